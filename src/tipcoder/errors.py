@@ -1,0 +1,71 @@
+"""The errors a user may meet: one sentence, a hint that says what to do, and an exit status.
+
+Everything below the front ends raises these; only the front ends turn them into output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit statuses of the command line."""
+
+    DONE = 0
+    CHECK_FAILED = 1
+    BAD_INPUT = 2
+    ENVIRONMENT = 3
+
+
+class TipcoderError(Exception):
+    """Something the user can act on.
+
+    `message` names the file and the place; `hint` is the remedy and may be empty.
+    """
+
+    exit_code: Exit = Exit.BAD_INPUT
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class BadInput(TipcoderError):
+    """A file, an option or a value that cannot be used as it is."""
+
+
+class CheckFailed(TipcoderError):
+    """A check ran to its end and found something wrong."""
+
+    exit_code = Exit.CHECK_FAILED
+
+
+class EnvironmentFault(TipcoderError):
+    """The machine does not give what is needed: a terminal, a writable folder, a database, a private key file."""
+
+    exit_code = Exit.ENVIRONMENT
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or an empty string if none is close."""
+    # difflib rather than rapidfuzz: errors sit below everything, and this runs once, on the way out.
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint sentence naming the nearest known name, or all of them when they are few, or nothing."""
+    choices = list(known)
+    best = nearest(name, choices)
+    if best:
+        return f"Did you mean {best!r}?"
+    if 0 < len(choices) <= 12:
+        return f"Known: {', '.join(choices)}."
+    return ""

@@ -1,0 +1,208 @@
+"""The words of the field as frozen data: what passes between the packages, and nothing that acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class AnswerState(StrEnum):
+    """What stands in one cell of an open question. Off-topic and uncodable are a coder's decision: see `Outcome`."""
+
+    ANSWERED = "answered"
+    BLANK = "blank"
+    """Asked, and nothing written."""
+    NOT_ASKED = "not_asked"
+    """The closed question that gates it did not lead here."""
+    WITHHELD = "withheld"
+    """Written, but kept back at the respondent's wish."""
+
+
+class Outcome(StrEnum):
+    """How a coder finished an answer."""
+
+    CODED = "coded"
+    NONE_APPLIES = "none_applies"
+    """Read, and no code applies: data, not a gap."""
+    OFF_TOPIC = "off_topic"
+    UNCODABLE = "uncodable"
+
+
+UNKNOWN_LANGUAGE = "?"
+"""Shown and stored where the language cannot be told."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open-ended question; `column` is its column in the survey file and its name everywhere."""
+
+    id: int
+    column: str
+    text: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The current text of one case to one question, frozen at import."""
+
+    id: int
+    case: str
+    """The case label: `1254`, or `1254.2` where a respondent has several cases."""
+    question: str
+    state: AnswerState
+    text: str
+    language: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """The study's declared attributes of the case."""
+    duplicates: int = 1
+    """How many current answers say the same thing, this one included."""
+
+
+class AnswerLine(NamedTuple):
+    """One line of the answer list. A named tuple, because lists make thousands of them."""
+
+    id: int
+    case: str
+    question: str
+    language: str
+    finished: bool
+    """Whether the coder whose list this is has finished the answer."""
+    codings: int
+    """That coder's active codings on it."""
+    excerpt: str
+    """The first characters of the text, raw: show it through `text.printable_line`."""
+    duplicates: int = 1
+
+
+@dataclass(frozen=True)
+class AnswerFilter:
+    """Which answers a list shows; empty fields do not restrict."""
+
+    questions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    """Answers on which the coder has put one of these codes."""
+    words: str = ""
+    """Answers whose folded text holds this."""
+    finished: bool | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a coder is: answered, readable answers only."""
+
+    finished: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a codebook. Texts per language; `key` is stable and used in files."""
+
+    key: str
+    label: Mapping[str, str]
+    parent: str | None = None
+    definition: Mapping[str, str] = field(default_factory=dict)
+    use_when: Mapping[str, str] = field(default_factory=dict)
+    avoid_when: Mapping[str, str] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    colour: str | None = None
+    codable: bool = True
+
+    def label_in(self, language: str, fallback: str) -> str:
+        """The label in `language`, else in `fallback`, else the key."""
+        return self.label.get(language) or self.label.get(fallback) or self.key
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Codes in the order of the file, keyed by `Code.key`; `language` is that of plain strings."""
+
+    title: str
+    language: str
+    codes: Mapping[str, Code]
+    revision: int = 0
+    """0 until it is kept in a study."""
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """Keys from the root down to `key`."""
+        steps: list[str] = []
+        at: str | None = key
+        while at is not None and at in self.codes and at not in steps:
+            steps.append(at)
+            at = self.codes[at].parent
+        return tuple(reversed(steps))
+
+    def children(self, key: str | None) -> tuple[Code, ...]:
+        """Codes directly under `key`, or the roots."""
+        return tuple(code for code in self.codes.values() if code.parent == key)
+
+    def in_tree_order(self) -> tuple[tuple[int, Code], ...]:
+        """Every code with its depth, parents before children, siblings in file order."""
+        below: dict[str | None, list[Code]] = {}
+        for code in self.codes.values():
+            below.setdefault(code.parent, []).append(code)
+        out: list[tuple[int, Code]] = []
+        stack = [(0, code) for code in reversed(below.get(None, []))]
+        while stack:
+            depth, code = stack.pop()
+            out.append((depth, code))
+            stack.extend((depth + 1, child) for child in reversed(below.get(code.key, [])))
+        return tuple(out)
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One code on one answer, or on a span of it, by one coder."""
+
+    id: int
+    answer_id: int
+    code: str
+    coder: str
+    start: int
+    end: int
+    quote: str
+    revision: int
+    """Codebook revision under which it was made."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A coder's statement that an answer is finished."""
+
+    answer_id: int
+    coder: str
+    outcome: Outcome
+    revision: int
+
+
+class Undone(NamedTuple):
+    """What an undo or a redo did: a sentence for the screen, and the answer to show, if it was one answer."""
+
+    sentence: str
+    answer_id: int | None
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Somebody who codes. `uuid` tells two people with one name apart."""
+
+    id: int
+    uuid: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CodeCount:
+    """How often a code stands on answers of one question and one language."""
+
+    code: str
+    question: str
+    language: str
+    answers: int
+    codings: int
+    coder: str

@@ -1,0 +1,309 @@
+"""study.toml: what the columns of a survey mean.
+
+Strict: an unknown key is an error that names the nearest good one, because a misspelt key that is ignored
+would silently change results. Values of the survey are compared as text, exactly as they stand in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tipcoder.errors import BadInput
+from tipcoder.tomlfile import Table, load_toml
+
+STUDY_FILE = "study.toml"
+CODEBOOK_FILE = "codebook.toml"
+EXPORTS = "exports"
+
+SUMMARIES = ("mean", "first", "last", "last-first", "sum")
+TRANSFORMS = ("none", "log1p")
+
+
+@dataclass(frozen=True)
+class AskedIf:
+    """The closed question that gates an open one."""
+
+    column: str
+    equals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionSpec:
+    """An open-ended column."""
+
+    column: str
+    text: str
+    asked_if: AskedIf | None = None
+    withheld: tuple[str, ...] = ()
+    """Cell values that say that the text was kept back."""
+    per: str = "case"
+    """`respondent` where it was asked once and its answer repeats on every case of the respondent."""
+
+
+@dataclass(frozen=True)
+class OutcomeSpec:
+    """An ordered closed question that statistics explain; the first level counts 0."""
+
+    column: str
+    levels: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactorSpec:
+    """A yes/no variable read from a column."""
+
+    column: str
+    true_if: tuple[str, ...]
+    otherwise: bool | None = None
+    """What any other value means; None keeps it unknown."""
+
+
+@dataclass(frozen=True)
+class IndicatorSpec:
+    """A number per country: from a column of the survey, or from a country x year file."""
+
+    column: str | None = None
+    file: str | None = None
+    country: str | None = None
+    year: str | None = None
+    value: str | None = None
+    summary: str = "mean"
+    transform: str = "none"
+
+
+@dataclass(frozen=True)
+class CountrySpec:
+    """Which column names the country of a case, and how names are brought together."""
+
+    column: str
+    crosswalk: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class PrivacySpec:
+    """How respondents are named and what must never be stored with answers."""
+
+    response_ids: str = "random"
+    """`from-column` only where the IDs are already public."""
+    id_digits: int = 4
+    keep: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    """Columns that go to the key file and nowhere else."""
+
+
+@dataclass(frozen=True)
+class StoreSpec:
+    """Where the study's data live."""
+
+    url: str = "sqlite:///study.db"
+    schema: str | None = None
+    """PostgreSQL only: the schema that holds this study."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as its file describes it."""
+
+    title: str
+    languages: tuple[str, ...]
+    missing: tuple[str, ...]
+    respondent_id: str
+    respondent_name: str | None
+    case: str | None
+    attributes: tuple[str, ...]
+    questions: tuple[QuestionSpec, ...]
+    outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
+    factors: Mapping[str, FactorSpec] = field(default_factory=dict)
+    indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
+    country: CountrySpec | None = None
+    privacy: PrivacySpec = field(default_factory=PrivacySpec)
+    store: StoreSpec = field(default_factory=StoreSpec)
+    codebook: str | None = None
+    """The shipped codebook that `tipcoder init` starts the study with."""
+
+    def columns(self) -> dict[str, str]:
+        """Every survey column that the study names, with the place that names it."""
+        named: dict[str, str] = {self.respondent_id: "[respondent] id"}
+        if self.respondent_name:
+            named.setdefault(self.respondent_name, "[respondent] name")
+        if self.case:
+            named.setdefault(self.case, "[respondent] case")
+        for column in self.attributes:
+            named.setdefault(column, "[respondent] attributes")
+        for question in self.questions:
+            named.setdefault(question.column, "[[question]] column")
+            if question.asked_if:
+                named.setdefault(question.asked_if.column, f"asked_if of question {question.column}")
+        for kind, specs in (("outcome", self.outcomes), ("factor", self.factors), ("indicator", self.indicators)):
+            for name, spec in specs.items():
+                if spec.column:
+                    named.setdefault(spec.column, f"[{kind}.{name}] column")
+        if self.country:
+            named.setdefault(self.country.column, "[country] column")
+            if self.country.region:
+                named.setdefault(self.country.region, "[country] region")
+        for column in self.privacy.identity:
+            named.setdefault(column, "[privacy] identity")
+        return named
+
+    def identity_columns(self) -> tuple[str, ...]:
+        """Columns that name the respondent: kept in the key file, never in the store."""
+        public = self.privacy.response_ids == "from-column"
+        own = (None if public else self.respondent_id, self.respondent_name, *self.privacy.identity)
+        return tuple(dict.fromkeys(column for column in own if column))
+
+
+def read_study(path: Path) -> Study:
+    """Read and check a study.toml. Raises BadInput naming file, place and remedy."""
+    table = Table(path.name, "", load_toml(path))
+    title = table.required("title")
+    languages = table.texts("languages")
+    if not languages:
+        raise table.fail("`languages` is missing.", 'Add languages = ["en"], the main language first.')
+    for language in languages:
+        if not (2 <= len(language) <= 3 and language.isascii() and language.islower()):
+            raise table.fail(f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru.")
+    missing = table.texts("missing", ("",))
+    withheld = table.texts("withheld")
+    respondent = table.child("respondent")
+    if respondent is None:
+        raise table.fail("the table [respondent] is missing.", 'Add [respondent] with id = "the column of IDs".')
+    study = Study(
+        title=title,
+        languages=languages,
+        missing=missing,
+        respondent_id=respondent.required("id"),
+        respondent_name=respondent.text("name"),
+        case=respondent.text("case"),
+        attributes=respondent.texts("attributes"),
+        questions=_questions(table, withheld),
+        outcomes={name: _outcome(t) for name, t in table.children("outcome")},
+        factors={name: _factor(t) for name, t in table.children("factor")},
+        indicators={name: _indicator(t) for name, t in table.children("indicator")},
+        country=_country(table.child("country")),
+        privacy=_privacy(table.child("privacy")),
+        store=_store(table.child("store")),
+        codebook=table.text("codebook"),
+    )
+    respondent.finish()
+    table.finish()
+    _check_identity(table, study)
+    return study
+
+
+def _questions(table: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, ...]:
+    questions: dict[str, QuestionSpec] = {}
+    for item in table.items("question"):
+        column = item.required("column")
+        if column in questions:
+            raise item.fail(f"the column {column!r} is already a question above.", "Remove one of the two.")
+        gate = item.child("asked_if")
+        asked_if = None
+        if gate is not None:
+            asked_if = AskedIf(gate.required("column"), gate.texts("equals"))
+            if not asked_if.equals:
+                raise gate.fail("`equals` is missing.", 'Add equals = "Yes" or a list of values.')
+            gate.finish()
+        questions[column] = QuestionSpec(
+            column=column,
+            text=item.text("text", column) or column,
+            asked_if=asked_if,
+            withheld=item.texts("withheld", withheld),
+            per=item.choice("per", ("case", "respondent"), "case"),
+        )
+        item.finish()
+    if not questions:
+        raise table.fail("there is no [[question]].", 'Add [[question]] with column = "an open-ended column".')
+    return tuple(questions.values())
+
+
+def _outcome(table: Table) -> OutcomeSpec:
+    outcome = OutcomeSpec(table.required("column"), table.texts("levels"), table.texts("missing"))
+    if len(outcome.levels) < 2:
+        raise table.fail("`levels` needs at least two values, lowest first.")
+    both = set(outcome.levels) & set(outcome.missing)
+    if both:
+        raise table.fail(f"{min(both)!r} is both a level and missing.", "Take it out of one of the two.")
+    table.finish()
+    return outcome
+
+
+def _factor(table: Table) -> FactorSpec:
+    column, true_if, otherwise = table.required("column"), table.texts("true_if"), table.scalar("else")
+    if not true_if:
+        raise table.fail("`true_if` is missing.", 'Add true_if = "the value that means yes".')
+    if otherwise is not None and not isinstance(otherwise, bool):
+        raise table.fail(f"`else` must be true or false, not {otherwise!r}.", "Leave it out to keep others unknown.")
+    table.finish()
+    return FactorSpec(column, true_if, otherwise)
+
+
+def _indicator(table: Table) -> IndicatorSpec:
+    spec = IndicatorSpec(
+        column=table.text("column"),
+        file=table.text("file"),
+        country=table.text("country"),
+        year=table.text("year"),
+        value=table.text("value"),
+        summary=table.choice("summary", SUMMARIES, "mean"),
+        transform=table.choice("transform", TRANSFORMS, "none"),
+    )
+    table.finish()
+    if (spec.column is None) == (spec.file is None):
+        raise table.fail("needs either `column` (of the survey) or `file` (country by year).")
+    if spec.file is not None and not (spec.country and spec.value):
+        raise table.fail("with `file`, `country` and `value` must name its columns.")
+    return spec
+
+
+def _country(table: Table | None) -> CountrySpec | None:
+    if table is None:
+        return None
+    spec = CountrySpec(table.required("column"), table.text("crosswalk"), table.text("region"))
+    table.finish()
+    return spec
+
+
+def _privacy(table: Table | None) -> PrivacySpec:
+    if table is None:
+        return PrivacySpec()
+    spec = PrivacySpec(
+        response_ids=table.choice("response_ids", ("random", "from-column"), "random"),
+        id_digits=table.number("id_digits", 4, 4, 9),
+        keep=table.texts("keep"),
+        identity=table.texts("identity"),
+    )
+    table.finish()
+    return spec
+
+
+def _store(table: Table | None) -> StoreSpec:
+    if table is None:
+        return StoreSpec()
+    spec = StoreSpec(url=table.text("url") or StoreSpec.url, schema=table.text("schema"))
+    table.finish()
+    if not spec.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise table.fail(f"`url` is {spec.url!r}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+    return spec
+
+
+def _check_identity(table: Table, study: Study) -> None:
+    questions = {question.column for question in study.questions}
+    both = sorted(questions.intersection(study.identity_columns()))
+    if both:
+        raise table.fail(f"{both[0]!r} is both a question and a column that identifies.", "Remove one of the two.")
+
+
+def find_study(start: Path) -> Path:
+    """The folder of the study that `start` lies in, looking upward as git does. Raises BadInput if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / STUDY_FILE).is_file():
+            return folder
+    raise BadInput(
+        f"{start}: no {STUDY_FILE} here or in a folder above.",
+        "Go into a study, name one with --study, or make one with `tipcoder init`.",
+    )

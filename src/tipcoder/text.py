@@ -1,0 +1,146 @@
+"""The only place that knows about characters.
+
+Stored texts are frozen after `normalise`; every offset in tipcoder counts code points of that stored text,
+half-open. `printable` is the only road from stored text to a terminal, and it keeps offsets: one code point
+in, one code point out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+SURROGATES = range(0xD800, 0xE000)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text as it will be stored, and how many characters had to change on the way."""
+
+    text: str
+    line_ends: int = 0
+    """Carriage returns turned into line feeds (CRLF counts once)."""
+    nul: int = 0
+    """NUL characters shown as U+2400, because PostgreSQL cannot store them."""
+    surrogates: int = 0
+    """Lone surrogates replaced by U+FFFD, because no store can keep them."""
+
+
+def normalise(raw: str) -> Normalised:
+    """Make a text storable in every store, changing as little as possible.
+
+    Line ends become LF, NUL becomes the visible symbol U+2400, lone surrogates become U+FFFD. Unicode is never
+    composed or decomposed: what the respondent wrote is what is kept.
+    """
+    line_ends = raw.count("\r")
+    nul = raw.count("\0")
+    text = raw
+    if line_ends:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if nul:
+        text = text.replace("\0", "\u2400")
+    surrogates = 0
+    if not text.isascii():
+        surrogates = sum(1 for c in text if ord(c) in SURROGATES)
+        if surrogates:
+            text = "".join("\ufffd" if ord(c) in SURROGATES else c for c in text)
+    return Normalised(text, line_ends, nul, surrogates)
+
+
+def _display_table() -> dict[int, str]:
+    table = {n: chr(0x2400 + n) for n in range(32) if n != 10}
+    table[9] = " "
+    table[0x7F] = "\u2421"
+    table.update(dict.fromkeys(range(0x80, 0xA0), "\ufffd"))
+    table[0x2028] = table[0x2029] = "\u23ce"
+    # Bidirectional controls would let one answer rearrange the rest of the line.
+    table.update(dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\ufffd"))
+    table.update(dict.fromkeys(SURROGATES, "\ufffd"))
+    return table
+
+
+_DISPLAY = _display_table()
+_DISPLAY_LINE = {**_DISPLAY, 10: "\u23ce"}
+
+
+def printable(text: str) -> str:
+    """The text as a terminal may see it: no control character but LF, no bidirectional override.
+
+    Length and offsets stay the same, so spans can be drawn on the result.
+    """
+    return text.translate(_DISPLAY)
+
+
+def printable_line(text: str) -> str:
+    """Like `printable`, on one line: a line feed shows as U+23CE."""
+    return text.translate(_DISPLAY_LINE)
+
+
+def fold(text: str) -> str:
+    """The key under which a text is searched: compatibility forms, case and accents folded, in any script.
+
+    Needed because SQLite folds only ASCII letters. Not for display and not for offsets.
+    """
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a stored text, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def same_answer_key(question: str, text: str) -> str:
+    """The key shared by answers to one question that say the same thing letter for letter.
+
+    Case, accents and runs of white space do not count.
+    """
+    return digest(question + "\n" + " ".join(fold(text).split()))
+
+
+def excerpt(text: str, limit: int) -> str:
+    """At most `limit` characters of a text on one printable line, with an ellipsis if something was cut."""
+    line = printable_line(text)
+    return line if len(line) <= limit else line[: max(limit - 1, 0)] + "…"
+
+
+def cell_width(text: str) -> int:
+    """Columns that a printable text takes in a terminal: wide East Asian characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) or c in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+class Graphemes:
+    """Grapheme cluster boundaries of one text (UAX #29), so that a caret never stops inside one."""
+
+    def __init__(self, text: str) -> None:
+        if text.isascii() and "\r" not in text:
+            self._starts: range | list[int] = range(len(text) + 1)
+        else:
+            import regex  # here, because most processes never move a caret
+
+            self._starts = [m.start() for m in regex.finditer(r"\X", text)] + [len(text)]
+
+    def before(self, offset: int) -> int:
+        """The nearest boundary below `offset`, or 0."""
+        i = bisect_left(self._starts, offset) - 1
+        return self._starts[i] if i >= 0 else 0
+
+    def after(self, offset: int) -> int:
+        """The nearest boundary above `offset`, or the length of the text."""
+        i = bisect_right(self._starts, offset)
+        return self._starts[i] if i < len(self._starts) else self._starts[-1]
+
+    def snap(self, start: int, end: int) -> tuple[int, int]:
+        """The smallest span of whole clusters that covers `start` to `end`."""
+        i = bisect_right(self._starts, start) - 1
+        j = bisect_left(self._starts, end)
+        return self._starts[max(i, 0)], self._starts[min(j, len(self._starts) - 1)]

@@ -1,0 +1,174 @@
+"""Reading TOML that people write: every wrong key, type or syntax is named with its file and place.
+
+A `Table` is consumed key by key; `finish` then refuses whatever nobody asked for, naming the nearest good key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tipcoder.errors import BadInput, did_you_mean
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """The document at `path`. Raises BadInput naming file, line and remedy."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror}).") from None
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{path}, line {line}: is not UTF-8.", "Save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path}: is not valid TOML: {error}.", "Text values need quotation marks.") from None
+
+
+class Table:
+    """One TOML table being read, which knows where it stands for error messages."""
+
+    def __init__(self, source: str, place: str, values: Mapping[str, Any]) -> None:
+        self.source = source
+        self.place = place
+        self._values = dict(values)
+        self._known: list[str] = []
+
+    def fail(self, sentence: str, hint: str = "") -> BadInput:
+        """The error to raise about this table; `sentence` goes on from the place."""
+        return BadInput(f"{self.source}, {self.place or 'top level'}: {sentence}", hint)
+
+    def _take(self, key: str) -> Any:
+        self._known.append(key)
+        return self._values.pop(key, None)
+
+    def text(self, key: str, default: str | None = None) -> str | None:
+        """A string, or the default where the key is absent."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if not isinstance(value, str):
+            raise self.fail(f"`{key}` must be text in quotation marks, not {_shown(value)}.")
+        return value
+
+    def required(self, key: str) -> str:
+        """A string that must be there and not be empty."""
+        value = self.text(key)
+        if not value:
+            near = did_you_mean(key, self._values) if value is None else ""
+            raise self.fail(f"`{key}` is missing.", near if near.startswith("Did") else f'Add {key} = "...".')
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of strings; a single string counts as a list of one."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.fail(f'`{key}` must be a list of texts, like {key} = ["a", "b"], not {_shown(value)}.')
+        return tuple(value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """true or false."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self.fail(f"`{key}` must be true or false, not {_shown(value)}.")
+        return value
+
+    def number(self, key: str, default: int, low: int, high: int) -> int:
+        """A whole number from `low` to `high`."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise self.fail(f"`{key}` must be a whole number from {low} to {high}, not {_shown(value)}.")
+        return value
+
+    def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        value = self.text(key, default) or default
+        if value not in choices:
+            raise self.fail(f"`{key}` cannot be {value!r}.", did_you_mean(value, choices))
+        return value
+
+    def scalar(self, key: str) -> str | bool | int | float | None:
+        """A single value of any plain type."""
+        value = self._take(key)
+        if isinstance(value, list | dict):
+            raise self.fail(f"`{key}` must be a single value, not {_shown(value)}.")
+        return value  # type: ignore[no-any-return]
+
+    def child(self, key: str) -> Table | None:
+        """A sub-table, or None where it is absent."""
+        value = self._take(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self.fail(f"`{key}` must be a table, not {_shown(value)}.")
+        return Table(self.source, _dotted(self.place, key), value)
+
+    def children(self, key: str) -> list[tuple[str, Table]]:
+        """The named tables below `key`: `[key.a]`, `[key.b]`."""
+        table = self.child(key)
+        if table is None:
+            return []
+        out = []
+        for name, value in table._values.items():
+            if not isinstance(value, dict):
+                raise table.fail(f"`{name}` must be a table, written [{table.place}.{name}].")
+            out.append((name, Table(self.source, _dotted(table.place, name), value)))
+        return out
+
+    def items(self, key: str) -> list[Table]:
+        """The tables of an array: `[[key]]`."""
+        value = self._take(key)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise self.fail(f"`{key}` must be written [[{key}]], once for each.")
+        return [Table(self.source, f"{_dotted(self.place, key)}[{n}]", v) for n, v in enumerate(value, start=1)]
+
+    def per_language(self, key: str) -> tuple[str, dict[str, str]]:
+        """A text per language: `("plain text", {})` for a string, `("", {"en": ...})` for a table."""
+        value = self._take(key)
+        if value is None:
+            return "", {}
+        if isinstance(value, str):
+            return value, {}
+        if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
+            return "", dict(value)
+        raise self.fail(f'`{key}` must be text, or a table of languages like {{ en = "..." }}, not {_shown(value)}.')
+
+    def lists_per_language(self, key: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        """A list of texts per language: `(("a",), {})` for a list, `((), {"en": ("a",)})` for a table."""
+        value = self._take(key)
+        if value is None:
+            return (), {}
+        if isinstance(value, dict):
+            table = Table(self.source, _dotted(self.place, key), value)
+            return (), {language: table.texts(language) for language in value}
+        self._values[key] = value
+        return self.texts(key), {}
+
+    def finish(self) -> None:
+        """Refuse what is left over, naming the nearest good key."""
+        for key in self._values:
+            raise self.fail(f"`{key}` is not a key that is known here.", did_you_mean(key, dict.fromkeys(self._known)))
+
+
+def _dotted(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"
