@@ -1,0 +1,1 @@
+"""Codebooks: reading, checking and writing them."""

@@ -1,0 +1,133 @@
+"""codebook.toml -> Codebook, and the checks that a list of codes must pass.
+
+Keys are compared casefolded, and a cue may belong to one code only: a cue that points two ways suggests nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.model import Code, Codebook
+from tipcoder.text import fold
+from tipcoder.tomlfile import Table, load_toml
+
+MAX_KEY = 64
+MAX_LABEL = 200
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read and check a codebook. Raises BadInput naming file, code and remedy."""
+    return parse_codebook(load_toml(path), path.name)
+
+
+def parse_codebook(document: Mapping[str, object], source: str) -> Codebook:
+    """A codebook from a TOML document already loaded; `source` is named in errors."""
+    table = Table(source, "", document)
+    title = table.text("title", "") or ""
+    language = table.text("language", "en") or "en"
+    codes = {}
+    for key, entry in table.children("code"):
+        codes[key] = _code(key, entry, language)
+    table.finish()
+    codebook = Codebook(title, language, codes)
+    check_codebook(codebook, source)
+    return codebook
+
+
+def _code(key: str, table: Table, language: str) -> Code:
+    def texts(name: str) -> dict[str, str]:
+        plain, per_language = table.per_language(name)
+        return {language: plain} if plain else per_language
+
+    def lists(name: str) -> dict[str, tuple[str, ...]]:
+        plain, per_language = table.lists_per_language(name)
+        return {language: plain} if plain else per_language
+
+    code = Code(
+        key=key,
+        label=texts("label") or {language: key.replace("_", " ")},
+        parent=table.text("parent"),
+        definition=texts("definition"),
+        use_when=texts("use_when"),
+        avoid_when=texts("avoid_when"),
+        examples=lists("examples"),
+        cues=lists("cues"),
+        colour=table.text("colour"),
+        codable=table.flag("codable", True),
+    )
+    table.finish()
+    return code
+
+
+def check_codebook(codebook: Codebook, source: str) -> None:
+    """Refuse a codebook that cannot be worked with. Raises BadInput for the first thing found."""
+    if not codebook.codes:
+        raise BadInput(f"{source}: has no code.", "Add [code.some_key] with a label.")
+    seen: dict[str, str] = {}
+    for code in codebook.codes.values():
+        _check_code(codebook, code, source)
+        twin = seen.setdefault(fold(code.key), code.key)
+        if twin != code.key:
+            raise BadInput(f"{source}, code.{code.key}: differs from {twin!r} only in case or accents.", "Rename one.")
+    _check_cues(codebook, source)
+
+
+def _check_code(codebook: Codebook, code: Code, source: str) -> None:
+    place = f"{source}, code.{code.key[:MAX_KEY]}"
+    if not code.key.strip() or code.key.startswith("@") or _CONTROL.search(code.key):
+        raise BadInput(f"{place!r}: cannot be a key.", "Use letters, digits and _ (a leading @ is reserved).")
+    if len(code.key) > MAX_KEY:
+        raise BadInput(f"{place}: the key has {len(code.key)} characters, {MAX_KEY} at most.", "Shorten it.")
+    for language, label in code.label.items():
+        if not label.strip() or "\n" in label or "\r" in label or len(label) > MAX_LABEL:
+            raise BadInput(
+                f"{place}: the label in {language!r} is empty, has a line break or {len(label)} characters.",
+                f"One line of at most {MAX_LABEL}.",
+            )
+    if code.colour is not None and not _COLOUR.fullmatch(code.colour):
+        raise BadInput(f"{place}: {code.colour!r} is no colour.", 'Write it like colour = "#b45f06".')
+    if code.parent is not None:
+        if code.parent not in codebook.codes:
+            raise BadInput(
+                f"{place}: its parent {code.parent!r} is not in the codebook.",
+                did_you_mean(code.parent, codebook.codes),
+            )
+        if codebook.path(code.key)[0] == code.key or codebook.codes[codebook.path(code.key)[0]].parent is not None:
+            raise BadInput(f"{place}: is its own ancestor.", "Give one code of the circle another parent.")
+
+
+def _check_cues(codebook: Codebook, source: str) -> None:
+    owner: dict[str, str] = {}
+    for code in codebook.codes.values():
+        for language, cues in code.cues.items():
+            for cue in cues:
+                key = fold(cue).strip()
+                if not key:
+                    raise BadInput(f"{source}, code.{code.key}: an empty cue in {language!r}.", "Remove it.")
+                other = owner.setdefault(key, code.key)
+                if other != code.key:
+                    raise BadInput(
+                        f"{source}, code.{code.key}: the cue {cue!r} also stands under {other!r}.",
+                        "Keep it where it points more surely.",
+                    )
+
+
+def gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
+    """Sentences about what a coder will miss: no definition, no cue in a language of the study."""
+    out = []
+    for code in codebook.codes.values():
+        if not code.definition:
+            out.append(f"{code.key}: has no definition.")
+        if not code.codable:
+            continue
+        if not code.use_when:
+            out.append(f"{code.key}: does not say when to use it.")
+        absent = [language for language in languages if not code.cues.get(language)]
+        if absent:
+            out.append(f"{code.key}: has no cue in {', '.join(absent)}.")
+    return out
