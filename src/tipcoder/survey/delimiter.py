@@ -1,0 +1,59 @@
+"""Which character separates the cells of a file.
+
+Decided by reading records, not by counting characters: answers are full of commas and semicolons.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from itertools import islice
+
+from tipcoder.errors import BadInput
+from tipcoder.survey.records import raw_reader
+
+_USUAL = (",", ";", "\t", "|")
+_RECORDS = 200
+_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
+_ANNOUNCED = re.compile(r'\A"?sep=([^"\r\n])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
+_IN_NO_TEXT = "\x1f"
+
+
+def announced(text: str) -> tuple[str | None, int]:
+    """The delimiter that a first line `sep=;` names (Excel writes it), and the length of that line."""
+    found = _ANNOUNCED.match(text)
+    return (found[1], found.end()) if found else (None, 0)
+
+
+def given_delimiter(name: str) -> str:
+    """The character that a user's option means."""
+    delimiter = _NAMES.get(name.lower(), name)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise BadInput(f"{name!r} cannot separate cells.", "Use one character, or comma, semicolon, tab or pipe.")
+    return delimiter
+
+
+def choose_delimiter(text: str) -> str:
+    """The delimiter under which the first records have the same number of cells, the more cells the better.
+
+    If none splits the header, the file has one column, and the delimiter is one that stands nowhere in the text.
+    """
+    ranked = [(rank, delimiter) for delimiter in _USUAL if (rank := _rank(text, delimiter)) is not None]
+    if ranked:
+        return max(ranked, key=lambda pair: pair[0])[1]
+    return next((delimiter for delimiter in _USUAL if delimiter not in text), _IN_NO_TEXT)
+
+
+def _rank(text: str, delimiter: str) -> tuple[bool, bool, float, int] | None:
+    """Readable, constant, how constant, columns; None if the header is not split."""
+    counts: list[int] = []
+    readable = True
+    try:
+        counts.extend(islice((len(cells) for cells in raw_reader(text, delimiter) if cells), _RECORDS))
+    except csv.Error:
+        readable = False
+    if not counts or counts[0] < 2:
+        return None
+    usual, times = Counter(counts).most_common(1)[0]
+    return readable, times == len(counts), times / len(counts), usual

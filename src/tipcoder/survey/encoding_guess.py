@@ -1,0 +1,118 @@
+"""Guesses at the encoding of bytes that are not UTF-8: one that may be trusted, or several for the user to judge.
+
+One detector alone is wrong on short texts (Spanish taken for Polish or Japanese); two that decode to the same text
+rarely are, and then say so with low confidence.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from tipcoder.text import excerpt
+
+_SAMPLE = 1 << 16
+_SURE = 0.15
+"""chardet's confidence below which agreement is not enough.
+
+Of 3,262 short files in 20 languages on which both agreed, 76 were wrong, the surest of those at 0.063.
+"""
+_USUAL = ("cp1252", "cp1251", "koi8-r", "cp866", "iso8859-5", "cp1250", "cp1254", "mac-roman", "mac-cyrillic", "cp850")
+_SHOWN = 5
+_C1 = re.compile("[\x80-\x9f]")
+_CELL_ENDS = re.compile(r'[,;\t|"\r\n]+')
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An encoding that could be right, and a cell of the file as it reads then."""
+
+    encoding: str
+    preview: str
+
+
+def agreed(data: bytes) -> str | None:
+    """The encoding in which both detectors read the same text, with some confidence; else None."""
+    first, second, confidence = _detect(_sample(data))
+    if not first or not second or confidence < _SURE:
+        return None
+    text = _text(data, first)
+    # C1 controls are in no text that people write: a legacy code page was taken for an ISO one.
+    if text is None or _C1.search(text) or (second != first and _text(data, second) != text):
+        return None
+    return first
+
+
+def candidates(data: bytes) -> list[Candidate]:
+    """A few encodings that differ in how they read the file, the most letter-like reading first."""
+    sample = _sample(data)
+    first, second, _ = _detect(sample)
+    readings: dict[str, tuple[float, str]] = {}
+    for name in dict.fromkeys((second, first, *_USUAL)):
+        text = _text(sample, name) if name else None
+        if not name or text is None or _C1.search(text):
+            continue
+        preview = _preview(text)
+        if preview and preview not in readings:
+            readings[preview] = (_letters(preview), name)
+    ranked = sorted(readings.items(), key=lambda item: -item[1][0])
+    return [Candidate(name, preview) for preview, (_, name) in ranked[:_SHOWN]]
+
+
+def _detect(sample: bytes) -> tuple[str | None, str | None, float]:
+    # Imported here: together they cost more than a whole `tipcoder --help`, and UTF-8 files need neither.
+    import chardet
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(sample).best()
+    found = chardet.detect(sample)
+    return _canonical(best.encoding if best else None), _canonical(found["encoding"]), found["confidence"] or 0.0
+
+
+def _canonical(name: str | None) -> str | None:
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        return None
+
+
+def _text(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _sample(data: bytes) -> bytes:
+    """The data, or where it is long, its lines that are not ASCII: only they tell encodings apart."""
+    if len(data) <= _SAMPLE:
+        return data
+    pieces: list[bytes] = []
+    size = end = 0
+    for found in re.finditer(rb"[\x80-\xff]", data):
+        if found.start() < end:
+            continue
+        start = max(data.rfind(b"\n", end, found.start()) + 1, end, found.start() - 2000)
+        line_end = data.find(b"\n", found.start(), found.start() + 2000)
+        end = line_end + 1 if line_end >= 0 else min(found.start() + 2000, len(data))
+        pieces.append(data[start:end])
+        size += end - start
+        if size >= _SAMPLE:
+            break
+    return b"".join(pieces)
+
+
+def _preview(text: str) -> str:
+    """The part of a cell that says most about the encoding."""
+    cells = [cell for cell in _CELL_ENDS.split(text) if not cell.isascii()][:50]
+    if not cells:
+        return ""
+    cell = max(cells, key=lambda c: sum(not char.isascii() for char in c[:200]))
+    at = next(i for i, char in enumerate(cell) if not char.isascii())
+    return excerpt(cell[max(at - 15, 0) :].strip(), 40)
+
+
+def _letters(preview: str) -> float:
+    beyond = [char for char in preview if not char.isascii() and char != "…"]
+    return sum(char.isalpha() for char in beyond) / max(len(beyond), 1)

@@ -1,0 +1,50 @@
+"""Tells files that are no text table at all from those that are, by their first bytes.
+
+Spreadsheets renamed to .csv are common; read as text they would only look like an encoding problem.
+"""
+
+from __future__ import annotations
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_BEGINNINGS = (
+    (_OLE, "an old or a password-protected Excel file"),
+    (b"%PDF-", "a PDF document"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"$FL2", "an SPSS file"),
+    (b"$FL3", "a compressed SPSS file"),
+    (b"<stata_dta>", "a Stata file"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+)
+_MARKUP = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"))
+_IN_ZIP = (
+    (b"xl/", "an Excel workbook"),
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
+    (b"word/", "a Word document"),
+    (b"project.qde", "a REFI-QDA project"),
+)
+_NUL_SHARE = 0.1
+
+
+def not_a_table(data: bytes, *, look_for_nul: bool) -> str:
+    """What the file looks like if it is no text table, as `a PDF document`; else an empty string.
+
+    `look_for_nul` is for files whose encoding has not been settled: UTF-16 and UTF-32 are full of NUL bytes.
+    """
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next((kind for inside, kind in _IN_ZIP if inside in data.lower()), "a ZIP archive")
+    for beginning, kind in _BEGINNINGS:
+        if data.startswith(beginning):
+            return kind
+    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for beginning, kind in _MARKUP:
+        if start.startswith(beginning):
+            return kind
+    if look_for_nul and data.count(0) > _NUL_SHARE * len(data):
+        return "a binary file, or UTF-16 or UTF-32 text without a mark"
+    return ""

@@ -1,0 +1,235 @@
+"""A survey CSV file -> columns and rows of text, each cell exactly as it stands in the file.
+
+Nothing is typed, trimmed or turned to missing here: `NA` is a country in some columns, and what it means is for
+study.toml to say. Cells beyond the header are kept as `extra`; they are never shifted into other columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
+from tipcoder.survey.delimiter import announced, choose_delimiter, given_delimiter
+from tipcoder.survey.encoding import Decoded, decode, utf16_without_mark
+from tipcoder.survey.file_kind import not_a_table
+from tipcoder.survey.qualtrics import further_header_rows
+from tipcoder.survey.records import records
+from tipcoder.text import normalise
+
+_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `header` is as in the file; `name` is unique and storable, and is what study.toml uses."""
+
+    position: int
+    header: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record below the header."""
+
+    number: int
+    """1 for the first record of data."""
+    line: int
+    """The line of the file where it begins."""
+    cells: tuple[str, ...]
+    """One for each column."""
+    extra: tuple[str, ...] = ()
+    """Cells beyond the last column."""
+    short: bool = False
+    """Whether missing cells at the end were filled with empty ones."""
+
+
+@dataclass(frozen=True)
+class SurveyTable:
+    """A survey file as read; `notes` are sentences about everything that was not plain."""
+
+    source: str
+    sha256: str
+    encoding: str
+    delimiter: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    further_headers: tuple[tuple[str, ...], ...] = ()
+    """Header rows below the first one (Qualtrics writes three); they are not among `rows`."""
+
+    def column(self, name: str) -> int:
+        """The position of the column called `name`. Raises BadInput naming the nearest."""
+        for column in self.columns:
+            if column.name == name:
+                return column.position
+        raise BadInput(
+            f"{self.source}: there is no column {name!r}.", did_you_mean(name, [c.name for c in self.columns])
+        )
+
+
+def read_table(
+    path: Path, *, encoding: str | None = None, delimiter: str | None = None, replace_errors: bool = False
+) -> SurveyTable:
+    """Read the whole file or raise; there is no partial reading."""
+    source = normalise(path.name).text
+    data = _read_bytes(path)
+    _refuse_other_kinds(data, source, encoding)
+    decoded = decode(data, source=source, encoding=encoding, replace_errors=replace_errors)
+    text = decoded.text
+    named, skip = announced(text)
+    if delimiter is not None:
+        separator = given_delimiter(delimiter)
+    else:
+        separator = named or choose_delimiter(text)
+    stream = records(text[skip:] if skip else text, separator, source=source, lines_before=1 if skip else 0)
+    notes = _notes_on_encoding(decoded)
+    blank: list[int] = []
+    header = _header(stream, blank)
+    if header is None:
+        raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
+    rows = _rows(stream, len(header), blank)
+    further = further_header_rows([row.cells for row in rows[:3]])
+    columns = name_columns(header)
+    notes += _notes_on_columns(columns) + _notes_on_rows(rows, blank, len(further))
+    return SurveyTable(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+        delimiter=separator,
+        columns=columns,
+        rows=_without_headers(rows, len(further)),
+        notes=tuple(notes),
+        further_headers=further,
+    )
+
+
+def name_columns(headers: Iterable[str]) -> tuple[Column, ...]:
+    """Columns with unique names: a repeated header or case twin becomes `q (2)`, a blank one `column 7`."""
+    headers = list(headers)
+    wanted = [normalise(header).text if header.strip() else "" for header in headers]
+    in_file = {_key(name) for name in wanted}
+    taken: set[str] = set()
+    columns = []
+    for position, (header, want) in enumerate(zip(headers, wanted, strict=True)):
+        name = want or f"column {position + 1}"
+        number = 2
+        # A made-up name must not take one that stands in the file further right.
+        while _key(name) in taken or (name != want and _key(name) in in_file):
+            name = f"{want or f'column {position + 1}'} ({number})"
+            number += 1
+        taken.add(_key(name))
+        columns.append(Column(position, header, name))
+    return tuple(columns)
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise BadInput(f"{path}: is a folder, not a survey file.", "Name the CSV file in it.")
+        if path.is_char_device():
+            raise BadInput(f"{path}: is a device, not a survey file.")
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise BadInput(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+    if not data:
+        raise BadInput(f"{path.name}: is empty.", "Export the survey again, as CSV UTF-8.")
+    return data
+
+
+def _refuse_other_kinds(data: bytes, source: str, encoding: str | None) -> None:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    settled = encoding is not None or marked or utf16_without_mark(data) is not None
+    kind = not_a_table(data, look_for_nul=not settled)
+    if kind:
+        raise BadInput(f"{source}: looks like {kind}; a CSV file is wanted.", "Export the survey as CSV UTF-8.")
+
+
+def _header(stream: Iterator[tuple[int, list[str]]], blank: list[int]) -> list[str] | None:
+    for line, cells in stream:
+        if cells:
+            return cells
+        blank.append(line)
+    return None
+
+
+def _rows(stream: Iterator[tuple[int, list[str]]], width: int, blank: list[int]) -> list[Row]:
+    rows: list[Row] = []
+    for line, cells in stream:
+        found = len(cells)
+        if found == width:
+            rows.append(Row(len(rows) + 1, line, tuple(cells)))
+        elif not found and width > 1:
+            blank.append(line)
+        elif found > width:
+            rows.append(Row(len(rows) + 1, line, tuple(cells[:width]), tuple(cells[width:])))
+        else:
+            # In a file of one column a blank line is a respondent who wrote nothing.
+            cells.extend([""] * (width - found))
+            rows.append(Row(len(rows) + 1, line, tuple(cells), short=width > 1))
+    return rows
+
+
+def _without_headers(rows: list[Row], headers: int) -> tuple[Row, ...]:
+    if not headers:
+        return tuple(rows)
+    return tuple(Row(n, r.line, r.cells, r.extra, r.short) for n, r in enumerate(rows[headers:], start=1))
+
+
+def _notes_on_encoding(decoded: Decoded) -> list[str]:
+    notes = []
+    if decoded.how in ("detectors agree", "utf-16 pattern"):
+        notes.append(f"read as {decoded.encoding}, which nothing in the file states: look at a few answers")
+    if decoded.replaced:
+        notes.append(f"{decoded.replaced} invalid place(s) replaced by \ufffd")
+    return notes
+
+
+def _notes_on_columns(columns: tuple[Column, ...]) -> list[str]:
+    blank = [c.name for c in columns if not c.header.strip()]
+    twins = [c.name for c in columns if c.header.strip() and c.name != normalise(c.header).text]
+    notes = []
+    if blank:
+        notes.append(f"{len(blank)} column(s) without a header: {_listed(blank)}")
+    if twins:
+        notes.append(f"{len(twins)} header(s) stand twice and were numbered: {_listed([repr(name) for name in twins])}")
+    return notes
+
+
+def _notes_on_rows(rows: list[Row], blank: list[int], further: int) -> list[str]:
+    long = [row.line for row in rows if row.extra]
+    short = [row.line for row in rows if row.short]
+    notes = []
+    if further:
+        lines = _listed([row.line for row in rows[:further]])
+        notes.append(f"a Qualtrics export with {further + 1} header rows: line {lines} taken as headers, not answers")
+    if len(rows) == further:
+        notes.append("no rows below the header")
+    if blank:
+        notes.append(f"{len(blank)} blank line(s) skipped: line {_listed(blank)}")
+    if long:
+        notes.append(
+            f"{len(long)} row(s) have more cells than the header, kept as extra cells: line {_listed(long)}; "
+            "is a header missing, or a title line above the header?"
+        )
+    if short:
+        notes.append(
+            f"{len(short)} row(s) have fewer cells than the header, filled with empty ones: line {_listed(short)}"
+        )
+    return notes
+
+
+def _listed(items: Iterable[object]) -> str:
+    shown = [str(item) for item in items]
+    more = f" and {len(shown) - _LISTED} more" if len(shown) > _LISTED else ""
+    return ", ".join(shown[:_LISTED]) + more
