@@ -1,0 +1,1 @@
+"""Files that leave the study: their bytes are the contract."""

@@ -1,0 +1,1 @@
+"""What protects respondents: response IDs and the private file that says whose they are."""

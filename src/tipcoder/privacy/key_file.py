@@ -1,0 +1,130 @@
+"""The private file that says who is behind a response ID.
+
+It lives outside the study folder and outside any git work tree, is readable by its owner alone, and is refused
+when others could read it. Nothing in it is ever logged or shown in an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tipcoder.errors import EnvironmentFault
+
+FORMAT = "tipcoder-keys-1"
+FOLDER_VARIABLE = "TIPCODER_KEYS"
+_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "yandex.disk")
+
+
+@dataclass
+class Keys:
+    """Who is who: by response ID, the survey's own ID and the identifying cells."""
+
+    study: str
+    """The study's uuid."""
+    source_ids: dict[str, str] = field(default_factory=dict)
+    """Response ID by the survey's own respondent ID."""
+    identities: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """Identifying columns and their different values, by response ID."""
+
+    def add_identity(self, response_id: str, cells: Mapping[str, str]) -> None:
+        """Remember identifying cells of one row; a value already known is not repeated."""
+        columns = self.identities.setdefault(response_id, {})
+        for column, value in cells.items():
+            if value and value not in columns.setdefault(column, []):
+                columns[column].append(value)
+
+
+def key_folder() -> Path:
+    """Where key files live: $TIPCODER_KEYS, else the user's data folder."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("tipcoder") / "keys"
+
+
+def key_path(study_uuid: str) -> Path:
+    """The key file of a study."""
+    return key_folder() / f"{study_uuid}.keys.json"
+
+
+def warnings(path: Path) -> list[str]:
+    """What to tell the owner of a key file about its place."""
+    out = []
+    if any(word in str(path).lower() for word in _SYNCED):
+        out.append(f"{path}: lies in a folder that is copied to a cloud; set ${FOLDER_VARIABLE} to a private one.")
+    if sys.platform == "win32":
+        out.append(f"{path}: Windows does not enforce the owner-only mode; keep this account to yourself.")
+    return out
+
+
+def load_keys(path: Path) -> Keys:
+    """Read a key file. Raises EnvironmentFault if it is missing, readable by others, or not one of ours."""
+    try:
+        mode = path.stat().st_mode
+        if sys.platform != "win32" and mode & 0o077:
+            raise EnvironmentFault(
+                f"{path}: others on this machine can read the key file (mode {mode & 0o777:04o}).",
+                f"Run: chmod 600 '{path}'",
+            )
+        content = json.loads(path.read_text("utf-8"))
+        if content["format"] != FORMAT:
+            raise KeyError
+        return Keys(content["study"], content["source_ids"], content["identities"])
+    except FileNotFoundError:
+        raise EnvironmentFault(
+            f"{path}: the study's key file is not here.",
+            f"Bring it from where the study was made, or point ${FOLDER_VARIABLE} at its folder.",
+        ) from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: the key file cannot be read ({error.strerror}).") from None
+    except (ValueError, KeyError, TypeError):
+        raise EnvironmentFault(f"{path}: is no tipcoder key file.", "Restore it from a backup.") from None
+
+
+def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
+    """Write a key file whole or not at all. Raises EnvironmentFault for a place that is not private."""
+    _check_place(path, study_folder)
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "study": keys.study,
+        "source_ids": keys.source_ids,
+        "identities": keys.identities,
+    }
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = path.with_name(path.name + f".{os.getpid()}.new")
+        new.unlink(missing_ok=True)
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path}: the key file cannot be written ({error.strerror}).",
+            f"Set ${FOLDER_VARIABLE} to a folder of your own.",
+        ) from None
+
+
+def _check_place(path: Path, study_folder: Path) -> None:
+    folder = path.parent.resolve()
+    if folder.is_relative_to(study_folder.resolve()):
+        raise EnvironmentFault(
+            f"{path}: the key file may not lie in the study folder, which is shared and backed up.",
+            f"Set ${FOLDER_VARIABLE} to a folder outside.",
+        )
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            raise EnvironmentFault(
+                f"{path}: the key file may not lie in a git work tree ({parent}).",
+                f"Set ${FOLDER_VARIABLE} to a folder outside.",
+            )

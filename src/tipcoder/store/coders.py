@@ -1,0 +1,25 @@
+"""Who codes. A coder is a uuid; two people may share a name, one person may work on two machines."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import insert, select
+
+from tipcoder.model import Coder
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+
+
+def coder_named(db: Db, name: str) -> Coder:
+    """The coder of that name, made if nobody is called so yet."""
+    row = db.execute(select(schema.coder).where(schema.coder.c.name == name).order_by(schema.coder.c.id)).first()
+    if row is None:
+        values = {"uuid": str(uuid.uuid4()), "name": name}
+        row = db.execute(insert(schema.coder).values(values).returning(schema.coder)).one()
+    return Coder(row.id, row.uuid, row.name)
+
+
+def all_coders(db: Db) -> list[Coder]:
+    """Everyone who has ever worked in the study, in order of arrival."""
+    return [Coder(r.id, r.uuid, r.name) for r in db.execute(select(schema.coder).order_by(schema.coder.c.id))]

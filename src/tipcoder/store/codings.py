@@ -1,0 +1,207 @@
+"""Codings and readings of one coder: putting them on, taking them off, reading them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, func, select
+
+from tipcoder.model import Coding, Outcome, Reading
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import DEAD, LIVE, Act
+
+_c, _a, _r = schema.coding.c, schema.answer.c, schema.reading.c
+
+
+class Span(NamedTuple):
+    """Where a coding stands: code points of the stored text, half-open, and the words there."""
+
+    start: int
+    end: int
+    quote: str
+
+
+def _codings() -> Select[*tuple[Any, ...]]:
+    return (
+        select(_c.id, _c.answer_id, schema.code.c.key, schema.coder.c.name, _c.start, _c.end, _c.quote, _c.revision)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .where(_c.live == 1)
+    )
+
+
+def codings_of(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
+    """A coder's codings of one answer, by start, the longest first."""
+    query = _codings().where(_c.answer_id == answer_id, _c.coder_id == coder_id)
+    return [Coding(*row._tuple()) for row in db.execute(query.order_by(_c.start, _c.end.desc(), _c.id))]
+
+
+def coding_at(db: Db, coding_id: int) -> Coding | None:
+    """One live coding, or None."""
+    row = db.execute(_codings().where(_c.id == coding_id)).one_or_none()
+    return Coding(*row._tuple()) if row else None
+
+
+def put(act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str) -> int | None:
+    """Put a code on a span; returns the coding's id, or None where it stood already."""
+    there = select(_c.id).where(
+        _c.live == 1,
+        _c.answer_id == answer_id,
+        _c.code_id == code_id,
+        _c.coder_id == coder_id,
+        _c.start == span.start,
+        _c.end == span.end,
+    )
+    if act.db.execute(there).first() is not None:
+        return None
+    return act.insert(schema.coding, coding_row(answer_id, code_id, coder_id, span, revision, origin))
+
+
+def coding_row(
+    answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
+) -> dict[str, int | str]:
+    """The columns of a coding, for `Act.insert_all`."""
+    return {
+        "answer_id": answer_id,
+        "code_id": code_id,
+        "coder_id": coder_id,
+        "start": span.start,
+        "end": span.end,
+        "quote": span.quote,
+        "revision": revision,
+        "origin": origin,
+    }
+
+
+def take_off(act: Act, coding_ids: Iterable[int]) -> None:
+    """Take codings off; they stay in the store, no longer live."""
+    for coding_id in coding_ids:
+        act.change(schema.coding, coding_id, LIVE, DEAD)
+
+
+def reading_of(db: Db, answer_id: int, coder_id: int) -> Reading | None:
+    """How the coder finished an answer, or None while it is open."""
+    row = _live_reading(db, answer_id, coder_id)
+    return Reading(answer_id, row.name, Outcome(row.outcome), row.revision) if row else None
+
+
+def _live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any, ...]] | None:
+    query = (
+        select(_r.id, _r.outcome, _r.revision, schema.coder.c.name)
+        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .where(_r.live == 1, _r.answer_id == answer_id, _r.coder_id == coder_id)
+    )
+    return db.execute(query).one_or_none()
+
+
+def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int) -> None:
+    """Finish an answer with an outcome, or reopen it with None. What was said before stays in the store."""
+    before = _live_reading(act.db, answer_id, coder_id)
+    if before is not None:
+        if outcome is not None and (before.outcome, before.revision) == (outcome.value, revision):
+            return
+        act.change(schema.reading, before.id, LIVE, DEAD)
+    if outcome is not None:
+        row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
+        act.insert(schema.reading, row)
+
+
+def live_keys(db: Db, coder_id: int) -> set[tuple[int, int, int, int]]:
+    """(answer, code, start, end) of every live coding of a coder, to import without doubling."""
+    query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(_c.live == 1, _c.coder_id == coder_id)
+    return {tuple(row) for row in db.execute(query)}
+
+
+def live_readings(db: Db, coder_id: int) -> dict[int, tuple[int, str]]:
+    """Reading id and outcome of every answer a coder has finished."""
+    query = select(_r.answer_id, _r.id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
+    return {row.answer_id: (row.id, row.outcome) for row in db.execute(query)}
+
+
+class CodingRecord(NamedTuple):
+    """One line of an export: a coding, or a finished answer without codes (`code` empty or an outcome)."""
+
+    case: str
+    question: str
+    coder: str
+    code: str
+    start: int | None
+    end: int | None
+    whole: bool
+    quote: str
+
+
+def all_codings(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecord]:
+    """Every live coding on a current text, with the label of its case, in reading order."""
+    query = (
+        select(
+            schema.survey_case.c.label,
+            schema.question.c.name,
+            schema.coder.c.name,
+            schema.code.c.key,
+            _c.start,
+            _c.end,
+            _c.end - _c.start == func.length(_a.text),
+            _c.quote,
+        )
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, _a.live == 1)
+        .order_by(schema.question.c.position, _a.case_id, _c.coder_id, _c.start, _c.end, schema.code.c.id)
+    )
+    if coders is not None:
+        query = query.where(_c.coder_id.in_(coders))
+    return [CodingRecord._make(row) for row in db.execute(query)]
+
+
+def all_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tuple[str, str, str, Outcome]]:
+    """(case, question, coder, outcome) of every answer finished without a code."""
+    query = (
+        select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name, _r.outcome)
+        .join(schema.answer, _a.id == _r.answer_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .where(_r.live == 1, _a.live == 1, _r.outcome != Outcome.CODED.value)
+        .order_by(schema.question.c.position, _a.case_id, _r.coder_id)
+    )
+    if coders is not None:
+        query = query.where(_r.coder_id.in_(coders))
+    return [(label, name, coder, Outcome(outcome)) for label, name, coder, outcome in db.execute(query)]
+
+
+def stale_codings(db: Db) -> list[Coding]:
+    """Live codings on a text that a later import replaced."""
+    query = _codings().join(schema.answer, _a.id == _c.answer_id).where(_a.live == 0).order_by(_c.id)
+    return [Coding(*row._tuple()) for row in db.execute(query)]
+
+
+def count_on(db: Db, answer_id: int) -> int:
+    """How many live codings stand on an answer, all coders together."""
+    return int(db.execute(select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)).scalar_one())
+
+
+def put_all(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:
+    """Put many codings on at once; none of them may stand already."""
+    act.insert_all(schema.coding, rows)
+
+
+def finished_places(db: Db, coders: Sequence[int] | None = None) -> set[tuple[str, str, str]]:
+    """(case, question, coder) of every finished answer."""
+    query = (
+        select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name)
+        .select_from(schema.reading)
+        .join(schema.answer, _a.id == _r.answer_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .where(_r.live == 1, _a.live == 1)
+    )
+    if coders is not None:
+        query = query.where(_r.coder_id.in_(coders))
+    return {(row[0], row[1], row[2]) for row in db.execute(query)}

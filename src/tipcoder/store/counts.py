@@ -1,0 +1,94 @@
+"""Counting: codes by question, language and coder; answers by state."""
+
+from __future__ import annotations
+
+from sqlalchemy import distinct, func, select
+
+from tipcoder.model import CodeCount
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+
+_a, _c = schema.answer.c, schema.coding.c
+
+
+def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
+    """Answers and codings per code, question, language and coder, on current texts."""
+    answers, codings = func.count(distinct(_c.answer_id)), func.count()
+    query = (
+        select(schema.code.c.key, schema.question.c.name, _a.language, answers, codings, schema.coder.c.name)
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .where(_c.live == 1, _a.live == 1)
+        .group_by(
+            schema.code.c.id,
+            schema.code.c.key,
+            schema.question.c.name,
+            schema.question.c.position,
+            _a.language,
+            schema.coder.c.id,
+            schema.coder.c.name,
+        )
+        .order_by(schema.code.c.id, schema.question.c.position, _a.language, schema.coder.c.id)
+    )
+    if coder_id is not None:
+        query = query.where(_c.coder_id == coder_id)
+    return [CodeCount(*row._tuple()) for row in db.execute(query)]
+
+
+def answer_states(db: Db) -> list[tuple[str, str, int]]:
+    """(question, state, answers) for every question and state that occurs, in study order."""
+    q = schema.question.c
+    query = (
+        select(q.name, _a.state, func.count())
+        .join(schema.question, q.id == _a.question_id)
+        .where(_a.live == 1)
+        .group_by(q.position, q.name, _a.state)
+        .order_by(q.position, _a.state)
+    )
+    return [(row[0], row[1], int(row[2])) for row in db.execute(query)]
+
+
+def totals(db: Db) -> dict[str, int]:
+    """Rows that count, by kind: respondents, cases, answered, codings, readings, acts."""
+
+    def count(query: object) -> int:
+        return int(db.execute(query).scalar_one())  # type: ignore[call-overload]
+
+    return {
+        "respondents": count(select(func.count()).select_from(schema.respondent)),
+        "cases": count(select(func.count()).where(schema.survey_case.c.live == 1)),
+        "answered": count(select(func.count()).where(_a.live == 1, _a.state == "answered")),
+        "codings": count(select(func.count()).where(_c.live == 1)),
+        "readings": count(select(func.count()).where(schema.reading.c.live == 1)),
+        "acts": count(select(func.count()).select_from(schema.act)),
+    }
+
+
+def finished_by(db: Db) -> list[tuple[str, int]]:
+    """(coder, answers finished), in order of arrival."""
+    r = schema.reading.c
+    query = (
+        select(schema.coder.c.name, func.count(r.id))
+        .join(schema.reading, (r.coder_id == schema.coder.c.id) & (r.live == 1))
+        .group_by(schema.coder.c.id, schema.coder.c.name)
+        .order_by(schema.coder.c.id)
+    )
+    return [(row[0], int(row[1])) for row in db.execute(query)]
+
+
+def usage(db: Db, coder_id: int) -> list[tuple[str, str, int]]:
+    """(question, code, codings) of one coder: what a ranking starts from."""
+    query = (
+        select(schema.question.c.name, schema.code.c.key, func.count())
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(_c.live == 1, _c.coder_id == coder_id)
+        .group_by(schema.question.c.name, schema.code.c.id, schema.code.c.key)
+        .order_by(schema.code.c.id)
+    )
+    return [(row[0], row[1], int(row[2])) for row in db.execute(query)]

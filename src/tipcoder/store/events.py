@@ -1,0 +1,214 @@
+"""Acts and their events: what makes every change undoable, auditable and visible to others.
+
+An act is what a person did in one go; its events are the rows it touched. Nothing is deleted: a row that is
+inserted counts while `live` is 1, so that undo and redo are both plain updates of named columns.
+Undo walks back over the coder's own acts only. Order is by number, never by clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, func, insert, select, update
+
+from tipcoder.errors import BadInput
+from tipcoder.model import Undone
+from tipcoder.store import schema
+from tipcoder.store.engine import Db, Store
+
+LIVE = {"live": 1}
+DEAD = {"live": 0}
+
+_UNDOABLE: dict[str, Table] = {
+    t.name: t for t in (schema.coding, schema.reading, schema.answer, schema.survey_case, schema.meta)
+}
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Act:
+    """One act being recorded, inside the transaction that also makes its changes."""
+
+    def __init__(self, db: Db, act_id: int) -> None:
+        self.db = db
+        self.id = act_id
+        self._events: list[dict[str, Any]] = []
+
+    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        """Insert a live row and record it; returns its id."""
+        return self.insert_all(table, [values])[0]
+
+    def insert_all(
+        self, table: Table, rows: Sequence[Mapping[str, Any]], kept: Collection[str] | None = None
+    ) -> list[int]:
+        """Insert live rows and record each; returns their ids in the order given.
+
+        `kept` names the columns that the log repeats; all of them where it is left out.
+        """
+        if not rows:
+            return []
+        result = self.db.execute(
+            insert(table).returning(table.c.id, sort_by_parameter_order=True), [dict(row) | LIVE for row in rows]
+        )
+        ids = [int(row_id) for (row_id,) in result]
+        for row_id, row in zip(ids, rows, strict=True):
+            shown = dict(row) if kept is None else {name: row[name] for name in kept}
+            self.record(table, row_id, DEAD, shown | LIVE)
+        return ids
+
+    def change(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Set columns of one row and record what they were."""
+        self.db.execute(update(table).where(_key(table) == row_id).values(**after))
+        self.record(table, row_id, before, after)
+
+    def record(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Record a change already made. Columns of `before` are what undo sets back."""
+        self._events.append(
+            {
+                "act_id": self.id,
+                "entity": table.name,
+                "entity_id": str(row_id),
+                "before": _json(before),
+                "after": _json(after),
+            }
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been recorded."""
+        return not self._events
+
+    def flush(self) -> None:
+        """Write the events collected so far."""
+        if self._events:
+            self.db.execute(insert(schema.event), self._events)
+            self._events = []
+
+
+def _key(table: Table) -> Any:
+    return table.c.key if table is schema.meta else table.c.id
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
+
+
+@contextmanager
+def recorded(
+    store: Store, coder_id: int, verb: str, sentence: str, *, answer_id: int | None = None, final: bool = False
+) -> Iterator[Act]:
+    """A write transaction that is one act. `final` acts are logged but cannot be undone.
+
+    An act that changes nothing leaves no trace.
+    """
+    with store.write() as db:
+        act = begin(db, coder_id, verb, sentence, answer_id=answer_id, final=final)
+        yield act
+        finish(act, keep=final)
+
+
+def begin(db: Db, coder_id: int, verb: str, sentence: str, *, answer_id: int | None = None, final: bool = False) -> Act:
+    """Start an act inside an open write transaction; `finish` must follow."""
+    values = {
+        "coder_id": coder_id,
+        "at": now(),
+        "verb": verb,
+        "sentence": sentence,
+        "answer_id": answer_id,
+        "state": "final" if final else "done",
+    }
+    act_id = db.execute(insert(schema.act).returning(schema.act.c.id), values).scalar_one()
+    return Act(db, act_id)
+
+
+def finish(act: Act, *, keep: bool = False) -> None:
+    """Write the act's events; what had been undone before can no longer be redone. An empty act is taken back."""
+    acts = schema.act
+    if act.empty and not keep:
+        act.db.execute(acts.delete().where(acts.c.id == act.id))
+        return
+    act.flush()
+    mine = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
+    act.db.execute(update(acts).where(acts.c.coder_id == mine, acts.c.state == "undone").values(state="dropped"))
+
+
+def undo(store: Store, coder_id: int) -> Undone | None:
+    """Take back the coder's latest act that stands; None if there is none."""
+    return _walk(store, coder_id, "undo")
+
+
+def redo(store: Store, coder_id: int) -> Undone | None:
+    """Do again what was last undone; None if there is nothing, or something new has been done since."""
+    return _walk(store, coder_id, "redo")
+
+
+def _walk(store: Store, coder_id: int, verb: str) -> Undone | None:
+    acts = schema.act
+    back = verb == "undo"
+    # Undo goes from the newest act downward, so what was undone last is the oldest of the undone.
+    pick, state = (func.max(acts.c.id), "done") if back else (func.min(acts.c.id), "undone")
+    with store.write() as db:
+        target = db.execute(select(pick).where(acts.c.coder_id == coder_id, acts.c.state == state)).scalar_one()
+        if target is None:
+            return None
+        row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
+        _apply(db, target, back)
+        db.execute(update(acts).where(acts.c.id == target).values(state="undone" if back else "done"))
+        values = {"coder_id": coder_id, "at": now(), "verb": verb, "state": "final", "target": target}
+        db.execute(insert(acts).values(**values, sentence=row.sentence, answer_id=row.answer_id))
+        return Undone(row.sentence, row.answer_id)
+
+
+def _apply(db: Db, act_id: int, back: bool) -> None:
+    order = schema.event.c.seq.desc() if back else schema.event.c.seq
+    events = db.execute(select(schema.event).where(schema.event.c.act_id == act_id).order_by(order)).all()
+    for event in events:
+        table = _UNDOABLE[event.entity]
+        row_id: Any = event.entity_id if table is schema.meta else int(event.entity_id)
+        before, after = json.loads(event.before), json.loads(event.after)
+        want, there = (before, after) if back else (after, before)
+        columns = list(before)
+        current = db.execute(select(*(table.c[name] for name in columns)).where(_key(table) == row_id)).one_or_none()
+        if current is None or any(getattr(current, name) != there[name] for name in columns):
+            raise BadInput("This was changed by someone else since, so it stays as it is.", "Look at `tipcoder log`.")
+        db.execute(update(table).where(_key(table) == row_id).values({name: want[name] for name in columns}))
+
+
+class LogLine(NamedTuple):
+    """One act as the log shows it."""
+
+    act: int
+    at: str
+    coder: str
+    verb: str
+    sentence: str
+    state: str
+    events: int
+
+
+def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[LogLine]:
+    """Acts, newest first."""
+    acts, coders = schema.act, schema.coder
+    count = select(func.count()).where(schema.event.c.act_id == acts.c.id).scalar_subquery()
+    query = (
+        select(acts.c.id, acts.c.at, coders.c.name, acts.c.verb, acts.c.sentence, acts.c.state, count)
+        .join(coders, coders.c.id == acts.c.coder_id)
+        .order_by(acts.c.id.desc())
+    )
+    if coder_id is not None:
+        query = query.where(acts.c.coder_id == coder_id)
+    if limit is not None:
+        query = query.limit(limit)
+    return [LogLine(*row) for row in db.execute(query)]
+
+
+def last_act(db: Db) -> int:
+    """The number of the newest act, 0 in a new store: when it moves, somebody did something."""
+    return int(db.execute(select(func.coalesce(func.max(schema.act.c.id), 0))).scalar_one())

@@ -1,0 +1,217 @@
+"""The first store: respondents, frozen answers, codebook revisions, codings, readings, acts and their events."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+REAL: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "code",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("uuid", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code")),
+        sa.UniqueConstraint("key", name=op.f("uq_code_key")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_code_uuid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "codebook_revision",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_codebook_revision")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "coder",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("uuid", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coder")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_coder_uuid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "import_batch",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "meta",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "question",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("name", name=op.f("uq_question_name")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "respondent",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("response_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_respondent")),
+        sa.UniqueConstraint("response_id", name=op.f("uq_respondent_response_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "survey_case",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("respondent_id", BIG, nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("source_row", BIG, nullable=False),
+        sa.Column("attributes", sa.Text(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_survey_case_live")),
+        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_survey_case_respondent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_case")),
+        sa.UniqueConstraint("respondent_id", "number", name=op.f("uq_survey_case_respondent_id_number")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_survey_case_label"), "survey_case", ["label"], unique=False)
+    op.create_table(
+        "answer",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("case_id", BIG, nullable=False),
+        sa.Column("question_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_hash", sa.Text(), nullable=False),
+        sa.Column("search_key", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("language_confidence", REAL, nullable=False),
+        sa.Column("language_source", sa.Text(), nullable=False),
+        sa.Column("duplicate_key", sa.Text(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("state in ('answered', 'blank', 'not_asked', 'withheld')", name=op.f("ck_answer_state")),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_answer_live")),
+        sa.ForeignKeyConstraint(["case_id"], ["survey_case.id"], name=op.f("fk_answer_case_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_answer_question_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint("case_id", "question_id", "version", name=op.f("uq_answer_case_id_question_id_version")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_answer_duplicate_key", "answer", ["duplicate_key", "live"], unique=False)
+    op.create_index("ix_answer_reading_order", "answer", ["question_id", "live", "state", "case_id"], unique=False)
+    op.create_index(
+        "uq_answer_live",
+        "answer",
+        ["case_id", "question_id"],
+        unique=True,
+        sqlite_where=sa.text("live = 1"),
+        postgresql_where=sa.text("live = 1"),
+    )
+    op.create_table(
+        "act",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("answer_id", BIG, nullable=True),
+        sa.Column("target", BIG, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint("state in ('done', 'undone', 'dropped', 'final')", name=op.f("ck_act_state")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_act_answer_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_act_coder_id")),
+        sa.ForeignKeyConstraint(["target"], ["act.id"], name=op.f("fk_act_target")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_act")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index("ix_act_coder_state", "act", ["coder_id", "state", "id"], unique=False)
+    op.create_table(
+        "coding",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("answer_id", BIG, nullable=False),
+        sa.Column("code_id", BIG, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_coding_live")),
+        sa.CheckConstraint('start >= 0 and "end" > start', name=op.f("ck_coding_span")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_coding_answer_id")),
+        sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_coding_code_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_coding_coder_id")),
+        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_coding_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coding")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_coding_code", "coding", ["code_id", "coder_id", "answer_id", "live"], unique=False)
+    op.create_index("ix_coding_coder", "coding", ["coder_id", "answer_id", "live"], unique=False)
+    op.create_index(
+        "uq_coding_live",
+        "coding",
+        ["answer_id", "code_id", "coder_id", "start", "end"],
+        unique=True,
+        sqlite_where=sa.text("live = 1"),
+        postgresql_where=sa.text("live = 1"),
+    )
+    op.create_table(
+        "reading",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("answer_id", BIG, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "outcome in ('coded', 'none_applies', 'off_topic', 'uncodable')", name=op.f("ck_reading_outcome")
+        ),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_reading_live")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_reading_answer_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_reading_coder_id")),
+        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_reading_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_reading_coder", "reading", ["coder_id", "answer_id", "live"], unique=False)
+    op.create_index(
+        "uq_reading_live",
+        "reading",
+        ["answer_id", "coder_id"],
+        unique=True,
+        sqlite_where=sa.text("live = 1"),
+        postgresql_where=sa.text("live = 1"),
+    )
+    op.create_table(
+        "event",
+        sa.Column("seq", BIG, autoincrement=True, nullable=False),
+        sa.Column("act_id", BIG, nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("entity_id", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_event_act_id")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_event")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_event_act_id"), "event", ["act_id"], unique=False)

@@ -1,0 +1,253 @@
+"""The tables. A change here needs a migration beside it; a test compares the two.
+
+Traps that shape this file: PostgreSQL's plain integer refuses survey platforms' IDs, so keys are 64 bits;
+SQLite returns times without their zone, so times are ISO text in UTC; booleans are 0/1 integers, because
+STRICT tables know no boolean. `live` is 1 for what holds now: nothing is deleted, undo turns `live` to 0.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.sqlite import REAL
+from sqlalchemy.types import TypeEngine
+
+SCHEMA_VERSION = "0001"
+"""The newest migration. A store of another version is migrated or refused, never guessed at."""
+
+Big = BigInteger().with_variant(Integer, "sqlite")
+Real: TypeEngine[float] = Double().with_variant(REAL, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Big, primary_key=True, autoincrement=True)
+
+
+def _live() -> Column[int]:
+    return Column("live", Integer, nullable=False, server_default="1")
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} in ({listed})", name=column)
+
+
+def _zero_or_one(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} in (0, 1)", name=column)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+coder = Table(
+    "coder",
+    metadata,
+    _id(),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+question = Table(
+    "question",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+respondent = Table(
+    "respondent",
+    metadata,
+    _id(),
+    Column("response_id", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+survey_case = Table(
+    "survey_case",
+    metadata,
+    _id(),
+    Column("respondent_id", Big, ForeignKey("respondent.id"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("label", Text, nullable=False, index=True),
+    Column("source_row", Big, nullable=False),
+    Column("attributes", Text, nullable=False),
+    _live(),
+    UniqueConstraint("respondent_id", "number"),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _id(),
+    Column("case_id", Big, ForeignKey("survey_case.id"), nullable=False),
+    Column("question_id", Big, ForeignKey("question.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("language_confidence", Real, nullable=False),
+    Column("language_source", Text, nullable=False),
+    Column("duplicate_key", Text, nullable=False),
+    _live(),
+    UniqueConstraint("case_id", "question_id", "version"),
+    _one_of("state", "answered", "blank", "not_asked", "withheld"),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_answer_live",
+    answer.c.case_id,
+    answer.c.question_id,
+    unique=True,
+    sqlite_where=answer.c.live == 1,
+    postgresql_where=answer.c.live == 1,
+)
+Index("ix_answer_reading_order", answer.c.question_id, answer.c.live, answer.c.state, answer.c.case_id)
+Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live)
+
+codebook_revision = Table(
+    "codebook_revision",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+code = Table(
+    "code",
+    metadata,
+    _id(),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    _id(),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    Column("origin", Text, nullable=False),
+    _live(),
+    CheckConstraint('start >= 0 and "end" > start', name="span"),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_coding_live",
+    coding.c.answer_id,
+    coding.c.code_id,
+    coding.c.coder_id,
+    coding.c.start,
+    coding.c.end,
+    unique=True,
+    sqlite_where=coding.c.live == 1,
+    postgresql_where=coding.c.live == 1,
+)
+Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
+Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
+
+reading = Table(
+    "reading",
+    metadata,
+    _id(),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    _live(),
+    _one_of("outcome", "coded", "none_applies", "off_topic", "uncodable"),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_reading_live",
+    reading.c.answer_id,
+    reading.c.coder_id,
+    unique=True,
+    sqlite_where=reading.c.live == 1,
+    postgresql_where=reading.c.live == 1,
+)
+Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
+
+act = Table(
+    "act",
+    metadata,
+    _id(),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("answer_id", Big, ForeignKey("answer.id")),
+    Column("target", Big, ForeignKey("act.id")),
+    Column("state", Text, nullable=False),
+    _one_of("state", "done", "undone", "dropped", "final"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+Index("ix_act_coder_state", act.c.coder_id, act.c.state, act.c.id)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Big, primary_key=True, autoincrement=True),
+    Column("act_id", Big, ForeignKey("act.id"), nullable=False, index=True),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,168 @@
+"""Respondents, cases and frozen answers: written at import, and read back to compare a later import with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select, update
+
+from tipcoder.model import Question
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import DEAD, LIVE, Act, now
+
+
+class CaseKey(NamedTuple):
+    """What tells cases apart: the respondent's response ID and the case number."""
+
+    response_id: str
+    number: str
+
+
+class StoredCase(NamedTuple):
+    """A case as it stands in the store."""
+
+    id: int
+    key: CaseKey
+    label: str
+    attributes: str
+
+
+class StoredAnswer(NamedTuple):
+    """The current version of one answer, as far as a later import needs it."""
+
+    id: int
+    state: str
+    text_hash: str
+    version: int
+
+
+def put_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
+    """Make the questions table say (name, text) in this order; questions no longer named keep their row."""
+    known = {row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))}
+    for position, (name, wording) in enumerate(questions):
+        values = {"text": wording, "position": position}
+        if name in known:
+            db.execute(update(schema.question).where(schema.question.c.id == known[name]).values(values))
+        else:
+            db.execute(insert(schema.question).values(name=name, **values))
+
+
+def all_questions(db: Db) -> list[Question]:
+    """Questions in study order."""
+    return [
+        Question(row.id, row.name, row.text, row.position)
+        for row in db.execute(select(schema.question).order_by(schema.question.c.position, schema.question.c.id))
+    ]
+
+
+def respondent_ids(db: Db) -> dict[str, int]:
+    """Row ids by response ID."""
+    return {r.response_id: r.id for r in db.execute(select(schema.respondent.c.response_id, schema.respondent.c.id))}
+
+
+def add_respondents(db: Db, response_ids: Iterable[str]) -> None:
+    """Add respondents; a response ID is never taken away or given to another."""
+    rows = [{"response_id": response_id} for response_id in response_ids]
+    if rows:
+        db.execute(insert(schema.respondent), rows)
+
+
+def all_cases(db: Db) -> list[StoredCase]:
+    """Live cases."""
+    cases, people = schema.survey_case.c, schema.respondent.c
+    query = (
+        select(cases.id, people.response_id, cases.number, cases.label, cases.attributes)
+        .join(schema.respondent, people.id == cases.respondent_id)
+        .where(cases.live == 1)
+        .order_by(cases.id)
+    )
+    return [StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes) for r in db.execute(query)]
+
+
+def current_answers(db: Db) -> dict[tuple[int, int], StoredAnswer]:
+    """Current answers by (case id, question id)."""
+    a = schema.answer.c
+    query = select(a.case_id, a.question_id, a.id, a.state, a.text_hash, a.version).where(a.live == 1)
+    return {(r.case_id, r.question_id): StoredAnswer(r.id, r.state, r.text_hash, r.version) for r in db.execute(query)}
+
+
+def known_texts(db: Db) -> list[tuple[str, str, str]]:
+    """(response ID, text, language) of every current readable answer, so that late answers are judged beside them."""
+    a = schema.answer.c
+    query = (
+        select(schema.respondent.c.response_id, a.text, a.language)
+        .join(schema.survey_case, schema.survey_case.c.id == a.case_id)
+        .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
+        .where(a.live == 1, a.state == "answered")
+        .order_by(a.id)
+    )
+    return [tuple(row) for row in db.execute(query)]
+
+
+def insert_plain(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert cases or answers of a first import, without an event each; returns ids in order."""
+    table = {"survey_case": schema.survey_case, "answer": schema.answer}[table_name]
+    if not rows:
+        return []
+    result = db.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), list(rows))
+    return [int(row_id) for (row_id,) in result]
+
+
+def insert_cases(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert cases of a later import; an undo hides them again."""
+    return act.insert_all(schema.survey_case, rows, ("respondent_id", "number", "label"))
+
+
+def insert_answers(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert answers of a later import; an undo hides them again."""
+    # The text is in the row itself; repeating it in the log would double the store.
+    return act.insert_all(schema.answer, rows, ("case_id", "question_id", "version", "text_hash"))
+
+
+def retire_answer(act: Act, answer_id: int) -> None:
+    """A newer version takes this answer's place. Codings on it stay on it and are listed, never moved."""
+    act.change(schema.answer, answer_id, LIVE, DEAD)
+
+
+def change_case(act: Act, case_id: int, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Set label or attributes of a case."""
+    act.change(schema.survey_case, case_id, before, after)
+
+
+def highest_versions(db: Db) -> dict[tuple[int, int], int]:
+    """The highest version that each (case id, question id) has ever had, undone ones included."""
+    a = schema.answer.c
+    query = select(a.case_id, a.question_id, func.max(a.version)).group_by(a.case_id, a.question_id)
+    return {(row[0], row[1]): int(row[2]) for row in db.execute(query)}
+
+
+def hidden_case(db: Db, respondent_id: int, number: str) -> int | None:
+    """A case whose import was undone, and which the same rows bring back."""
+    c = schema.survey_case.c
+    query = select(c.id).where(c.respondent_id == respondent_id, c.number == number, c.live == 0)
+    return db.execute(query).scalar_one_or_none()
+
+
+def revive_case(act: Act, case_id: int) -> None:
+    """Make a hidden case count again."""
+    act.change(schema.survey_case, case_id, DEAD, LIVE)
+
+
+def record_batch(db: Db, source: str, sha256: str, report: Mapping[str, Any]) -> None:
+    """Keep what an import read and did."""
+    values = {"source": source, "sha256": sha256, "at": now(), "report": json.dumps(report, ensure_ascii=False)}
+    db.execute(insert(schema.import_batch).values(values))
+
+
+def set_meta(db: Db, key: str, value: str) -> None:
+    """Set a fact about the study."""
+    if db.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value)).rowcount == 0:
+        db.execute(insert(schema.meta).values(key=key, value=value))
+
+
+def get_meta(db: Db, key: str) -> str | None:
+    """A fact about the study, or None."""
+    return db.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one_or_none()
