@@ -1,0 +1,161 @@
+"""`init`, `import`: survey files in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.cli import output
+from tipcoder.cli.options import Verbs, add_format, add_reading
+from tipcoder.errors import BadInput, Exit
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.importing import ImportReport, ReadOptions
+
+MAX_LISTED = 20
+
+
+def add_verbs(verbs: Verbs) -> None:
+    init = verbs.add_parser(
+        "init",
+        help="make a study from a survey file",
+        description="Reads the survey, proposes or takes a study.toml, freezes the answers and draws response IDs.",
+    )
+    init.add_argument("folder", metavar="DIR", type=Path, help="the new study's folder")
+    init.add_argument("--survey", metavar="FILE", type=Path, required=True, help="the survey as CSV")
+    source = init.add_mutually_exclusive_group()
+    source.add_argument("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
+    source.add_argument("--study-file", metavar="FILE", type=Path, help="a study.toml written before")
+    init.add_argument("--codebook", metavar="FILE", type=Path, help="the codebook to start with")
+    init.add_argument("--yes", action="store_true", help="do not ask, take what is proposed")
+    add_reading(init)
+    add_format(init)
+    init.set_defaults(run=run_init)
+
+    again = verbs.add_parser(
+        "import",
+        help="add late respondents or corrected rows",
+        description="Adds new rows; a changed text becomes a new version. Codings are never moved or cleared.",
+    )
+    again.add_argument("file", metavar="FILE", type=Path, help="the survey as CSV")
+    again.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    add_reading(again)
+    add_format(again)
+    again.set_defaults(run=run_import)
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.creating import Plan, check_target, create, propose
+
+    plan = Plan(
+        folder=arguments.folder,
+        survey=arguments.survey,
+        study_file=arguments.study_file,
+        template=arguments.template,
+        codebook=arguments.codebook,
+        options=_reading(arguments),
+    )
+    check_target(plan.folder)
+    study_text = propose(plan)
+    if plan.template is None and plan.study_file is None and not arguments.yes:
+        return _offer(study_text)
+    with output.working(f"Freezing {plan.survey.name}"):
+        report = create(plan, study_text, arguments.coder)
+    _print_report(report, arguments.format)
+    output.say(f"\nThe study is in {plan.folder}. Next: cd {plan.folder} && tipcoder code")
+    return Exit.DONE
+
+
+def _offer(study_text: str) -> int:
+    """Without --yes the proposal is only shown, so that a person reads it before anything is frozen."""
+    output.text(study_text)
+    output.say(
+        "This is what the file looks like to tipcoder; nothing was made yet. Take it as it is with --yes,\n"
+        "or keep it in a file, correct it, and give it back with --study-file FILE."
+    )
+    return Exit.DONE
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.importing import import_survey
+    from tipcoder.workbench.opening import opened
+
+    with opened(arguments.study) as here:
+        coder = here.coder(arguments.coder)
+        with output.working(f"Reading {arguments.file.name}"):
+            report = import_survey(here, coder, arguments.file, _reading(arguments), dry_run=arguments.dry_run)
+    _print_report(report, arguments.format)
+    return Exit.DONE
+
+
+def _reading(arguments: argparse.Namespace) -> ReadOptions:
+    from tipcoder.workbench.importing import ReadOptions
+
+    delimiter: str | None = arguments.delimiter
+    if delimiter is not None:
+        delimiter = delimiter.replace("\\t", "\t")
+        if len(delimiter) != 1:
+            raise BadInput(f"--delimiter {delimiter!r} is not one character.", r"Use , ; | or \t.")
+    return ReadOptions(arguments.encoding, delimiter, arguments.errors == "replace", arguments.duplicates)
+
+
+def _print_report(report: ImportReport, form: str) -> None:
+    if form == "json":
+        from tipcoder.export.tables import rows_as_json
+
+        output.data(rows_as_json(report.as_dict()))
+    elif form == "csv":
+        facts = [{"what": key, "count": value} for key, value in _facts(report)]
+        output.rows(facts, ("what", "count"), "csv")
+    else:
+        output.text(_report_text(report))
+
+
+def _facts(report: ImportReport) -> list[tuple[str, Any]]:
+    return [
+        ("rows in the file", report.rows),
+        ("respondents", report.respondents),
+        ("cases", report.cases),
+        ("new cases", report.new),
+        ("kept as they were", report.kept),
+        ("changed", report.changed),
+        ("refused", len(report.refused)),
+        *((f"answers {state.replace('_', ' ')}", n) for state, n in report.answers.items()),
+        ("answers that repeat another", report.duplicates),
+    ]
+
+
+def _report_text(report: ImportReport) -> str:
+    would = "would be " if report.dry_run else ""
+    a = report.answers
+    unread = f"{a['blank']} blank, {a['not_asked']} not asked, {a['withheld']} withheld"
+    lines = [
+        f"{report.source}: {report.rows} rows, {report.columns} columns, {report.encoding}, delimiter "
+        f"{'TAB' if report.delimiter == chr(9) else report.delimiter}",
+        f"{report.respondents} respondents ({report.new_respondents} new), {report.cases} cases: "
+        f"{report.new} {would}new, {report.changed} {would}changed, {report.kept} kept",
+        f"open questions: {a['answered']} answered ({report.duplicates} repeat another), {unread}",
+    ]
+    if report.languages:
+        ordered = sorted(report.languages.items(), key=lambda item: (-item[1], item[0]))
+        lines.append("languages: " + ", ".join(f"{language} {n}" for language, n in ordered))
+    for title, sentences in (
+        ("refused", report.refused),
+        ("new versions", report.new_versions),
+        ("notes", report.notes),
+    ):
+        if sentences:
+            lines.append(f"{title} ({len(sentences)}):")
+            lines += [f"  {sentence}" for sentence in sentences[:MAX_LISTED]]
+            if len(sentences) > MAX_LISTED:
+                lines.append(f"  and {len(sentences) - MAX_LISTED} more; --format json lists all")
+    if report.dry_run:
+        lines.append("Dry run: nothing was written.")
+    return "\n".join(lines)
+
+
+def is_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,1 @@
+"""Every use case once, for the command line and the screen alike."""

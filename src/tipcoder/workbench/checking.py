@@ -1,0 +1,64 @@
+"""`tipcoder check`: is everything that was put in still there, and is the study fit to work in?"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+
+from tipcoder.codebook.reading import gaps, read_codebook
+from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.errors import BadInput
+from tipcoder.privacy.key_file import key_path, warnings
+from tipcoder.store import codebooks, codings, counts, integrity
+from tipcoder.workbench.importing import missing_key_file
+from tipcoder.workbench.opening import OpenStudy
+
+MAX_LISTED = 50
+
+
+@dataclass
+class CheckReport:
+    """Faults make the check fail; warnings are for a lead to weigh."""
+
+    faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+
+
+def check_study(here: OpenStudy) -> CheckReport:
+    """Store, frozen texts, spans, log, codebook and key file of a study."""
+    report = CheckReport()
+    report.faults += [f"{here.store.place}: {finding}" for finding in integrity.findings(here.store)]
+    _check_codebook(here, report)
+    _check_keys(here, report)
+    with here.store.read() as db:
+        report.totals = counts.totals(db)
+        stale = codings.stale_codings(db)
+    if stale:
+        report.warnings.append(f"{len(stale)} coding(s) stand on a text that a later import replaced")
+    return report
+
+
+def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
+    try:
+        book = read_codebook(here.codebook_file)
+    except BadInput as fault:
+        report.faults.append(str(fault))
+        return
+    with here.store.read() as db:
+        if codebooks.document(db, codebooks.current_revision(db)) != codebook_to_json(book):
+            report.warnings.append(f"{here.codebook_file.name}: was edited; opening the workbench takes it in")
+    found = gaps(book, here.study.languages)
+    if found:
+        report.warnings.append(f"{here.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`")
+
+
+def _check_keys(here: OpenStudy, report: CheckReport) -> None:
+    missing = missing_key_file(here)
+    if missing:
+        report.faults.append(missing)
+    report.warnings += warnings(key_path(here.uuid()))
+    if here.store.is_sqlite and sys.platform != "win32":
+        mode = here.folder.stat().st_mode
+        if mode & 0o077:
+            report.warnings.append(f"{here.folder.name}: others on this machine can open the folder; chmod 700 it")
