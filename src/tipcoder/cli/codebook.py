@@ -78,8 +78,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.reading import gaps, read_codebook
     from tipcoder.workbench.opening import opened
 
+    languages: tuple[str, ...] = ("en",)
     if arguments.file is not None:
-        path, languages = arguments.file, ("en",)
+        path = arguments.file
     else:
         with opened(arguments.study, read_only=True) as here:
             path, languages = here.codebook_file, here.study.languages

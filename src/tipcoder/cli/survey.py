@@ -110,7 +110,7 @@ def _print_report(report: ImportReport, form: str) -> None:
         facts = [{"what": key, "count": value} for key, value in _facts(report)]
         output.rows(facts, ("what", "count"), "csv")
     else:
-        output.text(_report_text(report))
+        output.text(report_text(report))
 
 
 def _facts(report: ImportReport) -> list[tuple[str, Any]]:
@@ -127,7 +127,8 @@ def _facts(report: ImportReport) -> list[tuple[str, Any]]:
     ]
 
 
-def _report_text(report: ImportReport) -> str:
+def report_text(report: ImportReport) -> str:
+    """What an import did, for a person."""
     would = "would be " if report.dry_run else ""
     a = report.answers
     unread = f"{a['blank']} blank, {a['not_asked']} not asked, {a['withheld']} withheld"

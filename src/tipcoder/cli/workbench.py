@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tipcoder.cli import output
 from tipcoder.cli.options import Verbs
-from tipcoder.errors import BadInput
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.coding import CodingSession
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -18,17 +23,23 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_code(arguments: argparse.Namespace) -> int:
+    return open_workbench(arguments.study, arguments.coder_here or arguments.coder)
+
+
+def open_workbench(study: Path | None, coder_name: str | None) -> int:
+    """Open the workbench; returns the exit status when the coder leaves."""
+    from tipcoder.study import find_study
     from tipcoder.tui.app import require_terminal, run_workbench
-    from tipcoder.workbench.coding import CodingSession
-    from tipcoder.workbench.opening import opened, take_in_codebook
 
     require_terminal()
-    with opened(arguments.study) as here:
-        coder = here.coder(arguments.coder_here or arguments.coder)
-        try:
-            number = take_in_codebook(here, coder)
-            if number is not None:
-                output.say(f"codebook.toml was edited: kept as revision {number}.")
-        except BadInput as fault:
-            output.say(f"{fault} The workbench goes on with the revision in force.")
-        return run_workbench(CodingSession(here, coder))
+    folder = find_study(study if study is not None else Path.cwd())
+
+    @contextmanager
+    def session() -> Iterator[CodingSession]:
+        from tipcoder.workbench.coding import CodingSession
+        from tipcoder.workbench.opening import opened
+
+        with opened(folder) as here:
+            yield CodingSession(here, here.coder(coder_name))
+
+    return run_workbench(session)

@@ -1,0 +1,43 @@
+# Everything runs in .venv, with the exact versions of constraints.txt. `make demo` and `make test` need nothing before.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test check unit bench format clean
+
+demo: .venv/.installed        ## build the fictional study and look at it
+	$(BIN)/tipcoder demo demo-study
+
+test: check unit              ## everything that must hold
+
+check: .venv/.dev             ## lint, format, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/.dev              ## the test suite on all cores
+	$(BIN)/pytest -n auto
+
+bench: .venv/.dev             ## speed, as a table
+	$(BIN)/python -m benchmarks
+
+format: .venv/.dev            ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv demo-study .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("tipcoder needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e .
+	touch $@
+
+.venv/.dev: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e '.[dev]'
+	touch $@ .venv/.installed

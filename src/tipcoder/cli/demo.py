@@ -1,0 +1,95 @@
+"""`demo`: the whole way through the product on a fictional study."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tipcoder.cli import output
+from tipcoder.cli.options import Verbs
+from tipcoder.errors import Exit
+from tipcoder.study import STUDY_FILE
+
+FOLDER = "demo-study"
+_SHOWN_CODES = 12
+
+
+def add_verbs(verbs: Verbs) -> None:
+    demo = verbs.add_parser(
+        "demo",
+        help="a fictional study to try everything on",
+        description="Builds the study, prints what can be got out of it, and opens the workbench if there is a "
+        "terminal. Nothing in it is real.",
+    )
+    demo.add_argument(
+        "folder", metavar="DIR", type=Path, nargs="?", default=Path(FOLDER), help=f"where (default: {FOLDER})"
+    )
+    demo.set_defaults(run=run_demo)
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    from tipcoder.cli.survey import is_terminal, report_text
+    from tipcoder.workbench.demo import build_demo
+
+    folder: Path = arguments.folder
+    if (folder / STUDY_FILE).exists():
+        output.text(f"{folder} is there already and is used as it is; delete it for a fresh one.")
+    else:
+        with output.working("Building the fictional study"):
+            demo = build_demo(folder)
+        _heading("1. The survey is frozen, response IDs are drawn")
+        output.text(report_text(demo.survey))
+        _heading("2. Two coders' work comes in")
+        output.text(
+            f"{', '.join(demo.codings.coders)}: {demo.codings.added} codings, {demo.codings.finished} answers finished."
+        )
+    _show(folder)
+    output.text(
+        f"\nThe way on:\n  cd {folder}\n  tipcoder code --coder YOU       code at the keyboard; ? shows the keys"
+        "\n  tipcoder counts                 codes by question and language"
+        "\n  tipcoder codings export         every coding as CSV"
+        "\n  tipcoder log · tipcoder undo    who did what, and taking it back"
+        "\n  tipcoder check                  is everything still there and in order"
+    )
+    if not is_terminal():
+        return Exit.DONE
+    from tipcoder.cli.workbench import open_workbench
+
+    return open_workbench(folder, arguments.coder)
+
+
+def _show(folder: Path) -> None:
+    from tipcoder.workbench.checking import check_study
+    from tipcoder.workbench.counting import code_table
+    from tipcoder.workbench.opening import opened
+
+    with opened(folder, read_only=True) as here:
+        rows = code_table(here, ["coder"])
+        report = check_study(here)
+    by_code: dict[str, dict[str, object]] = {}
+    for row in rows:
+        line = by_code.setdefault(str(row["code"]), {"code": row["code"]})
+        if row["coder"]:
+            line[str(row["coder"])] = row["answers"]
+    coders = sorted({str(row["coder"]) for row in rows if row["coder"]})
+    shown = sorted(by_code.values(), key=lambda line: -sum(_number(line.get(name)) for name in coders))
+    _heading("3. How often a code stands: answers by coder, the commonest first")
+    output.rows(
+        [{name: line.get(name, 0) if name != "code" else line["code"] for name in ("code", *coders)} for line in shown][
+            :_SHOWN_CODES
+        ],
+        ("code", *coders),
+        "table",
+    )
+    _heading("4. The study's health")
+    for sentence in (*report.faults, *report.warnings):
+        output.text(sentence)
+    output.text(", ".join(f"{count} {name}" for name, count in report.totals.items()))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _heading(text: str) -> None:
+    output.text(f"\n{text}\n{'─' * len(text)}")

@@ -1,0 +1,139 @@
+"""Words, clauses, sentences and lines of a text as spans: what a coder selects with one key.
+
+Rules rather than a model: answers are fragments without final stops, lists, and mixed languages, and a span must
+never depend on which model is installed. Offsets are code points, half-open; spans never overlap and are trimmed
+of white space, so joining them does not give the text back.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regex import Pattern
+
+Span = tuple[int, int]
+
+
+class Unit(StrEnum):
+    """What a span is a whole number of."""
+
+    WORD = "word"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+    LINE = "line"
+    WHOLE = "whole"
+
+
+# Abbreviations after which a sentence goes on although a capital may follow; compared casefolded, without the stop.
+_ABBREVIATIONS = {
+    "dr", "mr", "mrs", "ms", "prof", "st", "vs", "fig", "approx", "e.g", "i.e", "u.s", "u.n", "u.k", "sr",
+    "sra", "srta", "ing", "lic", "ud", "uds", "núm", "pág", "ee.uu", "p.ej", "г", "т.е", "т.к", "т.н", "см",
+    "ул", "им", "тыс", "млн", "млрд", "руб", "обл", "стр",
+}  # fmt: skip
+_ENDS = r"[.!?…。！？।؟۔]"
+_CLOSERS = r"""["'”’»)\]]"""
+
+
+def spans(text: str, unit: Unit) -> list[Span]:
+    """All spans of a unit, in order."""
+    if unit is Unit.WHOLE:
+        return [(0, len(text))] if text else []
+    if unit is Unit.WORD:
+        return [found.span() for found in _pattern("word").finditer(text)]
+    lines = [_trimmed(text, *found.span()) for found in _pattern("line").finditer(text)]
+    lines = [line for line in lines if line[0] < line[1]]
+    if unit is Unit.LINE:
+        return lines
+    sentences = [sentence for line in lines for sentence in _sentences(text, *line)]
+    if unit is Unit.SENTENCE:
+        return sentences
+    return [clause for sentence in sentences for clause in _cut(text, *sentence, _pattern("clause_end"))]
+
+
+@cache
+def _pattern(name: str) -> Pattern[str]:
+    import regex  # here, because the command line has no use for it
+
+    patterns = {
+        # Marks (\p{M}) belong to the letter before them: without them Hindi and decomposed accents fall apart.
+        "word": r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-.@_](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*",
+        "line": r"[^\n]+",
+        "clause_end": r"[,;:](?=\s)|\s(?=[—–-]\s)|[,，、；：](?=\p{Script=Han})|(?=\s\()|\)(?=\s)",
+        "sentence_end": rf"{_ENDS}+{_CLOSERS}*(?=\s|$)|[。！？।]{_CLOSERS}*",
+    }
+    return regex.compile(patterns[name])
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    out: list[Span] = []
+    at = start
+    for found in _pattern("sentence_end").finditer(text, start, end):
+        if not _ends_here(text, _trimmed(text, at, end)[0], found.start(), found.end(), end):
+            continue
+        span = _trimmed(text, at, found.end())
+        if span[0] < span[1]:
+            out.append(span)
+        at = found.end()
+    rest = _trimmed(text, at, end)
+    return [*out, rest] if rest[0] < rest[1] else out
+
+
+def _ends_here(text: str, sentence: int, stop: int, after: int, end: int) -> bool:
+    """Whether a stop ends the sentence, rather than an abbreviation, an initial or the number of a list."""
+    if text[stop] != ".":
+        # An ellipsis or a question mark in the middle: the sentence goes on in lower case.
+        return text[stop] != "…" or not _goes_on(text, after, end)
+    word_start = stop
+    while word_start > sentence and not text[word_start - 1].isspace():
+        word_start -= 1
+    word = text[word_start:stop].strip("(\"'“«¿¡")
+    if word.casefold() in _ABBREVIATIONS:
+        return after >= end
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return after >= end
+    if word_start == sentence and (word.isdigit() or len(word) == 1):
+        return False
+    return not (text[stop:after].startswith("...") and _goes_on(text, after, end))
+
+
+def _goes_on(text: str, at: int, end: int) -> bool:
+    rest = text[at:end].lstrip()
+    return bool(rest) and rest[0].islower()
+
+
+def _cut(text: str, start: int, end: int, ends: Pattern[str]) -> list[Span]:
+    out: list[Span] = []
+    at = start
+    for stop in (*(found.end() for found in ends.finditer(text, start, end)), end):
+        span = _trimmed(text, at, stop)
+        if span[0] < span[1]:
+            out.append(span)
+        at = stop
+    return out
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def after(choices: list[Span], offset: int) -> Span | None:
+    """The first span that begins at or after `offset`."""
+    return next((span for span in choices if span[0] >= offset), None)
+
+
+def before(choices: list[Span], offset: int) -> Span | None:
+    """The last span that ends at or before `offset`."""
+    return next((span for span in reversed(choices) if span[1] <= offset), None)
+
+
+def around(choices: list[Span], offset: int) -> Span | None:
+    """The span that holds `offset`, or the nearest one after it, or the last one."""
+    inside = next((span for span in choices if span[0] <= offset < span[1]), None)
+    return inside or after(choices, offset) or (choices[-1] if choices else None)

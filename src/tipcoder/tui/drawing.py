@@ -1,0 +1,32 @@
+"""User text on its way into a widget: printable, and never parsed as markup.
+
+Textual takes `[sic]` out of a plain string and stops the whole program at `[/]`; escaping does not help. So every
+widget that shows words of a survey, a codebook or a person gets `Content` from here.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tipcoder.text import printable, printable_line
+
+
+def shown(text: str) -> Content:
+    """Text on its own lines."""
+    return Content(printable(text), strip_control_codes=False)
+
+
+def shown_line(text: str) -> Content:
+    """Text on one line."""
+    return Content(printable_line(text), strip_control_codes=False)
+
+
+def parts(*pieces: tuple[str, str] | str) -> Content:
+    """One line put together from plain strings and (text, style) pairs."""
+    return Content.assemble(
+        *(
+            shown_line(piece) if isinstance(piece, str) else shown_line(piece[0]).stylize(piece[1])
+            for piece in pieces
+            if piece != ""
+        )
+    )

@@ -1,0 +1,88 @@
+"""A box with a line to type in and a list that follows: the base of the code picker and of the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class Choice(NamedTuple):
+    """One line of the list: what it is, and what it looks like."""
+
+    key: str
+    prompt: Content
+
+
+class Chooser(ModalScreen[str | None]):
+    """Ends with what was chosen, or None. Subclasses say what the typed letters offer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Close", show=False),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+    ]
+
+    title_line = ""
+    hint = ""
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="chooser"):
+            yield Static(Content(self.title_line), id="chooser-title")
+            yield Input(self._typed, id="chooser-input", select_on_focus=False)
+            yield OptionList(id="chooser-list", markup=False)
+            yield Static(Content(self.hint), id="chooser-hint")
+
+    def on_mount(self) -> None:
+        """Offer something before the first letter."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._offer()
+
+    def choices(self, typed: str) -> Sequence[Choice]:
+        """What to offer for these letters, best first."""
+        raise NotImplementedError
+
+    def chosen(self, typed: str, choice: str | None) -> None:
+        """Enter was pressed with a line of the list marked, if there is one."""
+        raise NotImplementedError
+
+    @on(Input.Changed)
+    def _offer(self) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(c.prompt, c.key) for c in self.choices(self.query_one(Input).value)])
+        options.highlighted = 0 if options.option_count else None
+
+    def action_move(self, by: int) -> None:
+        """Move the mark in the list while typing goes on."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            options.highlighted = ((options.highlighted or 0) + by) % options.option_count
+
+    def marked(self) -> str | None:
+        """The key of the marked line."""
+        options = self.query_one(OptionList)
+        if options.highlighted is None:
+            return None
+        return options.get_option_at_index(options.highlighted).id
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.chosen(event.value, self.marked())
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.chosen(self.query_one(Input).value, event.option.id)

@@ -1,0 +1,30 @@
+"""What is seen while the study opens."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from tipcoder.tui.app import TipcoderApp
+
+
+class OpeningScreen(Screen[None]):
+    """A line of text, painted before anything slow begins."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content("Opening the study …"), id="title")
+
+    def on_mount(self) -> None:
+        """Open the study once this has been painted."""
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        cast("TipcoderApp", self.app).open_study()
+        gc.freeze()
+        gc.enable()

@@ -1,0 +1,135 @@
+"""The caret and the selected words of one answer: every way of selecting by keyboard or mouse, without a screen.
+
+Every edge lies between grapheme clusters, so that no accent or emoji is ever cut.
+"""
+
+from __future__ import annotations
+
+from tipcoder.language.units import Span, Unit, after, around, before, spans
+from tipcoder.text import Graphemes
+
+
+class TextSelection:
+    """Where the caret is and what is selected in `text`, offsets in code points of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.unit = Unit.SENTENCE
+        """What was selected last: the step of `stretch`."""
+        self.caret = 0
+        """The active edge, or the place of the caret where nothing is selected."""
+        self._anchor: int | None = None
+        self._clusters: Graphemes | None = None
+        self._spans: dict[Unit, list[Span]] = {}
+
+    @property
+    def span(self) -> Span | None:
+        """The selection, or None."""
+        if self._anchor is None or self._anchor == self.caret:
+            return None
+        return min(self._anchor, self.caret), max(self._anchor, self.caret)
+
+    def set(self, start: int, end: int) -> None:
+        """Select from `start` to `end`, widened to whole clusters; the end is the active edge."""
+        self._anchor, self.caret = self._graphemes().snap(start, end)
+
+    def clear(self) -> None:
+        """Select nothing; the caret goes to where the selection began."""
+        span = self.span
+        if span is not None:
+            self.caret = span[0]
+        self._anchor = None
+
+    def step(self, unit: Unit, *, forward: bool) -> bool:
+        """Select the unit at the caret, or the next one if one of this kind is selected; wraps round at the ends.
+
+        Returns whether there was one to select.
+        """
+        choices = self._of(unit)
+        if not choices:
+            return False
+        here = self.span
+        if here is None:
+            found = around(choices, self.caret)
+        elif unit is not self.unit or here not in choices:
+            found = around(choices, here[0])
+            if found == here:
+                found = self._beyond(choices, here, forward)
+        else:
+            found = self._beyond(choices, here, forward)
+        self.unit = unit
+        assert found is not None
+        self.set(*found)
+        return True
+
+    def _beyond(self, choices: list[Span], here: Span, forward: bool) -> Span:
+        if forward:
+            return after(choices, here[1]) or choices[0]
+        return before(choices, here[0]) or choices[-1]
+
+    def stretch(self, *, outward: bool) -> None:
+        """Move the active edge by one unit: outward over the next one, or inward over the last one inside.
+
+        The last unit is never shrunk away.
+        """
+        span = self.span
+        if span is None:
+            self.step(self.unit, forward=True)
+            return
+        unit = Unit.SENTENCE if self.unit is Unit.WHOLE else self.unit
+        choices = self._of(unit)
+        start, end = span
+        at_end = self.caret == end
+        if outward:
+            found = after(choices, end) if at_end else before(choices, start)
+            if found is not None:
+                self._move_edge(found[1] if at_end else found[0])
+            return
+        inside = [choice for choice in choices if start <= choice[0] and choice[1] <= end]
+        if len(inside) > 1:
+            self._move_edge(inside[-2][1] if at_end else inside[1][0])
+
+    def swap_edge(self) -> None:
+        """Make the other edge the active one."""
+        if self._anchor is not None:
+            self._anchor, self.caret = self.caret, self._anchor
+
+    def move_caret(self, *, forward: bool, extend: bool) -> None:
+        """Move the caret, or with `extend` the active edge, by one grapheme cluster."""
+        span = self.span
+        if not extend and span is not None:
+            self._anchor = None
+            self.caret = span[1] if forward else span[0]
+            return
+        if extend and self._anchor is None:
+            self._anchor = self.caret
+        clusters = self._graphemes()
+        self.caret = clusters.after(self.caret) if forward else clusters.before(self.caret)
+        if not extend:
+            self._anchor = None
+
+    def begin(self, offset: int) -> None:
+        """Put the caret down, where a selection with the mouse may begin."""
+        self._anchor = None
+        self.caret = self._graphemes().snap(offset, offset)[0]
+
+    def drag(self, offset: int) -> None:
+        """Move the active edge to where the mouse is."""
+        if self._anchor is None:
+            self._anchor = self.caret
+        clusters = self._graphemes()
+        self.caret = clusters.after(offset) if offset >= self._anchor else clusters.snap(offset, offset)[0]
+
+    def _move_edge(self, offset: int) -> None:
+        start, end = self._graphemes().snap(min(offset, len(self.text)), min(offset, len(self.text)))
+        self.caret = end if offset == end else start
+
+    def _of(self, unit: Unit) -> list[Span]:
+        if unit not in self._spans:
+            self._spans[unit] = spans(self.text, unit)
+        return self._spans[unit]
+
+    def _graphemes(self) -> Graphemes:
+        if self._clusters is None:
+            self._clusters = Graphemes(self.text)
+        return self._clusters

@@ -1,0 +1,157 @@
+"""The list of answers: a virtual one, that asks only for the lines on screen, whatever their number.
+
+Textual's own lists measure every row; with 100,000 answers that is seconds. Here the ids are in memory and a line
+is fetched when it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tipcoder.model import AnswerLine
+from tipcoder.text import printable_line
+
+Fetch = Callable[[Sequence[int]], Mapping[int, AnswerLine]]
+
+_AHEAD = 40
+"""Lines fetched beyond the one asked for, so that scrolling asks seldom."""
+_KEPT = 2000
+
+
+class AnswerList(ScrollView):
+    """Answers one below the other, the current one marked. Keys are the screen's; the mouse works here."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "answer-list--current",
+        "answer-list--finished",
+        "answer-list--place",
+    }
+
+    can_focus = False
+
+    @dataclass
+    class Chosen(Message):
+        """Somebody clicked on an answer."""
+
+        index: int
+
+    def __init__(self, fetch: Fetch) -> None:
+        super().__init__()
+        self._fetch = fetch
+        self._ids: Sequence[int] = ()
+        self._lines: dict[int, AnswerLine] = {}
+        self._current = 0
+        self._widths = (4, 4)
+
+    def show(self, ids: Sequence[int], current: int) -> None:
+        """List these answers."""
+        self._ids = ids
+        self._lines.clear()
+        self._widths = (4, 4)
+        self.virtual_size = Size(0, len(ids))
+        self.go_to(current)
+        self.refresh()
+
+    def go_to(self, index: int) -> None:
+        """Mark an answer as the current one and bring it into view."""
+        before, self._current = self._current, index
+        height = max(self.scrollable_content_region.height, 1)
+        if not self.scroll_y <= index < self.scroll_y + height:
+            # A page turns whole: a list that creeps by one line makes the eye look for its place again.
+            to = index if index > before + 1 or index < before - 1 else index - (0 if index > before else height - 1)
+            self.scroll_to(y=max(min(to, len(self._ids) - height), 0), animate=False, immediate=True)
+        for changed in {before, index}:
+            self._refresh_row(changed)
+
+    def changed(self, answer_id: int, index: int) -> None:
+        """Draw one answer anew, because its codes or its state changed."""
+        self._lines.pop(answer_id, None)
+        self._refresh_row(index)
+
+    def all_changed(self) -> None:
+        """Draw everything anew."""
+        self._lines.clear()
+        self.refresh()
+
+    @property
+    def page(self) -> int:
+        """How many answers fit."""
+        return max(self.scrollable_content_region.height - 1, 1)
+
+    def _refresh_row(self, index: int) -> None:
+        y = index - round(self.scroll_y)
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list, or an empty one below its end."""
+        index = y + round(self.scroll_y)
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if index >= len(self._ids):
+            return Strip.blank(width, base)
+        line = self._line(index)
+        style = base
+        if line.finished:
+            style = base + self.get_component_rich_style("answer-list--finished", partial=True)
+        if index == self._current:
+            style = base + self.get_component_rich_style("answer-list--current", partial=True)
+        return Strip(self._segments(line, index == self._current, width, style), width)
+
+    def _line(self, index: int) -> AnswerLine:
+        answer_id = self._ids[index]
+        if answer_id not in self._lines:
+            if len(self._lines) > _KEPT:
+                self._lines.clear()
+            wanted = self._ids[max(index - _AHEAD, 0) : index + _AHEAD]
+            self._lines.update(self._fetch([i for i in wanted if i not in self._lines]))
+            # Columns only ever widen while one list is shown: text that shifts sideways cannot be skimmed.
+            found = self._lines.values()
+            self._widths = (
+                max(self._widths[0], *(len(line.case) for line in found)),
+                max(self._widths[1], *(len(line.question) for line in found)),
+            )
+        return self._lines[answer_id]
+
+    def _segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
+        place = self.get_component_rich_style("answer-list--place", partial=True)
+        mark = "✓" if line.finished else "·" if line.codings else " "
+        codes = str(line.codings) if line.codings else ""
+        case_width, question_width = (min(w, 14) for w in self._widths)
+        head = f"{'▸' if current else ' '}{mark}{codes:>2} "
+        where = f"{_fit(line.case, case_width)} {_fit(line.question, question_width)} {_fit(line.language, 3)} "
+        same = f"×{line.duplicates} " if line.duplicates > 1 else ""
+        used = cell_len(head) + cell_len(where) + len(same)
+        text = _fit(printable_line(line.excerpt), max(width - used, 0))
+        return [
+            Segment(head, style),
+            Segment(where, style + place),
+            Segment(same, style + place),
+            Segment(text, style),
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses an answer."""
+        index = event.y + round(self.scroll_y)
+        if 0 <= index < len(self._ids):
+            self.post_message(self.Chosen(index))
+
+
+def _fit(text: str, width: int) -> str:
+    """The text in exactly `width` columns, cut with an ellipsis."""
+    # Only as much of the text as can show: measuring 200 characters for every line costs more than drawing them.
+    text = printable_line(text[: width + 1])
+    if cell_len(text) > width:
+        return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
+    return set_cell_size(text, width)
