@@ -330,6 +330,7 @@ class CodingScreen(Screen[None]):
             self.show_changes()
         else:
             self.list_answers(AnswerFilter(), keep=done.answer_id)
+            word = f"With no filter now, {word.lower()}"
         self.say(f"{word}: {done.sentence}")
 
     # --- selecting ------------------------------------------------------------------------------------------------

@@ -1,0 +1,91 @@
+"""`make bench`: every promise of speed beside what this machine does.
+
+python -m benchmarks            the tables (some minutes)
+python -m benchmarks kill 1000  kill -9 during coding, a thousand times
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from benchmarks.screen import median_of, percentile, watch  # noqa: E402
+from benchmarks.studies import make_study, tipcoder  # noqa: E402
+
+SIZES = (1_000, 10_000, 100_000)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "TIPCODER_KEYS": str(folder / "keys"), "TERM": "xterm-256color", "COLUMNS": "80"}
+
+
+def _line(what: str, value: float, unit: str, promise: float | None = None) -> None:
+    verdict = "" if promise is None else f"   promised {promise:g} {unit}: {'ok' if value <= promise else 'MISSED'}"
+    print(f"{what:<44}{value:>9.1f} {unit}{verdict}", flush=True)
+
+
+def _timed(command: list[str], env: dict[str, str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, env=env, check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def tables() -> None:
+    """Print everything."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = _environment(folder)
+        _line("tipcoder --help", 1000 * median_of(lambda: _timed(tipcoder("--help"), env), 9), "ms", 100)
+        bare = median_of(lambda: _timed([sys.executable, "-c", "pass"], env), 9)
+        _line("  of it, Python itself", 1000 * bare, "ms")
+        _real_study(folder, env)
+        for size in SIZES:
+            print(f"\n{size:,} answers")
+            study = folder / f"study{size}"
+            _line("  tipcoder init", make_study(study, size, env), "s")
+            seen = watch(study, env)
+            _line("  workbench: first frame", 1000 * seen.first_frame, "ms", 400)
+            _line("  workbench: first answer on screen", 1000 * seen.first_answer, "ms")
+            for key, times in seen.keys.items():
+                _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
+                _line(f"  {key}, p95", 1000 * percentile(times, 0.95), "ms", 50)
+            _line("  memory", seen.memory, "MB", 400)
+
+
+def _real_study(folder: Path, env: dict[str, str]) -> None:
+    shared = Path(os.environ.get("TIPCODER_SHARED", ROOT.parent / "shared"))
+    survey = shared / "replication" / "responses.csv"
+    if not survey.exists():
+        print("the founding study's release is not here: its init is not timed")
+        return
+    command = tipcoder("init", str(folder / "real"), "--survey", str(survey), "--template", "tip-ngo-survey", "--yes")
+    _line("tipcoder init, founding study (561 cases)", _timed(command, env), "s", 3)
+
+
+def kill(rounds: int) -> None:
+    """Kill a coding process so many times and say what became of its acts."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ.update(_environment(folder))
+        make_study(folder / "study", 200, dict(os.environ))
+        from killing import kill_rounds
+
+        tally = None
+        for tally in kill_rounds(folder / "study", rounds):
+            if tally.rounds % 50 == 0:
+                print(f"{tally.rounds} kills, {tally.acts} acts, nothing lost", flush=True)
+        print(f"{tally}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["kill"]:
+        kill(int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+    else:
+        tables()

@@ -1,0 +1,54 @@
+"""A running workbench as a test sees it: what is pressed, and what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from tipcoder.tui.app import TipcoderApp
+from tipcoder.tui.screens.coding import CodingScreen
+from tipcoder.workbench.coding import CodingSession
+
+
+@dataclass
+class Workbench:
+    """One coder's screen, in memory."""
+
+    app: TipcoderApp
+    pilot: Pilot[None]
+    presses: int = 0
+
+    @property
+    def coding(self) -> CodingScreen:
+        return next(s for s in self.app.screen_stack if isinstance(s, CodingScreen))
+
+    @property
+    def session(self) -> CodingSession:
+        return self.coding.session
+
+    async def press(self, *keys: str) -> None:
+        self.presses += len(keys)
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*({" ": "space", ":": "colon", ".": "full_stop", "-": "minus"}.get(c, c) for c in text))
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def status(self) -> str:
+        return str(self.coding.query_one("#status").render())
+
+    def codes(self, index: int) -> list[tuple[str, str]]:
+        """(code, quote) on the answer at a place of the list."""
+        return [(c.code, c.quote) for c in self.session.codings(self.coding.ids[index])]
+
+
+OpenWorkbench = Callable[..., AbstractAsyncContextManager[Workbench]]

@@ -1,0 +1,97 @@
+"""Whatever respondents, coders and codebooks write is shown as it stands and does nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from screen_driver import OpenWorkbench
+from tipcoder.workbench.opening import opened
+
+PAYLOADS = [
+    "[red]not red[/red]",
+    "close [/] this",
+    "quoted [sic] word",
+    "[@click=app.quit]press me[/]",
+    "[x=] {{7*7}} %s %(x)s {0}",
+    "\x1b]52;c;aGVsbG8=\x1b\\ clipboard",
+    "\x1b]2;title\x07 title",
+    "\x1b[31mred\x1b[0m \x9b31m c1",
+    "bell\x07 back\x08space del\x7f",
+    "\u202egnp.exe\u202c \u2067rtl\u2069",
+    ":smile: :key: `code` **bold**",
+    "' or 1=1; drop table coding; --",
+]
+
+_TOML = """
+title = "A study [/] of [b]brackets[/b]"
+languages = ["en"]
+[respondent]
+id = "id"
+attributes = ["country"]
+[[question]]
+column = "q [/]"
+text = "What [/] do you [red]think[/red]?"
+"""
+
+
+def _codebook(payload: str) -> str:
+    import tomlkit
+
+    line = payload.replace("\x1b", "").replace("\x07", "").replace("\x08", "").replace("\x7f", "").replace("\x9b", "")
+    code = {"label": line, "definition": payload, "use_when": payload, "cues": {"en": [payload]}}
+    return tomlkit.dumps({"title": payload, "code": {"a [/]": code}})
+
+
+def _survey(payload: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", "country", "q [/]"])
+    writer.writerow(["1", payload, payload])
+    writer.writerow(["2", payload, f"second {payload}"])
+    return out.getvalue()
+
+
+def _dangerous(text: str) -> set[str]:
+    return {c for c in text if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or "\u202a" <= c <= "\u202e"}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_a_payload_is_shown_literally_everywhere(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
+) -> None:
+    folder = make_study(_survey(payload), _TOML, _codebook(payload))
+    with opened(folder) as study:
+        async with workbench_of(study, coder="[/] anna", size=(200, 60)) as bench:
+            visible = payload.split()[-1] if payload.split()[-1].isascii() else "rtl"
+            visible = "".join(c for c in visible if c.isprintable())
+            assert bench.text.count(visible) >= 3, "in the list, the answer, its attributes and the card"
+            assert "[/] anna" in bench.text
+            assert "What [/] do you [red]think[/red]?" in bench.text
+            await bench.press("s", "1")
+            assert _dangerous(bench.text) == set()
+            await bench.press("q", "semicolon")
+            assert visible in bench.text
+            assert _dangerous(bench.text) == set()
+            await bench.press("escape", "f")
+            assert _dangerous(bench.text) == set()
+            await bench.press("escape", "question_mark", "escape", "enter", "1", "u", "u", "u")
+            assert _dangerous(bench.text) == set()
+        with study.store.read():
+            pass
+
+
+async def test_what_is_shown_as_a_sign_is_stored_and_quoted_unchanged(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench
+) -> None:
+    payload = "one \x1b[31mred\x07 [/] two"
+    folder = make_study(_survey(payload), _TOML, _codebook("plain"))
+    with opened(folder) as study:
+        async with workbench_of(study) as bench:
+            await bench.press("a", "1")
+            assert [quote for _, quote in bench.codes(0)] == [payload]
+            assert "one ␛[31mred␇ [/] two" in bench.text

@@ -1,0 +1,71 @@
+"""The command table: what every key means, on a Latin and on a Russian keyboard."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tipcoder.tui.commands import COMMANDS, bindings
+from tipcoder.tui.keyboard import cyrillic_twin, shown, with_twins
+from tipcoder.tui.screens.coding import CodingScreen
+
+
+def keys_of(key_list: str) -> list[str]:
+    return key_list.split(",")
+
+
+def test_no_key_means_two_things() -> None:
+    counted = Counter(key for binding in bindings() for key in keys_of(binding.key))
+    assert [key for key, times in counted.items() if times > 1] == []
+
+
+def test_ids_are_unique_because_keymaps_name_them() -> None:
+    counted = Counter(command.id for command in COMMANDS)
+    assert max(counted.values()) == 1
+
+
+def test_every_command_has_a_label_and_a_help_line() -> None:
+    for command in COMMANDS:
+        assert command.label
+        assert command.help.endswith("."), command.id
+
+
+def test_every_action_is_one_that_the_coding_screen_has() -> None:
+    for binding in bindings():
+        name = binding.action.partition("(")[0]
+        assert hasattr(CodingScreen, f"action_{name}"), binding.id
+
+
+def test_six_commands_stand_in_the_footer_which_80_columns_hold() -> None:
+    footer = [command for command in COMMANDS if command.footer]
+    assert len(footer) == 6
+
+
+def test_every_letter_key_also_answers_on_a_russian_layout() -> None:
+    bound = {key for binding in bindings() for key in keys_of(binding.key)}
+    for command in COMMANDS:
+        for key in command.keys:
+            if len(key) == 1 and key.isalpha():
+                assert cyrillic_twin(key) in bound, command.id
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [("s", "ы"), ("S", "Ы"), ("q", "й"), ("semicolon", "ж"), ("left_square_bracket", "х"), ("comma", "б")],
+)
+def test_a_twin_is_the_letter_in_the_same_place(latin: str, cyrillic: str) -> None:
+    assert cyrillic_twin(latin) == cyrillic
+
+
+@pytest.mark.parametrize("key", ["slash", "full_stop", "ctrl+z", "enter", "1", "up"])
+def test_keys_that_are_the_same_on_both_layouts_or_would_clash_have_no_twin(key: str) -> None:
+    assert cyrillic_twin(key) is None
+
+
+def test_keys_are_shown_as_people_write_them() -> None:
+    assert shown("question_mark") == "?"
+    assert shown("ctrl+q") == "^q"
+    assert shown("shift+right") == "⇧→"
+    assert shown("f1") == "F1"
+    assert with_twins(("u", "ctrl+z")) == "u,ctrl+z,г"

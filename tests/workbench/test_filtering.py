@@ -1,0 +1,62 @@
+"""The words of the filter bar."""
+
+from __future__ import annotations
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.model import AnswerFilter, Code, Codebook, Question
+from tipcoder.workbench.filtering import filter_words, parse_filter
+
+QUESTIONS = [Question(1, "Q3.2", "", 0), Question(2, "Q3.24.Text", "", 1), Question(3, "Q4.1", "", 2)]
+BOOK = Codebook("", "en", {key: Code(key, {"en": key}) for key in ("pushback", "pressure")})
+
+
+def parsed(words: str) -> AnswerFilter:
+    return parse_filter(words, QUESTIONS, ["en", "ru"], BOOK)
+
+
+def test_terms_are_read_in_any_order() -> None:
+    assert parsed('lang:ru -finished q:Q3.24.Text code:pushback "not invited"') == AnswerFilter(
+        questions=("Q3.24.Text",), languages=("ru",), codes=("pushback",), words="not invited", finished=False
+    )
+
+
+def test_several_values_of_a_term_are_joined_by_commas_or_by_writing_it_twice() -> None:
+    assert parsed("lang:ru,en").languages == ("ru", "en")
+    assert parsed("lang:ru lang:en lang:ru").languages == ("ru", "en")
+
+
+def test_the_beginning_of_a_name_is_enough_when_it_is_the_only_one() -> None:
+    assert parsed("q:q3.24").questions == ("Q3.24.Text",)
+    assert parsed("code:push").codes == ("pushback",)
+
+
+def test_a_name_that_is_also_a_beginning_means_itself() -> None:
+    assert parsed("q:Q3.2").questions == ("Q3.2",)
+
+
+def test_a_beginning_of_several_names_is_a_question() -> None:
+    with pytest.raises(BadInput, match=r"'p' could be pushback, pressure"):
+        parsed("code:p")
+
+
+def test_a_wrong_name_is_told_with_the_nearest_one() -> None:
+    with pytest.raises(BadInput, match=r"no question 'Q41'.*'Q4\.1'"):
+        parsed("q:Q41")
+
+
+def test_plain_words_are_looked_for_in_the_text_even_if_they_hold_a_colon() -> None:
+    assert parsed("embassy http://x Ещё").words == "embassy http://x Ещё"
+    assert parsed("finished").finished is True
+    assert parsed('"finished"').words == "finished"
+
+
+def test_nothing_written_restricts_nothing() -> None:
+    assert parsed("  ") == AnswerFilter()
+
+
+@pytest.mark.parametrize("words", ["q:Q4.1 lang:ru,en code:pressure -finished not invited", "finished", ""])
+def test_a_filter_written_out_means_the_same(words: str) -> None:
+    assert filter_words(parsed(words)) == words
+    assert parsed(filter_words(parsed(words))) == parsed(words)
