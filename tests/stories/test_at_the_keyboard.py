@@ -1,0 +1,115 @@
+"""Real key presses in a real pseudo-terminal, and what is left when the power goes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+from killing import Tally, kill_rounds
+from terminal import Terminal
+
+Run = Callable[..., "CompletedProcess[str]"]
+OpenTerminal = Callable[..., Terminal]
+
+
+def exported(run: Run, study: Path) -> list[dict[str, str]]:
+    result = run("codings", "export", "--quotes", cwd=study)
+    assert result.returncode == 0, result.stderr
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_a_sentence_is_coded_in_three_keys_and_outlives_kill_9(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    screen.press("s", "2", "enter")
+    screen.wait("1 of 12 finished")
+    screen.kill()
+    rows = exported(run, small_study)
+    assert [(row["coder"], row["finished"]) for row in rows] == [("anna", "yes")]
+    assert rows[0]["quote"]
+    check = run("check", cwd=small_study)
+    assert check.returncode == 0, check.stdout + check.stderr
+
+
+def test_what_is_painted_is_already_kept(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    for number in range(1, 6):
+        screen.press("1")
+        screen.wait(f"{number} of 12 finished")
+    screen.kill()
+    assert len(exported(run, small_study)) == 5
+
+
+def test_leaving_needs_one_key_and_no_question(small_study: Path, terminal: OpenTerminal) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    screen.press("1")
+    screen.wait("1 of 12 finished")
+    screen.press("ctrl+q")
+    assert screen.leave() == 0
+
+
+def test_the_layout_of_a_russian_keyboard_is_understood(small_study: Path, terminal: OpenTerminal) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    screen.press("ы", "1")
+    screen.wait("●")
+    screen.press("г")
+    screen.wait("Undone")
+
+
+def test_no_control_sequence_of_an_answer_reaches_the_terminal(
+    make_study: Callable[..., Path], small_study_toml: str, small_codebook_toml: str, terminal: OpenTerminal
+) -> None:
+    payloads = ["\x1b]52;c;UEFZTE9BRA==\x07", "\x1b]2;STOLEN-TITLE\x1b\\", "\x1b[31mPAINT", "\x9b32mGREEN", "\x07BELL"]
+    rows = "".join(
+        f"{n},Org,1,Pe{payload}ru,Yes,before {payload} after,\n" for n, payload in enumerate(payloads, start=1)
+    )
+    folder = make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)
+    screen = terminal("code", "--coder", "anna", cwd=folder, columns=200, lines=60)
+    screen.wait("0 of 5 finished")
+    for key in ("s", "1", "q", "f", "escape", "down", "2", "u", "question_mark"):
+        screen.press(key if key != "question_mark" else "?")
+        screen.settle()
+    for payload in payloads:
+        assert payload.encode() not in screen.written
+    assert b"STOLEN-TITLE" in screen.written, "the words themselves are shown"
+
+
+def test_thirty_kills_lose_no_acknowledged_act(small_study: Path) -> None:
+    tally = Tally()
+    for now in kill_rounds(small_study, 30):
+        tally = now
+    assert tally.rounds == 30
+    assert tally.acts > 30, "the coder must have got some work done between the kills"
+
+
+def test_two_coders_work_in_one_study_at_once(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+    anna = terminal("code", "--coder", "anna", cwd=small_study)
+    boris = terminal("code", "--coder", "boris", cwd=small_study)
+    anna.wait("0 of 12 finished")
+    boris.wait("0 of 12 finished")
+    for number in range(1, 5):
+        anna.press("1")
+        boris.press("2")
+        anna.wait(f"{number} of 12 finished")
+        boris.wait(f"{number} of 12 finished")
+    anna.press("ctrl+q")
+    boris.press("ctrl+q")
+    assert (anna.leave(), boris.leave()) == (0, 0)
+    rows = exported(run, small_study)
+    assert sorted(row["coder"] for row in rows) == ["anna"] * 4 + ["boris"] * 4
+
+
+def test_a_study_without_a_store_says_so_after_the_screen_is_gone(small_study: Path, terminal: OpenTerminal) -> None:
+    (small_study / "study.db").unlink()
+    screen = terminal("code", cwd=small_study)
+    assert screen.leave() == 3
+    assert "study.db: the study has no store" in bytes(screen.written).decode()
+    assert "Traceback" not in bytes(screen.written).decode()
