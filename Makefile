@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check unit bench format clean
+.PHONY: demo test check unit bench readme format clean
 
 demo: .venv/.installed        ## build the fictional study and look at it
 	$(BIN)/tipcoder demo demo-study
@@ -22,6 +22,9 @@ unit: .venv/.dev              ## the test suite on all cores
 
 bench: .venv/.dev             ## speed, as a table
 	$(BIN)/python -m benchmarks
+
+readme: .venv/.dev            ## write the tables of README.md from the code
+	$(BIN)/python tests/readme.py
 
 format: .venv/.dev            ## put the code into shape
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,42 @@
+"""The tables of README.md that repeat the code: keys and verbs. `make readme` writes them, a test compares them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def keys_table() -> str:
+    """Every command of the workbench."""
+    from tipcoder.tui.commands import COMMANDS
+
+    rows = [f"| {_keys(command.id, command.keys_shown())} | {command.help} |" for command in COMMANDS]
+    return "\n".join(["| key | does |", "|---|---|", *rows])
+
+
+def _keys(command: str, keys: str) -> str:
+    return "`1` … `9`" if command == "code.digit" else " ".join(f"`{key}`" for key in keys.split(" "))
+
+
+def verbs_table() -> str:
+    """Every verb of the command line."""
+    from tipcoder.cli import build_parser
+
+    action = next(a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    rows = [f"| `tipcoder {choice.dest}` | {choice.help} |" for choice in action._choices_actions]
+    return "\n".join(["| verb | does |", "|---|---|", *rows])
+
+
+def with_tables(text: str) -> str:
+    """The README with its tables as the code has them."""
+    for name, table in (("keys", keys_table()), ("verbs", verbs_table())):
+        pattern = rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end of {name} -->)"
+        text = re.sub(pattern, lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text, flags=re.DOTALL)
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(with_tables(README.read_text("utf-8")), "utf-8")

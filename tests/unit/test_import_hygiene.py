@@ -1,0 +1,41 @@
+"""What a process has imported by the time it answers: `tipcoder --help` must not wait for a library it does not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("textual", "rich", "sqlalchemy", "alembic", "pandas", "numpy", "sklearn", "spacy", "langdetect", "rapidfuzz")
+HEAVY += ("regex", "tomlkit", "chardet", "charset_normalizer", "platformdirs", "asyncio")
+
+
+def imported_after(statement: str) -> set[str]:
+    """Top-level modules of a fresh interpreter after a statement."""
+    code = f"{statement}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split("\n")[-2].split())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import tipcoder.cli; tipcoder.cli.build_parser()",
+        "import contextlib, io, tipcoder.cli\nwith contextlib.redirect_stdout(io.StringIO()):\n"
+        "    try: tipcoder.cli.main(['--help'])\n    except SystemExit: pass",
+    ],
+)
+def test_help_imports_nothing_heavy(statement: str) -> None:
+    assert imported_after(statement).isdisjoint(HEAVY)
+
+
+def test_the_first_frame_waits_for_no_database() -> None:
+    found = imported_after("import tipcoder.tui.app")
+    assert "textual" in found
+    assert found.isdisjoint({"sqlalchemy", "alembic", "pandas", "numpy", "sklearn", "spacy", "langdetect"})
+
+
+def test_coding_needs_no_statistics_and_no_model() -> None:
+    found = imported_after("import tipcoder.workbench.coding, tipcoder.tui.screens.coding")
+    assert found.isdisjoint({"pandas", "numpy", "sklearn", "spacy", "langdetect", "alembic"})
