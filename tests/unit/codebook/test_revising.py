@@ -1,0 +1,137 @@
+"""A codebook grows: codes are added, reworded, moved, merged and retired."""
+
+from __future__ import annotations
+
+import pytest
+
+from tipcoder.codebook.differing import changed_meaning, differences
+from tipcoder.codebook.revising import (
+    add_code,
+    add_example,
+    edit_list,
+    edit_text,
+    key_for,
+    merge,
+    move,
+    recolour,
+    retire,
+)
+from tipcoder.errors import BadInput
+from tipcoder.model import Code, Codebook
+
+
+@pytest.fixture
+def book() -> Codebook:
+    codes = (
+        Code("reaction", {"en": "Reactions"}, codable=False),
+        Code("denial", {"en": "Denial"}, parent="reaction", definition={"en": "They deny."}, cues={"en": ("a lie",)}),
+        Code("anger", {"en": "Anger"}, parent="reaction", examples={"es": ("furiosos",)}, cues={"en": ("furious",)}),
+        Code("shouting", {"en": "Shouting"}, parent="anger"),
+        Code("money", {"en": "Money"}, colour="#123456"),
+    )
+    return Codebook("Test", "en", {code.key: code for code in codes})
+
+
+def test_a_new_code_gets_a_key_of_its_labels_letters(book: Codebook) -> None:
+    changed, key = add_code(book, "  Стыд за рейтинг ", "ru", "reaction")
+    assert key == "styd_za_reiting"
+    assert changed.codes[key].label == {"ru": "Стыд за рейтинг"}
+    assert changed.codes[key].parent == "reaction"
+    assert book.codes.keys() < changed.codes.keys()
+
+
+def test_a_key_that_is_taken_gets_a_number(book: Codebook) -> None:
+    assert key_for("Denial!", book) == "denial_2"
+    assert key_for("???", book) == "code"
+
+
+@pytest.mark.parametrize("label", ["DENIAL", " denial "])
+def test_a_label_that_exists_is_not_made_twice(book: Codebook, label: str) -> None:
+    with pytest.raises(BadInput, match="'denial' already"):
+        add_code(book, label, "en")
+
+
+def test_texts_are_set_and_taken_away_per_language(book: Codebook) -> None:
+    changed = edit_text(book, "denial", "definition", "ru", "Отрицают.")
+    assert changed.codes["denial"].definition == {"en": "They deny.", "ru": "Отрицают."}
+    assert edit_text(changed, "denial", "definition", "ru", " ").codes["denial"].definition == {"en": "They deny."}
+
+
+def test_the_last_label_cannot_be_taken_away(book: Codebook) -> None:
+    with pytest.raises(BadInput, match="needs a label"):
+        edit_text(book, "denial", "label", "en", "")
+
+
+def test_a_cue_of_another_code_is_refused(book: Codebook) -> None:
+    with pytest.raises(BadInput, match="'furious'"):
+        edit_list(book, "denial", "cues", "en", ("a lie", "Furious"))
+
+
+def test_a_quote_becomes_an_example_once(book: Codebook) -> None:
+    changed = add_example(book, "denial", "en", "it is not true")
+    assert changed.codes["denial"].examples == {"en": ("it is not true",)}
+    with pytest.raises(BadInput, match="already"):
+        add_example(changed, "denial", "en", "it is not true")
+
+
+def test_a_code_moves_with_what_is_below_it_but_never_below_itself(book: Codebook) -> None:
+    changed = move(book, "anger", None, before="money")
+    assert changed.path("shouting") == ("anger", "shouting")
+    assert [code.key for code in changed.children(None)] == ["reaction", "anger", "money"]
+    with pytest.raises(BadInput, match="below itself"):
+        move(book, "anger", "shouting")
+
+
+def test_retiring_a_code_leaves_what_was_below_it_under_its_parent(book: Codebook) -> None:
+    changed = retire(book, "anger")
+    assert "anger" not in changed.codes
+    assert changed.codes["shouting"].parent == "reaction"
+
+
+def test_merging_keeps_examples_cues_and_sub_codes(book: Codebook) -> None:
+    changed = merge(book, "anger", "denial")
+    assert changed.codes["denial"].examples == {"es": ("furiosos",)}
+    assert changed.codes["denial"].cues == {"en": ("a lie", "furious")}
+    assert changed.codes["shouting"].parent == "denial"
+    assert "anger" not in changed.codes
+
+
+def test_a_code_can_be_merged_into_the_one_below_it(book: Codebook) -> None:
+    changed = merge(book, "anger", "shouting")
+    assert changed.codes["shouting"].parent == "reaction"
+
+
+def test_a_code_cannot_be_merged_with_itself_nor_into_a_folder(book: Codebook) -> None:
+    with pytest.raises(BadInput, match="itself"):
+        merge(book, "anger", "anger")
+    with pytest.raises(BadInput, match="only groups"):
+        merge(book, "anger", "reaction")
+
+
+def test_a_colour_must_be_one(book: Codebook) -> None:
+    assert recolour(book, "money", None).codes["money"].colour is None
+    with pytest.raises(BadInput, match="no colour"):
+        recolour(book, "money", "blueish")
+
+
+def test_every_change_is_told_and_a_codebook_does_not_differ_from_itself(book: Codebook) -> None:
+    assert differences(book, book) == []
+    changed, key = add_code(book, "Pride", "en")
+    changed = edit_text(changed, "denial", "definition", "en", "They deny the facts.")
+    changed = edit_list(changed, "anger", "cues", "en", ("enraged",))
+    changed = move(recolour(retire(changed, "money"), "denial", "#ff0000"), "shouting", None)
+    told = {(c.code, c.what, c.language, c.before, c.after) for c in differences(book, changed)}
+    assert told == {
+        (key, "added", "", "", "Pride"),
+        ("denial", "definition", "en", "They deny.", "They deny the facts."),
+        ("denial", "colour", "", "", "#ff0000"),
+        ("anger", "cues", "en", "furious", "enraged"),
+        ("money", "retired", "", "Money", ""),
+        ("shouting", "moved", "", "anger", ""),
+    }
+
+
+def test_only_definitions_and_rules_change_what_a_code_means(book: Codebook) -> None:
+    relabelled = edit_text(book, "denial", "label", "en", "Denying")
+    assert changed_meaning(book, relabelled) == set()
+    assert changed_meaning(book, edit_text(relabelled, "anger", "use_when", "en", "They shout.")) == {"anger"}
