@@ -13,12 +13,12 @@ def keys_table() -> str:
     """Every command of the workbench."""
     from tipcoder.tui.commands import COMMANDS
 
-    rows = [f"| {_keys(command.id, command.keys_shown())} | {command.help} |" for command in COMMANDS]
+    rows = [f"| {_keys(command.keys_shown())} | {command.help} |" for command in COMMANDS]
     return "\n".join(["| key | does |", "|---|---|", *rows])
 
 
-def _keys(command: str, keys: str) -> str:
-    return "`1` … `9`" if command == "code.digit" else " ".join(f"`{key}`" for key in keys.split(" "))
+def _keys(keys: str) -> str:
+    return " ".join(f"`{key}`" for key in keys.split(" "))
 
 
 def verbs_table() -> str:

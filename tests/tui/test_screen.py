@@ -11,7 +11,7 @@ from screen_driver import OpenWorkbench
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import events
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.tui.commands import COMMANDS
+from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_list import CodeList
@@ -78,7 +78,7 @@ async def test_the_mouse_selects_words_to_code(here: OpenStudy, workbench_of: Op
 async def test_help_shows_every_command_of_the_table(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here, size=(200, 130)) as bench:
         await bench.press("question_mark")
-        for command in COMMANDS:
+        for command in commands_of(Place.CODING):
             assert f"{command.label}. " in bench.text, command.id
         await bench.press("escape")
         assert "? Help" in bench.text

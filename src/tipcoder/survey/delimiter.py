@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from itertools import islice
 
 from tipcoder.errors import BadInput
 from tipcoder.survey.records import raw_reader
@@ -37,23 +36,33 @@ def given_delimiter(name: str) -> str:
 def choose_delimiter(text: str) -> str:
     """The delimiter under which the first records have the same number of cells, the more cells the better.
 
-    If none splits the header, the file has one column, and the delimiter is one that stands nowhere in the text.
+    If none splits header and records, the file has one column, and the delimiter is one that stands nowhere in the
+    text. A header that one of them cannot read at all is for that one to complain about.
     """
-    ranked = [(rank, delimiter) for delimiter in _USUAL if (rank := _rank(text, delimiter)) is not None]
+    ranked: list[tuple[tuple[bool, bool, float, int], str]] = []
+    broken: list[str] = []
+    for delimiter in _USUAL:
+        counts, readable = _cells_per_record(text, delimiter)
+        if not counts and not readable:
+            broken.append(delimiter)
+        elif counts and counts[0] > 1:
+            usual, times = Counter(counts).most_common(1)[0]
+            if usual > 1:
+                ranked.append(((readable, times == len(counts), times / len(counts), usual), delimiter))
     if ranked:
         return max(ranked, key=lambda pair: pair[0])[1]
+    if broken:
+        return broken[0]
     return next((delimiter for delimiter in _USUAL if delimiter not in text), _IN_NO_TEXT)
 
 
-def _rank(text: str, delimiter: str) -> tuple[bool, bool, float, int] | None:
-    """Readable, constant, how constant, columns; None if the header is not split."""
+def _cells_per_record(text: str, delimiter: str) -> tuple[list[int], bool]:
+    """How many cells the first records have, and whether all of them could be read."""
     counts: list[int] = []
-    readable = True
+    filled = filter(None, raw_reader(text, delimiter))
     try:
-        counts.extend(islice((len(cells) for cells in raw_reader(text, delimiter) if cells), _RECORDS))
+        while len(counts) < _RECORDS and (cells := next(filled, None)):
+            counts.append(len(cells))
     except csv.Error:
-        readable = False
-    if not counts or counts[0] < 2:
-        return None
-    usual, times = Counter(counts).most_common(1)[0]
-    return readable, times == len(counts), times / len(counts), usual
+        return counts, False
+    return counts, True

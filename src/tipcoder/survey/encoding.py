@@ -6,6 +6,7 @@ UTF-16 without a mark is looked for before UTF-8: written in ASCII letters it is
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from dataclasses import dataclass
 from encodings.aliases import aliases
@@ -25,6 +26,7 @@ _MARKS = (
 _NOT_FOR_FILES = {
     "base64",
     "bz2",
+    "charmap",
     "hex",
     "idna",
     "mbcs",
@@ -39,6 +41,7 @@ _NOT_FOR_FILES = {
 _NOT_FOR_FILES |= {"unicode-escape", "raw-unicode-escape"}
 _HIGH_BYTES = frozenset(range(0x20)) - {9, 10, 13}
 """First bytes of UTF-16 for U+0000 to U+1FFF; as UTF-8 they would be control characters."""
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -93,34 +96,26 @@ def utf16_without_mark(data: bytes) -> str | None:
         if not high.count(0) or sum(n for _, n in script) < 0.95 * len(high) or low.count(0) > 0.01 * len(low):
             continue
         try:
-            if "\0" not in data.decode(codec):
-                return codec
+            text = data.decode(codec)
         except UnicodeDecodeError:
             continue
+        # Numbers of two bytes lie in the same pattern, and read as text they are control characters.
+        if "\0" not in text and len(_CONTROLS.findall(text)) <= 0.01 * len(text):
+            return codec
     return None
 
 
 def _known_codec(name: str, source: str) -> str:
-    known = sorted({*aliases.values(), "utf_8_sig"} - {n.replace("-", "_") for n in _NOT_FOR_FILES})
-    shown = [n.replace("_", "-") for n in known]
     try:
         codec = codecs.lookup(name).name
     except (LookupError, ValueError):
         codec = ""
-    if not codec or codec.replace("_", "-") in _NOT_FOR_FILES or codecs.lookup(codec).name not in _names(known):
-        near = did_you_mean(name.lower().replace("_", "-"), shown)
+    if not codec or codec in _NOT_FOR_FILES:
+        # Python's table of aliases lacks a few encodings, so it serves for proposals only.
+        shown = {alias.removesuffix("_codec").replace("_", "-") for alias in aliases.values()} - _NOT_FOR_FILES
+        near = did_you_mean(name.lower().replace("_", "-"), sorted(shown))
         raise BadInput(f"{source}: {name!r} is not an encoding that is known.", near or "Try utf-8, cp1252 or cp1251.")
     return codec
-
-
-def _names(modules: list[str]) -> set[str]:
-    names = set()
-    for module in modules:
-        try:
-            names.add(codecs.lookup(module).name)
-        except LookupError:  # listed in Python's table, but only there on Windows
-            continue
-    return names
 
 
 def _read(data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool) -> Decoded:

@@ -20,13 +20,16 @@ Of 3,262 short files in 20 languages on which both agreed, 76 were wrong, the su
 """
 _USUAL = ("cp1252", "cp1251", "koi8-r", "cp866", "iso8859-5", "cp1250", "cp1254", "mac-roman", "mac-cyrillic", "cp850")
 _SHOWN = 5
+_CELLS_SHOWN = 3
+_COMPARED = 200
+"""Cells that are looked at to find the few to show."""
 _C1 = re.compile("[\x80-\x9f]")
 _CELL_ENDS = re.compile(r'[,;\t|"\r\n]+')
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An encoding that could be right, and a cell of the file as it reads then."""
+    """An encoding that could be right, and a few cells of the file as they read then."""
 
     encoding: str
     preview: str
@@ -48,16 +51,15 @@ def candidates(data: bytes) -> list[Candidate]:
     """A few encodings that differ in how they read the file, the most letter-like reading first."""
     sample = _sample(data)
     first, second, _ = _detect(sample)
-    readings: dict[str, tuple[float, str]] = {}
+    readings: dict[str, str] = {}
     for name in dict.fromkeys((second, first, *_USUAL)):
         text = _text(sample, name) if name else None
-        if not name or text is None or _C1.search(text):
-            continue
-        preview = _preview(text)
-        if preview and preview not in readings:
-            readings[preview] = (_letters(preview), name)
-    ranked = sorted(readings.items(), key=lambda item: -item[1][0])
-    return [Candidate(name, preview) for preview, (_, name) in ranked[:_SHOWN]]
+        if name and text is not None and not _C1.search(text):
+            readings.setdefault(text, name)
+    cells = {name: _cells(text) for text, name in readings.items()}
+    telling = _telling(list(cells.values()))
+    found = [Candidate(name, " · ".join(_part(own[i]) for i in telling if i < len(own))) for name, own in cells.items()]
+    return sorted(found, key=lambda candidate: -_letters(candidate.preview))[:_SHOWN]
 
 
 def _detect(sample: bytes) -> tuple[str | None, str | None, float]:
@@ -103,16 +105,41 @@ def _sample(data: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _preview(text: str) -> str:
+def _cells(text: str) -> list[str]:
+    return [cell for cell in _CELL_ENDS.split(text) if not cell.isascii()][:_COMPARED]
+
+
+def _telling(readings: list[list[str]]) -> list[int]:
+    """Which cells to show, so that no two readings look the same: one cell may read alike where others do not."""
+    chosen: list[int] = []
+    told_apart = 0
+    while len(chosen) < _CELLS_SHOWN:
+        best = max(
+            range(max(map(len, readings), default=0)),
+            key=lambda i: (_kinds(readings, [*chosen, i]), sum(not c.isascii() for c in _nth(readings[0], i)[:200])),
+            default=None,
+        )
+        if best is None or _kinds(readings, [*chosen, best]) <= told_apart:
+            break
+        chosen.append(best)
+        told_apart = _kinds(readings, chosen)
+    return sorted(chosen)
+
+
+def _kinds(readings: list[list[str]], chosen: list[int]) -> int:
+    return len({tuple(_nth(cells, i) for i in chosen) for cells in readings})
+
+
+def _nth(cells: list[str], i: int) -> str:
+    return cells[i] if i < len(cells) else ""
+
+
+def _part(cell: str) -> str:
     """The part of a cell that says most about the encoding."""
-    cells = [cell for cell in _CELL_ENDS.split(text) if not cell.isascii()][:50]
-    if not cells:
-        return ""
-    cell = max(cells, key=lambda c: sum(not char.isascii() for char in c[:200]))
     at = next(i for i, char in enumerate(cell) if not char.isascii())
     return excerpt(cell[max(at - 15, 0) :].strip(), 40)
 
 
 def _letters(preview: str) -> float:
-    beyond = [char for char in preview if not char.isascii() and char != "…"]
+    beyond = [char for char in preview if not char.isascii() and char not in "…·"]
     return sum(char.isalpha() for char in beyond) / max(len(beyond), 1)

@@ -13,7 +13,6 @@ _BEGINNINGS = (
     (b"$FL2", "an SPSS file"),
     (b"$FL3", "a compressed SPSS file"),
     (b"<stata_dta>", "a Stata file"),
-    (b"PAR1", "a Parquet file"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -23,9 +22,9 @@ _BEGINNINGS = (
 )
 _MARKUP = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"))
 _IN_ZIP = (
-    (b"xl/", "an Excel workbook"),
+    (b"xl/workbook", "an Excel workbook"),
     (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
-    (b"word/", "a Word document"),
+    (b"word/document", "a Word document"),
     (b"project.qde", "a REFI-QDA project"),
 )
 _NUL_SHARE = 0.1
@@ -37,7 +36,10 @@ def not_a_table(data: bytes, *, look_for_nul: bool) -> str:
     `look_for_nul` is for files whose encoding has not been settled: UTF-16 and UTF-32 are full of NUL bytes.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for inside, kind in _IN_ZIP if inside in data.lower()), "a ZIP archive")
+        content = data.lower()
+        return next((kind for inside, kind in _IN_ZIP if inside in content), "a ZIP archive")
+    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):  # at the beginning alone it may be a column's name
+        return "a Parquet file"
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
             return kind

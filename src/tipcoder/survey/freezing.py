@@ -6,15 +6,14 @@ Off-topic and uncodable are for a coder to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field, replace
-
-from tipcoder.survey.table import SurveyTable
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerState
 from tipcoder.study import AskedIf, QuestionSpec, Study
-from tipcoder.text import normalise
+from tipcoder.survey.table import Row, SurveyTable
+from tipcoder.text import identifier, normalise
 
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
@@ -39,7 +38,7 @@ class FrozenCase:
     source_id: str
     number: str
     identity: dict[str, str]
-    """Cells that name the respondent: for the key file."""
+    """Cells that name the respondent: for the key file. Extra cells go there too, as nobody has said what they are."""
     attributes: dict[str, str]
     """Every closed column with a value; missing ones are left out."""
     answers: tuple[FrozenAnswer, ...]
@@ -74,7 +73,7 @@ def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> t
     freezer = _Freezer(table, study, report)
     kept: dict[tuple[str, str], FrozenCase] = {}
     for row in table.rows:
-        case = freezer.case(row.number, row.line, row.cells)
+        case = freezer.case(row)
         if case is None:
             continue
         if duplicates == "number":
@@ -86,6 +85,7 @@ def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> t
             report.refused.append("line {}: the same respondent and case as line {}, which counts".format(*lines))
             if duplicates != "last":
                 continue
+            del kept[key]  # so that the case stands where its last row does
         kept[key] = case
     cases = list(kept.values())
     freezer.note(cases)
@@ -108,29 +108,31 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: dict[str, int] = {}
+        self._unasked: list[tuple[int, str]] = []
 
     def next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
         return str(self._numbers[source_id])
 
-    def case(self, row: int, line: int, cells: tuple[str, ...]) -> FrozenCase | None:
-        source_id = self._clean(cells[self._id_at]).strip()
+    def case(self, row: Row) -> FrozenCase | None:
+        cells = row.cells
+        source_id = identifier(self._clean(cells[self._id_at]))
         if source_id in self._missing:
-            self._report.refused.append(f"line {line}: has no respondent ID")
+            self._report.refused.append(f"line {row.line}: has no respondent ID")
             return None
-        number = "1" if self._case_at is None else self._clean(cells[self._case_at]).strip()
+        number = "1" if self._case_at is None else identifier(self._clean(cells[self._case_at]))
         if number in self._missing:
-            self._report.refused.append(f"line {line}: has no case number")
+            self._report.refused.append(f"line {row.line}: has no case number")
             return None
+        extra = {f"_extra_{n}": self._clean(cell) for n, cell in enumerate(row.extra, start=1) if cell}
         return FrozenCase(
-            row=row,
-            line=line,
+            row=row.number,
+            line=row.line,
             source_id=source_id,
             number=number,
-            identity=self._cells(self._identity, cells),
+            identity={**self._cells(self._identity, cells), **extra},
             attributes=self._cells(self._closed, cells),
-            answers=tuple(self._answer(q, cells[i], gate, cells) for q, i, gate in self._open),
+            answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
         )
 
     def _cells(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
@@ -142,8 +144,8 @@ class _Freezer:
         self._surrogates += clean.surrogates
         return clean.text
 
-    def _answer(self, question: QuestionSpec, cell: str, gate: int | None, cells: tuple[str, ...]) -> FrozenAnswer:
-        asked = gate is None or _asked(question.asked_if, cells[gate])
+    def _answer(self, question: QuestionSpec, cell: str, gate: int | None, row: Row) -> FrozenAnswer:
+        asked = gate is None or _asked(question.asked_if, row.cells[gate])
         text = ""
         if cell in self._missing or not cell.strip():
             state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
@@ -152,14 +154,15 @@ class _Freezer:
         else:
             state, text = AnswerState.ANSWERED, self._clean(cell)
             if not asked:
-                self._unasked[question.column] = self._unasked.get(question.column, 0) + 1
-        self._report.states[state] = self._report.states.get(state, 0) + 1
+                self._unasked.append((row.number, question.column))
         return FrozenAnswer(question.column, state, text)
 
-    def note(self, cases: Iterable[FrozenCase]) -> None:
-        """Sentences about what a lead should know before anyone codes."""
+    def note(self, cases: list[FrozenCase]) -> None:
+        """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
         notes = self._report.notes
-        for question, count in self._unasked.items():
+        self._report.states = dict(Counter(answer.state for case in cases for answer in case.answers))
+        rows = {case.row for case in cases}
+        for question, count in Counter(question for row, question in self._unasked if row in rows).items():
             notes.append(f"{question}: {count} answer(s) although its gate says it was not asked; kept as answered")
         if self._nul:
             notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")

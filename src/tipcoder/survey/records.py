@@ -9,8 +9,12 @@ import csv
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
+
+if TYPE_CHECKING:
+    from _csv import Reader  # csv's reader class has no public name
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _LONGEST_CELL = 2**31 - 1
@@ -41,7 +45,7 @@ def records(text: str, delimiter: str, *, source: str, lines_before: int = 0) ->
         yield line + lines_before, cells
 
 
-def _reader(text: str, delimiter: str):  # type: ignore[no-untyped-def]  # csv's reader class has no public name
+def _reader(text: str, delimiter: str) -> Reader:
     csv.field_size_limit(_LONGEST_CELL)  # global to the process, so set whenever a reader is made
     return csv.reader(lines(text), delimiter=delimiter, strict=True)
 
@@ -50,7 +54,10 @@ def _broken(text: str, delimiter: str, line: int, lines_before: int, source: str
     start = sum(map(len, islice(lines(text), line - 1)))
     opened, met = _faulty_quote(text, start, delimiter)
     if opened is None:
-        return BadInput(f"{source}, line {line + lines_before}: {reason}; nothing was imported.")
+        return BadInput(
+            f"{source}, line {line + lines_before}: {reason}; nothing was imported.",
+            "Mend the line, or export the survey again as CSV UTF-8.",
+        )
     where = line + lines_before + _line_ends(text, start, opened)
     if met is None:
         return BadInput(

@@ -25,7 +25,7 @@ _LISTED = 8
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `header` is as in the file; `name` is unique and storable, and is what study.toml uses."""
+    """One column. `header` is as in the file; `name` is unique, storable and composed, and is what study.toml uses."""
 
     position: int
     header: str
@@ -82,10 +82,7 @@ def read_table(
     decoded = decode(data, source=source, encoding=encoding, replace_errors=replace_errors)
     text = decoded.text
     named, skip = announced(text)
-    if delimiter is not None:
-        separator = given_delimiter(delimiter)
-    else:
-        separator = named or choose_delimiter(text)
+    separator = given_delimiter(delimiter) if delimiter is not None else named or choose_delimiter(text)
     stream = records(text[skip:] if skip else text, separator, source=source, lines_before=1 if skip else 0)
     notes = _notes_on_encoding(decoded)
     blank: list[int] = []
@@ -111,24 +108,28 @@ def read_table(
 def name_columns(headers: Iterable[str]) -> tuple[Column, ...]:
     """Columns with unique names: a repeated header or case twin becomes `q (2)`, a blank one `column 7`."""
     headers = list(headers)
-    wanted = [normalise(header).text if header.strip() else "" for header in headers]
+    wanted = [_composed(normalise(header).text) if header.strip() else "" for header in headers]
     in_file = {_key(name) for name in wanted}
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     columns = []
     for position, (header, want) in enumerate(zip(headers, wanted, strict=True)):
-        name = want or f"column {position + 1}"
-        number = 2
+        name = plain = want or f"column {position + 1}"
         # A made-up name must not take one that stands in the file further right.
         while _key(name) in taken or (name != want and _key(name) in in_file):
-            name = f"{want or f'column {position + 1}'} ({number})"
-            number += 1
+            number = numbers[_key(plain)] = numbers.get(_key(plain), 1) + 1
+            name = f"{plain} ({number})"
         taken.add(_key(name))
         columns.append(Column(position, header, name))
     return tuple(columns)
 
 
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
 def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return _composed(name.casefold())
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -197,7 +198,7 @@ def _notes_on_encoding(decoded: Decoded) -> list[str]:
 
 def _notes_on_columns(columns: tuple[Column, ...]) -> list[str]:
     blank = [c.name for c in columns if not c.header.strip()]
-    twins = [c.name for c in columns if c.header.strip() and c.name != normalise(c.header).text]
+    twins = [c.name for c in columns if c.header.strip() and c.name != _composed(normalise(c.header).text)]
     notes = []
     if blank:
         notes.append(f"{len(blank)} column(s) without a header: {_listed(blank)}")

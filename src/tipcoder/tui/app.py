@@ -17,7 +17,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError
-from tipcoder.tui.commands import COMMANDS
+from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.screens.opening import OpeningScreen
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class TipcoderApp(App[None]):
         from tipcoder.tui.screens.coding import CodingScreen
 
         if isinstance(screen, CodingScreen):
-            for command in COMMANDS:
-                if command.action:
+            for command in commands_of(Place.CODING):
+                if command.stands_alone:
                     title = f"{command.label} ({command.keys_shown()})"
                     yield SystemCommand(title, command.help, self._runs(command.action, screen))
         yield from super().get_system_commands(screen)

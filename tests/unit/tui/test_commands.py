@@ -6,17 +6,20 @@ from collections import Counter
 
 import pytest
 
-from tipcoder.tui.commands import COMMANDS, bindings
+from tipcoder.tui.commands import COMMANDS, Place, bindings_of, commands_of
 from tipcoder.tui.keyboard import cyrillic_twin, shown, with_twins
 from tipcoder.tui.screens.coding import CodingScreen
+
+SCREENS = {Place.CODING: CodingScreen}
 
 
 def keys_of(key_list: str) -> list[str]:
     return key_list.split(",")
 
 
-def test_no_key_means_two_things() -> None:
-    counted = Counter(key for binding in bindings() for key in keys_of(binding.key))
+@pytest.mark.parametrize("place", list(SCREENS))
+def test_no_key_means_two_things_on_one_screen(place: Place) -> None:
+    counted = Counter(key for binding in bindings_of(commands_of(place)) for key in keys_of(binding.key))
     assert [key for key, times in counted.items() if times > 1] == []
 
 
@@ -31,20 +34,22 @@ def test_every_command_has_a_label_and_a_help_line() -> None:
         assert command.help.endswith("."), command.id
 
 
-def test_every_action_is_one_that_the_coding_screen_has() -> None:
-    for binding in bindings():
+@pytest.mark.parametrize("place", list(SCREENS))
+def test_every_action_is_one_that_the_screen_has(place: Place) -> None:
+    for binding in bindings_of(commands_of(place)):
         name = binding.action.partition("(")[0]
-        assert hasattr(CodingScreen, f"action_{name}"), binding.id
+        assert hasattr(SCREENS[place], f"action_{name}"), binding.id
 
 
-def test_six_commands_stand_in_the_footer_which_80_columns_hold() -> None:
-    footer = [command for command in COMMANDS if command.footer]
-    assert len(footer) == 6
+@pytest.mark.parametrize("place", list(SCREENS))
+def test_six_commands_at_most_stand_in_the_footer_which_80_columns_hold(place: Place) -> None:
+    footer = [command for command in commands_of(place) if command.footer]
+    assert 0 < len(footer) <= 6
 
 
 def test_every_letter_key_also_answers_on_a_russian_layout() -> None:
-    bound = {key for binding in bindings() for key in keys_of(binding.key)}
     for command in COMMANDS:
+        bound = {key for binding in command.bindings() for key in keys_of(binding.key)}
         for key in command.keys:
             if len(key) == 1 and key.isalpha():
                 assert cyrillic_twin(key) in bound, command.id

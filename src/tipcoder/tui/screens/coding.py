@@ -20,7 +20,7 @@ from textual.widgets import Footer, Static
 from tipcoder.errors import TipcoderError
 from tipcoder.language.units import Unit
 from tipcoder.model import Answer, AnswerFilter, Coding, Outcome, Reading
-from tipcoder.tui.commands import bindings
+from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.code_picker import CodePicker
 from tipcoder.tui.screens.filter_box import FilterBox
@@ -39,7 +39,7 @@ _IDLE_SECONDS = 3.0
 class CodingScreen(Screen[None]):
     """Where coders live."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.CODING)))
 
     def __init__(self, session: CodingSession) -> None:
         super().__init__()
@@ -194,9 +194,10 @@ class CodingScreen(Screen[None]):
         self._put(
             "#title",
             parts(
-                (self.session.title, "bold"),
-                f"  {self.session.coder.name}  {share}",
-                (f"  [{words}]", "italic") if words else "",
+                (share, "bold"),
+                f" · {self.session.coder.name}",
+                (f" · [{words}]", "italic") if words else "",
+                f" · {self.session.title}",
             ),
         )
 
@@ -420,7 +421,7 @@ class CodingScreen(Screen[None]):
         return terms + [(f"code:{key}", session.label(key)) for key in session.codebook.codes]
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(Place.CODING))
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.commands import by_group
+from tipcoder.tui.commands import Place, by_group
 
 _KEYS = 12
 
@@ -23,15 +23,20 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,й,f1,enter", "dismiss(None)", "Close", show=False)
     ]
 
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._place = place
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield Static(_intro())
-            for group, commands in by_group().items():
+            for group, commands in by_group(self._place).items():
                 yield Static(Content(group), classes="help-group")
                 for command in commands:
-                    keys = "1-9" if command.id == "code.digit" else command.keys_shown()
                     yield Static(
-                        Content.assemble((f"{keys:<{_KEYS}}", "bold"), f"{command.label}. {command.help}"),
+                        Content.assemble(
+                            (f"{command.keys_shown():<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
+                        ),
                         classes="help-line",
                     )
 

@@ -186,7 +186,7 @@ def _bar(row: TextRow, mark: Mark, number: int, width: int, *, name_it: bool) ->
         return Bar(left, f"{bare} {_cut(label, beside)}", number)
     inside = _cut(label, max(cells - 2, 1))
     return Bar(
-        left, f"{bare[0]}{inside}{'─' * max(cells - 2 - cell_len(inside), 0)}{bare[-1]}"[: max(cells, 2)], number
+        left, f"{bare[0]}{inside}{'─' * max(cells - 2 - cell_len(inside), 0)}{bare[-1]}"[:cells], number
     )
 
 

@@ -1,0 +1,101 @@
+"""Texts cut into words for language detection: lower case, one script, no acronyms, no addresses.
+
+An acronym says nothing about the language around it. A short word in capitals is one, unless the survey has it at
+least as often in small letters, or the whole text is in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_ACRONYM = range(2, 7)
+_SHOUTED = 3
+"""Up to so many words in capitals may all be acronyms; more of them are a sentence."""
+_KANA = frozenset({"HIRAGANA", "KATAKANA"})
+_KANA_SIGNS = "あア"
+"""What `_Plain` makes of all Hiragana and all Katakana."""
+_JAPANESE = "HIRAGANA"
+"""The script of a text in which Chinese characters stand beside kana."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a text says about its language: its distinct words in their first order, and their script."""
+
+    words: tuple[str, ...]
+    script: str
+    count: int
+    """Words in all, repetitions included."""
+    letters: int
+
+
+NOTHING = Words((), "", 0, 0)
+
+
+def cut(texts: Sequence[str]) -> list[Words]:
+    """The words of each text. All texts of a survey together, because they tell words in capitals from acronyms."""
+    table = _Plain()
+    tokens = [unicodedata.normalize("NFKC", _without_addresses(text)).translate(table).split() for text in texts]
+    common = _common(Counter(chain.from_iterable(tokens)))
+    return [_words(text, common) for text in tokens]
+
+
+@cache
+def script(letter: str) -> str:
+    """The script of a letter, as the first word of its Unicode name says it: LATIN, CYRILLIC, CJK."""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+class _Plain(dict[int, str]):
+    """For str.translate: each character as the profiles count it; space for what is no letter."""
+
+    def __missing__(self, code: int) -> str:
+        from langdetect.utils.ngram import NGram
+
+        character = chr(code)
+        plain = str(NGram.normalize(character)) if unicodedata.category(character)[0] in "LM" else " "
+        self[code] = plain
+        return plain
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if "@" in text or "www." in text or "://" in text else text
+
+
+def _common(tokens: Counter[str]) -> set[str]:
+    """Words that stand in small letters at least as often as in capitals."""
+    balance: Counter[str] = Counter()
+    for token, count in tokens.items():
+        balance[token.lower()] += -count if token.isupper() else count
+    return {word for word, more in balance.items() if more >= 0}
+
+
+def _words(tokens: Sequence[str], common: set[str]) -> Words:
+    kept = _without_acronyms(tokens, common)
+    scripts = [script(token[0]) for token in kept]
+    if not _KANA.isdisjoint(scripts) or any(sign in token for token in kept for sign in _KANA_SIGNS):
+        scripts = [_JAPANESE if name == "CJK" or name in _KANA else name for name in scripts]
+    letters: Counter[str] = Counter()
+    for name, token in zip(scripts, kept, strict=True):
+        letters[name] += len(token)
+    if not letters:
+        return NOTHING
+    main = min(letters, key=lambda name: (-letters[name], name))
+    words = [token.lower() for name, token in zip(scripts, kept, strict=True) if name == main]
+    return Words(tuple(dict.fromkeys(words)), main, len(words), letters[main])
+
+
+def _without_acronyms(tokens: Sequence[str], common: set[str]) -> Sequence[str]:
+    acronyms = {t for t in tokens if t.isupper() and len(t) in _ACRONYM and t.lower() not in common}
+    if not acronyms:
+        return tokens
+    others = [token for token in tokens if token not in acronyms]
+    shouted = all(token.isupper() for token in tokens) and (len(tokens) > _SHOUTED or bool(others))
+    return tokens if shouted else others

@@ -1,0 +1,112 @@
+"""langdetect's n-gram profiles, as log probabilities of whole words.
+
+langdetect's own detector draws n-grams at random until it is sure, which washes out any prior: one answer in
+twenty-five changes its language with the seed. Its profiles are good, so they are read from its private map, each
+n-gram counted once. In these profiles no n-gram crosses a space, hence a text is the sum of its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tipcoder.language.letters import script
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+_UNSEEN = 0.5 / 10_000
+"""langdetect's own smoothing of an n-gram that a language's profile lacks."""
+_MAIN_SCRIPT = 0.1
+"""Share of its letters from which on a script belongs to a language: Latin letters stand in every profile."""
+_WORDS_AT_ONCE = 4_000
+_NAMES = {"zh-cn": "zh", "zh-tw": "zh"}
+"""One language in two profiles: the choice of characters is no matter for a coder."""
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """`languages` in alphabetical order; they are the columns of every matrix."""
+
+    languages: tuple[str, ...]
+    scripts: Mapping[str, frozenset[str]]
+    """The languages written in a script, by the script's name."""
+    _probabilities: Mapping[str, list[float]]
+    """As langdetect has it: n-gram -> a probability per profile, in the order of its list."""
+    _fold: Floats
+    """Turns a row of that map into one of ours."""
+
+    def scores(self, words: Sequence[str]) -> Floats:
+        """For each word (as `letters.words_of` cuts them, in lower case) and language: log P, summed over n-grams."""
+        import numpy as np
+
+        out = np.zeros((len(words), len(self.languages)))
+        for start in range(0, len(words), _WORDS_AT_ONCE):
+            rows: dict[str, int] = {}
+            grams: list[int] = []
+            owners: list[int] = []
+            firsts: list[int] = []
+            for at, word in enumerate(words[start : start + _WORDS_AT_ONCE], start):
+                known = [rows.setdefault(gram, len(rows)) for gram in _grams(word) if gram in self._probabilities]
+                if known:
+                    owners.append(at)
+                    firsts.append(len(grams))
+                    grams += known
+            if grams:
+                log = np.log(self._rows(list(rows)) + _UNSEEN)
+                out[owners] = np.add.reduceat(log[grams], firsts, axis=0)
+        return out
+
+    def knows(self, letter: str) -> bool:
+        """Whether any language uses this letter, as `letters.plain` makes it."""
+        return any(self._probabilities.get(letter, ()))
+
+    def _rows(self, grams: Sequence[str]) -> Floats:
+        import numpy as np
+
+        return np.array([self._probabilities[gram] for gram in grams]) @ self._fold
+
+
+@cache
+def load_profiles() -> Profiles:
+    """The profiles that come with langdetect: a third of a second, once."""
+    import numpy as np
+    from langdetect import detector_factory
+
+    detector_factory.init_factory()
+    factory = detector_factory._factory
+    # langlist is in the order of the folder, which differs between machines.
+    names = [_NAMES.get(name, name) for name in factory.langlist]
+    languages = tuple(sorted(set(names)))
+    fold = np.array([[(name == language) / names.count(name) for language in languages] for name in names])
+    raw: Mapping[str, list[float]] = factory.word_lang_prob_map
+    unscripted = Profiles(languages, {}, raw, fold)
+    letters = [gram for gram in raw if len(gram) == 1]
+    return Profiles(languages, _scripts(languages, letters, unscripted._rows(letters)), raw, fold)
+
+
+def _grams(word: str) -> Iterator[str]:
+    padded = f" {word} "
+    for end in range(2, len(padded) + 1):
+        if end < len(padded):
+            yield padded[end - 1]
+        yield padded[end - 2 : end]
+        if end > 2:
+            yield padded[end - 3 : end]
+
+
+def _scripts(languages: Sequence[str], letters: Sequence[str], rows: Floats) -> dict[str, frozenset[str]]:
+    sums: dict[str, Floats] = {}
+    for letter, row in zip(letters, rows, strict=True):
+        name = script(letter)
+        sums[name] = sums[name] + row if name in sums else row
+    return {
+        name: frozenset(language for language, share in zip(languages, row, strict=True) if share >= _MAIN_SCRIPT)
+        for name, row in sums.items()
+        if row.max() >= _MAIN_SCRIPT
+    }

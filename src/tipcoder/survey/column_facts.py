@@ -1,0 +1,201 @@
+"""What the cells of each column look like: how many are filled, how many differ, and of what kind they are.
+
+Nothing is decided here. Values are counted as they stand in the file, without white space around them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, takewhile
+from statistics import median
+
+from tipcoder.survey.table import Column, SurveyTable
+
+MISSING_SIGNS = frozenset(
+    (
+        *("NA", "N/A", "n/a", "na", "#N/A", "NULL", "#NULL!", "null", "nan", "NaN", "missing", "Missing", "."),
+        *("-", "--", "-9", "-77", "-88", "-99", "-999", "9999", "-oth-"),
+    )
+)
+"""Values that often stand for nothing. Each of them is an answer in some survey."""
+PLACEHOLDERS = frozenset(("NA", "#N/A", "NULL", "nan", "NaN"))
+"""Those among them that programs write on their own."""
+_WIDESPREAD = 0.25
+_WITHHELD = re.compile(r"[\W_]*(redacted|withheld|anonymi[sz]ed|removed)[\W_]*", re.IGNORECASE)
+_SAMPLE = 120
+_LOOKED_AT = 1000
+_WORDING = 400
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|\d\d?:\d\d(:\d\d)?( [AP]M)?",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}$")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){4,7}", re.IGNORECASE)
+_PHONE = re.compile(r"(\+|00|\()\d[\d ()./-]{6,}")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff]")
+_SEPARATORS = re.compile(r"\s*[,;|]\s*")
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnFacts:
+    """One column; `values` counts what is neither blank nor missing."""
+
+    column: Column
+    wording: str
+    """The question as a further header row words it, without markup; empty if there is none."""
+    rows: int
+    values: Counter[str]
+
+    @property
+    def name(self) -> str:
+        """What study.toml calls the column."""
+        return self.column.name
+
+    @cached_property
+    def plain_name(self) -> str:
+        """The header in words: `RecipientEmail` and `recipient_email` are `recipient email`."""
+        return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)).strip()
+
+    @cached_property
+    def filled(self) -> int:
+        """Cells with a value."""
+        return self.values.total()
+
+    @property
+    def distinct(self) -> int:
+        """Different values."""
+        return len(self.values)
+
+    @property
+    def variety(self) -> float:
+        """Different values for each filled cell: 1 where nobody repeats another."""
+        return self.distinct / self.filled if self.filled else 0.0
+
+    @cached_property
+    def sample(self) -> list[str]:
+        """Different values, the first ones of the file, and of long ones the beginning."""
+        return [value[:_LOOKED_AT] for value in islice(self.values, _SAMPLE)]
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """Of the different values, the share that passes a test."""
+        return sum(bool(test(value)) for value in self.sample) / len(self.sample) if self.sample else 0.0
+
+    @cached_property
+    def numbers(self) -> float:
+        """Share of numbers."""
+        return self.share(_NUMBER.fullmatch)
+
+    @cached_property
+    def dates(self) -> float:
+        """Share of dates and times."""
+        return self.share(_DATE.fullmatch)
+
+    @cached_property
+    def emails(self) -> float:
+        """Share of values with an e-mail address in them."""
+        return self.share(lambda value: "@" in value and _EMAIL.search(value))
+
+    @cached_property
+    def contacts(self) -> float:
+        """Share of phone numbers and network addresses."""
+        return self.share(lambda v: (_PHONE.fullmatch(v) or _ADDRESS.fullmatch(v)) and not _DATE.fullmatch(v))
+
+    @cached_property
+    def words(self) -> float:
+        """Words in a middling value; scripts without spaces count two signs a word."""
+        return float(median(map(_words, self.sample))) if self.sample else 0.0
+
+    @cached_property
+    def length(self) -> float:
+        """Characters in a middling value."""
+        return float(median(map(len, self.sample))) if self.sample else 0.0
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether people wrote it, rather than a machine."""
+        written = self.share(_LETTER.search) >= 0.6 and self.numbers < 0.5 and self.dates < 0.3
+        return written and self.share(_MACHINE.match) < 0.3 and not self._one_pattern
+
+    @property
+    def _one_pattern(self) -> bool:
+        if len(self.sample) < 3:
+            return False
+        # What the first and the last in the alphabet share, all share.
+        pairs = zip(min(self.sample), max(self.sample), strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) > self.length / 2
+
+    @cached_property
+    def named(self) -> float:
+        """Share of short values in which every longer word begins with a capital, as in names."""
+        return self.share(_is_name)
+
+    @cached_property
+    def is_list_of_choices(self) -> bool:
+        """Whether cells hold several ticked options, joined by commas or semicolons."""
+        parts: Counter[str] = Counter()
+        for value, count in islice(self.values.items(), _SAMPLE):
+            for part in _SEPARATORS.split(value[:_LOOKED_AT]):
+                parts[part] += count
+        return len(self.sample) > len(parts) / 2 and len(parts) <= 30 and parts.total() >= 4 * len(parts)
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """All columns, and what was found in all of them together."""
+
+    columns: tuple[ColumnFacts, ...]
+    missing: tuple[str, ...]
+    """Signs for "no value" that stand in so many columns that they cannot be answers."""
+    doubtful: Counter[str]
+    """Other such signs, with the number of cells."""
+    withheld: tuple[str, ...]
+
+
+def look_at(table: SurveyTable) -> TableFacts:
+    """Count every column of the table."""
+    cells = zip(*(row.cells for row in table.rows), strict=True) if table.rows else ((),) * len(table.columns)
+    counts = [Counter(map(str.strip, column)) for column in cells]
+    columns_with: Counter[str] = Counter()
+    cells_with: Counter[str] = Counter()
+    withheld: Counter[str] = Counter()
+    for values in counts:
+        for sign in MISSING_SIGNS.intersection(values):
+            columns_with[sign] += 1
+            cells_with[sign] += values[sign]
+        withheld.update({v: n for v, n in values.items() if len(v) < 20 and n > 2 and _WITHHELD.fullmatch(v)})
+    missing = tuple(
+        sign for sign in sorted(PLACEHOLDERS) if columns_with[sign] >= max(3, _WIDESPREAD * len(table.columns))
+    )
+    nothing = {"", *missing, *withheld}
+    wordings = table.further_headers[0] if table.further_headers else ("",) * len(table.columns)
+    columns = []
+    for column, wording, values in zip(table.columns, wordings, counts, strict=True):
+        kept = Counter({value: n for value, n in values.items() if value not in nothing})
+        asked = "" if wording == column.header else _plain_wording(wording)
+        columns.append(ColumnFacts(column, asked, len(table.rows), kept))
+    doubtful = Counter({sign: n for sign, n in cells_with.items() if sign not in missing})
+    return TableFacts(tuple(columns), missing, doubtful, tuple(sorted(withheld)))
+
+
+def _plain_wording(wording: str) -> str:
+    plain = " ".join(html.unescape(_TAG.sub(" ", wording)).split())
+    return plain if len(plain) <= _WORDING else plain[: _WORDING - 1] + "…"
+
+
+def _words(value: str) -> float:
+    return len(value.split()) + len(_UNSPACED.findall(value)) / 2
+
+
+def _is_name(value: str) -> bool:
+    words = [word for word in _WORD.findall(value) if len(word) > 3]
+    return 1 <= len(words) <= 9 and len(value) < 90 and all(word[0].isupper() for word in words)

@@ -1,0 +1,54 @@
+"""Proposes a study.toml for a survey file that nobody has described yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipcoder.errors import BadInput
+from tipcoder.language.detection import Utterance, detect_languages
+from tipcoder.model import UNKNOWN_LANGUAGE
+from tipcoder.survey.column_facts import look_at
+from tipcoder.survey.column_roles import Roles, guess_roles
+from tipcoder.survey.study_text import study_text
+from tipcoder.survey.table import SurveyTable
+
+_ANSWERS_HEARD = 1500
+_SPOKEN_BY = 0.01
+"""Share of the answers from which on a language is worth declaring."""
+
+
+def propose_study(table: SurveyTable) -> str:
+    """The text of a study.toml for this file, with the guesses explained. Raises BadInput where none can be made."""
+    if not table.rows:
+        raise BadInput(f"{table.source}: has no rows below the header.", "Export the survey with its answers.")
+    facts = look_at(table)
+    roles = guess_roles(table, facts)
+    if roles is None:
+        raise BadInput(
+            f"{table.source}: no column tells the respondents apart.",
+            "Add a column that numbers them, or name one as `id` in a study.toml and give it with --study-file.",
+        )
+    if not roles.open:
+        raise BadInput(
+            f"{table.source}: no column looks like an open-ended question.",
+            "Name the open-ended ones in a study.toml and give it with --study-file.",
+        )
+    return study_text(table, facts, roles, _languages(table, roles))
+
+
+def _languages(table: SurveyTable, roles: Roles) -> Sequence[str]:
+    """Languages of a sample of the answers, the most frequent first."""
+    who = roles.respondent.column.position
+    cells = [
+        Utterance(text, row.cells[who])
+        for row in table.rows
+        for column in roles.open
+        if (text := row.cells[column.facts.column.position].strip()) in column.facts.values
+    ]
+    heard = list(dict.fromkeys(cells[:: len(cells) // _ANSWERS_HEARD + 1]))
+    counts: dict[str, int] = {}
+    for found in detect_languages(heard, ["en"]):
+        counts[found.language] = counts.get(found.language, 0) + 1
+    counts.pop(UNKNOWN_LANGUAGE, None)
+    spoken = [language for language, count in counts.items() if count >= max(2, _SPOKEN_BY * len(heard))]
+    return sorted(spoken, key=lambda language: (-counts[language], language)) or ["en"]

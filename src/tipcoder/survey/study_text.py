@@ -1,0 +1,201 @@
+"""Writes what was guessed about a survey as a study.toml that a person likes to correct.
+
+Counts and column names only: no answer is quoted, because the file may travel further than the survey.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from tipcoder.survey.column_facts import ColumnFacts, TableFacts
+from tipcoder.survey.column_roles import OpenColumn, Roles
+from tipcoder.survey.table import SurveyTable
+from tipcoder.text import excerpt, normalise
+
+_WIDTH = 110
+_ATTRIBUTES = 5
+_OPTIONS = 12
+_BACKGROUND = re.compile(
+    r"countr|\bregion|gender|\bsex\b|\bage\b|\brole\b|\btype\b|method|language|\bpa[ií]s\b|\bpays\b|страна|género|\bedad\b",
+    re.I,
+)
+_COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
+_NO_OPINION = re.compile(r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I)
+_YES = ("Yes", "yes", "YES", "1", "TRUE", "True", "Sí", "Да", "Oui", "Ja")
+_STATISTICS = """\
+# For statistics, when the coding is done. Take away the # and fill in.
+
+# An ordered question that is to be explained; lowest level first, the rest is missing.
+# [outcome.importance]
+# column = {0}
+# levels = {levels}
+# missing = {unsure}
+
+# A yes/no variable. Without `else` every other value stays unknown.
+# [factor.funded]
+# column = {1}
+# true_if = {true}
+# else = false
+
+# A number: from a column of the survey, or from a file of countries and years.
+# [indicator.funding]
+# column = {2}
+# transform = "log1p"
+
+# [country]
+# column = {3}
+"""
+
+
+def study_text(table: SurveyTable, facts: TableFacts, roles: Roles, languages: Sequence[str]) -> str:
+    """The whole file. There must be an open column among the roles."""
+    parts = [
+        _top(table, facts, languages),
+        _respondent(table, roles),
+        _privacy(roles),
+        _questions(roles.open),
+        _statistics(roles.closed),
+    ]
+    return "\n".join(parts)
+
+
+def quoted(text: str) -> str:
+    """The text as a TOML string, whatever is in it."""
+    import tomlkit  # here, because most commands never write TOML
+
+    return tomlkit.item(normalise(text).text).as_string()
+
+
+def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str]) -> str:
+    title = re.sub(r"\.\w{1,5}$", "", table.source).replace("_", " ").strip() or table.source
+    lines = [
+        f"# How tipcoder reads {excerpt(table.source, 60)}: "
+        f"{_counted(len(table.rows), 'row')}, {_counted(len(table.columns), 'column')}.",
+        "# Guessed from the file. Values are compared exactly as they stand in it.",
+        "",
+        f"title = {quoted(title)}",
+        "",
+        "# The main language first. Others are noticed on their own where an answer is long enough.",
+        f"languages = {_listed(languages)}",
+        "",
+        '# Cells that hold nothing, in every column. "None" and "N/A" can be answers, so add them yourself.',
+        f"missing = {_listed(['', *facts.missing])}",
+    ]
+    if facts.doubtful:
+        seen = ", ".join(f"{sign} ({count})" for sign, count in facts.doubtful.most_common(8))
+        lines.append(f"# Also seen, with the number of cells: {seen}")
+    lines += ["", "# What stands where an answer was written but is kept back."]
+    lines.append(f"withheld = {_listed(facts.withheld)}" if facts.withheld else '# withheld = ["REDACTED"]')
+    lines += ["", "# The codebook that comes with tipcoder and starts the study; --codebook FILE takes another."]
+    lines += ['# codebook = "starter"', ""]
+    return "\n".join(lines)
+
+
+def _respondent(table: SurveyTable, roles: Roles) -> str:
+    found = roles.respondent
+    rows = _counted(len(table.rows), "row")
+    lines = ["[respondent]", f"# {_counted(found.distinct, 'different value')} in {rows}."]
+    if found.filled < len(table.rows):
+        lines.append(f"# {_counted(len(table.rows) - found.filled, 'row')} without one will be refused.")
+    if found.dates == 1:
+        lines.append("# Nothing better tells the respondents apart. A column of IDs would be safer.")
+    lines.append(f"id = {quoted(found.name)}")
+    if roles.name is not None:
+        lines += [
+            "# Names go to a private key file outside the study, and nowhere else.",
+            f"name = {quoted(roles.name.name)}",
+        ]
+    if roles.case is not None:
+        lines += ["# Tells the rows of one respondent apart.", f"case = {quoted(roles.case.name)}"]
+    elif roles.repeated:
+        lines += [
+            f"# {_counted(roles.repeated, 'row')} with an ID that stands above already. Name a column that tells",
+            "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
+            '# case = "..."',
+        ]
+    shown = [c for c in roles.closed if _BACKGROUND.search(c.plain_name) and c.distinct > 1 and c.is_text]
+    lines.append("# Closed columns that coders see beside an answer. All of them are kept.")
+    if shown:
+        lines.append(f"attributes = {_listed([c.name for c in shown[:_ATTRIBUTES]])}")
+    else:
+        few = _first(roles.closed, lambda c: 1 < c.distinct <= _OPTIONS and c.variety < 0.5)
+        lines.append(f"# attributes = {_list([few.name if few else '...'])}")
+    return "\n".join([*lines, ""])
+
+
+def _privacy(roles: Roles) -> str:
+    identity = [column.name for column in roles.identity if column is not roles.name]
+    lines = ["[privacy]", "# Columns that may say who somebody is: kept in the key file, never beside the answers."]
+    lines.append("# Take out those that do not; add those that were missed.")
+    lines.append(f"identity = {_listed(identity)}")
+    lines += [
+        "# Names that may stay in quotes, because they say nothing about the respondent.",
+        '# keep = ["United Nations"]',
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _questions(columns: Sequence[OpenColumn]) -> str:
+    lines = ["# The open-ended questions, in the order in which they are coded. Take out columns that are none.", ""]
+    for column in columns:
+        facts = column.facts
+        lines.append("[[question]]")
+        lines.append(f"column = {quoted(facts.name)}")
+        if facts.wording:
+            lines.append(f"text = {quoted(facts.wording)}")
+        elif " " not in facts.name.strip():
+            lines.append('# text = "What was asked"')
+        if column.gate is not None:
+            gate = column.gate
+            equals = quoted(gate.equals[0]) if len(gate.equals) == 1 else _list(gate.equals)
+            lines.append(f"asked_if = {{ column = {quoted(gate.column)}, equals = {equals} }}")
+        if column.once:
+            lines.append('per = "respondent"  # the same on every row of a respondent')
+        answers = _counted(facts.filled, "answer")
+        lines.append(f"# {answers}, {facts.distinct} different, about {facts.length:.0f} characters.")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _statistics(closed: Sequence[ColumnFacts]) -> str:
+    scale = _first(closed, _is_scale)
+    tick = _first(closed, lambda c: c.filled > 1 and c.distinct <= 3 and any(v in c.values for v in _YES))
+    number = _first(closed, lambda c: c.numbers == 1 and c.distinct > 10)
+    country = _first(closed, lambda c: bool(_COUNTRY.search(c.name)) and c.distinct > 1 and c.is_text)
+    true = next((v for v in _YES if tick and v in tick.values), "Yes")
+    values = list(scale.values) if scale else ["Not important", "Important", "Don't know"]
+    levels = [value for value in values if not _NO_OPINION.match(value)]
+    unsure = [value for value in values if value not in levels]
+    return _STATISTICS.format(
+        *(quoted(column.name if column else "...") for column in (scale, tick, number, country)),
+        levels=_list(levels),
+        unsure=_list(unsure),
+        true=quoted(true),
+    )
+
+
+def _is_scale(column: ColumnFacts) -> bool:
+    choices = 3 <= column.distinct <= 7 and column.variety < 0.5
+    return choices and column.is_text and column.numbers == 0 and not _BACKGROUND.search(column.plain_name)
+
+
+def _first(columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]) -> ColumnFacts | None:
+    return next((column for column in columns if test(column)), None)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(quoted, values))}]"
+
+
+def _listed(values: Sequence[str]) -> str:
+    """On one line, or where that gets long, one value a line."""
+    line = _list(values)
+    if len(line) <= _WIDTH:
+        return line
+    return "[\n" + "".join(f"  {quoted(value)},\n" for value in values) + "]"

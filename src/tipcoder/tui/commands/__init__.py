@@ -1,0 +1,28 @@
+"""THE command table: one row feeds the key bindings, the palette, the help screen and the README.
+
+Nothing is bound anywhere else, but for typing and choosing in a box. Six commands of a screen have a place in the
+footer, which is what fits into 80 columns.
+"""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.coding import CODING
+from tipcoder.tui.commands.command import Command, Place, bindings_of
+from tipcoder.tui.commands.everywhere import EVERYWHERE
+
+__all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
+
+COMMANDS: tuple[Command, ...] = (*CODING, *EVERYWHERE)
+
+
+def commands_of(place: Place) -> list[Command]:
+    """What can be done on a screen, in the order of its help."""
+    return [command for command in COMMANDS if place in command.places]
+
+
+def by_group(place: Place) -> dict[str, list[Command]]:
+    """The same under the headings of the help screen."""
+    groups: dict[str, list[Command]] = {}
+    for command in commands_of(place):
+        groups.setdefault(command.group, []).append(command)
+    return groups

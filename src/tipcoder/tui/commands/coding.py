@@ -1,0 +1,119 @@
+"""What the keys of the coding screen do, in the order of its help."""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.command import DIGITS, Command, Place, group
+
+_code = group("code", "Code", Place.CODING)
+_select = group("select", "Select words to code", Place.CODING)
+_move = group("move", "Move", Place.CODING)
+_list = group("list", "Which answers", Place.CODING)
+
+CODING: tuple[Command, ...] = (
+    _code(
+        "digit",
+        " ".join(DIGITS),
+        "Code",
+        "Put the code on that digit on the selected words. With nothing selected: on the whole answer, "
+        "which is then finished, and the next one is shown.",
+        "digit",
+        footer=True,
+    ),
+    _code(
+        "pick",
+        "semicolon",
+        "Find a code",
+        "Find a code by a few letters of its name, label or cues, in any language, and put it on.",
+        "pick",
+        footer=True,
+    ),
+    _code("cursor_down", "J", "Code below", "Move the cursor in the list of codes down.", "cursor(1)"),
+    _code("cursor_up", "K", "Code above", "Move the cursor in the list of codes up.", "cursor(-1)"),
+    _code("apply_cursor", "space", "Put it on", "Put the code under the cursor on, like its digit.", "apply_cursor"),
+    _code("repeat", "full_stop", "Repeat", "Put the code that was put last on once more.", "repeat"),
+    _code(
+        "remove",
+        "d delete",
+        "Take a code off",
+        "Take off the code under the selection or the caret, else the one that was put on this answer last.",
+        "remove",
+    ),
+    _code(
+        "finish",
+        "enter",
+        "Finish",
+        "This answer is done: coded if it has codes, else none applies. Shows the next one.",
+        "finish",
+        footer=True,
+    ),
+    _code(
+        "none",
+        "0",
+        "None applies",
+        "Finish the answer with no code; codes on it are taken off.",
+        "outcome('none_applies')",
+    ),
+    _code("off_topic", "x", "Off-topic", "Finish: it does not answer the question.", "outcome('off_topic')"),
+    _code("uncodable", "z", "Uncodable", "Finish: it cannot be understood.", "outcome('uncodable')"),
+    _code("reopen", "r", "Reopen", "Take back that the answer is done; its codes stay.", "reopen"),
+    _select(
+        "sentence",
+        "s",
+        "Sentence",
+        "Select the sentence at the caret; again: the next one.",
+        "select('sentence', True)",
+        footer=True,
+    ),
+    _select("sentence_back", "S", "Sentence back", "The sentence before.", "select('sentence', False)"),
+    _select("clause", "c", "Clause", "Select a clause; again: the next one.", "select('clause', True)"),
+    _select("clause_back", "C", "Clause back", "The clause before.", "select('clause', False)"),
+    _select("word", "w", "Word", "Select a word; again: the next one.", "select('word', True)"),
+    _select("word_back", "W", "Word back", "The word before.", "select('word', False)"),
+    _select("line", "l", "Line", "Select a line; again: the next one.", "select('line', True)"),
+    _select("line_back", "L", "Line back", "The line before.", "select('line', False)"),
+    _select(
+        "all",
+        "a",
+        "Whole answer",
+        "Select the whole answer, to put several codes on it one after the other.",
+        "select('whole', True)",
+    ),
+    _select(
+        "quote",
+        "q",
+        "Quote",
+        "Select the next quote that carries a code, to take it off or to add a code.",
+        "select_quote",
+    ),
+    _select(
+        "extend",
+        "right_square_bracket",
+        "Longer",
+        "Move the active edge outward by one more sentence, clause, word or line, whichever was selected last.",
+        "stretch(True)",
+    ),
+    _select("shrink", "left_square_bracket", "Shorter", "Move it inward by one.", "stretch(False)"),
+    _select("edge", "o", "Other edge", "Make the other edge of the selection the active one.", "edge"),
+    _select("right", "right", "Caret right", "Move the caret by a letter.", "caret(True, False)"),
+    _select("left", "left", "Caret left", "Move the caret by a letter.", "caret(False, False)"),
+    _select("letter_right", "shift+right", "Edge right", "Move the active edge by a letter.", "caret(True, True)"),
+    _select("letter_left", "shift+left", "Edge left", "Move the active edge by a letter.", "caret(False, True)"),
+    _select("none", "escape", "Nothing", "Select nothing.", "deselect"),
+    _move("next", "down j", "Next answer", "Show the next answer.", "move(1)"),
+    _move("previous", "up k", "Previous answer", "Show the answer before.", "move(-1)"),
+    _move("open", "n", "Next unfinished", "Show the next answer that is not finished.", "next_open"),
+    _move("page_down", "pagedown", "Page down", "A page of answers down.", "page(1)"),
+    _move("page_up", "pageup", "Page up", "A page of answers up.", "page(-1)"),
+    _move("first", "home", "First", "The first answer of the list.", "to_end(False)"),
+    _move("last", "end", "Last", "The last answer of the list.", "to_end(True)"),
+    _move("text_down", "ctrl+d", "Text down", "Scroll a long answer down.", "scroll_text(1)"),
+    _move("text_up", "ctrl+u", "Text up", "Scroll a long answer up.", "scroll_text(-1)"),
+    _list(
+        "filter",
+        "f slash",
+        "Filter",
+        "Choose which answers are listed: by question, language, code, words, finished or not.",
+        "filter",
+    ),
+    _list("all", "F", "No filter", "List all answers again.", "no_filter"),
+)

@@ -1,0 +1,274 @@
+"""What every test may ask for: a world without the developer's own settings, small studies, and both stores."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tipcoder.store.engine import Store
+    from tipcoder.workbench.opening import OpenStudy
+
+# Read once, when Textual is first imported.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+POSTGRES_VARIABLE = "TIPCODER_TEST_POSTGRES"
+SHARED_VARIABLE = "TIPCODER_SHARED"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's key files go; the developer's own keys, name and colours stay out."""
+    folder = tmp_path_factory.mktemp("keys")
+    monkeypatch.setenv("TIPCODER_KEYS", str(folder))
+    for name in ("TIPCODER_CODER", "TIPCODER_DEBUG", "NO_COLOR", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The evidence folder, which stands beside the project and is not part of it."""
+    folder = Path(os.environ.get(SHARED_VARIABLE) or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"needs the evidence folder: set ${SHARED_VARIABLE}, or put it beside the project as ../shared")
+    return folder
+
+
+@dataclass(frozen=True)
+class StoreUrl:
+    """Where a test keeps its store: a file in the study's folder, or a PostgreSQL schema of its own."""
+
+    url: str
+    schema: str | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
+
+    def toml(self) -> str:
+        """The table [store] of a study.toml."""
+        schema = f'schema = "{self.schema}"\n' if self.schema else ""
+        return f'\n[store]\nurl = "{self.url}"\n{schema}'
+
+
+@pytest.fixture
+def sqlite_url() -> StoreUrl:
+    """The embedded store."""
+    return StoreUrl("sqlite:///study.db")
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[StoreUrl]:
+    """A schema of this test's own on the test server, dropped afterwards."""
+    url = os.environ.get(POSTGRES_VARIABLE)
+    if not url:
+        if os.environ.get("CI"):
+            pytest.fail(f"${POSTGRES_VARIABLE} must name a PostgreSQL server where $CI is set")
+        pytest.skip(f"needs a PostgreSQL server: set ${POSTGRES_VARIABLE}, like postgresql://postgres@127.0.0.1/test")
+    schema = f"tipcoder_test_{secrets.token_hex(8)}"
+    yield StoreUrl(url, schema)
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("set lock_timeout = '20s'")
+        connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest) -> StoreUrl:
+    """Each of the two stores in turn."""
+    url: StoreUrl = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(store_url: StoreUrl, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind in turn."""
+    from tipcoder.store.opening import create_store
+
+    empty = create_store(store_url.url, tmp_path, store_url.schema)
+    yield empty
+    empty.close()
+
+
+@pytest.fixture
+def heeding_permissions() -> Iterator[None]:
+    """Root may write anywhere; for the length of a test it may not."""
+    if os.geteuid() != 0:
+        yield
+        return
+    if not sys.platform.startswith("linux"):
+        pytest.skip("root heeds no file mode here")
+    before = _effective_capabilities()
+    _effective_capabilities(before & ~0b110)  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+    yield
+    _effective_capabilities(before)
+
+
+def _effective_capabilities(wanted: int | None = None) -> int:
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable: low words, then high words
+    if libc.capget(header, sets) != 0:
+        pytest.skip("the capabilities of this process cannot be read")
+    before = sets[0]
+    if wanted is not None:
+        sets[0] = wanted
+        if libc.capset(header, sets) != 0:
+            pytest.skip("the capabilities of this process cannot be changed")
+    return before
+
+
+SMALL_SURVEY = """\
+id,organisation,loop,country,active,role,how
+3237565956,Casa Clara,1,Peru,Yes,La embajada presiona al gobierno para que apruebe por fin una ley contra la trata de personas.,\
+"Pidieron una reunión con el ministro, y ofrecieron cursos de formación para toda la policía."
+3237565956,Casa Clara,2,Chile,No,El gobierno de este país no quiere escuchar a nadie y rechaza las críticas de los demás.,
+3237565957,Blue Lamp,1,Kenya,Yes,The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that.,REDACTED
+3237565958,Open Door,1,Kenya,No,No comment,
+3237565959,Северный дом,1,Россия,Yes,"Посольство давило на правительство, и доклад о торговле людьми обсуждали в парламенте.",\
+Они провели обучение для полиции и дали деньги на приют для пострадавших женщин.
+3237565960,Lantern,1,Ghana,Don't know,no comment ,
+3237565961,"Harbour, Inc.",1,Ghana,Yes,"They gave grants, but the officials say the report is ""unfair"" and push back every year.",\
+The workshops for judges were useful; the report is now quoted in court and in the newspapers.
+3237565962,Quiet Place,1,Togo,Yes,,
+3237565963,Тихая гавань,1,Россия,Yes,Чиновники обиделись на доклад и закрыли дверь для любых иностранных организаций.,\
+Ещё они встречались с журналистами и помогали нам искать пострадавших детей.
+"""
+"""Invented: 9 cases of 8 respondents, 12 readable answers, of which two say the same."""
+
+SMALL_STUDY = """\
+title = "A small study"
+languages = ["en", "es", "ru"]
+
+[respondent]
+id = "id"
+name = "organisation"
+case = "loop"
+attributes = ["country", "active"]
+
+[[question]]
+column = "role"
+text = "What does the embassy do?"
+withheld = ["REDACTED"]
+
+[[question]]
+column = "how"
+text = "How does it do that?"
+asked_if = { column = "active", equals = "Yes" }
+withheld = ["REDACTED"]
+"""
+
+SMALL_CODEBOOK = """\
+title = "A small codebook"
+
+[code.government]
+label = "Government"
+codable = false
+
+[code.pressure]
+label = { en = "Pressure", ru = "Давление" }
+parent = "government"
+definition = "Somebody makes a government act."
+use_when = "An embassy or a report moves a government."
+
+[code.pushback]
+label = { en = "Pushback", ru = "Отпор" }
+parent = "government"
+definition = "A government resists."
+use_when = "Officials reject the report."
+
+[code.training]
+label = "Training"
+definition = "Courses and workshops."
+use_when = "Police or judges are trained."
+
+[code.money]
+label = "Money"
+definition = "Grants and other funding."
+use_when = "Money changes hands."
+"""
+
+
+@pytest.fixture
+def small_survey() -> str:
+    """The CSV that `small_study` is made from."""
+    return SMALL_SURVEY
+
+
+@pytest.fixture
+def small_study_toml() -> str:
+    """The study.toml of `small_study`."""
+    return SMALL_STUDY
+
+
+@pytest.fixture
+def small_codebook_toml() -> str:
+    """The codebook.toml of `small_study`."""
+    return SMALL_CODEBOOK
+
+
+@pytest.fixture
+def make_study(tmp_path: Path) -> Callable[..., Path]:
+    """A study folder from literal texts.
+
+    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study", coder="lead")`
+    """
+
+    def make(
+        survey_csv: str,
+        study_toml: str,
+        codebook_toml: str = SMALL_CODEBOOK,
+        *,
+        where: StoreUrl | None = None,
+        name: str = "study",
+        coder: str = "lead",
+    ) -> Path:
+        from tipcoder.workbench.creating import Plan, create
+
+        source = tmp_path / f"{name}-source"
+        source.mkdir()
+        (source / "survey.csv").write_text(survey_csv, "utf-8", newline="")
+        (source / "codebook.toml").write_text(codebook_toml, "utf-8")
+        folder = tmp_path / name
+        plan = Plan(folder=folder, survey=source / "survey.csv", codebook=source / "codebook.toml")
+        create(plan, study_toml + (where.toml() if where else ""), coder)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def small_study(make_study: Callable[..., Path]) -> Path:
+    """The folder of a small study in three languages, in SQLite, with nothing coded yet."""
+    return make_study(SMALL_SURVEY, SMALL_STUDY)
+
+
+@pytest.fixture
+def here(small_study: Path) -> Iterator[OpenStudy]:
+    """The small study, opened."""
+    from tipcoder.workbench.opening import opened
+
+    with opened(small_study) as study:
+        yield study
+
+
+@pytest.fixture
+def here_on_both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
+    """The small study, opened, on each store in turn."""
+    from tipcoder.workbench.opening import opened
+
+    with opened(make_study(SMALL_SURVEY, SMALL_STUDY, where=store_url)) as study:
+        yield study

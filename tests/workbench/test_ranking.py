@@ -1,0 +1,78 @@
+"""Digits: filled by what was used most, and steady under the fingers afterwards."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipcoder.workbench.ranking import PLACES, Ranking
+
+CODES = [f"c{n:02}" for n in range(14)]
+
+
+def digits(ranking: Ranking, question: str = "q") -> list[str]:
+    return ranking.ranked(question)[:PLACES]
+
+
+def test_without_any_work_the_order_is_that_of_the_codebook() -> None:
+    assert Ranking(CODES, []).ranked("q") == CODES
+
+
+def test_what_was_used_most_on_the_question_comes_first_then_what_was_used_elsewhere() -> None:
+    ranking = Ranking(CODES, [("q", "c05", 2), ("q", "c13", 7), ("other", "c11", 50), ("other", "c05", 1)])
+    assert ranking.ranked("q")[:4] == ["c13", "c05", "c11", "c00"]
+    assert ranking.ranked("other")[:4] == ["c11", "c05", "c13", "c00"]
+
+
+def test_every_code_is_offered_once() -> None:
+    ranking = Ranking(CODES, [("q", "c13", 1)])
+    ranking.used("q", "c12")
+    assert sorted(ranking.ranked("q")) == CODES
+
+
+def test_a_code_that_left_the_codebook_is_not_offered() -> None:
+    ranking = Ranking(CODES, [("q", "gone", 99)])
+    ranking.used("q", "gone")
+    assert ranking.ranked("q") == CODES
+
+
+def test_using_a_code_that_has_a_digit_moves_none() -> None:
+    ranking = Ranking(CODES, [("q", "c00", 1)])
+    before = digits(ranking)
+    for _ in range(20):
+        ranking.used("q", "c08")
+    assert digits(ranking) == before
+
+
+def test_a_code_without_a_digit_takes_that_of_the_one_used_least_and_the_last_of_those() -> None:
+    ranking = Ranking(CODES, [("q", code, 9 if n < 7 else 1) for n, code in enumerate(CODES[:9])])
+    assert digits(ranking) == CODES[:9]
+    ranking.used("q", "c13")
+    assert digits(ranking) == [*CODES[:8], "c13"]
+
+
+def test_digits_of_one_question_are_not_moved_by_work_on_another() -> None:
+    ranking = Ranking(CODES, [])
+    before = digits(ranking)
+    for _ in range(5):
+        ranking.used("other", "c13")
+    assert digits(ranking) == before
+    assert "c13" in digits(ranking, "other")
+
+
+def test_few_codes_all_have_digits_that_never_move() -> None:
+    ranking = Ranking(CODES[:4], [])
+    for code in reversed(CODES[:4]):
+        ranking.used("q", code)
+    assert ranking.ranked("q") == CODES[:4]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["q", "r"]), st.sampled_from(CODES)), max_size=60))
+def test_at_most_one_digit_changes_with_each_act_and_the_code_just_used_has_one(acts: list[tuple[str, str]]) -> None:
+    ranking = Ranking(CODES, [("q", "c10", 3)])
+    for question, code in acts:
+        before = digits(ranking, question)
+        ranking.used(question, code)
+        after = digits(ranking, question)
+        assert code in after
+        assert sum(old != new for old, new in zip(before, after, strict=True)) == (code not in before)
