@@ -52,12 +52,15 @@ class EnvironmentFault(TipcoderError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or an empty string if none is close."""
+    """The known name most like `name`, or an empty string if none is close. Case does not count."""
     # difflib rather than rapidfuzz: errors sit below everything, and this runs once, on the way out.
     from difflib import get_close_matches
 
-    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    folded: dict[str, str] = {}
+    for choice in known:
+        folded.setdefault(choice.casefold(), choice)
+    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -66,6 +69,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     best = nearest(name, choices)
     if best:
         return f"Did you mean {best!r}?"
-    if 0 < len(choices) <= 12:
-        return f"Known: {', '.join(choices)}."
-    return ""
+    # Columns may be whole questions, with line breaks in them.
+    listed = ", ".join(choice if choice.isprintable() else repr(choice) for choice in choices[:12])
+    return f"Known: {listed}." if 0 < len(choices) <= 12 and len(listed) <= 400 else ""

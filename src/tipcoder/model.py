@@ -195,6 +195,11 @@ class Coder:
     uuid: str
     name: str
 
+    @classmethod
+    def newcomer(cls, name: str) -> Coder:
+        """Somebody of whom the study keeps nothing yet: a dry run or a failed command must leave no trace."""
+        return cls(0, "", name)
+
 
 @dataclass(frozen=True)
 class CodeCount:

@@ -6,7 +6,9 @@ would silently change results. Values of the survey are compared as text, exactl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,7 @@ EXPORTS = "exports"
 
 SUMMARIES = ("mean", "first", "last", "last-first", "sum")
 TRANSFORMS = ("none", "log1p")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ def read_study(path: Path) -> Study:
     if not languages:
         raise table.fail("`languages` is missing.", 'Add languages = ["en"], the main language first.')
     for language in languages:
-        if not (2 <= len(language) <= 3 and language.isascii() and language.islower()):
+        if not LANGUAGE.fullmatch(language):
             raise table.fail(f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru.")
     missing = table.texts("missing", ("",))
     withheld = table.texts("withheld")
@@ -176,10 +179,10 @@ def read_study(path: Path) -> Study:
         title=title,
         languages=languages,
         missing=missing,
-        respondent_id=respondent.required("id"),
-        respondent_name=respondent.text("name"),
-        case=respondent.text("case"),
-        attributes=respondent.texts("attributes"),
+        respondent_id=_column(respondent, "id"),
+        respondent_name=_column_if_any(respondent, "name"),
+        case=_column_if_any(respondent, "case"),
+        attributes=_columns(respondent, "attributes"),
         questions=_questions(table, withheld),
         outcomes={name: _outcome(t) for name, t in table.children("outcome")},
         factors={name: _factor(t) for name, t in table.children("factor")},
@@ -192,19 +195,34 @@ def read_study(path: Path) -> Study:
     respondent.finish()
     table.finish()
     _check_identity(table, study)
+    _check_missing(table, study)
     return study
+
+
+def _column(table: Table, key: str = "column") -> str:
+    """A column's name, composed: copied from a file it may be written with accents apart from their letters."""
+    return unicodedata.normalize("NFC", table.required(key))
+
+
+def _column_if_any(table: Table, key: str) -> str | None:
+    name = table.text(key)
+    return unicodedata.normalize("NFC", name) if name else None
+
+
+def _columns(table: Table, key: str) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", name) for name in table.texts(key))
 
 
 def _questions(table: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, ...]:
     questions: dict[str, QuestionSpec] = {}
     for item in table.items("question"):
-        column = item.required("column")
+        column = _column(item)
         if column in questions:
             raise item.fail(f"the column {column!r} is already a question above.", "Remove one of the two.")
         gate = item.child("asked_if")
         asked_if = None
         if gate is not None:
-            asked_if = AskedIf(gate.required("column"), gate.texts("equals"))
+            asked_if = AskedIf(_column(gate), gate.texts("equals"))
             if not asked_if.equals:
                 raise gate.fail("`equals` is missing.", 'Add equals = "Yes" or a list of values.')
             gate.finish()
@@ -222,9 +240,11 @@ def _questions(table: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, .
 
 
 def _outcome(table: Table) -> OutcomeSpec:
-    outcome = OutcomeSpec(table.required("column"), table.texts("levels"), table.texts("missing"))
+    outcome = OutcomeSpec(_column(table), table.texts("levels"), table.texts("missing"))
     if len(outcome.levels) < 2:
         raise table.fail("`levels` needs at least two values, lowest first.")
+    if len(set(outcome.levels)) < len(outcome.levels):
+        raise table.fail("`levels` names a value twice.", "Remove one of the two.")
     both = set(outcome.levels) & set(outcome.missing)
     if both:
         raise table.fail(f"{min(both)!r} is both a level and missing.", "Take it out of one of the two.")
@@ -233,7 +253,7 @@ def _outcome(table: Table) -> OutcomeSpec:
 
 
 def _factor(table: Table) -> FactorSpec:
-    column, true_if, otherwise = table.required("column"), table.texts("true_if"), table.scalar("else")
+    column, true_if, otherwise = _column(table), table.texts("true_if"), table.scalar("else")
     if not true_if:
         raise table.fail("`true_if` is missing.", 'Add true_if = "the value that means yes".')
     if otherwise is not None and not isinstance(otherwise, bool):
@@ -244,7 +264,7 @@ def _factor(table: Table) -> FactorSpec:
 
 def _indicator(table: Table) -> IndicatorSpec:
     spec = IndicatorSpec(
-        column=table.text("column"),
+        column=_column_if_any(table, "column"),
         file=table.text("file"),
         country=table.text("country"),
         year=table.text("year"),
@@ -257,13 +277,15 @@ def _indicator(table: Table) -> IndicatorSpec:
         raise table.fail("needs either `column` (of the survey) or `file` (country by year).")
     if spec.file is not None and not (spec.country and spec.value):
         raise table.fail("with `file`, `country` and `value` must name its columns.")
+    if spec.column is not None and (spec.country or spec.year or spec.value):
+        raise table.fail("`country`, `year` and `value` name columns of a `file`, and there is none.")
     return spec
 
 
 def _country(table: Table | None) -> CountrySpec | None:
     if table is None:
         return None
-    spec = CountrySpec(table.required("column"), table.text("crosswalk"), table.text("region"))
+    spec = CountrySpec(_column(table), table.text("crosswalk"), _column_if_any(table, "region"))
     table.finish()
     return spec
 
@@ -275,7 +297,7 @@ def _privacy(table: Table | None) -> PrivacySpec:
         response_ids=table.choice("response_ids", ("random", "from-column"), "random"),
         id_digits=table.number("id_digits", 4, 4, 9),
         keep=table.texts("keep"),
-        identity=table.texts("identity"),
+        identity=_columns(table, "identity"),
     )
     table.finish()
     return spec
@@ -287,19 +309,58 @@ def _store(table: Table | None) -> StoreSpec:
     spec = StoreSpec(url=table.text("url") or StoreSpec.url, schema=table.text("schema"))
     table.finish()
     if not spec.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        raise table.fail(f"`url` is {spec.url!r}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+        # Not the whole of it: it may hold a password.
+        kind = spec.url.partition(":")[0]
+        raise table.fail(f"`url` begins with {kind!r}.", "Use sqlite:///study.db or postgresql://user@host/database.")
     return spec
 
 
 def _check_identity(table: Table, study: Study) -> None:
+    """Columns that identify are never stored, so nothing else may be made of them."""
+    identity = set(study.identity_columns())
     questions = {question.column for question in study.questions}
-    both = sorted(questions.intersection(study.identity_columns()))
-    if both:
-        raise table.fail(f"{both[0]!r} is both a question and a column that identifies.", "Remove one of the two.")
+    for column, place in _stored(study):
+        if column in identity:
+            raise table.fail(
+                f"{column!r} identifies the respondent, so it cannot be {place} too.", "Remove one of the two."
+            )
+        if column in questions and not place.startswith("a question"):
+            raise table.fail(f"{column!r} is a question, so it cannot be {place} too.", "Remove one of the two.")
+
+
+def _stored(study: Study) -> Iterator[tuple[str, str]]:
+    """Columns whose cells are kept beside the answers, and what they are kept as."""
+    for question in study.questions:
+        yield question.column, "a question"
+    for column in study.attributes:
+        yield column, "in [respondent] attributes"
+    if study.case:
+        yield study.case, "[respondent] case"
+    for kind, specs in (("outcome", study.outcomes), ("factor", study.factors), ("indicator", study.indicators)):
+        for name, spec in specs.items():
+            if spec.column:
+                yield spec.column, f"[{kind}.{name}] column"
+    if study.country:
+        yield study.country.column, "[country] column"
+        if study.country.region:
+            yield study.country.region, "[country] region"
+    if study.privacy.response_ids == "from-column":
+        yield study.respondent_id, "[respondent] id with public response IDs"
+
+
+def _check_missing(table: Table, study: Study) -> None:
+    """A value that counts as missing is dropped when answers are frozen, so nothing may wait for it."""
+    wanted = [(value, f"`withheld` of question {q.column}") for q in study.questions for value in q.withheld]
+    wanted += [(value, f"`levels` of outcome.{name}") for name, o in study.outcomes.items() for value in o.levels]
+    wanted += [(value, f"`true_if` of factor.{name}") for name, f in study.factors.items() for value in f.true_if]
+    for value, place in wanted:
+        if value in study.missing:
+            raise table.fail(f"{value!r} is in `missing` and in {place}.", "Take it out of one of the two.")
 
 
 def find_study(start: Path) -> Path:
     """The folder of the study that `start` lies in, looking upward as git does. Raises BadInput if there is none."""
+    start = start.absolute()
     for folder in (start, *start.parents):
         if (folder / STUDY_FILE).is_file():
             return folder

@@ -8,11 +8,13 @@ in, one code point out.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 SURROGATES = range(0xD800, 0xE000)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ def normalise(raw: str) -> Normalised:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if nul:
         text = text.replace("\0", "\u2400")
-    surrogates = 0
-    if not text.isascii():
-        surrogates = sum(1 for c in text if ord(c) in SURROGATES)
-        if surrogates:
-            text = "".join("\ufffd" if ord(c) in SURROGATES else c for c in text)
+    text, surrogates = _SURROGATE.subn("\ufffd", text)
     return Normalised(text, line_ends, nul, surrogates)
+
+
+def identifier(cell: str) -> str:
+    """A respondent ID or case number as it is compared: trimmed and composed, never as a number (`007` is not `7`)."""
+    return unicodedata.normalize("NFC", cell.strip())
 
 
 def _display_table() -> dict[int, str]:
@@ -61,6 +64,8 @@ def _display_table() -> dict[int, str]:
     return table
 
 
+_JOINED_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
+"""Vowels and final consonants of decomposed Korean, drawn into the syllable that the initial consonant opens."""
 _DISPLAY = _display_table()
 _DISPLAY_LINE = {**_DISPLAY, 10: "\u23ce"}
 
@@ -97,25 +102,34 @@ def digest(text: str) -> str:
 def same_answer_key(question: str, text: str) -> str:
     """The key shared by answers to one question that say the same thing letter for letter.
 
-    Case, accents and runs of white space do not count.
+    Case and runs of white space do not count, nor how an accent is encoded. Accents themselves do: `мой` is not `мои`,
+    and what is coded once must be the same answer.
     """
-    return digest(question + "\n" + " ".join(fold(text).split()))
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return digest(question + "\n" + " ".join(folded.split()))
 
 
 def excerpt(text: str, limit: int) -> str:
     """At most `limit` characters of a text on one printable line, with an ellipsis if something was cut."""
-    line = printable_line(text)
-    return line if len(line) <= limit else line[: max(limit - 1, 0)] + "…"
+    line = printable_line(text[: limit + 1])
+    return line if len(line) <= limit else (line[: limit - 1] + "…")[:limit]
 
 
 def cell_width(text: str) -> int:
-    """Columns that a printable text takes in a terminal: wide East Asian characters two, combining marks none."""
+    """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and joiners none."""
     if text.isascii():
         return len(text)
+    import regex  # here, because plain English needs none of it
+
     return sum(
-        0 if unicodedata.combining(c) or c in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
+        2 if "\ufe0f" in cluster else min(sum(map(_width, cluster)), 2) for cluster in regex.findall(r"\X", text)
     )
+
+
+def _width(char: str) -> int:
+    if char in _JOINED_JAMO or (unicodedata.category(char) in ("Mn", "Me", "Cf") and char != "\u00ad"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 class Graphemes:

@@ -5,29 +5,39 @@ A `Table` is consumed key by key; `finish` then refuses whatever nobody asked fo
 
 from __future__ import annotations
 
+import codecs
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, nearest
 
 
 def load_toml(path: Path) -> dict[str, Any]:
     """The document at `path`. Raises BadInput naming file, line and remedy."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BadInput(f"{path}: there is no such file.") from None
+    except IsADirectoryError:
+        raise BadInput(f"{path}: is a folder, not a TOML file.") from None
     except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror}).") from None
+        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadInput(f"{path}, line {line}: is not UTF-8.", "Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path}: is not valid TOML: {error}.", "Text values need quotation marks.") from None
+        hint = "Text values need quotation marks, and a backslash in them is written twice."
+        if str(error).startswith(("Cannot", "Duplicate")):
+            hint = "Each key and each table may stand only once."
+        raise BadInput(f"{path}: is not valid TOML: {error}.", hint) from None
+    except (RecursionError, ValueError):
+        # tomllib lets these through for thousands of brackets and for numbers of thousands of digits.
+        raise BadInput(f"{path}: has brackets or numbers that no such file needs.", "Write it by hand.") from None
 
 
 class Table:
@@ -59,9 +69,11 @@ class Table:
     def required(self, key: str) -> str:
         """A string that must be there and not be empty."""
         value = self.text(key)
-        if not value:
-            near = did_you_mean(key, self._values) if value is None else ""
-            raise self.fail(f"`{key}` is missing.", near if near.startswith("Did") else f'Add {key} = "...".')
+        if value is None:
+            near = nearest(key, self._values)
+            raise self.fail(f"`{key}` is missing.", f"Is it `{near}`?" if near else f'Add {key} = "...".')
+        if not value.strip():
+            raise self.fail(f"`{key}` is empty.", f'Write {key} = "...".')
         return value
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -95,7 +107,9 @@ class Table:
 
     def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
         """One of a few words."""
-        value = self.text(key, default) or default
+        value = self.text(key)
+        if value is None:
+            return default
         if value not in choices:
             raise self.fail(f"`{key}` cannot be {value!r}.", did_you_mean(value, choices))
         return value
@@ -159,14 +173,28 @@ class Table:
         self._values[key] = value
         return self.texts(key), {}
 
+    def names(self) -> list[str]:
+        """The keys that nobody has asked for yet."""
+        return list(self._values)
+
+    def skip(self, key: str) -> None:
+        """Leave a key unread on purpose."""
+        self._take(key)
+
     def finish(self) -> None:
         """Refuse what is left over, naming the nearest good key."""
         for key in self._values:
-            raise self.fail(f"`{key}` is not a key that is known here.", did_you_mean(key, dict.fromkeys(self._known)))
+            raise self.fail(
+                f"`{_plain(key)}` is not a key that is known here.", did_you_mean(key, dict.fromkeys(self._known))
+            )
 
 
 def _dotted(place: str, key: str) -> str:
-    return f"{place}.{key}" if place else key
+    return f"{place}.{_plain(key)}" if place else _plain(key)
+
+
+def _plain(key: str) -> str:
+    return key if key.isprintable() else repr(key)
 
 
 def _shown(value: object) -> str:

@@ -228,8 +228,13 @@ def test_the_hash_of_a_text_is_the_published_sha_256() -> None:
 
 
 def test_answers_that_differ_in_case_accents_and_spaces_say_the_same() -> None:
-    same = {same_answer_key("Q1", text) for text in ("Sí, mucho", "si,  MUCHO", " Sí,\nmucho ", "Si\u0301, mucho")}
+    same = {same_answer_key("Q1", text) for text in ("Sí, mucho", "sí,  MUCHO", " Sí,\nmucho ", "Si\u0301, mucho")}
     assert len(same) == 1
+
+
+def test_words_that_differ_in_a_letter_are_not_the_same_answer() -> None:
+    assert same_answer_key("Q1", "мой") != same_answer_key("Q1", "мои")
+    assert same_answer_key("Q1", "si") != same_answer_key("Q1", "sí")
 
 
 def test_the_same_words_to_another_question_are_another_answer() -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
+from tipcoder.study import LANGUAGE
 from tipcoder.text import fold
 from tipcoder.tomlfile import Table, load_toml
 
 MAX_KEY = 64
 MAX_LABEL = 200
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -74,31 +75,49 @@ def check_codebook(codebook: Codebook, source: str) -> None:
         twin = seen.setdefault(fold(code.key), code.key)
         if twin != code.key:
             raise BadInput(f"{source}, code.{code.key}: differs from {twin!r} only in case or accents.", "Rename one.")
+    _check_circles(codebook, source)
     _check_cues(codebook, source)
 
 
 def _check_code(codebook: Codebook, code: Code, source: str) -> None:
     place = f"{source}, code.{code.key[:MAX_KEY]}"
-    if not code.key.strip() or code.key.startswith("@") or _CONTROL.search(code.key):
-        raise BadInput(f"{place!r}: cannot be a key.", "Use letters, digits and _ (a leading @ is reserved).")
+    if not code.key.strip() or code.key != code.key.strip() or code.key[0] == "@" or _CONTROL.search(code.key):
+        raise BadInput(
+            f"{source}, code.{code.key[:MAX_KEY]!r}: cannot be a key.",
+            "Use letters, digits and _ (a leading @ is reserved).",
+        )
     if len(code.key) > MAX_KEY:
         raise BadInput(f"{place}: the key has {len(code.key)} characters, {MAX_KEY} at most.", "Shorten it.")
+    for name in ("label", "definition", "use_when", "avoid_when", "examples", "cues"):
+        for language in getattr(code, name):
+            if not LANGUAGE.fullmatch(language):
+                raise BadInput(f"{place}, {name}: {language!r} is no language.", "Use codes like en, es, ru.")
     for language, label in code.label.items():
-        if not label.strip() or "\n" in label or "\r" in label or len(label) > MAX_LABEL:
+        if not label.strip():
+            raise BadInput(f"{place}: the label in {language!r} is empty.", "Write a label or leave the line out.")
+        if label.splitlines() != [label]:
+            raise BadInput(f"{place}: the label in {language!r} has a line break.", "Keep it on one line.")
+        if len(label) > MAX_LABEL:
             raise BadInput(
-                f"{place}: the label in {language!r} is empty, has a line break or {len(label)} characters.",
-                f"One line of at most {MAX_LABEL}.",
+                f"{place}: the label in {language!r} has {len(label)} characters, {MAX_LABEL} at most.", "Shorten it."
             )
     if code.colour is not None and not _COLOUR.fullmatch(code.colour):
         raise BadInput(f"{place}: {code.colour!r} is no colour.", 'Write it like colour = "#b45f06".')
-    if code.parent is not None:
-        if code.parent not in codebook.codes:
+    if code.parent is not None and code.parent not in codebook.codes:
+        raise BadInput(
+            f"{place}: its parent {code.parent!r} is not in the codebook.", did_you_mean(code.parent, codebook.codes)
+        )
+
+
+def _check_circles(codebook: Codebook, source: str) -> None:
+    for code in codebook.codes.values():
+        path = codebook.path(code.key)
+        again = codebook.codes[path[0]].parent
+        if again is not None:
+            circle = " > ".join((again, *path[: path.index(again) + 1]))
             raise BadInput(
-                f"{place}: its parent {code.parent!r} is not in the codebook.",
-                did_you_mean(code.parent, codebook.codes),
+                f"{source}, code.{again}: is its own ancestor ({circle}).", "Give one code in it another parent."
             )
-        if codebook.path(code.key)[0] == code.key or codebook.codes[codebook.path(code.key)[0]].parent is not None:
-            raise BadInput(f"{place}: is its own ancestor.", "Give one code of the circle another parent.")
 
 
 def _check_cues(codebook: Codebook, source: str) -> None:
@@ -106,7 +125,7 @@ def _check_cues(codebook: Codebook, source: str) -> None:
     for code in codebook.codes.values():
         for language, cues in code.cues.items():
             for cue in cues:
-                key = fold(cue).strip()
+                key = " ".join(fold(cue).split())
                 if not key:
                     raise BadInput(f"{source}, code.{code.key}: an empty cue in {language!r}.", "Remove it.")
                 other = owner.setdefault(key, code.key)
@@ -121,11 +140,11 @@ def gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
     """Sentences about what a coder will miss: no definition, no cue in a language of the study."""
     out = []
     for code in codebook.codes.values():
-        if not code.definition:
+        if not any(map(str.strip, code.definition.values())):
             out.append(f"{code.key}: has no definition.")
         if not code.codable:
             continue
-        if not code.use_when:
+        if not any(map(str.strip, code.use_when.values())):
             out.append(f"{code.key}: does not say when to use it.")
         absent = [language for language in languages if not code.cues.get(language)]
         if absent:

@@ -5,29 +5,72 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import os
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tipcoder.errors import EnvironmentFault
 
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control and bidirectional characters that JSON does not escape, and lone surrogates, which no file can hold."""
+
 
 def rows_as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     """CSV for programs: LF, quotes only where needed, values untouched."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    out = _LineFeeds()
+    writer = csv.DictWriter(out, columns, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
 
 
+class _LineFeeds(io.StringIO):
+    """Takes lines that end in CRLF: only for those does csv quote a cell with a carriage return in it."""
+
+    def write(self, line: str) -> int:
+        return super().write(line.removesuffix("\r\n") + "\n")
+
+
 def rows_as_json(rows: object) -> str:
-    """JSON, indented, in the order given, ending in a line feed."""
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    """JSON, indented, in the order given, ending in a line feed.
+
+    What could steer a terminal is written as an escape; a number that is none (NaN, infinity) as null.
+    """
+    try:
+        content = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
+    except ValueError:
+        content = json.dumps(_finite(rows), ensure_ascii=False, indent=2, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", content) + "\n"
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(inner) for key, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def write_file(path: Path, content: str) -> None:
-    """Write UTF-8 text so that a reader sees the old file or the new one. Raises EnvironmentFault."""
+    """Write UTF-8 text so that a reader sees the old file or the new one. Raises EnvironmentFault.
+
+    A link stays a link, and a pipe or a device is written into, not replaced.
+    """
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(content, "utf-8", newline="")
+        else:
+            _replace(Path(os.path.realpath(path)), content)  # unlike resolve, it takes links that go round in circles
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path}: cannot be written ({error.strerror}).", "Name a file in a folder that you may write in."
+        ) from None
+
+
+def _replace(path: Path, content: str) -> None:
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with new.open("w", encoding="utf-8", newline="") as file:
@@ -35,6 +78,7 @@ def write_file(path: Path, content: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror}).") from None
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise

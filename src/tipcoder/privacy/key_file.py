@@ -27,9 +27,9 @@ class Keys:
 
     study: str
     """The study's uuid."""
-    source_ids: dict[str, str] = field(default_factory=dict)
+    source_ids: dict[str, str] = field(default_factory=dict, repr=False)
     """Response ID by the survey's own respondent ID."""
-    identities: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    identities: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
     """Identifying columns and their different values, by response ID."""
 
     def add_identity(self, response_id: str, cells: Mapping[str, str]) -> None:
@@ -75,9 +75,10 @@ def load_keys(path: Path) -> Keys:
                 f"Run: chmod 600 '{path}'",
             )
         content = json.loads(path.read_text("utf-8"))
-        if content["format"] != FORMAT:
-            raise KeyError
-        return Keys(content["study"], content["source_ids"], content["identities"])
+        keys = Keys(content["study"], content["source_ids"], content["identities"])
+        if content["format"] != FORMAT or {type(keys.source_ids), type(keys.identities)} != {dict}:
+            raise ValueError
+        return keys
     except FileNotFoundError:
         raise EnvironmentFault(
             f"{path}: the study's key file is not here.",
@@ -85,7 +86,7 @@ def load_keys(path: Path) -> Keys:
         ) from None
     except OSError as error:
         raise EnvironmentFault(f"{path}: the key file cannot be read ({error.strerror}).") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise EnvironmentFault(f"{path}: is no tipcoder key file.", "Restore it from a backup.") from None
 
 
@@ -98,16 +99,20 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         "source_ids": keys.source_ids,
         "identities": keys.identities,
     }
+    new = path.with_name(path.name + f".{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = path.with_name(path.name + f".{os.getpid()}.new")
         new.unlink(missing_ok=True)
         descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(content, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)  # half a file of names must not stay behind
+            raise
     except OSError as error:
         raise EnvironmentFault(
             f"{path}: the key file cannot be written ({error.strerror}).",

@@ -32,19 +32,25 @@ def draw_response_ids(count: int, digits: int, taken: Collection[str]) -> list[s
     """
     low, high = 10 ** (digits - 1), 10**digits
     if digits <= 5:
-        blocked = {int(number) for number in taken if number.isdecimal()}
+        blocked = {int(number) for number in taken if len(number) < 20 and number.isdecimal()}
         pool = [n for n in range(low, high) if n not in blocked and n not in YEARS]
         if count > len(pool):
-            raise BadInput(
-                f"{count} respondents need a response ID and only {len(pool)} numbers of {digits} digits are left.",
-                f"Set id_digits = {digits + 1} under [privacy], before anything is exported.",
-            )
+            raise _too_few(count, digits, len(pool))
         return [str(n) for n in secrets.SystemRandom().sample(pool, count)]
     drawn: list[str] = []
     seen = set(taken)
+    if 2 * (count + len(seen)) > high - low:  # drawing one by one would take ever longer
+        raise _too_few(count, digits, max(high - low - len(seen), 0))
     while len(drawn) < count:
         number = str(low + secrets.randbelow(high - low))
         if number not in seen:
             seen.add(number)
             drawn.append(number)
     return drawn
+
+
+def _too_few(count: int, digits: int, left: int) -> BadInput:
+    return BadInput(
+        f"{count} respondents need a response ID and only {left} numbers of {digits} digits are left.",
+        f"Set id_digits = {digits + 1} under [privacy], before anything is exported.",
+    )

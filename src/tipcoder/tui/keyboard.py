@@ -55,6 +55,24 @@ def cyrillic_twin(key: str) -> str | None:
     return _TWINS.get(_NAMES.get(last, last))
 
 
+_SPECIAL = {*_SHOWN, "insert", *(f"f{n}" for n in range(1, 25))}
+_CHARACTERS = {character: name for name, character in _NAMES.items()}
+_MODIFIERS = ("ctrl", "shift", "alt")
+
+
+def key_name(written: str) -> str | None:
+    """Textual's name of a key as people write it: `u`, `;`, `ctrl+z`, `F5`, `pageup`; None if there is no such key."""
+    *modifiers, last = written.split("+") if written != "+" else [written]
+    last = _CHARACTERS.get(last, last)
+    if len(last) > 1 and last not in _NAMES:
+        last = last.lower()
+        if last not in _SPECIAL:
+            return None
+    if not last or any(modifier not in _MODIFIERS for modifier in modifiers):
+        return None
+    return "+".join([*modifiers, last])
+
+
 def with_twins(keys: tuple[str, ...]) -> str:
     """Keys and their twins as Textual wants them: one comma-separated string."""
     twins = [twin for key in keys if (twin := cyrillic_twin(key)) is not None]

@@ -1,0 +1,71 @@
+"""A person's own keys and theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tipcoder.tui.keyboard import key_name
+from tipcoder.tui.settings import Settings, read_settings, settings_path
+
+
+def settings_of(tmp_path: Path, text: str) -> Settings:
+    path = tmp_path / "workbench.toml"
+    path.write_text(text, "utf-8")
+    return read_settings(path)
+
+
+def test_nobody_has_to_set_anything(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_a_command_gets_other_keys_and_their_russian_twins(tmp_path: Path) -> None:
+    found = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z", "b"]\n"code.redo" = "F8"\n')
+    assert found.complaints == []
+    assert found.keymap() == {"code.undo": "ctrl+z,b,и", "code.redo": "f8"}
+
+
+def test_a_key_that_has_a_meaning_is_not_given_a_second_one(tmp_path: Path) -> None:
+    found = settings_of(tmp_path, '[keys]\n"code.undo" = "s"\n')
+    assert found.keys == {}
+    assert "'s' is the key of select.sentence already" in found.complaints[0]
+
+
+def test_a_russian_letter_is_the_key_in_its_place(tmp_path: Path) -> None:
+    found = settings_of(tmp_path, '[keys]\n"code.undo" = "ы"\n')
+    assert "select.sentence" in found.complaints[0]
+
+
+def test_two_commands_can_change_keys_in_the_order_written(tmp_path: Path) -> None:
+    found = settings_of(tmp_path, '[keys]\n"select.sentence" = "b"\n"code.undo" = "s"\n')
+    assert found.complaints == []
+    assert found.keymap()["code.undo"] == "s,ы"
+
+
+def test_a_command_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -> None:
+    found = settings_of(tmp_path, '[keys]\n"code.undoo" = "b"\n')
+    assert "there is no command 'code.undoo'. Did you mean 'code.undo'?" in found.complaints[0]
+
+
+def test_a_key_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    found = settings_of(tmp_path, '[keys]\n"code.undo" = "hyper+b"\n')
+    assert "'hyper+b' is no key" in found.complaints[0]
+
+
+@pytest.mark.parametrize("text", ["theme = 3\n", "colour = 'x'\n", "[keys\n"])
+def test_a_file_with_a_mistake_is_said_and_does_not_stop_the_program(tmp_path: Path, text: str) -> None:
+    assert "workbench.toml" in settings_of(tmp_path, text).complaints[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [(";", "semicolon"), ("ctrl+z", "ctrl+z"), ("F5", "f5"), ("PageUp", "pageup"), ("U", "U"), ("+", "plus")],
+)
+def test_keys_are_written_as_people_do(written: str, name: str) -> None:
+    assert key_name(written) == name
+
+
+def test_the_file_can_lie_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TIPCODER_SETTINGS", str(tmp_path / "mine.toml"))
+    assert settings_path() == tmp_path / "mine.toml"
