@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from tipcoder.errors import BadInput
 from tipcoder.tomlfile import Table, load_toml
@@ -18,6 +18,8 @@ from tipcoder.tomlfile import Table, load_toml
 STUDY_FILE = "study.toml"
 CODEBOOK_FILE = "codebook.toml"
 EXPORTS = "exports"
+SQLITE = "sqlite:///"
+_NOT_A_STORE = ("", STUDY_FILE, CODEBOOK_FILE, EXPORTS)
 
 SUMMARIES = ("mean", "first", "last", "last-first", "sum")
 TRANSFORMS = ("none", "log1p")
@@ -166,7 +168,7 @@ def read_study(path: Path) -> Study:
     title = table.required("title")
     languages = table.texts("languages")
     if not languages:
-        raise table.fail("`languages` is missing.", 'Add languages = ["en"], the main language first.')
+        raise table.absent("languages", "`languages` is missing.", 'Add languages = ["en"], the main language first.')
     for language in languages:
         if not LANGUAGE.fullmatch(language):
             raise table.fail(f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru.")
@@ -174,7 +176,8 @@ def read_study(path: Path) -> Study:
     withheld = table.texts("withheld")
     respondent = table.child("respondent")
     if respondent is None:
-        raise table.fail("the table [respondent] is missing.", 'Add [respondent] with id = "the column of IDs".')
+        remedy = 'Add [respondent] with id = "the column of IDs".'
+        raise table.absent("respondent", "the table [respondent] is missing.", remedy)
     study = Study(
         title=title,
         languages=languages,
@@ -235,7 +238,8 @@ def _questions(table: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, .
         )
         item.finish()
     if not questions:
-        raise table.fail("there is no [[question]].", 'Add [[question]] with column = "an open-ended column".')
+        remedy = 'Add [[question]] with column = "an open-ended column".'
+        raise table.absent("question", "there is no [[question]].", remedy)
     return tuple(questions.values())
 
 
@@ -308,10 +312,17 @@ def _store(table: Table | None) -> StoreSpec:
         return StoreSpec()
     spec = StoreSpec(url=table.text("url") or StoreSpec.url, schema=table.text("schema"))
     table.finish()
-    if not spec.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    if not spec.url.startswith((SQLITE, "postgresql://", "postgresql+psycopg://")):
         # Not the whole of it: it may hold a password.
         kind = spec.url.partition(":")[0]
         raise table.fail(f"`url` begins with {kind!r}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+    file = PurePath(spec.url.removeprefix(SQLITE)) if spec.url.startswith(SQLITE) else None
+    if file is not None and not file.is_absolute() and (file.name != str(file) or file.name in _NOT_A_STORE):
+        # A new study has no folders inside, and what lies beside it would stay behind when it is moved.
+        raise table.fail("`url` names no file of the study's own.", "Write sqlite:///study.db, or an absolute path.")
+    if file is None and spec.url.count("@") > 1:
+        # Read as it stands, half of the password would be taken for the host and shown in messages.
+        raise table.fail("`url` has more than one @.", "Write an @ that belongs to the password as %40.")
     return spec
 
 

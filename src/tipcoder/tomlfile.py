@@ -53,6 +53,11 @@ class Table:
         """The error to raise about this table; `sentence` goes on from the place."""
         return BadInput(f"{self.source}, {self.place or 'top level'}: {sentence}", hint)
 
+    def absent(self, key: str, sentence: str, remedy: str) -> BadInput:
+        """The error about a key that must be there; one that was written and looks like it is the likelier remedy."""
+        near = nearest(key, self._values)
+        return self.fail(sentence, f"Is it `{near}`?" if near else remedy)
+
     def _take(self, key: str) -> Any:
         self._known.append(key)
         return self._values.pop(key, None)
@@ -70,8 +75,7 @@ class Table:
         """A string that must be there and not be empty."""
         value = self.text(key)
         if value is None:
-            near = nearest(key, self._values)
-            raise self.fail(f"`{key}` is missing.", f"Is it `{near}`?" if near else f'Add {key} = "...".')
+            raise self.absent(key, f"`{key}` is missing.", f'Add {key} = "...".')
         if not value.strip():
             raise self.fail(f"`{key}` is empty.", f'Write {key} = "...".')
         return value

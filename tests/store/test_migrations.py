@@ -16,9 +16,9 @@ from tipcoder.store import opening, schema
 from tipcoder.store.opening import copy_sqlite, create_store, migrate_store, open_store
 
 if TYPE_CHECKING:
-    from conftest import Filled, StoreUrl
     from sqlalchemy import Connection
 
+    from conftest import Filled, StoreUrl
     from tipcoder.store.engine import Store
 
 
@@ -103,7 +103,7 @@ def test_a_store_of_a_newer_version_is_refused_and_not_changed(store_url: StoreU
         set_version(store, "9999")
     before = snapshot(tmp_path)
     for read_only in (False, True):
-        with pytest.raises(EnvironmentFault, match="newer tipcoder .*9999") as fault:
+        with pytest.raises(EnvironmentFault, match=r"newer tipcoder .*9999") as fault:
             open_store(store_url.url, tmp_path, store_url.schema, read_only=read_only)
         assert fault.value.exit_code == Exit.ENVIRONMENT
         assert "Update tipcoder" in fault.value.hint

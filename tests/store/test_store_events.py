@@ -14,7 +14,6 @@ from tipcoder.store.events import log, redo, undo
 
 if TYPE_CHECKING:
     from conftest import Filled
-
     from tipcoder.model import Coder
 
 

@@ -93,9 +93,7 @@ def test_what_goes_out_comes_in_again(
         assert check_study(again).faults == []
 
 
-def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(
-    public: OpenStudy, find: Find
-) -> None:
+def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(public: OpenStudy, find: Find) -> None:
     work(public, find)
     rows = {(r["case"], r["coder"], r["code"]): r for r in export_codings(public, quotes=True)}
     assert rows["3237565957", "anna", "pressure"] == {
@@ -196,7 +194,7 @@ def test_a_quote_over_two_lines_survives_a_spreadsheet(
         ("3237565957,rol,anna,money,,,", "there is no question 'rol'. Did you mean 'role'?"),
         ("3237565957,how,anna,money,,,", "case '3237565957' has no readable answer to how."),
         ("3237565957,role, ,money,,,", "names no coder."),
-        (f"3237565957,role,{'a' * 61},money,,,", "cannot be a coder's name. Use --coder with at most 60 printable"),
+        (f"3237565957,role,{'a' * 61},money,,,", "cannot be a coder's name. A name has at most 60 printable"),
         ("3237565957,role,anna,money,5,,", "start '5' and end '' must both be whole numbers, or both empty."),
         ("3237565957,role,anna,money,-1,4,", "start '-1' and end '4' must both be whole numbers, or both empty."),
         (f"3237565957,role,anna,money,0,{'9' * 5000},", "must both be whole numbers"),
@@ -273,7 +271,10 @@ def test_a_line_that_calls_itself_finished_outweighs_one_that_does_not(public: O
 
 @pytest.mark.parametrize(
     ("cell", "says"),
-    [("maybe", "finished 'maybe' is neither yes nor no"), ("no", "has no code and is not finished, so it says nothing")],
+    [
+        ("maybe", "finished 'maybe' is neither yes nor no"),
+        ("no", "has no code and is not finished, so it says nothing"),
+    ],
 )
 def test_a_doubtful_word_about_being_finished_is_no_guess(
     public: OpenStudy, bring: Bring, cell: str, says: str

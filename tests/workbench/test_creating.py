@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +18,7 @@ from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:
     from conftest import StoreUrl
-
-    from tipcoder.workbench.importing import ImportReport
+    from tipcoder.workbench.import_report import ImportReport
 
 Make = Callable[..., "ImportReport"]
 
@@ -44,9 +42,9 @@ def make(tmp_path: Path, small_survey: str, small_study_toml: str, small_codeboo
 
 def left_of(tmp_path: Path, keys_folder: Path) -> list[str]:
     """Everything that stands beside the sources."""
-    return sorted(
-        str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if "source" not in path.parts
-    ) + [path.name for path in keys_folder.iterdir()]
+    return sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if "source" not in path.parts) + [
+        path.name for path in keys_folder.iterdir()
+    ]
 
 
 def tables_with_rows(where: StoreUrl) -> list[str]:
@@ -203,6 +201,26 @@ def test_a_crash_at_the_last_moment_leaves_nothing_either(
     assert left_of(tmp_path, keys_folder) == before
 
 
+def test_a_move_that_stops_half_way_leaves_the_folder_empty(
+    make: Make, tmp_path: Path, keys_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "study").mkdir()
+    real, calls = Path.rename, []
+
+    def third_time_unlucky(path: Path, target: Path) -> Path:
+        calls.append(path.name)
+        if len(calls) == 3:
+            raise OSError(5, "Input/output error")
+        return real(path, target)
+
+    with monkeypatch.context() as spoiled:
+        spoiled.setattr(Path, "rename", third_time_unlucky)
+        with pytest.raises(EnvironmentFault, match=r"study: cannot be made \(Input/output error\)"):
+            make(tmp_path / "study")
+    assert len(calls) == 5, "two had moved, and were moved back"
+    assert left_of(tmp_path, keys_folder) == ["study"]
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("where", ["survey", "keys", "move"])
 def test_a_failed_start_leaves_no_table_in_a_database_and_can_be_repeated(
@@ -220,7 +238,7 @@ def test_a_failed_start_leaves_no_table_in_a_database_and_can_be_repeated(
     study = small_study_toml + postgres_url.toml()
     with monkeypatch.context() as spoiled:
         if where == "survey":
-            spoiled.setattr(importing._Writer, "write", fail)
+            spoiled.setattr(importing.SurveyWriter, "write", fail)
         elif where == "keys":
             spoiled.setattr(importing, "save_keys", fail)
         else:
@@ -256,7 +274,7 @@ def test_a_store_outside_the_folder_is_taken_away_again(
     outside = tmp_path / "elsewhere.db"
     study = f'{small_study_toml}\n[store]\nurl = "sqlite:///{outside}"\n'
     with monkeypatch.context() as spoiled:
-        spoiled.setattr(creating, "_move", lambda *args: os.stat(tmp_path / "nowhere"))
+        spoiled.setattr(creating, "_move", lambda *args: (tmp_path / "nowhere").stat())
         with pytest.raises(EnvironmentFault, match="cannot be made"):
             make(tmp_path / "study", study=study)
     assert left_of(tmp_path, keys_folder) == []
@@ -273,7 +291,7 @@ def test_a_place_that_cannot_be_written_is_named(
 ) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
-    with pytest.raises(EnvironmentFault, match="study: cannot be made .Permission denied") as fault:
+    with pytest.raises(EnvironmentFault, match=r"study: cannot be made \(Permission denied\)") as fault:
         make(closed / "study")
     assert fault.value.hint
     assert left_of(tmp_path, keys_folder) == ["closed"]

@@ -11,7 +11,7 @@ import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.privacy.key_file import key_path, load_keys
+from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import answers, codings, events, survey_data
 from tipcoder.workbench import importing
 from tipcoder.workbench.checking import check_study
@@ -251,6 +251,17 @@ def test_a_response_id_is_never_given_to_somebody_else(here: OpenStudy, bring: B
     keys = load_keys(key_path(here.uuid()))
     assert keys.source_ids["3237565970"] == gone, "the key file remembers"
     assert len(set(keys.source_ids.values())) == len(keys.source_ids) == 69
+
+
+def test_a_response_id_that_only_the_key_file_knows_is_taken(here: OpenStudy, bring: Bring) -> None:
+    """As after a crash between the key file and the store: the ID may stand in somebody's notes already."""
+    free, path = "7777" if "7777" not in labels(here) else "8888", key_path(here.uuid())
+    keys = load_keys(path)
+    known = set(keys.source_ids.values())
+    keys.source_ids |= {f"ghost {n}": str(n) for n in range(1000, 10_000) if str(n) not in {*known, free}}
+    save_keys(path, keys, here.folder)
+    bring(here, HEADER + LATE)
+    assert labels(here)[-1] == free
 
 
 def test_a_response_id_is_never_a_number_that_stands_in_the_file(here: OpenStudy, bring: Bring) -> None:

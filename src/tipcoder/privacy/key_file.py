@@ -44,7 +44,13 @@ def key_folder() -> Path:
     """Where key files live: $TIPCODER_KEYS, else the user's data folder."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
-        return Path(named).expanduser()
+        folder = Path(named).expanduser()
+        if not folder.is_absolute():
+            # Taken from the current folder it would be another one in the next command.
+            raise EnvironmentFault(
+                f"${FOLDER_VARIABLE} must be an absolute path, not {named!r}.", "Begin it with / or ~."
+            )
+        return folder
     from platformdirs import user_data_path
 
     return user_data_path("tipcoder") / "keys"
@@ -92,7 +98,7 @@ def load_keys(path: Path) -> Keys:
 
 def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
     """Write a key file whole or not at all. Raises EnvironmentFault for a place that is not private."""
-    _check_place(path, study_folder)
+    check_place(path, study_folder)
     content: dict[str, Any] = {
         "format": FORMAT,
         "study": keys.study,
@@ -120,7 +126,8 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         ) from None
 
 
-def _check_place(path: Path, study_folder: Path) -> None:
+def check_place(path: Path, study_folder: Path) -> None:
+    """Raise EnvironmentFault for a key file that would be shared along with the study or with a program's source."""
     folder = path.parent.resolve()
     if folder.is_relative_to(study_folder.resolve()):
         raise EnvironmentFault(

@@ -37,11 +37,9 @@ def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     number = int(newest) + 1
     db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=now()))
     before = current_revision(db)
-    if before == 0:
-        db.execute(insert(schema.meta).values(key=CURRENT, value=str(number)))
-        act.record(schema.meta, CURRENT, {}, {"value": str(number)})
-    else:
-        act.change(schema.meta, CURRENT, {"value": str(before)}, {"value": str(number)})
+    if before == 0 and number == 1:
+        db.execute(insert(schema.meta).values(key=CURRENT, value="0"))
+    act.change(schema.meta, CURRENT, {"value": str(before)}, {"value": str(number)})
     known = code_ids(db)
     new = [{"uuid": str(uuid.uuid4()), "key": key} for key in keys if key not in known]
     if new:

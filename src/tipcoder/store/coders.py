@@ -20,6 +20,11 @@ def coder_named(db: Db, name: str) -> Coder:
     return Coder(row.id, row.uuid, row.name)
 
 
+def settled(db: Db, coder: Coder) -> Coder:
+    """The coder as the study knows them; a newcomer's first act makes them known."""
+    return coder if coder.id else coder_named(db, coder.name)
+
+
 def all_coders(db: Db) -> list[Coder]:
     """Everyone who has ever worked in the study, in order of arrival."""
     return [Coder(r.id, r.uuid, r.name) for r in db.execute(select(schema.coder).order_by(schema.coder.c.id))]

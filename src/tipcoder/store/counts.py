@@ -35,7 +35,7 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     )
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
-    return [CodeCount(*row._tuple()) for row in db.execute(query)]
+    return [CodeCount(*row) for row in db.execute(query)]
 
 
 def answer_states(db: Db) -> list[tuple[str, str, int]]:

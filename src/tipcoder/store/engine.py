@@ -7,18 +7,21 @@ PostgreSQL: writers of one study take an advisory lock, so that event numbers be
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy import event as sa_event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tipcoder.errors import EnvironmentFault, TipcoderError
+from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
 
 Db = Connection
 """An open transaction, as the functions of this package take it."""
@@ -33,8 +36,9 @@ _ADVISORY_LOCK = 7_120_541
 class Store:
     """One study's database. Cheap to make: nothing is opened before the first transaction."""
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, *, read_only: bool = False) -> None:
         self._engine = engine
+        self._read_only = read_only
         self.place = place
         """What to call the store in messages: a file name, or a URL without its password."""
 
@@ -46,45 +50,47 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Db]:
         """A transaction that sees one state of the store and writes nothing."""
-        with self._faults(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self._faults(), self._engine.connect() as connection:
+            if not self.is_sqlite:
+                # PostgreSQL would otherwise show each statement the state of its own moment.
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Db]:
         """A transaction that is durable when the block ends, or leaves no trace when it raises."""
+        if self._read_only:
+            raise _read_only(self.place)
         with self._faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_write=True)
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(
-                        text("select pg_advisory_xact_lock(:n, hashtext(current_schema()))"), {"n": _ADVISORY_LOCK}
+                        text("select pg_advisory_xact_lock(:n, hashtext(coalesce(current_schema(), '')))"),
+                        {"n": _ADVISORY_LOCK},
                     )
                 yield connection
 
     def checkpoint(self) -> None:
-        """Bring everything into the main SQLite file, as far as other readers allow. Does nothing on PostgreSQL."""
-        if self.is_sqlite:
-            with self._engine.connect() as connection:
-                raw = connection.connection.dbapi_connection
-                assert raw is not None
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def clear(self) -> None:
-        """Take every row out of a store that a failed `init` had begun to fill."""
-        from tipcoder.store.schema import metadata
-
-        with self.write() as db:
-            for table in reversed(metadata.sorted_tables):
-                db.execute(table.delete())
+        """Bring the write-ahead log into the main SQLite file, as far as others allow without waiting for them."""
+        self._checkpoint("PASSIVE")
 
     def close(self) -> None:
-        """Checkpoint and let go of every connection."""
+        """Bring everything into the main file and let go of every connection."""
         try:
-            self.checkpoint()
-        except DBAPIError:
-            pass  # a read-only or vanished file: there is nothing of ours left to bring in
+            self._checkpoint("TRUNCATE")
         finally:
             self._engine.dispose()
+
+    def _checkpoint(self, mode: str) -> None:
+        if not self.is_sqlite or self._read_only:
+            return
+        # A checkpoint that fails costs nothing: what it would move is durable in the -wal file already.
+        with suppress(DBAPIError, sqlite3.Error), self._engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -97,42 +103,68 @@ class Store:
 def _fault(error: DBAPIError, place: str) -> TipcoderError:
     said = str(error.orig).strip().splitlines()[0] if error.orig else ""
     low = said.lower()
-    if "full" in low:
+    if "disk is full" in low or "no space left" in low:
         return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
-    if "locked" in low:
+    if "locked" in low or "lock timeout" in low:
         return EnvironmentFault(
             f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
             "Repeat it, or close the other program.",
         )
     if "readonly" in low or "read-only" in low:
-        return EnvironmentFault(f"{place}: is read-only; this act was not kept.", "Make file and folder writable.")
+        return _read_only(place)
     if "malformed" in low or "not a database" in low:
-        return EnvironmentFault(f"{place}: is damaged ({said}).", "Restore a backup; `tipcoder check` tells more.")
+        return damaged(place, said)
     if "unable to open" in low:
-        return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours.")
-    if any(word in low for word in ("connection", "connect", "server closed", "authentication", "does not exist")):
+        return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours to write.")
+    if any(word in low for word in ("connection", "server closed", "authentication", "does not exist")):
         return EnvironmentFault(f"{place}: the database does not answer ({said}).", "Check [store] url in study.toml.")
     return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")
 
 
-def sqlite_store(path: Path, *, read_only: bool = False) -> Store:
-    """The store in an SQLite file. Does not create the folder."""
-    query = "?mode=ro&uri=true" if read_only else ""
-    location = f"file:{_uri_path(path)}" if read_only else str(path)
-    engine = create_engine(
-        f"sqlite:///{location}{query}",
-        poolclass=QueuePool,
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
+def _read_only(place: str) -> EnvironmentFault:
+    return EnvironmentFault(f"{place}: is read-only; this act was not kept.", "Make file and folder writable.")
+
+
+def damaged(place: str, said: str) -> EnvironmentFault:
+    """What to raise about an SQLite file whose pages do not hold together."""
+    return EnvironmentFault(
+        f"{place}: is damaged ({said}).",
+        "Restore it from a backup; `tipcoder codings export` saves what can still be read.",
     )
+
+
+def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
+    """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
+    location = reading_uri(path) if read_only else _uri(path, "mode=rwc" if new else "mode=rw")
+
+    def connected() -> sqlite3.Connection:
+        return sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connected, poolclass=QueuePool)
     sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
     sa_event.listen(engine, "begin", _sqlite_begin)
-    return Store(engine, path.name)
+    return Store(engine, path.name, read_only=read_only)
 
 
-def _uri_path(path: Path) -> str:
-    from urllib.parse import quote
+def is_writable(path: Path) -> bool:
+    """Whether SQLite can write to this file: it makes files beside it, so the folder counts as well."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 
-    return quote(str(path.resolve()))
+
+def reading_uri(path: Path) -> str:
+    """How to name to SQLite a file that is only going to be read."""
+    if is_writable(path):
+        return _uri(path, "mode=rw")  # mode=ro would leave an empty -wal and an -shm behind
+    log = path.with_name(path.name + "-wal")
+    # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
+    return _uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
+
+
+def _uri(path: Path, query: str) -> str:
+    # Not SQLAlchemy's URL: a folder may be called `what?` or `100%`, which it reads as syntax.
+    # As bytes, because a name need not be text everywhere.
+    return f"file:{quote(os.fsencode(path.resolve()))}?{query}"
 
 
 def _sqlite_pragmas(raw: Any, _record: object) -> None:
@@ -158,20 +190,26 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def postgres_store(url: str, schema: str | None) -> Store:
+def postgres_store(url: str, schema: str | None, *, read_only: bool = False) -> Store:
     """The store in a PostgreSQL database, in the given schema or the connection's own."""
-    parsed = make_url(url).set(drivername="postgresql+psycopg")
     try:
+        parsed = make_url(url).set(drivername="postgresql+psycopg")
         engine = create_engine(parsed, pool_pre_ping=True)
+    except (ArgumentError, ValueError):
+        # The URL is not repeated: it may hold a password.
+        raise BadInput(
+            "study.toml, [store]: `url` is no database URL.", "Write it like postgresql://user@host:5432/database."
+        ) from None
     except ModuleNotFoundError:
         raise EnvironmentFault(
             "The PostgreSQL driver is not installed.", "Install it with: pip install 'tipcoder[postgres]'"
         ) from None
-    if schema is not None:
 
-        @sa_event.listens_for(engine, "connect")
-        def _search_path(raw: Any, _record: object) -> None:
+    @sa_event.listens_for(engine, "connect")
+    def _settings(raw: Any, _record: object) -> None:
+        raw.execute("select set_config('lock_timeout', %s, false)", (f"{BUSY_SECONDS}s",))
+        if schema is not None:
             raw.execute("select set_config('search_path', %s, false)", ('"' + schema.replace('"', '""') + '"',))
-            raw.commit()
+        raw.commit()
 
-    return Store(engine, parsed.render_as_string(hide_password=True))
+    return Store(engine, parsed.render_as_string(hide_password=True), read_only=read_only)

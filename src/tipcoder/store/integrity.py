@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
+from tipcoder.model import Outcome
 from tipcoder.store import schema
+from tipcoder.store.consistency import all_contradictions
 from tipcoder.store.engine import Db, Store
 from tipcoder.text import digest
 
@@ -17,17 +21,26 @@ def findings(store: Store) -> Iterator[str]:
     """Everything that is wrong with the store, or nothing."""
     with store.read() as db:
         if store.is_sqlite:
-            yield from _sqlite(db)
+            broken = list(_pages(db))
+            yield from broken
+            if broken:
+                return  # nothing read from it could be believed
+            yield from _references(db)
         yield from _texts(db)
         yield from _spans(db)
         yield from _readings(db)
         yield from _events(db)
 
 
-def _sqlite(db: Db) -> Iterator[str]:
-    for (verdict,) in db.exec_driver_sql("PRAGMA quick_check(20)"):
-        if verdict != "ok":
-            yield f"the file is damaged: {verdict}"
+def _pages(db: Db) -> Iterator[str]:
+    try:
+        verdicts = list(db.exec_driver_sql("PRAGMA quick_check(20)").scalars())
+    except DBAPIError as error:
+        verdicts = [str(error.orig)]
+    yield from (f"the file is damaged: {verdict}" for verdict in verdicts if verdict != "ok")
+
+
+def _references(db: Db) -> Iterator[str]:
     for table, row, parent, _ in db.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{table}, row {row}: points at a {parent} that is not there"
 
@@ -48,24 +61,45 @@ def _spans(db: Db) -> Iterator[str]:
 
 
 def _readings(db: Db) -> Iterator[str]:
-    r = schema.reading.c
-    coded = (
-        select(func.count())
-        .where(_c.answer_id == r.answer_id, _c.coder_id == r.coder_id, _c.live == 1)
-        .correlate(schema.reading)
-        .scalar_subquery()
-    )
-    query = select(r.answer_id, r.outcome, coded.label("codings")).where(r.live == 1, r.outcome == "none_applies")
-    for row in db.execute(query):
-        if row.codings:
-            yield f"answer {row.answer_id}: finished as 'none applies' but has {row.codings} coding(s)"
+    for answer_id, coder_id, outcome in all_contradictions(db):
+        if outcome == Outcome.CODED:
+            yield f"answer {answer_id}: coder {coder_id} finished it as 'coded' but has no coding on it"
+        else:
+            yield f"answer {answer_id}: coder {coder_id} finished it as {outcome!r} but has codings on it"
 
 
 def _events(db: Db) -> Iterator[str]:
-    """Every live coding and reading must have an event that made it: what is not in the log was not acknowledged."""
-    for table in (schema.coding, schema.reading):
-        made = select(schema.event.c.entity_id).where(schema.event.c.entity == table.name)
-        known = {int(found) for found in db.execute(made).scalars()}
-        for row_id in db.execute(select(table.c.id)).scalars():
-            if row_id not in known:
+    """Played again, the log must end where the store stands: what is not in the log was not acknowledged."""
+    for table in (schema.coding, schema.reading, schema.answer, schema.survey_case):
+        expected = _last_in_log(db, table.name)
+        made_by_act = table in (schema.coding, schema.reading)  # the first import writes no event for each row
+        for row_id, live in db.execute(select(table.c.id, table.c.live)):
+            should_be = expected.pop(row_id, None)
+            if should_be is None and made_by_act:
                 yield f"{table.name} {row_id}: no event in the log made it"
+            elif live != (1 if should_be is None else should_be):
+                yield f"{table.name} {row_id}: {'stands' if live else 'was taken off'} without an event in the log"
+        for row_id in expected:
+            yield f"{table.name} {row_id}: is in the log but no longer in the store"
+
+
+def _last_in_log(db: Db, entity: str) -> dict[int, int]:
+    """By row id, whether the log says that the row counts."""
+    event, act = schema.event.c, schema.act.c
+    query = (
+        select(event.entity_id, event.before, event.after, act.state)
+        .join(schema.act, act.id == event.act_id)
+        .where(event.entity == entity)
+        .order_by(event.seq)
+        .execution_options(yield_per=2000)
+    )
+    out: dict[int, int] = {}
+    for row_id, before, after, state in db.execute(query):
+        was, became = json.loads(before).get("live"), json.loads(after).get("live")
+        if was is None:
+            out.setdefault(int(row_id), 1)  # a change of a label or of attributes
+        elif state in ("done", "final"):
+            out[int(row_id)] = became
+        else:
+            out.setdefault(int(row_id), was)
+    return out

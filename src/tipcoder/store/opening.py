@@ -6,17 +6,34 @@ somebody asks, because others may be working in it. A store newer than this prog
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import inspect, text
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.store.engine import APPLICATION_ID, Db, Store, postgres_store, sqlite_store
-from tipcoder.store.schema import SCHEMA_VERSION
+from tipcoder.store.engine import (
+    APPLICATION_ID,
+    Db,
+    Store,
+    damaged,
+    is_writable,
+    postgres_store,
+    reading_uri,
+    sqlite_store,
+)
+from tipcoder.store.schema import SCHEMA_VERSION, metadata
 
 SQLITE_PREFIX = "sqlite:///"
 _HEADER = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
+_APPLICATION_ID_AT = 68
+
+CHECKED_AT_OPENING = 64 * 2**20
+"""Files up to this many bytes are checked page by page when they are opened to be written: 1.5 ms for a megabyte."""
 
 
 def sqlite_path(url: str, folder: Path) -> Path | None:
@@ -25,52 +42,88 @@ def sqlite_path(url: str, folder: Path) -> Path | None:
 
 
 def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
-    """Make an empty store. Raises BadInput if there is one already."""
+    """Make an empty store. Raises BadInput if there is one already; on any other error nothing is left of it."""
     path = sqlite_path(url, folder)
-    if path is not None:
-        if path.exists():
-            raise BadInput(f"{path.name}: is there already.", "Open that study, or choose another folder.")
-        store = sqlite_store(path)
+    if path is None:
+        return _create_postgres(url, schema)
+    if path.exists():
+        raise BadInput(f"{path.name}: is there already.", "Open that study, or choose another folder.")
+    store = sqlite_store(path, new=True)
+    try:
         with store.write() as db:
             db.exec_driver_sql(f"PRAGMA application_id={_signed(APPLICATION_ID)}")
             _migrate(db)
+        store.checkpoint()  # so that the file says what it is, even if it is never closed
         path.chmod(0o600)
-        return store
+    except BaseException:
+        discard_store(store, url, folder)
+        raise
+    return store
+
+
+def _create_postgres(url: str, schema: str | None) -> Store:
     store = postgres_store(url, schema)
     with store.write() as db:
         if schema is not None:
             quoted = schema.replace('"', '""')
             db.exec_driver_sql(f'create schema if not exists "{quoted}"')
-        # Tables without a study are what an interrupted `init` leaves; they are used, not refused.
-        if _version(db) is not None and db.execute(text("select count(*) from meta")).scalar_one():
-            raise BadInput(f"{store.place}: already holds a study.", "Choose another database or [store] schema.")
+        elsewhere = "Choose another database or [store] schema."
+        there = set(inspect(db).get_table_names(db.execute(text("select current_schema()")).scalar_one()))
+        if "alembic_version" in there and "meta" in there:
+            # Tables without a study are what an interrupted `init` leaves; they are used, not refused.
+            if db.execute(text("select count(*) from meta")).scalar_one():
+                raise BadInput(f"{store.place}: already holds a study.", elsewhere)
+        elif foreign := sorted(there.intersection((*metadata.tables, "alembic_version"))):
+            raise BadInput(f"{store.place}: the table {foreign[0]!r} of another program is in the way.", elsewhere)
         _migrate(db)
     return store
+
+
+def discard_store(store: Store, url: str, folder: Path) -> None:
+    """Close a store that this process has just made and take it away again."""
+    path = sqlite_path(url, folder)
+    if path is None:
+        with store.write() as db:
+            metadata.drop_all(db)
+            db.execute(text("drop table if exists alembic_version"))
+    store.close()
+    if path is not None:
+        for companion in ("", "-wal", "-shm"):
+            path.with_name(path.name + companion).unlink(missing_ok=True)
 
 
 def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
     """Open a study's store and make sure that this program can work with it.
 
-    Raises EnvironmentFault for a missing, foreign, damaged, older (PostgreSQL) or newer store.
+    Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or newer store.
     """
     path = sqlite_path(url, folder)
     store = connect(url, folder, schema, read_only=read_only)
-    with store.read() as db:
-        if path is not None:
-            found = db.exec_driver_sql("PRAGMA application_id").scalar_one() & 0xFFFFFFFF
-            if found != APPLICATION_ID:
-                raise EnvironmentFault(f"{path.name}: is an SQLite file, but no tipcoder study.")
-        version = _version(db)
-    _check_version(store, version, path, read_only)
+    try:
+        with store.read() as db:
+            if path is not None and not read_only and path.stat().st_size <= CHECKED_AT_OPENING:
+                verdict = db.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+                if verdict != "ok":
+                    raise damaged(store.place, verdict)
+            version = _version(db)
+        _check_version(store, version, path, read_only)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
 def connect(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
-    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no SQLite store."""
+    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no tipcoder store."""
     path = sqlite_path(url, folder)
     if path is None:
-        return postgres_store(url, schema)
+        return postgres_store(url, schema, read_only=read_only)
     _check_file(path)
+    if not read_only and not is_writable(path):
+        raise EnvironmentFault(
+            f"{path}: is read-only.",
+            "Make the file and its folder writable. `tipcoder counts`, `log` and `codings export` work as it is.",
+        )
     return sqlite_store(path, read_only=read_only)
 
 
@@ -79,21 +132,20 @@ def store_version(store: Store) -> str:
     with store.read() as db:
         version = _version(db)
     if version is None:
-        raise EnvironmentFault(f"{store.place}: holds no study.", "Make one with `tipcoder init`.")
+        raise _no_study(store)
     return version
+
+
+def _no_study(store: Store) -> EnvironmentFault:
+    return EnvironmentFault(f"{store.place}: holds no study.", "Make one with `tipcoder init`.")
 
 
 def _check_version(store: Store, version: str | None, path: Path | None, read_only: bool) -> None:
     if version == SCHEMA_VERSION:
         return
     if version is None:
-        raise EnvironmentFault(f"{store.place}: holds no study.", "Make one with `tipcoder init`.")
-    if version > SCHEMA_VERSION:
-        raise EnvironmentFault(
-            f"{store.place}: was written by a newer tipcoder (store version {version}, known here: {SCHEMA_VERSION}).",
-            "Update tipcoder.",
-        )
-    if path is None or read_only:
+        raise _no_study(store)
+    if version < SCHEMA_VERSION and (path is None or read_only):
         raise EnvironmentFault(
             f"{store.place}: has store version {version}, this tipcoder needs {SCHEMA_VERSION}.",
             "Run `tipcoder migrate` when nobody else is at work.",
@@ -102,7 +154,18 @@ def _check_version(store: Store, version: str | None, path: Path | None, read_on
 
 
 def migrate_store(store: Store, path: Path | None) -> Path | None:
-    """Bring a store to this program's version; returns the verified copy made first (SQLite)."""
+    """Bring an older store to this program's version; returns the verified copy made first (SQLite).
+
+    A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a newer one.
+    """
+    version = store_version(store)
+    if version == SCHEMA_VERSION:
+        return None
+    if version > SCHEMA_VERSION:
+        raise EnvironmentFault(
+            f"{store.place}: was written by a newer tipcoder (store version {version}, known here: {SCHEMA_VERSION}).",
+            "Update tipcoder.",
+        )
     copy = None
     if path is not None:
         copy = path.with_name(path.name + ".bak")
@@ -113,33 +176,65 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file is included."""
-    new = target.with_name(target.name + ".new")
-    new.unlink(missing_ok=True)
-    with sqlite3.connect(source) as original, sqlite3.connect(new) as copy:
-        original.backup(copy)
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
-    original.close()
-    copy.close()
-    if verdict != "ok":
-        new.unlink()
-        raise EnvironmentFault(f"{source.name}: is damaged ({verdict}).", "Restore an earlier backup.")
-    new.chmod(0o600)
-    new.replace(target)
+    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file is included.
+
+    Raises EnvironmentFault; `target` is then as it was.
+    """
+    _check_file(source)
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        new.unlink(missing_ok=True)
+        # Owner-only before the first answer is in it.
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        original = sqlite3.connect(reading_uri(source), uri=True)
+        with closing(original), closing(sqlite3.connect(new)) as copy:
+            original.backup(copy)
+            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise damaged(source.name, verdict)
+        new.replace(target)
+    except sqlite3.Error as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise damaged(source.name, str(error)) from None
+        raise EnvironmentFault(f"{target}: the copy cannot be made ({error}).", "Nothing was kept of it.") from None
+    except OSError as error:
+        raise EnvironmentFault(f"{target}: cannot be written ({error.strerror}).") from None
+    finally:
+        for companion in ("", "-wal", "-shm", "-journal"):
+            new.with_name(new.name + companion).unlink(missing_ok=True)
 
 
 def _check_file(path: Path) -> None:
+    """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it."""
     try:
         with path.open("rb") as file:
-            head = file.read(len(_HEADER))
+            head = file.read(_HEADER_SIZE)
     except FileNotFoundError:
-        raise EnvironmentFault(f"{path.name}: the study has no store.", "Restore it from a backup.") from None
+        raise EnvironmentFault(f"{path}: the study has no store.", "Restore it from a backup.") from None
     except OSError as error:
-        raise EnvironmentFault(f"{path.name}: cannot be read ({error.strerror}).") from None
+        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
     if not head:
-        raise EnvironmentFault(f"{path.name}: is empty, the data are gone.", "Restore it from a backup.")
-    if head != _HEADER:
-        raise EnvironmentFault(f"{path.name}: is no SQLite file.", "Restore it from a backup.")
+        raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
+    if not head.startswith(_HEADER[: len(head)]):
+        raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
+    if len(head) < _HEADER_SIZE:
+        raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
+    if int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+        raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
+    _check_log(path)
+
+
+def _check_log(path: Path) -> None:
+    """A crash leaves both companions of the file. One without the other means that the latest acts were taken away."""
+    log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
+    for _ in range(5):
+        if log.exists() or not index.exists():
+            return
+        time.sleep(0.05)  # a program that closes the study takes the two away one after the other
+    raise EnvironmentFault(
+        f"{log}: is missing, and with it the latest acts.",
+        f"Bring it back, or delete {index.name} to go on without them.",
+    )
 
 
 def _version(db: Db) -> str | None:
@@ -155,7 +250,8 @@ def _migrate(db: Db) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = db
     command.upgrade(config, "head")
 

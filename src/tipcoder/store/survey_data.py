@@ -12,6 +12,7 @@ from tipcoder.model import Question
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, now
+from tipcoder.text import normalise
 
 
 class CaseKey(NamedTuple):
@@ -43,7 +44,7 @@ def put_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
     """Make the questions table say (name, text) in this order; questions no longer named keep their row."""
     known = {row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))}
     for position, (name, wording) in enumerate(questions):
-        values = {"text": wording, "position": position}
+        values = {"text": normalise(wording).text, "position": position}
         if name in known:
             db.execute(update(schema.question).where(schema.question.c.id == known[name]).values(values))
         else:
@@ -72,11 +73,15 @@ def add_respondents(db: Db, response_ids: Iterable[str]) -> None:
 
 def all_cases(db: Db) -> list[StoredCase]:
     """Live cases."""
+    return _cases(db, live=1)
+
+
+def _cases(db: Db, live: int) -> list[StoredCase]:
     cases, people = schema.survey_case.c, schema.respondent.c
     query = (
         select(cases.id, people.response_id, cases.number, cases.label, cases.attributes)
         .join(schema.respondent, people.id == cases.respondent_id)
-        .where(cases.live == 1)
+        .where(cases.live == live)
         .order_by(cases.id)
     )
     return [StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes) for r in db.execute(query)]
@@ -127,6 +132,18 @@ def retire_answer(act: Act, answer_id: int) -> None:
     act.change(schema.answer, answer_id, LIVE, DEAD)
 
 
+def earlier_versions(db: Db) -> dict[tuple[int, int, str, str], int]:
+    """Retired versions by (case id, question id, state, text hash): a text that returns is one of them."""
+    a = schema.answer.c
+    query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(a.live == 0).order_by(a.id)
+    return {(r.case_id, r.question_id, r.state, r.text_hash): r.id for r in db.execute(query)}
+
+
+def revive_answer(act: Act, answer_id: int) -> None:
+    """An earlier version counts again, and with it the codings that stand on it."""
+    act.change(schema.answer, answer_id, DEAD, LIVE)
+
+
 def change_case(act: Act, case_id: int, before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Set label or attributes of a case."""
     act.change(schema.survey_case, case_id, before, after)
@@ -139,11 +156,9 @@ def highest_versions(db: Db) -> dict[tuple[int, int], int]:
     return {(row[0], row[1]): int(row[2]) for row in db.execute(query)}
 
 
-def hidden_case(db: Db, respondent_id: int, number: str) -> int | None:
-    """A case whose import was undone, and which the same rows bring back."""
-    c = schema.survey_case.c
-    query = select(c.id).where(c.respondent_id == respondent_id, c.number == number, c.live == 0)
-    return db.execute(query).scalar_one_or_none()
+def hidden_cases(db: Db) -> dict[CaseKey, StoredCase]:
+    """Cases whose import was undone, and which the same rows bring back."""
+    return {case.key: case for case in _cases(db, live=0)}
 
 
 def revive_case(act: Act, case_id: int) -> None:
@@ -155,6 +170,11 @@ def record_batch(db: Db, source: str, sha256: str, report: Mapping[str, Any]) ->
     """Keep what an import read and did."""
     values = {"source": source, "sha256": sha256, "at": now(), "report": json.dumps(report, ensure_ascii=False)}
     db.execute(insert(schema.import_batch).values(values))
+
+
+def imports(db: Db) -> int:
+    """How many imports there have been, undone ones included."""
+    return int(db.execute(select(func.count()).select_from(schema.import_batch)).scalar_one())
 
 
 def set_meta(db: Db, key: str, value: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.errors import BadInput
+from tipcoder.errors import TipcoderError
 from tipcoder.privacy.key_file import key_path, warnings
 from tipcoder.store import codebooks, codings, counts, integrity
 from tipcoder.workbench.importing import missing_key_file
@@ -42,7 +42,7 @@ def check_study(here: OpenStudy) -> CheckReport:
 def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
     try:
         book = read_codebook(here.codebook_file)
-    except BadInput as fault:
+    except TipcoderError as fault:
         report.faults.append(str(fault))
         return
     with here.store.read() as db:

@@ -6,7 +6,7 @@ compared with the text where they are given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +17,14 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import excerpt
+from tipcoder.text import excerpt, normalise
 from tipcoder.workbench.codings_out import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
 
 MAX_LISTED = 10
+_NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
+_FINISHED = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_LONGEST_NUMBER = 12
 
 
 @dataclass
@@ -33,6 +36,8 @@ class CodingsReport:
     there_already: int = 0
     finished: int = 0
     coders: list[str] = field(default_factory=list)
+    changed: bool = False
+    """Whether anything was not there already, so that there is an act to undo."""
     dry_run: bool = False
 
 
@@ -63,21 +68,31 @@ def import_codings(
     """
     table = read_table(path)
     report = CodingsReport(rows=len(table.rows), dry_run=dry_run)
-    with here.store.read() as db:
-        checker = _Checker(table, answers.answers_by_place(db), current_codebook(db), case_of)
-        checker.load_texts(db)
-        lines = list(checker.checked())
+    if dry_run:
+        with here.store.read() as db:
+            _checked(db, table, case_of, report)
+        return report
+    # Checked where it is written, so that no text can be replaced between the two.
+    with here.store.write() as db:
+        lines = _checked(db, table, case_of, report)
+        sentence = f"Imported codings from {table.source}: {len(lines)} lines of {', '.join(report.coders)}"
+        act = events.begin(db, coders.settled(db, actor).id, "import codings", sentence)
+        revision = codebooks.current_revision(db)
+        for name in report.coders:
+            who = coders.coder_named(db, name)
+            _write(act, who, [line for line in lines if line.coder == name], revision, report)
+        report.changed = not act.empty
+        events.finish(act)
+    return report
+
+
+def _checked(db: Db, table: SurveyTable, case_of: Callable[[str], str] | None, report: CodingsReport) -> list[_Line]:
+    checker = _Checker(table, answers.answers_by_place(db), current_codebook(db), case_of)
+    checker.load_texts(db)
+    lines = list(checker.checked())
     checker.refuse_faults()
     report.coders = list(dict.fromkeys(line.coder for line in lines))
-    if dry_run:
-        return report
-    sentence = f"Imported codings from {table.source}: {len(lines)} lines of {', '.join(report.coders)}"
-    with events.recorded(here.store, actor.id, "import codings", sentence) as act:
-        revision = codebooks.current_revision(act.db)
-        for name in report.coders:
-            who = coders.coder_named(act.db, name)
-            _write(act, who, [line for line in lines if line.coder == name], revision, report)
-    return report
+    return lines
 
 
 class _Checker:
@@ -138,8 +153,14 @@ class _Checker:
         if outcome is Outcome.CODED:
             self._check_code(key)
             span = self._span(self.texts[answer_id], cells)
-        finished = self._cell(cells, "finished").strip().lower() not in ("no", "false", "0")
-        return _Line(answer_id, coder_name(name), key if span else None, span, outcome, finished)
+        elif any(self._cell(cells, column).strip() for column in ("start", "end", "quote")):
+            raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
+        finished = self._cell(cells, "finished").strip().lower()
+        if finished not in _FINISHED:
+            raise BadInput(f"finished {finished!r} is neither yes nor no.")
+        if span is None and not _FINISHED[finished]:
+            raise BadInput("has no code and is not finished, so it says nothing.")
+        return _Line(answer_id, coder_name(name), key if span else None, span, outcome, _FINISHED[finished])
 
     def _no_answer(self, cells: tuple[str, ...]) -> BadInput:
         case, question = self._cell(cells, "case"), self._cell(cells, "question")
@@ -154,15 +175,16 @@ class _Checker:
     def _check_code(self, key: str) -> None:
         code = self.codebook.codes.get(key)
         if code is None:
-            raise BadInput(f"there is no code {key!r}.", did_you_mean(key, self.codebook.codes))
+            raise BadInput(f"there is no code {key!r}.", did_you_mean(key, [*self.codebook.codes, *_NAMED_MARKS]))
         if not code.codable:
             raise BadInput(f"{key!r} only groups other codes.")
 
     def _span(self, text: str, cells: tuple[str, ...]) -> Span:
-        start, end, quote = (self._cell(cells, name) for name in ("start", "end", "quote"))
-        if not start.strip() and not end.strip():
+        start, end = (self._cell(cells, name).strip() for name in ("start", "end"))
+        quote = normalise(self._cell(cells, "quote")).text
+        if not start and not end:
             return _quoted(text, quote) if quote else Span(0, len(text), text)
-        if not (start.strip().isdecimal() and end.strip().isdecimal()):
+        if not (_is_number(start) and _is_number(end)):
             raise BadInput(f"start {start!r} and end {end!r} must both be whole numbers, or both empty.")
         low, high = int(start), int(end)
         if not low < high <= len(text):
@@ -186,6 +208,10 @@ class _Checker:
             )
 
 
+def _is_number(cell: str) -> bool:
+    return cell.isdecimal() and len(cell) <= _LONGEST_NUMBER
+
+
 def _quoted(text: str, quote: str) -> Span:
     at = text.find(quote)
     if at < 0:
@@ -198,7 +224,8 @@ def _quoted(text: str, quote: str) -> Span:
 def _write(act: Act, coder: Coder, lines: Sequence[_Line], revision: int, report: CodingsReport) -> None:
     ids = codebooks.code_ids(act.db)
     there = codings.live_keys(act.db, coder.id)
-    rows, outcomes = [], {}
+    rows: list[dict[str, int | str]] = []
+    outcomes: dict[int, Outcome] = {}
     for line in lines:
         if line.finished:
             before = outcomes.get(line.answer_id)
@@ -219,3 +246,12 @@ def _write(act: Act, coder: Coder, lines: Sequence[_Line], revision: int, report
         final = Outcome.CODED if answer_id in coded else outcome
         codings.set_reading(act, answer_id, coder.id, final, revision)
         report.finished += 1
+    _reopen(act, coder, coded.intersection(line.answer_id for line in lines).difference(outcomes), revision)
+
+
+def _reopen(act: Act, coder: Coder, answer_ids: Iterable[int], revision: int) -> None:
+    """An answer that was finished without a code, and that the file gives codes but does not call finished, is open."""
+    said = codings.live_readings(act.db, coder.id)
+    for answer_id in answer_ids:
+        if answer_id in said and said[answer_id][1] != Outcome.CODED:
+            codings.set_reading(act, answer_id, coder.id, None, revision)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.privacy.key_file import check_place, key_path
 from tipcoder.store import codebooks, coders, events, survey_data
-from tipcoder.store.engine import Store
-from tipcoder.store.opening import create_store, open_store
-from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
+from tipcoder.store.opening import create_store, discard_store
+from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, read_study
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.table import read_table
-from tipcoder.workbench.importing import ImportReport, ReadOptions, read_survey, write_survey
+from tipcoder.workbench.import_report import ImportReport
+from tipcoder.workbench.importing import ReadOptions, read_survey, write_survey
 from tipcoder.workbench.opening import UUID, OpenStudy, coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 
@@ -38,6 +41,7 @@ class Plan:
 def propose(plan: Plan) -> str:
     """The study.toml that `create` would use: the one named, or one guessed from the file."""
     if plan.study_file is not None:
+        read_study(plan.study_file)  # what is wrong in it is said of the file that the user knows
         return _text_of(plan.study_file)
     if plan.template is not None:
         return _text_of(template_path(plan.template))
@@ -57,28 +61,48 @@ def check_target(folder: Path) -> None:
 
 
 def create(plan: Plan, study_text: str, coder: str | None = None) -> ImportReport:
-    """Make the study folder. On any error nothing is left behind."""
-    check_target(plan.folder)
+    """Make the study folder. On any error nothing is left behind: no folder, no rows in a database, no key file."""
+    folder = Path(os.path.realpath(plan.folder))  # unlike resolve, it takes links that go round in circles
+    check_target(folder)
+    check_place(key_path("new"), folder)  # the folder is filled elsewhere, so nobody else compares with its real place
     who = coder_name(coder)
-    try:
-        plan.folder.parent.mkdir(parents=True, exist_ok=True)
-        workplace = plan.folder.with_name(f".{plan.folder.name}.{uuid.uuid4().hex[:8]}.new")
-        workplace.mkdir(mode=0o700)
-    except OSError as error:
-        raise EnvironmentFault(f"{plan.folder}: cannot be made ({error.strerror}).") from None
-    try:
-        report = _fill(workplace, plan, study_text, who)
-        if plan.folder.exists():
-            plan.folder.rmdir()
-        workplace.rename(plan.folder)
-    except BaseException:
-        shutil.rmtree(workplace, ignore_errors=True)
-        raise
+    with ExitStack() as undo:
+        try:
+            workplace = _make_workplace(folder, undo)
+            report = _fill(workplace, plan, study_text, who, undo)
+            _move(workplace, folder, undo)
+        except OSError as error:
+            raise EnvironmentFault(f"{folder}: cannot be made ({error.strerror}).", "Name another folder.") from None
+        undo.pop_all()
     return report
 
 
-def _fill(workplace: Path, plan: Plan, study_text: str, who: str) -> ImportReport:
-    (workplace / STUDY_FILE).write_text(study_text, "utf-8")
+def _make_workplace(folder: Path, undo: ExitStack) -> Path:
+    """A hidden folder on the same disk: in the study's folder if that is there, else beside it."""
+    for parent in reversed([parent for parent in folder.parents if not parent.exists()]):
+        parent.mkdir()
+        undo.callback(parent.rmdir)
+    near = folder if folder.exists() else folder.parent
+    workplace = near / f".{folder.name}.{uuid.uuid4().hex[:8]}.new"
+    workplace.mkdir(mode=0o700)
+    undo.callback(shutil.rmtree, workplace, ignore_errors=True)
+    return workplace
+
+
+def _move(workplace: Path, folder: Path, undo: ExitStack) -> None:
+    if workplace.parent != folder:
+        workplace.rename(folder)
+        return
+    # Into the empty folder rather than in its place: somebody's shell may stand in it. study.toml makes it a study.
+    folder.chmod(0o700)
+    for child in sorted(workplace.iterdir(), key=lambda child: child.name == STUDY_FILE):
+        moved = child.rename(folder / child.name)
+        undo.callback(moved.rename, child)
+    workplace.rmdir()
+
+
+def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStack) -> ImportReport:
+    (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
     frozen = read_survey(plan.survey, study, plan.options, named)
@@ -86,27 +110,24 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str) -> ImportRepor
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
     (workplace / EXPORTS).mkdir()
-    store = _new_store(workplace, study)
-    try:
-        with store.write() as db:
-            survey_data.set_meta(db, UUID, str(uuid.uuid4()))
-            coder = coders.coder_named(db, who)
-            act = events.begin(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
-            codebooks.add_revision(act, codebook_to_json(book), book.codes)
-            events.finish(act, keep=True)
-        write_survey(OpenStudy(workplace, study, store), coder, frozen)
-    except BaseException:
-        if not store.is_sqlite:
-            store.clear()
-        raise
-    finally:
-        store.close()
+    url, study_uuid = study.store.url, str(uuid.uuid4())
+    store = create_store(url, workplace, study.store.schema)
+    undo.callback(discard_store, store, url, workplace)
+    with store.write() as db:
+        survey_data.set_meta(db, UUID, study_uuid)
+        coder = coders.coder_named(db, who)
+        act = events.begin(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
+        codebooks.add_revision(act, codebook_to_json(book), book.codes)
+        events.finish(act, keep=True)
+    undo.callback(_forget, key_path(study_uuid))
+    write_survey(OpenStudy(workplace, study, store), coder, frozen)
+    store.close()
     return frozen.report
 
 
-def _new_store(workplace: Path, study: Study) -> Store:
-    create_store(study.store.url, workplace, study.store.schema).close()
-    return open_store(study.store.url, workplace, study.store.schema)
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _text_of(path: Path) -> str:

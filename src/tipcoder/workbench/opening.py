@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -52,13 +53,18 @@ class OpenStudy:
 
     def coder(self, name: str | None = None) -> Coder:
         """The person at the keyboard, made known to the study at the first visit."""
+        person = self.actor(name)
+        if person.id:
+            return person
+        with self.store.write() as db:
+            return coders.settled(db, person)
+
+    def actor(self, name: str | None = None) -> Coder:
+        """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act is kept."""
         name = coder_name(name)
         with self.store.read() as db:
             known = [coder for coder in coders.all_coders(db) if coder.name == name]
-        if known:
-            return known[0]
-        with self.store.write() as db:
-            return coders.coder_named(db, name)
+        return known[0] if known else Coder.newcomer(name)
 
     def close(self) -> None:
         """Bring everything into the store's main file and let go of it."""
@@ -66,24 +72,30 @@ class OpenStudy:
 
 
 def coder_name(name: str | None) -> str:
-    """The name given, else $TIPCODER_CODER, else the name of the account."""
+    """The name given, else $TIPCODER_CODER, else the name of the account. Raises BadInput for an unusable one."""
     chosen = name or os.environ.get(CODER_VARIABLE) or ""
     if not chosen:
         try:
             chosen = getpass.getuser()
         except (KeyError, OSError):
             chosen = "coder"
-    chosen = " ".join(chosen.split())
+    chosen = _tidy(chosen)
     if not chosen or len(chosen) > MAX_NAME or not chosen.isprintable():
-        raise EnvironmentFault(
+        raise BadInput(
             f"{chosen[:MAX_NAME]!r} cannot be a coder's name.",
-            f"Use --coder with at most {MAX_NAME} printable letters.",
+            f"A name has at most {MAX_NAME} printable letters; give one with --coder NAME.",
         )
     return chosen
 
 
+def _tidy(name: str) -> str:
+    """A name typed on another system may have its accents apart from their letters."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
 def known_coder(db: Db, name: str) -> Coder:
     """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
+    name = _tidy(name)
     known = {coder.name: coder for coder in coders.all_coders(db)}
     if name not in known:
         raise BadInput(f"Nobody called {name!r} has worked in this study.", did_you_mean(name, known))

@@ -15,10 +15,10 @@ def back_up(study: Path | None, target: Path) -> None:
     path = sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.", "Back it up with pg_dump.")
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise BadInput(f"{target}: is there already.", "Name a new file.")
     if not target.parent.is_dir():
-        raise EnvironmentFault(f"{target}: its folder does not exist.")
+        raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
     copy_sqlite(path, target)
 
 

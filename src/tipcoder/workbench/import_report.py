@@ -1,0 +1,51 @@
+"""A survey file as it was read, and the report on what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tipcoder.survey.freezing import FrozenCase
+from tipcoder.survey.table import SurveyTable
+
+
+@dataclass
+class ImportReport:
+    """What an import read and did. Counts are of cases unless the name says otherwise."""
+
+    source: str = ""
+    sha256: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    rows: int = 0
+    columns: int = 0
+    respondents: int = 0
+    cases: int = 0
+    new_respondents: int = 0
+    new: int = 0
+    kept: int = 0
+    changed: int = 0
+    refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    answers: dict[str, int] = field(default_factory=dict)
+    """Open cells of the file by state."""
+    languages: dict[str, int] = field(default_factory=dict)
+    """Readable answers that this import wrote, by language."""
+    duplicates: int = 0
+    """Readable answers of the file that repeat another one to the same question."""
+    new_versions: list[str] = field(default_factory=list)
+    """Answers whose text changed, with the codings left on the old text."""
+    dry_run: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
+@dataclass
+class FrozenSurvey:
+    """A survey file read as the study says, before anything is written."""
+
+    table: SurveyTable
+    cases: list[FrozenCase]
+    report: ImportReport

@@ -1,0 +1,178 @@
+"""`check`: what is broken is a fault, what a lead should know is a warning, and each names its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.errors import EnvironmentFault
+from tipcoder.model import AnswerFilter
+from tipcoder.privacy.key_file import key_path
+from tipcoder.workbench.checking import CheckReport, check_study
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import opened, take_in_codebook
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.opening import OpenStudy
+
+COMPLETE = """\
+title = "Complete"
+
+[code.money]
+label = "Money"
+definition = "Money changes hands."
+use_when = "A grant is named."
+cues = { en = ["grant"], es = ["dinero"], ru = ["деньги"] }
+"""
+
+
+@pytest.fixture
+def tidy(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Path:
+    """A study of which there is nothing to say."""
+    return make_study(small_survey, small_study_toml, COMPLETE)
+
+
+def checked(folder: Path) -> CheckReport:
+    with opened(folder) as here:
+        return check_study(here)
+
+
+def test_a_tidy_study_has_neither_faults_nor_warnings(tidy: Path) -> None:
+    report = checked(tidy)
+    assert (report.faults, report.warnings) == ([], [])
+    assert report.totals == {
+        "respondents": 8,
+        "cases": 9,
+        "answered": 12,
+        "codings": 0,
+        "readings": 0,
+        "acts": 2,
+    }
+
+
+def test_a_damaged_text_is_a_fault_that_names_store_and_answer(tidy: Path) -> None:
+    with opened(tidy) as here, here.store.write() as db:
+        db.exec_driver_sql("update answer set text = text || '!' where id = 5")
+    assert checked(tidy).faults == ["study.db: answer 5: its text is not the one that was frozen"]
+
+
+def test_gaps_of_the_codebook_are_one_warning(tidy: Path) -> None:
+    (tidy / "codebook.toml").write_text(COMPLETE.replace(', ru = ["деньги"]', ""), "utf-8")
+    with opened(tidy) as here:
+        take_in_codebook(here, here.coder("lead"))
+        report = check_study(here)
+    assert report.faults == []
+    assert report.warnings == ["codebook.toml: 1 gap(s), see `tipcoder codebook check`"]
+
+
+def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> None:
+    (tidy / "codebook.toml").write_text(COMPLETE.replace('"Money"', '"Funding"'), "utf-8")
+    assert checked(tidy).warnings == ["codebook.toml: was edited; opening the workbench takes it in"]
+    with opened(tidy) as here:
+        assert take_in_codebook(here, here.coder("lead")) == 2
+        assert take_in_codebook(here, here.coder("lead")) is None
+    assert checked(tidy).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("[code.money\n", "codebook.toml: is not valid TOML"),
+        ("title = 'x'\n", "codebook.toml: has no code"),
+        (None, "codebook.toml: there is no such file"),
+    ],
+)
+def test_a_codebook_that_cannot_be_read_is_a_fault(tidy: Path, content: str | None, says: str) -> None:
+    if content is None:
+        (tidy / "codebook.toml").unlink()
+    else:
+        (tidy / "codebook.toml").write_text(content)
+    (fault,) = checked(tidy).faults
+    assert says in fault
+
+
+def test_a_missing_key_file_is_a_fault_that_says_where_it_should_be(tidy: Path, keys_folder: Path) -> None:
+    with opened(tidy) as here:
+        path = key_path(here.uuid())
+    path.unlink()
+    (fault,) = checked(tidy).faults
+    assert fault.startswith(f"{path}: the study's key file is not here.")
+    assert "TIPCODER_KEYS" in fault
+    assert list(keys_folder.iterdir()) == [], "a check makes no file"
+
+
+def test_a_key_file_that_others_can_read_is_a_fault(tidy: Path) -> None:
+    with opened(tidy) as here:
+        key_path(here.uuid()).chmod(0o640)
+    (fault,) = checked(tidy).faults
+    assert "mode 0640" in fault
+    assert "chmod 600" in fault
+
+
+def test_a_key_file_that_is_none_is_a_fault(tidy: Path) -> None:
+    with opened(tidy) as here:
+        key_path(here.uuid()).write_text("{}")
+    (fault,) = checked(tidy).faults
+    assert "is no tipcoder key file" in fault
+
+
+def test_a_key_file_of_last_month_is_a_fault_because_somebody_is_missing_from_it(tidy: Path) -> None:
+    import json
+
+    with opened(tidy) as here:
+        path = key_path(here.uuid())
+    content = json.loads(path.read_text("utf-8"))
+    content["source_ids"].pop("3237565963")
+    path.write_text(json.dumps(content), "utf-8")
+    (fault,) = checked(tidy).faults
+    assert fault == f"{path}: does not say who is behind 1 response ID(s). Restore it from a backup."
+
+
+def test_a_study_whose_ids_are_public_needs_no_key_file(
+    make_study: Callable[..., Path], small_survey: str, public_study_toml: str, keys_folder: Path
+) -> None:
+    folder = make_study(small_survey, public_study_toml, COMPLETE)
+    assert list(keys_folder.iterdir()) == []
+    assert checked(folder).faults == []
+
+
+def test_a_folder_that_others_can_open_is_a_warning(tidy: Path) -> None:
+    tidy.chmod(0o755)
+    assert checked(tidy).warnings == ["study: others on this machine can open the folder; chmod 700 it"]
+
+
+def test_keys_in_a_synchronised_folder_are_a_warning(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TIPCODER_KEYS", str(tmp_path / "Dropbox" / "keys"))
+    folder = make_study(small_survey, small_study_toml, COMPLETE)
+    (warning,) = checked(folder).warnings
+    assert "copied to a cloud" in warning
+
+
+def test_check_counts_work_that_stands(here: OpenStudy) -> None:
+    session = CodingSession(here, here.coder("anna"))
+    first, second, *_ = session.ids(AnswerFilter())
+    session.apply(first, "money", finish=True)
+    session.finish(second)
+    session.undo()
+    totals = check_study(here).totals
+    assert (totals["codings"], totals["readings"], totals["acts"]) == (1, 1, 5)
+
+
+def test_a_damaged_page_is_told_as_an_environment_fault(tidy: Path) -> None:
+    path = tidy / "study.db"
+    content = bytearray(path.read_bytes())
+    at = content.index("Посольство".encode()) // 4096 * 4096
+    content[at : at + 4096] = bytes(4096)
+    path.write_bytes(content)
+    with pytest.raises(EnvironmentFault, match=r"study\.db: is damaged"):
+        checked(tidy)
+    assert path.read_bytes() == content

@@ -1,0 +1,81 @@
+"""Counts of codes, split as asked, with codes that nobody used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.model import AnswerFilter
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.counting import code_table
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.opening import OpenStudy
+
+Find = Callable[[CodingSession, str], int]
+
+
+@pytest.fixture
+def coded(here: OpenStudy, find: Find) -> OpenStudy:
+    """Anna: money on two Spanish spans of one answer and on a Russian one. Boris: the Russian one as well."""
+    anna, boris = (CodingSession(here, here.coder(name)) for name in ("anna", "boris"))
+    spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")
+    anna.apply(spanish, "money", (0, 5))
+    anna.apply(spanish, "money", (6, 9))
+    anna.apply(russian, "money")
+    boris.apply(russian, "money")
+    boris.apply(russian, "training")
+    return here
+
+
+def row(code: str, answers: int, codings: int, **split: str) -> dict[str, str | int]:
+    return {"code": code, **split, "answers": answers, "codings": codings}
+
+
+def test_a_table_without_splits_has_one_line_for_each_code_in_codebook_order(coded: OpenStudy) -> None:
+    assert code_table(coded, []) == [
+        row("pressure", 0, 0),
+        row("pushback", 0, 0),
+        row("training", 1, 1),
+        row("money", 3, 4),
+    ]
+
+
+def test_splits_add_up_to_the_whole(coded: OpenStudy) -> None:
+    by_language = [r for r in code_table(coded, ["language"]) if r["code"] == "money"]
+    assert by_language == [row("money", 1, 2, language="es"), row("money", 2, 2, language="ru")]
+    by_all = [r for r in code_table(coded, ["question", "language", "coder"]) if r["code"] == "money"]
+    assert by_all == [
+        row("money", 1, 2, question="role", language="es", coder="anna"),
+        row("money", 1, 1, question="how", language="ru", coder="anna"),
+        row("money", 1, 1, question="how", language="ru", coder="boris"),
+    ]
+
+
+def test_one_coders_counts(coded: OpenStudy) -> None:
+    assert code_table(coded, [], "boris")[-2:] == [row("training", 1, 1), row("money", 1, 1)]
+    with pytest.raises(BadInput, match="Nobody called"):
+        code_table(coded, [], "carl")
+
+
+def test_a_code_used_as_a_group_only_is_not_listed_until_something_stands_on_it(coded: OpenStudy) -> None:
+    assert "government" not in {r["code"] for r in code_table(coded, [])}
+
+
+def test_a_code_that_left_the_codebook_is_counted_last(coded: OpenStudy) -> None:
+    from tipcoder.workbench.opening import take_in_codebook
+
+    coded.codebook_file.write_text('[code.training]\nlabel = "Training"\n', "utf-8")
+    take_in_codebook(coded, coded.coder("lead"))
+    assert code_table(coded, []) == [row("training", 1, 1), row("money", 3, 4)]
+
+
+def test_undone_codings_count_nowhere(coded: OpenStudy) -> None:
+    anna = CodingSession(coded, coded.coder("anna"))
+    while anna.undo():
+        pass
+    assert code_table(coded, [], "anna") == [row(code, 0, 0) for code in ("pressure", "pushback", "training", "money")]
+    assert anna.ids(AnswerFilter(codes=("money",))) == []
