@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.errors import BadInput, Exit, TipcoderError, did_you_mean
+from tipcoder.errors import EnvironmentFault, Exit, TipcoderError
+
+if TYPE_CHECKING:
+    from tipcoder.cli.parser import Parser
 
 SOFTWARE_FAULT = 70
 INTERRUPTED = 130
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that ends in one sentence and our exit status."""
-
-    def error(self, message: str) -> NoReturn:
-        raise BadInput(f"{message}.", f"See `{self.prog} --help`.")
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """The whole command line; tests and the README read it too."""
     from tipcoder.cli import codebook, codings, demo, history, reports, survey, workbench
+    from tipcoder.cli.options import add_coder, add_study
+    from tipcoder.cli.parser import Parser
 
-    parser = _Parser(
+    parser = Parser(
         prog="tipcoder",
         description="Code open-ended survey answers in the terminal: from the survey export to the printed table.",
         epilog="Verbs look for the study in this folder and above it, as git does.",
     )
     parser.add_argument("--version", action="version", version=f"tipcoder {__version__}")
-    parser.add_argument("--study", metavar="DIR", type=Path, help="the study's folder, instead of looking upward")
-    parser.add_argument(
-        "--coder", metavar="NAME", help="who is acting (else $TIPCODER_CODER, else your account's name)"
-    )
+    add_study(parser, default=None)
+    add_coder(parser, default=None)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb")
     for family in (demo, survey, workbench, codings, codebook, reports, history):
         family.add_verbs(verbs)
@@ -48,11 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from tipcoder.cli import output
 
     output.prepare_streams()
-    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         parser = build_parser()
-        _check_verb(parser, arguments)
-        parsed = parser.parse_args(arguments)
+        parsed = parser.parse_args(argv)
         if parsed.verb is None:
             parser.print_help(sys.stderr)
             return Exit.BAD_INPUT
@@ -64,24 +57,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (`| head`) has what it wanted. Nothing may be written at exit any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (`| head`) has what it wanted.
+        output.hush(sys.stdout)
+        output.hush(sys.stderr)
         return Exit.DONE
+    except OSError as error:
+        output.complain(_machine_fault(error))
+        return Exit.ENVIRONMENT
     except Exception as error:
         return _bug(error)
 
 
-def _check_verb(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
-    """Name the nearest verb for a misspelt one; argparse would list them all."""
-    action = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    words = iter(arguments)
-    for word in words:
-        if word in ("--study", "--coder"):
-            next(words, None)
-        elif not word.startswith("-"):
-            if word not in action.choices:
-                raise BadInput(f"There is no verb {word!r}.", did_you_mean(word, action.choices))
-            return
+def _machine_fault(error: OSError) -> EnvironmentFault:
+    """A file or folder that nobody expected to fail. The system's words name places, never contents."""
+    if error.filename is not None:
+        return EnvironmentFault(f"{os.fsdecode(error.filename)}: {error.strerror}.")
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return EnvironmentFault("The folder you are in is no longer there.", "Go to another one.")
+    return EnvironmentFault(f"The system refused: {error.strerror or type(error).__name__}.")
 
 
 def _bug(error: Exception) -> int:
@@ -91,7 +86,7 @@ def _bug(error: Exception) -> int:
     if os.environ.get("TIPCODER_DEBUG"):
         import traceback
 
-        traceback.print_exception(error)
+        output.say("".join(traceback.format_exception(error)).rstrip())
         return SOFTWARE_FAULT
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_format
+from tipcoder.cli.options import Verbs, add_format, add_study
+from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.model import Code, Codebook
+
+_COLUMNS = ("code", "label", "parent", "codable", "definition", "use_when", "avoid_when", "examples", "cues")
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -22,13 +26,20 @@ def add_verbs(verbs: Verbs) -> None:
     show.add_argument("code", metavar="CODE", nargs="?", help="the key of one code")
     show.add_argument("--language", metavar="LANG", help="in this language (default: the study's first)")
     add_format(show)
+    add_study(show)
     show.set_defaults(run=run_show)
 
     check = actions.add_parser(
         "check", help="is codebook.toml fit to work with", description="Exit status 1 when a code has a gap."
     )
     check.add_argument("file", metavar="FILE", type=Path, nargs="?", help="a codebook (default: the study's)")
-    check.add_argument("--languages", metavar="en,es", help="languages that need cues (default: the study's)")
+    check.add_argument(
+        "--languages",
+        metavar="en,es",
+        help="languages that need cues (default: the study's, or those FILE has cues in)",
+    )
+    add_format(check)
+    add_study(check)
     check.set_defaults(run=run_check)
 
 
@@ -37,59 +48,109 @@ def run_show(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.study, read_only=True) as here:
         book = here.codebook()
-        language = arguments.language or here.study.languages[0]
+        languages = here.study.languages
+    language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
+    shown = [code for _, code in book.in_tree_order()]
     if arguments.code is not None:
         if arguments.code not in book.codes:
             raise BadInput(f"There is no code {arguments.code!r}.", did_you_mean(arguments.code, book.codes))
-        output.text(_card(book, book.codes[arguments.code], language))
-        return Exit.DONE
-    rows = [
-        {
-            "code": ("  " * depth if arguments.format == "table" else "") + code.key,
-            "label": code.label_in(language, book.language),
-            "definition": code.definition.get(language) or code.definition.get(book.language, ""),
-        }
-        for depth, code in book.in_tree_order()
-    ]
-    columns = ("code", "label") if arguments.format == "table" else ("code", "label", "definition")
-    output.rows(rows, columns, arguments.format)
+        shown = [book.codes[arguments.code]]
+    if arguments.format == "json":
+        output.as_json([_record(book, code, language) for code in shown])
+    elif arguments.format == "csv":
+        records = [_record(book, code, language) for code in shown]
+        output.as_csv([{name: _joined(value) for name, value in record.items()} for record in records], _COLUMNS)
+    elif arguments.code is not None:
+        output.text(_card(book, shown[0], language))
+    else:
+        tree = [
+            {"code": "  " * depth + code.key, "label": code.label_in(language, book.language)}
+            for depth, code in book.in_tree_order()
+        ]
+        output.rows(tree, ("code", "label"), "table")
     return Exit.DONE
 
 
-def _card(book: Codebook, code: Code, language: str) -> str:
-    def best(texts: object) -> str:
-        found = texts.get(language) or texts.get(book.language) or ""  # type: ignore[attr-defined]
-        return found if isinstance(found, str) else "; ".join(found)
+def _known_language(language: str, book: Codebook, languages: tuple[str, ...]) -> str:
+    """The language asked for. Raises BadInput if neither the study nor the codebook has it: another would be shown."""
+    texts = ("label", "definition", "use_when", "avoid_when", "examples", "cues")
+    written = {lang for code in book.codes.values() for name in texts for lang in getattr(code, name)}
+    if language not in written.union(languages):
+        near = did_you_mean(language, sorted(written.union(languages)))
+        raise BadInput(f"The codebook has nothing in {language!r}.", near)
+    return language
 
-    parts = [f"{' > '.join(book.path(code.key))}", best(code.label)]
-    for title, texts in (
-        ("Definition", code.definition),
-        ("Use when", code.use_when),
-        ("Avoid when", code.avoid_when),
-        ("Examples", code.examples),
+
+def _record(book: Codebook, code: Code, language: str) -> dict[str, object]:
+    """A code in one language, field by field."""
+    record: dict[str, object] = {"code": code.key, "label": code.label_in(language, book.language)}
+    record |= {"parent": code.parent, "codable": code.codable}
+    record |= {
+        name: _best(getattr(code, name), language, book) or "" for name in ("definition", "use_when", "avoid_when")
+    }
+    record["examples"] = list(_best(code.examples, language, book) or ())
+    record["cues"] = list(code.cues.get(language, ()))
+    return record
+
+
+def _joined(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def _best(texts: Mapping[str, Any], language: str, book: Codebook) -> Any:
+    return texts.get(language) or texts.get(book.language)
+
+
+def _card(book: Codebook, code: Code, language: str) -> str:
+    record = _record(book, code, language)
+    parts = [" > ".join(book.path(code.key)), str(record["label"])]
+    if not code.codable:
+        parts.append("Groups other codes; cannot be put on a quote.")
+    for title, name in (
+        ("Definition", "definition"),
+        ("Use when", "use_when"),
+        ("Avoid when", "avoid_when"),
+        ("Examples", "examples"),
     ):
-        if best(texts):
-            parts.append(f"{title}: {best(texts)}")
+        if record[name]:
+            parts.append(f"{title}: {_joined(record[name])}")
     parts += [f"Cues ({lang}): {'; '.join(cues)}" for lang, cues in code.cues.items()]
     return "\n".join(parts)
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.reading import gaps, read_codebook
-    from tipcoder.workbench.opening import opened
+    from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, find_study, read_study
 
-    languages: tuple[str, ...] = ("en",)
-    if arguments.file is not None:
-        path = arguments.file
-    else:
-        with opened(arguments.study, read_only=True) as here:
-            path, languages = here.codebook_file, here.study.languages
-    if arguments.languages:
-        languages = tuple(arguments.languages.split(","))
+    path: Path | None = arguments.file
+    languages: tuple[str, ...] = ()
+    if path is None:
+        folder = find_study(arguments.study or Path.cwd())
+        path, languages = folder / CODEBOOK_FILE, read_study(folder / STUDY_FILE).languages
     book = read_codebook(path)
+    if arguments.languages:
+        languages = _languages(arguments.languages)
+    elif not languages:
+        spoken = dict.fromkeys(lang for code in book.codes.values() for lang, cues in code.cues.items() if cues)
+        languages = tuple(spoken) or (book.language,)
     found = gaps(book, languages)
-    for sentence in found:
-        output.text(f"{path.name}: {sentence}")
+    if arguments.format == "table":
+        for sentence in found:
+            output.text(f"{path.name}: {sentence}")
+    else:
+        output.rows([{"file": path.name, "gap": sentence} for sentence in found], ("file", "gap"), arguments.format)
     codable = sum(code.codable for code in book.codes.values())
-    output.say(f"{len(book.codes)} codes, {codable} for quotes, {len(found)} gap(s).")
+    output.say(f"{counted(len(book.codes), 'code')}, {codable} for quotes, {counted(len(found), 'gap')}.")
     return Exit.CHECK_FAILED if found else Exit.DONE
+
+
+def _languages(words: str) -> tuple[str, ...]:
+    from tipcoder.study import LANGUAGE
+
+    languages = tuple(dict.fromkeys(word for word in (part.strip() for part in words.split(",")) if word))
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            raise BadInput(f"--languages: {language!r} is no language.", "Use codes like en, es, ru.")
+    return languages

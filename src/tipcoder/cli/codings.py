@@ -6,8 +6,11 @@ import argparse
 from pathlib import Path
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_format
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file
+from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
+
+_FORMS = {".csv": "csv", ".json": "json"}
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -20,21 +23,27 @@ def add_verbs(verbs: Verbs) -> None:
         description="CSV with case,question,coder,code,start,end. Empty start and end: the whole answer. Empty code: "
         "finished, none applies; @off-topic and @uncodable likewise. A column quote may stand for start and end.",
     )
-    into.add_argument("file", metavar="FILE", type=Path)
+    into.add_argument("file", metavar="FILE", type=input_file, help="the CSV; - for standard input")
     into.add_argument("--dry-run", action="store_true", help="check every line and write nothing")
+    add_coder(into)
+    add_study(into)
     into.set_defaults(run=run_import)
 
     out = actions.add_parser("export", help="write every coding", description="CSV by default; see codings import.")
-    out.add_argument("file", metavar="FILE", type=Path, nargs="?", help="where to write (default: stdout)")
+    out.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?", help="where to write: .csv or .json (default: stdout)"
+    )
     out.add_argument("--by", metavar="CODER", help="only this coder's")
     out.add_argument("--quotes", action="store_true", help="add the coded words, which may name people")
-    out.add_argument("--format", choices=output.FORMATS, default="csv", help="how to print (default: csv)")
+    out.add_argument("--format", choices=output.FORMATS, help="how to write (default: csv, or what FILE ends in)")
+    add_study(out)
     out.set_defaults(run=run_export)
 
     counts = verbs.add_parser("counts", help="how often each code stands, by question and language")
     counts.add_argument("--by", metavar="WHAT", default="question,language", help="question, language, coder, or none")
     counts.add_argument("--of", metavar="CODER", help="only this coder's codings")
     add_format(counts)
+    add_study(counts)
     counts.set_defaults(run=run_counts)
 
 
@@ -42,17 +51,18 @@ def run_import(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.codings_in import import_codings
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study) as here:
-        coder = here.coder(arguments.coder)
-        with output.working(f"Reading {arguments.file.name}"):
+    with opened(arguments.study, read_only=arguments.dry_run) as here:
+        coder = here.actor(arguments.coder)
+        with output.working("Reading", arguments.file.name):
             report = import_codings(here, coder, arguments.file, dry_run=arguments.dry_run)
-    who = ", ".join(report.coders) or "nobody"
+    lines = f"{counted(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
     if report.dry_run:
-        output.say(f"{report.rows} lines of {who} can be placed. Dry run: nothing was written.")
+        output.say(f"{lines} can be placed. Dry run: nothing was written.")
     else:
         output.say(
-            f"{report.rows} lines of {who}: {report.added} codings added, {report.there_already} were there, "
-            f"{report.finished} answers finished. `tipcoder undo` takes the import back."
+            f"{lines}: {counted(report.added, 'coding')} added, {report.there_already} there already, "
+            f"{counted(report.finished, 'answer')} finished. "
+            + ("`tipcoder undo` takes the import back." if report.changed else "Nothing was new.")
         )
     return Exit.DONE
 
@@ -62,26 +72,43 @@ def run_export(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.codings_out import COLUMNS, export_codings
     from tipcoder.workbench.opening import opened
 
+    file: Path | None = None if arguments.file == Path("-") else arguments.file
+    form = _form_of(file, arguments.format)
     with opened(arguments.study, read_only=True) as here:
         rows = export_codings(here, coder=arguments.by, quotes=arguments.quotes)
     columns = (*COLUMNS, "finished", *(("quote",) if arguments.quotes else ()))
-    if arguments.file is None:
-        output.rows(rows, columns, arguments.format)
+    if file is None:
+        output.rows(rows, columns, form)
         return Exit.DONE
-    as_json = arguments.format == "json" or arguments.file.suffix == ".json"
-    write_file(arguments.file, rows_as_json(rows) if as_json else rows_as_csv(rows, columns))
-    output.say(f"{len(rows)} lines written to {arguments.file}.")
+    write_file(file, rows_as_json(rows) if form == "json" else rows_as_csv(rows, columns))
+    output.say(f"{counted(len(rows), 'line')} written to {file}.")
     return Exit.DONE
+
+
+def _form_of(file: Path | None, wanted: str | None) -> str:
+    """csv, json or table. Raises BadInput for a file whose name promises something else than what would be in it."""
+    if file is None:
+        return wanted or "csv"
+    if wanted == "table":
+        raise BadInput("A table is for the screen.", "Use --format csv or json with a file.")
+    ending = file.suffix.lower()
+    named = _FORMS.get(ending)
+    if named is None and ending:
+        raise BadInput(f"{file}: codings cannot be written as {ending}.", "Name a file that ends in .csv or .json.")
+    if wanted and named and wanted != named:
+        raise BadInput(f"{file}: would hold {wanted.upper()}.", f"Name a file that ends in .{wanted}.")
+    return wanted or named or "csv"
 
 
 def run_counts(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.counting import SPLITS, code_table
     from tipcoder.workbench.opening import opened
 
-    by = [] if arguments.by == "none" else [word.strip() for word in arguments.by.split(",")]
+    by = [] if arguments.by == "none" else list(dict.fromkeys(word.strip() for word in arguments.by.split(",")))
     for word in by:
         if word not in SPLITS:
-            raise BadInput(f"--by {word!r} is no way to split.", did_you_mean(word, SPLITS))
+            known = (*SPLITS, "none") if len(by) == 1 else SPLITS
+            raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
     with opened(arguments.study, read_only=True) as here:
         rows = code_table(here, by, arguments.of)
     output.rows(rows, ("code", *by, "answers", "codings"), arguments.format, empty="The codebook has no code.")

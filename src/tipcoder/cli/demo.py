@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs
+from tipcoder.cli.options import Verbs, add_coder
 from tipcoder.errors import Exit
 from tipcoder.study import STUDY_FILE
 
@@ -24,6 +25,7 @@ def add_verbs(verbs: Verbs) -> None:
     demo.add_argument(
         "folder", metavar="DIR", type=Path, nargs="?", default=Path(FOLDER), help=f"where (default: {FOLDER})"
     )
+    add_coder(demo)
     demo.set_defaults(run=run_demo)
 
 
@@ -37,18 +39,19 @@ def run_demo(arguments: argparse.Namespace) -> int:
     else:
         with output.working("Building the fictional study"):
             demo = build_demo(folder)
-        _heading("1. The survey is frozen, response IDs are drawn")
+        output.heading("1. The survey is frozen, response IDs are drawn")
         output.text(report_text(demo.survey))
-        _heading("2. Two coders' work comes in")
+        output.heading("2. Two coders' work comes in")
         output.text(
             f"{', '.join(demo.codings.coders)}: {demo.codings.added} codings, {demo.codings.finished} answers finished."
         )
     _show(folder)
     output.text(
-        f"\nThe way on:\n  cd {folder}\n  tipcoder code --coder YOU       code at the keyboard; ? shows the keys"
+        f"\nThe way on:\n  cd {shlex.quote(str(folder))}"
+        "\n  tipcoder code --coder YOU       code at the keyboard; ? shows the keys"
         "\n  tipcoder counts                 codes by question and language"
         "\n  tipcoder codings export         every coding as CSV"
-        "\n  tipcoder log · tipcoder undo    who did what, and taking it back"
+        "\n  tipcoder log, tipcoder undo     who did what, and taking it back"
         "\n  tipcoder check                  is everything still there and in order"
     )
     if not is_terminal():
@@ -59,6 +62,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _show(folder: Path) -> None:
+    from tipcoder.cli.reports import totals_text
     from tipcoder.workbench.checking import check_study
     from tipcoder.workbench.counting import code_table
     from tipcoder.workbench.opening import opened
@@ -73,7 +77,7 @@ def _show(folder: Path) -> None:
             line[str(row["coder"])] = row["answers"]
     coders = sorted({str(row["coder"]) for row in rows if row["coder"]})
     shown = sorted(by_code.values(), key=lambda line: -sum(_number(line.get(name)) for name in coders))
-    _heading("3. How often a code stands: answers by coder, the commonest first")
+    output.heading("3. How often a code stands: answers by coder, the commonest first")
     output.rows(
         [{name: line.get(name, 0) if name != "code" else line["code"] for name in ("code", *coders)} for line in shown][
             :_SHOWN_CODES
@@ -81,15 +85,11 @@ def _show(folder: Path) -> None:
         ("code", *coders),
         "table",
     )
-    _heading("4. The study's health")
+    output.heading("4. The study's health")
     for sentence in (*report.faults, *report.warnings):
         output.text(sentence)
-    output.text(", ".join(f"{count} {name}" for name, count in report.totals.items()))
+    output.text(f"{totals_text(report.totals)}.")
 
 
 def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _heading(text: str) -> None:
-    output.text(f"\n{text}\n{'─' * len(text)}")

@@ -5,20 +5,34 @@ from __future__ import annotations
 import argparse
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_format
+from tipcoder.cli.options import Verbs, above_zero, add_coder, add_format, add_study
 from tipcoder.errors import Exit
+
+_IN_TABLE = 20
 
 
 def add_verbs(verbs: Verbs) -> None:
     log = verbs.add_parser("log", help="who did what, newest first")
-    log.add_argument("-n", metavar="N", type=int, default=None, help="only the newest N acts (default: 20 in a table)")
+    log.add_argument(
+        "-n",
+        metavar="N",
+        type=above_zero,
+        default=None,
+        help=f"only the newest N acts (default: {_IN_TABLE} in a table)",
+    )
     log.add_argument("--by", metavar="CODER", help="only this coder's acts")
     add_format(log)
+    add_study(log)
     log.set_defaults(run=run_log)
 
     for verb, sentence in (("undo", "take back your latest act"), ("redo", "do again what was undone last")):
-        parser = verbs.add_parser(verb, help=sentence, description=f"{sentence.capitalize()}; never somebody else's.")
-        parser.add_argument("--coder", dest="coder_here", metavar="NAME", help="whose act")
+        parser = verbs.add_parser(
+            verb,
+            help=sentence,
+            description=f"{sentence.capitalize()}; never somebody else's. Exit status 1 if there is none.",
+        )
+        add_coder(parser)
+        add_study(parser)
         parser.set_defaults(run=run_walk, walk=verb)
 
 
@@ -26,7 +40,7 @@ def run_log(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.history import log_lines
     from tipcoder.workbench.opening import opened
 
-    limit = arguments.n if arguments.n is not None else 20 if arguments.format == "table" else None
+    limit = arguments.n if arguments.n is not None else _IN_TABLE if arguments.format == "table" else None
     with opened(arguments.study, read_only=True) as here:
         lines = [line._asdict() for line in log_lines(here, limit, arguments.by)]
     output.rows(lines, ("act", "at", "coder", "verb", "state", "events", "sentence"), arguments.format)
@@ -38,7 +52,7 @@ def run_walk(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study) as here:
-        coder = here.coder(arguments.coder_here or arguments.coder)
+        coder = here.actor(arguments.coder)
         done = walk(here, coder, arguments.walk)
     if done is None:
         output.say(f"{coder.name} has nothing to {arguments.walk}.")

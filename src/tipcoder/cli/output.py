@@ -6,14 +6,19 @@ Whatever comes from a survey passes through `printable` here; nothing else in th
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
-from tipcoder.errors import TipcoderError
-from tipcoder.text import cell_width, printable, printable_line
+from tipcoder.errors import EnvironmentFault, TipcoderError
+from tipcoder.text import cell_width, excerpt, printable
 
 FORMATS = ("table", "json", "csv")
+_NAME_SHOWN = 60
+_CELL = 120
+"""A cell of a table is not longer; CSV and JSON have the whole."""
 
 
 def prepare_streams() -> None:
@@ -26,19 +31,39 @@ def prepare_streams() -> None:
 
 def say(sentence: str) -> None:
     """Something for a person, on stderr."""
-    sys.stderr.write(printable(sentence) + "\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.write(printable(sentence) + "\n")
+        sys.stderr.flush()
 
 
 def complain(error: TipcoderError) -> None:
     """An error as one sentence and its remedy."""
-    say(f"tipcoder: {error}")
+    stop = "." if error.hint and not error.message.endswith((".", "?", "!")) else ""
+    say(f"tipcoder: {error.message}{stop} {error.hint}".rstrip())
 
 
 def data(content: str) -> None:
     """Machine-readable output, as it is. CSV and JSON keep what the store holds; JSON escapes control characters."""
-    sys.stdout.write(content)
-    sys.stdout.flush()
+    if sys.stdout is None:
+        raise EnvironmentFault("There is no standard output to write to.")
+    try:
+        sys.stdout.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hush(sys.stdout)
+        raise EnvironmentFault(
+            f"The output could not be written to its end ({error.strerror}).", "What is there of it is not whole."
+        ) from None
+
+
+def hush(stream: TextIO | None) -> None:
+    """What is still in the stream's buffer must not be complained about when the process ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]  # a stream that was closed is None
+        os.close(nowhere)
 
 
 def text(content: str) -> None:
@@ -46,17 +71,52 @@ def text(content: str) -> None:
     data(printable(content) + "\n")
 
 
+def counted(number: int, what: str) -> str:
+    """`1 line`, `2 lines`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def heading(title: str) -> None:
+    """A line of text with a rule under it, on stdout."""
+    text(f"\n{title}\n{rule(len(title))}")
+
+
+def rule(width: int) -> str:
+    """A horizontal line that the output's encoding has."""
+    return ("─" if _can_show("─") else "-") * width
+
+
+def as_json(value: object) -> None:
+    """Anything made of plain data, as JSON that is valid in every encoding."""
+    from tipcoder.export.tables import rows_as_json
+
+    content = rows_as_json(value)
+    data(content if _can_show(content) else re.sub(r"[^\x00-\x7f]", _json_escape, content))
+
+
+def as_csv(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Records as CSV; a terminal is shown them without their control characters."""
+    from tipcoder.export.tables import rows_as_csv
+
+    content = rows_as_csv(records, columns)
+    if sys.stdout is not None and sys.stdout.isatty():
+        content = printable(content)
+    data(content)
+    if not _can_show(content):
+        say(
+            f"tipcoder: the output's encoding ({sys.stdout.encoding}) lacks some characters, and they were written as "
+            "escapes. PYTHONIOENCODING=utf-8 or --format json keeps them."
+        )
+
+
 def rows(
     records: Sequence[Mapping[str, object]], columns: Sequence[str], form: str, *, empty: str = "Nothing to show."
 ) -> None:
-    """Records in the form asked for. CSV to a terminal is shown without its control characters."""
-    from tipcoder.export.tables import rows_as_csv, rows_as_json
-
+    """Records in the form asked for."""
     if form == "json":
-        data(rows_as_json([{name: record.get(name) for name in columns} for record in records]))
+        as_json([{name: record.get(name) for name in columns} for record in records])
     elif form == "csv":
-        content = rows_as_csv(records, columns)
-        data(printable(content) if sys.stdout.isatty() else content)
+        as_csv(records, columns)
     elif records:
         data(table(records, columns))
     else:
@@ -65,16 +125,35 @@ def rows(
 
 def table(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     """Records as aligned text; numbers to the right."""
-    cells = [[printable_line(_shown(record.get(name))) for name in columns] for record in records]
-    widths = [max(cell_width(line[i]) for line in [list(columns), *cells]) for i in range(len(columns))]
+    head = [_shown(name) for name in columns]
+    cells = [[_shown(record.get(name)) for name in columns] for record in records]
+    widths = [max(cell_width(line[i]) for line in [head, *cells]) for i in range(len(columns))]
     right = [all(isinstance(record.get(name), int | float) for record in records) for name in columns]
-    out = [_line(list(columns), widths, right), _line(["─" * width for width in widths], widths, right)]
+    out = [_line(head, widths, right), _line([rule(width) for width in widths], widths, right)]
     out += [_line(line, widths, right) for line in cells]
     return "\n".join(out) + "\n"
 
 
 def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+    shown = "" if value is None else excerpt(str(value), _CELL)
+    # Escapes are made here rather than by the stream, because they are wider than what they stand for.
+    return (
+        shown if _can_show(shown) else shown.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
+    )
+
+
+def _can_show(content: str) -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        content.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[i] << 8 | units[i + 1]:04x}" for i in range(0, len(units), 2))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
@@ -86,15 +165,16 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 
 @contextmanager
-def working(sentence: str) -> Iterator[None]:
+def working(verb: str, name: str = "") -> Iterator[None]:
     """Show on a terminal what is taking its time, and take it away again; in a pipe say nothing."""
-    shown = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    sentence = f"{verb} {excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
     if shown:
-        sys.stderr.write(printable_line(sentence) + " …\r")
+        sys.stderr.write(sentence + "\r")
         sys.stderr.flush()
     try:
         yield
     finally:
         if shown:
-            sys.stderr.write(" " * (len(sentence) + 2) + "\r")
+            sys.stderr.write(" " * cell_width(sentence) + "\r")
             sys.stderr.flush()

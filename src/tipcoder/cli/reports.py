@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.options import Verbs, add_format, add_study
+from tipcoder.errors import Exit
+
+_TOTALS = {"answered": "readable answers", "readings": "finished"}
+"""Totals whose name in the store would not tell a person what is counted."""
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -16,13 +20,17 @@ def add_verbs(verbs: Verbs) -> None:
         help="is everything still there and in order",
         description="Verifies frozen texts, spans, log, codebook, key file and store. Exit status 1 on a fault.",
     )
+    add_format(check)
+    add_study(check)
     check.set_defaults(run=run_check)
 
     backup = verbs.add_parser("backup", help="a verified copy of the store, also while others work")
     backup.add_argument("file", metavar="FILE", type=Path, help="where to write the copy")
+    add_study(backup)
     backup.set_defaults(run=run_backup)
 
     migrate = verbs.add_parser("migrate", help="bring an older store to this version (needed for PostgreSQL only)")
+    add_study(migrate)
     migrate.set_defaults(run=run_migrate)
 
 
@@ -30,15 +38,23 @@ def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.checking import check_study
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study) as here, output.working("Checking"):
+    with opened(arguments.study, read_only=True) as here, output.working("Checking", here.study.title):
         report = check_study(here)
-    for fault in report.faults:
-        output.text(f"fault: {fault}")
-    for warning in report.warnings:
-        output.text(f"warning: {warning}")
-    totals = ", ".join(f"{count} {name}" for name, count in report.totals.items())
-    output.say(f"{totals}: {'FAULTY' if report.faults else 'in order'}.")
+    found = [("fault", fault) for fault in report.faults] + [("warning", warning) for warning in report.warnings]
+    if arguments.format == "json":
+        output.as_json({"faults": report.faults, "warnings": report.warnings, "totals": report.totals})
+    elif arguments.format == "csv":
+        output.as_csv([{"kind": kind, "finding": sentence} for kind, sentence in found], ("kind", "finding"))
+    else:
+        for kind, sentence in found:
+            output.text(f"{kind}: {sentence}")
+    output.say(f"{totals_text(report.totals)}: {'FAULTY' if report.faults else 'in order'}.")
     return Exit.CHECK_FAILED if report.faults else Exit.DONE
+
+
+def totals_text(totals: Mapping[str, int]) -> str:
+    """What a study holds, for a person."""
+    return ", ".join(f"{count} {_TOTALS.get(name, name)}" for name, count in totals.items())
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
@@ -54,6 +70,7 @@ def run_migrate(arguments: argparse.Namespace) -> int:
 
     before, after = migrate(arguments.study)
     if before == after:
-        raise BadInput(f"The store has version {after} already.", "There is nothing to do.")
-    output.say(f"The store went from version {before} to {after}.")
+        output.say(f"The store has version {after} already; nothing was done.")
+    else:
+        output.say(f"The store went from version {before} to {after}.")
     return Exit.DONE

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_format, add_reading
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_reading, add_study, input_file
+from tipcoder.errors import Exit
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.importing import ImportReport, ReadOptions
+    from tipcoder.workbench.import_report import ImportReport
+    from tipcoder.workbench.importing import ReadOptions
 
 MAX_LISTED = 20
 
@@ -29,9 +31,10 @@ def add_verbs(verbs: Verbs) -> None:
     source.add_argument("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
     source.add_argument("--study-file", metavar="FILE", type=Path, help="a study.toml written before")
     init.add_argument("--codebook", metavar="FILE", type=Path, help="the codebook to start with")
-    init.add_argument("--yes", action="store_true", help="do not ask, take what is proposed")
+    init.add_argument("--yes", action="store_true", help="take what is proposed as it is, instead of only showing it")
     add_reading(init)
     add_format(init)
+    add_coder(init)
     init.set_defaults(run=run_init)
 
     again = verbs.add_parser(
@@ -39,10 +42,12 @@ def add_verbs(verbs: Verbs) -> None:
         help="add late respondents or corrected rows",
         description="Adds new rows; a changed text becomes a new version. Codings are never moved or cleared.",
     )
-    again.add_argument("file", metavar="FILE", type=Path, help="the survey as CSV")
+    again.add_argument("file", metavar="FILE", type=input_file, help="the survey as CSV; - for standard input")
     again.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     add_reading(again)
     add_format(again)
+    add_coder(again)
+    add_study(again)
     again.set_defaults(run=run_import)
 
 
@@ -61,10 +66,10 @@ def run_init(arguments: argparse.Namespace) -> int:
     study_text = propose(plan)
     if plan.template is None and plan.study_file is None and not arguments.yes:
         return _offer(study_text)
-    with output.working(f"Freezing {plan.survey.name}"):
+    with output.working("Freezing", plan.survey.name):
         report = create(plan, study_text, arguments.coder)
     _print_report(report, arguments.format)
-    output.say(f"\nThe study is in {plan.folder}. Next: cd {plan.folder} && tipcoder code")
+    output.say(f"\nThe study is in {plan.folder}. Next: cd {shlex.quote(str(plan.folder))} && tipcoder code")
     return Exit.DONE
 
 
@@ -83,8 +88,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study) as here:
-        coder = here.coder(arguments.coder)
-        with output.working(f"Reading {arguments.file.name}"):
+        coder = here.actor(arguments.coder)
+        with output.working("Reading", arguments.file.name):
             report = import_survey(here, coder, arguments.file, _reading(arguments), dry_run=arguments.dry_run)
     _print_report(report, arguments.format)
     return Exit.DONE
@@ -93,19 +98,12 @@ def run_import(arguments: argparse.Namespace) -> int:
 def _reading(arguments: argparse.Namespace) -> ReadOptions:
     from tipcoder.workbench.importing import ReadOptions
 
-    delimiter: str | None = arguments.delimiter
-    if delimiter is not None:
-        delimiter = delimiter.replace("\\t", "\t")
-        if len(delimiter) != 1:
-            raise BadInput(f"--delimiter {delimiter!r} is not one character.", r"Use , ; | or \t.")
-    return ReadOptions(arguments.encoding, delimiter, arguments.errors == "replace", arguments.duplicates)
+    return ReadOptions(arguments.encoding, arguments.delimiter, arguments.errors == "replace", arguments.duplicates)
 
 
 def _print_report(report: ImportReport, form: str) -> None:
     if form == "json":
-        from tipcoder.export.tables import rows_as_json
-
-        output.data(rows_as_json(report.as_dict()))
+        output.as_json(report.as_dict())
     elif form == "csv":
         facts = [{"what": key, "count": value} for key, value in _facts(report)]
         output.rows(facts, ("what", "count"), "csv")

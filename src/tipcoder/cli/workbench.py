@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.cli.options import Verbs
+from tipcoder.cli.options import Verbs, add_coder, add_study
 
 if TYPE_CHECKING:
     from tipcoder.workbench.coding import CodingSession
@@ -18,12 +18,13 @@ def add_verbs(verbs: Verbs) -> None:
     code = verbs.add_parser(
         "code", help="open the workbench", description="Read and code answers at the keyboard. ? shows every key."
     )
-    code.add_argument("--coder", dest="coder_here", metavar="NAME", help="who is coding")
+    add_coder(code)
+    add_study(code)
     code.set_defaults(run=run_code)
 
 
 def run_code(arguments: argparse.Namespace) -> int:
-    return open_workbench(arguments.study, arguments.coder_here or arguments.coder)
+    return open_workbench(arguments.study, arguments.coder)
 
 
 def open_workbench(study: Path | None, coder_name: str | None) -> int:
