@@ -77,6 +77,15 @@ class AnswerLine(NamedTuple):
     duplicates: int = 1
 
 
+class AttributeTest(NamedTuple):
+    """A condition on an attribute of a case, like `tier > 2`."""
+
+    name: str
+    sign: str
+    """One of =, !=, <, >, <=, >=, or : for "holds these words"."""
+    value: str
+
+
 @dataclass(frozen=True)
 class AnswerFilter:
     """Which answers a list shows; empty fields do not restrict."""
@@ -86,8 +95,35 @@ class AnswerFilter:
     codes: tuple[str, ...] = ()
     """Answers on which the coder has put one of these codes."""
     words: str = ""
-    """Answers whose folded text holds this."""
+    """Answers whose folded text holds each of these."""
     finished: bool | None = None
+    coded: bool | None = None
+    flagged: bool | None = None
+    noted: bool | None = None
+    """Whether the coder has a memo on it."""
+    repeated: bool | None = None
+    """Whether other answers say the same."""
+    attributes: tuple[AttributeTest, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerOrder:
+    """How a list is ordered. `question` and `respondent` are reading orders; else a column or an attribute."""
+
+    by: str = "question"
+    reverse: bool = False
+
+
+class GridLine(NamedTuple):
+    """One row of the answer grid."""
+
+    line: AnswerLine
+    attributes: tuple[str, ...]
+    """Values in the order asked for, empty where missing."""
+    codes: tuple[str, ...]
+    """The coder's codes on it, each once."""
+    flagged: bool
+    noted: bool
 
 
 @dataclass(frozen=True)
@@ -178,6 +214,25 @@ class Reading:
     coder: str
     outcome: Outcome
     revision: int
+
+
+class MemoTarget(NamedTuple):
+    """What a memo is about: an answer, a coding of it (then both are set), or a code."""
+
+    answer_id: int | None = None
+    coding_id: int | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A note of a coder to herself and the team."""
+
+    id: int
+    coder: str
+    target: MemoTarget
+    text: str
+    at: str
 
 
 class Undone(NamedTuple):

@@ -6,17 +6,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Exists, Select, and_, exists, func, select
 
 from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerState, Progress
 from tipcoder.store import schema
+from tipcoder.store.attributes import cases_that_pass
 from tipcoder.store.engine import Db
-from tipcoder.text import fold
+from tipcoder.text import fold, normalise
 
 EXCERPT = 200
 """Characters of a text that a list line gets."""
 
 _a, _r, _c = schema.answer.c, schema.reading.c, schema.coding.c
+_f, _m = schema.flag.c, schema.memo.c
 _READABLE = and_(_a.live == 1, _a.state == AnswerState.ANSWERED.value)
 
 
@@ -24,10 +26,12 @@ def ids(db: Db, where: AnswerFilter, coder_id: int) -> list[int]:
     """Ids of readable answers in reading order: question by question, each in order of the survey."""
     order = {name: (position, qid) for name, position, qid in db.execute(_question_order())}
     wanted = sorted(order[name] for name in (where.questions or order) if name in order)
+    cases = cases_that_pass(db, where.attributes) if where.attributes else None
     out: list[int] = []
     for _, question_id in wanted:
-        query = _filtered(select(_a.id), where, coder_id).where(_a.question_id == question_id).order_by(_a.case_id)
-        out.extend(db.execute(query).scalars())
+        query = _filtered(select(_a.id, _a.case_id), where, coder_id).where(_a.question_id == question_id)
+        found = db.execute(query.order_by(_a.case_id))
+        out.extend(row.id for row in found if cases is None or row.case_id in cases)
     return out
 
 
@@ -40,12 +44,20 @@ def _filtered(query: Select[Any], where: AnswerFilter, coder_id: int) -> Select[
     query = query.where(_READABLE)
     if where.languages:
         query = query.where(_a.language.in_(where.languages))
-    if where.words.strip():
-        for word in fold(where.words).split():
-            query = query.where(_a.search_key.contains(word, autoescape=True))
+    for word in fold(normalise(where.words).text).split():
+        query = query.where(_a.search_key.contains(word, autoescape=True))
     if where.finished is not None:
-        done = select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)
-        query = query.where(_a.id.in_(done) if where.finished else _a.id.not_in(done))
+        query = query.where(_finished(coder_id) if where.finished else ~_finished(coder_id))
+    for wanted, there in (
+        (where.coded, exists().where(_c.answer_id == _a.id, _c.coder_id == coder_id, _c.live == 1)),
+        (where.flagged, exists().where(_f.answer_id == _a.id, _f.coder_id == coder_id, _f.live == 1)),
+        (where.noted, exists().where(_m.answer_id == _a.id, _m.coder_id == coder_id, _m.live == 1)),
+    ):
+        if wanted is not None:
+            query = query.where(there if wanted else ~there)
+    if where.repeated is not None:
+        keys = select(_a.duplicate_key).where(_READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
+        query = query.where(_a.duplicate_key.in_(keys) if where.repeated else _a.duplicate_key.not_in(keys))
     if where.codes:
         coded = (
             select(_c.answer_id)
@@ -54,6 +66,10 @@ def _filtered(query: Select[Any], where: AnswerFilter, coder_id: int) -> Select[
         )
         query = query.where(_a.id.in_(coded))
     return query
+
+
+def _finished(coder_id: int) -> Exists:
+    return exists().where(_r.answer_id == _a.id, _r.coder_id == coder_id, _r.live == 1)
 
 
 def lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerLine]:
@@ -129,26 +145,25 @@ def answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:
 
 def progress(db: Db, where: AnswerFilter, coder_id: int) -> Progress:
     """How many of these answers the coder has finished."""
-    done = select(func.count()).where(
-        _r.answer_id.in_(_in_questions(where, coder_id)), _r.coder_id == coder_id, _r.live == 1
-    )
-    total = select(func.count()).select_from(_in_questions(where, coder_id).subquery())
-    return Progress(int(db.execute(done).scalar_one()), int(db.execute(total).scalar_one()))
-
-
-def _in_questions(where: AnswerFilter, coder_id: int) -> Select[Any]:
-    query = _filtered(select(_a.id), where, coder_id)
-    if where.questions:
-        known = select(schema.question.c.id).where(schema.question.c.name.in_(where.questions))
-        query = query.where(_a.question_id.in_(known))
-    return query
+    found = ids(db, where, coder_id)
+    done = set(db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars())
+    return Progress(sum(1 for answer_id in found if answer_id in done), len(found))
 
 
 def languages_found(db: Db) -> list[tuple[str, int]]:
     """Languages of readable answers with their counts, the commonest first."""
-    count = func.count()
-    query = select(_a.language, count).where(_READABLE).group_by(_a.language).order_by(count.desc(), _a.language)
-    return [(row[0], int(row[1])) for row in db.execute(query)]
+    query = (
+        select(_a.language, func.count())
+        .where(_READABLE, _a.question_id.in_(select(schema.question.c.id)))
+        .group_by(_a.language)
+    )
+    found = [(row[0], int(row[1])) for row in db.execute(query)]
+    return sorted(found, key=lambda line: (-line[1], line[0]))
+
+
+def is_current(db: Db, answer_id: int) -> bool:
+    """Whether this text still stands, that is, no later import has replaced it."""
+    return db.execute(select(_a.id).where(_a.id == answer_id, _a.live == 1)).first() is not None
 
 
 def answers_by_place(db: Db) -> dict[tuple[str, str], int]:

@@ -35,13 +35,13 @@ def _codings() -> Select[*tuple[Any, ...]]:
 def codings_of(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
     """A coder's codings of one answer, by start, the longest first."""
     query = _codings().where(_c.answer_id == answer_id, _c.coder_id == coder_id)
-    return [Coding(*row._tuple()) for row in db.execute(query.order_by(_c.start, _c.end.desc(), _c.id))]
+    return [Coding(*row) for row in db.execute(query.order_by(_c.start, _c.end.desc(), _c.id))]
 
 
-def coding_at(db: Db, coding_id: int) -> Coding | None:
-    """One live coding, or None."""
-    row = db.execute(_codings().where(_c.id == coding_id)).one_or_none()
-    return Coding(*row._tuple()) if row else None
+def coding_at(db: Db, coding_id: int, coder_id: int) -> Coding | None:
+    """One live coding of this coder, or None."""
+    row = db.execute(_codings().where(_c.id == coding_id, _c.coder_id == coder_id)).one_or_none()
+    return Coding(*row) if row else None
 
 
 def put(act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str) -> int | None:
@@ -120,6 +120,11 @@ def live_readings(db: Db, coder_id: int) -> dict[int, tuple[int, str]]:
     return {row.answer_id: (row.id, row.outcome) for row in db.execute(query)}
 
 
+def finished_ids(db: Db, coder_id: int) -> set[int]:
+    """Every answer that a coder has finished."""
+    return set(db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars())
+
+
 class CodingRecord(NamedTuple):
     """One line of an export: a coding, or a finished answer without codes (`code` empty or an outcome)."""
 
@@ -178,7 +183,7 @@ def all_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tupl
 def stale_codings(db: Db) -> list[Coding]:
     """Live codings on a text that a later import replaced."""
     query = _codings().join(schema.answer, _a.id == _c.answer_id).where(_a.live == 0).order_by(_c.id)
-    return [Coding(*row._tuple()) for row in db.execute(query)]
+    return [Coding(*row) for row in db.execute(query)]
 
 
 def count_on(db: Db, answer_id: int) -> int:

@@ -2,7 +2,8 @@
 
 An act is what a person did in one go; its events are the rows it touched. Nothing is deleted: a row that is
 inserted counts while `live` is 1, so that undo and redo are both plain updates of named columns.
-Undo walks back over the coder's own acts only. Order is by number, never by clock.
+Undo walks back over the coder's own acts only, and passes over one that others have built on. Order is by number,
+never by clock.
 """
 
 from __future__ import annotations
@@ -14,17 +15,29 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Undone
 from tipcoder.store import schema
+from tipcoder.store.consistency import contradictions
 from tipcoder.store.engine import Db, Store
+from tipcoder.text import normalise
 
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 
 _UNDOABLE: dict[str, Table] = {
-    t.name: t for t in (schema.coding, schema.reading, schema.answer, schema.survey_case, schema.meta)
+    t.name: t
+    for t in (
+        schema.coding,
+        schema.reading,
+        schema.memo,
+        schema.flag,
+        schema.answer,
+        schema.survey_case,
+        schema.meta,
+    )
 }
 
 
@@ -120,7 +133,8 @@ def begin(db: Db, coder_id: int, verb: str, sentence: str, *, answer_id: int | N
         "coder_id": coder_id,
         "at": now(),
         "verb": verb,
-        "sentence": sentence,
+        # A label may hold a NUL, which PostgreSQL cannot keep.
+        "sentence": normalise(sentence).text,
         "answer_id": answer_id,
         "state": "final" if final else "done",
     }
@@ -131,8 +145,10 @@ def begin(db: Db, coder_id: int, verb: str, sentence: str, *, answer_id: int | N
 def finish(act: Act, *, keep: bool = False) -> None:
     """Write the act's events; what had been undone before can no longer be redone. An empty act is taken back."""
     acts = schema.act
-    if act.empty and not keep:
-        act.db.execute(acts.delete().where(acts.c.id == act.id))
+    if act.empty:
+        # One that is kept all the same has nothing to take back: undo goes on to the act before it.
+        mine = acts.c.id == act.id
+        act.db.execute(update(acts).where(mine).values(state="final") if keep else acts.delete().where(mine))
         return
     act.flush()
     mine = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
@@ -159,26 +175,46 @@ def _walk(store: Store, coder_id: int, verb: str) -> Undone | None:
         if target is None:
             return None
         row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
-        _apply(db, target, back)
-        db.execute(update(acts).where(acts.c.id == target).values(state="undone" if back else "done"))
-        values = {"coder_id": coder_id, "at": now(), "verb": verb, "state": "final", "target": target}
-        db.execute(insert(acts).values(**values, sentence=row.sentence, answer_id=row.answer_id))
-        return Undone(row.sentence, row.answer_id)
+        try:
+            with db.begin_nested():
+                _apply(db, target, back)
+            done = True
+        except (_Overtaken, IntegrityError):
+            done = False
+        # An act that others have built on is settled, so that it does not bar the way to the acts before it.
+        new_state = ("undone" if back else "done") if done else ("final" if back else "dropped")
+        db.execute(update(acts).where(acts.c.id == target).values(state=new_state))
+        if done:
+            values = {"coder_id": coder_id, "at": now(), "verb": verb, "state": "final", "target": target}
+            db.execute(insert(acts).values(**values, sentence=row.sentence, answer_id=row.answer_id))
+    if not done:
+        raise BadInput(
+            f"Not {'undone' if back else 'done again'}, because it was changed by someone else since: {row.sentence}.",
+            f"`tipcoder log` shows by whom; the next {verb} goes on from there.",
+        )
+    return Undone(row.sentence, row.answer_id)
+
+
+class _Overtaken(Exception):
+    """Rows of an act are no longer as the act left them."""
 
 
 def _apply(db: Db, act_id: int, back: bool) -> None:
     order = schema.event.c.seq.desc() if back else schema.event.c.seq
     events = db.execute(select(schema.event).where(schema.event.c.act_id == act_id).order_by(order)).all()
+    touched: dict[str, list[int]] = {}
     for event in events:
         table = _UNDOABLE[event.entity]
         row_id: Any = event.entity_id if table is schema.meta else int(event.entity_id)
         before, after = json.loads(event.before), json.loads(event.after)
         want, there = (before, after) if back else (after, before)
-        columns = list(before)
-        current = db.execute(select(*(table.c[name] for name in columns)).where(_key(table) == row_id)).one_or_none()
-        if current is None or any(getattr(current, name) != there[name] for name in columns):
-            raise BadInput("This was changed by someone else since, so it stays as it is.", "Look at `tipcoder log`.")
-        db.execute(update(table).where(_key(table) == row_id).values({name: want[name] for name in columns}))
+        as_left = [table.c[name] == there[name] for name in before]
+        set_back = update(table).where(_key(table) == row_id, *as_left).values({name: want[name] for name in before})
+        if db.execute(set_back).rowcount != 1:
+            raise _Overtaken
+        touched.setdefault(event.entity, []).append(row_id)
+    if any(contradictions(db, codings=touched.get("coding", ()), readings=touched.get("reading", ()))):
+        raise _Overtaken
 
 
 class LogLine(NamedTuple):
@@ -209,6 +245,21 @@ def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[L
     return [LogLine(*row) for row in db.execute(query)]
 
 
-def last_act(db: Db) -> int:
-    """The number of the newest act, 0 in a new store: when it moves, somebody did something."""
-    return int(db.execute(select(func.coalesce(func.max(schema.act.c.id), 0))).scalar_one())
+def since(db: Db, act_id: int) -> list[LogLine]:
+    """Acts after that one, oldest first."""
+    acts, coders = schema.act, schema.coder
+    query = (
+        select(acts.c.id, acts.c.at, coders.c.name, acts.c.verb, acts.c.sentence, acts.c.state)
+        .join(coders, coders.c.id == acts.c.coder_id)
+        .where(acts.c.id > act_id)
+        .order_by(acts.c.id)
+    )
+    return [LogLine(*row, events=0) for row in db.execute(query)]
+
+
+def last_act(db: Db, coder_id: int | None = None) -> int:
+    """The number of the newest act, of everybody or of one coder, 0 if there is none: it moves with every act."""
+    query = select(func.coalesce(func.max(schema.act.c.id), 0))
+    if coder_id is not None:
+        query = query.where(schema.act.c.coder_id == coder_id)
+    return int(db.execute(query).scalar_one())

@@ -147,8 +147,13 @@ Index(
     sqlite_where=answer.c.live == 1,
     postgresql_where=answer.c.live == 1,
 )
-Index("ix_answer_reading_order", answer.c.question_id, answer.c.live, answer.c.state, answer.c.case_id)
-Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live)
+# Both hold every column that their queries ask for, so that lists and counts never touch the texts.
+Index(
+    "ix_answer_reading_order",
+    *(answer.c[name] for name in ("question_id", "live", "state", "case_id", "language")),
+    postgresql_include=["id"],  # every SQLite index has it
+)
+Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c.state)
 
 codebook_revision = Table(
     "codebook_revision",
@@ -221,6 +226,44 @@ Index(
     postgresql_where=reading.c.live == 1,
 )
 Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
+
+memo = Table(
+    "memo",
+    metadata,
+    _id(),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("answer_id", Big, ForeignKey("answer.id"), index=True),
+    Column("coding_id", Big, ForeignKey("coding.id")),
+    Column("code_id", Big, ForeignKey("code.id")),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    _live(),
+    # On an answer, on one of its codings (answer and coding), or on a code.
+    CheckConstraint("(answer_id is null) <> (code_id is null)", name="target"),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index("ix_memo_coder", memo.c.coder_id, memo.c.live, memo.c.answer_id)
+
+flag = Table(
+    "flag",
+    metadata,
+    _id(),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    _live(),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_flag_live",
+    flag.c.answer_id,
+    flag.c.coder_id,
+    unique=True,
+    sqlite_where=flag.c.live == 1,
+    postgresql_where=flag.c.live == 1,
+)
+Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
 act = Table(
     "act",

@@ -1,32 +1,21 @@
 """One coder at work in one study: what the coding screen and scripts call.
 
-Every act is durable when its method returns, and is one step for undo.
+Every act is durable when its method returns, and is one step for undo, however many answers it reaches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import (
-    Answer,
-    AnswerFilter,
-    AnswerLine,
-    AnswerState,
-    Codebook,
-    Coder,
-    Coding,
-    Outcome,
-    Progress,
-    Question,
-    Reading,
-    Undone,
-)
-from tipcoder.store import answers, codebooks, codings, counts, events, survey_data
+from tipcoder.model import Answer, AnswerState, MemoTarget, Outcome, Undone
+from tipcoder.store import answers, codebooks, codings, events, notes
 from tipcoder.store.codings import Span
-from tipcoder.workbench.opening import OpenStudy, current_codebook
-from tipcoder.workbench.ranking import Ranking
+from tipcoder.store.engine import Db
+from tipcoder.store.events import Act
+from tipcoder.workbench.history import walk
+from tipcoder.workbench.viewing import StudyView
 
 OUTCOME_WORDS = {
     Outcome.CODED: "finished",
@@ -36,159 +25,184 @@ OUTCOME_WORDS = {
 }
 
 
-class CodingSession:
-    """A study as one coder sees it. Not safe for use by several threads at once."""
+class CodingSession(StudyView):
+    """A study as one coder sees and changes it. Not safe for use by several threads at once.
 
-    def __init__(self, here: OpenStudy, coder: Coder) -> None:
-        self._here = here
-        self._store = here.store
-        self.coder = coder
-        self.title = here.study.title
-        self.languages = here.study.languages
-        with self._store.read() as db:
-            self.codebook: Codebook = current_codebook(db)
-            self.questions: tuple[Question, ...] = tuple(survey_data.all_questions(db))
-            self._code_ids = codebooks.code_ids(db)
-            usage = counts.usage(db, coder.id)
-        codable = [code.key for _, code in self.codebook.in_tree_order() if code.codable]
-        self._ranking = Ranking(codable, usage)
-        self._answer: Answer | None = None
+    `also` names further answers that an act reaches: those that say the same, or those that were marked.
+    """
 
-    def ids(self, where: AnswerFilter) -> list[int]:
-        """Ids of readable answers that pass the filter, in reading order. A code stands for its sub-codes too."""
-        with self._store.read() as db:
-            return answers.ids(db, self._with_subcodes(where), self.coder.id)
+    @contextmanager
+    def _act(self, verb: str, sentence: str, answer_id: int | None = None) -> Iterator[Act]:
+        with events.recorded(self._store, self.coder.id, verb, sentence, answer_id=answer_id) as act:
+            yield act
+        self._own.add(act.id)
 
-    def lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
-        """What a list shows of these answers; ask for a page, not for all."""
-        with self._store.read() as db:
-            return answers.lines(db, ids, self.coder.id)
-
-    def answer(self, answer_id: int) -> Answer:
-        """One answer. Raises BadInput if there is none of that id."""
-        if self._answer is None or self._answer.id != answer_id:
-            with self._store.read() as db:
-                found = answers.answer(db, answer_id, self._here.study.attributes)
-            if found is None:
-                raise BadInput(f"There is no answer {answer_id}.")
-            self._answer = found
-        return self._answer
-
-    def codings(self, answer_id: int) -> list[Coding]:
-        """This coder's codings of an answer, in order of start."""
-        with self._store.read() as db:
-            return codings.codings_of(db, answer_id, self.coder.id)
-
-    def reading(self, answer_id: int) -> Reading | None:
-        """How this coder finished the answer, or None."""
-        with self._store.read() as db:
-            return codings.reading_of(db, answer_id, self.coder.id)
-
-    def ranked_codes(self, answer_id: int) -> list[str]:
-        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their places."""
-        return self._ranking.ranked(self.answer(answer_id).question)
-
-    def apply(self, answer_id: int, code: str, span: tuple[int, int] | None = None, *, finish: bool = False) -> str:
+    def apply(
+        self,
+        answer_id: int,
+        code: str,
+        span: tuple[int, int] | None = None,
+        *,
+        finish: bool = False,
+        also: Sequence[int] = (),
+    ) -> str:
         """Put a code on a span, or on the whole answer; with `finish` also say that the answer is done.
 
-        Returns a sentence of what was done. A coding that stands already is not doubled.
+        Returns a sentence of what was done. A coding that stands already is not doubled. A span is put only on those
+        of the further answers that are written exactly alike.
         """
         answer = self.answer(answer_id)
         place = self._span(answer, span)
         code_id = self._codable(code)
-        sentence = f"{self._label(code)} on {_place(answer)}{_where(answer, place)}"
-        with events.recorded(self._store, self.coder.id, "code", sentence, answer_id=answer_id) as act:
-            codings.put(act, answer_id, code_id, self.coder.id, place, self.codebook.revision, "person")
-            before = codings.reading_of(act.db, answer_id, self.coder.id)
-            if finish or before is not None:
-                codings.set_reading(act, answer_id, self.coder.id, Outcome.CODED, self.codebook.revision)
-        self._ranking.used(answer.question, code)
-        return sentence
+        spans = {answer_id: place, **self._spans_alike(answer, span, place, also)}
+        sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
+        with self._act("code", sentence, answer_id) as act:
+            _refuse_replaced(act.db, answer)
+            for each, where in spans.items():
+                codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, "person")
+                before = codings.reading_of(act.db, each, self.coder.id)
+                if finish or before is not None:
+                    codings.set_reading(act, each, self.coder.id, Outcome.CODED, self.codebook.revision)
+            put = not act.empty
+        if put:
+            self._ranking.used(answer.question, code)
+        unlike = len(set(also) - {answer_id}) + 1 - len(spans)
+        return sentence + (f"; {unlike} written otherwise left out" if unlike else "")
 
-    def remove(self, coding_id: int) -> str:
-        """Take a coding of this coder off. An answer left without any is open again."""
+    def _spans_alike(
+        self, answer: Answer, span: tuple[int, int] | None, place: Span, also: Sequence[int]
+    ) -> dict[int, Span]:
+        further = [answer_id for answer_id in dict.fromkeys(also) if answer_id != answer.id]
+        if not further:
+            return {}
         with self._store.read() as db:
-            coding = codings.coding_at(db, coding_id)
-        if coding is None or coding.coder != self.coder.name:
-            raise BadInput("This coding is no longer there.")
-        answer = self.answer(coding.answer_id)
-        span = Span(coding.start, coding.end, coding.quote)
-        sentence = f"took {self._label(coding.code)} off {_place(answer)}{_where(answer, span)}"
-        with events.recorded(self._store, self.coder.id, "remove", sentence, answer_id=answer.id) as act:
-            codings.take_off(act, [coding_id])
-            left = codings.codings_of(act.db, answer.id, self.coder.id)
-            reading = codings.reading_of(act.db, answer.id, self.coder.id)
-            if not left and reading is not None and reading.outcome is Outcome.CODED:
-                codings.set_reading(act, answer.id, self.coder.id, None, self.codebook.revision)
+            texts = answers.texts(db, further)
+        if span is None or place == Span(0, len(answer.text), answer.text):
+            return {answer_id: Span(0, len(texts[answer_id]), texts[answer_id]) for answer_id in further}
+        return {answer_id: place for answer_id in further if texts[answer_id] == answer.text}
+
+    def remove(self, coding_id: int, *, also: Sequence[int] = ()) -> str:
+        """Take a coding of this coder off, and the same from further answers. An answer left without any is open."""
+        with self._store.write() as db:
+            coding = codings.coding_at(db, coding_id, self.coder.id)
+            if coding is None:
+                raise BadInput("This coding is no longer there.")
+            answer = answers.answer(db, coding.answer_id, self.attributes)
+            assert answer is not None, "a foreign key holds it"
+            span = Span(coding.start, coding.end, coding.quote)
+            whole = span.end - span.start == len(answer.text)
+            gone = {answer.id: [coding_id]}
+            for each in also:
+                if each != answer.id:
+                    alike = [c for c in codings.codings_of(db, each, self.coder.id) if c.code == coding.code]
+                    gone[each] = [c.id for c in alike if whole or (c.start, c.end) == (coding.start, coding.end)]
+            sentence = f"took {self.label(coding.code)} off {_place(answer)}{_where(answer, span)}"
+            sentence += _others(sum(1 for each, ids in gone.items() if ids and each != answer.id))
+            act = events.begin(db, self.coder.id, "remove", sentence, answer_id=answer.id)
+            for each, ids in gone.items():
+                codings.take_off(act, ids)
+                left = codings.codings_of(db, each, self.coder.id)
+                reading = codings.reading_of(db, each, self.coder.id)
+                if not left and reading is not None and reading.outcome is Outcome.CODED:
+                    codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
+            events.finish(act)
+        self._own.add(act.id)
         return sentence
 
-    def finish(self, answer_id: int, outcome: Outcome | None = None) -> str:
+    def finish(self, answer_id: int, outcome: Outcome | None = None, *, also: Sequence[int] = ()) -> str:
         """Say that an answer is done. None means coded if it has codes, else none applies.
 
         Any outcome but coded takes the coder's codes off the answer, in the same act.
         """
         answer = self.answer(answer_id)
-        mine = self.codings(answer_id)
-        if outcome is None:
-            outcome = Outcome.CODED if mine else Outcome.NONE_APPLIES
-        if outcome is Outcome.CODED and not mine:
-            raise BadInput(f"{_place(answer)} has no code yet.", "Put one on, or say that none applies.")
-        gone = [] if outcome is Outcome.CODED else mine
-        sentence = f"{OUTCOME_WORDS[outcome]}: {_place(answer)}"
-        if gone:
-            sentence += f", {len(gone)} coding{'s' if len(gone) > 1 else ''} taken off"
-        with events.recorded(self._store, self.coder.id, "finish", sentence, answer_id=answer_id) as act:
-            codings.take_off(act, [coding.id for coding in gone])
-            codings.set_reading(act, answer_id, self.coder.id, outcome, self.codebook.revision)
+        _refuse_unreadable(answer)
+        # What stands on the answer is read where it is changed: the same coder may be at work elsewhere.
+        with self._store.write() as db:
+            _refuse_replaced(db, answer)
+            mine = codings.codings_of(db, answer_id, self.coder.id)
+            said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
+            if said is Outcome.CODED and not mine:
+                raise BadInput(f"{_place(answer)} has no code yet.", "Put one on, or say that none applies.")
+            gone = len(mine) if said is not Outcome.CODED else 0
+            further = [each for each in dict.fromkeys(also) if each != answer_id]
+            sentence = f"{OUTCOME_WORDS[said]}: {_place(answer)}{_others(len(further))}"
+            if gone:
+                sentence += f", {gone} coding{'s' if gone > 1 else ''} taken off"
+            act = events.begin(db, self.coder.id, "finish", sentence, answer_id=answer_id)
+            for each in (answer_id, *further):
+                self._finish(act, each, outcome)
+            events.finish(act)
+        self._own.add(act.id)
         return sentence
 
-    def reopen(self, answer_id: int) -> str:
-        """Take back that an answer is done; its codings stay."""
-        sentence = f"reopened {_place(self.answer(answer_id))}"
-        with events.recorded(self._store, self.coder.id, "reopen", sentence, answer_id=answer_id) as act:
-            codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
+    def _finish(self, act: Act, answer_id: int, outcome: Outcome | None) -> None:
+        mine = codings.codings_of(act.db, answer_id, self.coder.id)
+        said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
+        if said is not Outcome.CODED:
+            codings.take_off(act, [coding.id for coding in mine])
+        elif not mine:
+            return
+        codings.set_reading(act, answer_id, self.coder.id, said, self.codebook.revision)
+
+    def reopen(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
+        """Take back that an answer is done; its codings stay. Raises BadInput if it is open."""
+        answer = self.answer(answer_id)
+        if self.reading(answer_id) is None:
+            raise BadInput(f"{_place(answer)} is not finished.")
+        further = [each for each in dict.fromkeys(also) if each != answer_id]
+        sentence = f"reopened {_place(answer)}{_others(len(further))}"
+        with self._act("reopen", sentence, answer_id) as act:
+            for each in (answer_id, *further):
+                codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
+        return sentence
+
+    def flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
+        """Flag an answer to come back to it, or take its flag away."""
+        flagged = not self.is_flagged(answer_id)
+        further = [each for each in dict.fromkeys(also) if each != answer_id]
+        word = "flagged" if flagged else "took the flag off"
+        sentence = f"{word} {_place(self.answer(answer_id))}{_others(len(further))}"
+        with self._act("flag", sentence, answer_id) as act:
+            notes.set_flags(act, (answer_id, *further), self.coder.id, flagged=flagged)
+        return sentence
+
+    def set_memo(self, target: MemoTarget, text: str) -> str:
+        """Write a memo on an answer, a coding or a code in place of this coder's last one; no text takes it away."""
+        code_id = None
+        if target.code is not None:
+            code_id = self._code_ids.get(target.code)
+            if code_id is None:
+                raise BadInput(f"There is no code {target.code!r}.", did_you_mean(target.code, self.codebook.codes))
+            about = self.label(target.code)
+        elif target.answer_id is not None:
+            about = _place(self.answer(target.answer_id))
+        else:
+            raise BadInput("A memo is about an answer or a code.")
+        sentence = f"{'memo on' if text.strip() else 'no memo on'} {about}"
+        with self._act("memo", sentence, target.answer_id) as act:
+            notes.set_memo(act, self.coder.id, target, code_id, text)
         return sentence
 
     def undo(self) -> Undone | None:
         """Take back this coder's latest act, whatever it was; None if there is nothing to undo."""
-        return self._after_walk(events.undo(self._store, self.coder.id))
+        return self._after_walk(walk(self._here, self.coder, "undo"))
 
     def redo(self) -> Undone | None:
         """Do again what was undone last; None if there is nothing to redo."""
-        return self._after_walk(events.redo(self._store, self.coder.id))
+        return self._after_walk(walk(self._here, self.coder, "redo"))
 
     def _after_walk(self, done: Undone | None) -> Undone | None:
         if done is not None:
             self._answer = None
             with self._store.read() as db:
-                if codebooks.current_revision(db) != self.codebook.revision:
-                    self.codebook = current_codebook(db)
+                moved = codebooks.current_revision(db) != self.codebook.revision
+                self._own.add(events.last_act(db, self.coder.id))
+            if moved:
+                self._load()
         return done
 
-    def progress(self, where: AnswerFilter) -> Progress:
-        """How far this coder is among the answers that pass the filter, finished or not."""
-        with self._store.read() as db:
-            return answers.progress(db, replace(self._with_subcodes(where), finished=None), self.coder.id)
-
-    def languages_found(self) -> list[tuple[str, int]]:
-        """Languages of readable answers with their counts, the commonest first."""
-        with self._store.read() as db:
-            return answers.languages_found(db)
-
-    def rest(self) -> None:
-        """Nothing is happening: a good moment to bring the write-ahead log into the main file."""
-        self._store.checkpoint()
-
-    def _with_subcodes(self, where: AnswerFilter) -> AnswerFilter:
-        if not where.codes:
-            return where
-        wanted = set(where.codes)
-        below = tuple(key for key in self.codebook.codes if wanted.intersection(self.codebook.path(key)))
-        return replace(where, codes=below or where.codes)
-
     def _span(self, answer: Answer, span: tuple[int, int] | None) -> Span:
-        if answer.state is not AnswerState.ANSWERED:
-            raise BadInput(f"{_place(answer)} has no readable text.")
+        _refuse_unreadable(answer)
         start, end = span if span is not None else (0, len(answer.text))
         if not 0 <= start < end <= len(answer.text):
             raise BadInput(f"{_place(answer)}: {start}-{end} is no span of its {len(answer.text)} characters.")
@@ -202,9 +216,15 @@ class CodingSession:
             raise BadInput(f"{key!r} only groups other codes.", "Choose one of its sub-codes.")
         return self._code_ids[key]
 
-    def _label(self, key: str) -> str:
-        code = self.codebook.codes.get(key)
-        return code.label_in(self.languages[0], self.codebook.language) if code else key
+
+def _refuse_unreadable(answer: Answer) -> None:
+    if answer.state is not AnswerState.ANSWERED:
+        raise BadInput(f"{_place(answer)} has no readable text.")
+
+
+def _refuse_replaced(db: Db, answer: Answer) -> None:
+    if not answers.is_current(db, answer.id):
+        raise BadInput(f"{_place(answer)}: a later import has replaced this text.", "Open the answer again.")
 
 
 def _place(answer: Answer) -> str:
@@ -213,3 +233,7 @@ def _place(answer: Answer) -> str:
 
 def _where(answer: Answer, span: Span) -> str:
     return "" if span.end - span.start == len(answer.text) else f" at {span.start}-{span.end}"
+
+
+def _others(count: int) -> str:
+    return f" and {count} more" if count else ""

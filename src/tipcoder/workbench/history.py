@@ -20,6 +20,8 @@ def log_lines(here: OpenStudy, limit: int | None = None, coder: str | None = Non
 
 def walk(here: OpenStudy, coder: Coder, verb: str) -> Undone | None:
     """`undo` or `redo` one act of this coder; the codebook file follows when the act was about it."""
+    if not coder.id:
+        return None
     with here.store.read() as db:
         before = codebooks.current_revision(db)
     done = (events.undo if verb == "undo" else events.redo)(here.store, coder.id)
@@ -29,7 +31,10 @@ def walk(here: OpenStudy, coder: Coder, verb: str) -> Undone | None:
 
 
 def follow_codebook(here: OpenStudy, before: int) -> None:
-    """Write codebook.toml anew if the revision in force is no longer `before`, unless a person has edited it since."""
+    """Write codebook.toml anew if the revision in force is no longer `before`, unless a person has edited it since.
+
+    The file as it was, with its comments, is kept beside it as codebook.toml.bak.
+    """
     with here.store.read() as db:
         if codebooks.current_revision(db) == before:
             return
@@ -40,4 +45,6 @@ def follow_codebook(here: OpenStudy, before: int) -> None:
     except BadInput:
         untouched = False
     if untouched:
-        write_file(here.codebook_file, codebook_to_toml(now))
+        path = here.codebook_file
+        write_file(path.with_name(path.name + ".bak"), path.read_text("utf-8"))
+        write_file(path, codebook_to_toml(now))

@@ -185,9 +185,7 @@ def _bar(row: TextRow, mark: Mark, number: int, width: int, *, name_it: bool) ->
     if beside >= cell_len(label) or beside >= max(cells - 2, 6):
         return Bar(left, f"{bare} {_cut(label, beside)}", number)
     inside = _cut(label, max(cells - 2, 1))
-    return Bar(
-        left, f"{bare[0]}{inside}{'─' * max(cells - 2 - cell_len(inside), 0)}{bare[-1]}"[:cells], number
-    )
+    return Bar(left, f"{bare[0]}{inside}{'─' * max(cells - 2 - cell_len(inside), 0)}{bare[-1]}"[:cells], number)
 
 
 def _cut(label: str, cells: int) -> str:

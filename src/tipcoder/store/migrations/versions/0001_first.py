@@ -114,8 +114,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "question_id", "version", name=op.f("uq_answer_case_id_question_id_version")),
         sqlite_strict=True,
     )
-    op.create_index("ix_answer_duplicate_key", "answer", ["duplicate_key", "live"], unique=False)
-    op.create_index("ix_answer_reading_order", "answer", ["question_id", "live", "state", "case_id"], unique=False)
+    op.create_index("ix_answer_duplicate_key", "answer", ["duplicate_key", "live", "state"], unique=False)
+    op.create_index(
+        "ix_answer_reading_order",
+        "answer",
+        ["question_id", "live", "state", "case_id", "language"],
+        unique=False,
+        postgresql_include=["id"],
+    )
     op.create_index(
         "uq_answer_live",
         "answer",
@@ -196,6 +202,48 @@ def upgrade() -> None:
     op.create_index(
         "uq_reading_live",
         "reading",
+        ["answer_id", "coder_id"],
+        unique=True,
+        sqlite_where=sa.text("live = 1"),
+        postgresql_where=sa.text("live = 1"),
+    )
+    op.create_table(
+        "memo",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("answer_id", BIG, nullable=True),
+        sa.Column("coding_id", BIG, nullable=True),
+        sa.Column("code_id", BIG, nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("(answer_id is null) <> (code_id is null)", name=op.f("ck_memo_target")),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_memo_live")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_memo_answer_id")),
+        sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_memo_code_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_memo_coder_id")),
+        sa.ForeignKeyConstraint(["coding_id"], ["coding.id"], name=op.f("fk_memo_coding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memo")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_memo_answer_id"), "memo", ["answer_id"], unique=False)
+    op.create_index("ix_memo_coder", "memo", ["coder_id", "live", "answer_id"], unique=False)
+    op.create_table(
+        "flag",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("answer_id", BIG, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_flag_live")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_flag_answer_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_flag_coder_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_flag_coder", "flag", ["coder_id", "live", "answer_id"], unique=False)
+    op.create_index(
+        "uq_flag_live",
+        "flag",
         ["answer_id", "coder_id"],
         unique=True,
         sqlite_where=sa.text("live = 1"),

@@ -1,0 +1,69 @@
+"""Attributes of cases, asked for by value: what a filter like `tier>2` means.
+
+Attributes are kept as text, as they stand in the survey. Values that both read as numbers are compared as numbers,
+everything else as folded text; a case without the attribute passes no test but `!=`.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import select
+
+from tipcoder.model import AttributeTest
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.text import fold
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+
+
+def attributes_by_case(db: Db) -> dict[int, dict[str, str]]:
+    """Every attribute of every live case, by case id."""
+    query = select(schema.survey_case.c.id, schema.survey_case.c.attributes).where(schema.survey_case.c.live == 1)
+    return {row.id: json.loads(row.attributes) for row in db.execute(query)}
+
+
+def attribute_names(db: Db) -> list[str]:
+    """Names of attributes that occur, in the order in which the survey has them."""
+    names: dict[str, None] = {}
+    for attributes in attributes_by_case(db).values():
+        names.update(dict.fromkeys(attributes))
+    return list(names)
+
+
+def cases_that_pass(db: Db, tests: Sequence[AttributeTest]) -> set[int]:
+    """Ids of the cases that pass every test."""
+    return {
+        case_id
+        for case_id, attributes in attributes_by_case(db).items()
+        if all(_passes(attributes.get(test.name), test) for test in tests)
+    }
+
+
+def _passes(value: str | None, test: AttributeTest) -> bool:
+    if value is None:
+        return test.sign == "!="
+    if test.sign == ":":
+        return fold(test.value) in fold(value)
+    numbers = as_number(value), as_number(test.value)
+    if test.sign in _COMPARE:
+        return numbers[0] is not None and numbers[1] is not None and _COMPARE[test.sign](numbers[0], numbers[1])
+    same = numbers[0] == numbers[1] if None not in numbers else fold(value) == fold(test.value)
+    return same == (test.sign == "=")
+
+
+def as_number(value: str) -> float | None:
+    """The number that a text is, or None; a decimal comma is one."""
+    try:
+        number = float(value.replace(",", ".", 1))
+    except ValueError:
+        return None
+    return number if number == number else None

@@ -1,0 +1,105 @@
+"""Memos and flags: what coders note beside their codings. A newer memo takes an older one's place; both are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from tipcoder.model import Memo, MemoTarget
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import DEAD, LIVE, Act, now
+from tipcoder.text import normalise
+
+_m, _f = schema.memo.c, schema.flag.c
+
+
+def _memos() -> Select[*tuple[Any, ...]]:
+    return (
+        select(_m.id, schema.coder.c.name, _m.answer_id, _m.coding_id, schema.code.c.key, _m.text, _m.at)
+        .join(schema.coder, schema.coder.c.id == _m.coder_id)
+        .join(schema.code, schema.code.c.id == _m.code_id, isouter=True)
+        .where(_m.live == 1)
+        .order_by(_m.id)
+    )
+
+
+def _memo(row: Any) -> Memo:
+    return Memo(row.id, row.name, MemoTarget(row.answer_id, row.coding_id, row.key), row.text, row.at)
+
+
+def memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
+    """A coder's memos on an answer and on its codings."""
+    return [_memo(row) for row in db.execute(_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id))]
+
+
+def memos_on_code(db: Db, code: str) -> list[Memo]:
+    """Everybody's memos on a code."""
+    return [_memo(row) for row in db.execute(_memos().where(schema.code.c.key == code))]
+
+
+def all_memos(db: Db, coder_id: int | None = None) -> list[Memo]:
+    """Every memo, or one coder's."""
+    query = _memos()
+    if coder_id is not None:
+        query = query.where(_m.coder_id == coder_id)
+    return [_memo(row) for row in db.execute(query)]
+
+
+def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
+    """Put a coder's memo on its target in the place of the one before; an empty text takes it away."""
+    same = (
+        _m.answer_id.is_(None) if target.answer_id is None else _m.answer_id == target.answer_id,
+        _m.coding_id.is_(None) if target.coding_id is None else _m.coding_id == target.coding_id,
+        _m.code_id.is_(None) if code_id is None else _m.code_id == code_id,
+    )
+    before = act.db.execute(select(_m.id, _m.text).where(_m.live == 1, _m.coder_id == coder_id, *same)).first()
+    text = normalise(text.strip()).text
+    if before is not None:
+        if before.text == text:
+            return
+        act.change(schema.memo, before.id, LIVE, DEAD)
+    if text:
+        row = {
+            "coder_id": coder_id,
+            "answer_id": target.answer_id,
+            "coding_id": target.coding_id,
+            "code_id": code_id,
+            "text": text,
+            "at": now(),
+        }
+        act.insert(schema.memo, row)
+
+
+def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:
+    """Whether a coder has flagged an answer."""
+    query = select(func.count()).where(_f.live == 1, _f.answer_id == answer_id, _f.coder_id == coder_id)
+    return bool(db.execute(query).scalar_one())
+
+
+def flagged_ids(db: Db, coder_id: int) -> set[int]:
+    """Every answer that a coder has flagged."""
+    return set(db.execute(select(_f.answer_id).where(_f.live == 1, _f.coder_id == coder_id)).scalars())
+
+
+def noted_ids(db: Db, coder_id: int) -> set[int]:
+    """Every answer with a memo of a coder."""
+    query = select(_m.answer_id).where(_m.live == 1, _m.coder_id == coder_id, _m.answer_id.is_not(None))
+    return {int(found) for found in db.execute(query).scalars() if found is not None}
+
+
+def set_flags(act: Act, answer_ids: Sequence[int], coder_id: int, *, flagged: bool) -> None:
+    """Flag answers, or take their flags away."""
+    wanted = list(answer_ids)
+    there = {
+        row.answer_id: row.id
+        for row in act.db.execute(select(_f.answer_id, _f.id).where(_f.live == 1, _f.coder_id == coder_id))
+    }
+    if flagged:
+        act.insert_all(schema.flag, [{"answer_id": i, "coder_id": coder_id} for i in wanted if i not in there])
+    else:
+        for answer_id in wanted:
+            if answer_id in there:
+                act.change(schema.flag, there[answer_id], LIVE, DEAD)
