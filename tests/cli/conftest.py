@@ -42,7 +42,7 @@ class Done:
         assert (self.status, self.out) == (status, ""), self
         assert self.err.startswith("tipcoder: "), self.err
         assert self.err.count("\n") == 1, self.err
-        assert self.err.endswith((".\n", "?\n")), self.err
+        assert self.err.endswith((".\n", "?\n", "'\n")), self.err  # the last is a command to paste
         for trace in ("Traceback", "Error", "Exception", "this should not have happened"):
             assert trace not in self.err, self.err
         for word in words:

@@ -395,7 +395,7 @@ def test_two_imports_at_once_never_share_out_one_key_file(
 
 def test_public_ids_are_shown_as_they_are_and_must_be_fit_for_it(public: OpenStudy, bring: Bring) -> None:
     assert labels(public)[:3] == ["3237565956.1", "3237565956.2", "3237565957"]
-    with pytest.raises(BadInput, match=r"again\.csv, line 2: 'Casa Clara, Lima' cannot be shown") as refusal:
+    with pytest.raises(BadInput, match=r"again\.csv, line 2: the respondent's ID cannot be shown") as refusal:
         bring(public, HEADER + '"Casa Clara, Lima",x,1,Peru,Yes,x,\n')
     assert 'response_ids = "random"' in refusal.value.hint
 

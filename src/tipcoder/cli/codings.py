@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file, named_path
 from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
@@ -31,7 +31,7 @@ def add_verbs(verbs: Verbs) -> None:
 
     out = actions.add_parser("export", help="write every coding", description="CSV by default; see codings import.")
     out.add_argument(
-        "file", metavar="FILE", type=Path, nargs="?", help="where to write: .csv or .json (default: stdout)"
+        "file", metavar="FILE", type=named_path, nargs="?", help="where to write: .csv or .json (default: stdout)"
     )
     out.add_argument("--by", metavar="CODER", help="only this coder's")
     out.add_argument("--quotes", action="store_true", help="add the coded words, which may name people")
@@ -55,6 +55,8 @@ def run_import(arguments: argparse.Namespace) -> int:
         coder = here.actor(arguments.coder)
         with output.working("Reading", arguments.file.name):
             report = import_codings(here, coder, arguments.file, dry_run=arguments.dry_run)
+    for note in report.notes:
+        output.say(f"{arguments.file.name}: {note}.")
     lines = f"{counted(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
     if report.dry_run:
         output.say(f"{lines} can be placed. Dry run: nothing was written.")

@@ -43,7 +43,7 @@ def study_folder(name: str) -> Path:
     """The folder that --study names. A study is not looked for above it: a misspelt name would find another one."""
     from tipcoder.study import STUDY_FILE
 
-    path = Path(name)
+    path = named_path(name)
     folder = path.parent if path.name == STUDY_FILE else path
     if not folder.is_dir():
         raise BadInput(f"{path}: there is no such folder.", "Name the study's folder with --study.")
@@ -52,10 +52,17 @@ def study_folder(name: str) -> Path:
     return folder
 
 
+def named_path(name: str) -> Path:
+    """A file or folder. A name that is empty, as of a variable that is not set, would mean the current folder."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(name)
+
+
 def input_file(name: str) -> Path:
     """The file that an argument names; `-` is standard input, where the system has a name for it."""
     stream = Path("/dev/stdin")
-    return stream if name == "-" and stream.exists() else Path(name)
+    return stream if name == "-" and stream.exists() else named_path(name)
 
 
 def above_zero(text: str) -> int:

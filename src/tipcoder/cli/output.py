@@ -30,10 +30,14 @@ def prepare_streams() -> None:
 
 
 def say(sentence: str) -> None:
-    """Something for a person, on stderr."""
-    if sys.stderr is not None:
+    """Something for a person, on stderr. Where it cannot be written, the exit status must do."""
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(printable(sentence) + "\n")
         sys.stderr.flush()
+    except OSError:
+        hush(sys.stderr)
 
 
 def complain(error: TipcoderError) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_coder, add_format, add_reading, add_study, input_file
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_reading, add_study, input_file, named_path
+from tipcoder.cli.output import counted
 from tipcoder.errors import Exit
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ def add_verbs(verbs: Verbs) -> None:
         help="make a study from a survey file",
         description="Reads the survey, proposes or takes a study.toml, freezes the answers and draws response IDs.",
     )
-    init.add_argument("folder", metavar="DIR", type=Path, help="the new study's folder")
-    init.add_argument("--survey", metavar="FILE", type=Path, required=True, help="the survey as CSV")
+    init.add_argument("folder", metavar="DIR", type=named_path, help="the new study's folder")
+    init.add_argument(
+        "--survey", metavar="FILE", type=input_file, required=True, help="the survey as CSV; - for standard input"
+    )
     source = init.add_mutually_exclusive_group()
     source.add_argument("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
-    source.add_argument("--study-file", metavar="FILE", type=Path, help="a study.toml written before")
-    init.add_argument("--codebook", metavar="FILE", type=Path, help="the codebook to start with")
+    source.add_argument("--study-file", metavar="FILE", type=named_path, help="a study.toml written before")
+    init.add_argument("--codebook", metavar="FILE", type=named_path, help="the codebook to start with")
     init.add_argument("--yes", action="store_true", help="take what is proposed as it is, instead of only showing it")
     add_reading(init)
     add_format(init)
@@ -131,10 +133,11 @@ def report_text(report: ImportReport) -> str:
     a = report.answers
     unread = f"{a['blank']} blank, {a['not_asked']} not asked, {a['withheld']} withheld"
     lines = [
-        f"{report.source}: {report.rows} rows, {report.columns} columns, {report.encoding}, delimiter "
-        f"{'TAB' if report.delimiter == chr(9) else report.delimiter}",
-        f"{report.respondents} respondents ({report.new_respondents} new), {report.cases} cases: "
-        f"{report.new} {would}new, {report.changed} {would}changed, {report.kept} kept",
+        f"{report.source}: {counted(report.rows, 'row')}, {counted(report.columns, 'column')}, {report.encoding}, "
+        f"delimiter {'TAB' if report.delimiter == chr(9) else report.delimiter}",
+        f"{counted(report.respondents, 'respondent')} ({report.new_respondents} new), "
+        f"{counted(report.cases, 'case')}: {report.new} {would}new, {report.changed} {would}changed, "
+        f"{report.kept} kept",
         f"open questions: {a['answered']} answered ({report.duplicates} repeat another), {unread}",
     ]
     if report.languages:

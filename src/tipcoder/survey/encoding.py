@@ -51,7 +51,7 @@ class Decoded:
     text: str
     encoding: str
     how: str
-    """`bom`, `utf-8`, `utf-16 pattern`, `given` or `detectors agree`."""
+    """`bom`, `utf-8`, `utf-16 pattern`, `given`, `given against utf-8` or `detectors agree`."""
     replaced: int = 0
     """Invalid places that became U+FFFD, by the user's leave."""
 
@@ -68,7 +68,8 @@ def decode(data: bytes, *, source: str, encoding: str | None = None, replace_err
             )
         if codec == "utf-16" and not mark:
             codec = utf16_without_mark(data) or "utf-16-le"
-        return _read(data, marked or codec, "given", source, len(mark), replace_errors)
+        how = "given" if codec.startswith("utf") or not _is_utf8(data) else "given against utf-8"
+        return _read(data, marked or codec, how, source, len(mark), replace_errors)
     if mark:
         return _read(data, marked, "bom", source, len(mark), replace_errors)
     pattern = utf16_without_mark(data)
@@ -129,6 +130,14 @@ def _read(data: bytes, codec: str, how: str, source: str, mark: int, replace_err
     text = body.decode(plain, "replace")
     genuine = body.count("\ufffd".encode(plain)) if plain.startswith("utf") else 0
     return Decoded(text, codec, how, text.count("\ufffd") - genuine)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether letters beyond ASCII are written in UTF-8, which in another encoding hardly comes about by chance."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -5,6 +5,8 @@ Spreadsheets renamed to .csv are common; read as text they would only look like 
 
 from __future__ import annotations
 
+import re
+
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BEGINNINGS = (
     (_OLE, "an old or a password-protected Excel file"),
@@ -21,6 +23,7 @@ _BEGINNINGS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
 )
 _MARKUP = ((b"<!doctype html", "a web page"), (b"<html", "a web page"), (b"<?xml", "an XML file"))
+_JSON = re.compile(rb'\[\s*\{\s*"|\{\s*"')
 _IN_ZIP = (
     (b"xl/workbook", "an Excel workbook"),
     (b"opendocument.spreadsheet", "an OpenDocument spreadsheet"),
@@ -47,6 +50,8 @@ def not_a_table(data: bytes, *, look_for_nul: bool) -> str:
     for beginning, kind in _MARKUP:
         if start.startswith(beginning):
             return kind
+    if _JSON.match(start):
+        return "a JSON file"
     if look_for_nul and data.count(0) > _NUL_SHARE * len(data):
         return "a binary file, or UTF-16 or UTF-32 text without a mark"
     return ""

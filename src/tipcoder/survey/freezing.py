@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import AnswerState
 from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
@@ -57,9 +57,13 @@ class FreezeReport:
 def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
     """Refuse a study that names a column which the file does not have."""
     names = [column.name for column in table.columns]
-    for column, place in study.columns().items():
+    wanted = study.columns()
+    for column, place in wanted.items():
         if column not in names:
             near = did_you_mean(column, names)
+            # A first line without any of the columns may be a respondent's, and is not for a message to list.
+            if not nearest(column, names) and not set(names).intersection(wanted):
+                near = "Its first line names none of the columns: is the header missing, or is it another survey?"
             raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 

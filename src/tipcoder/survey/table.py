@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
+from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, nearest
 from tipcoder.survey.delimiter import announced, choose_delimiter, given_delimiter
 from tipcoder.survey.encoding import Decoded, decode, utf16_without_mark
 from tipcoder.survey.file_kind import not_a_table
@@ -92,14 +92,15 @@ def read_table(
     rows = _rows(stream, len(header), blank)
     further = further_header_rows([row.cells for row in rows[:3]])
     columns = name_columns(header)
-    notes += _notes_on_columns(columns) + _notes_on_rows(rows, blank, len(further))
+    data_rows, again = _without_headers(rows, len(further), tuple(header))
+    notes += _notes_on_columns(columns) + _notes_on_rows(rows, blank, len(further), again)
     return SurveyTable(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=decoded.encoding,
         delimiter=separator,
         columns=columns,
-        rows=_without_headers(rows, len(further)),
+        rows=data_rows,
         notes=tuple(notes),
         further_headers=further,
     )
@@ -135,17 +136,26 @@ def _key(name: str) -> str:
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise BadInput(f"{path}: is a folder, not a survey file.", "Name the CSV file in it.")
+            raise BadInput(f"{path}: is a folder, not a CSV file.", "Name the CSV file in it.")
         if path.is_char_device():
-            raise BadInput(f"{path}: is a device, not a survey file.")
+            raise BadInput(f"{path}: is a device, not a CSV file.", "Name the CSV file, or pipe it in.")
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise BadInput(f"{path}: there is no such file.") from None
+        raise BadInput(f"{path}: there is no such file.", _nearest_file(path)) from None
     except OSError as error:
         raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
     if not data:
-        raise BadInput(f"{path.name}: is empty.", "Export the survey again, as CSV UTF-8.")
+        raise BadInput(f"{path.name}: is empty.", "Export it again, as CSV UTF-8.")
     return data
+
+
+def _nearest_file(path: Path) -> str:
+    """What the user may have meant; only files of that folder that a survey or codings could be in."""
+    try:
+        near = nearest(path.name, sorted(file.name for file in path.parent.glob("*.[ct]s[vt]*") if file.is_file()))
+    except (OSError, ValueError):
+        near = ""
+    return f"Did you mean {str(path.with_name(near))!r}?" if near else "Check the name and the folder."
 
 
 def _refuse_other_kinds(data: bytes, source: str, encoding: str | None) -> None:
@@ -153,7 +163,7 @@ def _refuse_other_kinds(data: bytes, source: str, encoding: str | None) -> None:
     settled = encoding is not None or marked or utf16_without_mark(data) is not None
     kind = not_a_table(data, look_for_nul=not settled)
     if kind:
-        raise BadInput(f"{source}: looks like {kind}; a CSV file is wanted.", "Export the survey as CSV UTF-8.")
+        raise BadInput(f"{source}: looks like {kind}; a CSV file is wanted.", "Export it as CSV UTF-8.")
 
 
 def _header(stream: Iterator[tuple[int, list[str]]], blank: list[int]) -> list[str] | None:
@@ -181,14 +191,22 @@ def _rows(stream: Iterator[tuple[int, list[str]]], width: int, blank: list[int])
     return rows
 
 
-def _without_headers(rows: list[Row], headers: int) -> tuple[Row, ...]:
-    if not headers:
-        return tuple(rows)
-    return tuple(Row(n, r.line, r.cells, r.extra, r.short) for n, r in enumerate(rows[headers:], start=1))
+def _without_headers(rows: list[Row], further: int, header: tuple[str, ...]) -> tuple[tuple[Row, ...], list[int]]:
+    """The rows of data, and the lines where the whole header stands again because files were joined."""
+    repeatable = len(header) > 1 and any(header)
+    again = [row.line for row in rows[further:] if repeatable and row.cells == header and not row.extra]
+    if not further and not again:
+        return tuple(rows), []
+    data = (row for row in rows[further:] if row.line not in again)
+    return tuple(Row(n, r.line, r.cells, r.extra, r.short) for n, r in enumerate(data, start=1)), again
 
 
 def _notes_on_encoding(decoded: Decoded) -> list[str]:
     notes = []
+    if decoded.how == "given against utf-8":
+        notes.append(
+            f"read as {decoded.encoding} as you said, although all of it is valid utf-8: look at a few answers"
+        )
     if decoded.how in ("detectors agree", "utf-16 pattern"):
         notes.append(f"read as {decoded.encoding}, which nothing in the file states: look at a few answers")
     if decoded.replaced:
@@ -207,14 +225,16 @@ def _notes_on_columns(columns: tuple[Column, ...]) -> list[str]:
     return notes
 
 
-def _notes_on_rows(rows: list[Row], blank: list[int], further: int) -> list[str]:
+def _notes_on_rows(rows: list[Row], blank: list[int], further: int, again: list[int]) -> list[str]:
     long = [row.line for row in rows if row.extra]
     short = [row.line for row in rows if row.short]
     notes = []
     if further:
         lines = _listed([row.line for row in rows[:further]])
         notes.append(f"a Qualtrics export with {further + 1} header rows: line {lines} taken as headers, not answers")
-    if len(rows) == further:
+    if again:
+        notes.append(f"{len(again)} line(s) repeat the header and were skipped: line {_listed(again)}")
+    if len(rows) == further + len(again):
         notes.append("no rows below the header")
     if blank:
         notes.append(f"{len(blank)} blank line(s) skipped: line {_listed(blank)}")

@@ -17,7 +17,7 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import excerpt, normalise
+from tipcoder.text import normalise
 from tipcoder.workbench.codings_out import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
 
@@ -39,6 +39,8 @@ class CodingsReport:
     changed: bool = False
     """Whether anything was not there already, so that there is an act to undo."""
     dry_run: bool = False
+    notes: list[str] = field(default_factory=list)
+    """What was not plain about the file."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def import_codings(
     that cannot be placed.
     """
     table = read_table(path)
-    report = CodingsReport(rows=len(table.rows), dry_run=dry_run)
+    report = CodingsReport(rows=len(table.rows), dry_run=dry_run, notes=list(table.notes))
     if dry_run:
         with here.store.read() as db:
             _checked(db, table, case_of, report)
@@ -190,9 +192,9 @@ class _Checker:
         if not low < high <= len(text):
             raise BadInput(f"{low}-{high} is no span of a text of {len(text)} characters.")
         if quote and text[low:high] != quote:
-            raise BadInput(
-                f"the quote does not stand at {low}-{high}.", f"There stands {excerpt(text[low:high], 40)!r}."
-            )
+            at = text.find(quote)
+            there = f"It stands at {at}-{at + len(quote)}." if at >= 0 else "It is not in the answer."
+            raise BadInput(f"the quote does not stand at {low}-{high}.", there)
         return Span(low, high, text[low:high])
 
     def refuse_faults(self) -> None:
@@ -215,9 +217,9 @@ def _is_number(cell: str) -> bool:
 def _quoted(text: str, quote: str) -> Span:
     at = text.find(quote)
     if at < 0:
-        raise BadInput(f"the quote {excerpt(quote, 40)!r} is not in the answer.")
+        raise BadInput("the quote is not in the answer.")
     if text.find(quote, at + 1) >= 0:
-        raise BadInput(f"the quote {excerpt(quote, 40)!r} is in the answer more than once.", "Give start and end.")
+        raise BadInput("the quote is in the answer more than once.", "Give start and end.")
     return Span(at, at + len(quote), quote)
 
 
@@ -242,10 +244,11 @@ def _write(act: Act, coder: Coder, lines: Sequence[_Line], revision: int, report
     codings.put_all(act, rows)
     report.added += len(rows)
     coded = {key[0] for key in there}
+    said = codings.live_readings(act.db, coder.id)
     for answer_id, outcome in outcomes.items():
         final = Outcome.CODED if answer_id in coded else outcome
         codings.set_reading(act, answer_id, coder.id, final, revision)
-        report.finished += 1
+        report.finished += answer_id not in said or said[answer_id][1] != final
     _reopen(act, coder, coded.intersection(line.answer_id for line in lines).difference(outcomes), revision)
 
 

@@ -7,6 +7,7 @@ import shutil
 import uuid
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from tipcoder.codebook.reading import read_codebook
@@ -17,9 +18,9 @@ from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, read_study
 from tipcoder.survey.sniffing import propose_study
-from tipcoder.survey.table import read_table
+from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.import_report import ImportReport
-from tipcoder.workbench.importing import ReadOptions, read_survey, write_survey
+from tipcoder.workbench.importing import ReadOptions, freeze_survey, read_survey, write_survey
 from tipcoder.workbench.opening import UUID, OpenStudy, coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 
@@ -37,6 +38,11 @@ class Plan:
     codebook: Path | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
 
+    @cached_property
+    def table(self) -> SurveyTable:
+        """The survey, read once: it may come through a pipe."""
+        return read_survey(self.survey, self.options)
+
 
 def propose(plan: Plan) -> str:
     """The study.toml that `create` would use: the one named, or one guessed from the file."""
@@ -45,9 +51,7 @@ def propose(plan: Plan) -> str:
         return _text_of(plan.study_file)
     if plan.template is not None:
         return _text_of(template_path(plan.template))
-    o = plan.options
-    table = read_table(plan.survey, encoding=o.encoding, delimiter=o.delimiter, replace_errors=o.replace_errors)
-    return propose_study(table)
+    return propose_study(plan.table)
 
 
 def check_target(folder: Path) -> None:
@@ -105,7 +109,7 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStac
     (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
-    frozen = read_survey(plan.survey, study, plan.options, named)
+    frozen = freeze_survey(plan.table, study, plan.options, named)
     codebook = plan.codebook or codebook_path(study.codebook or STARTER_CODEBOOK)
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())

@@ -18,7 +18,7 @@ from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
 from tipcoder.store import coders, events, survey_data
 from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
-from tipcoder.survey.table import read_table
+from tipcoder.survey.table import SurveyTable, read_table
 from tipcoder.text import same_answer_key
 from tipcoder.workbench.import_report import FrozenSurvey
 from tipcoder.workbench.import_report import ImportReport as ImportReport  # the front ends know it from here
@@ -42,11 +42,17 @@ class _DryRun(Exception):
     """Leaves the transaction without a trace."""
 
 
-def read_survey(path: Path, study: Study, options: ReadOptions, study_source: str = STUDY_FILE) -> FrozenSurvey:
-    """Read and freeze a survey file. Raises BadInput for a file or a column that cannot be used."""
-    table = read_table(
+def read_survey(path: Path, options: ReadOptions) -> SurveyTable:
+    """Read a survey file. Raises BadInput for one that cannot be used."""
+    return read_table(
         path, encoding=options.encoding, delimiter=options.delimiter, replace_errors=options.replace_errors
     )
+
+
+def freeze_survey(
+    table: SurveyTable, study: Study, options: ReadOptions, study_source: str = STUDY_FILE
+) -> FrozenSurvey:
+    """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
     check_columns(table, study, study_source)
     cases, seen = freeze(table, study, duplicates=options.duplicates)
     report = ImportReport(
@@ -71,7 +77,8 @@ def import_survey(
     here: OpenStudy, coder: Coder, path: Path, options: ReadOptions | None = None, *, dry_run: bool = False
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
-    frozen = read_survey(path, here.study, options or ReadOptions())
+    options = options or ReadOptions()
+    frozen = freeze_survey(read_survey(path, options), here.study, options)
     try:
         write_survey(here, coder, frozen, dry_run=dry_run)
     except _DryRun:
@@ -82,7 +89,8 @@ def import_survey(
 def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run: bool = False) -> None:
     """One transaction: either the whole file is in, or nothing of it."""
     if not frozen.cases:
-        raise BadInput(f"{frozen.table.source}: has no usable row.", "; ".join(frozen.report.refused[:3]))
+        why = "; ".join(frozen.report.refused[:3]) or "Export the survey with its answers"
+        raise BadInput(f"{frozen.table.source}: has no usable row.", f"{why}.")
     with here.store.read() as db:
         first = not survey_data.respondent_ids(db)
         known = survey_data.known_texts(db)
@@ -148,7 +156,7 @@ def _check_public_ids(frozen: FrozenSurvey) -> None:
     for case in frozen.cases:
         if not _ID_CHARACTERS.issuperset(case.source_id):
             raise BadInput(
-                f"{frozen.table.source}, line {case.line}: {case.source_id!r} cannot be shown as a response ID.",
+                f"{frozen.table.source}, line {case.line}: the respondent's ID cannot be shown as a response ID.",
                 'Let tipcoder draw them: response_ids = "random" under [privacy].',
             )
 
