@@ -115,7 +115,7 @@ class _Checker:
         names = [column.name for column in table.columns]
         absent = [name for name in COLUMNS if name not in names and not (name in ("start", "end") and "quote" in names)]
         if absent:
-            near = nearest(absent[0], names)
+            near = nearest(absent[0], [name for name in names if name not in COLUMNS])
             hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."
             raise BadInput(f"{table.source}: has no column {absent[0]!r}.", hint)
         self.at = {name: n for n, name in enumerate(names)}
