@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
 from tipcoder.model import Code, Codebook
 
@@ -14,7 +15,10 @@ _LISTS = ("examples", "cues")
 
 
 class Change(NamedTuple):
-    """One difference. `what` is added, retired, moved, colour, folder, or the name of a part of a code."""
+    """One difference. `what` is added, retired, moved, order, colour, folder, or the name of a part of a code.
+
+    Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no code.
+    """
 
     code: str
     what: str
@@ -25,16 +29,40 @@ class Change(NamedTuple):
 
 def differences(old: Codebook, new: Codebook) -> list[Change]:
     """Every change from `old` to `new`, in the order of the new codebook, retired codes last."""
-    out: list[Change] = []
+    pairs = (("title", old.title, new.title), ("language", old.language, new.language))
+    out = [Change("", what, "", before, after) for what, before, after in pairs if before != after]
+    shifted = {change.code: change for change in _order(old, new)}
     for key, code in new.codes.items():
         if key not in old.codes:
             out.append(Change(key, "added", "", "", _label(code, new)))
         else:
-            out += _of_code(old.codes[key], code)
+            out += [*_of_code(old.codes[key], code), *filter(None, [shifted.get(key)])]
     out += [
         Change(key, "retired", "", _label(code, old), "") for key, code in old.codes.items() if key not in new.codes
     ]
     return out
+
+
+def _order(old: Codebook, new: Codebook) -> Iterator[Change]:
+    """Codes that stand elsewhere among the siblings they had before."""
+    for parent in dict.fromkeys(code.parent for code in new.codes.values()):
+        were, are = ([code.key for code in book.children(parent)] for book in (old, new))
+        before, after = [key for key in were if key in are], [key for key in are if key in were]
+        if before == after:
+            continue
+        stayed = {
+            key
+            for a, _, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+            for key in before[a : a + size]
+        }
+        for key in after:
+            if key not in stayed:
+                yield Change(key, "order", "", _above(key, before), _above(key, after))
+
+
+def _above(key: str, siblings: list[str]) -> str:
+    at = siblings.index(key)
+    return siblings[at - 1] if at else ""
 
 
 def _label(code: Code, book: Codebook) -> str:
@@ -62,10 +90,12 @@ def _of_code(old: Code, new: Code) -> list[Change]:
         listed: Mapping[str, tuple[str, ...]] = getattr(old, part)
         now: Mapping[str, tuple[str, ...]] = getattr(new, part)
         for lang in dict.fromkeys([*listed, *now]):
-            gone = [item for item in listed.get(lang, ()) if item not in now.get(lang, ())]
-            come = [item for item in now.get(lang, ()) if item not in listed.get(lang, ())]
+            were, are = listed.get(lang, ()), now.get(lang, ())
+            gone, come = [item for item in were if item not in are], [item for item in are if item not in were]
             if gone or come:
                 out.append(Change(key, part, lang, "; ".join(gone), "; ".join(come)))
+            elif were != are:
+                out.append(Change(key, part, lang, "; ".join(were), "; ".join(are)))
     return out
 
 
@@ -73,6 +103,45 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
+Meaning = Mapping[str, Mapping[str, str]]
+"""The texts of one code that decide what belongs to it: part, then language."""
+
+
+def meanings(document: Mapping[str, Any]) -> dict[str, Meaning]:
+    """The meaning of every code in a revision as it is kept; see `writing.codebook_to_document`."""
+    codes: Mapping[str, Mapping[str, Mapping[str, str]]] = document.get("code", {})
+    return {key: {part: entry.get(part, {}) for part in MEANING} for key, entry in codes.items()}
+
+
+def same_meaning(old: Meaning, new: Meaning) -> bool:
+    """Whether a coding made under one stands as well under the other.
+
+    A language that only one of them has is a translation, as long as the two have another one in common. A text
+    where none was is a rule that nobody followed before. How words are spaced does not count.
+    """
+    for part in MEANING:
+        before, after = _said(old.get(part, {})), _said(new.get(part, {}))
+        common = before.keys() & after.keys()
+        if any(before[language] != after[language] for language in common):
+            return False
+        if not common and (before or after):
+            return False
+    return True
+
+
+def _said(texts: Mapping[str, str]) -> dict[str, str]:
+    said = {language: " ".join(text.split()) for language, text in texts.items()}
+    return {language: text for language, text in said.items() if text}
+
+
 def changed_meaning(old: Codebook, new: Codebook) -> set[str]:
-    """Keys of codes whose definition or rules differ: codings made under `old` may no longer be right."""
-    return {change.code for change in differences(old, new) if change.what in MEANING}
+    """Keys of codes in both whose definition or rules differ: codings made under `old` may no longer be right."""
+    return {
+        key
+        for key, code in new.codes.items()
+        if key in old.codes and not same_meaning(_meaning(old.codes[key]), _meaning(code))
+    }
+
+
+def _meaning(code: Code) -> Meaning:
+    return {"definition": code.definition, "use_when": code.use_when, "avoid_when": code.avoid_when}

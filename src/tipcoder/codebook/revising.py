@@ -6,7 +6,7 @@ Keys never change: files, codings and scripts name codes by them. What people se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from tipcoder.codebook.finding import latin
 from tipcoder.codebook.reading import MAX_KEY, check_codebook
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
+from tipcoder.text import fold, normalise
 
 TEXTS = ("label", "definition", "use_when", "avoid_when")
 LISTS = ("examples", "cues")
@@ -22,24 +23,27 @@ _Value = TypeVar("_Value", str, tuple[str, ...])
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
-def key_for(label: str, book: Codebook) -> str:
-    """A free key made of a label's letters, in Latin script."""
+def key_for(label: str, book: Codebook, taken: Collection[str] = ()) -> str:
+    """A free key made of a label's letters, in Latin script; `taken` are keys that retired codes have."""
     base = _NO_KEY.sub("_", latin(label)).strip("_")[: MAX_KEY - 4] or "code"
     key, number = base, 2
-    while key in book.codes:
+    used = {fold(other) for other in (*book.codes, *taken)}
+    while key in used:
         key, number = f"{base}_{number}", number + 1
     return key
 
 
-def add_code(book: Codebook, label: str, language: str, parent: str | None = None) -> tuple[Codebook, str]:
-    """The codebook with one more code, last under its parent, and the new code's key."""
-    label = " ".join(label.split())
+def add_code(
+    book: Codebook, label: str, language: str, parent: str | None = None, taken: Collection[str] = ()
+) -> tuple[Codebook, str]:
+    """The codebook with one more code, last under its parent, and the new code's key, which is none of `taken`."""
+    label = normalise(" ".join(label.split())).text
     if not label:
         raise BadInput("A code needs a label.")
     twin = next((c for c in book.codes.values() if label.casefold() in (t.casefold() for t in c.label.values())), None)
     if twin is not None:
         raise BadInput(f"{label!r} is the label of {twin.key!r} already.", "Use that one, or choose another label.")
-    key = key_for(label, book)
+    key = key_for(label, book, taken)
     return _checked(book, {**book.codes, key: Code(key, {language: label}, parent=_known(book, parent))}), key
 
 
@@ -48,7 +52,9 @@ def edit_text(book: Codebook, key: str, field: str, language: str, text: str) ->
     if field not in TEXTS:
         raise BadInput(f"{field!r} is no text of a code.", did_you_mean(field, TEXTS))
     code = _code(book, key)
-    texts = _set(getattr(code, field), language, text.strip())
+    # A label that was typed or pasted stands on one line.
+    text = " ".join(text.split()) if field == "label" else text.strip()
+    texts = _set(getattr(code, field), language, normalise(text).text)
     if field == "label" and not texts:
         raise BadInput(f"{key}: a code needs a label in some language.")
     changes: dict[str, Any] = {field: texts}
@@ -60,7 +66,7 @@ def edit_list(book: Codebook, key: str, field: str, language: str, items: tuple[
     if field not in LISTS:
         raise BadInput(f"{field!r} is no list of a code.", did_you_mean(field, LISTS))
     code = _code(book, key)
-    kept = tuple(dict.fromkeys(item.strip() for item in items if item.strip()))
+    kept = tuple(dict.fromkeys(normalise(item.strip()).text for item in items if item.strip()))
     changes: dict[str, Any] = {field: _set(getattr(code, field), language, kept)}
     return _with(book, replace(code, **changes))
 
@@ -84,8 +90,11 @@ def move(book: Codebook, key: str, parent: str | None, before: str | None = None
     if parent is not None and key in book.path(parent):
         raise BadInput(f"{key} cannot go below itself.")
     codes = {k: c for k, c in book.codes.items() if k != key}
-    if before is None or before not in codes:
+    if before is None:
         return _checked(book, {**codes, key: code})
+    if before == key or _code(book, before).parent != parent:
+        place = f"under {parent}" if parent is not None else "at the top"
+        raise BadInput(f"{before} will not stand beside {key} {place}.", "Name a code that stands there already.")
     out: dict[str, Code] = {}
     for name, other in codes.items():
         if name == before:
@@ -103,19 +112,44 @@ def retire(book: Codebook, key: str) -> Codebook:
     return _checked(book, codes)
 
 
+def restore(book: Codebook, code: Code, path: tuple[str, ...]) -> Codebook:
+    """Bring a retired code back, under the nearest code of its old `path` that is still there.
+
+    What was below it stays where it went, and cues that other codes have by now are left to them.
+    """
+    if code.key in book.codes:
+        raise BadInput(f"{code.key} is in the codebook.")
+    parent = next((key for key in reversed(path) if key in book.codes), None)
+    theirs = {_cue(cue) for other in book.codes.values() for cues in other.cues.values() for cue in cues}
+    cues = {lang: tuple(cue for cue in cues if _cue(cue) not in theirs) for lang, cues in code.cues.items()}
+    back = replace(code, parent=parent, cues={lang: kept for lang, kept in cues.items() if kept})
+    return _checked(book, {**book.codes, code.key: back})
+
+
+def _cue(cue: str) -> str:
+    return " ".join(fold(cue).split())
+
+
 def merge(book: Codebook, source: str, target: str) -> Codebook:
-    """Put `source` into `target`, which inherits its examples, its cues and the codes below it."""
+    """Put `source` into `target`, which inherits its examples, its cues and the codes below it.
+
+    If `target` is itself below `source`, the branch that holds it goes up to where `source` was.
+    """
     gone, kept = _code(book, source), _code(book, target)
     if source == target:
         raise BadInput(f"{source} cannot be merged with itself.")
     if not kept.codable and gone.codable:
         raise BadInput(f"{target} only groups other codes.", "Choose one of its sub-codes.")
-    codes = {k: replace(c, parent=target) if c.parent == source else c for k, c in book.codes.items() if k != source}
+    branch = book.path(target)
+
+    def parent_of(code: Code) -> str | None:
+        if code.parent != source:
+            return code.parent
+        return gone.parent if code.key in branch else target
+
+    codes = {k: replace(c, parent=parent_of(c)) for k, c in book.codes.items() if k != source}
     codes[target] = replace(
-        kept,
-        parent=gone.parent if kept.parent == source else kept.parent,
-        examples=_joined(kept.examples, gone.examples),
-        cues=_joined(kept.cues, gone.cues),
+        codes[target], examples=_joined(kept.examples, gone.examples), cues=_joined(kept.cues, gone.cues)
     )
     return _checked(book, codes)
 

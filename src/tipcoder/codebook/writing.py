@@ -54,6 +54,17 @@ def codebook_to_toml(codebook: Codebook) -> str:
     return tomlkit.dumps(document)
 
 
+def code_to_toml(code: Code) -> str:
+    """The tables of one code as they stand in a codebook.toml."""
+    import tomlkit
+
+    codes = tomlkit.table(is_super_table=True)
+    codes.add(code.key, _toml_entry(code))
+    document = tomlkit.document()
+    document.add("code", codes)
+    return tomlkit.dumps(document).strip("\n") + "\n"
+
+
 def _toml_entry(code: Code) -> Any:
     import tomlkit
 

@@ -1,0 +1,132 @@
+"""A codebook.toml that a person wrote keeps her comments and her layout when the workbench changes it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tipcoder.codebook.reading import parse_codebook, read_codebook
+from tipcoder.codebook.revising import add_code, edit_list, edit_text, merge, move, recolour, retire
+from tipcoder.codebook.rewriting import rewrite_toml
+from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.model import Codebook
+
+SHIPPED = Path(__file__).resolve().parents[3] / "codebooks" / "tip.toml"
+
+WRITTEN = '''\
+# Our codebook. Ask Ada before you change it.
+title = "Codes"   # for now
+
+# ---- Governments ----
+
+[code.government]
+label = "Government"
+codable = false
+
+# Talked over on 3 May.
+[code.pressure]
+label = { en = "Pressure", ru = "Давление" }   # both agreed
+parent = "government"
+definition = """
+[code.money] is not meant here:
+somebody makes a government act."""
+[code.pressure.cues]
+en = [
+    "pushed", "leaned on",
+]
+
+# ---- The rest ----
+
+[code.training]
+label = "Training"
+
+# Grants and the like.
+[code.money]
+label = "Money"
+# no colour yet
+'''
+
+
+def book() -> Codebook:
+    return parse_codebook(tomllib.loads(WRITTEN), "codebook.toml")
+
+
+def reads(text: str) -> str:
+    return codebook_to_json(parse_codebook(tomllib.loads(text), "codebook.toml"))
+
+
+def test_a_file_that_says_it_already_is_not_touched() -> None:
+    assert rewrite_toml(WRITTEN, book()) == WRITTEN
+
+
+def test_only_the_line_of_the_label_changes() -> None:
+    changed = edit_text(book(), "training", "label", "en", "Workshops")
+    assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace('label = "Training"', 'label = "Workshops"')
+
+
+def test_one_language_of_an_inline_table_changes_and_its_comment_stays() -> None:
+    changed = edit_text(book(), "pressure", "label", "ru", "Нажим")
+    assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace('"Давление"', '"Нажим"')
+
+
+def test_a_plain_text_that_gets_a_translation_becomes_a_table_and_the_remarks_stay() -> None:
+    changed = edit_text(book(), "money", "label", "es", "Dinero")
+    text = rewrite_toml(WRITTEN, changed)
+    assert reads(text) == codebook_to_json(changed)
+    before_money = WRITTEN[: WRITTEN.index("[code.money]\nlabel")]
+    assert text.startswith(before_money)
+    assert "# no colour yet" in text
+
+
+def test_a_code_that_goes_leaves_every_remark_above_it_in_the_file() -> None:
+    changed = retire(book(), "pressure")
+    text = rewrite_toml(WRITTEN, changed)
+    assert reads(text) == codebook_to_json(changed)
+    assert "# Talked over on 3 May." in text
+    assert text.index("# ---- The rest ----") < text.index("[code.training]")
+    assert "leaned on" not in text
+
+
+def test_a_code_that_moves_takes_its_remark_along_and_leaves_the_heading_of_its_section() -> None:
+    changed = move(book(), "money", None, before="training")
+    text = rewrite_toml(WRITTEN, changed)
+    assert reads(text) == codebook_to_json(changed)
+    assert '# Grants and the like.\n[code.money]\nlabel = "Money"\n# no colour yet\n' in text
+    assert "# ---- The rest ----\n\n[code.training]" in text
+
+
+def test_a_new_code_stands_last_with_everything_before_it_as_it_was() -> None:
+    changed, key = add_code(book(), "Shelter", "en", "government")
+    text = rewrite_toml(WRITTEN, changed)
+    assert text.startswith(WRITTEN)
+    assert text[len(WRITTEN) :].strip().startswith(f"[code.{key}]")
+    assert reads(text) == codebook_to_json(changed)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "not toml [", 'code.money = { label = "Money" }\n', '[code]\nmoney = { label = "Cash" }\n'], ids=repr
+)
+def test_what_cannot_be_kept_is_written_anew(text: str) -> None:
+    assert reads(rewrite_toml(text, book())) == codebook_to_json(book())
+
+
+def test_no_comment_of_the_shipped_codebook_is_lost_to_a_day_of_edits() -> None:
+    text = SHIPPED.read_text("utf-8")
+    now = read_codebook(SHIPPED)
+    comments = [line for line in text.splitlines() if line.startswith("#")]
+    keys = [code.key for code in now.codes.values() if code.codable]
+    now = edit_text(now, keys[0], "definition", "en", 'With """quotes""" and\n[code.x]\nlines.')
+    text = rewrite_toml(text, now)
+    now = recolour(edit_list(now, keys[5], "cues", "ru", ("новая фраза",)), keys[7], "#abcdef")
+    text = rewrite_toml(text, now)
+    for step in (
+        lambda b: merge(b, keys[10], keys[11]),
+        lambda b: retire(b, keys[20]),
+        lambda b: move(b, keys[3], None),
+    ):
+        now = step(now)
+        text = rewrite_toml(text, now)
+        assert reads(text) == codebook_to_json(now)
+    assert [line for line in comments if line not in text.splitlines()] == []
