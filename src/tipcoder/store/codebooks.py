@@ -6,8 +6,10 @@ like any other act. A code that leaves the codebook keeps its row, because codin
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
@@ -28,6 +30,58 @@ def document(db: Db, number: int) -> str:
     """A revision as the JSON it was kept as."""
     query = select(schema.codebook_revision.c.document).where(schema.codebook_revision.c.number == number)
     return str(db.execute(query).scalar_one())
+
+
+def revision_with(db: Db, content: str) -> int | None:
+    """The newest revision with exactly this content, or None."""
+    r = schema.codebook_revision.c
+    found = db.execute(select(func.max(r.number)).where(r.document == content)).scalar_one()
+    return None if found is None else int(found)
+
+
+class Revision(NamedTuple):
+    """One revision: who made it, in which act, and of which one."""
+
+    number: int
+    at: str
+    coder: str
+    sentence: str
+    parent: int
+    """The revision that was changed, 0 for the first."""
+    standing: bool
+    """Whether the revision in force came of it; not so where it was undone."""
+
+
+def revisions(db: Db) -> list[Revision]:
+    """Every revision ever kept, oldest first."""
+    r, event, act = schema.codebook_revision.c, schema.event.c, schema.act.c
+    made = (
+        select(event.before, event.after, schema.coder.c.name, act.sentence)
+        .join(schema.act, act.id == event.act_id)
+        .join(schema.coder, schema.coder.c.id == act.coder_id)
+        .where(event.entity == schema.meta.name, event.entity_id == CURRENT)
+    )
+    known = {
+        int(json.loads(row.after)["value"]): (row.name, row.sentence, int(json.loads(row.before)["value"]))
+        for row in db.execute(made)
+    }
+    kept = db.execute(select(r.number, r.at).order_by(r.number)).all()
+    parents = {row.number: known[row.number][2] if row.number in known else row.number - 1 for row in kept}
+    standing = set(_ancestry(current_revision(db), parents))
+    nobody = ("", "", 0)
+    return [
+        Revision(row.number, row.at, *known.get(row.number, nobody)[:2], parents[row.number], row.number in standing)
+        for row in kept
+    ]
+
+
+def _ancestry(number: int, parents: dict[int, int]) -> list[int]:
+    """A revision and those it came of, newest first."""
+    line = []
+    while number in parents:
+        line.append(number)
+        number = parents[number] if parents[number] < number else 0
+    return line
 
 
 def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:

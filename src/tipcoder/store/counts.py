@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import distinct, func, select
+from typing import NamedTuple
+
+from sqlalchemy import case, distinct, func, select
 
 from tipcoder.model import CodeCount
 from tipcoder.store import schema
@@ -36,6 +38,37 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
     return [CodeCount(*row) for row in db.execute(query)]
+
+
+class Tally(NamedTuple):
+    """How often one code stands, all coders together, and how often by one of them."""
+
+    codings: int
+    answers: int
+    coders: int
+    my_codings: int
+    my_answers: int
+
+
+def tallies(db: Db, coder_id: int) -> dict[str, Tally]:
+    """Of every code that stands on a current text, also one that the codebook no longer has."""
+    mine = _c.coder_id == coder_id
+    query = (
+        select(
+            schema.code.c.key,
+            func.count(),
+            func.count(distinct(_c.answer_id)),
+            func.count(distinct(_c.coder_id)),
+            func.count(case((mine, 1))),
+            func.count(distinct(case((mine, _c.answer_id)))),
+        )
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, _a.live == 1)
+        .group_by(schema.code.c.id, schema.code.c.key)
+    )
+    return {row[0]: Tally(*(int(count) for count in row[1:])) for row in db.execute(query)}
 
 
 def answer_states(db: Db) -> list[tuple[str, str, int]]:

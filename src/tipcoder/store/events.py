@@ -12,6 +12,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, insert, select, update
@@ -26,6 +27,8 @@ from tipcoder.text import normalise
 
 LIVE = {"live": 1}
 DEAD = {"live": 0}
+_CHUNK = 10_000
+"""Rows in one statement: both stores refuse some tens of thousands."""
 
 _UNDOABLE: dict[str, Table] = {
     t.name: t
@@ -75,6 +78,15 @@ class Act:
             shown = dict(row) if kept is None else {name: row[name] for name in kept}
             self.record(table, row_id, DEAD, shown | LIVE)
         return ids
+
+    def change_all(
+        self, table: Table, row_ids: Sequence[int], before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """Set columns of rows that are all alike in them, and record each."""
+        for at in range(0, len(row_ids), _CHUNK):
+            self.db.execute(update(table).where(table.c.id.in_(row_ids[at : at + _CHUNK])).values(**after))
+        for row_id in row_ids:
+            self.record(table, row_id, before, after)
 
     def change(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Set columns of one row and record what they were."""
@@ -203,18 +215,29 @@ def _apply(db: Db, act_id: int, back: bool) -> None:
     order = schema.event.c.seq.desc() if back else schema.event.c.seq
     events = db.execute(select(schema.event).where(schema.event.c.act_id == act_id).order_by(order)).all()
     touched: dict[str, list[int]] = {}
-    for event in events:
-        table = _UNDOABLE[event.entity]
-        row_id: Any = event.entity_id if table is schema.meta else int(event.entity_id)
-        before, after = json.loads(event.before), json.loads(event.after)
+    # An act may reach thousands of rows in the same way: those that follow on one another are set back at once.
+    for (entity, before_json, after_json), run in groupby(events, key=_way):
+        table = _UNDOABLE[entity]
+        ids: list[Any] = [event.entity_id if table is schema.meta else int(event.entity_id) for event in run]
+        before, after = json.loads(before_json), json.loads(after_json)
         want, there = (before, after) if back else (after, before)
         as_left = [table.c[name] == there[name] for name in before]
-        set_back = update(table).where(_key(table) == row_id, *as_left).values({name: want[name] for name in before})
-        if db.execute(set_back).rowcount != 1:
-            raise _Overtaken
-        touched.setdefault(event.entity, []).append(row_id)
+        for at in range(0, len(ids), _CHUNK):
+            some = ids[at : at + _CHUNK]
+            set_back = (
+                update(table).where(_key(table).in_(some), *as_left).values({name: want[name] for name in before})
+            )
+            if db.execute(set_back).rowcount != len(some):
+                raise _Overtaken
+        touched.setdefault(entity, []).extend(ids)
     if any(contradictions(db, codings=touched.get("coding", ()), readings=touched.get("reading", ()))):
         raise _Overtaken
+
+
+def _way(event: Any) -> tuple[str, str, str]:
+    """What an event did to which kind of row, in the columns that undo sets back."""
+    before, after = json.loads(event.before), json.loads(event.after)
+    return event.entity, event.before, _json({name: after[name] for name in before})
 
 
 class LogLine(NamedTuple):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from tipcoder.codebook.reading import read_codebook
-from tipcoder.codebook.writing import codebook_to_json, codebook_to_toml
-from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_file
 from tipcoder.model import Coder, Undone
 from tipcoder.store import codebooks, events
 from tipcoder.store.events import LogLine
-from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
+from tipcoder.workbench.codebook_file import bring_along
+from tipcoder.workbench.opening import OpenStudy, known_coder
 
 
 def log_lines(here: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:
@@ -31,20 +28,8 @@ def walk(here: OpenStudy, coder: Coder, verb: str) -> Undone | None:
 
 
 def follow_codebook(here: OpenStudy, before: int) -> None:
-    """Write codebook.toml anew if the revision in force is no longer `before`, unless a person has edited it since.
-
-    The file as it was, with its comments, is kept beside it as codebook.toml.bak.
-    """
-    with here.store.read() as db:
-        if codebooks.current_revision(db) == before:
-            return
-        was = codebooks.document(db, before)
-        now = current_codebook(db)
-    try:
-        untouched = codebook_to_json(read_codebook(here.codebook_file)) == was
-    except BadInput:
-        untouched = False
-    if untouched:
-        path = here.codebook_file
-        write_file(path.with_name(path.name + ".bak"), path.read_text("utf-8"))
-        write_file(path, codebook_to_toml(now))
+    """Change codebook.toml if the revision in force is no longer `before`, unless a person has edited it since."""
+    # Under the store's lock, so that of two who change the codebook the later one is also the later in the file.
+    with here.store.write() as db:
+        if codebooks.current_revision(db) != before:
+            bring_along(here.codebook_file, db)

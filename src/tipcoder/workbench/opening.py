@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.codebook.reading import parse_codebook, read_codebook
-from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.engine import Db, Store
 from tipcoder.store.opening import open_store
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study, read_study
+from tipcoder.workbench.codebook_file import bring_along, edited_by_hand, in_step, kept_codebook, take_in
 
 UUID = "study_uuid"
 CODER_VARIABLE = "TIPCODER_CODER"
@@ -104,9 +103,7 @@ def known_coder(db: Db, name: str) -> Coder:
 
 def current_codebook(db: Db) -> Codebook:
     """The revision in force, as kept in the store."""
-    number = codebooks.current_revision(db)
-    kept = parse_codebook(json.loads(codebooks.document(db, number)), f"revision {number}")
-    return replace(kept, revision=number)
+    return kept_codebook(db, codebooks.current_revision(db))
 
 
 @contextmanager
@@ -127,11 +124,19 @@ def take_in_codebook(here: OpenStudy, coder: Coder, sentence: str = "Took in cod
 
     Raises BadInput for a codebook that cannot be worked with; the revision in force then stays.
     """
-    edited = read_codebook(here.codebook_file)
-    content = codebook_to_json(edited)
+    path = here.codebook_file
+    read_codebook(path)
     with here.store.read() as db:
-        number = codebooks.current_revision(db)
-        if number and codebooks.document(db, number) == content:
+        if in_step(path, db):
             return None
-    with events.recorded(here.store, coder.id, "codebook", sentence) as act:
-        return codebooks.add_revision(act, content, edited.codes)
+    # Looked at again where it is kept: somebody else's edit may have changed both since.
+    with here.store.write() as db:
+        # A store in the study's folder changes together with the file; a team's may be ahead of this folder's file.
+        edited = edited_by_hand(path, db, older_is_edit=here.store.is_sqlite)
+        if edited is None:
+            bring_along(path, db)
+            return None
+        act = events.begin(db, coders.settled(db, coder).id, "codebook", sentence)
+        number = take_in(act, edited)
+        events.finish(act)
+    return number

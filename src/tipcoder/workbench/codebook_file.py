@@ -1,0 +1,102 @@
+"""codebook.toml beside the revisions that the store keeps: which of them it holds, and making it follow.
+
+A file that holds a revision ever kept is behind, and loses nothing by being brought along. Any other is somebody's
+work and is taken in before anything else happens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from tipcoder.codebook.reading import parse_codebook, read_codebook
+from tipcoder.codebook.rewriting import rewrite_toml
+from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.errors import BadInput
+from tipcoder.export.tables import write_file
+from tipcoder.model import Codebook
+from tipcoder.store import codebooks
+from tipcoder.store.engine import Db
+from tipcoder.store.events import Act
+
+
+def kept_codebook(db: Db, number: int) -> Codebook:
+    """A revision, as kept in the store."""
+    kept = parse_codebook(json.loads(codebooks.document(db, number)), f"revision {number}")
+    return replace(kept, revision=number)
+
+
+def in_step(path: Path, db: Db) -> bool:
+    """Whether the file holds the revision in force. Raises BadInput for a file that cannot be read as a codebook."""
+    number = codebooks.current_revision(db)
+    return bool(number) and codebooks.document(db, number) == codebook_to_json(read_codebook(path))
+
+
+def edited_by_hand(path: Path, db: Db, *, older_is_edit: bool = False) -> Codebook | None:
+    """The codebook in the file if it is not the one in force but somebody's work, else None.
+
+    With `older_is_edit` a file that holds an older revision counts as somebody's wish to return to it. Raises
+    BadInput for a file that is there and cannot be read as a codebook.
+    """
+    if not path.exists() or in_step(path, db):
+        return None
+    book = read_codebook(path)
+    known = not older_is_edit and codebooks.revision_with(db, codebook_to_json(book)) is not None
+    return None if known else book
+
+
+def take_in(act: Act, book: Codebook) -> int:
+    """Put a codebook in force as a new revision; returns its number."""
+    return codebooks.add_revision(act, codebook_to_json(book), book.codes)
+
+
+@contextmanager
+def put_back_on_failure(path: Path) -> Iterator[None]:
+    """If the block fails, the file is again what it was: a store and a file cannot be changed in one stroke."""
+    before = _text(path)
+    try:
+        yield
+    except BaseException:
+        if before is not None and _text(path) != before:
+            with suppress(Exception):
+                write_file(path, before)
+        raise
+
+
+def bring_along(path: Path, db: Db, text: str | None = None) -> None:
+    """Make the file hold the revision in force, unless it holds somebody's work.
+
+    The file as it was is kept beside it as codebook.toml.bak. What did not change stays as written; an undo finds the
+    text of before in the .bak. `text` is how somebody wrote the new revision.
+    """
+    book = kept_codebook(db, codebooks.current_revision(db))
+    content = codebook_to_json(book)
+    there = _text(path)
+    if there is not None:
+        with_file = _content(path)
+        if with_file == content or with_file is None or codebooks.revision_with(db, with_file) is None:
+            return
+    saved = path.with_name(path.name + ".bak")
+    new = text if text is not None else rewrite_toml(there or "", book)
+    if text is None and _content(saved) == content:
+        new = _text(saved) or new
+    if there is not None:
+        write_file(saved, there)
+    write_file(path, new)
+
+
+def _content(path: Path) -> str | None:
+    try:
+        return codebook_to_json(read_codebook(path))
+    except BadInput:
+        return None
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
