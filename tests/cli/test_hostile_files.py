@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -120,6 +121,21 @@ def test_an_unusual_file_is_read_right_and_what_is_doubtful_is_said(
     assert note or "notes (" not in done.out, "nothing to wonder about"
     assert not set("\x1b\x07\x9b\x85\u202e\u2066\u2028") & set(done.out + done.err)
     assert kept() == answer
+
+
+def test_a_terminal_is_shown_an_export_without_what_would_steer_it(
+    tipcoder: Tipcoder, study: Path, kept: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (study.parent / "odd.csv").write_bytes(survey("\x1b[31mred \u202eturned"))
+    assert tipcoder("import", study.parent / "odd.csv", cwd=study).status == 0
+    assert kept() == "\x1b[31mred \u202eturned"
+    words = ("codings", "export", "--quotes", "--format")
+    assert "\x1b[31mred \u202eturned" in tipcoder(*words, "csv", cwd=study).out, "a program gets all of it"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for form in ("csv", "json", "table"):
+        done = tipcoder(*words, form, cwd=study)
+        assert "red " in done.out
+        assert not {"\x1b", "\u202e"} & set(done.out)
 
 
 REFUSED = {

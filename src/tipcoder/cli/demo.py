@@ -7,8 +7,8 @@ import shlex
 from pathlib import Path
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_coder
-from tipcoder.errors import Exit
+from tipcoder.cli.options import Verbs, add_coder, named_path
+from tipcoder.errors import BadInput, Exit
 from tipcoder.study import STUDY_FILE
 
 FOLDER = "demo-study"
@@ -23,7 +23,7 @@ def add_verbs(verbs: Verbs) -> None:
         "terminal. Nothing in it is real.",
     )
     demo.add_argument(
-        "folder", metavar="DIR", type=Path, nargs="?", default=Path(FOLDER), help=f"where (default: {FOLDER})"
+        "folder", metavar="DIR", type=named_path, nargs="?", default=Path(FOLDER), help=f"where (default: {FOLDER})"
     )
     add_coder(demo)
     demo.set_defaults(run=run_demo)
@@ -31,10 +31,12 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_demo(arguments: argparse.Namespace) -> int:
     from tipcoder.cli.survey import is_terminal, report_text
-    from tipcoder.workbench.demo import build_demo
+    from tipcoder.workbench.demo import build_demo, is_demo
 
     folder: Path = arguments.folder
     if (folder / STUDY_FILE).exists():
+        if not is_demo(folder):
+            raise BadInput(f"{folder}: holds another study.", "Name a new folder for the demo.")
         output.text(f"{folder} is there already and is used as it is; delete it for a fresh one.")
     else:
         with output.working("Building the fictional study"):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_format, add_study
-from tipcoder.errors import Exit
+from tipcoder.cli.options import Verbs, add_format, add_study, named_path
+from tipcoder.errors import BadInput, Exit
 
 _TOTALS = {"answered": "readable answers", "readings": "finished"}
 """Totals whose name in the store would not tell a person what is counted."""
@@ -25,7 +25,7 @@ def add_verbs(verbs: Verbs) -> None:
     check.set_defaults(run=run_check)
 
     backup = verbs.add_parser("backup", help="a verified copy of the store, also while others work")
-    backup.add_argument("file", metavar="FILE", type=Path, help="where to write the copy")
+    backup.add_argument("file", metavar="FILE", type=named_path, help="where to write the copy")
     add_study(backup)
     backup.set_defaults(run=run_backup)
 
@@ -60,6 +60,8 @@ def totals_text(totals: Mapping[str, int]) -> str:
 def run_backup(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.safekeeping import back_up
 
+    if arguments.file == Path("-"):
+        raise BadInput("A backup cannot go to standard output.", "Name a file.")
     back_up(arguments.study, arguments.file)
     output.say(f"Copied and checked: {arguments.file}. The key file is not in it; keep that elsewhere.")
     return Exit.DONE

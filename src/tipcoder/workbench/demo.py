@@ -8,11 +8,12 @@ from pathlib import Path
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import survey_data
 from tipcoder.store.survey_data import CaseKey
+from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.codings_in import CodingsReport, import_codings
 from tipcoder.workbench.creating import Plan, create, propose
 from tipcoder.workbench.importing import ImportReport
 from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.shipped import demo_folder
+from tipcoder.workbench.shipped import demo_folder, template_path
 
 TEMPLATE = "demo"
 LEAD = "demo lead"
@@ -36,6 +37,11 @@ def build_demo(folder: Path) -> Demo:
     with opened(folder) as here:
         codings = import_codings(here, here.coder(LEAD), source / "codings.csv", case_of=_CaseNames(here).label)
     return Demo(survey, codings)
+
+
+def is_demo(folder: Path) -> bool:
+    """Whether the study in a folder is this one, and not somebody's own."""
+    return read_study(folder / STUDY_FILE).title == read_study(template_path(TEMPLATE)).title
 
 
 class _CaseNames:
