@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Code, Codebook, Question
+from tipcoder.model import AnswerFilter, AttributeTest, Code, Codebook, Question
 from tipcoder.workbench.filtering import filter_words, parse_filter
 
 QUESTIONS = [Question(1, "Q3.2", "", 0), Question(2, "Q3.24.Text", "", 1), Question(3, "Q4.1", "", 2)]
@@ -13,7 +13,7 @@ BOOK = Codebook("", "en", {key: Code(key, {"en": key}) for key in ("pushback", "
 
 
 def parsed(words: str) -> AnswerFilter:
-    return parse_filter(words, QUESTIONS, ["en", "ru"], BOOK)
+    return parse_filter(words, QUESTIONS, ["en", "ru"], BOOK, ["tier", "Country name", "tip_rank"])
 
 
 def test_terms_are_read_in_any_order() -> None:
@@ -56,7 +56,54 @@ def test_nothing_written_restricts_nothing() -> None:
     assert parsed("  ") == AnswerFilter()
 
 
-@pytest.mark.parametrize("words", ["q:Q4.1 lang:ru,en code:pressure -finished not invited", "finished", ""])
+@pytest.mark.parametrize(
+    ("words", "test"),
+    [
+        ("tier>2", AttributeTest("tier", ">", "2")),
+        ("TIER<=2.5", AttributeTest("tier", "<=", "2.5")),
+        ("tier!=3", AttributeTest("tier", "!=", "3")),
+        ('country_name="Sri Lanka"', AttributeTest("Country name", "=", "Sri Lanka")),
+        ("country_name:lanka", AttributeTest("Country name", ":", "lanka")),
+        ("country>=M", AttributeTest("Country name", ">=", "M")),
+    ],
+)
+def test_attributes_of_the_case_are_compared(words: str, test: AttributeTest) -> None:
+    assert parsed(words) == AnswerFilter(attributes=(test,))
+
+
+def test_an_attribute_that_the_cases_do_not_have_is_told_with_the_nearest() -> None:
+    with pytest.raises(BadInput, match=r"no attribute 'tire' of the cases.*'tier'"):
+        parsed("tire>2")
+    with pytest.raises(BadInput, match=r"'ti' could be tier, tip_rank"):
+        parsed("ti=2")
+
+
+def test_a_comparison_is_turned_round_by_its_sign() -> None:
+    with pytest.raises(BadInput, match="Write tier!=2 instead"):
+        parsed("-tier=2")
+
+
+def test_what_a_coder_did_is_asked_for_and_turned_round() -> None:
+    assert parsed("flagged -coded memo -repeated done") == AnswerFilter(
+        flagged=True, coded=False, noted=True, repeated=False, finished=True
+    )
+
+
+def test_words_in_quotes_are_words_whatever_they_look_like() -> None:
+    found = parsed('"tier>2" "flagged"')
+    assert found == AnswerFilter(words="tier>2 flagged")
+    assert parsed(filter_words(found)) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "q:Q4.1 lang:ru,en code:pressure tier>2 -finished not invited",
+        "finished",
+        "",
+        'Country_name="Sri Lanka" -flagged memo',
+    ],
+)
 def test_a_filter_written_out_means_the_same(words: str) -> None:
     assert filter_words(parsed(words)) == words
     assert parsed(filter_words(parsed(words))) == parsed(words)

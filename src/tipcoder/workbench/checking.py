@@ -39,6 +39,14 @@ def check_study(here: OpenStudy) -> CheckReport:
     return report
 
 
+def quick_check(here: OpenStudy) -> list[str]:
+    """What a lead should see to, as far as it can be told without reading every answer."""
+    report = CheckReport()
+    _check_codebook(here, report)
+    _check_keys(here, report)
+    return [*report.faults, *report.warnings]
+
+
 def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
     try:
         book = read_codebook(here.codebook_file)

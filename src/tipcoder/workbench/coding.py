@@ -100,14 +100,35 @@ class CodingSession(StudyView):
             sentence += _others(sum(1 for each, ids in gone.items() if ids and each != answer.id))
             act = events.begin(db, self.coder.id, "remove", sentence, answer_id=answer.id)
             for each, ids in gone.items():
-                codings.take_off(act, ids)
-                left = codings.codings_of(db, each, self.coder.id)
-                reading = codings.reading_of(db, each, self.coder.id)
-                if not left and reading is not None and reading.outcome is Outcome.CODED:
-                    codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
+                self._take_off(act, each, ids)
             events.finish(act)
         self._own.add(act.id)
         return sentence
+
+    def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
+        """Take every coding of a code off these answers, the first of which the sentence names."""
+        with self._store.write() as db:
+            gone = {
+                each: [c.id for c in codings.codings_of(db, each, self.coder.id) if c.code == code]
+                for each in dict.fromkeys(answer_ids)
+            }
+            reached = [each for each, ids in gone.items() if ids]
+            if not reached:
+                raise BadInput(f"{self.label(code)} stands on none of these answers.")
+            sentence = f"took {self.label(code)} off {_place(self.answer(reached[0]))}{_others(len(reached) - 1)}"
+            act = events.begin(db, self.coder.id, "remove", sentence, answer_id=reached[0])
+            for each in reached:
+                self._take_off(act, each, gone[each])
+            events.finish(act)
+        self._own.add(act.id)
+        return sentence
+
+    def _take_off(self, act: Act, answer_id: int, coding_ids: Sequence[int]) -> None:
+        codings.take_off(act, coding_ids)
+        left = codings.codings_of(act.db, answer_id, self.coder.id)
+        reading = codings.reading_of(act.db, answer_id, self.coder.id)
+        if not left and reading is not None and reading.outcome is Outcome.CODED:
+            codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
 
     def finish(self, answer_id: int, outcome: Outcome | None = None, *, also: Sequence[int] = ()) -> str:
         """Say that an answer is done. None means coded if it has codes, else none applies.

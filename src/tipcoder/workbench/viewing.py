@@ -23,6 +23,7 @@ from tipcoder.model import (
 from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, survey_data
 from tipcoder.store.attributes import attribute_names
 from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_codebook
+from tipcoder.workbench.overview import Overview, overview
 from tipcoder.workbench.ranking import Ranking
 
 
@@ -151,6 +152,10 @@ class StudyView:
         with self._store.read() as db:
             return attribute_names(db)
 
+    def overview(self) -> Overview:
+        """How far everybody is, and what is next for this coder."""
+        return overview(self._here, self.coder.name)
+
     def news_of_others(self) -> str:
         """A sentence about what others, or this coder elsewhere, did since the last look; empty if nothing."""
         with self._store.read() as db:
@@ -169,6 +174,11 @@ class StudyView:
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return f"{newest.coder}: {newest.verb}, {newest.sentence}{more}"
+
+    def codebook_edited(self, act_id: int) -> None:
+        """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""
+        self._own.add(act_id)
+        self._load()
 
     def rest(self) -> None:
         """Nothing is happening: a good moment to bring the write-ahead log into the main file."""

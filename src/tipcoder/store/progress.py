@@ -1,0 +1,78 @@
+"""How far everybody is: readable answers and finished ones, by question and language."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+
+_a, _r = schema.answer.c, schema.reading.c
+_READABLE = (_a.live == 1, _a.state == "answered")
+
+
+class Pile(NamedTuple):
+    """Answers to one question in one language; `coder` finished that many, or None: that many there are."""
+
+    question: str
+    language: str
+    coder: str | None
+    answers: int
+
+
+def piles(db: Db) -> list[Pile]:
+    """Readable answers per question and language, then those finished per coder as well."""
+    q = schema.question.c
+    there = (
+        select(q.name, _a.language, func.count())
+        .join(schema.question, q.id == _a.question_id)
+        .where(*_READABLE)
+        .group_by(q.position, q.name, _a.language)
+        .order_by(q.position, _a.language)
+    )
+    done = (
+        select(q.name, _a.language, schema.coder.c.name, func.count())
+        .select_from(schema.reading)
+        .join(schema.answer, _a.id == _r.answer_id)
+        .join(schema.question, q.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .where(_r.live == 1, *_READABLE)
+        .group_by(schema.coder.c.id, schema.coder.c.name, q.position, q.name, _a.language)
+        .order_by(schema.coder.c.id, q.position, _a.language)
+    )
+    out = [Pile(row[0], row[1], None, int(row[2])) for row in db.execute(there)]
+    return out + [Pile(row[0], row[1], row[2], int(row[3])) for row in db.execute(done)]
+
+
+class Work(NamedTuple):
+    """What one coder has left in the study."""
+
+    coder: str
+    codings: int
+    flags: int
+    memos: int
+    last_act: str
+    """Time of the latest act, ISO 8601 UTC; empty if there is none."""
+
+
+def work(db: Db) -> list[Work]:
+    """Everybody in order of arrival."""
+    found: dict[str, dict[int, int]] = {}
+    for kind, table in (("codings", schema.coding), ("flags", schema.flag), ("memos", schema.memo)):
+        query = select(table.c.coder_id, func.count()).where(table.c.live == 1).group_by(table.c.coder_id)
+        found[kind] = {row[0]: int(row[1]) for row in db.execute(query)}
+    acts = select(schema.act.c.coder_id, func.max(schema.act.c.at)).group_by(schema.act.c.coder_id)
+    last = {row[0]: str(row[1]) for row in db.execute(acts)}
+    people = db.execute(select(schema.coder.c.id, schema.coder.c.name).order_by(schema.coder.c.id))
+    return [
+        Work(
+            row.name,
+            codings=found["codings"].get(row.id, 0),
+            flags=found["flags"].get(row.id, 0),
+            memos=found["memos"].get(row.id, 0),
+            last_act=last.get(row.id, ""),
+        )
+        for row in people
+    ]

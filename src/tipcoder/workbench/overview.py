@@ -1,0 +1,103 @@
+"""Where are we: progress by coder, question and language, what is next, and what a lead should see to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tipcoder.model import AnswerFilter, Progress
+from tipcoder.store import progress
+from tipcoder.store.progress import Pile, Work
+from tipcoder.workbench.checking import quick_check
+from tipcoder.workbench.opening import OpenStudy
+
+
+@dataclass(frozen=True)
+class CoderProgress:
+    """One coder's share of the readable answers."""
+
+    coder: str
+    progress: Progress
+    work: Work
+
+
+@dataclass(frozen=True)
+class Share:
+    """The answers to a question, or in a language: how far one coder is, and who else has finished any."""
+
+    name: str
+    mine: Progress
+    others: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next, and the filter that lists it."""
+
+    sentence: str
+    where: AnswerFilter
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The study as one coder sees it. Everybody else is listed, too."""
+
+    coders: tuple[CoderProgress, ...]
+    questions: tuple[Share, ...]
+    languages: tuple[Share, ...]
+    steps: tuple[Step, ...]
+    warnings: tuple[str, ...]
+
+
+def overview(here: OpenStudy, coder: str) -> Overview:
+    """Look at the whole study; `coder` is the one whose progress comes first."""
+    with here.store.read() as db:
+        piles = progress.piles(db)
+        people = progress.work(db)
+        flagged = next((work.flags for work in people if work.coder == coder), 0)
+    total = sum(pile.answers for pile in piles if pile.coder is None)
+    coders = tuple(
+        CoderProgress(work.coder, Progress(_finished(piles, work.coder), total), work)
+        for work in sorted(people, key=lambda work: work.coder != coder)
+        if work.coder == coder or work.codings or _finished(piles, work.coder)
+    )
+    questions, languages = _shares(piles, coder, "question"), _shares(piles, coder, "language")
+    return Overview(coders, questions, languages, _steps(questions, flagged), tuple(quick_check(here)))
+
+
+def _finished(piles: list[Pile], coder: str) -> int:
+    return sum(pile.answers for pile in piles if pile.coder == coder)
+
+
+def _shares(piles: list[Pile], coder: str, by: str) -> tuple[Share, ...]:
+    totals: dict[str, int] = {}
+    done: dict[str, dict[str, int]] = {}
+    for pile in piles:
+        name = getattr(pile, by)
+        if pile.coder is None:
+            totals[name] = totals.get(name, 0) + pile.answers
+        else:
+            of = done.setdefault(name, {})
+            of[pile.coder] = of.get(pile.coder, 0) + pile.answers
+    shares = []
+    for name, total in totals.items():
+        others = tuple((who, count) for who, count in done.get(name, {}).items() if who != coder)
+        shares.append(Share(name, Progress(done.get(name, {}).get(coder, 0), total), others))
+    return tuple(shares if by == "question" else sorted(shares, key=lambda share: -share.mine.total))
+
+
+def _steps(questions: tuple[Share, ...], flagged: int) -> tuple[Step, ...]:
+    """What was begun comes before what was not; the flagged ones are for the end."""
+    out = []
+    begun = [s for s in questions if 0 < s.mine.finished < s.mine.total]
+    fresh = [s for s in questions if s.mine.finished == 0]
+    for share in sorted(begun, key=lambda s: s.mine.total - s.mine.finished)[:2]:
+        left = share.mine.total - share.mine.finished
+        out.append(Step(f"Go on with {share.name}: {left} left", AnswerFilter((share.name,), finished=False)))
+    if fresh:
+        first = fresh[0]
+        out.append(Step(f"Begin {first.name}: {first.mine.total} answers", AnswerFilter((first.name,), finished=False)))
+    if flagged:
+        out.append(Step(f"Come back to {flagged} that you flagged", AnswerFilter(flagged=True)))
+    if not begun and not fresh:
+        out.append(Step("Everything is finished; look at what was coded", AnswerFilter(coded=True)))
+    return tuple(out)

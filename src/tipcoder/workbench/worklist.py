@@ -1,0 +1,114 @@
+"""The answers a coder goes through: which, in what order, folded or not, and where she is among them.
+
+The coding screen and the grid show the same list, so that going from one to the other loses no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.workbench.viewing import StudyView
+
+
+class WorkList:
+    """A list of answers with a place in it. Ids are in memory; texts are not."""
+
+    def __init__(self, view: StudyView) -> None:
+        self._view = view
+        self.where = AnswerFilter()
+        self.order = AnswerOrder()
+        self.folding = False
+        """Whether answers that say the same share one line, and one act reaches all of them."""
+        self.ids: list[int] = []
+        """What is listed: with folding, the first of each group."""
+        self.index = 0
+        self._groups: dict[int, list[int]] = {}
+        self._place_of: dict[int, int] = {}
+        self._finished: set[int] = set()
+        self.total = 0
+        """Answers that the list stands for, folded ones included."""
+        self.finished_here = 0
+        """How many of these the coder has finished."""
+        self.choose()
+
+    def choose(
+        self,
+        where: AnswerFilter | None = None,
+        order: AnswerOrder | None = None,
+        *,
+        folding: bool | None = None,
+        keep: int | None = None,
+    ) -> None:
+        """List other answers, or list them otherwise; stay on answer `keep` if it is among them.
+
+        Without it the list opens at the first answer that is not finished.
+        """
+        self.where = self.where if where is None else where
+        self.order = self.order if order is None else order
+        self.folding = self.folding if folding is None else folding
+        found = self._view.ids(self.where, self.order)
+        self._groups = self._view.folded(found) if self.folding else {}
+        self.ids = list(self._groups) if self.folding else found
+        self._place_of = {answer_id: place for place, answer_id in enumerate(self.ids)}
+        for place, head in enumerate(self.ids):
+            for answer_id in self._groups.get(head, ()):
+                self._place_of[answer_id] = place
+        self.total = len(found)
+        self.read_finished()
+        kept = self._place_of.get(keep) if keep is not None else None
+        self.index = kept if kept is not None else self._first_open()
+
+    def refresh(self) -> None:
+        """Ask again, because somebody changed something; the place stays."""
+        self.choose(keep=self.current)
+
+    def read_finished(self) -> None:
+        """Ask again which answers are finished, because an act reached several."""
+        self._finished = self._view.finished_ids()
+        self.finished_here = sum(1 for answer_id in self._place_of if answer_id in self._finished)
+
+    def note(self, answer_id: int, *, finished: bool) -> None:
+        """Know that one answer was finished or reopened, without asking again."""
+        if finished != (answer_id in self._finished):
+            self._finished ^= {answer_id}
+            if answer_id in self._place_of:
+                self.finished_here += 1 if finished else -1
+
+    @property
+    def current(self) -> int | None:
+        """The answer she is at, or None where nothing is listed."""
+        return self.ids[self.index] if self.ids else None
+
+    def alike(self, answer_id: int) -> Sequence[int]:
+        """All answers that an act on this one reaches: itself, and what is folded under it."""
+        return self._groups.get(answer_id, (answer_id,))
+
+    def go_to(self, place: int) -> None:
+        """Be at another place, or at the nearest there is."""
+        self.index = min(max(place, 0), max(len(self.ids) - 1, 0))
+
+    def place_of(self, answer_id: int) -> int | None:
+        """Where an answer is listed, itself or folded under another one."""
+        return self._place_of.get(answer_id)
+
+    def next_open(self) -> int | None:
+        """The place of the next answer that is not finished, below first, then from the top."""
+        return self._open_among((*range(self.index + 1, len(self.ids)), *range(self.index)))
+
+    def _first_open(self) -> int:
+        return self._open_among(range(len(self.ids))) or 0
+
+    def _open_among(self, places: Iterable[int]) -> int | None:
+        return next((p for p in places if any(i not in self._finished for i in self.alike(self.ids[p]))), None)
+
+    def without_filter(self, keep: int | None) -> None:
+        """List everything, in the order and fold there are."""
+        self.choose(AnswerFilter(), keep=keep)
+
+    def turned(self, by: str) -> AnswerOrder:
+        """The order by a column: the way round, or the other way if it is the order already."""
+        if self.order.by == by:
+            return replace(self.order, reverse=not self.order.reverse)
+        return AnswerOrder(by)

@@ -1,0 +1,95 @@
+"""The list that a coder works through: her place in it, what is folded, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.worklist import WorkList
+
+Find = Callable[[CodingSession, str], int]
+
+
+@pytest.fixture
+def work(anna: CodingSession) -> WorkList:
+    return WorkList(anna)
+
+
+def test_it_opens_at_the_first_answer_that_is_not_finished(anna: CodingSession, work: WorkList) -> None:
+    assert work.index == 0
+    anna.finish(work.ids[0])
+    anna.finish(work.ids[1])
+    again = WorkList(anna)
+    assert again.index == 2
+    assert (again.finished_here, again.total) == (2, 12)
+
+
+def test_the_next_open_answer_is_below_then_from_the_top(anna: CodingSession, work: WorkList) -> None:
+    for place in range(1, 12):
+        anna.finish(work.ids[place])
+        work.note(work.ids[place], finished=True)
+    work.go_to(5)
+    assert work.next_open() == 0
+    anna.finish(work.ids[0])
+    work.note(work.ids[0], finished=True)
+    assert work.next_open() is None
+    assert work.finished_here == 12
+
+
+def test_a_filter_keeps_the_answer_she_is_at_if_it_can(work: WorkList, anna: CodingSession, find: Find) -> None:
+    at = find(anna, "Чиновники обиделись")
+    work.choose(AnswerFilter(languages=("ru",)), keep=at)
+    assert work.current == at
+    work.choose(AnswerFilter(languages=("en",)), keep=at)
+    assert work.index == 0
+    work.without_filter(at)
+    assert work.current == at
+
+
+def test_places_are_the_nearest_there_are(work: WorkList) -> None:
+    work.go_to(99)
+    assert work.index == 11
+    work.go_to(-3)
+    assert work.index == 0
+    work.choose(AnswerFilter(words="nobody wrote this"))
+    assert (work.ids, work.current, work.next_open(), work.total) == ([], None, None, 0)
+    work.go_to(4)
+    assert work.index == 0
+
+
+def test_folded_answers_share_a_line_that_is_open_while_any_of_them_is(work: WorkList, anna: CodingSession) -> None:
+    first, second = anna.ids(AnswerFilter(words="no comment"))
+    work.choose(folding=True)
+    assert (len(work.ids), work.total) == (11, 12)
+    assert list(work.alike(first)) == [first, second]
+    assert work.place_of(second) == work.place_of(first)
+    anna.finish(first)
+    work.choose(AnswerFilter(words="no comment"))
+    assert (work.finished_here, work.total) == (1, 2)
+    work.index = 0
+    assert work._first_open() == 0
+    anna.finish(second)
+    work.read_finished()
+    assert work.finished_here == 2
+    assert work.next_open() is None
+    work.choose(folding=False)
+    assert list(work.alike(first)) == [first]
+
+
+def test_an_order_is_turned_by_asking_for_it_again(work: WorkList) -> None:
+    assert work.turned("length") == AnswerOrder("length")
+    work.choose(order=work.turned("length"))
+    assert work.turned("length") == AnswerOrder("length", reverse=True)
+    assert work.turned("question") == AnswerOrder("question")
+
+
+def test_asking_again_shows_what_others_imported_and_keeps_the_place(work: WorkList, anna: CodingSession) -> None:
+    work.go_to(3)
+    at = work.current
+    anna.finish(work.ids[0])
+    work.refresh()
+    assert work.current == at
+    assert work.finished_here == 1
