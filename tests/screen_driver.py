@@ -10,7 +10,11 @@ from textual.pilot import Pilot
 
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.screens.coding import CodingScreen
+from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.workbench.coding import CodingSession
+
+
+_KEYS = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", "=": "equals_sign", ">": "greater_than_sign"}
 
 
 @dataclass
@@ -34,7 +38,7 @@ class Workbench:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*({" ": "space", ":": "colon", ".": "full_stop", "-": "minus"}.get(c, c) for c in text))
+        await self.pilot.press(*(_KEYS.get(c, c) for c in text))
 
     @property
     def text(self) -> str:
@@ -43,8 +47,17 @@ class Workbench:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
+    def screen(self) -> MainScreen:
+        """The uppermost screen of the study, below any box that is open."""
+        return next(s for s in reversed(self.app.screen_stack) if isinstance(s, MainScreen))
+
+    @property
     def status(self) -> str:
-        return str(self.coding.query_one("#status").render())
+        return str(self.screen.query_one("#status").render())
+
+    @property
+    def title(self) -> str:
+        return str(self.screen.query_one("#title").render())
 
     def codes(self, index: int) -> list[tuple[str, str]]:
         """(code, quote) on the answer at a place of the list."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
 import pytest
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.opening import OpenStudy, opened
 
 
 @pytest.fixture
@@ -30,3 +31,11 @@ def workbench_of() -> OpenWorkbench:
             yield Workbench(app, pilot)
 
     return run
+
+
+@pytest.fixture
+def thirty_codes(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Iterator[OpenStudy]:
+    """The small study with a codebook of thirty codes, more than there are digits."""
+    codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\ndefinition = "Number {n}."\n\n' for n in range(1, 31))
+    with opened(make_study(small_survey, small_study_toml, f'title = "Thirty"\n\n{codes}')) as study:
+        yield study

@@ -16,12 +16,17 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from tipcoder.errors import EnvironmentFault, TipcoderError
-from tipcoder.tui.commands import Place, commands_of
+from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
+from tipcoder.tui.commands import Command, Place, commands_of
+from tipcoder.tui.keyboard import shown
 from tipcoder.tui.screens.opening import OpeningScreen
+from tipcoder.tui.settings import Settings, read_settings, settings_path
+from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from tipcoder.tui.screens.main_screen import MainScreen
     from tipcoder.workbench.coding import CodingSession
+    from tipcoder.workbench.worklist import WorkList
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
 
@@ -34,12 +39,27 @@ class TipcoderApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
-    def __init__(self, open_session: OpenSession) -> None:
+    def __init__(self, open_session: OpenSession, settings: Settings | None = None) -> None:
         super().__init__()
+        self.settings = settings or Settings()
+        self.session: CodingSession
+        self.worklist: WorkList
         self._open_session = open_session
         self._until_exit = ExitStack()
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
+
+    def on_mount(self) -> None:
+        """Use what the person has set for herself."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self.settings.theme
+        if wanted in self.available_themes:
+            self.theme = wanted
+        elif wanted is not None:
+            near = did_you_mean(wanted, self.available_themes)
+            self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
+        self.set_keymap(self.settings.keymap())
 
     def get_default_screen(self) -> Screen[None]:
         """Something to look at while the study opens."""
@@ -48,14 +68,49 @@ class TipcoderApp(App[None]):
     def open_study(self) -> None:
         """Open the study and show its answers; leave if that cannot be done."""
         from tipcoder.tui.screens.coding import CodingScreen
+        from tipcoder.workbench.worklist import WorkList
 
         try:
-            session = self._until_exit.enter_context(self._open_session())
+            self.session = self._until_exit.enter_context(self._open_session())
+            self.worklist = WorkList(self.session)
         except TipcoderError as fault:
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
-        self.push_screen(CodingScreen(session))
+        if self.settings.complaints:
+            self.session.news = " ".join([*self.settings.complaints, self.session.news]).strip()
+        self.push_screen(CodingScreen(self.session, self.worklist))
+
+    async def go(self, place: Place) -> None:
+        """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
+        here = self._main_screen()
+        if here.place is place and place is not Place.CODING:
+            place = self._below(here)
+        open_already = [s for s in self.screen_stack if getattr(s, "place", None) is place]
+        if open_already:
+            while self.screen is not open_already[0]:
+                await self.pop_screen()
+            open_already[0].study_changed()  # type: ignore[attr-defined]  # only main screens have a place
+        else:
+            await self.push_screen(self._made(place))
+
+    def _main_screen(self) -> MainScreen:
+        from tipcoder.tui.screens.main_screen import MainScreen
+
+        return next(s for s in reversed(self.screen_stack) if isinstance(s, MainScreen))
+
+    def _below(self, screen: MainScreen) -> Place:
+        at = self.screen_stack.index(screen)
+        return getattr(self.screen_stack[at - 1], "place", Place.CODING)
+
+    def _made(self, place: Place) -> MainScreen:
+        if place is Place.GRID:
+            from tipcoder.tui.screens.grid import GridScreen
+
+            return GridScreen(self.session, self.worklist)
+        from tipcoder.tui.screens.study import StudyScreen
+
+        return StudyScreen(self.session, self.worklist)
 
     def close_study(self) -> None:
         """Let go of the study."""
@@ -63,14 +118,15 @@ class TipcoderApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the table that stands alone, then Textual's own."""
-        from tipcoder.tui.screens.coding import CodingScreen
-
-        if isinstance(screen, CodingScreen):
-            for command in commands_of(Place.CODING):
-                if command.stands_alone:
-                    title = f"{command.label} ({command.keys_shown()})"
-                    yield SystemCommand(title, command.help, self._runs(command.action, screen))
+        place = getattr(screen, "place", None)
+        for command in commands_of(place) if isinstance(place, Place) else ():
+            if command.stands_alone:
+                title = f"{command.label} ({self._keys_of(command)})"
+                yield SystemCommand(title, command.help, self._runs(command.action, screen))
         yield from super().get_system_commands(screen)
+
+    def _keys_of(self, command: Command) -> str:
+        return " ".join(shown(key) for key in self.settings.keys_of(command))
 
     def _runs(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
         async def run() -> None:
@@ -102,7 +158,7 @@ def run_workbench(open_session: OpenSession) -> int:
     """Run until the coder leaves; returns the exit status. Raises what kept the study from opening."""
     # Imports make objects that live as long as the program: looking for garbage among them costs a tenth of the start.
     gc.disable()
-    app = TipcoderApp(open_session)
+    app = TipcoderApp(open_session, read_settings(settings_path()))
     try:
         app.run()
     finally:

@@ -6,6 +6,7 @@ widget that shows words of a survey, a codebook or a person gets `Content` from 
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from tipcoder.text import printable, printable_line
@@ -30,3 +31,12 @@ def parts(*pieces: tuple[str, str] | str) -> Content:
             if piece != ""
         )
     )
+
+
+def fitted(text: str, width: int) -> str:
+    """The text on one line in exactly `width` columns, cut with an ellipsis."""
+    # Only as much of the text as can show: measuring 200 characters for every line costs more than drawing them.
+    text = printable_line(text[: width + 1])
+    if cell_len(text) > width:
+        return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
+    return set_cell_size(text, width)

@@ -20,6 +20,7 @@ _NAMES = {
     "comma": ",",
     "colon": ":",
     "apostrophe": "'",
+    "exclamation_mark": "!",
     "full_stop": ".",
     "slash": "/",
     "question_mark": "?",
@@ -55,6 +56,12 @@ def cyrillic_twin(key: str) -> str | None:
     return _TWINS.get(_NAMES.get(last, last))
 
 
+def latin_twin(character: str) -> str:
+    """The letter that a Latin layout sends from the same place; itself where there is no other."""
+    return _LATIN_OF.get(character, character)
+
+
+_LATIN_OF = {twin: latin for latin, twin in _TWINS.items()}
 _SPECIAL = {*_SHOWN, "insert", *(f"f{n}" for n in range(1, 25))}
 _CHARACTERS = {character: name for name, character in _NAMES.items()}
 _MODIFIERS = ("ctrl", "shift", "alt")

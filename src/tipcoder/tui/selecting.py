@@ -62,6 +62,14 @@ class TextSelection:
         self.set(*found)
         return True
 
+    def step_on(self) -> bool:
+        """Select the next unit of the kind selected last; False, and nothing changes, if there is none."""
+        here = self.span
+        found = after(self._of(self.unit), here[1]) if here is not None else None
+        if found is not None:
+            self.set(*found)
+        return found is not None
+
     def _beyond(self, choices: list[Span], here: Span, forward: bool) -> Span:
         if forward:
             return after(choices, here[1]) or choices[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -104,6 +104,7 @@ def test_lines_follow_each_other_fit_and_hold_the_whole_text(text: str, width: i
         assert cell_len(text[row.start : row.end].rstrip()) <= width
 
 
+@example(text="aa政政政 ", width=8, places=[(5, 1)])
 @given(texts.filter(bool), st.integers(8, 30), st.lists(st.tuples(st.integers(0, 80), st.integers(1, 40)), max_size=6))
 def test_bars_never_leave_the_screen_nor_touch_each_other(text: str, width: int, places: list[tuple[int, int]]) -> None:
     marks = [Mark(min(a, len(text) - 1), min(min(a, len(text) - 1) + n, len(text)), "Some code") for a, n in places]

@@ -21,9 +21,9 @@ def test_nobody_has_to_set_anything(tmp_path: Path) -> None:
 
 
 def test_a_command_gets_other_keys_and_their_russian_twins(tmp_path: Path) -> None:
-    found = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z", "b"]\n"code.redo" = "F8"\n')
+    found = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z", "h"]\n"code.redo" = "F8"\n')
     assert found.complaints == []
-    assert found.keymap() == {"code.undo": "ctrl+z,b,и", "code.redo": "f8"}
+    assert found.keymap() == {"code.undo": "ctrl+z,h,р", "code.redo": "f8"}
 
 
 def test_a_key_that_has_a_meaning_is_not_given_a_second_one(tmp_path: Path) -> None:
@@ -38,13 +38,13 @@ def test_a_russian_letter_is_the_key_in_its_place(tmp_path: Path) -> None:
 
 
 def test_two_commands_can_change_keys_in_the_order_written(tmp_path: Path) -> None:
-    found = settings_of(tmp_path, '[keys]\n"select.sentence" = "b"\n"code.undo" = "s"\n')
+    found = settings_of(tmp_path, '[keys]\n"select.word" = "h"\n"code.undo" = "w"\n')
     assert found.complaints == []
-    assert found.keymap()["code.undo"] == "s,ы"
+    assert found.keymap()["code.undo"] == "w,ц"
 
 
 def test_a_command_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -> None:
-    found = settings_of(tmp_path, '[keys]\n"code.undoo" = "b"\n')
+    found = settings_of(tmp_path, '[keys]\n"code.undoo" = "h"\n')
     assert "there is no command 'code.undoo'. Did you mean 'code.undo'?" in found.complaints[0]
 
 

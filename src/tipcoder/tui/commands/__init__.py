@@ -9,10 +9,13 @@ from __future__ import annotations
 from tipcoder.tui.commands.coding import CODING
 from tipcoder.tui.commands.command import Command, Place, bindings_of
 from tipcoder.tui.commands.everywhere import EVERYWHERE
+from tipcoder.tui.commands.grid import GRID
+from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
+from tipcoder.tui.commands.study import STUDY
 
 __all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
 
-COMMANDS: tuple[Command, ...] = (*CODING, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*FINDING, *CODING, *GRID, *FINISHING, *NOTING, *LISTING, *STUDY, *EVERYWHERE)
 
 
 def commands_of(place: Place) -> list[Command]:

@@ -6,8 +6,8 @@ from tipcoder.tui.commands.command import DIGITS, Command, Place, group
 
 _code = group("code", "Code", Place.CODING)
 _select = group("select", "Select words to code", Place.CODING)
+_note = group("note", "Note", Place.CODING)
 _move = group("move", "Move", Place.CODING)
-_list = group("list", "Which answers", Place.CODING)
 
 CODING: tuple[Command, ...] = (
     _code(
@@ -19,17 +19,29 @@ CODING: tuple[Command, ...] = (
         "digit",
         footer=True,
     ),
-    _code(
-        "pick",
-        "semicolon",
-        "Find a code",
-        "Find a code by a few letters of its name, label or cues, in any language, and put it on.",
-        "pick",
-        footer=True,
-    ),
     _code("cursor_down", "J", "Code below", "Move the cursor in the list of codes down.", "cursor(1)"),
     _code("cursor_up", "K", "Code above", "Move the cursor in the list of codes up.", "cursor(-1)"),
-    _code("apply_cursor", "space", "Put it on", "Put the code under the cursor on, like its digit.", "apply_cursor"),
+    _code(
+        "apply_cursor",
+        "space",
+        "Put it on",
+        "Put the code under the cursor on, like its digit; with a sticky code, that one, and select the next words.",
+        "apply_cursor",
+    ),
+    _code(
+        "sticky",
+        "y",
+        "Sticky code",
+        "Make the code that was put on last (else that under the cursor) the one of Space: s to skip, Space to code.",
+        "sticky",
+    ),
+    _code(
+        "jump",
+        "apostrophe",
+        "Jump",
+        "Letters appear: a small one puts a code without a digit on, a capital one goes to an answer in sight.",
+        "jump",
+    ),
     _code("repeat", "full_stop", "Repeat", "Put the code that was put last on once more.", "repeat"),
     _code(
         "remove",
@@ -46,16 +58,8 @@ CODING: tuple[Command, ...] = (
         "finish",
         footer=True,
     ),
-    _code(
-        "none",
-        "0",
-        "None applies",
-        "Finish the answer with no code; codes on it are taken off.",
-        "outcome('none_applies')",
-    ),
-    _code("off_topic", "x", "Off-topic", "Finish: it does not answer the question.", "outcome('off_topic')"),
-    _code("uncodable", "z", "Uncodable", "Finish: it cannot be understood.", "outcome('uncodable')"),
-    _code("reopen", "r", "Reopen", "Take back that the answer is done; its codes stay.", "reopen"),
+    _note("example", "e", "Example", "Make the quote selected an example in the codebook.", "example"),
+    _note("code_memo", "M", "Memo on code", "Write a memo on the code under the cursor.", "code_memo"),
     _select(
         "sentence",
         "s",
@@ -99,21 +103,6 @@ CODING: tuple[Command, ...] = (
     _select("letter_right", "shift+right", "Edge right", "Move the active edge by a letter.", "caret(True, True)"),
     _select("letter_left", "shift+left", "Edge left", "Move the active edge by a letter.", "caret(False, True)"),
     _select("none", "escape", "Nothing", "Select nothing.", "deselect"),
-    _move("next", "down j", "Next answer", "Show the next answer.", "move(1)"),
-    _move("previous", "up k", "Previous answer", "Show the answer before.", "move(-1)"),
-    _move("open", "n", "Next unfinished", "Show the next answer that is not finished.", "next_open"),
-    _move("page_down", "pagedown", "Page down", "A page of answers down.", "page(1)"),
-    _move("page_up", "pageup", "Page up", "A page of answers up.", "page(-1)"),
-    _move("first", "home", "First", "The first answer of the list.", "to_end(False)"),
-    _move("last", "end", "Last", "The last answer of the list.", "to_end(True)"),
     _move("text_down", "ctrl+d", "Text down", "Scroll a long answer down.", "scroll_text(1)"),
     _move("text_up", "ctrl+u", "Text up", "Scroll a long answer up.", "scroll_text(-1)"),
-    _list(
-        "filter",
-        "f slash",
-        "Filter",
-        "Choose which answers are listed: by question, language, code, words, finished or not.",
-        "filter",
-    ),
-    _list("all", "F", "No filter", "List all answers again.", "no_filter"),
 )

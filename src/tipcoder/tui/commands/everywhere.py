@@ -5,6 +5,7 @@ from __future__ import annotations
 from tipcoder.tui.commands.command import Command, Place, group
 
 _back = group("code", "Take back", *Place)
+_go = group("go", "Go", *Place)
 _study = group("study", "The program", *Place)
 
 EVERYWHERE: tuple[Command, ...] = (
@@ -17,6 +18,15 @@ EVERYWHERE: tuple[Command, ...] = (
         footer=True,
     ),
     _back("redo", "U ctrl+y", "Redo", "Do again what was undone last.", "redo"),
+    _go(
+        "grid",
+        "g",
+        "Answers",
+        "All answers in a table, with attributes and codes; again: back.",
+        "go('grid')",
+    ),
+    _go("codebook", "b", "Codebook", "The codes, their definitions and how often they stand.", "go('codebook')"),
+    _go("study", "t", "Study", "How far everybody is, and what is next.", "go('study')"),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
     _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
 )

@@ -11,9 +11,24 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.commands import Place, by_group
+from tipcoder.tui.commands import Command, Place, by_group
+from tipcoder.tui.keyboard import shown
+from tipcoder.tui.settings import Settings
 
 _KEYS = 12
+_ALWAYS = (
+    "Everything is saved as you press it, and u takes back anything. Letters also work on a Russian layout, "
+    "and everything works with the mouse."
+)
+_INTRO = {
+    Place.CODING: "One key codes a whole answer and shows the next. For words in it: s selects a sentence, a digit "
+    "codes it, Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. " + _ALWAYS,
+    Place.GRID: "All answers as a table. Space marks rows, and a digit, ; or 0 then reaches all that are marked, as "
+    "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. " + _ALWAYS,
+    Place.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
+    + _ALWAYS,
+    Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
+}
 
 
 class HelpScreen(ModalScreen[None]):
@@ -23,19 +38,20 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,й,f1,enter", "dismiss(None)", "Close", show=False)
     ]
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, settings: Settings) -> None:
         super().__init__()
         self._place = place
+        self._settings = settings
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(_intro())
+            yield Static(Content(_INTRO[self._place]))
             for group, commands in by_group(self._place).items():
                 yield Static(Content(group), classes="help-group")
                 for command in commands:
                     yield Static(
                         Content.assemble(
-                            (f"{command.keys_shown():<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
+                            (f"{self._keys(command):<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
                         ),
                         classes="help-line",
                     )
@@ -44,11 +60,8 @@ class HelpScreen(ModalScreen[None]):
         """Arrow keys scroll."""
         self.query_one("#help").focus()
 
-
-def _intro() -> Content:
-    return Content(
-        "One key codes a whole answer and shows the next. For words in it: s selects a sentence, a digit codes it, "
-        "Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. "
-        "Everything is saved as you press it, and u takes back anything. Letters also work on a Russian layout, "
-        "and everything works with the mouse."
-    )
+    def _keys(self, command: Command) -> str:
+        """The keys that this person has for a command."""
+        if not command.stands_alone:
+            return command.keys_shown()
+        return " ".join(shown(key) for key in self._settings.keys_of(command))

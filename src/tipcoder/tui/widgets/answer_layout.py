@@ -170,7 +170,8 @@ def _bar_rows(row: TextRow, marks: Sequence[Mark], named: Sequence[bool], width:
 
 def _bar(row: TextRow, mark: Mark, number: int, width: int, *, name_it: bool) -> Bar:
     begins, ends = mark.start >= row.start, mark.end <= row.end
-    left = row.column(mark.start) if begins else 0
+    # A quote that is only a space in the margin has its bar in the last column.
+    left = min(row.column(mark.start), width - 1) if begins else 0
     right = max(row.column(mark.end) if ends else row.columns[-1], left + 1)
     cells = right - left
     label = mark.label if name_it else ""

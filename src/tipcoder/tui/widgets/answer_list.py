@@ -10,23 +10,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tipcoder.model import AnswerLine
 from tipcoder.text import printable_line
-
-Fetch = Callable[[Sequence[int]], Mapping[int, AnswerLine]]
-
-_AHEAD = 40
-"""Lines fetched beyond the one asked for, so that scrolling asks seldom."""
-_KEPT = 2000
+from tipcoder.tui.drawing import fitted
+from tipcoder.tui.widgets.pages import Pages
 
 
 class AnswerList(ScrollView):
@@ -39,6 +36,8 @@ class AnswerList(ScrollView):
     }
 
     can_focus = False
+    lettered: reactive[str] = reactive("")
+    """Letters to show before the answers in sight, the first of them first."""
 
     @dataclass
     class Chosen(Message):
@@ -46,18 +45,15 @@ class AnswerList(ScrollView):
 
         index: int
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, AnswerLine]]) -> None:
         super().__init__()
-        self._fetch = fetch
-        self._ids: Sequence[int] = ()
-        self._lines: dict[int, AnswerLine] = {}
+        self._pages = Pages(fetch)
         self._current = 0
         self._widths = (4, 4)
 
     def show(self, ids: Sequence[int], current: int) -> None:
         """List these answers."""
-        self._ids = ids
-        self._lines.clear()
+        self._pages.show(ids)
         self._widths = (4, 4)
         self.virtual_size = Size(0, len(ids))
         self.go_to(current)
@@ -70,19 +66,24 @@ class AnswerList(ScrollView):
         if not self.scroll_y <= index < self.scroll_y + height:
             # A page turns whole: a list that creeps by one line makes the eye look for its place again.
             to = index if index > before + 1 or index < before - 1 else index - (0 if index > before else height - 1)
-            self.scroll_to(y=max(min(to, len(self._ids) - height), 0), animate=False, immediate=True)
+            self.scroll_to(y=max(min(to, len(self._pages) - height), 0), animate=False, immediate=True)
         for changed in {before, index}:
             self._refresh_row(changed)
 
     def changed(self, answer_id: int, index: int) -> None:
         """Draw one answer anew, because its codes or its state changed."""
-        self._lines.pop(answer_id, None)
+        self._pages.forget(answer_id)
         self._refresh_row(index)
 
     def all_changed(self) -> None:
         """Draw everything anew."""
-        self._lines.clear()
+        self._pages.forget()
         self.refresh()
+
+    @property
+    def first(self) -> int:
+        """The place of the first answer in sight."""
+        return round(self.scroll_y)
 
     @property
     def page(self) -> int:
@@ -99,7 +100,7 @@ class AnswerList(ScrollView):
         index = y + round(self.scroll_y)
         width = self.scrollable_content_region.width
         base = self.rich_style
-        if index >= len(self._ids):
+        if index >= len(self._pages):
             return Strip.blank(width, base)
         line = self._line(index)
         style = base
@@ -107,22 +108,21 @@ class AnswerList(ScrollView):
             style = base + self.get_component_rich_style("answer-list--finished", partial=True)
         if index == self._current:
             style = base + self.get_component_rich_style("answer-list--current", partial=True)
-        return Strip(self._segments(line, index == self._current, width, style), width)
+        segments = self._segments(line, index == self._current, width, style)
+        if y < len(self.lettered):
+            segments[0] = Segment(f"{self.lettered[y].upper()}{segments[0].text[1:]}", style + Style(bold=True))
+        return Strip(segments, width)
 
     def _line(self, index: int) -> AnswerLine:
-        answer_id = self._ids[index]
-        if answer_id not in self._lines:
-            if len(self._lines) > _KEPT:
-                self._lines.clear()
-            wanted = self._ids[max(index - _AHEAD, 0) : index + _AHEAD]
-            self._lines.update(self._fetch([i for i in wanted if i not in self._lines]))
+        line, more = self._pages.at(index)
+        if more:
             # Columns only ever widen while one list is shown: text that shifts sideways cannot be skimmed.
-            found = self._lines.values()
+            found = self._pages.known()
             self._widths = (
                 max(self._widths[0], *(len(line.case) for line in found)),
                 max(self._widths[1], *(len(line.question) for line in found)),
             )
-        return self._lines[answer_id]
+        return line
 
     def _segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
         place = self.get_component_rich_style("answer-list--place", partial=True)
@@ -130,10 +130,10 @@ class AnswerList(ScrollView):
         codes = str(line.codings) if line.codings else ""
         case_width, question_width = (min(w, 14) for w in self._widths)
         head = f"{'▸' if current else ' '}{mark}{codes:>2} "
-        where = f"{_fit(line.case, case_width)} {_fit(line.question, question_width)} {_fit(line.language, 3)} "
+        where = f"{fitted(line.case, case_width)} {fitted(line.question, question_width)} {fitted(line.language, 3)} "
         same = f"×{line.duplicates} " if line.duplicates > 1 else ""
         used = cell_len(head) + cell_len(where) + len(same)
-        text = _fit(printable_line(line.excerpt), max(width - used, 0))
+        text = fitted(printable_line(line.excerpt), max(width - used, 0))
         return [
             Segment(head, style),
             Segment(where, style + place),
@@ -144,14 +144,5 @@ class AnswerList(ScrollView):
     def on_click(self, event: events.Click) -> None:
         """A click chooses an answer."""
         index = event.y + round(self.scroll_y)
-        if 0 <= index < len(self._ids):
+        if 0 <= index < len(self._pages):
             self.post_message(self.Chosen(index))
-
-
-def _fit(text: str, width: int) -> str:
-    """The text in exactly `width` columns, cut with an ellipsis."""
-    # Only as much of the text as can show: measuring 200 characters for every line costs more than drawing them.
-    text = printable_line(text[: width + 1])
-    if cell_len(text) > width:
-        return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
-    return set_cell_size(text, width)

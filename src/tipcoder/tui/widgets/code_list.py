@@ -12,6 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -35,6 +36,8 @@ class CodeList(ScrollView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"code-list--cursor", "code-list--digit", "code-list--rest"}
 
     can_focus = False
+    lettered: reactive[str] = reactive("")
+    """Letters to show before the codes in sight that have no digit, the first of them first."""
 
     @dataclass
     class Picked(Message):
@@ -62,6 +65,16 @@ class CodeList(ScrollView):
     def code(self) -> str | None:
         """The code under the cursor."""
         return self._codes[self.cursor].key if self._codes else None
+
+    @property
+    def _first_lettered(self) -> int:
+        return max(round(self.scroll_y), DIGITS)
+
+    def code_of(self, letter: int) -> str | None:
+        """The code that the letter of this number stands before."""
+        index = self._first_lettered + letter
+        in_sight = round(self.scroll_y) + self.scrollable_content_region.height
+        return self._codes[index].key if index < min(len(self._codes), in_sight) else None
 
     def go_to(self, code: str) -> None:
         """Put the cursor on a code."""
@@ -93,7 +106,9 @@ class CodeList(ScrollView):
             style += self.get_component_rich_style("code-list--rest", partial=True)
         if index == self.cursor:
             style += self.get_component_rich_style("code-list--cursor", partial=True)
-        digit = str(index + 1) if index < DIGITS else " "
+        letter = index - self._first_lettered
+        sign = self.lettered[letter] if index >= DIGITS and letter < len(self.lettered) else " "
+        digit = str(index + 1) if index < DIGITS else sign
         label = printable_line(line.label)
         room = max(width - 4, 0)
         if cell_len(label) > room:

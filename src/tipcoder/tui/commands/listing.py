@@ -1,0 +1,71 @@
+"""What keys do on the two screens that list answers, in the order of their help."""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.command import Command, Place, group
+
+_code = group("code", "Code", Place.CODING, Place.GRID)
+_note = group("note", "Note", Place.CODING, Place.GRID)
+_move = group("move", "Move", Place.CODING, Place.GRID)
+_list = group("list", "Which answers", Place.CODING, Place.GRID)
+
+FINDING: tuple[Command, ...] = (
+    _code(
+        "pick",
+        "semicolon",
+        "Find a code",
+        "Find a code by a few letters of its name, label or cues, in any language, and put it on; or make a new one.",
+        "pick",
+        footer=True,
+    ),
+)
+
+FINISHING: tuple[Command, ...] = (
+    _code(
+        "none",
+        "0",
+        "None applies",
+        "Finish the answer with no code; codes on it are taken off.",
+        "outcome('none_applies')",
+    ),
+    _code("off_topic", "x", "Off-topic", "Finish: it does not answer the question.", "outcome('off_topic')"),
+    _code("uncodable", "z", "Uncodable", "Finish: it cannot be understood.", "outcome('uncodable')"),
+    _code("reopen", "r", "Reopen", "Take back that the answer is done; its codes stay.", "reopen"),
+)
+
+NOTING: tuple[Command, ...] = (
+    _note("flag", "exclamation_mark", "Flag", "Flag the answer to come back to it, or take its flag away.", "flag"),
+    _note("memo", "m", "Memo", "Write a memo on the quote selected, else on the answer.", "memo"),
+)
+
+LISTING: tuple[Command, ...] = (
+    _move("next", "down j", "Next answer", "Show the next answer.", "move(1)"),
+    _move("previous", "up k", "Previous answer", "Show the answer before.", "move(-1)"),
+    _move("open", "n", "Next unfinished", "Show the next answer that is not finished.", "next_open"),
+    _move("page_down", "pagedown", "Page down", "A page of answers down.", "page(1)"),
+    _move("page_up", "pageup", "Page up", "A page of answers up.", "page(-1)"),
+    _move("first", "home", "First", "The first answer of the list.", "to_end(False)"),
+    _move("last", "end", "Last", "The last answer of the list.", "to_end(True)"),
+    _list(
+        "filter",
+        "f slash",
+        "Filter",
+        "Choose which answers are listed: by question, language, code, words, attributes, finished or not.",
+        "filter",
+    ),
+    _list("all", "F", "No filter", "List all answers again.", "no_filter"),
+    _list(
+        "fold",
+        "D",
+        "Fold repeats",
+        "Give answers that say the same one line, on which one key codes all of them; again: unfold.",
+        "fold",
+    ),
+    _list(
+        "by_respondent",
+        "R",
+        "By respondent",
+        "Read everything one respondent wrote, then the next; again: question by question.",
+        "reading_order",
+    ),
+)

@@ -1,0 +1,21 @@
+"""What the keys of the study screen do."""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.command import Command, Place, group
+
+_study = group("study", "Where are we", Place.STUDY)
+
+STUDY: tuple[Command, ...] = (
+    _study("down", "down j", "Down", "The next line.", "move(1)"),
+    _study("up", "up k", "Up", "The line before.", "move(-1)"),
+    _study(
+        "open",
+        "enter",
+        "Code these",
+        "Code what the line stands for: its answers that are not finished, or those of the next step.",
+        "open",
+        footer=True,
+    ),
+    _study("back", "escape", "Back", "Go back to where you came from.", "back", footer=True),
+)

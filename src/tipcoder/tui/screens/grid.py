@@ -1,0 +1,211 @@
+"""The answer grid: every answer in a table, and codes put on many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tipcoder.errors import BadInput
+from tipcoder.model import Answer, MemoTarget
+from tipcoder.tui.commands import Place, bindings_of, commands_of
+from tipcoder.tui.drawing import parts
+from tipcoder.tui.screens.list_screen import ListScreen
+from tipcoder.tui.screens.name_chooser import NameChooser
+from tipcoder.tui.widgets.answer_grid import AnswerGrid
+from tipcoder.tui.widgets.code_list import DIGITS
+from tipcoder.tui.widgets.digit_row import DigitRow
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.worklist import WorkList
+
+_COLUMNS = {
+    "question": "question by question, the reading order",
+    "respondent": "everything of one respondent together",
+    "language": "language",
+    "same": "how many say the same",
+    "codes": "number of codes you put on",
+    "finished": "finished, and how",
+    "length": "length of the answer",
+}
+
+
+class GridScreen(ListScreen):
+    """The home of survey work."""
+
+    place = Place.GRID
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.GRID)))
+
+    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+        super().__init__(session, worklist)
+        self.marked: set[int] = set()
+        self._marked_last = 0
+        self._last_code: str | None = None
+
+    def compose_work(self) -> ComposeResult:
+        yield AnswerGrid(self.session.grid_lines, self.session.label, self.session.attributes, self.marked)
+        yield Static(id="preview")
+        yield DigitRow()
+
+    def on_mount(self) -> None:
+        """Open at the answer that the coding screen shows."""
+        self.call_after_refresh(self.show_list)
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def grid(self) -> AnswerGrid:
+        """The table."""
+        return self.query_one(AnswerGrid)
+
+    @property
+    def page(self) -> int:
+        return self.grid.page
+
+    def show_list(self) -> None:
+        self.marked.intersection_update(self.ids)
+        order = self.list.order
+        self.grid.show(self.ids, self.index, (order.by, order.reverse))
+        self.show_answer()
+
+    def show_answer(self) -> None:
+        self.grid.go_to(self.index)
+        answer = self.answer
+        if answer is None:
+            self.put("#preview", Content(self.nothing_listed()))
+        else:
+            self.put("#preview", parts((f"{answer.case} {answer.question}  ", "bold"), answer.text[:2000]))
+        self._show_digits(answer)
+        self.show_title()
+
+    def show_changes(self, changed: Sequence[int]) -> None:
+        self.grid.changed(changed)
+        self._show_digits(self.answer)
+        self.show_title()
+
+    def _show_digits(self, answer: Answer | None) -> None:
+        ranked = self.session.ranked_codes(answer.id)[:DIGITS] if answer else []
+        self.query_one(DigitRow).show([self.session.label(key) for key in ranked])
+
+    def title_extra(self) -> tuple[str, str] | str:
+        return (f" · {len(self.marked)} marked", "bold") if self.marked else ""
+
+    # --- acting ---------------------------------------------------------------------------------------------------
+
+    def reached(self) -> list[int]:
+        """The marked rows in their order, else the row of the cursor, each with what is folded under it."""
+        rows = [i for i in self.ids if i in self.marked] if self.marked else self.ids[self.index : self.index + 1]
+        return [answer_id for row in rows for answer_id in self.list.alike(row)]
+
+    def after_code(self, *, advance: bool) -> str:
+        """Marked rows were dealt with: nothing is marked now. A single row makes way for the next."""
+        if self.marked:
+            self.marked.clear()
+            self.grid.refresh()
+            self.show_title()
+        elif advance:
+            self.action_move(1)
+        return ""
+
+    def apply(self, code: str) -> None:
+        """Put a code on every answer reached, and finish them."""
+        self._last_code = code
+        self.act(
+            lambda answer, also: self.session.apply(answer.id, code, finish=True, also=also),
+            advance=True,
+        )
+
+    def action_digit(self, number: int) -> None:
+        answer = self.answer
+        ranked = self.session.ranked_codes(answer.id)[:DIGITS] if answer else []
+        if number <= len(ranked):
+            self.apply(ranked[number - 1])
+
+    def action_repeat(self) -> None:
+        if self._last_code is None:
+            self.say("No code has been put on yet.", fault=True)
+        else:
+            self.apply(self._last_code)
+
+    def action_remove(self) -> None:
+        ids = self.reached()
+        standing = {coding.code: coding for answer_id in reversed(ids) for coding in self.session.codings(answer_id)}
+        if not standing:
+            self.say("There is no code to take off.", fault=True)
+            return
+
+        def take_off(code: str | None) -> None:
+            if code is not None:
+                self.act(lambda _, __: self.session.remove_code(ids, code))
+
+        if len(standing) == 1:
+            take_off(next(iter(standing)))
+        else:
+            choices = {code: self.session.label(code) for code in standing}
+            self.app.push_screen(NameChooser("Take which code off?", choices), take_off)
+
+    def action_memo(self) -> None:
+        answer = self.answer
+        if answer is not None:
+            target = MemoTarget(answer.id)
+            there = next((memo.text for memo in self.session.memos(answer.id) if memo.target == target), "")
+            self.write_memo(f"Memo on {answer.case}", there, target)
+
+    # --- marking --------------------------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        if self.ids:
+            self.marked ^= {self.ids[self.index]}
+            self._marked_last = self.index
+            self.action_move(1)
+
+    def action_mark_to(self) -> None:
+        first, last = sorted((self._marked_last, self.index))
+        self.marked.update(self.ids[first : last + 1])
+        self._marked_last = self.index
+        self.show_answer()
+
+    def action_mark_all(self) -> None:
+        everything = set(self.ids)
+        self.marked.symmetric_difference_update(everything if self.marked == everything else everything - self.marked)
+        self.show_answer()
+        self.say(f"{len(self.marked)} marked")
+
+    # --- moving on ------------------------------------------------------------------------------------------------
+
+    def action_sort(self) -> None:
+        def use(by: str | None) -> None:
+            if by is not None:
+                self.action_order(by)
+
+        choices = {**_COLUMNS, **dict.fromkeys(self.session.attribute_names(), "attribute of the case")}
+        self.app.push_screen(NameChooser("Order by what?", choices), use)
+
+    def action_open(self) -> None:
+        self.go(Place.CODING)
+
+    def action_back(self) -> None:
+        if self.marked:
+            self.marked.clear()
+            self.show_answer()
+        else:
+            super().action_back()
+
+    @on(AnswerGrid.Chosen)
+    def _row_clicked(self, message: AnswerGrid.Chosen) -> None:
+        self.go_to(message.index)
+        if message.open:
+            self.action_open()
+
+    @on(AnswerGrid.Ordered)
+    def _heading_clicked(self, message: AnswerGrid.Ordered) -> None:
+        if message.by == "case":
+            message.by = "respondent"
+        try:
+            self.action_order(message.by)
+        except BadInput as fault:
+            self.say(str(fault), fault=True)

@@ -1,0 +1,242 @@
+"""What the two screens that list answers have in common: moving, filtering, ordering, folding, acting on answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tipcoder.errors import TipcoderError
+from tipcoder.model import Answer, AnswerFilter, MemoTarget, Outcome, Undone
+from tipcoder.tui.drawing import parts
+from tipcoder.tui.screens.code_picker import CodePicker
+from tipcoder.tui.screens.filter_box import FilterBox
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.memo_box import MemoBox
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.filtering import filter_terms, filter_words, parse_filter
+from tipcoder.workbench.worklist import WorkList
+
+Do = Callable[[Answer, Sequence[int]], str]
+"""An act on an answer that also reaches others; returns the sentence of what was done."""
+
+
+class ListScreen(MainScreen):
+    """A screen over a worklist, with a current answer."""
+
+    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+        super().__init__(session)
+        self.list = worklist
+
+    # --- for the screens below ------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """How many answers a page holds."""
+        raise NotImplementedError
+
+    def show_list(self) -> None:
+        """Other answers are listed, or listed otherwise."""
+        raise NotImplementedError
+
+    def show_answer(self) -> None:
+        """Another answer is the current one."""
+        raise NotImplementedError
+
+    def show_changes(self, changed: Sequence[int]) -> None:
+        """These answers have other codes or another state now; the current answer is the same."""
+        raise NotImplementedError
+
+    def reached(self) -> list[int]:
+        """The answers that an act reaches, the one it is about first."""
+        return list(self.list.alike(self.list.current)) if self.list.current is not None else []
+
+    def after_code(self, *, advance: bool) -> str:
+        """A whole answer was coded or finished. Returns words to put behind the sentence."""
+        return " — every answer listed is finished" if advance and not self.advance() else ""
+
+    # --- what is listed -------------------------------------------------------------------------------------------
+
+    @property
+    def ids(self) -> list[int]:
+        """What is listed."""
+        return self.list.ids
+
+    @property
+    def index(self) -> int:
+        """The place of the current answer."""
+        return self.list.index
+
+    @property
+    def answer(self) -> Answer | None:
+        """The current answer, or None where the filter lets nothing through."""
+        return None if self.list.current is None else self.session.answer(self.list.current)
+
+    def go_to(self, place: int) -> None:
+        """Make another answer the current one."""
+        if self.ids:
+            self.list.go_to(place)
+            self.show_answer()
+
+    def advance(self) -> bool:
+        """Go to the next answer that is not finished; False if there is none."""
+        found = self.list.next_open()
+        if found is None:
+            return False
+        self.go_to(found)
+        return True
+
+    def study_changed(self) -> None:
+        """Somebody else, or another screen, changed something."""
+        self.list.refresh()
+        self.show_list()
+
+    def walked(self, done: Undone) -> str:
+        """Show where an act was taken back, with no filter if it hides the place."""
+        if done.answer_id is None:
+            self.study_changed()
+            return ""
+        before = ""
+        self.list.read_finished()
+        place = self.list.place_of(done.answer_id)
+        if place is None:
+            self.list.without_filter(done.answer_id)
+            before = "With no filter now. "
+            self.show_list()
+            return before
+        if place != self.index:
+            self.go_to(place)
+        self.show_changes(self.list.alike(self.ids[place]))
+        return before
+
+    def show_title(self) -> None:
+        """How far, who, which answers, which study."""
+        work = self.list
+        share = f"{work.finished_here} of {work.total} finished"
+        share += f", {work.finished_here / work.total:.0%}" if work.total else ""
+        words = filter_words(work.where)
+        order = f" · by {work.order.by}{' ↑' if work.order.reverse else ''}" if work.order.by != "question" else ""
+        fold = f" · {work.total - len(work.ids)} folded" if work.folding else ""
+        title = ((share, "bold"), f" · {self.session.coder.name}", self.title_extra())
+        filtered = (f" · [{words}]", "italic") if words else ""
+        self.put("#title", parts(*title, filtered, order, fold, f" · {self.session.title}"))
+
+    def title_extra(self) -> tuple[str, str] | str:
+        """What else belongs into the title line."""
+        return ""
+
+    def nothing_listed(self) -> str:
+        """Why the list is empty."""
+        return "No answer passes the filter; F lists all." if filter_words(self.list.where) else "There are no answers."
+
+    # --- acting ---------------------------------------------------------------------------------------------------
+
+    def act(self, do: Do, *, advance: bool = False) -> None:
+        """Do something to the answers reached and show it; a refusal is said, and nothing has changed then."""
+        ids = self.reached()
+        if not ids:
+            self.say("There is no answer here.", fault=True)
+            return
+        try:
+            answer = self.session.answer(ids[0])
+            sentence = do(answer, ids[1:])
+            if len(ids) > 1:
+                self.list.read_finished()
+            else:
+                self.list.note(answer.id, finished=self.session.reading(answer.id) is not None)
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+            return
+        self._acted = True
+        self.show_changes(ids)
+        self.say(sentence + self.after_code(advance=advance))
+
+    def apply(self, code: str) -> None:
+        """Put a code on what is meant."""
+        raise NotImplementedError
+
+    def action_pick(self) -> None:
+        def put(code: str | None) -> None:
+            if code is not None:
+                self.apply(code)
+
+        if self.reached():
+            self.app.push_screen(CodePicker(self.session.codebook, self.session.languages[0]), put)
+
+    def action_finish(self) -> None:
+        self.act(lambda answer, also: self.session.finish(answer.id, also=also), advance=True)
+
+    def action_outcome(self, outcome: str) -> None:
+        self.act(lambda answer, also: self.session.finish(answer.id, Outcome(outcome), also=also), advance=True)
+
+    def action_reopen(self) -> None:
+        self.act(lambda answer, also: self.session.reopen(answer.id, also=also))
+
+    def action_flag(self) -> None:
+        self.act(lambda answer, also: self.session.flag(answer.id, also=also))
+
+    def write_memo(self, title: str, text: str, target: MemoTarget, others: Sequence[str] = ()) -> None:
+        """Ask for a memo and keep it; `others` are what other people wrote on the same."""
+
+        def keep(words: str | None) -> None:
+            if words is not None and words.strip() != text:
+                self.act(lambda _, __: self.session.set_memo(target, words))
+
+        self.app.push_screen(MemoBox(title, text, others), keep)
+
+    # --- moving ---------------------------------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        self.go_to(self.index + by)
+
+    def action_page(self, by: int) -> None:
+        self.go_to(self.index + by * self.page)
+
+    def action_to_end(self, last: bool) -> None:
+        self.go_to(len(self.ids) - 1 if last else 0)
+
+    def action_next_open(self) -> None:
+        if not self.advance():
+            self.say("Every answer listed is finished.")
+
+    # --- which answers --------------------------------------------------------------------------------------------
+
+    def list_answers(self, where: AnswerFilter, keep: int | None = None) -> None:
+        """List the answers that pass the filter; stay on answer `keep` if it is among them."""
+        self.list.choose(where, keep=keep)
+        self.show_list()
+
+    def action_filter(self) -> None:
+        def use(words: str | None) -> None:
+            if words is not None:
+                self.list_answers(self._parsed(words), keep=self.list.current)
+                self.say(f"{self.list.total} answers")
+
+        self.app.push_screen(FilterBox(filter_words(self.list.where), filter_terms(self.session), self._parsed), use)
+
+    def _parsed(self, words: str) -> AnswerFilter:
+        view = self.session
+        languages = [name for name, _ in view.languages_found()]
+        return parse_filter(words, view.questions, languages, view.codebook, view.attribute_names())
+
+    def action_no_filter(self) -> None:
+        self.list_answers(AnswerFilter(), keep=self.list.current)
+        self.say(f"All {self.list.total} answers")
+
+    def action_fold(self) -> None:
+        self.list.choose(folding=not self.list.folding, keep=self.list.current)
+        self.show_list()
+        folded = self.list.total - len(self.ids)
+        if self.list.folding:
+            self.say(f"{folded} answers that say the same are folded; one act reaches all of a line.")
+        else:
+            self.say("Every answer has a line of its own; an act reaches only that one.")
+
+    def action_order(self, by: str) -> None:
+        self.list.choose(order=self.list.turned(by), keep=self.list.current)
+        self.show_list()
+        self.say(f"Ordered by {by}{', reversed' if self.list.order.reverse else ''}.")
+
+    def action_reading_order(self) -> None:
+        by = "respondent" if self.list.order.by == "question" else "question"
+        self.list.choose(order=self.list.turned(by), keep=self.list.current)
+        self.show_list()
+        self.say("Everything one respondent wrote, then the next." if by == "respondent" else "Question by question.")

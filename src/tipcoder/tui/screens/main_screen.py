@@ -1,0 +1,126 @@
+"""What every screen of the study can do: say something, take back, help, go elsewhere, notice others' work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tipcoder.errors import TipcoderError
+from tipcoder.model import Undone
+from tipcoder.tui.commands import Place
+from tipcoder.tui.drawing import shown_line
+from tipcoder.workbench.coding import CodingSession
+
+if TYPE_CHECKING:
+    from tipcoder.tui.app import TipcoderApp
+
+_TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
+_LOOK_SECONDS = 1.0
+
+
+class MainScreen(Screen[None]):
+    """A screen with a title line above, a status line below, and the commands that are everywhere."""
+
+    place: ClassVar[Place]
+
+    def __init__(self, session: CodingSession) -> None:
+        super().__init__()
+        self.session = session
+        self._acted = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        yield Static(Content(_TOO_SMALL), id="too-small")
+        yield from self.compose_work()
+        yield Static(id="status")
+        yield Footer(show_command_palette=False)
+
+    def compose_work(self) -> ComposeResult:
+        """What stands between title and status."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Look for what others do, about once a second."""
+        self.set_interval(_LOOK_SECONDS, self.look)
+
+    @property
+    def workbench(self) -> TipcoderApp:
+        """The application."""
+        return cast("TipcoderApp", self.app)
+
+    def look(self) -> None:
+        """Show what others did since the last look, and say it."""
+        if self.app.screen is not self:
+            return  # the news are for the screen that is seen
+        try:
+            news = self.session.news_of_others()
+            if news:
+                self.study_changed()
+                self.say(news)
+            elif self._acted:
+                # Nobody is typing just now: bring the log into the main file, so that a copied file is whole.
+                self._acted = False
+                self.session.rest()
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+
+    def study_changed(self) -> None:
+        """Something changed elsewhere: show what stands now."""
+        raise NotImplementedError
+
+    def walked(self, done: Undone) -> str:
+        """An act was taken back or done again: show where it was. Returns words to put before the sentence."""
+        raise NotImplementedError
+
+    def say(self, sentence: str, *, fault: bool = False) -> None:
+        """A sentence in the status line."""
+        status = self.query_one("#status", Static)
+        status.update(shown_line(f"! {sentence}" if fault else sentence), layout=False)
+        status.set_class(fault, "fault")
+
+    def put(self, where: str, content: Content) -> None:
+        """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
+        self.query_one(where, Static).update(content, layout=False)
+
+    def action_undo(self) -> None:
+        self._walk("undo")
+
+    def action_redo(self) -> None:
+        self._walk("redo")
+
+    def _walk(self, verb: str) -> None:
+        try:
+            done = self.session.undo() if verb == "undo" else self.session.redo()
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+            return
+        if done is None:
+            self.say(f"There is nothing to {verb}.", fault=True)
+            return
+        self._acted = True
+        before = self.walked(done)
+        word = "Undone" if verb == "undo" else "Done again"
+        self.say(f"{before}{word}: {done.sentence}")
+
+    def action_help(self) -> None:
+        from tipcoder.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.place, self.workbench.settings))
+
+    def go(self, place: Place) -> None:
+        """Show another screen, or the one below if this one is asked for."""
+        # The application does it in its own time: a screen that waits for its own end waits for ever.
+        self.workbench.call_later(self.workbench.go, place)
+
+    def action_go(self, place: str) -> None:
+        self.go(Place(place))
+
+    def action_back(self) -> None:
+        self.go(self.place)
+
+    async def action_quit(self) -> None:
+        self.app.exit()

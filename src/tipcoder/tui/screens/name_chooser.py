@@ -1,0 +1,38 @@
+"""Choosing one of a few named things by typing letters of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+
+from tipcoder.text import fold
+from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.screens.chooser import Choice, Chooser
+
+
+class NameChooser(Chooser):
+    """Ends with the name chosen."""
+
+    hint = "Enter takes it · ↑ ↓ choose · Esc closes"
+
+    def __init__(self, title: str, names: Mapping[str, str]) -> None:
+        """`names` are the things to choose from, each with what it means."""
+        super().__init__()
+        self.title_line = title
+        self._names = names
+
+    def choices(self, typed: str) -> Sequence[Choice]:
+        """Things that hold the letters, those that begin with them first."""
+        wanted = fold(typed.strip())
+        fitting = [name for name, about in self._names.items() if wanted in fold(f"{name} {about}")]
+        fitting.sort(key=lambda name: not fold(name).startswith(wanted))
+        return [
+            Choice(name, Content.assemble(shown_line(name), shown_line(f"  {self._names[name]}").stylize("dim")))
+            for name in fitting
+        ]
+
+    def chosen(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
+        """The marked one."""
+        if choice is not None:
+            self.dismiss(choice)

@@ -1,0 +1,117 @@
+"""The study screen: where we are, what is next, and what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tipcoder.model import AnswerFilter, Progress, Undone
+from tipcoder.tui.commands import Place, bindings_of, commands_of
+from tipcoder.tui.drawing import fitted, parts, shown_line
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.widgets.lines import Lines
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.overview import CoderProgress, Overview, Share
+from tipcoder.workbench.worklist import WorkList
+
+_BAR = 20
+_NAME = 16
+Entry = tuple[Content, AnswerFilter | None]
+"""A line, and the answers it stands for."""
+
+
+class StudyScreen(MainScreen):
+    """Lines under headings; Enter on one lists the answers it stands for."""
+
+    place = Place.STUDY
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.STUDY)))
+
+    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+        super().__init__(session)
+        self.list = worklist
+        self._leads_to: dict[int, AnswerFilter] = {}
+
+    def compose_work(self) -> ComposeResult:
+        yield Lines(id="overview", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the study as it stands now."""
+        self.study_changed()
+
+    def study_changed(self) -> None:
+        """Count anew; the cursor keeps its line."""
+        found = self.session.overview()
+        lines = self.query_one(Lines)
+        at = lines.highlighted
+        lines.clear_options()
+        self._leads_to.clear()
+        for heading, entries in _sections(found):
+            lines.add_option(Option(Content(heading).stylize("bold underline"), disabled=True))
+            for content, where in entries:
+                if where is not None:
+                    self._leads_to[lines.option_count] = where
+                lines.add_option(Option(content, disabled=where is None))
+            lines.add_option(Option(Content(""), disabled=True))
+        lines.highlighted = at if at in self._leads_to else min(self._leads_to, default=None)
+        self.put("#title", parts((self.session.title, "bold"), f" · {self.session.coder.name}"))
+
+    def walked(self, done: Undone) -> str:  # noqa: ARG002
+        """Everything is counted anew."""
+        self.study_changed()
+        return ""
+
+    def action_move(self, by: int) -> None:
+        lines = self.query_one(Lines)
+        if by > 0:
+            lines.action_cursor_down()
+        else:
+            lines.action_cursor_up()
+
+    def action_open(self) -> None:
+        where = self._leads_to.get(self.query_one(Lines).highlighted or 0)
+        if where is not None:
+            self.list.choose(where)
+            self.go(Place.CODING)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_open()
+
+
+def _sections(found: Overview) -> Iterator[tuple[str, list[Entry]]]:
+    """Headings, each with its lines and what they lead to."""
+    yield "Next", [(shown_line(f"  {step.sentence}"), step.where) for step in found.steps]
+    if found.warnings:
+        yield "To see to", [(shown_line(f"  {warning}"), None) for warning in found.warnings]
+    yield "Questions", [(_share(s), AnswerFilter(questions=(s.name,), finished=False)) for s in found.questions]
+    yield "Languages", [(_share(s), AnswerFilter(languages=(s.name,), finished=False)) for s in found.languages]
+    yield "Coders", [(_coder(coder), None) for coder in found.coders]
+
+
+def _share(share: Share) -> Content:
+    others = ", ".join(f"{who} {count}" for who, count in share.others)
+    return parts(f"  {fitted(share.name, _NAME)} ", _progress(share.mine), (f"  {others}" if others else "", "dim"))
+
+
+def _coder(coder: CoderProgress) -> Content:
+    work = coder.work
+    left = [f"{work.codings} codings"]
+    left += [f"{work.flags} flagged"] if work.flags else []
+    left += [f"{work.memos} memos"] if work.memos else []
+    left += [f"last {work.last_act[:16].replace('T', ' ')} UTC"] if work.last_act else []
+    return parts(f"  {fitted(coder.coder, _NAME)} ", _progress(coder.progress), (f"  {', '.join(left)}", "dim"))
+
+
+def _progress(progress: Progress) -> str:
+    share = progress.finished / progress.total if progress.total else 1.0
+    # A bar that is full says "all", an empty one "none"; nothing between may look like either.
+    cells = min(max(round(share * _BAR), 1 if progress.finished else 0), _BAR - (share < 1))
+    numbers = f"{progress.finished} of {progress.total}"
+    return f"{'█' * cells}{'·' * (_BAR - cells)} {numbers:>14} {int(share * 100):>3}%"

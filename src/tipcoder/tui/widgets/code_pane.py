@@ -1,0 +1,51 @@
+"""The codes and the definition card of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tipcoder.model import Codebook
+from tipcoder.tui.widgets.code_card import CodeCard
+from tipcoder.tui.widgets.code_list import CodeLine, CodeList
+
+
+class CodePane(Vertical):
+    """A list and a card that go together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._book: Codebook | None = None
+        self._language = ""
+
+    def compose(self) -> ComposeResult:
+        yield CodeList()
+        yield CodeCard()
+
+    @property
+    def code(self) -> str | None:
+        """The code under the cursor."""
+        return self.query_one(CodeList).code
+
+    def show(self, book: Codebook, codes: Sequence[CodeLine], on: Collection[str], language: str) -> None:
+        """Show codes, best first; `on` are those on the answer, which is in `language`."""
+        self._book, self._language = book, language
+        self.query_one(CodeList).show(codes, on)
+        self._show_card()
+
+    def move(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one(CodeList).move(by)
+        self._show_card()
+
+    def go_to(self, code: str) -> None:
+        """Put the cursor on a code."""
+        self.query_one(CodeList).go_to(code)
+        self._show_card()
+
+    def _show_card(self) -> None:
+        if self._book is not None:
+            key = self.code
+            self.query_one(CodeCard).show(self._book, self._book.codes.get(key) if key else None, self._language)

@@ -1,0 +1,9 @@
+"""A list of lines with a cursor, for screens whose keys are in the command table."""
+
+from __future__ import annotations
+
+from textual.widgets import OptionList
+
+
+class Lines(OptionList, can_focus=False):
+    """An option list that leaves every key to its screen: with the focus it would take Enter and the arrows."""

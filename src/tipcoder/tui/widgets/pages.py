@@ -1,0 +1,55 @@
+"""Lines of a long list, fetched a page at a time as they come into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, ValuesView
+from typing import Generic, TypeVar
+
+_AHEAD = 40
+"""Lines fetched beyond the one asked for, so that scrolling asks seldom."""
+_KEPT = 2000
+
+Line = TypeVar("Line")
+
+
+class Pages(Generic[Line]):
+    """Lines by place in a list of ids. Everything but the lines near those in sight may be forgotten."""
+
+    def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, Line]]) -> None:
+        self._fetch = fetch
+        self._ids: Sequence[int] = ()
+        self._lines: dict[int, Line] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def show(self, ids: Sequence[int]) -> None:
+        """These ids are listed now."""
+        self._ids = ids
+        self._lines.clear()
+
+    def id_at(self, place: int) -> int:
+        """The id at a place."""
+        return self._ids[place]
+
+    def at(self, place: int) -> tuple[Line, bool]:
+        """The line at a place, and whether others came with it just now."""
+        answer_id = self._ids[place]
+        if answer_id in self._lines:
+            return self._lines[answer_id], False
+        if len(self._lines) > _KEPT:
+            self._lines.clear()
+        wanted = self._ids[max(place - _AHEAD, 0) : place + _AHEAD]
+        self._lines.update(self._fetch([i for i in wanted if i not in self._lines]))
+        return self._lines[answer_id], True
+
+    def known(self) -> ValuesView[Line]:
+        """The lines at hand."""
+        return self._lines.values()
+
+    def forget(self, answer_id: int | None = None) -> None:
+        """One line, or every line, is no longer what it was."""
+        if answer_id is None:
+            self._lines.clear()
+        else:
+            self._lines.pop(answer_id, None)
