@@ -128,7 +128,7 @@ def test_where_nothing_is_near_the_few_good_words_are_listed(tipcoder: Tipcoder,
     ("words", "says"),
     [
         (["codings"], "`tipcoder codings` needs import or export."),
-        (["codebook"], "`tipcoder codebook` needs show or check."),
+        (["codebook"], "`tipcoder codebook` needs ACTION."),
         (["import"], "`tipcoder import` needs FILE."),
         (["init"], "`tipcoder init` needs DIR and --survey."),
         (["backup"], "`tipcoder backup` needs FILE."),

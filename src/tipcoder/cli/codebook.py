@@ -1,14 +1,15 @@
-"""`codebook show|check`."""
+"""`codebook show|check|export`; what changes a codebook and what became of it are in files of their own."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_format, add_study
+from tipcoder.cli import codebook_edits, codebook_past, output
+from tipcoder.cli.options import Verbs, above_zero, add_format, add_study
 from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
     from tipcoder.model import Code, Codebook
 
 _COLUMNS = ("code", "label", "parent", "codable", "definition", "use_when", "avoid_when", "examples", "cues")
+_ENDINGS = {".toml": "toml", ".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
 def add_verbs(verbs: Verbs) -> None:
-    codebook = verbs.add_parser("codebook", help="look at the codebook and check it")
-    actions = codebook.add_subparsers(title="actions", metavar="show|check", required=True)
+    codebook = verbs.add_parser("codebook", help="look at the codebook, check it, change it")
+    actions = codebook.add_subparsers(title="actions", metavar="ACTION", required=True)
 
     show = actions.add_parser("show", help="the tree of codes, or one code in full")
     show.add_argument("code", metavar="CODE", nargs="?", help="the key of one code")
@@ -41,6 +43,17 @@ def add_verbs(verbs: Verbs) -> None:
     add_format(check)
     add_study(check)
     check.set_defaults(run=run_check)
+
+    export = actions.add_parser("export", help="write the codebook for another study, a spreadsheet or an appendix")
+    export.add_argument("--format", choices=tuple(_ENDINGS.values()), help="default: toml, or what FILE ends in")
+    export.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write (default: stdout)")
+    export.add_argument("--revision", metavar="N", type=above_zero, help="an earlier one (default: the one in force)")
+    export.add_argument("--language", metavar="LANG", help="of the Markdown table (default: the study's first)")
+    add_study(export)
+    export.set_defaults(run=run_export)
+
+    codebook_edits.add_actions(actions)
+    codebook_past.add_actions(actions)
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -154,3 +167,53 @@ def _languages(words: str) -> tuple[str, ...]:
         if not LANGUAGE.fullmatch(language):
             raise BadInput(f"--languages: {language!r} is no language.", "Use codes like en, es, ru.")
     return languages
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    from tipcoder.codebook.tables import codebook_rows
+    from tipcoder.codebook.writing import codebook_to_document
+    from tipcoder.export.tables import write_file
+    from tipcoder.workbench.codebook_changes import codebook_at
+    from tipcoder.workbench.opening import opened
+
+    file: Path | None = None if arguments.output == Path("-") else arguments.output
+    form = _form_of(file, arguments.format)
+    with opened(arguments.study, read_only=True) as here:
+        book = here.codebook() if arguments.revision is None else codebook_at(here, arguments.revision)
+        languages = here.study.languages
+    language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
+    if file is not None:
+        write_file(file, _written(book, form, language))
+        output.say(f"{counted(len(book.codes), 'code')} written to {file}.")
+    elif form == "csv":
+        output.as_csv(*codebook_rows(book))
+    elif form == "json":
+        output.as_json(codebook_to_document(book))
+    elif form == "markdown" or (sys.stdout is not None and sys.stdout.isatty()):
+        output.text(_written(book, form, language).rstrip("\n"))
+    else:
+        output.data(_written(book, form, language))
+    return Exit.DONE
+
+
+def _form_of(file: Path | None, wanted: str | None) -> str:
+    """The form asked for. Raises BadInput for a file whose name promises another one."""
+    named = _ENDINGS.get(file.suffix.lower()) if file is not None else None
+    if file is not None and named is None:
+        raise BadInput(f"{file}: a codebook cannot be written so.", f"Name a file that ends in {', '.join(_ENDINGS)}.")
+    if wanted and named and wanted != named:
+        ending = next(ending for ending, form in _ENDINGS.items() if form == wanted)
+        raise BadInput(f"{file}: would hold {wanted}.", f"Name a file that ends in {ending}.")
+    return wanted or named or "toml"
+
+
+def _written(book: Codebook, form: str, language: str) -> str:
+    from tipcoder.codebook.tables import codebook_rows, codebook_to_markdown
+    from tipcoder.codebook.writing import codebook_to_document, codebook_to_toml
+    from tipcoder.export.tables import rows_as_csv, rows_as_json
+
+    if form == "csv":
+        return rows_as_csv(*codebook_rows(book))
+    if form == "json":
+        return rows_as_json(codebook_to_document(book))
+    return codebook_to_toml(book) if form == "toml" else codebook_to_markdown(book, language)
