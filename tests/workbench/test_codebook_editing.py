@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import tomllib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,6 +35,7 @@ from tipcoder.workbench.codebook_edits import (
     Retire,
     Split,
 )
+from tipcoder.workbench.codebook_file import bring_along
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.history import log_lines, walk
 from tipcoder.workbench.opening import opened, take_in_codebook
@@ -280,6 +281,14 @@ def test_a_new_code_never_takes_over_what_a_retired_one_left(team: Team) -> None
     assert "pressure_2" not in tallies(team.here, team.anna.coder)
 
 
+def test_a_code_that_was_undone_leaves_its_key_to_the_next(team: Team) -> None:
+    team.lead.make(AddCode("Shelter", "en"))
+    team.undo()
+    assert retired_codes(team.here) == []
+    team.lead.make(AddCode("Shelter", "en", "government"))
+    assert "shelter" in team.codes()
+
+
 # --- everything else that can be edited ---
 
 
@@ -435,6 +444,24 @@ def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypa
     assert team.file_says_the_same()
 
 
+def test_a_store_that_fails_at_the_end_gets_its_file_back(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tipcoder.workbench.codebook_editing as codebook_editing
+
+    before = team.here.codebook_file.read_bytes()
+
+    def and_then_the_plug(*arguments: Any) -> None:
+        bring_along(*arguments)
+        assert team.here.codebook_file.read_bytes() != before
+        raise RuntimeError("the plug was pulled")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(codebook_editing, "bring_along", and_then_the_plug)
+        with pytest.raises(RuntimeError):
+            team.lead.make(Retire("money"))
+    assert team.here.codebook_file.read_bytes() == before
+    assert team.here.codebook().revision == 1
+
+
 def test_what_is_made_and_undone_is_there_for_whoever_opens_the_study_next(team: Team) -> None:
     team.lead.make(Merge("pressure", "pushback"))
     with opened(team.here.folder) as again:
@@ -445,6 +472,7 @@ def test_what_is_made_and_undone_is_there_for_whoever_opens_the_study_next(team:
 
 def test_the_hand_written_text_of_an_imported_codebook_is_kept(team: Team) -> None:
     text = '# from Ada\n[code.pushback]\nlabel = "Pushback"\n\n[code.shame]\nlabel = "Shame"\n'
+    before = team.here.codebook_file.read_bytes()
     edit = Replace(parse_codebook(tomllib.loads(text), "ada.toml"), "ada.toml", text)
     assert team.lead.preview(edit).sentence == (
         "Replacing the codebook by ada.toml: 1 added, 1 changed, 4 retired; "
@@ -454,6 +482,31 @@ def test_the_hand_written_text_of_an_imported_codebook_is_kept(team: Team) -> No
     assert team.here.codebook_file.read_text("utf-8") == text
     team.undo()
     assert "money" in team.codes()
+    assert team.here.codebook_file.read_bytes() == before
+
+
+def remarks(here: OpenStudy) -> dict[str, list[str]]:
+    """Comments in codebook.toml and what is kept beside it."""
+    return {
+        path.name: [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+        for path in sorted(here.folder.glob("codebook.toml*"))
+    }
+
+
+def test_a_remark_written_since_stays_in_the_file_when_an_edit_is_undone(team: Team) -> None:
+    team.lead.make(EditText("money", "label", "en", "Funding"))
+    hand(team.here, "# ask Ada\n")
+    team.undo()
+    assert remarks(team.here)["codebook.toml"] == ["# ask Ada"]
+    assert team.file_says_the_same()
+
+
+def test_a_remark_that_goes_with_its_code_is_kept_beside_the_file_for_good(team: Team) -> None:
+    hand(team.here, '[code.shelter]\nlabel = "Shelter"\n# ask Ada\n')
+    take_in_codebook(team.here, team.lead.coder)
+    for edit in (Retire("shelter"), Recolour("money", "#aaaaaa"), Recolour("money", "#bbbbbb"), Retire("training")):
+        team.lead.make(edit)
+    assert remarks(team.here) == {"codebook.toml": [], "codebook.toml.bak": [], "codebook.toml.bak2": ["# ask Ada"]}
 
 
 # --- the past ---

@@ -160,10 +160,8 @@ def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str
 
 
 def _set(texts: Mapping[str, _Value], language: str, value: _Value) -> dict[str, _Value]:
-    rest = {lang: text for lang, text in texts.items() if lang != language}
-    if not value:
-        return rest
-    return {**texts, language: value}
+    """In place, so that the languages keep their order."""
+    return {lang: text for lang, text in {**texts, language: value}.items() if lang != language or text}
 
 
 def _code(book: Codebook, key: str) -> Code:

@@ -91,7 +91,7 @@ def retired_codes(here: OpenStudy) -> list[RetiredCode]:
     with here.store.read() as db:
         desk = StudyDesk(db, here.study.languages)
         book = current_codebook(db)
-        missing = set(desk.keys()) - set(book.codes)
+        missing = codebooks.code_ids(db).keys() - book.codes.keys()
         stands = counts.tallies(db, 0)
         standing = {revision.number for revision in codebooks.revisions(db) if revision.standing}
         found = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
@@ -24,16 +25,20 @@ class StudyDesk:
         """A code's label in the study's main language."""
         return code.label_in(self._language, book.language)
 
-    def keys(self) -> Mapping[str, int]:
-        """Every key that a code of the study has or had."""
-        return codebooks.code_ids(self._db)
+    def taken_keys(self) -> set[str]:
+        """Keys that no new code may get, because codings stand under them or somebody has worked with them."""
+        taken = {key for key, _ in recoding.revisions_coded_under(self._db)}
+        for revision in codebooks.revisions(self._db):
+            if revision.standing:
+                taken |= json.loads(codebooks.document(self._db, revision.number))["code"].keys()
+        return taken
 
     def former(self, key: str) -> tuple[Code, tuple[str, ...]]:
         """A retired code and the path to it, as they were last. Raises BadInput if there never was one."""
         for book in earlier_codebooks(self._db):
             if key in book.codes:
                 return book.codes[key], book.path(key)
-        raise BadInput(f"There never was a code {key!r}.", did_you_mean(key, self.keys()))
+        raise BadInput(f"There never was a code {key!r}.", did_you_mean(key, codebooks.code_ids(self._db)))
 
     def quote(self, coding_id: int) -> Quote:
         """What a coding covers. Raises BadInput if it no longer stands."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -57,8 +56,8 @@ class Desk(Protocol):
     def label(self, code: Code, book: Codebook) -> str:
         """A code's label in the study's main language."""
 
-    def keys(self) -> Mapping[str, int]:
-        """Every key that a code of the study has or had."""
+    def taken_keys(self) -> set[str]:
+        """Keys that no new code may get."""
 
     def former(self, key: str) -> tuple[Code, tuple[str, ...]]:
         """A retired code and the path to it, as they were last. Raises BadInput if there never was one."""
@@ -98,7 +97,7 @@ class AddCode:
     parent: str | None = None
 
     def revise(self, book: Codebook, desk: Desk) -> Revised:
-        changed, key = revising.add_code(book, self.label, self.language, self.parent, desk.keys())
+        changed, key = revising.add_code(book, self.label, self.language, self.parent, desk.taken_keys())
         what = _named(changed, key, desk)
         where = f" under {_named(book, self.parent, desk)}" if self.parent is not None else ""
         return Revised(changed, f"Adding {what}{where}", f"added {what}{where}", key)
@@ -206,7 +205,7 @@ class Split:
         if not self.codings:
             raise BadInput("No quote was chosen to go to the new code.", "Choose some, or add a code without any.")
         parent = self.code if self.below else book.codes[self.code].parent
-        changed, key = revising.add_code(book, self.label, self.language, parent, desk.keys())
+        changed, key = revising.add_code(book, self.label, self.language, parent, desk.taken_keys())
         what = f"{_named(changed, key, desk)} from {old}"
         moving = Moving(self.code, key, "split", tuple(dict.fromkeys(self.codings)))
         return Revised(changed, f"Splitting {what}", f"split {what}", self.code, moving, "moves")

@@ -7,6 +7,7 @@ work and is taken in before anything else happens.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -21,6 +22,8 @@ from tipcoder.model import Codebook
 from tipcoder.store import codebooks
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
+
+_REMARK = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 
 
 def kept_codebook(db: Db, number: int) -> Codebook:
@@ -69,23 +72,53 @@ def put_back_on_failure(path: Path) -> Iterator[None]:
 def bring_along(path: Path, db: Db, text: str | None = None) -> None:
     """Make the file hold the revision in force, unless it holds somebody's work.
 
-    The file as it was is kept beside it as codebook.toml.bak. What did not change stays as written; an undo finds the
-    text of before in the .bak. `text` is how somebody wrote the new revision.
+    What did not change stays as written, and the file as it was is kept beside it as codebook.toml.bak. `text` is how
+    somebody wrote the new revision.
     """
     book = kept_codebook(db, codebooks.current_revision(db))
     content = codebook_to_json(book)
     there = _text(path)
     if there is not None:
-        with_file = _content(path)
-        if with_file == content or with_file is None or codebooks.revision_with(db, with_file) is None:
+        held = _content(path)
+        if held == content or held is None or codebooks.revision_with(db, held) is None:
             return
     saved = path.with_name(path.name + ".bak")
-    new = text if text is not None else rewrite_toml(there or "", book)
-    if text is None and _content(saved) == content:
-        new = _text(saved) or new
+    before = _text(saved)
+    if text is not None:
+        new = text
+    elif before is not None and _content(saved) == content and not _remarked_since(path, there, before):
+        new = before  # what an undo goes back to
+    else:
+        new = rewrite_toml(there or "", book)
     if there is not None:
+        if before is not None and not _remarks(before) <= _remarks(there) | _remarks(new):
+            write_file(_free_name(saved), before)
         write_file(saved, there)
     write_file(path, new)
+
+
+def _remarked_since(path: Path, there: str | None, before: str) -> bool:
+    """Whether a person has written remarks into what the program made of the text before."""
+    if there is None or not _remarks(there) > _remarks(before):
+        return False
+    made = rewrite_toml(before, read_codebook(path))
+    return _without_remarks(there) == _without_remarks(made)
+
+
+def _without_remarks(text: str) -> list[str]:
+    return [line.strip() for line in _REMARK.sub("", text).splitlines() if line.strip()]
+
+
+def _remarks(text: str | None) -> set[str]:
+    """Comments: all that a person writes into the file and a revision does not keep."""
+    return set(_REMARK.findall(text or ""))
+
+
+def _free_name(saved: Path) -> Path:
+    number = 2
+    while (other := saved.with_name(f"{saved.name}{number}")).exists():
+        number += 1
+    return other
 
 
 def _content(path: Path) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tipcoder.codebook.differing import changed_meaning, differences
+from tipcoder.codebook.differing import changed_meaning, differences, same_meaning
 from tipcoder.codebook.revising import (
     add_code,
     add_example,
@@ -14,6 +16,7 @@ from tipcoder.codebook.revising import (
     merge,
     move,
     recolour,
+    restore,
     retire,
 )
 from tipcoder.errors import BadInput
@@ -135,3 +138,60 @@ def test_only_definitions_and_rules_change_what_a_code_means(book: Codebook) -> 
     relabelled = edit_text(book, "denial", "label", "en", "Denying")
     assert changed_meaning(book, relabelled) == set()
     assert changed_meaning(book, edit_text(relabelled, "anger", "use_when", "en", "They shout.")) == {"anger"}
+
+
+def test_an_order_among_siblings_and_a_title_are_told_too(book: Codebook) -> None:
+    assert differences(book, move(book, "anger", "reaction", before="denial")) == [
+        ("anger", "order", "", "denial", "")
+    ]  # fmt: skip
+    assert differences(book, replace(book, title="New")) == [("", "title", "", "Test", "New")]
+    assert differences(
+        edit_list(book, "anger", "cues", "en", ("a", "b")), edit_list(book, "anger", "cues", "en", ("b", "a"))
+    ) == [("anger", "cues", "en", "a; b", "b; a")]
+
+
+def test_a_place_before_a_code_that_stands_elsewhere_is_refused(book: Codebook) -> None:
+    for before in ("money", "shouting", "denial"):
+        with pytest.raises(BadInput, match="will not stand beside denial under reaction"):
+            move(book, "denial", "reaction", before)
+
+
+def test_a_code_merged_into_one_far_below_it_hands_the_branch_up(book: Codebook) -> None:
+    changed = merge(book, "reaction", "shouting")
+    assert changed.path("shouting") == ("anger", "shouting")
+    assert changed.codes["denial"].parent == "shouting"
+
+
+def test_a_retired_code_comes_back_below_what_is_left_of_its_path_without_cues_that_others_took(book: Codebook) -> None:
+    gone = book.codes["shouting"]
+    without = retire(retire(book, "shouting"), "anger")
+    without = edit_list(without, "denial", "cues", "en", ("they shout",))
+    old = replace(gone, cues={"en": ("They  shout", "loud")})
+    back = restore(without, old, ("reaction", "anger", "shouting")).codes["shouting"]
+    assert (back.parent, back.cues) == ("reaction", {"en": ("loud",)})
+    with pytest.raises(BadInput, match="is in the codebook"):
+        restore(book, gone, ())
+
+
+def test_a_key_of_a_retired_code_is_not_given_again_in_any_spelling(book: Codebook) -> None:
+    assert key_for("Pride", book, {"PRIDE"}) == "pride_2"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ({"en": "A thing."}, {"en": " A  thing.\n"}, True),
+        ({"en": "A thing."}, {"en": "A thing.", "ru": "Вещь."}, True),
+        ({"en": "A thing.", "ru": "Вещь."}, {"en": "A thing."}, True),
+        ({"en": "A thing.", "ru": "Вещь."}, {"en": "A thing.", "ru": "Дело."}, False),
+        ({"en": "A thing."}, {"ru": "Вещь."}, False),
+        ({}, {"en": "A thing."}, False),
+        ({"en": " "}, {}, True),
+    ],
+)
+def test_a_translation_leaves_the_meaning_and_a_first_or_other_text_changes_it(
+    before: dict[str, str], after: dict[str, str], same: bool
+) -> None:
+    for part in ("definition", "use_when", "avoid_when"):
+        assert same_meaning({part: before}, {part: after}) is same
+        assert same_meaning({part: after}, {part: before}) is same

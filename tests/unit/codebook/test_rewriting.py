@@ -66,9 +66,10 @@ def test_only_the_line_of_the_label_changes() -> None:
     assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace('label = "Training"', 'label = "Workshops"')
 
 
-def test_one_language_of_an_inline_table_changes_and_its_comment_stays() -> None:
-    changed = edit_text(book(), "pressure", "label", "ru", "Нажим")
-    assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace('"Давление"', '"Нажим"')
+@pytest.mark.parametrize(("language", "before", "after"), [("en", "Pressure", "Push"), ("ru", "Давление", "Нажим")])
+def test_one_language_of_an_inline_table_changes_and_its_comment_stays(language: str, before: str, after: str) -> None:
+    changed = edit_text(book(), "pressure", "label", language, after)
+    assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace(f'"{before}"', f'"{after}"')
 
 
 def test_a_plain_text_that_gets_a_translation_becomes_a_table_and_the_remarks_stay() -> None:
