@@ -13,8 +13,22 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.workbench.coding import CodingSession
 
-
-_KEYS = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", "=": "equals_sign", ">": "greater_than_sign"}
+_KEYS = {
+    "!": "exclamation_mark",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "/": "slash",
+    ",": "comma",
+    "?": "question_mark",
+    " ": "space",
+    ":": "colon",
+    ".": "full_stop",
+    "-": "minus",
+    "=": "equals_sign",
+    ">": "greater_than_sign",
+}
 
 
 @dataclass

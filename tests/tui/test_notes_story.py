@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screen_driver import OpenWorkbench
 from tipcoder.model import MemoTarget
-from tipcoder.tui.screens.memo_box import MemoBox
+from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_list import CodeList
 from tipcoder.workbench.opening import OpenStudy
 
@@ -60,7 +60,7 @@ async def test_what_others_wrote_on_a_code_is_shown(here: OpenStudy, workbench_o
         bench.session.set_memo(MemoTarget(code=code), "[b]mine[/b] [/]")
     async with workbench_of(here, coder="anna") as bench:
         await bench.press("M")
-        assert isinstance(bench.app.screen, MemoBox)
+        assert isinstance(bench.app.screen, TextBox)
         assert "boris: [b]mine[/b] [/]" in bench.text
 
 

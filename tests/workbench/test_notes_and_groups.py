@@ -9,6 +9,8 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget, Outcome
+from tipcoder.workbench.codebook_editing import CodebookEditing
+from tipcoder.workbench.codebook_edits import Merge
 from tipcoder.workbench.coding import CodingSession
 
 if TYPE_CHECKING:
@@ -213,3 +215,16 @@ def test_what_others_do_is_news_once_and_what_she_does_herself_is_none(
     assert news.startswith("boris: finish, finished: ")
     assert news.endswith("(and 1 more)")
     assert session.news_of_others() == ""
+
+
+def test_a_code_that_somebody_retired_a_moment_ago_is_not_put_on(
+    study: OpenStudy, session: CodingSession, find: Find
+) -> None:
+    at = find(session, "They gave grants")
+    CodebookEditing(study, study.coder("boris")).make(Merge("money", "training"))
+    with pytest.raises(BadInput, match="Money has just left the codebook"):
+        session.apply(at, "money")
+    assert told(session, at) == []
+    session.apply(at, "training")
+    assert "merged" in session.news_of_others()
+    assert "money" not in session.codebook.codes

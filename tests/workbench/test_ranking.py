@@ -76,3 +76,23 @@ def test_at_most_one_digit_changes_with_each_act_and_the_code_just_used_has_one(
         after = digits(ranking, question)
         assert code in after
         assert sum(old != new for old, new in zip(before, after, strict=True)) == (code not in before)
+
+
+def test_a_changed_codebook_moves_no_digit_but_those_of_codes_that_are_gone() -> None:
+    ranking = Ranking(CODES, [("q", "c12", 3)])
+    before = digits(ranking)
+    assert before[:2] == ["c12", "c00"]
+    ranking.revise(["new", *(code for code in CODES if code not in ("c00", "c03"))])
+    after = digits(ranking)
+    assert [code for code in after if code in before] == [code for code in before if code not in ("c00", "c03")]
+    assert after[1] not in before
+    assert [at for at in range(PLACES) if after[at] != before[at]] == [1, 4]
+    assert "c00" not in ranking.ranked("q")
+    assert sorted(ranking.ranked("q")) == sorted({"new", *CODES} - {"c00", "c03"})
+
+
+def test_a_codebook_that_shrinks_below_nine_leaves_digits_empty_at_the_end() -> None:
+    ranking = Ranking(CODES, [])
+    assert len(digits(ranking)) == 9
+    ranking.revise(["c01", "c13"])
+    assert digits(ranking) == ["c13", "c01"]

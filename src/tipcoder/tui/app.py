@@ -108,6 +108,10 @@ class TipcoderApp(App[None]):
             from tipcoder.tui.screens.grid import GridScreen
 
             return GridScreen(self.session, self.worklist)
+        if place is Place.CODEBOOK:
+            from tipcoder.tui.screens.codebook import CodebookScreen
+
+            return CodebookScreen(self.session, self.worklist)
         from tipcoder.tui.screens.study import StudyScreen
 
         return StudyScreen(self.session, self.worklist)

@@ -19,6 +19,7 @@ from tipcoder.store import codebooks, counts, recoding
 from tipcoder.store.codebooks import Revision
 from tipcoder.store.counts import Tally
 from tipcoder.store.engine import Db
+from tipcoder.store.recoding import CodingInPlace
 from tipcoder.workbench.codebook_desk import StudyDesk, earlier_codebooks
 from tipcoder.workbench.codebook_file import kept_codebook
 from tipcoder.workbench.opening import OpenStudy, current_codebook
@@ -81,6 +82,12 @@ def tallies(here: OpenStudy, coder: Coder) -> dict[str, Tally]:
     """How often each code stands, for everybody and for this coder; codes that stand nowhere are left out."""
     with here.store.read() as db:
         return counts.tallies(db, coder.id)
+
+
+def quotes_of(here: OpenStudy, code: str) -> list[CodingInPlace]:
+    """Everybody's codings of a code with their places, in reading order."""
+    with here.store.read() as db:
+        return recoding.codings_of_code(db, code)
 
 
 def retired_codes(here: OpenStudy) -> list[RetiredCode]:

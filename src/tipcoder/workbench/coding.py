@@ -15,6 +15,7 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 from tipcoder.workbench.history import walk
+from tipcoder.workbench.opening import current_codebook
 from tipcoder.workbench.viewing import StudyView
 
 OUTCOME_WORDS = {
@@ -58,6 +59,7 @@ class CodingSession(StudyView):
         sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
         with self._act("code", sentence, answer_id) as act:
             _refuse_replaced(act.db, answer)
+            self._refuse_retired(act.db, code)
             for each, where in spans.items():
                 codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, "person")
                 before = codings.reading_of(act.db, each, self.coder.id)
@@ -68,6 +70,11 @@ class CodingSession(StudyView):
             self._ranking.used(answer.question, code)
         unlike = len(set(also) - {answer_id}) + 1 - len(spans)
         return sentence + (f"; {unlike} written otherwise left out" if unlike else "")
+
+    def _refuse_retired(self, db: Db, code: str) -> None:
+        """Somebody may have merged or retired a code a moment ago, which the next look of this session would tell."""
+        if codebooks.current_revision(db) != self.codebook.revision and code not in current_codebook(db).codes:
+            raise BadInput(f"{self.label(code)} has just left the codebook.", "Choose another code.")
 
     def _spans_alike(
         self, answer: Answer, span: tuple[int, int] | None, place: Span, also: Sequence[int]
@@ -206,11 +213,11 @@ class CodingSession(StudyView):
 
     def undo(self) -> Undone | None:
         """Take back this coder's latest act, whatever it was; None if there is nothing to undo."""
-        return self._after_walk(walk(self._here, self.coder, "undo"))
+        return self._after_walk(walk(self.here, self.coder, "undo"))
 
     def redo(self) -> Undone | None:
         """Do again what was undone last; None if there is nothing to redo."""
-        return self._after_walk(walk(self._here, self.coder, "redo"))
+        return self._after_walk(walk(self.here, self.coder, "redo"))
 
     def _after_walk(self, done: Undone | None) -> Undone | None:
         if done is not None:
@@ -219,7 +226,7 @@ class CodingSession(StudyView):
                 moved = codebooks.current_revision(db) != self.codebook.revision
                 self._own.add(events.last_act(db, self.coder.id))
             if moved:
-                self._load()
+                self._reload()
         return done
 
     def _span(self, answer: Answer, span: tuple[int, int] | None) -> Span:

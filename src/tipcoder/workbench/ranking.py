@@ -45,10 +45,23 @@ class Ranking:
                 at = min(range(PLACES), key=lambda i: (here[places[i]], -i))
                 places[at] = code
 
+    def revise(self, codes: Sequence[str]) -> None:
+        """The codebook has these codes now. Those that have a digit keep it; one that is gone leaves it to the next."""
+        self._codes = list(codes)
+        known = set(codes)
+        for question, places in self._places.items():
+            kept = [code for code in places if code in known]
+            spare = [code for code in self._best(question) if code not in kept]
+            self._places[question] = [
+                code if code in known else spare.pop(0) for code in places if code in known or spare
+            ]
+
     def _places_of(self, question: str) -> list[str]:
         if question not in self._places:
-            here = self._in_question.get(question, Counter())
-            order = {code: n for n, code in enumerate(self._codes)}
-            best = sorted(self._codes, key=lambda c: (-here[c], -self._overall[c], order[c]))
-            self._places[question] = best[:PLACES]
+            self._places[question] = self._best(question)[:PLACES]
         return self._places[question]
+
+    def _best(self, question: str) -> list[str]:
+        here = self._in_question.get(question, Counter())
+        order = {code: n for n, code in enumerate(self._codes)}
+        return sorted(self._codes, key=lambda c: (-here[c], -self._overall[c], order[c]))

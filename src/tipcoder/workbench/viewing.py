@@ -31,7 +31,7 @@ class StudyView:
     """Reads only. Not safe for use by several threads at once."""
 
     def __init__(self, here: OpenStudy, coder: Coder) -> None:
-        self._here = here
+        self.here = here
         self._store = here.store
         self.coder = coder
         self.title = here.study.title
@@ -44,6 +44,7 @@ class StudyView:
         self._load()
         with self._store.read() as db:
             self._seen = events.last_act(db)
+            self._ranking = Ranking(self._codable_keys(), counts.usage(db, self.coder.id))
         self._own: set[int] = set()
 
     def _load(self) -> None:
@@ -51,13 +52,18 @@ class StudyView:
             self.codebook: Codebook = current_codebook(db)
             self.questions: tuple[Question, ...] = tuple(survey_data.all_questions(db))
             self._code_ids = codebooks.code_ids(db)
-            usage = counts.usage(db, self.coder.id)
-        codable = [code.key for _, code in self.codebook.in_tree_order() if code.codable]
-        self._ranking = Ranking(codable, usage)
+
+    def _reload(self) -> None:
+        """The codebook is another one; digits keep their codes."""
+        self._load()
+        self._ranking.revise(self._codable_keys())
+
+    def _codable_keys(self) -> list[str]:
+        return [code.key for _, code in self.codebook.in_tree_order() if code.codable]
 
     def _take_in_codebook(self) -> str:
         try:
-            number = take_in_codebook(self._here, self.coder)
+            number = take_in_codebook(self.here, self.coder)
         except BadInput as fault:
             return f"{fault} Work goes on with the revision in force."
         return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
@@ -154,7 +160,7 @@ class StudyView:
 
     def overview(self) -> Overview:
         """How far everybody is, and what is next for this coder."""
-        return overview(self._here, self.coder.name)
+        return overview(self.here, self.coder.name)
 
     def news_of_others(self) -> str:
         """A sentence about what others, or this coder elsewhere, did since the last look; empty if nothing."""
@@ -170,7 +176,7 @@ class StudyView:
             return ""
         self._answer = None
         if moved:
-            self._load()
+            self._reload()
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return f"{newest.coder}: {newest.verb}, {newest.sentence}{more}"
@@ -178,7 +184,7 @@ class StudyView:
     def codebook_edited(self, act_id: int) -> None:
         """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""
         self._own.add(act_id)
-        self._load()
+        self._reload()
 
     def rest(self) -> None:
         """Nothing is happening: a good moment to bring the write-ahead log into the main file."""

@@ -8,11 +8,17 @@ import pytest
 
 from tipcoder.tui.commands import COMMANDS, Place, bindings_of, commands_of
 from tipcoder.tui.keyboard import cyrillic_twin, shown, with_twins
+from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.study import StudyScreen
 
-SCREENS = {Place.CODING: CodingScreen, Place.GRID: GridScreen, Place.STUDY: StudyScreen}
+SCREENS = {
+    Place.CODING: CodingScreen,
+    Place.GRID: GridScreen,
+    Place.CODEBOOK: CodebookScreen,
+    Place.STUDY: StudyScreen,
+}
 
 
 def keys_of(key_list: str) -> list[str]:

@@ -6,6 +6,7 @@ footer, which is what fits into 80 columns.
 
 from __future__ import annotations
 
+from tipcoder.tui.commands.codebook import CODEBOOK
 from tipcoder.tui.commands.coding import CODING
 from tipcoder.tui.commands.command import Command, Place, bindings_of
 from tipcoder.tui.commands.everywhere import EVERYWHERE
@@ -15,7 +16,17 @@ from tipcoder.tui.commands.study import STUDY
 
 __all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
 
-COMMANDS: tuple[Command, ...] = (*FINDING, *CODING, *GRID, *FINISHING, *NOTING, *LISTING, *STUDY, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (
+    *FINDING,
+    *CODING,
+    *GRID,
+    *FINISHING,
+    *NOTING,
+    *LISTING,
+    *CODEBOOK,
+    *STUDY,
+    *EVERYWHERE,
+)
 
 
 def commands_of(place: Place) -> list[Command]:

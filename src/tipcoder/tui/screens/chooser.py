@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+Result = TypeVar("Result")
+
 
 class Choice(NamedTuple):
     """One line of the list: what it is, and what it looks like."""
@@ -22,7 +24,7 @@ class Choice(NamedTuple):
     prompt: Content
 
 
-class Chooser(ModalScreen[str | None]):
+class Chooser(ModalScreen[Result | None], Generic[Result]):
     """Ends with what was chosen, or None. Subclasses say what the typed letters offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

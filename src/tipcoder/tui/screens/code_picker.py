@@ -1,31 +1,52 @@
-"""Finding a code by a few letters."""
+"""Finding a code by a few letters, or making one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual.content import Content
 
 from tipcoder.codebook.finding import Found, find_codes
 from tipcoder.model import Codebook
-from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
 
+_NEW, _NEW_BELOW = "+", "+below"
+"""No code has a key like these."""
 
-class CodePicker(Chooser):
-    """Ends with the key of a code."""
+
+class Picked(NamedTuple):
+    """A code that is there, or the label of a new one and the code it goes under."""
+
+    code: str | None
+    label: str = ""
+    under: str | None = None
+
+
+class CodePicker(Chooser[Picked]):
+    """Ends with a code. Where new ones may be made, they are offered last, so that a slip of the finger makes none."""
 
     title_line = "Find a code"
-    hint = "Enter puts it on · ↑ ↓ choose · Esc closes"
+    hint = "Enter takes it · ↑ ↓ choose · Esc closes"
 
-    def __init__(self, book: Codebook, language: str) -> None:
+    def __init__(self, book: Codebook, language: str, *, new: bool = False, near: str | None = None) -> None:
+        """With `new`, what was typed can become a code, at the top or below the code `near`."""
         super().__init__()
         self._book = book
         self._language = language
+        self._new = new
+        self._near = near
 
     def choices(self, typed: str) -> Sequence[Choice]:
-        """Codes that fit the letters."""
-        return [Choice(found.code.key, self._prompt(found)) for found in find_codes(self._book, typed)]
+        """Codes that fit the letters, then new ones."""
+        found = [Choice(found.code.key, self._prompt(found)) for found in find_codes(self._book, typed)]
+        label = typed.strip()
+        if self._new and label:
+            found.append(Choice(_NEW, parts(("new code  ", "dim"), label)))
+            if self._near in self._book.codes:
+                found.append(Choice(_NEW_BELOW, parts(("new code  ", "dim"), label, (f"  under {self._near}", "dim"))))
+        return found
 
     def _prompt(self, found: Found) -> Content:
         code = found.code
@@ -39,7 +60,9 @@ class CodePicker(Chooser):
             pieces.append(shown_line(f"  {parent}").stylize("dim"))
         return Content.assemble(*pieces)
 
-    def chosen(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
-        """The marked code."""
-        if choice is not None:
-            self.dismiss(choice)
+    def chosen(self, typed: str, choice: str | None) -> None:
+        """The marked code, or the new one."""
+        if choice in (_NEW, _NEW_BELOW):
+            self.dismiss(Picked(None, typed.strip(), self._near if choice == _NEW_BELOW else None))
+        elif choice is not None:
+            self.dismiss(Picked(choice))

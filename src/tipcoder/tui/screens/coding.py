@@ -23,6 +23,7 @@ from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
 from tipcoder.tui.widgets.code_list import DIGITS, CodeLine, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
+from tipcoder.workbench.codebook_edits import Promote
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.worklist import WorkList
 
@@ -112,6 +113,9 @@ class CodingScreen(ListScreen, SelectionActions):
 
     def title_extra(self) -> tuple[str, str] | str:
         return (f" · Space: {self.session.label(self._sticky)}", "bold") if self._sticky else ""
+
+    def code_in_view(self) -> str | None:
+        return self.query_one(CodePane).code
 
     # --- coding ---------------------------------------------------------------------------------------------------
 
@@ -238,7 +242,8 @@ class CodingScreen(ListScreen, SelectionActions):
         if coding is None:
             self.say("There is no quote here to make an example of.", fault=True)
         else:
-            self.say("not yet")
+            self.edit_codebook(Promote(coding.id))
+            self._show_codes()
 
     # --- the mouse ------------------------------------------------------------------------------------------------
 

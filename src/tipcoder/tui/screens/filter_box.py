@@ -19,7 +19,7 @@ from tipcoder.tui.screens.chooser import Choice, Chooser
 Parse = Callable[[str], AnswerFilter]
 
 
-class FilterBox(Chooser):
+class FilterBox(Chooser[str]):
     """Ends with the words of a filter that can be parsed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "take", "Take the marked term", show=False, priority=True)]

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, AnswerFilter, MemoTarget, Outcome, Undone
 from tipcoder.tui.drawing import parts
-from tipcoder.tui.screens.code_picker import CodePicker
+from tipcoder.tui.screens.code_picker import CodePicker, Picked
 from tipcoder.tui.screens.filter_box import FilterBox
 from tipcoder.tui.screens.main_screen import MainScreen
-from tipcoder.tui.screens.memo_box import MemoBox
+from tipcoder.tui.screens.text_box import TextBox
+from tipcoder.workbench.codebook_edits import AddCode
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.filtering import filter_terms, filter_words, parse_filter
 from tipcoder.workbench.worklist import WorkList
@@ -52,6 +53,10 @@ class ListScreen(MainScreen):
     def after_code(self, *, advance: bool) -> str:
         """A whole answer was coded or finished. Returns words to put behind the sentence."""
         return " — every answer listed is finished" if advance and not self.advance() else ""
+
+    def code_in_view(self) -> str | None:
+        """The code that a new one could go under."""
+        return None
 
     # --- what is listed -------------------------------------------------------------------------------------------
 
@@ -154,12 +159,23 @@ class ListScreen(MainScreen):
         raise NotImplementedError
 
     def action_pick(self) -> None:
-        def put(code: str | None) -> None:
-            if code is not None:
-                self.apply(code)
+        def put(picked: Picked | None) -> None:
+            if picked is not None and picked.code is not None:
+                self.apply(picked.code)
+            elif picked is not None:
+                self._put_new(picked)
 
         if self.reached():
-            self.app.push_screen(CodePicker(self.session.codebook, self.session.languages[0]), put)
+            picker = CodePicker(self.session.codebook, self.session.languages[0], new=True, near=self.code_in_view())
+            self.app.push_screen(picker, put)
+
+    def _put_new(self, picked: Picked) -> None:
+        """Make a code and put it on: two acts, because the code may be wanted without the coding."""
+        before = set(self.session.codebook.codes)
+        if self.edit_codebook(AddCode(picked.label, self.session.languages[0], picked.under)):
+            label = " ".join(picked.label.split())
+            codes = self.session.codebook.codes
+            self.apply(next(key for key in codes if key not in before and label in codes[key].label.values()))
 
     def action_finish(self) -> None:
         self.act(lambda answer, also: self.session.finish(answer.id, also=also), advance=True)
@@ -180,7 +196,7 @@ class ListScreen(MainScreen):
             if words is not None and words.strip() != text:
                 self.act(lambda _, __: self.session.set_memo(target, words))
 
-        self.app.push_screen(MemoBox(title, text, others), keep)
+        self.app.push_screen(TextBox(title, text, others), keep)
 
     # --- moving ---------------------------------------------------------------------------------------------------
 

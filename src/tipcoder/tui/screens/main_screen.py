@@ -13,6 +13,8 @@ from tipcoder.errors import TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place
 from tipcoder.tui.drawing import shown_line
+from tipcoder.workbench.codebook_editing import CodebookEditing
+from tipcoder.workbench.codebook_edits import Edit
 from tipcoder.workbench.coding import CodingSession
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class MainScreen(Screen[None]):
     def __init__(self, session: CodingSession) -> None:
         super().__init__()
         self.session = session
+        self.editing = CodebookEditing(session.here, session.coder)
         self._acted = False
 
     def compose(self) -> ComposeResult:
@@ -85,6 +88,20 @@ class MainScreen(Screen[None]):
     def put(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
         self.query_one(where, Static).update(content, layout=False)
+
+    def edit_codebook(self, edit: Edit) -> bool:
+        """Make an edit and say what was done, or why it cannot be; returns whether the codebook is another now."""
+        try:
+            sentence = self.editing.make(edit)
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+            return False
+        changed = self.editing.last_act is not None
+        if self.editing.last_act is not None:
+            self.session.codebook_edited(self.editing.last_act)
+            self._acted = True
+        self.say(sentence)
+        return changed
 
     def action_undo(self) -> None:
         self._walk("undo")

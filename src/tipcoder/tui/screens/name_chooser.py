@@ -11,7 +11,7 @@ from tipcoder.tui.drawing import shown_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
 
 
-class NameChooser(Chooser):
+class NameChooser(Chooser[str]):
     """Ends with the name chosen."""
 
     hint = "Enter takes it · ↑ ↓ choose · Esc closes"

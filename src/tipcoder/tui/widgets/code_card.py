@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 from textual.widgets import Static
@@ -14,8 +14,8 @@ from tipcoder.tui.drawing import shown_line
 class CodeCard(Static):
     """What a code means and when to use it."""
 
-    def show(self, book: Codebook, code: Code | None, language: str) -> None:
-        """Show a code's card, or nothing."""
+    def show(self, book: Codebook, code: Code | None, language: str, *, whole: bool = False) -> None:
+        """Show a code's card, or nothing; `whole` with examples, every cue, and the other languages."""
         if code is None:
             self.update(Content(""), layout=False)
             return
@@ -30,8 +30,30 @@ class CodeCard(Static):
                 pieces.append(Content.assemble((title, "bold"), shown_line(text)))
         cues = code.cues.get(language, ())
         if cues:
-            pieces.append(Content.assemble(("Cues: ", "bold"), shown_line("; ".join(cues[:6]))))
+            some = cues if whole else cues[:6]
+            pieces.append(Content.assemble(("Cues: ", "bold"), shown_line("; ".join(some))))
+        if whole:
+            pieces += _rest(code, language if language in code.label else book.language)
         self.update(Content("\n").join(pieces), layout=False)
+
+
+def _rest(code: Code, shown_in: str) -> Iterator[Content]:
+    """What a card has no room for beside an answer."""
+    for language, examples in code.examples.items():
+        for example in examples:
+            yield Content.assemble((f"Example ({language}): ", "bold"), shown_line(example))
+    for language in dict.fromkeys([*code.label, *code.definition, *code.use_when, *code.avoid_when, *code.cues]):
+        if language == shown_in:
+            continue
+        yield Content("")
+        yield Content.assemble((f"{language}  ", "bold"), shown_line(code.label.get(language, "")))
+        for texts in (code.definition, code.use_when, code.avoid_when):
+            if language in texts:
+                yield shown_line(texts[language])
+        if code.cues.get(language):
+            yield Content.assemble(("Cues: ", "bold"), shown_line("; ".join(code.cues[language])))
+    yield Content("")
+    yield Content.assemble(("Key: ", "bold"), shown_line(code.key))
 
 
 def _best(texts: Mapping[str, str], language: str, fallback: str) -> str:

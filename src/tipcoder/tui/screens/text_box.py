@@ -1,4 +1,4 @@
-"""Writing a memo: lines of text that are kept however the box is left."""
+"""Writing lines of text, a memo or a definition, that are kept however the box is left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
@@ -16,29 +15,26 @@ from tipcoder.text import printable
 from tipcoder.tui.drawing import shown, shown_line
 
 
-class MemoBox(ModalScreen[str | None]):
+class TextBox(ModalScreen[str]):
     """Ends with the text. There is no way to leave without keeping it: undo takes it back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)]
 
     def __init__(self, title: str, text: str, others: Sequence[str] = (), hint: str = "") -> None:
         super().__init__()
         self._title = title
-        self._text = text
+        # What is printable is what is kept: these texts are for reading, and need no control characters.
+        self._text = printable(text)
         self._others = others
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="memo"):
-            yield Static(shown_line(self._title), id="memo-title")
+        with Vertical(id="text"):
+            yield Static(shown_line(self._title), id="text-title")
             for other in self._others:
-                yield Static(shown(other), classes="memo-other")
-            # What is printable here is what is kept: a memo is for reading, it needs no control characters.
-            yield TextArea(printable(self._text), id="memo-text", tab_behavior="focus", soft_wrap=True)
-            hint = self._hint or "No text takes the memo away."
-            yield Static(Content(f"Esc keeps it and closes; u takes it back. {hint}"), id="memo-hint")
+                yield Static(shown(other), classes="text-other")
+            yield TextArea(self._text, id="text-area", tab_behavior="focus", soft_wrap=True)
+            yield Static(shown_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
 
     def on_mount(self) -> None:
         """Write on at the end."""

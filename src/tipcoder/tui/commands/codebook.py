@@ -1,0 +1,63 @@
+"""What the keys of the codebook screen do, in the order of its help."""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.command import Command, Place, group
+
+_move = group("codebook", "Move", Place.CODEBOOK)
+_edit = group("codebook", "Change the codebook", Place.CODEBOOK)
+_look = group("codebook", "Look", Place.CODEBOOK)
+
+CODEBOOK: tuple[Command, ...] = (
+    _move("down", "down j", "Code below", "Go to the code below.", "move(1)"),
+    _move("up", "up k", "Code above", "Go to the code above.", "move(-1)"),
+    _move("find", "semicolon slash", "Find a code", "Go to a code by letters of its name, label or cues.", "find"),
+    _look(
+        "open",
+        "enter",
+        "Its answers",
+        "List the answers on which you put the code, or one below it.",
+        "open",
+        footer=True,
+    ),
+    _edit(
+        "edit",
+        "e",
+        "Edit",
+        "Edit the label, definition, rules, examples or cues, in any language.",
+        "edit",
+        footer=True,
+    ),
+    _edit("add", "n", "New code", "Add a code beside this one.", "add(False)", footer=True),
+    _edit("add_below", "N", "New below", "Add a code below this one.", "add(True)"),
+    _edit("rename", "r", "Rename", "Give the code another label; its key stays.", "rename"),
+    _edit("recolour", "c", "Colour", "Give the code another colour; sub-codes without one take it.", "recolour"),
+    _edit("later", "ctrl+down J", "Down among its like", "Move the code behind its next sibling.", "shift(1)"),
+    _edit("earlier", "ctrl+up K", "Up among its like", "Move the code before its sibling above.", "shift(-1)"),
+    _edit("under", "p", "Put under", "Move the code under another one, or to the top.", "put_under"),
+    _edit(
+        "merge",
+        "i",
+        "Merge into",
+        "Make everybody's codings of this code codings of another one; what it touches is shown first.",
+        "merge",
+    ),
+    _edit("split", "s", "Split", "Choose quotes of this code that go to a new one.", "split"),
+    _edit(
+        "retire",
+        "d delete",
+        "Retire",
+        "Take the code out of use; where it stands it stays. On a retired code: bring it back.",
+        "retire",
+    ),
+    _look("memo", "m M", "Memo", "Write a memo on the code.", "memo"),
+    _look("revisions", "v", "Revisions", "What changed since an earlier revision.", "revisions"),
+    _look(
+        "stale",
+        "l",
+        "Stale codings",
+        "Codings made when their code meant something else: look at them, say of them that they hold.",
+        "stale",
+    ),
+    _look("back", "escape", "Back", "Go back to where you came from.", "back"),
+)

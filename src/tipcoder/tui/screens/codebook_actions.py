@@ -1,0 +1,245 @@
+"""Everything that changes the codebook, for the screen that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipcoder.errors import TipcoderError
+from tipcoder.model import AnswerFilter, Code
+from tipcoder.tui.commands import Place
+from tipcoder.tui.screens.confirm_box import ConfirmBox
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.name_chooser import NameChooser
+from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
+from tipcoder.tui.screens.text_box import TextBox
+from tipcoder.tui.widgets.code_tree import CodeTree
+from tipcoder.workbench.codebook_changes import quotes_of
+from tipcoder.workbench.codebook_edits import (
+    PARTS,
+    AddCode,
+    Edit,
+    EditList,
+    EditText,
+    Merge,
+    Move,
+    Recolour,
+    Restore,
+    Retire,
+    Split,
+)
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.worklist import WorkList
+
+_LISTS = ("examples", "cues")
+_COLOURS = {
+    "": "the colour of the code above it",
+    "#d62728": "red",
+    "#ff7f0e": "orange",
+    "#b8860b": "ochre",
+    "#2ca02c": "green",
+    "#17becf": "turquoise",
+    "#1f77b4": "blue",
+    "#9467bd": "violet",
+    "#e377c2": "pink",
+    "#8c564b": "brown",
+    "#7f7f7f": "grey",
+}
+
+
+class CodebookActions(MainScreen):
+    """Edits by key. What they touch is shown before codings move; a text is changed at once, and undo takes it back."""
+
+    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+        super().__init__(session)
+        self.list = worklist
+        self.retired: set[str] = set()
+
+    @property
+    def codes(self) -> CodeTree:
+        """The codes."""
+        return self.query_one(CodeTree)
+
+    def code(self) -> Code | None:
+        """The code under the cursor; says so if it is none that can be changed."""
+        key = self.codes.code
+        if key is None or key not in self.session.codebook.codes:
+            self.say("This code is retired; d brings it back.", fault=True)
+            return None
+        return self.session.codebook.codes[key]
+
+    def make(self, edit: Edit) -> None:
+        """Make an edit and show the codebook as it is then."""
+        if self.edit_codebook(edit):
+            self.study_changed()
+
+    def ask(self, edit: Edit) -> None:
+        """Show what an edit would touch, and make it if that is wanted."""
+        try:
+            touched = self.editing.preview(edit)
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+            return
+
+        def make(wanted: bool | None) -> None:
+            if wanted:
+                self.make(edit)
+
+        self.app.push_screen(ConfirmBox(touched.sentence), make)
+
+    def action_edit(self) -> None:
+        code = self.code()
+        if code is None:
+            return
+        languages = dict.fromkeys([*self.session.languages, self.session.codebook.language])
+        for part in PARTS:
+            languages.update(dict.fromkeys(getattr(code, part)))
+        choices = {}
+        for part, name in PARTS.items():
+            for language in languages:
+                there = getattr(code, part).get(language, "")
+                choices[f"{name} ({language})"] = "; ".join(there) if isinstance(there, tuple) else there
+        names = {f"{name} ({language})": (part, language) for part, name in PARTS.items() for language in languages}
+
+        def edit(choice: str | None) -> None:
+            if choice is not None:
+                self._edit_part(code, *names[choice])
+
+        self.app.push_screen(NameChooser(f"Edit what of {self.session.label(code.key)}?", choices), edit)
+
+    def _edit_part(self, code: Code, part: str, language: str) -> None:
+        there = getattr(code, part).get(language, "")
+        before = "\n".join(there) if part in _LISTS else there
+
+        def edit_of(text: str) -> Edit:
+            if part in _LISTS:
+                return EditList(code.key, part, language, tuple(text.splitlines()))
+            return EditText(code.key, part, language, " ".join(text.split()) if part == "label" else text)
+
+        def keep(text: str | None) -> None:
+            if text is not None and text.strip() != before.strip():
+                self.make(edit_of(text))
+
+        title = f"{self.session.label(code.key)}: {PARTS[part]} ({language})"
+        self.app.push_screen(TextBox(title, before, hint=self._warning(edit_of(f"{before} …"), part)), keep)
+
+    def _warning(self, edit: Edit, part: str) -> str:
+        """What an edit of this part would touch."""
+        if part in _LISTS:
+            return "One on each line."
+        try:
+            stale = self.editing.preview(edit).stale
+        except TipcoderError:
+            return ""
+        return f"Another meaning makes {stale} codings stale." if stale else ""
+
+    def action_rename(self) -> None:
+        code = self.code()
+        if code is not None:
+            self._edit_part(code, "label", self.session.languages[0])
+
+    def action_add(self, below: bool) -> None:
+        code = self.code()
+        if code is None:
+            return
+        parent = code.key if below else code.parent
+        where = self.session.label(parent) if parent else "the top"
+
+        def add(text: str | None) -> None:
+            if text and text.strip():
+                before = set(self.session.codebook.codes)
+                self.make(AddCode(text, self.session.languages[0], parent))
+                for key in set(self.session.codebook.codes) - before:
+                    self.codes.go_to(key)
+
+        self.app.push_screen(TextBox(f"A new code under {where}: its label", ""), add)
+
+    def action_recolour(self) -> None:
+        code = self.code()
+
+        def use(name: str | None) -> None:
+            if name is not None and code is not None:
+                self.make(Recolour(code.key, next(colour for colour, about in _COLOURS.items() if about == name)))
+
+        if code is not None:
+            self.app.push_screen(NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}), use)
+
+    def action_shift(self, by: int) -> None:
+        code = self.code()
+        if code is None:
+            return
+        siblings = [sibling.key for sibling in self.session.codebook.children(code.parent)]
+        at = siblings.index(code.key)
+        if not 0 <= at + by < len(siblings):
+            self.say("It is the first of its like already." if by < 0 else "It is the last of its like already.")
+            return
+        rest = [key for key in siblings if key != code.key]
+        before = rest[at + by] if at + by < len(rest) else None
+        self.make(Move(code.key, code.parent, before))
+
+    def action_put_under(self) -> None:
+        code = self.code()
+        if code is None:
+            return
+        book = self.session.codebook
+        top = "the top"
+        names = {top: "under no other code"} | {
+            key: self.session.label(key) for key in book.codes if code.key not in book.path(key)
+        }
+
+        def put(name: str | None) -> None:
+            if name is not None:
+                self.make(Move(code.key, None if name == top else name))
+
+        self.app.push_screen(NameChooser(f"Put {self.session.label(code.key)} under which code?", names), put)
+
+    def action_merge(self) -> None:
+        code = self.code()
+        if code is None:
+            return
+        names = {key: self.session.label(key) for key in self.session.codebook.codes if key != code.key}
+
+        def into(target: str | None) -> None:
+            if target is not None:
+                self.ask(Merge(code.key, target))
+
+        self.app.push_screen(NameChooser(f"Merge {self.session.label(code.key)} into which code?", names), into)
+
+    def action_split(self) -> None:
+        code = self.code()
+        if code is None:
+            return
+        quotes = [
+            QuoteLine(quote.id, quote.answer_id, f"{quote.case} {quote.question}", quote.coder, quote.quote)
+            for quote in quotes_of(self.session.here, code.key)
+        ]
+        if not quotes:
+            self.say("Nobody has put this code on anything yet.", fault=True)
+            return
+
+        def chosen(choice: QuoteChoice | None) -> None:
+            if choice is not None and choice.look_at is not None:
+                self.look_at(choice.look_at)
+            elif choice is not None:
+                self._name_split(code, choice.codings)
+
+        title = f"Which quotes of {self.session.label(code.key)} go to a new code?"
+        self.app.push_screen(QuoteBox(title, "takes the marked ones", quotes), chosen)
+
+    def _name_split(self, code: Code, codings: Sequence[int]) -> None:
+        def split(label: str | None) -> None:
+            if label and label.strip():
+                self.ask(Split(code.key, label, self.session.languages[0], tuple(codings)))
+
+        self.app.push_screen(TextBox(f"A new code with {len(codings)} quotes: its label", ""), split)
+
+    def look_at(self, answer_id: int) -> None:
+        """Show an answer on the coding screen."""
+        self.list.choose(AnswerFilter(), keep=answer_id)
+        self.go(Place.CODING)
+
+    def action_retire(self) -> None:
+        key = self.codes.code
+        if key in self.retired:
+            self.make(Restore(key))
+        elif key is not None:
+            self.ask(Retire(key))

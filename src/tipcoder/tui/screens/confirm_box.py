@@ -1,0 +1,32 @@
+"""Saying what a change would touch, before it is made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tipcoder.tui.drawing import shown
+
+
+class ConfirmBox(ModalScreen[bool]):
+    """Ends with whether to do it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y,н", "dismiss(True)", "Do it", show=False),
+        Binding("escape,n,т", "dismiss(False)", "Leave it", show=False),
+    ]
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self._sentence = sentence
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="confirm"):
+            yield Static(shown(f"{self._sentence}."))
+            yield Static(Content("Enter does it, and u takes it back · Esc leaves it"), id="confirm-hint")

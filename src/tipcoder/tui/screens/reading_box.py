@@ -1,0 +1,32 @@
+"""Something to read, and nothing to do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class ReadingBox(ModalScreen[None]):
+    """Lines under a title; arrow keys scroll, Esc closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)]
+
+    def __init__(self, title: Content, lines: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="reading"):
+            yield Static(self._title, id="reading-title")
+            yield Static(self._lines)
+
+    def on_mount(self) -> None:
+        """Arrow keys scroll."""
+        self.query_one("#reading").focus()

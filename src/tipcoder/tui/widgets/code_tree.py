@@ -1,0 +1,83 @@
+"""The codebook as a tree with counts, retired codes at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from tipcoder.tui.drawing import fitted, shown_line
+from tipcoder.tui.widgets.lines import Lines
+
+_NUMBER = 6
+
+
+class CodeRow(NamedTuple):
+    """One code in the tree."""
+
+    key: str
+    label: str
+    depth: int
+    colour: str | None
+    codable: bool
+    mine: int
+    """Answers on which the coder has put it."""
+    all: int
+    """Answers on which anybody has."""
+
+
+class CodeTree(Lines):
+    """Codes with their counts, the cursor on one of them."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._rows: Sequence[CodeRow] = ()
+        self._retired: Mapping[str, str] = {}
+
+    def show(self, rows: Sequence[CodeRow], retired: Mapping[str, str]) -> None:
+        """Show the tree; `retired` are keys of retired codes and what to write of them. The cursor keeps its code."""
+        self._rows, self._retired = rows, retired
+        self._draw(self.code)
+
+    def _draw(self, keep: str | None) -> None:
+        at = self.highlighted
+        width = max(self.scrollable_content_region.width - 2, 20)
+        self.clear_options()
+        self.add_options([Option(_line(row, width), row.key) for row in self._rows])
+        if self._retired:
+            self.add_option(Option(Content("Retired").stylize("bold"), disabled=True))
+            self.add_options([Option(shown_line(f"  ✗ {words}"), key) for key, words in self._retired.items()])
+        self.highlighted = min(at or 0, self.option_count - 1) if self.option_count else None
+        if keep is not None:
+            self.go_to(keep)
+
+    def on_resize(self) -> None:
+        """Counts stand at the right edge, wherever that is."""
+        self._draw(self.code)
+
+    @property
+    def code(self) -> str | None:
+        """The key of the code under the cursor."""
+        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a code, if it is there."""
+        for at in range(self.option_count):
+            if self.get_option_at_index(at).id == key:
+                self.highlighted = at
+                return
+
+
+def heading(width: int) -> Content:
+    """What stands above the counts of a tree of that width."""
+    return Content(f"{fitted('  Code', max(width - 2 - 2 * _NUMBER, 8))}{'mine':>{_NUMBER}}{'all':>{_NUMBER}}")
+
+
+def _line(row: CodeRow, width: int) -> Content:
+    bullet = "●" if row.codable else "▾"
+    label = fitted(row.label, max(width - 2 * row.depth - 2 - 2 * _NUMBER, 8))
+    numbers = f"{row.mine or '·':>{_NUMBER}}{row.all or '·':>{_NUMBER}}"
+    dot = Content(bullet).stylize(row.colour) if row.colour else Content(bullet)
+    return Content.assemble("  " * row.depth, dot, " ", shown_line(label), numbers)
