@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from screen_driver import OpenWorkbench
 from tipcoder.workbench.opening import opened
@@ -95,3 +96,44 @@ async def test_what_is_shown_as_a_sign_is_stored_and_quoted_unchanged(
             await bench.press("a", "1")
             assert [quote for _, quote in bench.codes(0)] == [payload]
             assert "one ␛[31mred␇ [/] two" in bench.text
+
+
+@pytest.mark.parametrize(
+    "payload", [*PAYLOADS, "e\u0301\u0302\u0303 a\u200db \u200b\ufeff 👩\u200d👩\u200d👧 nul\x00 end"]
+)
+async def test_a_payload_is_shown_literally_on_every_other_screen_and_in_every_box(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
+) -> None:
+    folder = make_study(_survey(payload.replace("\x00", "")), _TOML, _codebook(payload.replace("\x00", "")))
+    with opened(folder) as study:
+        async with workbench_of(study, coder="boris [/]", size=(200, 60)) as bench:
+
+            async def calm(*keys: str) -> None:
+                await bench.press(*keys)
+                assert bench.app.is_running
+                assert _dangerous(bench.text) == set()
+
+            async def paste() -> None:
+                bench.app.screen.focused.post_message(Paste(payload))
+                await bench.pilot.pause()
+                assert _dangerous(bench.text) == set()
+
+            await calm("w", "1", "m")
+            await paste()
+            await calm("escape", "M")
+            await paste()
+            await calm("escape", "!", "apostrophe", "escape", "g")
+            assert "Answer" in bench.text
+            await calm("space", "s", "escape", "f")
+            await paste()
+            await calm("enter", "escape", "F", "D", "escape", "escape")
+            await calm("t", "escape", "b")
+            for key in ("e", "p", "i", "c", "semicolon", "m", "s"):
+                await calm(key)
+                await calm("escape")
+            await calm("r")
+            await paste()
+            await calm("escape", "v", "enter", "escape", "n")
+            await paste()
+            await calm("escape", "d", "escape", "l", "u", "u")
+            await calm("question_mark", "escape", "ctrl+p", "escape")

@@ -14,6 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.widgets.entry import LineEntry
+
 Result = TypeVar("Result")
 
 
@@ -42,10 +45,10 @@ class Chooser(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="chooser"):
-            yield Static(Content(self.title_line), id="chooser-title")
-            yield Input(self._typed, id="chooser-input", select_on_focus=False)
+            yield Static(shown_line(self.title_line), id="chooser-title")
+            yield LineEntry(self._typed, id="chooser-input", select_on_focus=False)
             yield OptionList(id="chooser-list", markup=False)
-            yield Static(Content(self.hint), id="chooser-hint")
+            yield Static(shown_line(self.hint), id="chooser-hint")
 
     def on_mount(self) -> None:
         """Offer something before the first letter."""

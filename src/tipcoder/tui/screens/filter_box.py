@@ -62,4 +62,4 @@ class FilterBox(Chooser[str]):
 
     @on(Input.Changed)
     def _hint_again(self) -> None:
-        self.query_one("#chooser-hint", Static).update(Content(self.hint))
+        self.query_one("#chooser-hint", Static).update(shown_line(self.hint))

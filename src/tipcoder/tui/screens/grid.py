@@ -8,13 +8,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, MemoTarget
 from tipcoder.tui.commands import Place, bindings_of, commands_of
-from tipcoder.tui.drawing import parts
+from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
@@ -76,7 +75,7 @@ class GridScreen(ListScreen):
         self.grid.go_to(self.index)
         answer = self.answer
         if answer is None:
-            self.put("#preview", Content(self.nothing_listed()))
+            self.put("#preview", shown_line(self.nothing_listed()))
         else:
             self.put("#preview", parts((f"{answer.case} {answer.question}  ", "bold"), answer.text[:2000]))
         self._show_digits(answer)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.commands import Command, Place, by_group
+from tipcoder.tui.drawing import shown_line
 from tipcoder.tui.keyboard import shown
 from tipcoder.tui.settings import Settings
 
@@ -45,9 +46,9 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(Content(_INTRO[self._place]))
+            yield Static(shown_line(_INTRO[self._place]))
             for group, commands in by_group(self._place).items():
-                yield Static(Content(group), classes="help-group")
+                yield Static(shown_line(group), classes="help-group")
                 for command in commands:
                     yield Static(
                         Content.assemble(

@@ -37,7 +37,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
-        yield Static(Content(_TOO_SMALL), id="too-small")
+        yield Static(shown_line(_TOO_SMALL), id="too-small")
         yield from self.compose_work()
         yield Static(id="status")
         yield Footer(show_command_palette=False)

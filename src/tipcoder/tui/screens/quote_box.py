@@ -60,7 +60,7 @@ class QuoteBox(ModalScreen[QuoteChoice | None]):
             yield Static(shown_line(self._title), id="quotes-title")
             yield OptionList(*(Option(self._line(at)) for at in range(len(self._quotes))), markup=False)
             yield Static(
-                Content(f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"),
+                shown_line(f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"),
                 id="quotes-hint",
             )
 

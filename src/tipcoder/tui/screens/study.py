@@ -53,7 +53,7 @@ class StudyScreen(MainScreen):
         lines.clear_options()
         self._leads_to.clear()
         for heading, entries in _sections(found):
-            lines.add_option(Option(Content(heading).stylize("bold underline"), disabled=True))
+            lines.add_option(Option(shown_line(heading).stylize("bold underline"), disabled=True))
             for content, where in entries:
                 if where is not None:
                     self._leads_to[lines.option_count] = where

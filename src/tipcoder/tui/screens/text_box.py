@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from tipcoder.text import printable
 from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.widgets.entry import TextEntry
 
 
 class TextBox(ModalScreen[str]):
@@ -33,15 +34,15 @@ class TextBox(ModalScreen[str]):
             yield Static(shown_line(self._title), id="text-title")
             for other in self._others:
                 yield Static(shown(other), classes="text-other")
-            yield TextArea(self._text, id="text-area", tab_behavior="focus", soft_wrap=True)
+            yield TextEntry(self._text, id="text-area", tab_behavior="focus", soft_wrap=True)
             yield Static(shown_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
 
     def on_mount(self) -> None:
         """Write on at the end."""
-        area = self.query_one(TextArea)
+        area = self.query_one(TextEntry)
         area.focus()
         area.move_cursor(area.document.end)
 
     def action_keep(self) -> None:
         """Close with what is written."""
-        self.dismiss(self.query_one(TextArea).text)
+        self.dismiss(self.query_one(TextEntry).text)

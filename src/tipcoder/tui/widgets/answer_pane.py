@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.model import Answer, Coding, Outcome, Reading
+from tipcoder.text import printable_line
 from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.widgets.answer_layout import Mark
 from tipcoder.tui.widgets.answer_text import AnswerText
@@ -76,7 +77,7 @@ class AnswerPane(Vertical):
 
     def _marks(self, facts: AnswerFacts) -> list[Mark]:
         return [
-            Mark(coding.start, coding.end, self._label(coding.code), self._colour(coding.code))
+            Mark(coding.start, coding.end, printable_line(self._label(coding.code)), self._colour(coding.code))
             for coding in facts.codings
             if not _whole(coding, facts.answer)
         ]

@@ -72,12 +72,12 @@ class CodeTree(Lines):
 
 def heading(width: int) -> Content:
     """What stands above the counts of a tree of that width."""
-    return Content(f"{fitted('  Code', max(width - 2 - 2 * _NUMBER, 8))}{'mine':>{_NUMBER}}{'all':>{_NUMBER}}")
+    return shown_line(f"{fitted('  Code', max(width - 2 - 2 * _NUMBER, 8))}{'mine':>{_NUMBER}}{'all':>{_NUMBER}}")
 
 
 def _line(row: CodeRow, width: int) -> Content:
     bullet = "●" if row.codable else "▾"
     label = fitted(row.label, max(width - 2 * row.depth - 2 - 2 * _NUMBER, 8))
     numbers = f"{row.mine or '·':>{_NUMBER}}{row.all or '·':>{_NUMBER}}"
-    dot = Content(bullet).stylize(row.colour) if row.colour else Content(bullet)
+    dot = shown_line(bullet).stylize(row.colour) if row.colour else shown_line(bullet)
     return Content.assemble("  " * row.depth, dot, " ", shown_line(label), numbers)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from tipcoder.tui.drawing import fitted
+from tipcoder.tui.drawing import fitted, shown_line
 
 _CELL = 24
 
@@ -24,7 +24,7 @@ class DigitRow(Static):
         shown = [
             Content.assemble(
                 *(
-                    Content.assemble((f"{number} ", "bold"), Content(fitted(label, cell - 2)))
+                    Content.assemble((f"{number} ", "bold"), shown_line(fitted(label, cell - 2)))
                     for number, label in enumerate(line, row * columns + 1)
                 )
             )
