@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check unit bench readme format clean
+.PHONY: demo test check unit bench readme screenshots format clean
 
 demo: .venv/.installed        ## build the fictional study and look at it
 	$(BIN)/tipcoder demo demo-study
@@ -25,6 +25,9 @@ bench: .venv/.dev             ## speed, as a table
 
 readme: .venv/.dev            ## write the tables of README.md from the code
 	$(BIN)/python tests/readme.py
+
+screenshots: .venv/.dev       ## draw every screen of the workbench from the fictional study
+	$(BIN)/python tests/pictures.py
 
 format: .venv/.dev            ## put the code into shape
 	$(BIN)/ruff check --fix .

@@ -56,6 +56,9 @@ def tables() -> None:
             for key, times in seen.keys.items():
                 _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
                 _line(f"  {key}, p95", 1000 * percentile(times, 0.95), "ms", 50)
+                _line("    bytes to the terminal, median", percentile(seen.written[key], 0.5), "B")
+            for screen, seconds in seen.screens.items():
+                _line(f"  {screen}", 1000 * seconds, "ms", 600 if screen == "grid" else None)
             _line("  memory", seen.memory, "MB", 400)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from benchmarks.studies import tipcoder
 from terminal import Terminal
 
 PRESSES = 60
+DIGITS = "123456789"
 
 
 @dataclass
@@ -24,6 +25,23 @@ class Seen:
     """Resident megabytes after the presses."""
     keys: dict[str, list[float]] = field(default_factory=dict)
     """Seconds from key to frame, by what was pressed."""
+    written: dict[str, list[int]] = field(default_factory=dict)
+    """Bytes sent to the terminal, by what was pressed: what a slow link has to carry."""
+    screens: dict[str, float] = field(default_factory=dict)
+    """Seconds until another screen stands, the last byte included."""
+
+    def press(self, terminal: Terminal, what: str, keys: Sequence[str]) -> None:
+        """Press keys one by one, and note for each the time to the last byte of what it painted, and the bytes."""
+        times, sizes = [], []
+        for key in keys:
+            before, begun = len(terminal.written), time.perf_counter()
+            terminal.press(key)
+            terminal.settle(0.06)
+            if len(terminal.written) > before:
+                # A key that paints nothing (the last page) is not a fast one: it is left out.
+                times.append(terminal.last_output - begun)
+                sizes.append(len(terminal.written) - before)
+        self.keys[what], self.written[what] = times, sizes
 
 
 def watch(folder: Path, env: dict[str, str]) -> Seen:
@@ -34,14 +52,22 @@ def watch(folder: Path, env: dict[str, str]) -> Seen:
         seen.first_frame = terminal.wait("Opening") - terminal.started
         seen.first_answer = terminal.wait(" finished, ") - terminal.started
         terminal.settle()
-        seen.keys["next answer"] = [_key(terminal, "down") for _ in range(PRESSES)]
-        seen.keys["select a sentence"] = [_key(terminal, "s") for _ in range(PRESSES)]
-        seen.keys["code the sentence"] = [_key(terminal, str(n % 9 + 1)) for n in range(9)]
+        seen.press(terminal, "next answer", ["down"] * PRESSES)
+        seen.press(terminal, "select a sentence", ["s"] * PRESSES)
+        seen.press(terminal, "code the sentence", DIGITS)
         terminal.press("escape")
         terminal.settle(0.3)
-        seen.keys["code an answer, next shown"] = [_key(terminal, str(n % 9 + 1)) for n in range(PRESSES)]
-        seen.keys["undo"] = [_key(terminal, "u") for _ in range(20)]
-        seen.keys["page down"] = [_key(terminal, "pagedown") for _ in range(20)]
+        seen.press(terminal, "code an answer, next shown", [DIGITS[n % 9] for n in range(PRESSES)])
+        seen.press(terminal, "undo", ["u"] * 20)
+        seen.press(terminal, "page down", ["pagedown"] * 20)
+        seen.screens["grid"] = _opened(terminal, "g", "Answer")
+        seen.press(terminal, "grid: next row", ["down"] * PRESSES)
+        seen.press(terminal, "grid: page down", ["pagedown"] * 20)
+        seen.press(terminal, "grid: code a row, next row", [DIGITS[n % 9] for n in range(PRESSES)])
+        seen.screens["fold repeats"] = _opened(terminal, "D", "folded;")
+        seen.screens["back to coding"] = _opened(terminal, "g", "Enter Finish")
+        seen.screens["codebook"] = _opened(terminal, "b", "mine")
+        seen.screens["study"] = _opened(terminal, "t", "Next")
         seen.memory = _memory(terminal.pid)
         terminal.press("ctrl+q")
         terminal.leave()
@@ -50,13 +76,13 @@ def watch(folder: Path, env: dict[str, str]) -> Seen:
     return seen
 
 
-def _key(terminal: Terminal, key: str) -> float:
-    """Seconds from a key to the last byte of what it painted."""
+def _opened(terminal: Terminal, key: str, until: str) -> float:
+    """Seconds from a key to the last byte of another screen."""
     begun = time.perf_counter()
     terminal.press(key)
-    terminal.settle(0.06)
-    # A key that paints nothing (the last page) is not a fast one: it is left out by the caller's percentiles.
-    return max(terminal.last_output - begun, 0.0)
+    terminal.wait(until)
+    terminal.settle(0.3)
+    return terminal.last_output - begun
 
 
 def _memory(pid: int) -> float:
@@ -67,9 +93,9 @@ def _memory(pid: int) -> float:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """A percentile of what was measured, painted keys only."""
-    painted = sorted(value for value in values if value > 0)
-    return painted[min(int(len(painted) * share), len(painted) - 1)] if painted else float("nan")
+    """A percentile of what was measured."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else float("nan")
 
 
 def median_of(measure: Callable[[], float], times: int) -> float:

@@ -9,12 +9,27 @@ from pathlib import Path
 README = Path(__file__).resolve().parent.parent / "README.md"
 
 
+_PLACES = {
+    "coding": {"coding"},
+    "answers": {"grid"},
+    "both": {"coding", "grid"},
+    "codebook": {"codebook"},
+    "study": {"study"},
+    "everywhere": {"coding", "grid", "codebook", "study"},
+}
+"""Headings of the tables of keys, and the screens on which exactly these hold."""
+
+
 def keys_table() -> str:
     """Every command of the workbench."""
     from tipcoder.tui.commands import COMMANDS
 
-    rows = [f"| {_keys(command.keys_shown())} | {command.help} |" for command in COMMANDS]
-    return "\n".join(["| key | does |", "|---|---|", *rows])
+    tables = []
+    for heading, places in _PLACES.items():
+        commands = [command for command in COMMANDS if {place.value for place in command.places} == places]
+        rows = [f"| {_keys(command.keys_shown())} | {command.help} |" for command in commands]
+        tables.append("\n".join([f"| {heading} | does |", "|---|---|", *rows]))
+    return "\n\n".join(tables)
 
 
 def _keys(keys: str) -> str:

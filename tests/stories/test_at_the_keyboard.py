@@ -100,11 +100,17 @@ def test_two_coders_work_in_one_study_at_once(small_study: Path, terminal: OpenT
         boris.press("2")
         anna.wait(f"{number} of 12 finished")
         boris.wait(f"{number} of 12 finished")
+    boris.press("!")
+    anna.wait("boris: flag", seconds=3)
+    anna.press("t")
+    anna.wait("boris 4", seconds=3)
+    boris.press("0")
+    anna.wait("boris 5", seconds=3)
     anna.press("ctrl+q")
     boris.press("ctrl+q")
     assert (anna.leave(), boris.leave()) == (0, 0)
     rows = exported(run, small_study)
-    assert sorted(row["coder"] for row in rows) == ["anna"] * 4 + ["boris"] * 4
+    assert sorted(row["coder"] for row in rows) == ["anna"] * 4 + ["boris"] * 5
 
 
 def test_a_study_without_a_store_says_so_after_the_screen_is_gone(small_study: Path, terminal: OpenTerminal) -> None:

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
+from textual.color import Color
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
@@ -60,6 +61,13 @@ class TipcoderApp(App[None]):
             near = did_you_mean(wanted, self.available_themes)
             self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
         self.set_keymap(self.settings.keymap())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
+        variables = super().get_css_variables()
+        ink, paper = (Color.parse(variables[name]) for name in ("foreground", "background"))
+        quiet = ink if ink.ansi is not None or paper.ansi is not None else paper.blend(ink, 0.7)
+        return {"quiet": quiet.hex, **variables}
 
     def get_default_screen(self) -> Screen[None]:
         """Something to look at while the study opens."""

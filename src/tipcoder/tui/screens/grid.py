@@ -86,6 +86,10 @@ class GridScreen(ListScreen):
         self._show_digits(self.answer)
         self.show_title()
 
+    def _show_marks(self) -> None:
+        self.grid.refresh()
+        self.show_title()
+
     def _show_digits(self, answer: Answer | None) -> None:
         ranked = self.session.ranked_codes(answer.id)[:DIGITS] if answer else []
         self.query_one(DigitRow).show([self.session.label(key) for key in ranked])
@@ -104,8 +108,7 @@ class GridScreen(ListScreen):
         """Marked rows were dealt with: nothing is marked now. A single row makes way for the next."""
         if self.marked:
             self.marked.clear()
-            self.grid.refresh()
-            self.show_title()
+            self._show_marks()
         elif advance:
             self.action_move(1)
         return ""
@@ -166,12 +169,12 @@ class GridScreen(ListScreen):
         first, last = sorted((self._marked_last, self.index))
         self.marked.update(self.ids[first : last + 1])
         self._marked_last = self.index
-        self.show_answer()
+        self._show_marks()
 
     def action_mark_all(self) -> None:
         everything = set(self.ids)
         self.marked.symmetric_difference_update(everything if self.marked == everything else everything - self.marked)
-        self.show_answer()
+        self._show_marks()
         self.say(f"{len(self.marked)} marked")
 
     # --- moving on ------------------------------------------------------------------------------------------------
@@ -190,7 +193,7 @@ class GridScreen(ListScreen):
     def action_back(self) -> None:
         if self.marked:
             self.marked.clear()
-            self.show_answer()
+            self._show_marks()
         else:
             super().action_back()
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -86,14 +86,19 @@ class AnswerGrid(ScrollView):
         self._widths = {}
         self.virtual_size = Size(0, len(ids) + _HEAD)
         self.go_to(cursor)
+        self.refresh()
 
     def go_to(self, cursor: int) -> None:
         """Put the cursor on a row and bring it into view."""
-        self._cursor = cursor
+        before, self._cursor = self._cursor, cursor
         rows, top = self.page + 1, round(self.scroll_y)
         if not top <= cursor < top + rows:
             self.scroll_to(y=cursor if cursor < top else cursor - rows + 1, animate=False, immediate=True)
-        self.refresh()
+            return
+        for row in {before, cursor}:
+            y = row - top + _HEAD
+            if _HEAD <= y < self.size.height:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def changed(self, ids: Sequence[int]) -> None:
         """Draw these answers anew."""
@@ -189,7 +194,9 @@ class AnswerGrid(ScrollView):
         marks = f"{'▸' if index == self._cursor else ' '}{'■' if answer_id in self._marked else ' '}{state}"
         marks += f"{'⚑' if row.flagged else '✎' if row.noted else ' '} "
         cells = self._cells(row)
-        place = self._style("place")
+        # On a coloured line a second colour would have to be read against a third.
+        plain = index == self._cursor or answer_id in self._marked
+        place = Style.null() if plain else self._style("place")
         out = [Segment(marks, style)]
         for column in self._columns(width):
             if column.by == "length":

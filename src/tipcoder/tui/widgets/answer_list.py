@@ -125,7 +125,8 @@ class AnswerList(ScrollView):
         return line
 
     def _segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
-        place = self.get_component_rich_style("answer-list--place", partial=True)
+        # On the line of the cursor a second colour would have to be read against a third.
+        place = Style.null() if current else self.get_component_rich_style("answer-list--place", partial=True)
         mark = "✓" if line.finished else "·" if line.codings else " "
         codes = str(line.codings) if line.codings else ""
         case_width, question_width = (min(w, 14) for w in self._widths)

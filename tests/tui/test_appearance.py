@@ -1,0 +1,106 @@
+"""Themes, no colour, and a person's own keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import pytest
+from textual.color import Color
+
+from screen_driver import OpenWorkbench, Workbench
+from tipcoder.tui.app import TipcoderApp
+from tipcoder.tui.settings import Settings
+from tipcoder.tui.themes import THEMES
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import OpenStudy
+
+
+@asynccontextmanager
+async def with_settings(study: OpenStudy, settings: Settings) -> AsyncIterator[Workbench]:
+    @contextmanager
+    def session() -> Iterator[CodingSession]:
+        yield CodingSession(study, study.coder("anna"))
+
+    app = TipcoderApp(session, settings)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        yield Workbench(app, pilot)
+
+
+def contrast(first: Color, second: Color) -> float:
+    """Contrast ratio of two colours (WCAG 2.1, relative luminance)."""
+
+    def luminance(colour: Color) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [*((theme.name, 7.0) for theme in THEMES), ("textual-dark", 3.0), ("textual-light", 3.0)]
+)
+async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
+    here: OpenStudy, name: str, least: float
+) -> None:
+    async with with_settings(here, Settings(theme=name)) as bench:
+        assert bench.app.theme == name
+        poor = set()
+        await bench.press("1", "w", "2", "w", "w", "3", "escape", "q")
+        coding = bench.app.screen._compositor.render_strips()
+        await bench.press("g", "space", "down")
+        for strip in [*coding, *bench.app.screen._compositor.render_strips()]:
+            for segment in strip:
+                style = segment.style
+                if not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
+                    continue
+                if set(segment.text.strip()) <= set("▏▁▔─│┌┐└┘╭╮╰╯▊▎▂▆▇▃▄▅█ "):
+                    continue  # frames and scroll bars, which carry no words
+                colours = [Color.from_rich_color(c) for c in (style.color, style.bgcolor)]
+                if contrast(*colours) < least:
+                    poor.add((segment.text.strip(), colours[0].hex, colours[1].hex))
+        assert poor == set()
+
+
+async def test_a_theme_that_does_not_exist_is_said_with_the_nearest(here: OpenStudy) -> None:
+    async with with_settings(here, Settings(theme="high-contrst")) as bench:
+        assert "There is no theme 'high-contrst'. Did you mean 'high-contrast'?" in bench.status
+
+
+async def test_without_colour_marks_and_bars_still_tell_everything(
+    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with workbench_of(here) as bench:
+        await bench.press("s", "1", "w", "2", "!")
+        assert "⚑" in bench.text
+        assert "●" in bench.text
+        assert "└" in bench.text
+        await bench.press("enter", "g", "up", "space")
+        assert "■" in bench.text
+        assert "✓" in bench.text
+        assert "▸" in bench.text
+
+
+async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: OpenStudy) -> None:
+    async with with_settings(here, Settings(keys={"code.finish": ("h",)})) as bench:
+        await bench.press("h")
+        assert bench.session.reading(bench.coding.ids[0]) is not None
+        assert "h Finish" in bench.text
+        await bench.press("enter")
+        assert bench.coding.index == 1, "the key that was the command's does nothing now"
+        await bench.press("р")
+        assert bench.session.reading(bench.coding.ids[1]) is not None, "and its twin on a Russian layout"
+        await bench.press("question_mark")
+        line = next(line for line in bench.text.splitlines() if "Finish. This answer is done" in line)
+        assert line.split("Finish.")[0].strip(" │").split() == ["h"]
+
+
+async def test_what_is_wrong_in_a_settings_file_is_said_and_the_rest_holds(here: OpenStudy) -> None:
+    settings = Settings(keys={"code.finish": ("h",)}, complaints=["workbench.toml: 'x' is no key."])
+    async with with_settings(here, settings) as bench:
+        assert "workbench.toml: 'x' is no key." in bench.status
+        await bench.press("h")
+        assert bench.session.reading(bench.coding.ids[0]) is not None
