@@ -85,3 +85,21 @@ async def test_help_on_each_screen_tells_that_screens_keys(
         await bench.press("question_mark")
         for command in commands_of(place):
             assert f"{command.label}. " in bench.text, command.id
+
+
+async def test_what_others_code_is_said_and_disturbs_no_selection(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    boris = CodingSession(here, here.coder("boris"))
+    async with workbench_of(here) as bench:
+        await bench.press("down", "s")
+        selected = bench.coding.words.selection.span
+        boris.finish(boris.ids(AnswerFilter())[1])
+        bench.screen.look()
+        assert bench.status.startswith("boris: finish")
+        assert bench.coding.words.selection.span == selected
+        anna_elsewhere = CodingSession(here, here.coder("anna"))
+        anna_elsewhere.apply(bench.coding.ids[1], "money", finish=True)
+        bench.screen.look()
+        await bench.pilot.pause()
+        assert bench.coding.index == 1
+        assert "1 of 12 finished" in bench.title, "her own work at another desk is hers"
+        assert "Money" in bench.text

@@ -203,18 +203,32 @@ def test_what_others_do_is_news_once_and_what_she_does_herself_is_none(
 ) -> None:
     boris = CodingSession(study, study.coder("boris"))
     at = find(session, "They gave grants")
-    assert session.news_of_others() == ""
+    assert session.news_of_others() is None
     session.apply(at, "money")
     session.flag(at)
     session.undo()
-    assert session.news_of_others() == ""
-    assert "anna" in boris.news_of_others()
+    assert session.news_of_others() is None
+    told_boris = boris.news_of_others()
+    assert told_boris is not None
+    assert "anna" in told_boris.sentence
     boris.apply(at, "training")
     boris.finish(at)
     news = session.news_of_others()
-    assert news.startswith("boris: finish, finished: ")
-    assert news.endswith("(and 1 more)")
-    assert session.news_of_others() == ""
+    assert news is not None
+    assert news.sentence.startswith("boris: finish, finished: ")
+    assert news.sentence.endswith("(and 1 more)")
+    assert not news.mine, "it changes nothing of hers"
+    assert session.news_of_others() is None
+
+
+def test_what_she_does_at_another_desk_changes_her_own_lists(
+    study: OpenStudy, session: CodingSession, find: Find
+) -> None:
+    elsewhere = CodingSession(study, study.coder("anna"))
+    elsewhere.finish(find(session, "They gave grants"))
+    news = session.news_of_others()
+    assert news is not None
+    assert news.mine
 
 
 def test_a_code_that_somebody_retired_a_moment_ago_is_not_put_on(
@@ -226,5 +240,8 @@ def test_a_code_that_somebody_retired_a_moment_ago_is_not_put_on(
         session.apply(at, "money")
     assert told(session, at) == []
     session.apply(at, "training")
-    assert "merged" in session.news_of_others()
+    news = session.news_of_others()
+    assert news is not None
+    assert news.mine
+    assert "merged" in news.sentence
     assert "money" not in session.codebook.codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.model import (
@@ -25,6 +26,16 @@ from tipcoder.store.attributes import attribute_names
 from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_codebook
 from tipcoder.workbench.overview import Overview, overview
 from tipcoder.workbench.ranking import Ranking
+
+_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo")
+"""Acts that change nothing in the lists and layers of other coders."""
+
+
+class News(NamedTuple):
+    """What happened elsewhere: a sentence, and whether lists and answers of this coder may be others now."""
+
+    sentence: str
+    mine: bool
 
 
 class StudyView:
@@ -162,24 +173,26 @@ class StudyView:
         """How far everybody is, and what is next for this coder."""
         return overview(self.here, self.coder.name)
 
-    def news_of_others(self) -> str:
-        """A sentence about what others, or this coder elsewhere, did since the last look; empty if nothing."""
+    def news_of_others(self) -> News | None:
+        """What others, or this coder elsewhere, did since the last look; None if nothing."""
         with self._store.read() as db:
             last = events.last_act(db)
             if last == self._seen:
-                return ""
+                return None
             acts = [line for line in events.since(db, self._seen) if line.act not in self._own]
             moved = codebooks.current_revision(db) != self.codebook.revision
         self._seen = last
         self._own.clear()
         if not acts:
-            return ""
-        self._answer = None
+            return None
+        mine = any(line.coder == self.coder.name or line.verb not in _TOUCHING_ONLY_THEMSELVES for line in acts)
+        if mine:
+            self._answer = None
         if moved:
             self._reload()
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
-        return f"{newest.coder}: {newest.verb}, {newest.sentence}{more}"
+        return News(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
 
     def codebook_edited(self, act_id: int) -> None:
         """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""

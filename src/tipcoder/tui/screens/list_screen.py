@@ -14,6 +14,7 @@ from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook_edits import AddCode
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.filtering import filter_terms, filter_words, parse_filter
+from tipcoder.workbench.viewing import News
 from tipcoder.workbench.worklist import WorkList
 
 Do = Callable[[Answer, Sequence[int]], str]
@@ -88,6 +89,11 @@ class ListScreen(MainScreen):
             return False
         self.go_to(found)
         return True
+
+    def noticed(self, news: News) -> None:
+        """Others' codings are not shown here: a coder is not disturbed, and does not lose what she has selected."""
+        if news.mine:
+            self.study_changed()
 
     def study_changed(self) -> None:
         """Somebody else, or another screen, changed something."""

@@ -16,6 +16,7 @@ from tipcoder.tui.drawing import shown_line
 from tipcoder.workbench.codebook_editing import CodebookEditing
 from tipcoder.workbench.codebook_edits import Edit
 from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.viewing import News
 
 if TYPE_CHECKING:
     from tipcoder.tui.app import TipcoderApp
@@ -61,15 +62,19 @@ class MainScreen(Screen[None]):
             return  # the news are for the screen that is seen
         try:
             news = self.session.news_of_others()
-            if news:
-                self.study_changed()
-                self.say(news)
+            if news is not None:
+                self.noticed(news)
+                self.say(news.sentence)
             elif self._acted:
                 # Nobody is typing just now: bring the log into the main file, so that a copied file is whole.
                 self._acted = False
                 self.session.rest()
         except TipcoderError as fault:
             self.say(str(fault), fault=True)
+
+    def noticed(self, news: News) -> None:  # noqa: ARG002
+        """Show what others did, as far as this screen shows it."""
+        self.study_changed()
 
     def study_changed(self) -> None:
         """Something changed elsewhere: show what stands now."""
