@@ -14,6 +14,7 @@ from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.workbench.coding import CodingSession
 
 _KEYS = {
+    "+": "plus",
     "!": "exclamation_mark",
     "(": "left_parenthesis",
     ")": "right_parenthesis",

@@ -187,7 +187,11 @@ async def test_enter_lists_the_answers_of_a_code(here: OpenStudy, workbench_of: 
 async def test_a_code_is_made_without_leaving_the_answer(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         await bench.press("s", "semicolon")
-        await bench.type("Lobbying by churches")
+        await bench.type("zzzz")
+        await bench.press("enter")
+        assert bench.codes(0) == [], "letters that fit no code make none"
+        await bench.press("escape", "semicolon")
+        await bench.type("+Lobbying by churches")
         await bench.press("enter")
         (code, quote) = bench.codes(0)[0]
         assert bench.session.label(code) == "Lobbying by churches"

@@ -14,6 +14,7 @@ from tipcoder.privacy.key_file import key_path
 from tipcoder.workbench.checking import CheckReport, check_study
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.opening import opened, take_in_codebook
+from tipcoder.workbench.safekeeping import back_up_keys
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy
@@ -30,9 +31,16 @@ cues = { en = ["grant"], es = ["dinero"], ru = ["деньги"] }
 
 
 @pytest.fixture
-def tidy(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Path:
+def tidy(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """A study of which there is nothing to say."""
-    return make_study(small_survey, small_study_toml, COMPLETE)
+    folder = make_study(small_survey, small_study_toml, COMPLETE)
+    back_up_keys(folder, tmp_path_factory.mktemp("safe") / "keys.json")
+    return folder
 
 
 def checked(folder: Path) -> CheckReport:
@@ -153,8 +161,9 @@ def test_keys_in_a_synchronised_folder_are_a_warning(
 ) -> None:
     monkeypatch.setenv("TIPCODER_KEYS", str(tmp_path / "Dropbox" / "keys"))
     folder = make_study(small_survey, small_study_toml, COMPLETE)
-    (warning,) = checked(folder).warnings
-    assert "copied to a cloud" in warning
+    not_copied, in_cloud = checked(folder).warnings
+    assert "has not been copied" in not_copied
+    assert "copied to a cloud" in in_cloud
 
 
 def test_check_counts_work_that_stands(here: OpenStudy) -> None:

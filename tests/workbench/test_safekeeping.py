@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.workbench.checking import check_study
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.safekeeping import back_up, migrate
+from tipcoder.workbench.safekeeping import back_up, back_up_keys, keys_copied, migrate
 
 if TYPE_CHECKING:
     from conftest import StoreUrl
@@ -150,3 +151,36 @@ def test_migrating_a_newer_store_is_refused(
     with pytest.raises(EnvironmentFault, match="newer tipcoder") as fault:
         migrate(folder)
     assert "Update tipcoder" in fault.value.hint
+
+
+def test_the_key_file_is_copied_for_its_owner_and_the_study_knows_until_it_changes(
+    small_study: Path, tmp_path: Path, keys_folder: Path
+) -> None:
+    private = tmp_path / "safe"
+    private.mkdir()
+    with opened(small_study) as here:
+        assert not keys_copied(here)
+        assert any("has not been copied" in warning for warning in check_study(here).warnings)
+    back_up_keys(small_study, private / "keys.json")
+    (key_file,) = keys_folder.iterdir()
+    assert (private / "keys.json").stat().st_mode & 0o777 == 0o600
+    assert json.loads((private / "keys.json").read_text("utf-8")) == json.loads(key_file.read_text("utf-8"))
+    with opened(small_study) as here:
+        assert keys_copied(here)
+        assert not any("has not been copied" in warning for warning in check_study(here).warnings)
+        changed = json.loads(key_file.read_text("utf-8"))
+        changed["source_ids"]["99"] = "9999"
+        key_file.write_text(json.dumps(changed), "utf-8")
+        assert not keys_copied(here), "a late respondent is not in the copy"
+
+
+def test_a_copy_of_the_key_file_goes_neither_into_the_study_nor_over_another_file(
+    small_study: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(EnvironmentFault, match="may not lie in the study folder"):
+        back_up_keys(small_study, small_study / "keys.json")
+    assert not (small_study / "keys.json").exists()
+    (tmp_path / "there.json").write_text("mine", "utf-8")
+    with pytest.raises(BadInput, match="is there already"):
+        back_up_keys(small_study, tmp_path / "there.json")
+    assert (tmp_path / "there.json").read_text("utf-8") == "mine"

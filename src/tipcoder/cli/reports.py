@@ -26,6 +26,9 @@ def add_verbs(verbs: Verbs) -> None:
 
     backup = verbs.add_parser("backup", help="a verified copy of the store, also while others work")
     backup.add_argument("file", metavar="FILE", type=named_path, help="where to write the copy")
+    backup.add_argument(
+        "--keys", action="store_true", help="copy the key file instead, which says who is behind each response ID"
+    )
     add_study(backup)
     backup.set_defaults(run=run_backup)
 
@@ -58,12 +61,18 @@ def totals_text(totals: Mapping[str, int]) -> str:
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.safekeeping import back_up
+    from tipcoder.workbench.safekeeping import back_up, back_up_keys
 
     if arguments.file == Path("-"):
         raise BadInput("A backup cannot go to standard output.", "Name a file.")
+    if arguments.keys:
+        back_up_keys(arguments.study, arguments.file)
+        output.say(f"Copied: {arguments.file}. It names every respondent: keep it where only you can read it.")
+        return Exit.DONE
     back_up(arguments.study, arguments.file)
-    output.say(f"Copied and checked: {arguments.file}. The key file is not in it; keep that elsewhere.")
+    output.say(
+        f"Copied and checked: {arguments.file}. The key file is not in it; --keys copies that."
+    )
     return Exit.DONE
 
 

@@ -6,6 +6,7 @@ when others could read it. Nothing in it is ever logged or shown in an error.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -124,6 +125,11 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
             f"{path}: the key file cannot be written ({error.strerror}).",
             f"Set ${FOLDER_VARIABLE} to a folder of your own.",
         ) from None
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a key file, to tell whether a copy is of it as it is now."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def check_place(path: Path, study_folder: Path) -> None:

@@ -12,6 +12,7 @@ from tipcoder.privacy.key_file import key_path, warnings
 from tipcoder.store import codebooks, codings, counts, integrity
 from tipcoder.workbench.importing import missing_key_file
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.safekeeping import keys_copied
 
 MAX_LISTED = 50
 
@@ -65,6 +66,10 @@ def _check_keys(here: OpenStudy, report: CheckReport) -> None:
     missing = missing_key_file(here)
     if missing:
         report.faults.append(missing)
+    elif not keys_copied(here):
+        report.warnings.append(
+            "the key file has not been copied since it last changed; `tipcoder backup --keys FILE` does that"
+        )
     report.warnings += warnings(key_path(here.uuid()))
     if here.store.is_sqlite and sys.platform != "win32":
         mode = here.folder.stat().st_mode

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.privacy.key_file import digest, key_path, load_keys, save_keys
+from tipcoder.store import survey_data
 from tipcoder.store.opening import connect, copy_sqlite, migrate_store, sqlite_path, store_version
 from tipcoder.study import STUDY_FILE, find_study, read_study
+from tipcoder.workbench.opening import OpenStudy, opened
+
+KEYS_COPIED = "keys_copied"
 
 
 def back_up(study: Path | None, target: Path) -> None:
@@ -20,6 +25,28 @@ def back_up(study: Path | None, target: Path) -> None:
     if not target.parent.is_dir():
         raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
     copy_sqlite(path, target)
+
+
+def back_up_keys(study: Path | None, target: Path) -> None:
+    """Copy the key file to `target`, for the owner only, and remember that it was. Raises where that is not private."""
+    with opened(study) as here:
+        source = key_path(here.uuid())
+        if target.exists() or target.is_symlink():
+            raise BadInput(f"{target}: is there already.", "Name a new file.")
+        if not target.parent.is_dir():
+            raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
+        save_keys(target, load_keys(source), here.folder)
+        with here.store.write() as db:
+            survey_data.set_meta(db, KEYS_COPIED, digest(source))
+
+
+def keys_copied(here: OpenStudy) -> bool:
+    """Whether there is a copy of the key file as it is now; True where a study has none to copy."""
+    path = key_path(here.uuid())
+    if not path.exists():
+        return True
+    with here.store.read() as db:
+        return survey_data.get_meta(db, KEYS_COPIED) == digest(path)
 
 
 def migrate(study: Path | None) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from tipcoder.model import Codebook
 from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
 
-_NEW, _NEW_BELOW = "+", "+below"
+_NEW, _NEW_BELOW = "+", "+ below"
 """No code has a key like these."""
 
 
@@ -25,28 +25,31 @@ class Picked(NamedTuple):
 
 
 class CodePicker(Chooser[Picked]):
-    """Ends with a code. Where new ones may be made, they are offered last, so that a slip of the finger makes none."""
+    """Ends with a code. A new one is made by a plus sign before its label, so that no slip of the finger makes any."""
 
     title_line = "Find a code"
     hint = "Enter takes it · ↑ ↓ choose · Esc closes"
 
     def __init__(self, book: Codebook, language: str, *, new: bool = False, near: str | None = None) -> None:
-        """With `new`, what was typed can become a code, at the top or below the code `near`."""
+        """With `new`, what is typed behind a plus can become a code, at the top or below the code `near`."""
         super().__init__()
         self._book = book
         self._language = language
         self._new = new
         self._near = near
+        if new:
+            self.hint = "Enter takes it · ↑ ↓ choose · +words make a new code · Esc closes"
 
     def choices(self, typed: str) -> Sequence[Choice]:
-        """Codes that fit the letters, then new ones."""
-        found = [Choice(found.code.key, self._prompt(found)) for found in find_codes(self._book, typed)]
-        label = typed.strip()
-        if self._new and label:
-            found.append(Choice(_NEW, parts(("new code  ", "dim"), label)))
-            if self._near in self._book.codes:
-                found.append(Choice(_NEW_BELOW, parts(("new code  ", "dim"), label, (f"  under {self._near}", "dim"))))
-        return found
+        """Codes that fit the letters, or the places of a new one."""
+        if not self._new or not typed.startswith("+"):
+            return [Choice(found.code.key, self._prompt(found)) for found in find_codes(self._book, typed)]
+        label = _label(typed)
+        places = [Choice(_NEW, parts(("new code  ", "dim"), label))] if label else []
+        if label and self._near in self._book.codes:
+            above = self._book.codes[self._near].label_in(self._language, self._book.language)
+            places.append(Choice(_NEW_BELOW, parts(("new code  ", "dim"), label, (f"  under {above}", "dim"))))
+        return places
 
     def _prompt(self, found: Found) -> Content:
         code = found.code
@@ -63,6 +66,10 @@ class CodePicker(Chooser[Picked]):
     def chosen(self, typed: str, choice: str | None) -> None:
         """The marked code, or the new one."""
         if choice in (_NEW, _NEW_BELOW):
-            self.dismiss(Picked(None, typed.strip(), self._near if choice == _NEW_BELOW else None))
+            self.dismiss(Picked(None, _label(typed), self._near if choice == _NEW_BELOW else None))
         elif choice is not None:
             self.dismiss(Picked(choice))
+
+
+def _label(typed: str) -> str:
+    return " ".join(typed.removeprefix("+").split())

@@ -179,9 +179,8 @@ class ListScreen(MainScreen):
         """Make a code and put it on: two acts, because the code may be wanted without the coding."""
         before = set(self.session.codebook.codes)
         if self.edit_codebook(AddCode(picked.label, self.session.languages[0], picked.under)):
-            label = " ".join(picked.label.split())
             codes = self.session.codebook.codes
-            self.apply(next(key for key in codes if key not in before and label in codes[key].label.values()))
+            self.apply(next(key for key in codes if key not in before and picked.label in codes[key].label.values()))
 
     def action_finish(self) -> None:
         self.act(lambda answer, also: self.session.finish(answer.id, also=also), advance=True)
