@@ -1,0 +1,1 @@
+"""How well coders agree: ratings in, coefficients with intervals and verdicts out. Knows neither store nor screen."""

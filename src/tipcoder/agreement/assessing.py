@@ -1,0 +1,206 @@
+"""From ratings to a report: who can be compared, figures, verdicts, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+import numpy as np
+
+from tipcoder.agreement.cautions import cautions
+from tipcoder.agreement.coefficients import ALPHA, NEGATIVE, PERCENT, POSITIVE, coefficients
+from tipcoder.agreement.confusing import swaps
+from tipcoder.agreement.describing import counts_of
+from tipcoder.agreement.figures import RELIABLE, TENTATIVE, Figures, figures
+from tipcoder.agreement.overall import overall
+from tipcoder.agreement.ratings import Flags, Ratings
+from tipcoder.agreement.resampling import STANDARD, Draws
+from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement, number
+from tipcoder.agreement.spans import Quotes, span_agreement
+from tipcoder.agreement.sums import unit_sums
+from tipcoder.agreement.verdicts import Chances, verdict_on
+from tipcoder.agreement.words import responses
+from tipcoder.errors import BadInput
+
+LEAST_JOINT = 10
+"""Joint responses that a coder of a study needs to take part, as long as two others have them."""
+
+PRESENCE = {("absent", "present"), ("0", "1"), ("no", "yes"), ("false", "true")}
+"""Pairs of categories that say whether a code is there."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a report is to say beside the figures."""
+
+    title: str
+    draws: Draws = STANDARD
+    least_joint: int = LEAST_JOINT
+    notes: tuple[str, ...] = ()
+    warnings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Further warnings by code."""
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+
+def assess(
+    ratings: Ratings,
+    wanted: Wanted,
+    quotes: Quotes | None = None,
+    parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]] = (),
+) -> Agreement:
+    """The whole report on codes (present or absent). `parts` name units of which to report apart.
+
+    Raises BadInput where fewer than two coders are there.
+    """
+    if len(ratings.coders) < 2:
+        raise BadInput(
+            "Agreement needs two coders with finished answers.", "Bring a second coder's work in, then ask again."
+        )
+    keep, notes = coders_kept(ratings, wanted.least_joint)
+    kept = ratings.of_coders(keep)
+    found = figures(kept, wanted.draws)
+    marked = {} if quotes is None else span_agreement(kept, _of_coders(quotes, keep), wanted.draws)
+    codes = [
+        replace(code, spans=marked.get(code.code), warnings=(*code.warnings, *wanted.warnings.get(code.code, ())))
+        for code in assess_codes(kept, found)
+    ]
+    joint: Flags = np.asarray(np.any(kept.joint, axis=0))
+    return Agreement(
+        title=wanted.title,
+        coders=kept.coders,
+        joint=int(joint.sum()),
+        single=int((np.any(kept.known, axis=(0, 2)) & ~joint).sum()),
+        codes=tuple(codes),
+        overall=overall(kept, found, codes, wanted.draws) if len(codes) > 1 else None,
+        swaps=swaps(kept),
+        notes=(*wanted.notes, *notes),
+        parts=tuple(_parts(kept, parts, wanted.draws)),
+        replicates=wanted.draws.replicates,
+        seed=wanted.draws.seed,
+        drawn="respondents" if kept.clusters and len(set(kept.clusters)) < len(kept.clusters) else "responses",
+        provenance=wanted.provenance,
+    )
+
+
+def coders_kept(ratings: Ratings, least: int = LEAST_JOINT) -> tuple[list[int], list[str]]:
+    """Numbers of the coders who take part, and a sentence for each who does not.
+
+    One without a joint response would leave kappa undefined for all; one with a few would move every figure.
+    """
+    joint = (ratings.known & ratings.joint[:, :, None]).any(axis=0).sum(axis=0)
+    enough = [g for g, n in enumerate(joint) if n >= max(least, 1)]
+    keep = enough if len(enough) >= 2 else [g for g, n in enumerate(joint) if n]
+    if len(keep) < 2:
+        return list(range(len(ratings.coders))), []
+    out = []
+    for g, name in enumerate(ratings.coders):
+        if g not in keep:
+            few = responses(int(joint[g])) if joint[g] else "no response"
+            out.append(f"{name} is left out: {few} finished together with another coder.")
+    return keep, out
+
+
+def _of_coders(quotes: Quotes, keep: Sequence[int]) -> Quotes:
+    place = {old: new for new, old in enumerate(keep)}
+    marked = {
+        code: {(unit, place[coder]): spans for (unit, coder), spans in by_place.items() if coder in place}
+        for code, by_place in quotes.marked.items()
+    }
+    return Quotes(quotes.lengths, marked)
+
+
+def assess_codes(ratings: Ratings, found: Figures, part: Mapping[str, str] | None = None) -> list[CodeAgreement]:
+    """Every code of these ratings."""
+    pairs = _pairs(ratings)
+    without = _without_each(ratings)
+    return [
+        _code(ratings, k, found, tuple(one[k] for one in pairs), {name: one[k] for name, one in without.items()}, part)
+        for k in range(len(ratings.codes))
+    ]
+
+
+def _code(
+    ratings: Ratings,
+    k: int,
+    found: Figures,
+    pairs: tuple[PairAgreement, ...],
+    without: Mapping[str, float | None],
+    part: Mapping[str, str] | None,
+) -> CodeAgreement:
+    counts = counts_of(ratings, k)
+    estimates = {name: each[k] for name, each in found.by_name.items()}
+    if counts.joint < 2:
+        estimates = dict.fromkeys(estimates, Estimate())
+    chances = Chances(found.reached[RELIABLE][k], found.reached[TENTATIVE][k])
+    verdict, sentence = verdict_on(counts, estimates[ALPHA], chances)
+    defined = estimates[ALPHA].value is not None
+    return CodeAgreement(
+        code=ratings.codes[k],
+        counts=counts,
+        coefficients=estimates,
+        verdict=verdict,
+        sentence=sentence,
+        warnings=cautions(counts, estimates, binary=len(ratings.categories) == 2),
+        reliable=chances.reliable if defined else None,
+        tentative=chances.tentative if defined else None,
+        pairs=pairs,
+        without=without,
+        part=part or {},
+    )
+
+
+def _pairs(ratings: Ratings) -> list[list[PairAgreement]]:
+    """For each pair of coders, each code."""
+    out = []
+    for a, b in combinations(range(len(ratings.coders)), 2):
+        totals = unit_sums(ratings.of_coders([a, b])).total()
+        values = coefficients(totals)
+        names = (ratings.coders[a], ratings.coders[b])
+        out.append(
+            [
+                PairAgreement(names, int(n), number(values[ALPHA][k]), number(values[PERCENT][k]))
+                for k, n in enumerate(totals.n)
+            ]
+        )
+    return out
+
+
+def _without_each(ratings: Ratings) -> dict[str, list[float | None]]:
+    """alpha of every code with one coder left out, where there are more than two."""
+    m = len(ratings.coders)
+    if m < 3:
+        return {}
+    out = {}
+    for g, name in enumerate(ratings.coders):
+        values = coefficients(unit_sums(ratings.of_coders([i for i in range(m) if i != g])).total())
+        out[name] = [number(value) for value in values[ALPHA]]
+    return out
+
+
+def _parts(
+    ratings: Ratings, parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]], draws: Draws
+) -> list[CodeAgreement]:
+    out: list[CodeAgreement] = []
+    for part, units in parts:
+        some = ratings.of_units(np.asarray(units, bool))
+        out += assess_codes(some, figures(some, draws), part)
+    return out
+
+
+def assess_variable(ratings: Ratings, wanted: Wanted) -> Agreement:
+    """The report on one nominal variable: first all its categories together, then each against the others.
+
+    A variable with the values 0 and 1, no and yes, or the like is a code that is absent or present.
+    """
+    if tuple(name.casefold() for name in ratings.categories) in PRESENCE:
+        return assess(ratings, wanted)
+    if len(ratings.coders) < 2:
+        raise BadInput("Agreement needs two coders or more.", "Give each coder a column of their own.")
+    keep, notes = coders_kept(ratings, wanted.least_joint)
+    kept = ratings.of_coders(keep)
+    whole = assess_codes(kept, figures(kept, wanted.draws))[0]
+    # P+ and P- would depend on which of the categories happens to be the second.
+    figures_of_all = {name: each for name, each in whole.coefficients.items() if name not in (POSITIVE, NEGATIVE)}
+    apart = assess(kept.by_category(), replace(wanted, notes=(*wanted.notes, *notes)))
+    return replace(apart, codes=(replace(whole, coefficients=figures_of_all), *apart.codes), swaps=(), overall=None)

@@ -1,0 +1,94 @@
+"""What a reader must know before believing a figure, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, POSITIVE
+from tipcoder.agreement.results import Counts, Estimate
+from tipcoder.agreement.sample_size import largest_disagreement, responses_needed
+from tipcoder.agreement.verdicts import JUDGED_FROM, rarer
+from tipcoder.agreement.words import decimal, listed, percent, responses
+
+_TIMES = 2.0
+"""From how many times as often a coder's use of a code is called a bias."""
+_BIAS_FROM = 5
+"""And by how many applications they have to differ."""
+
+
+def cautions(counts: Counts, figures: Mapping[str, Estimate], *, binary: bool = True) -> tuple[str, ...]:
+    """Every warning about one code. Of a variable with more than two categories only what applies to it."""
+    if counts.joint < 2:
+        return ()
+    found = [_unanimous(counts)]
+    if binary:
+        found += [_never_applied(counts), _prevalence(counts, figures), _bias(counts), _too_few(counts)]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _unanimous(counts: Counts) -> str:
+    if counts.split or not counts.positives or not counts.negatives:
+        return ""
+    return (
+        f"No disagreement in {responses(counts.joint)}; with 95 % confidence the true disagreement rate could still "
+        f"be up to {100 * largest_disagreement(counts.joint):.1f} %."
+    )
+
+
+def _never_applied(counts: Counts) -> str:
+    never = [each.coder for each in counts.coders if not each.applied and each.joint]
+    if not never or counts.positives == 0:
+        return ""
+    whose = "that coder's" if len(never) == 1 else "their"
+    return f"{listed(never)} never applied this code; was it in {whose} codebook?"
+
+
+def _prevalence(counts: Counts, figures: Mapping[str, Estimate]) -> str:
+    """The paradox of kappa: high agreement and low alpha, or AC1 far from alpha, where a code is rare or common."""
+    pa, alpha, ac1 = (figures[name].value for name in (PERCENT, ALPHA, AC1))
+    share = counts.prevalence
+    if pa is None or alpha is None or ac1 is None or share is None or not counts.split:
+        return ""
+    if not (pa >= 0.9 and alpha < 0.667) and 0.1 <= share <= 0.9 and abs(ac1 - alpha) <= 0.2:
+        return ""
+    if share > 0.5:
+        return (
+            f"Prevalence: the code stands on {percent(share)} of what was read, so that agreement on "
+            f"{percent(pa)} says little. α = {decimal(alpha)} and AC1 = {decimal(ac1)} describe the same data; "
+            f"neither alone is the answer. Look at the {_disagreements(counts)}."
+        )
+    return (
+        f"Prevalence: coders agree on {percent(pa)} of responses, but mostly that the code is absent; of the times one "
+        f"applies it, another agrees in {percent(figures[POSITIVE].value)} (P+). α = {decimal(alpha)} and "
+        f"AC1 = {decimal(ac1)} describe the same data; neither alone is the answer. Look at the "
+        f"{_disagreements(counts)}."
+    )
+
+
+def _disagreements(counts: Counts) -> str:
+    return "1 disagreement" if counts.split == 1 else f"{counts.split} disagreements"
+
+
+def _bias(counts: Counts) -> str:
+    there = [each for each in counts.coders if each.joint]
+    if len(there) < 2:
+        return ""
+    most = max(there, key=lambda each: each.applied / each.joint)
+    least = min(there, key=lambda each: each.applied / each.joint)
+    if not least.applied or most.applied - least.applied < _BIAS_FROM:
+        return ""
+    times = most.applied / most.joint / (least.applied / least.joint)
+    return f"Bias: {most.coder} applies it {times:.1f}× as often as {least.coder}." if times >= _TIMES else ""
+
+
+def _too_few(counts: Counts) -> str:
+    share = counts.prevalence
+    if not share or share == 1 or rarer(counts) >= JUDGED_FROM:
+        return ""
+    needed = responses_needed(0.8, share)
+    if needed <= counts.joint:
+        return ""
+    return (
+        f"Too few: this code stands on {100 * share:.2g} % of what was read; to establish α ≥ .800 takes about "
+        f"{needed} double-coded responses (two coders; Bloch & Kraemer 1989), and there are {counts.joint}."
+    )

@@ -1,0 +1,118 @@
+"""The coefficients for nominal categories, from sums of any leading shape at once.
+
+All but percent agreement and specific agreement have the form (pa - pe) / (1 - pe) and differ in what they expect by
+chance. Where nobody's choice varied they are undefined: the value is NaN, whatever a formula may formally give.
+Whether anything varied is asked of whole numbers, so that no rounding decides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from tipcoder.agreement.sums import Floats, Sums
+
+ALPHA, PERCENT, AC1 = "krippendorff_alpha", "percent_agreement", "gwet_ac1"
+POSITIVE, NEGATIVE = "positive_agreement", "negative_agreement"
+CONGER, FLEISS, BP = "conger_kappa", "fleiss_kappa", "brennan_prediger"
+NAMES = (PERCENT, ALPHA, POSITIVE, NEGATIVE, AC1, CONGER, FLEISS, BP)
+
+LABELS: Mapping[str, str] = {
+    PERCENT: "percent agreement",
+    ALPHA: "Krippendorff's α",
+    POSITIVE: "positive agreement P+",
+    NEGATIVE: "negative agreement P−",
+    AC1: "Gwet's AC1",
+    CONGER: "Conger's κ",
+    FLEISS: "Fleiss' κ",
+    BP: "Brennan-Prediger",
+}
+SHARES = frozenset({PERCENT, POSITIVE, NEGATIVE})
+"""Those that run from 0 to 1; the others may be negative."""
+
+
+def coefficients(sums: Sums) -> dict[str, Floats]:
+    """Every coefficient by name, each of shape (..., K). Specific agreement only where there are two categories."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = sums.known.sum(axis=-1)
+        disagree, expect = _disagreement(sums, values)
+        varied = expect > 0
+        pa = 1 - sums.differ / sums.n
+        share = sums.share / sums.n[..., None]
+        rest = 1 - share.sum(axis=-1)
+        squares = rest**2 + (share**2).sum(axis=-1)
+        out = {
+            PERCENT: pa,
+            ALPHA: 1 - (values - 1) * disagree / expect,
+            AC1: _corrected(pa, (1 - squares) / (sums.q - 1)),
+            CONGER: _corrected(pa, _conger_expected(sums)),
+            FLEISS: _corrected(pa, squares),
+            BP: _corrected(pa, np.full_like(pa, 1 / sums.q)),
+        }
+        if sums.q == 2:
+            positive = sums.used.sum(axis=(-2, -1))
+            out[POSITIVE] = 1 - disagree / 2 / positive
+            out[NEGATIVE] = 1 - disagree / 2 / (values - positive)
+    nothing = np.float64(np.nan)
+    for name, value in out.items():
+        out[name] = value if name in SHARES else np.where(varied, value, nothing)
+        out[name][~np.isfinite(out[name])] = nothing
+    return {name: out[name] for name in NAMES if name in out}
+
+
+def observed_and_expected(sums: Sums) -> tuple[Floats, Floats]:
+    """Krippendorff's D_o and D_e of every code; both 0 where nothing varied or nothing is joint."""
+    values = sums.known.sum(axis=-1)
+    disagree, expect = _disagreement(sums, values)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        observed = np.where(values > 1, disagree / values, 0)
+        expected = np.where(values > 1, expect / (values * (values - 1)), 0)
+    return np.nan_to_num(observed), np.nan_to_num(expected)
+
+
+def pooled_alpha(sums: Sums) -> Floats:
+    """1 - sum of D_o / sum of D_e over codes (the ratio of sums of De Vries et al. 2008), of shape (...)."""
+    observed, expected = observed_and_expected(sums)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(1 - observed.sum(axis=-1) / expected.sum(axis=-1))
+
+
+def macro_alpha(alpha: Floats) -> Floats:
+    """The mean over codes where alpha is defined, of shape (...)."""
+    defined = np.isfinite(alpha)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(defined, alpha, 0).sum(axis=-1) / defined.sum(axis=-1))
+
+
+def _disagreement(sums: Sums, values: Floats) -> tuple[Floats, Floats]:
+    """What is off the diagonal of the coincidence matrix, and n² - Σ n_k², which is 0 where nothing varied.
+
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: alpha = 1 - (n - 1) off / (n² - Σ n_k²).
+    """
+    chosen = sums.used.sum(axis=-2)
+    rest = values - chosen.sum(axis=-1)
+    expect = values**2 - rest**2 - (chosen**2).sum(axis=-1)
+    return sums.apart, expect
+
+
+def _corrected(pa: Floats, pe: Floats) -> Floats:
+    """(pa - pe) / (1 - pe). pe is: Gwet (2008) Σ π(1-π) / (q-1); Fleiss (1971) Σ π²; Brennan & Prediger (1981) 1/q."""
+    return np.asarray((pa - pe) / (1 - pe))
+
+
+def _conger_expected(sums: Sums) -> Floats:
+    """Conger (1980): Σ over categories of (mean over coders)² - variance / m; for two coders Cohen (1960).
+
+    A coder without a joint unit takes no part.
+    """
+    took_part = sums.known > 0
+    m = took_part.sum(axis=-1)
+    rates = np.where(took_part[..., None], sums.used / np.where(took_part, sums.known, 1)[..., None], 0.0)
+    rest = np.where(took_part, 1 - rates.sum(axis=-1), 0.0)
+    every = np.concatenate([rest[..., None], rates], axis=-1)  # (..., K, m, q)
+    mean = every.sum(axis=-2) / m[..., None]
+    spread = np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0).sum(axis=-2)
+    variance = spread / (m - 1)[..., None]
+    expected = (mean**2 - variance / m[..., None]).sum(axis=-1)
+    return np.where(m >= 2, expected, np.nan)

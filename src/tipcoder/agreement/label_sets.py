@@ -1,0 +1,159 @@
+"""Agreement on whole label sets: each response has the set of codes that a coder gave it; the empty set is a value.
+
+alpha with a distance between sets. The distance has to be named with every figure, because the same data give
+different values: identical or not, Jaccard, MASI (Passonneau 2006, 1 - J M), Dice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tipcoder.agreement.ratings import UNKNOWN, Flags, Ratings
+from tipcoder.agreement.sums import Floats
+
+DISTANCES = ("jaccard", "masi", "dice", "exact")
+_SETS_AT_A_TIME = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class LabelSets:
+    """Which set each coder gave each unit."""
+
+    members: Flags
+    """(sets, labels): the distinct sets."""
+    values: NDArray[np.intp]
+    """(units, coders): the number of the set, or -1."""
+    clusters: tuple[int, ...] = ()
+
+    @property
+    def raters(self) -> Floats:
+        """(units,): coders, 0 where fewer than two."""
+        raters = (self.values >= 0).sum(axis=1)
+        return np.where(raters >= 2, raters, 0).astype(np.float64)
+
+
+def sets_of_codes(ratings: Ratings) -> LabelSets:
+    """Sets from presence and absence. A coder's set on a unit is known only where every code is known."""
+    _, n, m = ratings.values.shape
+    complete = (ratings.values >= 0).all(axis=0)  # (n, m)
+    flat = (ratings.values == 1).transpose(1, 2, 0).reshape(n * m, -1)
+    chosen = flat[complete.ravel()]
+    packed = np.ascontiguousarray(np.packbits(chosen, axis=1))
+    keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first, number = np.unique(keys, return_index=True, return_inverse=True)
+    values = np.full(n * m, UNKNOWN, np.intp)
+    values[complete.ravel()] = number
+    return LabelSets(chosen[first], values.reshape(n, m), ratings.clusters)
+
+
+def sets_of(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
+    """Sets from a units x coders table of collections of labels, None for "not coded"."""
+    labels = sorted({label for row in rows for cell in row if cell is not None for label in cell})
+    distinct = sorted({frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted)
+    number = {found: n for n, found in enumerate(distinct)}
+    members = np.array([[label in found for label in labels] for found in distinct], bool)
+    values = [[UNKNOWN if cell is None else number[frozenset(cell)] for cell in row] for row in rows]
+    return LabelSets(members.reshape(len(distinct), len(labels)), np.array(values, np.intp))
+
+
+def distances(members: Flags, kind: str, others: Flags | None = None) -> Floats:
+    """(sets, other sets) between 0 and 1. Two empty sets are the same; an empty one is far from any other."""
+    others = members if others is None else others
+    member, other = members.astype(np.float64), others.astype(np.float64)
+    return _distance(member @ other.T, member.sum(axis=1)[:, None], other.sum(axis=1)[None, :], kind)
+
+
+def _distance(both: Floats, one: Floats, other: Floats, kind: str) -> Floats:
+    """From the sizes of the intersection and of the two sets."""
+    either = one + other - both
+    same = both == either
+    if kind == "exact":
+        return np.asarray((~same).astype(np.float64))
+    jaccard = np.where(either > 0, both / np.maximum(either, 1), 1.0)
+    if kind == "jaccard":
+        return np.asarray(1 - jaccard)
+    if kind == "dice":
+        return np.asarray(np.where(either > 0, 1 - 2 * both / np.maximum(one + other, 1), 0.0))
+    smaller = np.minimum(one, other)
+    if kind == "masi":
+        weight = np.select([same, (both == smaller) & (smaller > 0), both > 0], [1.0, 2 / 3, 1 / 3], 0.0)
+        return np.asarray(1 - jaccard * weight)
+    if kind == "passonneau_2004":
+        # The older scale, under which the empty set is a subset of all; for comparison with published values only.
+        return np.asarray(np.select([same, both == smaller, both > 0], [0.0, 1 / 3, 2 / 3], 1.0))
+    raise ValueError(f"no distance is called {kind!r}")
+
+
+def unit_disagreement(sets: LabelSets, kind: str) -> Floats:
+    """(units,): the distances between its coders' sets, both ways, over their number but one."""
+    out = np.zeros(len(sets.values))
+    member = sets.members.astype(np.float64)
+    size = member.sum(axis=1)
+    m = sets.values.shape[1]
+    for a in range(m):
+        for b in range(a + 1, m):
+            known = np.flatnonzero((sets.values[:, a] >= 0) & (sets.values[:, b] >= 0))
+            one, other = sets.values[known, a], sets.values[known, b]
+            both = (member[one] * member[other]).sum(axis=1)
+            out[known] += 2 * _distance(both, size[one], size[other], kind)
+    return np.asarray(out / np.maximum(sets.raters - 1, 1))
+
+
+def set_counts(sets: LabelSets, weights: Floats) -> Floats:
+    """(replicates, sets): how often each set occurs on joint units, each unit as often as its weight says."""
+    kinds = len(sets.members)
+    joint = (sets.values >= 0) & (sets.raters > 0)[:, None]
+    unit = np.broadcast_to(np.arange(len(sets.values))[:, None], joint.shape)[joint]
+    value = sets.values[joint]
+    return np.array([np.bincount(value, row[unit], minlength=kinds) for row in weights]).reshape(len(weights), kinds)
+
+
+def set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floats:
+    """alpha of each replicate, (replicates,); without weights of the data, (1,). NaN where nothing varied."""
+    weights = np.ones((1, len(sets.values))) if weights is None else weights
+    counts = set_counts(sets, weights)
+    apart = np.zeros_like(counts)
+    for start in range(0, counts.shape[1], _SETS_AT_A_TIME):
+        some = slice(start, start + _SETS_AT_A_TIME)
+        apart[:, some] = counts @ distances(sets.members, kind, sets.members[some])
+    return _alpha(weights @ unit_disagreement(sets, kind), counts.sum(axis=1), (apart * counts).sum(axis=1))
+
+
+def _alpha(disagreement: Floats, n: Floats, expected: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(expected > 0, 1 - (n - 1) * disagreement / expected, np.nan))
+
+
+def set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> Floats:
+    """(clusters,): alpha without the units of each cluster. One pass over pairs of sets does for all of them."""
+    counts = set_counts(sets, np.ones((1, len(sets.values))))[0]
+    apart = np.zeros_like(counts)
+    for start in range(0, len(counts), _SETS_AT_A_TIME):
+        some = slice(start, start + _SETS_AT_A_TIME)
+        apart[some] = counts @ distances(sets.members, kind, sets.members[some])
+    whole = float(apart @ counts)
+    disagreement = unit_disagreement(sets, kind)
+    total = float(disagreement.sum())
+    joint = (sets.values >= 0) & (sets.raters > 0)[:, None]
+    order = np.argsort(clusters, kind="stable")
+    out = np.full(int(clusters.max(initial=-1)) + 1, np.nan)
+    for units in np.split(order, np.flatnonzero(np.diff(clusters[order])) + 1):
+        gone = sets.values[units][joint[units]]
+        among = distances(sets.members[gone], kind).sum() if len(gone) else 0.0
+        left = counts.sum() - len(gone)
+        expected = whole - 2 * apart[gone].sum() + among
+        if expected > 1e-9:
+            out[clusters[units[0]]] = 1 - (left - 1) * (total - disagreement[units].sum()) / expected
+    return out
+
+
+def share_identical(sets: LabelSets) -> Floats:
+    """(units,): 1 where all coders gave the same set, 0 where not, NaN where fewer than two coded."""
+    known = sets.values >= 0
+    top = np.where(known, sets.values, -1).max(axis=1)
+    bottom = np.where(known, sets.values, np.iinfo(np.intp).max).min(axis=1)
+    return np.where(sets.raters > 0, (top == bottom).astype(np.float64), np.nan)

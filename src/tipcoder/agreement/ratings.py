@@ -1,0 +1,127 @@
+"""What is compared: codes x units x coders, each cell a category or not known.
+
+A unit is a response, never a character. "Not known" is not "absent": a coder who has not finished a response, or
+finished it before a code existed, said nothing about that code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tipcoder.errors import BadInput
+
+UNKNOWN = -1
+Cells = NDArray[np.int16]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """`values` has the shape (codes, units, coders): a category from 0, or -1 where nothing is known.
+
+    For a code of a codebook the categories are 0 absent and 1 present.
+    """
+
+    values: Cells
+    codes: tuple[str, ...]
+    units: tuple[str, ...]
+    coders: tuple[str, ...]
+    categories: tuple[str, ...] = ("absent", "present")
+    clusters: tuple[int, ...] = ()
+    """Which respondent each unit is from, where one has several; empty where every unit stands for itself."""
+
+    def __post_init__(self) -> None:
+        shape = (len(self.codes), len(self.units), len(self.coders))
+        if self.values.shape != shape:
+            raise ValueError(f"values have shape {self.values.shape}, the names say {shape}")
+
+    @property
+    def known(self) -> Flags:
+        """Where something is known, of the shape of `values`."""
+        return self.values >= 0
+
+    @property
+    def joint(self) -> Flags:
+        """(codes, units): whether two coders or more are known there. Nothing else enters a coefficient."""
+        return np.asarray(self.known.sum(axis=2) >= 2)
+
+    def of_units(self, keep: Flags) -> Ratings:
+        """The same for some units only."""
+        where = np.flatnonzero(keep)
+        return replace(
+            self,
+            values=self.values[:, where],
+            units=tuple(self.units[i] for i in where),
+            clusters=tuple(self.clusters[i] for i in where) if self.clusters else (),
+        )
+
+    def of_coders(self, keep: Sequence[int]) -> Ratings:
+        """The same for some coders only."""
+        return replace(self, values=self.values[:, :, list(keep)], coders=tuple(self.coders[i] for i in keep))
+
+    def of_codes(self, keep: Sequence[int]) -> Ratings:
+        """The same for some codes only."""
+        return replace(self, values=self.values[list(keep)], codes=tuple(self.codes[i] for i in keep))
+
+    def by_category(self) -> Ratings:
+        """One variable with q categories as q codes: this category, or any other."""
+        if len(self.codes) != 1:
+            raise ValueError("only one variable can be told apart by its categories")
+        one = self.values[0]
+        split = np.stack([np.where(one < 0, UNKNOWN, one == k) for k in range(len(self.categories))])
+        return replace(self, values=split.astype(np.int16), codes=self.categories, categories=("absent", "present"))
+
+    def cluster_numbers(self) -> NDArray[np.intp]:
+        """For each unit the number, from 0, of what is drawn again in a bootstrap."""
+        if not self.clusters:
+            return np.arange(len(self.units))
+        return np.unique(np.asarray(self.clusters), return_inverse=True)[1]
+
+
+def ratings_of(
+    rows: Sequence[Sequence[Hashable | None]],
+    coders: Sequence[str] = (),
+    units: Sequence[str] = (),
+    *,
+    name: str = "rating",
+    categories: Sequence[Hashable] = (),
+) -> Ratings:
+    """One variable from a units x coders table with None for "not rated".
+
+    Categories are those named, else those found, numbers in order of size and words by alphabet. Raises BadInput for
+    lines of unequal length and for fewer than two coders.
+    """
+    width = len(rows[0]) if rows else len(coders)
+    if width < 2:
+        raise BadInput("Agreement needs two coders or more.", "Give each coder a column of their own.")
+    if any(len(row) != width for row in rows):
+        raise BadInput("The lines of the ratings are not equally long.")
+    found = {value for row in rows for value in row if value is not None}
+    order = list(categories) or sorted(found, key=_category_order)
+    number: dict[Hashable | None, int] = {value: n for n, value in enumerate(order)}
+    number[None] = UNKNOWN
+    values = np.array([[number[value] for value in row] for row in rows], np.int16).reshape(1, len(rows), width)
+    return Ratings(
+        values=values,
+        codes=(name,),
+        units=tuple(units) or tuple(str(n + 1) for n in range(len(rows))),
+        coders=tuple(coders) or tuple(chr(ord("A") + n) for n in range(width)),
+        categories=tuple(str(value) for value in order),
+    )
+
+
+def _category_order(value: Hashable) -> tuple[int, float, str]:
+    try:
+        return (0, float(str(value)), str(value))
+    except ValueError:
+        return (1, 0.0, str(value))
+
+
+def presence_of(cells: Sequence[Sequence[int | None]], coders: Sequence[str] = (), *, code: str = "code") -> Ratings:
+    """One code from a units x coders table of 1 present, 0 absent, None not known."""
+    rated = ratings_of(cells, coders, name=code, categories=(0, 1))
+    return replace(rated, categories=("absent", "present"))

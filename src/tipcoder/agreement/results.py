@@ -1,0 +1,228 @@
+"""What comes out: figures with their intervals, and what is said of each code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+_FEW_UNDEFINED, _MANY_UNDEFINED = 0.01, 0.05
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure and how sure it is. None is "cannot be said", never 0."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    """The 95 % interval that is shown."""
+    method: str = ""
+    """How that interval was made: bootstrap, jackknife, or nothing where there is none."""
+    se: float | None = None
+    """By the jackknife."""
+    jackknife_low: float | None = None
+    jackknife_high: float | None = None
+    undefined: float = 0.0
+    """The share of bootstrap replicates in which the figure could not be computed."""
+
+
+def number(value: float) -> float | None:
+    """A float, or None where it is none."""
+    return float(value) if math.isfinite(value) else None
+
+
+def chosen_interval(
+    value: float, bootstrap: tuple[float, float], undefined: float, jack: tuple[float, float, float], floor: float
+) -> Estimate:
+    """The bootstrap's interval; the jackknife's where over 1 % of replicates are undefined; none where over 5 %.
+
+    An interval of no width means that nothing differed in the sample, not that nothing ever will: it is not given.
+    """
+    if not math.isfinite(value):
+        return Estimate(undefined=undefined)
+    se, *jack_ends = jack
+    low, high = (max(jack_ends[0], floor), min(jack_ends[1], 1.0)) if math.isfinite(se) and se > 0 else (math.nan,) * 2
+    method, ends = "", (math.nan, math.nan)
+    if undefined <= _FEW_UNDEFINED and bootstrap[1] > bootstrap[0]:
+        method, ends = "bootstrap", bootstrap
+    elif undefined <= _MANY_UNDEFINED and math.isfinite(low):
+        method, ends = "jackknife", (low, high)
+    return Estimate(value, number(ends[0]), number(ends[1]), method, number(se), number(low), number(high), undefined)
+
+
+class Verdict(StrEnum):
+    """What can be said of a code."""
+
+    NOT_ASSESSED = "not assessed"
+    NOT_ASSESSABLE = "not assessable"
+    TOO_RARE = "too rare to judge"
+    RELIABLE = "reliable"
+    TENTATIVE = "acceptable for tentative conclusions"
+    NOT_RELIABLE = "not reliable"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True)
+class CoderCount:
+    """What one coder did, on joint responses and in all."""
+
+    coder: str
+    joint: int
+    """Joint responses that the coder finished."""
+    applied: int
+    """How often the coder applied the code on them."""
+    finished: int
+    """All responses that the coder finished, joint or not."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Bare numbers, from which a reader can compute everything again."""
+
+    joint: int
+    single: int
+    """Responses that one coder finished: in no coefficient."""
+    nobody: int
+    all_present: int
+    split: int
+    all_absent: int
+    coders: tuple[CoderCount, ...]
+
+    @property
+    def positives(self) -> float:
+        """How often a coder applied the code on joint responses, in the mean."""
+        return sum(each.applied for each in self.coders) / len(self.coders) if self.coders else 0.0
+
+    @property
+    def negatives(self) -> float:
+        """How often a coder read a joint response and did not apply it, in the mean."""
+        return sum(each.joint - each.applied for each in self.coders) / len(self.coders) if self.coders else 0.0
+
+    @property
+    def prevalence(self) -> float | None:
+        """The share of values that are "present"."""
+        values = sum(each.joint for each in self.coders)
+        return sum(each.applied for each in self.coders) / values if values else None
+
+
+@dataclass(frozen=True)
+class PairAgreement:
+    """Two coders on one code."""
+
+    coders: tuple[str, str]
+    joint: int
+    alpha: float | None
+    agreement: float | None
+
+
+@dataclass(frozen=True)
+class SpanAgreement:
+    """Whether coders marked the same words for a code, on responses that both read."""
+
+    texts: int
+    """Joint responses on which at least one coder marked words."""
+    alpha: Estimate = field(default_factory=Estimate)
+    """|u-alpha of Krippendorff et al. (2016), over all joint responses."""
+    overlap: Estimate = field(default_factory=Estimate)
+    """Characters that both marked over those that each marked: Dice, or P+ of characters."""
+    jaccard: float | None = None
+    exact: int = 0
+    close: int = 0
+    """Overlap of 90 % or more, not exact."""
+    half: int = 0
+    """Overlap of 50 % or more, less than 90 %."""
+    touching: int = 0
+    """Less than 50 %."""
+    alone: int = 0
+    """Marked by one of two coders only."""
+    offset: float | None = None
+    """Median distance between the boundaries of matched quotes, in characters."""
+    holsti: float | None = None
+    """2 M / (N1 + N2) with matches that overlap by half or more; not corrected for chance."""
+    whole_left_out: int = 0
+    """Codings of whole answers, which say nothing about words and are left out."""
+    empty_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class CodeAgreement:
+    """Everything about one code, or about one category of a variable."""
+
+    code: str
+    counts: Counts
+    coefficients: Mapping[str, Estimate]
+    verdict: Verdict
+    sentence: str
+    """The verdict in words, with its numbers."""
+    warnings: tuple[str, ...] = ()
+    reliable: float | None = None
+    """The probability that alpha is at least .800."""
+    tentative: float | None = None
+    """The probability that alpha is at least .667."""
+    pairs: tuple[PairAgreement, ...] = ()
+    without: Mapping[str, float | None] = field(default_factory=dict)
+    """alpha without each coder, where there are more than two."""
+    spans: SpanAgreement | None = None
+    part: Mapping[str, str] = field(default_factory=dict)
+    """Which part of the study this is about, like {"language": "es"}."""
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Two codes that coders take for each other."""
+
+    code: str
+    other: str
+    swaps: int
+    expected: float
+    """How many there would be if the coders' disagreements had nothing to do with each other."""
+
+
+@dataclass(frozen=True)
+class Overall:
+    """All codes together; every figure names how it was made."""
+
+    figures: Mapping[str, Estimate]
+    identical: Estimate
+    """The share of joint responses with the same set of codes from everybody."""
+    jaccard_where_coded: float | None
+    """Mean Jaccard similarity where at least one coder applied something."""
+    labels_per_response: Mapping[str, float]
+    median_alpha: float | None
+    lowest_alpha: float | None
+    highest_alpha: float | None
+    defined: int
+    """Codes for which alpha is defined."""
+    unused: tuple[str, ...]
+    """Codes that nobody applied on joint responses."""
+    verdict: Verdict
+    sentence: str
+    left_out: tuple[str, ...] = ()
+    """Codes that are not in the comparison of sets, because not every coder could have applied them everywhere."""
+    reliable: float | None = None
+    tentative: float | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A whole report."""
+
+    title: str
+    coders: tuple[str, ...]
+    joint: int
+    single: int
+    codes: tuple[CodeAgreement, ...]
+    overall: Overall | None
+    """None for a single code or variable."""
+    swaps: tuple[Swap, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What holds for every figure: who was left out, that this was no blind round."""
+    parts: tuple[CodeAgreement, ...] = ()
+    """The same codes by language or question."""
+    replicates: int = 0
+    seed: int = 0
+    drawn: str = "responses"
+    """What the bootstrap draws: responses, or respondents."""
+    provenance: Mapping[str, str] = field(default_factory=dict)
