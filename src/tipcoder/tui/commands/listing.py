@@ -14,7 +14,7 @@ FINDING: tuple[Command, ...] = (
         "pick",
         "semicolon",
         "Find a code",
-        "Find a code by a few letters of its name, label or cues, in any language, and put it on; +words make a new one.",
+        "Find a code by letters of its name, label or cues, in any language, and put it on; +words make a new one.",
         "pick",
         footer=True,
     ),
