@@ -82,6 +82,55 @@ def test_no_control_sequence_of_an_answer_reaches_the_terminal(
     assert b"STOLEN-TITLE" in screen.written, "the words themselves are shown"
 
 
+def test_the_day_of_a_coder_in_twenty_two_keys(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+    keys = 0
+
+    def press(*names: str) -> None:
+        nonlocal keys
+        keys += len(names)
+        screen.press(*names)
+
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    press("1")  # a whole answer, and the next one is there
+    screen.wait("1 of 12 finished")
+    press("s", "2", "enter")  # a sentence
+    screen.wait("2 of 12 finished")
+    press("c", "3", "]", "1", "enter")  # a clause, and more of it under another code
+    screen.wait("3 of 12 finished")
+    press("0")  # read, and none applies
+    screen.wait("4 of 12 finished")
+    press("!", "m")  # to come back to
+    screen.wait("Memo on")
+    screen.press("a", "s", "k")
+    screen.wait("ask")
+    press("escape")
+    screen.wait("✎1")
+    press("g")  # three at once, in the table
+    screen.wait("Answer")
+    press(" ", " ", " ", "4")
+    screen.wait("7 of 12 finished")
+    press("u")  # and back
+    screen.wait("4 of 12 finished")
+    press("U")
+    screen.wait("7 of 12 finished")
+    press("g", "t")
+    screen.wait("Go on with role")
+    screen.press("ctrl+q")
+    assert screen.leave() == 0
+    assert keys == 22
+    rows = exported(run, small_study)
+    assert len(rows) == 1 + 1 + 2 + 1 + 3, "one line a coding, and one for the answer to which none applies"
+    assert run("check", cwd=small_study).returncode == 0
+
+
+def test_a_window_of_twenty_by_five_says_what_it_needs(small_study: Path, terminal: OpenTerminal) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study, columns=20, lines=5)
+    screen.wait(lambda text: "needs 60" in " ".join(text.split()))
+    screen.press("ctrl+q")
+    assert screen.leave() == 0
+
+
 def test_thirty_kills_lose_no_acknowledged_act(small_study: Path) -> None:
     tally = Tally()
     for now in kill_rounds(small_study, 30):
