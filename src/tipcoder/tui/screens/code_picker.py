@@ -46,8 +46,9 @@ class CodePicker(Chooser[Picked]):
             return [Choice(found.code.key, self._prompt(found)) for found in find_codes(self._book, typed)]
         label = _label(typed)
         places = [Choice(_NEW, parts(("new code  ", "dim"), label))] if label else []
-        if label and self._near in self._book.codes:
-            above = self._book.codes[self._near].label_in(self._language, self._book.language)
+        near = self._book.codes.get(self._near or "")
+        if label and near is not None:
+            above = near.label_in(self._language, self._book.language)
             places.append(Choice(_NEW_BELOW, parts(("new code  ", "dim"), label, (f"  under {above}", "dim"))))
         return places
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -13,13 +13,11 @@ from tipcoder.errors import TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook_editing import CodebookEditing
 from tipcoder.workbench.codebook_edits import Edit
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.viewing import News
-
-if TYPE_CHECKING:
-    from tipcoder.tui.app import TipcoderApp
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _LOOK_SECONDS = 1.0
@@ -50,11 +48,6 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look for what others do, about once a second."""
         self.set_interval(_LOOK_SECONDS, self.look)
-
-    @property
-    def workbench(self) -> TipcoderApp:
-        """The application."""
-        return cast("TipcoderApp", self.app)
 
     def look(self) -> None:
         """Show what others did since the last look, and say it."""
@@ -131,12 +124,12 @@ class MainScreen(Screen[None]):
     def action_help(self) -> None:
         from tipcoder.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.place, self.workbench.settings))
+        self.app.push_screen(HelpScreen(self.place, cast("Workbench", self.app).settings))
 
     def go(self, place: Place) -> None:
         """Show another screen, or the one below if this one is asked for."""
         # The application does it in its own time: a screen that waits for its own end waits for ever.
-        self.workbench.call_later(self.workbench.go, place)
+        self.app.call_later(cast("Workbench", self.app).go, place)
 
     def action_go(self, place: str) -> None:
         self.go(Place(place))

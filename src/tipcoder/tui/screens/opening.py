@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-if TYPE_CHECKING:
-    from tipcoder.tui.app import TipcoderApp
+from tipcoder.tui.workbench import Workbench
 
 
 class OpeningScreen(Screen[None]):
@@ -25,6 +24,6 @@ class OpeningScreen(Screen[None]):
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
-        cast("TipcoderApp", self.app).open_study()
+        cast("Workbench", self.app).open_study()
         gc.freeze()
         gc.enable()

@@ -1,0 +1,20 @@
+"""What screens ask of the application that holds them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tipcoder.tui.commands import Place
+from tipcoder.tui.settings import Settings
+
+
+class Workbench(Protocol):
+    """The application, as a screen sees it."""
+
+    settings: Settings
+
+    def open_study(self) -> None:
+        """Open the study and show its answers."""
+
+    async def go(self, place: Place) -> None:
+        """Show another screen of the study, or the one below if this one is asked for."""
