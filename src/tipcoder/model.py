@@ -94,6 +94,8 @@ class AnswerFilter:
     languages: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     """Answers on which the coder has put one of these codes."""
+    cases: tuple[str, ...] = ()
+    """Answers of the cases with one of these labels; a respondent's label stands for all of their cases."""
     words: str = ""
     """Answers whose folded text holds each of these."""
     finished: bool | None = None

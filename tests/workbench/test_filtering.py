@@ -89,6 +89,12 @@ def test_what_a_coder_did_is_asked_for_and_turned_round() -> None:
     )
 
 
+def test_cases_are_named_by_their_labels() -> None:
+    found = parsed("case:1254.2,1016 lang:ru")
+    assert found == AnswerFilter(cases=("1254.2", "1016"), languages=("ru",))
+    assert parsed(filter_words(found)) == found
+
+
 def test_words_in_quotes_are_words_whatever_they_look_like() -> None:
     found = parsed('"tier>2" "flagged"')
     assert found == AnswerFilter(words="tier>2 flagged")

@@ -169,6 +169,16 @@ def test_answers_are_chosen_by_attributes_of_their_case(
     assert {session.answer(answer_id).attributes["country"] for answer_id in found} == countries
 
 
+def test_a_respondents_label_stands_for_all_of_their_cases(session: CodingSession) -> None:
+    two = session.ids(AnswerFilter(words="embajada presiona"))
+    label = session.answer(two[0]).case
+    respondent = label.partition(".")[0]
+    assert label == f"{respondent}.1"
+    assert len(session.ids(AnswerFilter(cases=(respondent,)))) == 3, "two answers on Peru, one on Chile"
+    assert len(session.ids(AnswerFilter(cases=(f"{respondent}.2",)))) == 1
+    assert session.ids(AnswerFilter(cases=("nobody",))) == []
+
+
 def test_what_a_coder_coded_is_chosen(session: CodingSession, find: Find) -> None:
     at = find(session, "They gave grants")
     session.apply(at, "money")

@@ -27,12 +27,25 @@ def ids(db: Db, where: AnswerFilter, coder_id: int) -> list[int]:
     order = {name: (position, qid) for name, position, qid in db.execute(_question_order())}
     wanted = sorted(order[name] for name in (where.questions or order) if name in order)
     cases = cases_that_pass(db, where.attributes) if where.attributes else None
+    if where.cases:
+        cases = _cases_labelled(db, where.cases) if cases is None else cases & _cases_labelled(db, where.cases)
     out: list[int] = []
     for _, question_id in wanted:
         query = _filtered(select(_a.id, _a.case_id), where, coder_id).where(_a.question_id == question_id)
         found = db.execute(query.order_by(_a.case_id))
         out.extend(row.id for row in found if cases is None or row.case_id in cases)
     return out
+
+
+def _cases_labelled(db: Db, labels: Sequence[str]) -> set[int]:
+    """Ids of the live cases with these labels, or of respondents with these response IDs."""
+    wanted = set(labels)
+    query = (
+        select(schema.survey_case.c.id, schema.survey_case.c.label, schema.respondent.c.response_id)
+        .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
+        .where(schema.survey_case.c.live == 1)
+    )
+    return {row.id for row in db.execute(query) if row.label in wanted or row.response_id in wanted}
 
 
 def _question_order() -> Select[*tuple[Any, ...]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.viewing import StudyView
 
 _TERM = re.compile(r'(-?)([^\W\d][\w.-]*?)(:|<=|>=|!=|=|<|>)("[^"]*"|[^\s"]\S*)|"([^"]*)"|(\S+)')
-_LISTS = {"q": "q", "question": "q", "lang": "lang", "language": "lang", "code": "code"}
+_LISTS = {"q": "q", "question": "q", "lang": "lang", "language": "lang", "code": "code", "case": "case"}
 _STATES = {
     "finished": "finished",
     "done": "finished",
@@ -34,6 +34,7 @@ _MEANINGS = (
     ("flagged", "flagged to come back to"),
     ("memo", "has a memo"),
     ("repeated", "others say the same"),
+    ("case:", "of these cases or respondents"),
 )
 
 
@@ -45,7 +46,7 @@ def parse_filter(
     attributes: Sequence[str] = (),
 ) -> AnswerFilter:
     """The filter that the words mean. Raises BadInput naming the term and the nearest good one."""
-    chosen: dict[str, tuple[str, ...]] = {"q": (), "lang": (), "code": ()}
+    chosen: dict[str, tuple[str, ...]] = {"q": (), "lang": (), "code": (), "case": ()}
     states: dict[str, bool] = {}
     tests: list[AttributeTest] = []
     words: list[str] = []
@@ -70,6 +71,7 @@ def parse_filter(
         questions=tuple(dict.fromkeys(chosen["q"])),
         languages=tuple(dict.fromkeys(chosen["lang"])),
         codes=tuple(dict.fromkeys(chosen["code"])),
+        cases=tuple(dict.fromkeys(chosen["case"])),
         words=" ".join(words),
         attributes=tuple(tests),
         **states,
@@ -83,6 +85,8 @@ def _parts(value: str) -> Iterator[str]:
 def _one(kind: str, value: str, questions: Sequence[Question], languages: Iterable[str], codebook: Codebook) -> str:
     if kind == "q":
         return _known(value, [question.column for question in questions], "question")
+    if kind == "case":
+        return value
     if kind == "lang":
         return _known(value, list(languages), "language")
     return _known(value, list(codebook.codes), "code")
@@ -117,6 +121,7 @@ def filter_words(where: AnswerFilter) -> str:
     terms = [f"q:{','.join(where.questions)}"] if where.questions else []
     terms += [f"lang:{','.join(where.languages)}"] if where.languages else []
     terms += [f"code:{','.join(where.codes)}"] if where.codes else []
+    terms += [f"case:{','.join(where.cases)}"] if where.cases else []
     terms += [f"{test.name.replace(' ', '_')}{test.sign}{_quoted(test.value)}" for test in where.attributes]
     for state, word in _STATE_WORDS.items():
         wanted = getattr(where, state)
