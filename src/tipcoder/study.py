@@ -12,7 +12,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.measures import (
+    FactorSpec,
+    FamilySpec,
+    IndicatorSpec,
+    OutcomeSpec,
+    TableSpec,
+    column_if_any,
+    column_name,
+    read_factor,
+    read_family,
+    read_indicator,
+    read_outcome,
+    read_tables,
+)
 from tipcoder.tomlfile import Table, load_toml
 
 STUDY_FILE = "study.toml"
@@ -21,8 +35,6 @@ EXPORTS = "exports"
 SQLITE = "sqlite:///"
 _NOT_A_STORE = ("", STUDY_FILE, CODEBOOK_FILE, EXPORTS)
 
-SUMMARIES = ("mean", "first", "last", "last-first", "sum")
-TRANSFORMS = ("none", "log1p")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -45,38 +57,6 @@ class QuestionSpec:
     """Cell values that say that the text was kept back."""
     per: str = "case"
     """`respondent` where it was asked once and its answer repeats on every case of the respondent."""
-
-
-@dataclass(frozen=True)
-class OutcomeSpec:
-    """An ordered closed question that statistics explain; the first level counts 0."""
-
-    column: str
-    levels: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FactorSpec:
-    """A yes/no variable read from a column."""
-
-    column: str
-    true_if: tuple[str, ...]
-    otherwise: bool | None = None
-    """What any other value means; None keeps it unknown."""
-
-
-@dataclass(frozen=True)
-class IndicatorSpec:
-    """A number per country: from a column of the survey, or from a country x year file."""
-
-    column: str | None = None
-    file: str | None = None
-    country: str | None = None
-    year: str | None = None
-    value: str | None = None
-    summary: str = "mean"
-    transform: str = "none"
 
 
 @dataclass(frozen=True)
@@ -124,6 +104,8 @@ class Study:
     outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
     factors: Mapping[str, FactorSpec] = field(default_factory=dict)
     indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
+    families: Mapping[str, FamilySpec] = field(default_factory=dict)
+    tables: tuple[TableSpec, ...] = ()
     country: CountrySpec | None = None
     privacy: PrivacySpec = field(default_factory=PrivacySpec)
     store: StoreSpec = field(default_factory=StoreSpec)
@@ -151,6 +133,10 @@ class Study:
             named.setdefault(self.country.column, "[country] column")
             if self.country.region:
                 named.setdefault(self.country.region, "[country] region")
+        for shown in self.tables:
+            for item in shown.items:
+                for column in item.columns():
+                    named.setdefault(column, f"[[table]] {shown.key}")
         for column in self.privacy.identity:
             named.setdefault(column, "[privacy] identity")
         return named
@@ -182,14 +168,16 @@ def read_study(path: Path) -> Study:
         title=title,
         languages=languages,
         missing=missing,
-        respondent_id=_column(respondent, "id"),
-        respondent_name=_column_if_any(respondent, "name"),
-        case=_column_if_any(respondent, "case"),
+        respondent_id=column_name(respondent, "id"),
+        respondent_name=column_if_any(respondent, "name"),
+        case=column_if_any(respondent, "case"),
         attributes=_columns(respondent, "attributes"),
         questions=_questions(table, withheld),
-        outcomes={name: _outcome(t) for name, t in table.children("outcome")},
-        factors={name: _factor(t) for name, t in table.children("factor")},
-        indicators={name: _indicator(t) for name, t in table.children("indicator")},
+        outcomes={name: read_outcome(t) for name, t in table.children("outcome")},
+        factors={name: read_factor(t) for name, t in table.children("factor")},
+        indicators={name: read_indicator(t) for name, t in table.children("indicator")},
+        families={name: read_family(t) for name, t in table.children("family")},
+        tables=tuple(read_tables(table)),
         country=_country(table.child("country")),
         privacy=_privacy(table.child("privacy")),
         store=_store(table.child("store")),
@@ -199,17 +187,8 @@ def read_study(path: Path) -> Study:
     table.finish()
     _check_identity(table, study)
     _check_missing(table, study)
+    _check_families(table, study)
     return study
-
-
-def _column(table: Table, key: str = "column") -> str:
-    """A column's name, composed: copied from a file it may be written with accents apart from their letters."""
-    return unicodedata.normalize("NFC", table.required(key))
-
-
-def _column_if_any(table: Table, key: str) -> str | None:
-    name = table.text(key)
-    return unicodedata.normalize("NFC", name) if name else None
 
 
 def _columns(table: Table, key: str) -> tuple[str, ...]:
@@ -219,13 +198,13 @@ def _columns(table: Table, key: str) -> tuple[str, ...]:
 def _questions(table: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, ...]:
     questions: dict[str, QuestionSpec] = {}
     for item in table.items("question"):
-        column = _column(item)
+        column = column_name(item)
         if column in questions:
             raise item.fail(f"the column {column!r} is already a question above.", "Remove one of the two.")
         gate = item.child("asked_if")
         asked_if = None
         if gate is not None:
-            asked_if = AskedIf(_column(gate), gate.texts("equals"))
+            asked_if = AskedIf(column_name(gate), gate.texts("equals"))
             if not asked_if.equals:
                 raise gate.fail("`equals` is missing.", 'Add equals = "Yes" or a list of values.')
             gate.finish()
@@ -243,53 +222,10 @@ def _questions(table: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, .
     return tuple(questions.values())
 
 
-def _outcome(table: Table) -> OutcomeSpec:
-    outcome = OutcomeSpec(_column(table), table.texts("levels"), table.texts("missing"))
-    if len(outcome.levels) < 2:
-        raise table.fail("`levels` needs at least two values, lowest first.")
-    if len(set(outcome.levels)) < len(outcome.levels):
-        raise table.fail("`levels` names a value twice.", "Remove one of the two.")
-    both = set(outcome.levels) & set(outcome.missing)
-    if both:
-        raise table.fail(f"{min(both)!r} is both a level and missing.", "Take it out of one of the two.")
-    table.finish()
-    return outcome
-
-
-def _factor(table: Table) -> FactorSpec:
-    column, true_if, otherwise = _column(table), table.texts("true_if"), table.scalar("else")
-    if not true_if:
-        raise table.fail("`true_if` is missing.", 'Add true_if = "the value that means yes".')
-    if otherwise is not None and not isinstance(otherwise, bool):
-        raise table.fail(f"`else` must be true or false, not {otherwise!r}.", "Leave it out to keep others unknown.")
-    table.finish()
-    return FactorSpec(column, true_if, otherwise)
-
-
-def _indicator(table: Table) -> IndicatorSpec:
-    spec = IndicatorSpec(
-        column=_column_if_any(table, "column"),
-        file=table.text("file"),
-        country=table.text("country"),
-        year=table.text("year"),
-        value=table.text("value"),
-        summary=table.choice("summary", SUMMARIES, "mean"),
-        transform=table.choice("transform", TRANSFORMS, "none"),
-    )
-    table.finish()
-    if (spec.column is None) == (spec.file is None):
-        raise table.fail("needs either `column` (of the survey) or `file` (country by year).")
-    if spec.file is not None and not (spec.country and spec.value):
-        raise table.fail("with `file`, `country` and `value` must name its columns.")
-    if spec.column is not None and (spec.country or spec.year or spec.value):
-        raise table.fail("`country`, `year` and `value` name columns of a `file`, and there is none.")
-    return spec
-
-
 def _country(table: Table | None) -> CountrySpec | None:
     if table is None:
         return None
-    spec = CountrySpec(_column(table), table.text("crosswalk"), _column_if_any(table, "region"))
+    spec = CountrySpec(column_name(table), table.text("crosswalk"), column_if_any(table, "region"))
     table.finish()
     return spec
 
@@ -355,6 +291,10 @@ def _stored(study: Study) -> Iterator[tuple[str, str]]:
         yield study.country.column, "[country] column"
         if study.country.region:
             yield study.country.region, "[country] region"
+    for shown in study.tables:
+        for item in shown.items:
+            for column in item.columns():
+                yield column, f"in [[table]] {shown.key}"
     if study.privacy.response_ids == "from-column":
         yield study.respondent_id, "[respondent] id with public response IDs"
 
@@ -367,6 +307,19 @@ def _check_missing(table: Table, study: Study) -> None:
     for value, place in wanted:
         if value in study.missing:
             raise table.fail(f"{value!r} is in `missing` and in {place}.", "Take it out of one of the two.")
+
+
+def _check_families(table: Table, study: Study) -> None:
+    variables = {*study.factors, *study.indicators}
+    twice = (study.factors.keys() & study.indicators.keys()) | (variables & study.outcomes.keys())
+    if twice:
+        raise table.fail(f"{min(twice)!r} is defined twice: as factor, indicator or outcome.", "Rename one of the two.")
+    for name, family in study.families.items():
+        for what, known in ((family.outcomes, study.outcomes), (family.variables, variables)):
+            for wanted in what:
+                if wanted not in known:
+                    sentence = f"[family.{name}] names {wanted!r}, which is not there."
+                    raise table.fail(sentence, did_you_mean(wanted, known))
 
 
 def find_study(start: Path) -> Path:

@@ -32,6 +32,11 @@ def demo_folder() -> Path:
     return _root() / "data" / "demo"
 
 
+def reference_file(name: str) -> Path:
+    """A table that analyses look things up in."""
+    return _root() / "data" / "reference" / name
+
+
 def _named(folder: Path, name: str, kind: str) -> Path:
     known = sorted(path.stem for path in folder.glob("*.toml"))
     if name not in known:

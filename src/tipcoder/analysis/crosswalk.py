@@ -1,0 +1,98 @@
+"""Names of countries brought together: what surveys and indices call a country -> one three-letter code.
+
+A name is known if it is written like one of the aliases, whatever its accents, apostrophes, blanks and capitals. Any
+other name is proposed to a person with the nearest known ones, and matched only by that person's decision.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+NO_COUNTRY = ""
+"""The code of what is known to be no country, like "Global"."""
+_NOT_A_LETTER = re.compile(r"[^\w]|_")
+PROPOSALS = 3
+_FAR = 60.0
+"""Proposals that are less alike (of 100) would only mislead."""
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name share: letters and digits, folded, without accents, `and` for `&`, no article."""
+    # Besides accents, letters that only modify: one of them serves as an apostrophe.
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) not in ("Mn", "Lm"))
+    plain = plain.casefold().replace("&", " and ").replace("ı", "i")
+    words = [word for word in _NOT_A_LETTER.sub(" ", plain).split() if word != "the"]
+    return "".join(words)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A country that an unknown name may mean, and how alike they are (0 to 100)."""
+
+    country: str
+    name: str
+    alike: float
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Codes by name key, English names by code, and what people decided in this study."""
+
+    names: Mapping[str, str]
+    """`AFG` -> `Afghanistan`."""
+    keys: Mapping[str, str]
+    """Name key -> code, or NO_COUNTRY."""
+    decided: Mapping[str, str] = field(default_factory=dict)
+    """Name key -> code, or NO_COUNTRY; goes before `keys`."""
+
+    def country(self, name: str | None) -> str | None:
+        """The code, NO_COUNTRY for what is no country, or None for a name that nobody knows yet."""
+        if name is None:
+            return None
+        key = name_key(name)
+        if key in self.decided:
+            return self.decided[key]
+        return self.keys.get(key)
+
+    def name(self, country: str) -> str:
+        """The English name of a code; the code itself where there is none."""
+        return self.names.get(country, country)
+
+    def proposals(self, name: str) -> list[Proposal]:
+        """Countries that an unknown name may mean, the likeliest first. Never to be taken without asking."""
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(name_key(name), list(self.keys), scorer=fuzz.WRatio, limit=12, score_cutoff=_FAR)
+        best: dict[str, float] = {}
+        for key, alike, _ in found:
+            if self.keys[key] != NO_COUNTRY:
+                best[self.keys[key]] = max(alike, best.get(self.keys[key], 0.0))
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        return [Proposal(country, self.name(country), alike) for country, alike in ranked[:PROPOSALS]]
+
+    def deciding(self, decisions: Mapping[str, str]) -> Crosswalk:
+        """The same with decisions (name as written -> code or NO_COUNTRY) added."""
+        more = {name_key(name): country for name, country in decisions.items()}
+        return Crosswalk(self.names, self.keys, {**self.decided, **more})
+
+
+def crosswalk_from(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
+    """From rows with `country` (three letters, empty for no country), `name` and `aliases` (separated by |).
+
+    Raises ValueError where two countries claim one name: such a table would match silently and wrongly.
+    """
+    names: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for row in rows:
+        code = row["country"]
+        if code:
+            names[code] = row["name"]
+        spellings = [row["name"], *filter(None, row["aliases"].split("|")), *([code] if code else [])]
+        for spelling in spellings:
+            key = name_key(spelling)
+            if keys.setdefault(key, code) != code:
+                raise ValueError(f"{spelling!r} stands for {keys[key]!r} and for {code!r}")
+    return Crosswalk(names, keys)

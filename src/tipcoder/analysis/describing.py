@@ -1,0 +1,49 @@
+"""Counting and averaging: every share with its numerator and denominator, every mean with its answers and rows."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tipcoder.analysis.intervals import mean_in_scale
+from tipcoder.results import Line, Mean
+
+
+def shares(cells: Sequence[str | None]) -> list[Line]:
+    """A single choice: each value of those who answered, the commonest first; "Don't know" is one of them."""
+    counts = Counter(cell for cell in cells if cell is not None)
+    base = sum(counts.values())
+    return [Line(value, n, base) for value, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def ticked(options: Mapping[str, Sequence[bool]]) -> list[Line]:
+    """A check-all question: each option of those who ticked at least one, in the order given."""
+    base = sum(1 for row in zip(*options.values(), strict=True) if any(row))
+    return [Line(label, sum(column), base) for label, column in options.items()]
+
+
+def average(label: str, values: Sequence[float | None], scale: tuple[float, float] | None = None) -> Mean:
+    """Mean, median and sample standard deviation of what was answered; with a scale, an interval inside it."""
+    known = sorted(value for value in values if value is not None)
+    n = len(known)
+    if not n:
+        return Mean(label, 0, len(values))
+    mean = math.fsum(known) / n
+    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in known) / (n - 1)) if n > 1 else None
+    median = (known[(n - 1) // 2] + known[n // 2]) / 2
+    low, high = mean_in_scale(mean, n, *scale) if scale else (None, None)
+    return Mean(label, n, len(values), mean, median, sd, low, high)
+
+
+def averages(
+    groups: Sequence[str | None], values: Sequence[float | None], scale: tuple[float, float], min_rows: int = 1
+) -> list[Mean]:
+    """One mean per group with at least `min_rows` rows, answered or not; the most rows first."""
+    by_group: dict[str, list[float | None]] = {}
+    for group, value in zip(groups, values, strict=True):
+        if group is not None:
+            by_group.setdefault(group, []).append(value)
+    kept = [(group, found) for group, found in by_group.items() if len(found) >= min_rows]
+    kept.sort(key=lambda item: (-len(item[1]), item[0]))
+    return [average(group, found, scale) for group, found in kept]

@@ -1,0 +1,111 @@
+"""Numbers by country and year -> one number per country."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk
+
+_TIERS = {"tier1": 1.0, "tier2": 2.0, "tier3": 3.0}
+WATCH_LIST = 2.5
+"""The watch list lies between tier 2 and tier 3."""
+_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?([eE][-+]?\d+)?|[-+]?\.\d+")
+_MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "--", "..", ".", "–", "—"}
+
+
+class Reading(NamedTuple):
+    """One number of a file."""
+
+    name: str
+    """The country as the file writes it."""
+    year: int | None
+    value: float | None
+
+
+@dataclass(frozen=True)
+class ByCountry:
+    """An indicator summed up, and what could not be used."""
+
+    values: Mapping[str, float]
+    """By country code; countries without data are absent."""
+    names: Mapping[str, str]
+    """How the file calls each country that it has data for."""
+    unknown: tuple[str, ...] = ()
+    """Names that nobody knows, in order of the file."""
+    twice: tuple[str, ...] = field(default=())
+    """`Serbia 2003` where the file has two different values for one year; the first counted."""
+
+
+def as_number(text: str) -> float | None:
+    """A number as people and tier lists write it, or None.
+
+    `1,234.50`, `$998,000`, `Tier 2    ` (trailing blanks), `Tier 2 Watch List`, `Watchlist` = 2.5.
+    """
+    word = text.strip().casefold()
+    if word in _MISSING:
+        return None
+    plain = "".join(word.split())
+    if "watch" in plain:
+        return WATCH_LIST
+    if plain in _TIERS:
+        return _TIERS[plain]
+    plain = plain.lstrip("$€£")
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        return None
+    number = float(plain.replace(",", ""))
+    return number if math.isfinite(number) else None
+
+
+def summed_up(readings: Iterable[Reading], crosswalk: Crosswalk, summary: str, transform: str = "none") -> ByCountry:
+    """One number per country over the years.
+
+    `mean`, `first` and `last` take non-missing values only; `last-first` is the last non-missing minus the first;
+    `sum` adds everything, also several awards of one year; `log1p` is log(1 + x), natural.
+    """
+    series: dict[str, dict[int | None, list[float]]] = {}
+    names: dict[str, str] = {}
+    unknown: dict[str, None] = {}
+    twice: dict[str, None] = {}
+    known: dict[str, str | None] = {}
+    for name, year, value in readings:
+        if name not in known:
+            known[name] = crosswalk.country(name)
+        country = known[name]
+        if country is None:
+            unknown.setdefault(name)
+        if not country or country == NO_COUNTRY or value is None:
+            continue
+        names.setdefault(country, name)
+        here = series.setdefault(country, {}).setdefault(year, [])
+        if here and summary != "sum" and year is not None:
+            if value != here[0]:
+                twice.setdefault(f"{crosswalk.name(country)} {year}")
+            continue
+        here.append(value)
+    values = {}
+    for country, years in series.items():
+        number = transformed(_summary(years, summary), transform)
+        if number is not None:
+            values[country] = number
+    return ByCountry(values, names, tuple(unknown), tuple(twice))
+
+
+def _summary(years: Mapping[int | None, Sequence[float]], summary: str) -> float:
+    ordered = [value for year in sorted(years, key=lambda year: (year is None, year or 0)) for value in years[year]]
+    if summary == "mean":
+        return math.fsum(ordered) / len(ordered)
+    if summary == "sum":
+        return math.fsum(ordered)
+    return {"first": ordered[0], "last": ordered[-1], "last-first": ordered[-1] - ordered[0]}[summary]
+
+
+def transformed(value: float | None, transform: str) -> float | None:
+    """`log1p` of a value, or the value; None where the logarithm does not exist."""
+    if value is None or transform == "none":
+        return value
+    return math.log1p(value) if value > -1 else None

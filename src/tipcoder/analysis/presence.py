@@ -1,0 +1,144 @@
+"""Presence of a code on a case: three states, worked out from what coders read and never from what is missing.
+
+Present: a coding of the code stands on an answer of the case. Absent: an answer in the code's scope was read, and the
+code is not there. Unknown: everything else - not asked, not answered, withheld, not read yet, uncodable, or a tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tipcoder.results import Coverage
+
+PRESENT, ABSENT, UNKNOWN = 1, 0, -1
+"""As numbers in arrays and files; unknown is an empty cell in files."""
+
+
+class ReadAnswer(NamedTuple):
+    """One open answer of one case, and what the chosen layer says about it."""
+
+    case: int
+    """Place of the case in the table of cases."""
+    question: str
+    asked: bool
+    """Whether its gate led here. What stands where nothing was asked is not evidence."""
+    answered: bool
+    """Whether something was written, withheld or not."""
+    readable: bool
+    read: bool
+    """Whether the layer has read it to its end and could judge it."""
+    codes: frozenset[str]
+    """The codes that the layer puts on it."""
+    unsettled: frozenset[str] = frozenset()
+    """Codes on which the layer comes to no decision, as in a tie of two coders."""
+
+
+@dataclass(frozen=True)
+class CodePresence:
+    """One code: a state per case, and its coverage."""
+
+    code: str
+    states: tuple[int, ...]
+    coverage: Coverage
+
+
+def scope_of(answers: Sequence[ReadAnswer], keys: Collection[str]) -> tuple[str, ...]:
+    """The questions on which a code stands; every question where it stands nowhere."""
+    everywhere: dict[str, None] = {}
+    found: dict[str, None] = {}
+    for answer in answers:
+        everywhere.setdefault(answer.question)
+        if answer.asked and not answer.codes.isdisjoint(keys):
+            found.setdefault(answer.question)
+    return tuple(found or everywhere)
+
+
+def presence_of(
+    code: str, answers: Sequence[ReadAnswer], cases: int, *, keys: Collection[str], scope: Collection[str]
+) -> CodePresence:
+    """The state of a code on every case.
+
+    `keys` are the codes that count as this one (a theme counts for every code below it), `scope` the questions whose
+    reading tells that it is absent.
+    """
+    states = [UNKNOWN] * cases
+    asked, answered, readable = bytearray(cases), bytearray(cases), bytearray(cases)
+    unread, unsettled = bytearray(cases), bytearray(cases)
+    wanted, where = frozenset(keys), frozenset(scope)
+    for answer in answers:
+        if answer.question not in where or not answer.asked:
+            continue
+        case = answer.case
+        asked[case] = 1
+        answered[case] |= answer.answered
+        readable[case] |= answer.readable
+        if not answer.readable:
+            continue
+        if answer.codes & wanted:
+            states[case] = PRESENT
+        elif answer.unsettled & wanted:
+            unsettled[case] = 1
+        elif not answer.read:
+            unread[case] = 1
+        elif states[case] == UNKNOWN:
+            states[case] = ABSENT
+    for case in range(cases):
+        if unsettled[case] and states[case] == ABSENT:
+            states[case] = UNKNOWN
+    coverage = Coverage(
+        code=code,
+        scope=tuple(scope),
+        cases=cases,
+        asked=sum(asked),
+        answered=sum(answered),
+        readable=sum(readable),
+        coded=sum(1 for state in states if state != UNKNOWN),
+        present=sum(1 for state in states if state == PRESENT),
+        half_read=sum(1 for case, state in enumerate(states) if state == ABSENT and unread[case]),
+    )
+    return CodePresence(code, tuple(states), coverage)
+
+
+def by_respondent(states: Sequence[int], respondents: Sequence[str]) -> dict[str, int]:
+    """Present if it is present on any case, absent if on all that are known, unknown if nothing is known."""
+    out: dict[str, int] = {}
+    for state, respondent in zip(states, respondents, strict=True):
+        out[respondent] = max(state, out.get(respondent, UNKNOWN))
+    return out
+
+
+class Share(NamedTuple):
+    """Of the cases of a country whose state is known, how many have the code."""
+
+    present: int
+    known: int
+
+    @property
+    def share(self) -> float | None:
+        """None where nothing is known."""
+        return self.present / self.known if self.known else None
+
+
+def by_country(states: Sequence[int], countries: Sequence[str | None]) -> dict[str, Share]:
+    """Share and number of known cases per country; cases without a country are left out."""
+    out: dict[str, Share] = {}
+    for state, country in zip(states, countries, strict=True):
+        if country is not None:
+            was = out.get(country, Share(0, 0))
+            out[country] = Share(was.present + (state == PRESENT), was.known + (state != UNKNOWN))
+    return out
+
+
+def majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Codes that more than half of the readers put on an answer, and codes on which they are split evenly.
+
+    `votes`: the codes of each coder who has read the answer to its end.
+    """
+    counts: dict[str, int] = {}
+    for codes in votes.values():
+        for code in codes:
+            counts[code] = counts.get(code, 0) + 1
+    most = frozenset(code for code, n in counts.items() if 2 * n > len(votes))
+    return most, frozenset(code for code, n in counts.items() if 2 * n == len(votes))

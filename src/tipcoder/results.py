@@ -1,0 +1,205 @@
+"""What a test found, at full precision: one object that every printed style, file and figure is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect size with its interval; `low` and `high` are None where no interval exists."""
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    level: float = 0.95
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"name": self.name, "value": self.value, "low": self.low, "high": self.high, "level": self.level}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of the groups compared: its answers, and their mean or how they spread over categories."""
+
+    name: str
+    n: int
+    mean: float | None = None
+    sd: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; counts only where there are some."""
+        if self.counts:
+            return {"name": self.name, "n": self.n, "counts": dict(self.counts)}
+        return {"name": self.name, "n": self.n, "mean": self.mean, "sd": self.sd}
+
+
+@dataclass(frozen=True)
+class Check:
+    """The same question asked in another way: another test beside it, or another sample."""
+
+    kind: str
+    """`beside`, `one row per respondent`, `clustered by respondent` or `by country`, `if unknown were absent`."""
+    test: str
+    n: int
+    statistic: float | None = None
+    df: tuple[float, ...] | None = None
+    p: float | None = None
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": self.kind,
+            "test": self.test,
+            "statistic": self.statistic,
+            "df": plain_df(self.df),
+            "p": self.p,
+            "n": self.n,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How far a code's evidence reaches, in cases."""
+
+    code: str
+    scope: tuple[str, ...]
+    cases: int
+    asked: int
+    answered: int
+    readable: int
+    coded: int
+    """Cases for which presence is known."""
+    present: int
+    half_read: int
+    """Absent, but another answer in scope is still unread."""
+
+    def as_dict(self) -> dict[str, object]:
+        """For tables and JSON."""
+        return {
+            "code": self.code,
+            "asked": self.asked,
+            "answered": self.answered,
+            "readable": self.readable,
+            "coded": self.coded,
+            "present": self.present,
+            "half_read": self.half_read,
+            "scope": ", ".join(self.scope),
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    """A test of one variable against one outcome. Without `p` it is a refusal, and `note` says why."""
+
+    outcome: str
+    variable: str
+    test: str
+    n: int
+    groups: tuple[Group, ...]
+    statistic: float | None = None
+    df: tuple[float, ...] | None = None
+    p: float | None = None
+    effects: tuple[Effect, ...] = ()
+    """The one that belongs to the test first."""
+    beside: tuple[Check, ...] = ()
+    sensitivity: tuple[Check, ...] = ()
+    reason: str = ""
+    """Why this test."""
+    notes: tuple[str, ...] = ()
+    p_adjusted: float | None = None
+    adjusted_by: str = ""
+    family_size: int = 0
+    coverage: Coverage | None = None
+    """Of a test by a code."""
+
+    @property
+    def note(self) -> str:
+        """Reason and notes as one text."""
+        return " ".join(part for part in (self.reason, *self.notes) if part)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The machine-readable shape; other tests and effects stand in `sensitivity` and `effects`."""
+        return {
+            "outcome": self.outcome,
+            "variable": self.variable,
+            "test": self.test,
+            "statistic": self.statistic,
+            "df": plain_df(self.df),
+            "p": self.p,
+            "p_adjusted": self.p_adjusted,
+            "effect": self.effects[0].as_dict() if self.effects else None,
+            "n": self.n,
+            "groups": [group.as_dict() for group in self.groups],
+            "sensitivity": [check.as_dict() for check in (*self.beside, *self.sensitivity)],
+            "note": self.note,
+            "effects": [effect.as_dict() for effect in self.effects],
+            "coverage": self.coverage.as_dict() if self.coverage else None,
+            "family": {"size": self.family_size, "method": self.adjusted_by} if self.adjusted_by else None,
+        }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value of a descriptive table: how many of how many."""
+
+    label: str
+    count: int
+    base: int
+    """The denominator: rows that answered, or ticked at least one option."""
+
+    @property
+    def share(self) -> float | None:
+        """None where nobody answered."""
+        return self.count / self.base if self.base else None
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean with what it rests on."""
+
+    label: str
+    answers: int
+    rows: int
+    """Rows of the group, answered or not."""
+    mean: float | None = None
+    median: float | None = None
+    sd: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question of a descriptive table."""
+
+    text: str
+    unit: str
+    """What is counted: cases or respondents."""
+    lines: tuple[Line, ...] = ()
+    means: tuple[Mean, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A descriptive table."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def plain_df(df: tuple[float, ...] | None) -> Any:
+    """One number or a list; whole numbers without a point."""
+    if df is None:
+        return None
+    numbers = [int(d) if float(d).is_integer() else float(d) for d in df]
+    return numbers[0] if len(numbers) == 1 else numbers

@@ -1,0 +1,145 @@
+"""Presence as coders make it: what they read, what was asked, and whose codings count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.workbench.case_table import case_table
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.presence import presence
+
+SURVEY = """\
+id,loop,asked,why,closing
+1001,1,Yes,the ministry was pushed,one remark
+1001,2,No,the ministry was pushed,one remark
+1002,1,Yes,nothing happened,
+1003,1,Yes,REDACTED,
+1004,1,Yes,,
+1005,1,Yes,somebody else came,
+1006,1,No,,
+"""
+STUDY = """\
+title = "Presence"
+languages = ["en"]
+withheld = ["REDACTED"]
+
+[respondent]
+id = "id"
+case = "loop"
+
+[privacy]
+response_ids = "from-column"
+
+[[question]]
+column = "why"
+asked_if = { column = "asked", equals = "Yes" }
+
+[[question]]
+column = "closing"
+per = "respondent"
+"""
+ALL_UNKNOWN = (-1,) * 7
+
+
+@pytest.fixture
+def gated(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
+    with opened(make_study(SURVEY, STUDY)) as here:
+        yield here
+
+
+def reader(here: OpenStudy, name: str) -> CodingSession:
+    return CodingSession(here, here.coder(name))
+
+
+def put(session: CodingSession, words: str, code: str) -> None:
+    """Put a code on every answer that says these words, and finish it."""
+    for answer in session.ids(AnswerFilter(words=words)):
+        session.apply(answer, code, finish=True)
+
+
+def states(here: OpenStudy, code: str, layer: str | None = None, *questions: str) -> tuple[int, ...]:
+    return presence(here, case_table(here), [code], layer=layer, questions=questions).codes[code].states
+
+
+def test_before_anybody_read_everything_is_unknown(gated: OpenStudy) -> None:
+    assert states(gated, "pressure") == ALL_UNKNOWN
+
+
+def test_a_code_on_a_text_whose_gate_is_closed_is_not_present(gated: OpenStudy) -> None:
+    """The text of the first case stands on the second too, where nothing was asked."""
+    anna = reader(gated, "anna")
+    put(anna, "ministry", "pressure")
+    put(anna, "nothing", "money")
+    assert states(gated, "pressure", "anna", "why") == (1, -1, 0, -1, -1, -1, -1)
+
+
+def test_coverage_says_how_far_the_evidence_reaches(gated: OpenStudy) -> None:
+    anna = reader(gated, "anna")
+    put(anna, "ministry", "pressure")
+    put(anna, "nothing", "money")
+    found = presence(gated, case_table(gated), ["pressure"]).codes["pressure"].coverage
+    assert found.scope == ("why",)
+    assert (found.asked, found.answered, found.readable, found.coded, found.present) == (5, 4, 3, 2, 1)
+
+
+def test_what_was_asked_once_per_respondent_holds_for_all_cases(gated: OpenStudy) -> None:
+    anna = reader(gated, "anna")
+    first = anna.ids(AnswerFilter(words="remark"))[0]
+    anna.apply(first, "training", finish=True)
+    assert states(gated, "training", "anna", "closing")[:2] == (1, 1)
+    assert states(gated, "money", "anna", "closing")[:2] == (0, 0)
+
+
+def test_a_theme_is_present_where_a_code_below_it_is(gated: OpenStudy) -> None:
+    put(reader(gated, "anna"), "ministry", "pressure")
+    assert states(gated, "government")[0] == 1
+
+
+def test_an_uncodable_answer_stays_unknown_and_an_off_topic_one_is_read(gated: OpenStudy) -> None:
+    anna = reader(gated, "anna")
+    (nothing,), (somebody,) = anna.ids(AnswerFilter(words="nothing")), anna.ids(AnswerFilter(words="somebody"))
+    anna.finish(nothing, Outcome.UNCODABLE)
+    anna.finish(somebody, Outcome.OFF_TOPIC)
+    assert states(gated, "pressure", "anna", "why") == (-1, -1, -1, -1, -1, 0, -1)
+
+
+def test_an_even_split_is_unknown_and_a_third_reader_settles_it(gated: OpenStudy) -> None:
+    put(reader(gated, "anna"), "nothing", "pressure")
+    put(reader(gated, "boris"), "nothing", "money")
+    assert states(gated, "pressure", "majority", "why")[2] == -1
+    put(reader(gated, "cyril"), "nothing", "pressure")
+    assert states(gated, "pressure", "majority", "why")[2] == 1
+    assert states(gated, "money", "majority", "why")[2] == 0
+
+
+def test_the_layer_is_chosen_and_said(gated: OpenStudy) -> None:
+    put(reader(gated, "anna"), "nothing", "pressure")
+    only = presence(gated, case_table(gated), ["pressure"]).layer
+    assert only.coder == "anna"
+    assert "the only one" in only.sentence
+    put(reader(gated, "boris"), "nothing", "money")
+    both = presence(gated, case_table(gated), ["pressure"]).layer
+    assert both.coder is None
+    assert "majority of 2 coders (anna, boris)" in both.sentence
+    assert states(gated, "pressure", "boris", "why")[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"layer": "consensus"}, "no consensus"),
+        ({"layer": "ana"}, "'ana'"),
+        ({"codes": ["presure"]}, "no code 'presure'"),
+        ({"questions": ["whi"]}, "no open question 'whi'"),
+    ],
+)
+def test_what_is_not_there_is_refused(gated: OpenStudy, settings: dict[str, object], words: str) -> None:
+    put(reader(gated, "anna"), "nothing", "pressure")
+    with pytest.raises(BadInput, match=words):
+        presence(gated, case_table(gated), **settings)  # type: ignore[arg-type]
