@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
@@ -71,8 +72,19 @@ def run_init(arguments: argparse.Namespace) -> int:
     with output.working("Freezing", plan.survey.name):
         report = create(plan, study_text, arguments.coder)
     _print_report(report, arguments.format)
+    _ask_for_files(plan.folder)
     output.say(f"\nThe study is in {plan.folder}. Next: cd {shlex.quote(str(plan.folder))} && tipcoder code")
     return Exit.DONE
+
+
+def _ask_for_files(folder: Path) -> None:
+    """Say which files of numbers by country the study still waits for."""
+    from tipcoder.study import STUDY_FILE, read_study
+    from tipcoder.workbench.merging import missing_files
+
+    wanted = missing_files(folder, read_study(folder / STUDY_FILE))
+    if wanted:
+        output.say(f"Its indicators are worked out from {' and '.join(wanted)}: copy it into {folder} before merging.")
 
 
 def _offer(study_text: str) -> int:

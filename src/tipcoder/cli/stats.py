@@ -1,0 +1,178 @@
+"""`stats`: the article's tables and tests, and the same tests driven by codes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output
+from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
+from tipcoder.errors import BadInput, Exit
+
+if TYPE_CHECKING:
+    from tipcoder.results import Table
+    from tipcoder.workbench.statistics import Findings
+
+FORMATS = ("table", "markdown", "csv", "json", "latex")
+
+
+def add_verbs(verbs: Verbs) -> None:
+    stats = verbs.add_parser(
+        "stats",
+        help="tables and tests: outcomes by variables and by codes",
+        description="`tipcoder stats tables` prints descriptive tables. --outcome tests an outcome by the study's "
+        "variables, --code and --all-codes test by the presence of codes. Beside every result stand the same test on "
+        "one row per respondent, clustered by respondent and by country, and with unknown counted as absent.",
+    )
+    stats.add_argument(
+        "what", metavar="tables|figures", nargs="?", choices=("tables", "figures"), help="instead of tests"
+    )
+    stats.add_argument("--table", metavar="KEY", action="append", default=[], help="with tables: only this one")
+    stats.add_argument("--outcome", metavar="NAME", action="append", default=[], help="an outcome of study.toml")
+    stats.add_argument("--code", metavar="CODE", action="append", default=[], help="test by this code")
+    stats.add_argument("--all-codes", action="store_true", help="test by every code")
+    stats.add_argument(
+        "--variable", metavar="NAME", action="append", default=[], help="also this factor, indicator, column, or region"
+    )
+    stats.add_argument(
+        "--layer", metavar="WHO", help="whose codings count: a coder, majority, or consensus (default: all there are)"
+    )
+    stats.add_argument(
+        "--question", metavar="COLUMN", action="append", default=[], help="where a code was looked for (default: found)"
+    )
+    stats.add_argument("--min-n", metavar="N", type=above_zero, help="rows that a code must have and lack (default 10)")
+    stats.add_argument("--min-rows", metavar="N", type=above_zero, help="rows that a country must have (default 10)")
+    stats.add_argument("--adjust", choices=("holm", "benjamini-hochberg"), help="over the family (default: study.toml)")
+    stats.add_argument("--style", choices=("article", "apa"), default="article", help="how lines are written")
+    stats.add_argument("--format", choices=FORMATS, default="table", help="how to print (default: table)")
+    stats.add_argument("-o", "--output", metavar="DIR", type=named_path, help="with figures: the folder")
+    add_study(stats)
+    stats.set_defaults(run=run_stats)
+
+
+def run_stats(arguments: argparse.Namespace) -> int:
+    _check(arguments)
+    if arguments.what == "figures":
+        return _figures(arguments)
+    if arguments.what == "tables":
+        return _tables(arguments)
+    return _tests(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    by_code = bool(arguments.code or arguments.all_codes)
+    if arguments.what is not None and (by_code or arguments.variable):
+        raise BadInput(f"`stats {arguments.what}` makes no tests.", "Leave --code and --variable out.")
+    if arguments.what != "tables" and arguments.table:
+        raise BadInput("--table is for `stats tables`.", "Write tipcoder stats tables --table KEY.")
+    if arguments.what != "figures" and arguments.output:
+        raise BadInput("-o is for `stats figures`.", "Send the output to a file with > FILE.")
+    if not by_code and arguments.what is None and (arguments.layer or arguments.question):
+        raise BadInput("--layer and --question are about codes.", "Use them with --code or --all-codes.")
+    if arguments.code and arguments.all_codes:
+        raise BadInput("--code and --all-codes exclude each other.", "Leave one of them out.")
+
+
+def _tests(arguments: argparse.Namespace) -> int:
+    from tipcoder.analysis.testing import MIN_N
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics import Wanted, code_tests, outcome_tests
+
+    wanted = Wanted(
+        outcomes=tuple(arguments.outcome),
+        codes=tuple(arguments.code),
+        all_codes=arguments.all_codes,
+        variables=tuple(arguments.variable),
+        layer=arguments.layer,
+        questions=tuple(arguments.question),
+        min_n=arguments.min_n or MIN_N,
+        adjust=arguments.adjust,
+    )
+    with opened(arguments.study, read_only=True) as here, output.working("Testing", here.study.title):
+        by_code = bool(wanted.codes or wanted.all_codes)
+        findings = code_tests(here, wanted) if by_code else outcome_tests(here, wanted)
+    _print_tests(findings, arguments.format, arguments.style)
+    return Exit.DONE
+
+
+def _print_tests(findings: Findings, form: str, style: str) -> None:
+    from tipcoder.export import result_tables
+
+    if form in ("csv", "json"):
+        for sentence in findings.sentences:
+            output.say(sentence)
+    if form == "json":
+        output.as_json([result.as_dict() for result in findings.results])
+    elif form == "csv":
+        output.as_csv([result_tables.flat(result) for result in findings.results], result_tables.FLAT_COLUMNS)
+    elif form == "markdown":
+        output.text(result_tables.markdown(findings.results, findings.sentences, style))
+    elif form == "latex":
+        output.text(result_tables.latex(findings.results, findings.sentences, style))
+    else:
+        for sentence in findings.sentences:
+            output.text(sentence)
+        if findings.coverage:
+            output.text("\nCoverage, in cases; half read: absent, but another answer in scope is not read yet")
+            output.rows(result_tables.coverage_rows(findings.coverage), result_tables.COVERAGE, "table")
+        for result in findings.results:
+            output.text("\n" + result_tables.plain(result, style))
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics import Wanted, outcome_tests
+    from tipcoder.workbench.tables import MIN_ROWS, tables
+
+    with opened(arguments.study, read_only=True) as here, output.working("Counting", here.study.title):
+        found = tables(here, arguments.table, arguments.min_rows or MIN_ROWS)
+        tests = None
+        if not arguments.table and here.study.outcomes and (here.study.factors or here.study.indicators):
+            tests = outcome_tests(here, Wanted(outcomes=tuple(arguments.outcome), adjust=arguments.adjust))
+    _print_tables(found, tests, arguments.format, arguments.style)
+    return Exit.DONE
+
+
+def _print_tables(found: list[Table], tests: Findings | None, form: str, style: str) -> None:
+    from tipcoder.export import descriptive_tables, result_tables
+
+    rows = [row for table in found for row in descriptive_tables.flat(table)]
+    if form == "json":
+        output.as_json(
+            {"tables": rows, "associations": [r.as_dict() for r in tests.results] if tests is not None else []}
+        )
+        return
+    if form == "csv":
+        output.as_csv(rows, descriptive_tables.FLAT_COLUMNS)
+        if tests is not None:
+            output.say("The association tables have other columns: `tipcoder stats --format csv` prints them.")
+        return
+    write = {
+        "markdown": descriptive_tables.markdown,
+        "latex": descriptive_tables.latex,
+        "table": descriptive_tables.plain,
+    }[form]
+    parts = [write(table, style) for table in found]
+    if tests is not None:
+        associations = {
+            "markdown": result_tables.associations_markdown,
+            "latex": result_tables.associations_latex,
+            "table": result_tables.associations_plain,
+        }[form]
+        parts += [associations(tests.results, style), *tests.sentences]
+    output.text("\n\n".join(parts))
+
+
+def _figures(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.figures import write_figures
+    from tipcoder.workbench.opening import opened
+
+    folder: Path | None = arguments.output
+    with opened(arguments.study, read_only=True) as here, output.working("Drawing", here.study.title):
+        written = write_figures(here, folder, layer=arguments.layer, min_rows=arguments.min_rows)
+    for path in written.files:
+        output.text(str(path))
+    for sentence in written.notes:
+        output.say(sentence)
+    return Exit.DONE

@@ -1,0 +1,192 @@
+"""Figures as SVG, PDF and PNG, readable in greyscale, with the same bytes for the same data.
+
+Text stays text in SVG; PDF embeds its fonts. No date, no name of a program and no random id is written.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.export.data_files import replace_file
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 5.0
+"""Inches: one column of a page."""
+DPI = 200
+_GREYS = ("#202020", "#7a7a7a", "#bdbdbd", "#e2e2e2")
+_HATCHES = ("", "///", "...", "xx")
+"""Groups differ in pattern too, so that no meaning hangs on shade alone."""
+_LINE, _HEAD = 0.24, 1.3
+
+
+@dataclass(frozen=True)
+class Point:
+    """A mean and its interval."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the figure's."""
+
+    title: str
+    points: tuple[Point, ...]
+    ticks: tuple[tuple[float, str], ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A share with its interval, of one group."""
+
+    label: str
+    group: str
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class GroupedBars:
+    """Shares, the groups of one label side by side."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Cooccurrence:
+    """Counts of pairs, drawn as a grid with the numbers in it."""
+
+    title: str
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    note: str
+
+
+def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
+    """Draw into `folder` as name.svg and so on; returns the files. Raises EnvironmentFault."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    settings: Any = {
+        "svg.hashsalt": "tipcoder",
+        "svg.fonttype": "none",
+        "pdf.fonttype": 42,
+        "font.family": "DejaVu Sans",
+        "font.size": 8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "text.parse_math": False,
+    }
+    files = []
+    with matplotlib.rc_context(settings):
+        drawn = Figure(figsize=(WIDTH, _height(figure)), layout="constrained")
+        FigureCanvasAgg(drawn)
+        axes = drawn.subplots()
+        if isinstance(figure, Dots):
+            _dots(axes, figure)
+        elif isinstance(figure, GroupedBars):
+            _bars(axes, figure)
+        else:
+            _grid(axes, figure)
+        axes.set_title(figure.title, loc="left", fontsize=9)
+        _note(drawn, figure.note)
+        for form in formats:
+            path = folder / f"{name}.{form}"
+            replace_file(path, lambda new, form=form: _save(drawn, new, form))  # type: ignore[misc]
+            files.append(path)
+    return files
+
+
+def _height(figure: Dots | GroupedBars | Cooccurrence) -> float:
+    if isinstance(figure, Dots):
+        return _HEAD + _LINE * len(figure.points)
+    if isinstance(figure, GroupedBars):
+        return _HEAD + _LINE * len(figure.bars) * 0.8
+    return WIDTH + 0.4
+
+
+def _save(figure: Figure, path: Path, form: str) -> None:
+    nothing: dict[str, dict[str, Any]] = {
+        "svg": {"Date": None, "Creator": None},
+        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+        "png": {"Software": None},
+    }
+    figure.savefig(path, format=form, dpi=DPI, metadata=nothing[form])
+
+
+def _note(figure: Figure, note: str) -> None:
+    figure.supxlabel("\n".join(textwrap.wrap(note, 88)), x=0.01, ha="left", fontsize=6)
+
+
+def _dots(axes: Axes, figure: Dots) -> None:
+    places = range(len(figure.points))
+    values = [point.value for point in figure.points]
+    below = [max(0.0, point.value - point.low) for point in figure.points]
+    above = [max(0.0, point.high - point.value) for point in figure.points]
+    axes.errorbar(values, places, xerr=[below, above], fmt="o", color=_GREYS[0], markersize=4, linewidth=1, capsize=2)
+    axes.set_yticks(list(places), [point.label for point in figure.points])
+    axes.set_ylim(-0.7, len(figure.points) - 0.3)
+    axes.grid(axis="x", color="#dddddd", linewidth=0.5)
+    axes.set_axisbelow(True)
+    if figure.ticks:
+        ends = figure.ticks[0][0], figure.ticks[-1][0]
+        margin = (ends[1] - ends[0]) * 0.02
+        axes.set_xlim(ends[0] - margin, ends[1] + margin)
+        axes.set_xticks([at for at, _ in figure.ticks], ["\n".join(textwrap.wrap(t, 16)) for _, t in figure.ticks])
+
+
+def _bars(axes: Axes, figure: GroupedBars) -> None:
+    labels = list(dict.fromkeys(bar.label for bar in figure.bars))
+    groups = list(dict.fromkeys(bar.group for bar in figure.bars))
+    height = 0.8 / len(groups)
+    for n, group in enumerate(groups):
+        mine = [bar for bar in figure.bars if bar.group == group]
+        places = [-labels.index(bar.label) - (n - (len(groups) - 1) / 2) * height for bar in mine]
+        # A share of 0 or 1 is an end of its interval but for rounding.
+        errors = [[max(0.0, b.share - b.low) for b in mine], [max(0.0, b.high - b.share) for b in mine]]
+        axes.barh(
+            places,
+            [bar.share for bar in mine],
+            height,
+            xerr=errors,
+            label=group,
+            color=_GREYS[1 + n % 3],
+            hatch=_HATCHES[n % len(_HATCHES)],
+            edgecolor=_GREYS[0],
+            linewidth=0.5,
+            error_kw={"elinewidth": 0.8, "ecolor": _GREYS[0]},
+        )
+    axes.set_yticks([-n for n in range(len(labels))], labels)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    axes.legend(fontsize=6, frameon=False, loc="lower right")
+
+
+def _grid(axes: Axes, figure: Cooccurrence) -> None:
+    n = len(figure.labels)
+    off = [[0 if i == j else figure.counts[i][j] for j in range(n)] for i in range(n)]
+    most = max(1, max(max(row) for row in off))
+    axes.imshow(off, cmap="Greys", vmin=0, vmax=most * 1.6)
+    for i in range(n):
+        for j in range(n):
+            count = figure.counts[i][j]
+            if count:
+                weight = "bold" if i == j else "normal"
+                axes.text(j, i, str(count), ha="center", va="center", fontsize=5, fontweight=weight)
+    axes.set_xticks(range(n), figure.labels, rotation=90, fontsize=5)
+    axes.set_yticks(range(n), figure.labels, fontsize=5)
