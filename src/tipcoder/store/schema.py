@@ -265,6 +265,61 @@ Index(
 )
 Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
+coding_round = Table(
+    "round",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("design", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("frozen_at", Text, nullable=False),
+    _live(),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_round_live",
+    coding_round.c.name,
+    unique=True,
+    sqlite_where=coding_round.c.live == 1,
+    postgresql_where=coding_round.c.live == 1,
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    _id(),
+    Column("round_id", Big, ForeignKey("round.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("shared", Integer, nullable=False),
+    # Millionths: with what chance the answer came into the shared part.
+    Column("chance", Integer, nullable=False),
+    _live(),
+    _zero_or_one("live"),
+    _zero_or_one("shared"),
+    sqlite_strict=True,
+)
+Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
+Index("ix_assignment_round", assignment.c.round_id, assignment.c.live)
+
+# What a round's coders had said when it was frozen: agreement is computed on this, whatever is coded afterwards.
+frozen_judgement = Table(
+    "frozen_judgement",
+    metadata,
+    _id(),
+    Column("round_id", Big, ForeignKey("round.id"), nullable=False, index=True),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    Column("codings", Text, nullable=False),
+    _live(),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+
 act = Table(
     "act",
     metadata,
