@@ -51,6 +51,12 @@ async def study(bench: Workbench) -> None:
     await bench.press("t")
 
 
+async def statistics(bench: Workbench) -> None:
+    await bench.press("T")
+    await bench.pilot.pause(4)
+    await bench.press("s", "s", "enter")
+
+
 async def jump(bench: Workbench) -> None:
     await bench.press("apostrophe")
 
@@ -64,7 +70,7 @@ async def helped(bench: Workbench) -> None:
     await bench.press("question_mark")
 
 
-MAIN = ("coding", "grid", "codebook", "study")
+MAIN = ("coding", "grid", "codebook", "study", "statistics")
 """Drawn at both sizes; boxes look the same at each."""
 SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "coding": coding,
@@ -72,6 +78,7 @@ SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "grid": grid,
     "codebook": codebook,
     "study": study,
+    "statistics": statistics,
     "jump": jump,
     "memo": memo,
     "help": helped,

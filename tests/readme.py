@@ -15,7 +15,8 @@ _PLACES = {
     "both": {"coding", "grid"},
     "codebook": {"codebook"},
     "study": {"study"},
-    "everywhere": {"coding", "grid", "codebook", "study"},
+    "statistics": {"statistics"},
+    "everywhere": {"coding", "grid", "codebook", "study", "statistics"},
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
 

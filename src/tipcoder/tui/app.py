@@ -120,6 +120,10 @@ class TipcoderApp(App[None]):
             from tipcoder.tui.screens.codebook import CodebookScreen
 
             return CodebookScreen(self.session, self.worklist)
+        if place is Place.STATISTICS:
+            from tipcoder.tui.screens.statistics import StatisticsScreen
+
+            return StatisticsScreen(self.session, self.worklist)
         from tipcoder.tui.screens.study import StudyScreen
 
         return StudyScreen(self.session, self.worklist)

@@ -11,6 +11,7 @@ from tipcoder.tui.keyboard import cyrillic_twin, shown, with_twins
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
+from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
 
 SCREENS = {
@@ -18,6 +19,7 @@ SCREENS = {
     Place.GRID: GridScreen,
     Place.CODEBOOK: CodebookScreen,
     Place.STUDY: StudyScreen,
+    Place.STATISTICS: StatisticsScreen,
 }
 
 

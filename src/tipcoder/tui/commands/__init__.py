@@ -12,21 +12,13 @@ from tipcoder.tui.commands.command import Command, Place, bindings_of
 from tipcoder.tui.commands.everywhere import EVERYWHERE
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
+from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
 
 __all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
 
-COMMANDS: tuple[Command, ...] = (
-    *FINDING,
-    *CODING,
-    *GRID,
-    *FINISHING,
-    *NOTING,
-    *LISTING,
-    *CODEBOOK,
-    *STUDY,
-    *EVERYWHERE,
-)
+_ON_ANSWERS = (*FINDING, *CODING, *GRID, *FINISHING, *NOTING, *LISTING)
+COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *EVERYWHERE)
 
 
 def commands_of(place: Place) -> list[Command]:

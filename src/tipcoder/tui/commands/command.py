@@ -20,6 +20,7 @@ class Place(StrEnum):
     GRID = "grid"
     CODEBOOK = "codebook"
     STUDY = "study"
+    STATISTICS = "statistics"
 
 
 @dataclass(frozen=True)

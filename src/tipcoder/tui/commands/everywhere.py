@@ -27,6 +27,13 @@ EVERYWHERE: tuple[Command, ...] = (
     ),
     _go("codebook", "b", "Codebook", "The codes, their definitions and how often they stand.", "go('codebook')"),
     _go("study", "t", "Study", "How far everybody is, and what is next.", "go('study')"),
+    _go(
+        "statistics",
+        "T",
+        "Statistics",
+        "Outcomes by codes and variables, with intervals, and the answers behind every number.",
+        "go('statistics')",
+    ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
     _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
 )

@@ -28,6 +28,8 @@ _INTRO = {
     "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. " + _ALWAYS,
     Place.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
     + _ALWAYS,
+    Place.STATISTICS: "Every outcome of the study by every code and variable. Unknown is never counted as absent. "
+    "Enter on a cell lists the answers behind it. " + _ALWAYS,
     Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 

@@ -1,0 +1,39 @@
+"""What the keys of the statistics screen do."""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.command import Command, Place, group
+
+_numbers = group("statistics", "The numbers", Place.STATISTICS)
+
+STATISTICS: tuple[Command, ...] = (
+    _numbers("down", "down j", "Down", "The next line.", "move(1)"),
+    _numbers("up", "up k", "Up", "The line before.", "move(-1)"),
+    _numbers("outcome", "o", "Outcome", "Test the next outcome.", "outcome", footer=True),
+    _numbers(
+        "sort",
+        "s",
+        "Order",
+        "Order the lines by p, by how often the code is there, or as in the codebook.",
+        "sort",
+        footer=True,
+    ),
+    _numbers(
+        "cells",
+        "right tab",
+        "Its cells",
+        "Go to the cells of this line: levels of the outcome by what is known.",
+        "cells(True)",
+    ),
+    _numbers("tests", "left shift+tab", "Back to the lines", "Go back to the list of tests.", "cells(False)"),
+    _numbers(
+        "open",
+        "enter",
+        "Its quotes",
+        "On a line: go to its cells. On a cell: list the answers of the cases behind the number.",
+        "open",
+        footer=True,
+    ),
+    _numbers("again", "r", "Count again", "Test everything again, with what was coded since.", "again"),
+    _numbers("back", "escape", "Back", "Go back to the list, or to where you came from.", "back"),
+)

@@ -1,0 +1,266 @@
+"""The statistics screen: outcomes by codes and variables, with the answers behind every cell one key away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from tipcoder.errors import TipcoderError
+from tipcoder.export.result_lines import p_text
+from tipcoder.export.result_tables import plain
+from tipcoder.model import AnswerFilter, Undone
+from tipcoder.results import Result
+from tipcoder.text import cell_width
+from tipcoder.tui.commands import Place, bindings_of, commands_of
+from tipcoder.tui.drawing import fitted, parts, shown, shown_line
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.widgets.interval_plot import drawn, scale_of
+from tipcoder.tui.widgets.lines import Lines
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.crossing import Analysis, Band, Cell, Crossing, analyse
+from tipcoder.workbench.viewing import News
+from tipcoder.workbench.worklist import WorkList
+
+_ORDERS = ("as in the codebook", "smallest p first", "commonest first")
+_COUNTS, _P = 12, 10
+_SAID = 30
+"""Columns behind an interval: value, answers and rows."""
+
+
+class _Point(NamedTuple):
+    """What a line of the right-hand list stands for."""
+
+    band: Band
+    cell: Cell
+
+
+class StatisticsScreen(MainScreen):
+    """Tests on the left; on the right the cells of one of them, and what was found, in words and numbers."""
+
+    place = Place.STATISTICS
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.STATISTICS)))
+
+    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+        super().__init__(session)
+        self.list = worklist
+        self._analysis: Analysis | None = None
+        self._outcome = 0
+        self._order = 0
+        self._in_cells = False
+        self._crossing: Crossing | None = None
+        self._points: dict[int, _Point] = {}
+
+    def compose_work(self) -> ComposeResult:
+        with Horizontal(id="statistics"):
+            yield Lines(id="tests", markup=False)
+            with Vertical(id="found"):
+                yield Lines(id="cells", markup=False)
+                with VerticalScroll(id="result-scroll", can_focus=False):
+                    yield Static(id="result")
+
+    def on_mount(self) -> None:
+        """Test everything, while the screen can be left."""
+        self.action_again()
+
+    def on_resize(self) -> None:
+        """Columns and intervals have the width that there is."""
+        self.call_after_refresh(self.study_changed)
+
+    # --- testing --------------------------------------------------------------------------------------------------
+
+    def action_again(self) -> None:
+        self.put("#title", parts(("Testing …", "bold"), f" · {self.session.title}"))
+        self._test(self.session.here.folder)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _test(self, folder: Path) -> None:
+        # A study of its own: connections belong to the thread that opened them.
+        worker = get_current_worker()
+        try:
+            found: Analysis | TipcoderError = analyse(folder)
+        except TipcoderError as fault:
+            found = fault
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._tested, found)
+
+    def _tested(self, found: Analysis | TipcoderError) -> None:
+        if not self.is_attached:
+            return
+        if isinstance(found, TipcoderError):
+            self.put("#title", parts((self.session.title, "bold")))
+            self.say(str(found), fault=True)
+            return
+        self._analysis = found
+        self.study_changed()
+        if found.problems:
+            self.say(" ".join(found.problems))
+
+    def noticed(self, news: News) -> None:
+        """Figures that move while they are read cannot be read: `r` counts again."""
+
+    def study_changed(self) -> None:
+        """Draw what was found; it is not tested again."""
+        analysis = self._analysis
+        if analysis is None:
+            return
+        outcome = analysis.outcomes[self._outcome]
+        title = (f"{outcome} by codes and variables", "bold")
+        self.put("#title", parts(title, f" · {_ORDERS[self._order]} · {self.session.title}"))
+        tests = self.query_one("#tests", Lines)
+        kept = self._variable
+        tests.clear_options()
+        width = max(tests.scrollable_content_region.width - 2, 20)
+        for heading, names in (
+            ("Codes: cases with it, of those known; adjusted p", self._ordered(analysis, outcome)),
+            ("Variables: cases; adjusted p", analysis.variables),
+        ):
+            if names:
+                tests.add_option(Option(shown_line(heading).stylize("bold"), disabled=True))
+                tests.add_options([Option(self._test_line(analysis, outcome, name, width), name) for name in names])
+        ids = [tests.get_option_at_index(at).id for at in range(tests.option_count)]
+        tests.highlighted = (
+            ids.index(kept) if kept is not None and kept in ids else next((n for n, i in enumerate(ids) if i), None)
+        )
+        self._show_result()
+
+    def _ordered(self, analysis: Analysis, outcome: str) -> list[str]:
+        if self._order == 1:
+
+            def p(code: str) -> float:
+                result = analysis.results.get((outcome, code))
+                return 2.0 if result is None or result.p is None else result.p
+
+            return sorted(analysis.codes, key=p)
+        if self._order == 2:
+            return sorted(analysis.codes, key=lambda code: -analysis.known(code)[0])
+        return list(analysis.codes)
+
+    def _test_line(self, analysis: Analysis, outcome: str, name: str, width: int) -> Content:
+        result = analysis.results.get((outcome, name))
+        if name in analysis.codes:
+            present, known = analysis.known(name)
+            label, counts = self.session.label(name), f"{present} of {known}"
+        else:
+            label, counts = name, str(result.n) if result else ""
+        p = None if result is None else result.p if result.p_adjusted is None else result.p_adjusted
+        said = "–" if p is None else p_text(p)
+        return shown_line(f"  {fitted(label, max(width - _COUNTS - _P - 4, 6))} {counts:>{_COUNTS}} {said:<{_P}}")
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def _variable(self) -> str | None:
+        tests = self.query_one("#tests", Lines)
+        return None if tests.highlighted is None else tests.get_option_at_index(tests.highlighted).id
+
+    @on(OptionList.OptionHighlighted, "#tests")
+    def _moved(self) -> None:
+        self._show_result()
+
+    def _show_result(self) -> None:
+        analysis, variable = self._analysis, self._variable
+        if analysis is None or variable is None:
+            return
+        outcome = analysis.outcomes[self._outcome]
+        self._crossing = analysis.crossing(outcome, variable)
+        self._show_cells(self._crossing)
+        result = analysis.results.get((outcome, variable))
+        self.query_one("#result", Static).update(shown(self._words(analysis, result)))
+
+    def _words(self, analysis: Analysis, result: Result | None) -> str:
+        found = plain(result, "article") if result is not None else "Not tested."
+        return "\n".join([found, "", *analysis.sentences])
+
+    def _show_cells(self, crossing: Crossing) -> None:
+        cells = self.query_one("#cells", Lines)
+        at = cells.highlighted
+        cells.clear_options()
+        self._points.clear()
+        scale = scale_of(crossing.bands, crossing.unit)
+        first = crossing.bands[0].cells[0].state if crossing.bands else ""
+        what = f"share {first}" if crossing.unit == "share" else "mean"
+        ends = "0 to 100%" if crossing.unit == "share" else f"{scale[0]:.2f} to {scale[1]:.2f}"
+        cells.add_option(Option(parts((f"{what}, 95% intervals, {ends}", "bold")), disabled=True))
+        room = cells.scrollable_content_region.width
+        level = min(max((cell_width(band.level) for band in crossing.bands), default=0), room // 4)
+        width = max(room - level - _SAID, 12)
+        for band in crossing.bands:
+            line = self._band_line(band, crossing.unit, scale, level, width)
+            self._add(cells, band, band.cells[0], line)
+            for cell in band.cells:
+                self._add(cells, band, cell, parts((f"    {cell.state}", "dim"), f" {len(cell.cases)}"))
+        cells.highlighted = at if at in self._points else 1
+
+    def _add(self, cells: Lines, band: Band, cell: Cell, content: Content) -> None:
+        self._points[cells.option_count] = _Point(band, cell)
+        cells.add_option(Option(content))
+
+    def _band_line(self, band: Band, unit: str, scale: tuple[float, float], level: int, width: int) -> Content:
+        if band.value is None:
+            value = "nothing known"
+        else:
+            value = f"{band.value:.0%}" if unit == "share" else f"{band.value:.2f}"
+        said = f"{value:>6}, {band.answers} of {band.rows} rows"
+        return parts((fitted(band.level, level), "bold"), f" {drawn(band, scale, width)} {said}")
+
+    # --- moving ---------------------------------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        lines = self.query_one("#cells" if self._in_cells else "#tests", Lines)
+        if by > 0:
+            lines.action_cursor_down()
+        else:
+            lines.action_cursor_up()
+
+    def action_cells(self, inside: bool) -> None:
+        self._in_cells = inside and bool(self._points)
+        self.query_one("#cells").set_class(self._in_cells, "entered")
+        self.query_one("#tests").set_class(self._in_cells, "left")
+
+    def action_outcome(self) -> None:
+        if self._analysis is not None:
+            self._outcome = (self._outcome + 1) % len(self._analysis.outcomes)
+            self.study_changed()
+
+    def action_sort(self) -> None:
+        self._order = (self._order + 1) % len(_ORDERS)
+        self.query_one("#tests", Lines).highlighted = None
+        self.study_changed()
+
+    def action_open(self) -> None:
+        if not self._in_cells:
+            self.action_cells(True)
+            return
+        point = self._points.get(self.query_one("#cells", Lines).highlighted or 0)
+        crossing = self._crossing
+        if point is None or crossing is None:
+            return
+        if not point.cell.cases:
+            self.say("There is no case in this cell.", fault=True)
+            return
+        self.list.choose(AnswerFilter(questions=crossing.questions, cases=point.cell.cases))
+        self.go(Place.CODING)
+
+    def action_back(self) -> None:
+        if self._in_cells:
+            self.action_cells(False)
+        else:
+            super().action_back()
+
+    @on(OptionList.OptionSelected, "#cells")
+    def _cell_clicked(self) -> None:
+        self._in_cells = True
+        self.action_open()
+
+    def walked(self, done: Undone) -> str:  # noqa: ARG002
+        """What was found stands until it is counted again."""
+        return ""
