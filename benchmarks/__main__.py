@@ -2,6 +2,8 @@
 
 python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
+python -m benchmarks agreement  speed of the agreement report
+python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from benchmarks import agreement  # noqa: E402
 from benchmarks.screen import median_of, percentile, watch  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
@@ -46,6 +49,7 @@ def tables() -> None:
         bare = median_of(lambda: _timed([sys.executable, "-c", "pass"], env), 9)
         _line("  of it, Python itself", 1000 * bare, "ms")
         _real_study(folder, env)
+        agreement.speed()
         for size in SIZES:
             print(f"\n{size:,} answers")
             study = folder / f"study{size}"
@@ -88,7 +92,14 @@ def kill(rounds: int) -> None:
 
 
 if __name__ == "__main__":
+    number = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     if sys.argv[1:2] == ["kill"]:
-        kill(int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+        kill(number)
+    elif sys.argv[1:2] == ["agreement"]:
+        agreement.speed()
+    elif sys.argv[1:2] == ["agreement-once"]:
+        agreement.once()
+    elif sys.argv[1:2] == ["coverage"]:
+        agreement.coverage(number)
     else:
         tables()

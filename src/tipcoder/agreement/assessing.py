@@ -13,14 +13,16 @@ from tipcoder.agreement.coefficients import ALPHA, NEGATIVE, PERCENT, POSITIVE, 
 from tipcoder.agreement.confusing import swaps
 from tipcoder.agreement.describing import counts_of
 from tipcoder.agreement.figures import RELIABLE, TENTATIVE, Figures, figures
+from tipcoder.agreement.gwet import LINEARISED, linearised
+from tipcoder.agreement.levels import level_estimate
 from tipcoder.agreement.overall import overall
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import STANDARD, Draws
-from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement, number
+from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement, SpanAgreement, number
 from tipcoder.agreement.spans import Quotes, span_agreement
 from tipcoder.agreement.sums import unit_sums
 from tipcoder.agreement.verdicts import Chances, verdict_on
-from tipcoder.agreement.words import responses
+from tipcoder.agreement.words import listed, responses
 from tipcoder.errors import BadInput
 
 LEAST_JOINT = 10
@@ -59,26 +61,31 @@ def assess(
         )
     keep, notes = coders_kept(ratings, wanted.least_joint)
     kept = ratings.of_coders(keep)
-    found = figures(kept, wanted.draws)
-    marked = {} if quotes is None else span_agreement(kept, _of_coders(quotes, keep), wanted.draws)
+    # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap either.
+    is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
+    joint = kept.of_units(is_joint)
+    found = figures(joint, wanted.draws)
+    marked: Mapping[str, SpanAgreement] = {}
+    if quotes is not None:
+        marked = span_agreement(joint, quotes.only(np.flatnonzero(is_joint).tolist(), keep), wanted.draws)
     codes = [
         replace(code, spans=marked.get(code.code), warnings=(*code.warnings, *wanted.warnings.get(code.code, ())))
         for code in assess_codes(kept, found)
     ]
-    joint: Flags = np.asarray(np.any(kept.joint, axis=0))
+    apart, empty = _parts(kept, parts, wanted.draws)
     return Agreement(
         title=wanted.title,
         coders=kept.coders,
-        joint=int(joint.sum()),
-        single=int((np.any(kept.known, axis=(0, 2)) & ~joint).sum()),
+        joint=len(joint.units),
+        single=int((np.any(kept.known, axis=(0, 2)) & ~is_joint).sum()),
         codes=tuple(codes),
-        overall=overall(kept, found, codes, wanted.draws) if len(codes) > 1 else None,
-        swaps=swaps(kept),
-        notes=(*wanted.notes, *notes),
-        parts=tuple(_parts(kept, parts, wanted.draws)),
+        overall=overall(joint, found, codes, wanted.draws) if len(codes) > 1 else None,
+        swaps=swaps(joint),
+        notes=(*wanted.notes, *notes, *empty),
+        parts=tuple(apart),
         replicates=wanted.draws.replicates,
         seed=wanted.draws.seed,
-        drawn="respondents" if kept.clusters and len(set(kept.clusters)) < len(kept.clusters) else "responses",
+        drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else "responses",
         provenance=wanted.provenance,
     )
 
@@ -99,15 +106,6 @@ def coders_kept(ratings: Ratings, least: int = LEAST_JOINT) -> tuple[list[int], 
             few = responses(int(joint[g])) if joint[g] else "no response"
             out.append(f"{name} is left out: {few} finished together with another coder.")
     return keep, out
-
-
-def _of_coders(quotes: Quotes, keep: Sequence[int]) -> Quotes:
-    place = {old: new for new, old in enumerate(keep)}
-    marked = {
-        code: {(unit, place[coder]): spans for (unit, coder), spans in by_place.items() if coder in place}
-        for code, by_place in quotes.marked.items()
-    }
-    return Quotes(quotes.lengths, marked)
 
 
 def assess_codes(ratings: Ratings, found: Figures, part: Mapping[str, str] | None = None) -> list[CodeAgreement]:
@@ -180,27 +178,39 @@ def _without_each(ratings: Ratings) -> dict[str, list[float | None]]:
 
 def _parts(
     ratings: Ratings, parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]], draws: Draws
-) -> list[CodeAgreement]:
+) -> tuple[list[CodeAgreement], list[str]]:
+    """Every code in every part; and a sentence on the parts in which nothing was coded jointly."""
     out: list[CodeAgreement] = []
+    empty: list[str] = []
     for part, units in parts:
         some = ratings.of_units(np.asarray(units, bool))
-        out += assess_codes(some, figures(some, draws), part)
-    return out
+        joint: Flags = np.asarray(np.any(some.joint, axis=0))
+        if not joint.any():
+            empty += part.values()
+            continue
+        out += assess_codes(some, figures(some.of_units(joint), draws), part)
+    return out, [f"No response was coded jointly in {listed(empty)}."] if empty else []
 
 
-def assess_variable(ratings: Ratings, wanted: Wanted) -> Agreement:
+def assess_variable(ratings: Ratings, wanted: Wanted, level: str = "nominal") -> Agreement:
     """The report on one nominal variable: first all its categories together, then each against the others.
 
-    A variable with the values 0 and 1, no and yes, or the like is a code that is absent or present.
+    A variable with the values 0 and 1, no and yes, or the like is a code that is absent or present. For another level
+    than nominal, alpha of that level stands beside the nominal one.
     """
-    if tuple(name.casefold() for name in ratings.categories) in PRESENCE:
-        return assess(ratings, wanted)
     if len(ratings.coders) < 2:
         raise BadInput("Agreement needs two coders or more.", "Give each coder a column of their own.")
     keep, notes = coders_kept(ratings, wanted.least_joint)
     kept = ratings.of_coders(keep)
-    whole = assess_codes(kept, figures(kept, wanted.draws))[0]
+    joint: Flags = np.asarray(np.any(kept.joint, axis=0))
+    whole = assess_codes(kept, figures(kept.of_units(joint), wanted.draws))[0]
+    whole = replace(whole, gwet_se={name: linearised(kept, name).se for name in LINEARISED})
+    if tuple(name.casefold() for name in ratings.categories) in PRESENCE:
+        alone = assess(kept, replace(wanted, notes=(*wanted.notes, *notes)))
+        return replace(alone, codes=(replace(alone.codes[0], gwet_se=whole.gwet_se),))
     # P+ and P- would depend on which of the categories happens to be the second.
     figures_of_all = {name: each for name, each in whole.coefficients.items() if name not in (POSITIVE, NEGATIVE)}
+    if level != "nominal":
+        figures_of_all[f"{ALPHA}_{level}"] = level_estimate(kept.of_units(joint), level, wanted.draws)
     apart = assess(kept.by_category(), replace(wanted, notes=(*wanted.notes, *notes)))
     return replace(apart, codes=(replace(whole, coefficients=figures_of_all), *apart.codes), swaps=(), overall=None)

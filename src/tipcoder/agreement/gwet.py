@@ -18,6 +18,9 @@ from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.student import t_quantile
 from tipcoder.agreement.sums import Floats
 
+LINEARISED = (PERCENT, ALPHA, AC1, CONGER, FLEISS, BP)
+"""Coefficients for which there is a standard error."""
+
 
 class Linearised(NamedTuple):
     """A coefficient of one variable with Gwet's standard error, and the 95 % interval by t with n - 1 df."""

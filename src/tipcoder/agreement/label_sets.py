@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ from tipcoder.agreement.ratings import UNKNOWN, Flags, Ratings
 from tipcoder.agreement.sums import Floats
 
 DISTANCES = ("jaccard", "masi", "dice", "exact")
-_SETS_AT_A_TIME = 1_000
+_CELLS = 2_000_000
+"""Distances held at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +40,11 @@ class LabelSets:
 
 def sets_of_codes(ratings: Ratings) -> LabelSets:
     """Sets from presence and absence. A coder's set on a unit is known only where every code is known."""
-    _, n, m = ratings.values.shape
+    k, n, m = ratings.values.shape
+    if not k or not n:
+        return LabelSets(np.zeros((0, k), bool), np.full((n, m), UNKNOWN, np.intp), ratings.clusters)
     complete = (ratings.values >= 0).all(axis=0)  # (n, m)
-    flat = (ratings.values == 1).transpose(1, 2, 0).reshape(n * m, -1)
+    flat = (ratings.values == 1).transpose(1, 2, 0).reshape(n * m, k)
     chosen = flat[complete.ravel()]
     packed = np.ascontiguousarray(np.packbits(chosen, axis=1))
     keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
@@ -116,39 +120,48 @@ def set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floa
     """alpha of each replicate, (replicates,); without weights of the data, (1,). NaN where nothing varied."""
     weights = np.ones((1, len(sets.values))) if weights is None else weights
     counts = set_counts(sets, weights)
-    apart = np.zeros_like(counts)
-    for start in range(0, counts.shape[1], _SETS_AT_A_TIME):
-        some = slice(start, start + _SETS_AT_A_TIME)
-        apart[:, some] = counts @ distances(sets.members, kind, sets.members[some])
-    return _alpha(weights @ unit_disagreement(sets, kind), counts.sum(axis=1), (apart * counts).sum(axis=1))
+    expected = (_distance_to_all(sets, kind, counts) * counts).sum(axis=1)
+    return _alpha(weights @ unit_disagreement(sets, kind), counts.sum(axis=1), expected)
 
 
-def _alpha(disagreement: Floats, n: Floats, expected: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(expected > 0, 1 - (n - 1) * disagreement / expected, np.nan))
-
-
-def set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> Floats:
-    """(clusters,): alpha without the units of each cluster. One pass over pairs of sets does for all of them."""
-    counts = set_counts(sets, np.ones((1, len(sets.values))))[0]
-    apart = np.zeros_like(counts)
-    for start in range(0, len(counts), _SETS_AT_A_TIME):
-        some = slice(start, start + _SETS_AT_A_TIME)
-        apart[some] = counts @ distances(sets.members, kind, sets.members[some])
-    whole = float(apart @ counts)
-    disagreement = unit_disagreement(sets, kind)
-    total = float(disagreement.sum())
-    joint = (sets.values >= 0) & (sets.raters > 0)[:, None]
-    order = np.argsort(clusters, kind="stable")
-    out = np.full(int(clusters.max(initial=-1)) + 1, np.nan)
-    for units in np.split(order, np.flatnonzero(np.diff(clusters[order])) + 1):
-        gone = sets.values[units][joint[units]]
-        among = distances(sets.members[gone], kind).sum() if len(gone) else 0.0
-        left = counts.sum() - len(gone)
-        expected = whole - 2 * apart[gone].sum() + among
-        if expected > 1e-9:
-            out[clusters[units[0]]] = 1 - (left - 1) * (total - disagreement[units].sum()) / expected
+def _distance_to_all(sets: LabelSets, kind: str, counts: Floats) -> Floats:
+    """(replicates, sets): the distance of each set to all values. The matrix of distances may be too large to hold."""
+    out = np.zeros_like(counts)
+    at_a_time = max(_CELLS // max(counts.shape[1], 1), 1)
+    for start in range(0, counts.shape[1], at_a_time):
+        some = slice(start, start + at_a_time)
+        out[:, some] = counts @ distances(sets.members, kind, sets.members[some])
     return out
+
+
+def _alpha(disagreement: Any, n: Any, expected: Any) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(expected > 1e-9, 1 - (n - 1) * disagreement / expected, np.nan))
+
+
+def set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> tuple[float, Floats]:
+    """alpha, and (clusters,) alpha without the units of each cluster: one pass over pairs of sets does for all."""
+    counts = set_counts(sets, np.ones((1, len(sets.values))))
+    to_all = _distance_to_all(sets, kind, counts)[0]
+    counts = counts[0]
+    raters, disagreement = sets.raters, unit_disagreement(sets, kind)
+    joint = (sets.values >= 0) & (raters > 0)[:, None]
+    to_rest = np.where(joint, to_all[sets.values], 0.0).sum(axis=1)
+    # Distances within what is left out are taken away twice with the rest, and are given back once.
+    within = np.bincount(clusters, disagreement * np.maximum(raters - 1, 0))
+    order = np.argsort(clusters, kind="stable")
+    for units in np.split(order, np.flatnonzero(np.diff(clusters[order])) + 1):
+        if len(units) > 1:
+            gone = sets.members[sets.values[units][joint[units]]]
+            within[clusters[units[0]]] = distances(gone, kind).sum()
+    whole = float(to_all @ counts)
+    n, total = counts.sum(), disagreement.sum()
+    left = _alpha(
+        total - np.bincount(clusters, disagreement),
+        n - np.bincount(clusters, raters),
+        whole - 2 * np.bincount(clusters, to_rest) + within,
+    )
+    return float(_alpha(total, n, whole)), left
 
 
 def share_identical(sets: LabelSets) -> Floats:

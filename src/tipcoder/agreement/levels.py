@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from tipcoder.agreement.figures import ends
 from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.resampling import Draws, jackknife
+from tipcoder.agreement.results import Estimate, chosen_interval
 from tipcoder.agreement.sums import Floats
 from tipcoder.errors import BadInput
 
@@ -59,3 +62,22 @@ def _distance(totals: Floats, level: str, numbers: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.where(a + b == 0, 0.0, ((a - b) / (a + b)) ** 2))
     return np.asarray((a != b).astype(np.float64))
+
+
+def level_estimate(ratings: Ratings, level: str, draws: Draws) -> Estimate:
+    """alpha of one variable at a level, with a bootstrap over units and a jackknife beside."""
+    units = unit_coincidences(ratings)
+    shape = units.shape[1:]
+    flat = units.reshape(len(units), -1)
+    numbers = numbers_of(ratings, level)
+
+    def alpha(totals: Floats) -> Floats:
+        return level_alpha(totals.reshape(*totals.shape[:-1], *shape), level, numbers)[..., None]
+
+    chunks = [alpha(weights @ flat) for weights in draws.weights(len(flat))]
+    low, high, undefined = ends(np.concatenate(chunks) if chunks else np.zeros((0, 1)))
+    total = flat.sum(axis=0)
+    value = alpha(total)
+    jack = jackknife(value, alpha(total - flat), np.ones((len(flat), 1), bool))
+    by_jackknife = (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
+    return chosen_interval(float(value[0]), (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, -1.0)

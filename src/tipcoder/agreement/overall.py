@@ -88,19 +88,17 @@ def _set_figures(sets: LabelSets, ratings: Ratings, draws: Draws) -> dict[str, E
     if not sets.raters.any():
         return dict.fromkeys((MV, *kinds), Estimate())
     numbers = ratings.cluster_numbers()
-    point = np.ones((1, len(numbers)))
     largest = int(sets.members.sum(axis=1).max(initial=0))
     some = draws if largest <= LARGEST_SET else draws._replace(replicates=min(draws.replicates, 200))
     out = {MV: _bootstrapped(float(mv_alpha(sets)[0]), _drawn(some, numbers, partial(mv_alpha, sets)))}
     in_it = np.zeros((int(numbers.max(initial=-1)) + 1, 1), bool)
     in_it[numbers[sets.raters > 0]] = True
     for name, kind in kinds.items():
-        value = set_alpha(sets, kind, point)
+        value, without = set_alpha_without(sets, kind, numbers)
         chunks = []
         if len(sets.members) <= MOST_SETS:
             chunks = _drawn(draws, numbers, partial(set_alpha, sets, kind))
-        jack = jackknife(value, set_alpha_without(sets, kind, numbers)[:, None], in_it)
-        out[name] = _bootstrapped(float(value[0]), chunks, jack)
+        out[name] = _bootstrapped(value, chunks, jackknife(np.array([value]), without[:, None], in_it))
     return out
 
 

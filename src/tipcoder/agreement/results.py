@@ -165,6 +165,8 @@ class CodeAgreement:
     without: Mapping[str, float | None] = field(default_factory=dict)
     """alpha without each coder, where there are more than two."""
     spans: SpanAgreement | None = None
+    gwet_se: Mapping[str, float] = field(default_factory=dict)
+    """Gwet's standard errors, where other programs' output is likely to be compared."""
     part: Mapping[str, str] = field(default_factory=dict)
     """Which part of the study this is about, like {"language": "es"}."""
 

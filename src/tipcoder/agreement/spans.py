@@ -30,6 +30,15 @@ class Quotes:
     marked: Mapping[str, Mapping[tuple[int, int], Sequence[Span]]] = field(default_factory=dict)
     """code -> (unit, coder) -> spans."""
 
+    def only(self, units: Sequence[int], coders: Sequence[int]) -> Quotes:
+        """For ratings of which only these units and coders are left."""
+        unit, coder = ({old: new for new, old in enumerate(kept)} for kept in (units, coders))
+        marked = {
+            code: {(unit[u], coder[c]): spans for (u, c), spans in places.items() if u in unit and c in coder}
+            for code, places in self.marked.items()
+        }
+        return Quotes([self.lengths[u] for u in units], marked)
+
 
 def tidied(spans: Sequence[Span], length: int) -> tuple[list[Span], int]:
     """Spans of one coder and code, cut to the text, merged where they overlap or touch; and how many were empty."""

@@ -16,8 +16,6 @@ from tipcoder.agreement.words import decimal, interval, responses
 SURE = 0.95
 JUDGED_FROM = 10
 """Positives (and negatives) per coder on joint responses from which a code is judged."""
-SHOWN_FROM = 5
-"""Fewer, and only the counts mean anything."""
 
 
 class Chances(NamedTuple):

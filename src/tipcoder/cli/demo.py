@@ -52,6 +52,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
         f"\nThe way on:\n  cd {shlex.quote(str(folder))}"
         "\n  tipcoder code --coder YOU       code at the keyboard; ? shows the keys"
         "\n  tipcoder counts                 codes by question and language"
+        "\n  tipcoder agreement -o DIR       all codes, the report on agreement as files"
         "\n  tipcoder codings export         every coding as CSV"
         "\n  tipcoder log, tipcoder undo     who did what, and taking it back"
         "\n  tipcoder check                  is everything still there and in order"
@@ -64,7 +65,9 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _show(folder: Path) -> None:
+    from tipcoder.cli.agreement import print_report
     from tipcoder.cli.reports import totals_text
+    from tipcoder.workbench.agreeing import study_agreement
     from tipcoder.workbench.checking import check_study
     from tipcoder.workbench.counting import code_table
     from tipcoder.workbench.opening import opened
@@ -72,6 +75,8 @@ def _show(folder: Path) -> None:
     with opened(folder, read_only=True) as here:
         rows = code_table(here, ["coder"])
         report = check_study(here)
+        with output.working("Comparing the two coders"):
+            compared = study_agreement(here)
     by_code: dict[str, dict[str, object]] = {}
     for row in rows:
         line = by_code.setdefault(str(row["code"]), {"code": row["code"]})
@@ -87,7 +92,9 @@ def _show(folder: Path) -> None:
         ("code", *coders),
         "table",
     )
-    output.heading("4. The study's health")
+    output.heading("4. How well the two coders agree, on the commonest codes")
+    print_report(compared, most=_SHOWN_CODES)
+    output.heading("5. The study's health")
     for sentence in (*report.faults, *report.warnings):
         output.text(sentence)
     output.text(f"{totals_text(report.totals)}.")

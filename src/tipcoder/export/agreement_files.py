@@ -1,0 +1,67 @@
+"""The whole report as a folder of files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tipcoder.agreement.methods import methods_paragraph
+from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.results import Agreement
+from tipcoder.errors import EnvironmentFault
+from tipcoder.export.agreement_report import agreement_document
+from tipcoder.export.agreement_rows import (
+    columns_of,
+    json_report,
+    matrix_rows,
+    pair_rows,
+    span_rows,
+    swap_rows,
+    tidy_rows,
+    wide_rows,
+)
+from tipcoder.export.document import as_html, as_markdown
+from tipcoder.export.heat_map import heat_map_svg
+from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+
+MATRICES = "matrices"
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]:
+    """Write every file of the report and return their paths. Raises EnvironmentFault where that cannot be done."""
+    document = agreement_document(found)
+    tables = {
+        "agreement_codes.csv": wide_rows([*found.codes, *found.parts]),
+        "agreement_tidy.csv": tidy_rows(found),
+        "agreement_pairs.csv": pair_rows(found),
+        "agreement_swaps.csv": swap_rows(found),
+        "agreement_quotes.csv": span_rows(found),
+    }
+    contents = {
+        "agreement.md": as_markdown(document),
+        "agreement.html": as_html(document, f"Agreement: {found.title}"),
+        "agreement.json": rows_as_json(json_report(found)),
+        "heat_map.svg": heat_map_svg(found),
+        "methods.txt": methods_paragraph(found) + "\n",
+        **{name: rows_as_csv(rows, columns_of(rows)) for name, rows in tables.items() if rows},
+    }
+    for n, code in enumerate(ratings.codes):
+        rows = matrix_rows(ratings, n)
+        if rows:
+            contents[f"{MATRICES}/{_file_name(code, n)}"] = rows_as_csv(rows, columns_of(rows))
+    try:
+        (folder / MATRICES).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{folder}: cannot be made ({error.strerror}).", "Name a folder that you may write in."
+        ) from None
+    for name, content in contents.items():
+        write_file(folder / name, content)
+    return [folder / name for name in contents]
+
+
+def _file_name(code: str, number: int) -> str:
+    """A name that every system takes, and no two codes share."""
+    plain = _UNSAFE.sub("_", code).strip("._")[:60]
+    return f"{number + 1:02}-{plain}.csv" if plain != code or not plain else f"{code}.csv"

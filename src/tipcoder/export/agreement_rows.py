@@ -1,0 +1,238 @@
+"""Agreement for programs: rows of a wide and a tidy table, of pairs, swaps and quotes, the raw matrix, and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tipcoder.agreement.bands import band
+from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
+from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, SpanAgreement
+
+Row = dict[str, Any]
+
+
+def json_entry(code: CodeAgreement) -> Row:
+    """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and what belongs to it."""
+    counts = code.counts
+    return {
+        "code": code.code,
+        **code.part,
+        "n_joint": counts.joint,
+        "counts": {
+            "single": counts.single,
+            "nobody": counts.nobody,
+            "all_present": counts.all_present,
+            "split": counts.split,
+            "all_absent": counts.all_absent,
+            "coders": {
+                each.coder: {"finished": each.finished, "joint": each.joint, "applied": each.applied}
+                for each in counts.coders
+            },
+        },
+        "coefficients": {name: _estimate(each) for name, each in code.coefficients.items()},
+        "verdict": code.verdict.value,
+        "sentence": code.sentence,
+        "warnings": list(code.warnings),
+        "p_alpha_at_least": {".800": code.reliable, ".667": code.tentative},
+        "pairs": [
+            {"coders": list(pair.coders), "n_joint": pair.joint, ALPHA: pair.alpha, PERCENT: pair.agreement}
+            for pair in code.pairs
+        ],
+        "alpha_without": dict(code.without),
+        "spans": None if code.spans is None else span_row(code.code, code.spans),
+    }
+
+
+def _estimate(found: Estimate) -> Row:
+    return {
+        "value": found.value,
+        "low": found.low,
+        "high": found.high,
+        "method": found.method,
+        "se": found.se,
+        "jackknife_low": found.jackknife_low,
+        "jackknife_high": found.jackknife_high,
+        "undefined": found.undefined,
+    }
+
+
+def json_report(found: Agreement) -> Row:
+    """Everything, with where it comes from."""
+    together = found.overall
+    return {
+        "title": found.title,
+        "coders": list(found.coders),
+        "n_joint": found.joint,
+        "n_single": found.single,
+        "notes": list(found.notes),
+        "bootstrap": {"replicates": found.replicates, "seed": found.seed, "drawn": found.drawn},
+        "provenance": dict(found.provenance),
+        "overall": None
+        if together is None
+        else {
+            "coefficients": {name: _estimate(each) for name, each in together.figures.items()},
+            "identical_sets": _estimate(together.identical),
+            "mean_jaccard_where_coded": together.jaccard_where_coded,
+            "labels_per_response": dict(together.labels_per_response),
+            "alpha": {
+                "median": together.median_alpha,
+                "lowest": together.lowest_alpha,
+                "highest": together.highest_alpha,
+                "codes": together.defined,
+            },
+            "codes_never_applied": list(together.unused),
+            "codes_not_in_sets": list(together.left_out),
+            "verdict": together.verdict.value,
+            "sentence": together.sentence,
+            "p_alpha_at_least": {".800": together.reliable, ".667": together.tentative},
+        },
+        "codes": [json_entry(code) for code in found.codes],
+        "parts": [json_entry(code) for code in found.parts],
+        "swaps": swap_rows(found),
+    }
+
+
+def wide_rows(codes: Sequence[CodeAgreement]) -> list[Row]:
+    """One row a code (and part): counts, every coefficient with its interval, probabilities, verdict, warnings."""
+    return [_wide(code) for code in codes]
+
+
+def _wide(code: CodeAgreement) -> Row:
+    counts = code.counts
+    rates = [each.applied / each.joint for each in counts.coders if each.joint]
+    share = counts.prevalence
+    out: Row = {
+        "code": code.code,
+        **code.part,
+        "n_joint": counts.joint,
+        "n_single": counts.single,
+        "n_nobody": counts.nobody,
+        "all_present": counts.all_present,
+        "split": counts.split,
+        "all_absent": counts.all_absent,
+    }
+    out |= {f"applied_{each.coder}": each.applied for each in counts.coders}
+    for name, each in code.coefficients.items():
+        out |= {name: each.value, f"{name}_low": each.low, f"{name}_high": each.high}
+    return out | {
+        "prevalence": share,
+        "prevalence_index": None if share is None else abs(2 * share - 1),
+        "bias": max(rates) - min(rates) if rates else None,
+        "p_alpha_800": code.reliable,
+        "p_alpha_667": code.tentative,
+        "verdict": code.verdict.value,
+        "sentence": code.sentence,
+        "warnings": " ".join(code.warnings),
+    }
+
+
+def tidy_rows(found: Agreement) -> list[Row]:
+    """One row a code and coefficient, and those of all codes together."""
+    out = [
+        {
+            "code": code.code,
+            **code.part,
+            "coefficient": name,
+            **_tidy(each, found),
+            "se_gwet": code.gwet_se.get(name),
+            "band": _band(name, each, code.gwet_se.get(name)),
+            "n_joint": code.counts.joint,
+            **{f"n_pos_{coder.coder}": coder.applied for coder in code.counts.coders},
+        }
+        for code in (*found.codes, *found.parts)
+        for name, each in code.coefficients.items()
+    ]
+    if found.overall is not None:
+        together = {**found.overall.figures, "identical_sets": found.overall.identical}
+        for name, each in together.items():
+            out.append({"code": "(all codes)", "coefficient": name, **_tidy(each, found), "n_joint": found.joint})
+    return out
+
+
+def _tidy(each: Estimate, found: Agreement) -> Row:
+    return {
+        "estimate": each.value,
+        "low": each.low,
+        "high": each.high,
+        "method": each.method,
+        "se": each.se,
+        "jackknife_low": each.jackknife_low,
+        "jackknife_high": each.jackknife_high,
+        "replicates": found.replicates,
+        "seed": found.seed,
+        "undefined_share": each.undefined,
+    }
+
+
+def _band(name: str, found: Estimate, se: float | None) -> str:
+    """Landis and Koch's word by Gwet's rule, for kappas and AC1; alpha has thresholds of its own."""
+    if name in SHARES or name.startswith(ALPHA) or found.value is None or not se:
+        return ""
+    return band(found.value, se)
+
+
+def pair_rows(found: Agreement) -> list[Row]:
+    """Two coders at a time, and each coder left out where there are more than two."""
+    out: list[Row] = []
+    for code in found.codes:
+        for pair in code.pairs:
+            row = {"code": code.code, "coder_1": pair.coders[0], "coder_2": pair.coders[1], "n_joint": pair.joint}
+            out.append(row | {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement})
+        out += [
+            {"code": code.code, "without": name, "krippendorff_alpha": alpha} for name, alpha in code.without.items()
+        ]
+    return out
+
+
+def swap_rows(found: Agreement) -> list[Row]:
+    """Codes that coders take for each other."""
+    return [{"code": s.code, "other": s.other, "swaps": s.swaps, "expected": round(s.expected, 3)} for s in found.swaps]
+
+
+def span_rows(found: Agreement) -> list[Row]:
+    """Agreement on words, of the codes for which somebody marked words."""
+    return [span_row(code.code, code.spans) for code in found.codes if code.spans is not None]
+
+
+def span_row(code: str, spans: SpanAgreement) -> Row:
+    """One code."""
+    return {
+        "code": code,
+        "texts": spans.texts,
+        "u_alpha_binary": spans.alpha.value,
+        "u_alpha_binary_low": spans.alpha.low,
+        "u_alpha_binary_high": spans.alpha.high,
+        "overlap_dice": spans.overlap.value,
+        "overlap_dice_low": spans.overlap.low,
+        "overlap_dice_high": spans.overlap.high,
+        "overlap_jaccard": spans.jaccard,
+        "exact": spans.exact,
+        "overlap_90": spans.close,
+        "overlap_50": spans.half,
+        "overlap_less": spans.touching,
+        "unmatched": spans.alone,
+        "median_boundary_offset": spans.offset,
+        "holsti_not_chance_corrected": spans.holsti,
+        "whole_answers_left_out": spans.whole_left_out,
+        "empty_left_out": spans.empty_left_out,
+    }
+
+
+def matrix_rows(ratings: Ratings, code: int) -> list[Row]:
+    """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
+    values = ratings.values[code]
+    names = ratings.categories if ratings.categories != ("absent", "present") else ("0", "1")
+    coders = [f"{name} (coder)" if name == "unit" else name for name in ratings.coders]
+    out = []
+    for unit, row in zip(ratings.units, values.tolist(), strict=True):
+        if max(row) >= 0:
+            cells = [names[value] if value >= 0 else "" for value in row]
+            out.append({"unit": unit, **dict(zip(coders, cells, strict=True))})
+    return out
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Every column that a row has, in order of appearance."""
+    return list(dict.fromkeys(name for row in rows for name in row))

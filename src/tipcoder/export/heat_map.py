@@ -1,0 +1,95 @@
+"""Alpha of every code for every pair of coders as a picture, and in letters.
+
+The value stands in its cell, so that colour says nothing alone. Orange is below .667, blue above: people who do not
+tell red from green tell these. A cell is hatched where the code is too rare to judge, and blank where nothing was
+compared.
+"""
+
+from __future__ import annotations
+
+import html
+
+from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
+from tipcoder.agreement.words import decimal
+from tipcoder.text import cell_width, excerpt
+
+_CELL, _ROW, _LABEL, _TOP = 84, 24, 260, 64
+_LABEL_LETTERS = 36
+_BLUES = ((0.8, "#2166ac", "#ffffff"), (0.667, "#92c5de", "#000000"))
+_ORANGES = ((0.4, "#fddbc7", "#000000"), (0.0, "#f4a582", "#000000"), (-2.0, "#b35806", "#ffffff"))
+_SHADES = ((0.8, "█"), (0.667, "▓"), (0.4, "▒"), (-2.0, "░"))
+
+
+def heat_map_svg(found: Agreement) -> str:
+    """An SVG of its own size; the names in it are escaped."""
+    pairs = _pairs(found)
+    width, height = _LABEL + _CELL * max(len(pairs), 1) + 8, _TOP + _ROW * len(found.codes) + 8
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        'font-family="system-ui, sans-serif" font-size="12" role="img">',
+        "<title>Krippendorff's alpha by code and pair of coders</title>",
+        '<defs><pattern id="rare" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="6" height="6" fill="#f2f2f2"/><line x1="0" y1="0" x2="0" y2="6" stroke="#b0b0b0" '
+        'stroke-width="2"/></pattern></defs>',
+    ]
+    for n, pair in enumerate(pairs):
+        x = _LABEL + _CELL * n + _CELL / 2
+        for line, name in enumerate(pair):
+            shown = html.escape(excerpt(name, 12))
+            out.append(f'<text x="{x:g}" y="{26 + 16 * line}" text-anchor="middle">{shown}</text>')
+    for row, code in enumerate(found.codes):
+        y = _TOP + _ROW * row
+        label = html.escape(excerpt(code.code, _LABEL_LETTERS))
+        out.append(f'<text x="{_LABEL - 8}" y="{y + 16}" text-anchor="end">{label}</text>')
+        for n, pair in enumerate(pairs):
+            out += _cell(code, _of_pair(code, pair), _LABEL + _CELL * n, y)
+    return "\n".join([*out, "</svg>"]) + "\n"
+
+
+def _cell(code: CodeAgreement, pair: PairAgreement | None, x: int, y: int) -> list[str]:
+    box = f'x="{x + 1}" y="{y + 1}" width="{_CELL - 2}" height="{_ROW - 2}"'
+    if pair is None or pair.joint < 2:
+        return [f'<rect {box} fill="#ffffff" stroke="#dddddd"/>']
+    if pair.alpha is None:
+        fill, ink = "#ffffff", "#666666"
+    elif code.verdict is Verdict.TOO_RARE:
+        fill, ink = "url(#rare)", "#000000"
+    else:
+        value = pair.alpha
+        fill, ink = next((fill, ink) for least, fill, ink in (*_BLUES, *_ORANGES) if value >= least)
+    return [
+        f'<rect {box} fill="{fill}" stroke="#dddddd"/>',
+        f'<text x="{x + _CELL / 2:g}" y="{y + 16}" text-anchor="middle" fill="{ink}">{decimal(pair.alpha)}</text>',
+    ]
+
+
+def heat_map_text(found: Agreement) -> str:
+    """One line a code: a shade and the value for each pair; in brackets where the code is too rare to judge."""
+    pairs = _pairs(found)
+    names = [excerpt(f"{a}/{b}", 14) for a, b in pairs]
+    width = max((cell_width(excerpt(code.code, _LABEL_LETTERS)) for code in found.codes), default=0)
+    lines = [" " * width + "".join(f"  {name:>14}" for name in names)]
+    for code in found.codes:
+        label = excerpt(code.code, _LABEL_LETTERS)
+        cells = "".join(f"  {_letters(code, _of_pair(code, pair)):>14}" for pair in pairs)
+        lines.append(label + " " * (width - cell_width(label)) + cells)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _letters(code: CodeAgreement, pair: PairAgreement | None) -> str:
+    if pair is None or pair.joint < 2:
+        return ""
+    if pair.alpha is None:
+        return decimal(None)
+    if code.verdict is Verdict.TOO_RARE:
+        return f"({decimal(pair.alpha)})"
+    shade = next(shade for least, shade in _SHADES if pair.alpha >= least)
+    return f"{shade * 3} {decimal(pair.alpha)}"
+
+
+def _pairs(found: Agreement) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(pair.coders for code in found.codes for pair in code.pairs))
+
+
+def _of_pair(code: CodeAgreement, names: tuple[str, str]) -> PairAgreement | None:
+    return next((pair for pair in code.pairs if pair.coders == names), None)

@@ -1,0 +1,160 @@
+"""How sure a figure is: what is drawn again, and what is said when drawing does not help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipcoder.agreement.assessing import Wanted, assess
+from tipcoder.agreement.coefficients import ALPHA, NAMES, coefficients
+from tipcoder.agreement.figures import figures
+from tipcoder.agreement.gwet import LINEARISED, linearised
+from tipcoder.agreement.label_sets import set_alpha, set_alpha_without, sets_of_codes
+from tipcoder.agreement.levels import level_estimate
+from tipcoder.agreement.ratings import Ratings, presence_of, ratings_of
+from tipcoder.agreement.resampling import SEED, Draws
+from tipcoder.agreement.results import chosen_interval
+from tipcoder.agreement.student import t_quantile
+from tipcoder.agreement.sums import unit_sums
+
+Gold = dict[str, dict[str, Any]]
+
+
+def coded(units: int, *, codes: int = 1, coders: int = 2, missing: float = 0.0, seed: int = 1) -> Ratings:
+    random = np.random.default_rng(seed)
+    truth = random.random((codes, units, 1)) < 0.4
+    values = (random.random((codes, units, coders)) < np.where(truth, 0.85, 0.05)).astype(np.int16)
+    values[:, random.random((units, coders)) < missing] = -1
+    names = tuple(f"code{k}" for k in range(codes))
+    return Ratings(values, names, tuple(map(str, range(units))), tuple("abcdef"[:coders]))
+
+
+def test_resampling_units_gives_the_wide_interval_and_not_that_of_pairs(gold: Gold) -> None:
+    """On Hayes & Krippendorff's 40 x 5 ratings: [.625, .842] by unit; drawing pairs gives [.708, .808]."""
+    entry = gold["hayes_kripp2007_5x40"]
+    found = level_estimate(ratings_of(entry["data"], categories=entry["domain"]), "ordinal", Draws(4000))
+    assert found.value == pytest.approx(0.7598, abs=5e-5)
+    assert (found.low, found.high) == pytest.approx((0.625, 0.842), abs=0.02)
+
+
+@pytest.mark.parametrize("name", LINEARISED)
+def test_the_jackknife_and_gwets_linearisation_agree_on_a_large_sample(name: str) -> None:
+    rated = coded(600, coders=3, missing=0.2)
+    (found,) = figures(rated, Draws(500)).by_name[name]
+    assert found.se == pytest.approx(linearised(rated, name).se, rel=0.06)
+    assert found.low is not None
+    assert found.high is not None
+    assert (found.high - found.low) / (2 * 1.96) == pytest.approx(found.se, rel=0.15)
+
+
+def test_the_same_seed_gives_the_same_interval_and_another_another() -> None:
+    rated = coded(80)
+    one, again, other = (figures(rated, Draws(200, seed)).by_name[ALPHA][0] for seed in (SEED, SEED, 7))
+    assert one == again
+    assert (one.low, one.high) != (other.low, other.high)
+
+
+def test_drawing_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = np.concatenate(list(Draws(50).weights(30)))
+    assert whole.shape == (50, 30)
+    assert (whole.sum(axis=1) == 30).all()
+    monkeypatch.setattr("tipcoder.agreement.resampling._CELLS", 200)
+    assert [len(chunk) for chunk in Draws(50).weights(30)] == [6] * 8 + [2]
+
+
+def test_respondents_are_drawn_where_they_have_several_responses() -> None:
+    """Every response given five times by one respondent: five times the rows are no more evidence."""
+    once = coded(60)
+    five = Ratings(
+        np.repeat(once.values, 5, axis=1),
+        once.codes,
+        tuple(map(str, range(300))),
+        once.coders,
+        clusters=tuple(np.repeat(np.arange(60), 5).tolist()),
+    )
+    alone = figures(once, Draws(800)).by_name[ALPHA][0]
+    nested = figures(five, Draws(800)).by_name[ALPHA][0]
+    assert alone.low is not None
+    assert nested.low == pytest.approx(alone.low, abs=0.02)
+    assert nested.high == pytest.approx(alone.high, abs=0.02)
+    report = assess(five, Wanted("a study", Draws(20)))
+    assert report.drawn == "respondents"
+
+
+def test_responses_coded_once_are_not_drawn() -> None:
+    rated = coded(60)
+    lone = np.full((1, 500, 2), -1, np.int16)
+    lone[:, :, 0] = 1
+    more = Ratings(np.concatenate([rated.values, lone], axis=1), rated.codes, tuple(map(str, range(560))), rated.coders)
+    one, other = (assess(each, Wanted("a study", Draws(100))).codes[0] for each in (rated, more))
+    assert one.coefficients == other.coefficients
+
+
+def test_few_undefined_replicates_lead_to_the_jackknife_and_many_to_no_interval() -> None:
+    jack = (0.1, 0.4, 0.8)
+    assert chosen_interval(0.6, (0.3, 0.9), 0.005, jack, -1.0).method == "bootstrap"
+    second = chosen_interval(0.6, (0.3, 0.9), 0.03, jack, -1.0)
+    assert (second.method, second.low, second.high) == ("jackknife", 0.4, 0.8)
+    third = chosen_interval(0.6, (0.3, 0.9), 0.06, jack, -1.0)
+    assert (third.value, third.method, third.low, third.high) == (0.6, "", None, None)
+    assert chosen_interval(float("nan"), (0.3, 0.9), 0.0, jack, -1.0).value is None
+
+
+@pytest.mark.parametrize(
+    ("p", "df", "quantile"),
+    [(0.975, 1, 12.7062), (0.975, 4, 2.7764), (0.975, 11, 2.2010), (0.975, 1000, 1.9623), (0.95, 10, 1.8125)],
+)
+def test_t_quantiles_are_those_of_the_printed_tables(p: float, df: float, quantile: float) -> None:
+    assert t_quantile(p, df) == pytest.approx(quantile, abs=5e-5)
+    assert t_quantile(1 - p, df) == pytest.approx(-quantile, abs=5e-5)
+
+
+cells = st.lists(st.tuples(*[st.sampled_from([0, 1, None])] * 3), min_size=1, max_size=30)
+
+
+@given(cells, st.randoms(use_true_random=False))
+def test_no_coefficient_depends_on_the_order_of_units_or_coders(
+    rows: list[tuple[int | None, ...]], random: Any
+) -> None:
+    moved = [tuple(reversed(row)) for row in rows]
+    random.shuffle(moved)
+    one, other = (coefficients(unit_sums(presence_of(each)).total()) for each in (rows, moved))
+    for name in NAMES:
+        assert one[name] == pytest.approx(other[name], abs=1e-9, nan_ok=True), name
+
+
+@given(cells)
+def test_what_is_present_and_what_is_absent_are_treated_alike(rows: list[tuple[int | None, ...]]) -> None:
+    turned = [tuple(None if value is None else 1 - value for value in row) for row in rows]
+    one, other = (coefficients(unit_sums(presence_of(each)).total()) for each in (rows, turned))
+    swapped = {"positive_agreement": "negative_agreement", "negative_agreement": "positive_agreement"}
+    for name in NAMES:
+        assert one[name] == pytest.approx(other[swapped.get(name, name)], abs=1e-9, nan_ok=True), name
+        value = one[name][0]
+        assert np.isnan(value) or -1.0000001 <= value <= 1.0000001
+
+
+@given(cells)
+def test_all_codes_at_once_give_what_each_gives_alone(rows: list[tuple[int | None, ...]]) -> None:
+    first = presence_of(rows)
+    second = presence_of([row[1:] + row[:1] for row in rows])
+    both = Ratings(np.concatenate([first.values, second.values]), ("a", "b"), first.units, first.coders)
+    together = coefficients(unit_sums(both).total())
+    for k, alone in enumerate((first, second)):
+        for name, value in coefficients(unit_sums(alone).total()).items():
+            assert together[name][k] == pytest.approx(value[0], abs=1e-12, nan_ok=True)
+
+
+def test_leaving_out_one_response_at_a_time_needs_no_second_computation() -> None:
+    rated = coded(25, codes=4, coders=3, missing=0.2)
+    sets = sets_of_codes(rated)
+    for clusters in (np.arange(25), np.arange(25) // 3):
+        value, quick = set_alpha_without(sets, "masi", clusters)
+        assert value == pytest.approx(set_alpha(sets, "masi")[0], abs=1e-12)
+        for left_out in range(int(clusters.max()) + 1):
+            slow = set_alpha(sets_of_codes(rated.of_units(clusters != left_out)), "masi")[0]
+            assert quick[left_out] == pytest.approx(slow, abs=1e-12)

@@ -1,0 +1,164 @@
+"""From finished answers to ratings: what counts as present, absent and not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.agreement.resampling import Draws
+from tipcoder.errors import BadInput
+from tipcoder.workbench.agreeing import NO_ROUND, Compared, study_agreement
+from tipcoder.workbench.codebook_editing import CodebookEditing
+from tipcoder.workbench.codebook_edits import AddCode
+from tipcoder.workbench.coding import CodingSession
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.opening import OpenStudy
+
+Find = Callable[[CodingSession, str], int]
+QUICK = Draws(replicates=50)
+RUSSIAN, GRANTS, LAW, JUDGES = "Посольство давило", "They gave grants", "pushed the ministry", "workshops for judges"
+
+
+def compare(here: OpenStudy, **more: object) -> Compared:
+    return study_agreement(here, draws=QUICK, **more)  # type: ignore[arg-type]
+
+
+def cells(compared: Compared, code: str, *answers: str) -> dict[str, list[int]]:
+    """What is known of a code on each unit: coders in order, -1 for not known."""
+    ratings = compared.ratings
+    values = ratings.values[ratings.codes.index(code)]
+    return {unit: row for unit, row in zip(ratings.units, values.tolist(), strict=True) if max(row) >= 0}
+
+
+def test_present_absent_and_not_known(here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find) -> None:
+    for session in (anna, boris):
+        session.apply(find(session, LAW), "pressure", finish=True)
+    anna.finish(find(anna, GRANTS))  # none applies
+    boris.apply(find(boris, GRANTS), "money", (5, 16), finish=True)
+    anna.apply(find(anna, JUDGES), "training")  # not finished
+    boris.apply(find(boris, JUDGES), "training", finish=True)
+    compared = compare(here)
+    assert compared.agreement.coders == ("anna", "boris")
+    assert sorted(cells(compared, "pressure").values()) == [[-1, 0], [0, 0], [1, 1]]
+    assert sorted(cells(compared, "money").values()) == [[-1, 0], [0, 0], [0, 1]]
+    assert sorted(cells(compared, "training").values()) == [[-1, 1], [0, 0], [0, 0]]
+    assert compared.agreement.joint == 2
+    assert compared.agreement.single == 1
+
+
+def test_off_topic_is_read_and_absent(here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find) -> None:
+    from tipcoder.model import Outcome
+
+    anna.finish(find(anna, LAW), Outcome.OFF_TOPIC)
+    boris.apply(find(boris, LAW), "pressure", finish=True)
+    assert list(cells(compare(here), "pressure").values()) == [[0, 1]]
+
+
+def test_a_heading_of_the_codebook_is_no_code(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    for session in (anna, boris):
+        session.finish(find(session, LAW))
+    assert compare(here).ratings.codes == ("pressure", "pushback", "training", "money")
+
+
+def test_the_same_code_twice_on_an_answer_counts_once(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    place = find(anna, LAW)
+    anna.apply(place, "pressure", (0, 11))
+    anna.apply(place, "pressure", (4, 20), finish=True)
+    boris.apply(place, "pressure", (0, 20), finish=True)
+    compared = compare(here)
+    (code,) = (code for code in compared.agreement.codes if code.code == "pressure")
+    assert code.counts.all_present == 1
+    assert code.spans is not None
+    assert (code.spans.exact, code.spans.alone) == (1, 0)
+
+
+def test_white_space_at_the_end_of_a_quote_is_no_disagreement(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    place = find(anna, LAW)
+    anna.apply(place, "pressure", (0, 11), finish=True)
+    boris.apply(place, "pressure", (0, 12), finish=True)  # "The embassy "
+    (code,) = (code for code in compare(here).agreement.codes if code.code == "pressure")
+    assert code.spans is not None
+    assert code.spans.exact == 1
+
+
+def test_a_code_that_came_later_is_not_known_where_it_could_not_be_applied(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    anna.finish(find(anna, LAW))
+    anna.finish(find(anna, GRANTS))
+    CodebookEditing(here, here.coder("lead")).make(AddCode("Shelters", "en"))
+    later = CodingSession(here, here.coder("boris"))
+    later.apply(find(later, LAW), "shelters", finish=True)
+    again = CodingSession(here, here.coder("anna"))
+    again.finish(find(again, GRANTS))
+    later.finish(find(later, GRANTS))
+    compared = compare(here)
+    assert sorted(cells(compared, "shelters").values()) == [[-1, 1], [0, 0]]
+    assert sorted(cells(compared, "money").values()) == [[0, 0], [0, 0]]
+    assert compared.agreement.overall is not None
+    assert compared.agreement.overall.left_out == ("shelters",)
+
+
+def test_it_is_said_that_this_was_no_blind_round(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    for session in (anna, boris):
+        session.finish(find(session, LAW))
+    assert NO_ROUND in compare(here).agreement.notes
+
+
+def test_by_language_each_part_has_its_own_answers(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    for session in (anna, boris):
+        session.apply(find(session, LAW), "pressure", finish=True)
+        session.finish(find(session, GRANTS))
+        session.apply(find(session, RUSSIAN), "pressure", finish=True)
+    found = compare(here, by=["language"]).agreement
+    parts = {code.part["language"]: code for code in found.parts if code.code == "pressure"}
+    assert {language: code.counts.joint for language, code in parts.items()} == {"en": 2, "ru": 1}
+    assert parts["en"].counts.all_present == 1
+    assert any(note.startswith("No response was coded jointly in es") for note in found.notes)
+
+
+def test_only_the_coders_and_codes_asked_for(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    vera = CodingSession(here, here.coder("vera"))
+    for session in (anna, boris, vera):
+        session.finish(find(session, LAW))
+    compared = compare(here, among=["vera", "anna"], codes=["money"])
+    assert set(compared.ratings.coders) == {"anna", "vera"}
+    assert compared.ratings.codes == ("money",)
+    assert any("Only the coders vera, anna and the codes money" in note for note in compared.agreement.notes)
+    with pytest.raises(BadInput, match="'mony'"):
+        compare(here, codes=["mony"])
+    with pytest.raises(BadInput, match="'ana'"):
+        compare(here, among=["ana", "boris"])
+
+
+def test_one_coder_is_told_what_is_missing(here: OpenStudy, anna: CodingSession, find: Find) -> None:
+    with pytest.raises(BadInput, match="two coders"):
+        compare(here)
+    anna.finish(find(anna, LAW))
+    with pytest.raises(BadInput, match="two coders"):
+        compare(here)
+
+
+def test_both_stores_give_the_same_report(here_on_both: OpenStudy, find: Find) -> None:
+    for name, code in (("anna", "pressure"), ("boris", "money")):
+        session = CodingSession(here_on_both, here_on_both.coder(name))
+        session.apply(find(session, LAW), code, (0, 11), finish=True)
+        session.apply(find(session, "👍🏽"), code, finish=True)
+    compared = compare(here_on_both)
+    assert list(cells(compared, "pressure").values()) == [[1, 0]]
+    assert list(cells(compared, "money").values()) == [[0, 1]]
