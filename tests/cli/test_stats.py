@@ -189,6 +189,19 @@ def test_shares_print_numerator_and_denominator_and_means_answers_and_rows(folde
     ]
 
 
+def test_presence_rolls_up_to_respondents_and_countries(folder: Path, tipcoder: Any) -> None:
+    """Odd numbers are in Kenya: of the 19 read, 9 are there, 6 of them with the code."""
+    by_country = tipcoder("stats", "presence", "--code", "pressure", "--format", "json", cwd=folder).json()
+    assert [(line["country"], line["present"], line["known"]) for line in by_country] == [
+        ("Kenya", 6, 9),
+        ("Peru", 6, 10),
+    ]
+    assert by_country[0]["share"] == pytest.approx(2 / 3)
+    by_person = tipcoder("stats", "presence", "--by", "respondent", "--format", "csv", cwd=folder).csv()
+    assert len(by_person) == 24
+    assert [line["pressure"] for line in by_person[10:13] + by_person[18:21]] == ["1", "1", "0", "0", "", ""]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis.means import Tested
 
 if TYPE_CHECKING:
-    from tipcoder.analysis.variables import Bools, Floats, Ints
+    from tipcoder.analysis.variables import Floats, Ints
 
 
 def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> Tested | None:
@@ -40,13 +40,11 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
     return Tested(f, df, float(fdtrc(*df, f))) if f >= 0 else None
 
 
-def first_of_each(members: Ints, usable: Bools) -> Bools:
-    """The first usable case of each respondent, in order of the survey."""
+def first_of_each(members: Ints, places: Ints) -> Ints:
+    """The first of these places for each respondent, in order of the survey; places ascend."""
     import numpy as np
 
-    places = np.flatnonzero(usable)
     first = np.full(int(members.max()) + 1, -1, dtype=np.int64)
     first[members[places[::-1]]] = places[::-1]  # the last one written stays, and that is the first case
-    chosen = np.zeros(len(usable), dtype=bool)
-    chosen[first[first >= 0]] = True
+    chosen: Ints = places[first[members[places]] == places]
     return chosen

@@ -6,7 +6,7 @@ code is not there. Unknown: everything else - not asked, not answered, withheld,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,15 +44,20 @@ class CodePresence:
     coverage: Coverage
 
 
-def scope_of(answers: Sequence[ReadAnswer], keys: Collection[str]) -> tuple[str, ...]:
-    """The questions on which a code stands; every question where it stands nowhere."""
-    everywhere: dict[str, None] = {}
-    found: dict[str, None] = {}
+def questions_of_codes(answers: Iterable[ReadAnswer]) -> dict[str, frozenset[str]]:
+    """The questions that were asked and on which each code stands."""
+    found: dict[str, set[str]] = {}
     for answer in answers:
-        everywhere.setdefault(answer.question)
-        if answer.asked and not answer.codes.isdisjoint(keys):
-            found.setdefault(answer.question)
-    return tuple(found or everywhere)
+        if answer.asked:
+            for code in answer.codes:
+                found.setdefault(code, set()).add(answer.question)
+    return {code: frozenset(questions) for code, questions in found.items()}
+
+
+def scope_of(questions: Sequence[str], used: Mapping[str, Collection[str]], keys: Collection[str]) -> tuple[str, ...]:
+    """The questions on which any of these codes stands, in order; every question where they stand nowhere."""
+    found = tuple(question for question in questions if any(question in used.get(key, ()) for key in keys))
+    return found or tuple(questions)
 
 
 def presence_of(

@@ -54,6 +54,9 @@ def run_demo(arguments: argparse.Namespace) -> int:
         "\n  tipcoder counts                 codes by question and language"
         "\n  tipcoder agreement -o DIR       all codes, the report on agreement as files"
         "\n  tipcoder codings export         every coding as CSV"
+        "\n  tipcoder stats --code workshops the same tests by a code, and how far its evidence reaches"
+        "\n  tipcoder stats tables           who the respondents are and what they answered"
+        "\n  tipcoder merge -o FILE.csv      everything as a table for analysis elsewhere"
         "\n  tipcoder log, tipcoder undo     who did what, and taking it back"
         "\n  tipcoder check                  is everything still there and in order"
     )
@@ -94,10 +97,33 @@ def _show(folder: Path) -> None:
     )
     output.heading("4. How well the two coders agree, on the commonest codes")
     print_report(compared, most=_SHOWN_CODES)
-    output.heading("5. The study's health")
+    output.heading("5. What goes with importance and positivity")
+    _show_tests(folder)
+    output.heading("6. The study's health")
     for sentence in (*report.faults, *report.warnings):
         output.text(sentence)
     output.text(f"{totals_text(report.totals)}.")
+
+
+def _show_tests(folder: Path) -> None:
+    from tipcoder.export.result_lines import line, p_text
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics import Wanted, outcome_tests
+
+    with opened(folder, read_only=True) as here:
+        found = outcome_tests(here, Wanted())
+    rows = [
+        {
+            "outcome": result.outcome,
+            "variable": result.variable,
+            "test": line(result),
+            "adjusted": "" if result.p_adjusted is None else p_text(result.p_adjusted),
+        }
+        for result in found.results
+    ]
+    output.rows(rows, ("outcome", "variable", "test", "adjusted"), "table")
+    for sentence in found.sentences:
+        output.text(sentence)
 
 
 def _number(value: object) -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tipcoder.results import Table
     from tipcoder.workbench.statistics import Findings
 
+_INSTEAD = ("tables", "figures", "presence")
+_UNITS = ("case", "respondent", "country")
 FORMATS = ("table", "markdown", "csv", "json", "latex")
 
 
@@ -25,9 +27,7 @@ def add_verbs(verbs: Verbs) -> None:
         "variables, --code and --all-codes test by the presence of codes. Beside every result stand the same test on "
         "one row per respondent, clustered by respondent and by country, and with unknown counted as absent.",
     )
-    stats.add_argument(
-        "what", metavar="tables|figures", nargs="?", choices=("tables", "figures"), help="instead of tests"
-    )
+    stats.add_argument("what", metavar="tables|figures|presence", nargs="?", choices=_INSTEAD, help="instead of tests")
     stats.add_argument("--table", metavar="KEY", action="append", default=[], help="with tables: only this one")
     stats.add_argument("--outcome", metavar="NAME", action="append", default=[], help="an outcome of study.toml")
     stats.add_argument("--code", metavar="CODE", action="append", default=[], help="test by this code")
@@ -41,6 +41,7 @@ def add_verbs(verbs: Verbs) -> None:
     stats.add_argument(
         "--question", metavar="COLUMN", action="append", default=[], help="where a code was looked for (default: found)"
     )
+    stats.add_argument("--by", choices=_UNITS, help="with presence: of what (default: country)")
     stats.add_argument("--min-n", metavar="N", type=above_zero, help="rows that a code must have and lack (default 10)")
     stats.add_argument("--min-rows", metavar="N", type=above_zero, help="rows that a country must have (default 10)")
     stats.add_argument("--adjust", choices=("holm", "benjamini-hochberg"), help="over the family (default: study.toml)")
@@ -57,13 +58,19 @@ def run_stats(arguments: argparse.Namespace) -> int:
         return _figures(arguments)
     if arguments.what == "tables":
         return _tables(arguments)
+    if arguments.what == "presence":
+        return _presence(arguments)
     return _tests(arguments)
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    by_code = bool(arguments.code or arguments.all_codes)
-    if arguments.what is not None and (by_code or arguments.variable):
-        raise BadInput(f"`stats {arguments.what}` makes no tests.", "Leave --code and --variable out.")
+    by_code = bool(arguments.code or arguments.all_codes or arguments.what == "presence")
+    if arguments.what in ("tables", "figures") and by_code:
+        raise BadInput(f"`stats {arguments.what}` is not about single codes.", "Leave --code and --all-codes out.")
+    if arguments.what is not None and arguments.variable:
+        raise BadInput(f"`stats {arguments.what}` makes no tests.", "Leave --variable out.")
+    if arguments.what != "presence" and arguments.by:
+        raise BadInput("--by is for `stats presence`.", "Write tipcoder stats presence --by country.")
     if arguments.what != "tables" and arguments.table:
         raise BadInput("--table is for `stats tables`.", "Write tipcoder stats tables --table KEY.")
     if arguments.what != "figures" and arguments.output:
@@ -89,7 +96,10 @@ def _tests(arguments: argparse.Namespace) -> int:
         min_n=arguments.min_n or MIN_N,
         adjust=arguments.adjust,
     )
-    with opened(arguments.study, read_only=True) as here, output.working("Testing", here.study.title):
+    with (
+        opened(arguments.study, read_only=True) as here,
+        output.working("Testing", here.study.title),
+    ):
         by_code = bool(wanted.codes or wanted.all_codes)
         findings = code_tests(here, wanted) if by_code else outcome_tests(here, wanted)
     _print_tests(findings, arguments.format, arguments.style)
@@ -125,7 +135,10 @@ def _tables(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.statistics import Wanted, outcome_tests
     from tipcoder.workbench.tables import MIN_ROWS, tables
 
-    with opened(arguments.study, read_only=True) as here, output.working("Counting", here.study.title):
+    with (
+        opened(arguments.study, read_only=True) as here,
+        output.working("Counting", here.study.title),
+    ):
         found = tables(here, arguments.table, arguments.min_rows or MIN_ROWS)
         tests = None
         if not arguments.table and here.study.outcomes and (here.study.factors or here.study.indicators):
@@ -164,12 +177,44 @@ def _print_tables(found: list[Table], tests: Findings | None, form: str, style: 
     output.text("\n\n".join(parts))
 
 
+def _presence(arguments: argparse.Namespace) -> int:
+    from tipcoder.export.markup import latex_table, markdown_table
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.presence_table import presence_table
+
+    with (
+        opened(arguments.study, read_only=True) as here,
+        output.working("Counting", here.study.title),
+    ):
+        found = presence_table(
+            here,
+            arguments.by or "country",
+            arguments.code or None,
+            layer=arguments.layer,
+            questions=arguments.question,
+        )
+    if arguments.format in ("markdown", "latex"):
+        cells = [["" if row[name] is None else str(row[name]) for name in found.columns] for row in found.rows]
+        if arguments.format == "markdown":
+            output.text("\n\n".join([*found.sentences, markdown_table(found.columns, cells)]))
+        else:
+            output.text(latex_table("Presence of codes", found.columns, cells, " ".join(found.sentences)))
+        return Exit.DONE
+    for sentence in found.sentences:
+        output.say(sentence)
+    output.rows(found.rows, found.columns, arguments.format)
+    return Exit.DONE
+
+
 def _figures(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.figures import write_figures
     from tipcoder.workbench.opening import opened
 
     folder: Path | None = arguments.output
-    with opened(arguments.study, read_only=True) as here, output.working("Drawing", here.study.title):
+    with (
+        opened(arguments.study, read_only=True) as here,
+        output.working("Drawing", here.study.title),
+    ):
         written = write_figures(here, folder, layer=arguments.layer, min_rows=arguments.min_rows)
     for path in written.files:
         output.text(str(path))

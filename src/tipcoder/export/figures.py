@@ -100,7 +100,7 @@ def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, for
         if isinstance(figure, Dots):
             _dots(axes, figure)
         elif isinstance(figure, GroupedBars):
-            _bars(axes, figure)
+            _bars(drawn, axes, figure)
         else:
             _grid(axes, figure)
         axes.set_title(figure.title, loc="left", fontsize=9)
@@ -150,7 +150,7 @@ def _dots(axes: Axes, figure: Dots) -> None:
         axes.set_xticks([at for at, _ in figure.ticks], ["\n".join(textwrap.wrap(t, 16)) for _, t in figure.ticks])
 
 
-def _bars(axes: Axes, figure: GroupedBars) -> None:
+def _bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
     labels = list(dict.fromkeys(bar.label for bar in figure.bars))
     groups = list(dict.fromkeys(bar.group for bar in figure.bars))
     height = 0.8 / len(groups)
@@ -165,7 +165,7 @@ def _bars(axes: Axes, figure: GroupedBars) -> None:
             height,
             xerr=errors,
             label=group,
-            color=_GREYS[1 + n % 3],
+            color=_GREYS[1 + n % 3] if len(groups) > 1 else _GREYS[2],
             hatch=_HATCHES[n % len(_HATCHES)],
             edgecolor=_GREYS[0],
             linewidth=0.5,
@@ -174,7 +174,9 @@ def _bars(axes: Axes, figure: GroupedBars) -> None:
     axes.set_yticks([-n for n in range(len(labels))], labels)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    axes.legend(fontsize=6, frameon=False, loc="lower right")
+    axes.set_ylim(-len(labels) + 0.4, 0.6)
+    if len(groups) > 1:
+        drawn.legend(fontsize=6, frameon=False, loc="outside upper left", ncols=len(groups))
 
 
 def _grid(axes: Axes, figure: Cooccurrence) -> None:

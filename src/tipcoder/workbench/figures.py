@@ -119,7 +119,7 @@ def _group_figures(result: Result) -> dict[str, Figure]:
             if group.n:
                 low, high = wilson(count, group.n)
                 bars.append(Bar(f"{group.name} ({count}/{group.n})", name, count / group.n, low, high))
-        title = f"{result.variable} by {result.outcome}"
+        title = f"{result.variable} by {result.outcome}: share of {bars[0].group}" if bars else ""
         return {f"{result.variable}-by-{result.outcome}": GroupedBars(title, tuple(bars), caption)} if bars else {}
     for group in result.groups:
         if group.mean is not None and group.sd is not None and group.n > 1:
@@ -143,11 +143,12 @@ def _codes_by(table: CaseTable, found: Presence, codes: Sequence[str], outcome: 
             if state >= 0 and group >= 0:
                 known[group] += 1
                 present[group] += state == PRESENT
+        label = f"{key} {sum(present.values())}/{sum(known.values())}"
         for group, level in enumerate(spec.levels):
             if known[group]:
                 low, high = wilson(present[group], known[group])
-                bars.append(Bar(key, level, present[group] / known[group], low, high))
-    note = f"Shares of the cases of which presence is known, 95% Wilson intervals. {found.layer.sentence}"
+                bars.append(Bar(label, level, present[group] / known[group], low, high))
+    note = f"Present/known, and shares of the known by group with 95% Wilson intervals. {found.layer.sentence}"
     return GroupedBars(f"Codes by {outcome}", tuple(bars), note)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tipcoder.analysis.presence import CodePresence, ReadAnswer, majority, presence_of, scope_of
+from tipcoder.analysis.presence import CodePresence, ReadAnswer, majority, presence_of, questions_of_codes, scope_of
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerState, Codebook, Outcome
 from tipcoder.store import coders, judgements
@@ -65,13 +65,18 @@ def presence(
     for question in questions:
         if question not in asked:
             raise BadInput(f"There is no open question {question!r}.", did_you_mean(question, asked))
+    by_question: dict[str, list[ReadAnswer]] = {}
+    for answer in read:
+        by_question.setdefault(answer.question, []).append(answer)
+    used = questions_of_codes(read)
     found = {}
     for code in wanted:
         if code not in book.codes:
             raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, book.codes))
         keys = keys_of(book, code)
-        scope = tuple(questions) or scope_of(read, keys)
-        found[code] = presence_of(code, read, len(table), keys=keys, scope=scope)
+        scope = tuple(questions) or scope_of(list(by_question), used, keys)
+        there = [answer for question in scope for answer in by_question.get(question, ())]
+        found[code] = presence_of(code, there, len(table), keys=keys, scope=scope)
     return Presence(chosen, found, book)
 
 
@@ -125,6 +130,7 @@ def _read_answers(
 ) -> list[ReadAnswer]:
     place = {case_id: n for n, case_id in enumerate(table.ids)}
     specs = {question.column: question for question in here.study.questions}
+    kept = {column for cells in table.cells for column in cells}
     out = []
     for answer in answers:
         spec = specs.get(answer.question)
@@ -144,7 +150,7 @@ def _read_answers(
             ReadAnswer(
                 case=case,
                 question=answer.question,
-                asked=_asked(spec, table, case, state),
+                asked=_asked(spec, table, case, state, kept),
                 answered=state in (AnswerState.ANSWERED, AnswerState.WITHHELD),
                 readable=state is AnswerState.ANSWERED,
                 read=read,
@@ -155,11 +161,15 @@ def _read_answers(
     return out
 
 
-def _asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState) -> bool:
-    """Whether the gate led here, by the gate itself: text may stand where nothing was asked."""
+def _asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, kept: Collection[str]) -> bool:
+    """Whether the gate led here, by the gate itself: text may stand where nothing was asked.
+
+    A gate that is not among the columns kept (it names people, say) leaves only what the import saw.
+    """
     if state is AnswerState.NOT_ASKED:
         return False
-    return spec.asked_if is None or table.cells[case].get(spec.asked_if.column) in spec.asked_if.equals
+    gate = spec.asked_if
+    return gate is None or gate.column not in kept or table.cells[case].get(gate.column) in gate.equals
 
 
 def _spread(

@@ -12,6 +12,7 @@ from tipcoder.analysis.presence import (
     by_respondent,
     majority,
     presence_of,
+    questions_of_codes,
     scope_of,
 )
 
@@ -83,8 +84,9 @@ def test_coverage_counts_cases_and_narrows_step_by_step() -> None:
 
 def test_the_scope_is_where_a_code_stands_else_everywhere() -> None:
     answers = [answer(0, "why", "pressure"), answer(0, "how"), answer(1, "what", "pressure", asked=False)]
-    assert scope_of(answers, {"pressure"}) == ("why",)
-    assert scope_of(answers, {"money"}) == ("why", "how", "what")
+    used = questions_of_codes(answers)
+    assert scope_of(["why", "how", "what"], used, {"pressure"}) == ("why",)
+    assert scope_of(["why", "how", "what"], used, {"money"}) == ("why", "how", "what")
 
 
 def test_a_respondent_has_what_any_case_has_and_is_unknown_only_if_all_are() -> None:

@@ -108,8 +108,7 @@ def test_too_few_clusters_give_no_test_and_no_nan() -> None:
 
 
 def test_the_first_usable_case_of_each_respondent_counts() -> None:
-    usable = np.array([False, True, True, True, False])
-    assert first_of_each(np.array([0, 0, 0, 1, 2]), usable).tolist() == [False, True, False, True, False]
+    assert first_of_each(np.array([0, 0, 0, 1, 2]), np.array([1, 2, 3])).tolist() == [1, 3]
 
 
 def test_small_cells_make_the_exact_test_the_headline_and_say_why() -> None:
@@ -197,7 +196,9 @@ def test_unknown_cases_never_move_the_p_value() -> None:
     known = [1] * 20 + [0] * 20
     answers = [1] * 12 + [0] * 8 + [1] * 8 + [0] * 12
     alone_p = outcome_of(levels(known), levels(answers, "no", "yes")).p
-    with_unknown = outcome_of(levels(known + [-1] * 60), levels(answers + [0] * 55 + [1] * 5, "no", "yes"), unknown_is=0)
+    with_unknown = outcome_of(
+        levels(known + [-1] * 60), levels(answers + [0] * 55 + [1] * 5, "no", "yes"), unknown_is=0
+    )
     assert with_unknown.p == alone_p
     (filled,) = [check for check in with_unknown.sensitivity if check.kind == "if unknown were absent"]
     assert (filled.n, with_unknown.n) == (100, 40)

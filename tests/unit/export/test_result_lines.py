@@ -1,0 +1,112 @@
+"""Printed lines, against the article's own format and the rules of APA 7."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tipcoder.export.markup import latex_statistics, latex_text, markdown_table
+from tipcoder.export.result_lines import APA, ARTICLE, adjusted_text, effect_text, line, p_text
+from tipcoder.export.result_tables import flat, latex, markdown, plain
+from tipcoder.results import Check, Effect, Group, Result
+
+ANOVA = Result(
+    "importance", "freedom", "one-way ANOVA", 384, (), 5.9604, (2, 381), 0.00283,
+    (Effect("eta_squared", 0.0304, 0.0067, 0.0603, 0.9),),
+)  # fmt: skip
+WELCH = Result(
+    "positivity", "avg_tier", "Welch t", 277, (), 2.6264, (122.2231,), 0.0097323,
+    (Effect("hedges_g", 0.339, 0.058, 0.62), Effect("mean_difference", 0.1382, 0.034, 0.2424)),
+)  # fmt: skip
+TABLE = Result(
+    "importance", "received_funding", "Pearson chi-square", 389, (), 41.48725, (2,), 9.8e-10,
+    (Effect("cramers_v", 0.32657, 0.2224, 0.4225),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("result", "printed"),
+    [
+        (ANOVA, "F (2, 381) = 5.96, p = 0.003"),
+        (WELCH, "t (122.22) = 2.63, p = 0.010"),
+        (TABLE, "chi^2 (2, N = 389) = 41.49, p < 0.001, phi_c = 0.33"),
+    ],
+)
+def test_the_article_style_is_the_articles(result: Result, printed: str) -> None:
+    assert line(result, ARTICLE) == printed
+
+
+@pytest.mark.parametrize(
+    ("result", "printed"),
+    [
+        (ANOVA, "F(2, 381) = 5.96, p = .003, η² = .03, 90% CI [.01, .06]"),
+        (
+            WELCH,
+            "t(122.22) = 2.63, p = .010, g = 0.34, 95% CI [0.06, 0.62], mean difference = 0.14, 95% CI [0.03, 0.24]",
+        ),
+        (TABLE, "χ²(2, N = 389) = 41.49, p < .001, V = .33, 95% CI [.22, .42]"),
+    ],
+)
+def test_apa_has_no_blank_before_the_bracket_and_no_zero_before_what_cannot_exceed_one(
+    result: Result, printed: str
+) -> None:
+    assert line(result, APA) == printed
+
+
+@pytest.mark.parametrize(
+    ("p", "article", "apa"),
+    [
+        (0.0010000, "p < 0.001", "p = .001"),
+        (0.00100001, "p = 0.001", "p = .001"),
+        (0.0004, "p < 0.001", "p < .001"),
+        (0.0554, "p = 0.055", "p = .055"),
+        (1.0, "p = 1.000", "p > .999"),
+    ],
+)
+def test_p_values(p: float, article: str, apa: str) -> None:
+    assert (p_text(p, ARTICLE), p_text(p, APA)) == (article, apa)
+
+
+def test_an_adjusted_p_says_by_what_and_over_how_many() -> None:
+    adjusted = replace(WELCH, p_adjusted=0.48, adjusted_by="holm", family_size=16)
+    assert adjusted_text(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
+
+
+def test_a_small_negative_number_is_no_minus_zero() -> None:
+    assert effect_text(Effect("hedges_g", -0.001, -0.2, 0.2)) == "g = 0.00, 95% CI [-0.20, 0.20]"
+
+
+def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
+    groups = (Group("absent", 12, counts={"Low": 6, "High": 6}), Group("present", 1, counts={"Low": 0, "High": 1}))
+    refused = Result("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
+    assert "present: Low 0/1, High 1/1" in plain(refused, ARTICLE)
+    for text in (plain(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
+        assert "1 row" in text
+        assert "p =" not in text
+    assert flat(refused)["p"] is None
+    assert flat(refused)["groups"].endswith("present: Low 0/1, High 1/1")
+
+
+def test_sensitivities_stand_beside_every_result() -> None:
+    checks = (
+        Check("one row per respondent", "Welch t", 261, 2.85, (114.98,), 0.00516),
+        Check("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
+    )
+    result = replace(WELCH, sensitivity=checks)
+    shown = plain(result, ARTICLE)
+    assert "one row per respondent (n = 261): Welch t: t (114.98) = 2.85, p = 0.005" in shown
+    assert "clustered by country (n = 277): Wald F, cluster-robust: F (1, 101) = 6.09, p = 0.015" in shown
+    assert "| p = 0.005 | p = 0.015 |" in markdown([result], [], ARTICLE)
+    assert flat(result)["p clustered by country"] == 0.0153
+
+
+def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
+    assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
+    assert latex_text(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
+
+
+def test_latin_symbols_are_italic_in_latex() -> None:
+    assert latex_statistics("t(122.22) = 2.63, p = .010, η² = .03") == (
+        r"\textit{t}(122.22) = 2.63, \textit{p} = .010, $\eta^2$ = .03"
+    )

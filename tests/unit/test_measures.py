@@ -1,0 +1,85 @@
+"""What study.toml says about measuring, and how a slip in it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.measures import FactorSpec, OutcomeSpec
+from tipcoder.study import Study, read_study
+
+HEAD = """\
+title = "Measures"
+languages = ["en"]
+
+[respondent]
+id = "id"
+
+[[question]]
+column = "why"
+
+[outcome.grade]
+column = "grade"
+levels = ["Low", "High"]
+
+[factor.funded]
+column = "funded"
+true_if = "1"
+"""
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> object:
+    def read(more: str) -> Study:
+        (tmp_path / "study.toml").write_text(HEAD + more, "utf-8")
+        return read_study(tmp_path / "study.toml")
+
+    return read
+
+
+def test_a_factor_has_three_states() -> None:
+    factor = FactorSpec("Q3.23", ("Yes",), None, ("No",))
+    assert [factor.state(value) for value in ("Yes", "No", "Don't know", None)] == [True, False, None, None]
+    filled = FactorSpec("Q3.18_3", ("1",), otherwise=False)
+    assert [filled.state(value) for value in ("1", "0", None)] == [True, False, False]
+
+
+def test_a_score_may_go_beyond_the_levels() -> None:
+    outcome = OutcomeSpec("Q3.25", ("Mixed", "Positive"), ("Negative",), {"Negative": -1, "Mixed": 0, "Positive": 1})
+    assert [outcome.score(value) for value in ("Negative", "Mixed", "Positive", "Don't know")] == [-1, 0, 1, None]
+    assert OutcomeSpec("Q3.19", ("Not", "Most")).score("Most") == 1.0
+
+
+def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
+    read = study(
+        '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\noptions = { "a_1" = "A", "a_2" = "B" }\n'
+    )  # type: ignore[operator]
+    assert {"a_1", "a_2"} <= read.columns().keys()
+    assert read.tables[0].items[0].options == {"a_1": "A", "a_2": "B"}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"\nfalse_if = "1"\n', "in `true_if` and in `false_if`"),
+        ('[outcome.x]\ncolumn = "c"\nlevels = ["a", "b"]\nscores = { "a" = 1 }\n', "no number for the level 'b'"),
+        ('[outcome.funded]\ncolumn = "c"\nlevels = ["a", "b"]\n', "'funded' is defined twice"),
+        (
+            '[family.f]\noutcomes = ["grad"]\nvariables = ["funded"]\n',
+            "names 'grad', which is not there. Did you mean 'grade'?",
+        ),
+        ('[family.f]\noutcomes = ["grade"]\nvariables = ["fundet"]\n', "Did you mean 'funded'?"),
+        ('[family.f]\noutcomes = ["grade"]\n', "needs `variables` or `codes`"),
+        ('[indicator.i]\nfile = "f.csv"\ncountry = "c"\nvalue = "v"\nsummary = "last-first"\n', "needs `year`"),
+        ('[indicator.i]\nfile = "f.csv"\nlayout = "freedom-hause"\n', "Did you mean 'freedom-house'?"),
+        ('[[table]]\nkey = "t"\ntitle = "T"\n', "has no [[table.item]]"),
+        ('[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\n', "needs either `column` or `options`"),
+        ('[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\ncolumn = "why"\n', "is a question"),
+    ],
+)
+def test_a_slip_is_told_with_its_remedy(study: object, more: str, said: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        study(more)  # type: ignore[operator]
+    assert said in str(refused.value)
