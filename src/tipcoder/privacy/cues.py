@@ -1,0 +1,121 @@
+"""Turns of phrase by which people describe themselves so well that no name is needed.
+
+A cue points at a sentence for a person to judge; what has to go, and what may stand instead, no rule can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tipcoder.privacy.hits import HIGH, LOW, MEDIUM, Hit
+
+_REST = r"[^.!?;\n]{0,80}"
+_CUES = (
+    (
+        "unique_claim",
+        MEDIUM,
+        "claims to be the only or the first",
+        re.compile(
+            rf"\b(?:we (?:are|were) |being |as )?the (?:only|first|largest|oldest|biggest|sole) (?:[\w-]+ ){{0,4}}"
+            rf"(?:organi[sz]ation|ngo|shelter|group|agency|centre|center|hotline|safe ?house|home|programme?|"
+            rf"network|body|"
+            rf"charity|clinic|university|institution|one)s?\b{_REST}|"
+            rf"\b(?:somos|fuimos|es|son)?\s?(?:la|el|las|los|una de las) (?:única|único|unica|unico|primera|"
+            rf"primer|primero)s? "
+            rf"(?:[\w-]+ ){{0,3}}(?:organizaci[oó]n|ong|casa|refugio|albergue|instituci[oó]n|centro|red|hogar|"
+            rf"entidad)\b{_REST}|"
+            rf"(?:мы )?(?:единственн|перв|крупнейш)\w+ (?:\w+ ){{0,3}}(?:организаци|нпо|нко|центр|приют|убежищ|"
+            rf"фонд|сеть|линия)\w*{_REST}",
+            re.I,
+        ),
+    ),
+    (
+        "role",
+        MEDIUM,
+        "tells a post or a role",
+        re.compile(
+            rf"\b(?:I|we) (?:have |had )?(?:started|founded|established|created|set up|co-?founded|chaired?|"
+            rf"headed|directed|led|"
+            rf"drafted|authored|opened|built) (?:the|a|an|our|this)\b{_REST}|"
+            rf"\b(?:I am|I'm|I was|as) (?:the |a |an )?(?:former |current |founding |national |executive |vice )*"
+            rf"(?:director|founder|president|chair\w*|coordinator|head|member|ambassador|judge|prosecutor|"
+            rf"consul\w*|officer|"
+            rf"rapporteur|attorney|secretary)\b{_REST}|"
+            rf"\b(?:nominated|selected|invited|awarded|honou?red|named)\b{_REST}\b(?:IVLP|hero|fellow\w*|award|"
+            rf"prize|visitor)\w*{_REST}|"
+            rf"\b(?:TIP|trafficking) (?:Report )?hero(?:es)?\b|\b(?:IVLP|Fulbright|Humphrey|Hubert)\b|"
+            rf"\b(?:soy|fui|como) (?:la |el )?(?:ex ?)?(?:director|fundador|president|coordinador|fiscal|juez|"
+            rf"diputad)\w*{_REST}|"
+            rf"\b(?:fund[eé]|fundamos|cre[eé]|creamos|dirij[oí])\b{_REST}|"
+            rf"\b(?:я|мы) (?:был[аи]? )?(?:основа|созда|возглавля|руковожу|директор|член)\w*{_REST}",
+            re.I,
+        ),
+    ),
+    (
+        "funding",
+        LOW,
+        "names a grant or a donor of its own",
+        re.compile(
+            rf"\b(?:we|our|us|I)\b[^.!?;\n]{{0,50}}\b(?:grant|funded|funding|award|subgrant|sub-?award|donation|"
+            rf"contract)\w*\b{_REST}|"
+            rf"\b(?:recibimos|nos (?:financ|apoy)\w+|nuestr\w+ (?:proyecto|financi)\w*)\b{_REST}|"
+            rf"\b(?:мы получ|нам выдел|нас финанс|наш проект|наш грант)\w*{_REST}",
+            re.I,
+        ),
+    ),
+    (
+        "self_description",
+        LOW,
+        "describes the organisation itself",
+        re.compile(
+            rf"\b(?:we are (?:the|a|an)|our (?:organi[sz]ation|mission|ngo|shelter|work) (?:is|was|has|focus\w*|"
+            rf"works?|provides?|runs?)|"
+            rf"as (?:a|an) (?:\w+ ){{0,3}}(?:organi[sz]ation|ngo|shelter|coalition|university))\b{_REST}|"
+            rf"\b(?:somos (?:una?|la|el)|nuestra (?:organizaci[oó]n|misi[oó]n|fundaci[oó]n|asociaci[oó]n))\b{_REST}|"
+            rf"\b(?:мы (?:являемся|—|-)|наша организация (?:являет|занима|работа))\w*{_REST}",
+            re.I,
+        ),
+    ),
+)
+_REFUSES = re.compile(
+    r"(?:do(?:es)? ?n[o']t|not|never|no longer|rather not|prefer not|wish not)[^.!?\n]{0,40}\b(?:want|wish|like|"
+    r"be|have|use|publish|"
+    r"mention|disclose|reveal|share|print|quote|name)\w*[^.!?\n]{0,40}\b(?:nam(?:e|ed|es)|identif\w+|identity|"
+    r"anonym\w+|quoted|organi[sz]ation\w*"
+    r"[^.!?\n]{0,20}(?:published|listed|mentioned))\b|"
+    r"\b(?:keep|remain|stay|treat|kept)[^.!?\n]{0,40}\b(?:anonymous|anonymously|confidential|unnamed|secret)\b|"
+    r"\b(?:withhold|leave out|remove|delete|omit|hide)[^.!?\n]{0,30}\b(?:name|identity)\b|\bwithout (?:our|my|"
+    r"the) names?\b|"
+    r"\b(?:anonym|confidential)\w*[^.!?\n]{0,30}\b(?:please|request|prefer|ask)\w*|\b(?:please|request|prefer|"
+    r"ask)\w*[^.!?\n]{0,30}\b(?:anonym|confidential)\w*|"
+    r"\bno (?:publi(?:car|quen|que)|mencion(?:ar|en|e)|divulg\w+|revel\w+|us(?:ar|en|e)|cit(?:ar|en|e)|quer\w+|"
+    r"quier\w+|dese\w+)\b[^.!?\n]{0,50}"
+    r"\b(?:nombres?|identidad|an[oó]nim\w+|organizaci[oó]n)\b|\b(?:mantener|permanecer|"
+    r"quedar)[^.!?\n]{0,30}an[oó]nim\w+|\ben (?:el )?anonimato\b|"
+    r"\bsin (?:nuestro|mi|el) nombre\b|"
+    r"\bне (?:указыва\w+|называ\w+|упомина\w+|публик\w+|разглаша\w+|хот\w+|желае\w+|"
+    r"раскрыва\w+)[^.!?\n]{0,50}(?:назван\w+|им[яе]\w*|организаци\w+|имён|имен|данн\w+)|"
+    r"\b(?:анонимн\w+|конфиденциальн\w+)[^.!?\n]{0,30}(?:просим|прошу|пожалуйста|остаться|желае\w+)|\b(?:просим|"
+    r"прошу|хотим|хотел\w+|желае\w+)[^.!?\n]{0,30}(?:анонимн\w+|конфиденциальн\w+)|"
+    r"\bне (?:вказу\w+|назива\w+|згаду\w+)[^.!?\n]{0,40}(?:назв\w+|ім)|\bбез (?:указания|упоминания) (?:имени|"
+    r"названия)",
+    re.I,
+)
+
+
+def find_cues(text: str) -> Iterator[Hit]:
+    """Hits in the coordinates of `text`."""
+    for kind, severity, why, pattern in _CUES:
+        for found in pattern.finditer(text):
+            end = found.end()
+            while end > found.start() + 1 and text[end - 1].isspace():
+                end -= 1
+            yield Hit(found.start(), end, kind, severity, (why,))
+    for found in _REFUSES.finditer(text):
+        yield Hit(*found.span(), "consent", HIGH, ("may say that its writer does not want to be named",))
+
+
+def refuses_to_be_named(text: str) -> bool:
+    """Whether an answer may take back its writer's consent to be named. Errs towards yes; a person reads it."""
+    return _REFUSES.search(text) is not None

@@ -1,0 +1,57 @@
+"""What a detector found: a span of the stored text, what it is, how grave it is, and why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HIGH, MEDIUM, LOW, UNDERLINE = "high", "medium", "low", "underline"
+SEVERITIES = (HIGH, MEDIUM, LOW, UNDERLINE)
+"""High names somebody by itself, medium narrows it down, low may; an underline is a hint to the eye, no proposal."""
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A span to redact. Offsets are code points of the stored text, half-open."""
+
+    start: int
+    end: int
+    kind: str
+    """own_org, other_org, person, contact, country, nationality, place, gov_body, law, date, number, project, ..."""
+    severity: str
+    reasons: tuple[str, ...]
+    """For a reviewer: never repeats the words of the answer or of the key file."""
+    firm: bool = False
+    """Found by a name in full or as a contact: no keep-list takes it away."""
+
+
+def merged(hits: Iterable[Hit]) -> list[Hit]:
+    """Overlapping hits as one: the longest extent, the gravest severity, the kind of the gravest, every reason."""
+    out: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if out and hit.start < out[-1].end:
+            out[-1] = _together(out[-1], hit)
+        else:
+            out.append(hit)
+    return out
+
+
+def _together(one: Hit, other: Hit) -> Hit:
+    lead = min(one, other, key=lambda h: (_RANK[h.severity], h.start - h.end))
+    return Hit(
+        min(one.start, other.start),
+        max(one.end, other.end),
+        lead.kind,
+        lead.severity,
+        tuple(dict.fromkeys((*lead.reasons, *one.reasons, *other.reasons))),
+        one.firm or other.firm,
+    )
+
+
+def covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether every letter and digit of a span lies in one of the other spans."""
+    left = {n for n in range(start, end) if text[n].isalnum()}
+    for begin, stop in spans:
+        left.difference_update(range(begin, stop))
+    return not left

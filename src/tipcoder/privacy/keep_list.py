@@ -1,0 +1,44 @@
+"""Names that may stay in quotes, because they are what the study is about and say nothing of who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tipcoder.privacy.hits import Hit, covered
+from tipcoder.privacy.name_forms import SMALL_WORDS
+from tipcoder.privacy.phrases import PhraseBook
+from tipcoder.privacy.words import Word
+
+
+class KeepList:
+    """The `keep` of [privacy] in study.toml. A name in full and a way to reach somebody are never kept."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = list(names)
+        self._capitals = frozenset(name for name in listed if name.isupper())
+        self._dotted = tuple(name for name in listed if "." in name)
+        self._book = PhraseBook((name, name) for name in listed)
+
+    def spans(self, text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+        """Where kept names stand; an abbreviation must stand in capitals."""
+        out = []
+        for found in self._book.find(words):
+            start, end = words[found.first].start, words[found.last - 1].end
+            if found.what not in self._capitals or text[start:end].isupper():
+                out.append((start, end))
+        for name in self._dotted:
+            at = text.find(name)
+            while at >= 0:
+                out.append((at, at + len(name)))
+                at = text.find(name, at + 1)
+        return out
+
+    def without_kept(self, text: str, words: Sequence[Word], hits: Iterable[Hit]) -> list[Hit]:
+        """The hits that are not wholly kept names; a descriptive one, which has other words too, stays."""
+        spans = self.spans(text, words)
+        small = [(word.start, word.end) for word in words if word.folded in SMALL_WORDS]
+        return [
+            hit
+            for hit in hits
+            if hit.firm or not spans or not covered(text, hit.start, hit.end, [*spans, *small]) or hit.kind == "consent"
+        ]

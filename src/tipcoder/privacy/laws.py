@@ -1,0 +1,31 @@
+"""Laws by number, article or date: a national law names its country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tipcoder.privacy.hits import MEDIUM, Hit
+
+_LAW = re.compile(
+    r"\b(?:Act|Law|Bill|Article|Section|Decree|Order|Ordinance|Resolution|Directive|R\.?A\.?|Public Law|P\.?L\.?|"
+    r"Proclamation)"
+    r"(?: (?:No|Nr|number|nº|#)\.?)? ?#?\d[\d./-]*(?: of \d{4})?|"
+    r"\b(?:[Ll]ey|[Aa]rt[ií]culo|[Aa]rt\.|[Dd]ecreto|[Aa]cuerdo|[Rr]esoluci[oó]n|[Cc]onpes|"
+    r"CONPES)(?: [Nn][oº°]\.?)? ?\d[\d./-]*"
+    r"(?: (?:de|del) \d{4})?|"
+    r"(?:[Зз]акон\w*|[Сс]тать\w+|[Сс]т\.|[Уу]каз\w*|[Пп]остановлени\w+|"
+    r"[Пп]риказ\w*)(?: №)? ?№?\d[\d./-]*(?:[- ]?ФЗ)?|"
+    r"\b(?:the )?(?:[A-Z][\w’'-]+ (?:(?:and|of|in|for|against|to) )*){1,6}(?:Act|Bill|Law|Code|"
+    r"Constitution)(?: (?:of )?\d{4})?\b|"
+    r"\b(?:act|law|bill) (?:no\.? ?)?\d+\b|"
+    r"\b\d+[- ]day limit\b|(?:УК|УПК|ГК) (?:РФ|РК|КР|РБ|РТ|України|Украины)|стат(?:ья|ьи|ье|ью) \d+"
+)
+_SUBJECTS_OWN = re.compile(r"\b(?:TVPA|T-?visa|Trafficking Victims Protection Act)\b", re.I)
+
+
+def find_laws(text: str) -> Iterator[Hit]:
+    """Hits in the coordinates of `text`."""
+    for found in _LAW.finditer(text):
+        if not _SUBJECTS_OWN.search(found[0]):
+            yield Hit(*found.span(), "law", MEDIUM, ("law",))

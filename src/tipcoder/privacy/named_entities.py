@@ -1,0 +1,65 @@
+"""The names that an installed spaCy model sees: always added to what the rules found, never taken away from it.
+
+Nothing is downloaded. Without a model for a language this layer is silent, and `detectors` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+
+Recogniser = Callable[[str], Iterator[tuple[int, int, str]]]
+"""Text in; (start, end, label) of each named entity out."""
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "PERSON": ("person", MEDIUM),
+    "PER": ("person", MEDIUM),
+    "ORG": ("other_org", MEDIUM),
+    "GPE": ("place", MEDIUM),
+    "LOC": ("place", MEDIUM),
+    "FAC": ("place", MEDIUM),
+    "NORP": ("nationality", MEDIUM),
+    "LAW": ("law", MEDIUM),
+    "EVENT": ("event", LOW),
+    "PRODUCT": ("name", LOW),
+    "WORK_OF_ART": ("name", LOW),
+    "DATE": ("date", LOW),
+    "MONEY": ("number", LOW),
+    "MISC": ("name", LOW),
+}
+
+
+def installed_recognisers() -> dict[str, Recogniser]:
+    """One recogniser for each language that has a model with named entities on this machine, by language."""
+    from importlib.metadata import entry_points
+
+    names = sorted(entry.name for entry in entry_points(group="spacy_models"))
+    if not names:
+        return {}  # spaCy itself takes a second to import
+    import spacy
+
+    out: dict[str, Recogniser] = {}
+    for name in names:
+        language = name.partition("_")[0]
+        if language not in out:
+            model = spacy.load(name)
+            if "ner" in model.pipe_names or "entity_ruler" in model.pipe_names:
+                out[language] = _recogniser(model)
+    return out
+
+
+def _recogniser(model: Callable[[str], object]) -> Recogniser:
+    def read(text: str) -> Iterator[tuple[int, int, str]]:
+        for entity in getattr(model(text), "ents", ()):
+            yield entity.start_char, entity.end_char, entity.label_
+
+    return read
+
+
+def find_named(text: str, recogniser: Recogniser) -> Iterator[Hit]:
+    """Hits in the coordinates of `text`; numbers and amounts of no kind of ours are left to the rules."""
+    for start, end, label in recogniser(text):
+        kind = _KINDS.get(label)
+        if kind is not None and start < end:
+            yield Hit(start, end, *kind, (f"language model: {label}",))
