@@ -11,7 +11,7 @@ from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.workbench.agreeing import NO_ROUND, Compared, study_agreement
 from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import AddCode
+from tipcoder.workbench.codebook_edits import AddCode, Merge, Retire
 from tipcoder.workbench.coding import CodingSession
 
 if TYPE_CHECKING:
@@ -162,3 +162,39 @@ def test_both_stores_give_the_same_report(here_on_both: OpenStudy, find: Find) -
     compared = compare(here_on_both)
     assert list(cells(compared, "pressure").values()) == [[1, 0]]
     assert list(cells(compared, "money").values()) == [[0, 1]]
+
+
+def test_two_codes_of_one_branch_are_one_there(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    anna.apply(find(anna, LAW), "pressure", finish=True)
+    boris.apply(find(boris, LAW), "pushback", finish=True)
+    for session in (anna, boris):
+        session.apply(find(session, GRANTS), "money", finish=True)
+        session.finish(find(session, RUSSIAN))
+    found = compare(here).agreement
+    assert found.overall is not None
+    assert found.by_parent is not None
+    assert found.overall.identical.value == pytest.approx(2 / 3)
+    assert found.by_parent.identical.value == 1
+    assert found.by_parent.figures["pooled_alpha"].value == 1
+
+
+def test_codings_of_a_code_that_has_left_the_codebook_are_named_and_not_compared(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    for session in (anna, boris):
+        session.apply(find(session, LAW), "pressure", finish=True)
+    CodebookEditing(here, here.coder("lead")).make(Retire("pressure"))
+    compared = compare(here)
+    assert "pressure" not in compared.ratings.codes
+    assert any("no longer has them: pressure" in note for note in compared.agreement.notes)
+
+
+def test_merged_codes_are_compared_as_one(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    anna.apply(find(anna, LAW), "pressure", finish=True)
+    boris.apply(find(boris, LAW), "pushback", finish=True)
+    CodebookEditing(here, here.coder("lead")).make(Merge("pressure", "pushback"))
+    assert list(cells(compare(here), "pushback").values()) == [[1, 1]]

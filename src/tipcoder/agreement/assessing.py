@@ -18,7 +18,7 @@ from tipcoder.agreement.levels import level_estimate
 from tipcoder.agreement.overall import overall
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import STANDARD, Draws
-from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement, SpanAgreement, number
+from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, Overall, PairAgreement, SpanAgreement, number
 from tipcoder.agreement.spans import Quotes, span_agreement
 from tipcoder.agreement.sums import unit_sums
 from tipcoder.agreement.verdicts import Chances, verdict_on
@@ -43,6 +43,8 @@ class Wanted:
     warnings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Further warnings by code."""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    """For each code the one at the top of its branch."""
 
 
 def assess(
@@ -80,6 +82,7 @@ def assess(
         single=int((np.any(kept.known, axis=(0, 2)) & ~is_joint).sum()),
         codes=tuple(codes),
         overall=overall(joint, found, codes, wanted.draws) if len(codes) > 1 else None,
+        by_parent=_by_parent(joint, wanted),
         swaps=swaps(joint),
         notes=(*wanted.notes, *notes, *empty),
         parts=tuple(apart),
@@ -88,6 +91,14 @@ def assess(
         drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else "responses",
         provenance=wanted.provenance,
     )
+
+
+def _by_parent(ratings: Ratings, wanted: Wanted) -> Overall | None:
+    above = ratings.rolled_up(wanted.parents)
+    if not 1 < len(above.codes) < len(ratings.codes):
+        return None
+    found = figures(above, wanted.draws)
+    return overall(above, found, assess_codes(above, found), wanted.draws)
 
 
 def coders_kept(ratings: Ratings, least: int = LEAST_JOINT) -> tuple[list[int], list[str]]:

@@ -6,7 +6,7 @@ finished it before a code existed, said nothing about that code.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,6 +66,17 @@ class Ratings:
     def of_codes(self, keep: Sequence[int]) -> Ratings:
         """The same for some codes only."""
         return replace(self, values=self.values[list(keep)], codes=tuple(self.codes[i] for i in keep))
+
+    def rolled_up(self, parents: Mapping[str, str]) -> Ratings:
+        """Codes gathered under another one each: that is present where any of them is, and absent where none is.
+
+        Whether it is absent is known as far as its codes were.
+        """
+        names = tuple(dict.fromkeys(parents.get(code, code) for code in self.codes))
+        rows = [[k for k, code in enumerate(self.codes) if parents.get(code, code) == name] for name in names]
+        # The largest of -1 not known, 0 absent and 1 present is just that.
+        values = np.stack([self.values[row].max(axis=0) for row in rows]) if rows else self.values
+        return replace(self, values=values, codes=names)
 
     def by_category(self) -> Ratings:
         """One variable with q categories as q codes: this category, or any other."""

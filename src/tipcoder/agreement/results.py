@@ -218,6 +218,8 @@ class Agreement:
     codes: tuple[CodeAgreement, ...]
     overall: Overall | None
     """None for a single code or variable."""
+    by_parent: Overall | None = None
+    """The same with every code taken up to the top of its branch; None where there are no branches."""
     swaps: tuple[Swap, ...] = ()
     notes: tuple[str, ...] = ()
     """What holds for every figure: who was left out, that this was no blind round."""

@@ -126,8 +126,8 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
         _grid(code_grid(found.parts, found))
     if found.overall is not None:
         output.heading("All codes together")
-        _grid(overall_grid(found))
-        for line in overall_lines(found) if most is None else ():
+        _grid(overall_grid(found.overall))
+        for line in overall_lines(found.overall) if most is None else ():
             output.text(line)
     if most is None and len(found.coders) > 2:
         output.heading("α by pair of coders")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tipcoder.agreement.coefficients import AC1, ALPHA, BP, CONGER, FLEISS, LABELS, NEGATIVE, PERCENT, POSITIVE
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.overall import LABELS as OVERALL_LABELS
-from tipcoder.agreement.results import Agreement, CodeAgreement, Verdict
+from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdict
 from tipcoder.agreement.verdicts import JUDGED_FROM, rarer
 from tipcoder.agreement.words import NOTHING, decimal, interval, listed, percent, with_interval
 from tipcoder.export.document import Block, Bullets, Grid, Heading, Paragraph, Picture
@@ -33,7 +33,10 @@ def agreement_document(found: Agreement) -> list[Block]:
         Paragraph(f"{NOTHING}: cannot be computed. In brackets: 95 % interval; for a rare code the figure itself."),
     ]
     if found.overall is not None:
-        blocks += [Heading("All codes together"), overall_grid(found), Bullets(overall_lines(found))]
+        blocks += [Heading("All codes together"), overall_grid(found.overall), Bullets(overall_lines(found.overall))]
+    if found.by_parent is not None:
+        text = "Every code taken up to the top of its branch: disagreement within a branch does not count."
+        blocks += [Heading("Branches of the codebook"), Paragraph(text), overall_grid(found.by_parent)]
     if any(code.pairs for code in found.codes):
         caption = "Krippendorff's α by code and pair of coders; hatched or in brackets: too rare to judge."
         blocks += [Heading("Pairs of coders"), Picture(heat_map_svg(found), heat_map_text(found), caption)]
@@ -104,22 +107,16 @@ def _value(code: CodeAgreement, name: str) -> float | None:
     return None if found is None else found.value
 
 
-def overall_grid(found: Agreement) -> Grid:
+def overall_grid(together: Overall) -> Grid:
     """Every figure under its full name."""
-    rows: list[tuple[str, str, str]] = []
-    if found.overall is not None:
-        figures = found.overall.figures
-        rows = [(OVERALL_LABELS[name], decimal(each.value), interval(each)) for name, each in figures.items()]
-        same = found.overall.identical
-        rows.append(("responses with the same codes from everybody", percent(same.value), interval(same)))
+    rows = [(OVERALL_LABELS[name], decimal(each.value), interval(each)) for name, each in together.figures.items()]
+    same = together.identical
+    rows.append(("responses with the same codes from everybody", percent(same.value), interval(same)))
     return Grid(("figure", "value", "95 % interval"), rows, frozenset({1}))
 
 
-def overall_lines(found: Agreement) -> list[str]:
+def overall_lines(together: Overall) -> list[str]:
     """What belongs beside the figures for all codes."""
-    together = found.overall
-    if together is None:
-        return []
     lines = [
         f"α of single codes: median {decimal(together.median_alpha)}, from {decimal(together.lowest_alpha)} to "
         f"{decimal(together.highest_alpha)}, over the {together.defined} codes for which it is defined.",

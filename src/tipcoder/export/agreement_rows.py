@@ -8,7 +8,7 @@ from typing import Any
 from tipcoder.agreement.bands import band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, SpanAgreement
+from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, Overall, SpanAgreement
 
 Row = dict[str, Any]
 
@@ -60,7 +60,6 @@ def _estimate(found: Estimate) -> Row:
 
 def json_report(found: Agreement) -> Row:
     """Everything, with where it comes from."""
-    together = found.overall
     return {
         "title": found.title,
         "coders": list(found.coders),
@@ -69,28 +68,31 @@ def json_report(found: Agreement) -> Row:
         "notes": list(found.notes),
         "bootstrap": {"replicates": found.replicates, "seed": found.seed, "drawn": found.drawn},
         "provenance": dict(found.provenance),
-        "overall": None
-        if together is None
-        else {
-            "coefficients": {name: _estimate(each) for name, each in together.figures.items()},
-            "identical_sets": _estimate(together.identical),
-            "mean_jaccard_where_coded": together.jaccard_where_coded,
-            "labels_per_response": dict(together.labels_per_response),
-            "alpha": {
-                "median": together.median_alpha,
-                "lowest": together.lowest_alpha,
-                "highest": together.highest_alpha,
-                "codes": together.defined,
-            },
-            "codes_never_applied": list(together.unused),
-            "codes_not_in_sets": list(together.left_out),
-            "verdict": together.verdict.value,
-            "sentence": together.sentence,
-            "p_alpha_at_least": {".800": together.reliable, ".667": together.tentative},
-        },
+        "overall": None if found.overall is None else _overall(found.overall),
+        "branches": None if found.by_parent is None else _overall(found.by_parent),
         "codes": [json_entry(code) for code in found.codes],
         "parts": [json_entry(code) for code in found.parts],
         "swaps": swap_rows(found),
+    }
+
+
+def _overall(together: Overall) -> Row:
+    return {
+        "coefficients": {name: _estimate(each) for name, each in together.figures.items()},
+        "identical_sets": _estimate(together.identical),
+        "mean_jaccard_where_coded": together.jaccard_where_coded,
+        "labels_per_response": dict(together.labels_per_response),
+        "alpha": {
+            "median": together.median_alpha,
+            "lowest": together.lowest_alpha,
+            "highest": together.highest_alpha,
+            "codes": together.defined,
+        },
+        "codes_never_applied": list(together.unused),
+        "codes_not_in_sets": list(together.left_out),
+        "verdict": together.verdict.value,
+        "sentence": together.sentence,
+        "p_alpha_at_least": {".800": together.reliable, ".667": together.tentative},
     }
 
 

@@ -77,6 +77,7 @@ def study_agreement(
         draws=draws or STANDARD,
         notes=(NO_ROUND, NO_SAMPLE, *_notes(book, marks), *_filters(among, codes)),
         warnings=warnings,
+        parents={key: book.path(key)[0] for key in wanted_codes},
         provenance={
             "software": f"tipcoder {__version__}",
             "codebook": f"revision {book.revision} ({digest(revision_text)[:12]})",

@@ -1,0 +1,56 @@
+"""A report in Markdown and HTML: plain text stays plain text in both."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from tipcoder.export.document import Bullets, Grid, Heading, Paragraph, Picture, as_html, as_markdown
+
+HOSTILE = "a|b <script>alert('x')</script> *bold* [link](u) `code` & é"
+
+
+class Tags(HTMLParser):
+    """Collects what an HTML page is made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_hostile_text_is_shown_and_not_obeyed_in_html() -> None:
+    page = Tags(
+        as_html([Heading(HOSTILE), Paragraph(HOSTILE), Bullets([HOSTILE]), Grid([HOSTILE], [[HOSTILE]])], HOSTILE)
+    )
+    assert "script" not in page.tags
+    assert page.text.count(HOSTILE) == 6
+
+
+def test_a_bar_in_a_cell_makes_no_column_in_markdown() -> None:
+    head, rule, row = as_markdown([Grid(["code", "n"], [["a|b", "3"]], frozenset({1}))]).splitlines()
+    assert (head, rule) == ("| code | n |", "| --- | ---: |")
+    assert row == r"| a\|b | 3 |"
+
+
+def test_markup_in_text_is_escaped_in_markdown() -> None:
+    text = as_markdown([Paragraph(HOSTILE)])
+    assert r"\<script\>" in text
+    assert r"\*bold\*" in text
+    assert r"\[link\]" in text
+
+
+def test_line_breaks_in_a_cell_do_not_end_the_row() -> None:
+    assert as_markdown([Grid(["a"], [["one\ntwo"]])]).splitlines()[2] == "| one two |"
+
+
+def test_a_picture_is_drawn_in_html_and_written_in_letters_elsewhere() -> None:
+    picture = Picture("<svg></svg>", "x  .74", "Alpha")
+    assert "<svg></svg>" in as_html([picture], "t")
+    assert "```text\nx  .74\n```" in as_markdown([picture])
