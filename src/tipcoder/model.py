@@ -96,6 +96,8 @@ class AnswerFilter:
     """Answers on which the coder has put one of these codes."""
     cases: tuple[str, ...] = ()
     """Answers of the cases with one of these labels; a respondent's label stands for all of their cases."""
+    rounds: tuple[str, ...] = ()
+    """Answers assigned to the coder in one of these rounds."""
     words: str = ""
     """Answers whose folded text holds each of these."""
     finished: bool | None = None

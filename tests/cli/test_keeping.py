@@ -32,6 +32,9 @@ def beside(study: Path, small_survey: str) -> Path:
 
 
 def test_a_study_in_order_is_said_to_be_in_order(tipcoder: Tipcoder, coded: Path) -> None:
+    copied = tipcoder("backup", "--keys", coded.parent / "keys-copy.json", cwd=coded)
+    assert (copied.status, copied.out) == (0, "")
+    assert "names every respondent" in copied.err
     done = tipcoder("check", cwd=coded)
     assert done.status == 0
     assert done.out == "warning: codebook.toml: 5 gap(s), see `tipcoder codebook check`\n"

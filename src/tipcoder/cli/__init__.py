@@ -20,7 +20,19 @@ INTERRUPTED = 130
 
 def build_parser() -> Parser:
     """The whole command line; tests and the README read it too."""
-    from tipcoder.cli import agreement, codebook, codings, demo, history, merge, reports, stats, survey, workbench
+    from tipcoder.cli import (
+        agreement,
+        assign,
+        codebook,
+        codings,
+        demo,
+        history,
+        merge,
+        reports,
+        stats,
+        survey,
+        workbench,
+    )
     from tipcoder.cli.options import add_coder, add_study
     from tipcoder.cli.parser import Parser
 
@@ -33,7 +45,7 @@ def build_parser() -> Parser:
     add_study(parser, default=None)
     add_coder(parser, default=None)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb")
-    for family in (demo, survey, workbench, codings, codebook, agreement, merge, stats, reports, history):
+    for family in (demo, survey, workbench, codings, codebook, assign, agreement, merge, stats, reports, history):
         family.add_verbs(verbs)
     return parser
 

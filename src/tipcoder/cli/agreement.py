@@ -77,7 +77,10 @@ def _of_study(arguments: argparse.Namespace) -> Compared:
     for word in by:
         if word not in _SPLITS:
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, _SPLITS))
-    with opened(arguments.study, read_only=True) as here, output.working("Comparing", here.study.title):
+    with (
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Comparing", here.study.title),
+    ):
         return study_agreement(here, among=_listed(arguments.coders), codes=arguments.code or (), by=by)
 
 

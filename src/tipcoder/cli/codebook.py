@@ -59,7 +59,7 @@ def add_verbs(verbs: Verbs) -> None:
 def run_show(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         book = here.codebook()
         languages = here.study.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
@@ -178,7 +178,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
     file: Path | None = None if arguments.output == Path("-") else arguments.output
     form = _form_of(file, arguments.format)
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         book = here.codebook() if arguments.revision is None else codebook_at(here, arguments.revision)
         languages = here.study.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]

@@ -58,7 +58,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.codebook_changes import revision_list
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         revisions = revision_list(here)
         if arguments.revisions:
             if arguments.old is not None:
@@ -100,7 +100,7 @@ def run_retired(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.codebook_changes import retired_codes
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         found = retired_codes(here)
     records = [
         {
@@ -123,7 +123,7 @@ def run_stale(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.codebook_editing import CodebookEditing
     from tipcoder.workbench.opening import known_coder, opened
 
-    with opened(arguments.study, read_only=not arguments.confirm) as here:
+    with opened(arguments.study, read_only=not arguments.confirm, viewer=arguments.coder) as here:
         coder = None
         if arguments.of is not None:
             with here.store.read() as db:

@@ -51,7 +51,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.codings_in import import_codings
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=arguments.dry_run) as here:
+    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
         coder = here.actor(arguments.coder)
         with output.working("Reading", arguments.file.name):
             report = import_codings(here, coder, arguments.file, dry_run=arguments.dry_run)
@@ -76,7 +76,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
     file: Path | None = None if arguments.file == Path("-") else arguments.file
     form = _form_of(file, arguments.format)
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = export_codings(here, coder=arguments.by, quotes=arguments.quotes)
     columns = (*COLUMNS, "finished", *(("quote",) if arguments.quotes else ()))
     if file is None:
@@ -111,7 +111,7 @@ def run_counts(arguments: argparse.Namespace) -> int:
         if word not in SPLITS:
             known = (*SPLITS, "none") if len(by) == 1 else SPLITS
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = code_table(here, by, arguments.of)
     output.rows(rows, ("code", *by, "answers", "codings"), arguments.format, empty="The codebook has no code.")
     return Exit.DONE

@@ -48,7 +48,7 @@ def add_verbs(verbs: Verbs) -> None:
 def run_merge(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=True) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if arguments.decide:
             from tipcoder.workbench.countries import decide, decisions_file
             from tipcoder.workbench.opening import coder_name

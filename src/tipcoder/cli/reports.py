@@ -41,7 +41,10 @@ def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.checking import check_study
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=True) as here, output.working("Checking", here.study.title):
+    with (
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Checking", here.study.title),
+    ):
         report = check_study(here)
     found = [("fault", fault) for fault in report.faults] + [("warning", warning) for warning in report.warnings]
     if arguments.format == "json":
@@ -70,9 +73,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
         output.say(f"Copied: {arguments.file}. It names every respondent: keep it where only you can read it.")
         return Exit.DONE
     back_up(arguments.study, arguments.file)
-    output.say(
-        f"Copied and checked: {arguments.file}. The key file is not in it; --keys copies that."
-    )
+    output.say(f"Copied and checked: {arguments.file}. The key file is not in it; --keys copies that.")
     return Exit.DONE
 
 

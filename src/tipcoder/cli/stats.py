@@ -97,7 +97,7 @@ def _tests(arguments: argparse.Namespace) -> int:
         adjust=arguments.adjust,
     )
     with (
-        opened(arguments.study, read_only=True) as here,
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Testing", here.study.title),
     ):
         by_code = bool(wanted.codes or wanted.all_codes)
@@ -136,7 +136,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.tables import MIN_ROWS, tables
 
     with (
-        opened(arguments.study, read_only=True) as here,
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Counting", here.study.title),
     ):
         found = tables(here, arguments.table, arguments.min_rows or MIN_ROWS)
@@ -183,7 +183,7 @@ def _presence(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.presence_table import presence_table
 
     with (
-        opened(arguments.study, read_only=True) as here,
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Counting", here.study.title),
     ):
         found = presence_table(
@@ -212,7 +212,7 @@ def _figures(arguments: argparse.Namespace) -> int:
 
     folder: Path | None = arguments.output
     with (
-        opened(arguments.study, read_only=True) as here,
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Drawing", here.study.title),
     ):
         written = write_figures(here, folder, layer=arguments.layer, min_rows=arguments.min_rows)

@@ -12,6 +12,7 @@ from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerState, Progre
 from tipcoder.store import schema
 from tipcoder.store.attributes import cases_that_pass
 from tipcoder.store.engine import Db
+from tipcoder.store.rounds import assigned_to
 from tipcoder.text import fold, normalise
 
 EXCERPT = 200
@@ -29,11 +30,14 @@ def ids(db: Db, where: AnswerFilter, coder_id: int) -> list[int]:
     cases = cases_that_pass(db, where.attributes) if where.attributes else None
     if where.cases:
         cases = _cases_labelled(db, where.cases) if cases is None else cases & _cases_labelled(db, where.cases)
+    given = assigned_to(db, coder_id, where.rounds) if where.rounds else None
     out: list[int] = []
     for _, question_id in wanted:
         query = _filtered(select(_a.id, _a.case_id), where, coder_id).where(_a.question_id == question_id)
         found = db.execute(query.order_by(_a.case_id))
-        out.extend(row.id for row in found if cases is None or row.case_id in cases)
+        out.extend(
+            row.id for row in found if (cases is None or row.case_id in cases) and (given is None or row.id in given)
+        )
     return out
 
 

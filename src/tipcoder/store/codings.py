@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, func, select
 
 from tipcoder.model import Coding, Outcome, Reading
 from tipcoder.store import schema
+from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act
 
@@ -156,7 +157,7 @@ def all_codings(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecor
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1)
+        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
         .order_by(schema.question.c.position, _a.case_id, _c.coder_id, _c.start, _c.end, schema.code.c.id)
     )
     if coders is not None:
@@ -172,7 +173,7 @@ def all_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tupl
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1, _a.live == 1, _r.outcome != Outcome.CODED.value)
+        .where(_r.live == 1, _a.live == 1, _r.outcome != Outcome.CODED.value, visible(db, _r.answer_id, _r.coder_id))
         .order_by(schema.question.c.position, _a.case_id, _r.coder_id)
     )
     if coders is not None:

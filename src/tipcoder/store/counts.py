@@ -8,6 +8,7 @@ from sqlalchemy import case, distinct, func, select
 
 from tipcoder.model import CodeCount
 from tipcoder.store import schema
+from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 
 _a, _c = schema.answer.c, schema.coding.c
@@ -23,7 +24,7 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .where(_c.live == 1, _a.live == 1)
+        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
         .group_by(
             schema.code.c.id,
             schema.code.c.key,
@@ -65,7 +66,7 @@ def tallies(db: Db, coder_id: int) -> dict[str, Tally]:
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1)
+        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
         .group_by(schema.code.c.id, schema.code.c.key)
     )
     return {row[0]: Tally(*(int(count) for count in row[1:])) for row in db.execute(query)}

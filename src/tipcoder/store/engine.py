@@ -33,12 +33,20 @@ BUSY_SECONDS = 10
 _ADVISORY_LOCK = 7_120_541
 
 
+def viewer_of(db: Db) -> int | None:
+    """Who looks in this transaction."""
+    viewer: int | None = db.get_execution_options().get("tipcoder_viewer")
+    return viewer
+
+
 class Store:
     """One study's database. Cheap to make: nothing is opened before the first transaction."""
 
     def __init__(self, engine: Engine, place: str, *, read_only: bool = False) -> None:
         self._engine = engine
         self._read_only = read_only
+        self.viewer: int | None = None
+        """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing."""
         self.place = place
         """What to call the store in messages: a file name, or a URL without its password."""
 
@@ -51,6 +59,7 @@ class Store:
     def read(self) -> Iterator[Db]:
         """A transaction that sees one state of the store and writes nothing."""
         with self._faults(), self._engine.connect() as connection:
+            connection = connection.execution_options(tipcoder_viewer=self.viewer)
             if not self.is_sqlite:
                 # PostgreSQL would otherwise show each statement the state of its own moment.
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -63,7 +72,7 @@ class Store:
         if self._read_only:
             raise _read_only(self.place)
         with self._faults(), self._engine.connect() as connection:
-            connection = connection.execution_options(tipcoder_write=True)
+            connection = connection.execution_options(tipcoder_write=True, tipcoder_viewer=self.viewer)
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(

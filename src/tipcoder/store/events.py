@@ -21,10 +21,13 @@ from sqlalchemy.exc import IntegrityError
 from tipcoder.errors import BadInput
 from tipcoder.model import Undone
 from tipcoder.store import schema
+from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.consistency import contradictions
-from tipcoder.store.engine import Db, Store
+from tipcoder.store.engine import Db, Store, viewer_of
 from tipcoder.text import normalise
 
+HIDDEN = "not shown while your round is open"
+_TELLING_CODES = ("code", "remove", "finish", "reopen", "undo", "redo", "memo", "import codings")
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 _CHUNK = 10_000
@@ -268,7 +271,7 @@ def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[L
         query = query.where(acts.c.coder_id == coder_id)
     if limit is not None:
         query = query.limit(limit)
-    return [LogLine(*row) for row in db.execute(query)]
+    return _as_seen(db, [LogLine(*row) for row in db.execute(query)])
 
 
 def since(db: Db, act_id: int) -> list[LogLine]:
@@ -280,7 +283,21 @@ def since(db: Db, act_id: int) -> list[LogLine]:
         .where(acts.c.id > act_id)
         .order_by(acts.c.id)
     )
-    return [LogLine(*row, events=0) for row in db.execute(query)]
+    return _as_seen(db, [LogLine(*row, events=0) for row in db.execute(query)])
+
+
+def _as_seen(db: Db, lines: list[LogLine]) -> list[LogLine]:
+    """The log as the one who looks may see it: in an open round not what others coded, even elsewhere.
+
+    An act may reach many answers, and its sentence names only the first of them.
+    """
+    viewer = viewer_of(db)
+    if viewer is None or not hidden_answers(db):
+        return lines
+    mine = db.execute(select(schema.coder.c.name).where(schema.coder.c.id == viewer)).scalar_one_or_none()
+    return [
+        line._replace(sentence=HIDDEN) if line.coder != mine and line.verb in _TELLING_CODES else line for line in lines
+    ]
 
 
 def last_act(db: Db, coder_id: int | None = None) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from tipcoder.store import schema
+from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -39,7 +40,7 @@ def readings(db: Db) -> list[tuple[int, str, str]]:
     query = (
         select(_r.answer_id, schema.coder.c.name, _r.outcome)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1)
+        .where(_r.live == 1, visible(db, _r.answer_id, _r.coder_id))
         .order_by(_r.answer_id, _r.coder_id)
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query)]
@@ -51,7 +52,7 @@ def codes_put(db: Db) -> list[tuple[int, str, str]]:
         select(_c.answer_id, schema.coder.c.name, schema.code.c.key)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1)
+        .where(_c.live == 1, visible(db, _c.answer_id, _c.coder_id))
         .distinct()
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query)]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, select, tuple_
 
 from tipcoder.store import schema
+from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, now
 
@@ -159,7 +160,7 @@ def _in_place() -> Select[Any]:
 
 def coding_in_place(db: Db, coding_id: int) -> CodingInPlace | None:
     """One live coding of anybody, or None."""
-    row = db.execute(_in_place().where(_c.id == coding_id)).one_or_none()
+    row = db.execute(_in_place().where(_c.id == coding_id, visible(db, _c.answer_id, _c.coder_id))).one_or_none()
     return CodingInPlace._make(row) if row else None
 
 
@@ -176,7 +177,7 @@ def made_under(db: Db, pairs: Collection[tuple[str, int]], coder_id: int | None 
 
 
 def _of(db: Db, query: Select[Any], coder_id: int | None) -> list[CodingInPlace]:
-    query = query.where(schema.answer.c.live == 1)
+    query = query.where(schema.answer.c.live == 1, visible(db, _c.answer_id, _c.coder_id))
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
     return [CodingInPlace._make(row) for row in db.execute(query)]

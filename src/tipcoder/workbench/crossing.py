@@ -134,12 +134,12 @@ class Analysis:
         return bands
 
 
-def analyse(folder: Path) -> Analysis:
+def analyse(folder: Path, viewer: str | None = None) -> Analysis:
     """Test everything that the study declares. Opens the study for itself, so that it can run in a thread of its own.
 
     Raises BadInput for a study without outcomes.
     """
-    with opened(folder, read_only=True) as here:
+    with opened(folder, read_only=True, viewer=viewer) as here:
         study = here.study
         if not study.outcomes:
             raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")

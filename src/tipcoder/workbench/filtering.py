@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tipcoder.workbench.viewing import StudyView
 
 _TERM = re.compile(r'(-?)([^\W\d][\w.-]*?)(:|<=|>=|!=|=|<|>)("[^"]*"|[^\s"]\S*)|"([^"]*)"|(\S+)')
-_LISTS = {"q": "q", "question": "q", "lang": "lang", "language": "lang", "code": "code", "case": "case"}
+_LISTS = {"q": "q", "question": "q", "lang": "lang", "language": "lang"}
+_LISTS |= {name: name for name in ("code", "case", "round")}
 _STATES = {
     "finished": "finished",
     "done": "finished",
@@ -46,7 +47,7 @@ def parse_filter(
     attributes: Sequence[str] = (),
 ) -> AnswerFilter:
     """The filter that the words mean. Raises BadInput naming the term and the nearest good one."""
-    chosen: dict[str, tuple[str, ...]] = {"q": (), "lang": (), "code": (), "case": ()}
+    chosen: dict[str, tuple[str, ...]] = {"q": (), "lang": (), "code": (), "case": (), "round": ()}
     states: dict[str, bool] = {}
     tests: list[AttributeTest] = []
     words: list[str] = []
@@ -72,6 +73,7 @@ def parse_filter(
         languages=tuple(dict.fromkeys(chosen["lang"])),
         codes=tuple(dict.fromkeys(chosen["code"])),
         cases=tuple(dict.fromkeys(chosen["case"])),
+        rounds=tuple(dict.fromkeys(chosen["round"])),
         words=" ".join(words),
         attributes=tuple(tests),
         **states,
@@ -85,7 +87,7 @@ def _parts(value: str) -> Iterator[str]:
 def _one(kind: str, value: str, questions: Sequence[Question], languages: Iterable[str], codebook: Codebook) -> str:
     if kind == "q":
         return _known(value, [question.column for question in questions], "question")
-    if kind == "case":
+    if kind in ("case", "round"):
         return value
     if kind == "lang":
         return _known(value, list(languages), "language")
@@ -122,6 +124,7 @@ def filter_words(where: AnswerFilter) -> str:
     terms += [f"lang:{','.join(where.languages)}"] if where.languages else []
     terms += [f"code:{','.join(where.codes)}"] if where.codes else []
     terms += [f"case:{','.join(where.cases)}"] if where.cases else []
+    terms += [f"round:{','.join(where.rounds)}"] if where.rounds else []
     terms += [f"{test.name.replace(' ', '_')}{test.sign}{_quoted(test.value)}" for test in where.attributes]
     for state, word in _STATE_WORDS.items():
         wanted = getattr(where, state)

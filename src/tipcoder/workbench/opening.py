@@ -65,6 +65,14 @@ class OpenStudy:
             known = [coder for coder in coders.all_coders(db) if coder.name == name]
         return known[0] if known else Coder.newcomer(name)
 
+    def look_as(self, name: str | None) -> None:
+        """Say who looks, where several people's work is shown."""
+        try:
+            self.store.viewer = self.actor(name).id or None
+        except BadInput:
+            # An unusable name is refused where somebody acts under it.
+            self.store.viewer = None
+
     def close(self) -> None:
         """Bring everything into the store's main file and let go of it."""
         self.store.close()
@@ -107,13 +115,17 @@ def current_codebook(db: Db) -> Codebook:
 
 
 @contextmanager
-def opened(path: Path | None = None, *, read_only: bool = False) -> Iterator[OpenStudy]:
-    """The study at `path`, or the one that the current folder lies in; closed afterwards."""
+def opened(path: Path | None = None, *, read_only: bool = False, viewer: str | None = None) -> Iterator[OpenStudy]:
+    """The study at `path`, or the one that the current folder lies in; closed afterwards.
+
+    `viewer` is the coder who looks, by default whoever acts here: an open round hides others' work from its coders.
+    """
     folder = find_study(path if path is not None else Path.cwd())
     study = read_study(folder / STUDY_FILE)
     store = open_store(study.store.url, folder, study.store.schema, read_only=read_only)
     here = OpenStudy(folder, study, store)
     try:
+        here.look_as(viewer)
         yield here
     finally:
         here.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tipcoder.model import AnswerFilter, Progress
 from tipcoder.store import progress
 from tipcoder.store.progress import Pile, Work
+from tipcoder.workbench.assigning import open_round_of, round_list
 from tipcoder.workbench.checking import quick_check
 from tipcoder.workbench.opening import OpenStudy
 
@@ -61,7 +62,33 @@ def overview(here: OpenStudy, coder: str) -> Overview:
         if work.coder == coder or work.codings or _finished(piles, work.coder)
     )
     questions, languages = _shares(piles, coder, "question"), _shares(piles, coder, "language")
-    return Overview(coders, questions, languages, _steps(questions, flagged), tuple(quick_check(here)))
+    steps = (*_in_rounds(here, coder), *_steps(questions, flagged))
+    return Overview(coders, questions, languages, steps, (*_unfrozen(here), *quick_check(here)))
+
+
+def _in_rounds(here: OpenStudy, coder: str) -> tuple[Step, ...]:
+    """An assigned round comes before everything else."""
+    found = open_round_of(here, here.actor(coder))
+    if found is None:
+        return ()
+    name, left = found
+    where = AnswerFilter(rounds=(name,), finished=False)
+    return (Step(f"Round {name}: {left} left of what is assigned to you", where),) if left else ()
+
+
+def _unfrozen(here: OpenStudy) -> tuple[str, ...]:
+    """Rounds that everybody has finished and nobody has frozen, and what is open in the others."""
+    out = []
+    for state in round_list(here):
+        if state.round.frozen_at:
+            continue
+        left = {share.coder: share.answers - share.finished for share in state.shares}
+        if any(left.values()):
+            waiting = ", ".join(f"{who} {count}" for who, count in left.items() if count)
+            out.append(f"round {state.round.name} is open; still to do: {waiting}")
+        else:
+            out.append(f"round {state.round.name} is finished; `tipcoder rounds --freeze {state.round.name}` closes it")
+    return tuple(out)
 
 
 def _finished(piles: list[Pile], coder: str) -> int:

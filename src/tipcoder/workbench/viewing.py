@@ -43,6 +43,7 @@ class StudyView:
 
     def __init__(self, here: OpenStudy, coder: Coder) -> None:
         self.here = here
+        here.store.viewer = coder.id or None
         self._store = here.store
         self.coder = coder
         self.title = here.study.title

@@ -79,14 +79,14 @@ class StatisticsScreen(MainScreen):
 
     def action_again(self) -> None:
         self.put("#title", parts(("Testing …", "bold"), f" · {self.session.title}"))
-        self._test(self.session.here.folder)
+        self._test(self.session.here.folder, self.session.coder.name)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
-    def _test(self, folder: Path) -> None:
+    def _test(self, folder: Path, viewer: str) -> None:
         # A study of its own: connections belong to the thread that opened them.
         worker = get_current_worker()
         try:
-            found: Analysis | TipcoderError = analyse(folder)
+            found: Analysis | TipcoderError = analyse(folder, viewer)
         except TipcoderError as fault:
             found = fault
         if not worker.is_cancelled:

@@ -1,0 +1,182 @@
+"""Rounds: who codes which answers independently, and what they had said when the round was frozen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import Act, now
+
+_o, _s, _f = schema.coding_round.c, schema.assignment.c, schema.frozen_judgement.c
+_a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
+_MILLION = 1_000_000
+
+
+class Round(NamedTuple):
+    """A round as the store keeps it."""
+
+    id: int
+    name: str
+    lead: str
+    design: Mapping[str, Any]
+    at: str
+    frozen_at: str
+    """Empty while it is open."""
+
+
+class Share(NamedTuple):
+    """One coder's part of a round."""
+
+    coder: str
+    answers: int
+    shared: int
+    finished: int
+
+
+class Assigned(NamedTuple):
+    """One answer given to one coder."""
+
+    coder_id: int
+    answer_id: int
+    shared: bool
+    chance: float
+    """With what chance the answer came into the shared part: what a weight is the inverse of."""
+
+
+class Judged(NamedTuple):
+    """What a coder had said of an answer when the round was frozen."""
+
+    answer_id: int
+    coder_id: int
+    outcome: str
+    revision: int
+    codings: tuple[tuple[str, int, int], ...]
+    """(code, start, end)."""
+
+
+def all_rounds(db: Db) -> list[Round]:
+    """Every round, oldest first."""
+    query = (
+        select(_o.id, _o.name, schema.coder.c.name.label("lead"), _o.design, _o.at, _o.frozen_at)
+        .join(schema.coder, schema.coder.c.id == _o.coder_id)
+        .where(_o.live == 1)
+        .order_by(_o.id)
+    )
+    return [Round(r.id, r.name, r.lead, json.loads(r.design), r.at, r.frozen_at) for r in db.execute(query)]
+
+
+def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assigned: Sequence[Assigned]) -> int:
+    """Open a round with its assignments."""
+    row = {"name": name, "coder_id": lead_id, "at": now(), "frozen_at": ""}
+    round_id = act.insert(schema.coding_round, {**row, "design": json.dumps(design, ensure_ascii=False)})
+    act.insert_all(
+        schema.assignment,
+        [
+            {
+                "round_id": round_id,
+                "coder_id": one.coder_id,
+                "answer_id": one.answer_id,
+                "shared": int(one.shared),
+                "chance": round(one.chance * _MILLION),
+            }
+            for one in assigned
+        ],
+    )
+    return round_id
+
+
+def shares(db: Db, round_id: int) -> list[Share]:
+    """How far everybody is in a round, in order of arrival."""
+    query = (
+        select(schema.coder.c.name, func.count(), func.sum(_s.shared), func.count(_r.id))
+        .select_from(schema.assignment)
+        .join(schema.coder, schema.coder.c.id == _s.coder_id)
+        .join(
+            schema.reading,
+            (_r.answer_id == _s.answer_id) & (_r.coder_id == _s.coder_id) & (_r.live == 1),
+            isouter=True,
+        )
+        .where(_s.round_id == round_id, _s.live == 1)
+        .group_by(schema.coder.c.id, schema.coder.c.name)
+        .order_by(schema.coder.c.id)
+    )
+    return [Share(row[0], int(row[1]), int(row[2]), int(row[3])) for row in db.execute(query)]
+
+
+def assigned(db: Db, round_id: int) -> list[Assigned]:
+    """Every assignment of a round."""
+    query = select(_s.coder_id, _s.answer_id, _s.shared, _s.chance).where(_s.round_id == round_id, _s.live == 1)
+    return [Assigned(r.coder_id, r.answer_id, bool(r.shared), r.chance / _MILLION) for r in db.execute(query)]
+
+
+def assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) -> set[int]:
+    """Answers given to a coder, in rounds of these names or in all."""
+    query = (
+        select(_s.answer_id)
+        .join(schema.coding_round, _o.id == _s.round_id)
+        .where(_s.live == 1, _o.live == 1, _s.coder_id == coder_id)
+    )
+    if names is not None:
+        query = query.where(_o.name.in_(names))
+    return set(db.execute(query).scalars())
+
+
+def in_open_rounds(db: Db) -> set[int]:
+    """Answers that somebody is coding independently at present."""
+    query = (
+        select(_s.answer_id)
+        .join(schema.coding_round, _o.id == _s.round_id)
+        .where(_s.live == 1, _o.live == 1, _o.frozen_at == "")
+    )
+    return set(db.execute(query).scalars())
+
+
+def freeze(act: Act, round_id: int) -> int:
+    """Close a round and keep what was said in it; returns how many judgements that are."""
+    db = act.db
+    given = select(_s.answer_id, _s.coder_id).where(_s.round_id == round_id, _s.live == 1).subquery()
+    said = (
+        select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision)
+        .join(given, (given.c.answer_id == _r.answer_id) & (given.c.coder_id == _r.coder_id))
+        .where(_r.live == 1)
+        .order_by(_r.answer_id, _r.coder_id)
+    )
+    put = (
+        select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end)
+        .join(given, (given.c.answer_id == _c.answer_id) & (given.c.coder_id == _c.coder_id))
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1)
+        .order_by(_c.start, _c.end, schema.code.c.key)
+    )
+    codings: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
+    for row in db.execute(put):
+        codings.setdefault((row.answer_id, row.coder_id), []).append((row.key, row.start, row.end))
+    rows = [
+        {
+            "round_id": round_id,
+            "answer_id": row.answer_id,
+            "coder_id": row.coder_id,
+            "outcome": row.outcome,
+            "revision": row.revision,
+            "codings": json.dumps(codings.get((row.answer_id, row.coder_id), [])),
+        }
+        for row in db.execute(said)
+    ]
+    act.change(schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": now()})
+    act.insert_all(schema.frozen_judgement, rows)
+    return len(rows)
+
+
+def judged(db: Db, round_id: int) -> list[Judged]:
+    """What was said in a frozen round."""
+    query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
+    query = query.where(_f.round_id == round_id, _f.live == 1).order_by(_f.answer_id, _f.coder_id)
+    return [
+        Judged(r.answer_id, r.coder_id, r.outcome, r.revision, tuple((c[0], c[1], c[2]) for c in json.loads(r.codings)))
+        for r in db.execute(query)
+    ]

@@ -1,0 +1,59 @@
+"""`assign` and `rounds` as a lead uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+Tipcoder = Callable[..., "Done"]
+
+
+def test_a_round_is_drawn_worked_and_frozen(tipcoder: Tipcoder, coded: Path) -> None:
+    dry = tipcoder("assign", "--coders", "anna,boris", "--overlap", "50%", "--seed", "5", "--dry-run", cwd=coded)
+    assert dry.status == 0
+    assert "Round R1, seed 5: 6 answers of 12 for everybody" in dry.err
+    assert "Nothing was kept." in dry.err
+    assert tipcoder("rounds", "--format", "csv", cwd=coded).csv() == []
+    done = tipcoder("assign", "--coders", "anna,boris", "--overlap", "50%", "--seed", "5", "--format", "csv", cwd=coded)
+    expected = {row["code"]: row for row in done.csv()}
+    assert expected["pressure"]["prevalence"] == "0.4", "two of five finished answers carry it"
+    rows = tipcoder("rounds", "--format", "json", cwd=coded).json()
+    assert [(row["round"], row["coder"], row["answers"], row["shared"]) for row in rows] == [
+        ("R1", "anna", 9, 6),
+        ("R1", "boris", 9, 6),
+    ]
+    frozen = tipcoder("rounds", "--freeze", "R1", cwd=coded)
+    assert frozen.err.startswith("Froze round R1 with ")
+    assert all(row["frozen"] for row in tipcoder("rounds", "--format", "json", cwd=coded).json())
+
+
+def test_a_coder_in_an_open_round_gets_nobody_elses_work_out_of_any_verb(tipcoder: Tipcoder, coded: Path) -> None:
+    tipcoder("assign", "--coders", "anna,carla", "--overlap", "100%", cwd=coded)
+    for verb in (
+        ("codings", "export"),
+        ("codings", "export", "--quotes"),
+        ("codebook", "stale"),
+        ("log",),
+        ("agreement",),
+    ):
+        seen = tipcoder(*verb, cwd=coded, coder="carla")
+        for word in ("pressure", "Pressure", "off_topic", "off-topic"):
+            assert word not in seen.out, (verb, seen.out)
+    counted = tipcoder("counts", "--format", "csv", cwd=coded, coder="carla").csv()
+    assert {row["codings"] for row in counted} == {"0"}
+    lead = tipcoder("codings", "export", cwd=coded)
+    assert {row["coder"] for row in lead.csv()} == {"anna", "boris"}
+    named = tipcoder("--coder", "carla", "codings", "export", cwd=coded)
+    assert named.csv() == [], "an option names the one who looks as well as the environment does"
+
+
+def test_bad_plans_are_refused_with_a_remedy(tipcoder: Tipcoder, study: Path) -> None:
+    tipcoder("assign", "--coders", "anna", cwd=study).refused(2, "at least two coders", "--coders a,b")
+    tipcoder("assign", "--coders", "a,b", "--overlap", "x", cwd=study).refused(2, "'x' is no overlap")
+    tipcoder("assign", "--coders", "a,b", "--by", "colour", cwd=study).refused(2, "cannot be drawn by 'colour'")
+    tipcoder("assign", cwd=study).refused(2, "needs --coders")
+    tipcoder("rounds", "--freeze", "R9", cwd=study).refused(2, "There is no round 'R9'")

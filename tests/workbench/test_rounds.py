@@ -1,0 +1,220 @@
+"""Rounds: a random, repeatable draw; blind until it is frozen; what was said then is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.model import AnswerFilter
+from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds
+from tipcoder.store.events import HIDDEN
+from tipcoder.workbench.assigning import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
+from tipcoder.workbench.codebook_changes import quotes_of, stale_codings, tallies
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import opened
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.opening import OpenStudy
+
+Find = Callable[[CodingSession, str], int]
+
+
+@pytest.fixture
+def study(here_on_both: OpenStudy) -> OpenStudy:
+    return here_on_both
+
+
+def draw(study: OpenStudy, **plan: object) -> Drawn:
+    settings = {"coders": ("anna", "boris"), "overlap": "6", "seed": 7, **plan}
+    return assign(study, study.coder("lead"), Plan(**settings))  # type: ignore[arg-type]
+
+
+def given(study: OpenStudy, coder: str, name: str = "R1") -> set[int]:
+    with study.store.read() as db:
+        return rounds.assigned_to(db, study.coder(coder).id, [name])
+
+
+def test_everybody_gets_the_shared_answers_and_the_rest_is_dealt_out(study: OpenStudy) -> None:
+    drawn = draw(study)
+    anna, boris = given(study, "anna"), given(study, "boris")
+    assert (drawn.name, drawn.pile, drawn.shared) == ("R1", 12, 6)
+    assert len(anna & boris) == 6
+    assert len(anna | boris) == 12, "nothing is left lying"
+    assert (len(anna), len(boris)) == (9, 9)
+    assert drawn.each == {"anna": 9, "boris": 9}
+
+
+def test_the_draw_follows_the_strata_and_can_be_repeated(study: OpenStudy) -> None:
+    lead = study.coder("lead")
+    plan = Plan(("anna", "boris"), overlap="50%", by=("question",), seed=3)
+    first = assign(study, lead, plan, dry_run=True)
+    assert first.strata == {"role": (8, 4), "how": (4, 2)}
+    assert assign(study, lead, plan, dry_run=True) == first
+    assert round_list(study) == [], "a dry run keeps nothing"
+    assign(study, lead, plan)
+    kept = given(study, "anna") & given(study, "boris")
+    freeze(study, lead, "R1")
+    assign(study, lead, plan)
+    assert given(study, "anna", "R2") & given(study, "boris", "R2") == kept, "the same seed draws the same answers"
+    with study.store.read() as db:
+        chances = {one.chance for one in rounds.assigned(db, known_round(study, "R1").id) if one.shared}
+    assert chances == {0.5}
+
+
+def test_only_the_overlap_of_chosen_questions(study: OpenStudy) -> None:
+    drawn = draw(study, overlap="100%", questions=("how",), only_overlap=True)
+    assert (drawn.pile, drawn.shared, drawn.each) == (4, 4, {"anna": 4, "boris": 4})
+
+
+def test_answers_of_an_open_round_are_not_drawn_again(study: OpenStudy) -> None:
+    draw(study, only_overlap=True)
+    second = draw(study, overlap="2", only_overlap=True)
+    assert (second.name, second.pile) == ("R2", 6)
+    assert given(study, "anna", "R1").isdisjoint(given(study, "anna", "R2"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        ({"coders": ("anna",)}, "at least two coders"),
+        ({"coders": ("anna", " anna ")}, "at least two coders"),
+        ({"overlap": "a lot"}, "'a lot' is no overlap"),
+        ({"overlap": "0%"}, "An overlap of 0% of 12 answers cannot be"),
+        ({"overlap": "13"}, "An overlap of 13 of 12 answers cannot be"),
+        ({"by": ("languge",)}, "Did you mean 'language'"),
+        ({"questions": ("rol",)}, "Did you mean 'role'"),
+    ],
+)
+def test_a_plan_that_cannot_be_drawn_is_refused(study: OpenStudy, plan: dict[str, object], says: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        draw(study, **plan)
+    assert says in str(refused.value)
+    assert round_list(study) == []
+
+
+def test_what_can_be_expected_of_a_code_comes_from_what_is_finished(study: OpenStudy, find: Find) -> None:
+    carla = CodingSession(study, study.coder("carla"))
+    carla.apply(find(carla, "They gave grants"), "money", finish=True)
+    for words in ("pushed the ministry", "Чиновники обиделись", "Они провели"):
+        carla.finish(find(carla, words))
+    (money,) = draw(study).expected
+    assert (money.code, money.prevalence, money.positives) == ("money", 0.25, 1.5)
+    # 2 * 1.645^2 * ((1.667 * 2.333) / (4 * 0.25 * 0.75 * 0.333) - 0.667), by hand
+    assert money.needed == 81
+
+
+def test_in_an_open_round_nobody_sees_what_another_coded_by_any_way(study: OpenStudy, find: Find) -> None:
+    draw(study, overlap="12")
+    boris = CodingSession(study, study.coder("boris"))
+    at = find(boris, "pushed the ministry")
+    boris.apply(at, "pressure", (0, 11))
+    boris.finish(at)
+    anna = CodingSession(study, study.coder("anna"))
+    boris_id = study.coder("boris").id
+    with study.store.read() as db:
+        assert codings.all_codings(db) == []
+        assert counts.code_counts(db) == []
+        assert counts.tallies(db, anna.coder.id) == {}
+        assert recoding.codings_of_code(db, "pressure") == []
+        assert judgements.codes_put(db) == []
+        assert judgements.readings(db) == []
+        assert finished_work.marks(db, [boris_id, anna.coder.id]) == []
+        assert finished_work.finished(db, [boris_id]) == []
+        log = [line for line in events.log(db) if line.coder == "boris"]
+        assert {line.sentence for line in log} == {HIDDEN}
+        assert all("Pressure" not in line.sentence for line in log)
+    assert quotes_of(study, "pressure") == []
+    assert stale_codings(study) == []
+    assert tallies(study, anna.coder) == {}
+    boris.apply(at, "money")
+    study.store.viewer = anna.coder.id
+    news = anna.news_of_others()
+    assert news is None or "Money" not in news.sentence
+
+
+def test_her_own_work_and_answers_outside_the_round_are_seen(study: OpenStudy, find: Find) -> None:
+    draw(study, overlap="4", questions=("how",), only_overlap=True)
+    boris = CodingSession(study, study.coder("boris"))
+    boris.apply(find(boris, "pushed the ministry"), "pressure")
+    anna = CodingSession(study, study.coder("anna"))
+    anna.apply(find(anna, "Они провели"), "training")
+    with study.store.read() as db:
+        assert {(c.coder, c.code) for c in codings.all_codings(db)} == {("boris", "pressure"), ("anna", "training")}
+
+
+def test_a_frozen_round_is_open_to_all_and_keeps_what_was_said(study: OpenStudy, find: Find) -> None:
+    draw(study, overlap="12")
+    boris = CodingSession(study, study.coder("boris"))
+    at = find(boris, "pushed the ministry")
+    boris.apply(at, "pressure", (0, 11))
+    boris.finish(at)
+    assert freeze(study, study.coder("lead"), "R1") == (
+        "froze round R1 with 23 assignments not finished; 1 judgements are kept"
+    )
+    boris.apply(at, "money")
+    CodingSession(study, study.coder("anna"))
+    with study.store.read() as db:
+        assert {c.code for c in codings.all_codings(db)} == {"pressure", "money"}
+        (kept,) = rounds.judged(db, known_round(study, "R1").id)
+    assert (kept.answer_id, kept.outcome) == (at, "coded")
+    assert kept.codings == (("pressure", 0, 11),), "what was coded after the round is not in it"
+    with pytest.raises(BadInput, match="was frozen on"):
+        freeze(study, study.coder("lead"), "R1")
+    with pytest.raises(BadInput, match="There is no round 'R2'"):
+        freeze(study, study.coder("lead"), "R2")
+
+
+def test_a_lead_who_is_not_in_the_round_sees_everything(study: OpenStudy, find: Find) -> None:
+    draw(study, overlap="12")
+    boris = CodingSession(study, study.coder("boris"))
+    boris.apply(find(boris, "pushed the ministry"), "pressure")
+    study.look_as("lead")
+    with study.store.read() as db:
+        assert [c.code for c in codings.all_codings(db)] == ["pressure"]
+
+
+def test_a_coder_lists_what_is_assigned_and_the_study_tells_what_is_left(study: OpenStudy) -> None:
+    draw(study, overlap="6", only_overlap=True)
+    anna = CodingSession(study, study.coder("anna"))
+    mine = anna.ids(AnswerFilter(rounds=("R1",)))
+    assert set(mine) == given(study, "anna")
+    anna.finish(mine[0])
+    assert open_round_of(study, anna.coder) == ("R1", 5)
+    overview = anna.overview()
+    assert overview.steps[0].sentence == "Round R1: 5 left of what is assigned to you"
+    assert anna.ids(overview.steps[0].where) == mine[1:]
+    assert "round R1 is open; still to do: anna 5, boris 6" in overview.warnings
+    assert [(s.coder, s.answers, s.shared, s.finished) for s in round_list(study)[0].shares] == [
+        ("anna", 6, 6, 1),
+        ("boris", 6, 6, 0),
+    ]
+
+
+def test_a_round_can_be_taken_back_and_its_freezing_too(study: OpenStudy) -> None:
+    draw(study)
+    lead = study.coder("lead")
+    freeze(study, lead, "R1")
+    done = events.undo(study.store, lead.id)
+    assert done is not None
+    assert done.sentence.startswith("froze round R1")
+    assert round_list(study)[0].round.frozen_at == ""
+    events.undo(study.store, lead.id)
+    assert round_list(study) == []
+    with study.store.read() as db:
+        assert rounds.in_open_rounds(db) == set()
+
+
+def test_who_looks_is_the_one_who_acts_unless_said(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(small_study) as here:
+        assign(here, here.coder("lead"), Plan(("anna", "boris"), "12"))
+        boris = CodingSession(here, here.coder("boris"))
+        boris.finish(boris.ids(AnswerFilter())[0])
+    monkeypatch.setenv("TIPCODER_CODER", "anna")
+    with opened(small_study) as here, here.store.read() as db:
+        assert codings.all_empty_readings(db) == []
+    with opened(small_study, viewer="lead") as here, here.store.read() as db:
+        assert len(codings.all_empty_readings(db)) == 1
