@@ -32,6 +32,10 @@ class Keys:
     """Response ID by the survey's own respondent ID."""
     identities: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
     """Identifying columns and their different values, by response ID."""
+    aliases: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    """Further names by response ID, and under the empty ID those of third parties: what no column gives."""
+    fresh_ids: dict[str, str] = field(default_factory=dict, repr=False)
+    """Response ID behind every ID that was drawn for one export only."""
 
     def add_identity(self, response_id: str, cells: Mapping[str, str]) -> None:
         """Remember identifying cells of one row; a value already known is not repeated."""
@@ -82,8 +86,10 @@ def load_keys(path: Path) -> Keys:
                 f"Run: chmod 600 '{path}'",
             )
         content = json.loads(path.read_text("utf-8"))
-        keys = Keys(content["study"], content["source_ids"], content["identities"])
-        if content["format"] != FORMAT or {type(keys.source_ids), type(keys.identities)} != {dict}:
+        more = (content.get("aliases", {}), content.get("fresh_ids", {}))
+        keys = Keys(content["study"], content["source_ids"], content["identities"], *more)
+        kinds = {type(keys.source_ids), type(keys.identities), type(keys.aliases), type(keys.fresh_ids)}
+        if content["format"] != FORMAT or kinds != {dict}:
             raise ValueError
         return keys
     except FileNotFoundError:
@@ -105,6 +111,8 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         "study": keys.study,
         "source_ids": keys.source_ids,
         "identities": keys.identities,
+        "aliases": keys.aliases,
+        "fresh_ids": keys.fresh_ids,
     }
     new = path.with_name(path.name + f".{os.getpid()}.new")
     try:

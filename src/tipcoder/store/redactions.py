@@ -1,0 +1,164 @@
+"""Decisions about spans of answers, about strings of the whole study, and who has read which quote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from tipcoder.store import schema
+from tipcoder.store.attributes import attributes_by_case
+from tipcoder.store.engine import Db
+from tipcoder.store.events import DEAD, LIVE, Act, now
+
+REPLACE, KEEP = "replace", "keep"
+RELEASE, WITHHOLD = "release", "withhold"
+_d, _s, _v, _a = schema.redaction.c, schema.redaction_rule.c, schema.quote_review.c, schema.answer.c
+
+
+class Decision(NamedTuple):
+    """What a person decided about a span. Offsets are code points of the stored text, half-open."""
+
+    answer_id: int
+    start: int
+    end: int
+    decision: str
+    kind: str
+    replacement: str
+    reason: str
+    id: int = 0
+
+
+class Rule(NamedTuple):
+    """What a person decided about a string wherever it is proposed; `string` is folded."""
+
+    string: str
+    decision: str
+    kind: str
+    replacement: str
+    reason: str
+
+
+class Review(NamedTuple):
+    """That a person has read a stretch of an answer as it would be released."""
+
+    answer_id: int
+    coder_id: int
+    start: int
+    end: int
+    verdict: str
+    state: str
+
+
+class Source(NamedTuple):
+    """An answer and whose it is."""
+
+    id: int
+    case: str
+    respondent: str
+    question: str
+    text: str
+    language: str
+    attributes: Mapping[str, str]
+
+
+def sources(db: Db) -> list[Source]:
+    """Every readable answer in reading order, with every attribute of its case."""
+    attributes = attributes_by_case(db)
+    query = (
+        select(
+            _a.id,
+            schema.survey_case.c.label,
+            schema.respondent.c.response_id,
+            schema.question.c.name,
+            _a.text,
+            _a.language,
+            _a.case_id,
+        )
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(_a.live == 1, _a.state == "answered", schema.survey_case.c.live == 1)
+        .order_by(schema.question.c.position, _a.case_id)
+    )
+    return [Source(*row[:6], attributes.get(row[6], {})) for row in db.execute(query)]
+
+
+def decisions(db: Db) -> dict[int, list[Decision]]:
+    """Live decisions by answer."""
+    query = select(_d.answer_id, _d.start, _d.end, _d.decision, _d.kind, _d.replacement, _d.reason, _d.id)
+    out: dict[int, list[Decision]] = defaultdict(list)
+    for row in db.execute(query.where(_d.live == 1).order_by(_d.start, _d.end)):
+        out[row.answer_id].append(Decision(*row))
+    return out
+
+
+def rules(db: Db) -> dict[str, Rule]:
+    """Live decisions about strings, by the string."""
+    query = select(_s.string, _s.decision, _s.kind, _s.replacement, _s.reason).where(_s.live == 1)
+    return {row.string: Rule(*row) for row in db.execute(query)}
+
+
+def reviews(db: Db) -> dict[int, list[Review]]:
+    """Live reviews by answer."""
+    query = select(_v.answer_id, _v.coder_id, _v.start, _v.end, _v.verdict, _v.state).where(_v.live == 1)
+    out: dict[int, list[Review]] = defaultdict(list)
+    for row in db.execute(query.order_by(_v.id)):
+        out[row.answer_id].append(Review(*row))
+    return out
+
+
+def decide(act: Act, coder_id: int, decision: Decision) -> None:
+    """Keep a decision in the place of those that it overrules.
+
+    A replacement overrules replacements that it overlaps and what was kept inside it. Keeping a span overrules a
+    replacement of exactly that span only, so that the words around a name can be kept.
+    """
+    for before in decisions(act.db).get(decision.answer_id, []):
+        if _overrules(decision, before):
+            act.change(schema.redaction, before.id, LIVE, DEAD)
+    act.insert(schema.redaction, {**_columns(decision), "coder_id": coder_id, "at": now()})
+
+
+def _columns(decision: Decision) -> dict[str, int | str]:
+    return {name: value for name, value in decision._asdict().items() if name != "id"}
+
+
+def _overrules(new: Decision, old: Decision) -> bool:
+    if (new.start, new.end) == (old.start, old.end):
+        return True
+    if new.decision == KEEP:
+        return old.decision == KEEP and new.start <= old.start and old.end <= new.end
+    if old.decision == KEEP:
+        return new.start <= old.start and old.end <= new.end
+    return old.start < new.end and new.start < old.end
+
+
+def take_back(act: Act, decision_ids: Iterable[int]) -> None:
+    """Make decisions count no longer."""
+    for decision_id in decision_ids:
+        act.change(schema.redaction, decision_id, LIVE, DEAD)
+
+
+def set_rule(act: Act, coder_id: int, rule: Rule) -> None:
+    """Keep a decision about a string in the place of the one before."""
+    before = act.db.execute(select(_s.id).where(_s.live == 1, _s.string == rule.string)).scalars().first()
+    if before is not None:
+        act.change(schema.redaction_rule, before, LIVE, DEAD)
+    act.insert(schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": now()})
+
+
+def set_reviews(act: Act, found: Sequence[Review]) -> None:
+    """Keep reviews, each in the place of its coder's earlier one of the same span."""
+    there = {
+        (row.answer_id, row.coder_id, row.start, row.end): row.id
+        for row in act.db.execute(select(_v.id, _v.answer_id, _v.coder_id, _v.start, _v.end).where(_v.live == 1))
+    }
+    for review in found:
+        before = there.get((review.answer_id, review.coder_id, review.start, review.end))
+        if before is not None:
+            act.change(schema.quote_review, before, LIVE, DEAD)
+    at = now()
+    act.insert_all(schema.quote_review, [{**review._asdict(), "at": at} for review in found])
