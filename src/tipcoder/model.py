@@ -152,6 +152,8 @@ class Code:
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     colour: str | None = None
     codable: bool = True
+    questions: tuple[str, ...] = ()
+    """Columns whose answers the code is meant for; empty means all. It may be used elsewhere too."""
 
     def label_in(self, language: str, fallback: str) -> str:
         """The label in `language`, else in `fallback`, else the key."""

@@ -75,6 +75,7 @@ def test_codes_are_for_programs_too(tipcoder: Tipcoder, whole: Path) -> None:
         "label": "Давление",
         "parent": None,
         "codable": True,
+        "questions": [],
         "definition": "Somebody makes a government act.",
         "use_when": "An embassy moves a government.",
         "avoid_when": "Money alone moves it.",

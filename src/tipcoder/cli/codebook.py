@@ -16,7 +16,18 @@ from tipcoder.errors import BadInput, Exit, did_you_mean
 if TYPE_CHECKING:
     from tipcoder.model import Code, Codebook
 
-_COLUMNS = ("code", "label", "parent", "codable", "definition", "use_when", "avoid_when", "examples", "cues")
+_COLUMNS = (
+    "code",
+    "label",
+    "parent",
+    "codable",
+    "questions",
+    "definition",
+    "use_when",
+    "avoid_when",
+    "examples",
+    "cues",
+)
 _ENDINGS = {".toml": "toml", ".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
@@ -97,7 +108,7 @@ def _known_language(language: str, book: Codebook, languages: tuple[str, ...]) -
 def _record(book: Codebook, code: Code, language: str) -> dict[str, object]:
     """A code in one language, field by field."""
     record: dict[str, object] = {"code": code.key, "label": code.label_in(language, book.language)}
-    record |= {"parent": code.parent, "codable": code.codable}
+    record |= {"parent": code.parent, "codable": code.codable, "questions": list(code.questions)}
     record |= {
         name: _best(getattr(code, name), language, book) or "" for name in ("definition", "use_when", "avoid_when")
     }
@@ -122,6 +133,7 @@ def _card(book: Codebook, code: Code, language: str) -> str:
     if not code.codable:
         parts.append("Groups other codes; cannot be put on a quote.")
     for title, name in (
+        ("Asked in", "questions"),
         ("Definition", "definition"),
         ("Use when", "use_when"),
         ("Avoid when", "avoid_when"),

@@ -15,7 +15,7 @@ _LISTS = ("examples", "cues")
 
 
 class Change(NamedTuple):
-    """One difference. `what` is added, retired, moved, order, colour, folder, or the name of a part of a code.
+    """One difference. `what` is added, retired, moved, order, colour, folder, questions, or a part of a code.
 
     Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no code.
     """
@@ -78,6 +78,8 @@ def _of_code(old: Code, new: Code) -> list[Change]:
         out.append(Change(key, "colour", "", old.colour or "", new.colour or ""))
     if old.codable != new.codable:
         out.append(Change(key, "folder", "", _yes(not old.codable), _yes(not new.codable)))
+    if old.questions != new.questions:
+        out.append(Change(key, "questions", "", "; ".join(old.questions), "; ".join(new.questions)))
     for part in _TEXTS:
         before: Mapping[str, str] = getattr(old, part)
         after: Mapping[str, str] = getattr(new, part)

@@ -60,6 +60,7 @@ def _code(key: str, table: Table, language: str) -> Code:
         cues=lists("cues"),
         colour=table.text("colour"),
         codable=table.flag("codable", True),
+        questions=table.texts("questions"),
     )
     table.finish()
     return code

@@ -148,8 +148,12 @@ def merge(book: Codebook, source: str, target: str) -> Codebook:
         return gone.parent if code.key in branch else target
 
     codes = {k: replace(c, parent=parent_of(c)) for k, c in book.codes.items() if k != source}
+    both = tuple(dict.fromkeys([*kept.questions, *gone.questions]))
     codes[target] = replace(
-        codes[target], examples=_joined(kept.examples, gone.examples), cues=_joined(kept.cues, gone.cues)
+        codes[target],
+        examples=_joined(kept.examples, gone.examples),
+        cues=_joined(kept.cues, gone.cues),
+        questions=both if kept.questions and gone.questions else (),
     )
     return _checked(book, codes)
 

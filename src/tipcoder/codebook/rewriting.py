@@ -164,11 +164,11 @@ def _code_text(code: Code, entry: Mapping[str, Any], block: _Block | None, langu
 
 def _spelled_out(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
     """An entry with a plain text or list under the language that it is in."""
-    plain = ("parent", "colour", "codable")
+    plain = ("parent", "colour", "codable", "questions")
     told = {
         name: value if name in plain or isinstance(value, dict) else {language: value} for name, value in entry.items()
     }
-    return {name: value for name, value in told.items() if value != {} and (name, value) != ("codable", True)}
+    return {name: value for name, value in told.items() if value not in ({}, []) and (name, value) != ("codable", True)}
 
 
 def _mended(key: str, entry: Mapping[str, Any], text: str, language: str) -> str | None:

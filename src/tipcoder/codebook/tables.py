@@ -17,12 +17,14 @@ def codebook_rows(book: Codebook) -> tuple[list[dict[str, str]], tuple[str, ...]
         part: dict.fromkeys(lang for code in book.codes.values() for lang, said in getattr(code, part).items() if said)
         for part in parts
     }
-    columns = ("code", "parent", "codable", "colour", *(f"{part}.{lang}" for part in parts for lang in written[part]))
+    plain = ("code", "parent", "codable", "colour", "questions")
+    columns = (*plain, *(f"{part}.{lang}" for part in parts for lang in written[part]))
     rows = []
     for _, code in book.in_tree_order():
         row = dict.fromkeys(columns, "")
         row |= {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
         row["codable"] = "yes" if code.codable else "no"
+        row["questions"] = _one(code.questions)
         for part in parts:
             said: Mapping[str, str | tuple[str, ...]] = getattr(code, part)
             row |= {f"{part}.{lang}": _one(value) for lang, value in said.items() if value}

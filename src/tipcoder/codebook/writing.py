@@ -28,6 +28,8 @@ def _entry(code: Code) -> dict[str, Any]:
         entry["codable"] = False
     if code.colour is not None:
         entry["colour"] = code.colour
+    if code.questions:
+        entry["questions"] = list(code.questions)
     for name in _FIELDS:
         values: Mapping[str, Any] = getattr(code, name)
         if values:

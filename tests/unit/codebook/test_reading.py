@@ -27,6 +27,7 @@ use_when = { es = "Lo recibieron.", en = "They received it." }
 avoid_when = "Lo pidieron."
 examples = ["Nos pagaron el alquiler."]
 colour = "#b45f06"
+questions = ["Q3", "Q9"]
 [code.help_money.cues]
 es = ["dinero", "fondos"]
 ru = ["деньги"]
@@ -64,6 +65,7 @@ def test_everything_that_a_code_may_say_is_understood(tmp_path: Path) -> None:
     assert money.examples == {"es": ("Nos pagaron el alquiler.",)}
     assert money.cues == {"es": ("dinero", "fondos"), "ru": ("деньги",)}
     assert money.colour == "#b45f06"
+    assert (money.questions, book.codes["help"].questions) == (("Q3", "Q9"), ())
     assert (book.codes["help"].codable, money.codable) == (False, True)
 
 

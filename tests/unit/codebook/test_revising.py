@@ -99,6 +99,19 @@ def test_merging_keeps_examples_cues_and_sub_codes(book: Codebook) -> None:
     assert "anger" not in changed.codes
 
 
+@pytest.mark.parametrize(
+    ("gone", "kept", "merged"), [(("Q1",), ("Q2",), ("Q2", "Q1")), ((), ("Q2",), ()), (("Q1",), (), ())]
+)
+def test_a_merged_code_is_asked_wherever_either_was(
+    book: Codebook, gone: tuple[str, ...], kept: tuple[str, ...], merged: tuple[str, ...]
+) -> None:
+    codes = dict(book.codes)
+    codes["anger"] = replace(codes["anger"], questions=gone)
+    codes["denial"] = replace(codes["denial"], questions=kept)
+    changed = merge(replace(book, codes=codes), "anger", "denial")
+    assert changed.codes["denial"].questions == merged
+
+
 def test_a_code_can_be_merged_into_the_one_below_it(book: Codebook) -> None:
     changed = merge(book, "anger", "shouting")
     assert changed.codes["shouting"].parent == "reaction"

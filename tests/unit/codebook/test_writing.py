@@ -38,6 +38,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             cues=cues,
             colour=draw(colour),
             codable=draw(st.booleans()),
+            questions=tuple(draw(st.lists(line, max_size=2, unique=True))),
         )
     return Codebook(draw(st.text(st.characters(exclude_categories=["Cs"]))), draw(languages), codes)
 
