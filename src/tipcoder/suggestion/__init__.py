@@ -1,0 +1,1 @@
+"""Text in, ranked codes with evidence out: knows neither store nor screen."""

@@ -1,0 +1,128 @@
+"""How well each text fits each code before anybody has coded: from definitions, cues and concepts alone.
+
+Three views, each scaled over all texts (z) and added up with equal weight:
+
+- concepts that stand in the text and in what the codebook says of the code, less what it says of every code;
+- the same with letters (3- to 5-grams), which finds names, loanwords and misspelt words;
+- the best of the code's cues: the share of its words that stand in the text, rare words counting more.
+
+Two of them together do better than one, three better than two, and unequal weights no better than equal ones: see
+benchmarks/RESULTS.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tipcoder.model import Code
+from tipcoder.suggestion.corpus import Corpus
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+
+class Cue(NamedTuple):
+    """A phrase that points to a code, as it is written in the codebook."""
+
+    code: int
+    text: str
+
+
+class ColdStart:
+    """`scores` is texts x codes, each column with mean 0 and standard deviation 1, or 0 where a code says nothing."""
+
+    def __init__(self, corpus: Corpus, codes: Sequence[Code]) -> None:
+        import numpy as np
+        from scipy import sparse
+
+        described = [descriptions(code) for code in codes]
+        hinted = [cues(code) for code in codes]
+        flat = [text for some, more in zip(described, hinted, strict=True) for text in (*some, *more)]
+        owner = np.array([n for n in range(len(codes)) for _ in (*described[n], *hinted[n])], dtype=np.int64)
+        vectors = corpus.vectors(flat)
+        gather = sparse.csr_matrix((np.ones(len(flat)), (owner, np.arange(len(flat)))), shape=(len(codes), len(flat)))
+
+        self.concept_weights: Floats = _contrasted((gather @ vectors.concepts).toarray())
+        """Codes x concepts: how much more a code is about a concept than the others are."""
+        letters = _contrasted((gather @ vectors.letters).toarray())
+        self.word_weights: Any = corpus.letters_times(letters.T).astype(np.float32)
+        """Words x codes: what a word's letters say for a code, before a text's length is taken into account."""
+
+        self.cues = [Cue(n, text) for n in range(len(codes)) for text in hinted[n]]
+        self.cues_of = [[at for at, cue in enumerate(self.cues) if cue.code == n] for n in range(len(codes))]
+        self.cue_stems: Any = corpus.vectors([cue.text for cue in self.cues]).stems if self.cues else None
+        """Cues x stems: the share of the cue that each stem makes up."""
+        if self.cue_stems is not None:
+            total = np.asarray(self.cue_stems.sum(axis=1)).ravel()
+            share = sparse.diags(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))
+            self.cue_stems = (share @ self.cue_stems).tocsr()
+
+        count = corpus.count
+        by_concepts = (corpus.concept_texts @ (self.concept_weights * corpus.idf_concepts).T) * (
+            corpus.norm_concepts[:, None]
+        )
+        by_letters = (corpus.occurs @ self.word_weights) * corpus.norm_letters[:, None]
+        by_cues = self._coverage(corpus, len(codes))
+        self.spreads: tuple[Floats, Floats, Floats] = (_spread(by_concepts), _spread(by_letters), _spread(by_cues))
+        """Per view, the standard deviation of each code: what one unit of evidence is worth."""
+        summed = np.zeros((count, len(codes)))
+        for view in (by_concepts, by_letters, by_cues):
+            summed += scaled(view)
+        self.scores = scaled(summed)
+
+    def _coverage(self, corpus: Corpus, codes: int) -> Floats:
+        import numpy as np
+
+        out = np.zeros((corpus.count, codes))
+        for code, of_code in enumerate(self.cues_of):
+            if of_code:
+                found = corpus.stem_texts @ self.cue_stems[of_code].T
+                out[:, code] = found.max(axis=1).toarray().ravel()
+        return out
+
+
+def descriptions(code: Code) -> list[str]:
+    """What the codebook says of a code in whole sentences, in every language."""
+    return [text for texts in (code.label, code.definition, code.use_when) for text in texts.values() if text.strip()]
+
+
+def cues(code: Code) -> list[str]:
+    """Phrases and examples as respondents write them; the descriptions of a code that has none."""
+    found = [cue for lists in (code.cues, code.examples) for listed in lists.values() for cue in listed if cue.strip()]
+    return found or descriptions(code)
+
+
+def scaled(columns: Floats) -> Floats:
+    """Each column with mean 0 and standard deviation 1; a column that is all alike becomes 0."""
+    if not len(columns):
+        return columns
+    out: Floats = (columns - columns.mean(axis=0)) / _spread(columns)
+    return out
+
+
+def _spread(columns: Floats) -> Floats:
+    import numpy as np
+
+    found = columns.std(axis=0) if len(columns) else np.ones(columns.shape[1])
+    out: Floats = np.where(found > 1e-12, found, np.inf)
+    return out
+
+
+def _contrasted(profiles: Floats) -> Floats:
+    """Rows of length one, less their mean, of length one again: what sets a code apart from the others."""
+    if not len(profiles):
+        return profiles
+    of_one = _unit(profiles)
+    return _unit(of_one - of_one.mean(axis=0)) if len(profiles) > 1 else of_one
+
+
+def _unit(rows: Floats) -> Floats:
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    out: Floats = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+    return out

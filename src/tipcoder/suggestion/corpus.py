@@ -1,0 +1,305 @@
+"""Texts as sparse matrices, made once: which words, pairs of words, letters and concepts stand in which text.
+
+Letters are 3- to 5-grams within words, so a text's n-grams are the sum of those of its words. They are therefore kept
+per word, never per text: a matrix of texts and n-grams would have six times as many cells, and no score needs it.
+
+Every text is three vectors of length one, of words and pairs, of letters, and of concepts, weighted by how rare each is
+(tf-idf, Salton & Buckley 1988, doi:10.1016/0306-4573(88)90021-0).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tipcoder.suggestion.concepts import Concepts
+from tipcoder.suggestion.words import keys, stem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Sparse = Any
+    """A scipy CSR matrix; scipy has no types."""
+
+GRAMS = (3, 4, 5)
+_PAIR_TEXTS = 2
+"""A pair of words that stands in one text only can tell nothing about another."""
+_AT_ONCE = 8_000
+"""Texts whose letters are laid out at a time."""
+
+
+class Vectors(NamedTuple):
+    """A few texts (cues, definitions) in a corpus's coordinates, one a row; rows have length one or are empty."""
+
+    words: Sparse
+    letters: Sparse
+    concepts: Sparse
+    stems: Sparse
+    """Inverse document frequency of each five-letter stem that stands in it, not scaled."""
+
+
+class Corpus:
+    """The matrices of some texts. `vocabulary` numbers the words, `also` adds words that no text may have."""
+
+    def __init__(self, texts: Sequence[str], concepts: Concepts, also: Sequence[str] = ()) -> None:
+        import numpy as np
+        from scipy import sparse
+
+        self.concepts = concepts
+        self.concept_number = {name: n for n, name in enumerate(concepts.names)}
+        self.count = len(texts)
+        self.vocabulary: dict[str, int] = {}
+        words, ends = self._number(texts)
+        for text in also:
+            for word in keys(text):
+                self.vocabulary.setdefault(word, len(self.vocabulary))
+        size = len(self.vocabulary)
+        self.words: list[str] = list(self.vocabulary)
+        self.occurs = _counted(words, ends, size)
+        self.idf_words = _idf(_document_frequency(self.occurs), self.count)
+
+        firsts, self._pair_ids = self._pairs(words, ends, size)
+        self.pairs = sparse.csr_matrix(firsts, dtype=np.float32)
+        self.idf_pairs = _idf(_document_frequency(self.pairs), self.count)
+
+        self.grams: dict[str, int] = {}
+        self.letters_of_words = self._letters()
+        frequency = np.minimum(self.letters_of_words.T @ _document_frequency(self.occurs), self.count)
+        self.idf_letters = _idf(frequency, self.count)
+        self.concepts_of_words, self.concepts_of_pairs = self._concepts()
+        concept_counts = self.occurs @ self.concepts_of_words + self.pairs @ self.concepts_of_pairs
+        self.concept_texts: Sparse = sparse.csr_matrix(concept_counts.sign(), dtype=np.float32)
+        self.idf_concepts = _idf(_document_frequency(self.concept_texts), self.count)
+
+        self.stems: dict[str, int] = {}
+        self.stem_of_word = np.array([self.stems.setdefault(stem(word), len(self.stems)) for word in self.words])
+        self.stem_texts = self._stems(self.occurs)
+        self.idf_stems = _idf(_document_frequency(self.stem_texts), self.count)
+
+        self.norm_words = _inverse_norms(self.occurs, self.idf_words, self.pairs, self.idf_pairs)
+        self.norm_letters = self._letter_norms()
+        self.norm_concepts = _inverse_norms(self.concept_texts, self.idf_concepts)
+
+    def _number(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+        import numpy as np
+
+        numbered, lengths = array("i"), array("q")
+        number = self.vocabulary
+        for text in texts:
+            found = keys(text)
+            lengths.append(len(found))
+            numbered.extend([number.setdefault(word, len(number)) for word in found])
+        return np.frombuffer(numbered, dtype=np.int32) if numbered else np.zeros(0, np.int32), np.cumsum(lengths)
+
+    def _pairs(self, words: Any, ends: Any, size: int) -> tuple[Sparse, Any]:
+        import numpy as np
+        from scipy import sparse
+
+        if len(words) < 2:
+            return sparse.csr_matrix((self.count, 0)), np.zeros(0, np.int64)
+        owner = np.repeat(np.arange(self.count), np.diff(ends, prepend=0))
+        inside = owner[1:] == owner[:-1]
+        ids = words[:-1].astype(np.int64)[inside] * size + words[1:][inside]
+        rows = owner[:-1][inside]
+        cells = _distinct(ids, rows)
+        known, place, often = np.unique(cells[0], return_inverse=True, return_counts=True)
+        # A pair that says a concept is kept however rare it is.
+        kept = often >= _PAIR_TEXTS
+        begins = np.fromiter((self.concepts.begins_pair(word) for word in self.words), bool, size)
+        for at in np.flatnonzero(~kept & begins[known // size]):
+            first, second = divmod(int(known[at]), size)
+            kept[at] = bool(self.concepts.of_pair(self.words[first], self.words[second]))
+        column = np.cumsum(kept) - 1
+        use = kept[place]
+        data = np.ones(int(use.sum()), np.float32)
+        shape = (self.count, int(kept.sum()))
+        return sparse.csr_matrix((data, (cells[1][use], column[place][use])), shape=shape), known[kept]
+
+    def _letters(self) -> Sparse:
+        import numpy as np
+        from scipy import sparse
+
+        columns, ends = array("i"), array("q", [0])
+        number = self.grams
+        for word in self.words:
+            columns.extend([number.setdefault(gram, len(number)) for gram in grams_of(word)])
+            ends.append(len(columns))
+        data = np.ones(len(columns), np.float32)
+        shape = (len(self.words), len(number))
+        found = sparse.csr_matrix((data, np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64)), shape=shape)
+        found.sum_duplicates()
+        return found
+
+    def _concepts(self) -> tuple[Sparse, Sparse]:
+        import numpy as np
+        from scipy import sparse
+
+        column = self.concept_number
+        single = [(row, column[m.concept]) for row, word in enumerate(self.words) for m in self.concepts.of_word(word)]
+        size = max(len(self.words), 1)
+        begins = np.array([self.concepts.begins_pair(word) for word in self.words], dtype=bool)
+        double = []
+        candidates = np.flatnonzero(begins[self._pair_ids // size]).tolist() if len(self._pair_ids) else []
+        for row in candidates:
+            first, second = divmod(int(self._pair_ids[row]), size)
+            double += [(row, column[m.concept]) for m in self.concepts.of_pair(self.words[first], self.words[second])]
+
+        def matrix(cells: Sequence[tuple[int, int]], rows: int) -> Sparse:
+            at = np.array(cells, dtype=np.int64).reshape(-1, 2)
+            return sparse.csr_matrix((np.ones(len(at), np.float32), (at[:, 0], at[:, 1])), shape=(rows, len(column)))
+
+        return matrix(single, len(self.words)), matrix(double, len(self._pair_ids))
+
+    def _stems(self, occurs: Sparse) -> Sparse:
+        import numpy as np
+        from scipy import sparse
+
+        columns = self.stem_of_word[occurs.indices] if occurs.nnz else occurs.indices
+        # Copied, because scipy adds up in place, and these are also the places of the words.
+        cells = (np.ones(occurs.nnz, np.float32), columns, occurs.indptr)
+        found = sparse.csr_matrix(cells, shape=(occurs.shape[0], len(self.stems)), copy=True)
+        found.sum_duplicates()
+        found.data[:] = 1
+        return found
+
+    def _letter_norms(self) -> Floats:
+        import numpy as np
+
+        weighted = self.letters_of_words.multiply(self.idf_letters.astype(np.float32)).tocsr()
+        out = np.zeros(self.count)
+        for at in range(0, self.count, _AT_ONCE):
+            laid = self.occurs[at : at + _AT_ONCE] @ weighted
+            out[at : at + _AT_ONCE] = _row_norms(laid)
+        return _inverse(out)
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Other texts in these coordinates; what the corpus does not know of them is left out."""
+        import numpy as np
+        from scipy import sparse
+
+        numbered = [[self.vocabulary[w] for w in keys(text) if w in self.vocabulary] for text in texts]
+        flat = np.array([n for row in numbered for n in row], dtype=np.int32)
+        occurs = _counted(flat, np.cumsum([len(row) for row in numbered], dtype=np.int64), len(self.words))
+        size = len(self.words)
+        place = {int(pair): n for n, pair in enumerate(self._pair_ids)} if len(texts) > 200 else None
+        cells = []
+        for row, found in enumerate(numbered):
+            for one, other in pairwise(found):
+                column = self._pair_at(one * size + other, place)
+                if column is not None:
+                    cells.append((row, column))
+        at = np.array(cells, dtype=np.int64).reshape(-1, 2)
+        shape = (len(texts), self.pairs.shape[1])
+        pairs = sparse.csr_matrix((np.ones(len(at), np.float32), (at[:, 0], at[:, 1])), shape=shape)
+        letters = (occurs @ self.letters_of_words).multiply(self.idf_letters).tocsr()
+        said = self._concepts_said(texts, occurs)
+        both = sparse.hstack([occurs.multiply(self.idf_words), pairs.multiply(self.idf_pairs)]).tocsr()
+        stems = self._stems(occurs).multiply(self.idf_stems).tocsr()
+        return Vectors(_scaled(both), _scaled(letters), _scaled(said.multiply(self.idf_concepts).tocsr()), stems)
+
+    def _concepts_said(self, texts: Sequence[str], occurs: Sparse) -> Sparse:
+        """Concepts of texts that may have pairs which no text of the corpus has."""
+        import numpy as np
+        from scipy import sparse
+
+        column = self.concept_number
+        cells = [
+            (row, column[match.concept]) for row, text in enumerate(texts) for _, match in self.concepts.explain(text)
+        ]
+        at = np.array(cells, dtype=np.int64).reshape(-1, 2)
+        counted = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(occurs.shape[0], len(column)))
+        counted.data = 1 + np.log(counted.data)
+        return counted
+
+    def _pair_at(self, pair: int, place: dict[int, int] | None) -> int | None:
+        import numpy as np
+
+        if place is not None:
+            return place.get(pair)
+        at = int(np.searchsorted(self._pair_ids, pair))
+        return at if at < len(self._pair_ids) and self._pair_ids[at] == pair else None
+
+    def letters_times(self, weights: Floats) -> Floats:
+        """For each word the sum of its n-grams' weights (n-grams, or n-grams x columns), each times its rarity."""
+        scaled = weights * (self.idf_letters if weights.ndim == 1 else self.idf_letters[:, None])
+        found: Floats = self.letters_of_words @ scaled
+        return found
+
+    def letters_sum(self, of_words: Floats) -> Floats:
+        """The transposed way: weights of words spread over their n-grams."""
+        found: Floats = (self.letters_of_words.T @ of_words) * self.idf_letters
+        return found
+
+
+def grams_of(word: str) -> list[str]:
+    """3- to 5-grams of a word with a space at either end."""
+    padded = f" {word} "
+    return [padded[at : at + n] for n in GRAMS for at in range(len(padded) - n + 1)]
+
+
+def _distinct(ids: Any, rows: Any) -> Any:
+    import numpy as np
+
+    order = np.lexsort((rows, ids))
+    ids, rows = ids[order], rows[order]
+    new = np.ones(len(ids), bool)
+    new[1:] = (ids[1:] != ids[:-1]) | (rows[1:] != rows[:-1])
+    return np.stack([ids[new], rows[new]])
+
+
+def _counted(words: Any, ends: Any, size: int) -> Sparse:
+    """Texts x words, 1 + log(times)."""
+    import numpy as np
+    from scipy import sparse
+
+    starts = np.concatenate(([0], ends)).astype(np.int64)
+    # Copied, because scipy sorts in place, and the order of the words is still needed.
+    cells = (np.ones(len(words), np.float32), words, starts)
+    found = sparse.csr_matrix(cells, shape=(len(ends), size), copy=True)
+    found.sum_duplicates()
+    found.data = (1 + np.log(found.data)).astype(np.float32)
+    return found
+
+
+def _document_frequency(matrix: Sparse) -> Floats:
+    import numpy as np
+
+    return np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.float64)
+
+
+def _idf(frequency: Floats, count: int) -> Floats:
+    import numpy as np
+
+    return np.log((1 + count) / (1 + frequency)) + 1
+
+
+def _row_norms(matrix: Sparse) -> Floats:
+    import numpy as np
+
+    squared = np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
+    return np.sqrt(squared)
+
+
+def _inverse(norms: Floats) -> Floats:
+    import numpy as np
+
+    return np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0)
+
+
+def _inverse_norms(matrix: Sparse, idf: Floats, other: Sparse | None = None, idf_other: Floats | None = None) -> Floats:
+    import numpy as np
+
+    squared = matrix.multiply(matrix) @ (idf**2)
+    if other is not None and idf_other is not None and other.shape[1]:
+        squared = squared + other.multiply(other) @ (idf_other**2)
+    return _inverse(np.sqrt(squared))
+
+
+def _scaled(matrix: Sparse) -> Sparse:
+    from scipy import sparse
+
+    return sparse.diags(_inverse(_row_norms(matrix))) @ matrix

@@ -1,0 +1,154 @@
+"""Why a code is suggested for a text: words that stand in it, and the sentence or clause around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tipcoder.language.units import Unit, spans
+from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.learning import Learned
+from tipcoder.suggestion.words import key, places, stem
+
+if TYPE_CHECKING:
+    from tipcoder.suggestion.concepts import Match
+
+_MOST = 4
+_ENOUGH = 0.2
+"""Share of the best word's weight that another word must have to be shown beside it."""
+_LONG = 120
+"""Characters of a sentence from which on its best clause is offered instead."""
+_CARRIES = 0.75
+"""Share of the evidence that a clause must hold to stand for its sentence."""
+_LETTERS = 3
+"""Shorter words are no evidence by their letters alone."""
+
+
+class Evidence(NamedTuple):
+    """A word or a few in a row, as code points of the text, half-open; `text` is what stands there."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+class Weighed(NamedTuple):
+    """A word of the text, and what speaks for the code in it."""
+
+    start: int
+    end: int
+    weight: float
+    why: str
+
+
+def weigh(
+    text: str, row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned, stops: frozenset[str]
+) -> list[Weighed]:
+    """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
+    spots = list(places(text))
+    words = [key(text[start:end]) for start, end in spots]
+    concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads)
+    stems = _cue_of_stem(words, code, corpus, cold)
+    accepted = learned.accepted[code] - {row}
+    own = set(words) if row in learned.accepted[code] else set()
+    out = []
+    for at, (start, end) in enumerate(spots):
+        word = words[at]
+        if word in stops or word.isdecimal():
+            continue
+        found: list[tuple[float, str]] = []
+        following = words[at + 1] if at + 1 < len(words) else ""
+        pairs = [*corpus.concepts.of_pair(word, following)] if following else []
+        said = [*corpus.concepts.of_word(word), *pairs]
+        weights = [(cold.concept_weights[code, corpus.concept_number[m.concept]], m) for m in said]
+        if weights:
+            weight, match = max(weights, key=lambda pair: float(pair[0]))
+            found.append((_of_concept(float(weight), match, row, corpus) / concepts, f"concept {match.sentence()}"))
+            if match in pairs:
+                end = spots[at + 1][1]
+        if stem(word) in stems:
+            share, cue = stems[stem(word)]
+            found.append((share / by_cues, f"cue “{cue}”"))
+        number = corpus.vocabulary.get(word)
+        if number is not None and len(word) >= _LETTERS:
+            likeness = float(cold.word_weights[number, code]) * float(corpus.norm_letters[row]) / letters
+            found.append((likeness, "like the words of its description"))
+            times = learned.word_sums[code][number] - (word in own)
+            if accepted and times > 0:
+                # Against what would be expected of a word that stands in every code's texts alike.
+                expected = learned.words_read[number] * len(accepted) / max(len(learned.read), 1)
+                gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[number])
+                found.append((gain, f"stands in {times} of {len(accepted)} accepted"))
+        if not found:
+            continue
+        total = sum(max(weight, 0.0) for weight, _ in found)
+        best, why = max(found)
+        if best > 0:
+            out.append(Weighed(start, end, total, why))
+    return out
+
+
+def _of_concept(weight: float, match: Match, row: int, corpus: Corpus) -> float:
+    number = corpus.concept_number[match.concept]
+    return weight * float(corpus.idf_concepts[number]) * float(corpus.norm_concepts[row])
+
+
+def _cue_of_stem(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, tuple[float, str]]:
+    """For each stem of the text the share of a cue that it makes up, and the cue: only of the cue that fits best."""
+    known = {corpus.stems[stem(word)] for word in words if stem(word) in corpus.stems}
+    best, best_share = None, 0.0
+    for at in cold.cues_of[code]:
+        row = cold.cue_stems[at]
+        share = sum(float(v) for s, v in zip(row.indices, row.data, strict=True) if int(s) in known)
+        if share > best_share + 1e-12:
+            best, best_share = at, share
+    if best is None:
+        return {}
+    row = cold.cue_stems[best]
+    share_of = {int(s): float(v) for s, v in zip(row.indices, row.data, strict=True)}
+    names = {stem(word) for word in words}
+    return {
+        name: (share_of[corpus.stems[name]], cold.cues[best].text)
+        for name in names
+        if name in corpus.stems and corpus.stems[name] in share_of
+    }
+
+
+def heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The few words that count most, in order of the text."""
+    most = sorted(weighed, key=lambda w: (-w.weight, w.start))[:_MOST]
+    return sorted(w for w in most if w.weight >= _ENOUGH * most[0].weight)
+
+
+def shown(text: str, weighed: Sequence[Weighed]) -> list[Evidence]:
+    """Words as evidence; neighbours with one reason are one piece."""
+    out: list[Evidence] = []
+    for word in weighed:
+        if out and out[-1].end >= word.start:
+            start, end = out[-1].start, max(out[-1].end, word.end)
+            out[-1] = Evidence(start, end, text[start:end], out[-1].why)
+        elif out and out[-1].why == word.why and text[out[-1].end : word.start].isspace():
+            out[-1] = Evidence(out[-1].start, word.end, text[out[-1].start : word.end], word.why)
+        else:
+            out.append(Evidence(word.start, word.end, text[word.start : word.end], word.why))
+    return out
+
+
+def passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
+    """The sentence that carries the evidence, or the clause that holds nearly all of a long one's. (0, 0) for none."""
+    if not weighed:
+        return (0, 0)
+    sentences = spans(text, Unit.SENTENCE)
+    start, end = max(sentences, key=lambda span: (_held(span, weighed), -span[0]))
+    if end - start >= _LONG:
+        clauses = [span for span in spans(text, Unit.CLAUSE) if start <= span[0] and span[1] <= end]
+        best = max(clauses, key=lambda span: (_held(span, weighed), -span[0]))
+        if _held(best, weighed) >= _CARRIES * _held((start, end), weighed):
+            return best
+    return start, end
+
+
+def _held(span: tuple[int, int], weighed: Sequence[Weighed]) -> float:
+    return sum(w.weight for w in weighed if span[0] <= w.start < span[1])

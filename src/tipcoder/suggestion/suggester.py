@@ -1,0 +1,199 @@
+"""Texts and codes in, ranked codes with evidence out; it learns from every decision and forgets what is undone.
+
+A code's score on a text blends two rankings of all texts, each in standard deviations: the cold start, and what was
+learned from `a` accepted texts, which counts a / (5 + a). A codebook that says where a code is asked for, and the share
+of each question's answers that carry it, move a code up or down among the others, never the texts of one code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tipcoder.model import Code
+from tipcoder.suggestion.cold import ColdStart, cues, descriptions, scaled
+from tipcoder.suggestion.concepts import Concepts
+from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.evidence import Evidence, heaviest, passage, shown, weigh
+from tipcoder.suggestion.learning import Learned
+from tipcoder.suggestion.stop_words import stop_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+COLD_WORTH = 5.0
+"""Accepted texts that the cold start is worth; anything from 3 to 8 does as well on resampled respondents."""
+_PREVALENCE = 0.5
+"""Weight of a code's log share among the read answers of a question."""
+_SMOOTHING = 10.0
+"""Read answers of a question that its own shares need to count as much as those of all questions."""
+_OUT_OF_SCOPE = 4.0
+"""Standard deviations that a code loses on a question that the codebook does not ask it of."""
+BANDS = ("strong", "fair", "weak")
+_BAND_SHARES = (0.2, 0.5)
+"""Of texts ranked by their best score before anybody coded: the best fifth is strong, the next three tenths fair."""
+_SHARE_READ = 20
+"""Read answers below which nobody can say how often a code is used."""
+
+
+class Text(NamedTuple):
+    """An answer's text, and the question that it answers."""
+
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A code for a text. `start` and `end` are the passage to quote, code points of the text, half-open."""
+
+    code: str
+    score: float
+    strength: str
+    """One of BANDS: by rank among this study's texts, not a probability."""
+    start: int
+    end: int
+    evidence: tuple[Evidence, ...]
+
+
+class Suggester:
+    """Texts are known by their place in the list given. Not safe for use by several threads at once."""
+
+    def __init__(
+        self, texts: Sequence[Text], codes: Sequence[Code], concepts: Concepts, languages: Iterable[str] = ()
+    ) -> None:
+        import numpy as np
+
+        self.texts = texts
+        self.codes = [code for code in codes if code.codable]
+        self.number = {code.key: n for n, code in enumerate(self.codes)}
+        said = [text for code in self.codes for text in (*descriptions(code), *cues(code))]
+        self.corpus = Corpus([text.text for text in texts], concepts, said)
+        self.cold = ColdStart(self.corpus, self.codes)
+        self.learned = Learned(self.corpus, len(self.codes))
+        self._stops = stop_words(languages)
+        self._scores: list[Floats | None] = [None] * len(self.codes)
+        self._refitted: dict[int, Floats] = {}
+        self._question_number: dict[str, int] = {}
+        self.question_of = np.array(
+            [self._question_number.setdefault(text.question, len(self._question_number)) for text in texts],
+            dtype=np.int64,
+        )
+        shape = (len(self._question_number), len(self.codes))
+        self._carried = np.zeros(shape)
+        self._read_in = np.zeros(shape[0])
+        self._scope = np.zeros(shape)
+        for code, entry in enumerate(self.codes):
+            if self._question_number.keys() & set(entry.questions):
+                for question, at in self._question_number.items():
+                    self._scope[at, code] = 0.0 if question in entry.questions else -_OUT_OF_SCOPE
+        self._bounds = self._band_bounds()
+
+    def _band_bounds(self) -> tuple[float, float]:
+        import numpy as np
+
+        if not self.codes or not len(self.texts):
+            return (0.0, 0.0)
+        best = (self.cold.scores + self._scope[self.question_of]).max(axis=1)
+        strong, fair = np.quantile(best, [1 - _BAND_SHARES[0], 1 - _BAND_SHARES[1]])
+        return float(strong), float(fair)
+
+    def judge(self, row: int, accepted: Iterable[str], rejected: Iterable[str] = (), *, read: bool) -> None:
+        """Say anew what is known of a text: codes it carries, codes turned down, and whether it was read to the end.
+
+        Replaces what was said before, so that undoing is saying the former again. Codes not in the codebook are
+        passed over.
+        """
+        yes = {self.number[code] for code in accepted if code in self.number}
+        no = {self.number[code] for code in rejected if code in self.number}
+        before = {code for code in range(len(self.codes)) if row in self.learned.accepted[code]}
+        was_read = row in self.learned.read
+        if not self.learned.judge(row, yes, no, read=read):
+            return
+        at = self.question_of[row]
+        self._read_in[at] += read - was_read
+        for code in before if was_read else ():
+            self._carried[at, code] -= 1
+        for code in yes if read else ():
+            self._carried[at, code] += 1
+        self._scores = [None] * len(self.codes)
+
+    def scores(self, code: str) -> Floats:
+        """Every text's score for a code, in standard deviations; only their order matters."""
+        return self._of(self.number[code])
+
+    def _of(self, code: int) -> Floats:
+        found = self._scores[code]
+        if found is None:
+            found = self.cold.scores[:, code]
+            count = len(self.learned.accepted[code])
+            if count:
+                learned = scaled(self.learned.scores(code)[:, None])[:, 0]
+                if code in self._refitted:
+                    learned = (learned + self._refitted[code]) / 2
+                found = (COLD_WORTH * found + count * learned) / (COLD_WORTH + count)
+            self._scores[code] = found
+        return found
+
+    def order(self, code: str) -> npt.NDArray[np.intp]:
+        """All texts, the likeliest to carry the code first."""
+        return (-self.scores(code)).argsort()
+
+    def ranking(self, row: int) -> list[tuple[str, float]]:
+        """All codes for a text with their scores, best first; ties in codebook order."""
+        at = int(self.question_of[row])
+        prior = self._prior(at)
+        scored = [(float(self._of(n)[row]) + float(prior[n]), n) for n in range(len(self.codes))]
+        return [(self.codes[n].key, score) for score, n in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
+
+    def _prior(self, question: int) -> Floats:
+        import numpy as np
+
+        read = self._read_in.sum()
+        if not read:
+            out_of_scope: Floats = self._scope[question]
+            return out_of_scope
+        overall = (self._carried.sum(axis=0) + 0.5) / (read + 1)
+        here = (self._carried[question] + _SMOOTHING * overall) / (self._read_in[question] + _SMOOTHING)
+        # With little read, a code that has not been seen yet is not a rare one.
+        heed = _PREVALENCE * min(1.0, float(read) / _SHARE_READ)
+        lifted: Floats = self._scope[question] + heed * np.log(here / overall.mean())
+        return lifted
+
+    def suggest(self, row: int, limit: int = 3, codes: Iterable[str] | None = None) -> list[Suggestion]:
+        """The best codes for a text that have evidence in it. `codes` restricts to some."""
+        wanted = None if codes is None else set(codes)
+        out: list[Suggestion] = []
+        for code, score in self.ranking(row):
+            if len(out) == limit:
+                break
+            if wanted is None or code in wanted:
+                found = self.suggestion(row, code, score)
+                if found is not None:
+                    out.append(found)
+        return out
+
+    def suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
+        """One code with its evidence, or None where nothing in the text speaks for it."""
+        text = self.texts[row].text
+        weighed = heaviest(weigh(text, row, self.number[code], self.corpus, self.cold, self.learned, self._stops))
+        if not weighed:
+            return None
+        start, end = passage(text, weighed)
+        strong, fair = self._bounds
+        strength = BANDS[0] if score >= strong else BANDS[1] if score >= fair else BANDS[2]
+        return Suggestion(code, score, strength, start, end, tuple(shown(text, weighed)))
+
+    def in_scope(self, code: str) -> npt.NDArray[np.bool_]:
+        """Which texts answer a question that the codebook asks the code of; all where it says nothing."""
+        asked: npt.NDArray[np.bool_] = self._scope[self.question_of, self.number[code]] == 0
+        return asked
+
+    def adopt(self, code: str, scores: Floats) -> None:
+        """Take over a classifier's ranking of all texts (see `refit`): half of what was learned, until the next."""
+        self._refitted[self.number[code]] = scores
+        self._scores[self.number[code]] = None

@@ -1,0 +1,57 @@
+"""Coded texts that say nearly the same as another: what was done with one is offered for the other, never applied."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+LIKE = 95.0
+"""Of 100, from which on two texts are twins: a letter in twenty may differ."""
+_SHORTEST = 12
+"""Characters below which two texts must be the same: `no` and `na` are like enough and say different things."""
+
+
+class Twin(NamedTuple):
+    """Another text by its row, and how like it is, up to 100."""
+
+    row: int
+    likeness: float
+
+
+class Twins:
+    """Texts to be found again, by length. Case and white space do not count."""
+
+    def __init__(self) -> None:
+        self._by_length: dict[int, dict[int, str]] = {}
+        self._length_of: dict[int, int] = {}
+
+    def add(self, row: int, text: str) -> None:
+        """Know a text from now on."""
+        plain = _plain(text)
+        self._length_of[row] = len(plain)
+        self._by_length.setdefault(len(plain), {})[row] = plain
+
+    def remove(self, row: int) -> None:
+        """Forget it; one that is not known is passed over."""
+        length = self._length_of.pop(row, None)
+        if length is not None:
+            del self._by_length[length][row]
+
+    def like(self, text: str, limit: int = 3, *, but: int | None = None) -> list[Twin]:
+        """The known texts that are twins of this one, the likest first; row `but` is left out."""
+        from rapidfuzz import fuzz, process  # here, because most processes never look for one
+
+        plain = _plain(text)
+        # Of two texts whose lengths differ more, no alignment is like enough.
+        lowest = int(len(plain) * LIKE / (200 - LIKE))
+        highest = int(len(plain) * (200 - LIKE) / LIKE) + 1
+        near: dict[int, str] = {}
+        for length in range(lowest, highest + 1):
+            near.update(self._by_length.get(length, {}))
+        near.pop(but, None) if but is not None else None
+        cutoff = LIKE if len(plain) >= _SHORTEST else 100.0
+        found = process.extract(plain, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit)
+        return [Twin(row, score) for _, score, row in found]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,57 @@
+"""Words of a text as suggestions compare them: folded, with their places.
+
+Offsets are those of the text itself: a word is found first and folded afterwards, because folding changes lengths.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tipcoder.text import fold
+
+if TYPE_CHECKING:
+    from regex import Pattern
+
+STEM = 5
+"""Letters that two forms of one word share: as good as a stemmer on the founding study's answers, in any language."""
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+"""What Arabic writes in front of a noun without a space."""
+_SHORTEST = 3
+"""Letters that must be left of an Arabic word when its article goes."""
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every word, half-open."""
+    return (found.span() for found in _pattern().finditer(text))
+
+
+def keys(text: str) -> list[str]:
+    """The words of a text in order, each as `key` gives it."""
+    return [key(word) for word in _pattern().findall(text)]
+
+
+@cache
+def key(word: str) -> str:
+    """The form under which a word is compared: case, accents and an Arabic article do not count."""
+    folded = fold(word)
+    for article in _ARTICLES:
+        if folded.startswith(article) and len(folded) - len(article) >= _SHORTEST:
+            folded = folded[len(article) :]
+            break
+    return sys.intern(folded)
+
+
+def stem(word: str) -> str:
+    """The first letters of a key."""
+    return word[:STEM]
+
+
+@cache
+def _pattern() -> Pattern[str]:
+    import regex  # here, because the command line has no use for it
+
+    # Marks belong to the letter before them; an apostrophe between letters does not end a word.
+    return regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’ʼ](?=\p{L})[\p{L}\p{M}\p{N}]+)*")

@@ -1,0 +1,92 @@
+"""Entries are beginnings of words in any script; a study may have its own; mistakes are told."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.suggestion.concept_linter import lint
+from tipcoder.suggestion.concepts import Concepts, parse_concepts
+
+SHIPPED = Path(__file__).parents[3] / "data" / "reference" / "concepts.toml"
+
+
+def concepts(**entries: list[str]) -> Concepts:
+    return parse_concepts({"concept": {name: {"en": listed} for name, listed in entries.items()}}, "concepts.toml")
+
+
+def named(found: Concepts, text: str) -> dict[str, str]:
+    return {match.concept: word for word, match in found.explain(text)}
+
+
+def test_an_entry_is_the_beginning_of_a_word_and_a_short_one_is_the_whole() -> None:
+    found = concepts(money=["fund"], law=["law"], tier=["=tier"])
+    assert named(found, "Funding of lawyers by tiers") == {"money": "funding"}
+    assert named(found, "FUNDS, law; Tier") == {"money": "funds", "law": "law", "tier": "tier"}
+
+
+def test_two_words_match_in_a_row_only() -> None:
+    found = concepts(list=["watch list"])
+    assert named(found, "on the Watch-Lists") == {"list": "watch lists"}
+    assert named(found, "watch the list") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("они не давали денег и гранты", "money"),
+        ("посольство давило на правительство", "pressure"),
+        ("rechazan la calificación", "reject"),
+        ("la formation des policiers", "training"),
+        ("тренінги для поліції", "police"),
+        ("campanhas de sensibilização", "awareness"),
+        ("تدريب الشرطة", "training"),
+        ("والحكومة لا تعمل", "government"),
+    ],
+)
+def test_the_shipped_list_speaks_seven_languages(text: str, concept: str) -> None:
+    found = parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml")
+    assert concept in named(found, text)
+
+
+def test_the_shipped_list_is_as_long_as_it_says_and_every_concept_speaks_every_language() -> None:
+    found = parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml")
+    assert 50 <= len(found.entries) <= 80
+    assert all(set(languages) == {"en", "es", "ru", "fr", "uk", "pt", "ar"} for languages in found.entries.values())
+
+
+def test_a_study_replaces_a_concept_adds_one_and_removes_one() -> None:
+    ours = concepts(money=["cash"], weather=["rain"], law=[])
+    merged = concepts(money=["fund"], law=["=laws"], police=["police"]).with_others(ours)
+    assert named(merged, "funds cash rain laws police") == {"money": "cash", "weather": "rain", "police": "police"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [("one two three", "3 words"), ("", "0 words"), ("a=b", "an = where none can be"), ("=two words", "an = where")],
+)
+def test_an_entry_that_can_match_nothing_is_refused_by_name(entry: str, what: str) -> None:
+    with pytest.raises(BadInput, match=what):
+        concepts(money=[entry])
+
+
+def test_a_language_that_is_none_is_refused() -> None:
+    with pytest.raises(BadInput, match="English"):
+        parse_concepts({"concept": {"money": {"English": ["money"]}}}, "concepts.toml")
+
+
+def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() -> None:
+    texts = ["the fund is here"] * 30 + ["no rain"] * 70
+    told = "\n".join(lint(concepts(money=["fund", "funding", "ab"]), texts, ["en"] * 90 + ["fr"] * 10))
+    assert "“ab” is too short" in told
+    assert "“fund” already covers “funding”" in told
+    assert "money: stands in 30% of the answers (fund)" in told
+    assert "fr: 10 answers are in it, and no concept has an entry." in told
+
+
+def test_why_a_word_matched_names_concept_language_and_entry() -> None:
+    match = next(match for _, match in concepts(civil_society=["=ngos"]).explain("NGOs"))
+    assert match.sentence() == "civil society (en: word “ngos”)"

@@ -1,0 +1,170 @@
+"""What is suggested before anybody coded, what is learned afterwards, and that undoing leaves no trace."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tipcoder.suggestion.concepts import no_concepts
+from tipcoder.suggestion.suggester import BANDS, Suggester, Text
+from unit.suggestion.conftest import ANSWERS, CODES, CONCEPTS
+
+KEYS = [code.key for code in CODES]
+
+
+def best(suggester: Suggester, row: int) -> str:
+    return suggester.suggest(row, 1)[0].code
+
+
+def test_an_english_definition_finds_answers_in_russian_and_spanish(suggester: Suggester) -> None:
+    assert [best(suggester, row) for row in (0, 1, 2)] == ["training", "money", "pushback"]
+    assert [best(suggester, row) for row in (3, 4, 5)] == ["training", "money", "pushback"]
+
+
+def test_evidence_stands_in_the_text_where_it_is_said_to_stand(suggester: Suggester) -> None:
+    for row, answer in enumerate(ANSWERS):
+        for found in suggester.suggest(row, 3):
+            assert found.evidence
+            assert found.strength in BANDS
+            assert 0 <= found.start < found.end <= len(answer.text)
+            for piece in found.evidence:
+                assert piece.text == answer.text[piece.start : piece.end] != ""
+                assert piece.why
+
+
+def test_the_passage_is_the_sentence_that_carries_the_evidence(suggester: Suggester) -> None:
+    found = suggester.suggest(2, 1)[0]
+    assert ANSWERS[2].text[found.start : found.end] == "Officials say the ranking is unfair."
+
+
+def test_of_a_long_sentence_only_the_clause_that_speaks_is_offered() -> None:
+    long = Text(
+        "We are a small group in the north of the country and have been here for many years, "
+        "officials call the ranking unfair, and otherwise there is not a great deal that could be told",
+        "why",
+    )
+    found = Suggester([long, *ANSWERS], CODES, CONCEPTS).suggest(0, 1)[0]
+    assert long.text[found.start : found.end] == "officials call the ranking unfair,"
+
+
+def test_a_word_that_only_means_and_or_the_is_no_evidence(suggester: Suggester) -> None:
+    pieces = {p.text.casefold() for row in range(len(ANSWERS)) for s in suggester.suggest(row, 3) for p in s.evidence}
+    assert pieces.isdisjoint({"the", "and", "in", "of", "и", "para", "un"})
+
+
+def test_a_text_without_a_word_to_point_at_gets_no_suggestion() -> None:
+    suggester = Suggester([Text("?!"), Text("123"), *ANSWERS], CODES, CONCEPTS)
+    assert suggester.suggest(0) == suggester.suggest(1) == []
+
+
+def test_offsets_count_code_points_of_the_text_as_it_is_stored() -> None:
+    # Folding makes "ﬁ" two letters and drops accents and the emoji's selector is no letter at all.
+    text = "👍🏽 Oﬃcials e\u0301 ŸŸ call the ranking unfair"
+    found = Suggester([Text(text), *ANSWERS], CODES, CONCEPTS).suggest(0, 1)[0]
+    assert {piece.text for piece in found.evidence} >= {"unfair"}
+    assert all(text[p.start : p.end] == p.text for p in found.evidence)
+
+
+def test_two_words_of_an_entry_are_one_piece_of_evidence() -> None:
+    suggester = Suggester([Text("We came off the Watch-List at last"), *ANSWERS], CODES, CONCEPTS)
+    found = next(s for s in suggester.suggest(0, 3) if s.code == "pushback")
+    assert "Watch-List" in {piece.text for piece in found.evidence}
+
+
+def test_what_was_accepted_lifts_what_is_like_it() -> None:
+    texts = [Text(t) for t in ("bananas were ripe", "ripe bananas again", "the bus was late", "no bus today", "rain")]
+    suggester = Suggester(texts, CODES, no_concepts())
+    before = suggester.scores("money")
+    suggester.judge(0, ["money"], read=True)
+    suggester.judge(2, [], read=True)
+    scores = suggester.scores("money")
+    assert scores[1] - scores[3] > before[1] - before[3]
+    for row in (3, 4):
+        suggester.judge(row, [], read=True)
+    for _ in range(3):
+        suggester.judge(1, [], read=False)
+        suggester.judge(1, ["money"], read=True)
+    assert sorted(suggester.order("money")[:2]) == [0, 1]
+
+
+def test_a_rejected_code_sinks_on_what_is_like_it_although_the_answer_is_not_finished() -> None:
+    texts = [Text(t) for t in ("bananas were ripe", "ripe bananas again", "the bus was late", "no bus today", "rain")]
+    suggester = Suggester(texts, CODES, no_concepts())
+    suggester.judge(4, ["money"], read=True)
+    before = suggester.scores("money")[3] - suggester.scores("money")[1]
+    suggester.judge(2, [], ["money"], read=False)
+    assert suggester.scores("money")[3] - suggester.scores("money")[1] < before
+
+
+Judgement = tuple[int, frozenset[str], frozenset[str], bool]
+judgements = st.lists(
+    st.tuples(
+        st.integers(0, len(ANSWERS) - 1),
+        st.frozensets(st.sampled_from(KEYS)),
+        st.frozensets(st.sampled_from(KEYS)),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda judged: judged[0],
+)
+shared_suggester = Suggester(ANSWERS, CODES, CONCEPTS)
+
+
+def everything(suggester: Suggester) -> np.ndarray:
+    ranked = [dict(suggester.ranking(row)) for row in range(len(ANSWERS))]
+    return np.array(
+        [[r[key] for key in KEYS] for r in ranked] + [list(suggester.scores(key)) for key in KEYS for _ in ()]
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(judgements, st.randoms())
+def test_scores_depend_on_what_is_judged_not_on_the_order_nor_on_what_was_undone(made: list[Judgement], random) -> None:
+    suggester = shared_suggester
+    for row in range(len(ANSWERS)):
+        suggester.judge(row, [], [], read=False)
+    untouched = everything(suggester)
+    for row, yes, no, read in made:
+        suggester.judge(row, yes, no, read=read)
+    once = everything(suggester)
+    again = list(made)
+    random.shuffle(again)
+    for row, _, _, _ in again:
+        suggester.judge(row, KEYS, [], read=True)
+    for row, yes, no, read in again:
+        suggester.judge(row, yes, no, read=read)
+    assert np.allclose(everything(suggester), once, rtol=0, atol=1e-9)
+    for row, _, _, _ in again:
+        suggester.judge(row, [], [], read=False)
+    assert np.allclose(everything(suggester), untouched, rtol=0, atol=1e-9)
+
+
+def test_a_code_is_not_first_on_a_question_that_it_is_not_asked_of() -> None:
+    texts = [*ANSWERS, Text("The ranking is unfair", "how")]
+    suggester = Suggester(texts, CODES, CONCEPTS)
+    assert suggester.ranking(2)[0][0] == "pushback"
+    assert suggester.ranking(len(ANSWERS))[0][0] != "pushback"
+    assert not suggester.in_scope("pushback")[-1]
+    assert suggester.in_scope("money").all()
+
+
+def test_a_scope_of_columns_that_this_study_does_not_have_hinders_nothing() -> None:
+    texts = [Text(text.text, "elsewhere") for text in ANSWERS]
+    assert Suggester(texts, CODES, CONCEPTS).suggest(2, 1)[0].code == "pushback"
+
+
+def test_no_texts_and_no_codes_are_no_fault() -> None:
+    assert Suggester([Text("something")], [], CONCEPTS).suggest(0) == []
+    assert list(Suggester([], CODES, CONCEPTS).scores("money")) == []
+
+
+@pytest.mark.parametrize("rows", list(itertools.permutations((0, 1, 2))))
+def test_a_code_that_left_the_codebook_is_passed_over(suggester: Suggester, rows: tuple[int, ...]) -> None:
+    for row in rows:
+        suggester.judge(row, ["gone"], ["gone too"], read=True)
+    assert not any(suggester.learned.accepted)
