@@ -86,8 +86,8 @@ def load_keys(path: Path) -> Keys:
                 f"Run: chmod 600 '{path}'",
             )
         content = json.loads(path.read_text("utf-8"))
-        more = (content.get("aliases", {}), content.get("fresh_ids", {}))
-        keys = Keys(content["study"], content["source_ids"], content["identities"], *more)
+        keys = Keys(content["study"], content["source_ids"], content["identities"])
+        keys.aliases, keys.fresh_ids = content.get("aliases", {}), content.get("fresh_ids", {})
         kinds = {type(keys.source_ids), type(keys.identities), type(keys.aliases), type(keys.fresh_ids)}
         if content["format"] != FORMAT or kinds != {dict}:
             raise ValueError
