@@ -27,7 +27,7 @@ from tipcoder.store.engine import Db, Store, viewer_of
 from tipcoder.text import normalise
 
 HIDDEN = "not shown while your round is open"
-_TELLING_CODES = ("code", "remove", "finish", "reopen", "undo", "redo", "memo", "import codings")
+_TELLING_CODES = ("code", "remove", "finish", "reopen", "undo", "redo", "memo", "import codings", "settle")
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 _CHUNK = 10_000
@@ -40,6 +40,7 @@ _UNDOABLE: dict[str, Table] = {
         schema.reading,
         schema.memo,
         schema.flag,
+        schema.settlement,
         schema.redaction,
         schema.redaction_rule,
         schema.quote_review,

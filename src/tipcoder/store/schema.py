@@ -320,6 +320,39 @@ frozen_judgement = Table(
     sqlite_strict=True,
 )
 
+# What was decided where coders differ on a code on an answer: the consensus layer. The coders' own codings stay.
+settlement = Table(
+    "settlement",
+    metadata,
+    _id(),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("side", Text, nullable=False),
+    Column("sided_with", Big, ForeignKey("coder.id")),
+    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in, by coder.
+    Column("spans", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    Column("at", Text, nullable=False),
+    _live(),
+    CheckConstraint("(side = 'coder') = (sided_with is not null)", name="sided_with"),
+    _one_of("side", "coder", "both", "neither", "edited"),
+    _one_of("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
+    _zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_settlement_live",
+    settlement.c.answer_id,
+    settlement.c.code_id,
+    unique=True,
+    sqlite_where=settlement.c.live == 1,
+    postgresql_where=settlement.c.live == 1,
+)
+
 # What a person decided about a span of an answer: replace it in every quote, or keep it, with the reason.
 redaction = Table(
     "redaction",

@@ -27,7 +27,7 @@ from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_code
 from tipcoder.workbench.overview import Overview, overview
 from tipcoder.workbench.ranking import Ranking
 
-_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo")
+_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "settle")
 """Acts that change nothing in the lists and layers of other coders."""
 
 

@@ -310,6 +310,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_frozen_judgement_round_id"), "frozen_judgement", ["round_id"], unique=False)
     op.create_table(
+        "settlement",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("answer_id", BIG, nullable=False),
+        sa.Column("code_id", BIG, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("sided_with", BIG, nullable=True),
+        sa.Column("spans", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("(side = 'coder') = (sided_with is not null)", name=op.f("ck_settlement_sided_with")),
+        sa.CheckConstraint("side in ('coder', 'both', 'neither', 'edited')", name=op.f("ck_settlement_side")),
+        sa.CheckConstraint(
+            "reason in ('', 'boundary', 'missed', 'definition gap', 'language', 'slip')",
+            name=op.f("ck_settlement_reason"),
+        ),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_settlement_live")),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_settlement_answer_id")),
+        sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_settlement_code_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_settlement_coder_id")),
+        sa.ForeignKeyConstraint(["sided_with"], ["coder.id"], name=op.f("fk_settlement_sided_with")),
+        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_settlement_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_settlement_live",
+        "settlement",
+        ["answer_id", "code_id"],
+        unique=True,
+        sqlite_where=sa.text("live = 1"),
+        postgresql_where=sa.text("live = 1"),
+    )
+    op.create_table(
         "redaction",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
         sa.Column("answer_id", BIG, nullable=False),

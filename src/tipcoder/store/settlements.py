@@ -1,0 +1,112 @@
+"""What was decided where coders differ: the consensus layer. The coders' own codings stay beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from tipcoder.store import schema
+from tipcoder.store.blindness import hidden_answers
+from tipcoder.store.engine import Db
+from tipcoder.store.events import DEAD, LIVE, Act, now
+
+CODER, BOTH, NEITHER, EDITED = "coder", "both", "neither", "edited"
+SIDES = (CODER, BOTH, NEITHER, EDITED)
+REASONS = ("boundary", "missed", "definition gap", "language", "slip")
+_t = schema.settlement.c
+
+Spans = tuple[tuple[int, int], ...]
+"""Where a code stands in an answer: code points of the stored text, half-open. Empty where it does not."""
+
+
+class Decision(NamedTuple):
+    """What is decided of one code on one answer."""
+
+    side: str
+    """Whose judgement stands: one of `SIDES`."""
+    spans: Spans
+    sided_with: int | None = None
+    """The coder, where the side is `coder`."""
+    reason: str = ""
+    """Why the coders differed: one of `REASONS`, or nothing."""
+    note: str = ""
+
+
+class Settled(NamedTuple):
+    """A decision that stands, with who made it and when."""
+
+    id: int
+    answer_id: int
+    code: str
+    by: str
+    decision: Decision
+    said: Mapping[int, Spans]
+    """What each coder had said by then, by coder id."""
+    revision: int
+    at: str
+
+
+def all_settled(db: Db) -> dict[tuple[int, str], Settled]:
+    """Every decision on a current text, by answer and code; none on answers that are hidden from who looks."""
+    query = (
+        select(*_t, schema.code.c.key, schema.coder.c.name)
+        .join(schema.code, schema.code.c.id == _t.code_id)
+        .join(schema.coder, schema.coder.c.id == _t.coder_id)
+        .join(schema.answer, schema.answer.c.id == _t.answer_id)
+        .where(_t.live == 1, schema.answer.c.live == 1)
+        .order_by(_t.id)
+    )
+    hidden = hidden_answers(db)
+    out = {}
+    for row in db.execute(query):
+        if row.answer_id in hidden:
+            continue
+        decision = Decision(row.side, _spans(json.loads(row.spans)), row.sided_with, row.reason, row.note)
+        said = {int(coder): _spans(spans) for coder, spans in json.loads(row.said).items()}
+        settled = Settled(row.id, row.answer_id, row.key, row.name, decision, said, row.revision, row.at)
+        out[row.answer_id, row.key] = settled
+    return out
+
+
+def settle(
+    act: Act,
+    coder_id: int,
+    place: tuple[int, int],
+    decision: Decision,
+    said: Mapping[int, Spans],
+    revision: int,
+) -> None:
+    """Keep a decision on (answer, code) in the place of the one before; the same once more changes nothing."""
+    answer_id, code_id = place
+    said_text = json.dumps({str(coder): spans for coder, spans in sorted(said.items())})
+    row = {
+        "side": decision.side,
+        "sided_with": decision.sided_with,
+        "spans": json.dumps(decision.spans),
+        "said": said_text,
+        "reason": decision.reason,
+        "note": decision.note,
+        "revision": revision,
+    }
+    there = select(*_t).where(_t.live == 1, _t.answer_id == answer_id, _t.code_id == code_id)
+    before = act.db.execute(there).one_or_none()
+    if before is not None:
+        if all(before._mapping[name] == value for name, value in row.items()):
+            return
+        act.change(schema.settlement, before.id, LIVE, DEAD)
+    act.insert(
+        schema.settlement, {"answer_id": answer_id, "code_id": code_id, "coder_id": coder_id, "at": now(), **row}
+    )
+
+
+def reopen(act: Act, settlement_ids: Sequence[int]) -> None:
+    """Make decisions count no longer: the coders differ again."""
+    for settlement_id in settlement_ids:
+        act.change(schema.settlement, settlement_id, LIVE, DEAD)
+
+
+def _spans(found: Sequence[Sequence[int]]) -> Spans:
+    return tuple((start, end) for start, end in found)
