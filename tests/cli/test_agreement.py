@@ -189,3 +189,33 @@ def test_the_demo_prints_its_agreement(process: Callable[..., Any]) -> None:
     text = done.stdout.decode()
     assert "163 responses coded jointly" in text
     assert "not independent blind rounds" in text
+
+
+def test_a_frozen_round_is_reported_and_an_open_one_is_not(tipcoder: Tipcoder, study: Path) -> None:
+    tipcoder("assign", "--coders", "anna,boris", "--overlap", "100%", "--seed", "3", cwd=study)
+    rows = tipcoder("codings", "export", cwd=study).csv()
+    assert rows == []
+    tipcoder("agreement", "--round", "R1", cwd=study).refused(2, "Round R1 is still open", "--freeze R1")
+    tipcoder("agreement", "--round", "R2", cwd=study).refused(2, "no round 'R2'")
+    tipcoder("agreement", "--by", "round", cwd=study).refused(2, "No round has been frozen")
+
+
+def test_agreement_of_a_round_by_batch(
+    tipcoder: Tipcoder, study: Path, case: Callable[[str], str], tmp_path: Path
+) -> None:
+    tipcoder("assign", "--coders", "anna,boris", "--overlap", "100%", "--seed", "3", cwd=study)
+    file = tmp_path / "work.csv"
+    lines = [
+        f"{case(source)},role,{coder},{code},,"
+        for coder in ("anna", "boris")
+        for source, code in (("3237565957", "pressure"), ("3237565958", ""), ("3237565961", "money"))
+    ]
+    file.write_text("case,question,coder,code,start,end\n" + "\n".join(lines) + "\n", "utf-8")
+    tipcoder("codings", "import", file, cwd=study)
+    tipcoder("rounds", "--freeze", "R1", cwd=study)
+    done = tipcoder("agreement", "--round", "R1", "--by", "round,batch", "-o", tmp_path / "out", cwd=study)
+    assert done.status == 0, done.err
+    assert "Round R1, opened on" in done.out
+    assert "1 to 3" in done.out
+    assert "drawn at random within strata of question and language from 12" in done.out
+    assert "[how these were chosen]" not in (tmp_path / "out" / "methods.txt").read_text("utf-8")

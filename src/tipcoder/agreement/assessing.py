@@ -45,6 +45,8 @@ class Wanted:
     provenance: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     """For each code the one at the top of its branch."""
+    sampling: str = ""
+    """How the responses were chosen, for the methods section; empty where nobody drew them."""
 
 
 def assess(
@@ -90,6 +92,7 @@ def assess(
         seed=wanted.draws.seed,
         drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else "responses",
         provenance=wanted.provenance,
+        sampling=wanted.sampling,
     )
 
 

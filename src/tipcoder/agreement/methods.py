@@ -14,9 +14,11 @@ _REFERENCE = (
 
 def methods_paragraph(found: Agreement) -> str:
     """Who coded what, which coefficient with which interval, and what came of it. What is not known is in brackets."""
+    chosen = ", blind to each other" if found.sampling else " [how these were chosen]"
+    training = "[training]" if found.sampling else "[training, number of rounds]"
     sentences = [
-        f"{listed(list(found.coders))} [training, number of rounds] coded {responses(found.joint)} in common "
-        "[how these were chosen].",
+        f"{listed(list(found.coders))} {training} coded {responses(found.joint)} in common{chosen}.",
+        *([found.sampling] if found.sampling else []),
         "The unit of analysis is the response; a coder who finished a response without applying a code counts as "
         "having judged it absent, and a response that a coder did not finish is missing.",
         "Agreement was computed for each code as Krippendorff's α for nominal data (Krippendorff, 2019), with positive "

@@ -224,9 +224,11 @@ class Agreement:
     notes: tuple[str, ...] = ()
     """What holds for every figure: who was left out, that this was no blind round."""
     parts: tuple[CodeAgreement, ...] = ()
-    """The same codes by language or question."""
+    """The same codes by language, question, round or batch."""
     replicates: int = 0
     seed: int = 0
     drawn: str = "responses"
     """What the bootstrap draws: responses, or respondents."""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    sampling: str = ""
+    """How the responses were chosen, as a sentence; empty where nobody drew them at random."""

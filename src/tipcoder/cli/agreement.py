@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tipcoder.export.document import Grid
     from tipcoder.workbench.agreeing import Compared
 
-_SPLITS = ("language", "question")
+_SPLITS = ("language", "question", "round", "batch")
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
 
@@ -33,7 +33,12 @@ def add_verbs(verbs: Verbs) -> None:
     agreement.add_argument("--level", choices=_LEVELS, default="nominal", help="of --ratings (default: nominal)")
     agreement.add_argument("--coders", metavar="A,B", help="only these coders (default: all)")
     agreement.add_argument("--code", metavar="CODE", action="append", help="only this code; may stand several times")
-    agreement.add_argument("--by", metavar="WHAT", help="also by language, question, or both with a comma")
+    agreement.add_argument(
+        "--round", metavar="R", action="append", help="on what was said when this round was frozen; several times: all"
+    )
+    agreement.add_argument(
+        "--by", metavar="WHAT", help="also by language, question, round or batch (drift), or several with commas"
+    )
     agreement.add_argument(
         "-o",
         "--output",
@@ -60,7 +65,7 @@ def run_agreement(arguments: argparse.Namespace) -> int:
 def _of_file(arguments: argparse.Namespace) -> Compared:
     from tipcoder.workbench.rating_files import file_agreement
 
-    for option in ("coders", "code", "by"):
+    for option in ("coders", "code", "by", "round"):
         if getattr(arguments, option):
             raise BadInput(f"--{option} is for the study and not for --ratings.", "Leave one of them out.")
     with output.working("Comparing", arguments.ratings.name):
@@ -81,7 +86,13 @@ def _of_study(arguments: argparse.Namespace) -> Compared:
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Comparing", here.study.title),
     ):
-        return study_agreement(here, among=_listed(arguments.coders), codes=arguments.code or (), by=by)
+        return study_agreement(
+            here,
+            in_rounds=arguments.round or (),
+            among=_listed(arguments.coders),
+            codes=arguments.code or (),
+            by=by,
+        )
 
 
 def _listed(words: str | None) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
+_f = schema.frozen_judgement.c
 
 
 class ReadAnswer(NamedTuple):
@@ -47,7 +48,17 @@ class Mark(NamedTuple):
 
 def readable_answers(db: Db) -> list[ReadAnswer]:
     """Current answers that somebody can code, in reading order."""
-    query = (
+    return [ReadAnswer._make(row) for row in db.execute(_answers().where(_a.live == 1, _a.state == "answered"))]
+
+
+def judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadAnswer]:
+    """Answers on which something was said in these frozen rounds, in reading order, also texts replaced since."""
+    said = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
+    return [ReadAnswer._make(row) for row in db.execute(_answers().where(_a.id.in_(said)))]
+
+
+def _answers() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             _a.id,
             schema.survey_case.c.label,
@@ -58,18 +69,17 @@ def readable_answers(db: Db) -> list[ReadAnswer]:
         )
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(_a.live == 1, _a.state == "answered")
-        .order_by(schema.question.c.position, _a.case_id)
+        .order_by(schema.question.c.position, _a.case_id, _a.id)
     )
-    return [ReadAnswer._make(row) for row in db.execute(query)]
 
 
 def finished(db: Db, coders: Sequence[int]) -> list[Finished]:
-    """Which of the current answers these coders have finished."""
+    """Which of the current answers these coders have finished, in the order in which they did."""
     query = (
         select(_r.answer_id, _r.coder_id, _r.revision)
         .join(schema.answer, _a.id == _r.answer_id)
         .where(_r.live == 1, _a.live == 1, _r.coder_id.in_(coders), visible(db, _r.answer_id, _r.coder_id))
+        .order_by(_r.id)
     )
     return [Finished._make(row) for row in db.execute(query)]
 

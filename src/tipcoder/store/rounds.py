@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from tipcoder.store import schema
+from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, now
 
@@ -144,7 +145,7 @@ def freeze(act: Act, round_id: int) -> int:
         select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision)
         .join(given, (given.c.answer_id == _r.answer_id) & (given.c.coder_id == _r.coder_id))
         .where(_r.live == 1)
-        .order_by(_r.answer_id, _r.coder_id)
+        .order_by(_r.id)  # the order in which answers were finished: drift is seen along it
     )
     put = (
         select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end)
@@ -173,9 +174,12 @@ def freeze(act: Act, round_id: int) -> int:
 
 
 def judged(db: Db, round_id: int) -> list[Judged]:
-    """What was said in a frozen round."""
+    """What was said in a frozen round, in the order in which answers were finished.
+
+    A coder who is given the same answers in a later, open round does not see what others said of them here.
+    """
     query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
-    query = query.where(_f.round_id == round_id, _f.live == 1).order_by(_f.answer_id, _f.coder_id)
+    query = query.where(_f.round_id == round_id, _f.live == 1, visible(db, _f.answer_id, _f.coder_id)).order_by(_f.id)
     return [
         Judged(r.answer_id, r.coder_id, r.outcome, r.revision, tuple((c[0], c[1], c[2]) for c in json.loads(r.codings)))
         for r in db.execute(query)

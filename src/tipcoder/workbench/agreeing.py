@@ -1,4 +1,4 @@
-"""How well the coders of a study agree, on everything that two or more of them have finished.
+"""How well the coders of a study agree: on frozen rounds, or on everything that two or more of them have finished.
 
 A code on an answer is present where the coder put it, absent where the coder finished the answer under a codebook
 that had the code, and else not known: a code that came later was never judged there.
@@ -6,28 +6,27 @@ that had the code, and else not known: a code that came later was never judged t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
-from tipcoder.store import codebooks, coders, finished_work
+from tipcoder.store import codebooks, coders, rounds
 from tipcoder.store.engine import Db
-from tipcoder.store.finished_work import Finished, Mark, ReadAnswer
+from tipcoder.store.rounds import Round
 from tipcoder.text import digest
 from tipcoder.workbench.codebook_file import kept_codebook
+from tipcoder.workbench.compared_work import Work, work_frozen, work_now
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
 
 if TYPE_CHECKING:
     from tipcoder.agreement.ratings import Ratings
     from tipcoder.agreement.resampling import Draws
     from tipcoder.agreement.results import Agreement
-    from tipcoder.agreement.spans import Quotes
 
-SPLITS = ("language", "question")
+SPLITS = ("language", "question", "round", "batch")
 NO_ROUND = (
     "These are not independent blind rounds: what each coder has finished is compared as it stands now, also what was "
     "coded after another's work was seen or talked about. Agreement after discussion is not reliability."
@@ -49,6 +48,7 @@ class Compared:
 def study_agreement(
     here: OpenStudy,
     *,
+    in_rounds: Sequence[str] = (),
     among: Sequence[str] = (),
     codes: Sequence[str] = (),
     by: Sequence[str] = (),
@@ -56,34 +56,88 @@ def study_agreement(
 ) -> Compared:
     """Of the coders named, else of all; of the codes named, else of all that can be applied; `by` adds parts.
 
-    Raises BadInput for a name that is not there and for fewer than two coders with finished answers.
+    With `in_rounds` on what was said when these rounds were frozen, else on what is finished now; split by round, on
+    all frozen rounds. Raises BadInput for a name that is not there, for a round that is open, and for fewer than two
+    coders with finished answers.
     """
     from tipcoder.agreement.assessing import Wanted, assess
     from tipcoder.agreement.resampling import STANDARD
 
     with here.store.read() as db:
-        book = current_codebook(db)
-        wanted_codes = _codes(book, codes)
+        chosen = _rounds(db, in_rounds, by)
         people = [known_coder(db, name) for name in dict.fromkeys(among)] or coders.all_coders(db)
-        answers = finished_work.readable_answers(db)
-        done = finished_work.finished(db, [person.id for person in people])
-        marks = finished_work.marks(db, [person.id for person in people])
-        available = _available(db, {reading.revision for reading in done})
+        work = work_frozen(db, chosen, people) if chosen else work_now(db, people)
+        now = current_codebook(db)
+        # A round is compared under the codebook that its coders had.
+        last = max((one.revision for one in work.said), default=now.revision)
+        book = kept_codebook(db, last) if chosen else now
         revision_text = codebooks.document(db, book.revision) if book.revision else ""
-    work = _Work(wanted_codes, answers, _at_work(people, done, among), done, marks, available)
-    ratings, warnings = work.ratings()
+    wanted_codes = _codes(book, codes)
+    at_work = _at_work(people, work, among, chosen)
+    ratings, warnings = work.ratings(wanted_codes, at_work)
     wanted = Wanted(
         title=here.study.title,
         draws=draws or STANDARD,
-        notes=(NO_ROUND, NO_SAMPLE, *_notes(book, marks), *_filters(among, codes)),
+        notes=(*_circumstances(chosen, work, book, now), *_gone(book, work), *_filters(among, codes)),
         warnings=warnings,
         parents={key: book.path(key)[0] for key in wanted_codes},
         provenance={
             "software": f"tipcoder {__version__}",
             "codebook": f"revision {book.revision} ({digest(revision_text)[:12]})",
         },
+        sampling=" ".join(_drawn(one) for one in chosen),
     )
-    return Compared(assess(ratings, wanted, work.quotes(), _parts(answers, by)), ratings)
+    parts = _parts(work, at_work, by)
+    return Compared(assess(ratings, wanted, work.quotes(wanted_codes, at_work), parts), ratings)
+
+
+def _rounds(db: Db, names: Sequence[str], by: Sequence[str]) -> list[Round]:
+    known = {one.name: one for one in rounds.all_rounds(db)}
+    if not names:
+        frozen = [one for one in known.values() if one.frozen_at]
+        if "round" in by and not frozen:
+            raise BadInput("No round has been frozen yet.", "`tipcoder rounds` lists them; --freeze NAME closes one.")
+        return frozen if "round" in by else []
+    for name in names:
+        if name not in known:
+            raise BadInput(f"There is no round {name!r}.", did_you_mean(name, known) or "`tipcoder rounds` lists them.")
+        if not known[name].frozen_at:
+            raise BadInput(
+                f"Round {name} is still open, so nothing of it is compared yet.",
+                f"When its coders are done, close it with `tipcoder rounds --freeze {name}`.",
+            )
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Codebook) -> list[str]:
+    """What a reader must know about how the responses were chosen and coded."""
+    if not chosen:
+        return [NO_ROUND, NO_SAMPLE]
+    out = []
+    for one in chosen:
+        said = {unit for unit in work.said if work.units[unit.unit].round == one.name}
+        out.append(
+            f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, was coded independently: "
+            f"nobody in it could see another's codes. {len(said)} judgements are in it. {_drawn(one)}"
+        )
+    gone = sorted({key for key, code in book.codes.items() if code.codable} - now.codes.keys())
+    if gone:
+        out.append(
+            f"The codebook has changed since: {', '.join(gone)} {'is' if len(gone) == 1 else 'are'} no longer in it. "
+            "These figures are of the codes as they were; without --round, codes that were merged are compared as one."
+        )
+    return out
+
+
+def _drawn(one: Round) -> str:
+    """How the shared responses of a round came about, in a sentence for a methods section."""
+    design = one.design
+    strata = " and ".join(design.get("by", ()))
+    within = f" within strata of {strata}" if strata else ""
+    return (
+        f"The responses that all coders got were drawn at random{within} from {design.get('pile', '?')} "
+        f"(round {one.name}: {design.get('overlap', '?')}, seed {design.get('seed', '?')})."
+    )
 
 
 def _codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
@@ -94,33 +148,24 @@ def _codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
     return [key for key in known if not wanted or key in wanted]
 
 
-def _at_work(people: Sequence[Coder], done: Sequence[Finished], among: Sequence[str]) -> list[Coder]:
-    finished_any = {reading.coder_id for reading in done}
+def _at_work(people: Sequence[Coder], work: Work, among: Sequence[str], chosen: Sequence[Round]) -> list[Coder]:
+    finished_any = {one.coder_id for one in work.said}
     found = [person for person in people if person.id in finished_any]
     if len(found) < 2:
         idle = [person.name for person in people if person.id not in finished_any]
-        why = f"{', '.join(idle)}: nothing finished." if among and idle else f"{len(found)} of them so far."
+        why = f"{', '.join(idle)}: nothing finished" if among and idle else f"{len(found)} of them so far"
+        if chosen:
+            why += f" in round {' and '.join(one.name for one in chosen)}"
         raise BadInput(
-            f"Agreement needs two coders with finished answers ({why.rstrip('.')}).",
+            f"Agreement needs two coders with finished answers ({why}).",
             "Bring a second coder's work in with `tipcoder codings import`, or code with --coder NAME.",
         )
     return found
 
 
-def _available(db: Db, revisions: set[int]) -> Mapping[int, frozenset[str]]:
-    """Codes that could be applied under each revision."""
-    out = {}
-    for number in sorted(revisions):
-        book = kept_codebook(db, number)
-        out[number] = frozenset(key for key, code in book.codes.items() if code.codable)
-    return out
-
-
-def _notes(book: Codebook, marks: Sequence[Mark]) -> list[str]:
-    gone = Counter(mark.code for mark in marks if mark.code not in book.codes)
-    if not gone:
-        return []
-    return [f"Not compared, because the codebook no longer has them: {', '.join(sorted(gone))}."]
+def _gone(book: Codebook, work: Work) -> list[str]:
+    gone = sorted({mark.code for mark in work.marks if mark.code not in book.codes})
+    return [f"Not compared, because the codebook no longer has them: {', '.join(gone)}."] if gone else []
 
 
 def _filters(among: Sequence[str], codes: Sequence[str]) -> list[str]:
@@ -129,85 +174,17 @@ def _filters(among: Sequence[str], codes: Sequence[str]) -> list[str]:
     return [f"Only {' and '.join(chosen)} were compared."] if chosen else []
 
 
-def _parts(answers: Sequence[ReadAnswer], by: Sequence[str]) -> list[tuple[dict[str, str], list[bool]]]:
+def _parts(work: Work, people: Sequence[Coder], by: Sequence[str]) -> list[tuple[dict[str, str], list[bool]]]:
     out = []
     for split in by:
-        values = [str(getattr(answer, split)) for answer in answers]
-        out += [({split: value}, [each == value for each in values]) for value in dict.fromkeys(values)]
+        if split == "batch":
+            values = work.batches(people)
+            order = sorted({value for value in values if value}, key=lambda value: int(value.split()[0]))
+        elif split == "round":
+            values = [unit.round for unit in work.units]
+            order = list(dict.fromkeys(values))
+        else:
+            values = [str(getattr(unit.answer, split)) for unit in work.units]
+            order = list(dict.fromkeys(values))
+        out += [({split: value}, [each == value for each in values]) for value in order]
     return out
-
-
-@dataclass(frozen=True)
-class _Work:
-    """What the store gave, on its way to arrays."""
-
-    codes: Sequence[str]
-    answers: Sequence[ReadAnswer]
-    people: Sequence[Coder]
-    done: Sequence[Finished]
-    marks: Sequence[Mark]
-    available: Mapping[int, frozenset[str]]
-
-    def ratings(self) -> tuple[Ratings, dict[str, list[str]]]:
-        """Codes x answers x coders, and warnings about codes."""
-        import numpy as np
-
-        from tipcoder.agreement.ratings import UNKNOWN, Ratings
-
-        row, column = self._places()
-        code = {key: n for n, key in enumerate(self.codes)}
-        values = np.full((len(code), len(row), len(column)), UNKNOWN, np.int16)
-        known_codes = {number: [code[key] for key in keys if key in code] for number, keys in self.available.items()}
-        for reading in self.done:
-            if reading.answer_id in row and reading.coder_id in column:
-                values[known_codes[reading.revision], row[reading.answer_id], column[reading.coder_id]] = 0
-        late: Counter[str] = Counter()
-        for mark in self.marks:
-            if mark.code in code and mark.answer_id in row and mark.coder_id in column:
-                place = code[mark.code], row[mark.answer_id], column[mark.coder_id]
-                late[mark.code] += int(values[place] == UNKNOWN)
-                values[place] = 1
-        ratings = Ratings(
-            values=values,
-            codes=tuple(self.codes),
-            units=tuple(f"{answer.case} {answer.question}" for answer in self.answers),
-            coders=tuple(self._names()),
-            clusters=tuple(answer.respondent for answer in self.answers),
-        )
-        return ratings, {key: [_late(n)] for key, n in late.items() if n}
-
-    def quotes(self) -> Quotes:
-        """The words that were marked, without white space at either end."""
-        from tipcoder.agreement.spans import Quotes
-
-        row, column = self._places()
-        found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {}
-        for mark in self.marks:
-            if mark.code in self.codes and mark.answer_id in row and mark.coder_id in column:
-                start = mark.start + len(mark.quote) - len(mark.quote.lstrip())
-                end = mark.end - len(mark.quote) + len(mark.quote.rstrip())
-                whole = mark.end - mark.start == self.answers[row[mark.answer_id]].length
-                place = row[mark.answer_id], column[mark.coder_id]
-                spans = found.setdefault(mark.code, {}).setdefault(place, [])
-                spans.append((mark.start, mark.end) if whole else (start, end))
-        return Quotes([answer.length for answer in self.answers], found)
-
-    def _places(self) -> tuple[dict[int, int], dict[int, int]]:
-        rows = {answer.id: n for n, answer in enumerate(self.answers)}
-        return rows, {person.id: n for n, person in enumerate(self.people)}
-
-    def _names(self) -> list[str]:
-        """Two people may have one name; then the second is told apart by a number."""
-        seen: Counter[str] = Counter()
-        out = []
-        for person in self.people:
-            seen[person.name] += 1
-            out.append(person.name if seen[person.name] == 1 else f"{person.name} ({seen[person.name]})")
-        return out
-
-
-def _late(n: int) -> str:
-    return (
-        f"{n} of its codings stand on answers that were finished before the codebook had the code; where it was not "
-        "put there, nobody knows whether it applies."
-    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tipcoder.agreement.sample_size import responses_needed
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, Coder
-from tipcoder.store import answers, coders, counts, events, finished_work, rounds
+from tipcoder.store import answers, coders, codings, counts, events, finished_work, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadAnswer
 from tipcoder.store.rounds import Assigned, Round, Share
@@ -66,7 +66,10 @@ class Drawn:
 
 
 def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -> Drawn:
-    """Draw a round. Answers in another open round are left out. Raises BadInput for a plan that cannot be drawn."""
+    """Draw a round. Answers in another open round, or finished by one of its coders before, are left out.
+
+    What was finished before was not coded blind to others. Raises BadInput for a plan that cannot be drawn.
+    """
     names = tuple(dict.fromkeys(coder_name(name) for name in plan.coders if name.strip()))
     if len(names) < 2:
         raise BadInput("Agreement needs at least two coders.", "Name them with --coders a,b.")
@@ -75,14 +78,17 @@ def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -
             raise BadInput(f"Answers cannot be drawn by {stratum!r}.", did_you_mean(stratum, STRATA))
     seed = secrets.randbelow(10**6) if plan.seed is None else plan.seed
     with here.store.read() as db:
-        pile = _pile(db, plan)
+        pile = _pile(db, plan, names)
         known = {one.name for one in rounds.all_rounds(db)}
         name = plan.name or _free_name(known)
         if name in known:
             raise BadInput(f"There is a round {name!r} already.", "Choose another --name.")
         prevalence = _prevalence(db)
     if not pile:
-        raise BadInput("There is no answer left to assign.", "Freeze an open round, or choose other questions.")
+        raise BadInput(
+            "There is no answer left to assign: all are in an open round, or one of these coders has finished them.",
+            "Freeze the open round, choose other questions, or bring in coders who have not read them.",
+        )
     shared, strata = _draw(pile, plan, _size(plan.overlap, len(pile)), seed)
     rest = [] if plan.only_overlap else [answer for answer in pile if answer.id not in shared]
     random.Random(f"{seed} rest").shuffle(rest)
@@ -105,12 +111,13 @@ def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -
     return drawn
 
 
-def _pile(db: Db, plan: Plan) -> list[ReadAnswer]:
+def _pile(db: Db, plan: Plan, names: Sequence[str]) -> list[ReadAnswer]:
     asked = {answer.question for answer in finished_work.readable_answers(db)}
     for question in plan.questions:
         if question not in asked:
             raise BadInput(f"There is no question {question!r} with answers.", did_you_mean(question, asked))
-    taken = rounds.in_open_rounds(db)
+    people = [coder.id for coder in coders.all_coders(db) if coder.name in names]
+    taken = rounds.in_open_rounds(db).union(*(codings.finished_ids(db, person) for person in people))
     return [
         answer
         for answer in finished_work.readable_answers(db)
