@@ -20,6 +20,8 @@ _TWO_ERRORS_FROM = 10
 _SHORTEST_TOGETHER = 6
 ALONE = frozenset(("rare word of the name", "part of a person's name", "e-mail part", "name run together"))
 """Forms of one word that might be a word of the language."""
+_CHOSEN = "alias"
+"""A person gave it, so it is a name even where it is a word that many use."""
 _OWN_ONLY_SMALL = "rare word of the name"
 
 
@@ -122,13 +124,15 @@ class KnownEntities:
             hits = sum(1 for i, name in enumerate(form.words) if name in matches[anchor + i])
             alike = _alike(form.words, window)
             near = hits == size or (hits * 3 >= size * 2 and alike >= ALIKE)
-            if near and self._tells(form, window, loud):
+            if near and self._tells(form, window, loud, alike):
                 yield anchor, anchor + size, alike
 
-    def _tells(self, form: Form, window: Sequence[Word], loud: bool) -> bool:
+    def _tells(self, form: Form, window: Sequence[Word], loud: bool, alike: float) -> bool:
         """Whether the words are this name and not just words that stand in it too."""
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
+        if form.how == _CHOSEN and alike == 100:
+            return True
         special = [w for w in form.words if w not in GENERIC_LATIN and w not in SMALL_LATIN and w not in self._ordinary]
         return bool(special) or (_named(window) and (not loud or len(window) > 2))
 
@@ -136,6 +140,8 @@ class KnownEntities:
         name = form.words[0]
         large = word.text[:1].isupper() and not loud
         exact = name in word.latin
+        if form.how == _CHOSEN and exact:
+            return True
         if form.how not in ALONE:
             if form.capitals or name in self._ordinary:
                 return exact and word.text.isupper() and not loud

@@ -14,6 +14,8 @@ from tipcoder.privacy.hits import Hit
 
 ELLIPSIS = "[...]"
 TRANSLATION = "translation"
+TRANSLATED = "translated from original language"
+"""What a reader is told where a translation stands; neither the language nor the translator."""
 _NOUNS: Mapping[str, tuple[str, str, str]] = {
     "own_org": ("[organisation]", "[organización]", "[организация]"),
     "other_org": ("[partner organisation]", "[organización socia]", "[партнёрская организация]"),
@@ -45,6 +47,7 @@ _WIDER: Mapping[str, tuple[str, ...]] = {
     "date": ("[year]", "[recently]"),
     "number": ("[several]", "[many]"),
 }
+_OFFERED = frozenset(noun for nouns in (*_NOUNS.values(), *_WIDER.values(), (ELLIPSIS,)) for noun in nouns)
 _COLUMN = {"en": 0, "es": 1, "ru": 2, "uk": 2}
 
 
@@ -56,6 +59,11 @@ class Edit:
     end: int
     replacement: str
     kind: str = ""
+
+
+def own_words(replacement: str) -> bool:
+    """Whether a person wrote what stands instead: nothing vouches for it, so it has to be searched as well."""
+    return bool(replacement) and replacement not in _OFFERED
 
 
 def replacement_for(kind: str, language: str) -> str:

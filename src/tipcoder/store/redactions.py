@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tipcoder.store import schema
 from tipcoder.store.attributes import attributes_by_case
+from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, now
 
@@ -86,9 +87,27 @@ def sources(db: Db) -> list[Source]:
     return [Source(*row[:6], attributes.get(row[6], {})) for row in db.execute(query)]
 
 
-def decisions(db: Db) -> dict[int, list[Decision]]:
-    """Live decisions by answer."""
+def quoted(db: Db) -> dict[int, list[tuple[int, int]]]:
+    """The spans of readable answers that somebody coded, each once, by answer; nothing that an open round hides."""
+    c = schema.coding.c
+    query = (
+        select(c.answer_id, c.start, c.end)
+        .join(schema.answer, _a.id == c.answer_id)
+        .where(c.live == 1, _a.live == 1, visible(db, c.answer_id, c.coder_id))
+        .distinct()
+        .order_by(c.answer_id, c.start, c.end)
+    )
+    out: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in db.execute(query):
+        out[row.answer_id].append((row.start, row.end))
+    return out
+
+
+def decisions(db: Db, answer_id: int | None = None) -> dict[int, list[Decision]]:
+    """Live decisions by answer, of all answers or of one."""
     query = select(_d.answer_id, _d.start, _d.end, _d.decision, _d.kind, _d.replacement, _d.reason, _d.id)
+    if answer_id is not None:
+        query = query.where(_d.answer_id == answer_id)
     out: dict[int, list[Decision]] = defaultdict(list)
     for row in db.execute(query.where(_d.live == 1).order_by(_d.start, _d.end)):
         out[row.answer_id].append(Decision(*row))
@@ -114,9 +133,9 @@ def decide(act: Act, coder_id: int, decision: Decision) -> None:
     """Keep a decision in the place of those that it overrules.
 
     A replacement overrules replacements that it overlaps and what was kept inside it. Keeping a span overrules a
-    replacement of exactly that span only, so that the words around a name can be kept.
+    decision about exactly that span only, so that the words around a name can be kept.
     """
-    for before in decisions(act.db).get(decision.answer_id, []):
+    for before in decisions(act.db, decision.answer_id).get(decision.answer_id, []):
         if _overrules(decision, before):
             act.change(schema.redaction, before.id, LIVE, DEAD)
     act.insert(schema.redaction, {**_columns(decision), "coder_id": coder_id, "at": now()})
@@ -130,7 +149,7 @@ def _overrules(new: Decision, old: Decision) -> bool:
     if (new.start, new.end) == (old.start, old.end):
         return True
     if new.decision == KEEP:
-        return old.decision == KEEP and new.start <= old.start and old.end <= new.end
+        return False
     if old.decision == KEEP:
         return new.start <= old.start and old.end <= new.end
     return old.start < new.end and new.start < old.end
@@ -148,6 +167,14 @@ def set_rule(act: Act, coder_id: int, rule: Rule) -> None:
     if before is not None:
         act.change(schema.redaction_rule, before, LIVE, DEAD)
     act.insert(schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": now()})
+
+
+def drop_rule(act: Act, string: str) -> bool:
+    """Make a decision about a string count no longer; False where there is none."""
+    before = act.db.execute(select(_s.id).where(_s.live == 1, _s.string == string)).scalars().first()
+    if before is not None:
+        act.change(schema.redaction_rule, before, LIVE, DEAD)
+    return before is not None
 
 
 def set_reviews(act: Act, found: Sequence[Review]) -> None:
