@@ -27,7 +27,8 @@ from tipcoder.store.engine import Db, Store, viewer_of
 from tipcoder.text import normalise
 
 HIDDEN = "not shown while your round is open"
-_TELLING_CODES = ("code", "remove", "finish", "reopen", "undo", "redo", "memo", "import codings", "settle")
+_CODING = ("code", "remove", "finish", "reopen", "turn down", "settle", "import codings")
+_TELLING_CODES = (*_CODING, "undo", "redo", "memo")
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 _CHUNK = 10_000
@@ -47,6 +48,7 @@ _UNDOABLE: dict[str, Table] = {
         schema.coding_round,
         schema.assignment,
         schema.frozen_judgement,
+        schema.suggestion,
         schema.answer,
         schema.survey_case,
         schema.meta,

@@ -437,6 +437,32 @@ Index(
     postgresql_where=quote_review.c.live == 1,
 )
 
+# What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no act and cannot be
+# undone; the verdict is one, and can.
+suggestion = Table(
+    "suggestion",
+    metadata,
+    _id(),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("score", Real, nullable=False),
+    Column("strength", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    CheckConstraint('start >= 0 and "end" > start', name="span"),
+    _one_of("shown", "asked", "mode"),
+    _one_of("strength", "strong", "fair", "weak", "twin"),
+    _one_of("verdict", "open", "accepted", "moved", "edited", "rejected"),
+    sqlite_strict=True,
+)
+Index("ix_suggestion_place", suggestion.c.answer_id, suggestion.c.coder_id, suggestion.c.code_id)
+
 act = Table(
     "act",
     metadata,

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Answer, AnswerState, MemoTarget, Outcome, Undone
-from tipcoder.store import answers, codebooks, codings, events, notes
+from tipcoder.store import answers, codebooks, codings, events, notes, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
+from tipcoder.store.suggestions import Shown
 from tipcoder.workbench.history import walk
 from tipcoder.workbench.opening import current_codebook
 from tipcoder.workbench.viewing import StudyView
@@ -46,30 +47,44 @@ class CodingSession(StudyView):
         *,
         finish: bool = False,
         also: Sequence[int] = (),
+        suggested: Shown | None = None,
     ) -> str:
         """Put a code on a span, or on the whole answer; with `finish` also say that the answer is done.
 
         Returns a sentence of what was done. A coding that stands already is not doubled. A span is put only on those
-        of the further answers that are written exactly alike.
+        of the further answers that are written exactly alike. `suggested` is what the coder answers with it: she
+        accepts it as it is or elsewhere in the answer, or puts another code in its place.
         """
         answer = self.answer(answer_id)
         place = self._span(answer, span)
         code_id = self._codable(code)
         spans = {answer_id: place, **self._spans_alike(answer, span, place, also)}
         sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
+        origin = "suggestion" if suggested is not None and suggested.code_id == code_id else "person"
         with self._act("code", sentence, answer_id) as act:
             _refuse_replaced(act.db, answer)
             self._refuse_retired(act.db, code)
             for each, where in spans.items():
-                codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, "person")
+                codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, origin)
                 before = codings.reading_of(act.db, each, self.coder.id)
                 if finish or before is not None:
                     codings.set_reading(act, each, self.coder.id, Outcome.CODED, self.codebook.revision)
+            if suggested is not None:
+                suggestions.decide(act, self.coder.id, suggested, _verdict(suggested, code_id, place))
             put = not act.empty
         if put:
             self._ranking.used(answer.question, code)
         unlike = len(set(also) - {answer_id}) + 1 - len(spans)
         return sentence + (f"; {unlike} written otherwise left out" if unlike else "")
+
+    def turn_down(self, suggested: Shown) -> str:
+        """Say that a suggested code does not hold here; it is not offered to this coder on this answer again."""
+        answer = self.answer(suggested.answer_id)
+        code = next(key for key, code_id in self._code_ids.items() if code_id == suggested.code_id)
+        sentence = f"turned down {self.label(code)} on {_place(answer)}"
+        with self._act("turn down", sentence, answer.id) as act:
+            suggestions.decide(act, self.coder.id, suggested, suggestions.REJECTED)
+        return sentence
 
     def _refuse_retired(self, db: Db, code: str) -> None:
         """Somebody may have merged or retired a code a moment ago, which the next look of this session would tell."""
@@ -132,6 +147,7 @@ class CodingSession(StudyView):
 
     def _take_off(self, act: Act, answer_id: int, coding_ids: Sequence[int]) -> None:
         codings.take_off(act, coding_ids)
+        suggestions.taken_off(act, answer_id, self.coder.id)
         left = codings.codings_of(act.db, answer_id, self.coder.id)
         reading = codings.reading_of(act.db, answer_id, self.coder.id)
         if not left and reading is not None and reading.outcome is Outcome.CODED:
@@ -168,6 +184,8 @@ class CodingSession(StudyView):
         said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
         if said is not Outcome.CODED:
             codings.take_off(act, [coding.id for coding in mine])
+            if mine:
+                suggestions.taken_off(act, answer_id, self.coder.id)
         elif not mine:
             return
         codings.set_reading(act, answer_id, self.coder.id, said, self.codebook.revision)
@@ -253,6 +271,13 @@ def _refuse_unreadable(answer: Answer) -> None:
 def _refuse_replaced(db: Db, answer: Answer) -> None:
     if not answers.is_current(db, answer.id):
         raise BadInput(f"{_place(answer)}: a later import has replaced this text.", "Open the answer again.")
+
+
+def _verdict(suggested: Shown, code_id: int, place: Span) -> str:
+    if suggested.code_id != code_id:
+        return suggestions.EDITED
+    as_it_is = (suggested.start, suggested.end) == (place.start, place.end)
+    return suggestions.ACCEPTED if as_it_is else suggestions.MOVED
 
 
 def _place(answer: Answer) -> str:

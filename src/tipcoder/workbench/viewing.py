@@ -27,7 +27,7 @@ from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_code
 from tipcoder.workbench.overview import Overview, overview
 from tipcoder.workbench.ranking import Ranking
 
-_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "settle")
+_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
 """Acts that change nothing in the lists and layers of other coders."""
 
 
@@ -149,6 +149,10 @@ class StudyView:
         """Every answer this coder has finished."""
         with self._store.read() as db:
             return codings.finished_ids(db, self.coder.id)
+
+    def code_id(self, code: str) -> int:
+        """A code's number in the store."""
+        return self._code_ids[code]
 
     def label(self, code: str) -> str:
         """A code's label in the study's main language; its key where the codebook no longer has it."""

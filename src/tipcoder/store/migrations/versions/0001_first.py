@@ -429,6 +429,35 @@ def upgrade() -> None:
         postgresql_where=sa.text("live = 1"),
     )
     op.create_table(
+        "suggestion",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("answer_id", BIG, nullable=False),
+        sa.Column("coder_id", BIG, nullable=False),
+        sa.Column("code_id", BIG, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("score", REAL, nullable=False),
+        sa.Column("strength", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.CheckConstraint('start >= 0 and "end" > start', name=op.f("ck_suggestion_span")),
+        sa.CheckConstraint("shown in ('asked', 'mode')", name=op.f("ck_suggestion_shown")),
+        sa.CheckConstraint("strength in ('strong', 'fair', 'weak', 'twin')", name=op.f("ck_suggestion_strength")),
+        sa.CheckConstraint(
+            "verdict in ('open', 'accepted', 'moved', 'edited', 'rejected')", name=op.f("ck_suggestion_verdict")
+        ),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_suggestion_answer_id")),
+        sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_suggestion_code_id")),
+        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_suggestion_coder_id")),
+        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_suggestion_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_suggestion_place", "suggestion", ["answer_id", "coder_id", "code_id"], unique=False)
+    op.create_table(
         "event",
         sa.Column("seq", BIG, autoincrement=True, nullable=False),
         sa.Column("act_id", BIG, nullable=False),

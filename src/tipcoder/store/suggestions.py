@@ -1,0 +1,176 @@
+"""What was suggested to whom, and what she made of it.
+
+That a suggestion was shown is a fact: no act, and nothing to undo. The verdict is part of an act and is undone with
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import and_, exists, func, insert, select
+
+from tipcoder.store import schema
+from tipcoder.store.blindness import visible
+from tipcoder.store.engine import Db
+from tipcoder.store.events import Act, now
+
+OPEN, ACCEPTED, MOVED, EDITED, REJECTED = "open", "accepted", "moved", "edited", "rejected"
+ASKED, MODE = "asked", "mode"
+TAKEN = (ACCEPTED, MOVED)
+"""Verdicts that put the suggested code on."""
+
+_g, _c, _r, _a = schema.suggestion.c, schema.coding.c, schema.reading.c, schema.answer.c
+
+
+class Shown(NamedTuple):
+    """A suggestion as it was shown. Offsets are code points of the stored text, half-open."""
+
+    answer_id: int
+    code_id: int
+    revision: int
+    engine: str
+    score: float
+    strength: str
+    start: int
+    end: int
+    shown: str
+    """`asked`, or `mode` where they were shown on every answer."""
+
+
+class Record(NamedTuple):
+    """What became of one suggestion: the last one of its code on its answer to its coder."""
+
+    answer_id: int
+    coder_id: int
+    code: str
+    strength: str
+    shown: str
+    verdict: str
+    finished: bool
+    """Whether the coder has finished the answer."""
+    standing: bool
+    """Whether her code stands on the answer."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it can be said that it was right or wrong: there is a verdict, or the answer was read to its end."""
+        return self.verdict != OPEN or self.finished
+
+    @property
+    def right(self) -> bool:
+        """Whether the code was put on, as offered, elsewhere in the answer, or by another way."""
+        return self.verdict in TAKEN or (self.verdict == OPEN and self.standing)
+
+
+def show(db: Db, coder_id: int, found: Iterable[Shown]) -> None:
+    """Keep that these were shown. One that is open already and the same is not doubled."""
+    rows = [one for one in found if _open_row(db, coder_id, one) is None]
+    if rows:
+        db.execute(insert(schema.suggestion), [_columns(one, coder_id) for one in rows])
+
+
+def decide(act: Act, coder_id: int, one: Shown, verdict: str) -> None:
+    """Keep what the coder made of a suggestion, in the act that does it."""
+    row_id = _open_row(act.db, coder_id, one)
+    if row_id is None:
+        # Her key was faster than the record of what she sees.
+        row_id = act.db.execute(insert(schema.suggestion).returning(_g.id), [_columns(one, coder_id)]).scalar_one()
+    act.change(schema.suggestion, row_id, {"verdict": OPEN}, {"verdict": verdict})
+
+
+def _open_row(db: Db, coder_id: int, one: Shown) -> int | None:
+    query = select(_g.id).where(
+        _g.answer_id == one.answer_id,
+        _g.coder_id == coder_id,
+        _g.code_id == one.code_id,
+        _g.verdict == OPEN,
+        _g.revision == one.revision,
+        _g.engine == one.engine,
+        _g.strength == one.strength,
+        _g.start == one.start,
+        _g.end == one.end,
+        _g.shown == one.shown,
+    )
+    return db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def _columns(one: Shown, coder_id: int) -> dict[str, int | float | str]:
+    return {**one._asdict(), "coder_id": coder_id, "verdict": OPEN, "at": now()}
+
+
+def taken_off(act: Act, answer_id: int, coder_id: int) -> None:
+    """Codes were taken off an answer: a suggestion that had put one on that is gone now was rejected after all."""
+    gone = ~exists().where(
+        _c.answer_id == _g.answer_id, _c.coder_id == _g.coder_id, _c.code_id == _g.code_id, _c.live == 1
+    )
+    query = select(_g.id, _g.verdict).where(
+        _g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_(TAKEN), gone
+    )
+    for row in act.db.execute(query).all():
+        act.change(schema.suggestion, row.id, {"verdict": row.verdict}, {"verdict": REJECTED})
+
+
+def turned_down(db: Db, answer_ids: Sequence[int] | None = None) -> dict[int, set[str]]:
+    """Codes that were rejected or replaced on each answer, by anybody whose work may be seen."""
+    query = (
+        select(_g.answer_id, schema.code.c.key)
+        .join(schema.code, schema.code.c.id == _g.code_id)
+        .where(_g.verdict.in_((REJECTED, EDITED)), visible(db, _g.answer_id, _g.coder_id))
+    )
+    if answer_ids is not None:
+        query = query.where(_g.answer_id.in_(answer_ids))
+    out: dict[int, set[str]] = {}
+    for row in db.execute(query):
+        out.setdefault(row.answer_id, set()).add(row.key)
+    return out
+
+
+def turned_down_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
+    """Codes that this coder has rejected or replaced on an answer: they are not offered to her again."""
+    query = (
+        select(schema.code.c.key)
+        .join(schema.suggestion, _g.code_id == schema.code.c.id)
+        .where(_g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_((REJECTED, EDITED)))
+    )
+    return set(db.execute(query).scalars())
+
+
+def records(db: Db) -> list[Record]:
+    """What became of every suggestion on a current text, as far as the one who looks may know it."""
+    latest = select(func.max(_g.id)).group_by(_g.answer_id, _g.coder_id, _g.code_id)
+    finished = exists().where(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1)
+    standing = exists().where(
+        _c.answer_id == _g.answer_id, _c.coder_id == _g.coder_id, _c.code_id == _g.code_id, _c.live == 1
+    )
+    query = (
+        select(
+            _g.answer_id,
+            _g.coder_id,
+            schema.code.c.key,
+            _g.strength,
+            _g.shown,
+            _g.verdict,
+            finished.label("finished"),
+            standing.label("standing"),
+        )
+        .join(schema.code, schema.code.c.id == _g.code_id)
+        .join(schema.answer, and_(_a.id == _g.answer_id, _a.live == 1))
+        .where(_g.id.in_(latest), visible(db, _g.answer_id, _g.coder_id))
+        .order_by(_g.id)
+    )
+    return [
+        Record._make(row)._replace(finished=bool(row.finished), standing=bool(row.standing))
+        for row in db.execute(query)
+    ]
+
+
+def settled_counts(db: Db) -> dict[str, tuple[int, int]]:
+    """Strength -> (suggestions that were right, of how many settled): what this study's own record says."""
+    out: dict[str, tuple[int, int]] = {}
+    for one in records(db):
+        if one.settled:
+            right, of = out.get(one.strength, (0, 0))
+            out[one.strength] = (right + one.right, of + 1)
+    return out
