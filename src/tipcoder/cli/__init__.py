@@ -30,6 +30,7 @@ def build_parser() -> Parser:
         merge,
         reports,
         stats,
+        suggest,
         survey,
         workbench,
     )
@@ -45,7 +46,20 @@ def build_parser() -> Parser:
     add_study(parser, default=None)
     add_coder(parser, default=None)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb")
-    for family in (demo, survey, workbench, codings, codebook, assign, agreement, merge, stats, reports, history):
+    for family in (
+        demo,
+        survey,
+        workbench,
+        codings,
+        codebook,
+        suggest,
+        assign,
+        agreement,
+        merge,
+        stats,
+        reports,
+        history,
+    ):
         family.add_verbs(verbs)
     return parser
 

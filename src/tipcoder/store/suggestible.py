@@ -1,0 +1,96 @@
+"""What suggestions are made from: readable texts, what people decided about them, and where none may be made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import and_, select
+
+from tipcoder.model import Outcome
+from tipcoder.store import schema
+from tipcoder.store.blindness import visible
+from tipcoder.store.engine import Db
+
+_a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
+_READABLE = and_(_a.live == 1, _a.state == "answered")
+_AT_ONCE = 500
+"""Answers that one query names: the databases limit how many values a statement may have."""
+
+
+class SuggestibleAnswer(NamedTuple):
+    """A readable answer with its text."""
+
+    id: int
+    case: str
+    question: str
+    language: str
+    respondent: int
+    text: str
+
+
+class Decided(NamedTuple):
+    """What people decided about an answer, of those whose work may be seen."""
+
+    codes: frozenset[str]
+    """Put on it by anybody, wherever in it."""
+    read: bool
+    """Whether anybody read it to the end and could judge it."""
+
+
+NOTHING = Decided(frozenset(), False)
+
+
+def suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
+    """Current answers that somebody can code, in reading order."""
+    query = (
+        select(
+            _a.id,
+            schema.survey_case.c.label,
+            schema.question.c.name,
+            _a.language,
+            schema.survey_case.c.respondent_id,
+            _a.text,
+        )
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(_READABLE)
+        .order_by(schema.question.c.position, _a.case_id)
+    )
+    return [SuggestibleAnswer._make(row) for row in db.execute(query)]
+
+
+def decided(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, Decided]:
+    """What was decided about these answers, or about all; an answer with nothing decided is left out."""
+    if answer_ids is not None and len(answer_ids) > _AT_ONCE:
+        wanted = set(answer_ids)
+        return {answer: found for answer, found in decided(db).items() if answer in wanted}
+    codings = (
+        select(_c.answer_id, schema.code.c.key)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .distinct()
+    )
+    readings = select(_r.answer_id).where(
+        _r.live == 1, _r.outcome != Outcome.UNCODABLE.value, visible(db, _r.answer_id, _r.coder_id)
+    )
+    if answer_ids is not None:
+        codings = codings.where(_c.answer_id.in_(answer_ids))
+        readings = readings.where(_r.answer_id.in_(answer_ids))
+    codes: dict[int, set[str]] = {}
+    for answer_id, key in db.execute(codings):
+        codes.setdefault(answer_id, set()).add(key)
+    read = set(db.execute(readings).scalars())
+    return {answer: Decided(frozenset(codes.get(answer, ())), answer in read) for answer in codes.keys() | read}
+
+
+def in_open_rounds(db: Db) -> set[int]:
+    """Answers that an open round has given to anybody: what a machine says must not reach her judgement of them."""
+    s, o = schema.assignment.c, schema.coding_round.c
+    query = (
+        select(s.answer_id)
+        .join(schema.coding_round, o.id == s.round_id)
+        .where(s.live == 1, o.live == 1, o.frozen_at == "")
+        .distinct()
+    )
+    return set(db.execute(query).scalars())

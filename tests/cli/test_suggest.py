@@ -1,0 +1,96 @@
+"""`suggest` as a coder and a program use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+Tipcoder = Callable[..., "Done"]
+KEYS = ["case", "question", "code", "score", "strength", "start", "end", "evidence"]
+
+
+def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
+    """The answers of the small study, by case and question, out of their own file."""
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.suggesting import study_suggestions
+
+    with opened(study, read_only=True) as here:
+        return {(answer.case, answer.question): answer.text for answer in study_suggestions(here).answers}
+
+
+def test_json_has_every_suggestion_with_evidence_at_its_offsets(tipcoder: Tipcoder, study: Path) -> None:
+    done = tipcoder("suggest", "--format", "json", cwd=study)
+    assert done.status == 0, done.err
+    said = texts(tipcoder, study)
+    assert done.json()
+    for row in done.json():
+        assert list(row) == KEYS
+        text = said[row["case"], row["question"]]
+        assert row["strength"] in ("strong", "fair", "weak")
+        assert 0 <= row["start"] < row["end"] <= len(text)
+        assert row["evidence"]
+        for piece in row["evidence"]:
+            assert set(piece) == {"start", "end", "text", "why"}
+            assert text[piece["start"] : piece["end"]] == piece["text"]
+            assert piece["why"]
+
+
+def test_without_a_code_it_goes_answer_by_answer_and_with_one_the_likeliest_comes_first(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    table = tipcoder("suggest", cwd=study)
+    assert table.out.splitlines()[0].split() == ["case", "question", "code", "strength", "evidence", "quote"]
+    rows = tipcoder("suggest", "--top", "1", "--format", "csv", cwd=study).csv()
+    places = [(row["case"], row["question"]) for row in rows]
+    assert len(places) == len(set(places))
+    ranked = tipcoder("suggest", "--code", "training", "--question", "how", "--format", "json", cwd=study).json()
+    assert {(row["code"], row["question"]) for row in ranked} == {("training", "how")}
+    assert [row["score"] for row in ranked] == sorted((row["score"] for row in ranked), reverse=True)
+
+
+def test_a_file_is_written_in_the_format_of_its_name(tipcoder: Tipcoder, study: Path) -> None:
+    done = tipcoder("suggest", "-o", "found.json", cwd=study)
+    assert (done.status, done.out) == (0, "")
+    rows = json.loads((study / "found.json").read_text("utf-8"))
+    assert done.err == f"{len(rows)} suggestions written to found.json.\n"
+    assert rows == tipcoder("suggest", "--format", "json", cwd=study).json()
+    tipcoder("suggest", "-o", "found.txt", cwd=study).refused(2, "found.txt", "--format")
+
+
+def test_an_answer_that_somebody_finished_can_be_left_out(tipcoder: Tipcoder, coded: Path) -> None:
+    everything = tipcoder("suggest", "--top", "1", "--format", "json", cwd=coded).json()
+    still_open = tipcoder("suggest", "--open", "--top", "1", "--format", "json", cwd=coded).json()
+    assert 0 < len(still_open) < len(everything)
+
+
+def test_answers_in_an_open_round_are_left_out_and_counted(tipcoder: Tipcoder, study: Path) -> None:
+    tipcoder("assign", "--coders", "anna,boris", "--overlap", "100%", cwd=study)
+    done = tipcoder("suggest", "--format", "json", cwd=study)
+    assert (done.json(), done.err) == ([], "12 answers in an open round left out.\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "near"), [("--code", "mony", "money"), ("--question", "rol", "role"), ("--top", "0", "above 0")]
+)
+def test_a_wrong_word_is_named_with_a_remedy(
+    tipcoder: Tipcoder, study: Path, option: str, word: str, near: str
+) -> None:
+    tipcoder("suggest", option, word, cwd=study).refused(2, word, near)
+
+
+def test_control_characters_of_an_answer_do_not_reach_the_terminal(
+    tipcoder: Tipcoder, small_survey: str, make_study: Callable[..., Path], small_study_toml: str
+) -> None:
+    survey = small_survey.replace("They gave grants", "They gave \x1b[2J grants \u202e now")
+    folder = make_study(survey, small_study_toml)
+    done = tipcoder("suggest", "--code", "money", cwd=folder)
+    assert "grants" in done.out
+    assert not {"\x1b", "\u202e"} & set(done.out)
+    assert not {"\x1b", "\u202e"} & set(tipcoder("suggest", "--code", "money", "--format", "json", cwd=folder).out)

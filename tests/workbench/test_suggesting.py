@@ -1,0 +1,140 @@
+"""Suggestions of a study: they learn what coders decide, forget what is undone, and keep out of open rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.errors import BadInput
+from tipcoder.model import Outcome
+from tipcoder.store import suggestible
+from tipcoder.workbench.assigning import Plan, assign, freeze
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.suggesting import StudySuggestions, codes_named, study_concepts, study_suggestions
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.opening import OpenStudy
+
+Find = Callable[[CodingSession, str], int]
+
+
+@pytest.fixture
+def study(here_on_both: OpenStudy) -> OpenStudy:
+    return here_on_both
+
+
+@pytest.fixture
+def anna(study: OpenStudy) -> CodingSession:
+    return CodingSession(study, study.coder("anna"))
+
+
+def scores(found: StudySuggestions) -> list[tuple[str, float]]:
+    return [pair for row in range(len(found.answers)) for pair in found.suggester.ranking(row)]
+
+
+def test_an_english_codebook_finds_answers_in_three_languages(
+    study: OpenStudy, anna: CodingSession, find: Find
+) -> None:
+    found = study_suggestions(study)
+    for words, code in (
+        ("workshops for judges", "training"),
+        ("провели обучение", "training"),
+        ("rechaza las críticas", "pushback"),
+        ("embassy pushed", "pressure"),
+    ):
+        answer_id = find(anna, words)
+        offers = found.suggest(answer_id)
+        assert code in [offer.code for offer in offers], words
+        text = anna.answer(answer_id).text
+        for offer in offers:
+            assert all(text[piece.start : piece.end] == piece.text for piece in offer.evidence)
+
+
+def test_what_was_coded_is_learned_and_undo_leaves_no_trace(study: OpenStudy, anna: CodingSession, find: Find) -> None:
+    found = study_suggestions(study)
+    before = scores(found)
+    answer_id = find(anna, "workshops for judges")
+
+    def decided() -> None:
+        with study.store.read() as db:
+            now = suggestible.decided(db, [answer_id])
+        found.take_in({answer_id: now.get(answer_id, suggestible.NOTHING)})
+
+    anna.apply(answer_id, "money", finish=True)
+    decided()
+    assert found.is_read(answer_id)
+    assert scores(found) != before
+    assert [s for _, s in scores(found)] == pytest.approx([s for _, s in scores(study_suggestions(study))], abs=1e-9)
+    anna.undo()
+    decided()
+    assert not found.is_read(answer_id)
+    assert [key for key, _ in scores(found)] == [key for key, _ in before]
+    assert [s for _, s in scores(found)] == pytest.approx([s for _, s in before], abs=1e-9)
+
+
+def test_a_rejected_suggestion_counts_against_the_code_until_it_is_taken_back(
+    study: OpenStudy, anna: CodingSession, find: Find
+) -> None:
+    found = study_suggestions(study)
+    first, second = find(anna, "embassy pushed"), find(anna, "workshops for judges")
+    found.take_in({second: suggestible.Decided(frozenset({"money"}), True)})
+    before = scores(found)
+    found.take_in({}, {first: ["money"]})
+    assert scores(found) != before
+    found.take_in({}, {first: []})
+    assert [s for _, s in scores(found)] == pytest.approx([s for _, s in before], abs=1e-9)
+
+
+def test_an_uncodable_answer_says_nothing_about_any_code(study: OpenStudy, anna: CodingSession, find: Find) -> None:
+    answer_id = find(anna, "embassy pushed")
+    anna.finish(answer_id, Outcome.UNCODABLE)
+    with study.store.read() as db:
+        assert suggestible.decided(db) == {}
+    anna.finish(answer_id, Outcome.OFF_TOPIC)
+    with study.store.read() as db:
+        assert suggestible.decided(db) == {answer_id: suggestible.Decided(frozenset(), True)}
+
+
+def test_nothing_is_suggested_for_an_answer_of_an_open_round_to_anybody(study: OpenStudy) -> None:
+    plan = Plan(coders=("anna", "boris"), overlap="6", seed=7, only_overlap=True)
+    assign(study, study.coder("lead"), plan)
+    found = study_suggestions(study)
+    assert len(found.closed) == 6
+    assert [answer.id for answer in found.answers if found.suggest(answer.id)] != []
+    assert all(found.suggest(answer_id) == [] for answer_id in found.closed)
+    assert found.closed.isdisjoint(found.likeliest("money"))
+    freeze(study, study.coder("lead"), "R1")
+    assert study_suggestions(study).closed == frozenset()
+
+
+def test_what_others_say_in_an_open_round_teaches_nothing_to_who_is_in_it(
+    study: OpenStudy, anna: CodingSession, find: Find
+) -> None:
+    assign(study, study.coder("lead"), Plan(coders=("anna", "boris"), overlap="100%", seed=7))
+    answer_id = find(anna, "embassy pushed")
+    anna.apply(answer_id, "money", finish=True)
+    study.look_as("boris")
+    with study.store.read() as db:
+        assert suggestible.decided(db) == {}
+    study.look_as("anna")
+    with study.store.read() as db:
+        assert suggestible.decided(db) == {answer_id: suggestible.Decided(frozenset({"money"}), True)}
+
+
+def test_a_study_may_have_concepts_of_its_own(study: OpenStudy) -> None:
+    (study.folder / "concepts.toml").write_text('[concept.weather]\nen = ["rain"]\n', "utf-8")
+    merged = study_concepts(study.folder)
+    assert [match.concept for _, match in merged.explain("rain")] == ["weather"]
+    assert "police" in merged.names
+    (study.folder / "concepts.toml").write_text('[concept.weather]\nen = ["one two three"]\n', "utf-8")
+    with pytest.raises(BadInput, match=r"concept\.weather"):
+        study_suggestions(study)
+
+
+def test_a_theme_stands_for_the_codes_below_it_and_a_misspelt_one_is_named(study: OpenStudy) -> None:
+    book = study.codebook()
+    assert codes_named(book, ["government", "money"]) == ["pressure", "pushback", "money"]
+    with pytest.raises(BadInput, match="mony"):
+        codes_named(book, ["mony"])
