@@ -37,7 +37,7 @@ class TipcoderApp(App[None]):
 
     TITLE = "tipcoder"
     CSS_PATH = "tipcoder.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(self, open_session: OpenSession, settings: Settings | None = None) -> None:
