@@ -147,6 +147,58 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Exemplar:
+    """A quote that shows a code, in its released wording."""
+
+    response_id: str
+    question: str
+    level: str
+    """Of the outcome, for the quote's case."""
+    wording: str
+    translated: bool = False
+
+
+@dataclass(frozen=True)
+class JointLine:
+    """One theme and one outcome of a joint display (Guetterman, Fetters & Creswell, 2015): numbers beside words."""
+
+    code: str
+    theme: str
+    result: Result
+    respondents: int
+    """Who have the code on at least one case."""
+    countries: int
+    exemplar: Exemplar | None = None
+    """From where the code and the outcome go together most."""
+    counter: Exemplar | None = None
+    """From where they go against each other."""
+    unread: int = 0
+    """Quotes of the code that nobody has read as they would be released."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """How far the code's evidence reaches."""
+        assert self.result.coverage is not None, "a test by a code always has one"
+        return self.result.coverage
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; `reading` is the researcher's and always empty."""
+        return {
+            "code": self.code,
+            "theme": self.theme,
+            "outcome": self.result.outcome,
+            "coverage": self.coverage.as_dict(),
+            "respondents": self.respondents,
+            "countries": self.countries,
+            "result": self.result.as_dict(),
+            "exemplar": vars(self.exemplar) if self.exemplar else None,
+            "counter_example": vars(self.counter) if self.counter else None,
+            "quotes_not_read": self.unread,
+            "reading": "",
+        }
+
+
+@dataclass(frozen=True)
 class Line:
     """One value of a descriptive table: how many of how many."""
 

@@ -12,9 +12,9 @@ from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.results import Table
-    from tipcoder.workbench.statistics import Findings
+    from tipcoder.workbench.statistics import Findings, Wanted
 
-_INSTEAD = ("tables", "figures", "presence")
+_INSTEAD = ("tables", "figures", "presence", "joint")
 _UNITS = ("case", "respondent", "country")
 FORMATS = ("table", "markdown", "csv", "json", "latex")
 
@@ -23,11 +23,14 @@ def add_verbs(verbs: Verbs) -> None:
     stats = verbs.add_parser(
         "stats",
         help="tables and tests: outcomes by variables and by codes",
-        description="`tipcoder stats tables` prints descriptive tables. --outcome tests an outcome by the study's "
-        "variables, --code and --all-codes test by the presence of codes. Beside every result stand the same test on "
-        "one row per respondent, clustered by respondent and by country, and with unknown counted as absent.",
+        description="`tipcoder stats tables` prints descriptive tables, `stats joint` codes beside quotes read "
+        "for release. --outcome tests an outcome by the study's variables, --code and --all-codes test by the presence "
+        "of codes. Beside every result stand the same test on one row per respondent, clustered by respondent and by "
+        "country, and with unknown counted as absent.",
     )
-    stats.add_argument("what", metavar="tables|figures|presence", nargs="?", choices=_INSTEAD, help="instead of tests")
+    stats.add_argument(
+        "what", metavar="tables|figures|presence|joint", nargs="?", choices=_INSTEAD, help="instead of tests"
+    )
     stats.add_argument("--table", metavar="KEY", action="append", default=[], help="with tables: only this one")
     stats.add_argument("--outcome", metavar="NAME", action="append", default=[], help="an outcome of study.toml")
     stats.add_argument("--code", metavar="CODE", action="append", default=[], help="test by this code")
@@ -60,11 +63,13 @@ def run_stats(arguments: argparse.Namespace) -> int:
         return _tables(arguments)
     if arguments.what == "presence":
         return _presence(arguments)
+    if arguments.what == "joint":
+        return _joint(arguments)
     return _tests(arguments)
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    by_code = bool(arguments.code or arguments.all_codes or arguments.what == "presence")
+    by_code = bool(arguments.code or arguments.all_codes or arguments.what in ("presence", "joint"))
     if arguments.what in ("tables", "figures") and by_code:
         raise BadInput(f"`stats {arguments.what}` is not about single codes.", "Leave --code and --all-codes out.")
     if arguments.what is not None and arguments.variable:
@@ -81,21 +86,27 @@ def _check(arguments: argparse.Namespace) -> None:
         raise BadInput("--code and --all-codes exclude each other.", "Leave one of them out.")
 
 
-def _tests(arguments: argparse.Namespace) -> int:
+def _wanted(arguments: argparse.Namespace) -> Wanted:
     from tipcoder.analysis.testing import MIN_N
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics import Wanted, code_tests, outcome_tests
+    from tipcoder.workbench.statistics import Wanted
 
-    wanted = Wanted(
+    return Wanted(
         outcomes=tuple(arguments.outcome),
         codes=tuple(arguments.code),
-        all_codes=arguments.all_codes,
+        all_codes=arguments.all_codes or (arguments.what == "joint" and not arguments.code),
         variables=tuple(arguments.variable),
         layer=arguments.layer,
         questions=tuple(arguments.question),
         min_n=arguments.min_n or MIN_N,
         adjust=arguments.adjust,
     )
+
+
+def _tests(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics import code_tests, outcome_tests
+
+    wanted = _wanted(arguments)
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Testing", here.study.title),
@@ -203,6 +214,36 @@ def _presence(arguments: argparse.Namespace) -> int:
     for sentence in found.sentences:
         output.say(sentence)
     output.rows(found.rows, found.columns, arguments.format)
+    return Exit.DONE
+
+
+def _joint(arguments: argparse.Namespace) -> int:
+    from tipcoder.export import joint_display as written
+    from tipcoder.workbench.joint_display import joint_display
+    from tipcoder.workbench.opening import opened
+
+    with (
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Testing, and looking for quotes", here.study.title),
+    ):
+        found = joint_display(here, _wanted(arguments))
+    form, style = arguments.format, arguments.style
+    if form == "markdown":
+        output.text(written.markdown(found.lines, found.sentences, style))
+    elif form == "latex":
+        output.text(written.latex(found.lines, found.sentences, style))
+    elif form == "table":
+        for sentence in found.sentences:
+            output.text(sentence)
+        for row in found.lines:
+            output.text("\n" + written.plain(row, style))
+    else:
+        for sentence in found.sentences:
+            output.say(sentence)
+        if form == "json":
+            output.as_json([row.as_dict() for row in found.lines])
+        else:
+            output.as_csv([written.flat(row) for row in found.lines], written.FLAT_COLUMNS)
     return Exit.DONE
 
 
