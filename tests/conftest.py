@@ -272,3 +272,40 @@ def here_on_both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterat
 
     with opened(make_study(SMALL_SURVEY, SMALL_STUDY, where=store_url)) as study:
         yield study
+
+
+NAMING_SURVEY = """\
+id,organisation,country,how,more
+3237565901,Harbour Light Network (HALIN),Moldova,HALIN told the ministry in Chisinau about it.,\
+We are the only shelter in Moldova that takes boys.
+3237565902,Brindle House,Kenya,the people of brindlewick help us with everything,They came in the evening.
+3237565903,Fundación Camino Sereno,Guatemala,Camino Sereno pidió ayuda en Guatemala.,Todo sigue igual que antes.
+3237565904,Quiet Place,Togo,They asked brindlewick and HALIN for advice.,We do not want our name in any report.
+"""
+NAMING_STUDY = """\
+title = "A study to quote from"
+languages = ["en", "es"]
+
+[respondent]
+id = "id"
+name = "organisation"
+attributes = ["country"]
+
+[[question]]
+column = "how"
+text = "How?"
+
+[[question]]
+column = "more"
+text = "Anything else?"
+"""
+
+
+@pytest.fixture
+def naming_study(make_study: Callable[..., Path]) -> Callable[..., Path]:
+    """`naming_study()` is the folder of a study whose answers name people, all invented; `naming_study(url)` likewise."""
+
+    def make(where: StoreUrl | None = None) -> Path:
+        return make_study(NAMING_SURVEY, NAMING_STUDY, where=where)
+
+    return make

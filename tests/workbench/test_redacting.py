@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,37 +16,14 @@ from tipcoder.workbench.opening import OpenStudy, opened
 from tipcoder.workbench.redacting import RedactionDesk
 from tipcoder.workbench.redactions import KEPT, OPEN, REPLACED, Proposal
 
-SURVEY = """\
-id,organisation,country,how,more
-3237565901,Harbour Light Network (HALIN),Moldova,HALIN told the ministry in Chisinau about it.,\
-We are the only shelter in Moldova that takes boys.
-3237565902,Brindle House,Kenya,the people of brindlewick help us with everything,They came in the evening.
-3237565903,Fundación Camino Sereno,Guatemala,Camino Sereno pidió ayuda en Guatemala.,Todo sigue igual que antes.
-3237565904,Quiet Place,Togo,They asked brindlewick and HALIN for advice.,We do not want our name in any report.
-"""
-STUDY = """\
-title = "A study to quote from"
-languages = ["en", "es"]
-
-[respondent]
-id = "id"
-name = "organisation"
-attributes = ["country"]
-
-[[question]]
-column = "how"
-text = "How?"
-
-[[question]]
-column = "more"
-text = "Anything else?"
-"""
+if TYPE_CHECKING:
+    from conftest import StoreUrl
 
 
 @pytest.fixture
-def quoted(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
+def quoted(naming_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """A study whose answers name people."""
-    with opened(make_study(SURVEY, STUDY)) as study:
+    with opened(naming_study()) as study:
         yield study
 
 
@@ -56,9 +34,9 @@ def desk(quoted: OpenStudy) -> RedactionDesk:
 
 
 @pytest.fixture
-def desk_on_both(make_study: Callable[..., Path], store_url: object) -> Iterator[RedactionDesk]:
+def desk_on_both(naming_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[RedactionDesk]:
     """Anna, on each store in turn."""
-    with opened(make_study(SURVEY, STUDY, where=store_url)) as study:
+    with opened(naming_study(store_url)) as study:
         yield RedactionDesk(study, study.coder("anna"))
 
 

@@ -28,6 +28,7 @@ def build_parser() -> Parser:
         demo,
         history,
         merge,
+        redact,
         reports,
         stats,
         suggest,
@@ -57,6 +58,7 @@ def build_parser() -> Parser:
         agreement,
         merge,
         stats,
+        redact,
         reports,
         history,
     ):

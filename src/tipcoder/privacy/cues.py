@@ -103,6 +103,12 @@ _REFUSES = re.compile(
     re.I,
 )
 
+REFUSAL_STEMS = (
+    "nam", "identi", "anonym", "anonim", "quoted", "organi", "confidential", "secret", "nombre", "назв", "назыв",
+    "имя", "име", "организаци", "данн", "анонимн", "конфиденциальн", " ім",
+)  # fmt: skip
+"""Of these folded stems at least one stands in every text in which a name is refused: to look at few of many texts."""
+
 
 def find_cues(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
@@ -112,10 +118,10 @@ def find_cues(text: str) -> Iterator[Hit]:
             while end > found.start() + 1 and text[end - 1].isspace():
                 end -= 1
             yield Hit(found.start(), end, kind, severity, (why,))
+    yield from find_refusals(text)
+
+
+def find_refusals(text: str) -> Iterator[Hit]:
+    """Where an answer may take back its writer's consent to be named. Errs towards yes; a person reads it."""
     for found in _REFUSES.finditer(text):
         yield Hit(*found.span(), "consent", HIGH, ("may say that its writer does not want to be named",))
-
-
-def refuses_to_be_named(text: str) -> bool:
-    """Whether an answer may take back its writer's consent to be named. Errs towards yes; a person reads it."""
-    return _REFUSES.search(text) is not None

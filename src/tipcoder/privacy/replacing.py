@@ -50,6 +50,9 @@ _WIDER: Mapping[str, tuple[str, ...]] = {
 _OFFERED = frozenset(noun for nouns in (*_NOUNS.values(), *_WIDER.values(), (ELLIPSIS,)) for noun in nouns)
 _COLUMN = {"en": 0, "es": 1, "ru": 2, "uk": 2}
 
+NAMED_KINDS = tuple(_NOUNS)
+"""Kinds that have a noun of their own."""
+
 
 @dataclass(frozen=True)
 class Edit:

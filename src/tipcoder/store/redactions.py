@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, or_, select
 
 from tipcoder.store import schema
 from tipcoder.store.attributes import attributes_by_case
@@ -65,10 +65,24 @@ class Source(NamedTuple):
     attributes: Mapping[str, str]
 
 
+def sources_with_any(db: Db, stems: Iterable[str]) -> list[Source]:
+    """Readable answers whose folded text holds one of these stems; without attributes."""
+    found = or_(*(_a.search_key.contains(stem, autoescape=True) for stem in stems))
+    return [_source(row, {}) for row in db.execute(_sources().where(found))]
+
+
 def sources(db: Db) -> list[Source]:
     """Every readable answer in reading order, with every attribute of its case."""
     attributes = attributes_by_case(db)
-    query = (
+    return [_source(row, attributes.get(row.case_id, {})) for row in db.execute(_sources())]
+
+
+def _source(row: Row[*tuple[Any, ...]], attributes: Mapping[str, str]) -> Source:
+    return Source(row.id, row.label, row.response_id, row.name, row.text, row.language, attributes)
+
+
+def _sources() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             _a.id,
             schema.survey_case.c.label,
@@ -84,7 +98,6 @@ def sources(db: Db) -> list[Source]:
         .where(_a.live == 1, _a.state == "answered", schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return [Source(*row[:6], attributes.get(row[6], {})) for row in db.execute(query)]
 
 
 def quoted(db: Db) -> dict[int, list[tuple[int, int]]]:

@@ -9,6 +9,7 @@ from tipcoder.store import progress
 from tipcoder.store.progress import Pile, Work
 from tipcoder.workbench.assigning import open_round_of, round_list
 from tipcoder.workbench.checking import quick_check
+from tipcoder.workbench.consent import consent_warning
 from tipcoder.workbench.opening import OpenStudy
 
 
@@ -63,7 +64,9 @@ def overview(here: OpenStudy, coder: str) -> Overview:
     )
     questions, languages = _shares(piles, coder, "question"), _shares(piles, coder, "language")
     steps = (*_in_rounds(here, coder), *_steps(questions, flagged))
-    return Overview(coders, questions, languages, steps, (*_unfrozen(here), *quick_check(here)))
+    refused = consent_warning(here)
+    warnings = (*((refused,) if refused else ()), *_unfrozen(here), *quick_check(here))
+    return Overview(coders, questions, languages, steps, warnings)
 
 
 def _in_rounds(here: OpenStudy, coder: str) -> tuple[Step, ...]:

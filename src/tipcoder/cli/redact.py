@@ -1,0 +1,186 @@
+"""`redact list|status|review|alias`: what must not be seen in quotes, and whether a person has read them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output, redact_decisions
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
+from tipcoder.cli.redact_decisions import add_place, opened_desk, place_of
+from tipcoder.errors import BadInput, Exit, did_you_mean
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.redactions import Proposal, Redactions
+
+COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "replacement")
+
+
+def add_verbs(verbs: Verbs) -> None:
+    redact = verbs.add_parser("redact", help="what must not be seen in quotes: proposals, decisions, and who read what")
+    actions = redact.add_subparsers(
+        title="actions", metavar="list|status|accept|reject|mark|reopen|rule|alias|review", required=True
+    )
+    show = actions.add_parser(
+        "list",
+        help="print the proposals that wait for a decision",
+        description="Rules point at most of what names somebody and never at all of it: read every quote yourself.",
+    )
+    show.add_argument("--case", metavar="CASE", help="only this case")
+    show.add_argument("--question", metavar="QUESTION", help="only this question")
+    show.add_argument("--kind", metavar="KIND", help="only this kind: own_org, country, email, consent, …")
+    show.add_argument("--severity", metavar="WORD", help="only this severity: high, medium or low")
+    show.add_argument("--quoted", action="store_true", help="only where quotes lie")
+    show.add_argument("--all", action="store_true", help="those already decided, too")
+    show.add_argument("--words", action="store_true", help="add the words themselves, which name people")
+    add_format(show)
+    add_study(show)
+    show.set_defaults(run=run_list)
+
+    status = actions.add_parser("status", help="how far the reading of quotes is")
+    add_format(status)
+    add_study(status)
+    status.set_defaults(run=run_status)
+
+    redact_decisions.add_actions(actions)
+
+    review = actions.add_parser(
+        "review",
+        help="say that a quote was read as it would be released",
+        description="Prints the released wording. Ask yourself: could a colleague in this country name the source?",
+    )
+    add_place(review)
+    review.add_argument("--withhold", action="store_true", help="it must not leave")
+    add_coder(review)
+    add_study(review)
+    review.set_defaults(run=run_review)
+
+    alias = actions.add_parser("alias", help="further names of respondents and others: translations, nicknames")
+    alias.add_argument("name", metavar="NAME", nargs="?", help="the name; without one, those that are known are listed")
+    alias.add_argument("--of", metavar="ID", default="", help="response ID of the respondent whose name it is")
+    alias.add_argument("--remove", action="store_true", help="it is no name of theirs")
+    add_format(alias)
+    add_coder(alias)
+    add_study(alias)
+    alias.set_defaults(run=run_alias)
+
+
+@contextmanager
+def _reading(arguments: argparse.Namespace) -> Iterator[Redactions]:
+    from tipcoder.workbench.consent import consent_warning
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.redactions import Redactions
+
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        with output.working("Reading", here.study.title):
+            yield Redactions(here)
+            warning = consent_warning(here)
+    if warning:
+        output.say(f"Consent: {warning}.")
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    from tipcoder.privacy.hits import SEVERITIES
+
+    if arguments.severity not in (None, *SEVERITIES[:3]):
+        raise BadInput(
+            f"--severity cannot be {arguments.severity!r}.", did_you_mean(arguments.severity, SEVERITIES[:3])
+        )
+    _check_kind(arguments.kind)
+    with _reading(arguments) as found:
+        for name, known in (
+            (arguments.case, {source.case for source in found.sources.values()}),
+            (arguments.question, {source.question for source in found.sources.values()}),
+        ):
+            if name is not None and name not in known:
+                raise BadInput(f"There is no readable answer of {name!r}.", did_you_mean(name, known))
+        rows = list(_rows(found, arguments))
+    columns = (*COLUMNS, "words") if arguments.words else COLUMNS
+    output.rows(rows, columns, arguments.format, empty="No proposal is open. Every quote still has to be read.")
+    if arguments.format == "table" and rows:
+        output.say(f"{output.counted(len(rows), 'proposal')}. What no rule sees is left to whoever reads the quotes.")
+    return Exit.DONE
+
+
+def _check_kind(kind: str | None) -> None:
+    from tipcoder.privacy.detecting import DESCRIPTIVE
+    from tipcoder.privacy.replacing import NAMED_KINDS
+
+    known = (*NAMED_KINDS, *sorted(DESCRIPTIVE))
+    if kind is not None and kind not in known:
+        raise BadInput(f"There is no kind {kind!r}.", did_you_mean(kind, known) or f"Kinds are {', '.join(known)}.")
+
+
+def _rows(found: Redactions, arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
+    from tipcoder.workbench.reviewing import stretches_to_read
+
+    quoted = stretches_to_read(found.here) if arguments.quoted else []
+    for source in found.sources.values():
+        if arguments.case not in (None, source.case) or arguments.question not in (None, source.question):
+            continue
+        spans = [(stretch.start, stretch.end) for stretch in quoted if stretch.answer_id == source.id]
+        if arguments.quoted and not spans:
+            continue
+        for proposal in found.proposals(source.id):
+            hit = proposal.hit
+            if (
+                (arguments.all or proposal.state == "open")
+                and arguments.kind in (None, hit.kind)
+                and arguments.severity in (None, hit.severity)
+                and (not spans or any(hit.start < end and start < hit.end for start, end in spans))
+            ):
+                place = {"case": source.case, "question": source.question}
+                yield {**place, **_row(proposal), "words": source.text[hit.start : hit.end]}
+
+
+def _row(proposal: Proposal) -> dict[str, object]:
+    hit = proposal.hit
+    return {
+        "start": hit.start,
+        "end": hit.end,
+        "kind": hit.kind,
+        "severity": hit.severity,
+        "reasons": "; ".join(hit.reasons),
+        "replacement": proposal.replacement,
+    }
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from tipcoder.workbench.reviewing import review_counts, stretches_to_read
+
+    with _reading(arguments) as found:
+        counts = review_counts(found, stretches_to_read(found.here))
+    if arguments.format == "table":
+        output.text(counts.sentence() + ".")
+    else:
+        row = {**asdict(counts), "unread": counts.unread}
+        output.rows([row], tuple(row), arguments.format)
+    return Exit.DONE
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    with opened_desk(arguments) as desk:
+        place = place_of(desk, arguments)
+        wording = desk.wording(*place)
+        output.say(desk.review([place], withhold=arguments.withhold))
+        output.text(wording)
+    return Exit.DONE
+
+
+def run_alias(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.detector import change_alias, study_keys
+    from tipcoder.workbench.opening import opened
+
+    with opened(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
+        if arguments.name:
+            coder = here.actor(arguments.coder)
+            output.say(change_alias(here, coder, arguments.name, arguments.of, remove=arguments.remove))
+            return Exit.DONE
+        aliases = study_keys(here).aliases
+    rows = [{"response": owner, "name": name} for owner, names in sorted(aliases.items()) for name in names]
+    output.rows(rows, ("response", "name"), arguments.format, empty="No alias is known.")
+    return Exit.DONE

@@ -1,0 +1,65 @@
+"""Who wrote that they do not want to be named is a warning of the whole study until somebody has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
+from tipcoder.text import fold
+from tipcoder.workbench.consent import consent_warning, refusals
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.overview import overview
+from tipcoder.workbench.redacting import RedactionDesk
+
+REFUSING = (
+    "We do not want our name in any report.",
+    "I would not like to be identified.",
+    "Please keep this confidential.",
+    "please treat our answers as anonymous",
+    "Kindly withhold the identity of our staff.",
+    "We do NOT wish the name of this shelter to be printed anywhere.",
+    "publish it without our name",
+    "No publiquen nuestro nombre.",
+    "Preferimos quedar anónimos.",
+    "Queremos permanecer en el anonimato.",
+    "Просим не указывать название организации.",
+    "Не хотим, чтобы называли наше имя",
+    "Хотим остаться анонимными.",
+    "Без указания имени, пожалуйста",
+    "Не вказуйте назву організації",
+)
+
+
+@pytest.mark.parametrize("text", REFUSING)
+def test_a_refusal_is_seen_in_its_language_and_holds_a_stem_by_which_the_store_finds_it(text: str) -> None:
+    assert list(find_refusals(text))
+    assert any(stem in fold(text) for stem in REFUSAL_STEMS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They never named a minister for it.", "Our organisation works with the police.", "No hay nombres en el informe."],
+)
+def test_other_talk_of_names_is_no_refusal(text: str) -> None:
+    assert list(find_refusals(text)) == []
+
+
+def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(naming_study: Callable[..., Path]) -> None:
+    with opened(naming_study()) as here:
+        (refusal,) = refusals(here)
+        warning = consent_warning(here)
+        assert f"{refusal.case} more" in warning
+        assert warning in overview(here, "lead").warnings
+        desk = RedactionDesk(here, here.coder("lead"))
+        (proposal,) = (p for p in desk.proposals(refusal.answer_id) if p.hit.kind == "consent")
+        assert (proposal.hit.start, proposal.hit.end) == (refusal.start, refusal.end)
+        desk.accept([(refusal.answer_id, proposal)])
+        assert consent_warning(here) == warning, "cutting the sentence out of quotes answers no wish"
+        desk.reject([(refusal.answer_id, proposal)], "it is about their donor's name")
+        assert consent_warning(here) == ""
+        assert warning not in overview(here, "lead").warnings
+        desk.undo()
+        assert consent_warning(here) == warning
