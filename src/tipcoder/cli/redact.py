@@ -73,10 +73,12 @@ def _reading(arguments: argparse.Namespace) -> Iterator[Redactions]:
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.redactions import Redactions
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        with output.working("Reading", here.study.title):
-            yield Redactions(here)
-            warning = consent_warning(here)
+    with (
+        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Reading", here.study.title),
+    ):
+        yield Redactions(here)
+        warning = consent_warning(here)
     if warning:
         output.say(f"Consent: {warning}.")
 
