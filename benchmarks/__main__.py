@@ -4,11 +4,13 @@ python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
+python -m benchmarks statistics many tests on many cases
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from benchmarks import agreement  # noqa: E402
+from benchmarks import agreement, statistics  # noqa: E402
 from benchmarks.screen import median_of, percentile, watch  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
@@ -50,6 +52,7 @@ def tables() -> None:
         _line("  of it, Python itself", 1000 * bare, "ms")
         _real_study(folder, env)
         agreement.speed()
+        statistics.speed()
         for size in SIZES:
             print(f"\n{size:,} answers")
             study = folder / f"study{size}"
@@ -74,6 +77,9 @@ def _real_study(folder: Path, env: dict[str, str]) -> None:
         return
     command = tipcoder("init", str(folder / "real"), "--survey", str(survey), "--template", "tip-ngo-survey", "--yes")
     _line("tipcoder init, founding study (561 cases)", _timed(command, env), "s", 3)
+    shutil.copy(survey.with_name("policy_index.csv"), folder / "real")
+    tests = tipcoder("--study", str(folder / "real"), "stats", "--outcome", "importance", "--outcome", "positivity")
+    _line("tipcoder stats, its 16 tests, from a cold start", median_of(lambda: _timed(tests, env), 3), "s", 1.5)
 
 
 def kill(rounds: int) -> None:
@@ -99,6 +105,8 @@ if __name__ == "__main__":
         agreement.speed()
     elif sys.argv[1:2] == ["agreement-once"]:
         agreement.once()
+    elif sys.argv[1:2] == ["statistics"]:
+        statistics.speed()
     elif sys.argv[1:2] == ["coverage"]:
         agreement.coverage(number)
     else:
