@@ -10,7 +10,6 @@ python -m benchmarks statistics many tests on many cases
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -77,7 +76,6 @@ def _real_study(folder: Path, env: dict[str, str]) -> None:
         return
     command = tipcoder("init", str(folder / "real"), "--survey", str(survey), "--template", "tip-ngo-survey", "--yes")
     _line("tipcoder init, founding study (561 cases)", _timed(command, env), "s", 3)
-    shutil.copy(survey.with_name("policy_index.csv"), folder / "real")
     tests = tipcoder("--study", str(folder / "real"), "stats", "--outcome", "importance", "--outcome", "positivity")
     _line("tipcoder stats, its 16 tests, from a cold start", median_of(lambda: _timed(tests, env), 3), "s", 1.5)
 

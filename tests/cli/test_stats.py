@@ -236,10 +236,15 @@ def founding(tipcoder: Any, shared: Path, tmp_path: Path) -> Path:
     source = shared / "replication"
     done = tipcoder("init", tmp_path / "f", "--survey", source / "responses.csv", "--template", "tip-ngo-survey")
     assert done.status == 0, done.err
+    assert "policy_index.csv: copied from beside the survey" in done.err + done.out
+    return tmp_path / "f"
+
+
+def test_a_file_of_indicators_that_is_not_there_is_asked_for(tipcoder: Any, shared: Path, tmp_path: Path) -> None:
+    shutil.copy(shared / "replication" / "responses.csv", tmp_path)
+    done = tipcoder("init", tmp_path / "f", "--survey", tmp_path / "responses.csv", "--template", "tip-ngo-survey")
     assert "policy_index.csv" in done.err
     tipcoder("stats", cwd=tmp_path / "f").refused(2, "policy_index.csv", str(tmp_path / "f" / "policy_index.csv"))
-    shutil.copy(source / "policy_index.csv", tmp_path / "f")
-    return tmp_path / "f"
 
 
 PRINTED = {

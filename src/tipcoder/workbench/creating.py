@@ -16,11 +16,12 @@ from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import check_place, key_path
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.opening import create_store, discard_store
-from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, read_study
+from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.import_report import ImportReport
 from tipcoder.workbench.importing import ReadOptions, freeze_survey, read_survey, write_survey
+from tipcoder.workbench.merging import missing_files
 from tipcoder.workbench.opening import UUID, OpenStudy, coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 
@@ -114,6 +115,7 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStac
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
     (workplace / EXPORTS).mkdir()
+    frozen.report.notes += _bring_indicators(workplace, study, plan.survey)
     url, study_uuid = study.store.url, str(uuid.uuid4())
     store = create_store(url, workplace, study.store.schema)
     undo.callback(discard_store, store, url, workplace)
@@ -127,6 +129,17 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStac
     write_survey(OpenStudy(workplace, study, store), coder, frozen)
     store.close()
     return frozen.report
+
+
+def _bring_indicators(workplace: Path, study: Study, survey: Path) -> list[str]:
+    """Copy files of numbers by country that lie beside the survey; says which. Others are asked for before merging."""
+    brought = []
+    for name in missing_files(workplace, study):
+        near = survey.parent / name
+        if Path(name).name == name and survey.is_file() and near.is_file():
+            shutil.copyfile(near, workplace / name)
+            brought.append(f"{name}: copied from beside the survey")
+    return brought
 
 
 def _forget(path: Path) -> None:
