@@ -80,7 +80,7 @@ def test_a_verdict_is_undone_and_done_again_with_the_coding_it_made(filled: Fill
 def test_a_key_that_is_faster_than_the_record_loses_nothing(filled: Filled) -> None:
     one = offer(filled, "1002", "pressure")
     reject(filled, filled.anna, one)
-    show(filled, filled.anna, offer(filled, "1002", "money"))
+    show(filled, filled.anna, one, offer(filled, "1002", "money"))
     assert kept(filled) == [("pressure", "rejected", "asked"), ("money", "open", "asked")]
     with filled.store.read() as db:
         assert suggestions.turned_down(db) == {one.answer_id: {"pressure"}}

@@ -39,6 +39,12 @@ def codings_of(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
     return [Coding(*row) for row in db.execute(query.order_by(_c.start, _c.end.desc(), _c.id))]
 
 
+def seen_on(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
+    """Everybody's codings of these answers that the one who looks may see, in the order in which they were put on."""
+    query = _codings().where(_c.answer_id.in_(answer_ids), visible(db, _c.answer_id, _c.coder_id))
+    return [Coding(*row) for row in db.execute(query.order_by(_c.id))]
+
+
 def coding_at(db: Db, coding_id: int, coder_id: int) -> Coding | None:
     """One live coding of this coder, or None."""
     row = db.execute(_codings().where(_c.id == coding_id, _c.coder_id == coder_id)).one_or_none()

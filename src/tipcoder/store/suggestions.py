@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, func, insert, select
+from sqlalchemy import Select, and_, exists, func, insert, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import visible
@@ -65,27 +65,28 @@ class Record(NamedTuple):
 
 
 def show(db: Db, coder_id: int, found: Iterable[Shown]) -> None:
-    """Keep that these were shown. One that is open already and the same is not doubled."""
-    rows = [one for one in found if _open_row(db, coder_id, one) is None]
+    """Keep that these were shown. One that is there already and the same is not doubled, whatever became of it."""
+    rows = [one for one in found if db.execute(_same(coder_id, one)).first() is None]
     if rows:
         db.execute(insert(schema.suggestion), [_columns(one, coder_id) for one in rows])
 
 
 def decide(act: Act, coder_id: int, one: Shown, verdict: str) -> None:
     """Keep what the coder made of a suggestion, in the act that does it."""
-    row_id = _open_row(act.db, coder_id, one)
+    query = _same(coder_id, one).where(_g.verdict == OPEN)
+    row_id: int | None = act.db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
     if row_id is None:
         # Her key was faster than the record of what she sees.
-        row_id = act.db.execute(insert(schema.suggestion).returning(_g.id), [_columns(one, coder_id)]).scalar_one()
+        new = insert(schema.suggestion).values(_columns(one, coder_id)).returning(_g.id)
+        row_id = int(act.db.execute(new).scalar_one())
     act.change(schema.suggestion, row_id, {"verdict": OPEN}, {"verdict": verdict})
 
 
-def _open_row(db: Db, coder_id: int, one: Shown) -> int | None:
-    query = select(_g.id).where(
+def _same(coder_id: int, one: Shown) -> Select[int]:
+    return select(_g.id).where(
         _g.answer_id == one.answer_id,
         _g.coder_id == coder_id,
         _g.code_id == one.code_id,
-        _g.verdict == OPEN,
         _g.revision == one.revision,
         _g.engine == one.engine,
         _g.strength == one.strength,
@@ -93,7 +94,6 @@ def _open_row(db: Db, coder_id: int, one: Shown) -> int | None:
         _g.end == one.end,
         _g.shown == one.shown,
     )
-    return db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
 
 
 def _columns(one: Shown, coder_id: int) -> dict[str, int | float | str]:

@@ -1,0 +1,59 @@
+"""Which answers were touched by what happened since: so that suggestions learn only what is new, undo included."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, or_, select
+
+from tipcoder.store import codebooks, schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import last_act
+from tipcoder.store.rounds import in_open_rounds
+
+_e, _t, _a = schema.event.c, schema.act.c, schema.answer.c
+_ON_ANSWERS = {table.name: table for table in (schema.coding, schema.reading, schema.suggestion)}
+_AT_ONCE = 500
+
+
+class State(NamedTuple):
+    """How far a store has come, and which texts and codes are in force."""
+
+    act: int
+    texts: tuple[int, int, int]
+    """Number, greatest and sum of the ids of current readable answers: another after every import, and every undo."""
+    revision: int
+    closed: frozenset[int]
+    """Answers of open rounds."""
+
+    @property
+    def made_from(self) -> tuple[tuple[int, int, int], int]:
+        """While this stays, what was made from texts and codes holds."""
+        return self.texts, self.revision
+
+
+def state(db: Db) -> State:
+    """The store as it stands."""
+    ids = func.count(), func.coalesce(func.max(_a.id), 0), func.coalesce(func.sum(_a.id), 0)
+    count, greatest, total = db.execute(select(*ids).where(_a.live == 1, _a.state == "answered")).one()
+    texts = int(count), int(greatest), int(total)
+    return State(last_act(db), texts, codebooks.current_revision(db), frozenset(in_open_rounds(db)))
+
+
+def touched_answers(db: Db, since: int) -> set[int]:
+    """Answers whose codings, readings or verdicts on suggestions an act after that one changed or took back."""
+    newer = select(_t.id).where(_t.id > since)
+    walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))
+    query = select(_e.entity, _e.entity_id).where(
+        and_(or_(_e.act_id.in_(newer), _e.act_id.in_(walked)), _e.entity.in_(_ON_ANSWERS))
+    )
+    rows: dict[str, set[int]] = {}
+    for entity, entity_id in db.execute(query.distinct()):
+        rows.setdefault(entity, set()).add(int(entity_id))
+    found: set[int] = set()
+    for entity, ids in rows.items():
+        columns, listed = _ON_ANSWERS[entity].c, sorted(ids)
+        for at in range(0, len(listed), _AT_ONCE):
+            some = select(columns.answer_id).where(columns.id.in_(listed[at : at + _AT_ONCE]))
+            found.update(db.execute(some.distinct()).scalars())
+    return found

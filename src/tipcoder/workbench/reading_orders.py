@@ -1,0 +1,64 @@
+"""Orders of reading that rest on suggestions: the likeliest to carry a code first, or the least sure first.
+
+Answers of open rounds get no place in them, because the order itself would say what is expected of an answer; they
+come last, as imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tipcoder.store import rounds
+from tipcoder.store.engine import Db
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.suggesting import StudySuggestions
+
+LIKELY, UNSURE = "likely", "unsure"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Answer id -> place in an order; an answer without a place comes behind those that have one."""
+
+    by: str
+    code: str
+    """The code it is about; empty where it is about all."""
+    place: Mapping[int, int]
+
+
+def ranked(db: Db, found: StudySuggestions, by: str, code: str) -> Ranked:
+    """All answers in an order. A code that the codebook no longer has ranks nothing."""
+    engine = found.suggester
+    if not found.answers or (by == LIKELY and code not in engine.number):
+        return Ranked(by, code, {})
+    rows = _likeliest(found, code) if by == LIKELY else _least_sure(found)
+    closed = rounds.in_open_rounds(db)
+    ids = (found.answers[row].id for row in rows)
+    return Ranked(by, code, {answer_id: place for place, answer_id in enumerate(i for i in ids if i not in closed)})
+
+
+def _likeliest(found: StudySuggestions, code: str) -> list[int]:
+    """By score; answers to questions that the codebook does not ask the code of come behind."""
+    import numpy as np
+
+    outside = ~found.suggester.in_scope(code)
+    rows: list[int] = np.lexsort((-found.suggester.scores(code), outside)).tolist()
+    return rows
+
+
+def _least_sure(found: StudySuggestions) -> list[int]:
+    """By how little a text's best code is ahead of its next (margin sampling: Scheffer, Decomain & Wrobel, 2001)."""
+    import numpy as np
+
+    engine = found.suggester
+    scores = np.stack([engine.scores(code.key) for code in engine.codes], axis=1)
+    if scores.shape[1] < 2:
+        margins = np.abs(scores[:, 0])
+    else:
+        best = np.partition(scores, -2, axis=1)
+        margins = best[:, -1] - best[:, -2]
+    rows: list[int] = np.argsort(margins, kind="stable").tolist()
+    return rows

@@ -1,0 +1,307 @@
+"""Suggestions in the background: they follow the store exactly, say nothing in open rounds, and never hold anybody up."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.model import AnswerFilter
+from tipcoder.store import suggestions
+from tipcoder.workbench import suggesting
+from tipcoder.workbench.assigning import Plan, assign, freeze
+from tipcoder.workbench.codebook_editing import CodebookEditing
+from tipcoder.workbench.codebook_edits import AddCode
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.importing import import_survey
+from tipcoder.workbench.offers import NOTHING_FOUND, OPEN_ROUND, Offers
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.reading_orders import LIKELY, UNSURE, Ranked
+from tipcoder.workbench.suggestion_desk import SuggestionDesk
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.opening import OpenStudy
+
+Find = Callable[[CodingSession, str], int]
+PATIENCE = 60
+"""Seconds after which a test gives up waiting; nothing is timed."""
+
+
+class Asker:
+    """Somebody who asks and waits."""
+
+    def __init__(self, session: CodingSession) -> None:
+        self.session = session
+        self.desk = SuggestionDesk(session.here, session.coder)
+        self.came: queue.Queue[Offers] = queue.Queue()
+        self.ranked: queue.Queue[Ranked] = queue.Queue()
+
+    def offers(self, answer_id: int) -> Offers:
+        self.desk.look()
+        self.desk.ask(answer_id, "asked", self.came.put)
+        found = self.came.get(timeout=PATIENCE)
+        assert found.answer_id == answer_id
+        return found
+
+    def codes(self, answer_id: int) -> list[str]:
+        return [offer.code for offer in self.offers(answer_id).offers]
+
+    def scores(self) -> dict[int, dict[str, float]]:
+        return {
+            answer_id: {offer.code: offer.shown.score for offer in self.offers(answer_id).offers}
+            for answer_id in self.session.ids(AnswerFilter())
+        }
+
+    def order(self, by: str, code: str = "") -> list[int]:
+        self.desk.order(by, code, self.ranked.put)
+        return self.places()
+
+    def places(self) -> list[int]:
+        found = self.ranked.get(timeout=PATIENCE)
+        return sorted(found.place, key=found.place.__getitem__)
+
+
+@contextmanager
+def asking(study: OpenStudy, coder: str = "anna") -> Iterator[Asker]:
+    asker = Asker(CodingSession(study, study.coder(coder)))
+    try:
+        yield asker
+    finally:
+        asker.desk.close()
+
+
+@pytest.fixture
+def anna(here: OpenStudy) -> Iterator[Asker]:
+    with asking(here) as asker:
+        yield asker
+
+
+def suggestion_threads() -> int:
+    return sum(thread.name == "suggestions" for thread in threading.enumerate())
+
+
+def test_nobody_who_does_not_ask_pays_for_it(here: OpenStudy) -> None:
+    before = suggestion_threads()
+    with asking(here) as asker:
+        asker.desk.look()
+        assert suggestion_threads() == before
+        assert not asker.desk.ready
+
+
+def test_every_offer_has_evidence_that_stands_where_it_says(anna: Asker, find: Find) -> None:
+    seen = 0
+    for answer_id in anna.session.ids(AnswerFilter()):
+        text = anna.session.answer(answer_id).text
+        for offer in anna.offers(answer_id).offers:
+            seen += 1
+            assert offer.evidence
+            assert 0 <= offer.span[0] < offer.span[1] <= len(text)
+            for piece in offer.evidence:
+                assert text[piece.start : piece.end] == piece.text != ""
+    assert seen > 5
+    assert "pushback" in anna.codes(find(anna.session, "unfair"))
+
+
+def test_the_scores_after_code_and_undo_are_those_before(anna: Asker, find: Find) -> None:
+    before = anna.scores()
+    anna.session.apply(find(anna.session, "обиделись"), "pushback", finish=True)
+    assert anna.scores() != before, "it learns"
+    anna.session.undo()
+    after = anna.scores()
+    assert after.keys() == before.keys()
+    for answer_id, scores in before.items():
+        assert after[answer_id] == pytest.approx(scores, abs=1e-9)
+
+
+def test_a_code_that_stands_or_was_turned_down_is_not_offered_until_that_is_undone(anna: Asker, find: Find) -> None:
+    answer_id = find(anna.session, "unfair")
+    offers = anna.offers(answer_id).offers
+    first = offers[0]
+    anna.session.turn_down(first.shown)
+    assert first.code not in anna.codes(answer_id)
+    anna.session.undo()
+    assert first.code in anna.codes(answer_id)
+    anna.session.apply(answer_id, first.code, first.span, suggested=first.shown)
+    assert first.code not in anna.codes(answer_id)
+
+
+def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_offers(anna: Asker, find: Find) -> None:
+    answer_id = find(anna.session, "unfair")
+    first = anna.offers(answer_id)
+    anna.desk.record([offer.shown for offer in first.offers])
+    anna.session.apply(answer_id, first.offers[0].code, first.offers[0].span, suggested=first.offers[0].shown)
+    for offer in first.offers[1:]:
+        anna.session.turn_down(offer.shown)
+    strength = first.offers[0].strength
+    of = sum(offer.strength == strength for offer in first.offers)
+    found = anna.offers(find(anna.session, "workshops"))
+    assert found.measured(strength) == f"{strength}: 1 of {of} accepted"
+    assert found.measured("unheard of") == ""
+    with anna.session.here.store.read() as db:
+        assert len(suggestions.records(db)) == len(first.offers)
+
+
+def test_nothing_is_offered_on_an_answer_of_an_open_round_to_anybody(here_on_both: OpenStudy) -> None:
+    with asking(here_on_both, "lead") as lead:
+        inside = lead.session.ids(AnswerFilter())
+        assert any(lead.offers(answer_id).offers for answer_id in inside)
+        assert len(lead.order(LIKELY, "pushback")) == len(inside)
+        plan = Plan(("anna", "boris"), overlap="100%")
+        assign(here_on_both, lead.session.coder, plan)
+        assert {lead.offers(answer_id).why_none for answer_id in inside} == {OPEN_ROUND}
+        assert lead.places() == [], "an order would say what is expected"
+        freeze(here_on_both, lead.session.coder, "R1")
+        assert any(lead.offers(answer_id).offers for answer_id in inside)
+
+
+def test_what_others_code_in_my_open_round_teaches_me_nothing(here: OpenStudy, find: Find) -> None:
+    with asking(here, "anna") as anna:
+        assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="2", questions=("how",), only_overlap=True))
+        here.store.viewer = anna.session.coder.id
+        before = anna.scores()
+        with opened(here.folder, viewer="boris") as elsewhere:
+            boris = CodingSession(elsewhere, elsewhere.coder("boris"))
+            with elsewhere.store.read() as db:
+                from tipcoder.store.rounds import in_open_rounds
+
+                shared = sorted(in_open_rounds(db))
+            for answer_id in shared:
+                boris.apply(answer_id, "training", finish=True)
+        assert anna.scores() == before
+
+
+def test_another_persons_coding_teaches_too(anna: Asker, find: Find) -> None:
+    before = anna.scores()
+    with opened(anna.session.here.folder) as elsewhere:
+        boris = CodingSession(elsewhere, elsewhere.coder("boris"))
+        boris.apply(find(boris, "обиделись"), "pushback", finish=True)
+    assert anna.scores() != before
+
+
+def test_only_the_latest_question_is_answered(anna: Asker) -> None:
+    first, *_, last = anna.session.ids(AnswerFilter())
+    anna.desk.ask(first, "asked", anna.came.put)
+    anna.desk.ask(last, "asked", anna.came.put)
+    assert anna.came.get(timeout=PATIENCE).answer_id == last
+    anna.desk.ask(first, "asked", anna.came.put)
+    anna.desk.never_mind()
+    assert anna.offers(last).answer_id == last
+    assert anna.came.empty()
+
+
+def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
+    here: OpenStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    really = suggesting.study_suggestions
+
+    def slowly(study: OpenStudy) -> suggesting.StudySuggestions:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return really(study)
+
+    monkeypatch.setattr(suggesting, "study_suggestions", slowly)
+    asker = Asker(CodingSession(here, here.coder("anna")))
+    asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
+    assert begun.wait(PATIENCE)
+    working = next(thread for thread in threading.enumerate() if thread.name == "suggestions")
+    assert working.daemon, "the program ends without it"
+    asker.desk.close()
+    go_on.set()
+    working.join(PATIENCE)
+    assert not working.is_alive()
+    assert asker.came.empty()
+
+
+def test_a_mistake_in_the_studys_concepts_is_said_and_a_new_question_tries_again(here: OpenStudy) -> None:
+    concepts = here.folder / "concepts.toml"
+    concepts.write_text("[[", "utf-8")
+    with asking(here) as asker:
+        answer_id = asker.session.ids(AnswerFilter())[0]
+        assert "concepts.toml" in asker.offers(answer_id).why_none
+        concepts.unlink()
+        assert asker.offers(answer_id).why_none in ("", NOTHING_FOUND)
+
+
+def test_a_new_code_and_a_new_answer_are_known_at_once(
+    anna: Asker, find: Find, tmp_path: Path, small_survey: str
+) -> None:
+    answer_id = find(anna.session, "grants")
+    assert "newspapers" not in " ".join(anna.codes(answer_id))
+    editing = CodebookEditing(anna.session.here, anna.session.coder)
+    editing.make(AddCode("Newspapers and grants", "en"))
+    assert editing.last_act is not None
+    anna.session.codebook_edited(editing.last_act)
+    assert "newspapers" in " ".join(anna.codes(answer_id))
+
+    later = tmp_path / "later.csv"
+    head = small_survey.splitlines()[0]
+    later.write_text(
+        f"{head}\n3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n", "utf-8"
+    )
+    import_survey(anna.session.here, anna.session.coder, later)
+    assert "training" in anna.codes(find(anna.session, "police courses"))
+
+
+@pytest.fixture
+def twins(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Iterator[OpenStudy]:
+    same = "A letter came on the third of May and then nothing more was heard of it."
+    rows = "".join(
+        f"32375699{n},Org {n},1,Mali,Yes,{text},\n" for n, text in ((10, same), (11, same.replace("third", "thirt")))
+    )
+    with opened(make_study(small_survey + rows, small_study_toml)) as study:
+        yield study
+
+
+def test_a_nearly_identical_answer_offers_its_code_and_says_that_it_is_one(twins: OpenStudy) -> None:
+    with asking(twins) as anna:
+        coded, other = anna.session.ids(AnswerFilter(words="third")) + anna.session.ids(AnswerFilter(words="thirt of"))
+        assert "twin" not in [offer.strength for offer in anna.offers(other).offers]
+        text = anna.session.answer(coded).text
+        start = text.index("nothing more")
+        anna.session.apply(coded, "money", (start, len(text)), finish=True)
+        offer = anna.offers(other).offers[0]
+        assert (offer.code, offer.strength) == ("money", "twin")
+        where = anna.session.answer(other).text
+        assert where[slice(*offer.span)] == "nothing more was heard of it."
+        assert anna.session.answer(coded).case in offer.evidence[0].why
+        assert "nearly the same" in offer.evidence[0].why
+        assert anna.session.codings(other) == [], "offered, never put on"
+        anna.session.undo()
+        assert "twin" not in [offer.strength for offer in anna.offers(other).offers]
+
+
+def test_the_likeliest_first_is_ranked_anew_after_every_act(anna: Asker, find: Find) -> None:
+    every = anna.session.ids(AnswerFilter())
+    first = anna.order(LIKELY, "training")
+    assert sorted(first) == sorted(every)
+    assert find(anna.session, "workshops") in first[:4]
+    anna.session.apply(find(anna.session, "обиделись"), "training", finish=True)
+    anna.desk.look()
+    again = anna.places()
+    assert again != first
+    anna.session.undo()
+    anna.desk.look()
+    assert anna.places() == first
+    assert anna.order(LIKELY, "no such code") == []
+
+
+def test_the_least_sure_first_begins_where_two_codes_are_equally_likely(anna: Asker) -> None:
+    order = anna.order(UNSURE)
+    assert sorted(order) == sorted(anna.session.ids(AnswerFilter()))
+    engine = anna.desk._offering.found  # type: ignore[union-attr]
+
+    def margin(answer_id: int) -> float:
+        row = engine.row_of[answer_id]
+        first, second, *_ = sorted(
+            (float(engine.suggester.scores(c.key)[row]) for c in engine.suggester.codes), reverse=True
+        )
+        return first - second
+
+    margins = [margin(answer_id) for answer_id in order]
+    assert margins == sorted(margins)
