@@ -57,3 +57,21 @@ def test_bad_plans_are_refused_with_a_remedy(tipcoder: Tipcoder, study: Path) ->
     tipcoder("assign", "--coders", "a,b", "--by", "colour", cwd=study).refused(2, "cannot be drawn by 'colour'")
     tipcoder("assign", cwd=study).refused(2, "needs --coders")
     tipcoder("rounds", "--freeze", "R9", cwd=study).refused(2, "There is no round 'R9'")
+
+
+def test_rare_codes_can_be_drawn_for(tipcoder: Tipcoder, coded: Path) -> None:
+    words = ("--coders", "vera,dora", "--overlap", "6", "--oversample", "2", "--rare", "money", "--seed", "4")
+    done = tipcoder("assign", *words, "--format", "csv", cwd=coded)
+    assert done.status == 0, done.err
+    assert "2 shared answers were drawn because they are likely to carry a rare code" in done.err
+    rows = {row["code"]: row for row in done.csv()}
+    assert rows["money"]["likely"] == "2"
+    assert rows["pushback"]["expected"] == "0.0"
+    assert rows["pushback"]["needed"] == ""
+    assert int(rows["money"]["needed"]) < int(rows["money"]["needed_800"])
+
+
+def test_before_anybody_has_coded_nothing_is_foreseen(tipcoder: Tipcoder, study: Path) -> None:
+    done = tipcoder("assign", "--coders", "a,b", "--dry-run", "--format", "json", cwd=study)
+    assert "Nothing is finished yet" in done.err
+    assert {row["expected"] for row in done.json()} == {None}

@@ -101,7 +101,8 @@ def test_what_can_be_expected_of_a_code_comes_from_what_is_finished(study: OpenS
     carla.apply(find(carla, "They gave grants"), "money", finish=True)
     for words in ("pushed the ministry", "Чиновники обиделись", "Они провели"):
         carla.finish(find(carla, words))
-    (money,) = draw(study).expected
+    money, *others = sorted(draw(study).expected, key=lambda line: line.code)
+    assert {(line.prevalence, line.positives, line.needed) for line in others} == {(0, 0, None)}
     assert (money.code, money.prevalence, money.positives) == ("money", 0.25, 1.5)
     # 2 * 1.645^2 * ((1.667 * 2.333) / (4 * 0.25 * 0.75 * 0.333) - 0.667), by hand
     assert money.needed == 81

@@ -166,13 +166,13 @@ def _pairs(ratings: Ratings) -> list[list[PairAgreement]]:
     """For each pair of coders, each code."""
     out = []
     for a, b in combinations(range(len(ratings.coders)), 2):
-        totals = unit_sums(ratings.of_coders([a, b])).total()
-        values = coefficients(totals)
+        two = ratings.of_coders([a, b])
+        values = coefficients(unit_sums(two).total())
         names = (ratings.coders[a], ratings.coders[b])
         out.append(
             [
                 PairAgreement(names, int(n), number(values[ALPHA][k]), number(values[PERCENT][k]))
-                for k, n in enumerate(totals.n)
+                for k, n in enumerate(two.joint.sum(axis=1))
             ]
         )
     return out

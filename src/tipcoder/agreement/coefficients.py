@@ -37,7 +37,8 @@ def coefficients(sums: Sums) -> dict[str, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
         values = sums.known.sum(axis=-1)
         disagree, expect = _disagreement(sums, values)
-        varied = expect > 0
+        # Weights are no whole numbers: what is left of a subtraction that should give 0 is not variation.
+        varied = expect > 1e-9 * values**2
         pa = 1 - sums.differ / sums.n
         share = sums.share / sums.n[..., None]
         rest = 1 - share.sum(axis=-1)

@@ -60,10 +60,11 @@ def _with_overall(sums: Sums) -> dict[str, Floats]:
 
 def _bootstrap(sums: UnitSums, draws: Draws) -> dict[str, Floats]:
     # Single precision for the product alone: whole numbers stay exact, and it halves the time.
-    columns = sums.columns.astype(np.float32)
+    kind = np.float64 if sums.weighted else np.float32
+    columns = sums.columns.astype(kind)
     chunks = [
         _with_overall(sums.unpacked((weights @ columns).astype(np.float64)))
-        for weights in draws.weights(len(columns), np.float32)
+        for weights in draws.weights(len(columns), kind)
     ]
     if not chunks:
         empty = _with_overall(sums.total())

@@ -29,7 +29,12 @@ class LabelSets:
     """(sets, labels): the distinct sets."""
     values: NDArray[np.intp]
     """(units, coders): the number of the set, or -1."""
-    clusters: tuple[int, ...] = ()
+    weights: tuple[float, ...] = ()
+    """How much each unit counts; empty where all count alike."""
+
+    def unit_weights(self) -> Floats:
+        """(units,): how much each counts, 1 in the mean."""
+        return np.asarray(self.weights) if self.weights else np.ones(len(self.values))
 
     @property
     def raters(self) -> Floats:
@@ -42,7 +47,7 @@ def sets_of_codes(ratings: Ratings) -> LabelSets:
     """Sets from presence and absence. A coder's set on a unit is known only where every code is known."""
     k, n, m = ratings.values.shape
     if not k or not n:
-        return LabelSets(np.zeros((0, k), bool), np.full((n, m), UNKNOWN, np.intp), ratings.clusters)
+        return LabelSets(np.zeros((0, k), bool), np.full((n, m), UNKNOWN, np.intp))
     complete = (ratings.values >= 0).all(axis=0)  # (n, m)
     flat = (ratings.values == 1).transpose(1, 2, 0).reshape(n * m, k)
     chosen = flat[complete.ravel()]
@@ -51,7 +56,8 @@ def sets_of_codes(ratings: Ratings) -> LabelSets:
     _, first, number = np.unique(keys, return_index=True, return_inverse=True)
     values = np.full(n * m, UNKNOWN, np.intp)
     values[complete.ravel()] = number
-    return LabelSets(chosen[first], values.reshape(n, m), ratings.clusters)
+    weights = tuple(ratings.unit_weights().tolist()) if ratings.weights else ()
+    return LabelSets(chosen[first], values.reshape(n, m), weights)
 
 
 def sets_of(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
@@ -118,7 +124,7 @@ def set_counts(sets: LabelSets, weights: Floats) -> Floats:
 
 def set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floats:
     """alpha of each replicate, (replicates,); without weights of the data, (1,). NaN where nothing varied."""
-    weights = np.ones((1, len(sets.values))) if weights is None else weights
+    weights = sets.unit_weights() * (np.ones((1, len(sets.values))) if weights is None else weights)
     counts = set_counts(sets, weights)
     expected = (_distance_to_all(sets, kind, counts) * counts).sum(axis=1)
     return _alpha(weights @ unit_disagreement(sets, kind), counts.sum(axis=1), expected)
@@ -141,19 +147,22 @@ def _alpha(disagreement: Any, n: Any, expected: Any) -> Floats:
 
 def set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> tuple[float, Floats]:
     """alpha, and (clusters,) alpha without the units of each cluster: one pass over pairs of sets does for all."""
-    counts = set_counts(sets, np.ones((1, len(sets.values))))
+    often = sets.unit_weights()
+    counts = set_counts(sets, often[None])
     to_all = _distance_to_all(sets, kind, counts)[0]
     counts = counts[0]
-    raters, disagreement = sets.raters, unit_disagreement(sets, kind)
+    raters, apart = sets.raters, unit_disagreement(sets, kind)
     joint = (sets.values >= 0) & (raters > 0)[:, None]
-    to_rest = np.where(joint, to_all[sets.values], 0.0).sum(axis=1)
+    to_rest = often * np.where(joint, to_all[sets.values], 0.0).sum(axis=1)
     # Distances within what is left out are taken away twice with the rest, and are given back once.
-    within = np.bincount(clusters, disagreement * np.maximum(raters - 1, 0))
+    within = np.bincount(clusters, often**2 * apart * np.maximum(raters - 1, 0))
+    raters, disagreement = often * raters, often * apart
     order = np.argsort(clusters, kind="stable")
     for units in np.split(order, np.flatnonzero(np.diff(clusters[order])) + 1):
         if len(units) > 1:
             gone = sets.members[sets.values[units][joint[units]]]
-            within[clusters[units[0]]] = distances(gone, kind).sum()
+            heavy = np.broadcast_to(often[units][:, None], joint[units].shape)[joint[units]]
+            within[clusters[units[0]]] = heavy @ distances(gone, kind) @ heavy
     whole = float(to_all @ counts)
     n, total = counts.sum(), disagreement.sum()
     left = _alpha(

@@ -16,7 +16,7 @@ from tipcoder.agreement.sums import Floats
 
 def mv_alpha(sets: LabelSets, weights: Floats | None = None) -> Floats:
     """mv-alpha of each replicate, (replicates,); without weights of the data, (1,). NaN where nothing is expected."""
-    weights = np.ones((1, len(sets.values))) if weights is None else weights
+    weights = sets.unit_weights() * (np.ones((1, len(sets.values))) if weights is None else weights)
     counts = set_counts(sets, weights)
     values = counts.sum(axis=1)
     observed = weights @ unit_disagreement(sets, "dice")
@@ -61,7 +61,7 @@ def _pairs_by_overlap(labels: Floats, largest: int) -> Floats:
     for label in range(labels.shape[1]):
         often = labels[:, label]
         one = (often / scale)[:, None, None, None]
-        # A label that occurs once cannot be in both sets; in a resample counts stay whole.
+        # A label that occurs once cannot be in both sets; in a resample counts stay whole, unless units have weights.
         both = (often * np.maximum(often - 1, 0) / scale**2)[:, None, None, None]
         before = found.copy()
         found[:, 1:] += one * before[:, :-1]

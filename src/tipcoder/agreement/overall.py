@@ -121,12 +121,16 @@ def _identical(sets: LabelSets, ratings: Ratings, draws: Draws) -> Estimate:
     joint: Flags = np.asarray(~np.isnan(same))
     if not joint.any():
         return Estimate()
+    often = sets.unit_weights()
 
     def share(weights: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(weights[:, joint] @ same[joint] / weights[:, joint].sum(axis=1))
+            counted = weights[:, joint] * often[joint]
+            return np.asarray(counted @ same[joint] / counted.sum(axis=1))
 
-    return _bootstrapped(float(same[joint].mean()), _drawn(draws, ratings.cluster_numbers(), share), floor=0.0)
+    return _bootstrapped(
+        float(np.average(same[joint], weights=often[joint])), _drawn(draws, ratings.cluster_numbers(), share), floor=0.0
+    )
 
 
 def _mean_jaccard(sets: LabelSets) -> float | None:
@@ -137,14 +141,14 @@ def _mean_jaccard(sets: LabelSets) -> float | None:
     if not applied.any():
         return None
     apart = unit_disagreement(sets, "jaccard")[applied] / raters[applied]
-    return number(float(1 - apart.mean()))
+    return number(float(1 - np.average(apart, weights=sets.unit_weights()[applied])))
 
 
 def _labels_per_response(sets: LabelSets, coders: Sequence[str]) -> dict[str, float]:
     sizes = sets.members.sum(axis=1)
     out = {}
     for g, name in enumerate(coders):
-        mine = sets.values[(sets.values[:, g] >= 0) & (sets.raters > 0), g]
-        if len(mine):
-            out[name] = float(sizes[mine].mean())
+        there: Flags = np.asarray((sets.values[:, g] >= 0) & (sets.raters > 0))
+        if there.any():
+            out[name] = float(np.average(sizes[sets.values[there, g]], weights=sets.unit_weights()[there]))
     return out

@@ -33,6 +33,8 @@ class Ratings:
     categories: tuple[str, ...] = ("absent", "present")
     clusters: tuple[int, ...] = ()
     """Which respondent each unit is from, where one has several; empty where every unit stands for itself."""
+    weights: tuple[float, ...] = ()
+    """How much each unit counts, where units were drawn with unequal chances: the inverse of the chance; else empty."""
 
     def __post_init__(self) -> None:
         shape = (len(self.codes), len(self.units), len(self.coders))
@@ -57,6 +59,7 @@ class Ratings:
             values=self.values[:, where],
             units=tuple(self.units[i] for i in where),
             clusters=tuple(self.clusters[i] for i in where) if self.clusters else (),
+            weights=tuple(self.weights[i] for i in where) if self.weights else (),
         )
 
     def of_coders(self, keep: Sequence[int]) -> Ratings:
@@ -85,6 +88,15 @@ class Ratings:
         one = self.values[0]
         split = np.stack([np.where(one < 0, UNKNOWN, one == k) for k in range(len(self.categories))])
         return replace(self, values=split.astype(np.int16), codes=self.categories, categories=("absent", "present"))
+
+    def unit_weights(self) -> NDArray[np.float64]:
+        """How much each unit counts, 1 in the mean of those that two coders rated."""
+        if not self.weights:
+            return np.ones(len(self.units))
+        weights = np.asarray(self.weights, np.float64)
+        joint = np.any(self.joint, axis=0)
+        mean = float(weights[joint].mean()) if joint.any() else 1.0
+        return np.asarray(weights / mean)
 
     def cluster_numbers(self) -> NDArray[np.intp]:
         """For each unit the number, from 0, of what is drawn again in a bootstrap."""

@@ -63,7 +63,8 @@ def span_agreement(ratings: Ratings, quotes: Quotes, draws: Draws) -> dict[str, 
         return {}
     numbers = ratings.cluster_numbers()
     sums = np.zeros((int(numbers.max(initial=-1)) + 1, len(found), 4))
-    np.add.at(sums, numbers, np.stack([one.sums for one in found.values()], axis=1))
+    counted = np.stack([one.sums for one in found.values()], axis=1) * ratings.unit_weights()[:, None, None]
+    np.add.at(sums, numbers, counted)
     flat = sums.reshape(len(sums), -1)
     chunks = [(weights @ flat).reshape(len(weights), len(found), 4) for weights in draws.weights(len(sums))]
     drawn = np.concatenate(chunks) if chunks else np.zeros((0, len(found), 4))

@@ -1,7 +1,8 @@
 """What a coefficient needs to know of the ratings, as sums over units.
 
 Every coefficient for nominal categories is a function of a few sums. That makes a bootstrap one matrix product
-(replicates x units times units x sums) for all codes at once, and a jackknife one subtraction.
+(replicates x units times units x sums) for all codes at once, and a jackknife one subtraction. Where units were drawn
+with unequal chances each counts by its weight, and the sums estimate those of all (Horvitz & Thompson, 1952).
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ class UnitSums:
     codes: int
     coders: int
     categories: int
+    weighted: bool = False
+    """Whether the columns are no whole numbers, because units count by weights."""
 
     def unpacked(self, totals: Floats) -> Sums:
         """Totals of the columns, (..., columns), by what they mean."""
@@ -98,7 +101,9 @@ def unit_sums(ratings: Ratings) -> UnitSums:
             shared += [(raters >= 2).astype(np.float64), *known.astype(np.float64)]
         own += _own_columns(values, known, *counts[group], q)
     columns = np.stack([*shared, *own], axis=1) if k else np.zeros((n, 0))
-    return UnitSums(_by_cluster(columns, ratings), group_of, k, m, q)
+    if ratings.weights:
+        columns *= ratings.unit_weights()[:, None]
+    return UnitSums(_by_cluster(columns, ratings), group_of, k, m, q, bool(ratings.weights))
 
 
 def _own_columns(values: NDArray[np.int16], known: NDArray[np.bool_], raters: Floats, part: Floats, q: int) -> Any:

@@ -23,6 +23,15 @@ def add_verbs(verbs: Verbs) -> None:
     )
     assign.add_argument("--by", metavar="question,language", default="question,language", help="strata; empty for none")
     assign.add_argument("--questions", metavar="Q,Q", default="", help="only answers to these questions")
+    assign.add_argument(
+        "--oversample",
+        metavar="N",
+        default="",
+        help="this part of the overlap, a share or a number, from answers likely to carry rare codes; figures weigh it",
+    )
+    assign.add_argument(
+        "--rare", metavar="CODE,CODE", default="", help="which codes (default: those with fewer than 10 expected)"
+    )
     assign.add_argument("--only-overlap", action="store_true", help="deal out nothing beside what all get")
     assign.add_argument("--name", metavar="NAME", default="", help="what to call the round (default: R1, R2, …)")
     assign.add_argument("--seed", metavar="N", type=int, help="repeat a draw")
@@ -52,16 +61,20 @@ def run_assign(arguments: argparse.Namespace) -> int:
         questions=_listed(arguments.questions),
         only_overlap=arguments.only_overlap,
         seed=arguments.seed,
+        oversample=arguments.oversample,
+        rare=_listed(arguments.rare),
     )
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
         drawn = assign(here, here.actor(arguments.coder), plan, dry_run=arguments.dry_run)
     rows = [
         {
             "code": line.code,
-            "prevalence": round(line.prevalence, 4),
-            "expected": round(line.positives, 1),
+            "prevalence": None if line.prevalence is None else round(line.prevalence, 4),
+            "expected": None if line.positives is None else round(line.positives, 1),
+            "likely": line.likely,
             "shared": drawn.shared,
             "needed": line.needed,
+            "needed_800": line.needed_reliable,
         }
         for line in drawn.expected
     ]
@@ -70,10 +83,20 @@ def run_assign(arguments: argparse.Namespace) -> int:
         f"Round {drawn.name}, seed {drawn.seed}: {counted(drawn.shared, 'answer')} of {drawn.pile} for everybody "
         f"({each} in all).{' Nothing was kept.' if arguments.dry_run else ''}"
     )
-    if rows:
-        output.say("Expected positives per code, from what is finished, and what telling alpha from .667 takes:")
-    columns = ("code", "prevalence", "expected", "shared", "needed")
-    output.rows(rows, columns, arguments.format, empty="Nothing is finished yet, so nothing can be said of any code.")
+    if drawn.likely:
+        output.say(
+            f"{counted(drawn.likely, 'shared answer')} were drawn because they are likely to carry a rare code; the "
+            "report on the round weighs every answer by the inverse of its chance."
+        )
+    if any(line.positives is not None for line in drawn.expected):
+        output.say(
+            "Per code, from what is finished: expected positives at the least, and how many shared answers it takes to "
+            "tell alpha from .667, and from .800."
+        )
+    else:
+        output.say("Nothing is finished yet, so no positives can be foreseen: a small first round will tell.")
+    columns = ("code", "prevalence", "expected", "likely", "shared", "needed", "needed_800")
+    output.rows(rows, columns, arguments.format, empty="The codebook has no code yet.")
     return Exit.DONE
 
 

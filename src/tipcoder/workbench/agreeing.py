@@ -6,6 +6,7 @@ that had the code, and else not known: a code that came later was never judged t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -120,6 +121,8 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
             f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, was coded independently: "
             f"nobody in it could see another's codes. {len(said)} judgements are in it. {_drawn(one)}"
         )
+    if work.weighted:
+        out.append(_weighing(work))
     gone = sorted({key for key, code in book.codes.items() if code.codable} - now.codes.keys())
     if gone:
         out.append(
@@ -129,14 +132,32 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
     return out
 
 
+def _weighing(work: Work) -> str:
+    judged_by = Counter(one.unit for one in work.said)
+    weights = [unit.weight for n, unit in enumerate(work.units) if judged_by[n] >= 2]
+    even = sum(weights) ** 2 / sum(weight**2 for weight in weights) if weights else 0  # Kish (1965)
+    return (
+        "Responses were drawn with unequal chances, and every coefficient weighs each by the inverse of its chance; "
+        f"counts are of the responses as they are. The {len(weights)} jointly coded responses tell as much of the "
+        f"whole as {even:.0f} drawn with equal chances."
+    )
+
+
 def _drawn(one: Round) -> str:
-    """How the shared responses of a round came about, in a sentence for a methods section."""
+    """How the shared responses of a round came about, in sentences for a methods section."""
     design = one.design
     strata = " and ".join(design.get("by", ()))
     within = f" within strata of {strata}" if strata else ""
-    return (
+    sentence = (
         f"The responses that all coders got were drawn at random{within} from {design.get('pile', '?')} "
         f"(round {one.name}: {design.get('overlap', '?')}, seed {design.get('seed', '?')})."
+    )
+    likely = design.get("oversample")
+    if not likely:
+        return sentence
+    return (
+        f"{sentence} {likely['answers']} of them were drawn among responses likely to carry the rare codes "
+        f"{', '.join(likely['codes'])}; coefficients weigh each response by the inverse of its chance to be drawn."
     )
 
 

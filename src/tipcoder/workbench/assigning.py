@@ -1,7 +1,8 @@
 """Rounds: drawing an independent, blind sample for several coders, and closing it.
 
-The shared part is drawn at random within strata, in proportion to their sizes (largest remainders), so that agreement
-on it speaks for the pile; the rest is dealt out evenly. The seed is printed and kept: the draw can be repeated.
+The shared part is drawn at random within strata, in proportion to their sizes, so that agreement on it speaks for the
+pile; a part of it may be drawn among answers that are likely to carry rare codes, and is weighed down again in the
+figures. The rest is dealt out evenly. The seed is printed and kept: the draw can be repeated.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ from tipcoder.store import answers, coders, codings, counts, events, finished_wo
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadAnswer
 from tipcoder.store.rounds import Assigned, Round, Share
+from tipcoder.workbench.likely_answers import coded_answers, likely_answers
+from tipcoder.workbench.lots import Stratum, draw, in_equal_parts, in_proportion
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
 
 STRATA = ("question", "language")
-LEAST_ALPHA = 0.667
-"""What the sample size printed beforehand is made to tell alpha from (Krippendorff, 2004)."""
+LEAST_ALPHA, RELIABLE_ALPHA = 0.667, 0.8
+"""What the sample sizes printed beforehand are made to tell alpha from (Krippendorff, 2004)."""
+ENOUGH = 10
+"""Positives from which a code is judged: codes of which fewer are expected are rare."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,10 @@ class Plan:
     questions: tuple[str, ...] = ()
     only_overlap: bool = False
     seed: int | None = None
+    oversample: str = ""
+    """The part of the overlap, a share or a number, that is drawn among answers likely to carry rare codes."""
+    rare: tuple[str, ...] = ()
+    """The codes meant by that; those of which fewer than `ENOUGH` positives are expected where none is named."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +53,17 @@ class Expected:
     """What a round will be able to say of a code."""
 
     code: str
-    prevalence: float
-    positives: float
-    """Expected in the shared part."""
-    needed: int
+    prevalence: float | None
+    """Among what is finished so far; None where nothing is."""
+    positives: float | None
+    """Expected in the shared part, at the least: likely answers count as any other unless somebody put the code there.
+    """
+    likely: int
+    """Shared answers that were drawn because they are likely to carry it."""
+    needed: int | None
     """Shared answers that it takes to tell alpha from .667 (Bloch & Kraemer, 1989)."""
+    needed_reliable: int | None
+    """The same for .800."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,8 @@ class Drawn:
     strata: dict[str, tuple[int, int]]
     """Stratum -> (answers, of these shared)."""
     expected: tuple[Expected, ...]
+    likely: int = 0
+    """Shared answers that were drawn because they are likely to carry a rare code."""
 
 
 def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -> Drawn:
@@ -89,26 +106,91 @@ def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -
             "There is no answer left to assign: all are in an open round, or one of these coders has finished them.",
             "Freeze the open round, choose other questions, or bring in coders who have not read them.",
         )
-    shared, strata = _draw(pile, plan, _size(plan.overlap, len(pile)), seed)
-    rest = [] if plan.only_overlap else [answer for answer in pile if answer.id not in shared]
+    size = _size(plan.overlap, len(pile), "overlap", "answers")
+    coded = coded_answers(here)
+    apart = _likely(here, plan, pile, size, prevalence, coded)
+    strata = [*apart, *_plain(pile, plan, apart, size)]
+    shared = draw(strata, seed)
+    rest = [] if plan.only_overlap else [answer.id for answer in pile if answer.id not in shared]
     random.Random(f"{seed} rest").shuffle(rest)
-    dealt = {one: [answer.id for answer in rest[at :: len(names)]] for at, one in enumerate(names)}
+    dealt = {one: rest[at :: len(names)] for at, one in enumerate(names)}
     drawn = Drawn(
         name=name,
         seed=seed,
         pile=len(pile),
         shared=len(shared),
         each={one: len(shared) + len(ids) for one, ids in dealt.items()},
-        strata=strata,
-        expected=tuple(
-            Expected(code, share, share * len(shared), responses_needed(LEAST_ALPHA, share))
-            for code, share in prevalence.items()
-            if 0 < share < 1
-        ),
+        strata={stratum.name: (len(stratum.answers), stratum.drawn) for stratum in strata},
+        expected=tuple(_expected(code, share, strata, coded.get(code, ())) for code, share in prevalence.items()),
+        likely=sum(stratum.drawn for stratum in apart),
     )
     if not dry_run:
         _keep(here, lead, plan, drawn, shared, dealt)
     return drawn
+
+
+def _likely(
+    here: OpenStudy,
+    plan: Plan,
+    pile: Sequence[ReadAnswer],
+    size: int,
+    prevalence: Mapping[str, float | None],
+    coded: Mapping[str, frozenset[int]],
+) -> list[Stratum]:
+    """One stratum a rare code, with the answers that are likely to carry it."""
+    for code in plan.rare:
+        if code not in prevalence:
+            raise BadInput(f"There is no code {code!r} to draw for.", did_you_mean(code, prevalence))
+    if not plan.oversample:
+        if plan.rare:
+            raise BadInput("Rare codes are named, but no part of the overlap is theirs.", "Give --oversample 30%.")
+        return []
+    part = _size(plan.oversample, size, "oversampled part", "shared answers")
+    if part == size:
+        raise BadInput(
+            "If all shared answers were chosen as likely, they would speak for nothing but themselves.",
+            f"Oversample fewer than the {size} of the overlap.",
+        )
+    share_of = {code: share or 0.0 for code, share in prevalence.items()}
+    rare = plan.rare or tuple(code for code, share in share_of.items() if share * size < ENOUGH)
+    rarest_first = sorted(rare, key=lambda code: share_of[code])
+    groups = likely_answers(here, rarest_first, [answer.id for answer in pile], part, coded)
+    return in_equal_parts({_likely_name(code): ids for code, ids in groups.items()}, part)
+
+
+def _likely_name(code: str) -> str:
+    return f"likely: {code}"
+
+
+def _plain(pile: Sequence[ReadAnswer], plan: Plan, apart: Sequence[Stratum], size: int) -> list[Stratum]:
+    """The strata of all answers that are in no stratum of a rare code."""
+    taken = {answer_id for stratum in apart for answer_id in stratum.answers}
+    groups: dict[str, list[int]] = {}
+    for answer in pile:
+        if answer.id not in taken:
+            name = " / ".join(getattr(answer, stratum) for stratum in plan.by) or "all"
+            groups.setdefault(name, []).append(answer.id)
+    left = size - sum(stratum.drawn for stratum in apart)
+    return in_proportion(groups, min(left, sum(len(group) for group in groups.values()))) if groups else []
+
+
+def _expected(code: str, share: float | None, strata: Sequence[Stratum], coded: frozenset[int] | tuple[()]) -> Expected:
+    there = set(coded)
+    positives = sum(
+        stratum.chance * (share if answer_id not in there else 1.0)
+        for stratum in strata
+        for answer_id in stratum.answers
+        if share is not None
+    )
+    judged = share is not None and 0 < share < 1
+    return Expected(
+        code=code,
+        prevalence=share,
+        positives=None if share is None else positives,
+        likely=sum(stratum.drawn for stratum in strata if stratum.name == _likely_name(code)),
+        needed=responses_needed(LEAST_ALPHA, share) if judged and share is not None else None,
+        needed_reliable=responses_needed(RELIABLE_ALPHA, share) if judged and share is not None else None,
+    )
 
 
 def _pile(db: Db, plan: Plan, names: Sequence[str]) -> list[ReadAnswer]:
@@ -132,45 +214,26 @@ def _free_name(known: set[str]) -> str:
     return f"R{number}"
 
 
-def _size(overlap: str, pile: int) -> int:
-    text = overlap.strip()
+def _size(wish: str, pile: int, what: str, of_what: str) -> int:
+    text = wish.strip()
     try:
         size = round(pile * float(text[:-1]) / 100) if text.endswith("%") else int(text)
-    except ValueError:
-        raise BadInput(f"{overlap!r} is no overlap.", "Write a share like 20%, or a number of answers.") from None
+    except (ValueError, OverflowError):
+        raise BadInput(f"{wish!r} is no {what}.", f"Write a share like 20%, or a number of {of_what}.") from None
     if not 0 < size <= pile:
-        raise BadInput(f"An overlap of {overlap} of {pile} answers cannot be.", "Choose between 1 and all of them.")
+        raise BadInput(f"An {what} of {wish} of {pile} {of_what} cannot be.", "Choose between 1 and all of them.")
     return size
 
 
-def _draw(
-    pile: Sequence[ReadAnswer], plan: Plan, size: int, seed: int
-) -> tuple[dict[int, float], dict[str, tuple[int, int]]]:
-    """The shared answers with the chance each had, and the strata."""
-    groups: dict[str, list[ReadAnswer]] = {}
-    for answer in pile:
-        groups.setdefault(" / ".join(getattr(answer, stratum) for stratum in plan.by) or "all", []).append(answer)
-    exact = {name: size * len(group) / len(pile) for name, group in groups.items()}
-    quota = {name: int(share) for name, share in exact.items()}
-    missing = size - sum(quota.values())
-    for name in sorted(exact, key=lambda n: (quota[n] - exact[n], n))[:missing]:
-        quota[name] += 1
-    chosen: dict[int, float] = {}
-    for name, group in groups.items():
-        lot = random.Random(f"{seed} {name}").sample(group, quota[name])
-        chosen.update({answer.id: quota[name] / len(group) for answer in lot})
-    return chosen, {name: (len(group), quota[name]) for name, group in groups.items()}
-
-
-def _prevalence(db: Db) -> Mapping[str, float]:
-    """How common each code is among what was finished so far, whoever finished it."""
+def _prevalence(db: Db) -> Mapping[str, float | None]:
+    """How common each code is among what was finished so far, whoever finished it; None where nothing is."""
     people = [coder.id for coder in coders.all_coders(db)]
     read = len(finished_work.finished(db, people))
     found: dict[str, int] = {}
     for line in counts.code_counts(db):
         found[line.code] = found.get(line.code, 0) + line.answers
-    order = [code.key for _, code in current_codebook(db).in_tree_order()]
-    return {code: found[code] / read for code in order if found.get(code) and read}
+    order = [code.key for _, code in current_codebook(db).in_tree_order() if code.codable]
+    return {code: min(found.get(code, 0) / read, 1.0) if read else None for code in order}
 
 
 def _keep(
@@ -181,7 +244,7 @@ def _keep(
     shared: Mapping[int, float],
     dealt: Mapping[str, Sequence[int]],
 ) -> None:
-    design = {
+    design: dict[str, object] = {
         "coders": list(dealt),
         "overlap": plan.overlap,
         "by": list(plan.by),
@@ -189,6 +252,11 @@ def _keep(
         "seed": drawn.seed,
         "pile": drawn.pile,
     }
+    if drawn.likely:
+        design["oversample"] = {
+            "answers": drawn.likely,
+            "codes": [line.code for line in drawn.expected if line.likely],
+        }
     with here.store.write() as db:
         people = {name: coders.coder_named(db, name) for name in dealt}
         sentence = f"opened round {drawn.name}: {drawn.shared} shared answers for {', '.join(dealt)}"

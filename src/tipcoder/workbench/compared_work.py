@@ -27,6 +27,8 @@ class Unit(NamedTuple):
 
     answer: ReadAnswer
     round: str = ""
+    weight: float = 1.0
+    """The inverse of the chance with which it was drawn, where chances differed."""
 
 
 class Said(NamedTuple):
@@ -56,6 +58,11 @@ class Work:
     marks: Sequence[Mark]
     available: Mapping[int, frozenset[str]]
     """Codes that could be applied under each revision."""
+
+    @property
+    def weighted(self) -> bool:
+        """Whether some of it was drawn with other chances than the rest."""
+        return len({unit.weight for unit in self.units}) > 1
 
     def ratings(self, codes: Sequence[str], people: Sequence[Coder]) -> tuple[Ratings, dict[str, list[str]]]:
         """Codes x units x coders, and warnings about codes."""
@@ -88,6 +95,7 @@ class Work:
             ),
             coders=tuple(_names(people)),
             clusters=tuple(unit.answer.respondent for unit in self.units),
+            weights=tuple(unit.weight for unit in self.units) if self.weighted else (),
         )
         return ratings, {key: [_late(n)] for key, n in late.items() if n}
 
@@ -167,6 +175,8 @@ def work_frozen(db: Db, chosen: Sequence[Round], people: Sequence[Coder]) -> Wor
     by_id = {answer.id: answer for answer in finished_work.judged_answers(db, [one.id for one in chosen])}
     place = {answer_id: n for n, answer_id in enumerate(by_id)}
     texts = answers.texts(db, list(by_id))
+    # Strata of a plain draw differ by rounding alone, and need no weights.
+    uneven = any("oversample" in one.design for one in chosen)
     units: list[Unit] = []
     said: list[Said] = []
     marks: list[Mark] = []
@@ -174,7 +184,8 @@ def work_frozen(db: Db, chosen: Sequence[Round], people: Sequence[Coder]) -> Wor
         judged = [each for each in rounds.judged(db, one.id) if each.coder_id in ids]
         there = sorted({each.answer_id for each in judged}, key=place.__getitem__)
         row = {answer_id: len(units) + n for n, answer_id in enumerate(there)}
-        units += [Unit(by_id[answer_id], one.name) for answer_id in there]
+        chance = {each.answer_id: each.chance for each in rounds.assigned(db, one.id) if uneven and each.shared}
+        units += [Unit(by_id[answer_id], one.name, 1 / (chance.get(answer_id) or 1.0)) for answer_id in there]
         for each in judged:
             unit = row[each.answer_id]
             said.append(Said(unit, each.coder_id, each.revision))
