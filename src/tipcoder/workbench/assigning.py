@@ -19,7 +19,7 @@ from tipcoder.store import answers, coders, codings, counts, events, finished_wo
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadAnswer
 from tipcoder.store.rounds import Assigned, Round, Share
-from tipcoder.workbench.likely_answers import coded_answers, likely_answers
+from tipcoder.workbench.likely_answers import Known, known_so_far, likely_answers
 from tipcoder.workbench.lots import Stratum, draw, in_equal_parts, in_proportion
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
 
@@ -56,8 +56,7 @@ class Expected:
     prevalence: float | None
     """Among what is finished so far; None where nothing is."""
     positives: float | None
-    """Expected in the shared part, at the least: likely answers count as any other unless somebody put the code there.
-    """
+    """Expected in the shared part, at the least: an answer that nobody has read counts as any other."""
     likely: int
     """Shared answers that were drawn because they are likely to carry it."""
     needed: int | None
@@ -107,8 +106,8 @@ def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -
             "Freeze the open round, choose other questions, or bring in coders who have not read them.",
         )
     size = _size(plan.overlap, len(pile), "overlap", "answers")
-    coded = coded_answers(here)
-    apart = _likely(here, plan, pile, size, prevalence, coded)
+    so_far = known_so_far(here)
+    apart = _likely(here, plan, pile, size, prevalence, so_far)
     strata = [*apart, *_plain(pile, plan, apart, size)]
     shared = draw(strata, seed)
     rest = [] if plan.only_overlap else [answer.id for answer in pile if answer.id not in shared]
@@ -121,7 +120,7 @@ def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -
         shared=len(shared),
         each={one: len(shared) + len(ids) for one, ids in dealt.items()},
         strata={stratum.name: (len(stratum.answers), stratum.drawn) for stratum in strata},
-        expected=tuple(_expected(code, share, strata, coded.get(code, ())) for code, share in prevalence.items()),
+        expected=tuple(_expected(code, share, strata, so_far) for code, share in prevalence.items()),
         likely=sum(stratum.drawn for stratum in apart),
     )
     if not dry_run:
@@ -135,7 +134,7 @@ def _likely(
     pile: Sequence[ReadAnswer],
     size: int,
     prevalence: Mapping[str, float | None],
-    coded: Mapping[str, frozenset[int]],
+    so_far: Known,
 ) -> list[Stratum]:
     """One stratum a rare code, with the answers that are likely to carry it."""
     for code in plan.rare:
@@ -154,7 +153,7 @@ def _likely(
     share_of = {code: share or 0.0 for code, share in prevalence.items()}
     rare = plan.rare or tuple(code for code, share in share_of.items() if share * size < ENOUGH)
     rarest_first = sorted(rare, key=lambda code: share_of[code])
-    groups = likely_answers(here, rarest_first, [answer.id for answer in pile], part, coded)
+    groups = likely_answers(here, rarest_first, [answer.id for answer in pile], part, so_far)
     return in_equal_parts({_likely_name(code): ids for code, ids in groups.items()}, part)
 
 
@@ -174,13 +173,11 @@ def _plain(pile: Sequence[ReadAnswer], plan: Plan, apart: Sequence[Stratum], siz
     return in_proportion(groups, min(left, sum(len(group) for group in groups.values()))) if groups else []
 
 
-def _expected(code: str, share: float | None, strata: Sequence[Stratum], coded: frozenset[int] | tuple[()]) -> Expected:
-    there = set(coded)
+def _expected(code: str, share: float | None, strata: Sequence[Stratum], so_far: Known) -> Expected:
     positives = sum(
-        stratum.chance * (share if answer_id not in there else 1.0)
+        stratum.chance * so_far.chance(code, answer_id, share or 0.0)
         for stratum in strata
         for answer_id in stratum.answers
-        if share is not None
     )
     judged = share is not None and 0 < share < 1
     return Expected(

@@ -7,7 +7,9 @@ and every figure can be corrected for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from tipcoder.store import judgements
 from tipcoder.workbench.opening import OpenStudy
@@ -18,17 +20,33 @@ TIMES = 3
 LEAST = 12
 
 
-def coded_answers(here: OpenStudy) -> Mapping[str, frozenset[int]]:
-    """code -> answers on which somebody has put it, as far as the one who looks may see."""
-    found: dict[str, set[int]] = {}
+@dataclass(frozen=True)
+class Known:
+    """What coders have said so far, as far as the one who looks may see."""
+
+    read: Mapping[int, int]
+    """Answer -> how many coders have finished it."""
+    coded: Mapping[str, Mapping[int, int]]
+    """Code -> answer -> how many coders have put it there."""
+
+    def chance(self, code: str, answer_id: int, otherwise: float) -> float:
+        """How likely a coder is to put a code on an answer; `otherwise` where nobody has read it."""
+        put = self.coded.get(code, {}).get(answer_id, 0)
+        return otherwise if not put and not self.read.get(answer_id) else min(put / self.read.get(answer_id, put), 1.0)
+
+
+def known_so_far(here: OpenStudy) -> Known:
+    """Of the whole study."""
+    coded: dict[str, Counter[int]] = {}
     with here.store.read() as db:
         for answer_id, _, code in judgements.codes_put(db):
-            found.setdefault(code, set()).add(answer_id)
-    return {code: frozenset(ids) for code, ids in found.items()}
+            coded.setdefault(code, Counter())[answer_id] += 1
+        read = Counter(answer_id for answer_id, _, _ in judgements.readings(db))
+    return Known(read, coded)
 
 
 def likely_answers(
-    here: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, coded: Mapping[str, Collection[int]]
+    here: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, known: Known
 ) -> dict[str, list[int]]:
     """For each code, rarest first as given, answers of the pile of which some of `size` are to be drawn.
 
@@ -42,7 +60,7 @@ def likely_answers(
     out: dict[str, list[int]] = {}
     for left, code in zip(range(len(codes), 0, -1), codes, strict=True):
         wanted = min(max(TIMES * size // len(codes), LEAST), room // left)
-        there = coded.get(code, ())
+        there = known.coded.get(code, {})
         # The order of the ranking, with what was coded by somebody in front.
         ranked = sorted(suggestions.likeliest(code), key=lambda answer_id: answer_id not in there)
         out[code] = [answer_id for answer_id in ranked if answer_id in free][:wanted]
