@@ -75,16 +75,28 @@ def read_freedom_house(rows: Sequence[Sequence[str]], source: str, rating: str =
             yield Reading(name, year, {"PR": pr, "CL": cl, "total": total}[rating])
 
 
-def _header_place(rows: Sequence[Sequence[str]], source: str) -> int:
+def has_ratings(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a sheet is laid out like Freedom House's ratings."""
+    return _header(rows) is not None
+
+
+def _header(rows: Sequence[Sequence[str]]) -> int | None:
     """The row of PR, CL, Status."""
     for n, row in enumerate(rows[:12]):
         words = {cell.strip().casefold() for cell in row}
         if n and {"pr", "cl"} <= words:
             return n
-    raise BadInput(
-        f"{source}: is not laid out like Freedom House's ratings.",
-        "Its sheet has three header rows, the last with PR, CL and Status; save that sheet as CSV.",
-    )
+    return None
+
+
+def _header_place(rows: Sequence[Sequence[str]], source: str) -> int:
+    place = _header(rows)
+    if place is None:
+        raise BadInput(
+            f"{source}: is not laid out like Freedom House's ratings.",
+            "Its sheet has three header rows, the last with PR, CL and Status.",
+        )
+    return place
 
 
 def _filled(cells: Sequence[str]) -> list[str]:

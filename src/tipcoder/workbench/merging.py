@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,11 +11,12 @@ from tipcoder.analysis.country_files import read_freedom_house, read_long
 from tipcoder.analysis.crosswalk import Crosswalk, Proposal
 from tipcoder.analysis.indicators import ByCountry, as_number, summed_up, transformed
 from tipcoder.analysis.variables import Numbers, numbers
-from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.errors import BadInput
 from tipcoder.measures import IndicatorSpec
 from tipcoder.study import Study
 from tipcoder.workbench.case_table import CaseTable, case_table
 from tipcoder.workbench.countries import crosswalk
+from tipcoder.workbench.country_tables import rows_of
 from tipcoder.workbench.opening import OpenStudy
 
 
@@ -165,7 +164,7 @@ def _from_file(
     key = (spec.file, spec.value, spec.layout, spec.summary, spec.transform, spec.first_year, spec.last_year)
     if key not in files:
         path = here.folder / str(spec.file)
-        rows = _rows(path, name)
+        rows = rows_of(path, name, spec.layout)
         if spec.layout == "freedom-house":
             readings = read_freedom_house(rows, path.name, spec.value or "total")
         else:
@@ -178,23 +177,3 @@ def _from_file(
             if (unknown, path.name) not in seen:
                 report.unknown.append(UnknownName(unknown, path.name, (), tuple(names.proposals(unknown))))
     return files[key]
-
-
-def _rows(path: Path, indicator: str) -> list[list[str]]:
-    if not path.is_file():
-        raise BadInput(
-            f"{path.name}: is not in the study's folder, and the indicator {indicator!r} needs it.",
-            f"Copy it to {path}.",
-        )
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput(f"{path}: is not UTF-8.", "Export it again, as CSV UTF-8.") from None
-    except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise BadInput(f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8.") from None

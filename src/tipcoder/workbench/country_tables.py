@@ -1,0 +1,80 @@
+"""Files of numbers by country as rows of text: CSV however it is delimited, or a workbook (.xlsx)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from tipcoder.analysis.country_files import has_ratings
+from tipcoder.errors import BadInput, EnvironmentFault
+
+Rows = list[list[str]]
+_MAX_CELLS = 5_000_000
+"""More is no table of countries; a small file can unfold to any size."""
+
+
+def rows_of(path: Path, indicator: str, layout: str) -> Rows:
+    """The rows of the file; of a workbook, the first sheet, or for Freedom House's the first that has ratings.
+
+    Raises BadInput for a file that is not there or is neither, EnvironmentFault for one that cannot be read.
+    """
+    if not path.is_file():
+        raise BadInput(
+            f"{path.name}: is not in the study's folder, and the indicator {indicator!r} needs it.",
+            f"Copy it to {path}.",
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+    if path.suffix.casefold() != ".xlsx":
+        return _csv_rows(path, data)
+    sheets = list(_sheets(path, data))
+    fitting = (rows for rows in sheets if layout != "freedom-house" or has_ratings(rows))
+    return next(fitting, sheets[0] if sheets else [])
+
+
+def _csv_rows(path: Path, data: bytes) -> Rows:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}: is not UTF-8.", "Export it again, as CSV UTF-8.") from None
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise BadInput(f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8.") from None
+
+
+def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
+    """Values as a spreadsheet program shows them, without formats; formulas by the value kept beside them."""
+    from openpyxl import load_workbook
+
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        left = _MAX_CELLS
+        for sheet in workbook.worksheets:
+            rows = []
+            for cells in sheet.iter_rows(values_only=True):
+                left -= len(cells)
+                if left < 0:
+                    raise BadInput(f"{path}: is too large for numbers by country.", "Keep its table only, as CSV.")
+                rows.append([_text(cell) for cell in cells])
+            yield rows
+    except BadInput:
+        raise
+    except Exception as error:  # whatever a damaged file does to the library
+        raise BadInput(
+            f"{path}: is not a workbook that can be read ({type(error).__name__}).", "Export it again, as CSV UTF-8."
+        ) from None
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
