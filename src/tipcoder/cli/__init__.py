@@ -23,6 +23,7 @@ def build_parser() -> Parser:
     from tipcoder.cli import (
         agreement,
         assign,
+        audit,
         codebook,
         codings,
         demo,
@@ -59,6 +60,7 @@ def build_parser() -> Parser:
         merge,
         stats,
         redact,
+        audit,
         reports,
         history,
     ):

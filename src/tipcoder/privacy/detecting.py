@@ -82,6 +82,13 @@ class Detector:
         hits = [*self._names(view, found, own), *find_contacts(view.text)]
         return merged(_moved(view, hit) for hit in hits)
 
+    def places_in(self, text: str) -> list[Hit]:
+        """Countries, nationalities and cities that are not on the keep-list."""
+        view = plain_view(text)
+        found = words(view.text)
+        hits = [hit for hit in find_places(view.text, found, self._places) if hit.start < hit.end]
+        return merged(_moved(view, hit) for hit in self._keep.without_kept(view.text, found, hits))
+
     def _names(self, view: PlainView, found: Sequence[Word], own: str) -> Iterator[Hit]:
         yield from self._known.find(found, own)
         for letters, start, end in spaced_words(view):

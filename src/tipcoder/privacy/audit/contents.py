@@ -1,0 +1,85 @@
+"""What was read out of a file: its tables, its other texts, and marks of how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Passage(NamedTuple):
+    """A text of the file and where it stands. `hidden` is what a reader of the file does not see at once."""
+
+    place: str
+    text: str
+    hidden: bool = False
+    part: str = ""
+    """The column or the part of the file, under which findings are brought together."""
+
+
+class Row(NamedTuple):
+    """A row of a table and where it stands."""
+
+    place: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with one name per column; a column without a name is empty text."""
+
+    head: tuple[str, ...]
+    rows: Sequence[Row]
+    name: str = ""
+
+    def column(self, number: int) -> list[str]:
+        """Cells of a column, trimmed; empty where a row is short."""
+        return [row.cells[number].strip() if number < len(row.cells) else "" for row in self.rows]
+
+
+class Trace(NamedTuple):
+    """Something about how the file is made that no text shows: a formula, a tracked change, a hidden sheet."""
+
+    kind: str
+    place: str
+    sentence: str
+    grave: bool = True
+
+
+@dataclass
+class Contents:
+    """Everything of a file that can be read."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+
+    def texts(self) -> Iterator[tuple[Passage, Row | None, Sheet | None]]:
+        """Every text, cells with their rows."""
+        for sheet in self.sheets:
+            title = f" of {sheet.name}" if sheet.name else ""
+            for number, name in enumerate(sheet.head):
+                if name:
+                    yield Passage(f"head of column {number + 1}{title}", name, part="heads"), None, None
+            for row in sheet.rows:
+                for number, cell in enumerate(row.cells):
+                    if cell:
+                        head = sheet.head[number] if number < len(sheet.head) else ""
+                        part = f"column {head}" if head else f"column {number + 1}"
+                        yield Passage(row.place, cell, part=part), row, sheet
+        for passage in self.passages:
+            if passage.text.strip():
+                yield passage, None, None
+
+    def add(self, other: Contents, where: str) -> None:
+        """Take in what a file inside this one holds."""
+        self.sheets += [
+            Sheet(s.head, [Row(f"{where}, {r.place}", r.cells) for r in s.rows], where) for s in other.sheets
+        ]
+        self.passages += [p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages]
+        self.traces += [t._replace(place=f"{where}, {t.place}") for t in other.traces]
+
+
+def first_row_as_head(rows: Sequence[Row], name: str = "") -> Sheet:
+    """A table whose first row names its columns."""
+    return Sheet(rows[0].cells if rows else (), rows[1:], name)

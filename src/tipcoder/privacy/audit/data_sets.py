@@ -1,0 +1,57 @@
+"""Parquet, Stata and SPSS files: cells, names, labels and notes."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from tipcoder.errors import BadInput
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet
+
+
+def read_data_set(path: Path) -> Contents:
+    """A table with everything that is said about its columns."""
+    try:
+        frame, said = _parquet(path) if path.suffix.lower() == ".parquet" else _labelled(path)
+    except BadInput:
+        raise
+    except Exception as error:
+        # Three libraries with an error of their own for each kind of damage, and messages that repeat contents.
+        raise BadInput(f"It cannot be read ({type(error).__name__}).", "Write the file again.") from None
+    heads = tuple(str(name) for name in frame)
+    rows = [
+        Row(f"row {number}", tuple("" if _missing(value) else str(value) for value in values))
+        for number, values in enumerate(zip(*(frame[name] for name in frame), strict=True), 1)
+    ]
+    contents = Contents(sheets=[Sheet(heads, rows)])
+    contents.passages += [Passage("labels", text, True, part) for part, text in said if text]
+    return contents
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value
+
+
+def _parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(path)
+    said = []
+    for holder in (table.schema, *table.schema):
+        for key, value in (holder.metadata or {}).items():
+            name = "metadata " + key.decode("utf-8", "replace")
+            with contextlib.suppress(AttributeError):
+                said.append((name, value.decode("utf-8", "replace")))
+    return table.to_pydict(), said
+
+
+def _labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
+    import pyreadstat
+
+    read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
+    frame, meta = read(str(path))
+    said = [("label of the file", meta.file_label or ""), ("notes", "\n".join(meta.notes or []))]
+    said += [("labels of columns", text or "") for text in meta.column_labels]
+    said += [("labels of values", str(label)) for labels in meta.value_labels.values() for label in labels.values()]
+    return {str(name): list(frame[name]) for name in frame.columns}, said

@@ -1,0 +1,88 @@
+"""What an audit looks for: everything that the study knows and readers must not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.phrases import PhraseBook
+from tipcoder.privacy.words import Word, words
+
+RUN = 8
+"""Words of an answer in a row that nobody else would write."""
+_SHORTEST_RUN = 4
+_SHORTEST_VALUE = 5
+_COMMON = re.compile(r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I)
+_NUMBER = re.compile(r"[\d.,\s]{0,5}")
+
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Words that a person took out of an answer."""
+
+    response_id: str
+    string: str
+    """As `word_key` makes it."""
+    kind: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The secrets of a study, ready to be looked for. Empty for a file that is audited without a study."""
+
+    detector: Detector | None = None
+    values: PhraseBook[str] = field(default_factory=lambda: PhraseBook[str]([]))
+    """Cells of the key file, with the column they are of."""
+    source_ids: Mapping[str, str] = field(default_factory=dict)
+    """Response ID by the survey's own ID."""
+    removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
+    """By response ID; under the empty one what is taken out wherever it stands."""
+    runs: frozenset[Run] = frozenset()
+    """Original wording around what was taken out."""
+    kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Strings, as `word_key` makes them, that a person decided to keep: by response ID, the empty one for all."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """Response ID behind every ID that a file may show."""
+    machine: tuple[str, ...] = ()
+    """Names of the account and of the computer."""
+    sentence: str = "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
+
+
+def value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
+    """Cells of the key file that are long enough to be told from other words: (column, value)."""
+    return PhraseBook(
+        (value, column)
+        for column, value in cells
+        if len(value.strip()) >= _SHORTEST_VALUE and not _COMMON.fullmatch(value) and not _NUMBER.fullmatch(value)
+    )
+
+
+def word_key(text: str) -> str:
+    """Words of a text, folded, to be found again whatever stands between them."""
+    return " ".join(word.folded for word in words(text))
+
+
+def runs_around(text: str, start: int, end: int) -> set[Run]:
+    """Every run of eight words of an answer that reaches into a span; the whole answer where it is shorter."""
+    found = words(text)
+    folded = [word.folded for word in found]
+    inside = [number for number, word in enumerate(found) if word.start < end and start < word.end]
+    if not inside or len(folded) < _SHORTEST_RUN:
+        return set()
+    if len(folded) <= RUN:
+        return {tuple(folded)}
+    first, last = max(inside[0] - RUN + 1, 0), min(inside[-1], len(folded) - RUN)
+    return {tuple(folded[at : at + RUN]) for at in range(first, last + 1)}
+
+
+def runs_in(found: Sequence[Word], wanted: frozenset[Run]) -> Iterable[tuple[int, int]]:
+    """Spans of a text, by its words, that are runs of original wording."""
+    folded = [word.folded for word in found]
+    for length in {len(run) for run in wanted}:
+        for at in range(len(folded) - length + 1):
+            if tuple(folded[at : at + length]) in wanted:
+                yield found[at].start, found[at + length - 1].end

@@ -1,0 +1,183 @@
+"""Whether rows of a file that will be published can be joined to another file: by IDs, by columns, by wording.
+
+In the study this was made for, every cited response ID stood in the public data too, most of those rows beside the
+organisation's name, and fuzzy matching found the right row for twelve of thirteen quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tipcoder.privacy.audit.contents import Contents, Row, Sheet
+from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
+from tipcoder.privacy.words import words
+from tipcoder.text import fold
+
+ALIKE = 88
+"""Percent (rapidfuzz, partial ratio) from which two wordings count as one."""
+_FEWEST_IDS = 3
+_SHORTEST_QUOTE = 20
+_RUN = 4
+_CATEGORY_FROM = 10
+"""Rows that say the same from which a text is an option that was ticked, and nobody's wording."""
+_CITED = re.compile(
+    r"\b(?:Responses?|Respondents?|Respuestas?|IDs?|Ответы?)\s+"
+    r"((?:\d{3,9}(?:\.\d+)?(?:,\s*(?:and\s+)?|\s+and\s+|\s*;\s*|\s+y\s+)?)+)",
+    re.I,
+)
+_CUT = re.compile(r"\[[^\]]*\]|\.\.\.|…")
+
+
+@dataclass(frozen=True)
+class _Column:
+    sheet: Sheet
+    number: int
+    values: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        return self.sheet.head[self.number] or f"column {self.number + 1}"
+
+
+def links(file: Contents, other: Contents, other_name: str) -> list[Finding]:
+    """Every way in which rows of `file` can be joined to rows of `other`."""
+    leaks = [*_by_id(file, other, other_name), *_by_columns(file, other, other_name)]
+    return brought_together([*leaks, *_by_wording(file, other, other_name)])
+
+
+def _columns(contents: Contents) -> list[_Column]:
+    return [
+        _Column(sheet, number, tuple(sheet.column(number)))
+        for sheet in contents.sheets
+        for number in range(len(sheet.head))
+    ]
+
+
+def _ids(values: Sequence[str]) -> set[str]:
+    """The different values of a column, if it may hold IDs: short, without spaces, most of them once or a few times."""
+    there = [value for value in values if value]
+    different = set(there)
+    short = all(3 <= len(value) <= 40 and not value.count(" ") for value in different)
+    told = any(char.isdigit() for value in different for char in value)
+    return different if short and told and len(different) * 20 >= len(there) else set()
+
+
+def cited_ids(contents: Contents) -> set[str]:
+    """IDs that running text cites, like in `Responses 1016, 1049, and 1061`."""
+    return {
+        number
+        for passage, _, _ in contents.texts()
+        for found in _CITED.finditer(passage.text)
+        for number in re.findall(r"\d{3,9}", found[1])
+    }
+
+
+def _by_id(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
+    mine = [(f"column {column.head}", _ids(column.values)) for column in _columns(file)]
+    mine.append(("IDs cited in the text", cited_ids(file)))
+    theirs = [(column, _ids(column.values)) for column in _columns(other)]
+    for part, ids in mine:
+        for column, known in theirs:
+            shared = ids & known
+            # A year or a score has few values, each on very many rows.
+            if len(shared) >= _FEWEST_IDS and 2 * len(shared) >= len(ids) and 3 * len(known) >= len(column.values) / 4:
+                rows = sum(value in shared for value in column.values)
+                sentence = (
+                    f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too and join to "
+                    f"{rows} of its rows"
+                )
+                yield Leak("shared ID", part, part, sentence, True)
+
+
+def _by_columns(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
+    """Rows that only one row of the other file fits, by all columns that the two share, IDs left out."""
+    for sheet in file.sheets:
+        for against in other.sheets:
+            pairs = _same_columns(sheet, against)
+            if not pairs:
+                continue
+            counts = Counter(tuple(_cell(row, to) for _, to in pairs) for row in against.rows)
+            alone = [
+                row.place
+                for row in sheet.rows
+                if any(_cell(row, at) for at, _ in pairs) and counts[tuple(_cell(row, at) for at, _ in pairs)] == 1
+            ]
+            if alone:
+                heads = ", ".join(sheet.head[at] for at, _ in pairs)
+                sentence = (
+                    f"{len(alone)} of {len(sheet.rows)} rows fit exactly one row of {name} by the columns that both "
+                    f"have: {heads}"
+                )
+                for place in alone:
+                    yield Leak("shared columns", "rows", place, sentence, True)
+
+
+def _same_columns(sheet: Sheet, against: Sheet) -> list[tuple[int, int]]:
+    """Columns that say the same of a row: those of one name, and those whose values no other column has."""
+    values = {to: frozenset(map(fold, against.column(to))) - {""} for to in range(len(against.head))}
+    values = {to: held for to, held in values.items() if not _mostly_single(against.column(to))}
+    out = []
+    for at, head in enumerate(sheet.head):
+        named = [to for to in values if head and fold(head.strip()) == fold(against.head[to].strip())]
+        mine = frozenset(map(fold, sheet.column(at))) - {""}
+        alike = [to for to, held in values.items() if len(mine) > 2 and len(mine & held) >= 0.8 * len(mine | held)]
+        found = named[:1] or (alike if len(alike) == 1 else [])
+        out += [(at, to) for to in found]
+    return out
+
+
+def _mostly_single(values: Sequence[str]) -> bool:
+    """Whether a column is an ID or a wording, which other checks judge."""
+    there = [value for value in values if value]
+    return len(set(there)) > 0.8 * len(there) and len(there) > 2
+
+
+def _cell(row: Row, number: int) -> str:
+    return fold(row.cells[number].strip()) if number < len(row.cells) else ""
+
+
+def _by_wording(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
+    """Quotes that stand in the other file, letter by letter or nearly so: brackets and small edits hide nothing."""
+    from rapidfuzz import fuzz
+
+    theirs: list[tuple[str, str]] = []
+    often: Counter[str] = Counter()
+    by_run: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for passage, _, _ in other.texts():
+        if len(passage.text) >= _SHORTEST_QUOTE and not passage.hidden:
+            plain = _plain(passage.text)
+            for run in _runs(plain):
+                by_run[run].add(len(theirs))
+            theirs.append((f"{passage.part}, {passage.place}", plain))
+            often[plain] += 1
+    for passage, row, _ in file.texts():
+        if passage.hidden or len(passage.text) < _SHORTEST_QUOTE:
+            continue
+        pieces = sorted((_plain(piece) for piece in _CUT.split(passage.text)), key=len, reverse=True)
+        piece = pieces[0]
+        if len(piece) < _SHORTEST_QUOTE:
+            continue
+        near = Counter(at for run in _runs(piece) for at in by_run.get(run, ()))
+        candidates = [
+            at
+            for at, _ in near.most_common(20)
+            if len(theirs[at][1]) * 2 >= len(piece) and often[theirs[at][1]] < _CATEGORY_FROM
+        ]
+        best = max(((fuzz.partial_ratio(piece, theirs[at][1]), at) for at in candidates), default=(0.0, 0))
+        if best[0] >= ALIKE:
+            how = "word for word" if piece in theirs[best[1]][1] else "nearly word for word"
+            part = passage.part if row is not None else "text"
+            yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, theirs[best[1]][0])
+
+
+def _plain(text: str) -> str:
+    return " ".join(word.folded for word in words(text))
+
+
+def _runs(plain: str) -> Iterator[tuple[str, ...]]:
+    found = plain.split()
+    for at in range(max(len(found) - _RUN + 1, 1)):
+        yield tuple(found[at : at + _RUN])

@@ -1,0 +1,182 @@
+"""Looking through what was read for everything that the study knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet
+from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
+from tipcoder.privacy.audit.knowledge import Knowledge, Removed, runs_in, word_key
+from tipcoder.privacy.contacts import find_contacts
+from tipcoder.privacy.hits import HIGH, Hit, merged
+from tipcoder.privacy.plain_view import PlainView, plain_view
+from tipcoder.privacy.replacing import own_words
+from tipcoder.privacy.words import words
+
+_STEERING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u2069"
+    "\ufeff\U000e0000-\U000e007f]"
+)
+_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?%?\s*")
+_PATH = re.compile(
+    r"(?:/home/|/Users/|/root/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|\\\\[\w.-]+\\|file:/)[^\s\"'<>]*"
+)
+_DECIMAL = re.compile(r"\s*[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?\s*")
+_NEARLY = re.compile(r",? ?\d+% alike")
+_BRACKETS = re.compile(r"\[[^\[\]]{1,60}\]")
+_SCHEMA = re.compile(r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.|www\.w3\.org/|purl\.org/)")
+_ALL_BUT_ALL = 0.8
+
+
+def audit(
+    contents: Contents, knowledge: Knowledge, *, bare_cells: bool = False, released: Collection[str] = ()
+) -> list[Finding]:
+    """Everything found, the grave first.
+
+    `bare_cells` holds for files like CSV, whose cells a spreadsheet may take for formulas. In the columns `released`
+    everything that rules point at is grave unless a person decided to keep it.
+    """
+    return brought_together(_leaks(contents, knowledge, bare_cells, frozenset(f"column {name}" for name in released)))
+
+
+def _leaks(contents: Contents, knowledge: Knowledge, bare_cells: bool, strict: Collection[str]) -> Iterator[Leak]:
+    for trace in contents.traces:
+        yield Leak(trace.kind, "how the file is made", trace.place, trace.sentence, trace.grave)
+    for sheet in contents.sheets:
+        yield from _source_columns(sheet, knowledge)
+    looker = _Looker(knowledge)
+    for passage, row, table in contents.texts():
+        if row is not None and bare_cells and _runs(passage.text):
+            sentence = "begins like a formula, which a spreadsheet would run"
+            yield Leak("formula", passage.part, passage.place, sentence, True)
+        owner = looker.owner(row, table)
+        for kind, sentence, grave, said in looker.in_text(passage, owner, row is not None, passage.part in strict):
+            yield Leak(kind, passage.part, passage.place, sentence, grave, said)
+
+
+def _runs(cell: str) -> bool:
+    return _FORMULA.match(cell) is not None and not _NUMBER.fullmatch(cell)
+
+
+class _Looker:
+    """Looks at passages; a text that stands in many places is read once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._known = knowledge
+        self._seen: dict[tuple[str, str, bool, bool, bool], list[tuple[str, str, bool, str]]] = {}
+        self._columns: dict[int, int | None] = {}
+
+    def owner(self, row: Row | None, sheet: Sheet | None) -> str:
+        """Whose row it is, if a column of the table holds IDs that this study has given."""
+        if row is None or sheet is None:
+            return ""
+        if id(sheet) not in self._columns:
+            self._columns[id(sheet)] = self._id_column(sheet)
+        column = self._columns[id(sheet)]
+        cell = row.cells[column].strip() if column is not None and column < len(row.cells) else ""
+        return self._known.ids.get(cell, "")
+
+    def _id_column(self, sheet: Sheet) -> int | None:
+        for number in range(len(sheet.head)):
+            cells = [cell for cell in sheet.column(number) if cell]
+            if cells and sum(cell in self._known.ids for cell in cells) >= _ALL_BUT_ALL * len(cells):
+                return number
+        return None
+
+    def in_text(self, passage: Passage, owner: str, in_table: bool, strict: bool) -> list[tuple[str, str, bool, str]]:
+        """(kind, sentence, grave, words) of everything that one text gives away."""
+        key = (passage.text, owner, passage.hidden, in_table, strict)
+        if key not in self._seen:
+            self._seen[key] = list(self._in_text(*key))
+        return self._seen[key]
+
+    def _in_text(
+        self, text: str, owner: str, hidden: bool, in_table: bool, strict: bool
+    ) -> Iterator[tuple[str, str, bool, str]]:
+        if _STEERING.search(text):
+            yield "control", "has characters that steer a screen or do not show", True, ""
+        for found in _PATH.finditer(text):
+            yield "machine", "names a folder of somebody's computer", True, found[0]
+        for name in self._known.machine:
+            if hidden and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
+                yield "machine", "names the account or the computer", True, name
+        plain = _without_nouns(text)
+        for hit in self._hits(plain, owner, places=not hidden):
+            said = plain[hit.start : hit.end]
+            schema = hit.kind == "url" and _SCHEMA.match(said)
+            number = hit.kind == "phone" and _DECIMAL.fullmatch(text)
+            if not (schema or number) and (hit.firm or not self._is_kept(said, owner)):
+                grave = strict or hit.firm or (hit.severity == HIGH)
+                yield hit.kind, _NEARLY.sub("", hit.reasons[0]), grave, said
+        yield from self._secrets(plain, owner, in_table)
+
+    def _is_kept(self, string: str, owner: str) -> bool:
+        key = word_key(string)
+        return key in self._known.kept.get("", ()) or (bool(owner) and key in self._known.kept.get(owner, ()))
+
+    def _hits(self, text: str, owner: str, places: bool) -> list[Hit]:
+        detector = self._known.detector
+        if detector is None:
+            return _contacts(text)
+        return detector.names_in(text, owner) + (detector.places_in(text) if places else [])
+
+    def _secrets(self, text: str, owner: str, in_table: bool) -> Iterator[tuple[str, str, bool, str]]:
+        view = plain_view(text)
+        found = words(view.text)
+        for value in self._known.values.find(found):
+            said = view.text[found[value.first].start : found[value.last - 1].end]
+            yield "key file", f"repeats a cell of the key file ({value.what})", True, said
+        for word in re.findall(r"[\w-]+", view.text):
+            if len(word) > 3 and word in self._known.source_ids and not (in_table and word in self._known.ids):
+                yield "source ID", "gives the survey's own ID of a respondent", True, word
+        for start, end in runs_in(found, self._known.runs):
+            yield (
+                "original wording",
+                "repeats original wording around something that was taken out",
+                True,
+                view.text[start:end],
+            )
+        if owner:
+            yield from self._survivors(view, owner)
+
+    def _survivors(self, view: PlainView, owner: str) -> Iterator[tuple[str, str, bool, str]]:
+        key = f" {word_key(view.text)} "
+        for removed in (*self._known.removed.get(owner, ()), *self._known.removed.get("", ())):
+            if f" {removed.string} " in key and not self._is_kept(removed.string, owner) and _tells(removed):
+                yield (
+                    "taken out",
+                    f"still has what a person took out of an answer ({removed.kind})",
+                    True,
+                    removed.string,
+                )
+
+
+def _without_nouns(text: str) -> str:
+    """The text with spaces where role nouns stand, so that all else stays where it is."""
+    return _BRACKETS.sub(lambda found: found[0] if own_words(found[0]) else " " * len(found[0]), text)
+
+
+def _tells(removed: Removed) -> bool:
+    """Whether a string that was taken out at one place says the same at another."""
+    return len(removed.string) > 3 and not removed.string.replace(" ", "").isdigit()
+
+
+def _contacts(text: str) -> list[Hit]:
+    view = plain_view(text)
+    hits = [hit for hit in find_contacts(view.text) if hit.start < hit.end]
+    return merged(Hit(*view.back(h.start, h.end), h.kind, h.severity, h.reasons, h.firm) for h in hits)
+
+
+def _source_columns(sheet: Sheet, knowledge: Knowledge) -> Iterator[Leak]:
+    """A column of short IDs, which are no secrets one by one, but are together."""
+    if not knowledge.source_ids:
+        return
+    for number, head in enumerate(sheet.head):
+        values = {cell for cell in sheet.column(number) if cell}
+        shared = sum(value in knowledge.source_ids for value in values)
+        shown = sum(value in knowledge.ids for value in values)
+        if shared >= 5 and shared >= _ALL_BUT_ALL * len(values) and shown < shared:
+            sentence = "holds the survey's own IDs, which join it to the survey file"
+            yield Leak("source ID", f"column {head}", sheet.name or "the table", sentence, True)

@@ -1,0 +1,156 @@
+"""Files that are zip archives inside: what they hold, member by member, and what the archive itself tells.
+
+Read with the standard library alone, so that nothing of the program that wrote a file helps to overlook something.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+from tipcoder.errors import BadInput
+from tipcoder.privacy.audit.contents import Contents, Passage, Trace
+
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""What an archive says that keeps no times."""
+_LARGEST = 1 << 28
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".webp")
+_CODE = (".bin", ".vba", ".exe", ".dll", ".js")
+_NARROW = re.compile(rb"[\x20-\x7e]{6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
+_SCHEMAS = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|purl\.(?:org|oclc\.org)|w3\.org)/"
+    r"|urn:(?:schemas-microsoft-com|oasis|qda-xml)|application/(?:vnd|xml)|https?://www\.w3\.org/|text/(?:xml|css)"
+)
+
+
+@dataclass(frozen=True)
+class Package:
+    """Members of an archive by name, and what is left to read."""
+
+    members: dict[str, bytes]
+
+    def xml(self, name: str) -> ElementTree.Element | None:
+        """A member as a tree, or None where there is none."""
+        return parsed(self.members[name], name) if name in self.members else None
+
+
+def opened_package(data: bytes, contents: Contents) -> Package:
+    """The members of an archive; names, times, remarks and whatever lies around them are noted in `contents`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if sum(info.file_size for info in infos) > _LARGEST:
+                raise BadInput("It unpacks to more than can be read.", "Audit what is in it.")
+            members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+            remark = archive.comment
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise BadInput("It is damaged or locked.", "Write it again, without a password.") from None
+    for info in infos:
+        contents.passages.append(Passage("list of members", _unended(info.filename), True, "names of members"))
+        if info.comment or info.extra:
+            text = (info.comment + b" " + info.extra).decode("latin-1")
+            contents.passages.append(Passage(info.filename, text, True, "remarks of the archive"))
+    if remark:
+        contents.passages.append(Passage("the archive", remark.decode("utf-8", "replace"), True, "remarks"))
+    if any(info.date_time != NO_TIME for info in infos):
+        contents.traces.append(Trace("time", "the archive", "tells when its parts were made", grave=False))
+    start = min((info.header_offset for info in infos), default=0)
+    if start > 0:
+        contents.passages += list(bytes_as_text(data[:start], "before the archive"))
+        contents.traces.append(Trace("hidden", "the archive", "has something in front of it"))
+    return Package(members)
+
+
+def _unended(name: str) -> str:
+    """A name without its ending, which may be a country's domain too (`.md`, `.py`)."""
+    return re.sub(r"\.\w{1,8}$", "", name)
+
+
+def parsed(data: bytes, name: str) -> ElementTree.Element:
+    """XML as a tree. Raises BadInput for what is none, or defines entities, which could hide or unfold anything."""
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        raise BadInput(f"{name} defines a document type.", "Such a file cannot be audited; write it again.")
+    try:
+        return ElementTree.fromstring(data, ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True)))
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise BadInput(f"{name} is damaged.", "Write the file again.") from None
+
+
+def local(tag: object) -> str:
+    """The name of an element or attribute without its namespace; empty for comments."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def tree_texts(root: ElementTree.Element, member: str) -> Iterator[Passage]:
+    """Every text and attribute of a tree, hidden as far as anybody knows."""
+    for element in root.iter():
+        name = local(element.tag) or "comment"
+        if name == "p" and len(element):
+            yield Passage(
+                member, "".join(map(str, element.itertext())), True, f"{member} p"
+            )  # a name may be cut in runs
+        if element.text and element.text.strip():
+            yield Passage(member, element.text, True, f"{member} {name}")
+        if element.tail and element.tail.strip():
+            yield Passage(member, element.tail, True, f"{member} text")
+        yield from attribute_texts(element, member)
+
+
+def attribute_texts(element: ElementTree.Element, member: str) -> Iterator[Passage]:
+    """Attributes that are more than the grammar of the format."""
+    for key, value in element.attrib.items():
+        if len(value) > 2 and not _SCHEMAS.match(value) and not value.replace(".", "").replace("-", "").isdigit():
+            yield Passage(member, value, True, f"{member} {local(element.tag)} {local(key)}")
+
+
+def other_member(name: str, data: bytes, contents: Contents) -> None:
+    """Read a member that the format's own reader does not: properties, pictures, code, and anything else."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in (".xml", ".rels", ".vml", ".rdf", ".qde", ".qdc", ".svg"):
+        root = parsed(data, name)
+        contents.passages += list(tree_texts(root, name))
+        for element in root.iter():
+            if element.get("TargetMode") == "External":
+                contents.traces.append(Trace("link", name, "points outside the file"))
+            elif not isinstance(element.tag, str):
+                contents.traces.append(Trace("comment", name, "holds a comment that readers do not see"))
+        _properties(root, name, contents)
+        return
+    if ending in _PICTURES:
+        contents.traces.append(
+            Trace("picture", name, "is a picture: nobody but you can read what it shows", grave=False)
+        )
+    elif ending in _CODE:
+        contents.traces.append(Trace("code", name, "is code or an embedded object"))
+    contents.passages += list(bytes_as_text(data, name))
+
+
+def _properties(root: ElementTree.Element, name: str, contents: Contents) -> None:
+    if not name.startswith(("docProps/", "meta.xml")) and "docProps" not in name:
+        return
+    for element in root.iter():
+        kind = local(element.tag)
+        if not (element.text and element.text.strip()):
+            continue
+        if kind in ("creator", "lastModifiedBy", "Manager", "Company", "initial-creator", "lastPrinted"):
+            contents.traces.append(Trace("author", f"{name} {kind}", "names who made the file"))
+        elif kind in ("created", "modified", "date", "creation-date", "TotalTime", "revision", "editing-duration"):
+            contents.traces.append(Trace("time", f"{name} {kind}", "tells when and how the file was made", grave=False))
+
+
+def bytes_as_text(data: bytes, place: str) -> Iterator[Passage]:
+    """Runs of letters in bytes of an unknown kind."""
+    try:
+        yield Passage(place, data.decode("utf-8"), True, place)
+    except UnicodeDecodeError:
+        found = [run.decode("ascii") for run in _NARROW.findall(data)]
+        found += [run.decode("utf-16-le") for run in _WIDE.findall(data)]
+        if found:
+            yield Passage(place, "\n".join(found), True, place)

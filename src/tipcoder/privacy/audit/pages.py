@@ -1,0 +1,107 @@
+"""HTML and XML of web pages and drawings: what is shown, and comments, attributes and scripts that are not."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head
+from tipcoder.privacy.audit.plain_files import decoded
+
+_BLOCKS = frozenset(
+    (
+        *("p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "title", "figcaption", "caption", "text"),
+        *("br", "blockquote", "tr", "table", "ul", "ol", "body", "head", "section", "article", "dt", "dd", "pre"),
+        "desc",
+    )
+)
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "metadata"))
+_LOADS = {"src", "href", "data", "action", "poster", "srcset", "xlink:href"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self, contents: Contents) -> None:
+        super().__init__(convert_charrefs=True)
+        self.contents = contents
+        self._text: list[str] = []
+        self._inside: list[str] = []
+        self._rows: list[Row] | None = None
+        self._cells: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._end_text()
+        if tag in _UNSEEN:
+            self._end_text()
+            self._inside.append(tag)
+        if tag == "script":
+            self._trace("script", "holds a script")
+        if tag == "table":
+            self._rows = []
+        elif tag == "tr" and self._rows is not None:
+            self._cells = []
+        for name, value in attrs:
+            if value and value.strip():
+                self.contents.passages.append(Passage(self._line(), value, True, f"attribute {name} of {tag}"))
+                outside = name in _LOADS and value.strip().lower().startswith(("http:", "https:", "//", "file:"))
+                if outside and tag not in ("a", "svg"):
+                    self._trace("link", "loads something from elsewhere when it is opened")
+            if name in ("hidden", "aria-hidden") or (
+                name == "style" and "display:none" in (value or "").replace(" ", "")
+            ):
+                self._trace("hidden", "hides an element")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS or tag in _UNSEEN:
+            self._end_text(tag if tag in ("td", "th") else "")
+        if tag in _UNSEEN and tag in self._inside:
+            self._inside.remove(tag)
+        if tag == "tr" and self._cells is not None and self._rows is not None:
+            self._rows.append(Row(self._line(), tuple(self._cells)))
+            self._cells = None
+        elif tag == "table" and self._rows is not None:
+            self.contents.sheets.append(first_row_as_head(self._rows))
+            self._rows = None
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._trace("comment", "holds a comment that readers do not see")
+        self.contents.passages.append(Passage(self._line(), data, True, "comments"))
+
+    def handle_pi(self, data: str) -> None:
+        self.contents.passages.append(Passage(self._line(), data, True, "instructions"))
+
+    def handle_decl(self, decl: str) -> None:
+        self.contents.passages.append(Passage(self._line(), decl, True, "declarations"))
+
+    def unknown_decl(self, data: str) -> None:
+        self.contents.passages.append(Passage(self._line(), data, True, "declarations"))
+
+    def close(self) -> None:
+        super().close()
+        self._end_text()
+
+    def _end_text(self, cell: str = "") -> None:
+        text = "".join(self._text).strip()
+        self._text.clear()
+        if cell and self._cells is not None:
+            self._cells.append(text)
+        elif text:
+            hidden = bool(self._inside)
+            self.contents.passages.append(Passage(self._line(), text, hidden, self._inside[-1] if hidden else "text"))
+
+    def _line(self) -> str:
+        return f"line {self.getpos()[0]}"
+
+    def _trace(self, kind: str, sentence: str) -> None:
+        self.contents.traces.append(Trace(kind, self._line(), sentence))
+
+
+def read_page(data: bytes) -> Contents:
+    """A web page or an SVG drawing."""
+    contents = Contents()
+    reader = _Reader(contents)
+    reader.feed(decoded(data, contents))
+    reader.close()
+    return contents

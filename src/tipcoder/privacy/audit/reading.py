@@ -1,0 +1,98 @@
+"""Any file that may be published, read for an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.privacy.audit.contents import Contents, Passage
+from tipcoder.privacy.audit.data_sets import read_data_set
+from tipcoder.privacy.audit.documents import read_document
+from tipcoder.privacy.audit.packages import opened_package, other_member
+from tipcoder.privacy.audit.pages import read_page
+from tipcoder.privacy.audit.plain_files import read_csv, read_json, read_markdown, read_text
+from tipcoder.privacy.audit.workbooks import read_workbook
+
+_PLAIN: dict[str, Callable[[bytes], Contents]] = {
+    ".csv": read_csv,
+    ".tsv": lambda data: read_csv(data, "\t"),
+    ".txt": read_text,
+    ".tex": read_text,
+    ".bib": read_text,
+    ".r": read_text,
+    ".py": read_text,
+    ".do": read_text,
+    ".log": read_text,
+    ".toml": read_text,
+    ".yaml": read_text,
+    ".yml": read_text,
+    ".md": read_markdown,
+    ".html": read_page,
+    ".htm": read_page,
+    ".svg": read_page,
+    ".xml": read_page,
+    ".json": read_json,
+    ".jsonl": read_json,
+    ".ipynb": read_json,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".docx": read_document,
+}
+_DATA_SETS = (".parquet", ".dta", ".sav", ".zsav")
+_ARCHIVES = (".zip", ".qdpx", ".odt", ".ods", ".odp", ".pptx", ".epub")
+_DEEPEST = 3
+ENDINGS = (*_PLAIN, *_DATA_SETS, *_ARCHIVES)
+
+
+def read_contents(path: Path) -> Contents:
+    """Everything in a file. Raises BadInput for one that cannot be read, EnvironmentFault where it may not."""
+    ending = path.suffix.lower()
+    try:
+        if path.is_dir():
+            raise BadInput(f"{path}: is a folder.", "Audit its files one by one, or pack them into a .zip.")
+        data = path.read_bytes()
+        if ending in _DATA_SETS:
+            found = read_data_set(path)
+        elif data.startswith(b"%PDF"):
+            raise BadInput("A PDF cannot be searched reliably.", "Audit the file that it was made from.")
+        else:
+            found = read_bytes(path.name, data)
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).") from None
+    except BadInput as fault:
+        if fault.message.startswith(f"{path}:"):
+            raise
+        raise BadInput(f"{path}: {fault.message[:1].lower()}{fault.message[1:]}", fault.hint) from None
+    found.passages.append(Passage("the file's name", path.stem, part="the file's name"))
+    return found
+
+
+def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
+    """Everything in a file of that name."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in _PLAIN:
+        return _PLAIN[ending](data)
+    if ending in _ARCHIVES or data.startswith(b"PK\x03\x04"):
+        return _archive(data, depth)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput("A file of this kind cannot be read back.", f"These can: {' '.join(ENDINGS)}.") from None
+    return read_text(data)
+
+
+def _archive(data: bytes, depth: int) -> Contents:
+    contents = Contents()
+    for name, inside in opened_package(data, contents).members.items():
+        ending = PurePosixPath(name).suffix.lower()
+        packed = ending in _ARCHIVES or inside.startswith(b"PK\x03\x04")
+        if depth < _DEEPEST and (packed or (ending in _PLAIN and ending not in (".xml", ".svg"))):
+            contents.add(read_bytes(name, inside, depth + 1), name)
+        elif packed:
+            raise BadInput("Archives lie in archives too deep to follow.", "Audit the inner one by itself.")
+        else:
+            other_member(name, inside, contents)
+    return contents

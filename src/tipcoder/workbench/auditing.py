@@ -1,0 +1,118 @@
+"""The leak audit of a file, with everything that a study knows."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipcoder.privacy.audit.finding import Finding
+from tipcoder.privacy.audit.knowledge import Knowledge, Removed, Run, runs_around, value_book, word_key
+from tipcoder.privacy.audit.linking import links
+from tipcoder.privacy.audit.looking import audit
+from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.store import redactions, survey_data
+from tipcoder.store.redactions import KEEP, REPLACE
+from tipcoder.workbench.detector import identities, study_detector, study_keys
+from tipcoder.workbench.opening import OpenStudy
+
+BARE_CELLS = (".csv", ".tsv", ".txt")
+"""Files that a spreadsheet opens and whose cells it may take for formulas."""
+_NAMES_NOBODY = frozenset(("root", "user", "admin", "administrator", "localhost", "test", "guest", "ubuntu", "coder"))
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What an audit found, and what it looked at."""
+
+    findings: tuple[Finding, ...]
+    cells: int
+    passages: int
+    sentence: str
+    """What was looked for."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing grave was found."""
+        return not any(finding.grave for finding in self.findings)
+
+
+def knowledge_of(here: OpenStudy) -> Knowledge:
+    """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
+    keys, who = study_keys(here), identities(here)
+    with here.store.read() as db:
+        sources = {source.id: source for source in redactions.sources(db)}
+        decided = redactions.decisions(db)
+        rules = redactions.rules(db)
+        respondents = survey_data.respondent_ids(db)
+    removed: dict[str, dict[Removed, None]] = defaultdict(dict)
+    kept: dict[str, set[str]] = defaultdict(set)
+    runs: set[Run] = set()
+    for answer_id, decisions in decided.items():
+        source = sources.get(answer_id)
+        for decision in decisions if source else ():
+            assert source is not None
+            string = word_key(source.text[decision.start : decision.end])
+            if decision.decision == KEEP:
+                kept[source.respondent].add(string)
+            elif decision.decision == REPLACE and string and string != word_key(decision.replacement):
+                removed[source.respondent][Removed(source.respondent, string, decision.kind)] = None
+                runs |= runs_around(source.text, decision.start, decision.end)
+    for rule in rules.values():
+        if rule.decision == KEEP:
+            kept[""].add(word_key(rule.string))
+        else:
+            removed[""][Removed("", word_key(rule.string), rule.kind)] = None
+    cells = [
+        (column, value)
+        for columns in keys.identities.values()
+        for column, values in columns.items()
+        for value in values
+    ]
+    public = here.study.privacy.response_ids == "from-column"
+    aliases = sum(len(names) for names in keys.aliases.values())
+    return Knowledge(
+        detector=study_detector(here, who, sources.values()),
+        values=value_book(cells),
+        source_ids={} if public else keys.source_ids,
+        removed={respondent: tuple(found) for respondent, found in removed.items()},
+        runs=frozenset(runs),
+        kept={respondent: frozenset(found) for respondent, found in kept.items()},
+        ids={**{response: response for response in respondents}, **keys.fresh_ids},
+        machine=machine_names(),
+        sentence=(
+            f"Looked for the names of {len(keys.identities)} respondents, {aliases} alias(es), {len(cells)} cells of "
+            f"the key file, {sum(map(len, removed.values()))} spans that were taken out, contacts, places, formulas, "
+            "hidden parts and metadata."
+        ),
+    )
+
+
+def machine_names() -> tuple[str, ...]:
+    """Names of the account and the computer that would tell who made a file."""
+    names = []
+    with suppress(OSError, KeyError):
+        names.append(getpass.getuser())
+    with suppress(OSError):
+        names.append(socket.gethostname())
+    return tuple(name for name in names if len(name) > 3 and name.lower() not in _NAMES_NOBODY)
+
+
+def audit_file(
+    path: Path, knowledge: Knowledge, against: Iterable[Path] = (), *, released: frozenset[str] = frozenset()
+) -> AuditReport:
+    """Read a file back and look through it. Raises BadInput for a file that cannot be read.
+
+    In columns that are `released` nothing may stand that rules point at and no person decided to keep.
+    """
+    contents = read_contents(path)
+    found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released)
+    for other in against:
+        found += links(contents, read_contents(other), other.name)
+    cells = sum(len(row.cells) for sheet in contents.sheets for row in sheet.rows)
+    found.sort(key=lambda finding: not finding.grave)
+    return AuditReport(tuple(found), cells, len(contents.passages), knowledge.sentence)

@@ -1,0 +1,97 @@
+"""`tipcoder audit`: what is about to be published is read back, and the exit status says whether it may be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Tipcoder
+
+
+@pytest.fixture
+def table(tmp_path: Path, case: Callable[[str], str]) -> Callable[..., Path]:
+    """A quote table of Blue Lamp: `table("They came.")`."""
+
+    def write(quote: str, name: str = "quotes.csv") -> Path:
+        file = tmp_path / name
+        file.write_text(f'response,quote\n{case("3237565957")},"{quote}"\n', "utf-8")
+        return file
+
+    return write
+
+
+def test_a_clean_table_passes(tipcoder: Tipcoder, study: Path, table: Callable[..., Path]) -> None:
+    done = tipcoder("audit", table("They pushed [national agency] hard."), cwd=study)
+    assert (done.status, done.out) == (0, "")
+    assert "Audit passed. 2 cells" in done.err
+    assert "names of 8 respondents" in done.err
+    assert "anonym" not in done.err.lower()
+
+
+def test_a_name_of_another_respondent_fails_it_and_is_not_repeated(
+    tipcoder: Tipcoder, study: Path, table: Callable[..., Path]
+) -> None:
+    file = table("We went to Casa Clara together.")
+    done = tipcoder("audit", file, "--format", "csv", cwd=study)
+    assert done.status == 1
+    assert {row["verdict"] for row in done.csv()} == {"leak"}
+    assert {row["where"] for row in done.csv()} == {"column quote: line 2"}
+    assert "Clara" not in done.out + done.err
+    assert "Clara" in tipcoder("audit", file, "--words", cwd=study).out
+
+
+def test_the_surveys_own_ids_and_cells_of_the_key_file_fail_it(
+    tipcoder: Tipcoder, study: Path, table: Callable[..., Path]
+) -> None:
+    done = tipcoder("audit", table("row 3237565957 of Северный дом"), "--format", "json", cwd=study)
+    assert done.status == 1
+    assert {"source ID", "key file"} <= {row["kind"] for row in done.json()}
+
+
+def test_against_a_release_with_the_same_ids_it_fails(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path, key_file: Path
+) -> None:
+    ids = sorted(json.loads(key_file.read_text("utf-8"))["source_ids"].values())
+    quotes, release = tmp_path / "quotes.csv", tmp_path / "release.csv"
+    quotes.write_text("response,quote\n" + "".join(f"{n},They came.\n" for n in ids), "utf-8")
+    release.write_text("clean.id,tier\n" + "".join(f"{n},2\n" for n in ids), "utf-8")
+    assert tipcoder("audit", quotes, cwd=study).status == 0
+    done = tipcoder("audit", quotes, "--against", release, cwd=study)
+    assert done.status == 1
+    assert "8 of 8 IDs stand in column clean.id of release.csv too" in done.out
+
+
+def test_without_a_study_it_has_to_be_said(tipcoder: Tipcoder, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("quote\nwrite to lucy@brindle.example.org\n", "utf-8")
+    tipcoder("audit", file).refused(2, "--no-study")
+    done = tipcoder("audit", file, "--no-study")
+    assert done.status == 1
+    assert "No study was asked" in done.err
+
+
+def test_bad_input_is_one_sentence(tipcoder: Tipcoder, study: Path, tmp_path: Path) -> None:
+    tipcoder("audit", "nothing.csv", cwd=study).refused(2, "nothing.csv", "no such file")
+    tipcoder("audit", tmp_path, cwd=study).refused(2, "is a folder")
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"\x89PNG\xff\xfe")
+    tipcoder("audit", picture, cwd=study).refused(2, "a.png", "cannot be read back")
+    fine = tmp_path / "a.txt"
+    fine.write_text("They came.\n", "utf-8")
+    tipcoder("audit", fine, "--against", "nothing.csv", cwd=study).refused(2, "nothing.csv")
+    tipcoder("audit", fine, "--study", tmp_path).refused(2, "no study")
+
+
+def test_without_the_key_file_nothing_is_passed(
+    tipcoder: Tipcoder, study: Path, table: Callable[..., Path], key_file: Path
+) -> None:
+    file = table("They came.")
+    key_file.chmod(0o644)
+    tipcoder("audit", file, cwd=study).refused(3, "chmod 600")
+    key_file.unlink()
+    tipcoder("audit", file, cwd=study).refused(3, "key file")
