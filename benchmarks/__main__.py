@@ -3,6 +3,7 @@
 python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
+python -m benchmarks detection  speed of the search for names
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks statistics many tests on many cases
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from benchmarks import agreement, statistics  # noqa: E402
+from benchmarks import agreement, detection, statistics  # noqa: E402
 from benchmarks.screen import median_of, percentile, watch  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
@@ -52,6 +53,7 @@ def tables() -> None:
         _real_study(folder, env)
         agreement.speed()
         statistics.speed()
+        detect()
         for size in SIZES:
             print(f"\n{size:,} answers")
             study = folder / f"study{size}"
@@ -80,6 +82,14 @@ def _real_study(folder: Path, env: dict[str, str]) -> None:
     _line("tipcoder stats, its 16 tests, from a cold start", median_of(lambda: _timed(tests, env), 3), "s", 1.5)
 
 
+def detect() -> None:
+    """Look for names in many answers."""
+    took, characters, found = detection.seconds()
+    what = f"{detection.ANSWERS:,} answers, {characters:,} characters"
+    _line(f"detection: {what}", took, "s", detection.PROMISED)
+    _line("  proposals", found, "")
+
+
 def kill(rounds: int) -> None:
     """Kill a coding process so many times and say what became of its acts."""
     with tempfile.TemporaryDirectory() as name:
@@ -105,6 +115,8 @@ if __name__ == "__main__":
         agreement.once()
     elif sys.argv[1:2] == ["statistics"]:
         statistics.speed()
+    elif sys.argv[1:2] == ["detection"]:
+        detect()
     elif sys.argv[1:2] == ["coverage"]:
         agreement.coverage(number)
     else:
