@@ -21,6 +21,7 @@ INTERRUPTED = 130
 def build_parser() -> Parser:
     """The whole command line; tests and the README read it too."""
     from tipcoder.cli import (
+        adjudicate,
         agreement,
         assign,
         audit,
@@ -57,6 +58,7 @@ def build_parser() -> Parser:
         suggest,
         assign,
         agreement,
+        adjudicate,
         merge,
         stats,
         redact,

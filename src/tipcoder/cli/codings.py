@@ -33,7 +33,7 @@ def add_verbs(verbs: Verbs) -> None:
     out.add_argument(
         "file", metavar="FILE", type=named_path, nargs="?", help="where to write: .csv or .json (default: stdout)"
     )
-    out.add_argument("--by", metavar="CODER", help="only this coder's")
+    out.add_argument("--by", metavar="CODER", help="only this coder's, or the consensus")
     out.add_argument("--quotes", action="store_true", help="add the coded words, which may name people")
     out.add_argument("--format", choices=output.FORMATS, help="how to write (default: csv, or what FILE ends in)")
     add_study(out)
@@ -41,7 +41,7 @@ def add_verbs(verbs: Verbs) -> None:
 
     counts = verbs.add_parser("counts", help="how often each code stands, by question and language")
     counts.add_argument("--by", metavar="WHAT", default="question,language", help="question, language, coder, or none")
-    counts.add_argument("--of", metavar="CODER", help="only this coder's codings")
+    counts.add_argument("--of", metavar="CODER", help="only this coder's codings, or the consensus")
     add_format(counts)
     add_study(counts)
     counts.set_defaults(run=run_counts)

@@ -7,9 +7,13 @@ ways to finish without a code. A column `finished` = no keeps an answer open.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tipcoder.model import Outcome
-from tipcoder.store import codings, survey_data
+from tipcoder.store import answers, codings, finished_work, survey_data
 from tipcoder.store.codings import CodingRecord
+from tipcoder.store.engine import Db
+from tipcoder.workbench.consensus import CONSENSUS, consensus
 from tipcoder.workbench.opening import OpenStudy, known_coder
 
 COLUMNS = ("case", "question", "coder", "code", "start", "end")
@@ -18,18 +22,47 @@ MARKS = {outcome: mark for mark, outcome in OUTCOME_MARKS.items()}
 
 
 def export_codings(here: OpenStudy, *, coder: str | None = None, quotes: bool = False) -> list[dict[str, str]]:
-    """Every live coding and every answer finished without one, as rows of text."""
+    """Every live coding and every answer finished without one, as rows of text; of everybody, a coder or the consensus.
+
+    An answer on which the consensus is not settled counts as not finished.
+    """
     with here.store.read() as db:
+        order = {question.column: n for n, question in enumerate(survey_data.all_questions(db))}
+        if coder == CONSENSUS:
+            return _in_order(_consensus_rows(db, quotes), order)
         chosen = None if coder is None else [known_coder(db, coder).id]
         made = codings.all_codings(db, chosen)
         empty = codings.all_empty_readings(db, chosen)
         done = codings.finished_places(db, chosen)
-        order = {question.column: n for n, question in enumerate(survey_data.all_questions(db))}
     rows = [_coding_row(record, (record.case, record.question, record.coder) in done, quotes) for record in made]
     for case, question, name, outcome in empty:
         row = dict.fromkeys(COLUMNS, "") | {"case": case, "question": question, "coder": name}
         rows.append(row | {"code": MARKS[outcome], "finished": "yes"} | ({"quote": ""} if quotes else {}))
+    return _in_order(rows, order)
+
+
+def _in_order(rows: list[dict[str, str]], order: Mapping[str, int]) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: (order.get(row["question"], 0), row["case"], row["coder"]))
+
+
+def _consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
+    agreed = consensus(db).answers
+    texts = answers.texts(db, list(agreed))
+    rows = []
+    for answer in finished_work.readable_answers(db):
+        if answer.id not in agreed:
+            continue
+        one, text = agreed[answer.id], texts[answer.id]
+        finished = not one.unsettled
+        spans = [(code, *span) for code, there in one.codes.items() for span in there]
+        for code, start, end in sorted(spans, key=lambda found: found[1:]):
+            whole = (start, end) == (0, len(text))
+            record = CodingRecord(answer.case, answer.question, CONSENSUS, code, start, end, whole, text[start:end])
+            rows.append(_coding_row(record, finished, quotes))
+        if not spans and finished:
+            row = dict.fromkeys(COLUMNS, "") | {"case": answer.case, "question": answer.question, "coder": CONSENSUS}
+            rows.append(row | {"code": MARKS[one.outcome], "finished": "yes"} | ({"quote": ""} if quotes else {}))
+    return rows
 
 
 def _coding_row(record: CodingRecord, finished: bool, quotes: bool) -> dict[str, str]:

@@ -12,9 +12,10 @@ from tipcoder.store import coders, judgements
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
 from tipcoder.workbench.case_table import CaseTable
+from tipcoder.workbench.consensus import CONSENSUS, Consensus, consensus
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
 
-MAJORITY, CONSENSUS = "majority", "consensus"
+MAJORITY = "majority"
 
 Votes = dict[int, dict[str, frozenset[str]]]
 """Answer -> coder -> codes, for coders who read the answer to its end and could judge it."""
@@ -28,6 +29,7 @@ class Layer:
     """None for a layer made of several coders."""
     sentence: str
     """What to print beside every number that rests on it."""
+    consensus: Consensus | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,11 @@ def presence(
     """
     with here.store.read() as db:
         book = current_codebook(db)
-        chosen = _layer(layer, [coder.name for coder in coders.all_coders(db)], judgements.readings(db))
+        if layer == CONSENSUS:
+            settled = consensus(db)
+            chosen = Layer(None, settled.sentence, settled)
+        else:
+            chosen = _layer(layer, [coder.name for coder in coders.all_coders(db)], judgements.readings(db))
         if chosen.coder is not None:
             known_coder(db, chosen.coder)
         answers = judgements.open_answers(db)
@@ -88,8 +94,6 @@ def keys_of(book: Codebook, code: str) -> frozenset[str]:
 
 
 def _layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:
-    if wanted == CONSENSUS:
-        raise BadInput("There is no consensus in this study yet.", "Use --layer majority, or name one coder.")
     readers = {coder for _, coder, _ in readings}
     working = [name for name in names if name in readers]
     if wanted not in (None, MAJORITY):
@@ -142,6 +146,11 @@ def _read_answers(
             # An answer begun and not finished has the codes that stand on it, and says nothing about others.
             codes = frozenset(standing.get(answer.id, {}).get(layer.coder, ()))
             read, unsettled = layer.coder in said, frozenset[str]()
+        elif layer.consensus is not None:
+            agreed = layer.consensus.answers.get(answer.id)
+            codes = frozenset(agreed.codes if agreed else ())
+            unsettled = agreed.unsettled if agreed else frozenset[str]()
+            read = agreed is not None and agreed.outcome is not Outcome.UNCODABLE
         else:
             codes, unsettled = majority(said)
             read = bool(said)

@@ -1,0 +1,218 @@
+"""`adjudicate`: settling where coders differ."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.cli import output
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
+from tipcoder.cli.output import counted
+from tipcoder.errors import BadInput, Exit, did_you_mean
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.disagreeing import Disagreement
+    from tipcoder.workbench.settling import Adjudication, Wanted
+
+_COLUMNS = (
+    *("case", "question", "language", "code", "kind", "with", "without", "instead", "round"),
+    *("decision", "reason", "note", "decided_by", "decided_at"),
+)
+_REASONS = "boundary, missed, definition gap, language, slip"
+
+
+def add_verbs(verbs: Verbs) -> None:
+    adjudicate = verbs.add_parser(
+        "adjudicate",
+        help="settle where coders differ: the consensus layer",
+        description="Coders' own codings stay as they are; decisions make the layer that --layer consensus reads. "
+        "Answers of an open round are left out until it is frozen.",
+    )
+    actions = adjudicate.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    listed = actions.add_parser("list", help="every disagreement, the codes that coders split on most often first")
+    listed.add_argument("--code", metavar="CODE", action="append", default=[], help="only on this code")
+    listed.add_argument("--question", metavar="COLUMN", action="append", default=[], help="only on answers to this")
+    listed.add_argument("--pair", metavar="a,b", help="only where these two coders differ")
+    listed.add_argument("--round", metavar="NAME", help="only what was said in this frozen round")
+    listed.add_argument("--words", action="store_true", help="also where all put the code, and marked other words")
+    state = listed.add_mutually_exclusive_group()
+    state.add_argument("--open", action="store_true", help="only what is not settled")
+    state.add_argument("--settled", action="store_true", help="only what is settled")
+    listed.add_argument("--quotes", action="store_true", help="add the words that were marked, which may name people")
+    add_format(listed)
+    add_coder(listed)
+    add_study(listed)
+    listed.set_defaults(run=run_list)
+
+    settle = actions.add_parser("settle", help="decide one disagreement")
+    _add_place(settle)
+    settle.add_argument(
+        "--side", metavar="WHO", help="a coder whose judgement stands, both (all that was marked), or neither"
+    )
+    settle.add_argument(
+        "--span", metavar="S:E", action="append", default=[], help="instead of --side: the code stands on these words"
+    )
+    settle.add_argument("--reason", metavar="WHY", default="", help=f"why they differed: {_REASONS}")
+    settle.add_argument("--note", metavar="TEXT", default="", help="what to remember of it")
+    settle.set_defaults(run=run_settle)
+
+    reopen = actions.add_parser("reopen", help="take a decision away")
+    _add_place(reopen)
+    reopen.set_defaults(run=run_reopen)
+
+    rules = actions.add_parser(
+        "rules",
+        help="why coders differed, and drafts of rules for the codebook",
+        description="Drafts come from the reasons and notes of decisions. Nothing is written into the codebook.",
+    )
+    add_format(rules)
+    add_coder(rules)
+    add_study(rules)
+    rules.set_defaults(run=run_rules)
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", metavar="CASE")
+    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("code", metavar="CODE")
+    add_coder(parser)
+    add_study(parser)
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.settling import Adjudication
+
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.actor(arguments.coder), arguments.round)
+        found = desk.queue(_wanted(desk, arguments))
+        rows = [_row(desk, one) for one in found]
+        if arguments.quotes:
+            for row, one in zip(rows, found, strict=True):
+                text = desk.text(one)
+                row["words"] = " | ".join(text[start:end] for start, end in sorted(set(one.marked_by_anybody())))
+        names = desk.found.names()
+    columns = (*_COLUMNS, "words") if arguments.quotes else _COLUMNS
+    shown = columns if arguments.format != "table" else tuple(c for c in columns if any(row[c] for row in rows))
+    output.rows(rows, shown, arguments.format, empty="No disagreement.")
+    open_ones = sum(1 for one in found if one.settled is None)
+    output.say(f"{counted(len(found), 'disagreement')}, {open_ones} not settled, among {', '.join(names.values())}.")
+    return Exit.DONE
+
+
+def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
+    from tipcoder.workbench.settling import Wanted
+
+    for code in arguments.code:
+        if code not in desk.found.book.codes:
+            raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, desk.found.book.codes))
+    asked = {answer.question for answer in desk.found.answers.values()}
+    for question in arguments.question:
+        if question not in asked:
+            raise BadInput(f"There is no open question {question!r}.", did_you_mean(question, asked))
+    pair = None
+    if arguments.pair:
+        names = [name.strip() for name in arguments.pair.split(",") if name.strip()]
+        if len(names) != 2:
+            raise BadInput(f"--pair cannot read {arguments.pair!r}.", "Write --pair a,b.")
+        pair = (desk.coder_id(names[0]), desk.coder_id(names[1]))
+    return Wanted(
+        codes=tuple(arguments.code),
+        pair=pair,
+        questions=tuple(arguments.question),
+        words_too=arguments.words,
+        settled=True if arguments.settled else False if arguments.open else None,
+    )
+
+
+def _row(desk: Adjudication, one: Disagreement) -> dict[str, Any]:
+    decided = one.settled
+    return {
+        "case": one.case,
+        "question": one.question,
+        "language": one.language,
+        "code": one.code,
+        "kind": one.kind.value,
+        "with": ", ".join(voice.coder for voice in one.voices if voice.spans),
+        "without": ", ".join(voice.coder for voice in one.voices if not voice.spans),
+        "instead": ", ".join(one.instead),
+        "round": one.round,
+        "decision": desk.in_words(one, decided.decision._replace(reason="")) if decided else "",
+        "reason": decided.decision.reason if decided else "",
+        "note": decided.decision.note if decided else "",
+        "decided_by": decided.by if decided else "",
+        "decided_at": decided.at if decided else "",
+    }
+
+
+def run_settle(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.settling import Adjudication
+
+    spans = tuple(_span(text) for text in arguments.span)
+    if bool(spans) == bool(arguments.side):
+        raise BadInput("A decision is a side or words.", "Use --side CODER, both or neither, or --span S:E.")
+    with opened(arguments.study, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.actor(arguments.coder))
+        one = desk.at(arguments.case, arguments.question, arguments.code)
+        side, coder_id = ("edited", None) if spans else desk.side(arguments.side)
+        said = desk.settle(
+            one, side, coder_id=coder_id, spans=spans, reason=arguments.reason, note=arguments.note.strip()
+        )
+    output.say(f"{said[:1].upper()}{said[1:]}. `tipcoder undo` takes it back.")
+    return Exit.DONE
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, _, end = text.partition(":")
+    try:
+        return int(start), int(end)
+    except ValueError:
+        raise BadInput(
+            f"--span cannot read {text!r}.", "Write --span 12:40, in characters from 0, the end not included."
+        ) from None
+
+
+def run_reopen(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.settling import Adjudication
+
+    with opened(arguments.study, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.actor(arguments.coder))
+        said = desk.reopen(desk.at(arguments.case, arguments.question, arguments.code))
+    output.say(f"{said[:1].upper()}{said[1:]}. `tipcoder undo` takes it back.")
+    return Exit.DONE
+
+
+def run_rules(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.settling import Adjudication
+
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.actor(arguments.coder))
+        found = desk.lessons()
+        stood = desk.stood()
+    rows = [
+        {
+            "code": lesson.code,
+            "settled": lesson.settled,
+            "reasons": ", ".join(f"{reason} {n}" for reason, n in lesson.reasons),
+            "part": draft.part if draft else "",
+            "language": draft.language if draft else "",
+            "draft": draft.text if draft else "",
+        }
+        for lesson in found
+        for draft in lesson.drafts or (None,)
+    ]
+    if arguments.format == "table" and rows:
+        for lesson in found:
+            output.text(lesson.sentence(lesson.code))
+            for draft in lesson.drafts:
+                output.text(f"  {draft.part} ({draft.language}): {draft.text}")
+    else:
+        columns = ("code", "settled", "reasons", "part", "language", "draft")
+        output.rows(rows, columns, arguments.format, empty="Nothing is settled yet.")
+    if stood:
+        output.say("What a coder had said stood: " + ", ".join(f"{name} {n} of {of}" for name, n, of in stood) + ".")
+    return Exit.DONE

@@ -1,0 +1,140 @@
+"""What coders said, code by code: the ground on which disagreements, the consensus and the gate stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tipcoder.model import Codebook, Coder
+from tipcoder.store import coders, finished_work, said
+from tipcoder.store.engine import Db
+from tipcoder.store.finished_work import ReadAnswer
+from tipcoder.store.said import Said
+from tipcoder.store.settlements import Spans
+from tipcoder.workbench.codebook_file import kept_codebook
+from tipcoder.workbench.opening import current_codebook
+
+if TYPE_CHECKING:
+    from tipcoder.agreement.ratings import Ratings
+
+
+@dataclass(frozen=True, eq=False)
+class Judgements:
+    """Everything that was said of answers that can be read, by answer and coder id."""
+
+    book: Codebook
+    people: tuple[Coder, ...]
+    """Those who said something, in order of arrival."""
+    answers: Mapping[int, ReadAnswer]
+    """In reading order."""
+    said: Mapping[int, Mapping[int, Said]]
+    known: Mapping[int, frozenset[str]]
+    """Revision -> the codes that could be put on under it."""
+
+    def spans(self, answer_id: int, coder_id: int, code: str) -> Spans | None:
+        """Where a coder put a code; empty where she read and did not; None where nobody knows.
+
+        A code that came into the codebook after she had finished was never judged there.
+        """
+        one = self.said.get(answer_id, {}).get(coder_id)
+        if one is None:
+            return None
+        found = joined((start, end) for key, start, end in one.codings if key == code)
+        return found if found or code in self.known[one.revision] else None
+
+    def codes(self, answer_id: int, coder_id: int) -> tuple[str, ...]:
+        """The codes that a coder put on an answer, each once, by place."""
+        one = self.said.get(answer_id, {}).get(coder_id)
+        return tuple(dict.fromkeys(key for key, _, _ in one.codings)) if one else ()
+
+    def names(self) -> dict[int, str]:
+        """Coders by id. Two people may have one name; then the second is told apart by a number."""
+        seen: Counter[str] = Counter()
+        out = {}
+        for person in self.people:
+            seen[person.name] += 1
+            out[person.id] = person.name if seen[person.name] == 1 else f"{person.name} ({seen[person.name]})"
+        return out
+
+    def ratings(self, codes: Sequence[str]) -> Ratings:
+        """Codes x answers that two coders or more finished x coders."""
+        import numpy as np
+
+        from tipcoder.agreement.ratings import UNKNOWN, Ratings
+
+        joint = [answer for answer in self.answers.values() if len(self.said.get(answer.id, ())) > 1]
+        place = {code: n for n, code in enumerate(codes)}
+        under = {number: [place[key] for key in keys if key in place] for number, keys in self.known.items()}
+        values = np.full((len(codes), len(joint), len(self.people)), UNKNOWN, np.int16)
+        for row, answer in enumerate(joint):
+            for column, person in enumerate(self.people):
+                one = self.said[answer.id].get(person.id)
+                if one is not None:
+                    values[under[one.revision], row, column] = 0
+                    values[[place[key] for key, _, _ in one.codings if key in place], row, column] = 1
+        names = self.names()
+        return Ratings(
+            values=values,
+            codes=tuple(codes),
+            units=tuple(f"{answer.case} {answer.question}" for answer in joint),
+            coders=tuple(names[person.id] for person in self.people),
+            clusters=tuple(answer.respondent for answer in joint),
+        )
+
+
+def judgements(db: Db, *, in_round: str | None = None, frozen_only: bool = False) -> Judgements:
+    """What was said first: in frozen rounds where there were some, else what stands now.
+
+    With `in_round` only what was said in that round, with `frozen_only` in any; nothing of an open round.
+    """
+    book = current_codebook(db)
+    only_rounds = in_round is not None or frozen_only
+    found = said.said_in_rounds(db, in_round) if only_rounds else said.said(db, book.codes)
+    answers = {answer.id: answer for answer in finished_work.readable_answers(db)}
+    by_answer: dict[int, dict[int, Said]] = {}
+    for one in found:
+        if one.answer_id in answers:
+            by_answer.setdefault(one.answer_id, {})[one.coder_id] = one
+    spoke = {coder_id for coders_of in by_answer.values() for coder_id in coders_of}
+    people = tuple(person for person in coders.all_coders(db) if person.id in spoke)
+    return Judgements(book, people, answers, by_answer, _codes_known(db, {one.revision for one in found}))
+
+
+def _codes_known(db: Db, revisions: Iterable[int]) -> dict[int, frozenset[str]]:
+    return {
+        number: frozenset(key for key, code in kept_codebook(db, number).codes.items() if code.codable)
+        for number in revisions
+    }
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Spans in order, those that touch or overlap made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def in_common(several: Sequence[Spans]) -> Spans:
+    """What all of these spans cover."""
+    if not several:
+        return ()
+    shared = several[0]
+    for spans in several[1:]:
+        cuts = [(max(a[0], b[0]), min(a[1], b[1])) for a in shared for b in spans]
+        shared = tuple(sorted((start, end) for start, end in cuts if start < end))
+    return shared
+
+
+def trimmed(text: str, spans: Spans) -> Spans:
+    """The same without white space at either end, which no coder means."""
+    out = []
+    for start, end in spans:
+        words = text[start:end]
+        out.append((start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())))
+    return joined(out)

@@ -1,0 +1,203 @@
+"""`adjudicate list|settle|reopen|rules`, and the consensus layer wherever a layer is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.model import AnswerFilter
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import opened
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+Tipcoder = Callable[..., "Done"]
+
+SURVEY = "id,view,role\n" + "".join(
+    f"{n},{'Low' if n % 2 else 'High'},{words}\n"
+    for n, words in enumerate(
+        ("They pressed the ministry.", "They paid.", "They trained police, and paid.", "Nothing came of it."), start=1
+    )
+)
+STUDY = """\
+title = "Four answers"
+languages = ["en"]
+[respondent]
+id = "id"
+[[question]]
+column = "role"
+[outcome.view]
+column = "view"
+levels = ["Low", "High"]
+[privacy]
+response_ids = "from-column"
+"""
+PUT = {
+    "anna": {"pressed": "pressure", "They paid": "money", "trained": "training"},
+    "boris": {"pressed": "pressure", "They paid": "money", "trained": "money", "Nothing": "pushback"},
+}
+
+
+@pytest.fixture
+def differing(make_study: Callable[..., Path]) -> Path:
+    """Anna and Boris differ on case 3 (training or money) and on case 4 (pushback or nothing)."""
+    folder = make_study(SURVEY, STUDY)
+    with opened(folder) as here:
+        for name, codes in PUT.items():
+            coder = CodingSession(here, here.coder(name))
+            for at in coder.ids(AnswerFilter()):
+                code = next((c for words, c in codes.items() if words in coder.answer(at).text), None)
+                if code is None:
+                    coder.finish(at)
+                else:
+                    coder.apply(at, code, finish=True)
+    return folder
+
+
+def test_disagreements_are_listed_with_who_says_what(tipcoder: Tipcoder, differing: Path) -> None:
+    done = tipcoder("adjudicate", "list", "--format", "csv", cwd=differing)
+    assert done.status == 0
+    assert "3 disagreements, 3 not settled, among anna, boris." in done.err
+    rows = {row["code"]: row for row in done.csv()}
+    assert {code: (row["case"], row["kind"], row["with"], row["without"]) for code, row in rows.items()} == {
+        "training": ("3", "swap", "anna", "boris"),
+        "money": ("3", "swap", "boris", "anna"),
+        "pushback": ("4", "omission", "boris", "anna"),
+    }
+    assert "words" not in rows["money"]
+    quoted = tipcoder("adjudicate", "list", "--quotes", "--code", "pushback", "--format", "csv", cwd=differing).csv()
+    assert [row["words"] for row in quoted] == ["Nothing came of it."]
+    plain = tipcoder("adjudicate", "list", "--pair", "anna,boris", "--question", "role", cwd=differing)
+    assert plain.out.splitlines()[0].split() == [
+        "case",
+        "question",
+        "language",
+        "code",
+        "kind",
+        "with",
+        "without",
+        "instead",
+    ]
+
+
+def test_a_decision_is_made_listed_undone_and_reopened(tipcoder: Tipcoder, differing: Path) -> None:
+    settle = ("adjudicate", "settle", "4", "role", "pushback")
+    done = tipcoder(*settle, "--side", "anna", "--reason", "definition gap", "--note", "silence", cwd=differing)
+    assert (done.status, done.out) == (0, "")
+    assert done.err == (
+        "Settled Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder undo` takes it back.\n"
+    )
+    (row,) = tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()
+    assert (row["decision"], row["reason"], row["note"], row["decided_by"]) == (
+        "as anna has it, it is not there",
+        "definition gap",
+        "silence",
+        "lead",
+    )
+    assert len(tipcoder("adjudicate", "list", "--open", "--format", "json", cwd=differing).json()) == 2
+    assert tipcoder("adjudicate", "reopen", "4", "role", "pushback", cwd=differing).status == 0
+    assert tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json() == []
+    tipcoder("undo", cwd=differing)
+    assert len(tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()) == 1
+    log = tipcoder("log", "--format", "csv", cwd=differing).csv()
+    assert "settle" in {line["verb"] for line in log}
+
+
+def test_the_consensus_is_accepted_wherever_a_layer_is_chosen(tipcoder: Tipcoder, differing: Path) -> None:
+    tipcoder("adjudicate", "settle", "3", "role", "training", "--span", "5:12", cwd=differing)
+    tipcoder("adjudicate", "settle", "3", "role", "money", "--side", "both", cwd=differing)
+    layer = "Layer: consensus of 4 answers that two coders or more finished; where they differed on a code, "
+    layer += "2 decisions were settled and 1 is open and counts as unknown."
+    stats = tipcoder("stats", "--code", "money", "--layer", "consensus", cwd=differing)
+    assert layer in stats.out
+    presence = tipcoder("stats", "presence", "--by", "case", "--layer", "consensus", "--format", "csv", cwd=differing)
+    by_case = {row["case"]: row for row in presence.csv()}
+    assert [by_case[case]["money"] for case in "1234"] == ["0", "1", "1", "0"]
+    assert [by_case[case]["pushback"] for case in "1234"] == ["0", "0", "0", ""]
+    merged = tipcoder("merge", "-o", "out.csv", "--layer", "consensus", cwd=differing)
+    assert layer in merged.err
+    counts = tipcoder("counts", "--of", "consensus", "--by", "none", "--format", "csv", cwd=differing).csv()
+    assert {row["code"]: row["answers"] for row in counts} == {
+        "pressure": "1",
+        "pushback": "0",
+        "training": "1",
+        "money": "2",
+    }
+    exported = tipcoder("codings", "export", "--by", "consensus", cwd=differing).csv()
+    assert [(row["case"], row["code"], row["start"], row["end"], row["finished"]) for row in exported] == [
+        ("1", "pressure", "", "", "yes"),
+        ("2", "money", "", "", "yes"),
+        ("3", "money", "", "", "yes"),
+        ("3", "training", "5", "12", "yes"),
+    ]
+
+
+def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differing: Path) -> None:
+    before = (differing / "codebook.toml").read_bytes()
+    assert "Nothing is settled yet." in tipcoder("adjudicate", "rules", cwd=differing).err
+    tipcoder("adjudicate", "settle", "3", "role", "training", "--side", "anna", "--reason", "slip", cwd=differing)
+    tipcoder(
+        "adjudicate",
+        "settle",
+        "4",
+        "role",
+        "pushback",
+        "--side",
+        "neither",
+        "--reason",
+        "definition gap",
+        "--note",
+        "where nobody acts.",
+        cwd=differing,
+    )
+    tipcoder(
+        "adjudicate", "settle", "3", "role", "money", "--side", "boris", "--reason", "definition gap", cwd=differing
+    )
+    told = tipcoder("adjudicate", "rules", cwd=differing)
+    assert told.out.splitlines() == [
+        "1 of 1 settled on training: slip.",
+        "1 of 1 settled on money: definition gap.",
+        "  use_when (en): Also, rather than Training, as on 3 role.",
+        "1 of 1 settled on pushback: definition gap.",
+        "  avoid_when (en): Not where nobody acts.",
+    ]
+    assert told.err == "What a coder had said stood: anna 2 of 3, boris 1 of 3.\n"
+    assert (differing / "codebook.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("settle", "4", "role", "pushback"), "A decision is a side or words."),
+        (("settle", "4", "role", "pushback", "--side", "both", "--span", "1:2"), "A decision is a side or words."),
+        (("settle", "4", "role", "pushback", "--side", "ana"), "Did you mean 'anna'"),
+        (("settle", "4", "role", "pushback", "--span", "x"), "--span cannot read 'x'"),
+        (("settle", "4", "role", "pushback", "--side", "both", "--reason", "mood"), "There is no reason 'mood'"),
+        (("settle", "4", "role", "pushbak", "--side", "both"), "Did you mean 'pushback'"),
+        (("settle", "1", "role", "money", "--side", "both"), "coders do not differ on money there"),
+        (("reopen", "4", "role", "pushback"), "is not settled"),
+        (("list", "--pair", "anna"), "--pair cannot read 'anna'"),
+        (("list", "--code", "x"), "no code 'x'"),
+        (("list", "--question", "rule"), "Did you mean 'role'"),
+        (("list", "--round", "R1"), "There is no round 'R1'"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_remedy(
+    tipcoder: Tipcoder, differing: Path, words: tuple[str, ...], says: str
+) -> None:
+    tipcoder("adjudicate", *words, cwd=differing).refused(2, says)
+
+
+def test_a_coder_in_an_open_round_gets_no_disagreement_out_of_it(tipcoder: Tipcoder, differing: Path) -> None:
+    tipcoder("adjudicate", "settle", "4", "role", "pushback", "--side", "both", cwd=differing)
+    tipcoder("assign", "--coders", "carla,dora", "--overlap", "100%", cwd=differing)
+    for verb in (("adjudicate", "list"), ("adjudicate", "list", "--quotes", "--words"), ("adjudicate", "rules")):
+        for who in ("carla", "lead"):
+            seen = tipcoder(*verb, "--format", "csv", cwd=differing, coder=who)
+            assert seen.csv() == [], "of an open round nothing is told, not even to the lead"
+    refused = tipcoder("codings", "export", "--by", "consensus", cwd=differing, coder="carla")
+    refused.refused(2, "no answer was finished by two coders")
