@@ -94,3 +94,40 @@ def test_control_characters_of_an_answer_do_not_reach_the_terminal(
     assert "grants" in done.out
     assert not {"\x1b", "\u202e"} & set(done.out)
     assert not {"\x1b", "\u202e"} & set(tipcoder("suggest", "--code", "money", "--format", "json", cwd=folder).out)
+
+
+def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(tipcoder: Tipcoder, study: Path) -> None:
+    codings = study.parent / "all.csv"
+    said = texts(tipcoder, study)
+    words = {"training": ("курс", "curso", "workshop", "обуч"), "pressure": ("pushed", "давил", "presiona")}
+    lines = []
+    for (case, question), text in said.items():
+        codes = [code for code, some in words.items() if any(word in text for word in some)]
+        lines += [f"{case},{question},anna,{code},," for code in codes or [""]]
+    codings.write_text("case,question,coder,code,start,end\n" + "\n".join(lines) + "\n", "utf-8")
+    assert tipcoder("codings", "import", codings, cwd=study).status == 0
+    done = tipcoder("suggest", "evaluate", "--labels", "0,4", "--draws", "3", "--format", "json", cwd=study)
+    assert done.status == 0, done.err
+    found = done.json()
+    # Two of the twelve say the same, but they are two respondents.
+    assert (found["answers"], found["respondents"], found["draws"], found["seed"]) == (12, 7, 3, 1)
+    assert {line["method"] for line in found["learning"]} == {"tipcoder", "tf-idf and logistic regression", "random"}
+    assert {line["labels"] for line in found["learning"]} == {0, 4}
+    for line in (*found["learning"], *found["reading"]):
+        for value in line.values():
+            if isinstance(value, dict):
+                assert set(value) == {"mean", "low", "high"}
+    codes = {line["code"]: line for line in found["codes"] if line["method"] == "tipcoder"}
+    assert set(codes) == {"training", "pressure"}
+    assert len(codes["pressure"]["time_to_discovery"]) == codes["pressure"]["carriers"] == 3
+    table = tipcoder("suggest", "evaluate", "--labels", "4", "--draws", "2", "--code", "training", cwd=study)
+    assert "12 finished answers of 7 respondents" in table.out
+    assert "pressure" not in table.out
+    rows = tipcoder("suggest", "evaluate", "--labels", "4", "--draws", "2", "--format", "csv", cwd=study).csv()
+    assert {row["part"] for row in rows} == {"learning", "reading", "code"}
+
+
+def test_evaluate_says_when_there_is_too_little(tipcoder: Tipcoder, coded: Path) -> None:
+    tipcoder("suggest", "evaluate", cwd=coded).refused(2, "Only 4 different answers", "Finish 10")
+    tipcoder("suggest", "evaluate", "--labels", "ten", cwd=coded).refused(2, "ten")
+    tipcoder("suggest", "evaluate", "--question", "rol", cwd=coded).refused(2, "rol", "role")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.cli import output
+from tipcoder.cli import output, suggest_evaluate
 from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
@@ -41,6 +41,8 @@ def add_verbs(verbs: Verbs) -> None:
     suggest.add_argument("-o", "--output", metavar="FILE", type=named_path, help="write to this file")
     add_study(suggest)
     suggest.set_defaults(run=run_suggest)
+    actions = suggest.add_subparsers(title="actions", metavar="ACTION")
+    suggest_evaluate.add_actions(actions)
 
 
 def run_suggest(arguments: argparse.Namespace) -> int:
@@ -49,7 +51,7 @@ def run_suggest(arguments: argparse.Namespace) -> int:
 
     form = _format(arguments.format, arguments.output)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        questions = _questions(here, arguments.question)
+        questions = known_questions(here, arguments.question)
         with here.store.read():
             codes = codes_named(here.codebook(), arguments.code)
         with output.working("Reading", here.study.title):
@@ -71,7 +73,8 @@ def _format(wanted: str | None, path: Path | None) -> str:
     return form
 
 
-def _questions(here: OpenStudy, wanted: list[str]) -> frozenset[str]:
+def known_questions(here: OpenStudy, wanted: list[str]) -> frozenset[str]:
+    """The open questions asked for, or all. Raises BadInput naming the nearest one."""
     known = [question.column for question in here.study.questions]
     for column in wanted:
         if column not in known:

@@ -73,6 +73,12 @@ class StudySuggestions:
                 turned_down = () if rejected is None else rejected.get(answer_id, ())
                 self.suggester.judge(row, found.codes, turned_down, read=found.read)
 
+    def forget(self, answer_id: int) -> Decided:
+        """Unlearn what was decided about an answer, and return it."""
+        found = self._known.pop(answer_id, NOTHING)
+        self.suggester.judge(self.row_of[answer_id], (), (), read=False)
+        return found
+
     def suggest(self, answer_id: int, limit: int | None = 3, codes: Collection[str] | None = None) -> list[Suggestion]:
         """The best codes for an answer that have evidence in it, best first; none for one in an open round."""
         row = self.row_of.get(answer_id)
