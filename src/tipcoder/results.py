@@ -96,6 +96,38 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """Whether coders agree on a code well enough for what rests on it: alpha against the study's threshold."""
+
+    code: str
+    verdict: str
+    threshold: float
+    holds: bool
+    """Whether the threshold is reached with a probability of .95; False where it could not be measured."""
+    brief: str
+    """For a cell of a table: `α = .41, below .667`."""
+    sentence: str
+    alpha: float | None = None
+    low: float | None = None
+    high: float | None = None
+    joint: int = 0
+    """Responses that two coders judged."""
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {
+            "verdict": self.verdict,
+            "alpha": self.alpha,
+            "low": self.low,
+            "high": self.high,
+            "n_joint": self.joint,
+            "threshold": self.threshold,
+            "holds": self.holds,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
 class Result:
     """A test of one variable against one outcome. Without `p` it is a refusal, and `note` says why."""
 
@@ -119,6 +151,8 @@ class Result:
     family_size: int = 0
     coverage: Coverage | None = None
     """Of a test by a code."""
+    gate: Gate | None = None
+    """Of a test by a code: how well coders agree on it."""
 
     @property
     def note(self) -> str:
@@ -142,6 +176,7 @@ class Result:
             "note": self.note,
             "effects": [effect.as_dict() for effect in self.effects],
             "coverage": self.coverage.as_dict() if self.coverage else None,
+            "agreement": self.gate.as_dict() if self.gate else None,
             "family": {"size": self.family_size, "method": self.adjusted_by} if self.adjusted_by else None,
         }
 

@@ -81,6 +81,14 @@ class PrivacySpec:
 
 
 @dataclass(frozen=True)
+class AgreementSpec:
+    """What coders' agreement on a code has to reach before numbers and quotes rest on it without a word."""
+
+    threshold: float = 0.667
+    """Krippendorff's alpha; .667 is customary for tentative conclusions, .800 for others (Krippendorff, 2004)."""
+
+
+@dataclass(frozen=True)
 class StoreSpec:
     """Where the study's data live."""
 
@@ -107,6 +115,7 @@ class Study:
     families: Mapping[str, FamilySpec] = field(default_factory=dict)
     tables: tuple[TableSpec, ...] = ()
     country: CountrySpec | None = None
+    agreement: AgreementSpec = field(default_factory=AgreementSpec)
     privacy: PrivacySpec = field(default_factory=PrivacySpec)
     store: StoreSpec = field(default_factory=StoreSpec)
     codebook: str | None = None
@@ -179,6 +188,7 @@ def read_study(path: Path) -> Study:
         families={name: read_family(t) for name, t in table.children("family")},
         tables=tuple(read_tables(table)),
         country=_country(table.child("country")),
+        agreement=_agreement(table.child("agreement")),
         privacy=_privacy(table.child("privacy")),
         store=_store(table.child("store")),
         codebook=table.text("codebook"),
@@ -228,6 +238,18 @@ def _country(table: Table | None) -> CountrySpec | None:
     spec = CountrySpec(column_name(table), table.text("crosswalk"), column_if_any(table, "region"))
     table.finish()
     return spec
+
+
+def _agreement(table: Table | None) -> AgreementSpec:
+    if table is None:
+        return AgreementSpec()
+    found = table.scalar("threshold")
+    table.finish()
+    if found is None:
+        return AgreementSpec()
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found <= 1:
+        raise table.fail(f"`threshold` is {found!r}.", "Use a value of alpha between 0 and 1, like 0.667.")
+    return AgreementSpec(float(found))
 
 
 def _privacy(table: Table | None) -> PrivacySpec:

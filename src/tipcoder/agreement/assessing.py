@@ -21,12 +21,10 @@ from tipcoder.agreement.resampling import STANDARD, Draws
 from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, Overall, PairAgreement, SpanAgreement, number
 from tipcoder.agreement.spans import Quotes, span_agreement
 from tipcoder.agreement.sums import unit_sums
+from tipcoder.agreement.taking_part import LEAST_JOINT, coders_kept
 from tipcoder.agreement.verdicts import Chances, verdict_on
-from tipcoder.agreement.words import listed, responses
+from tipcoder.agreement.words import listed
 from tipcoder.errors import BadInput
-
-LEAST_JOINT = 10
-"""Joint responses that a coder of a study needs to take part, as long as two others have them."""
 
 PRESENCE = {("absent", "present"), ("0", "1"), ("no", "yes"), ("false", "true")}
 """Pairs of categories that say whether a code is there."""
@@ -102,24 +100,6 @@ def _by_parent(ratings: Ratings, wanted: Wanted) -> Overall | None:
         return None
     found = figures(above, wanted.draws)
     return overall(above, found, assess_codes(above, found), wanted.draws)
-
-
-def coders_kept(ratings: Ratings, least: int = LEAST_JOINT) -> tuple[list[int], list[str]]:
-    """Numbers of the coders who take part, and a sentence for each who does not.
-
-    One without a joint response would leave kappa undefined for all; one with a few would move every figure.
-    """
-    joint = (ratings.known & ratings.joint[:, :, None]).any(axis=0).sum(axis=0)
-    enough = [g for g, n in enumerate(joint) if n >= max(least, 1)]
-    keep = enough if len(enough) >= 2 else [g for g, n in enumerate(joint) if n]
-    if len(keep) < 2:
-        return list(range(len(ratings.coders))), []
-    out = []
-    for g, name in enumerate(ratings.coders):
-        if g not in keep:
-            few = responses(int(joint[g])) if joint[g] else "no response"
-            out.append(f"{name} is left out: {few} finished together with another coder.")
-    return keep, out
 
 
 def assess_codes(ratings: Ratings, found: Figures, part: Mapping[str, str] | None = None) -> list[CodeAgreement]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from tipcoder.agreement.ratings import Flags
 from tipcoder.agreement.sums import Floats, Sums
 
 ALPHA, PERCENT, AC1 = "krippendorff_alpha", "percent_agreement", "gwet_ac1"
@@ -37,8 +38,7 @@ def coefficients(sums: Sums) -> dict[str, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
         values = sums.known.sum(axis=-1)
         disagree, expect = _disagreement(sums, values)
-        # Weights are no whole numbers: what is left of a subtraction that should give 0 is not variation.
-        varied = expect > 1e-9 * values**2
+        varied = _varied(expect, values)
         pa = 1 - sums.differ / sums.n
         share = sums.share / sums.n[..., None]
         rest = 1 - share.sum(axis=-1)
@@ -60,6 +60,19 @@ def coefficients(sums: Sums) -> dict[str, Floats]:
         out[name] = value if name in SHARES else np.where(varied, value, nothing)
         out[name][~np.isfinite(out[name])] = nothing
     return {name: out[name] for name in NAMES if name in out}
+
+
+def alpha_alone(sums: Sums) -> Floats:
+    """Krippendorff's alpha of each code, (..., K), as in `coefficients`."""
+    values = sums.known.sum(axis=-1)
+    disagree, expect = _disagreement(sums, values)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(_varied(expect, values), 1 - (values - 1) * disagree / expect, np.float64(np.nan))
+
+
+def _varied(expect: Floats, values: Floats) -> Flags:
+    """Weights are no whole numbers: what is left of a subtraction that should give 0 is not variation."""
+    return np.asarray(expect > 1e-9 * values**2)
 
 
 def observed_and_expected(sums: Sums) -> tuple[Floats, Floats]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tipcoder.agreement.coefficients import ALPHA, SHARES, coefficients, macro_alpha, pooled_alpha
+from tipcoder.agreement.coefficients import ALPHA, SHARES, alpha_alone, coefficients, macro_alpha, pooled_alpha
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import Draws, jackknife
 from tipcoder.agreement.results import Estimate, chosen_interval
@@ -53,21 +54,38 @@ def figures(ratings: Ratings, draws: Draws) -> Figures:
     )
 
 
+def alphas(
+    ratings: Ratings, draws: Draws, thresholds: Sequence[float]
+) -> tuple[list[Estimate], dict[float, list[float | None]]]:
+    """Alpha of each code as `figures` has it, and the share of replicates that reach each threshold."""
+
+    def compute(sums: Sums) -> dict[str, Floats]:
+        return {ALPHA: alpha_alone(sums)}
+
+    sums = unit_sums(ratings)
+    replicates = _bootstrap(sums, draws, compute)[ALPHA]
+    without = alpha_alone(sums.unpacked(sums.columns.sum(axis=0) - sums.columns))
+    in_code: Flags = np.asarray(sums.unpacked(sums.columns).n > 0)
+    estimates = _estimates(ALPHA, alpha_alone(sums.total()), replicates, without, in_code)
+    return estimates, {least: _share_above(replicates, least) for least in thresholds}
+
+
 def _with_overall(sums: Sums) -> dict[str, Floats]:
     found = coefficients(sums)
     return {**found, POOLED: pooled_alpha(sums)[..., None], MACRO: macro_alpha(found[ALPHA])[..., None]}
 
 
-def _bootstrap(sums: UnitSums, draws: Draws) -> dict[str, Floats]:
+def _bootstrap(
+    sums: UnitSums, draws: Draws, compute: Callable[[Sums], dict[str, Floats]] = _with_overall
+) -> dict[str, Floats]:
     # Single precision for the product alone: whole numbers stay exact, and it halves the time.
     kind = np.float64 if sums.weighted else np.float32
     columns = sums.columns.astype(kind)
     chunks = [
-        _with_overall(sums.unpacked((weights @ columns).astype(np.float64)))
-        for weights in draws.weights(len(columns), kind)
+        compute(sums.unpacked((weights @ columns).astype(np.float64))) for weights in draws.weights(len(columns), kind)
     ]
     if not chunks:
-        empty = _with_overall(sums.total())
+        empty = compute(sums.total())
         return {name: np.full((0, value.shape[-1]), np.nan) for name, value in empty.items()}
     return {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
 

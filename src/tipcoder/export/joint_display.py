@@ -14,6 +14,7 @@ HEAD = ("theme", "coverage", "present in", "outcome", "test", "exemplar", "count
 FLAT_COLUMNS = (
     *("code", "theme", "outcome", "asked", "answered", "readable", "coded", "present", "respondents", "countries"),
     *("test", "p", "p_adjusted", "effect", "effect_value", "effect_low", "effect_high"),
+    *("alpha", "agreement"),
     *("exemplar_id", "exemplar_question", "exemplar_level", "exemplar"),
     *("counter_id", "counter_question", "counter_level", "counter_example", "quotes_not_read", "reading"),
 )
@@ -42,6 +43,8 @@ def flat(row: JointLine) -> dict[str, Any]:
         "effect_value": effect.value if effect else None,
         "effect_low": effect.low if effect else None,
         "effect_high": effect.high if effect else None,
+        "alpha": result.gate.alpha if result.gate else None,
+        "agreement": result.gate.sentence if result.gate else None,
         **_flat_quote("exemplar", "exemplar", row.exemplar),
         **_flat_quote("counter", "counter_example", row.counter),
         "quotes_not_read": row.unread,
@@ -118,6 +121,8 @@ def _test(row: JointLine, style: str) -> str:
         parts.append(adjusted_text(result, style))
         if style == ARTICLE and result.effects:
             parts.append(effect_text(result.effects[0], style))
+    if result.gate is not None and not result.gate.holds:
+        parts.append(f"agreement: {result.gate.brief}")
     return "; ".join(part for part in parts if part)
 
 

@@ -23,6 +23,7 @@ FLAT_COLUMNS = (
     *("outcome", "variable", "test", "statistic", "df", "p", "p_adjusted", "adjusted_by", "family_size", "n"),
     *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
     *(f"p {kind}" for kind in KINDS),
+    *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
     "note",
 )
 
@@ -50,6 +51,11 @@ def flat(result: Result) -> dict[str, Any]:
         "effect_level": effect.level if effect else None,
         "groups": groups_text(result),
         **{f"p {kind}": checks[kind].p if kind in checks else None for kind in KINDS},
+        "alpha": result.gate.alpha if result.gate else None,
+        "alpha_low": result.gate.low if result.gate else None,
+        "alpha_high": result.gate.high if result.gate else None,
+        "n_joint": result.gate.joint if result.gate else None,
+        "agreement": result.gate.sentence if result.gate else None,
         "note": result.note,
     }
 
@@ -65,6 +71,8 @@ def plain(result: Result, style: str) -> str:
     lines += [f"  beside: {check_line(check, style)}" for check in result.beside]
     lines += [f"  {check.kind} (n = {check.n}): {check_line(check, style)}" for check in result.sensitivity]
     said = result.notes if result.p is not None else result.notes[1:]
+    if result.gate is not None and not result.gate.holds:
+        lines.insert(2, f"  ! {result.gate.sentence}")
     lines += [f"  {sentence}" for sentence in (result.reason, *said) if sentence]
     return "\n".join(lines)
 
@@ -86,6 +94,7 @@ def _head(results: Sequence[Result]) -> tuple[list[str], list[int]]:
 
 def _rows(results: Sequence[Result], style: str) -> tuple[list[str], list[list[str]]]:
     short, occurring = _head(results)
+    gated = any(result.gate is not None for result in results)
     rows = []
     for result in results:
         cells = _sensitivity_cells(result, style)
@@ -100,11 +109,13 @@ def _rows(results: Sequence[Result], style: str) -> tuple[list[str], list[list[s
                 adjusted,
                 *([effect] if style == ARTICLE else []),
                 str(result.n),
+                *([result.gate.brief if result.gate else ""] if gated else []),
                 *(cells[n] for n in occurring),
             ]
         )
     effect_head = ["effect"] if style == ARTICLE else []
-    return ["outcome", "variable", "test", "adjusted", *effect_head, "N", *short], rows
+    gate_head = ["agreement"] if gated else []
+    return ["outcome", "variable", "test", "adjusted", *effect_head, "N", *gate_head, *short], rows
 
 
 def _remarks(results: Sequence[Result]) -> list[str]:

@@ -1,11 +1,10 @@
-"""What coders said, code by code: the ground on which disagreements, the consensus and the gate stand."""
+"""What coders said, code by code: the ground on which disagreements, and the consensus stand."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import coders, finished_work, said
@@ -15,9 +14,6 @@ from tipcoder.store.said import Said
 from tipcoder.store.settlements import Spans
 from tipcoder.workbench.codebook_file import kept_codebook
 from tipcoder.workbench.opening import current_codebook
-
-if TYPE_CHECKING:
-    from tipcoder.agreement.ratings import Ratings
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,40 +54,14 @@ class Judgements:
             out[person.id] = person.name if seen[person.name] == 1 else f"{person.name} ({seen[person.name]})"
         return out
 
-    def ratings(self, codes: Sequence[str]) -> Ratings:
-        """Codes x answers that two coders or more finished x coders."""
-        import numpy as np
 
-        from tipcoder.agreement.ratings import UNKNOWN, Ratings
+def judgements(db: Db, in_round: str | None = None) -> Judgements:
+    """What was said first: in frozen rounds where there were some, else what stands now; or in one frozen round.
 
-        joint = [answer for answer in self.answers.values() if len(self.said.get(answer.id, ())) > 1]
-        place = {code: n for n, code in enumerate(codes)}
-        under = {number: [place[key] for key in keys if key in place] for number, keys in self.known.items()}
-        values = np.full((len(codes), len(joint), len(self.people)), UNKNOWN, np.int16)
-        for row, answer in enumerate(joint):
-            for column, person in enumerate(self.people):
-                one = self.said[answer.id].get(person.id)
-                if one is not None:
-                    values[under[one.revision], row, column] = 0
-                    values[[place[key] for key, _, _ in one.codings if key in place], row, column] = 1
-        names = self.names()
-        return Ratings(
-            values=values,
-            codes=tuple(codes),
-            units=tuple(f"{answer.case} {answer.question}" for answer in joint),
-            coders=tuple(names[person.id] for person in self.people),
-            clusters=tuple(answer.respondent for answer in joint),
-        )
-
-
-def judgements(db: Db, *, in_round: str | None = None, frozen_only: bool = False) -> Judgements:
-    """What was said first: in frozen rounds where there were some, else what stands now.
-
-    With `in_round` only what was said in that round, with `frozen_only` in any; nothing of an open round.
+    Nothing of an open round.
     """
     book = current_codebook(db)
-    only_rounds = in_round is not None or frozen_only
-    found = said.said_in_rounds(db, in_round) if only_rounds else said.said(db, book.codes)
+    found = said.said(db, book.codes) if in_round is None else said.said_in_rounds(db, in_round)
     answers = {answer.id: answer for answer in finished_work.readable_answers(db)}
     by_answer: dict[int, dict[int, Said]] = {}
     for one in found:

@@ -62,7 +62,7 @@ class Adjudication:
         with self.here.store.read() as db:
             if self.in_round is not None:
                 _check_frozen(db, self.in_round)
-            self.found: Judgements = judgements(db, in_round=self.in_round)
+            self.found: Judgements = judgements(db, self.in_round)
             texts = answers.texts(db, differing_words(self.found))
             self.all = disagreements(self.found, settlements.all_settled(db), texts)
             self.rounds = [one.name for one in rounds.all_rounds(db) if one.frozen_at]

@@ -13,6 +13,7 @@ from tipcoder.measures import ADJUSTMENTS, FamilySpec
 from tipcoder.results import Coverage, Result
 from tipcoder.study import Study
 from tipcoder.workbench.case_table import CaseTable
+from tipcoder.workbench.gating import gates
 from tipcoder.workbench.merging import Merged, merge
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.presence import Presence, presence
@@ -103,7 +104,9 @@ def code_tests(here: OpenStudy, wanted: Wanted) -> Findings:
         raise BadInput("No code was named.", "Use --code C or --all-codes.")
     kept = [r for r in done if r.variable in shown and (not wanted.outcomes or r.outcome in wanted.outcomes)]
     coverage = tuple(found.codes[code].coverage for code in found.codes if code in shown)
-    return Findings(tuple(kept), (found.layer.sentence, sentence), coverage)
+    agreed = gates(here, [code for code in found.codes if code in shown])
+    kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
+    return Findings(tuple(kept), (found.layer.sentence, sentence, agreed.sentence), coverage)
 
 
 def _by_code(
