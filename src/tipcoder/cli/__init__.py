@@ -28,6 +28,7 @@ def build_parser() -> Parser:
         codebook,
         codings,
         demo,
+        exports,
         history,
         merge,
         redact,
@@ -63,6 +64,7 @@ def build_parser() -> Parser:
         stats,
         redact,
         audit,
+        exports,
         reports,
         history,
     ):

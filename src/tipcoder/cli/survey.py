@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_reading, add_study, input_file, named_path
 from tipcoder.cli.output import counted
-from tipcoder.errors import Exit
+from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.workbench.import_report import ImportReport
     from tipcoder.workbench.importing import ReadOptions
 
 MAX_LISTED = 20
+_BUNDLE = "bundle"
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -42,11 +43,21 @@ def add_verbs(verbs: Verbs) -> None:
 
     again = verbs.add_parser(
         "import",
-        help="add late respondents or corrected rows",
-        description="Adds new rows; a changed text becomes a new version. Codings are never moved or cleared.",
+        help="add late respondents or corrected rows; or a coder's work: import bundle FILE",
+        description="Adds new rows of the survey; a changed text becomes a new version, and codings are never moved or "
+        "cleared. `import bundle FILE` brings in what a coder did in another copy of this study; what is here stays.",
     )
-    again.add_argument("file", metavar="FILE", type=input_file, help="the survey as CSV; - for standard input")
+    again.add_argument(
+        "file",
+        metavar="FILE",
+        type=input_file,
+        nargs="+",
+        help="the survey as CSV, or behind the word bundle a coder's work; - for standard input",
+    )
     again.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    again.add_argument(
+        "--as", metavar="NAME", dest="same_as", help="of a bundle: who its coder is here, where the study cannot know"
+    )
     add_reading(again)
     add_format(again)
     add_coder(again)
@@ -98,13 +109,26 @@ def _offer(study_text: str) -> int:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
+    first, *more = arguments.file
+    if str(first) == _BUNDLE and len(more) == 1:
+        from tipcoder.cli.bundles import run_import as run_bundle
+
+        return run_bundle(arguments, more[0])
+    if more:
+        raise BadInput("`tipcoder import` takes one file at a time.", "Or do you mean `tipcoder import bundle FILE`?")
+    if arguments.same_as is not None:
+        raise BadInput("--as is for a bundle and not for a survey.", "Leave it out, or say `import bundle FILE`.")
+    return _import_survey(arguments, first)
+
+
+def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
     from tipcoder.workbench.importing import import_survey
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study) as here:
         coder = here.actor(arguments.coder)
-        with output.working("Reading", arguments.file.name):
-            report = import_survey(here, coder, arguments.file, _reading(arguments), dry_run=arguments.dry_run)
+        with output.working("Reading", file.name):
+            report = import_survey(here, coder, file, _reading(arguments), dry_run=arguments.dry_run)
     _print_report(report, arguments.format)
     return Exit.DONE
 

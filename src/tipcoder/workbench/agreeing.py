@@ -179,7 +179,7 @@ def _at_work(people: Sequence[Coder], work: Work, among: Sequence[str], chosen: 
             why += f" in round {' and '.join(one.name for one in chosen)}"
         raise BadInput(
             f"Agreement needs two coders with finished answers ({why}).",
-            "Bring a second coder's work in with `tipcoder codings import`, or code with --coder NAME.",
+            "Bring a second coder's work in with `tipcoder import bundle`, or code with --coder NAME.",
         )
     return found
 

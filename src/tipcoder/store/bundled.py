@@ -1,0 +1,124 @@
+"""What a bundle is made from and compared with: one coder's work by response ID, case and question."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import func, insert, select
+
+from tipcoder.model import Coder
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import now
+
+_a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
+Place = tuple[str, str, str]
+"""Response ID, number of the case, question."""
+
+
+class Placed(NamedTuple):
+    """A current readable answer."""
+
+    id: int
+    label: str
+    text_hash: str
+    length: int
+
+
+class Put(NamedTuple):
+    """A coding of a coder."""
+
+    code_id: int
+    code_uuid: str
+    key: str
+    start: int
+    end: int
+    revision: int
+    origin: str
+
+
+class Finished(NamedTuple):
+    """How a coder finished an answer."""
+
+    outcome: str
+    revision: int
+
+
+def places(db: Db) -> dict[Place, Placed]:
+    """Every current readable answer, in reading order."""
+    query = (
+        select(
+            schema.respondent.c.response_id,
+            schema.survey_case.c.number,
+            schema.question.c.name,
+            _a.id,
+            schema.survey_case.c.label,
+            _a.text_hash,
+            func.length(_a.text),
+        )
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(_a.live == 1, _a.state == "answered", schema.survey_case.c.live == 1)
+        .order_by(schema.question.c.position, _a.case_id)
+    )
+    return {(row[0], row[1], row[2]): Placed(*row[3:]) for row in db.execute(query)}
+
+
+def codings_by_answer(db: Db, coder_id: int) -> dict[int, list[Put]]:
+    """Every live coding of a coder."""
+    query = (
+        select(
+            _c.answer_id, _c.code_id, schema.code.c.uuid, schema.code.c.key, _c.start, _c.end, _c.revision, _c.origin
+        )
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, _c.coder_id == coder_id)
+        .order_by(_c.start, _c.end, schema.code.c.key)
+    )
+    out: dict[int, list[Put]] = {}
+    for row in db.execute(query):
+        out.setdefault(row[0], []).append(Put(*row[1:]))
+    return out
+
+
+def finished_by_answer(db: Db, coder_id: int) -> dict[int, Finished]:
+    """Every answer that a coder has finished."""
+    query = select(_r.answer_id, _r.outcome, _r.revision).where(_r.live == 1, _r.coder_id == coder_id)
+    return {row.answer_id: Finished(row.outcome, row.revision) for row in db.execute(query)}
+
+
+def code_by_uuid(db: Db) -> dict[str, tuple[int, str]]:
+    """(id, key) of all codes ever known."""
+    code = schema.code.c
+    return {row.uuid: (row.id, row.key) for row in db.execute(select(code.uuid, code.id, code.key))}
+
+
+def coder_by_uuid(db: Db, uuid: str) -> Coder | None:
+    """The coder with that uuid, or None."""
+    row = db.execute(select(schema.coder).where(schema.coder.c.uuid == uuid)).one_or_none()
+    return None if row is None else Coder(row.id, row.uuid, row.name)
+
+
+def add_coder(db: Db, uuid: str, name: str) -> Coder:
+    """Make somebody known who has worked elsewhere."""
+    row = db.execute(insert(schema.coder).values(uuid=uuid, name=name).returning(schema.coder.c.id)).one()
+    return Coder(row.id, uuid, name)
+
+
+def keep_revision(db: Db, content: str) -> int:
+    """Keep a codebook revision that was in force elsewhere, without putting it in force here; returns its number."""
+    newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
+    number = int(newest) + 1
+    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=now()))
+    return number
+
+
+def given_in_frozen_rounds(db: Db, coder_id: int) -> set[int]:
+    """Answers of frozen rounds that were given to a coder: what comes now is too late for their reports."""
+    s, o = schema.assignment.c, schema.coding_round.c
+    query = (
+        select(s.answer_id)
+        .join(schema.coding_round, o.id == s.round_id)
+        .where(s.live == 1, o.live == 1, s.coder_id == coder_id, o.frozen_at != "")
+    )
+    return set(db.execute(query).scalars())
