@@ -80,3 +80,16 @@ class Workbench:
 
 
 OpenWorkbench = Callable[..., AbstractAsyncContextManager[Workbench]]
+
+
+PATIENCE = 60
+"""Seconds after which a test gives up waiting; nothing is timed."""
+
+
+async def until(bench: Workbench, holds: Callable[[], bool]) -> None:
+    """Wait for what comes in its own time."""
+    for _ in range(PATIENCE * 50):
+        if holds():
+            return
+        await bench.pilot.pause(0.02)
+    raise AssertionError(f"waited in vain; the screen says {bench.status!r}")

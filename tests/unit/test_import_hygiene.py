@@ -39,7 +39,7 @@ def test_the_first_frame_waits_for_no_database() -> None:
 
 def test_coding_needs_no_statistics_and_no_model() -> None:
     found = imported_after("import tipcoder.workbench.coding, tipcoder.tui.screens.coding")
-    assert found.isdisjoint({"pandas", "numpy", "sklearn", "spacy", "langdetect", "alembic"})
+    assert found.isdisjoint({"pandas", "numpy", "scipy", "sklearn", "spacy", "langdetect", "alembic"})
 
 
 def test_tests_need_no_frames_and_no_second_statistics_library() -> None:

@@ -27,6 +27,7 @@ from tipcoder.tui.themes import THEMES
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
     from tipcoder.workbench.coding import CodingSession
+    from tipcoder.workbench.suggestion_desk import SuggestionDesk
     from tipcoder.workbench.worklist import WorkList
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
@@ -45,6 +46,7 @@ class TipcoderApp(App[None]):
         self.settings = settings or Settings()
         self.session: CodingSession
         self.worklist: WorkList
+        self.desk: SuggestionDesk
         self._open_session = open_session
         self._until_exit = ExitStack()
         self.fault: TipcoderError | None = None
@@ -76,18 +78,21 @@ class TipcoderApp(App[None]):
     def open_study(self) -> None:
         """Open the study and show its answers; leave if that cannot be done."""
         from tipcoder.tui.screens.coding import CodingScreen
+        from tipcoder.workbench.suggestion_desk import SuggestionDesk
         from tipcoder.workbench.worklist import WorkList
 
         try:
             self.session = self._until_exit.enter_context(self._open_session())
             self.worklist = WorkList(self.session)
+            self.desk = SuggestionDesk(self.session.here, self.session.coder)
+            self._until_exit.callback(self.desk.close)
         except TipcoderError as fault:
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
         if self.settings.complaints:
             self.session.news = " ".join([*self.settings.complaints, self.session.news]).strip()
-        self.push_screen(CodingScreen(self.session, self.worklist))
+        self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
 
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
@@ -115,7 +120,7 @@ class TipcoderApp(App[None]):
         if place is Place.GRID:
             from tipcoder.tui.screens.grid import GridScreen
 
-            return GridScreen(self.session, self.worklist)
+            return GridScreen(self.session, self.worklist, self.desk)
         if place is Place.CODEBOOK:
             from tipcoder.tui.screens.codebook import CodebookScreen
 

@@ -33,14 +33,14 @@ _SWITCH_SECONDS = 0.0005
 class _Ask:
     answer_id: int
     shown: str
-    then: Callable[[Offers], None]
+    then: Callable[[Offers], object]
 
 
 @dataclass(frozen=True)
 class _Order:
     by: str
     code: str
-    then: Callable[[Ranked], None]
+    then: Callable[[Ranked], object]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class SuggestionDesk:
 
     # --- what screens call ----------------------------------------------------------------------------------------
 
-    def ask(self, answer_id: int, shown: str, then: Callable[[Offers], None]) -> None:
+    def ask(self, answer_id: int, shown: str, then: Callable[[Offers], object]) -> None:
         """Have offers made for an answer. A question asked before and not yet answered is dropped."""
         with self._lock:
             self._ask = self._awaited = _Ask(answer_id, shown, then)
@@ -86,7 +86,7 @@ class SuggestionDesk:
         with self._lock:
             self._ask = self._awaited = None
 
-    def order(self, by: str, code: str, then: Callable[[Ranked], None]) -> None:
+    def order(self, by: str, code: str, then: Callable[[Ranked], object]) -> None:
         """Have all answers ranked, now and again after every act, until another order is asked for."""
         with self._lock:
             self._order, self._order_is_new = _Order(by, code, then), True

@@ -21,7 +21,7 @@ from tipcoder.model import (
     Question,
     Reading,
 )
-from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, survey_data
+from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
 from tipcoder.store.attributes import attribute_names
 from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_codebook
 from tipcoder.workbench.overview import Overview, overview
@@ -135,6 +135,11 @@ class StudyView:
         """Whether this coder has flagged the answer."""
         with self._store.read() as db:
             return notes.is_flagged(db, answer_id, self.coder.id)
+
+    def turned_down(self, answer_id: int) -> set[str]:
+        """Suggested codes that this coder has turned down or replaced on the answer."""
+        with self._store.read() as db:
+            return suggestions.turned_down_by(db, answer_id, self.coder.id)
 
     def ranked_codes(self, answer_id: int) -> list[str]:
         """Code keys for this answer, best first; digits 1-9 are the first nine and keep their places."""

@@ -14,10 +14,11 @@ from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
 from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
+from tipcoder.tui.commands.suggesting import SUGGESTING
 
 __all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
 
-_ON_ANSWERS = (*FINDING, *CODING, *GRID, *FINISHING, *NOTING, *LISTING)
+_ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
 COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *EVERYWHERE)
 
 

@@ -17,25 +17,25 @@ from textual.containers import Horizontal
 from tipcoder.model import Coding, MemoTarget, Reading
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.screens.jump import LETTERS, Jump
-from tipcoder.tui.screens.list_screen import ListScreen
-from tipcoder.tui.screens.selection_actions import SelectionActions
+from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
-from tipcoder.tui.widgets.code_list import DIGITS, CodeLine, CodeList
+from tipcoder.tui.widgets.code_list import DIGITS, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.workbench.codebook_edits import Promote
 from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.suggestion_desk import SuggestionDesk
 from tipcoder.workbench.worklist import WorkList
 
 
-class CodingScreen(ListScreen, SelectionActions):
+class CodingScreen(SuggestionActions):
     """Where coders live."""
 
     place = Place.CODING
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.CODING)))
 
-    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
-        super().__init__(session, worklist)
+    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionDesk) -> None:
+        super().__init__(session, worklist, desk)
         self._codings: list[Coding] = []
         self._reading: Reading | None = None
         self._last_code: str | None = None
@@ -64,6 +64,7 @@ class CodingScreen(ListScreen, SelectionActions):
 
     def show_answer(self) -> None:
         self.query_one(AnswerList).go_to(self.index)
+        self.answer_changed()
         facts = self._facts()
         pane = self.query_one(AnswerPane)
         if facts is None:
@@ -82,8 +83,16 @@ class CodingScreen(ListScreen, SelectionActions):
         facts = self._facts()
         if facts is not None:
             self.query_one(AnswerPane).show_changes(facts)
+        self.read_verdicts()
         self._show_codes()
         self.show_title()
+
+    def study_changed(self) -> None:
+        self.forget_offers()
+        super().study_changed()
+
+    def show_offers(self) -> None:
+        self._show_codes()
 
     def _facts(self) -> AnswerFacts | None:
         answer = self.answer
@@ -106,13 +115,17 @@ class CodingScreen(ListScreen, SelectionActions):
     def _show_codes(self) -> None:
         answer = self.answer
         book = self.session.codebook
-        ranked = self.session.ranked_codes(answer.id) if answer else []
-        lines = [CodeLine(key, self.session.label(key), self.session.colour(key)) for key in ranked]
         language = answer.language if answer else book.language
-        self.query_one(CodePane).show(book, lines, {coding.code for coding in self._codings}, language)
+        self.query_one(CodePane).show(book, self.code_lines(), self.codes_on(), language, self.reasons())
+        self.show_evidence()
+
+    def codes_on(self) -> set[str]:
+        return {coding.code for coding in self._codings}
 
     def title_extra(self) -> tuple[str, str] | str:
-        return (f" · Space: {self.session.label(self._sticky)}", "bold") if self._sticky else ""
+        extra = " · suggesting" if self.always else ""
+        extra += f" · Space: {self.session.label(self._sticky)}" if self._sticky else ""
+        return (extra, "bold") if extra else ""
 
     def code_in_view(self) -> str | None:
         return self.query_one(CodePane).code
@@ -122,17 +135,25 @@ class CodingScreen(ListScreen, SelectionActions):
     def apply(self, code: str) -> None:
         """Put a code on the selected words, or on the whole answer and go on."""
         span = self.words.selection.span
+        offer = self.offer_of(code)
         self._last_code = code
         self.act(
-            lambda answer, also: self.session.apply(answer.id, code, span, finish=span is None, also=also),
+            lambda answer, also: self.session.apply(
+                answer.id, code, span, finish=span is None, also=also, suggested=offer.shown if offer else None
+            ),
             advance=span is None,
         )
 
+    def _put_on(self, code: str) -> None:
+        """The code on a line of the list: as it is offered, else as any code."""
+        self._last_code = code
+        if not self.take(code):
+            self.apply(code)
+
     def action_digit(self, number: int) -> None:
-        answer = self.answer
-        ranked = self.session.ranked_codes(answer.id)[:DIGITS] if answer else []
-        if number <= len(ranked):
-            self.apply(ranked[number - 1])
+        codes = self.digit_codes()[:DIGITS]
+        if number <= len(codes):
+            self._put_on(codes[number - 1])
         else:
             self.say(f"No code stands on {number}.", fault=True)
 
@@ -144,13 +165,17 @@ class CodingScreen(ListScreen, SelectionActions):
 
     def action_cursor(self, by: int) -> None:
         self.query_one(CodePane).move(by)
+        self.show_evidence()
 
     def action_apply_cursor(self) -> None:
         code = self._sticky or self.query_one(CodePane).code
         if code is None:
             return
         span = self.words.selection.span
-        self.apply(code)
+        if self._sticky:
+            self.apply(code)
+        else:
+            self._put_on(code)
         if self._sticky and span is not None:
             if self.words.selection.step_on():
                 self.words.selection_changed()
@@ -195,6 +220,7 @@ class CodingScreen(ListScreen, SelectionActions):
         self.words.selection_changed()
         codes = [c.code for c in self._codings if (c.start, c.end) == found]
         self.query_one(CodePane).go_to(codes[0])
+        self.show_evidence()
         self.say(f"{', '.join(map(self.session.label, codes))}. d takes it off, m writes a memo, e makes an example.")
 
     def action_jump(self) -> None:
@@ -211,7 +237,7 @@ class CodingScreen(ListScreen, SelectionActions):
             if letter is not None and letter.isupper():
                 self.go_to(answers.first + LETTERS.index(letter.lower()))
             elif code is not None:
-                self.apply(code)
+                self._put_on(code)
 
         self.app.push_screen(Jump(), use)
 
@@ -253,4 +279,4 @@ class CodingScreen(ListScreen, SelectionActions):
 
     @on(CodeList.Picked)
     def _code_clicked(self, message: CodeList.Picked) -> None:
-        self.apply(message.code)
+        self._put_on(message.code)

@@ -20,6 +20,7 @@ from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.code_list import DIGITS
 from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.suggestion_desk import SuggestionDesk
 from tipcoder.workbench.worklist import WorkList
 
 _COLUMNS = {
@@ -39,8 +40,8 @@ class GridScreen(ListScreen):
     place = Place.GRID
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.GRID)))
 
-    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
-        super().__init__(session, worklist)
+    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionDesk) -> None:
+        super().__init__(session, worklist, desk)
         self.marked: set[int] = set()
         self._marked_last = 0
         self._last_code: str | None = None

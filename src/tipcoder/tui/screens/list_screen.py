@@ -14,6 +14,7 @@ from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook_edits import AddCode
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.filtering import filter_terms, filter_words, parse_filter
+from tipcoder.workbench.suggestion_desk import SuggestionDesk
 from tipcoder.workbench.viewing import News
 from tipcoder.workbench.worklist import WorkList
 
@@ -24,9 +25,10 @@ Do = Callable[[Answer, Sequence[int]], str]
 class ListScreen(MainScreen):
     """A screen over a worklist, with a current answer."""
 
-    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionDesk) -> None:
         super().__init__(session)
         self.list = worklist
+        self.desk = desk
 
     # --- for the screens below ------------------------------------------------------------------------------------
 
@@ -90,8 +92,14 @@ class ListScreen(MainScreen):
         self.go_to(found)
         return True
 
+    def acted(self) -> None:
+        """Suggestions learn from it."""
+        super().acted()
+        self.desk.look()
+
     def noticed(self, news: News) -> None:
         """Others' codings are not shown here: a coder is not disturbed, and does not lose what she has selected."""
+        self.desk.look()
         if news.mine:
             self.study_changed()
 
@@ -156,7 +164,7 @@ class ListScreen(MainScreen):
         except TipcoderError as fault:
             self.say(str(fault), fault=True)
             return
-        self._acted = True
+        self.acted()
         self.show_changes(ids)
         self.say(sentence + self.after_code(advance=advance))
 

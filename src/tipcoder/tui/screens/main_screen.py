@@ -77,6 +77,10 @@ class MainScreen(Screen[None]):
         """An act was taken back or done again: show where it was. Returns words to put before the sentence."""
         raise NotImplementedError
 
+    def acted(self) -> None:
+        """Something was changed in the study from here."""
+        self._acted = True
+
     def say(self, sentence: str, *, fault: bool = False) -> None:
         """A sentence in the status line."""
         status = self.query_one("#status", Static)
@@ -97,7 +101,7 @@ class MainScreen(Screen[None]):
         changed = self.editing.last_act is not None
         if self.editing.last_act is not None:
             self.session.codebook_edited(self.editing.last_act)
-            self._acted = True
+            self.acted()
         self.say(sentence)
         return changed
 
@@ -116,7 +120,7 @@ class MainScreen(Screen[None]):
         if done is None:
             self.say(f"There is nothing to {verb}.", fault=True)
             return
-        self._acted = True
+        self.acted()
         before = self.walked(done)
         word = "Undone" if verb == "undo" else "Done again"
         self.say(f"{before}{word}: {done.sentence}")

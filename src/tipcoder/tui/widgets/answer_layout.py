@@ -24,6 +24,8 @@ class Mark(NamedTuple):
     end: int
     label: str
     colour: str | None = None
+    tentative: bool = False
+    """Suggested, not put on: its bar is dashed."""
 
 
 class TextRow(NamedTuple):
@@ -158,6 +160,8 @@ def _bar_rows(row: TextRow, marks: Sequence[Mark], named: Sequence[bool], width:
         if mark.end <= row.start or mark.start >= max(row.end, row.start + 1):
             continue
         bar = _bar(row, mark, number, width, name_it=named[number])
+        if mark.tentative:
+            bar = bar._replace(text=bar.text.replace("─", "┄"))
         lane = next((i for i, (free, _) in enumerate(lanes) if free <= bar.column), None)
         if lane is None:
             lanes.append((0, []))

@@ -34,6 +34,7 @@ class AnswerText(Widget):
         "answer-text--caret",
         "answer-text--bar",
         "answer-text--quote",
+        "answer-text--evidence",
     }
 
     can_focus = False
@@ -48,6 +49,8 @@ class AnswerText(Widget):
         self.selection = TextSelection("")
         self._shown = ""
         self._marks: Sequence[Mark] = ()
+        self._evidence: Sequence[tuple[int, int]] = ()
+        self._offered: Mark | None = None
         self._page = (0, 0)
         self._layout: Layout | None = None
         self._dragging = False
@@ -58,6 +61,7 @@ class AnswerText(Widget):
         self.selection = TextSelection(text)
         self._shown = printable(text)
         self._marks = marks
+        self._evidence, self._offered = (), None
         self._page = (0, min(len(text), PAGE))
         self._top = 0
         self._lay_out()
@@ -66,6 +70,16 @@ class AnswerText(Widget):
         """Draw other quotes on the same answer."""
         self._marks = marks
         if self._layout is not None:
+            self._layout.draw(self._marks_on_page())
+        self.refresh()
+
+    def offer(self, evidence: Sequence[tuple[int, int]], passage: Mark | None) -> None:
+        """Underline what speaks for a suggestion, and draw its passage with a dashed bar; nothing takes them away."""
+        if (evidence, passage) == (self._evidence, self._offered):
+            return
+        redraw = passage != self._offered
+        self._evidence, self._offered = evidence, passage
+        if redraw and self._layout is not None:
             self._layout.draw(self._marks_on_page())
         self.refresh()
 
@@ -113,7 +127,7 @@ class AnswerText(Widget):
         start, end = self._page
         return [
             mark._replace(start=max(mark.start, start) - start, end=min(mark.end, end) - start)
-            for mark in self._marks
+            for mark in (self._marks if self._offered is None else [*self._marks, self._offered])
             if mark.end > start and mark.start < max(end, start + 1)
         ]
 
@@ -150,7 +164,9 @@ class AnswerText(Widget):
         cuts = {row.start, row.end}
         layers: list[tuple[int, int, Style]] = []
         quote = self.get_component_rich_style("answer-text--quote", partial=True)
-        layers += [(mark.start, mark.end, quote) for mark in self._marks_on_page()]
+        layers += [(mark.start, mark.end, quote) for mark in self._marks_on_page() if not mark.tentative]
+        evidence = self.get_component_rich_style("answer-text--evidence", partial=True)
+        layers += [(start - first, end - first, evidence) for start, end in self._evidence]
         span = self.selection.span
         caret = self.selection.caret - first
         if span is not None:

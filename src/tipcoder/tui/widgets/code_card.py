@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 from textual.widgets import Static
@@ -14,12 +14,24 @@ from tipcoder.tui.drawing import shown_line
 class CodeCard(Static):
     """What a code means and when to use it."""
 
-    def show(self, book: Codebook, code: Code | None, language: str, *, whole: bool = False) -> None:
-        """Show a code's card, or nothing; `whole` with examples, every cue, and the other languages."""
+    def show(
+        self,
+        book: Codebook,
+        code: Code | None,
+        language: str,
+        *,
+        whole: bool = False,
+        reasons: Sequence[str] = (),
+    ) -> None:
+        """Show a code's card, or nothing; `whole` with examples, every cue, and the other languages.
+
+        `reasons` are why it is suggested.
+        """
         if code is None:
             self.update(Content(""), layout=False)
             return
         pieces = [shown_line(_best(code.label, language, book.language) or code.key).stylize("bold")]
+        pieces += [shown_line(reason).stylize("italic") for reason in reasons]
         for title, texts in (
             ("", code.definition),
             ("Use: ", code.use_when),

@@ -28,12 +28,19 @@ class CodeLine:
     key: str
     label: str
     colour: str | None = None
+    note: str = ""
+    """A word to the right: how strong a suggestion is, or what became of it."""
 
 
 class CodeList(ScrollView):
     """Codes one below the other. Keys are the screen's; a click puts a code on."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"code-list--cursor", "code-list--digit", "code-list--rest"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "code-list--cursor",
+        "code-list--digit",
+        "code-list--rest",
+        "code-list--note",
+    }
 
     can_focus = False
     lettered: reactive[str] = reactive("")
@@ -110,7 +117,8 @@ class CodeList(ScrollView):
         sign = self.lettered[letter] if index >= DIGITS and letter < len(self.lettered) else " "
         digit = str(index + 1) if index < DIGITS else sign
         label = printable_line(line.label)
-        room = max(width - 4, 0)
+        note = f" {printable_line(line.note)} " if line.note else ""
+        room = max(width - 4 - cell_len(note), 0)
         if cell_len(label) > room:
             label = set_cell_size(label, max(room - 1, 0)) + "…"
         colour = Style(color=line.colour) if line.colour else Style.null()
@@ -119,6 +127,7 @@ class CodeList(ScrollView):
                 Segment(f"{digit} ", style + self.get_component_rich_style("code-list--digit", partial=True)),
                 Segment("● " if line.key in self._on else "  ", style + colour),
                 Segment(set_cell_size(label, room), style),
+                Segment(note, style + self.get_component_rich_style("code-list--note", partial=True)),
             ],
             width,
         )

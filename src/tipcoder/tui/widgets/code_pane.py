@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,6 +19,7 @@ class CodePane(Vertical):
         super().__init__()
         self._book: Codebook | None = None
         self._language = ""
+        self._reasons: Mapping[str, Sequence[str]] = {}
 
     def compose(self) -> ComposeResult:
         yield CodeList()
@@ -29,9 +30,19 @@ class CodePane(Vertical):
         """The code under the cursor."""
         return self.query_one(CodeList).code
 
-    def show(self, book: Codebook, codes: Sequence[CodeLine], on: Collection[str], language: str) -> None:
-        """Show codes, best first; `on` are those on the answer, which is in `language`."""
-        self._book, self._language = book, language
+    def show(
+        self,
+        book: Codebook,
+        codes: Sequence[CodeLine],
+        on: Collection[str],
+        language: str,
+        reasons: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Show codes, best first.
+
+        `on` are those on the answer, which is in `language`; `reasons` say of a code why it is suggested.
+        """
+        self._book, self._language, self._reasons = book, language, reasons or {}
         self.query_one(CodeList).show(codes, on)
         self._show_card()
 
@@ -48,4 +59,5 @@ class CodePane(Vertical):
     def _show_card(self) -> None:
         if self._book is not None:
             key = self.code
-            self.query_one(CodeCard).show(self._book, self._book.codes.get(key) if key else None, self._language)
+            code = self._book.codes.get(key) if key else None
+            self.query_one(CodeCard).show(self._book, code, self._language, reasons=self._reasons.get(key or "", ()))

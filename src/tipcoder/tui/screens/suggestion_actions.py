@@ -1,0 +1,243 @@
+"""Suggestions on the coding screen: nothing before the coder asks, nothing moves under her fingers, no key waits.
+
+What is offered stays in its place until she asks anew or goes on; the desk answers in its own time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from tipcoder.errors import TipcoderError
+from tipcoder.tui.screens.code_picker import CodePicker, Picked
+from tipcoder.tui.screens.list_screen import ListScreen
+from tipcoder.tui.screens.selection_actions import SelectionActions
+from tipcoder.tui.widgets.answer_layout import Mark
+from tipcoder.tui.widgets.code_list import CodeLine
+from tipcoder.tui.widgets.code_pane import CodePane
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.offers import Offer, Offers
+
+ASKED, MODE = "asked", "mode"
+READING = "The pile is being read; suggestions come when that is done. Go on meanwhile."
+_NOT_SHOWN = "No suggestion is under the cursor. p asks for some."
+_MOST_REASONS = 3
+
+
+class SuggestionActions(ListScreen, SelectionActions):
+    """Asking for offers, and answering them."""
+
+    @dataclass
+    class Came(Message):
+        """The desk has made offers."""
+
+        offers: Offers
+
+    offers: Offers | None = None
+    """What is offered on the answer shown, if anything is."""
+    always = False
+    """Whether offers are asked for on every answer."""
+    _turned_down: frozenset[str] = frozenset()
+    _asked_for: int | None = None
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    def action_suggest(self) -> None:
+        if self.offers is not None:
+            self._put_away()
+            self.say("Suggestions are put away.")
+        else:
+            self._ask(ASKED)
+            if not self.desk.ready:
+                self.say(READING)
+
+    def action_suggest_always(self) -> None:
+        self.always = not self.always
+        self.show_title()
+        if not self.always:
+            self._put_away()
+            self.say("Suggestions come only when you ask with p.")
+            return
+        self.say("Suggestions come on every answer; P ends that." if self.desk.ready else READING)
+        if self.offers is None:
+            self._ask(MODE)
+
+    def _ask(self, how: str) -> None:
+        answer = self.answer
+        if answer is not None:
+            self._asked_for = answer.id
+            self.desk.ask(answer.id, how, lambda offers: self.post_message(self.Came(offers)))
+
+    def answer_changed(self) -> None:
+        """Another answer is shown: what was offered for the one before is gone."""
+        if self._asked_for == self.list.current:
+            return
+        self.forget_offers()
+
+    def forget_offers(self) -> None:
+        """What was offered no longer fits."""
+        self.offers, self._turned_down, self._asked_for = None, frozenset(), None
+        if self.always:
+            self._ask(MODE)
+        else:
+            self.desk.never_mind()
+
+    def _put_away(self) -> None:
+        self.offers, self._turned_down, self._asked_for = None, frozenset(), None
+        self.desk.never_mind()
+        self.show_offers()
+
+    @on(Came)
+    def _came(self, message: Came) -> None:
+        offers = message.offers
+        if offers.answer_id != self.list.current:
+            return
+        if not offers.offers:
+            self.say(offers.why_none)
+            return
+        self.offers = offers
+        self.desk.record([offer.shown for offer in offers.offers])
+        self.show_offers()
+        self.query_one(CodePane).go_to(offers.offers[0].code)
+        self.show_evidence()
+        self.say(self._summary(offers.offers[0]))
+
+    def _summary(self, offer: Offer) -> str:
+        words = ", ".join(f"“{piece.text}”" for piece in offer.evidence)
+        return f"{self.session.label(offer.code)}, {self._strength(offer)}: {words}"
+
+    def _strength(self, offer: Offer) -> str:
+        measured = self.offers.measured(offer.strength) if self.offers is not None else ""
+        return f"{measured} in this study" if measured else f"{offer.strength} (none settled yet)"
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    def show_offers(self) -> None:
+        """Show the codes with what is offered, and the answer with its evidence."""
+        raise NotImplementedError
+
+    def offer_of(self, code: str | None) -> Offer | None:
+        """The offer of a code that was not turned down, if there is one here."""
+        offers = self.offers.offers if self.offers is not None else ()
+        return next((offer for offer in offers if offer.code == code and code not in self._turned_down), None)
+
+    def digit_codes(self) -> list[str]:
+        """Every code in its place: what is offered, then the coder's own ranking."""
+        answer = self.answer
+        offered = [offer.code for offer in self.offers.offers] if self.offers is not None else []
+        ranked = self.session.ranked_codes(answer.id) if answer is not None else []
+        return offered + [code for code in ranked if code not in offered]
+
+    def code_lines(self) -> list[CodeLine]:
+        """The same as lines, offers with their strength in words."""
+        strengths = {offer.code: offer.strength for offer in self.offers.offers} if self.offers is not None else {}
+        strengths |= dict.fromkeys(self._turned_down & strengths.keys(), "not this")
+        label, colour = self.session.label, self.session.colour
+        return [CodeLine(key, label(key), colour(key), strengths.get(key, "")) for key in self.digit_codes()]
+
+    def reasons(self) -> dict[str, list[str]]:
+        """Code -> why it is offered, in sentences."""
+        if self.offers is None:
+            return {}
+        return {
+            offer.code: [self._strength(offer), *(_reason(offer, n) for n in range(len(offer.evidence)))][
+                :_MOST_REASONS
+            ]
+            for offer in self.offers.offers
+        }
+
+    def read_verdicts(self) -> None:
+        """Know which of the offers are turned down by now; undo may have changed it."""
+        if self.offers is not None:
+            self._turned_down = frozenset(self.session.turned_down(self.offers.answer_id))
+
+    def show_evidence(self) -> None:
+        """Underline what speaks for the code under the cursor, and draw a bar under the passage offered."""
+        offer = self.offer_of(self.query_one(CodePane).code)
+        if offer is None:
+            self.words.offer((), None)
+            return
+        whole = offer.span == (0, len(self.words.selection.text))
+        label, colour = self.session.label(offer.code), self.session.colour(offer.code)
+        mark = None if whole else Mark(*offer.span, f"{label}?", colour, tentative=True)
+        spans = [] if offer.strength == "twin" else [(piece.start, piece.end) for piece in offer.evidence]
+        self.words.offer(spans, mark)
+
+    # --- answering ------------------------------------------------------------------------------------------------
+
+    def take(self, code: str) -> bool:
+        """Accept the offer of a code, on its words or on those selected; False if it is not offered."""
+        offer = self.offer_of(code)
+        if offer is None:
+            return False
+        selected = self.words.selection.span
+        stands = code in self.codes_on()
+        if stands and selected is None:
+            self.say(f"{self.session.label(code)} stands on this answer already. Enter finishes it.")
+            return True
+        span, suggested = selected or offer.span, None if stands else offer.shown
+        self.act(lambda answer, also: self.session.apply(answer.id, code, span, also=also, suggested=suggested))
+        self._go_to_next()
+        return True
+
+    def _go_to_next(self) -> None:
+        """Put the cursor on the best offer that is not answered yet."""
+        for offer in self.offers.offers if self.offers is not None else ():
+            if self.offer_of(offer.code) is not None and offer.code not in self.codes_on():
+                self.query_one(CodePane).go_to(offer.code)
+                break
+        self.show_evidence()
+
+    def action_offered_words(self) -> None:
+        offer = self.offer_of(self.query_one(CodePane).code)
+        if offer is None:
+            self.say(_NOT_SHOWN, fault=True)
+            return
+        self.words.selection.set(*offer.span)
+        self.words.selection_changed()
+        self.say("] [ o and ⇧← ⇧→ move its ends; its digit or Space accepts it there.")
+
+    def action_other_code(self) -> None:
+        offer = self.offer_of(self.query_one(CodePane).code)
+        if offer is None:
+            self.say(_NOT_SHOWN, fault=True)
+            return
+        span = self.words.selection.span or offer.span
+
+        def put(picked: Picked | None) -> None:
+            if picked is not None and picked.code is not None:
+                code = picked.code
+                self.act(
+                    lambda answer, also: self.session.apply(answer.id, code, span, also=also, suggested=offer.shown)
+                )
+                self._go_to_next()
+
+        self.app.push_screen(CodePicker(self.session.codebook, self.session.languages[0]), put)
+
+    def action_reject(self) -> None:
+        offer = self.offer_of(self.query_one(CodePane).code)
+        if offer is None:
+            self.say(_NOT_SHOWN, fault=True)
+            return
+        try:
+            sentence = self.session.turn_down(offer.shown)
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+            return
+        self.acted()
+        self.show_changes([offer.shown.answer_id])
+        self._go_to_next()
+        self.say(sentence)
+
+    def codes_on(self) -> set[str]:
+        """Codes that stand on the answer shown."""
+        raise NotImplementedError
+
+
+def _reason(offer: Offer, number: int) -> str:
+    piece = offer.evidence[number]
+    return piece.why if offer.strength == "twin" else f"“{piece.text}”: {piece.why}"
