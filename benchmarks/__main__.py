@@ -4,6 +4,7 @@ python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
 python -m benchmarks detection  speed of the search for names
+python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks statistics many tests on many cases
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from benchmarks import agreement, detection, statistics  # noqa: E402
+from benchmarks import agreement, detection, statistics, suggestion_speed, suggestions  # noqa: E402
 from benchmarks.screen import median_of, percentile, watch  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
@@ -53,6 +54,8 @@ def tables() -> None:
         _real_study(folder, env)
         agreement.speed()
         statistics.speed()
+        suggestions.measure()
+        suggestion_speed.measure()
         detect()
         for size in SIZES:
             print(f"\n{size:,} answers")
@@ -117,6 +120,11 @@ if __name__ == "__main__":
         statistics.speed()
     elif sys.argv[1:2] == ["detection"]:
         detect()
+    elif sys.argv[1:2] == ["suggestions"]:
+        suggestions.measure()
+        suggestion_speed.measure()
+    elif sys.argv[1:2] == ["suggestions-once"]:
+        suggestion_speed.once(number)
     elif sys.argv[1:2] == ["coverage"]:
         agreement.coverage(number)
     else:

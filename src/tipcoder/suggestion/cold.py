@@ -12,6 +12,7 @@ benchmarks/RESULTS.md.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,6 +61,8 @@ class ColdStart:
             total = np.asarray(self.cue_stems.sum(axis=1)).ravel()
             share = sparse.diags(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))
             self.cue_stems = (share @ self.cue_stems).tocsr()
+        self.cue_shares = _rows_as_dicts(self.cue_stems) if self.cue_stems is not None else []
+        """The same cue by cue: looking into a sparse matrix a row at a time is slow."""
 
         count = corpus.count
         by_concepts = (corpus.concept_texts @ (self.concept_weights * corpus.idf_concepts).T) * (
@@ -83,6 +86,11 @@ class ColdStart:
                 found = corpus.stem_texts @ self.cue_stems[of_code].T
                 out[:, code] = found.max(axis=1).toarray().ravel()
         return out
+
+
+def _rows_as_dicts(matrix: Any) -> list[dict[int, float]]:
+    columns, values, ends = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
+    return [dict(zip(columns[start:end], values[start:end], strict=True)) for start, end in itertools.pairwise(ends)]
 
 
 def descriptions(code: Code) -> list[str]:

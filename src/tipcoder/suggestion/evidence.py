@@ -97,23 +97,17 @@ def _of_concept(weight: float, match: Match, row: int, corpus: Corpus) -> float:
 
 def _cue_of_stem(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, tuple[float, str]]:
     """For each stem of the text the share of a cue that it makes up, and the cue: only of the cue that fits best."""
-    known = {corpus.stems[stem(word)] for word in words if stem(word) in corpus.stems}
+    numbers = {name: corpus.stems[name] for name in map(stem, words) if name in corpus.stems}
+    known = set(numbers.values())
     best, best_share = None, 0.0
     for at in cold.cues_of[code]:
-        row = cold.cue_stems[at]
-        share = sum(float(v) for s, v in zip(row.indices, row.data, strict=True) if int(s) in known)
+        share = sum(value for number, value in cold.cue_shares[at].items() if number in known)
         if share > best_share + 1e-12:
             best, best_share = at, share
     if best is None:
         return {}
-    row = cold.cue_stems[best]
-    share_of = {int(s): float(v) for s, v in zip(row.indices, row.data, strict=True)}
-    names = {stem(word) for word in words}
-    return {
-        name: (share_of[corpus.stems[name]], cold.cues[best].text)
-        for name in names
-        if name in corpus.stems and corpus.stems[name] in share_of
-    }
+    shares, cue = cold.cue_shares[best], cold.cues[best].text
+    return {name: (shares[number], cue) for name, number in numbers.items() if number in shares}
 
 
 def heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:

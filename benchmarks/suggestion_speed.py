@@ -1,0 +1,82 @@
+"""How long suggestions take on large studies: building, learning a label, and sorting the queue anew."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from benchmarks import gold
+from benchmarks.results import Line, keep
+from tipcoder.suggestion.suggester import Suggester, Text
+
+SIZES = (10_000, 100_000)
+CODES = 15
+_LABELS = 60
+_SCREENS = 100
+_RARE = 0.07
+"""Share of words that hardly any other answer has: names, places and misspelt words make vocabularies grow."""
+_SYLLABLES = ("ra", "to", "mi", "sel", "kon", "dar", "pe", "lu", "vin", "gos", "ta", "be")
+
+
+def measure() -> None:
+    """In a process for each size, so that its memory is nobody else's."""
+    lines = []
+    for size in SIZES:
+        command = [sys.executable, "-m", "benchmarks", "suggestions-once", str(size)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=gold.ROOT)
+        found = json.loads(done.stdout)
+        large = size == SIZES[-1]
+        name = f"{size:,} answers"
+        lines.append(Line(f"{name}: label to sorted queue, ms", found["label"], None, 50 if large else 5, less=True))
+        lines.append(Line(f"{name}: nine suggestions with evidence, ms", found["suggest"], None, 50, less=True))
+        if large:
+            lines.append(Line(f"{name}: build, s", found["build"], None, 20, f"{CODES} codes", less=True))
+            lines.append(Line(f"{name}: peak memory, MB", found["memory"], None, 1200, less=True))
+    keep("speed", lines)
+
+
+def once(size: int) -> None:
+    """One size; prints seconds, milliseconds and megabytes as JSON."""
+    texts = invented(size)
+    codes = [code for code in gold.shipped_codebook().codes.values() if code.codable][:CODES]
+    begun = time.perf_counter()
+    suggester = Suggester(texts, codes, gold.concepts(), ("en", "es", "ru"))
+    build = time.perf_counter() - begun
+    draw = random.Random(2)
+    labels, screens = [], []
+    for n in range(_LABELS):
+        row = draw.randrange(size)
+        begun = time.perf_counter()
+        suggester.judge(row, [codes[0].key] if n % 3 else [], read=True)
+        suggester.order(codes[0].key)
+        labels.append(time.perf_counter() - begun)
+    for _ in range(_SCREENS):
+        row = draw.randrange(size)
+        begun = time.perf_counter()
+        suggester.suggest(row, 9)
+        screens.append(time.perf_counter() - begun)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+    found = {"build": build, "label": 1000 * median(labels), "suggest": 1000 * median(screens), "memory": memory}
+    print(json.dumps(found))
+
+
+def invented(size: int) -> list[Text]:
+    """Answers of 120 characters on average: words of the demo survey in any order, and rare ones."""
+    draw = random.Random(1)
+    with (Path(gold.ROOT) / "data" / "demo" / "survey.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.DictReader(file) for name, cell in row.items() if name.startswith("Q")]
+    words = [word for cell in cells if len(cell) > 40 for word in cell.split()]
+
+    def word() -> str:
+        if draw.random() >= _RARE:
+            return draw.choice(words)
+        return "".join(draw.choice(_SYLLABLES) for _ in range(draw.randint(2, 4)))
+
+    return [Text(" ".join(word() for _ in range(draw.randint(8, 31))), f"Q{n % 10}") for n in range(size)]
