@@ -148,9 +148,15 @@ def check_place(path: Path, study_folder: Path) -> None:
             f"{path}: the key file may not lie in the study folder, which is shared and backed up.",
             f"Set ${FOLDER_VARIABLE} to a folder outside.",
         )
-    for parent in (folder, *folder.parents):
-        if (parent / ".git").exists():
-            raise EnvironmentFault(
-                f"{path}: the key file may not lie in a git work tree ({parent}).",
-                f"Set ${FOLDER_VARIABLE} to a folder outside.",
-            )
+    tree = work_tree(folder)
+    if tree is not None:
+        raise EnvironmentFault(
+            f"{path}: the key file may not lie in a git work tree ({tree}).",
+            f"Set ${FOLDER_VARIABLE} to a folder outside.",
+        )
+
+
+def work_tree(folder: Path) -> Path | None:
+    """The git work tree that a folder lies in, if it does."""
+    folder = folder.resolve()
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)

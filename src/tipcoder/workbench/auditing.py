@@ -15,6 +15,7 @@ from tipcoder.privacy.audit.knowledge import Knowledge, Removed, Run, runs_aroun
 from tipcoder.privacy.audit.linking import links
 from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.privacy.detecting import Detector
 from tipcoder.store import redactions, survey_data
 from tipcoder.store.redactions import KEEP, REPLACE
 from tipcoder.workbench.detector import identities, study_detector, study_keys
@@ -41,7 +42,7 @@ class AuditReport:
         return not any(finding.grave for finding in self.findings)
 
 
-def knowledge_of(here: OpenStudy) -> Knowledge:
+def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge:
     """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
     keys, who = study_keys(here), identities(here)
     with here.store.read() as db:
@@ -76,7 +77,7 @@ def knowledge_of(here: OpenStudy) -> Knowledge:
     public = here.study.privacy.response_ids == "from-column"
     aliases = sum(len(names) for names in keys.aliases.values())
     return Knowledge(
-        detector=study_detector(here, who, sources.values()),
+        detector=detector or study_detector(here, who, sources.values()),
         values=value_book(cells),
         source_ids={} if public else keys.source_ids,
         removed={respondent: tuple(found) for respondent, found in removed.items()},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import TipcoderError
-from tipcoder.privacy.key_file import key_path, warnings
+from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codebooks, codings, counts, integrity
 from tipcoder.workbench.importing import missing_key_file
 from tipcoder.workbench.opening import OpenStudy
@@ -71,6 +71,10 @@ def _check_keys(here: OpenStudy, report: CheckReport) -> None:
             "the key file has not been copied since it last changed; `tipcoder backup --keys FILE` does that"
         )
     report.warnings += warnings(key_path(here.uuid()))
+    if work_tree(here.folder) is not None:
+        report.warnings.append(
+            f"{here.folder.name}: lies in a git work tree; what respondents wrote must not be committed with it"
+        )
     if here.store.is_sqlite and sys.platform != "win32":
         mode = here.folder.stat().st_mode
         if mode & 0o077:

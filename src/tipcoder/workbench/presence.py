@@ -9,6 +9,7 @@ from tipcoder.analysis.presence import CodePresence, ReadAnswer, majority, prese
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerState, Codebook, Outcome
 from tipcoder.store import coders, judgements
+from tipcoder.store.engine import Db
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
 from tipcoder.workbench.case_table import CaseTable
@@ -56,15 +57,9 @@ def presence(
     """
     with here.store.read() as db:
         book = current_codebook(db)
-        if layer == CONSENSUS:
-            settled = consensus(db)
-            chosen = Layer(None, settled.sentence, settled)
-        else:
-            chosen = _layer(layer, [coder.name for coder in coders.all_coders(db)], judgements.readings(db))
-        if chosen.coder is not None:
-            known_coder(db, chosen.coder)
+        chosen = chosen_layer(db, layer)
         answers = judgements.open_answers(db)
-        votes, begun = _votes(judgements.readings(db), judgements.codes_put(db))
+        votes, begun = votes_of(judgements.readings(db), judgements.codes_put(db))
     read = _spread(here, table, _read_answers(here, table, answers, votes, begun, chosen), answers)
     wanted = [key for _, code in book.in_tree_order() for key in [code.key] if code.codable] if codes is None else codes
     asked = {question.column for question in here.study.questions}
@@ -84,6 +79,17 @@ def presence(
         there = [answer for question in scope for answer in by_question.get(question, ())]
         found[code] = presence_of(code, there, len(table), keys=keys, scope=scope)
     return Presence(chosen, found, book)
+
+
+def chosen_layer(db: Db, wanted: str | None) -> Layer:
+    """The layer of that name; without one the only coder's, else the majority. Raises BadInput for one not there."""
+    if wanted == CONSENSUS:
+        settled = consensus(db)
+        return Layer(None, settled.sentence, settled)
+    chosen = _layer(wanted, [coder.name for coder in coders.all_coders(db)], judgements.readings(db))
+    if chosen.coder is not None:
+        known_coder(db, chosen.coder)
+    return chosen
 
 
 def keys_of(book: Codebook, code: str) -> frozenset[str]:
@@ -110,7 +116,7 @@ def _layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[in
     )
 
 
-def _votes(
+def votes_of(
     readings: Iterable[tuple[int, str, str]], put: Iterable[tuple[int, str, str]]
 ) -> tuple[Votes, dict[int, dict[str, set[str]]]]:
     """What finished readings say, and every code that stands, finished or not."""

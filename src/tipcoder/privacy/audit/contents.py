@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+HEADS = "heads"
+"""The part of a file that names of columns are."""
+
 
 class Passage(NamedTuple):
     """A text of the file and where it stands. `hidden` is what a reader of the file does not see at once."""
@@ -60,7 +63,7 @@ class Contents:
             title = f" of {sheet.name}" if sheet.name else ""
             for number, name in enumerate(sheet.head):
                 if name:
-                    yield Passage(f"head of column {number + 1}{title}", name, part="heads"), None, None
+                    yield Passage(f"head of column {number + 1}{title}", name, part=HEADS), None, None
             for row in sheet.rows:
                 for number, cell in enumerate(row.cells):
                     if cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet
+from tipcoder.privacy.audit.contents import HEADS, Contents, Passage, Row, Sheet
 from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
 from tipcoder.privacy.audit.knowledge import Knowledge, Removed, runs_in, word_key
 from tipcoder.privacy.contacts import find_contacts
@@ -52,8 +52,10 @@ def _leaks(contents: Contents, knowledge: Knowledge, bare_cells: bool, strict: C
             sentence = "begins like a formula, which a spreadsheet would run"
             yield Leak("formula", passage.part, passage.place, sentence, True)
         owner = looker.owner(row, table)
+        heading = passage.part == HEADS
         for kind, sentence, grave, said in looker.in_text(passage, owner, row is not None, passage.part in strict):
-            yield Leak(kind, passage.part, passage.place, sentence, grave, said)
+            if not (heading and kind == "url"):  # `clean.id` is no link
+                yield Leak(kind, passage.part, passage.place, sentence, grave, said)
 
 
 def _runs(cell: str) -> bool:
@@ -106,15 +108,16 @@ class _Looker:
         for hit in self._hits(plain, owner, places=not hidden):
             said = plain[hit.start : hit.end]
             schema = hit.kind == "url" and _SCHEMA.match(said)
-            number = hit.kind == "phone" and _DECIMAL.fullmatch(text)
+            number = hit.kind == "phone" and (_DECIMAL.fullmatch(text) or text.strip() in self._known.ids)
             if not (schema or number) and (hit.firm or not self._is_kept(said, owner)):
                 grave = strict or hit.firm or (hit.severity == HIGH)
                 yield hit.kind, _NEARLY.sub("", hit.reasons[0]), grave, said
         yield from self._secrets(plain, owner, in_table)
 
     def _is_kept(self, string: str, owner: str) -> bool:
-        key = word_key(string)
-        return key in self._known.kept.get("", ()) or (bool(owner) and key in self._known.kept.get(owner, ()))
+        key = f" {word_key(string)} "
+        kept = self._known.kept
+        return any(key in f" {there} " for there in (*kept.get("", ()), *(kept.get(owner, ()) if owner else ())))
 
     def _hits(self, text: str, owner: str, places: bool) -> list[Hit]:
         detector = self._known.detector

@@ -1,0 +1,126 @@
+"""`tipcoder quotes`: from a study in which nobody has read anything to a file that may leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Tipcoder
+
+Case = Callable[[str], str]
+WHO = "3237565957"
+
+
+@pytest.fixture
+def read(coded: Path, case: Case, tipcoder: Tipcoder) -> Path:
+    """`coded`, with the one quote of Blue Lamp on pressure redacted and read."""
+    place = (case(WHO), "role")
+    listed = tipcoder("redact", "list", "--case", case(WHO), "--question", "role", "--format", "csv", cwd=coded)
+    for row in listed.csv():
+        done = tipcoder("redact", "accept", *place, f"{row['start']}-{row['end']}", cwd=coded)
+        assert done.status == 0, done.err
+    assert tipcoder("redact", "review", *place, cwd=coded).status == 0
+    return coded
+
+
+def test_nothing_leaves_until_somebody_has_read_it(tipcoder: Tipcoder, coded: Path) -> None:
+    tipcoder("quotes", cwd=coded).refused(1, "No quote may leave", "nobody has read", "tipcoder redact")
+    tipcoder("quotes", "-o", coded / "q.csv", cwd=coded).refused(1, "No quote may leave")
+    assert not list(coded.glob("*.csv"))
+
+
+def test_a_quote_that_was_read_is_printed_in_every_form(tipcoder: Tipcoder, read: Path, case: Case) -> None:
+    wanted = {"code": "pressure", "response": case(WHO), "quote": "The embassy", "note": ""}
+    words = ("quotes", "--layer", "anna", "--code", "pressure")
+    assert tipcoder(*words, "--format", "csv", cwd=read).csv() == [wanted]
+    assert tipcoder(*words, "--format", "json", cwd=read).json() == [wanted]
+    done = tipcoder(*words, cwd=read)
+    assert done.status == 0
+    assert f"pressure  {case(WHO)}  " in done.out.replace("      ", "  ")
+    assert "1 quote of 1 code: each read by a person as it stands; the audit passed." in done.err
+    assert "anonym" not in done.err.lower()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "docx", "md", "html", "json"])
+def test_a_written_file_passes_an_audit_of_its_own(tipcoder: Tipcoder, read: Path, ending: str) -> None:
+    file = read / f"quotes.{ending}"
+    done = tipcoder("quotes", "-o", file, cwd=read)
+    assert (done.status, done.out) == (0, "")
+    assert f"written to {file}" in done.err
+    again = tipcoder("audit", file, cwd=read)
+    assert (again.status, again.out) == (0, ""), again.out
+
+
+def test_unreviewed_quotes_are_named_so(tipcoder: Tipcoder, coded: Path) -> None:
+    done = tipcoder("quotes", "--include-unreviewed", "-o", coded / "q.csv", cwd=coded)
+    assert done.status == 0
+    assert "not for release" in done.err
+    assert not (coded / "q.csv").exists()
+    assert "UNREVIEWED" in (coded / "UNREVIEWED-q.csv").read_text("utf-8")
+    # No setting may stand for the word on the command line.
+    assert tipcoder("quotes", cwd=coded).status == 1
+
+
+def test_fresh_ids_join_to_nothing_that_has_the_others(tipcoder: Tipcoder, read: Path, case: Case) -> None:
+    done = tipcoder("quotes", "--fresh-ids", "--layer", "anna", "--format", "csv", cwd=read)
+    assert done.status == 0
+    assert case(WHO) not in done.out
+    assert tipcoder("check", cwd=read).status == 0
+
+
+def test_cite_prints_a_footnote(tipcoder: Tipcoder, coded: Path, case: Case) -> None:
+    done = tipcoder("quotes", "cite", "pressure", cwd=coded)
+    assert (done.status, done.out) == (0, f"Response {case(WHO)}\n")
+    done = tipcoder("quotes", "cite", "training", "--layer", "anna", cwd=coded)
+    assert done.out == f"Response {case('3237565959')}\n"
+    tipcoder("quotes", "cite", "pushback", cwd=coded).refused(1, "Nobody said")
+    tipcoder("quotes", "cite", "pushbck", cwd=coded).refused(2, "pushback")
+
+
+def test_bad_words_are_one_sentence_each(tipcoder: Tipcoder, coded: Path) -> None:
+    for words, status, said in (
+        (("-o", "q.pdf"), 2, "cannot be written as .pdf"),
+        (("-o", "nowhere/q.csv"), 3, "folder does not exist"),
+        (("-o", ""), 2, "empty"),
+        (("--code", "presure"), 2, "pressure"),
+        (("--layer", "ana"), 2, "anna"),
+        (("--columns", "contry"), 2, "country"),
+        (("--columns", "role"), 2, "open question"),
+        (("--columns", "organisation"), 2, "never stands"),
+        (("--columns", "a,,b"), 2, "empty"),
+        (("--smallest-cell", "2"), 2, "3 or more"),
+        (("--readers", "0"), 2, "above 0"),
+        (("site", "pressure"), 2, "cite"),
+        (("cite",), 2, "CODE"),
+    ):
+        tipcoder("quotes", *words, cwd=coded).refused(status, said)
+
+
+def test_a_key_file_that_others_can_read_stops_everything(tipcoder: Tipcoder, read: Path, key_file: Path) -> None:
+    key_file.chmod(0o644)
+    tipcoder("quotes", cwd=read).refused(3, "chmod 600")
+
+
+def test_a_study_in_a_git_work_tree_is_warned_of(tipcoder: Tipcoder, coded: Path) -> None:
+    assert "git" not in tipcoder("check", cwd=coded).out
+    (coded.parent / ".git").mkdir()
+    assert "lies in a git work tree" in tipcoder("check", cwd=coded).out
+
+
+def test_a_fault_of_ours_shows_no_words_of_anybody(
+    tipcoder: Tipcoder, read: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tipcoder.workbench import releasing
+
+    def broken(sheet: object, ending: str) -> bytes:
+        raise RuntimeError(f"cannot write {sheet}")
+
+    monkeypatch.setattr(releasing, "quote_bytes", broken)
+    done = tipcoder("quotes", "-o", read / "q.csv", cwd=read)
+    assert done.status == 70
+    for secret in ("embassy", "Blue Lamp", str(read)):
+        assert secret not in done.out + done.err
