@@ -112,10 +112,15 @@ class AnswerFilter:
 
 @dataclass(frozen=True)
 class AnswerOrder:
-    """How a list is ordered. `question` and `respondent` are reading orders; else a column or an attribute."""
+    """How a list is ordered.
+
+    `question`, `respondent` and `spread` (languages in turn) are reading orders; so are `likely` (to carry `code`) and
+    `unsure`, which rest on suggestions. Anything else is a column or an attribute.
+    """
 
     by: str = "question"
     reverse: bool = False
+    code: str = ""
 
 
 class GridLine(NamedTuple):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, Workbench
+from screen_driver import PATIENCE, OpenWorkbench, Workbench
 from tipcoder.tui.app import TipcoderApp
+from tipcoder.workbench import suggesting
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
 
@@ -39,3 +41,18 @@ def thirty_codes(make_study: Callable[..., Path], small_survey: str, small_study
     codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\ndefinition = "Number {n}."\n\n' for n in range(1, 31))
     with opened(make_study(small_survey, small_study_toml, f'title = "Thirty"\n\n{codes}')) as study:
         yield study
+
+
+@pytest.fixture
+def slow_pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The pile is read only once this is set."""
+    go_on = threading.Event()
+    really = suggesting.study_suggestions
+
+    def slowly(study: OpenStudy) -> suggesting.StudySuggestions:
+        assert go_on.wait(PATIENCE)
+        return really(study)
+
+    monkeypatch.setattr(suggesting, "study_suggestions", slowly)
+    yield go_on
+    go_on.set()

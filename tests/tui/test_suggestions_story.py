@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from screen_driver import PATIENCE, OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
-from tipcoder.workbench import suggesting
 from tipcoder.workbench.assigning import Plan, assign
 from tipcoder.workbench.offers import Offers
 from tipcoder.workbench.opening import OpenStudy, opened
@@ -179,21 +176,6 @@ async def test_nothing_is_shown_on_an_answer_of_an_open_round(here: OpenStudy, w
         await bench.press("P", "j")
         await until(bench, lambda: "open round" in bench.status)
         assert verdicts(bench) == {}
-
-
-@pytest.fixture
-def slow_pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """The pile is read only once this is set."""
-    go_on = threading.Event()
-    really = suggesting.study_suggestions
-
-    def slowly(study: OpenStudy) -> suggesting.StudySuggestions:
-        assert go_on.wait(PATIENCE)
-        return really(study)
-
-    monkeypatch.setattr(suggesting, "study_suggestions", slowly)
-    yield go_on
-    go_on.set()
 
 
 async def test_while_the_pile_is_read_every_key_works_and_a_stale_offer_never_comes(

@@ -62,8 +62,7 @@ class Asker:
         return self.places()
 
     def places(self) -> list[int]:
-        found = self.ranked.get(timeout=PATIENCE)
-        return sorted(found.place, key=found.place.__getitem__)
+        return list(self.ranked.get(timeout=PATIENCE).ids)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter, AnswerOrder
 from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.reading_orders import Ranked
 from tipcoder.workbench.worklist import WorkList
 
 Find = Callable[[CodingSession, str], int]
@@ -93,3 +94,59 @@ def test_asking_again_shows_what_others_imported_and_keeps_the_place(work: WorkL
     work.refresh()
     assert work.current == at
     assert work.finished_here == 1
+
+
+def test_languages_in_turn(work: WorkList, anna: CodingSession) -> None:
+    work.choose(order=AnswerOrder("spread"))
+    languages = [anna.answer(answer_id).language for answer_id in work.ids]
+    assert len(languages) == 12
+    assert sorted(languages[:4]) == ["?", "en", "es", "ru"], "one of each before the second of any"
+    assert len(set(languages[4:7])) == 3
+    imported = {language: [] for language in languages}  # type: ignore[var-annotated]
+    for answer_id in anna.ids(AnswerFilter()):
+        imported[anna.answer(answer_id).language].append(answer_id)
+    for language, ids in imported.items():
+        assert [i for i in work.ids if anna.answer(i).language == language] == ids, "each as imported"
+
+
+def ranked(ids: list[int], by: str = "likely", code: str = "money") -> Ranked:
+    return Ranked(by, code, ids)
+
+
+def test_a_ranking_orders_what_follows_and_leaves_her_where_she_is(work: WorkList) -> None:
+    imported = list(work.ids)
+    work.go_to(4)
+    backwards = imported[::-1]
+    work.take(ranked(backwards))
+    assert work.current == imported[4]
+    assert work.ids == [imported[4], *(i for i in backwards if i != imported[4])]
+    assert work.order == AnswerOrder("likely", code="money")
+
+
+def test_ranked_anew_only_what_lies_ahead_moves(work: WorkList) -> None:
+    imported = list(work.ids)
+    work.take(ranked(imported))
+    work.go_to(3)
+    work.take(ranked(imported[::-1]))
+    assert work.ids == [*imported[:4], *imported[:3:-1]]
+    assert (work.index, work.current) == (3, imported[3])
+
+
+def test_answers_without_a_place_come_last_as_imported(work: WorkList) -> None:
+    imported = list(work.ids)
+    work.take(ranked([imported[6], imported[5]]))
+    assert work.ids == [imported[0], imported[6], imported[5], *imported[1:5], *imported[7:]]
+
+
+def test_a_filter_and_a_fold_keep_the_ranking_and_another_order_ends_it(work: WorkList, anna: CodingSession) -> None:
+    imported = list(work.ids)
+    work.take(ranked(imported[::-1]))
+    work.choose(AnswerFilter(languages=("ru",)), keep=work.current)
+    russian = [i for i in imported[::-1] if anna.answer(i).language == "ru"]
+    assert work.ids == russian
+    work.choose(AnswerFilter(), folding=True)
+    assert len(work.ids) == 11
+    assert work.total == 12
+    work.choose(order=AnswerOrder())
+    assert work.ranked is None
+    assert work.ids[0] == imported[0]

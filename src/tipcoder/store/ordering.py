@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,11 +24,21 @@ def ordered(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int) -> li
     """The ids, which come question by question, in the order asked for; equal ones keep their places."""
     if order.by == "question":
         return list(reversed(ids)) if order.reverse else list(ids)
+    if order.by == "spread":
+        return _in_turn(ids, _pairs(db, select(_a.id, _a.language).where(*_LIVE)))
     keys = _keys(db, order.by, coder_id)
     known = [answer_id for answer_id in ids if answer_id in keys]
     # Answers without a value come last, whichever way the order runs.
     rest = [answer_id for answer_id in ids if answer_id not in keys]
     return sorted(known, key=keys.__getitem__, reverse=order.reverse) + rest
+
+
+def _in_turn(ids: Sequence[int], languages: Mapping[int, str]) -> list[int]:
+    """The first answer of each language, then the second of each, until all are through."""
+    piles: dict[str, list[int]] = {}
+    for answer_id in ids:
+        piles.setdefault(languages.get(answer_id, ""), []).append(answer_id)
+    return [answer_id for turn in zip_longest(*piles.values()) for answer_id in turn if answer_id is not None]
 
 
 def _keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:

@@ -11,10 +11,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.message import Message
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
@@ -27,10 +30,16 @@ from tipcoder.tui.themes import THEMES
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
     from tipcoder.workbench.coding import CodingSession
+    from tipcoder.workbench.reading_orders import Ranked
     from tipcoder.workbench.suggestion_desk import SuggestionDesk
     from tipcoder.workbench.worklist import WorkList
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
+
+
+@dataclass
+class _Ranking(Message):
+    ranked: Ranked
 
 
 class TipcoderApp(App[None]):
@@ -93,6 +102,22 @@ class TipcoderApp(App[None]):
         if self.settings.complaints:
             self.session.news = " ".join([*self.settings.complaints, self.session.news]).strip()
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
+
+    def ranking_came(self, ranked: Ranked) -> None:
+        """The desk has ranked the answers; called from its thread."""
+        self.post_message(_Ranking(ranked))
+
+    @on(_Ranking)
+    def _show_ranking(self, message: _Ranking) -> None:
+        from tipcoder.tui.screens.order_actions import OrderActions
+
+        if self.desk.ordering != (message.ranked.by, message.ranked.code):
+            return  # she has chosen another order since
+        screen = self._main_screen()
+        if isinstance(screen, OrderActions):
+            screen.ranking_came(message.ranked)
+        else:
+            self.worklist.take(message.ranked)  # shown as soon as she comes back to the list
 
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tipcoder.tui.commands import Place
 from tipcoder.tui.settings import Settings
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.reading_orders import Ranked
 
 
 class Workbench(Protocol):
     """The application, as a screen sees it."""
 
     settings: Settings
+
+    def ranking_came(self, ranked: Ranked) -> None:
+        """The desk has ranked the answers; called from its thread."""
 
     def open_study(self) -> None:
         """Open the study and show its answers."""

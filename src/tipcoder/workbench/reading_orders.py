@@ -6,7 +6,7 @@ come last, as imported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,23 +21,23 @@ LIKELY, UNSURE = "likely", "unsure"
 
 @dataclass(frozen=True)
 class Ranked:
-    """Answer id -> place in an order; an answer without a place comes behind those that have one."""
+    """Answers in an order; one that is not among them comes behind."""
 
     by: str
     code: str
     """The code it is about; empty where it is about all."""
-    place: Mapping[int, int]
+    ids: Sequence[int]
 
 
 def ranked(db: Db, found: StudySuggestions, by: str, code: str) -> Ranked:
     """All answers in an order. A code that the codebook no longer has ranks nothing."""
     engine = found.suggester
     if not found.answers or (by == LIKELY and code not in engine.number):
-        return Ranked(by, code, {})
+        return Ranked(by, code, [])
     rows = _likeliest(found, code) if by == LIKELY else _least_sure(found)
     closed = rounds.in_open_rounds(db)
-    ids = (found.answers[row].id for row in rows)
-    return Ranked(by, code, {answer_id: place for place, answer_id in enumerate(i for i in ids if i not in closed)})
+    ids = [found.answers[row].id for row in rows]
+    return Ranked(by, code, [answer_id for answer_id in ids if answer_id not in closed] if closed else ids)
 
 
 def _likeliest(found: StudySuggestions, code: str) -> list[int]:

@@ -92,6 +92,12 @@ class SuggestionDesk:
             self._order, self._order_is_new = _Order(by, code, then), True
             self._wake()
 
+    @property
+    def ordering(self) -> tuple[str, str] | None:
+        """The order that is asked for: what it is by, and the code."""
+        order = self._order
+        return None if order is None else (order.by, order.code)
+
     def no_order(self) -> None:
         """Nobody reads in an order of ours any more."""
         with self._lock:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tipcoder.model import AnswerFilter, AnswerOrder
 from tipcoder.workbench.viewing import StudyView
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.reading_orders import Ranked
 
 
 class WorkList:
@@ -27,6 +31,8 @@ class WorkList:
         self._groups: dict[int, list[int]] = {}
         self._place_of: dict[int, int] = {}
         self._finished: set[int] = set()
+        self.ranked: Ranked | None = None
+        """The places of an order that rests on suggestions, while the list is in it."""
         self.total = 0
         """Answers that the list stands for, folded ones included."""
         self.finished_here = 0
@@ -46,19 +52,51 @@ class WorkList:
         Without it the list opens at the first answer that is not finished.
         """
         self.where = self.where if where is None else where
-        self.order = self.order if order is None else order
+        if order is not None and order != self.order:
+            self.order, self.ranked = order, None
         self.folding = self.folding if folding is None else folding
-        found = self._view.ids(self.where, self.order)
+        found = self._view.ids(self.where, None if self.ranked else self.order)
+        if self.ranked is not None:
+            # What she is at comes first, so that what follows is the order.
+            first = [keep] if keep in found else []
+            found = [*first, *self._by_rank([answer_id for answer_id in found if answer_id != keep])]
+        self._list(found)
+        self.total = len(found)
+        self.read_finished()
+        kept = self._place_of.get(keep) if keep is not None else None
+        self.index = kept if kept is not None else self._first_open()
+
+    def _list(self, found: list[int]) -> None:
         self._groups = self._view.folded(found) if self.folding else {}
         self.ids = list(self._groups) if self.folding else found
         self._place_of = {answer_id: place for place, answer_id in enumerate(self.ids)}
         for place, head in enumerate(self.ids):
             for answer_id in self._groups.get(head, ()):
                 self._place_of[answer_id] = place
-        self.total = len(found)
-        self.read_finished()
-        kept = self._place_of.get(keep) if keep is not None else None
-        self.index = kept if kept is not None else self._first_open()
+
+    def take(self, ranked: Ranked) -> None:
+        """Put the list in an order that rests on suggestions.
+
+        Where it is in that order already, what lies behind her stays as she read it; what lies ahead is ranked anew.
+        """
+        order = AnswerOrder(ranked.by, code=ranked.code)
+        again = self.ranked is not None and order == self.order
+        self.order, self.ranked = order, ranked
+        if not again:
+            self.choose(keep=self.current)
+            return
+        ahead = [answer_id for head in self.ids[self.index + 1 :] for answer_id in self.alike(head)]
+        behind = [answer_id for head in self.ids[: self.index + 1] for answer_id in self.alike(head)]
+        self._list([*behind, *self._by_rank(ahead)])
+
+    def _by_rank(self, ids: Sequence[int]) -> list[int]:
+        assert self.ranked is not None
+        wanted = set(ids)
+        listed = [answer_id for answer_id in self.ranked.ids if answer_id in wanted]
+        if len(listed) < len(wanted):
+            known = set(listed)
+            listed += [answer_id for answer_id in ids if answer_id not in known]
+        return listed
 
     def refresh(self) -> None:
         """Ask again, because somebody changed something; the place stays."""

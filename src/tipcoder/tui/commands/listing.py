@@ -68,4 +68,11 @@ LISTING: tuple[Command, ...] = (
         "Read everything one respondent wrote, then the next; again: question by question.",
         "reading_order",
     ),
+    _list(
+        "orders",
+        "O",
+        "Reading order",
+        "Read as imported, by respondent, languages in turn, likeliest for a code first, or least sure first.",
+        "reading_orders",
+    ),
 )

@@ -62,6 +62,10 @@ class CodingScreen(SuggestionActions):
         self.query_one(AnswerList).show(self.ids, self.index)
         self.show_answer()
 
+    def show_order(self) -> None:
+        self.query_one(AnswerList).show(self.ids, self.index)
+        self.show_title()
+
     def show_answer(self) -> None:
         self.query_one(AnswerList).go_to(self.index)
         self.answer_changed()

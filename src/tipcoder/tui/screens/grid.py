@@ -14,8 +14,8 @@ from tipcoder.errors import BadInput
 from tipcoder.model import Answer, MemoTarget
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import parts, shown_line
-from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
+from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.code_list import DIGITS
 from tipcoder.tui.widgets.digit_row import DigitRow
@@ -26,6 +26,7 @@ from tipcoder.workbench.worklist import WorkList
 _COLUMNS = {
     "question": "question by question, the reading order",
     "respondent": "everything of one respondent together",
+    "spread": "an answer of each language in turn",
     "language": "language",
     "same": "how many say the same",
     "codes": "number of codes you put on",
@@ -34,7 +35,7 @@ _COLUMNS = {
 }
 
 
-class GridScreen(ListScreen):
+class GridScreen(OrderActions):
     """The home of survey work."""
 
     place = Place.GRID
@@ -68,9 +69,13 @@ class GridScreen(ListScreen):
 
     def show_list(self) -> None:
         self.marked.intersection_update(self.ids)
+        self.show_order()
+        self.show_answer()
+
+    def show_order(self) -> None:
         order = self.list.order
         self.grid.show(self.ids, self.index, (order.by, order.reverse))
-        self.show_answer()
+        self.show_title()
 
     def show_answer(self) -> None:
         self.grid.go_to(self.index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Answer, AnswerFilter, MemoTarget, Outcome, Undone
+from tipcoder.model import Answer, AnswerFilter, AnswerOrder, MemoTarget, Outcome, Undone
 from tipcoder.tui.drawing import parts
 from tipcoder.tui.screens.code_picker import CodePicker, Picked
 from tipcoder.tui.screens.filter_box import FilterBox
@@ -132,11 +132,19 @@ class ListScreen(MainScreen):
         share = f"{work.finished_here} of {work.total} finished"
         share += f", {work.finished_here / work.total:.0%}" if work.total else ""
         words = filter_words(work.where)
-        order = f" · by {work.order.by}{' ↑' if work.order.reverse else ''}" if work.order.by != "question" else ""
+        order = f" · {self.order_words()}" if work.order != AnswerOrder() else ""
         fold = f" · {work.total - len(work.ids)} folded" if work.folding else ""
         title = ((share, "bold"), f" · {self.session.coder.name}", self.title_extra())
         filtered = (f" · [{words}]", "italic") if words else ""
         self.put("#title", parts(*title, filtered, order, fold, f" · {self.session.title}"))
+
+    def order_words(self) -> str:
+        """The order of the list in words."""
+        order = self.list.order
+        if order.by == "likely":
+            return f"likeliest for {self.session.label(order.code)} first"
+        named = {"unsure": "least sure first", "spread": "languages in turn"}
+        return named.get(order.by) or f"by {order.by}{' ↑' if order.reverse else ''}"
 
     def title_extra(self) -> tuple[str, str] | str:
         """What else belongs into the title line."""
@@ -259,13 +267,17 @@ class ListScreen(MainScreen):
         else:
             self.say("Every answer has a line of its own; an act reaches only that one.")
 
-    def action_order(self, by: str) -> None:
-        self.list.choose(order=self.list.turned(by), keep=self.list.current)
+    def put_in_order(self, order: AnswerOrder) -> None:
+        """Order the list; the current answer stays the current one."""
+        self.desk.no_order()
+        self.list.choose(order=order, keep=self.list.current)
         self.show_list()
+
+    def action_order(self, by: str) -> None:
+        self.put_in_order(self.list.turned(by))
         self.say(f"Ordered by {by}{', reversed' if self.list.order.reverse else ''}.")
 
     def action_reading_order(self) -> None:
         by = "respondent" if self.list.order.by == "question" else "question"
-        self.list.choose(order=self.list.turned(by), keep=self.list.current)
-        self.show_list()
+        self.put_in_order(self.list.turned(by))
         self.say("Everything one respondent wrote, then the next." if by == "respondent" else "Question by question.")

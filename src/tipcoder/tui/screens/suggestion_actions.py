@@ -13,7 +13,7 @@ from textual.message import Message
 
 from tipcoder.errors import TipcoderError
 from tipcoder.tui.screens.code_picker import CodePicker, Picked
-from tipcoder.tui.screens.list_screen import ListScreen
+from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.widgets.answer_layout import Mark
 from tipcoder.tui.widgets.code_list import CodeLine
@@ -28,7 +28,7 @@ _NOT_SHOWN = "No suggestion is under the cursor. p asks for some."
 _MOST_REASONS = 3
 
 
-class SuggestionActions(ListScreen, SelectionActions):
+class SuggestionActions(OrderActions, SelectionActions):
     """Asking for offers, and answering them."""
 
     @dataclass
@@ -92,7 +92,7 @@ class SuggestionActions(ListScreen, SelectionActions):
         self.show_offers()
 
     @on(Came)
-    def _came(self, message: Came) -> None:
+    def _offers_came(self, message: Came) -> None:
         offers = message.offers
         if offers.answer_id != self.list.current:
             return

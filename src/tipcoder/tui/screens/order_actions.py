@@ -1,0 +1,78 @@
+"""Orders of reading. Those that rest on suggestions come in their own time, and move nothing that the coder is at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from tipcoder.model import AnswerOrder
+from tipcoder.tui.screens.code_picker import CodePicker, Picked
+from tipcoder.tui.screens.list_screen import ListScreen
+from tipcoder.tui.screens.name_chooser import NameChooser
+from tipcoder.tui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.reading_orders import Ranked
+
+IMPORTED, RESPONDENT, SPREAD = "as imported", "by respondent", "languages in turn"
+LIKELIEST, UNSURE = "likeliest first", "least sure first"
+_CHOICES = {
+    IMPORTED: "question by question",
+    RESPONDENT: "everything one respondent wrote, then the next",
+    SPREAD: "an answer of each language, then the next of each",
+    LIKELIEST: "for one code: what most probably carries it, ranked anew as you code",
+    UNSURE: "where two codes are equally likely, ranked anew as you code",
+}
+_COMES = "The pile is being read; the list is ordered when that is done. Go on meanwhile."
+
+
+class OrderActions(ListScreen):
+    """Choosing an order, and putting the list into it when it comes."""
+
+    _waiting: Ranked | None = None
+
+    def action_reading_orders(self) -> None:
+        def use(name: str | None) -> None:
+            if name == LIKELIEST:
+                picker = CodePicker(self.session.codebook, self.session.languages[0])
+                self.app.push_screen(picker, self._likeliest)
+            elif name == UNSURE:
+                self._rank(AnswerOrder("unsure"))
+            elif name is not None:
+                by = {IMPORTED: "question", RESPONDENT: "respondent", SPREAD: "spread"}[name]
+                self.put_in_order(AnswerOrder(by))
+                self.say(f"The list is ordered: {name}, {_CHOICES[name]}.")
+
+        self.app.push_screen(NameChooser("Read in which order?", _CHOICES), use)
+
+    def _likeliest(self, picked: Picked | None) -> None:
+        if picked is not None and picked.code is not None:
+            self._rank(AnswerOrder("likely", code=picked.code))
+
+    def _rank(self, order: AnswerOrder) -> None:
+        """Ask the desk for an order; the application gets it, because this screen may be gone by then."""
+        if not self.desk.ready:
+            self.say(_COMES)
+        self.desk.order(order.by, order.code, cast("Workbench", self.app).ranking_came)
+
+    def ranking_came(self, ranked: Ranked) -> None:
+        """The list is ranked, or ranked anew: order what lies ahead of the current answer."""
+        if self.app.screen is not self:
+            self._waiting = ranked  # a box is open, and what it is about must not change below it
+            return
+        self._waiting = None
+        again = self.list.ranked is not None and (ranked.by, ranked.code) == (self.list.order.by, self.list.order.code)
+        self.list.take(ranked)
+        self.show_order()
+        if not ranked.ids:
+            self.say("There is nothing to order by: no answer may be ranked.")
+        elif not again:
+            self.say(f"What follows is ordered: {self.order_words()}. n goes to the next.")
+
+    def look(self) -> None:
+        super().look()
+        if self._waiting is not None:
+            self.ranking_came(self._waiting)
+
+    def show_order(self) -> None:
+        """The same answers are listed in another order; the current one, and what is selected in it, stays."""
+        raise NotImplementedError

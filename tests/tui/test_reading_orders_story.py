@@ -1,0 +1,109 @@
+"""Orders of reading that rest on suggestions come in the background and move nothing that a coder is at."""
+
+from __future__ import annotations
+
+import threading
+
+from screen_driver import OpenWorkbench, Workbench, until
+from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.workbench.assigning import Plan, assign
+from tipcoder.workbench.opening import OpenStudy
+
+
+async def likeliest(bench: Workbench, code: str) -> None:
+    await bench.press("O")
+    await bench.type("likeliest")
+    await bench.press("enter")
+    await bench.type(code)
+    await bench.press("enter")
+
+
+def ranked_by(bench: Workbench, code: str) -> bool:
+    return bench.app.worklist.order == AnswerOrder("likely", code=code)
+
+
+def place_of(bench: Workbench, words: str) -> int:
+    (answer_id,) = bench.session.ids(AnswerFilter(words=words))
+    return bench.coding.ids.index(answer_id)
+
+
+async def test_the_likeliest_come_next_and_what_is_selected_stays(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    async with workbench_of(here, size=(120, 40)) as bench:
+        await bench.press("j", "j", "s")
+        before = bench.session.answer(bench.coding.ids[2]).id
+        await likeliest(bench, "train")
+        await until(bench, lambda: ranked_by(bench, "training"))
+        assert bench.coding.ids[0] == before
+        assert bench.coding.words.selection.span is not None
+        assert "likeliest for Training first" in bench.title
+        assert place_of(bench, "workshops") < 5
+
+
+async def test_after_every_code_what_lies_ahead_is_ranked_anew(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    async with workbench_of(here) as bench:
+        await likeliest(bench, "push")
+        await until(bench, lambda: ranked_by(bench, "pushback"))
+        await bench.press("n")
+        order = list(bench.coding.ids)
+        first = bench.app.worklist.ranked
+        await bench.press("semicolon")
+        await bench.type("push")
+        await bench.press("enter")
+        await until(bench, lambda: bench.app.worklist.ranked is not first)
+        assert bench.coding.ids[:2] == order[:2], "what was read stays in its place"
+        assert sorted(bench.coding.ids) == sorted(order)
+        assert bench.coding.index == 2
+        assert bench.coding.answer is not None
+        assert bench.coding.answer.id == bench.coding.ids[2]
+
+
+async def test_an_order_that_comes_while_a_box_is_open_waits_for_it(
+    here: OpenStudy, workbench_of: OpenWorkbench, slow_pile: threading.Event
+) -> None:
+    async with workbench_of(here) as bench:
+        imported = list(bench.coding.ids)
+        await likeliest(bench, "money")
+        assert "being read" in bench.status
+        await bench.press("m")
+        slow_pile.set()
+        await until(bench, lambda: bench.coding._waiting is not None)
+        assert bench.coding.ids == imported
+        await bench.press("escape")
+        await until(bench, lambda: ranked_by(bench, "money"))
+        assert bench.coding.ids != imported
+
+
+async def test_the_grid_shows_the_same_order_and_another_order_ends_it(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(120, 40)) as bench:
+        imported = list(bench.coding.ids)
+        await bench.press("g", "O")
+        await bench.type("least sure")
+        await bench.press("enter")
+        await until(bench, lambda: bench.app.worklist.order.by == "unsure")
+        assert "least sure first" in bench.title
+        ranked = list(bench.app.worklist.ids)
+        assert sorted(ranked) == sorted(imported)
+        await bench.press("escape")
+        assert bench.coding.ids == ranked
+        await bench.press("O")
+        await bench.type("as imported")
+        await bench.press("enter")
+        assert bench.coding.ids == imported
+        await bench.press("1")
+        await bench.pilot.pause(0.1)
+        assert bench.coding.ids == imported, "nothing is ranked any more"
+        await bench.press("O")
+        await bench.type("languages")
+        await bench.press("enter")
+        assert "languages in turn" in bench.title
+
+
+async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="100%"))
+    async with workbench_of(here) as bench:
+        imported = list(bench.coding.ids)
+        await likeliest(bench, "money")
+        await until(bench, lambda: "nothing to order by" in bench.status)
+        assert bench.coding.ids == imported
