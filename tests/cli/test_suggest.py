@@ -131,3 +131,34 @@ def test_evaluate_says_when_there_is_too_little(tipcoder: Tipcoder, coded: Path)
     tipcoder("suggest", "evaluate", cwd=coded).refused(2, "Only 4 different answers", "Finish 10")
     tipcoder("suggest", "evaluate", "--labels", "ten", cwd=coded).refused(2, "ten")
     tipcoder("suggest", "evaluate", "--question", "rol", cwd=coded).refused(2, "rol", "role")
+
+
+def test_concepts_are_counted_explained_and_checked(tipcoder: Tipcoder, study: Path) -> None:
+    rows = {row["concept"]: row for row in tipcoder("suggest", "concepts", "--format", "csv", cwd=study).csv()}
+    assert rows["police"]["answers"] == "2"
+    assert rows["police"]["words"] == "policia, полиции"
+    assert rows["police"]["own"] == "no"
+    why = tipcoder("suggest", "concepts", "--why", "la policía", "--format", "json", cwd=study).json()
+    assert {"words": "policia", "concept": "police", "language": "es", "entry": "policia"} in why
+    assert tipcoder("suggest", "concepts", "--why", "qwertz", cwd=study).err == "No concept has these words.\n"
+    clean = tipcoder("suggest", "concepts", "--check", cwd=study)
+    assert (clean.status, clean.out, clean.err) == (0, "", "74 concepts, 0 findings.\n")
+
+
+def test_a_studys_own_concepts_are_checked_too(tipcoder: Tipcoder, study: Path) -> None:
+    own = study / "concepts.toml"
+    own.write_text('[concept.weather]\nen = ["rain", "rainy", "ab"]\n\n[concept.police]\nen = []\n', "utf-8")
+    checked = tipcoder("suggest", "concepts", "--check", "--format", "json", cwd=study)
+    assert checked.status == 1
+    assert [row["finding"] for row in checked.json()] == [
+        "weather, en: “ab” is too short to begin a longer word, so only the whole word counts.",
+        "weather, en: “rain” already covers “rainy”.",
+    ]
+    rows = {row["concept"]: row for row in tipcoder("suggest", "concepts", "--format", "csv", cwd=study).csv()}
+    assert rows["weather"]["own"] == "yes"
+    assert "police" not in rows
+    own.write_text('[concept.weather]\nen = "rain"\nlanguage = "x"\n', "utf-8")
+    tipcoder("suggest", "concepts", cwd=study).refused(2, "concepts.toml", "concept.weather", "language")
+    tipcoder("suggest", cwd=study).refused(2, "concepts.toml", "concept.weather")
+    own.write_text("[concept.weather\n", "utf-8")
+    tipcoder("suggest", cwd=study).refused(2, "concepts.toml", "TOML")

@@ -32,7 +32,9 @@ def _twice(concepts: Concepts) -> Iterable[str]:
     for name, by_language in concepts.entries.items():
         for language, entries in by_language.items():
             for entry in entries:
-                longer = [e for e in entries if e != entry and e.startswith(entry) and " " not in entry]
+                longer = [
+                    e for e in entries if e != entry and " " not in entry and e.removeprefix("=").startswith(entry)
+                ]
                 if longer and not entry.startswith("=") and not is_short(entry):
                     yield f"{name}, {language}: “{entry}” already covers {', '.join(f'“{e}”' for e in longer)}."
 

@@ -6,7 +6,7 @@ answer: answers mix languages, and the short ones cannot be told. What would mat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,11 +146,3 @@ def is_short(word: str) -> bool:
 def no_concepts() -> Concepts:
     """For a study that wants none."""
     return Concepts({})
-
-
-def read_all(documents: Iterable[tuple[Mapping[str, object], str]]) -> Concepts:
-    """Several documents, the later ones over the earlier ones."""
-    found = no_concepts()
-    for document, source in documents:
-        found = found.with_others(parse_concepts(document, source))
-    return found

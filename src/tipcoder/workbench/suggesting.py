@@ -14,7 +14,7 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.store import suggestible
 from tipcoder.store.suggestible import NOTHING, Decided, SuggestibleAnswer
-from tipcoder.suggestion.concepts import Concepts, read_all
+from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 from tipcoder.workbench.shipped import reference_file
@@ -30,11 +30,14 @@ def study_concepts(folder: Path) -> Concepts:
 
     Raises BadInput naming file and place of a mistake.
     """
-    documents = [(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)]
-    own = folder / CONCEPTS_FILE
-    if own.exists():
-        documents.append((load_toml(own), str(own)))
-    return read_all(documents)
+    shipped = parse_concepts(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)
+    return shipped.with_others(own_concepts(folder))
+
+
+def own_concepts(folder: Path) -> Concepts:
+    """Those of the study's own concepts.toml; none where there is no such file."""
+    path = folder / CONCEPTS_FILE
+    return parse_concepts(load_toml(path), str(path)) if path.exists() else no_concepts()
 
 
 class StudySuggestions:

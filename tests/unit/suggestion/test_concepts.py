@@ -58,6 +58,10 @@ def test_the_shipped_list_is_as_long_as_it_says_and_every_concept_speaks_every_l
     assert all(set(languages) == {"en", "es", "ru", "fr", "uk", "pt", "ar"} for languages in found.entries.values())
 
 
+def test_the_shipped_list_has_nothing_that_its_own_linter_would_find() -> None:
+    assert lint(parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml"), [], []) == []
+
+
 def test_a_study_replaces_a_concept_adds_one_and_removes_one() -> None:
     ours = concepts(money=["cash"], weather=["rain"], law=[])
     merged = concepts(money=["fund"], law=["=laws"], police=["police"]).with_others(ours)
@@ -80,9 +84,9 @@ def test_a_language_that_is_none_is_refused() -> None:
 
 def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() -> None:
     texts = ["the fund is here"] * 30 + ["no rain"] * 70
-    told = "\n".join(lint(concepts(money=["fund", "funding", "ab"]), texts, ["en"] * 90 + ["fr"] * 10))
+    told = "\n".join(lint(concepts(money=["fund", "funding", "=funds", "ab"]), texts, ["en"] * 90 + ["fr"] * 10))
     assert "“ab” is too short" in told
-    assert "“fund” already covers “funding”" in told
+    assert "“fund” already covers “funding”, “=funds”" in told
     assert "money: stands in 30% of the answers (fund)" in told
     assert "fr: 10 answers are in it, and no concept has an entry." in told
 
