@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,3 +62,12 @@ def test_a_damaged_workbook_is_refused_with_a_remedy(tmp_path: Path, content: by
     with pytest.raises(BadInput, match=r"fh\.xlsx: is not a workbook") as caught:
         rows_of(path, "freedom", "freedom-house")
     assert "CSV" in caught.value.hint
+
+
+def test_a_small_file_that_unfolds_to_a_huge_one_is_refused_unopened(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "fh.xlsx", Ratings=RATINGS)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts, parts.open("xl/more.xml", "w") as part:
+        for _ in range(21):
+            part.write(b" " * 10_000_000)
+    with pytest.raises(BadInput, match="too large"):
+        rows_of(path, "freedom", "freedom-house")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from tipcoder.analysis.country_files import has_ratings
 from tipcoder.errors import BadInput, EnvironmentFault
 
 Rows = list[list[str]]
-_MAX_CELLS = 5_000_000
-"""More is no table of countries; a small file can unfold to any size."""
+_MAX_BYTES, _MAX_CELLS = 200_000_000, 5_000_000
+"""Unpacked; more is no table of countries, and a small file can unfold to any size."""
 
 
 def rows_of(path: Path, indicator: str, layout: str) -> Rows:
@@ -54,6 +55,9 @@ def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
     from openpyxl import load_workbook
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MAX_BYTES:
+                raise _too_large(path)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         left = _MAX_CELLS
         for sheet in workbook.worksheets:
@@ -61,7 +65,7 @@ def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
             for cells in sheet.iter_rows(values_only=True):
                 left -= len(cells)
                 if left < 0:
-                    raise BadInput(f"{path}: is too large for numbers by country.", "Keep its table only, as CSV.")
+                    raise _too_large(path)
                 rows.append([_text(cell) for cell in cells])
             yield rows
     except BadInput:
@@ -70,6 +74,10 @@ def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
         raise BadInput(
             f"{path}: is not a workbook that can be read ({type(error).__name__}).", "Export it again, as CSV UTF-8."
         ) from None
+
+
+def _too_large(path: Path) -> BadInput:
+    return BadInput(f"{path}: is too large for numbers by country.", "Keep its table only, as CSV.")
 
 
 def _text(cell: object) -> str:
