@@ -53,8 +53,10 @@ class Terminal:
         self.last_output = time.perf_counter()
         """When the newest of them arrived."""
         self.started = time.perf_counter()
+        # A size in the environment, as a test runner may leave one, goes before the window's own.
+        own = {name: value for name, value in env.items() if name not in ("COLUMNS", "LINES")}
         self._child = pexpect.spawn(
-            command[0], list(command[1:]), env=dict(env), cwd=cwd, dimensions=(lines, columns), timeout=None, echo=False
+            command[0], list(command[1:]), env=own, cwd=cwd, dimensions=(lines, columns), timeout=None, echo=False
         )
         self._child.delaybeforesend = None
 

@@ -70,7 +70,12 @@ def started(*words: str | Path, cwd: Path, TERM: str = "xterm", **streams: objec
     """A verb that is running, with streams of the test's own."""
     command = [sys.executable, "-m", "tipcoder", *map(str, words)]
     environment = {**os.environ, "TIPCODER_CODER": "lead", "TERM": TERM}
-    return subprocess.Popen(command, cwd=cwd, env=environment, **streams)  # type: ignore[call-overload, no-any-return]
+
+    def hears_control_c() -> None:
+        # A suite that a script runs in the background ignores it, and its children would too.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    return subprocess.Popen(command, cwd=cwd, env=environment, preexec_fn=hears_control_c, **streams)  # type: ignore[call-overload, no-any-return]
 
 
 def test_a_reader_that_has_seen_enough_ends_the_verb_quietly(coded: Path) -> None:
