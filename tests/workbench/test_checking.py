@@ -76,6 +76,14 @@ def test_gaps_of_the_codebook_are_one_warning(tidy: Path) -> None:
     assert report.warnings == ["codebook.toml: 1 gap(s), see `tipcoder codebook check`"]
 
 
+def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nearest(tidy: Path) -> None:
+    path = tidy / "codebook.toml"
+    path.write_text(path.read_text("utf-8") + 'questions = ["how", "hwo"]\n', "utf-8")
+    (warning,) = [said for said in checked(tidy).warnings if "meant for" in said]
+    assert "codebook.toml: [code.money] is meant for 'hwo'" in warning
+    assert "'how'" in warning
+
+
 def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> None:
     (tidy / "codebook.toml").write_text(COMPLETE.replace('"Money"', '"Funding"'), "utf-8")
     assert checked(tidy).warnings == ["codebook.toml: was edited; opening the workbench takes it in"]

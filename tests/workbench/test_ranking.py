@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from tipcoder.workbench.ranking import PLACES, Ranking
 
 CODES = [f"c{n:02}" for n in range(14)]
+ANYWHERE: dict[str, tuple[str, ...]] = dict.fromkeys(CODES, ())
+"""Codes that are meant for no question in particular."""
 
 
 def digits(ranking: Ranking, question: str = "q") -> list[str]:
@@ -15,29 +17,42 @@ def digits(ranking: Ranking, question: str = "q") -> list[str]:
 
 
 def test_without_any_work_the_order_is_that_of_the_codebook() -> None:
-    assert Ranking(CODES, []).ranked("q") == CODES
+    assert Ranking(ANYWHERE, []).ranked("q") == CODES
 
 
 def test_what_was_used_most_on_the_question_comes_first_then_what_was_used_elsewhere() -> None:
-    ranking = Ranking(CODES, [("q", "c05", 2), ("q", "c13", 7), ("other", "c11", 50), ("other", "c05", 1)])
+    ranking = Ranking(ANYWHERE, [("q", "c05", 2), ("q", "c13", 7), ("other", "c11", 50), ("other", "c05", 1)])
     assert ranking.ranked("q")[:4] == ["c13", "c05", "c11", "c00"]
     assert ranking.ranked("other")[:4] == ["c11", "c05", "c13", "c00"]
 
 
+def test_before_any_work_codes_meant_for_the_question_come_first() -> None:
+    ranking = Ranking({**ANYWHERE, "c12": ("q", "r"), "c04": ("q",), "c01": ("r",)}, [])
+    assert ranking.ranked("q")[:4] == ["c04", "c12", "c00", "c01"]
+    assert ranking.ranked("r")[:4] == ["c01", "c12", "c00", "c02"]
+
+
+def test_what_was_used_on_the_question_goes_before_what_is_meant_for_it_and_that_before_what_was_used_elsewhere() -> (
+    None
+):
+    ranking = Ranking({**ANYWHERE, "c12": ("q",)}, [("q", "c07", 1), ("other", "c09", 50)])
+    assert ranking.ranked("q")[:4] == ["c07", "c12", "c09", "c00"]
+
+
 def test_every_code_is_offered_once() -> None:
-    ranking = Ranking(CODES, [("q", "c13", 1)])
+    ranking = Ranking(ANYWHERE, [("q", "c13", 1)])
     ranking.used("q", "c12")
     assert sorted(ranking.ranked("q")) == CODES
 
 
 def test_a_code_that_left_the_codebook_is_not_offered() -> None:
-    ranking = Ranking(CODES, [("q", "gone", 99)])
+    ranking = Ranking(ANYWHERE, [("q", "gone", 99)])
     ranking.used("q", "gone")
     assert ranking.ranked("q") == CODES
 
 
 def test_using_a_code_that_has_a_digit_moves_none() -> None:
-    ranking = Ranking(CODES, [("q", "c00", 1)])
+    ranking = Ranking(ANYWHERE, [("q", "c00", 1)])
     before = digits(ranking)
     for _ in range(20):
         ranking.used("q", "c08")
@@ -45,14 +60,14 @@ def test_using_a_code_that_has_a_digit_moves_none() -> None:
 
 
 def test_a_code_without_a_digit_takes_that_of_the_one_used_least_and_the_last_of_those() -> None:
-    ranking = Ranking(CODES, [("q", code, 9 if n < 7 else 1) for n, code in enumerate(CODES[:9])])
+    ranking = Ranking(ANYWHERE, [("q", code, 9 if n < 7 else 1) for n, code in enumerate(CODES[:9])])
     assert digits(ranking) == CODES[:9]
     ranking.used("q", "c13")
     assert digits(ranking) == [*CODES[:8], "c13"]
 
 
 def test_digits_of_one_question_are_not_moved_by_work_on_another() -> None:
-    ranking = Ranking(CODES, [])
+    ranking = Ranking(ANYWHERE, [])
     before = digits(ranking)
     for _ in range(5):
         ranking.used("other", "c13")
@@ -61,7 +76,7 @@ def test_digits_of_one_question_are_not_moved_by_work_on_another() -> None:
 
 
 def test_few_codes_all_have_digits_that_never_move() -> None:
-    ranking = Ranking(CODES[:4], [])
+    ranking = Ranking(dict.fromkeys(CODES[:4], ()), [])
     for code in reversed(CODES[:4]):
         ranking.used("q", code)
     assert ranking.ranked("q") == CODES[:4]
@@ -69,7 +84,7 @@ def test_few_codes_all_have_digits_that_never_move() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["q", "r"]), st.sampled_from(CODES)), max_size=60))
 def test_at_most_one_digit_changes_with_each_act_and_the_code_just_used_has_one(acts: list[tuple[str, str]]) -> None:
-    ranking = Ranking(CODES, [("q", "c10", 3)])
+    ranking = Ranking(ANYWHERE, [("q", "c10", 3)])
     for question, code in acts:
         before = digits(ranking, question)
         ranking.used(question, code)
@@ -79,10 +94,10 @@ def test_at_most_one_digit_changes_with_each_act_and_the_code_just_used_has_one(
 
 
 def test_a_changed_codebook_moves_no_digit_but_those_of_codes_that_are_gone() -> None:
-    ranking = Ranking(CODES, [("q", "c12", 3)])
+    ranking = Ranking(ANYWHERE, [("q", "c12", 3)])
     before = digits(ranking)
     assert before[:2] == ["c12", "c00"]
-    ranking.revise(["new", *(code for code in CODES if code not in ("c00", "c03"))])
+    ranking.revise(dict.fromkeys(["new", *(code for code in CODES if code not in ("c00", "c03"))], ()))
     after = digits(ranking)
     assert [code for code in after if code in before] == [code for code in before if code not in ("c00", "c03")]
     assert after[1] not in before
@@ -92,7 +107,7 @@ def test_a_changed_codebook_moves_no_digit_but_those_of_codes_that_are_gone() ->
 
 
 def test_a_codebook_that_shrinks_below_nine_leaves_digits_empty_at_the_end() -> None:
-    ranking = Ranking(CODES, [])
+    ranking = Ranking(ANYWHERE, [])
     assert len(digits(ranking)) == 9
-    ranking.revise(["c01", "c13"])
+    ranking.revise({"c01": (), "c13": ()})
     assert digits(ranking) == ["c13", "c01"]

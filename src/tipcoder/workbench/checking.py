@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codebooks, codings, counts, integrity
 from tipcoder.workbench.importing import missing_key_file
@@ -57,6 +57,13 @@ def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
     with here.store.read() as db:
         if codebooks.document(db, codebooks.current_revision(db)) != codebook_to_json(book):
             report.warnings.append(f"{here.codebook_file.name}: was edited; opening the workbench takes it in")
+    columns = {question.column for question in here.study.questions}
+    for code in book.codes.values():
+        for question in code.questions:
+            if question not in columns:
+                hint = did_you_mean(question, columns)
+                sentence = f"{here.codebook_file.name}: [code.{code.key}] is meant for {question!r}, no open question"
+                report.warnings.append(f"{sentence}. {hint}" if hint else sentence)
     found = gaps(book, here.study.languages)
     if found:
         report.warnings.append(f"{here.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`")

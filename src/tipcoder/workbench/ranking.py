@@ -1,13 +1,14 @@
 """Which code stands on which digit.
 
 A digit must not change its code under the coder's fingers: the nine places of a question are filled once, by
-what she used most there, and afterwards a code that has none takes the place of the one used least.
+what she used most there and then by what the codebook means for it, and afterwards a code that has none takes the
+place of the one used least.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 PLACES = 9
 
@@ -15,9 +16,9 @@ PLACES = 9
 class Ranking:
     """Digits of one coder, kept per question."""
 
-    def __init__(self, codes: Sequence[str], usage: Iterable[tuple[str, str, int]]) -> None:
-        """`codes` in codebook order; `usage` as (question, code, times)."""
-        self._codes = list(codes)
+    def __init__(self, codes: Mapping[str, Sequence[str]], usage: Iterable[tuple[str, str, int]]) -> None:
+        """`codes` in codebook order, with the questions that each is meant for; `usage` as (question, code, times)."""
+        self._codes = {code: frozenset(questions) for code, questions in codes.items()}
         self._in_question: dict[str, Counter[str]] = {}
         self._overall: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
@@ -45,9 +46,9 @@ class Ranking:
                 at = min(range(PLACES), key=lambda i: (here[places[i]], -i))
                 places[at] = code
 
-    def revise(self, codes: Sequence[str]) -> None:
+    def revise(self, codes: Mapping[str, Sequence[str]]) -> None:
         """The codebook has these codes now. Those that have a digit keep it; one that is gone leaves it to the next."""
-        self._codes = list(codes)
+        self._codes = {code: frozenset(questions) for code, questions in codes.items()}
         known = set(codes)
         for question, places in self._places.items():
             kept = [code for code in places if code in known]
@@ -64,4 +65,6 @@ class Ranking:
     def _best(self, question: str) -> list[str]:
         here = self._in_question.get(question, Counter())
         order = {code: n for n, code in enumerate(self._codes)}
-        return sorted(self._codes, key=lambda c: (-here[c], -self._overall[c], order[c]))
+        return sorted(
+            self._codes, key=lambda c: (-here[c], question not in self._codes[c], -self._overall[c], order[c])
+        )

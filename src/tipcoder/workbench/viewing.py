@@ -56,7 +56,7 @@ class StudyView:
         self._load()
         with self._store.read() as db:
             self._seen = events.last_act(db)
-            self._ranking = Ranking(self._codable_keys(), counts.usage(db, self.coder.id))
+            self._ranking = Ranking(self._meant_for(), counts.usage(db, self.coder.id))
         self._own: set[int] = set()
 
     def _load(self) -> None:
@@ -68,10 +68,10 @@ class StudyView:
     def _reload(self) -> None:
         """The codebook is another one; digits keep their codes."""
         self._load()
-        self._ranking.revise(self._codable_keys())
+        self._ranking.revise(self._meant_for())
 
-    def _codable_keys(self) -> list[str]:
-        return [code.key for _, code in self.codebook.in_tree_order() if code.codable]
+    def _meant_for(self) -> dict[str, tuple[str, ...]]:
+        return {code.key: code.questions for _, code in self.codebook.in_tree_order() if code.codable}
 
     def _take_in_codebook(self) -> str:
         try:

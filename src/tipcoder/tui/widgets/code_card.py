@@ -65,6 +65,8 @@ def _rest(code: Code, shown_in: str) -> Iterator[Content]:
         if code.cues.get(language):
             yield Content.assemble(("Cues: ", "bold"), shown_line("; ".join(code.cues[language])))
     yield Content("")
+    if code.questions:
+        yield Content.assemble(("Meant for: ", "bold"), shown_line(", ".join(code.questions)))
     yield Content.assemble(("Key: ", "bold"), shown_line(code.key))
 
 
