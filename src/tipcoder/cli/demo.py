@@ -13,6 +13,7 @@ from tipcoder.study import STUDY_FILE
 
 FOLDER = "demo-study"
 _SHOWN_CODES = 12
+_QUOTED_CODE = "pushback"
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -55,6 +56,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
         "\n  tipcoder agreement -o DIR       all codes, the report on agreement as files"
         "\n  tipcoder codings export         every coding as CSV"
         "\n  tipcoder stats --code workshops the same tests by a code, and how far its evidence reaches"
+        "\n  tipcoder quotes -o FILE.docx    quotes that may leave; tipcoder redact shows what has to be read"
         "\n  tipcoder stats tables           who the respondents are and what they answered"
         "\n  tipcoder merge -o FILE.csv      everything as a table for analysis elsewhere"
         "\n  tipcoder log, tipcoder undo     who did what, and taking it back"
@@ -99,7 +101,9 @@ def _show(folder: Path) -> None:
     print_report(compared, most=_SHOWN_CODES)
     output.heading("5. What goes with importance and positivity")
     _show_tests(folder)
-    output.heading("6. The study's health")
+    output.heading("6. Quotes that a person has read for release")
+    _show_quotes(folder)
+    output.heading("7. The study's health")
     for sentence in (*report.faults, *report.warnings):
         output.text(sentence)
     output.text(f"{totals_text(report.totals)}.")
@@ -124,6 +128,20 @@ def _show_tests(folder: Path) -> None:
     output.rows(rows, ("outcome", "variable", "test", "adjusted"), "table")
     for sentence in found.sentences:
         output.text(sentence)
+
+
+def _show_quotes(folder: Path) -> None:
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.quoting import QuoteWish
+    from tipcoder.workbench.releasing import release
+
+    with opened(folder, read_only=True) as here:
+        done = release(here, QuoteWish(codes=(_QUOTED_CODE,)), None)
+    (group,) = done.sheet.groups
+    output.text(f"{group.label}. {group.note}.")
+    for response, quote, note, *_ in group.rows:
+        output.text(f"  {response}  {quote}{f' ({note})' if note else ''}")
+    output.text(f"{done.table.left_out.sentence()} The audit passed: no name, contact or ID of the survey is in it.")
 
 
 def _number(value: object) -> int:

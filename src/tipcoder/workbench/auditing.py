@@ -16,8 +16,9 @@ from tipcoder.privacy.audit.linking import links
 from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.replacing import own_words
 from tipcoder.store import redactions, survey_data
-from tipcoder.store.redactions import KEEP, REPLACE
+from tipcoder.store.redactions import KEEP
 from tipcoder.workbench.detector import identities, study_detector, study_keys
 from tipcoder.workbench.opening import OpenStudy
 
@@ -60,7 +61,10 @@ def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge
             string = word_key(source.text[decision.start : decision.end])
             if decision.decision == KEEP:
                 kept[source.respondent].add(string)
-            elif decision.decision == REPLACE and string and string != word_key(decision.replacement):
+                continue
+            if decision.reason and own_words(decision.replacement):
+                kept[source.respondent].add(word_key(decision.replacement))  # somebody vouches for these words
+            if string and string != word_key(decision.replacement):
                 removed[source.respondent][Removed(source.respondent, string, decision.kind)] = None
                 runs |= runs_around(source.text, decision.start, decision.end)
     for rule in rules.values():

@@ -1,23 +1,29 @@
-"""The fictional study, built like any other: survey in, response IDs drawn, two coders' work imported."""
+"""The fictional study, built like any other: survey in, response IDs drawn, two coders' work imported, quotes read."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.privacy.key_file import key_path, load_keys
+from tipcoder.privacy.replacing import TRANSLATION
 from tipcoder.store import survey_data
+from tipcoder.store.redactions import WITHHOLD
 from tipcoder.store.survey_data import CaseKey
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.codings_in import CodingsReport, import_codings
 from tipcoder.workbench.creating import Plan, create, propose
 from tipcoder.workbench.importing import ImportReport
 from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.redacting import RedactionDesk
 from tipcoder.workbench.shipped import demo_folder, template_path
 
 TEMPLATE = "demo"
 LEAD = "demo lead"
 """Who imports the two coders' work."""
+READER = "demo reader"
+"""Who has read quotes for release."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,23 @@ def build_demo(folder: Path) -> Demo:
     survey = create(plan, propose(plan), LEAD)
     (folder / "indicators.csv").write_bytes((source / "indicators.csv").read_bytes())
     with opened(folder) as here:
-        codings = import_codings(here, here.coder(LEAD), source / "codings.csv", case_of=_CaseNames(here).label)
+        names = _CaseNames(here)
+        codings = import_codings(here, here.coder(LEAD), source / "codings.csv", case_of=names.label)
+        _read_quotes(here, names, source / "reviews.csv")
     return Demo(survey, codings)
+
+
+def _read_quotes(here: OpenStudy, names: _CaseNames, path: Path) -> None:
+    """Somebody has read a few answers as they would be released, and put a translation in the place of some."""
+    desk = RedactionDesk(here, here.coder(READER))
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    for line in lines:
+        answer = desk.answer_at(names.label(line["case"]), line["question"])
+        end = len(desk.sources[answer].text)
+        if line["translation"]:
+            desk.mark(answer, 0, end, TRANSLATION, line["translation"], line["reason"])
+        desk.review([(answer, 0, end)], withhold=line["verdict"] == WITHHOLD)
 
 
 def is_demo(folder: Path) -> bool:
