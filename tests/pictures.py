@@ -57,6 +57,17 @@ async def statistics(bench: Workbench) -> None:
     await bench.press("s", "s", "enter")
 
 
+async def adjudication(bench: Workbench) -> None:
+    await bench.press("V")
+    await bench.pilot.pause(3)
+
+
+async def disagreement(bench: Workbench) -> None:
+    await adjudication(bench)
+    await bench.press("enter")
+    await bench.pilot.pause(0.5)
+
+
 async def jump(bench: Workbench) -> None:
     await bench.press("apostrophe")
 
@@ -70,7 +81,7 @@ async def helped(bench: Workbench) -> None:
     await bench.press("question_mark")
 
 
-MAIN = ("coding", "grid", "codebook", "study", "statistics")
+MAIN = ("coding", "grid", "codebook", "study", "statistics", "adjudication", "disagreement")
 """Drawn at both sizes; boxes look the same at each."""
 SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "coding": coding,
@@ -79,6 +90,8 @@ SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "codebook": codebook,
     "study": study,
     "statistics": statistics,
+    "adjudication": adjudication,
+    "disagreement": disagreement,
     "jump": jump,
     "memo": memo,
     "help": helped,

@@ -16,7 +16,9 @@ _PLACES = {
     "codebook": {"codebook"},
     "study": {"study"},
     "statistics": {"statistics"},
-    "everywhere": {"coding", "grid", "codebook", "study", "statistics"},
+    "disagreements": {"adjudication"},
+    "words of an answer": {"coding", "adjudication"},
+    "everywhere": {"coding", "grid", "codebook", "study", "statistics", "adjudication"},
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
 

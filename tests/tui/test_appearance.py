@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 from textual.color import Color
+from textual.strip import Strip
 
 from screen_driver import OpenWorkbench, Workbench, until
+from tipcoder.model import AnswerFilter
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.settings import Settings
 from tipcoder.tui.themes import THEMES
@@ -39,15 +41,47 @@ def contrast(first: Color, second: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(
-    ("name", "least"), [*((theme.name, 7.0) for theme in THEMES), ("textual-dark", 3.0), ("textual-light", 3.0)]
-)
+THEMES_WITH_CONTRAST = [*((theme.name, 7.0) for theme in THEMES), ("textual-dark", 3.0), ("textual-light", 3.0)]
+
+
+def hard_to_read(strips: Iterable[Strip], least: float) -> set[tuple[str, str, str]]:
+    """Words with the colours of their letters and ground, where these differ too little."""
+    poor = set()
+    for strip in strips:
+        for segment in strip:
+            style = segment.style
+            if not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
+                continue
+            if set(segment.text.strip()) <= set("▏▁▔─│┌┐└┘╭╮╰╯▊▎▂▆▇▃▄▅█ "):
+                continue  # frames and scroll bars, which carry no words
+            colours = [Color.from_rich_color(c) for c in (style.color, style.bgcolor)]
+            if contrast(*colours) < least:
+                poor.add((segment.text.strip(), colours[0].hex, colours[1].hex))
+    return poor
+
+
+@pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
+async def test_where_coders_differ_can_be_read_by_everybody(here: OpenStudy, name: str, least: float) -> None:
+    for coder, code in (("boris", "pressure"), ("carla", "money")):
+        session = CodingSession(here, here.coder(coder))
+        session.apply(session.ids(AnswerFilter())[0], code, (0, 20), finish=True)
+    async with with_settings(here, Settings(theme=name)) as bench:
+        await bench.press("V")
+        await bench.pilot.pause(0.5)
+        shown = list(bench.app.screen._compositor.render_strips())
+        for key in ("enter", "w", "1", "k"):
+            await bench.press(key)
+            await bench.pilot.pause()
+            shown += bench.app.screen._compositor.render_strips()
+        assert hard_to_read(shown, least) == set()
+
+
+@pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
 async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
     here: OpenStudy, name: str, least: float
 ) -> None:
     async with with_settings(here, Settings(theme=name)) as bench:
         assert bench.app.theme == name
-        poor = set()
         await bench.press("1", "w", "2", "w", "w", "3", "escape", "q")
         coding = bench.app.screen._compositor.render_strips()
         await bench.press("p")
@@ -55,17 +89,7 @@ async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
         await bench.press("minus")
         coding += bench.app.screen._compositor.render_strips()
         await bench.press("g", "space", "down")
-        for strip in [*coding, *bench.app.screen._compositor.render_strips()]:
-            for segment in strip:
-                style = segment.style
-                if not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
-                    continue
-                if set(segment.text.strip()) <= set("▏▁▔─│┌┐└┘╭╮╰╯▊▎▂▆▇▃▄▅█ "):
-                    continue  # frames and scroll bars, which carry no words
-                colours = [Color.from_rich_color(c) for c in (style.color, style.bgcolor)]
-                if contrast(*colours) < least:
-                    poor.add((segment.text.strip(), colours[0].hex, colours[1].hex))
-        assert poor == set()
+        assert hard_to_read([*coding, *bench.app.screen._compositor.render_strips()], least) == set()
 
 
 async def test_a_theme_that_does_not_exist_is_said_with_the_nearest(here: OpenStudy) -> None:

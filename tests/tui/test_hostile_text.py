@@ -11,6 +11,8 @@ import pytest
 from textual.events import Paste
 
 from screen_driver import OpenWorkbench
+from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.opening import opened
 
 PAYLOADS = [
@@ -137,3 +139,36 @@ async def test_a_payload_is_shown_literally_on_every_other_screen_and_in_every_b
             await paste()
             await calm("escape", "d", "escape", "l", "u", "u")
             await calm("question_mark", "escape", "ctrl+p", "escape")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_a_payload_is_shown_literally_where_coders_differ(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
+) -> None:
+    import tomlkit
+
+    line = "".join(c for c in payload if c.isprintable())
+    codes = {key: {"label": f"{key} {line}", "definition": payload, "use_when": payload} for key in ("one", "two")}
+    folder = make_study(_survey(payload), _TOML, tomlkit.dumps({"title": payload, "code": codes}))
+    with opened(folder) as study:
+        for name, code in (("[/] anna", "one"), ("[b]boris", "two")):
+            coder = CodingSession(study, study.coder(name))
+            at = coder.ids(AnswerFilter())[0]
+            coder.apply(at, code, (0, len(payload) - 1), finish=True)
+            coder.set_memo(MemoTarget(at), payload)
+        async with workbench_of(study, coder="lead", size=(200, 60)) as bench:
+
+            async def calm(*keys: str) -> None:
+                await bench.press(*keys)
+                await bench.pilot.pause()
+                assert bench.app.is_running
+                assert _dangerous(bench.text) == set()
+
+            await calm("V")
+            assert "[/] anna" in bench.text
+            await calm("enter")
+            assert "B [b]boris" in bench.text
+            await calm("m")
+            bench.app.screen.focused.post_message(Paste(payload))
+            await calm("escape", "r", "3", "1", "k")
+            await calm("R", "enter", "escape", "u", "u", "q", "v", "N", "escape", "escape")

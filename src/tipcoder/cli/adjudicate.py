@@ -25,10 +25,13 @@ def add_verbs(verbs: Verbs) -> None:
     adjudicate = verbs.add_parser(
         "adjudicate",
         help="settle where coders differ: the consensus layer",
-        description="Coders' own codings stay as they are; decisions make the layer that --layer consensus reads. "
-        "Answers of an open round are left out until it is frozen.",
+        description="Without an action, opens the screen for it. Coders' own codings stay as they are; decisions make "
+        "the layer that --layer consensus reads. Answers of an open round are left out until it is frozen.",
     )
-    actions = adjudicate.add_subparsers(title="actions", metavar="ACTION", required=True)
+    add_coder(adjudicate)
+    add_study(adjudicate)
+    adjudicate.set_defaults(run=run_screen)
+    actions = adjudicate.add_subparsers(title="actions", metavar="ACTION")
 
     listed = actions.add_parser("list", help="every disagreement, the codes that coders split on most often first")
     listed.add_argument("--code", metavar="CODE", action="append", default=[], help="only on this code")
@@ -78,6 +81,12 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE")
     add_coder(parser)
     add_study(parser)
+
+
+def run_screen(arguments: argparse.Namespace) -> int:
+    from tipcoder.cli.workbench import open_workbench
+
+    return open_workbench(arguments.study, arguments.coder, "adjudication")
 
 
 def run_list(arguments: argparse.Namespace) -> int:

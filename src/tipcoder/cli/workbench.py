@@ -27,10 +27,11 @@ def run_code(arguments: argparse.Namespace) -> int:
     return open_workbench(arguments.study, arguments.coder)
 
 
-def open_workbench(study: Path | None, coder_name: str | None) -> int:
-    """Open the workbench; returns the exit status when the coder leaves."""
+def open_workbench(study: Path | None, coder_name: str | None, start: str = "coding") -> int:
+    """Open the workbench at one of its screens; returns the exit status when the coder leaves."""
     from tipcoder.study import find_study
     from tipcoder.tui.app import require_terminal, run_workbench
+    from tipcoder.tui.commands import Place
 
     require_terminal()
     folder = find_study(study if study is not None else Path.cwd())
@@ -43,4 +44,4 @@ def open_workbench(study: Path | None, coder_name: str | None) -> int:
         with opened(folder) as here:
             yield CodingSession(here, here.coder(coder_name))
 
-    return run_workbench(session)
+    return run_workbench(session, Place(start))

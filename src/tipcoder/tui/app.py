@@ -50,13 +50,16 @@ class TipcoderApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
-    def __init__(self, open_session: OpenSession, settings: Settings | None = None) -> None:
+    def __init__(
+        self, open_session: OpenSession, settings: Settings | None = None, start: Place = Place.CODING
+    ) -> None:
         super().__init__()
         self.settings = settings or Settings()
         self.session: CodingSession
         self.worklist: WorkList
         self.desk: SuggestionDesk
         self._open_session = open_session
+        self._start = start
         self._until_exit = ExitStack()
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
@@ -102,6 +105,8 @@ class TipcoderApp(App[None]):
         if self.settings.complaints:
             self.session.news = " ".join([*self.settings.complaints, self.session.news]).strip()
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
+        if self._start is not Place.CODING:
+            self.push_screen(self._made(self._start))
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread."""
@@ -154,6 +159,10 @@ class TipcoderApp(App[None]):
             from tipcoder.tui.screens.statistics import StatisticsScreen
 
             return StatisticsScreen(self.session, self.worklist)
+        if place is Place.ADJUDICATION:
+            from tipcoder.tui.screens.adjudication import AdjudicationScreen
+
+            return AdjudicationScreen(self.session, self.worklist)
         from tipcoder.tui.screens.study import StudyScreen
 
         return StudyScreen(self.session, self.worklist)
@@ -200,11 +209,14 @@ def require_terminal() -> None:
         )
 
 
-def run_workbench(open_session: OpenSession) -> int:
-    """Run until the coder leaves; returns the exit status. Raises what kept the study from opening."""
+def run_workbench(open_session: OpenSession, start: Place = Place.CODING) -> int:
+    """Run until the coder leaves; returns the exit status. Raises what kept the study from opening.
+
+    `start` is the screen that is shown first; Esc leads from it to the answers.
+    """
     # Imports make objects that live as long as the program: looking for garbage among them costs a tenth of the start.
     gc.disable()
-    app = TipcoderApp(open_session, read_settings(settings_path()))
+    app = TipcoderApp(open_session, read_settings(settings_path()), start)
     try:
         app.run()
     finally:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Codebook
 from tipcoder.results import Gate
 from tipcoder.store import coders, rounds
 from tipcoder.workbench.compared_work import Work, work_frozen, work_now
-from tipcoder.workbench.opening import OpenStudy, current_codebook
+from tipcoder.workbench.opening import OpenStudy, current_codebook, opened
 from tipcoder.workbench.presence import keys_of
 
 if TYPE_CHECKING:
@@ -34,13 +35,17 @@ class Gates:
     """What they rest on."""
 
 
-def gates(here: OpenStudy, codes: Sequence[str]) -> Gates:
-    """Of these codes; of a theme that is put on nothing itself, of its codes taken together."""
+def gates(here: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None) -> Gates:
+    """Of these codes, else of all that can be put on; of a theme that is put on nothing itself, of its codes together.
+
+    With `in_round` only what was said in that frozen round.
+    """
     with here.store.read() as db:
         people = coders.all_coders(db)
-        frozen = [one for one in rounds.all_rounds(db) if one.frozen_at]
+        frozen = [one for one in rounds.all_rounds(db) if one.frozen_at and in_round in (None, one.name)]
         work = work_frozen(db, frozen, people) if frozen else work_now(db, people)
         book = current_codebook(db)
+    codes = [key for key, code in book.codes.items() if code.codable] if codes is None else codes
     threshold = here.study.agreement.threshold
     finished = {one.coder_id for one in work.said}
     at_work = [person for person in people if person.id in finished]
@@ -55,6 +60,12 @@ def gates(here: OpenStudy, codes: Sequence[str]) -> Gates:
         for code in codes
     }
     return Gates(found, _sentence(found, threshold, basis))
+
+
+def gates_of(folder: Path, viewer: str | None = None, in_round: str | None = None) -> Gates:
+    """The same of a study that is opened for itself, so that it can be asked in a thread of its own."""
+    with opened(folder, read_only=True, viewer=viewer) as here:
+        return gates(here, in_round=in_round)
 
 
 def _sentence(found: Mapping[str, Gate], threshold: float, basis: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Coder
-from tipcoder.store import answers, codebooks, coders, events, rounds, settlements
+from tipcoder.store import answers, codebooks, coders, events, notes, rounds, settlements
 from tipcoder.store.engine import Db
-from tipcoder.store.settlements import BOTH, CODER, EDITED, NEITHER, REASONS, Decision, Spans
+from tipcoder.store.settlements import BOTH, CODER, EDITED, NEITHER, REASONS, Decision, Settled, Spans
 from tipcoder.workbench.disagreeing import Disagreement, Kind, differing_words, disagreements
 from tipcoder.workbench.judging import Judgements, joined, judgements
 from tipcoder.workbench.lessons import Lesson, lessons
@@ -130,6 +130,12 @@ class Adjudication:
         near = did_you_mean(case, known) if case not in known else "`tipcoder adjudicate list` shows where they differ."
         raise BadInput(f"{case} {question}: coders do not differ on {code} there.", near)
 
+    def memos(self, one: Disagreement) -> dict[int, str]:
+        """What the coders noted on the answer, by coder id."""
+        with self.here.store.read() as db:
+            found = {voice.coder_id: notes.memos_on_answer(db, one.answer_id, voice.coder_id) for voice in one.voices}
+        return {coder_id: " / ".join(memo.text for memo in memos) for coder_id, memos in found.items() if memos}
+
     def coder_id(self, name: str) -> int:
         """The id of a coder who said something. Raises BadInput naming the nearest one."""
         by_name = {called: coder_id for coder_id, called in self.found.names().items()}
@@ -174,7 +180,15 @@ class Adjudication:
         not there), or `edited` with `spans`. Raises BadInput for an answer of an open round and for a text that was
         replaced.
         """
-        decision = self._decision(one, side, coder_id, spans, reason, note)
+        return self._keep(one, self._decision(one, side, coder_id, spans, reason, note))
+
+    def amend(self, one: Disagreement, *, reason: str | None = None, note: str | None = None) -> str:
+        """Give a decision another reason or note. Raises BadInput where there is none."""
+        decision = self._settled(one).decision
+        reason = decision.reason if reason is None else _known_reason(reason)
+        return self._keep(one, decision._replace(reason=reason, note=decision.note if note is None else note.strip()))
+
+    def _keep(self, one: Disagreement, decision: Decision) -> str:
         sentence = f"settled {self.label(one.code)} on {one.case} {one.question}: {self.in_words(one, decision)}"
         with self.here.store.write() as db:
             self._refuse(db, one)
@@ -189,13 +203,17 @@ class Adjudication:
         self._decisions_changed()
         return sentence
 
-    def reopen(self, one: Disagreement) -> str:
-        """Take a decision away. Raises BadInput where there is none."""
+    def _settled(self, one: Disagreement) -> Settled:
         if one.settled is None:
             raise BadInput(f"{self.label(one.code)} on {one.case} {one.question} is not settled.")
+        return one.settled
+
+    def reopen(self, one: Disagreement) -> str:
+        """Take a decision away. Raises BadInput where there is none."""
+        settled = self._settled(one)
         sentence = f"reopened {self.label(one.code)} on {one.case} {one.question}"
         with events.recorded(self.here.store, self.coder.id, "settle", sentence, answer_id=one.answer_id) as act:
-            settlements.reopen(act, [one.settled.id])
+            settlements.reopen(act, [settled.id])
             self.last_act = act.id
         self._decisions_changed()
         return sentence
@@ -205,8 +223,7 @@ class Adjudication:
     ) -> Decision:
         if side not in settlements.SIDES:
             raise BadInput(f"There is no side {side!r}.", did_you_mean(side, settlements.SIDES))
-        if reason and reason not in REASONS:
-            raise BadInput(f"There is no reason {reason!r}.", did_you_mean(reason, REASONS) or f"{', '.join(REASONS)}.")
+        reason, note = _known_reason(reason), note.strip()
         if side == CODER:
             voice = next((voice for voice in one.voices if voice.coder_id == coder_id), None)
             if voice is None:
@@ -247,6 +264,14 @@ class Adjudication:
         else:
             words = "on other words"
         return words + (f" ({decision.reason})" if decision.reason else "")
+
+
+def _known_reason(reason: str) -> str:
+    if reason and reason not in REASONS:
+        raise BadInput(
+            f"There is no reason {reason!r}.", did_you_mean(reason, REASONS) or f"Choose {', '.join(REASONS)}."
+        )
+    return reason
 
 
 def _passes(one: Disagreement, wanted: Wanted) -> bool:

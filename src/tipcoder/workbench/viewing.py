@@ -204,6 +204,10 @@ class StudyView:
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return News(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
 
+    def acted(self, act_id: int) -> None:
+        """This coder acted beside this view: it is no news to her."""
+        self._own.add(act_id)
+
     def codebook_edited(self, act_id: int) -> None:
         """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""
         self._own.add(act_id)

@@ -8,6 +8,7 @@ import pytest
 
 from tipcoder.tui.commands import COMMANDS, Place, bindings_of, commands_of
 from tipcoder.tui.keyboard import cyrillic_twin, shown, with_twins
+from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
@@ -20,6 +21,7 @@ SCREENS = {
     Place.CODEBOOK: CodebookScreen,
     Place.STUDY: StudyScreen,
     Place.STATISTICS: StatisticsScreen,
+    Place.ADJUDICATION: AdjudicationScreen,
 }
 
 

@@ -6,6 +6,7 @@ footer, which is what fits into 80 columns.
 
 from __future__ import annotations
 
+from tipcoder.tui.commands.adjudication import ADJUDICATION
 from tipcoder.tui.commands.codebook import CODEBOOK
 from tipcoder.tui.commands.coding import CODING
 from tipcoder.tui.commands.command import Command, Place, bindings_of
@@ -19,7 +20,7 @@ from tipcoder.tui.commands.suggesting import SUGGESTING
 __all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
 
 _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
-COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *EVERYWHERE)
 
 
 def commands_of(place: Place) -> list[Command]:

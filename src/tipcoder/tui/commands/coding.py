@@ -5,9 +5,10 @@ from __future__ import annotations
 from tipcoder.tui.commands.command import DIGITS, Command, Place, group
 
 _code = group("code", "Code", Place.CODING)
-_select = group("select", "Select words to code", Place.CODING)
+_select = group("select", "Select words", Place.CODING)
+_words = group("select", "Select words", Place.CODING, Place.ADJUDICATION)
 _note = group("note", "Note", Place.CODING)
-_move = group("move", "Move", Place.CODING)
+_move = group("move", "Move", Place.CODING, Place.ADJUDICATION)
 
 CODING: tuple[Command, ...] = (
     _code(
@@ -60,7 +61,7 @@ CODING: tuple[Command, ...] = (
     ),
     _note("example", "e", "Example", "Make the quote selected an example in the codebook.", "example"),
     _note("code_memo", "M", "Memo on code", "Write a memo on the code under the cursor.", "code_memo"),
-    _select(
+    _words(
         "sentence",
         "s",
         "Sentence",
@@ -68,14 +69,14 @@ CODING: tuple[Command, ...] = (
         "select('sentence', True)",
         footer=True,
     ),
-    _select("sentence_back", "S", "Sentence back", "The sentence before.", "select('sentence', False)"),
-    _select("clause", "c", "Clause", "Select a clause; again: the next one.", "select('clause', True)"),
-    _select("clause_back", "C", "Clause back", "The clause before.", "select('clause', False)"),
-    _select("word", "w", "Word", "Select a word; again: the next one.", "select('word', True)"),
-    _select("word_back", "W", "Word back", "The word before.", "select('word', False)"),
-    _select("line", "l", "Line", "Select a line; again: the next one.", "select('line', True)"),
-    _select("line_back", "L", "Line back", "The line before.", "select('line', False)"),
-    _select(
+    _words("sentence_back", "S", "Sentence back", "The sentence before.", "select('sentence', False)"),
+    _words("clause", "c", "Clause", "Select a clause; again: the next one.", "select('clause', True)"),
+    _words("clause_back", "C", "Clause back", "The clause before.", "select('clause', False)"),
+    _words("word", "w", "Word", "Select a word; again: the next one.", "select('word', True)"),
+    _words("word_back", "W", "Word back", "The word before.", "select('word', False)"),
+    _words("line", "l", "Line", "Select a line; again: the next one.", "select('line', True)"),
+    _words("line_back", "L", "Line back", "The line before.", "select('line', False)"),
+    _words(
         "all",
         "a",
         "Whole answer",
@@ -89,19 +90,19 @@ CODING: tuple[Command, ...] = (
         "Select the next quote that carries a code, to take it off or to add a code.",
         "select_quote",
     ),
-    _select(
+    _words(
         "extend",
         "right_square_bracket",
         "Longer",
         "Move the active edge outward by one more sentence, clause, word or line, whichever was selected last.",
         "stretch(True)",
     ),
-    _select("shrink", "left_square_bracket", "Shorter", "Move it inward by one.", "stretch(False)"),
-    _select("edge", "o", "Other edge", "Make the other edge of the selection the active one.", "edge"),
+    _words("shrink", "left_square_bracket", "Shorter", "Move it inward by one.", "stretch(False)"),
+    _words("edge", "o", "Other edge", "Make the other edge of the selection the active one.", "edge"),
     _select("right", "right", "Caret right", "Move the caret by a letter.", "caret(True, False)"),
     _select("left", "left", "Caret left", "Move the caret by a letter.", "caret(False, False)"),
-    _select("letter_right", "shift+right", "Edge right", "Move the active edge by a letter.", "caret(True, True)"),
-    _select("letter_left", "shift+left", "Edge left", "Move the active edge by a letter.", "caret(False, True)"),
+    _words("letter_right", "shift+right", "Edge right", "Move the active edge by a letter.", "caret(True, True)"),
+    _words("letter_left", "shift+left", "Edge left", "Move the active edge by a letter.", "caret(False, True)"),
     _select("none", "escape", "Nothing", "Select nothing.", "deselect"),
     _move("text_down", "ctrl+d", "Text down", "Scroll a long answer down.", "scroll_text(1)"),
     _move("text_up", "ctrl+u", "Text up", "Scroll a long answer up.", "scroll_text(-1)"),

@@ -21,6 +21,7 @@ class Place(StrEnum):
     CODEBOOK = "codebook"
     STUDY = "study"
     STATISTICS = "statistics"
+    ADJUDICATION = "adjudication"
 
 
 @dataclass(frozen=True)

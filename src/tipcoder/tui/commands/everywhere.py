@@ -34,6 +34,13 @@ EVERYWHERE: tuple[Command, ...] = (
         "Outcomes by codes and variables, with intervals, and the answers behind every number.",
         "go('statistics')",
     ),
+    _go(
+        "adjudication",
+        "V",
+        "Disagreements",
+        "Where coders differ, code by code, and settling it: the consensus.",
+        "go('adjudication')",
+    ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
     _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
 )

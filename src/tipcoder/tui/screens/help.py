@@ -30,6 +30,9 @@ _INTRO = {
     + _ALWAYS,
     Place.STATISTICS: "Every outcome of the study by every code and variable. Unknown is never counted as absent. "
     "Enter on a cell lists the answers behind it. " + _ALWAYS,
+    Place.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
+    "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
+    "are left out. " + _ALWAYS,
     Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 
