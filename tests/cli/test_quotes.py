@@ -40,7 +40,8 @@ def test_a_quote_that_was_read_is_printed_in_every_form(tipcoder: Tipcoder, read
     assert tipcoder(*words, "--format", "json", cwd=read).json() == [wanted]
     done = tipcoder(*words, cwd=read)
     assert done.status == 0
-    assert f"pressure  {case(WHO)}  " in done.out.replace("      ", "  ")
+    assert "Pressure (pressure)\nAgreement not measured" in done.out
+    assert f"\n  {case(WHO)}  The embassy\n" in done.out
     assert "1 quote of 1 code: each read by a person as it stands; the audit passed." in done.err
     assert "anonym" not in done.err.lower()
 

@@ -131,6 +131,7 @@ def _show_tests(folder: Path) -> None:
 
 
 def _show_quotes(folder: Path) -> None:
+    from tipcoder.cli.quotes import group_text
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.quoting import QuoteWish
     from tipcoder.workbench.releasing import release
@@ -138,9 +139,7 @@ def _show_quotes(folder: Path) -> None:
     with opened(folder, read_only=True) as here:
         done = release(here, QuoteWish(codes=(_QUOTED_CODE,)), None)
     (group,) = done.sheet.groups
-    output.text(f"{group.label}. {group.note}.")
-    for response, quote, note, *_ in group.rows:
-        output.text(f"  {response}  {quote}{f' ({note})' if note else ''}")
+    output.text(group_text(group, done.sheet.columns))
     output.text(f"{done.table.left_out.sentence()} The audit passed: no name, contact or ID of the survey is in it.")
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
@@ -11,7 +14,12 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import CheckFailed, Exit
 
 if TYPE_CHECKING:
+    from tipcoder.export.quote_files import QuoteGroup
     from tipcoder.workbench.releasing import Release
+
+
+_WIDEST = 100
+"""Characters of a line that one reads with ease."""
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -108,9 +116,29 @@ def run_quotes(arguments: argparse.Namespace) -> int:
 def _print(done: Release, form: str) -> None:
     if form == "csv":
         output.data(done.content.decode("utf-8"))
-        return
-    head, rows = done.sheet.bare()
-    output.rows([dict(zip(head, row, strict=True)) for row in rows], head, form)
+    elif form == "json":
+        head, rows = done.sheet.bare()
+        output.rows([dict(zip(head, row, strict=True)) for row in rows], head, form)
+    else:
+        output.text("\n\n".join(group_text(group, done.sheet.columns) for group in done.sheet.groups))
+
+
+def group_text(group: QuoteGroup, columns: Sequence[str]) -> str:
+    """The quotes of a code for reading: nothing is cut off, and what stands beside a quote follows it in brackets."""
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    lines = [f"{group.label} ({group.code})"]
+    lines += textwrap.wrap(f"{group.note}." if group.note else "", width)
+    for response, quote, note, *more in group.rows:
+        beside = [note, *(f"{name}: {value}" for name, value in zip(columns[3:], more, strict=True) if value)]
+        said = "; ".join(part for part in beside if part)
+        indent = " " * (len(response) + 4)
+        lines += textwrap.wrap(
+            f"  {response}  {quote}{f' [{said}]' if said else ''}",
+            width,
+            subsequent_indent=indent,
+            break_long_words=False,
+        )
+    return "\n".join(lines)
 
 
 def _report(done: Release) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -89,6 +91,7 @@ def caught(found: list[Finding]) -> bool:
         ("a.json", '{"a": "Harbour L\\u0069ght Network"}'),
         ("a.jsonl", f'{{"a": 1}}\n{{"a": "{CANARY}"}}\n'),
         ("a.tex", f"% {CANARY}\n"),
+        ("a.html", f'<img src="data:text/plain;base64,{base64.b64encode(CANARY.encode()).decode()}">'),
         (f"{CANARY}.txt", "Nothing in it.\n"),
         ("a.txt", "H\u0430rbour Light Netw\u043erk"),  # two letters of another alphabet
         ("a.txt", "Harb\u200bour Light Network"),
@@ -320,11 +323,19 @@ def _rewrite(file: Path, member: str, change: Callable[[str], str], comment: byt
             archive.writestr(name, data)
 
 
-@pytest.mark.parametrize("place", ["comment", "name", "member", "front"])
+@pytest.mark.parametrize("place", ["comment", "name", "member", "front", "back", "twin", "instruction"])
 def test_a_canary_in_the_archive_itself_is_found(look: Audit, tmp_path: Path, place: str) -> None:
     file = _workbook(lambda book, sheet: None, tmp_path / "a.xlsx")
     if place == "front":
         file.write_bytes(CANARY.encode() + file.read_bytes())
+    elif place == "back":
+        file.write_bytes(file.read_bytes() + CANARY.encode())
+    elif place == "twin":
+        with zipfile.ZipFile(file, "a") as archive, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            archive.writestr("xl/worksheets/sheet1.xml", f"<a>{CANARY}</a>")
+    elif place == "instruction":
+        _rewrite(file, "extra/a.xml", lambda _: f"<a><?x {CANARY}?></a>")
     else:
         member = {"name": f"{CANARY}.xml", "member": "extra/thing.dat"}.get(place, "xl/x.dat")
         content = {"name": "<a/>", "member": f"\x00\x01{CANARY}\x02"}.get(place, "x")
@@ -447,6 +458,7 @@ def test_an_open_document_whose_name_is_cut_into_runs_is_found(look: Audit, tmp_
         ("a.xlsx", b"PK\x03\x04 broken", "damaged"),
         ("a.json", b"{", "no JSON"),
         ("a.sav", b"xx", "cannot be read"),
+        ("a.rtf", b"{\\rtf1 x}", "wrapped up"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_not_passed(
@@ -457,8 +469,38 @@ def test_what_cannot_be_read_is_refused_and_not_passed(
         look(tmp_path / name)
 
 
-def test_xml_that_defines_entities_is_refused(look: Audit, tmp_path: Path) -> None:
+def test_bytes_between_the_members_of_an_archive_are_read(look: Audit, tmp_path: Path) -> None:
     file = _workbook(lambda book, sheet: None, tmp_path / "a.xlsx")
-    _rewrite(file, "docProps/app.xml", lambda _: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for number, (name, data) in enumerate(members.items()):
+            archive.writestr(name, data)
+            if number == 1:  # a member that is then left out of the list of members
+                archive.writestr("lost.txt", f"{CANARY} and what else they did {'.' * 60}")
+                del archive.NameToInfo["lost.txt"]
+                archive.filelist.pop()
+    found = look(file)
+    assert caught(found)
+    assert "hidden" in kinds(found)
+
+
+def test_a_control_of_a_form_in_a_document_is_read(look: Audit, tmp_path: Path) -> None:
+    def controlled(document: object, table: object) -> None:
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+
+        paragraph = document.add_paragraph("x")  # type: ignore[attr-defined]
+        words = nsdecls("w")
+        paragraph._p.append(parse_xml(f'<w:sdt {words}><w:sdtPr><w:alias w:val="{CANARY}"/></w:sdtPr></w:sdt>'))
+
+    assert caught(look(_document(controlled, tmp_path / "a.docx")))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_xml_that_defines_entities_is_refused(look: Audit, tmp_path: Path, encoding: str) -> None:
+    file = _workbook(lambda book, sheet: None, tmp_path / "a.xlsx")
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("extra/a.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode(encoding))
     with pytest.raises(BadInput, match="document type"):
         look(file)

@@ -23,7 +23,8 @@ _CHANGES = {
     "instrText": "has a field that the reading program fills in",
     "comment": "has a comment",
 }
-_NAMED = frozenset(("author", "initials", "name", "descr", "title", "instr", "userId"))
+_LOOKS = (" rsidR", " rsidRDefault", " rsidP", " rsidRPr", " paraId", " textId", " color", " fill")
+"""Attributes that only say how something looks, or count."""
 
 
 def read_document(data: bytes) -> Contents:
@@ -54,9 +55,7 @@ def _read_story(name: str, root: Element, contents: Contents) -> None:
         if not isinstance(element.tag, str):
             contents.passages.append(Passage(place, element.text or "", True, "comments"))
         rsids = rsids or any(local(key).startswith("rsid") for key in element.attrib)
-        contents.passages += [
-            passage for passage in attribute_texts(element, place) if passage.part.rpartition(" ")[2] in _NAMED
-        ]
+        contents.passages += [p for p in attribute_texts(element, place) if not p.part.endswith(_LOOKS)]
         if kind in ("instrText", "delInstrText"):
             contents.passages.append(Passage(place, element.text or "", True, "fields"))
     if rsids:

@@ -15,11 +15,14 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from tipcoder.errors import BadInput
+from tipcoder.privacy.audit.archive_gaps import gaps
 from tipcoder.privacy.audit.contents import Contents, Passage, Trace
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """What an archive says that keeps no times."""
 _LARGEST = 1 << 28
+_LARGEST_GAP = 64
+"""Bytes between members that some programs leave to align them."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".webp")
 _CODE = (".bin", ".vba", ".exe", ".dll", ".js")
 _NARROW = re.compile(rb"[\x20-\x7e]{6,}")
@@ -48,8 +51,14 @@ def opened_package(data: bytes, contents: Contents) -> Package:
             infos = archive.infolist()
             if sum(info.file_size for info in infos) > _LARGEST:
                 raise BadInput("It unpacks to more than can be read.", "Audit what is in it.")
-            members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+            members: dict[str, bytes] = {}
+            for info in infos:
+                if not info.is_dir():
+                    # Programs show one of two members that have one name; the other must not stay unread.
+                    twin = info.filename in members
+                    members[f"{info.filename} ({info.header_offset})" if twin else info.filename] = archive.read(info)
             remark = archive.comment
+            between = gaps(data, infos, archive.start_dir)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
         raise BadInput("It is damaged or locked.", "Write it again, without a password.") from None
     for info in infos:
@@ -61,11 +70,23 @@ def opened_package(data: bytes, contents: Contents) -> Package:
         contents.passages.append(Passage("the archive", remark.decode("utf-8", "replace"), True, "remarks"))
     if any(info.date_time != NO_TIME for info in infos):
         contents.traces.append(Trace("time", "the archive", "tells when its parts were made", grave=False))
-    start = min((info.header_offset for info in infos), default=0)
-    if start > 0:
-        contents.passages += list(bytes_as_text(data[:start], "before the archive"))
-        contents.traces.append(Trace("hidden", "the archive", "has something in front of it"))
+    for number, hidden in enumerate(between, 1):
+        contents.passages += list(bytes_as_text(hidden, f"gap {number} of the archive"))
+    if sum(map(len, between)) > _LARGEST_GAP:
+        contents.traces.append(Trace("hidden", "the archive", "has bytes that belong to no member"))
+    if len({info.filename for info in infos}) < len(infos):
+        contents.traces.append(Trace("hidden", "the archive", "has two members of one name"))
     return Package(members)
+
+
+class _DocumentType(Exception):
+    """A file that could hide text in entities, or unfold them without end."""
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        """Called by the parser at a document type, in whatever encoding it stands."""
+        raise _DocumentType
 
 
 def _unended(name: str) -> str:
@@ -75,10 +96,11 @@ def _unended(name: str) -> str:
 
 def parsed(data: bytes, name: str) -> ElementTree.Element:
     """XML as a tree. Raises BadInput for what is none, or defines entities, which could hide or unfold anything."""
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise BadInput(f"{name} defines a document type.", "Such a file cannot be audited; write it again.")
+    builder = _Builder(insert_comments=True, insert_pis=True)
     try:
-        return ElementTree.fromstring(data, ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True)))
+        return ElementTree.fromstring(data, ElementTree.XMLParser(target=builder))
+    except _DocumentType:
+        raise BadInput(f"{name} defines a document type.", "Such a file cannot be audited; write it again.") from None
     except (ElementTree.ParseError, ValueError, LookupError):
         raise BadInput(f"{name} is damaged.", "Write the file again.") from None
 

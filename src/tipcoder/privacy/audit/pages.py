@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from html.parser import HTMLParser
+from urllib.parse import unquote_to_bytes
 
 from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head
+from tipcoder.privacy.audit.packages import bytes_as_text
 from tipcoder.privacy.audit.plain_files import decoded
 
 _BLOCKS = frozenset(
@@ -40,7 +43,9 @@ class _Reader(HTMLParser):
         elif tag == "tr" and self._rows is not None:
             self._cells = []
         for name, value in attrs:
-            if value and value.strip():
+            if value and value.startswith("data:"):
+                self._embedded(value)
+            elif value and value.strip():
                 self.contents.passages.append(Passage(self._line(), value, True, f"attribute {name} of {tag}"))
                 outside = name in _LOADS and value.strip().lower().startswith(("http:", "https:", "//", "file:"))
                 if outside and tag not in ("a", "svg"):
@@ -49,6 +54,18 @@ class _Reader(HTMLParser):
                 name == "style" and "display:none" in (value or "").replace(" ", "")
             ):
                 self._trace("hidden", "hides an element")
+
+    def _embedded(self, value: str) -> None:
+        """A file written into an attribute: its bytes are searched, a picture cannot be."""
+        kind, _, content = value.partition(",")
+        try:
+            data = base64.b64decode(content) if kind.endswith("base64") else unquote_to_bytes(content)
+        except ValueError:
+            data = content.encode()
+        self.contents.traces.append(
+            Trace("picture", self._line(), "holds an embedded file: nobody but you can see what it shows", grave=False)
+        )
+        self.contents.passages += list(bytes_as_text(data, self._line()))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS or tag in _UNSEEN:

@@ -41,6 +41,7 @@ _PLAIN: dict[str, Callable[[bytes], Contents]] = {
 }
 _DATA_SETS = (".parquet", ".dta", ".sav", ".zsav")
 _ARCHIVES = (".zip", ".qdpx", ".odt", ".ods", ".odp", ".pptx", ".epub")
+_WRAPPED = (".rtf", ".eml", ".mht", ".mhtml", ".ps", ".eps")
 _DEEPEST = 3
 ENDINGS = (*_PLAIN, *_DATA_SETS, *_ARCHIVES)
 
@@ -73,6 +74,8 @@ def read_contents(path: Path) -> Contents:
 def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
     """Everything in a file of that name."""
     ending = PurePosixPath(name).suffix.lower()
+    if ending in _WRAPPED:
+        raise BadInput("Its text is wrapped up so that it cannot be searched reliably.", "Save it as .docx or .txt.")
     if ending in _PLAIN:
         return _PLAIN[ending](data)
     if ending in _ARCHIVES or data.startswith(b"PK\x03\x04"):

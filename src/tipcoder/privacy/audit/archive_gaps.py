@@ -1,0 +1,46 @@
+"""Bytes of an archive that belong to no member: before, between and behind them something can hide."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Sequence
+
+_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
+_LOCAL_SIZE, _END_SIZE = 30, 22
+_DESCRIPTOR = b"PK\x07\x08"
+_HAS_DESCRIPTOR = 0x08
+
+
+def gaps(data: bytes, infos: Sequence[zipfile.ZipInfo], directory: int) -> list[bytes]:
+    """Stretches of the file that nothing accounts for. `directory` is where the list of members begins."""
+    taken = sorted(_extent(data, info) for info in infos)
+    taken.append((directory, _end_of_archive(data)))
+    out = []
+    at = 0
+    for start, end in taken:
+        if start > at:
+            out.append(data[at:start])
+        at = max(at, end)
+    if at < len(data):
+        out.append(data[at:])
+    return out
+
+
+def _extent(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
+    start = info.header_offset
+    if data[start : start + 4] != _LOCAL:
+        return start, start
+    name, extra = struct.unpack("<HH", data[start + 26 : start + _LOCAL_SIZE])
+    end = start + _LOCAL_SIZE + name + extra + info.compress_size
+    if info.flag_bits & _HAS_DESCRIPTOR:
+        end += 16 if data[end : end + 4] == _DESCRIPTOR else 12
+    return start, end
+
+
+def _end_of_archive(data: bytes) -> int:
+    at = data.rfind(_END)
+    if at < 0 or at + _END_SIZE > len(data):
+        return len(data)
+    (remark,) = struct.unpack("<H", data[at + 20 : at + _END_SIZE])
+    return int(at + _END_SIZE + remark)
