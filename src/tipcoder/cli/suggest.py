@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.cli import output, suggest_concepts, suggest_evaluate
+from tipcoder.cli import output, suggest_audit, suggest_concepts, suggest_evaluate
 from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
@@ -44,6 +44,7 @@ def add_verbs(verbs: Verbs) -> None:
     actions = suggest.add_subparsers(title="actions", metavar="ACTION")
     suggest_evaluate.add_actions(actions)
     suggest_concepts.add_actions(actions)
+    suggest_audit.add_actions(actions)
 
 
 def run_suggest(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, insert, select
+from sqlalchemy import Select, Text, and_, cast, exists, func, insert, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import visible
@@ -164,6 +164,54 @@ def records(db: Db) -> list[Record]:
         Record._make(row)._replace(finished=bool(row.finished), standing=bool(row.standing))
         for row in db.execute(query)
     ]
+
+
+class Put(NamedTuple):
+    """A code that a coder put on an answer after suggestions for it had been shown to her."""
+
+    answer_id: int
+    coder_id: int
+    code: str
+    offered: bool
+    """Whether it was among them."""
+
+
+def put_after_showing(db: Db) -> list[Put]:
+    """Every code on answers that were finished after suggestions had been shown; codes put on before are left out."""
+    first: dict[tuple[int, int], str] = {}
+    offered: set[tuple[int, int, str]] = set()
+    query = (
+        select(_g.answer_id, _g.coder_id, schema.code.c.key, _g.at)
+        .join(schema.code, schema.code.c.id == _g.code_id)
+        .join(schema.reading, and_(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1))
+        .join(schema.answer, and_(_a.id == _g.answer_id, _a.live == 1))
+        .where(visible(db, _g.answer_id, _g.coder_id))
+    )
+    for answer_id, coder_id, code, at in db.execute(query):
+        place = answer_id, coder_id
+        first[place] = min(at, first.get(place, at))
+        offered.add((*place, code))
+    found: dict[tuple[int, int, str], str] = {}
+    for answer_id, coder_id, code, at in db.execute(_put_when()):
+        if (answer_id, coder_id) in first:
+            key = answer_id, coder_id, code
+            found[key] = min(at, found.get(key, at))
+    # Times are kept to the second: what was put on in the second of the showing may have been an answer to it.
+    return [Put(*key, key in offered) for key, at in sorted(found.items()) if at >= first[key[:2]]]
+
+
+def _put_when() -> Select[int, int, str, str]:
+    """(answer, coder, code, when) of codings on answers that somebody was shown suggestions for."""
+    e, t = schema.event.c, schema.act.c
+    shown = exists().where(_g.answer_id == _c.answer_id, _g.coder_id == _c.coder_id)
+    return (
+        select(_c.answer_id, _c.coder_id, schema.code.c.key, func.min(t.at))
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.event, and_(e.entity == "coding", e.entity_id == cast(_c.id, Text)))
+        .join(schema.act, t.id == e.act_id)
+        .where(_c.live == 1, shown)
+        .group_by(_c.id, _c.answer_id, _c.coder_id, schema.code.c.key)
+    )
 
 
 def settled_counts(db: Db) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,61 @@
+"""`suggest audit`: are the errors of suggestions spread evenly?"""
+
+from __future__ import annotations
+
+import argparse
+
+from tipcoder.cli import output
+from tipcoder.cli.options import Verbs, add_format, add_study
+from tipcoder.errors import Exit
+
+_COLUMNS = ("error", "variable", "n", "groups", "test", "p_adjusted", "differs")
+
+
+def add_actions(actions: Verbs) -> None:
+    audit = actions.add_parser(
+        "audit",
+        help="test whether suggestions err more in one language, group of countries or outcome",
+        description="Takes what coders made of the suggestions shown to them. Tests whether suggestions were turned "
+        "down, and codes missed, more often in one language, region or outcome than in another, before the codes go "
+        "into statistics. Ends with status 1 where errors are not even.",
+    )
+    audit.add_argument(
+        "--code", metavar="CODE", action="append", default=argparse.SUPPRESS, help="only this code, or this theme"
+    )
+    add_format(audit)
+    add_study(audit)
+    audit.set_defaults(run=run_audit)
+
+
+def run_audit(arguments: argparse.Namespace) -> int:
+    from tipcoder.export.result_lines import ARTICLE, line
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.suggesting import codes_named
+    from tipcoder.workbench.suggestion_audit import audit
+
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        found = audit(here, codes_named(here.codebook(), arguments.code))
+    if arguments.format == "json":
+        output.as_json(
+            [
+                {**finding.result.as_dict(), "differs": finding.differs, "sentence": finding.sentence}
+                for finding in found.findings
+            ]
+        )
+    else:
+        rows = [
+            {
+                "error": finding.error,
+                "variable": finding.variable,
+                "n": finding.result.n,
+                "groups": "; ".join(f"{group.name} {group.n}" for group in finding.result.groups),
+                "test": line(finding.result, ARTICLE),
+                "p_adjusted": finding.result.p_adjusted,
+                "differs": "yes" if finding.differs else "no" if finding.result.p is not None else "",
+            }
+            for finding in found.findings
+        ]
+        output.rows(rows, _COLUMNS, arguments.format, empty="No suggestion has been settled yet.")
+    for sentence in (*found.sentences[:-1], *(f.sentence for f in found.findings if f.differs), found.sentences[-1]):
+        output.say(sentence)
+    return Exit.CHECK_FAILED if found.differs else Exit.DONE
