@@ -68,6 +68,12 @@ async def disagreement(bench: Workbench) -> None:
     await bench.pilot.pause(0.5)
 
 
+async def redaction(bench: Workbench) -> None:
+    await bench.press("X")
+    await bench.pilot.pause(4)
+    await bench.press("n", "n", "n", "a")
+
+
 async def jump(bench: Workbench) -> None:
     await bench.press("apostrophe")
 
@@ -81,7 +87,7 @@ async def helped(bench: Workbench) -> None:
     await bench.press("question_mark")
 
 
-MAIN = ("coding", "grid", "codebook", "study", "statistics", "adjudication", "disagreement")
+MAIN = ("coding", "grid", "codebook", "study", "statistics", "adjudication", "disagreement", "redaction")
 """Drawn at both sizes; boxes look the same at each."""
 SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "coding": coding,
@@ -92,6 +98,7 @@ SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "statistics": statistics,
     "adjudication": adjudication,
     "disagreement": disagreement,
+    "redaction": redaction,
     "jump": jump,
     "memo": memo,
     "help": helped,

@@ -13,12 +13,15 @@ _PLACES = {
     "coding": {"coding"},
     "answers": {"grid"},
     "both": {"coding", "grid"},
+    "coding and redaction": {"coding", "redaction"},
     "codebook": {"codebook"},
     "study": {"study"},
     "statistics": {"statistics"},
     "disagreements": {"adjudication"},
-    "words of an answer": {"coding", "adjudication"},
-    "everywhere": {"coding", "grid", "codebook", "study", "statistics", "adjudication"},
+    "redaction": {"redaction"},
+    "words of an answer": {"coding", "adjudication", "redaction"},
+    "coding and disagreements": {"coding", "adjudication"},
+    "everywhere": {"coding", "grid", "codebook", "study", "statistics", "adjudication", "redaction"},
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
 

@@ -118,7 +118,7 @@ def test_bad_input_gets_a_sentence_with_a_remedy(tipcoder: Tipcoder, study: Path
     tipcoder("redact", "rule", "nobody", "--remove", cwd=study).refused(2, "Nothing is decided")
     tipcoder("redact", "alias", "Nobody", "--of", "1", cwd=study).refused(2, "no respondent '1'")
     tipcoder("redact", "alias", "Nobody", "--remove", cwd=study).refused(2, "no alias")
-    tipcoder("redact", cwd=study).refused(2, "needs list")
+    tipcoder("redact", cwd=study).refused(3, "needs a terminal", "redact list")
 
 
 def test_a_key_file_that_others_can_read_is_refused(tipcoder: Tipcoder, study: Path, keys_folder: Path) -> None:

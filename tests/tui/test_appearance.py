@@ -77,6 +77,24 @@ async def test_where_coders_differ_can_be_read_by_everybody(here: OpenStudy, nam
 
 
 @pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
+async def test_where_quotes_are_reviewed_everything_can_be_read_by_everybody(
+    here: OpenStudy, name: str, least: float
+) -> None:
+    session = CodingSession(here, here.coder("boris"))
+    for answer_id in session.ids(AnswerFilter()):
+        session.apply(answer_id, "pressure", (0, 20), finish=True)
+    async with with_settings(here, Settings(theme=name)) as bench:
+        await bench.press("X")
+        await until(bench, lambda: " open" in bench.text and "searched" not in bench.title)
+        shown = list(bench.app.screen._compositor.render_strips())
+        for key in ("tab", "n", "a", "w", "enter", "down", "escape", "e"):
+            await bench.press(key)
+            await bench.pilot.pause()
+            shown += bench.app.screen._compositor.render_strips()
+        assert hard_to_read(shown, least) == set()
+
+
+@pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
 async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
     here: OpenStudy, name: str, least: float
 ) -> None:

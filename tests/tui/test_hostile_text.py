@@ -172,3 +172,40 @@ async def test_a_payload_is_shown_literally_where_coders_differ(
             bench.app.screen.focused.post_message(Paste(payload))
             await calm("escape", "r", "3", "1", "k")
             await calm("R", "enter", "escape", "u", "u", "q", "v", "N", "escape", "escape")
+
+
+@pytest.mark.parametrize(
+    "payload", [*PAYLOADS, "e\u0301\u0302\u0303 a\u200db \u200b\ufeff 👩\u200d👩\u200d👧 nul\x00 end"]
+)
+async def test_a_payload_is_shown_literally_where_quotes_are_reviewed_and_leaves_as_plain_words(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
+) -> None:
+    text = f"Ask Zed Quist in Kenya: {payload}".replace("\x00", "")
+    folder = make_study(_survey(text), _TOML, _codebook(payload.replace("\x00", "")))
+    with opened(folder) as study:
+        async with workbench_of(study, coder="boris [/]", size=(200, 60)) as bench:
+
+            async def calm(*keys: str) -> None:
+                await bench.press(*keys)
+                assert bench.app.is_running
+                assert _dangerous(bench.text) == set()
+
+            async def paste() -> None:
+                bench.app.screen.focused.post_message(Paste(payload))
+                await bench.pilot.pause()
+                assert _dangerous(bench.text) == set()
+
+            await calm("1", "1", "X")
+            for _ in range(200):
+                await bench.pilot.pause(0.02)
+                if "Not ready" in bench.text:
+                    break
+            assert "Ask Zed Quist in Kenya" in bench.text
+            await calm("n", "a", "e")
+            await paste()
+            await calm("enter", "tab", "r", "escape", "w", "m", "escape", "l")
+            await paste()
+            await calm("escape", "shift+tab", "shift+tab", "shift+tab", "K")
+            if bench.app.screen.focused is not None:  # a contact is not kept in the whole study
+                await paste()
+            await calm("enter", "A", "escape", "N", "escape", "y", "enter", "f", "f", "u", "u", "u")

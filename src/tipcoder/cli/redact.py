@@ -19,9 +19,16 @@ COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "r
 
 
 def add_verbs(verbs: Verbs) -> None:
-    redact = verbs.add_parser("redact", help="what must not be seen in quotes: proposals, decisions, and who read what")
+    redact = verbs.add_parser(
+        "redact",
+        help="what must not be seen in quotes: proposals, decisions, and who read what",
+        description="Without an action the review screen opens: an answer beside the exact words to be released.",
+    )
+    add_coder(redact)
+    add_study(redact)
+    redact.set_defaults(run=run_screen)
     actions = redact.add_subparsers(
-        title="actions", metavar="list|status|accept|reject|mark|reopen|rule|alias|review", required=True
+        title="actions", metavar="list|status|accept|reject|mark|reopen|rule|alias|review", required=False
     )
     show = actions.add_parser(
         "list",
@@ -65,6 +72,12 @@ def add_verbs(verbs: Verbs) -> None:
     add_coder(alias)
     add_study(alias)
     alias.set_defaults(run=run_alias)
+
+
+def run_screen(arguments: argparse.Namespace) -> int:
+    from tipcoder.cli.workbench import open_workbench
+
+    return open_workbench(arguments.study, arguments.coder, "redaction")
 
 
 @contextmanager

@@ -133,9 +133,11 @@ def rules(db: Db) -> dict[str, Rule]:
     return {row.string: Rule(*row) for row in db.execute(query)}
 
 
-def reviews(db: Db) -> dict[int, list[Review]]:
-    """Live reviews by answer."""
+def reviews(db: Db, answer_id: int | None = None) -> dict[int, list[Review]]:
+    """Live reviews by answer, of all answers or of one."""
     query = select(_v.answer_id, _v.coder_id, _v.start, _v.end, _v.verdict, _v.state).where(_v.live == 1)
+    if answer_id is not None:
+        query = query.where(_v.answer_id == answer_id)
     out: dict[int, list[Review]] = defaultdict(list)
     for row in db.execute(query.order_by(_v.id)):
         out[row.answer_id].append(Review(*row))

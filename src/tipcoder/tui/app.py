@@ -163,6 +163,10 @@ class TipcoderApp(App[None]):
             from tipcoder.tui.screens.adjudication import AdjudicationScreen
 
             return AdjudicationScreen(self.session, self.worklist)
+        if place is Place.REDACTION:
+            from tipcoder.tui.screens.redaction import RedactionScreen
+
+            return RedactionScreen(self.session)
         from tipcoder.tui.screens.study import StudyScreen
 
         return StudyScreen(self.session, self.worklist)
@@ -205,7 +209,7 @@ def require_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
         raise EnvironmentFault(
             "The workbench needs a terminal.",
-            "Without one, `tipcoder codings import` and `export` do the same work with files.",
+            "Without one, `tipcoder codings import` and `export`, and `tipcoder redact list`, do the work.",
         )
 
 

@@ -14,7 +14,7 @@ from tipcoder.store import coders, events, redactions
 from tipcoder.store.events import Act
 from tipcoder.store.redactions import KEEP, RELEASE, REPLACE, WITHHOLD, Decision, Review, Rule, Source
 from tipcoder.workbench.opening import OpenStudy
-from tipcoder.workbench.redactions import Proposal, Redactions, string_key
+from tipcoder.workbench.redactions import Base, Proposal, Redactions, string_key
 
 Place = tuple[int, Proposal]
 """A proposal and the answer that it is about."""
@@ -25,8 +25,8 @@ Stretch = tuple[int, int, int]
 class RedactionDesk(Redactions):
     """A study in the hands of somebody who decides. Every act is durable when it returns, and can be undone."""
 
-    def __init__(self, here: OpenStudy, coder: Coder) -> None:
-        super().__init__(here)
+    def __init__(self, here: OpenStudy, coder: Coder, base: Base | None = None) -> None:
+        super().__init__(here, base)
         self.coder = coder
 
     def accept(self, places: Sequence[Place], *, style: str = "", replacement: str | None = None) -> str:
@@ -182,8 +182,8 @@ class RedactionDesk(Redactions):
             act = events.begin(db, person.id, verb, sentence, answer_id=about)
             yield act
             events.finish(act)
-        self.coder = person
-        self.refresh()
+        newcomer, self.coder = self.coder.id != person.id, person
+        self.refresh(() if newcomer else answers)
 
 
 def _count(places: Sequence[Place]) -> str:

@@ -11,9 +11,8 @@ holds for every quote inside, as long as nothing of what was read has changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
@@ -83,6 +82,27 @@ class Released:
         return bool(self.reviewed_by and self.withheld_by)
 
 
+@dataclass(frozen=True)
+class Base:
+    """What does not change while people decide: the texts, who must not be named, and what looks for them."""
+
+    sources: Mapping[int, Source]
+    who: Identities
+    detector: Detector
+
+
+def all_sources(here: OpenStudy) -> dict[int, Source]:
+    """Every readable answer, in reading order."""
+    with here.store.read() as db:
+        return {source.id: source for source in redactions.sources(db)}
+
+
+def base_of(here: OpenStudy, sources: Mapping[int, Source]) -> Base:
+    """Takes a second for hundreds of names. Raises EnvironmentFault where the key file is missing."""
+    who = identities(here)
+    return Base(sources, who, study_detector(here, who, sources.values()))
+
+
 class _Made(NamedTuple):
     edit: Edit
     reason: str
@@ -94,37 +114,53 @@ class Redactions:
     Raises EnvironmentFault where the key file is missing, once something has to be looked for.
     """
 
-    def __init__(self, here: OpenStudy) -> None:
+    def __init__(self, here: OpenStudy, base: Base | None = None) -> None:
+        """`base` is what another thread has read and made; without it everything is read here and made when needed."""
         self.here = here
+        self._base = base
         self._found: dict[int, list[Hit]] = {}
         self._found_in_words: dict[tuple[int, str], list[Hit]] = {}
-        with here.store.read() as db:
-            self.sources: dict[int, Source] = {source.id: source for source in redactions.sources(db)}
+        self.sources: Mapping[int, Source] = base.sources if base is not None else all_sources(here)
+        self._judged: dict[int, list[Proposal]] = {}
+        self._states: dict[tuple[int, int, int], str] = {}
         self._at = {(source.case, source.question): source.id for source in self.sources.values()}
+        self._decisions: dict[int, list[Decision]] = {}
+        self._reviews: dict[int, list[Review]] = {}
         self.refresh()
 
-    def refresh(self) -> None:
-        """Read again what people decided; texts are frozen."""
+    def refresh(self, answers: Collection[int] = ()) -> None:
+        """Read again what people decided about these answers, or about everything; texts are frozen."""
         with self.here.store.read() as db:
-            self._decisions = redactions.decisions(db)
-            self._rules = redactions.rules(db)
-            self._reviews = redactions.reviews(db)
-            self._names = {coder.id: coder.name for coder in coders.all_coders(db)}
+            for answer_id in answers:
+                self._decisions[answer_id] = redactions.decisions(db, answer_id).get(answer_id, [])
+                self._reviews[answer_id] = redactions.reviews(db, answer_id).get(answer_id, [])
+            if not answers:
+                self._decisions, self._reviews = redactions.decisions(db), redactions.reviews(db)
+                self._rules = redactions.rules(db)
+                self._names = {coder.id: coder.name for coder in coders.all_coders(db)}
+        for answer_id in answers or list(self._judged):
+            self._judged.pop(answer_id, None)
+        self._states = {key: state for key, state in self._states.items() if answers and key[0] not in answers}
         everywhere = [rule for rule in self._rules.values() if rule.decision == REPLACE and _long(rule.string)]
         self._book = PhraseBook((rule.string, rule) for rule in everywhere)
         self._any_rule = bool(everywhere)
-        self._judged: dict[int, list[Proposal]] = {}
-        self._states: dict[tuple[int, int, int], str] = {}
 
-    @cached_property
+    @property
+    def base(self) -> Base:
+        """What is looked for, and in which texts."""
+        if self._base is None:
+            self._base = base_of(self.here, self.sources)
+        return self._base
+
+    @property
     def who(self) -> Identities:
         """Who must not be named."""
-        return identities(self.here)
+        return self.base.who
 
-    @cached_property
+    @property
     def detector(self) -> Detector:
         """What looks for them."""
-        return study_detector(self.here, self.who, self.sources.values())
+        return self.base.detector
 
     def answer_at(self, case: str, question: str) -> int:
         """The answer of a case to a question. Raises BadInput where there is none to read."""
@@ -140,6 +176,14 @@ class Redactions:
         if answer_id not in self._found:
             self._found[answer_id] = search(self.detector, self.sources[answer_id])
         return self._found[answer_id]
+
+    def take(self, found: Mapping[int, list[Hit]]) -> None:
+        """What another thread found with the same base."""
+        self._found.update(found)
+
+    def is_searched(self, answer_id: int) -> bool:
+        """Whether `hits` has its answer at hand."""
+        return answer_id in self._found
 
     def proposals(self, answer_id: int) -> list[Proposal]:
         """Every hit with its state. A name is settled when each of its letters lies in a decision about names.

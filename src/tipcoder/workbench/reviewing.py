@@ -71,14 +71,20 @@ def review_counts(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCoun
     )
 
 
-def standing(released: Released) -> str:
-    """How a stretch stands, in a word or two."""
+def standing(released: Released, reader: str = "") -> str:
+    """How a stretch stands, in a word or two.
+
+    A second reader does not learn what the first one said before having said something: `reader` is who looks.
+    """
+    judges = (*released.reviewed_by, *released.withheld_by)
+    if released.unresolved:
+        return f"{len(released.unresolved)} open"
+    if reader and judges and reader not in judges:
+        return "by another"
     if released.disputed:
         return "disputed"
     if released.withheld_by:
         return "withheld"
-    if released.unresolved:
-        return f"{len(released.unresolved)} open"
     if released.stale:
         return "changed since"
     return ("unread", "read", "read twice")[min(len(released.reviewed_by), 2)]

@@ -213,6 +213,11 @@ class StudyView:
         self._own.add(act_id)
         self._reload()
 
+    def note_own_act(self) -> None:
+        """What this coder did last was done at this screen, though not through this view: it is no news."""
+        with self._store.read() as db:
+            self._own.add(events.last_act(db, self.coder.id))
+
     def rest(self) -> None:
         """Nothing is happening: a good moment to bring the write-ahead log into the main file."""
         self._store.checkpoint()

@@ -12,6 +12,7 @@ from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
+from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
 
@@ -22,6 +23,7 @@ SCREENS = {
     Place.STUDY: StudyScreen,
     Place.STATISTICS: StatisticsScreen,
     Place.ADJUDICATION: AdjudicationScreen,
+    Place.REDACTION: RedactionScreen,
 }
 
 

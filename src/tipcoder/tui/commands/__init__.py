@@ -13,6 +13,7 @@ from tipcoder.tui.commands.command import Command, Place, bindings_of
 from tipcoder.tui.commands.everywhere import EVERYWHERE
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
+from tipcoder.tui.commands.redaction import REDACTION
 from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
 from tipcoder.tui.commands.suggesting import SUGGESTING
@@ -20,7 +21,7 @@ from tipcoder.tui.commands.suggesting import SUGGESTING
 __all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
 
 _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
-COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *REDACTION, *EVERYWHERE)
 
 
 def commands_of(place: Place) -> list[Command]:

@@ -6,9 +6,11 @@ from tipcoder.tui.commands.command import DIGITS, Command, Place, group
 
 _code = group("code", "Code", Place.CODING)
 _select = group("select", "Select words", Place.CODING)
-_words = group("select", "Select words", Place.CODING, Place.ADJUDICATION)
+_larger = group("select", "Select words", Place.CODING, Place.ADJUDICATION)
+_words = group("select", "Select words", Place.CODING, Place.ADJUDICATION, Place.REDACTION)
+_caret = group("select", "Select words", Place.CODING, Place.REDACTION)
 _note = group("note", "Note", Place.CODING)
-_move = group("move", "Move", Place.CODING, Place.ADJUDICATION)
+_move = group("move", "Move", Place.CODING, Place.ADJUDICATION, Place.REDACTION)
 
 CODING: tuple[Command, ...] = (
     _code(
@@ -61,7 +63,7 @@ CODING: tuple[Command, ...] = (
     ),
     _note("example", "e", "Example", "Make the quote selected an example in the codebook.", "example"),
     _note("code_memo", "M", "Memo on code", "Write a memo on the code under the cursor.", "code_memo"),
-    _words(
+    _larger(
         "sentence",
         "s",
         "Sentence",
@@ -74,9 +76,9 @@ CODING: tuple[Command, ...] = (
     _words("clause_back", "C", "Clause back", "The clause before.", "select('clause', False)"),
     _words("word", "w", "Word", "Select a word; again: the next one.", "select('word', True)"),
     _words("word_back", "W", "Word back", "The word before.", "select('word', False)"),
-    _words("line", "l", "Line", "Select a line; again: the next one.", "select('line', True)"),
-    _words("line_back", "L", "Line back", "The line before.", "select('line', False)"),
-    _words(
+    _larger("line", "l", "Line", "Select a line; again: the next one.", "select('line', True)"),
+    _larger("line_back", "L", "Line back", "The line before.", "select('line', False)"),
+    _larger(
         "all",
         "a",
         "Whole answer",
@@ -99,8 +101,8 @@ CODING: tuple[Command, ...] = (
     ),
     _words("shrink", "left_square_bracket", "Shorter", "Move it inward by one.", "stretch(False)"),
     _words("edge", "o", "Other edge", "Make the other edge of the selection the active one.", "edge"),
-    _select("right", "right", "Caret right", "Move the caret by a letter.", "caret(True, False)"),
-    _select("left", "left", "Caret left", "Move the caret by a letter.", "caret(False, False)"),
+    _caret("right", "right", "Caret right", "Move the caret by a letter.", "caret(True, False)"),
+    _caret("left", "left", "Caret left", "Move the caret by a letter.", "caret(False, False)"),
     _words("letter_right", "shift+right", "Edge right", "Move the active edge by a letter.", "caret(True, True)"),
     _words("letter_left", "shift+left", "Edge left", "Move the active edge by a letter.", "caret(False, True)"),
     _select("none", "escape", "Nothing", "Select nothing.", "deselect"),

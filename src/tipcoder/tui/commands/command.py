@@ -22,6 +22,7 @@ class Place(StrEnum):
     STUDY = "study"
     STATISTICS = "statistics"
     ADJUDICATION = "adjudication"
+    REDACTION = "redaction"
 
 
 @dataclass(frozen=True)

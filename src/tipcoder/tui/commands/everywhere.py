@@ -41,6 +41,13 @@ EVERYWHERE: tuple[Command, ...] = (
         "Where coders differ, code by code, and settling it: the consensus.",
         "go('adjudication')",
     ),
+    _go(
+        "redaction",
+        "X",
+        "Redact",
+        "What must not be seen in quotes: proposals, the words to be released, and who has read them.",
+        "go('redaction')",
+    ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
     _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
 )

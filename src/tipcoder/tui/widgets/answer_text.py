@@ -160,21 +160,9 @@ class AnswerText(Widget):
 
     def _text(self, row: TextRow, base: Style) -> list[Segment]:
         assert self._layout is not None
-        text, first = self._layout.text, self._page[0]
+        text = self._layout.text
         cuts = {row.start, row.end}
-        layers: list[tuple[int, int, Style]] = []
-        quote = self.get_component_rich_style("answer-text--quote", partial=True)
-        layers += [(mark.start, mark.end, quote) for mark in self._marks_on_page() if not mark.tentative]
-        evidence = self.get_component_rich_style("answer-text--evidence", partial=True)
-        layers += [(start - first, end - first, evidence) for start, end in self._evidence]
-        span = self.selection.span
-        caret = self.selection.caret - first
-        if span is not None:
-            style = self.get_component_rich_style("answer-text--selection", partial=True)
-            layers.append((span[0] - first, span[1] - first, style))
-        elif row.start <= caret < row.end:
-            after = next((o for o in row.offsets if o > caret), row.end)
-            layers.append((caret, after, self.get_component_rich_style("answer-text--caret", partial=True)))
+        layers = self.layers_over(row)
         for start, end, _ in layers:
             cuts.update(o for o in (start, end) if row.start < o < row.end)
         places = sorted(cuts)
@@ -186,6 +174,22 @@ class AnswerText(Widget):
                     style = style + layer
             segments.append(Segment(text[start:end], style))
         return segments
+
+    def layers_over(self, row: TextRow) -> list[tuple[int, int, Style]]:
+        """What lies over the words of a row, from the lowest up; offsets are those of the page."""
+        first = self._page[0]
+        quote = self.get_component_rich_style("answer-text--quote", partial=True)
+        found = [(mark.start, mark.end, quote) for mark in self._marks_on_page() if not mark.tentative]
+        evidence = self.get_component_rich_style("answer-text--evidence", partial=True)
+        found += [(start - first, end - first, evidence) for start, end in self._evidence]
+        span, caret = self.selection.span, self.selection.caret - first
+        if span is not None:
+            style = self.get_component_rich_style("answer-text--selection", partial=True)
+            found.append((span[0] - first, span[1] - first, style))
+        elif row.start <= caret < row.end:
+            after = next((o for o in row.offsets if o > caret), row.end)
+            found.append((caret, after, self.get_component_rich_style("answer-text--caret", partial=True)))
+        return found
 
     def _bars(self, row: BarRow, base: Style) -> list[Segment]:
         style = base + self.get_component_rich_style("answer-text--bar", partial=True)

@@ -1,0 +1,96 @@
+"""What the keys of the review screen do, in the order of its help."""
+
+from __future__ import annotations
+
+from tipcoder.tui.commands.command import Command, Place, group
+
+_decide = group("redact", "What must not be seen", Place.REDACTION)
+_study_wide = group("redact", "In the whole study", Place.REDACTION)
+_read = group("redact", "Read and release", Place.REDACTION)
+_move = group("redact", "Move", Place.REDACTION)
+
+REDACTION: tuple[Command, ...] = (
+    _decide(
+        "accept", "a", "Accept", "Put the proposed noun in the place of the selected proposal.", "accept", footer=True
+    ),
+    _decide(
+        "reject",
+        "r",
+        "Reject",
+        "What was proposed may stay. A grave proposal needs a reason, and so do words put instead.",
+        "reject",
+        footer=True,
+    ),
+    _decide("edit", "e", "Other words", "Choose or write what stands instead.", "edit"),
+    _decide("generalise", "v", "Wider noun", "Put a wider noun instead: a region for a city.", "accept('generalise')"),
+    _decide("ellipsis", "full_stop", "Leave out", "Put [...] instead.", "accept('ellipsis')"),
+    _decide("mark", "m", "Mark", "Replace the selected words, which nothing proposed.", "mark"),
+    _decide(
+        "translate",
+        "l",
+        "Translate",
+        "Put a translation in the place of the selected words, else of the whole stretch; readers are told so.",
+        "translate",
+    ),
+    _decide("accept_all", "y", "Accept all", "Accept everything that is open in this stretch.", "accept_all"),
+    _decide("reopen", "d delete", "Undecide", "Take back what was decided about the selected words.", "reopen"),
+    _study_wide(
+        "accept_string",
+        "A",
+        "Accept everywhere",
+        "Replace the selected words wherever they stand in the study.",
+        "accept_string",
+    ),
+    _study_wide(
+        "keep_string",
+        "K",
+        "Keep everywhere",
+        "The selected words may stay wherever they are proposed in the study; asks why.",
+        "keep_string",
+    ),
+    _study_wide(
+        "alias",
+        "N",
+        "Name of somebody",
+        "Add the selected words to the names that are looked for. They go to the key file; all is read again.",
+        "alias",
+    ),
+    _read(
+        "release",
+        "enter",
+        "Read: release",
+        "You have read the words on the right and would release them. Shows the next stretch to read.",
+        "release",
+        footer=True,
+    ),
+    _read("withhold", "H", "Hold back", "This stretch must not leave. Shows the next one to read.", "withhold"),
+    _move(
+        "next_open",
+        "n",
+        "Next open",
+        "Go to the next proposal about which nobody has decided, here or further on.",
+        "next_open",
+        footer=True,
+    ),
+    _move("next_proposal", "tab", "Next proposal", "Select the next proposal of this answer.", "proposal(1)"),
+    _move("previous_proposal", "shift+tab", "Proposal before", "Select the proposal before.", "proposal(-1)"),
+    _move("next", "down j", "Next stretch", "Show the next stretch.", "move(1)"),
+    _move("previous", "up k", "Stretch before", "Show the stretch before.", "move(-1)"),
+    _move("page_down", "pagedown", "Page down", "A page of stretches down.", "page(1)"),
+    _move("page_up", "pageup", "Page up", "A page of stretches up.", "page(-1)"),
+    _move(
+        "which",
+        "f",
+        "Which stretches",
+        "List all stretches, those to read, those with open proposals, or held back.",
+        "which",
+    ),
+    _move("back", "escape", "Back", "Select nothing; else go back to where you came from.", "back"),
+    _decide(
+        "sentence",
+        "s",
+        "Sentence",
+        "Select the sentence at the caret; again: the next one.",
+        "select('sentence', True)",
+    ),
+)

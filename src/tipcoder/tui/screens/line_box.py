@@ -1,0 +1,42 @@
+"""Asking for one line: a reason, a name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.widgets.entry import LineEntry
+
+
+class LineBox(ModalScreen[str | None]):
+    """Ends with the line, which is not empty, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
+
+    def __init__(self, title: str, typed: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._typed = typed
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="line"):
+            yield Static(shown(self._title), id="line-title")
+            yield LineEntry(self._typed, id="line-input", select_on_focus=False)
+            yield Static(shown_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint")
+
+    def on_mount(self) -> None:
+        """Typing begins at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _taken(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(event.value.strip())

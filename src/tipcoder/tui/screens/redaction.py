@@ -1,0 +1,361 @@
+"""The review screen: an answer as it was written, beside the exact words that would be released.
+
+Looking for names goes on in a thread of its own; what it finds for texts or names that have changed since is dropped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from tipcoder.errors import TipcoderError
+from tipcoder.model import Undone
+from tipcoder.privacy.hits import HIGH, LOW, MEDIUM
+from tipcoder.privacy.replacing import TRANSLATED
+from tipcoder.tui.commands import Place, bindings_of, commands_of
+from tipcoder.tui.drawing import parts, shown, shown_line
+from tipcoder.tui.screens.redaction_actions import RedactionActions
+from tipcoder.tui.widgets.answer_layout import Mark
+from tipcoder.tui.widgets.answer_text import AnswerText
+from tipcoder.tui.widgets.line_list import Line, LineList
+from tipcoder.tui.widgets.redacted_text import RedactedText
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.detector import identities
+from tipcoder.workbench.redacting import RedactionDesk
+from tipcoder.workbench.redactions import KEPT, OPEN, Proposal
+from tipcoder.workbench.reviewing import Stretch, standing, stretches_to_read
+from tipcoder.workbench.searching import Found, Ready, Searcher, prepared
+
+_SIGNS = {HIGH: "‼", MEDIUM: "!", LOW: "·"}
+_LOOKING = "…"
+_DONE = ("read", "read twice", "withheld")
+_HELD = ("withheld", "disputed")
+_LISTS = ("all stretches", "those to read", "those with open proposals", "those held back or disputed")
+_STANDING, _WHERE = 13, 16
+
+
+class RedactionScreen(RedactionActions):
+    """Stretches with quotes in a list; the current one twice, as written and as it would leave."""
+
+    place = Place.REDACTION
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.REDACTION)))
+
+    def __init__(self, session: CodingSession) -> None:
+        super().__init__(session)
+        self._all: list[Stretch] = []
+        self._listed: list[Stretch] = []
+        self._at = 0
+        self._which = 0
+        self._standing: dict[Stretch, str] = {}
+        self._generation = 0
+        self._searcher: Searcher | None = None
+
+    def compose_work(self) -> ComposeResult:
+        with Horizontal(id="redaction"):
+            yield LineList(self._line, _STANDING, _WHERE)
+            with Horizontal(id="versions"):
+                with Vertical(id="original"):
+                    yield Static(id="original-heading")
+                    yield RedactedText()
+                with Vertical(id="released"):
+                    yield Static(id="released-heading")
+                    with VerticalScroll(id="released-scroll", can_focus=False):
+                        yield Static(id="wording")
+            yield Static(id="proposal")
+
+    def on_mount(self) -> None:
+        """Look for everything, while the screen can be left."""
+        self.begin()
+
+    # --- looking for names ----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self._generation += 1
+        self.put("#title", parts(("Reading what is looked for …", "bold"), f" · {self.session.title}"))
+        self._search(self.session.here.folder, self.session.coder.name, self._generation)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _search(self, folder: Path, viewer: str, generation: int) -> None:
+        worker = get_current_worker()
+        try:
+            ready = prepared(folder, viewer)
+        except TipcoderError as fault:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._failed, generation, str(fault))
+            return
+        searcher = Searcher(ready.base, (stretch.answer_id for stretch in ready.stretches))
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._prepared, generation, ready, searcher)
+            searcher.run(
+                lambda found: self.app.call_from_thread(self._found, generation, found), lambda: worker.is_cancelled
+            )
+
+    def _failed(self, generation: int, sentence: str) -> None:
+        if self.is_attached and generation == self._generation:
+            self.put("#title", parts((self.session.title, "bold")))
+            self.say(sentence, fault=True)
+
+    def _prepared(self, generation: int, ready: Ready, searcher: Searcher) -> None:
+        if not self.is_attached or generation != self._generation:
+            return
+        self._searcher = searcher
+        self.desk = RedactionDesk(self.session.here, self.session.coder, ready.base)
+        self._standing.clear()
+        self._gather(list(ready.stretches))
+        if ready.warning:
+            self.say(f"Consent: {ready.warning}.", fault=True)
+        elif not self._all:
+            self.say("Nobody has coded anything yet, so there is nothing to quote.")
+
+    def _found(self, generation: int, found: Found) -> None:
+        # What was found with other names than those looked for now says nothing.
+        if not self.is_attached or generation != self._generation or self.desk is None:
+            return
+        self.desk.take(found)
+        self._stand(answers=found.keys())
+        if self._which:
+            self._list_again()
+        elif self.stretch is not None and self.stretch.answer_id in found:
+            self.show_stretch()
+        self.query_one(LineList).refresh()
+        self.show_title()
+
+    def _gather(self, stretches: list[Stretch]) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        order = {answer_id: place for place, answer_id in enumerate(desk.sources)}
+        self._all = sorted((s for s in stretches if s.answer_id in order), key=lambda s: (order[s.answer_id], s.start))
+        self._stand(answers=None)
+        self._list_again()
+
+    def _stand(self, answers: Collection[int] | None) -> None:
+        """Say anew how stretches stand: those of some answers, or all."""
+        desk = self.desk
+        if desk is None:
+            return
+        for stretch in self._all:
+            if answers is None or stretch.answer_id in answers:
+                searched = desk.is_searched(stretch.answer_id)
+                found = standing(desk.released(*stretch), self.session.coder.name) if searched else _LOOKING
+                self._standing[stretch] = found
+
+    # --- what is listed -------------------------------------------------------------------------------------------
+
+    @property
+    def stretch(self) -> Stretch | None:
+        return self._listed[self._at] if self._at < len(self._listed) else None
+
+    def _passes(self, stretch: Stretch) -> bool:
+        stands = self._standing.get(stretch, _LOOKING)
+        return (True, stands not in _DONE, stands.endswith(" open"), stands in _HELD)[self._which]
+
+    def _list_again(self) -> None:
+        """List what passes; the current stretch stays the current one if it is among them."""
+        before = self.stretch
+        self._listed = [stretch for stretch in self._all if self._passes(stretch)]
+        self._at = (
+            self._listed.index(before) if before in self._listed else min(self._at, max(len(self._listed) - 1, 0))
+        )
+        self.query_one(LineList).show(len(self._listed), self._at)
+        if self.stretch is None or self.stretch != before or self._picked is None:
+            self.show_stretch()
+        self.show_title()
+
+    def _line(self, place: int) -> Line:
+        stretch = self._listed[place]
+        source = self.desk.sources[stretch.answer_id] if self.desk is not None else None
+        if source is None:
+            return Line("", "", "")
+        stands = self._standing.get(stretch, _LOOKING)
+        # Enough for one line: long answers are many.
+        words = source.text[stretch.start : min(stretch.end, stretch.start + 400)]
+        return Line(stands, f"{source.case} {source.question}", words, quiet=stands in _DONE)
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    def show_title(self) -> None:
+        """How far, who, which stretches, which study."""
+        counts = Counter(self._standing.get(stretch, _LOOKING) for stretch in self._all)
+        read = counts["read"] + counts["read twice"]
+        waiting = sum(count for stands, count in counts.items() if stands.endswith(" open"))
+        looking = f" · {len(self._all) - counts[_LOOKING]} searched" if counts[_LOOKING] else ""
+        which = (f" · [{_LISTS[self._which]}]", "italic") if self._which else ""
+        title = (f"{read} of {len(self._all)} read", "bold")
+        open_now = f" · {waiting} with open proposals"
+        self.put(
+            "#title", parts(title, open_now, looking, which, f" · {self.session.coder.name} · {self.session.title}")
+        )
+
+    def show_stretch(self) -> None:
+        """Another stretch is the current one, or it was searched just now."""
+        self._picked = None
+        stretch, desk = self.stretch, self.desk
+        words = self.query_one(RedactedText)
+        if stretch is None or desk is None:
+            words.show_stretch("", (), (0, 0))
+            for name in ("#original-heading", "#released-heading", "#wording", "#proposal"):
+                self.put(name, Content(""))
+            return
+        source = desk.sources[stretch.answer_id]
+        if self._searcher is not None and not desk.is_searched(stretch.answer_id):
+            self._searcher.want(stretch.answer_id)
+        where = f"{source.case} {source.question} {source.language}"
+        self.put("#original-heading", parts(("As written, private", "bold"), f" · {where}"))
+        words.show_stretch(source.text, self._marks(), (stretch.start, stretch.end))
+        if desk.is_searched(stretch.answer_id):
+            words.underline([(hit.start, hit.end) for hit in desk.detector.underlines(source.text)])
+        self._show_released()
+        self.show_card()
+
+    def show_changes(self, *, everywhere: bool = False) -> None:
+        stretch = self.stretch
+        if stretch is None:
+            return
+        self._stand(answers=None if everywhere else {stretch.answer_id})
+        self.words.mark(self._marks())
+        self._show_released()
+        self.show_card()
+        self.query_one(LineList).refresh()
+        self.show_title()
+
+    def _marks(self) -> list[Mark]:
+        return [Mark(p.hit.start, p.hit.end, _label(p)) for p in self.proposals()]
+
+    def _show_released(self) -> None:
+        view = self.view
+        if view is None:
+            self.put("#released-heading", parts(("Looking for names …", "bold")))
+            self.query_one("#wording", Static).update(Content(""))
+            return
+        released = view.desk.released(*view.stretch)
+        stands = standing(released, self.session.coder.name)
+        head = "Not ready" if released.unresolved else "To be released"
+        translated = f" · {TRANSLATED}" if released.translated else ""
+        self.put("#released-heading", parts((head, "bold"), f" · {stands}{translated}"))
+        self.query_one("#wording", Static).update(_with_edits_bold(shown(released.wording)))
+        self.query_one("#released-scroll", VerticalScroll).scroll_home(animate=False)
+
+    def show_card(self) -> None:
+        proposal = self.proposal() if self.view is not None else None
+        if proposal is None:
+            waiting = sum(1 for p in self.proposals() if p.state == OPEN)
+            said = f"{len(self.proposals())} proposals in this answer, {waiting} open. " if self.proposals() else ""
+            nothing = "Nothing is proposed here; that says little. " if self.view is not None and not said else said
+            self.put("#proposal", shown(f"{nothing}n: next open · Tab: next proposal · w s m: select words, mark them"))
+            return
+        hit = proposal.hit
+        stands = {OPEN: "open", KEPT: "stays"}.get(proposal.state, "goes")
+        instead = f" · a puts {proposal.replacement}" if proposal.state == OPEN and proposal.replacement else ""
+        head = f"{_SIGNS.get(hit.severity, '·')} {hit.kind.replace('_', ' ')} · {hit.severity} · {stands}{instead}"
+        self.put("#proposal", Content.assemble(shown_line(head).stylize("bold"), "\n", shown("; ".join(hit.reasons))))
+
+    # --- moving ---------------------------------------------------------------------------------------------------
+
+    def _go_to(self, place: int) -> None:
+        if self._listed:
+            self._at = min(max(place, 0), len(self._listed) - 1)
+            self.query_one(LineList).go_to(self._at)
+            self.show_stretch()
+
+    def action_move(self, by: int) -> None:
+        self._go_to(self._at + by)
+
+    def action_page(self, by: int) -> None:
+        self._go_to(self._at + by * self.query_one(LineList).page)
+
+    def to_next(self) -> bool:
+        return self._to(lambda stands: stands not in _DONE)
+
+    def to_next_open(self) -> bool:
+        return self._to(lambda stands: stands.endswith(" open"))
+
+    def _to(self, wanted: Callable[[str], bool]) -> bool:
+        """Go to the next listed stretch that stands so, from here round to here."""
+        for step in range(1, len(self._listed)):
+            place = (self._at + step) % len(self._listed)
+            if wanted(self._standing.get(self._listed[place], _LOOKING)):
+                self._go_to(place)
+                return True
+        return False
+
+    def action_which(self) -> None:
+        self._which = (self._which + 1) % len(_LISTS)
+        self._list_again()
+        self.say(f"{len(self._listed)} of {len(self._all)} stretches: {_LISTS[self._which]}")
+
+    def action_back(self) -> None:
+        if self.words.selection.span is not None:
+            self._picked = None
+            self.action_deselect()
+            self.show_card()
+        else:
+            super().action_back()
+
+    @on(LineList.Chosen)
+    def _line_clicked(self, message: LineList.Chosen) -> None:
+        self._go_to(message.index)
+
+    @on(AnswerText.Selected)
+    def _words_selected(self) -> None:
+        self._picked = None
+        self.show_card()
+
+    # --- what happens elsewhere -----------------------------------------------------------------------------------
+
+    def study_changed(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        try:
+            stretches = stretches_to_read(self.session.here)
+            renamed = identities(self.session.here).alias_digest != desk.who.alias_digest
+        except TipcoderError as fault:
+            self.say(str(fault), fault=True)
+            return
+        if renamed or {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
+            self.begin()
+            return
+        desk.refresh()
+        self._gather(stretches)
+
+    def walked(self, done: Undone) -> str:
+        """Show where an act was taken back."""
+        if self.desk is None:
+            return ""
+        self.desk.refresh()
+        self._stand(answers=None)
+        place = next((at for at, s in enumerate(self._listed) if s.answer_id == done.answer_id), None)
+        if place is not None and (self.stretch is None or self.stretch.answer_id != done.answer_id):
+            self._go_to(place)
+        self.show_changes(everywhere=True)
+        return ""
+
+
+def _label(proposal: Proposal) -> str:
+    """What the bar under a proposal says."""
+    if proposal.state == KEPT:
+        return f"stays: {proposal.hit.kind.replace('_', ' ')}"
+    if proposal.state != OPEN:
+        return f"→ {proposal.replacement}"
+    where = "in the words put: " if proposal.inserted else ""
+    return f"{_SIGNS.get(proposal.hit.severity, '·')} {where}{proposal.hit.kind.replace('_', ' ')}"
+
+
+def _with_edits_bold(wording: Content) -> Content:
+    """Brackets in a released wording are edits: those that respondents wrote have become round."""
+    plain, at = wording.plain, 0
+    while (start := plain.find("[", at)) >= 0 and (end := plain.find("]", start)) >= 0:
+        wording = wording.stylize("bold", start, end + 1)
+        at = end + 1
+    return wording

@@ -1,0 +1,35 @@
+"""What stands in the place of a span: one of the usual nouns, or words of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tipcoder.text import fold
+from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.screens.chooser import Choice, Chooser
+
+
+class ReplacementBox(Chooser[str]):
+    """Ends with the words chosen or typed, or None."""
+
+    title_line = "What stands instead?"
+    hint = "Enter takes the marked line · ↑ ↓ choose · letters: words of your own · Esc closes"
+
+    def __init__(self, nouns: Sequence[str], now: str) -> None:
+        """`nouns` are offered; `now` is what stands there."""
+        super().__init__()
+        self._nouns = tuple(dict.fromkeys((*([now] if now else []), *nouns)))
+
+    def choices(self, typed: str) -> Sequence[Choice]:
+        """What was typed, then the nouns that hold its letters."""
+        words = typed.strip()
+        own = [Choice(words, Content.assemble(shown_line(words), ("  your own words", "dim")))] if words else []
+        fitting = [noun for noun in self._nouns if fold(words) in fold(noun) and noun != words]
+        return [*own, *(Choice(noun, shown_line(noun)) for noun in fitting)]
+
+    def chosen(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
+        """The marked line."""
+        if choice is not None:
+            self.dismiss(choice)
