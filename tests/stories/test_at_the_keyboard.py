@@ -168,3 +168,15 @@ def test_a_study_without_a_store_says_so_after_the_screen_is_gone(small_study: P
     assert screen.leave() == 3
     assert "study.db: the study has no store" in bytes(screen.written).decode()
     assert "Traceback" not in bytes(screen.written).decode()
+
+
+def test_a_printed_table_is_not_cut_by_the_terminal(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+    """The same table in a pipe is wider, and has a line for every act."""
+    piped = run("log", cwd=small_study).stdout.splitlines()
+    assert max(map(len, piped)) > 50
+    screen = terminal("log", cwd=small_study, columns=50, lines=50)
+    assert screen.leave() == 0
+    shown = bytes(screen.written).decode().splitlines()
+    assert len(shown) > len(piped)
+    assert max(map(len, shown)) <= 50
+    assert " ".join(" ".join(shown).split()[-3:]) == " ".join(piped[-1].split()[-3:])

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
+from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
 from tipcoder.text import cell_width, excerpt, printable
 
@@ -71,8 +72,9 @@ def hush(stream: TextIO | None) -> None:
 
 
 def text(content: str) -> None:
-    """Text for reading, on stdout."""
-    data(printable(content) + "\n")
+    """Text for reading, on stdout; on a terminal broken between words."""
+    shown, width = printable(content), fitting.terminal_width()
+    data((shown if width is None else fitting.wrapped(shown, width)) + "\n")
 
 
 def counted(number: int, what: str) -> str:
@@ -128,14 +130,34 @@ def rows(
 
 
 def table(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """Records as aligned text; numbers to the right."""
+    """Records as aligned text, numbers to the right; folded to the terminal, if it goes to one."""
     head = [_shown(name) for name in columns]
     cells = [[_shown(record.get(name)) for name in columns] for record in records]
-    widths = [max(cell_width(line[i]) for line in [head, *cells]) for i in range(len(columns))]
     right = [all(isinstance(record.get(name), int | float) for record in records) for name in columns]
+    widths = _widths([head, *cells])
+    available = fitting.terminal_width()
+    if available is None or fitting.total(widths) <= available:
+        return _block(head, cells, right)
+    fold = fitting.column_to_fold(
+        widths, [" " in "".join(row[i] for row in cells) for i in range(len(columns))], available
+    )
+    if fold is not None:
+        return _block(head, fitting.folded(cells, *fold), right)
+    return "\n".join(
+        _block([head[i] for i in part], [[line[i] for i in part] for line in cells], [right[i] for i in part])
+        for part in fitting.parts(widths, available)
+    )
+
+
+def _block(head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+    widths = _widths([head, *cells])
     out = [_line(head, widths, right), _line([rule(width) for width in widths], widths, right)]
     out += [_line(line, widths, right) for line in cells]
     return "\n".join(out) + "\n"
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+    return [max(cell_width(line[i]) for line in lines) for i in range(len(lines[0]))]
 
 
 def _shown(value: object) -> str:
