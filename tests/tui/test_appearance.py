@@ -82,7 +82,7 @@ async def test_where_quotes_are_reviewed_everything_can_be_read_by_everybody(
 ) -> None:
     session = CodingSession(here, here.coder("boris"))
     for answer_id in session.ids(AnswerFilter()):
-        session.apply(answer_id, "pressure", (0, 20), finish=True)
+        session.apply(answer_id, "pressure", (0, 8), finish=True)
     async with with_settings(here, Settings(theme=name)) as bench:
         await bench.press("X")
         await until(bench, lambda: " open" in bench.text and "searched" not in bench.title)
