@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,3 +163,19 @@ def test_a_studys_own_concepts_are_checked_too(tipcoder: Tipcoder, study: Path) 
     tipcoder("suggest", cwd=study).refused(2, "concepts.toml", "concept.weather")
     own.write_text("[concept.weather\n", "utf-8")
     tipcoder("suggest", cwd=study).refused(2, "concepts.toml", "TOML")
+
+
+def test_what_is_still_to_be_found_has_an_interval_and_waits_until_enough_is_read(
+    tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codings = study.parent / "some.csv"
+    said = list(texts(tipcoder, study).items())
+    lines = [f"{case},{question},anna,{'training' if 'courses' in text else ''},," for (case, question), text in said]
+    codings.write_text("case,question,coder,code,start,end\n" + "\n".join(lines[:8]) + "\n", "utf-8")
+    tipcoder("codings", "import", codings, cwd=study)
+    assert tipcoder("suggest", "--code", "training", cwd=study).err == ""
+    monkeypatch.setattr("tipcoder.suggestion.remaining.FEWEST", 5)
+    told = tipcoder("suggest", "--code", "training", cwd=study).err
+    assert re.fullmatch(
+        r"training: \d found in 8 read; among 4 unread, \d are still to be expected \[\d, \d\]\.\n", told
+    ), told

@@ -13,6 +13,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
+from tipcoder.suggestion.suggester import Suggester
 from tipcoder.workbench import suggesting
 from tipcoder.workbench.assigning import Plan, assign, freeze
 from tipcoder.workbench.codebook_editing import CodebookEditing
@@ -215,6 +216,23 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     working.join(PATIENCE)
     assert not working.is_alive()
     assert asker.came.empty()
+
+
+def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(
+    here: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tipcoder.suggestion.refit.ENOUGH", 1)
+    monkeypatch.setattr("tipcoder.workbench.suggestion_desk._IDLE_SECONDS", 0.01)
+    trained: queue.Queue[str] = queue.Queue()
+    refit = Suggester.refit
+    monkeypatch.setattr(Suggester, "refit", lambda engine, code: (refit(engine, code), trained.put(code)))
+    with asking(here) as asker:
+        asker.offers(find(asker.session, "workshops for judges"))
+        asker.session.apply(find(asker.session, "embassy pushed"), "pressure", finish=True)
+        asker.session.apply(find(asker.session, "workshops for judges"), "training", finish=True)
+        asker.offers(find(asker.session, "gave grants"))
+        assert {trained.get(timeout=PATIENCE), trained.get(timeout=PATIENCE)} == {"pressure", "training"}
+        asker.offers(find(asker.session, "gave grants"))
 
 
 def test_a_mistake_in_the_studys_concepts_is_said_and_a_new_question_tries_again(here: OpenStudy) -> None:

@@ -58,9 +58,14 @@ def run_suggest(arguments: argparse.Namespace) -> int:
             codes = codes_named(here.codebook(), arguments.code)
         with output.working("Reading", here.study.title):
             found = study_suggestions(here)
+            found.refit()
             top = arguments.top or (_SHOWN if form == "table" else None)
             records = list(_records(found, questions, codes, top, only_open=arguments.open))
     _print(records, form, arguments.output)
+    for code in codes:
+        left = found.remaining(code, questions)
+        if left is not None:
+            output.say(f"{code}: {left.sentence()}.")
     if found.closed:
         output.say(f"{output.counted(len(found.closed), 'answer')} in an open round left out.")
     return Exit.DONE

@@ -1,4 +1,4 @@
-"""What suggestions are made from: readable texts, what people decided about them, and where none may be made."""
+"""What suggestions are made from: readable texts, and what people decided about them."""
 
 from __future__ import annotations
 
@@ -82,15 +82,3 @@ def decided(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, Deci
         codes.setdefault(answer_id, set()).add(key)
     read = set(db.execute(readings).scalars())
     return {answer: Decided(frozenset(codes.get(answer, ())), answer in read) for answer in codes.keys() | read}
-
-
-def in_open_rounds(db: Db) -> set[int]:
-    """Answers that an open round has given to anybody: what a machine says must not reach her judgement of them."""
-    s, o = schema.assignment.c, schema.coding_round.c
-    query = (
-        select(s.answer_id)
-        .join(schema.coding_round, o.id == s.round_id)
-        .where(s.live == 1, o.live == 1, o.frozen_at == "")
-        .distinct()
-    )
-    return set(db.execute(query).scalars())

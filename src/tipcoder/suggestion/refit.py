@@ -1,7 +1,7 @@
 """A classifier trained on everything judged so far: worth a little more than the running sums once there is enough.
 
-Logistic regression with balanced classes on the same three vectors. It takes tenths of a second, so it is for idle time
-and for another thread: `Training` is a copy that the coder's next act does not touch.
+Logistic regression with balanced classes on the same three vectors. It takes tenths of a second, so it is for idle
+time.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def training(learned: Learned, code: int) -> Training | None:
     return Training(tuple(rows), tuple(row in yes for row in rows))
 
 
-def refit(corpus: Corpus, found: Training) -> Floats:
+def refitted_scores(corpus: Corpus, found: Training) -> Floats:
     """The classifier's ranking of all texts, mean 0 and standard deviation 1."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression

@@ -102,6 +102,8 @@ def ours(finished: Finished, split: Split) -> Quality:
     found = finished.suggester
     for row in split.known:
         found.judge(row, finished.carried[row], read=True)
+    for code in found.refits_due():
+        found.refit(code)
     keys = [code.key for code in found.codes]
     ranked = [[code for code, _ in found.ranking(row)] for row in split.asked]
     by_code = {key: found.scores(key)[split.asked].tolist() for key in keys}

@@ -17,6 +17,7 @@ from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import Evidence, heaviest, passage, shown, weigh
 from tipcoder.suggestion.learning import Learned
+from tipcoder.suggestion.refit import Training, refitted_scores, training
 from tipcoder.suggestion.stop_words import stop_words
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Suggester:
         self.learned = Learned(self.corpus, len(self.codes))
         self._stops = stop_words(languages)
         self._scores: list[Floats | None] = [None] * len(self.codes)
-        self._refitted: dict[int, Floats] = {}
+        self._refitted: dict[int, tuple[Training, Floats]] = {}
         self._question_number: dict[str, int] = {}
         self.question_of = np.array(
             [self._question_number.setdefault(text.question, len(self._question_number)) for text in texts],
@@ -134,8 +135,10 @@ class Suggester:
             count = len(self.learned.accepted[code])
             if count:
                 learned = scaled(self.learned.scores(code)[:, None])[:, 0]
-                if code in self._refitted:
-                    learned = (learned + self._refitted[code]) / 2
+                refitted = self._refitted.get(code)
+                # One that was trained on other judgements is not used: scores would depend on when it was made.
+                if refitted is not None and refitted[0] == training(self.learned, code):
+                    learned = (learned + refitted[1]) / 2
                 found = (COLD_WORTH * found + count * learned) / (COLD_WORTH + count)
             self._scores[code] = found
         return found
@@ -194,7 +197,22 @@ class Suggester:
         asked: npt.NDArray[np.bool_] = self._scope[self.question_of, self.number[code]] == 0
         return asked
 
-    def adopt(self, code: str, scores: Floats) -> None:
-        """Take over a classifier's ranking of all texts (see `refit`): half of what was learned, until the next."""
-        self._refitted[self.number[code]] = scores
-        self._scores[self.number[code]] = None
+    def refits_due(self) -> list[str]:
+        """Codes on which enough was judged for a classifier, and whose last one was trained on something else."""
+        due = []
+        for code, entry in enumerate(self.codes):
+            found, before = training(self.learned, code), self._refitted.get(code)
+            if found is not None and (before is None or before[0] != found):
+                due.append(entry.key)
+        return due
+
+    def refit(self, code: str) -> None:
+        """Train a code's classifier on what is judged now; it counts for half of what was learned, until the next act.
+
+        Takes tenths of a second: for idle time. When an act is undone, it counts again.
+        """
+        number = self.number[code]
+        found = training(self.learned, number)
+        if found is not None:
+            self._refitted[number] = (found, refitted_scores(self.corpus, found))
+            self._scores[number] = None

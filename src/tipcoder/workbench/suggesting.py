@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.store import suggestible
+from tipcoder.store import rounds, suggestible
 from tipcoder.store.suggestible import NOTHING, Decided, SuggestibleAnswer
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
@@ -20,6 +20,7 @@ from tipcoder.workbench.opening import OpenStudy, current_codebook
 from tipcoder.workbench.shipped import reference_file
 
 if TYPE_CHECKING:
+    from tipcoder.suggestion.remaining import Remaining
     from tipcoder.suggestion.suggester import Suggester, Suggestion
 
 CONCEPTS_FILE = "concepts.toml"
@@ -89,9 +90,37 @@ class StudySuggestions:
             return []
         return self.suggester.suggest(row, len(self.suggester.codes) if limit is None else limit, codes)
 
+    def refit(self, most: int | None = None) -> int:
+        """For idle time: train classifiers of codes on which enough was judged; returns how many were."""
+        due = self.suggester.refits_due()[:most]
+        for code in due:
+            self.suggester.refit(code)
+        return len(due)
+
     def is_read(self, answer_id: int) -> bool:
         """Whether anybody has read the answer to its end, as far as is known here."""
         return self._known.get(answer_id, NOTHING).read
+
+    def remaining(self, code: str, questions: Collection[str] = ()) -> Remaining | None:
+        """How many unread answers probably carry a code, where the codebook asks it; None while too little is read.
+
+        Answers in open rounds count as neither read nor unread.
+        """
+        import numpy as np
+
+        from tipcoder.suggestion.remaining import remaining
+
+        scope = self.suggester.in_scope(code)
+        rows = [
+            row
+            for row, answer in enumerate(self.answers)
+            if scope[row] and answer.id not in self.closed and (not questions or answer.question in questions)
+        ]
+        known = [self._known.get(self.answers[row].id, NOTHING) for row in rows]
+        carries = np.array([code in decided.codes for decided in known], bool)
+        read = np.array([decided.read for decided in known], bool)
+        scores = self.suggester.cold.scores[rows, self.suggester.number[code]]
+        return remaining(scores, carries, read)
 
     def likeliest(self, code: str) -> list[int]:
         """Ids of all answers for which something may be suggested, the likeliest to carry the code first."""
@@ -105,7 +134,7 @@ def study_suggestions(here: OpenStudy) -> StudySuggestions:
     with here.store.read() as db:
         answers = suggestible.suggestible_answers(db)
         book = current_codebook(db)
-        closed = suggestible.in_open_rounds(db)
+        closed = rounds.in_open_rounds(db)
         known = suggestible.decided(db)
     found = StudySuggestions(answers, book, concepts, closed)
     found.take_in(known)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tipcoder.workbench.offers import Offering, Offers
     from tipcoder.workbench.reading_orders import Ranked
 
+_IDLE_SECONDS = 1.5
+"""Without a question or an act, after which classifiers are trained anew."""
 _SWITCH_SECONDS = 0.0005
 """How often Python looks whether another thread wants to go on, while suggestions are made: a key waits no longer."""
 
@@ -72,6 +74,7 @@ class SuggestionDesk:
         """Why there are no suggestions any more, as a sentence."""
         self._state: State | None = None
         self._offering: Offering | None = None
+        self._may_refit = False
 
     # --- what screens call ----------------------------------------------------------------------------------------
 
@@ -138,13 +141,19 @@ class SuggestionDesk:
         while not self._closed:
             with self._lock:
                 while not (self._closed or self._ask or self._to_record or self._order_is_new or self._changed):
-                    self._lock.wait()
+                    if not self._lock.wait(_IDLE_SECONDS if self._may_refit else None):
+                        break
                 if self._closed:
                     return
+                idle = not (self._ask or self._to_record or self._order_is_new or self._changed)
                 job = _Job(self._ask, self._order, self._to_record, self._order_is_new)
                 self._ask, self._to_record = None, []
                 self._order_is_new = self._changed = False
             try:
+                if idle:
+                    self._refit()
+                    continue
+                self._may_refit = True
                 self._serve(job)
             except TipcoderError as fault:
                 self._fail(str(fault), job.ask)
@@ -183,6 +192,11 @@ class SuggestionDesk:
                 found = ranked(db, self._offering.found, job.order.by, job.order.code)
             if not self._closed and self._order is job.order:
                 job.order.then(found)
+
+    def _refit(self) -> None:
+        """Nobody has asked for anything for a while: train the classifier of one code, and look again."""
+        with _yielding():
+            self._may_refit = self._offering is not None and self._offering.found.refit(most=1) > 0
 
     def _is_wanted(self, ask: _Ask) -> bool:
         """Whether nobody has closed the desk or asked for something else meanwhile."""

@@ -168,3 +168,36 @@ def test_a_code_that_left_the_codebook_is_passed_over(suggester: Suggester, rows
     for row in rows:
         suggester.judge(row, ["gone"], ["gone too"], read=True)
     assert not any(suggester.learned.accepted)
+
+
+def fruit(n: int) -> Suggester:
+    """Texts of which every other is about fruit, for a classifier."""
+    kinds = ("ripe bananas from stall {}", "the late bus number {}")
+    return Suggester([Text(kinds[row % 2].format(row // 2)) for row in range(n)], CODES, no_concepts())
+
+
+def judged(suggester: Suggester, rows: list[int]) -> Suggester:
+    for row in rows:
+        suggester.judge(row, ["money"] if row % 2 == 0 else [], read=True)
+    return suggester
+
+
+def test_a_classifier_is_trained_when_there_is_enough_and_follows_every_act_and_its_undo() -> None:
+    suggester = judged(fruit(100), list(range(58)))
+    assert suggester.refits_due() == []
+    judged(suggester, [58, 59])
+    assert suggester.refits_due() == ["money"]
+    without = suggester.scores("money").copy()
+    suggester.refit("money")
+    assert suggester.refits_due() == []
+    trained = suggester.scores("money").copy()
+    assert not np.allclose(trained, without)
+    unread = trained[60:]
+    assert min(unread[0::2]) > max(unread[1::2])
+    suggester.judge(60, ["money"], read=True)
+    assert suggester.refits_due() == ["money"]
+    suggester.judge(60, [], read=False)
+    assert np.allclose(suggester.scores("money"), trained, rtol=0, atol=1e-9)
+    other = judged(fruit(100), list(reversed(range(60))))
+    other.refit("money")
+    assert np.allclose(other.scores("money"), trained, rtol=0, atol=1e-9)

@@ -1,0 +1,109 @@
+"""How many answers that carry a code are still to be found, with an interval: never a sign that one may stop.
+
+A logistic regression of what was found on the cold-start score, which depends on nobody's decisions, so that reading
+the likeliest answers first does not bias it: given the score, which answers were read is chance. Weak normal priors say
+that codes are rare and that scores tell something, and keep it finite when every answer read carries the code, or none
+(the idea: Gelman et al. 2008, doi:10.1214/08-AOAS191). The interval is the middle 95 % of the predictive distribution:
+draws of the coefficients from their normal approximation at the mode, and of the unread answers from their chances.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Flags = npt.NDArray[np.bool_]
+
+FEWEST = 20
+"""Answers read below which nothing is said."""
+_PRIOR_MEAN = (-2.5, 1.0)
+_PRIOR_DEVIATION = (2.0, 1.0)
+"""Of intercept and slope, for a score in standard deviations."""
+_BINS = 256
+"""Unread answers of nearly the same score are reckoned together."""
+_STEPS = 50
+_DRAWS = 4_000
+_SEED = 1
+
+
+class Remaining(NamedTuple):
+    """For one code. `expected` (the median), `low` and `high` count unread answers that carry it."""
+
+    read: int
+    found: int
+    unread: int
+    expected: float
+    low: float
+    high: float
+
+    def sentence(self) -> str:
+        """For people; always with the interval."""
+        return (
+            f"{self.found} found in {self.read} read; among {self.unread} unread, {self.expected:.0f} are still to be "
+            f"expected [{self.low:.0f}, {self.high:.0f}]"
+        )
+
+
+def remaining(scores: Floats, carries: Flags, read: Flags) -> Remaining | None:
+    """From every answer's cold-start score, what the read ones carry, and which were read; None for too few read."""
+    import numpy as np
+
+    count, found = int(read.sum()), int((carries & read).sum())
+    unread = int((~read).sum())
+    if count < FEWEST:
+        return None
+    if not unread:
+        return Remaining(count, found, 0, 0.0, 0.0, 0.0)
+    mode, spread = _fit(scores[read], carries[read].astype(float))
+    middles, counts = _binned(scores[~read])
+    drawn = np.random.default_rng(_SEED).multivariate_normal(mode, spread, size=_DRAWS)
+    chance = _logistic(drawn[:, :1] + drawn[:, 1:] * middles)
+    # A sum of independent chances, by its mean and variance.
+    means, variances = chance @ counts, (chance * (1 - chance)) @ counts
+    totals = means + np.sqrt(variances) * np.random.default_rng(_SEED + 1).normal(size=_DRAWS)
+    low, high = np.quantile(np.clip(np.round(totals), 0, unread), [0.025, 0.975])
+    expected = float(np.clip(np.median(totals), 0, unread))
+    return Remaining(count, found, unread, expected, float(low), float(high))
+
+
+def _binned(scores: Floats) -> tuple[Floats, Floats]:
+    """Mean score and number of answers in each bin."""
+    import numpy as np
+
+    if len(scores) <= _BINS:
+        return scores, np.ones(len(scores))
+    parts = np.array_split(np.sort(scores), _BINS)
+    return np.array([part.mean() for part in parts]), np.array([float(len(part)) for part in parts])
+
+
+def _fit(scores: Floats, carries: Floats) -> tuple[Floats, Any]:
+    """Mode and covariance of intercept and slope, by Newton's method."""
+    import numpy as np
+
+    design = np.stack([np.ones(len(scores)), scores], axis=1)
+    prior = np.array(_PRIOR_MEAN)
+    precision = np.diag([1 / deviation**2 for deviation in _PRIOR_DEVIATION])
+    found = prior.copy()
+    for _ in range(_STEPS):
+        chance = _logistic(design @ found)
+        gradient = design.T @ (carries - chance) - precision @ (found - prior)
+        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + precision
+        step = np.linalg.solve(curvature, gradient)
+        # Far from the mode a full step may overshoot.
+        found = found + step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
+        if np.abs(step).max() < 1e-10:
+            break
+    chance = _logistic(design @ found)
+    curvature = (design * (chance * (1 - chance))[:, None]).T @ design + precision
+    return found, np.linalg.inv(curvature)
+
+
+def _logistic(values: Floats) -> Floats:
+    import numpy as np
+
+    out: Floats = 1 / (1 + np.exp(-np.clip(values, -500, 500)))
+    return out
