@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from tipcoder.model import Outcome
-from tipcoder.store import codings, events, integrity, survey_data
+from tipcoder.store import codings, events, integrity, settlements, survey_data
+from tipcoder.store.settlements import Decision
 
 if TYPE_CHECKING:
     from conftest import Filled
@@ -54,6 +55,22 @@ def coding(filled: Filled, code: str) -> int:
 
 def test_work_by_the_rules_has_no_finding(worked: Filled) -> None:
     assert findings(worked) == []
+
+
+def test_a_decision_outside_the_log_or_beyond_the_text_is_found(worked: Filled) -> None:
+    place = worked.at["1002", "role"], worked.codes["pressure"]
+    for side in ("both", "neither"):
+        with events.recorded(worked.store, worked.boris.id, "settle", side) as act:
+            spans = ((0, 10),) if side == "both" else ()
+            settlements.settle(act, worked.boris.id, place, Decision(side, spans), {}, 1)
+    events.undo(worked.store, worked.boris.id)
+    assert findings(worked) == []
+    tamper(worked, "update settlement set spans = '[[0, 900]]' where live = 1")
+    (found,) = findings(worked)
+    assert "its words are not in a text of 46 characters" in found
+    tamper(worked, "update settlement set live = 0 where live = 1")
+    (found,) = findings(worked)
+    assert found.endswith("was taken off without an event in the log")
 
 
 def test_a_changed_text_is_found(worked: Filled) -> None:

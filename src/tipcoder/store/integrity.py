@@ -28,6 +28,7 @@ def findings(store: Store) -> Iterator[str]:
             yield from _references(db)
         yield from _texts(db)
         yield from _spans(db)
+        yield from _settlements(db)
         yield from _readings(db)
         yield from _events(db)
 
@@ -60,6 +61,14 @@ def _spans(db: Db) -> Iterator[str]:
             yield f"coding {row.id}: its quote is not what stands at {row.start}-{row.end}"
 
 
+def _settlements(db: Db) -> Iterator[str]:
+    t = schema.settlement.c
+    query = select(t.id, t.spans, _a.text).join(schema.answer, _a.id == t.answer_id).where(t.live == 1)
+    for row in db.execute(query.execution_options(yield_per=2000)):
+        if any(not 0 <= start < end <= len(row.text) for start, end in json.loads(row.spans)):
+            yield f"settlement {row.id}: its words are not in a text of {len(row.text)} characters"
+
+
 def _readings(db: Db) -> Iterator[str]:
     for answer_id, coder_id, outcome in all_contradictions(db):
         if outcome == Outcome.CODED:
@@ -70,9 +79,10 @@ def _readings(db: Db) -> Iterator[str]:
 
 def _events(db: Db) -> Iterator[str]:
     """Played again, the log must end where the store stands: what is not in the log was not acknowledged."""
-    for table in (schema.coding, schema.reading, schema.answer, schema.survey_case):
+    by_acts_alone = (schema.coding, schema.reading, schema.settlement)  # the first import writes no event for each row
+    for table in (*by_acts_alone, schema.answer, schema.survey_case):
         expected = _last_in_log(db, table.name)
-        made_by_act = table in (schema.coding, schema.reading)  # the first import writes no event for each row
+        made_by_act = table in by_acts_alone
         for row_id, live in db.execute(select(table.c.id, table.c.live)):
             should_be = expected.pop(row_id, None)
             if should_be is None and made_by_act:

@@ -76,7 +76,7 @@ def _answers(number: int) -> str:
 
 def _agreed(found: Judgements, answer_id: int, decided: Mapping[tuple[int, str], Settled]) -> Agreed:
     coders = found.said[answer_id]
-    put = {key for coder_id in coders for key in found.codes(answer_id, coder_id)}
+    put = found.put(answer_id)
     codes: dict[str, Spans] = {}
     unsettled = set(_open(found, answer_id, decided)) | _never_judged(found, answer_id)
     for code in found.book.codes:
@@ -87,7 +87,7 @@ def _agreed(found: Judgements, answer_id: int, decided: Mapping[tuple[int, str],
         elif code in put and code not in unsettled:
             marked = [spans for coder_id in coders if (spans := found.spans(answer_id, coder_id, code))]
             codes[code] = in_common(marked) or joined(span for spans in marked for span in spans)
-    outcomes = {Outcome(one.outcome) for one in coders.values()}
+    outcomes = {one.outcome for one in coders.values()}
     same = outcomes.pop() if len(outcomes) == 1 else Outcome.NONE_APPLIES
     if codes:
         return Agreed(codes, frozenset(unsettled), Outcome.CODED)
@@ -97,18 +97,15 @@ def _agreed(found: Judgements, answer_id: int, decided: Mapping[tuple[int, str],
 def _open(found: Judgements, answer_id: int, decided: Mapping[tuple[int, str], Settled]) -> list[str]:
     """Codes on which coders differ and nothing was decided."""
     coders = found.said[answer_id]
-    put = {key for coder_id in coders for key in found.codes(answer_id, coder_id)}
     return [
         code
-        for code in put
-        if code in found.book.codes
-        and (answer_id, code) not in decided
-        and any(found.spans(answer_id, coder_id, code) == () for coder_id in coders)
+        for code in found.put(answer_id)
+        if (answer_id, code) not in decided and any(found.spans(answer_id, coder_id, code) == () for coder_id in coders)
     ]
 
 
-def _never_judged(found: Judgements, answer_id: int) -> set[str]:
+def _never_judged(found: Judgements, answer_id: int) -> frozenset[str]:
+    """Codes that nobody who read the answer could put on it, because they came later."""
     coders = found.said[answer_id].values()
-    seen = {code for one in coders for code in found.known[one.revision]}
-    seen.update(key for one in coders for key, _, _ in one.codings)
-    return {key for key, code in found.book.codes.items() if code.codable and key not in seen}
+    seen = frozenset().union(*(found.known[revision] for revision in {one.revision for one in coders}))
+    return frozenset(found.can_be_put - seen - found.put(answer_id)) if not found.can_be_put <= seen else frozenset()

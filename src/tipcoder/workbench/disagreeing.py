@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,19 +59,21 @@ class Disagreement:
 
 
 def disagreements(
-    found: Judgements, settled: Mapping[tuple[int, str], Settled], texts: Mapping[int, str]
+    found: Judgements,
+    settled: Mapping[tuple[int, str], Settled],
+    texts_of: Callable[[Sequence[int]], Mapping[int, str]],
 ) -> list[Disagreement]:
-    """Every one, in reading order. `texts` are those of the answers of `differing_words`."""
+    """Every one, in reading order. `texts_of` gives the texts of answers, asked for those where only words differ."""
     letters = letters_of(found)
     names = found.names()
+    contested = [
+        (answer_id, code, tuple(_voices(found, answer_id, code, names, letters)))
+        for answer_id, code in _contested(found)
+    ]
+    texts = texts_of(list({answer_id for answer_id, _, voices in contested if all(voice.spans for voice in voices)}))
     out = []
-    for answer_id, code in _contested(found):
+    for answer_id, code, voices in contested:
         answer = found.answers[answer_id]
-        voices = tuple(
-            Voice(person.id, names[person.id], letters[person.id], spans, found.codes(answer_id, person.id))
-            for person in found.people
-            if (spans := found.spans(answer_id, person.id, code)) is not None
-        )
         kind, instead = _kind(found, code, voices)
         if kind is Kind.BOUNDARY and not _differ(voices, answer.length, texts[answer_id]):
             continue
@@ -82,9 +84,14 @@ def disagreements(
     return out
 
 
-def differing_words(found: Judgements) -> list[int]:
-    """Ids of the answers on which everybody put a code, on other characters."""
-    return list(dict.fromkeys(answer_id for answer_id, code in _contested(found) if not _split(found, answer_id, code)))
+def _voices(
+    found: Judgements, answer_id: int, code: str, names: Mapping[int, str], letters: Mapping[int, str]
+) -> Iterator[Voice]:
+    for person in found.people:
+        spans = found.spans(answer_id, person.id, code)
+        if spans is not None:
+            codes = tuple(found.said[answer_id][person.id].spans)
+            yield Voice(person.id, names[person.id], letters[person.id], spans, codes)
 
 
 def letters_of(found: Judgements) -> dict[int, str]:
@@ -99,20 +106,13 @@ def _contested(found: Judgements) -> Iterator[tuple[int, str]]:
     place = {code: n for n, code in enumerate(found.book.codes)}
     for answer_id in found.answers:
         coders = found.said.get(answer_id, {})
-        if len(coders) < 2:
+        first = next(iter(coders.values()), None)
+        if first is None or all(one.spans == first.spans for one in coders.values()):
             continue
-        put = {key for coder_id in coders for key in found.codes(answer_id, coder_id)}
-        for code in sorted(put.intersection(place), key=place.__getitem__):
-            if len({spans for spans in _spans(found, answer_id, code) if spans is not None}) > 1:
+        for code in sorted(found.put(answer_id), key=place.__getitem__):
+            spans = {found.spans(answer_id, coder_id, code) for coder_id in coders} - {None}
+            if len(spans) > 1:
                 yield answer_id, code
-
-
-def _spans(found: Judgements, answer_id: int, code: str) -> list[Spans | None]:
-    return [found.spans(answer_id, coder_id, code) for coder_id in found.said[answer_id]]
-
-
-def _split(found: Judgements, answer_id: int, code: str) -> bool:
-    return () in _spans(found, answer_id, code)
 
 
 def _kind(found: Judgements, code: str, voices: Sequence[Voice]) -> tuple[Kind, tuple[str, ...]]:

@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
-from tipcoder.model import Codebook, Coder
+from tipcoder.model import Codebook, Coder, Outcome
 from tipcoder.store import coders, finished_work, said
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadAnswer
-from tipcoder.store.said import Said
 from tipcoder.store.settlements import Spans
 from tipcoder.workbench.codebook_file import kept_codebook
 from tipcoder.workbench.opening import current_codebook
+
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
+
+class Judgement(NamedTuple):
+    """What one coder said of one answer that she finished."""
+
+    outcome: Outcome
+    revision: int
+    round: str
+    spans: Mapping[str, Spans]
+    """Where each code stands that she put, in order of place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +38,7 @@ class Judgements:
     """Those who said something, in order of arrival."""
     answers: Mapping[int, ReadAnswer]
     """In reading order."""
-    said: Mapping[int, Mapping[int, Said]]
+    said: Mapping[int, Mapping[int, Judgement]]
     known: Mapping[int, frozenset[str]]
     """Revision -> the codes that could be put on under it."""
 
@@ -37,13 +50,17 @@ class Judgements:
         one = self.said.get(answer_id, {}).get(coder_id)
         if one is None:
             return None
-        found = joined((start, end) for key, start, end in one.codings if key == code)
-        return found if found or code in self.known[one.revision] else None
+        found = one.spans.get(code)
+        return found if found is not None else () if code in self.known[one.revision] else None
 
-    def codes(self, answer_id: int, coder_id: int) -> tuple[str, ...]:
-        """The codes that a coder put on an answer, each once, by place."""
-        one = self.said.get(answer_id, {}).get(coder_id)
-        return tuple(dict.fromkeys(key for key, _, _ in one.codings)) if one else ()
+    @cached_property
+    def can_be_put(self) -> frozenset[str]:
+        """The codes of the codebook in force that are no mere headings."""
+        return frozenset(key for key, code in self.book.codes.items() if code.codable)
+
+    def put(self, answer_id: int) -> set[str]:
+        """The codes of the codebook that anybody put on an answer."""
+        return {code for one in self.said[answer_id].values() for code in one.spans if code in self.book.codes}
 
     def names(self) -> dict[int, str]:
         """Coders by id. Two people may have one name; then the second is told apart by a number."""
@@ -63,10 +80,14 @@ def judgements(db: Db, in_round: str | None = None) -> Judgements:
     book = current_codebook(db)
     found = said.said(db, book.codes) if in_round is None else said.said_in_rounds(db, in_round)
     answers = {answer.id: answer for answer in finished_work.readable_answers(db)}
-    by_answer: dict[int, dict[int, Said]] = {}
+    by_answer: dict[int, dict[int, Judgement]] = {}
     for one in found:
         if one.answer_id in answers:
-            by_answer.setdefault(one.answer_id, {})[one.coder_id] = one
+            spans: dict[str, Spans] = {}
+            for code, start, end in one.codings:
+                spans[code] = joined((*spans[code], (start, end))) if code in spans else ((start, end),)
+            judged = Judgement(_OUTCOMES[one.outcome], one.revision, one.round, spans)
+            by_answer.setdefault(one.answer_id, {})[one.coder_id] = judged
     spoke = {coder_id for coders_of in by_answer.values() for coder_id in coders_of}
     people = tuple(person for person in coders.all_coders(db) if person.id in spoke)
     return Judgements(book, people, answers, by_answer, _codes_known(db, {one.revision for one in found}))

@@ -11,8 +11,8 @@ from tipcoder.model import Coder
 from tipcoder.store import answers, codebooks, coders, events, notes, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import BOTH, CODER, EDITED, NEITHER, REASONS, Decision, Settled, Spans
-from tipcoder.workbench.disagreeing import Disagreement, Kind, differing_words, disagreements
-from tipcoder.workbench.judging import Judgements, joined, judgements
+from tipcoder.workbench.disagreeing import Disagreement, Kind, disagreements
+from tipcoder.workbench.judging import Judgement, Judgements, joined, judgements
 from tipcoder.workbench.lessons import Lesson, lessons
 from tipcoder.workbench.opening import OpenStudy
 
@@ -63,10 +63,10 @@ class Adjudication:
             if self.in_round is not None:
                 _check_frozen(db, self.in_round)
             self.found: Judgements = judgements(db, self.in_round)
-            texts = answers.texts(db, differing_words(self.found))
-            self.all = disagreements(self.found, settlements.all_settled(db), texts)
+            self.all = disagreements(self.found, settlements.all_settled(db), lambda ids: answers.texts(db, ids))
             self.rounds = [one.name for one in rounds.all_rounds(db) if one.frozen_at]
             """The frozen rounds, oldest first."""
+        self._order = {total.code: n for n, total in enumerate(self.totals())}
 
     def _decisions_changed(self) -> None:
         """What coders said is the same; reading all of it again would cost a moment at every decision."""
@@ -79,9 +79,8 @@ class Adjudication:
     def queue(self, wanted: Wanted | None = None) -> list[Disagreement]:
         """What is asked for: codes that coders split on most often first, other words last, then in reading order."""
         wanted = wanted or Wanted()
-        order = {total.code: n for n, total in enumerate(self.totals())}
         chosen = [one for one in self.all if _passes(one, wanted)]
-        return sorted(chosen, key=lambda one: (one.kind is Kind.BOUNDARY, order[one.code]))
+        return sorted(chosen, key=lambda one: (one.kind is Kind.BOUNDARY, self._order[one.code]))
 
     def totals(self, questions: Sequence[str] = ()) -> list[CodeTotals]:
         """Every code, the one that coders split on most often, of the answers where one put it, first."""
@@ -105,14 +104,18 @@ class Adjudication:
         for answer_id, said in self.found.said.items():
             if len(said) < 2 or (questions and self.found.answers[answer_id].question not in questions):
                 continue
-            put = [frozenset(self.found.codes(answer_id, coder_id)) for coder_id in said]
-            judged = [self.found.known[one.revision] | codes for one, codes in zip(said.values(), put, strict=True)]
+            judged = [self._judged(one) for one in said.values()]
             alike[tuple(judged)] += 1
-            used.update(code for code in frozenset().union(*put) if sum(code in codes for codes in judged) > 1)
+            used.update(code for code in self.found.put(answer_id) if sum(code in codes for codes in judged) > 1)
         for several, n in alike.items():
             for code in frozenset().union(*several):
                 joint[code] += n * (sum(code in codes for codes in several) > 1)
         return joint, used
+
+    def _judged(self, one: Judgement) -> frozenset[str]:
+        """What a coder judged: the codes of her codebook, and what she put later."""
+        known = self.found.known[one.revision]
+        return known if known.issuperset(one.spans) else known.union(one.spans)
 
     def text(self, one: Disagreement) -> str:
         """The answer's text."""

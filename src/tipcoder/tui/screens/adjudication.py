@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -59,6 +60,7 @@ class AdjudicationScreen(SettlingActions):
         self._at = 0
         self._cell = 0
         self._totals: dict[str, CodeTotals] = {}
+        self._between: dict[tuple[int, int], Counter[str]] = {}
         self._gates: Gates | None = None
 
     def compose_work(self) -> ComposeResult:
@@ -148,6 +150,10 @@ class AdjudicationScreen(SettlingActions):
         label = max(width - _ALPHA - _VERDICT - 2 * _COUNT - _PAIR * len(shown) - 1, 8)
         self.put("#differ-heading", self._heading(label, shown))
         codes.clear_options()
+        self._between = {
+            pair: Counter(one.code for one in self.desk.queue(replace(self.wanted, codes=(), pair=pair)))
+            for pair in shown
+        }
         judged = [total for total in self._totals.values() if total.joint]
         codes.add_options([Option(self._line(total, label, shown), total.code) for total in judged])
         if not judged:
@@ -181,8 +187,7 @@ class AdjudicationScreen(SettlingActions):
             f"{total.settled or '·':>{_COUNT}}",
         ]
         for pair in pairs:
-            wanted = replace(self.wanted, codes=(total.code,), pair=pair)
-            n = len(self.desk.queue(wanted))
+            n = self._between[pair][total.code]
             active = self._cell and self._pairs()[self._cell - 1] == pair
             pieces.append((f"{n or '·':>{_PAIR}}", "reverse" if active else ""))
         return parts(*pieces)
