@@ -161,7 +161,7 @@ def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differ
     assert told.out.splitlines() == [
         "1 of 1 settled on training: slip.",
         "1 of 1 settled on money: definition gap.",
-        "  use_when (en): Also, rather than Training, as on 3 role.",
+        "  use_when (en): Also as on 3 role, rather than Training.",
         "1 of 1 settled on pushback: definition gap.",
         "  avoid_when (en): Not where nobody acts.",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections import Counter
 from pathlib import Path
 
 from tipcoder.cli import output
@@ -46,7 +47,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
         output.text(report_text(demo.survey))
         output.heading("2. Two coders' work comes in")
         output.text(
-            f"{', '.join(demo.codings.coders)}: {demo.codings.added} codings, {demo.codings.finished} answers finished."
+            f"{', '.join(demo.codings.coders)}: {demo.codings.added} codings, {demo.codings.finished} answers finished;"
+            f" {demo.settled} of their disagreements are settled."
         )
     _show(folder)
     output.text(
@@ -54,6 +56,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
         "\n  tipcoder code --coder YOU       code at the keyboard; ? shows the keys"
         "\n  tipcoder counts                 codes by question and language"
         "\n  tipcoder agreement -o DIR       all codes, the report on agreement as files"
+        "\n  tipcoder adjudicate             where the two differ, and settling it"
         "\n  tipcoder codings export         every coding as CSV"
         "\n  tipcoder stats --code workshops the same tests by a code, and how far its evidence reaches"
         "\n  tipcoder quotes -o FILE.docx    quotes that may leave; tipcoder redact shows what has to be read"
@@ -74,14 +77,21 @@ def _show(folder: Path) -> None:
     from tipcoder.cli.reports import totals_text
     from tipcoder.workbench.agreeing import study_agreement
     from tipcoder.workbench.checking import check_study
+    from tipcoder.workbench.consensus import consensus_of
     from tipcoder.workbench.counting import code_table
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.settling import Adjudication
 
     with opened(folder, read_only=True) as here:
         rows = code_table(here, ["coder"])
         report = check_study(here)
         with output.working("Comparing the two coders"):
             compared = study_agreement(here)
+        desk = Adjudication(here, here.actor(None))
+        reasons: Counter[str] = Counter()
+        for lesson in desk.lessons():
+            reasons.update(dict(lesson.reasons))
+        layer = consensus_of(here).sentence
     by_code: dict[str, dict[str, object]] = {}
     for row in rows:
         line = by_code.setdefault(str(row["code"]), {"code": row["code"]})
@@ -99,6 +109,9 @@ def _show(folder: Path) -> None:
     )
     output.heading("4. How well the two coders agree, on the commonest codes")
     print_report(compared, most=_SHOWN_CODES)
+    why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
+    output.text(f"\nWhat was settled where they differed, which makes no reliability better (why they had: {why}):")
+    output.text(layer)
     output.heading("5. What goes with importance and positivity")
     _show_tests(folder)
     output.heading("6. Quotes that a person has read for release")

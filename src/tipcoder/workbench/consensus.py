@@ -17,6 +17,7 @@ from tipcoder.store.engine import Db
 from tipcoder.store.rounds import in_open_rounds
 from tipcoder.store.settlements import Settled, Spans
 from tipcoder.workbench.judging import Judgements, in_common, joined, judgements
+from tipcoder.workbench.opening import OpenStudy
 
 CONSENSUS = "consensus"
 
@@ -54,6 +55,12 @@ def consensus(db: Db) -> Consensus:
     differ = sum(len(_open(found, answer_id, decided)) for answer_id in agreed)
     left_out = len(in_open_rounds(db))
     return Consensus(agreed, _sentence(len(agreed) - several, several, len(used), differ, left_out))
+
+
+def consensus_of(here: OpenStudy) -> Consensus:
+    """The layer of an open study."""
+    with here.store.read() as db:
+        return consensus(db)
 
 
 def _sentence(alone: int, several: int, settled: int, unsettled: int, left_out: int) -> str:

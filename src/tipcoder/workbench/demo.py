@@ -17,11 +17,14 @@ from tipcoder.workbench.creating import Plan, create, propose
 from tipcoder.workbench.importing import ImportReport
 from tipcoder.workbench.opening import OpenStudy, opened
 from tipcoder.workbench.redacting import RedactionDesk
+from tipcoder.workbench.settling import Adjudication
 from tipcoder.workbench.shipped import demo_folder, template_path
 
 TEMPLATE = "demo"
 LEAD = "demo lead"
 """Who imports the two coders' work."""
+SETTLER = "demo adjudicator"
+"""Who has settled a few disagreements."""
 READER = "demo reader"
 """Who has read quotes for release."""
 
@@ -32,6 +35,8 @@ class Demo:
 
     survey: ImportReport
     codings: CodingsReport
+    settled: int
+    """Disagreements of the two coders that somebody has settled."""
 
 
 def build_demo(folder: Path) -> Demo:
@@ -43,16 +48,30 @@ def build_demo(folder: Path) -> Demo:
     with opened(folder) as here:
         names = _CaseNames(here)
         codings = import_codings(here, here.coder(LEAD), source / "codings.csv", case_of=names.label)
+        settled = _settle(here, names, source / "decisions.csv")
         _read_quotes(here, names, source / "reviews.csv")
-    return Demo(survey, codings)
+    return Demo(survey, codings, settled)
+
+
+def _settle(here: OpenStudy, names: _CaseNames, path: Path) -> int:
+    desk = Adjudication(here, here.coder(SETTLER))
+    lines = _lines(path)
+    for line in lines:
+        one = desk.at(names.label(line["case"]), line["question"], line["code"])
+        side, coder_id = desk.side(line["side"])
+        desk.settle(one, side, coder_id=coder_id, reason=line["reason"], note=line["note"])
+    return len(lines)
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _read_quotes(here: OpenStudy, names: _CaseNames, path: Path) -> None:
     """Somebody has read a few answers as they would be released, and put a translation in the place of some."""
     desk = RedactionDesk(here, here.coder(READER))
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    for line in lines:
+    for line in _lines(path):
         answer = desk.answer_at(names.label(line["case"]), line["question"])
         end = len(desk.sources[answer].text)
         if line["translation"]:

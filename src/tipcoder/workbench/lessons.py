@@ -76,10 +76,11 @@ def _text(part: str, reason: str, group: Sequence[Disagreement], label: Callable
     notes = [note.strip().rstrip(".") for note in noted if note.strip()]
     others = list(dict.fromkeys(label(code) for one in group for code in one.instead))
     begin = "Mark" if reason == "boundary" else "Also" if part == "use_when" else "Not"
+    end = ""
     if others and reason != "boundary":
-        begin += f", rather than {', '.join(others)}," if part == "use_when" else f", but {' or '.join(others)},"
+        end = f", rather than {', '.join(others)}" if part == "use_when" else f"; use {' or '.join(others)} there"
     if notes:
-        return f"{begin} {'; '.join(dict.fromkeys(notes))}."
+        return f"{begin} {'; '.join(dict.fromkeys(notes))}{end}."
     places = [f"{one.case} {one.question}" for one in group[:_PLACES_NAMED]]
     more = f" and {len(group) - _PLACES_NAMED} more" if len(group) > _PLACES_NAMED else ""
-    return f"{begin} as on {', '.join(places)}{more}."
+    return f"{begin} as on {', '.join(places)}{more}{end}."
