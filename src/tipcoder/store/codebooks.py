@@ -14,8 +14,9 @@ from typing import NamedTuple
 from sqlalchemy import func, insert, select
 
 from tipcoder.store import schema
+from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, now
+from tipcoder.store.events import Act, now, without_counts
 
 CURRENT = "codebook_revision"
 
@@ -61,8 +62,13 @@ def revisions(db: Db) -> list[Revision]:
         .join(schema.coder, schema.coder.c.id == act.coder_id)
         .where(event.entity == schema.meta.name, event.entity_id == CURRENT)
     )
+    blind = bool(hidden_answers(db))
     known = {
-        int(json.loads(row.after)["value"]): (row.name, row.sentence, int(json.loads(row.before)["value"]))
+        int(json.loads(row.after)["value"]): (
+            row.name,
+            without_counts(row.sentence) if blind else row.sentence,
+            int(json.loads(row.before)["value"]),
+        )
         for row in db.execute(made)
     }
     kept = db.execute(select(r.number, r.at).order_by(r.number)).all()

@@ -9,6 +9,7 @@ never by clock.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,8 +28,10 @@ from tipcoder.store.engine import Db, Store, viewer_of
 from tipcoder.text import normalise
 
 HIDDEN = "not shown while your round is open"
-_CODING = ("code", "remove", "finish", "reopen", "turn down", "settle", "import codings")
+_CODING = ("code", "remove", "finish", "reopen", "turn down", "settle", "import codings", "confirm")
 _TELLING_CODES = (*_CODING, "undo", "redo", "memo")
+_TOUCHED = re.compile(r", \d+ codings? of \d+ coders? (?:moved|stay)$")
+"""How many codings an edit of the codebook reached, at the end of its sentence."""
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 _CHUNK = 10_000
@@ -300,10 +303,19 @@ def _as_seen(db: Db, lines: list[LogLine]) -> list[LogLine]:
     viewer = viewer_of(db)
     if viewer is None or not hidden_answers(db):
         return lines
-    mine = db.execute(select(schema.coder.c.name).where(schema.coder.c.id == viewer)).scalar_one_or_none()
-    return [
-        line._replace(sentence=HIDDEN) if line.coder != mine and line.verb in _TELLING_CODES else line for line in lines
-    ]
+    # By id, because two people may have one name.
+    mine = set(db.execute(select(schema.act.c.id).where(schema.act.c.coder_id == viewer)).scalars())
+    return [line if line.act in mine else _veiled(line) for line in lines]
+
+
+def _veiled(line: LogLine) -> LogLine:
+    sentence = HIDDEN if line.verb in _TELLING_CODES else without_counts(line.sentence)
+    return line._replace(sentence=sentence, events=0)
+
+
+def without_counts(sentence: str) -> str:
+    """What an edit of the codebook did, without how many codings it reached."""
+    return _TOUCHED.sub("", sentence)
 
 
 def last_act(db: Db, coder_id: int | None = None) -> int:

@@ -32,7 +32,7 @@ class Standing(NamedTuple):
 
 
 def standing(db: Db, code_ids: Collection[int], ids: Collection[int] | None = None) -> Standing:
-    """Live codings of some codes, by everybody; with `ids`, those of them."""
+    """Live codings of some codes, by everybody whose work may be seen; with `ids`, those of them."""
     query = (
         select(_c.id, _c.answer_id, _c.coder_id, _r.id.label("reading"))
         .join(
@@ -40,7 +40,7 @@ def standing(db: Db, code_ids: Collection[int], ids: Collection[int] | None = No
             and_(_r.answer_id == _c.answer_id, _r.coder_id == _c.coder_id, _r.live == 1),
             isouter=True,
         )
-        .where(_c.live == 1, _c.code_id.in_(list(code_ids)))
+        .where(_c.live == 1, _c.code_id.in_(list(code_ids)), visible(db, _c.answer_id, _c.coder_id))
     )
     wanted = None if ids is None else set(ids)
     rows = [row for row in db.execute(query) if wanted is None or row.id in wanted]
@@ -54,7 +54,8 @@ def standing(db: Db, code_ids: Collection[int], ids: Collection[int] | None = No
 
 def doubled(db: Db, source_id: int, target_id: int) -> int:
     """Live codings of one code on whose very span the same coder has the other one."""
-    query = select(func.count()).where(_c.live == 1, _c.code_id == source_id, _twin(schema.coding, target_id))
+    both = _c.live == 1, _c.code_id == source_id, _twin(schema.coding, target_id)
+    query = select(func.count()).where(*both, visible(db, _c.answer_id, _c.coder_id))
     return int(db.execute(query).scalar_one())
 
 

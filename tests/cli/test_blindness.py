@@ -1,0 +1,194 @@
+"""What others code in an open round makes no difference to anything that one of its coders can get from any verb.
+
+Two studies differ in nothing but what dora and anna coded: which codes, on which words. Carla, who is in an open round
+with dora, gets the same from both, letter by letter; the lead does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blind_worlds import MORE, WORLDS, code_as, open_round
+from tipcoder.cli import build_parser
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+Tipcoder = Callable[..., "Done"]
+Made = dict[str, tuple[int, str, str, dict[str, bytes]]]
+
+VERBS: dict[str, list[str]] = {
+    "import": ["import SURVEY --dry-run", "import bundle BUNDLE --dry-run --format csv"],
+    "codings import": ["codings import CODINGS --dry-run"],
+    "codings export": ["codings export --quotes", "codings export --by dora", "codings export OUT/codings.json"],
+    "counts": ["counts --by question,language,coder --format csv", "counts --of dora --format csv"],
+    "codebook show": ["codebook show", "codebook show money", "codebook show --format json"],
+    "codebook check": ["codebook check"],
+    "codebook export": ["codebook export --format markdown", "codebook export --format json -o OUT/book.json"],
+    "codebook import": ["codebook import BOOK --dry-run"],
+    "codebook rename": ["codebook rename money Push --dry-run", "codebook rename money Push"],
+    "codebook move": ["codebook move training --under government --dry-run"],
+    "codebook merge": [f"codebook merge {code} training --dry-run" for code in ("money", "pushback")],
+    "codebook split": ["codebook split training Parts --codings CODINGS --dry-run"],
+    "codebook retire": [f"codebook retire {code} --dry-run" for code in ("money", "training", "pushback")],
+    "codebook restore": ["codebook restore money --dry-run"],
+    "codebook diff": ["codebook diff --revisions", "codebook diff"],
+    "codebook retired": ["codebook retired"],
+    "codebook stale": ["codebook stale --quotes --format csv", "codebook stale --of dora"],
+    "suggest": ["suggest --format json", "suggest --code money --format csv"],
+    "suggest evaluate": ["suggest evaluate --labels 1 --draws 2 --format json"],
+    "suggest concepts": ["suggest concepts --format csv", "suggest concepts --why money"],
+    "suggest audit": ["suggest audit --format json"],
+    "assign": ["assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json"],
+    "rounds": ["rounds --format csv"],
+    "agreement": [
+        "agreement --format json",
+        "agreement --by language,question,batch",
+        "agreement --coders dora,anna --format json",
+        "agreement --round R1",
+        "agreement -o OUT/agreement",
+    ],
+    "adjudicate list": ["adjudicate list --words --quotes --format json", "adjudicate list --pair dora,anna"],
+    "adjudicate settle": [
+        "adjudicate settle CASE role money --side dora",
+        "adjudicate settle CASE role money --side both",
+    ],
+    "adjudicate reopen": ["adjudicate reopen CASE role money"],
+    "adjudicate rules": ["adjudicate rules --format json"],
+    "merge": [
+        "merge -o OUT/merged.csv",
+        "merge --layer dora -o OUT/dora.csv",
+        "merge --layer consensus -o OUT/merged.csv",
+    ],
+    "stats": [
+        "stats --all-codes --format json",
+        "stats --all-codes --layer dora --format json",
+        "stats presence --format csv",
+        "stats tables",
+        "stats joint --format json",
+    ],
+    "redact list": ["redact list --all --format csv", "redact list --quoted --format csv"],
+    "redact status": ["redact status --format json"],
+    "redact accept": ["redact accept CASE role 0-3"],
+    "redact reject": ["redact reject CASE role 0-3 --reason x"],
+    "redact mark": ["redact mark CASE role 0-3"],
+    "redact reopen": ["redact reopen CASE role 0-3"],
+    "redact rule": ["redact rule", "redact rule --format csv"],
+    "redact review": ["redact review CASE role 0-11"],
+    "redact alias": ["redact alias"],
+    "audit": ["audit CODINGS"],
+    "quotes": [
+        "quotes --include-unreviewed --format json",
+        "quotes --include-unreviewed --layer dora --format csv",
+        "quotes --code money --include-unreviewed -o OUT/quotes.md",
+    ],
+    "quotes cite": ["quotes cite money", "quotes cite money --layer dora", "quotes cite pushback"],
+    "export bundle": ["export bundle --coder dora -o OUT/dora.json", "export bundle --coder carla -o OUT/carla.json"],
+    "check": ["check --format json"],
+    "log": ["log --format csv", "log --by dora --format json"],
+    "undo": ["undo"],
+    "redo": ["redo"],
+}
+"""Every verb, as carla says it. What a verb cannot do here it has to refuse in both worlds with the same words."""
+
+NOT_TRIED = {
+    "demo": "makes a study of its own",
+    "init": "makes a study of its own",
+    "adjudicate": "the workbench: every screen is tried in tests/tui/test_blindness.py",
+    "redact": "the workbench: every screen is tried in tests/tui/test_blindness.py",
+    "code": "the workbench: every screen is tried in tests/tui/test_blindness.py",
+    "backup": "copies the store, which lies in the same folder and is not enciphered",
+    "migrate": "changes nothing that anybody sees",
+}
+TELLING = ("codings export", "counts", "agreement", "merge", "stats", "codebook stale", "log", "quotes", "quotes cite")
+"""Verbs that tell the lead which of the two worlds it is, or the test would try nothing."""
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?")
+
+
+def verbs_of(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every verb with its action; a verb that also works without one stands for itself too."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            if words and not action.required:
+                yield " ".join(words)
+            for name, below in action.choices.items():
+                yield from verbs_of(below, (*words, name))
+            return
+    yield " ".join(words)
+
+
+def test_every_verb_is_tried_or_has_its_reason() -> None:
+    assert set(verbs_of(build_parser())) == VERBS.keys() | NOT_TRIED.keys()
+
+
+@pytest.fixture
+def base(
+    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, small_codebook_toml: str, tmp_path: Path
+) -> Path:
+    """A study with an open round of carla and dora on all of it, and carla's own work."""
+    folder = make_study(small_survey, small_study_toml + MORE)
+    case = open_round(folder)
+    (tmp_path / "case").write_text(case, "utf-8")
+    (tmp_path / "survey.csv").write_text(small_survey, "utf-8")
+    (tmp_path / "codings.csv").write_text(
+        f"case,question,coder,code,start,end\n{case},role,carla,training,0,7\n", "utf-8"
+    )
+    (tmp_path / "codebook.toml").write_text(small_codebook_toml + '\n[code.more]\nlabel = "More"\n', "utf-8")
+    return folder
+
+
+def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tuple[str, ...] = ()) -> Made:
+    """Status, streams and files of every verb in a world, each on a study of its own that lies at the same place."""
+    kept = base.with_name("kept")
+    shutil.copytree(base, kept)
+    code_as(base, world)
+    whole = base.with_name("whole")
+    shutil.copytree(base, whole)
+    root = base.parent
+    bundle = root / "bundle.json"
+    tipcoder("export", "bundle", "--coder", "carla", "-o", bundle, cwd=base, coder="carla")
+    out: Made = {}
+    for verb, lines in VERBS.items():
+        for line in lines if not only or verb in only else ():
+            shutil.rmtree(base)
+            shutil.copytree(whole, base)
+            made = root / "out"
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir()
+            places = {
+                "SURVEY": root / "survey.csv",
+                "CODINGS": root / "codings.csv",
+                "BOOK": root / "codebook.toml",
+                "BUNDLE": bundle,
+                "CASE": (root / "case").read_text("utf-8"),
+            }
+            words = [str(places.get(word, word)).replace("OUT/", f"{made}/") for word in line.split()]
+            done = tipcoder(*words, cwd=base, coder=coder)
+            files = {
+                str(file.relative_to(made)): file.read_bytes() for file in sorted(made.rglob("*")) if file.is_file()
+            }
+            out[line] = (done.status, _TIME.sub("T", done.out), _TIME.sub("T", done.err), files)
+    for folder in (base, whole):
+        shutil.rmtree(folder)
+    kept.rename(base)
+    return out
+
+
+def test_what_others_code_makes_no_difference_to_what_a_coder_of_the_round_gets(base: Path, tipcoder: Tipcoder) -> None:
+    one, another = (everything(base, world, "carla", tipcoder) for world in WORLDS)
+    assert {line: (made, another[line]) for line, made in one.items() if made != another[line]} == {}
+    assert [line for line, made in one.items() if made[0] == 70] == []
+
+
+def test_the_lead_sees_the_difference(base: Path, tipcoder: Tipcoder) -> None:
+    one, another = (everything(base, world, "lead", tipcoder, TELLING) for world in WORLDS)
+    for verb in TELLING:
+        assert any(one[line] != another[line] for line in VERBS[verb]), verb

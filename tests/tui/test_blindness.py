@@ -1,0 +1,135 @@
+"""What others code in an open round makes no difference to anything on any screen of one of its coders."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from blind_worlds import MORE, WORLDS, code_as, open_round
+from screen_driver import OpenWorkbench, Workbench
+from tipcoder.tui.commands.command import Place
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import OpenStudy, opened
+
+WALK: dict[str, tuple[str, ...]] = {
+    "coding": ("home", "down", "down", "down", "down"),
+    "codes to pick": ("escape", "home", "semicolon"),
+    "suggestions": ("escape", "home", "p", "escape", "down", "p"),
+    "jump letters": ("escape", "apostrophe"),
+    "memo": ("escape", "escape", "m"),
+    "grid": ("escape", "g", "home", "down", "down", "D", "D", "R", "R"),
+    "filter": ("slash",),
+    "codebook": ("escape", "escape", "b", "down", "down", "down", "down"),
+    "merging is foretold": ("i", "enter"),
+    "stale codings": ("escape", "escape", "l"),
+    "revisions": ("escape", "v"),
+    "study": ("escape", "escape", "t", "down", "down"),
+    "statistics": ("escape", "T"),
+    "behind a number": ("s", "down", "enter"),
+    "redaction": ("escape", "escape", "X", "down", "enter", "down"),
+    "adjudication": ("escape", "escape", "V", "down", "enter", "down", "enter"),
+    "help": ("escape", "escape", "question_mark"),
+}
+"""From screen to screen, by the keys that coders press; what is shown after each key is kept."""
+
+_CLOCK = re.compile(r"\d\d-\d\d \d\d:\d\d")
+
+
+@pytest.fixture
+def base(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Path:
+    folder = make_study(small_survey, small_study_toml + MORE)
+    open_round(folder)
+    return folder
+
+
+async def at_rest(bench: Workbench) -> str:
+    """The picture once nothing is being worked out or drawn any more."""
+    before = ""
+    for _ in range(200):
+        await bench.pilot.pause(0.02)
+        await bench.app.workers.wait_for_complete()
+        picture = _CLOCK.sub("T", bench.text)
+        if picture == before and "Testing" not in bench.title:
+            return picture
+        before = picture
+    return before
+
+
+async def walked(study: OpenStudy, workbench_of: OpenWorkbench, coder: str) -> list[tuple[str, str]]:
+    """Every picture on the way through all screens."""
+    seen: list[tuple[str, str]] = []
+    async with workbench_of(study, coder, (200, 60)) as bench:
+        await bench.press("p")
+        for _ in range(400):  # the pile is read in the background, as fast as it can be
+            if bench.coding.desk.ready:
+                break
+            await bench.pilot.pause(0.05)
+        await bench.press("p", "escape", "escape")
+        for place, keys in WALK.items():
+            for key in keys:
+                await bench.press(key)
+                seen.append((f"{place}: {key}", await at_rest(bench)))
+    return seen
+
+
+async def both(base: Path, workbench_of: OpenWorkbench, coder: str) -> list[list[tuple[str, str]]]:
+    out = []
+    kept = base.with_name("kept")
+    shutil.copytree(base, kept)
+    for world in WORLDS:
+        shutil.rmtree(base)
+        shutil.copytree(kept, base)
+        code_as(base, world)
+        with opened(base) as study:
+            out.append(await walked(study, workbench_of, coder))
+    return out
+
+
+async def test_no_screen_shows_a_coder_of_the_round_what_others_coded(base: Path, workbench_of: OpenWorkbench) -> None:
+    one, another = await both(base, workbench_of, "carla")
+    for (place, picture), (_, other) in zip(one, another, strict=True):
+        assert picture == other, place
+
+
+async def test_a_lead_sees_the_difference_on_the_codebook_and_in_statistics(
+    base: Path, workbench_of: OpenWorkbench
+) -> None:
+    one, another = await both(base, workbench_of, "lead")
+    differing = {
+        place.split(":")[0] for (place, picture), (_, other) in zip(one, another, strict=True) if picture != other
+    }
+    assert differing >= {"codebook", "merging is foretold", "statistics"}
+
+
+async def test_news_of_others_says_who_and_not_what(base: Path, workbench_of: OpenWorkbench) -> None:
+    with opened(base) as study:
+        async with workbench_of(study, "carla") as bench:
+            code_as(base, "one")
+            await bench.pilot.pause(2.5)
+            assert "Pressure on" not in bench.text
+            assert "Pushback on" not in bench.text
+            news = bench.session.news_of_others()
+            assert news is None or "not shown" in news.sentence or "definition" in news.sentence
+
+
+def test_every_screen_is_on_the_way() -> None:
+    assert {place.value for place in Place} <= WALK.keys()
+
+
+def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
+    found = []
+    kept = base.with_name("kept")
+    shutil.copytree(base, kept)
+    for world in WORLDS:
+        shutil.rmtree(base)
+        shutil.copytree(kept, base)
+        code_as(base, world)
+        with opened(base) as study:
+            carla = CodingSession(study, study.coder("carla"))
+            overview = carla.overview()
+            found.append((overview.steps, overview.warnings, carla.news_of_others()))
+    assert found[0] == found[1]
