@@ -19,8 +19,9 @@ from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench import releasing
 from tipcoder.workbench.codings_in import import_codings
 from tipcoder.workbench.detector import change_alias
+from tipcoder.workbench.mosaic import MANY_QUOTES
 from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.quoting import MANY_QUOTES, QuoteWish
+from tipcoder.workbench.quote_lines import QuoteWish
 from tipcoder.workbench.redacting import RedactionDesk
 from tipcoder.workbench.releasing import Release, cited, footnote, release
 
@@ -164,7 +165,7 @@ def test_documents_say_what_was_read_by_whom_and_which_audit_passed(quoted: Open
     read(desk, 5)
     done = release(quoted, QuoteWish(), None)
     said = " ".join(done.sheet.notes)
-    assert "Each of the 1 quotes was read by a person in the words that stand here, 0 of them by two." in said
+    assert "This quote was read by a person in the words that stand here." in said
     assert "passed the leak audit" in said
     assert done.sheet.groups[0].note.startswith("Agreement not measured")
 

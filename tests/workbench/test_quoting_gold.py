@@ -14,7 +14,7 @@ from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench.codings_in import import_codings
 from tipcoder.workbench.detector import change_alias
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.quoting import QuoteWish
+from tipcoder.workbench.quote_lines import QuoteWish
 from tipcoder.workbench.releasing import release
 
 NAMES = ("own_org", "other_org", "person", "email", "phone", "url", "country", "gov_body", "place")

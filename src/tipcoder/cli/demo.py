@@ -146,7 +146,7 @@ def _show_tests(folder: Path) -> None:
 def _show_quotes(folder: Path) -> None:
     from tipcoder.cli.quotes import group_text
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quoting import QuoteWish
+    from tipcoder.workbench.quote_lines import QuoteWish
     from tipcoder.workbench.releasing import release
 
     with opened(folder, read_only=True) as here:

@@ -90,7 +90,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def run_quotes(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quoting import QuoteWish
+    from tipcoder.workbench.quote_lines import QuoteWish
     from tipcoder.workbench.releasing import release
 
     wish = QuoteWish(

@@ -19,8 +19,9 @@ from tipcoder.workbench.auditing import AuditReport, audit_file, knowledge_of
 from tipcoder.workbench.detector import study_keys
 from tipcoder.workbench.gating import gates
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.quote_lines import QuoteWish
 from tipcoder.workbench.quoted_spans import quoted_spans
-from tipcoder.workbench.quoting import QUOTE, QuoteTable, QuoteWish, quote_table
+from tipcoder.workbench.quoting import QUOTE, QuoteTable, quote_table
 from tipcoder.workbench.redactions import Redactions
 
 PREFIX = "UNREVIEWED-"
