@@ -89,6 +89,15 @@ class Detector:
         hits = [hit for hit in find_places(view.text, found, self._places) if hit.start < hit.end]
         return merged(_moved(view, hit) for hit in self._keep.without_kept(view.text, found, hits))
 
+    def without_kept(self, view: PlainView, found: Sequence[Word], hits: Iterable[Hit]) -> list[Hit]:
+        """The hits that the keep-list does not cover; places are those of the view."""
+        return self._keep.without_kept(view.text, found, hits)
+
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """Folded words that several respondents write with a small letter."""
+        return self._vocabulary.ordinary if self._vocabulary else frozenset()
+
     def _names(self, view: PlainView, found: Sequence[Word], own: str) -> Iterator[Hit]:
         yield from self._known.find(found, own)
         for letters, start, end in spaced_words(view):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.privacy.audit.finding import Finding
-from tipcoder.privacy.audit.knowledge import Knowledge, Removed, Run, runs_around, value_book, word_key
+from tipcoder.privacy.audit.knowledge import Knowledge, Removed, Run, runs_around, taken_out, value_book, word_key
 from tipcoder.privacy.audit.linking import links
 from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
@@ -51,6 +51,7 @@ def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge
         decided = redactions.decisions(db)
         rules = redactions.rules(db)
         respondents = survey_data.respondent_ids(db)
+    detector = detector or study_detector(here, who, sources.values())
     removed: dict[str, dict[Removed, None]] = defaultdict(dict)
     kept: dict[str, set[str]] = defaultdict(set)
     runs: set[Run] = set()
@@ -64,9 +65,11 @@ def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge
                 continue
             if decision.reason and own_words(decision.replacement):
                 kept[source.respondent].add(word_key(decision.replacement))  # somebody vouches for these words
+            gone = taken_out(source.respondent, source.text[decision.start : decision.end], decision.kind)
             if string and string != word_key(decision.replacement):
-                removed[source.respondent][Removed(source.respondent, string, decision.kind)] = None
-                runs |= runs_around(source.text, decision.start, decision.end)
+                removed[source.respondent][gone] = None
+                if gone.tells(detector.ordinary):
+                    runs |= runs_around(source.text, decision.start, decision.end)
     for rule in rules.values():
         if rule.decision == KEEP:
             kept[""].add(word_key(rule.string))
@@ -81,7 +84,8 @@ def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge
     public = here.study.privacy.response_ids == "from-column"
     aliases = sum(len(names) for names in keys.aliases.values())
     return Knowledge(
-        detector=detector or study_detector(here, who, sources.values()),
+        detector=detector,
+        ordinary=detector.ordinary,
         values=value_book(cells),
         source_ids={} if public else keys.source_ids,
         removed={respondent: tuple(found) for respondent, found in removed.items()},

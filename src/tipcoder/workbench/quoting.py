@@ -24,6 +24,7 @@ from tipcoder.workbench.quoted_spans import QuotedSpans, quoted_spans
 from tipcoder.workbench.redactions import Redactions
 
 RESPONSE, QUOTE, NOTE, STATUS = "response", "quote", "note", "status"
+_LISTED = 6
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
 
 
@@ -151,12 +152,13 @@ def _without_naming(lines: list[Line], wish: QuoteWish, knowledge: Knowledge, le
     found = audit(Contents(sheets=[Sheet((RESPONSE, QUOTE), rows)]), knowledge, released=(QUOTE,))
     grave = [finding for finding in found if finding.grave and finding.part == f"column {QUOTE}"]
     bad = {int(place) for finding in grave for place in finding.places}
-    places = [f"{lines[number].respondent} {lines[number].question} ({lines[number].code})" for number in sorted(bad)]
+    places = list(dict.fromkeys(f"{lines[number].respondent} {lines[number].question}" for number in sorted(bad)))
     if bad and not wish.include_unreviewed:
+        more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
         raise CheckFailed(
-            f"Nothing was written: the released wording of {', '.join(dict.fromkeys(places))} still names somebody "
+            f"Nothing was written: the released wording of {', '.join(places[:_LISTED])}{more} may still name somebody "
             f"({'; '.join(_reasons(grave))}).",
-            "Redact or withhold it with `tipcoder redact`.",
+            "Redact or withhold it, or keep the words in the whole study with `tipcoder redact rule --keep REASON`.",
         )
     left_out.naming += places
     return [line for number, line in enumerate(lines) if number not in bad]

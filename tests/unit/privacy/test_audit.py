@@ -8,6 +8,7 @@ import json
 import warnings
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.finding import Finding
-from tipcoder.privacy.audit.knowledge import Knowledge, Removed, runs_around, value_book
+from tipcoder.privacy.audit.knowledge import Knowledge, Removed, runs_around, taken_out, value_book
 from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
@@ -142,6 +143,25 @@ def test_what_was_taken_out_of_an_answer_may_not_stand_in_its_row_but_in_another
     file.write_text("response,quote\n5101,help for brindlewick\n5202,80 came to us\n5101,80 came to us\n", "utf-8")
     (finding,) = (f for f in look(file) if f.kind == "taken out")
     assert finding.places == ("line 2",)
+
+
+def test_words_that_everybody_uses_may_stand_elsewhere_though_they_were_taken_out_once(
+    known: Knowledge, tmp_path: Path
+) -> None:
+    gone = [("Police", "name"), ("Brenning", "name"), ("the forum", "other_org"), ("Brenning Mill", "place")]
+    knowing = replace(
+        known,
+        removed={"5101": tuple(taken_out("5101", words, kind) for words, kind in gone)},
+        ordinary=frozenset(["police", "the", "forum", "mill"]),
+    )
+    file = tmp_path / "a.csv"
+    lines = ["the Police came", "at the forum", "brenning is a verb here", "Brenning came", "near brenning mill"]
+    file.write_text("response,quote\n" + "".join(f"5101,{line}\n" for line in lines), "utf-8")
+    found = [f for f in audit(read_contents(file), knowing) if f.kind == "taken out"]
+    assert {(f.sentence.rpartition("(")[2], place) for f in found for place in f.places} == {
+        ("name)", "line 5"),
+        ("place)", "line 6"),
+    }
 
 
 def test_what_a_person_kept_may_stay_in_that_respondents_rows_only(look: Audit, tmp_path: Path) -> None:

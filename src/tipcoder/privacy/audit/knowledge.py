@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tipcoder.privacy.detecting import Detector
@@ -13,6 +13,8 @@ from tipcoder.privacy.words import Word, words
 RUN = 8
 """Words of an answer in a row that nobody else would write."""
 _SHORTEST_RUN = 4
+CAPITALISED = "name"
+"""The kind of what nothing but its capital points at."""
 _SHORTEST_VALUE = 5
 _COMMON = re.compile(r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I)
 _NUMBER = re.compile(r"[\d.,\s]{0,5}")
@@ -28,6 +30,13 @@ class Removed:
     string: str
     """As `word_key` makes it."""
     kind: str
+    written: str = ""
+    """Its words with their capitals; empty where these do not matter."""
+
+    def tells(self, ordinary: Collection[str]) -> bool:
+        """Whether it would say the same at another place: words that many use, and numbers, would not."""
+        own = (word for word in self.string.split() if len(word) > 2 and not word.isdigit() and word not in ordinary)
+        return len(self.string) > 3 and any(own)
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class Knowledge:
     """Response ID behind every ID that a file may show."""
     machine: tuple[str, ...] = ()
     """Names of the account and of the computer."""
+    ordinary: frozenset[str] = frozenset()
+    """Folded words that several respondents write with a small letter."""
     sentence: str = "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
 
 
@@ -64,6 +75,12 @@ def value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
 def word_key(text: str) -> str:
     """Words of a text, folded, to be found again whatever stands between them."""
     return " ".join(word.folded for word in words(text))
+
+
+def taken_out(response_id: str, text: str, kind: str) -> Removed:
+    """Words taken out of an answer. Of a word that was found by its capital the capital matters."""
+    written = " ".join(word.text for word in words(text)) if kind == CAPITALISED else ""
+    return Removed(response_id, word_key(text), kind, written)
 
 
 def runs_around(text: str, start: int, end: int) -> set[Run]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from tipcoder.privacy.audit.contents import HEADS, Contents, Passage, Row, Sheet
 from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
-from tipcoder.privacy.audit.knowledge import Knowledge, Removed, runs_in, word_key
+from tipcoder.privacy.audit.knowledge import Knowledge, runs_in, word_key
 from tipcoder.privacy.contacts import find_contacts
 from tipcoder.privacy.hits import HIGH, Hit, merged
 from tipcoder.privacy.plain_view import PlainView, plain_view
 from tipcoder.privacy.replacing import own_words
-from tipcoder.privacy.words import words
+from tipcoder.privacy.words import Word, words
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u2069"
@@ -142,28 +142,31 @@ class _Looker:
                 view.text[start:end],
             )
         if owner:
-            yield from self._survivors(view, owner)
+            yield from self._survivors(view, found, owner)
 
-    def _survivors(self, view: PlainView, owner: str) -> Iterator[tuple[str, str, bool, str]]:
-        key = f" {word_key(view.text)} "
+    def _survivors(self, view: PlainView, found: Sequence[Word], owner: str) -> Iterator[tuple[str, str, bool, str]]:
+        key = f" {' '.join(word.folded for word in found)} "
+        written = f" {' '.join(word.text for word in found)} "
         for removed in (*self._known.removed.get(owner, ()), *self._known.removed.get("", ())):
-            if f" {removed.string} " in key and not self._is_kept(removed.string, owner) and _tells(removed):
-                yield (
-                    "taken out",
-                    f"still has what a person took out of an answer ({removed.kind})",
-                    True,
-                    removed.string,
-                )
+            there = f" {removed.string} " in key and f" {removed.written} " in (written if removed.written else "  ")
+            if there and removed.tells(self._known.ordinary) and not self._may_stay(view, found, removed.string, owner):
+                sentence = f"still has what a person took out of an answer ({removed.kind})"
+                yield "taken out", sentence, True, removed.string
+
+    def _may_stay(self, view: PlainView, found: Sequence[Word], string: str, owner: str) -> bool:
+        """Whether a person kept these words elsewhere, or each place of them lies in a name of the keep-list."""
+        if self._is_kept(string, owner):
+            return True
+        detector, wanted = self._known.detector, string.split()
+        folded = [word.folded for word in found]
+        places = [at for at in range(len(found)) if folded[at : at + len(wanted)] == wanted]
+        hits = [Hit(found[at].start, found[at + len(wanted) - 1].end, "name", HIGH, ()) for at in places]
+        return detector is not None and not detector.without_kept(view, found, hits)
 
 
 def _without_nouns(text: str) -> str:
     """The text with spaces where role nouns stand, so that all else stays where it is."""
     return _BRACKETS.sub(lambda found: found[0] if own_words(found[0]) else " " * len(found[0]), text)
-
-
-def _tells(removed: Removed) -> bool:
-    """Whether a string that was taken out at one place says the same at another."""
-    return len(removed.string) > 3 and not removed.string.replace(" ", "").isdigit()
 
 
 def _contacts(text: str) -> list[Hit]:
