@@ -89,6 +89,16 @@ class AgreementSpec:
 
 
 @dataclass(frozen=True)
+class ModelsSpec:
+    """Trained models on this machine that add to what works without any. Nothing is downloaded."""
+
+    spacy: Mapping[str, str] = field(default_factory=dict)
+    """Language -> a spaCy pipeline, by the name of its package or its folder: names of people, places and bodies."""
+    vectors: str | None = None
+    """The folder of a spaCy, model2vec or sentence-transformers model: what is near in meaning."""
+
+
+@dataclass(frozen=True)
 class StoreSpec:
     """Where the study's data live."""
 
@@ -118,6 +128,7 @@ class Study:
     agreement: AgreementSpec = field(default_factory=AgreementSpec)
     privacy: PrivacySpec = field(default_factory=PrivacySpec)
     store: StoreSpec = field(default_factory=StoreSpec)
+    models: ModelsSpec = field(default_factory=ModelsSpec)
     codebook: str | None = None
     """The shipped codebook that `tipcoder init` starts the study with."""
 
@@ -191,6 +202,7 @@ def read_study(path: Path) -> Study:
         agreement=_agreement(table.child("agreement")),
         privacy=_privacy(table.child("privacy")),
         store=_store(table.child("store")),
+        models=_models(table.child("models")),
         codebook=table.text("codebook"),
     )
     respondent.finish()
@@ -261,6 +273,17 @@ def _privacy(table: Table | None) -> PrivacySpec:
         keep=table.texts("keep"),
         identity=_columns(table, "identity"),
     )
+    table.finish()
+    return spec
+
+
+def _models(table: Table | None) -> ModelsSpec:
+    if table is None:
+        return ModelsSpec()
+    plain, pipelines = table.per_language("spacy")
+    if plain or not all(LANGUAGE.fullmatch(language) for language in pipelines):
+        raise table.fail("`spacy` names no language.", 'Write spacy = { en = "name or folder of a pipeline" }.')
+    spec = ModelsSpec(pipelines, table.text("vectors"))
     table.finish()
     return spec
 

@@ -57,6 +57,10 @@ summary = "last-first"
 column = "funding"
 transform = "log1p"
 
+[models]
+spacy = { en = "en_core_web_md", ru = "models/ru" }
+vectors = "models/meaning"
+
 [country]
 column = "work.country"
 crosswalk = "names.csv"
@@ -121,6 +125,8 @@ def test_everything_that_a_study_may_say_is_understood(tmp_path: Path) -> None:
     assert (study.privacy.response_ids, study.privacy.id_digits) == ("random", 5)
     assert study.privacy.keep == ("IOM", "TIP report")
     assert study.store.url == "postgresql://coder@db.example/tip"
+    assert study.models.spacy == {"en": "en_core_web_md", "ru": "models/ru"}
+    assert study.models.vectors == "models/meaning"
     assert study.store.schema == "shelters"
     assert study.codebook == "tip"
 
@@ -205,6 +211,9 @@ def test_a_mistake_in_the_main_part_is_named_with_its_place_and_remedy(
     ("tables", "place"),
     [
         ("[outcom.x]\n", "`outcom` is not a key"),
+        ('[models]\nspacy = "en_core_web_md"', "models: `spacy` names no language"),
+        ('[models]\nspacy = { English = "x" }', "models: `spacy` names no language"),
+        ('[models]\nvector = "x"', "models: `vector` is not a key"),
         ('[outcome.x]\ncolumn = "Q5"\nlevels = ["Only"]', "outcome.x: `levels` needs at least two"),
         ('[outcome.x]\ncolumn = "Q5"\nlevels = ["Low", "Low", "High"]', "outcome.x: `levels` names a value twice"),
         ('[outcome.x]\ncolumn = "Q5"\nlevels = ["A", "B"]\nmissing = "B"', "outcome.x: 'B' is both a level and"),

@@ -9,9 +9,12 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
+from tipcoder.privacy.named_entities import find_named, installed_recognisers
 from tipcoder.store import suggestible
+from tipcoder.study import ModelsSpec
 from tipcoder.workbench.assigning import Plan, assign, freeze
 from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.suggesting import StudySuggestions, codes_named, study_concepts, study_suggestions
 
 if TYPE_CHECKING:
@@ -138,3 +141,35 @@ def test_a_theme_stands_for_the_codes_below_it_and_a_misspelt_one_is_named(study
     assert codes_named(book, ["government", "money"]) == ["pressure", "pushback", "money"]
     with pytest.raises(BadInput, match="mony"):
         codes_named(book, ["mony"])
+
+
+def test_a_study_may_name_models_beside_it(study: OpenStudy) -> None:
+    import numpy as np
+    import spacy
+
+    made = spacy.blank("xx")
+    for word, vector in (("trained", (1, 0)), ("polizia", (1, 0)), ("grants", (0, 1))):
+        made.vocab.set_vector(word, np.array(vector, dtype=np.float32))
+    made.to_disk(study.folder / "meaning")
+    path = study.folder / "study.toml"
+    path.write_text(path.read_text("utf-8") + '\n[models]\nvectors = "meaning"\n', "utf-8")
+    with opened(study.folder) as again:
+        assert study_suggestions(again).suggester.corpus.meanings is not None
+    path.write_text(path.read_text("utf-8").replace('"meaning"', '"elsewhere"'), "utf-8")
+    with opened(study.folder) as again, pytest.raises(BadInput, match="elsewhere"):
+        study_suggestions(again)
+
+
+def test_names_that_a_studys_own_pipeline_sees_are_proposed_for_redaction(study: OpenStudy) -> None:
+    import spacy
+
+    from tipcoder.workbench.models import pipelines
+
+    made = spacy.blank("en")
+    made.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Zorblax"}])
+    made.to_disk(study.folder / "names")
+    named = pipelines(ModelsSpec({"en": "names"}), study.folder)
+    (hit,) = find_named("We met Zorblax there.", installed_recognisers(named)["en"])
+    assert (hit.start, hit.end, hit.kind) == (7, 14, "person")
+    with pytest.raises(BadInput, match="nowhere"):
+        installed_recognisers(pipelines(ModelsSpec({"en": "nowhere"}), study.folder))

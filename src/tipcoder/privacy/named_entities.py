@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from tipcoder.errors import BadInput
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.study import STUDY_FILE
 
 Recogniser = Callable[[str], Iterator[tuple[int, int, str]]]
 """Text in; (start, end, label) of each named entity out."""
@@ -30,16 +32,30 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def installed_recognisers() -> dict[str, Recogniser]:
-    """One recogniser for each language that has a model with named entities on this machine, by language."""
+def installed_recognisers(named: Mapping[str, str] | None = None) -> dict[str, Recogniser]:
+    """One recogniser for each language that has a model with named entities on this machine, by language.
+
+    `named` are pipelines that the study names, by package or folder; they come first. Raises BadInput for one that
+    cannot be loaded: silence about it would look like a text without names.
+    """
+    named = named or {}
     from importlib.metadata import entry_points
 
     names = sorted(entry.name for entry in entry_points(group="spacy_models"))
-    if not names:
+    if not names and not named:
         return {}  # spaCy itself takes a second to import
     import spacy
 
     out: dict[str, Recogniser] = {}
+    for language, name in named.items():
+        try:
+            model = spacy.load(name)
+        except Exception as error:  # whatever spaCy raises about a foreign folder
+            raise BadInput(
+                f"{STUDY_FILE}, models.spacy: {name!r} cannot be loaded for {language} ({type(error).__name__}).",
+                "Name an installed package, or the folder of a pipeline.",
+            ) from None
+        out[language] = _recogniser(model)
     for name in names:
         language = name.partition("_")[0]
         if language not in out:

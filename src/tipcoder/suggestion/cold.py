@@ -6,6 +6,8 @@ Three views, each scaled over all texts (z) and added up with equal weight:
 - the same with letters (3- to 5-grams), which finds names, loanwords and misspelt words;
 - the best of the code's cues: the share of its words that stand in the text, rare words counting more.
 
+A fourth one, where the study names a model with vectors: nearness in meaning, by a model trained on other texts.
+
 Two of them together do better than one, three better than two, and unequal weights no better than equal ones: see
 benchmarks/RESULTS.md.
 """
@@ -70,10 +72,16 @@ class ColdStart:
         )
         by_letters = (corpus.occurs @ self.word_weights) * corpus.norm_letters[:, None]
         by_cues = self._coverage(corpus, len(codes))
-        self.spreads: tuple[Floats, Floats, Floats] = (_spread(by_concepts), _spread(by_letters), _spread(by_cues))
+        views = [by_concepts, by_letters, by_cues]
+        self.meanings: Any = None
+        """Codes x dimensions: what a model's vectors say of each code, where there is a model."""
+        if corpus.encoder is not None:
+            self.meanings = _contrasted((gather @ corpus.encoder(flat)).astype(np.float64))
+            views.append(corpus.meanings @ self.meanings.T)
+        self.spreads = [_spread(view) for view in views]
         """Per view, the standard deviation of each code: what one unit of evidence is worth."""
         summed = np.zeros((count, len(codes)))
-        for view in (by_concepts, by_letters, by_cues):
+        for view in views:
             summed += scaled(view)
         self.scores = scaled(summed)
 

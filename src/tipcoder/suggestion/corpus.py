@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from tipcoder.suggestion.encoding import Encoder
+
     Floats = npt.NDArray[np.float64]
     Sparse = Any
     """A scipy CSR matrix; scipy has no types."""
@@ -45,13 +47,18 @@ class Vectors(NamedTuple):
 class Corpus:
     """The matrices of some texts. `vocabulary` numbers the words, `also` adds words that no text may have."""
 
-    def __init__(self, texts: Sequence[str], concepts: Concepts, also: Sequence[str] = ()) -> None:
+    def __init__(
+        self, texts: Sequence[str], concepts: Concepts, also: Sequence[str] = (), encoder: Encoder | None = None
+    ) -> None:
         import numpy as np
         from scipy import sparse
 
         self.concepts = concepts
         self.concept_number = {name: n for n, name in enumerate(concepts.names)}
         self.count = len(texts)
+        self.encoder = encoder
+        self.meanings: Any = None if encoder is None else encoder(texts)
+        """A row of length one for each text, where there is a model for it."""
         self.vocabulary: dict[str, int] = {}
         words, ends = self._number(texts)
         for text in also:

@@ -49,7 +49,8 @@ def weigh(
     """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
     spots = list(places(text))
     words = [key(text[start:end]) for start, end in spots]
-    concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads)
+    concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
+    near = _near_in_meaning([text[start:end] for start, end in spots], code, corpus, cold)
     stems = _cue_of_stem(words, code, corpus, cold)
     accepted = learned.accepted[code] - {row}
     own = set(words) if row in learned.accepted[code] else set()
@@ -71,6 +72,8 @@ def weigh(
         if stem(word) in stems:
             share, cue = stems[stem(word)]
             found.append((share / by_cues, f"cue “{cue}”"))
+        if near:
+            found.append((near[text[start:end]], "near in meaning to its description"))
         number = corpus.vocabulary.get(word)
         if number is not None and len(word) >= _LETTERS:
             likeness = float(cold.word_weights[number, code]) * float(corpus.norm_letters[row]) / letters
@@ -93,6 +96,16 @@ def weigh(
 def _of_concept(weight: float, match: Match, row: int, corpus: Corpus) -> float:
     number = corpus.concept_number[match.concept]
     return weight * float(corpus.idf_concepts[number]) * float(corpus.norm_concepts[row])
+
+
+def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, float]:
+    """What each word says for a code by a model's vectors; nothing where there is no model."""
+    if corpus.encoder is None:
+        return {}
+    distinct = list(dict.fromkeys(words))
+    # A text is about the mean of its words, so each has its share.
+    weights = corpus.encoder(distinct) @ cold.meanings[code] / (len(words) ** 0.5 * float(cold.spreads[3][code]))
+    return dict(zip(distinct, weights.tolist(), strict=True))
 
 
 def _cue_of_stem(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, tuple[float, str]]:

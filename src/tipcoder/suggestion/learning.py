@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _AGAINST = 0.7
 _CONCEPTS = 0.55
 """Weight of concepts beside words and letters; anything from 0.4 to 1 does about as well."""
+_MEANING = 1.0
+"""Weight of a model's vectors, where there is one."""
 
 
 class Learned:
@@ -126,6 +128,8 @@ class Learned:
             + both[:, 1] * (c.norm_letters * c.norm_letters[row])
             + (c.concept_texts @ of_concepts) * (c.norm_concepts * c.norm_concepts[row] * _CONCEPTS**2)
         )
+        if c.meanings is not None:
+            products = products + (c.meanings @ c.meanings[row]).astype(np.float64) * _MEANING**2
         return products
 
 

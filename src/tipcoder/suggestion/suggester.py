@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from tipcoder.suggestion.encoding import Encoder
+
     Floats = npt.NDArray[np.float64]
 
 COLD_WORTH = 5.0
@@ -66,7 +68,12 @@ class Suggester:
     """Texts are known by their place in the list given. Not safe for use by several threads at once."""
 
     def __init__(
-        self, texts: Sequence[Text], codes: Sequence[Code], concepts: Concepts, languages: Iterable[str] = ()
+        self,
+        texts: Sequence[Text],
+        codes: Sequence[Code],
+        concepts: Concepts,
+        languages: Iterable[str] = (),
+        encoder: Encoder | None = None,
     ) -> None:
         import numpy as np
 
@@ -74,7 +81,7 @@ class Suggester:
         self.codes = [code for code in codes if code.codable]
         self.number = {code.key: n for n, code in enumerate(self.codes)}
         said = [text for code in self.codes for text in (*descriptions(code), *cues(code))]
-        self.corpus = Corpus([text.text for text in texts], concepts, said)
+        self.corpus = Corpus([text.text for text in texts], concepts, said, encoder)
         self.cold = ColdStart(self.corpus, self.codes)
         self.learned = Learned(self.corpus, len(self.codes))
         self._stops = stop_words(languages)

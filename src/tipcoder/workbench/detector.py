@@ -19,6 +19,7 @@ from tipcoder.privacy.words import words
 from tipcoder.store import coders, events, survey_data
 from tipcoder.store.redactions import Source
 from tipcoder.text import digest, fold
+from tipcoder.workbench.models import pipelines
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.shipped import reference_file
 
@@ -88,7 +89,9 @@ def study_detector(here: OpenStudy, who: Identities, texts: Iterable[Source]) ->
     used = vocabulary((source.respondent, source.text) for source in texts)
     forms = all_forms(who.organisations, who.persons, who.aliases)
     known = known_entities(forms, places(), used)
-    return Detector(known, places(), here.study.privacy.keep, used, installed_recognisers())
+    return Detector(
+        known, places(), here.study.privacy.keep, used, installed_recognisers(pipelines(here.study.models, here.folder))
+    )
 
 
 @lru_cache(maxsize=1024)

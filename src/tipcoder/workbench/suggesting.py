@@ -16,10 +16,12 @@ from tipcoder.store import rounds, suggestible
 from tipcoder.store.suggestible import NOTHING, Decided, SuggestibleAnswer
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
+from tipcoder.workbench.models import encoder
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 from tipcoder.workbench.shipped import reference_file
 
 if TYPE_CHECKING:
+    from tipcoder.suggestion.encoding import Encoder
     from tipcoder.suggestion.remaining import Remaining
     from tipcoder.suggestion.suggester import Suggester, Suggestion
 
@@ -50,8 +52,9 @@ class StudySuggestions:
         book: Codebook,
         concepts: Concepts,
         closed: Collection[int] = (),
+        encoder: Encoder | None = None,
     ) -> None:
-        """`closed` are ids of answers for which nothing may be suggested."""
+        """`closed` are ids of answers for which nothing may be suggested; `encoder` is a model of meaning, if any."""
         from tipcoder.suggestion.suggester import Suggester, Text
 
         self.answers = list(answers)
@@ -61,7 +64,7 @@ class StudySuggestions:
         languages = sorted({answer.language for answer in self.answers})
         codes = [code for _, code in book.in_tree_order() if code.codable]
         texts = [Text(answer.text, answer.question) for answer in self.answers]
-        self.suggester: Suggester = Suggester(texts, codes, concepts, languages)
+        self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, Decided] = {}
 
     def take_in(self, decided: Mapping[int, Decided], rejected: Mapping[int, Collection[str]] | None = None) -> None:
@@ -136,7 +139,7 @@ def study_suggestions(here: OpenStudy) -> StudySuggestions:
         book = current_codebook(db)
         closed = rounds.in_open_rounds(db)
         known = suggestible.decided(db)
-    found = StudySuggestions(answers, book, concepts, closed)
+    found = StudySuggestions(answers, book, concepts, closed, encoder(here.study.models, here.folder))
     found.take_in(known)
     return found
 

@@ -1,0 +1,93 @@
+"""Texts as vectors of meaning, by a model that lies in a folder of this machine. Nothing is ever downloaded.
+
+Three kinds of folder are understood by what lies in them: a spaCy pipeline with word vectors, a model2vec model, and a
+sentence-transformers model. The packages of the latter two are extras.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.errors import BadInput, EnvironmentFault
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+
+Encoder = Callable[[Sequence[str]], "Floats"]
+"""Texts in; one row each out, of length one, or of zeros for a text that the model has no word of."""
+
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+
+
+def load_encoder(folder: Path) -> Encoder:
+    """The model in a folder. Raises BadInput for what is none, EnvironmentFault where its package is missing."""
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder with a model.", "Correct `vectors` under [models].")
+    if (folder / "config.cfg").is_file():
+        return _unit(_spacy(folder))
+    for name in _OFFLINE:
+        os.environ[name] = "1"
+    # model2vec writes a modules.json too, so that the other package can read it.
+    if (folder / "modules.json").is_file() and not _is_static(folder):
+        model = _loaded(folder, "sentence_transformers", "sentence-transformers", "SentenceTransformer")
+        return _unit(lambda texts: model.encode(list(texts), show_progress_bar=False))
+    if (folder / "config.json").is_file():
+        model = _loaded(folder, "model2vec", "model2vec", "StaticModel", "from_pretrained")
+        return _unit(lambda texts: model.encode(list(texts)))
+    raise BadInput(
+        f"{folder}: is no model that is known here.",
+        "It must be a folder that spaCy, model2vec or sentence-transformers has written.",
+    )
+
+
+def _is_static(folder: Path) -> bool:
+    return "StaticEmbedding" in (folder / "modules.json").read_text("utf-8", "replace")
+
+
+def _loaded(folder: Path, module: str, package: str, kind: str, maker: str = "") -> Any:
+    try:
+        made: Any = getattr(import_module(module), kind)
+    except ImportError:
+        raise EnvironmentFault(f"{folder}: needs the package {package}.", f"pip install {package}") from None
+    try:
+        return (getattr(made, maker) if maker else made)(str(folder))
+    except Exception as error:  # whatever a foreign package raises about its own files
+        raise BadInput(f"{folder}: {package} cannot read this model ({type(error).__name__}).") from None
+
+
+def _spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
+    import numpy as np
+    import spacy
+
+    try:
+        pipeline = spacy.load(folder)
+    except Exception as error:
+        raise BadInput(f"{folder}: spaCy cannot read this pipeline ({type(error).__name__}).") from None
+    if not pipeline.vocab.vectors_length:
+        raise BadInput(f"{folder}: this pipeline has no word vectors.", "Pipelines whose name ends in md or lg have.")
+    width = pipeline.vocab.vectors_length
+
+    def encode(texts: Sequence[str]) -> Any:
+        rows = [pipeline.make_doc(text).vector for text in texts]
+        return np.array([row if len(row) else np.zeros(width) for row in rows]).reshape(len(texts), width)
+
+    return encode
+
+
+def _unit(encode: Callable[[Sequence[str]], Any]) -> Encoder:
+    def normalised(texts: Sequence[str]) -> Floats:
+        import numpy as np
+
+        found = np.nan_to_num(np.asarray(encode(texts), dtype=np.float32)) if texts else np.zeros((0, 0), np.float32)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        rows: Floats = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 1e-9)
+        return rows
+
+    return normalised

@@ -1,0 +1,30 @@
+"""Trained models that a study names: relative folders are looked for beside its study.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.study import ModelsSpec
+
+if TYPE_CHECKING:
+    from tipcoder.suggestion.encoding import Encoder
+
+
+def pipelines(models: ModelsSpec, folder: Path) -> dict[str, str]:
+    """Language -> the package or folder of a spaCy pipeline."""
+    return {
+        language: str(folder / name) if (folder / name).is_dir() else name for language, name in models.spacy.items()
+    }
+
+
+def encoder(models: ModelsSpec, folder: Path) -> Encoder | None:
+    """What turns texts into vectors of meaning, or None where the study names nothing for it.
+
+    Raises BadInput for a folder that holds no model, EnvironmentFault where its package is missing.
+    """
+    if models.vectors is None:
+        return None
+    from tipcoder.suggestion.encoding import load_encoder
+
+    return load_encoder(folder / Path(models.vectors).expanduser())
