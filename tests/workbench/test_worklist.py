@@ -117,7 +117,7 @@ def test_a_ranking_orders_what_follows_and_leaves_her_where_she_is(work: WorkLis
     imported = list(work.ids)
     work.go_to(4)
     backwards = imported[::-1]
-    work.take(ranked(backwards))
+    assert work.adopt(work.arranged(ranked(backwards)))
     assert work.current == imported[4]
     assert work.ids == [imported[4], *(i for i in backwards if i != imported[4])]
     assert work.order == AnswerOrder("likely", code="money")
@@ -125,22 +125,45 @@ def test_a_ranking_orders_what_follows_and_leaves_her_where_she_is(work: WorkLis
 
 def test_ranked_anew_only_what_lies_ahead_moves(work: WorkList) -> None:
     imported = list(work.ids)
-    work.take(ranked(imported))
+    assert work.adopt(work.arranged(ranked(imported)))
     work.go_to(3)
-    work.take(ranked(imported[::-1]))
+    assert work.adopt(work.arranged(ranked(imported[::-1])))
     assert work.ids == [*imported[:4], *imported[:3:-1]]
     assert (work.index, work.current) == (3, imported[3])
 
 
+def test_an_order_made_before_she_went_on_is_not_adopted(work: WorkList) -> None:
+    imported = list(work.ids)
+    late = work.arranged(ranked(imported[::-1]))
+    work.go_to(1)
+    assert not work.adopt(late)
+    assert (work.ids, work.order) == (imported, AnswerOrder())
+    late = work.arranged(ranked(imported[::-1]))
+    work.choose(AnswerFilter(languages=("ru",)))
+    assert not work.adopt(late)
+
+
+def test_folded_answers_stay_folded_under_the_first_in_the_new_order(work: WorkList, anna: CodingSession) -> None:
+    work.choose(folding=True)
+    (pair,) = [list(work.alike(head)) for head in work.ids if len(work.alike(head)) == 2]
+    first, second = pair
+    others = [answer_id for answer_id in anna.ids(AnswerFilter()) if answer_id not in pair]
+    assert work.adopt(work.arranged(ranked([*others[1:3], second, *others[3:], first, others[0]])))
+    assert work.ids[3] == second
+    assert list(work.alike(second)) == [second, first]
+    assert work.place_of(first) == work.place_of(second) == 3
+    assert len(work.ids) == 11
+
+
 def test_answers_without_a_place_come_last_as_imported(work: WorkList) -> None:
     imported = list(work.ids)
-    work.take(ranked([imported[6], imported[5]]))
+    assert work.adopt(work.arranged(ranked([imported[6], imported[5]])))
     assert work.ids == [imported[0], imported[6], imported[5], *imported[1:5], *imported[7:]]
 
 
 def test_a_filter_and_a_fold_keep_the_ranking_and_another_order_ends_it(work: WorkList, anna: CodingSession) -> None:
     imported = list(work.ids)
-    work.take(ranked(imported[::-1]))
+    assert work.adopt(work.arranged(ranked(imported[::-1])))
     work.choose(AnswerFilter(languages=("ru",)), keep=work.current)
     russian = [i for i in imported[::-1] if anna.answer(i).language == "ru"]
     assert work.ids == russian

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding import CodingSession
     from tipcoder.workbench.reading_orders import Ranked
     from tipcoder.workbench.suggestion_desk import SuggestionDesk
-    from tipcoder.workbench.worklist import WorkList
+    from tipcoder.workbench.worklist import Arrangement, WorkList
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
 
 
 @dataclass
 class _Ranking(Message):
-    ranked: Ranked
+    arrangement: Arrangement
 
 
 class TipcoderApp(App[None]):
@@ -109,20 +109,21 @@ class TipcoderApp(App[None]):
             self.push_screen(self._made(self._start))
 
     def ranking_came(self, ranked: Ranked) -> None:
-        """The desk has ranked the answers; called from its thread."""
-        self.post_message(_Ranking(ranked))
+        """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""
+        self.post_message(_Ranking(self.worklist.arranged(ranked)))
 
     @on(_Ranking)
     def _show_ranking(self, message: _Ranking) -> None:
         from tipcoder.tui.screens.order_actions import OrderActions
 
-        if self.desk.ordering != (message.ranked.by, message.ranked.code):
+        ranked = message.arrangement.ranked
+        if self.desk.ordering != (ranked.by, ranked.code):
             return  # she has chosen another order since
         screen = self._main_screen()
-        if isinstance(screen, OrderActions):
-            screen.ranking_came(message.ranked)
-        else:
-            self.worklist.take(message.ranked)  # shown as soon as she comes back to the list
+        if not isinstance(screen, OrderActions):
+            self.worklist.adopt(message.arrangement)  # shown as soon as she comes back to the list
+        elif not screen.ranking_came(message.arrangement):
+            self.desk.order(ranked.by, ranked.code, self.ranking_came)  # she has gone on meanwhile
 
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""

@@ -5,8 +5,8 @@ The coding screen and the grid show the same list, so that going from one to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder.model import AnswerFilter, AnswerOrder
@@ -14,6 +14,19 @@ from tipcoder.workbench.viewing import StudyView
 
 if TYPE_CHECKING:
     from tipcoder.workbench.reading_orders import Ranked
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """A list in another order, and the state of the list that it was made from."""
+
+    was: list[int]
+    index_was: int
+    ranked: Ranked
+    ids: list[int]
+    groups: dict[int, list[int]]
+    places: dict[int, int]
+    index: int
 
 
 class WorkList:
@@ -59,44 +72,40 @@ class WorkList:
         if self.ranked is not None:
             # What she is at comes first, so that what follows is the order.
             first = [keep] if keep in found else []
-            found = [*first, *self._by_rank([answer_id for answer_id in found if answer_id != keep])]
-        self._list(found)
+            found = [*first, *_by_rank([answer_id for answer_id in found if answer_id != keep], self.ranked)]
+        self._groups = self._view.folded(found) if self.folding else {}
+        self.ids = list(self._groups) if self.folding else found
+        self._place_of = _places(self.ids, self._groups)
         self.total = len(found)
         self.read_finished()
         kept = self._place_of.get(keep) if keep is not None else None
         self.index = kept if kept is not None else self._first_open()
 
-    def _list(self, found: list[int]) -> None:
-        self._groups = self._view.folded(found) if self.folding else {}
-        self.ids = list(self._groups) if self.folding else found
-        self._place_of = {answer_id: place for place, answer_id in enumerate(self.ids)}
-        for place, head in enumerate(self.ids):
-            for answer_id in self._groups.get(head, ()):
-                self._place_of[answer_id] = place
+    def arranged(self, ranked: Ranked) -> Arrangement:
+        """The list in an order that rests on suggestions, to be adopted. May be called from any thread.
 
-    def take(self, ranked: Ranked) -> None:
-        """Put the list in an order that rests on suggestions.
-
-        Where it is in that order already, what lies behind her stays as she read it; what lies ahead is ranked anew.
+        What she is at comes first, and what is best after it. Where the list is in that order already, what lies
+        behind her stays as she read it, and only what lies ahead is ranked anew.
         """
-        order = AnswerOrder(ranked.by, code=ranked.code)
-        again = self.ranked is not None and order == self.order
-        self.order, self.ranked = order, ranked
-        if not again:
-            self.choose(keep=self.current)
-            return
-        ahead = [answer_id for head in self.ids[self.index + 1 :] for answer_id in self.alike(head)]
-        behind = [answer_id for head in self.ids[: self.index + 1] for answer_id in self.alike(head)]
-        self._list([*behind, *self._by_rank(ahead)])
+        ids, groups, index = self.ids, self._groups, self.index
+        again = self.ranked is not None and (ranked.by, ranked.code) == (self.order.by, self.order.code)
+        head = ids[: index + 1] if again else ids[index : index + 1]
+        before = [answer_id for first in head for answer_id in groups.get(first, (first,))]
+        stays = set(before)
+        every = ids if not groups else [answer_id for first in ids for answer_id in groups[first]]
+        found = [*before, *_by_rank([answer_id for answer_id in every if answer_id not in stays], ranked)]
+        folded = _folded_again(found, groups)
+        listed = list(folded) if folded else found
+        return Arrangement(ids, index, ranked, listed, folded, _places(listed, folded), len(head) - 1)
 
-    def _by_rank(self, ids: Sequence[int]) -> list[int]:
-        assert self.ranked is not None
-        wanted = set(ids)
-        listed = [answer_id for answer_id in self.ranked.ids if answer_id in wanted]
-        if len(listed) < len(wanted):
-            known = set(listed)
-            listed += [answer_id for answer_id in ids if answer_id not in known]
-        return listed
+    def adopt(self, found: Arrangement) -> bool:
+        """Be in that order from now on; False, and nothing changes, if the list or her place is another by now."""
+        if found.was is not self.ids or found.index_was != self.index:
+            return False
+        self.order, self.ranked = AnswerOrder(found.ranked.by, code=found.ranked.code), found.ranked
+        self.ids, self._groups, self._place_of = found.ids, found.groups, found.places
+        self.index = max(found.index, 0)
+        return True
 
     def refresh(self) -> None:
         """Ask again, because somebody changed something; the place stays."""
@@ -150,3 +159,29 @@ class WorkList:
         if self.order.by == by:
             return replace(self.order, reverse=not self.order.reverse)
         return AnswerOrder(by)
+
+
+def _by_rank(ids: Sequence[int], ranked: Ranked) -> list[int]:
+    wanted = set(ids)
+    listed = [answer_id for answer_id in ranked.ids if answer_id in wanted]
+    if len(listed) < len(wanted):
+        known = set(listed)
+        listed += [answer_id for answer_id in ids if answer_id not in known]
+    return listed
+
+
+def _folded_again(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, list[int]]:
+    """The same groups, each under the first of its members in this order."""
+    group_of = {member: first for first, members in groups.items() for member in members}
+    found: dict[int, list[int]] = {}
+    for answer_id in ids if groups else ():
+        found.setdefault(group_of[answer_id], []).append(answer_id)
+    return {members[0]: members for members in found.values()}
+
+
+def _places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
+    places = {answer_id: place for place, answer_id in enumerate(ids)}
+    for place, head in enumerate(ids if groups else ()):
+        for answer_id in groups[head]:
+            places[answer_id] = place
+    return places

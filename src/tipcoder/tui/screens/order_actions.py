@@ -11,7 +11,7 @@ from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.reading_orders import Ranked
+    from tipcoder.workbench.worklist import Arrangement
 
 IMPORTED, RESPONDENT, SPREAD = "as imported", "by respondent", "languages in turn"
 LIKELIEST, UNSURE = "likeliest first", "least sure first"
@@ -28,7 +28,7 @@ _COMES = "The pile is being read; the list is ordered when that is done. Go on m
 class OrderActions(ListScreen):
     """Choosing an order, and putting the list into it when it comes."""
 
-    _waiting: Ranked | None = None
+    _waiting: Arrangement | None = None
 
     def action_reading_orders(self) -> None:
         def use(name: str | None) -> None:
@@ -54,24 +54,29 @@ class OrderActions(ListScreen):
             self.say(_COMES)
         self.desk.order(order.by, order.code, cast("Workbench", self.app).ranking_came)
 
-    def ranking_came(self, ranked: Ranked) -> None:
-        """The list is ranked, or ranked anew: order what lies ahead of the current answer."""
+    def ranking_came(self, found: Arrangement) -> bool:
+        """The list is ranked, or ranked anew. Returns False if it no longer fits."""
         if self.app.screen is not self:
-            self._waiting = ranked  # a box is open, and what it is about must not change below it
-            return
+            self._waiting = found  # a box is open, and what it is about must not change below it
+            return True
         self._waiting = None
+        ranked = found.ranked
         again = self.list.ranked is not None and (ranked.by, ranked.code) == (self.list.order.by, self.list.order.code)
-        self.list.take(ranked)
+        if not self.list.adopt(found):
+            return False
         self.show_order()
         if not ranked.ids:
             self.say("There is nothing to order by: no answer may be ranked.")
         elif not again:
             self.say(f"What follows is ordered: {self.order_words()}. n goes to the next.")
+        return True
 
     def look(self) -> None:
         super().look()
-        if self._waiting is not None:
-            self.ranking_came(self._waiting)
+        if self._waiting is not None and self.app.screen is self:
+            order = self._waiting.ranked
+            if not self.ranking_came(self._waiting):
+                self._rank(AnswerOrder(order.by, code=order.code))
 
     def show_order(self) -> None:
         """The same answers are listed in another order; the current one, and what is selected in it, stays."""
