@@ -13,6 +13,7 @@ from tipcoder.model import AnswerFilter
 from tipcoder.privacy.hits import Hit
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
+from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.assigning import Plan, assign
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
@@ -64,6 +65,8 @@ async def go_to(bench: Workbench, words: str) -> None:
 
 def shown_in(bench: Workbench, name: str) -> str:
     """What a part of the screen says."""
+    if name == "#wording":
+        return bench.screen.query_one(ReleasedText).wording
     return str(bench.screen.query_one(name, Static).visual)
 
 

@@ -11,10 +11,13 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import Coder
 from tipcoder.privacy.hits import HIGH
+from tipcoder.workbench.assigning import Plan, assign
+from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.detector import change_alias
 from tipcoder.workbench.opening import OpenStudy, opened
 from tipcoder.workbench.redacting import RedactionDesk
 from tipcoder.workbench.redactions import KEPT, OPEN, REPLACED, Proposal
+from tipcoder.workbench.reviewing import ReviewCounts, review_counts, stretches_to_read
 
 if TYPE_CHECKING:
     from conftest import StoreUrl
@@ -266,3 +269,50 @@ def test_without_the_key_file_nothing_can_be_looked_for(desk: RedactionDesk, key
         file.unlink()
     with pytest.raises(EnvironmentFault, match="key file"):
         desk.released(*whole(desk, saying(desk, "HALIN told")))
+
+
+def test_stretches_to_read_are_where_quotes_touch_or_overlap_and_what_a_round_hides_is_none(
+    desk: RedactionDesk, quoted: OpenStudy
+) -> None:
+    first, second = saying(desk, "HALIN told"), saying(desk, "in the evening")
+    for name, spans in (("anna", ((0, 10), (15, 20))), ("boris", ((5, 15),))):
+        coder = CodingSession(quoted, quoted.coder(name))
+        for span in spans:
+            coder.apply(first, "pressure", span)
+        coder.apply(second, "pressure", (0, 9))
+    assert stretches_to_read(quoted) == [(first, 0, 20), (second, 0, 9)]
+    assign(quoted, quoted.coder("lead"), Plan(coders=("carla", "dora"), overlap="100%", by=(), name="R1"))
+    quoted.look_as("carla")
+    assert stretches_to_read(quoted) == []
+    CodingSession(quoted, quoted.coder("carla")).apply(second, "pressure", (5, 7))
+    assert stretches_to_read(quoted) == [(second, 5, 7)], "her own are no secret"
+
+
+def test_how_far_the_reading_is(desk: RedactionDesk, quoted: OpenStudy) -> None:
+    coder = CodingSession(quoted, quoted.coder("anna"))
+    for words in ("HALIN told", "in the evening", "Todo sigue"):
+        coder.apply(saying(desk, words), "pressure", finish=True)
+    evening, still = whole(desk, saying(desk, "in the evening")), whole(desk, saying(desk, "Todo sigue"))
+    desk.review([evening, still])
+    second = RedactionDesk(quoted, quoted.coder("boris"))
+    second.review([evening])
+    second.review([still], withhold=True)
+    counts = review_counts(second, stretches_to_read(quoted))
+    assert counts == ReviewCounts(3, read=2, read_twice=1, stale=0, withheld=1, disputed=1, waiting=1)
+    assert counts.unread == 1
+    assert "of 2 judged by two people 1 alike" in counts.sentence()
+
+
+def test_a_change_is_told_for_the_answers_that_it_reaches_and_only_for_them(desk: RedactionDesk) -> None:
+    first, second = saying(desk, "the people of brindlewick"), saying(desk, "asked brindlewick")
+    for answer_id in desk.sources:
+        desk.released(*whole(desk, answer_id))
+    desk.decide_string("Brindlewick", "other_org")
+    assert desk.changed == {first, second}
+    for answer_id in desk.sources:
+        fresh = RedactionDesk(desk.here, desk.coder).released(*whole(desk, answer_id))
+        assert desk.released(*whole(desk, answer_id)) == fresh
+    desk.undo()
+    assert desk.changed == {first, second}
+    desk.review([whole(desk, first)])
+    assert desk.changed == {first}

@@ -28,6 +28,8 @@ class RedactionDesk(Redactions):
     def __init__(self, here: OpenStudy, coder: Coder, base: Base | None = None) -> None:
         super().__init__(here, base)
         self.coder = coder
+        self.changed: set[int] = set()
+        """The answers for which something is otherwise since the latest act."""
 
     def accept(self, places: Sequence[Place], *, style: str = "", replacement: str | None = None) -> str:
         """Accept proposals, all in one act. `style` is empty, `generalise` or `ellipsis`; `replacement` other words.
@@ -139,13 +141,13 @@ class RedactionDesk(Redactions):
     def undo(self) -> Undone | None:
         """Take back the coder's latest act, here or elsewhere."""
         done = events.undo(self.here.store, self.coder.id)
-        self.refresh()
+        self.changed = self.refresh()
         return done
 
     def redo(self) -> Undone | None:
         """Do again what was last taken back."""
         done = events.redo(self.here.store, self.coder.id)
-        self.refresh()
+        self.changed = self.refresh()
         return done
 
     def _edit(self, answer_id: int, hit: Hit, style: str, replacement: str | None) -> Edit:
@@ -183,7 +185,7 @@ class RedactionDesk(Redactions):
             yield act
             events.finish(act)
         newcomer, self.coder = self.coder.id != person.id, person
-        self.refresh(() if newcomer else answers)
+        self.changed = self.refresh(() if newcomer else answers)
 
 
 def _count(places: Sequence[Place]) -> str:

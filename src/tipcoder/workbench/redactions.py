@@ -121,29 +121,69 @@ class Redactions:
         self._found: dict[int, list[Hit]] = {}
         self._found_in_words: dict[tuple[int, str], list[Hit]] = {}
         self.sources: Mapping[int, Source] = base.sources if base is not None else all_sources(here)
+        self._made_of: dict[int, list[_Made]] = {}
         self._judged: dict[int, list[Proposal]] = {}
-        self._states: dict[tuple[int, int, int], str] = {}
+        self._states: dict[int, dict[tuple[int, int], str]] = {}
+        self._keys: dict[int, str] = {}
+        self._rules: dict[str, Rule] = {}
+        self._take_in_rules()
         self._at = {(source.case, source.question): source.id for source in self.sources.values()}
         self._decisions: dict[int, list[Decision]] = {}
         self._reviews: dict[int, list[Review]] = {}
         self.refresh()
 
-    def refresh(self, answers: Collection[int] = ()) -> None:
-        """Read again what people decided about these answers, or about everything; texts are frozen."""
+    def refresh(self, answers: Collection[int] = ()) -> set[int]:
+        """Read again what people decided about these answers, or about everything; texts are frozen.
+
+        Returns the answers for which something is otherwise now.
+        """
         with self.here.store.read() as db:
-            for answer_id in answers:
-                self._decisions[answer_id] = redactions.decisions(db, answer_id).get(answer_id, [])
-                self._reviews[answer_id] = redactions.reviews(db, answer_id).get(answer_id, [])
-            if not answers:
-                self._decisions, self._reviews = redactions.decisions(db), redactions.reviews(db)
-                self._rules = redactions.rules(db)
+            if answers:
+                decided = {a: redactions.decisions(db, a).get(a, []) for a in answers}
+                read = {a: redactions.reviews(db, a).get(a, []) for a in answers}
+                rules = self._rules
+            else:
+                decided, read, rules = redactions.decisions(db), redactions.reviews(db), redactions.rules(db)
                 self._names = {coder.id: coder.name for coder in coders.all_coders(db)}
-        for answer_id in answers or list(self._judged):
+        looked_at = answers or {*self._decisions, *self._reviews, *decided, *read}
+        changed = {
+            a
+            for a in looked_at
+            if self._decisions.get(a, []) != decided.get(a, []) or self._reviews.get(a, []) != read.get(a, [])
+        }
+        if rules != self._rules:
+            moved = [s for s in {*rules, *self._rules} if rules.get(s) != self._rules.get(s)]
+            self._rules = rules
+            self._take_in_rules()
+            changed |= self._that_may_hold(moved)
+        self._decisions = {**self._decisions, **decided} if answers else decided
+        self._reviews = {**self._reviews, **read} if answers else read
+        for answer_id in changed:
+            self._made_of.pop(answer_id, None)
             self._judged.pop(answer_id, None)
-        self._states = {key: state for key, state in self._states.items() if answers and key[0] not in answers}
+            self._states.pop(answer_id, None)
+        return changed
+
+    def _take_in_rules(self) -> None:
         everywhere = [rule for rule in self._rules.values() if rule.decision == REPLACE and _long(rule.string)]
         self._book = PhraseBook((rule.string, rule) for rule in everywhere)
         self._any_rule = bool(everywhere)
+
+    def _that_may_hold(self, strings: Collection[str]) -> set[int]:
+        """Answers seen so far in which one of these strings may stand, inflected or in words put instead."""
+        stems = [min(words(string)[0].stems, key=len) for string in strings if words(string)]
+        out = set()
+        for answer_id in {*self._made_of, *self._judged, *self._states}:
+            put = " ".join(d.replacement for d in self._decisions.get(answer_id, []))
+            text = f"{self._key_text(answer_id)} {string_key(put)}"
+            if any(stem in text for stem in stems):
+                out.add(answer_id)
+        return out
+
+    def _key_text(self, answer_id: int) -> str:
+        if answer_id not in self._keys:
+            self._keys[answer_id] = string_key(self.sources[answer_id].text)
+        return self._keys[answer_id]
 
     @property
     def base(self) -> Base:
@@ -174,12 +214,16 @@ class Redactions:
     def hits(self, answer_id: int) -> list[Hit]:
         """What the detector finds in an answer; found once."""
         if answer_id not in self._found:
-            self._found[answer_id] = search(self.detector, self.sources[answer_id])
+            source = self.sources[answer_id]
+            found = self.detector.proposals(source.text, source.respondent, regions(source), source.language)
+            self._found[answer_id] = found
         return self._found[answer_id]
 
-    def take(self, found: Mapping[int, list[Hit]]) -> None:
+    def take(self, found: Mapping[int, Searched]) -> None:
         """What another thread found with the same base."""
-        self._found.update(found)
+        for answer_id, (hits, key_text) in found.items():
+            self._found[answer_id] = hits
+            self._keys[answer_id] = key_text
 
     def is_searched(self, answer_id: int) -> bool:
         """Whether `hits` has its answer at hand."""
@@ -254,6 +298,11 @@ class Redactions:
         return applied(made)
 
     def _made(self, answer_id: int) -> list[_Made]:
+        if answer_id not in self._made_of:
+            self._made_of[answer_id] = self._make(answer_id)
+        return self._made_of[answer_id]
+
+    def _make(self, answer_id: int) -> list[_Made]:
         decided = self._decisions.get(answer_id, [])
         made = [_Made(_edit(d), d.reason) for d in decided if d.decision == REPLACE]
         for start, end, rule in self._ruled(answer_id):
@@ -320,15 +369,15 @@ class Redactions:
 
         Text, replacements, what is proposed and how it stands, version of the detector, aliases and keep-list.
         """
-        key = (answer_id, start, end)
-        if key not in self._states:
+        states = self._states.setdefault(answer_id, {})
+        if (start, end) not in states:
             text = self.sources[answer_id].text[start:end]
             edits = [(e.start, e.end, e.replacement) for e in self.edits(answer_id) if e.start < end and start < e.end]
             found = [(p.hit.start, p.hit.end, p.state) for p in self._inside(answer_id, start, end)]
             keep = sorted(self.here.study.privacy.keep)
             basis = [text, edits, found, DETECTOR_VERSION, self.who.alias_digest, keep]
-            self._states[key] = digest(json.dumps(basis, ensure_ascii=False))
-        return self._states[key]
+            states[start, end] = digest(json.dumps(basis, ensure_ascii=False))
+        return states[start, end]
 
     def kept_strings(self, answer_id: int) -> set[str]:
         """Folded strings of an answer that a person decided to keep."""
@@ -338,9 +387,17 @@ class Redactions:
         return {fold(text[start:end]) for start, end in spans}
 
 
-def search(detector: Detector, source: Source) -> list[Hit]:
+class Searched(NamedTuple):
+    """What was found in an answer, and its text as rules are compared with it."""
+
+    hits: list[Hit]
+    key_text: str
+
+
+def search(detector: Detector, source: Source) -> Searched:
     """What a detector proposes for an answer; for a thread that has no store."""
-    return detector.proposals(source.text, source.respondent, regions(source), source.language)
+    hits = detector.proposals(source.text, source.respondent, regions(source), source.language)
+    return Searched(hits, string_key(source.text))
 
 
 def string_key(string: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.store import redactions
+from tipcoder.store import redactions, settlements
+from tipcoder.workbench.judging import joined
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.redactions import Redactions, Released
 
@@ -51,10 +52,15 @@ class ReviewCounts:
 
 
 def stretches_to_read(here: OpenStudy) -> list[Stretch]:
-    """Where quotes lie, overlapping ones together, by answer; nothing that an open round hides from who looks."""
+    """Where quotes of any coder or of the consensus lie, those that touch together, by answer.
+
+    Nothing that an open round hides from who looks.
+    """
     with here.store.read() as db:
         quoted = redactions.quoted(db)
-    return [Stretch(answer_id, *span) for answer_id, spans in quoted.items() for span in _joined(spans)]
+        for (answer_id, _), settled in settlements.all_settled(db).items():
+            quoted.setdefault(answer_id, []).extend(settled.decision.spans)
+    return [Stretch(answer_id, *span) for answer_id, spans in quoted.items() for span in joined(spans)]
 
 
 def review_counts(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCounts:
@@ -88,16 +94,6 @@ def standing(released: Released, reader: str = "") -> str:
     if released.stale:
         return "changed since"
     return ("unread", "read", "read twice")[min(len(released.reviewed_by), 2)]
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start < out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return out
 
 
 def _count(found: Iterable[bool]) -> int:

@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.privacy.hits import Hit
 from tipcoder.workbench.consent import consent_warning
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.redactions import Base, all_sources, base_of, search
+from tipcoder.workbench.redactions import Base, Searched, all_sources, base_of, search
 from tipcoder.workbench.reviewing import Stretch, stretches_to_read
 
 _BATCH_SECONDS = 0.15
 """Results are handed over so often: each time the screen has to draw them."""
 
-Found = Mapping[int, list[Hit]]
+Found = Mapping[int, Searched]
 """What was found in answers, by their ids."""
 
 
@@ -58,7 +57,7 @@ class Searcher:
 
     def run(self, hand_over: Callable[[Found], None], stopped: Callable[[], bool]) -> None:
         """Search until nothing is left, or until `stopped`."""
-        found: dict[int, list[Hit]] = {}
+        found: dict[int, Searched] = {}
         since = time.monotonic()
         while self._left and not stopped():
             wanted, self._wanted = self._wanted, None

@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -29,6 +29,7 @@ from tipcoder.tui.widgets.answer_layout import Mark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.line_list import Line, LineList
 from tipcoder.tui.widgets.redacted_text import RedactedText
+from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.detector import identities
 from tipcoder.workbench.redacting import RedactionDesk
@@ -69,8 +70,7 @@ class RedactionScreen(RedactionActions):
                     yield RedactedText()
                 with Vertical(id="released"):
                     yield Static(id="released-heading")
-                    with VerticalScroll(id="released-scroll", can_focus=False):
-                        yield Static(id="wording")
+                    yield ReleasedText()
             yield Static(id="proposal")
 
     def on_mount(self) -> None:
@@ -136,16 +136,18 @@ class RedactionScreen(RedactionActions):
             return
         order = {answer_id: place for place, answer_id in enumerate(desk.sources)}
         self._all = sorted((s for s in stretches if s.answer_id in order), key=lambda s: (order[s.answer_id], s.start))
-        self._stand(answers=None)
+        listed = set(self._all)
+        self._standing = {stretch: stands for stretch, stands in self._standing.items() if stretch in listed}
+        self._stand(answers={stretch.answer_id for stretch in self._all if stretch not in self._standing})
         self._list_again()
 
-    def _stand(self, answers: Collection[int] | None) -> None:
-        """Say anew how stretches stand: those of some answers, or all."""
+    def _stand(self, answers: Collection[int]) -> None:
+        """Say anew how the stretches of some answers stand."""
         desk = self.desk
         if desk is None:
             return
         for stretch in self._all:
-            if answers is None or stretch.answer_id in answers:
+            if stretch.answer_id in answers:
                 searched = desk.is_searched(stretch.answer_id)
                 found = standing(desk.released(*stretch), self.session.coder.name) if searched else _LOOKING
                 self._standing[stretch] = found
@@ -204,7 +206,8 @@ class RedactionScreen(RedactionActions):
         words = self.query_one(RedactedText)
         if stretch is None or desk is None:
             words.show_stretch("", (), (0, 0))
-            for name in ("#original-heading", "#released-heading", "#wording", "#proposal"):
+            self.query_one(ReleasedText).show_wording("")
+            for name in ("#original-heading", "#released-heading", "#proposal"):
                 self.put(name, Content(""))
             return
         source = desk.sources[stretch.answer_id]
@@ -222,11 +225,15 @@ class RedactionScreen(RedactionActions):
         stretch = self.stretch
         if stretch is None:
             return
-        self._stand(answers=None if everywhere else {stretch.answer_id})
+        self._stand(answers=self.desk.changed if everywhere and self.desk is not None else {stretch.answer_id})
         self.words.mark(self._marks())
         self._show_released()
         self.show_card()
-        self.query_one(LineList).refresh()
+        lines = self.query_one(LineList)
+        if everywhere:
+            lines.refresh()
+        else:
+            lines.refresh_line(self._at)
         self.show_title()
 
     def _marks(self) -> list[Mark]:
@@ -236,15 +243,14 @@ class RedactionScreen(RedactionActions):
         view = self.view
         if view is None:
             self.put("#released-heading", parts(("Looking for names …", "bold")))
-            self.query_one("#wording", Static).update(Content(""))
+            self.query_one(ReleasedText).show_wording("")
             return
         released = view.desk.released(*view.stretch)
         stands = standing(released, self.session.coder.name)
         head = "Not ready" if released.unresolved else "To be released"
         translated = f" · {TRANSLATED}" if released.translated else ""
         self.put("#released-heading", parts((head, "bold"), f" · {stands}{translated}"))
-        self.query_one("#wording", Static).update(_with_edits_bold(shown(released.wording)))
-        self.query_one("#released-scroll", VerticalScroll).scroll_home(animate=False)
+        self.query_one(ReleasedText).show_wording(released.wording)
 
     def show_card(self) -> None:
         proposal = self.proposal() if self.view is not None else None
@@ -326,15 +332,14 @@ class RedactionScreen(RedactionActions):
         if renamed or {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
             self.begin()
             return
-        desk.refresh()
+        self._stand(answers=desk.refresh())
         self._gather(stretches)
 
     def walked(self, done: Undone) -> str:
         """Show where an act was taken back."""
         if self.desk is None:
             return ""
-        self.desk.refresh()
-        self._stand(answers=None)
+        self.desk.changed = self.desk.refresh()
         place = next((at for at, s in enumerate(self._listed) if s.answer_id == done.answer_id), None)
         if place is not None and (self.stretch is None or self.stretch.answer_id != done.answer_id):
             self._go_to(place)
@@ -350,12 +355,3 @@ def _label(proposal: Proposal) -> str:
         return f"→ {proposal.replacement}"
     where = "in the words put: " if proposal.inserted else ""
     return f"{_SIGNS.get(proposal.hit.severity, '·')} {where}{proposal.hit.kind.replace('_', ' ')}"
-
-
-def _with_edits_bold(wording: Content) -> Content:
-    """Brackets in a released wording are edits: those that respondents wrote have become round."""
-    plain, at = wording.plain, 0
-    while (start := plain.find("[", at)) >= 0 and (end := plain.find("]", start)) >= 0:
-        wording = wording.stylize("bold", start, end + 1)
-        at = end + 1
-    return wording

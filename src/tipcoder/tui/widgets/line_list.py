@@ -56,11 +56,12 @@ class LineList(ScrollView):
 
     def go_to(self, index: int) -> None:
         """Mark a line as the current one and bring it into view."""
-        self._current = index
+        before, self._current = self._current, index
         height = max(self.scrollable_content_region.height, 1)
         if not self.scroll_y <= index < self.scroll_y + height:
             self.scroll_to(y=max(min(index, self._count - height), 0), animate=False, immediate=True)
-        self.refresh()
+        for changed in {before, index}:
+            self.refresh_line(changed)
 
     @property
     def page(self) -> int:
