@@ -169,6 +169,27 @@ def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differ
     assert (differing / "codebook.toml").read_bytes() == before
 
 
+def test_the_methods_paragraph_says_how_disagreements_were_resolved_and_no_figure_moves(
+    tipcoder: Tipcoder, differing: Path, tmp_path: Path
+) -> None:
+    def methods() -> tuple[str, str]:
+        tipcoder("agreement", "-o", tmp_path / "report", cwd=differing)
+        methods, codes = (tmp_path / "report" / name for name in ("methods.txt", "agreement_codes.csv"))
+        return methods.read_text("utf-8"), codes.read_text("utf-8")
+
+    text, before = methods()
+    assert "[How disagreements were resolved.]" in text
+    tipcoder("adjudicate", "settle", "4", "role", "pushback", "--side", "anna", "--reason", "slip", cwd=differing)
+    tipcoder("adjudicate", "settle", "3", "role", "money", "--side", "neither", cwd=differing)
+    text, after = methods()
+    assert "[How disagreements were resolved.]" not in text
+    assert (
+        "Disagreements were settled response by response and code by code: lead made 2 decisions (reasons given: slip "
+        "1). The coders' own codings were kept, and no figure here was computed from decisions."
+    ) in text
+    assert after == before
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

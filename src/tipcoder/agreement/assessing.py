@@ -45,6 +45,8 @@ class Wanted:
     """For each code the one at the top of its branch."""
     sampling: str = ""
     """How the responses were chosen, for the methods section; empty where nobody drew them."""
+    resolving: str = ""
+    """How disagreements were resolved, for the methods section."""
 
 
 def assess(
@@ -91,6 +93,7 @@ def assess(
         drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else "responses",
         provenance=wanted.provenance,
         sampling=wanted.sampling,
+        resolving=wanted.resolving,
     )
 
 

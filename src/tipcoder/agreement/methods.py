@@ -40,7 +40,7 @@ def methods_paragraph(found: Agreement) -> str:
     if found.provenance:
         what = "; ".join(f"{name}: {value}" for name, value in found.provenance.items())
         sentences.append(f"Computed with {what}.")
-    sentences.append("[How disagreements were resolved.]")
+    sentences.append(found.resolving or "[How disagreements were resolved.]")
     return f"{' '.join(sentences)}\n\n{_REFERENCE}"
 
 

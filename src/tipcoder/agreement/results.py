@@ -232,3 +232,5 @@ class Agreement:
     provenance: Mapping[str, str] = field(default_factory=dict)
     sampling: str = ""
     """How the responses were chosen, as a sentence; empty where nobody drew them at random."""
+    resolving: str = ""
+    """How disagreements were resolved, as a sentence; empty where nothing is known of it."""

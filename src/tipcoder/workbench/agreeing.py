@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
+from tipcoder.agreement.words import listed
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
-from tipcoder.store import codebooks, coders, rounds
+from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
 from tipcoder.text import digest
@@ -72,6 +73,7 @@ def study_agreement(
         # A round is compared under the codebook that its coders had.
         last = max((one.revision for one in work.said), default=now.revision)
         book = kept_codebook(db, last) if chosen else now
+        resolving = _resolving(db)
         revision_text = codebooks.document(db, book.revision) if book.revision else ""
     wanted_codes = _codes(book, codes)
     at_work = _at_work(people, work, among, chosen)
@@ -87,9 +89,25 @@ def study_agreement(
             "codebook": f"revision {book.revision} ({digest(revision_text)[:12]})",
         },
         sampling=" ".join(_drawn(one) for one in chosen),
+        resolving=resolving,
     )
     parts = _parts(work, at_work, by)
     return Compared(assess(ratings, wanted, work.quotes(wanted_codes, at_work), parts), ratings)
+
+
+def _resolving(db: Db) -> str:
+    """Who settled how many disagreements, as a sentence for a methods section; empty where nobody did."""
+    found = list(settlements.all_settled(db).values())
+    if not found:
+        return ""
+    reasons = Counter(one.decision.reason for one in found if one.decision.reason)
+    why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
+    people = listed(list(dict.fromkeys(one.by for one in found)))
+    return (
+        f"Disagreements were settled response by response and code by code: {people} made {len(found)} decisions"
+        f"{f' (reasons given: {why})' if why else ''}. The coders' own codings were kept, and no figure here was "
+        "computed from decisions."
+    )
 
 
 def _rounds(db: Db, names: Sequence[str], by: Sequence[str]) -> list[Round]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tipcoder.model import Outcome
-from tipcoder.store import answers, codings, finished_work, survey_data
+from tipcoder.store import codings, finished_work, survey_data
 from tipcoder.store.codings import CodingRecord
 from tipcoder.store.engine import Db
-from tipcoder.workbench.consensus import CONSENSUS, consensus
+from tipcoder.workbench.consensus import CONSENSUS, consensus, records_of
 from tipcoder.workbench.opening import OpenStudy, known_coder
 
 COLUMNS = ("case", "question", "coder", "code", "start", "end")
@@ -46,21 +46,15 @@ def _in_order(rows: list[dict[str, str]], order: Mapping[str, int]) -> list[dict
 
 
 def _consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
-    agreed = consensus(db).answers
-    texts = answers.texts(db, list(agreed))
-    rows = []
-    for answer in finished_work.readable_answers(db):
-        if answer.id not in agreed:
-            continue
-        one, text = agreed[answer.id], texts[answer.id]
-        finished = not one.unsettled
-        spans = [(code, *span) for code, there in one.codes.items() for span in there]
-        for code, start, end in sorted(spans, key=lambda found: found[1:]):
-            whole = (start, end) == (0, len(text))
-            record = CodingRecord(answer.case, answer.question, CONSENSUS, code, start, end, whole, text[start:end])
-            rows.append(_coding_row(record, finished, quotes))
-        if not spans and finished:
-            row = dict.fromkeys(COLUMNS, "") | {"case": answer.case, "question": answer.question, "coder": CONSENSUS}
+    layer = consensus(db)
+    places = {(answer.case, answer.question): answer.id for answer in finished_work.readable_answers(db)}
+    done = {place: not layer.answers[at].unsettled for place, at in places.items() if at in layer.answers}
+    records = records_of(db, layer)
+    rows = [_coding_row(record, done[record.case, record.question], quotes) for record in records]
+    for (case, question), finished in done.items():
+        one = layer.answers[places[case, question]]
+        if finished and not one.codes:
+            row = dict.fromkeys(COLUMNS, "") | {"case": case, "question": question, "coder": CONSENSUS}
             rows.append(row | {"code": MARKS[one.outcome], "finished": "yes"} | ({"quote": ""} if quotes else {}))
     return rows
 

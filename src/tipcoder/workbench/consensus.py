@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
-from tipcoder.store import settlements
+from tipcoder.store import answers, finished_work, settlements
+from tipcoder.store.codings import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import in_open_rounds
 from tipcoder.store.settlements import Settled, Spans
@@ -55,6 +56,21 @@ def consensus(db: Db) -> Consensus:
     differ = sum(len(_open(found, answer_id, decided)) for answer_id in agreed)
     left_out = len(in_open_rounds(db))
     return Consensus(agreed, _sentence(len(agreed) - several, several, len(used), differ, left_out))
+
+
+def records_of(db: Db, layer: Consensus) -> list[CodingRecord]:
+    """Every span of the layer as a coding whose coder is the consensus, in reading order."""
+    texts = answers.texts(db, list(layer.answers))
+    out = []
+    for answer in finished_work.readable_answers(db):
+        if answer.id in layer.answers:
+            text = texts[answer.id]
+            spans = [(span, code) for code, there in layer.answers[answer.id].codes.items() for span in there]
+            for (start, end), code in sorted(spans, key=lambda found: found[0]):
+                whole = (start, end) == (0, len(text))
+                place = answer.case, answer.question, CONSENSUS
+                out.append(CodingRecord(*place, code, start, end, whole, text[start:end]))
+    return out
 
 
 def consensus_of(here: OpenStudy) -> Consensus:

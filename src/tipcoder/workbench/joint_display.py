@@ -14,6 +14,7 @@ from tipcoder.analysis.presence import PRESENT, by_respondent
 from tipcoder.analysis.variables import Levels
 from tipcoder.results import Exemplar, JointLine, Result
 from tipcoder.store.codings import CodingRecord, all_codings
+from tipcoder.workbench.consensus import records_of
 from tipcoder.workbench.merging import Merged, merge
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.presence import Presence, keys_of, presence
@@ -106,7 +107,8 @@ class _Shelf:
         self.unread = dict.fromkeys(found.codes, 0)
         self._quotes: dict[str, list[_Quote]] = {code: [] for code in found.codes}
         with here.store.read() as db:
-            records = all_codings(db)
+            settled = found.layer.consensus
+            records = all_codings(db) if settled is None else records_of(db, settled)
         redactions = Redactions(here)
         places = {label: n for n, label in enumerate(self._table.labels)}
         for code in found.codes:
