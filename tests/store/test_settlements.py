@@ -129,3 +129,27 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
     with filled.store.read() as db:
         moved = {one.coder_id: one for one in said.said(db, ["money"]) if one.answer_id == at}
     assert [code for code, _, _ in moved[filled.anna.id].codings] == ["pressure", "money"], "as it stands now"
+
+
+def test_a_merged_code_is_there_where_either_was_decided_to_be(filled: Filled) -> None:
+    boris, (pressure, money) = filled.boris.id, (filled.codes["pressure"], filled.codes["money"])
+
+    def decide(case: str, code: int, decision: Decision) -> None:
+        with events.recorded(filled.store, filled.anna.id, "settle", "settled") as act:
+            settlements.settle(act, filled.anna.id, (filled.at[case, "role"], code), decision, {}, 1)
+
+    decide("1001.1", pressure, Decision("coder", ((3, 11),), boris))
+    decide("1001.1", money, Decision("neither", ()))
+    decide("1001.2", pressure, Decision("neither", ()))
+    decide("1002", pressure, Decision("neither", ()))
+    filled.put(filled.boris, "1002", "money", 0, 5)
+    before = settled(filled)
+    with events.recorded(filled.store, filled.anna.id, "codebook", "merged pressure into money") as act:
+        settlements.follow(act, pressure, money)
+    found = {place[0]: one for place, one in settled(filled).items() if place[1] == "money"}
+    assert found == {
+        filled.at["1001.1", "role"]: Decision("edited", ((3, 11),)),
+        filled.at["1001.2", "role"]: Decision("neither", ()),
+    }, "of 1002 it is not said that money is not there"
+    events.undo(filled.store, filled.anna.id)
+    assert settled(filled) == before

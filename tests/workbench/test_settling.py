@@ -279,3 +279,25 @@ def test_a_judgement_whose_code_was_merged_away_counts_as_it_stands_now(in_round
     # Pressure: two of two answers; money: one of two.
     assert sorted(told(lead(in_round).queue())) == [("money", "swap"), ("pressure", "omission"), ("pressure", "swap")]
     assert [total.code for total in lead(in_round).totals()][:2] == ["pressure", "money"]
+
+
+def test_decisions_follow_a_merge_and_its_undo(study: OpenStudy, find: Find) -> None:
+    """Pressure on one answer (money instead) and pushback on another go into money, which anna and boris share."""
+    desk = lead(study)
+    desk.settle(one_on(desk, "pressure"), "coder", coder_id=study.coder("anna").id)
+    desk.settle(one_on(desk, "pushback"), "neither")
+    editing = CodebookEditing(study, study.coder("lead"))
+    editing.make(Merge("pressure", "money"))
+    editing.make(Merge("pushback", "money"))
+    # On the first answer both have money now, which was decided to be there; on the other all had put money anyway.
+    money = presence(study, case_table(study), ["money"], layer="consensus", questions=["role"]).codes["money"].states
+    assert sorted(money) == [-1, -1, -1, -1, -1, 0, 1, 1, 1]
+    session = CodingSession(study, study.coder("lead"))
+    session.undo()
+    session.undo()
+    again = {one.code: one.settled for one in lead(study).queue()}
+    assert {code: settled is not None for code, settled in again.items()} == {
+        "pressure": True,
+        "pushback": True,
+        "money": False,
+    }

@@ -108,5 +108,29 @@ def reopen(act: Act, settlement_ids: Sequence[int]) -> None:
         act.change(schema.settlement, settlement_id, LIVE, DEAD)
 
 
+def follow(act: Act, source_id: int, target_id: int) -> None:
+    """What was decided of a code holds of the code that it is merged into, before its codings move.
+
+    The merged code is there where either was. That a code is not there says so of both only where nobody put the
+    other; elsewhere coders are compared anew.
+    """
+    db = act.db
+    decided = {
+        code_id: {row.answer_id: row for row in db.execute(select(*_t).where(_t.live == 1, _t.code_id == code_id))}
+        for code_id in (source_id, target_id)
+    }
+    coding = schema.coding.c
+    put = set(db.execute(select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)).scalars())
+    for answer_id, row in decided[source_id].items():
+        there = decided[target_id].get(answer_id)
+        spans = json.loads(row.spans)
+        if there is None and (spans or answer_id not in put):
+            act.change(schema.settlement, row.id, {"code_id": source_id, **LIVE}, {"code_id": target_id, **LIVE})
+        elif there is not None and spans:
+            both = json.dumps(sorted({(start, end) for start, end in (*spans, *json.loads(there.spans))}))
+            before = {"side": there.side, "sided_with": there.sided_with, "spans": there.spans}
+            act.change(schema.settlement, there.id, before, {"side": EDITED, "sided_with": None, "spans": both})
+
+
 def _spans(found: Sequence[Sequence[int]]) -> Spans:
     return tuple((start, end) for start, end in found)

@@ -9,7 +9,7 @@ from tipcoder.codebook.differing import changed_meaning, differences
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook, Coder
-from tipcoder.store import codebooks, coders, events, recoding
+from tipcoder.store import codebooks, coders, events, recoding, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.recoding import Standing
 from tipcoder.workbench.codebook_desk import StudyDesk
@@ -146,6 +146,8 @@ def _touched(db: Db, book: Codebook, revised: Revised) -> Touched:
 def _follow(act: events.Act, moving: Moving, revision: int) -> None:
     ids = codebooks.code_ids(act.db)
     source, target = ids[moving.source], ids[moving.target]
+    if moving.ids is None:
+        settlements.follow(act, source, target)
     recoding.move(act, source, target, revision, moving.origin, moving.ids)
     if moving.ids is None:
         recoding.move_memos_on_code(act, source, target)
