@@ -83,6 +83,19 @@ def test_words_that_everybody_uses_link_nothing(tmp_path: Path, release: Path, q
     assert linked(tmp_path, release, f"response,quote\n7316,{quote}\n") == {}
 
 
+@pytest.mark.parametrize(
+    "article",
+    [
+        "Many told us the same. As one of them put it, “the embassy pushed the ministry hard and the new law was passed”, "
+        "which others in the region doubt, although nobody of them could say what else it had been in those years.1",
+        "It is not only money. Nothing changed here in all those years. So said one; and there were many who would have "
+        "agreed with that, had we asked them again after the report had come out in the summer of the year.",
+    ],
+)
+def test_a_quote_inside_the_paragraph_of_an_article_finds_its_row(tmp_path: Path, release: Path, article: str) -> None:
+    assert linked(tmp_path, release, article, "article.md")["shared wording"] == ["stands in release.csv word for word"]
+
+
 def test_rows_that_only_one_row_fits_by_their_columns_are_counted(tmp_path: Path, release: Path) -> None:
     content = "response,country,tier\n7316,Kenya,2\n7317,Ghana,3\n7318,Togo,1\n7319,Ghana,1\n"
     (sentence,) = linked(tmp_path, release, content)["shared columns"]

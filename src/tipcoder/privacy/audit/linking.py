@@ -7,28 +7,21 @@ organisation's name, and fuzzy matching found the right row for twelve of thirte
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tipcoder.privacy.audit.contents import Contents, Row, Sheet
 from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
-from tipcoder.privacy.words import words
+from tipcoder.privacy.audit.wording import shared_wording
 from tipcoder.text import fold
 
-ALIKE = 88
-"""Percent (rapidfuzz, partial ratio) from which two wordings count as one."""
 _FEWEST_IDS = 3
-_SHORTEST_QUOTE = 20
-_RUN = 4
-_CATEGORY_FROM = 10
-"""Rows that say the same from which a text is an option that was ticked, and nobody's wording."""
 _CITED = re.compile(
     r"\b(?:Responses?|Respondents?|Respuestas?|IDs?|Ответы?)\s+"
     r"((?:\d{3,9}(?:\.\d+)?(?:,\s*(?:and\s+)?|\s+and\s+|\s*;\s*|\s+y\s+)?)+)",
     re.I,
 )
-_CUT = re.compile(r"\[[^\]]*\]|\.\.\.|…")
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class _Column:
 def links(file: Contents, other: Contents, other_name: str) -> list[Finding]:
     """Every way in which rows of `file` can be joined to rows of `other`."""
     leaks = [*_by_id(file, other, other_name), *_by_columns(file, other, other_name)]
-    return brought_together([*leaks, *_by_wording(file, other, other_name)])
+    return brought_together([*leaks, *shared_wording(file, other, other_name)])
 
 
 def _columns(contents: Contents) -> list[_Column]:
@@ -137,47 +130,3 @@ def _mostly_single(values: Sequence[str]) -> bool:
 
 def _cell(row: Row, number: int) -> str:
     return fold(row.cells[number].strip()) if number < len(row.cells) else ""
-
-
-def _by_wording(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
-    """Quotes that stand in the other file, letter by letter or nearly so: brackets and small edits hide nothing."""
-    from rapidfuzz import fuzz
-
-    theirs: list[tuple[str, str]] = []
-    often: Counter[str] = Counter()
-    by_run: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for passage, _, _ in other.texts():
-        if len(passage.text) >= _SHORTEST_QUOTE and not passage.hidden:
-            plain = _plain(passage.text)
-            for run in _runs(plain):
-                by_run[run].add(len(theirs))
-            theirs.append((f"{passage.part}, {passage.place}", plain))
-            often[plain] += 1
-    for passage, row, _ in file.texts():
-        if passage.hidden or len(passage.text) < _SHORTEST_QUOTE:
-            continue
-        pieces = sorted((_plain(piece) for piece in _CUT.split(passage.text)), key=len, reverse=True)
-        piece = pieces[0]
-        if len(piece) < _SHORTEST_QUOTE:
-            continue
-        near = Counter(at for run in _runs(piece) for at in by_run.get(run, ()))
-        candidates = [
-            at
-            for at, _ in near.most_common(20)
-            if len(theirs[at][1]) * 2 >= len(piece) and often[theirs[at][1]] < _CATEGORY_FROM
-        ]
-        best = max(((fuzz.partial_ratio(piece, theirs[at][1]), at) for at in candidates), default=(0.0, 0))
-        if best[0] >= ALIKE:
-            how = "word for word" if piece in theirs[best[1]][1] else "nearly word for word"
-            part = passage.part if row is not None else "text"
-            yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, theirs[best[1]][0])
-
-
-def _plain(text: str) -> str:
-    return " ".join(word.folded for word in words(text))
-
-
-def _runs(plain: str) -> Iterator[tuple[str, ...]]:
-    found = plain.split()
-    for at in range(max(len(found) - _RUN + 1, 1)):
-        yield tuple(found[at : at + _RUN])
