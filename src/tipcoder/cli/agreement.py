@@ -44,7 +44,7 @@ def add_verbs(verbs: Verbs) -> None:
         "--output",
         metavar="DIR",
         type=named_path,
-        help="write the whole report there: Markdown, HTML, CSV, JSON, a picture, and the raw ratings of every code",
+        help="write the whole report there: Markdown, HTML, DOCX, CSV, JSON, a picture, and every code's raw ratings",
     )
     add_format(agreement)
     add_study(agreement)

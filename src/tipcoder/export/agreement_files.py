@@ -9,7 +9,7 @@ from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Agreement
 from tipcoder.errors import EnvironmentFault
-from tipcoder.export.agreement_report import agreement_document
+from tipcoder.export.agreement_report import agreement_document, agreement_paper
 from tipcoder.export.agreement_rows import (
     columns_of,
     json_report,
@@ -23,6 +23,7 @@ from tipcoder.export.agreement_rows import (
 from tipcoder.export.document import as_html, as_markdown
 from tipcoder.export.heat_map import heat_map_svg
 from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+from tipcoder.export.word import as_word
 
 MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -38,9 +39,10 @@ def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]
         "agreement_swaps.csv": swap_rows(found),
         "agreement_quotes.csv": span_rows(found),
     }
-    contents = {
+    contents: dict[str, str | bytes] = {
         "agreement.md": as_markdown(document),
         "agreement.html": as_html(document, f"Agreement: {found.title}"),
+        "agreement.docx": as_word(agreement_paper(found), wide=True),
         "agreement.json": rows_as_json(json_report(found)),
         "heat_map.svg": heat_map_svg(found),
         "methods.txt": methods_paragraph(found) + "\n",

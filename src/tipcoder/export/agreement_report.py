@@ -11,7 +11,7 @@ from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdic
 from tipcoder.agreement.verdicts import JUDGED_FROM, rarer
 from tipcoder.agreement.words import NOTHING, decimal, interval, listed, percent, with_interval
 from tipcoder.export.document import Block, Bullets, Grid, Heading, Paragraph, Picture
-from tipcoder.export.heat_map import heat_map_svg, heat_map_text
+from tipcoder.export.heat_map import heat_map_grid, heat_map_svg, heat_map_text
 
 COHEN = "Cohen's κ"
 
@@ -53,6 +53,14 @@ def agreement_document(found: Agreement) -> list[Block]:
     if warned:
         blocks += [Heading("Warnings"), Bullets(warned)]
     return [*blocks, Heading("Methods, ready to paste"), Paragraph(methods_paragraph(found))]
+
+
+def agreement_paper(found: Agreement) -> list[Block]:
+    """The same for word processors: the drawing as a table."""
+    out: list[Block] = []
+    for block in agreement_document(found):
+        out += [heat_map_grid(found), Paragraph(block.caption)] if isinstance(block, Picture) else [block]
+    return out
 
 
 def summary(found: Agreement) -> str:

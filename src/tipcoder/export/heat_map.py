@@ -11,6 +11,7 @@ import html
 
 from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
 from tipcoder.agreement.words import decimal
+from tipcoder.export.document import Grid
 from tipcoder.text import cell_width, excerpt
 
 _CELL, _ROW, _LABEL, _TOP = 84, 24, 260, 64
@@ -74,6 +75,23 @@ def heat_map_text(found: Agreement) -> str:
         cells = "".join(f"  {_letters(code, _of_pair(code, pair)):>14}" for pair in pairs)
         lines.append(label + " " * (width - cell_width(label)) + cells)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def heat_map_grid(found: Agreement) -> Grid:
+    """The values alone, for documents that hold no drawing; in brackets where the code is too rare to judge."""
+    pairs = _pairs(found)
+    rows = [(code.code, *(_value(code, _of_pair(code, pair)) for pair in pairs)) for code in found.codes]
+    return Grid(("code", *(f"{a} / {b}" for a, b in pairs)), rows, frozenset(range(1, len(pairs) + 1)))
+
+
+def _value(code: CodeAgreement, pair: PairAgreement | None) -> str:
+    if pair is None or pair.joint < 2:
+        return ""
+    return (
+        f"({decimal(pair.alpha)})"
+        if code.verdict is Verdict.TOO_RARE and pair.alpha is not None
+        else decimal(pair.alpha)
+    )
 
 
 def _letters(code: CodeAgreement, pair: PairAgreement | None) -> str:

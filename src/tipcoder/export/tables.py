@@ -54,26 +54,27 @@ def _finite(value: object) -> object:
     return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def write_file(path: Path, content: str) -> None:
-    """Write UTF-8 text so that a reader sees the old file or the new one. Raises EnvironmentFault.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, so that a reader sees the old file or the new one. Raises EnvironmentFault.
 
     A link stays a link, and a pipe or a device is written into, not replaced.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(content, "utf-8", newline="")
+            path.write_bytes(data)
         else:
-            _replace(Path(os.path.realpath(path)), content)  # unlike resolve, it takes links that go round in circles
+            _replace(Path(os.path.realpath(path)), data)  # unlike resolve, it takes links that go round in circles
     except OSError as error:
         raise EnvironmentFault(
             f"{path}: cannot be written ({error.strerror}).", "Name a file in a folder that you may write in."
         ) from None
 
 
-def _replace(path: Path, content: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with new.open("w", encoding="utf-8", newline="") as file:
+        with new.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

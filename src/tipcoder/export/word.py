@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tipcoder.export.document import Block, Bullets, Grid, Heading, Paragraph
 from tipcoder.export.packing import XML, content_types, packed, relations, xml_text
@@ -14,13 +14,20 @@ _SIZES = {1: 36, 2: 28, 3: 24}
 """Half points by level of heading."""
 _PAGE = 9026
 """Twentieths of a point between the margins of A4."""
+_WIDE_PAGE = 13958
+"""The same on its side."""
 
 
-def as_word(blocks: Sequence[Block]) -> bytes:
-    """The document's bytes. The same blocks give the same bytes; a picture is left out, its caption stays."""
-    body = "".join(_block(block) for block in blocks)
+def as_word(blocks: Sequence[Block], *, wide: bool = False) -> bytes:
+    """The document's bytes. The same blocks give the same bytes; a picture is left out, its caption stays.
+
+    `wide` lays the page on its side, for tables of many columns.
+    """
+    page = _WIDE_PAGE if wide else _PAGE
+    body = "".join(_block(block, page) for block in blocks)
+    paper = 'w:w="16838" w:h="11906" w:orient="landscape"' if wide else 'w:w="11906" w:h="16838"'
     document = (
-        f'{XML}<w:document xmlns:w="{_MAIN}"><w:body>{body}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+        f'{XML}<w:document xmlns:w="{_MAIN}"><w:body>{body}<w:sectPr><w:pgSz {paper}/>'
         '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" '
         'w:gutter="0"/>'
         "</w:sectPr></w:body></w:document>"
@@ -53,7 +60,7 @@ def _styles() -> str:
     )
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, page: int) -> str:
     if isinstance(block, Heading):
         return _paragraph(block.text, f'<w:pPr><w:pStyle w:val="Heading{min(block.level, _DEEPEST)}"/></w:pPr>')
     if isinstance(block, Paragraph):
@@ -62,7 +69,7 @@ def _block(block: Block) -> str:
         indent = '<w:pPr><w:ind w:left="360" w:hanging="240"/></w:pPr>'
         return "".join(_paragraph(f"• {item}", indent) for item in block.items)
     if isinstance(block, Grid):
-        return _table(block)
+        return _table(block, page)
     return _paragraph(block.caption)
 
 
@@ -72,28 +79,31 @@ def _paragraph(text: str, properties: str = "", look: str = "") -> str:
     return f"<w:p>{properties}<w:r>{style}{lines}</w:r></w:p>"
 
 
-def _table(grid: Grid) -> str:
-    widths = _widths(grid)
+def _table(grid: Grid, page: int) -> str:
+    widths = _widths(grid, page)
     edge = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>' for side in ("top", "bottom", "insideH"))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = [_row(grid.head, widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "<w:b/>")]
-    rows += [_row(row, widths, "<w:trPr><w:cantSplit/></w:trPr>") for row in grid.rows]
+    right = grid.numbers
+    rows = [_row(grid.head, widths, right, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "<w:b/>")]
+    rows += [_row(row, widths, right, "<w:trPr><w:cantSplit/></w:trPr>") for row in grid.rows]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edge}</w:tblBorders></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>{_paragraph('')}"
     )
 
 
-def _widths(grid: Grid) -> list[int]:
+def _widths(grid: Grid, page: int) -> list[int]:
     """Columns share the page by the root of how much stands in them, so that a long one does not starve the others."""
     lines = [grid.head, *grid.rows]
     weights = [max(max((len(line[n]) for line in lines), default=1), 4) ** 0.5 for n in range(len(grid.head))]
-    return [int(_PAGE * weight / sum(weights)) for weight in weights]
+    return [int(page * weight / sum(weights)) for weight in weights]
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], properties: str, look: str = "") -> str:
+def _row(cells: Sequence[str], widths: Sequence[int], right: Collection[int], properties: str, look: str = "") -> str:
+    to_right = '<w:pPr><w:jc w:val="right"/></w:pPr>'
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell, look=look)}</w:tc>'
-        for cell, width in zip(cells, widths, strict=True)
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f"{_paragraph(cell, to_right if n in right else '', look)}</w:tc>"
+        for n, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
     return f"<w:tr>{properties}{inside}</w:tr>"
