@@ -70,8 +70,11 @@ async def disagreement(bench: Workbench) -> None:
 
 async def redaction(bench: Workbench) -> None:
     await bench.press("X")
-    await bench.pilot.pause(4)
-    await bench.press("n", "n", "n", "a")
+    await bench.pilot.pause(6)
+    # Past short answers, to one that names places and people.
+    await bench.press("f", "f")
+    await bench.press(*["pagedown"] * (12 if bench.app.size.height < 40 else 1))
+    await bench.press(*["up"] * (0 if bench.app.size.height < 40 else 4), "down", "n", "a")
 
 
 async def jump(bench: Workbench) -> None:

@@ -12,7 +12,7 @@ from tipcoder.privacy.hits import LOW, Hit
 from tipcoder.privacy.words import Word, listed
 from tipcoder.text import fold
 
-_STOP = re.compile(r"(?:^|[.!?…:;]|\n)[\s\-–—•*»«\"“”'()\[\]\d.)]*$")
+_STOP = re.compile(r"(?:^|[.!?…:;]|\n)[\s\-–—•*»«\"“”'()\[\]\d.)¡¿]*$")
 _HARMLESS = frozenset(
     fold(word)
     for word in listed(

@@ -18,6 +18,7 @@ _LOWER_CASE_WORDS = frozenset(
         "polish turkey china chad jordan georgia guinea jersey togo pole finn dane scot turk greek "
         "karen shan ewe swede "
         "thai lao tico nica kiwi edo luo creole indi chin rus corean siri belg curd mali niger oman чад мали того куба "
+        "штат штата штаты штатов "
         "america americano bahamas gaza wales samoa mars chapin"
     )
 )

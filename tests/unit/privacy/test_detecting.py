@@ -85,6 +85,7 @@ def test_a_known_name_is_seen_however_it_is_written(detector: Detector, text: st
         ("The shelter in Tegucigalpa closed.", "Tegucigalpa", "place"),
         ("Приют в Одессе закрыли.", "Одессе", "place"),
         ("La ley 20.507 no se aplica.", "ley 20.507", "law"),
+        ("Not a cent since 2011, I think.", "2011", "date"),
         ("It happened on 14 March 2012.", "14 March 2012", "date"),
         ("Mrs. Ilona Brackwater told us.", "Mrs. Ilona Brackwater", "person"),
         ("Write to me: x.brack (at) mail (dot) example", "x.brack (at) mail (dot) example", "email"),
@@ -107,6 +108,8 @@ def test_what_names_somebody_without_a_list_of_names(detector: Detector, text: s
         "The US Embassy and USAID supported the TIP Report of the United States.",
         "Он сделал многое, и страна стала лучше.",
         "la embajada ayudó mucho con los talleres",
+        "No pagan. ¡Claro que no lo tenemos! ¿Quién paga?",
+        "у них штат грантрайтеров",
         "they trained 3 people and it went well",
     ],
 )
