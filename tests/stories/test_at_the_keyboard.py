@@ -55,6 +55,29 @@ def test_leaving_needs_one_key_and_no_question(small_study: Path, terminal: Open
     assert screen.leave() == 0
 
 
+def test_leaving_while_suggestions_are_made_waits_for_nothing(small_study: Path, terminal: OpenTerminal) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    screen.press("p")
+    screen.wait("being read")
+    screen.press("ctrl+q")
+    assert screen.leave() == 0
+    assert b"Traceback" not in screen.written
+
+
+def test_a_suggestion_accepted_outlives_kill_9(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    screen.press("p")
+    screen.wait("none settled yet", seconds=60)
+    screen.press("1")
+    screen.wait("1 ●")
+    screen.kill()
+    rows = exported(run, small_study)
+    assert [(row["coder"], row["finished"]) for row in rows] == [("anna", "no")]
+    assert rows[0]["quote"]
+
+
 def test_the_layout_of_a_russian_keyboard_is_understood(small_study: Path, terminal: OpenTerminal) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")

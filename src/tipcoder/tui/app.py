@@ -226,6 +226,8 @@ def run_workbench(open_session: OpenSession, start: Place = Place.CODING) -> int
         app.run()
     finally:
         app.close_study()
+        # Nor does anybody wait at the end until what suggestions are made from has been looked through.
+        gc.freeze()
     if app.fault is not None:
         raise app.fault
     # After a crash `run` returns as if all were well; only the return code tells.
