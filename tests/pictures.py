@@ -18,7 +18,7 @@ SIZES = {"80x24": (80, 24), "200x60": (200, 60)}
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from screen_driver import Workbench  # noqa: E402
+from screen_driver import Workbench, until  # noqa: E402
 
 
 async def coding(bench: Workbench) -> None:
@@ -32,6 +32,16 @@ async def put(bench: Workbench, code: str, *select: str) -> None:
     await bench.press(*select, "semicolon")
     await bench.type(code)
     await bench.press("enter")
+
+
+async def suggestions(bench: Workbench) -> None:
+    from tipcoder.model import AnswerFilter
+
+    (answer_id,) = bench.session.ids(AnswerFilter(words="es una mentira del"))
+    bench.coding.go_to(bench.coding.ids.index(answer_id))
+    await bench.press("p")
+    await until(bench, lambda: bench.coding.offers is not None)
+    await bench.press("1")
 
 
 async def picker(bench: Workbench) -> None:
@@ -90,10 +100,11 @@ async def helped(bench: Workbench) -> None:
     await bench.press("question_mark")
 
 
-MAIN = ("coding", "grid", "codebook", "study", "statistics", "adjudication", "disagreement", "redaction")
+MAIN = ("coding", "suggestions", "grid", "codebook", "study", "statistics", "adjudication", "disagreement", "redaction")
 """Drawn at both sizes; boxes look the same at each."""
 SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
     "coding": coding,
+    "suggestions": suggestions,
     "picker": picker,
     "grid": grid,
     "codebook": codebook,

@@ -23,7 +23,8 @@ _ALWAYS = (
 )
 _INTRO = {
     Place.CODING: "One key codes a whole answer and shows the next. For words in it: s selects a sentence, a digit "
-    "codes it, Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. " + _ALWAYS,
+    "codes it, Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. p suggests "
+    "codes; a digit accepts one on the words offered, and Enter finishes the answer. " + _ALWAYS,
     Place.GRID: "All answers as a table. Space marks rows, and a digit, ; or 0 then reaches all that are marked, as "
     "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. " + _ALWAYS,
     Place.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
