@@ -513,3 +513,48 @@ def test_the_key_file_is_json_with_what_it_had(quoted: OpenStudy, desk: Redactio
     after = json.loads(key_path(quoted.uuid()).read_text())
     assert {**after, "fresh_ids": before["fresh_ids"]} == before
     assert key_path(quoted.uuid()).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_consensus_is_a_layer_too(quoted: OpenStudy, desk: RedactionDesk, tmp_path: Path) -> None:
+    who = _ids(quoted)
+    file = tmp_path / "boris.csv"
+    lines = f"{who[5]},how,boris,pushback,0,14\n{who[6]},how,boris,money,,\n{who[7]},how,boris,pushback,,\n"
+    file.write_text(f"case,question,coder,code,start,end\n{lines}")
+    import_codings(quoted, Coder.newcomer("boris"), file)
+    for n in (5, 6, 7):
+        read(desk, n)
+    done = release(quoted, QuoteWish(codes=("pushback", "money"), layer="consensus"), None)
+    # On the sixth the two differ and nobody has settled it; on the fifth they have the first words in common.
+    assert {(r["response"], r["quote"]) for r in rows(done)} == {
+        (who[5], "They push back"),
+        (who[7], "They push back hard."),
+    }
+    assert done.table.spans.layer.sentence.startswith("Layer: consensus")
+
+
+def test_a_release_works_on_both_stores(make_study: Callable[..., Path], store_url: object, tmp_path: Path) -> None:
+    folder = make_study(SURVEY, STUDY, where=store_url)
+    with opened(folder) as here:
+        who = _ids(here)
+        file = tmp_path / "codings.csv"
+        file.write_text(f"case,question,coder,code,start,end\n{who[5]},how,anna,pushback,,\n")
+        import_codings(here, here.coder("lead"), file)
+        read(RedactionDesk(here, here.coder("reader")), 5)
+        (row,) = rows(release(here, QuoteWish(), tmp_path / "a.csv", fresh_ids=True))
+        assert row["response"] != who[5]
+        assert load_keys(key_path(here.uuid())).fresh_ids == {row["response"]: who[5]}
+
+
+def test_a_link_stays_a_link_and_a_closed_folder_is_said(
+    quoted: OpenStudy, desk: RedactionDesk, tmp_path: Path, heeding_permissions: None
+) -> None:
+    read(desk, 5)
+    (tmp_path / "real.csv").write_text("before")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    done = release(quoted, QuoteWish(), tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes() == done.content
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    with pytest.raises(EnvironmentFault, match="cannot be written"):
+        release(quoted, QuoteWish(), closed / "a.csv")
