@@ -66,6 +66,18 @@ def test_against_a_release_with_the_same_ids_it_fails(
     assert "8 of 8 IDs stand in column clean.id of release.csv too" in done.out
 
 
+def test_columns_of_the_survey_that_few_share_are_counted(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path, key_file: Path
+) -> None:
+    ids = json.loads(key_file.read_text("utf-8"))["source_ids"]
+    data = tmp_path / "data.csv"
+    data.write_text(f"clean.id,active\n{ids['3237565957']},Yes\n{ids['3237565960']},Don't know\n", "utf-8")
+    done = tipcoder("audit", data, "--format", "csv", cwd=study)
+    assert done.status == 0  # a data release may hold them; whoever publishes it should know
+    (row,) = done.csv()
+    assert (row["verdict"], row["kind"], row["where"]) == ("look", "small cell", "rows: line 3")
+
+
 def test_without_a_study_it_has_to_be_said(tipcoder: Tipcoder, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("quote\nwrite to lucy@brindle.example.org\n", "utf-8")

@@ -423,6 +423,24 @@ def test_a_leak_in_the_finished_file_leaves_nothing_behind(
     assert (out / f"quotes{ending}").read_text() == "what was there before"
 
 
+def test_a_writer_that_fills_a_blank_cell_is_caught_by_the_audit(
+    quoted: OpenStudy, desk: RedactionDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(1, 8):
+        read(desk, n)
+    wish = QuoteWish(columns=("region",), blank_small=True)
+    release(quoted, wish, tmp_path / "fine.csv")
+    real = releasing.quote_bytes
+
+    def filling(sheet: QuoteSheet, ending: str) -> bytes:
+        return real(sheet, ending).replace(b'"",""\n', b'"","East"\n')
+
+    monkeypatch.setattr(releasing, "quote_bytes", filling)
+    with pytest.raises(CheckFailed, match="share what stands in region with fewer than 4 others"):
+        release(quoted, wish, tmp_path / "quotes.csv")
+    assert not (tmp_path / "quotes.csv").exists()
+
+
 def test_nothing_leaves_without_a_private_key_file(quoted: OpenStudy, desk: RedactionDesk) -> None:
     read(desk, 5)
     key_path(quoted.uuid()).chmod(0o644)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import socket
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,13 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.privacy.audit.finding import Finding
-from tipcoder.privacy.audit.knowledge import Knowledge, Removed, Run, runs_around, taken_out, value_book, word_key
+from tipcoder.privacy.audit.knowledge import (
+    Knowledge,
+    Population,
+    Removed,
+    Run,
+    runs_around,
+    taken_out,
+    value_book,
+    word_key,
+)
 from tipcoder.privacy.audit.linking import links
 from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.replacing import own_words
 from tipcoder.store import redactions, survey_data
+from tipcoder.store.engine import Db
 from tipcoder.store.redactions import KEEP
 from tipcoder.workbench.detector import identities, study_detector, study_keys
 from tipcoder.workbench.opening import OpenStudy
@@ -51,6 +62,7 @@ def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge
         decided = redactions.decisions(db)
         rules = redactions.rules(db)
         respondents = survey_data.respondent_ids(db)
+        population = _population(db)
     detector = detector or study_detector(here, who, sources.values())
     removed: dict[str, dict[Removed, None]] = defaultdict(dict)
     kept: dict[str, set[str]] = defaultdict(set)
@@ -93,12 +105,23 @@ def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge
         kept={respondent: frozenset(found) for respondent, found in kept.items()},
         ids={**{response: response for response in respondents}, **keys.fresh_ids},
         machine=machine_names(),
+        population=population,
         sentence=(
             f"Looked for the names of {len(keys.identities)} respondents, {aliases} alias(es), {len(cells)} cells of "
             f"the key file, {sum(map(len, removed.values()))} spans that were taken out, contacts, places, formulas, "
             "hidden parts and metadata."
         ),
     )
+
+
+def _population(db: Db) -> Population:
+    """Closed columns of the survey, as `tipcoder merge` and the survey file name them."""
+    cases = survey_data.all_cases(db)
+    cells = [json.loads(case.attributes) for case in cases]
+    names = {name for there in cells for name in there}
+    columns = {name: [there.get(name) or "" for there in cells] for name in names}
+    columns |= {f"survey.{name}": values for name, values in columns.items()}
+    return Population(tuple(case.key.response_id for case in cases), columns)
 
 
 def machine_names() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, CheckFailed, did_you_mean
 from tipcoder.export.data_files import DataColumn
+from tipcoder.privacy.audit.knowledge import Population
 from tipcoder.privacy.small_cells import (
     FEWEST_COUNTRIES,
     Shown,
@@ -33,6 +34,11 @@ class CaseColumns:
     respondents: dict[str, str]
     countries: dict[str, str | None]
     country_shown: bool
+
+    def population(self, smallest: int) -> Population:
+        """The same columns as an audit of the finished file counts them."""
+        by_name = {name: [values[at] for values in self.cells.values()] for at, name in enumerate(self.names)}
+        return Population(tuple(self.respondents.values()), by_name, smallest)
 
 
 def case_columns(here: OpenStudy, wanted: Sequence[str]) -> CaseColumns:

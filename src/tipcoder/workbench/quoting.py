@@ -115,6 +115,7 @@ def quote_table(here: OpenStudy, wish: QuoteWish, redactions: Redactions, knowle
     lines = _without_naming(lines, wish, knowledge, left_out)
     if not lines:
         raise _nothing(spans, left_out)
+    knowledge = replace(knowledge, population=columns.population(wish.smallest_cell))
     blank, cells = blanked(columns, {line.case for line in lines}, wish.smallest_cell, blank=wish.blank_small)
     warnings = [f"Left blank: {sentence}." for sentence in cells] + mosaic(lines)
     consent = consent_warning(here)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.phrases import PhraseBook
+from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.words import Word, words
 
 RUN = 8
@@ -40,6 +41,16 @@ class Removed:
 
 
 @dataclass(frozen=True)
+class Population:
+    """What the study knows of every case in columns that a file may show, to count who could have written a row."""
+
+    respondents: tuple[str, ...] = ()
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values by case, under the name that the file gives the column; empty where missing."""
+    smallest: int = USUAL
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """The secrets of a study, ready to be looked for. Empty for a file that is audited without a study."""
 
@@ -60,6 +71,7 @@ class Knowledge:
     """Names of the account and of the computer."""
     ordinary: frozenset[str] = frozenset()
     """Folded words that several respondents write with a small letter."""
+    population: Population = field(default_factory=Population)
     sentence: str = "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
 
 

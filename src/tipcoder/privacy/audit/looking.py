@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tipcoder.privacy.audit.contents import HEADS, Contents, Passage, Row, Sheet
 from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
-from tipcoder.privacy.audit.knowledge import Knowledge, runs_in, word_key
+from tipcoder.privacy.audit.knowledge import Knowledge, Population, runs_in, word_key
 from tipcoder.privacy.contacts import find_contacts
 from tipcoder.privacy.hits import HIGH, Hit, merged
 from tipcoder.privacy.plain_view import PlainView, plain_view
 from tipcoder.privacy.replacing import own_words
+from tipcoder.privacy.small_cells import Shown, small_rows
 from tipcoder.privacy.words import Word, words
 
 _STEERING = re.compile(
@@ -47,6 +48,8 @@ def _leaks(contents: Contents, knowledge: Knowledge, bare_cells: bool, strict: C
     for sheet in contents.sheets:
         yield from _source_columns(sheet, knowledge)
     looker = _Looker(knowledge)
+    for sheet in contents.sheets:
+        yield from _small_cells(sheet, looker, knowledge.population, bool(strict))
     for passage, row, table in contents.texts():
         if row is not None and bare_cells and _runs(passage.text):
             sentence = "begins like a formula, which a spreadsheet would run"
@@ -173,6 +176,36 @@ def _contacts(text: str) -> list[Hit]:
     view = plain_view(text)
     hits = [hit for hit in find_contacts(view.text) if hit.start < hit.end]
     return merged(Hit(*view.back(h.start, h.end), h.kind, h.severity, h.reasons, h.firm) for h in hits)
+
+
+def _small_cells(sheet: Sheet, looker: _Looker, population: Population, grave: bool) -> Iterator[Leak]:
+    """Rows whose columns, those that the study knows, fit few respondents."""
+    places = {head: number for number, head in enumerate(sheet.head) if head in population.columns}
+    if not places:
+        return
+    columns = [list(map(_same_cell, population.columns[head])) for head in places]
+    everybody = list(map(Shown, population.respondents, zip(*columns, strict=True)))
+    rows: dict[Shown, list[str]] = {}
+    for row in sheet.rows:
+        values = tuple(_same_cell(row.cells[n]) if n < len(row.cells) else "" for n in places.values())
+        owner = looker.owner(row, sheet)
+        if owner and any(values):
+            rows.setdefault(Shown(owner, values), []).append(row.place)
+    small = small_rows(rows, everybody, population.smallest)
+    who = len({row.respondent for row in small})
+    named = ", ".join(places) if len(places) < 6 else f"{len(places)} columns"
+    sentence = (
+        f"{who} respondent(s) share what stands in {named} "
+        f"with fewer than {population.smallest - 1} others of the study"
+    )
+    for row_shown in rows:
+        for place in rows[row_shown] if row_shown in small else ():
+            yield Leak("small cell", "rows", place, sentence, grave)
+
+
+def _same_cell(cell: str) -> str:
+    """A cell as files of all kinds have it: without line ends, and the apostrophe that spreadsheets need."""
+    return " ".join(cell.split()).removeprefix("'")
 
 
 def _source_columns(sheet: Sheet, knowledge: Knowledge) -> Iterator[Leak]:
