@@ -29,6 +29,12 @@ REFUSING = (
     "Не хотим, чтобы называли наше имя",
     "Хотим остаться анонимными.",
     "Без указания имени, пожалуйста",
+    "Don't name us please.",
+    "Please do not mention our organisation",
+    "prefiero el anonimato",
+    "no nos mencionen",
+    "не называйте нас",
+    "Мы не хотим, чтобы нас упоминали",
     "Не вказуйте назву організації",
 )
 

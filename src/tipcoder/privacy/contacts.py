@@ -14,7 +14,9 @@ _AT = (
 _DOT = r"(?:\s*[\[({]\s*(?:dot|punto|точка|point)\s*[\])}]\s*|\s+(?:dot|punto|точка|крапка|point)\s+|\.)"
 _LABEL = r"[^\W_][\w-]{0,62}"
 _EMAIL = re.compile(rf"[\w.+%-]{{1,64}}{_AT}{_LABEL}(?:{_DOT}{_LABEL})+", re.I)
+_LOOSE_EMAIL = re.compile(rf"[\w.+%-]{{1,64}}\s*[@＠]\s*{_LABEL}(?:\s?\.\s?{_LABEL})*\s\.\s?{_LABEL}")
 _PLAIN_SPOKEN = re.compile(r"\s(?:at|ет)\s", re.I)
+_SPOKEN_DOT = re.compile(r"\s(?:dot|точка)\s", re.I)
 _TLD = (
     "com|org|net|info|edu|gov|int|mil|biz|ngo|ong|example|test|io|me|tv|co|eu|asia|africa|online|site|web|app|"
     "ac|ae|af|ag|al|am|ao|ar|at|au|az|ba|bd|be|bf|bg|bi|bj|bo|br|bw|by|bz|ca|cd|ch|ci|cl|cm|cn|cr|cu|cy|cz|de|dj|dk|"
@@ -23,7 +25,7 @@ _TLD = (
     "rw|sa|sd|se|sg|si|sk|sl|sn|so|sr|ss|sv|sy|sz|td|tg|th|tj|tl|tm|tn|tr|tt|tw|tz|ua|ug|uk|us|uy|uz|ve|vn|za|zm|zw|рф|укр"
 )
 _URL = re.compile(
-    r"(?:https?|ftp)\s?:\s?//[^\s<>\"«»“”]+|www\d?\.[^\s<>\"«»“”]+|"
+    rf"(?:https?|ftp)\s?:\s?//[^\s<>\"«»“”]+(?:\s\.(?:{_TLD})\b[^\s<>\"«»“”]*)?|www\d?\.[^\s<>\"«»“”]+|"
     rf"(?<![\w@.])(?:[^\W_][\w-]*\.)+(?:{_TLD})(?:/[^\s<>\"«»“”]*|(?![\w-]))(?!\.[A-Z]\.)",
     re.I,
 )
@@ -53,9 +55,14 @@ _TRAILING = ".,;:!?)]}»”'\""
 
 def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
     """Hits in the coordinates of `text`. `regions` are ISO codes of countries whose phone numbers to expect."""
-    for pattern, kind, why in ((_EMAIL, "email", "e-mail address"), (_URL, "url", "link"), (_HANDLE, "url", "handle")):
+    for pattern, kind, why in (
+        (_EMAIL, "email", "e-mail address"),
+        (_LOOSE_EMAIL, "email", "e-mail address"),
+        (_URL, "url", "link"),
+        (_HANDLE, "url", "handle"),
+    ):
         for found in pattern.finditer(text):
-            if pattern is _EMAIL and _PLAIN_SPOKEN.search(found[0]) and not re.search(r"\sdot\s|\sточка\s", found[0]):
+            if pattern is _EMAIL and _PLAIN_SPOKEN.search(found[0]) and not _SPOKEN_DOT.search(found[0]):
                 continue  # `meet at U.S. offices` is no address
             end = found.end()
             while end > found.start() + 1 and text[end - 1] in _TRAILING:

@@ -38,7 +38,8 @@ _CUES = (
             rf"\b(?:I|we) (?:have |had )?(?:started|founded|established|created|set up|co-?founded|chaired?|"
             rf"headed|directed|led|"
             rf"drafted|authored|opened|built) (?:the|a|an|our|this)\b{_REST}|"
-            rf"\b(?:I am|I'm|I was|as) (?:the |a |an )?(?:former |current |founding |national |executive |vice )*"
+            rf"\b(?:I am|I'm|I was|as) (?:the |a |an )?(?:first |only |chief |senior |"
+            rf"former |current |founding |national |executive |vice )*"
             rf"(?:director|founder|president|chair\w*|coordinator|head|member|ambassador|judge|prosecutor|"
             rf"consul\w*|officer|"
             rf"rapporteur|attorney|secretary)\b{_REST}|"
@@ -89,6 +90,11 @@ _REFUSES = re.compile(
     r"the) names?\b|"
     r"\b(?:anonym|confidential)\w*[^.!?\n]{0,30}\b(?:please|request|prefer|ask)\w*|\b(?:please|request|prefer|"
     r"ask)\w*[^.!?\n]{0,30}\b(?:anonym|confidential)\w*|"
+    r"\b(?:do n[o']t|don[’']?t|never|not to|not) (?:ever )?(?:name|identify|quote|mention) (?:us|me|our|my)\b|"
+    r"\bno (?:nos|me) (?:nombr|mencion|identifi|cit)\w+|\b(?:prefer|prefier|quer|quier|pid|ped|solicit)\w*"
+    r"[^.!?\n]{0,30}\banonimato\b|"
+    r"\bне (?:называ|упомина|указыва)\w+ (?:нас|меня)\b|\bне хо[тч]\w+[^.!?\n]{0,20}чтобы[^.!?\n]{0,20}"
+    r"(?:называ|назва|упомина|упомяну)\w+|"
     r"\bno (?:publi(?:car|quen|que)|mencion(?:ar|en|e)|divulg\w+|revel\w+|us(?:ar|en|e)|cit(?:ar|en|e)|quer\w+|"
     r"quier\w+|dese\w+)\b[^.!?\n]{0,50}"
     r"\b(?:nombres?|identidad|an[oó]nim\w+|organizaci[oó]n)\b|\b(?:mantener|permanecer|"
@@ -105,7 +111,8 @@ _REFUSES = re.compile(
 
 REFUSAL_STEMS = (
     "nam", "identi", "anonym", "anonim", "quoted", "organi", "confidential", "secret", "nombre", "назв", "назыв",
-    "имя", "име", "организаци", "данн", "анонимн", "конфиденциальн", " ім",
+    "quote", "mention", "mencion", "nombr",
+    "упомин", "упомян", "указыв", "имя", "име", "организаци", "данн", "анонимн", "конфиденциальн", " ім",
 )  # fmt: skip
 """Of these folded stems at least one stands in every text in which a name is refused: to look at few of many texts."""
 

@@ -24,6 +24,7 @@ _YEAR = re.compile(
 )
 _MONEY = re.compile(
     r"(?:US)?[$€£₽]\s?\d[\d.,\s]*\d?(?:\s?(?:thousand|million|billion|mil|millones|тыс|млн|k|K|M)\b\.?)?|"
+    r"\b(?:USD|EUR|GBP|CHF)\s?\d[\d.,\s]*\d?(?:\s?(?:thousand|million|k|K|M)\b)?|"
     r"\b\d[\d.,\s]*(?:\s?(?:thousand|million|mil|millones|тыс\.?|млн\.?))?\s?(?:dollars|USD|EUR|euros?|pesos|"
     r"d[oó]lares|долларов|рублей|евро)\b"
 )

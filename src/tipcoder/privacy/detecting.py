@@ -110,6 +110,10 @@ class Detector:
         yield from self._names(view, found, own)
         yield from find_contacts(text, regions)
         yield from find_places(text, found, self._places)
+        for letters, start, end in spaced_words(view):
+            named = letters.capitalize()
+            for hit in find_places(named, words(named), self._places):
+                yield Hit(start, end, hit.kind, hit.severity, (*hit.reasons, "in single letters"))
         yield from find_institutions(text)
         yield from find_laws(text)
         yield from find_persons(text)
