@@ -78,7 +78,7 @@ def add_verbs(verbs: Verbs) -> None:
 def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="the case, as `adjudicate list` names it")
     parser.add_argument("question", metavar="QUESTION", help="its open question")
-    parser.add_argument("code", metavar="CODE")
+    parser.add_argument("code", metavar="CODE", help="the code they differ on")
     add_coder(parser)
     add_study(parser)
 
