@@ -21,7 +21,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from benchmarks import agreement, detection, statistics, suggestion_speed, suggestions  # noqa: E402
+from benchmarks import (  # noqa: E402
+    agreement,
+    detection,
+    statistics,
+    suggestion_speed,
+    suggestions,
+    weighted_coverage,
+)
 from benchmarks.screen import median_of, percentile, watch  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
@@ -127,5 +134,6 @@ if __name__ == "__main__":
         suggestion_speed.once(number)
     elif sys.argv[1:2] == ["coverage"]:
         agreement.coverage(number)
+        weighted_coverage.coverage(min(number, 400))
     else:
         tables()

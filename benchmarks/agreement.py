@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,26 +34,58 @@ def simulated(random: Any, codes: int, responses: int, prevalence: Any, missing:
     return Ratings(values, names[:codes], names[:responses], ("anna", "boris", "vera"))
 
 
+ROOT = Path(__file__).parents[1]
+RIVALS_VARIABLE = "TIPCODER_RIVALS"
+"""The interpreter of an environment with the libraries of rivals.txt, if it is not in .venv-rivals."""
+
+
 def speed() -> None:
-    """In a process of its own, so that its memory is nobody else's."""
-    subprocess.run([sys.executable, "-m", "benchmarks", "agreement-once"], check=True, cwd=Path(__file__).parents[1])
+    """In a process of its own, so that its memory is nobody else's; then other libraries on the same ratings."""
+    subprocess.run([sys.executable, "-m", "benchmarks", "agreement-once"], check=True, cwd=ROOT)
+    _rivals()
+
+
+def _rivals() -> None:
+    import numpy as np
+
+    from tipcoder.agreement.coefficients import ALPHA, coefficients
+    from tipcoder.agreement.sums import unit_sums
+
+    python = Path(os.environ.get(RIVALS_VARIABLE, ROOT / ".venv-rivals" / "bin" / "python"))
+    if not python.exists():
+        print("  other libraries: not timed; see benchmarks/rivals.txt")
+        return
+    rated = _large()
+    alpha = coefficients(unit_sums(rated).total())[ALPHA][-1]
+    print(f"  other libraries, one coefficient of one code (ours: alpha {alpha:.4f}), and reckoned for all")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ratings.npy"
+        np.save(file, rated.values)
+        subprocess.run([python, Path(__file__).with_name("rivals.py"), file, str(REPLICATES)], check=True)
+
+
+def _large() -> Ratings:
+    """The ratings of the promise: codes from rare to common, two coders who finished less than all."""
+    import numpy as np
+
+    return simulated(np.random.default_rng(3), CODES, RESPONSES, np.linspace(0.005, 0.2, CODES), (0.0, 0.4, 0.2))
 
 
 def once() -> None:
     """Six coefficients and P+ and P- of every code, pooled and mean alpha: bootstrap and jackknife."""
     import resource
 
-    import numpy as np
-
     from tipcoder.agreement.assessing import Wanted, assess
     from tipcoder.agreement.figures import figures
     from tipcoder.agreement.resampling import Draws
 
-    rated = simulated(np.random.default_rng(3), CODES, RESPONSES, np.linspace(0.005, 0.2, CODES), (0.0, 0.4, 0.2))
+    rated = _large()
     what = f"{CODERS} coders x {RESPONSES:,} responses x {CODES} codes, {REPLICATES:,} replicates"
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     figures(rated, Draws(REPLICATES))
-    _line(f"agreement: {what}", time.perf_counter() - begun, "s", 1)
+    took, worked = time.perf_counter() - begun, time.process_time() - worked
+    _line(f"agreement: {what}", took, "s", 1)
+    _line("  of it, processors at work (the rest: others on this machine)", worked, "s")
     _line("  memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 500)
     begun = time.perf_counter()
     assess(rated, Wanted("benchmark", Draws(REPLICATES)))
