@@ -47,6 +47,20 @@ def test_a_quote_is_coded_cleaned_read_and_only_then_leaves(
         assert name not in late.stdout + late.stderr
 
 
+def test_what_is_copied_in_a_box_is_pasted_there_and_never_reaches_the_terminals_clipboard(
+    naming_study: Callable[..., Path], terminal: OpenTerminal
+) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=naming_study())
+    screen.wait("0 of 8 finished")
+    screen.press("m")
+    screen.wait("Memo on")
+    screen.press("HALIN ", "\x1b[18~", "\x03", "end", "\x16")
+    screen.wait("HALIN HALIN")
+    screen.press("escape")
+    screen.settle()
+    assert b"\x1b]52" not in screen.written
+
+
 def test_the_review_screen_is_left_with_one_key_while_names_are_looked_for(
     naming_study: Callable[..., Path], terminal: OpenTerminal
 ) -> None:

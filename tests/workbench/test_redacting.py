@@ -13,6 +13,7 @@ from tipcoder.model import Coder
 from tipcoder.privacy.hits import HIGH
 from tipcoder.workbench.assigning import Plan, assign
 from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.consent import refusals
 from tipcoder.workbench.detector import change_alias
 from tipcoder.workbench.opening import OpenStudy, opened
 from tipcoder.workbench.redacting import RedactionDesk
@@ -316,3 +317,11 @@ def test_a_change_is_told_for_the_answers_that_it_reaches_and_only_for_them(desk
     assert desk.changed == {first, second}
     desk.review([whole(desk, first)])
     assert desk.changed == {first}
+
+
+def test_stretches_and_refusals_are_found_on_both_stores(desk_on_both: RedactionDesk) -> None:
+    here = desk_on_both.here
+    answer = saying(desk_on_both, "Todo sigue")
+    CodingSession(here, here.coder("boris")).apply(answer, "pressure", (0, 4))
+    assert stretches_to_read(here) == [(answer, 0, 4)]
+    assert [refusal.answer_id for refusal in refusals(here)] == [saying(desk_on_both, "do not want our name")]

@@ -131,11 +131,13 @@ def _check_kind(kind: str | None) -> None:
 def _rows(found: Redactions, arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
     from tipcoder.workbench.reviewing import stretches_to_read
 
-    quoted = stretches_to_read(found.here) if arguments.quoted else []
+    quoted: dict[int, list[tuple[int, int]]] = {}
+    for stretch in stretches_to_read(found.here) if arguments.quoted else ():
+        quoted.setdefault(stretch.answer_id, []).append((stretch.start, stretch.end))
     for source in found.sources.values():
         if arguments.case not in (None, source.case) or arguments.question not in (None, source.question):
             continue
-        spans = [(stretch.start, stretch.end) for stretch in quoted if stretch.answer_id == source.id]
+        spans = quoted.get(source.id, [])
         if arguments.quoted and not spans:
             continue
         for proposal in found.proposals(source.id):

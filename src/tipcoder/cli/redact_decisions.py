@@ -158,11 +158,12 @@ def _list_rules(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.redactions import Redactions
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        found = Redactions(here).rules()
-        kept = len(here.study.privacy.keep)
+        rows = [rule._asdict() for rule in Redactions(here).rules()]
+        rows += [
+            {"string": name, "decision": "keep", "reason": "`keep` in study.toml"} for name in here.study.privacy.keep
+        ]
     columns = ("string", "decision", "kind", "replacement", "reason")
-    output.rows([rule._asdict() for rule in found], columns, arguments.format, empty="Nothing is decided so.")
-    output.say(f"{output.counted(kept, 'name')} may stay by `keep` under [privacy] in study.toml.")
+    output.rows(rows, columns, arguments.format, empty="Nothing is decided so.")
     return Exit.DONE
 
 

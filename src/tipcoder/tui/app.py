@@ -172,6 +172,10 @@ class TipcoderApp(App[None]):
 
         return StudyScreen(self.session, self.worklist)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep it inside the program: what stands in the terminal's clipboard (OSC 52) other programs read."""
+        self._clipboard = text
+
     def close_study(self) -> None:
         """Let go of the study."""
         self._until_exit.close()
