@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,3 +165,27 @@ def test_after_a_blind_round_only_what_was_said_in_it_counts(
     done = tipcoder("stats", "--code", "pressure", "--format", "json", cwd=folder)
     assert done.json()[0]["agreement"]["alpha"] == pytest.approx(PRESSURE)
     assert "in the blind round R1" in done.err
+
+
+def test_presence_merge_and_figures_carry_it_too(tipcoder: Tipcoder, sixty: Path) -> None:
+    doubts = "To be read with care, by the agreement of coders: pressure (α = .66, below .667), pushback (α = −.03, too"
+    by_case = tipcoder("stats", "presence", "--by", "case", "--format", "csv", cwd=sixty)
+    assert doubts in " ".join(by_case.err.split())
+    assert "money (" not in by_case.err
+    tipcoder("merge", "-o", "out.csv", cwd=sixty)
+    with (sixty / "out.dictionary.csv").open(encoding="utf-8", newline="") as file:
+        notes = {row["name"]: row["note"] for row in csv.DictReader(file)}
+    assert "below the study's threshold of .667: inconclusive" in notes["code.pressure"]
+    assert notes["code.training"].startswith("agreement not measured")
+    done = tipcoder("stats", "figures", "-o", "figures", cwd=sixty)
+    assert done.status == 0
+    assert "what rests on such a code says so" in " ".join(done.err.split())
+    drawn = (sixty / "figures" / "codes-by-view.svg").read_text("utf-8")
+    assert "pressure †" in drawn
+    assert "money †" not in drawn
+    assert "† The agreement of coders is not shown to reach α = .667." in drawn
+
+
+@pytest.mark.parametrize("name", ["consensus", "Majority", "both", "neither"])
+def test_no_coder_is_called_like_a_layer_or_a_side(tipcoder: Tipcoder, sixty: Path, name: str) -> None:
+    tipcoder("--coder", name, "undo", cwd=sixty).refused(2, "is no coder's name")

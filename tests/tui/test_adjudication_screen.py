@@ -213,6 +213,8 @@ async def test_names_can_be_hidden_and_nothing_tells_them(study: OpenStudy, work
         assert "as B has it" in bench.text
         for name in ("anna", "boris"):
             assert name not in bench.text
+        await bench.press("u")
+        assert bench.status.endswith("as B has it, it is there")
         await bench.press("N")
         assert "boris" in bench.text
 

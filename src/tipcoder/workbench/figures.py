@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tipcoder.agreement.words import decimal
 from tipcoder.analysis.intervals import wilson
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.errors import BadInput, EnvironmentFault
@@ -15,6 +16,7 @@ from tipcoder.measures import OutcomeSpec
 from tipcoder.results import Mean, Result, Table
 from tipcoder.study import EXPORTS
 from tipcoder.workbench.case_table import CaseTable
+from tipcoder.workbench.gating import gates
 from tipcoder.workbench.merging import merge
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.presence import Presence, presence
@@ -23,6 +25,8 @@ from tipcoder.workbench.tables import BY_COUNTRY, BY_REGION, MIN_ROWS, table_key
 
 FORMATS = ("svg", "pdf", "png")
 _MOST_CODES = 20
+_DOUBTED = "†"
+"""Marks a code whose agreement is not shown to reach the study's threshold."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,18 @@ def _figures(here: OpenStudy, layer: str | None, min_rows: int) -> tuple[dict[st
     found = presence(here, merged.table, layer=layer)
     standing = [key for key, code in found.codes.items() if code.coverage.present]
     standing = sorted(standing, key=lambda key: -found.codes[key].coverage.present)[:_MOST_CODES]
-    if standing:
-        for name, spec in study.outcomes.items():
-            out[f"codes-by-{name}"] = _codes_by(merged.table, found, standing, name, spec)
-        out["co-occurrence"] = _cooccurrence(found, standing)
-    return out, [found.layer.sentence]
+    if not standing:
+        return out, [found.layer.sentence]
+    agreed = gates(here, standing)
+    names = {key: key if agreed.by_code[key].holds else f"{key} {_DOUBTED}" for key in standing}
+    said = found.layer.sentence
+    if any(name.endswith(_DOUBTED) for name in names.values()):
+        least = decimal(study.agreement.threshold, 3)
+        said += f" {_DOUBTED} The agreement of coders is not shown to reach α = {least}."
+    for name, spec in study.outcomes.items():
+        out[f"codes-by-{name}"] = _codes_by(merged.table, found, names, (name, spec), said)
+    out["co-occurrence"] = _cooccurrence(found, names, said)
+    return out, [found.layer.sentence, agreed.sentence]
 
 
 def _average_figures(here: OpenStudy, table: Table) -> dict[str, Figure]:
@@ -132,31 +143,34 @@ def _group_figures(result: Result) -> dict[str, Figure]:
     return {f"{result.variable}-by-{result.outcome}": Dots(title, tuple(points), (), note)}
 
 
-def _codes_by(table: CaseTable, found: Presence, codes: Sequence[str], outcome: str, spec: OutcomeSpec) -> GroupedBars:
+def _codes_by(
+    table: CaseTable, found: Presence, names: Mapping[str, str], by: tuple[str, OutcomeSpec], said: str
+) -> GroupedBars:
     """How often each code is present in each group, of the cases of which it is known."""
+    outcome, spec = by
     groups = table.outcome(outcome).codes.tolist()
     bars = []
-    for key in codes:
+    for key, shown in names.items():
         known: Counter[int] = Counter()
         present: Counter[int] = Counter()
         for state, group in zip(found.codes[key].states, groups, strict=True):
             if state >= 0 and group >= 0:
                 known[group] += 1
                 present[group] += state == PRESENT
-        label = f"{key} {sum(present.values())}/{sum(known.values())}"
+        label = f"{shown} {sum(present.values())}/{sum(known.values())}"
         for group, level in enumerate(spec.levels):
             if known[group]:
                 low, high = wilson(present[group], known[group])
                 bars.append(Bar(label, level, present[group] / known[group], low, high))
-    note = f"Present/known, and shares of the known by group with 95% Wilson intervals. {found.layer.sentence}"
+    note = f"Present/known, and shares of the known by group with 95% Wilson intervals. {said}"
     return GroupedBars(f"Codes by {outcome}", tuple(bars), note)
 
 
-def _cooccurrence(found: Presence, codes: Sequence[str]) -> Cooccurrence:
+def _cooccurrence(found: Presence, names: Mapping[str, str], said: str) -> Cooccurrence:
     """On how many cases two codes are both present; the diagonal has each code's own."""
-    states = [found.codes[key].states for key in codes]
+    states = [found.codes[key].states for key in names]
     counts = tuple(
         tuple(sum(1 for a, b in zip(one, other, strict=True) if a == b == PRESENT) for other in states)
         for one in states
     )
-    return Cooccurrence("Codes on the same cases", tuple(codes), counts, found.layer.sentence)
+    return Cooccurrence("Codes on the same cases", tuple(names.values()), counts, said)

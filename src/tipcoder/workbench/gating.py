@@ -34,6 +34,11 @@ class Gates:
     sentence: str
     """What they rest on."""
 
+    def doubted(self) -> str:
+        """The codes whose agreement is not shown to reach the threshold, as a sentence; empty where there is none."""
+        found = [f"{gate.code} ({gate.brief})" for gate in self.by_code.values() if not gate.holds]
+        return f"To be read with care, by the agreement of coders: {', '.join(found)}." if found else ""
+
 
 def gates(here: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None) -> Gates:
     """Of these codes, else of all that can be put on; of a theme that is put on nothing itself, of its codes together.
@@ -75,7 +80,7 @@ def _sentence(found: Mapping[str, Gate], threshold: float, basis: str) -> str:
     of = f"{below} of {len(found)} {'code is' if below == 1 else 'codes are'}"
     return (
         f"Agreement of coders {basis}: {of} not shown to reach α = {decimal(threshold, 3)}, the study's threshold; "
-        "results by such a code say so."
+        "what rests on such a code says so."
     )
 
 

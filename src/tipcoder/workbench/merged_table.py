@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tipcoder.export.data_files import DataColumn
 from tipcoder.model import Codebook
+from tipcoder.workbench.gating import Gates, gates
 from tipcoder.workbench.merging import Merged, MergeReport, merge
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.presence import Presence, presence
@@ -28,8 +29,10 @@ def merged_table(here: OpenStudy, *, layer: str | None = None, questions: Collec
     """Everything for analysis elsewhere. Open texts are left out: they may name people."""
     merged = merge(here)
     found = presence(here, merged.table, layer=layer, questions=questions)
-    columns = [*_identifiers(merged), *_closed(merged), *_derived(merged), *_codes(here, found)]
-    sentences = (found.layer.sentence, "An empty cell of a code means unknown, and never absent.")
+    agreed = gates(here, list(found.codes))
+    columns = [*_identifiers(merged), *_closed(merged), *_derived(merged), *_codes(here, found, agreed)]
+    unknown = "An empty cell of a code means unknown, and never absent."
+    sentences = (found.layer.sentence, unknown, f"{agreed.sentence} The data dictionary has it by code.")
     return MergedTable(tuple(columns), sentences, merged.report)
 
 
@@ -82,13 +85,14 @@ def _integers(codes: Sequence[int]) -> list[int | None]:
     return [None if code < 0 else code for code in codes]
 
 
-def _codes(here: OpenStudy, found: Presence) -> list[DataColumn]:
+def _codes(here: OpenStudy, found: Presence, agreed: Gates) -> list[DataColumn]:
     language = here.study.languages[0]
     out = []
     for key, code in found.codes.items():
         label = _label(found.book, key, language)
         source = ", ".join(code.coverage.scope)
-        out.append(DataColumn(f"code.{key}", label, _integers(code.states), STATES, source))
+        note = agreed.by_code[key].sentence
+        out.append(DataColumn(f"code.{key}", label, _integers(code.states), STATES, source, note=note))
     return out
 
 

@@ -22,6 +22,8 @@ from tipcoder.workbench.codebook_file import bring_along, edited_by_hand, in_ste
 UUID = "study_uuid"
 CODER_VARIABLE = "TIPCODER_CODER"
 MAX_NAME = 60
+NOT_NAMES = ("consensus", "majority", "both", "neither")
+"""What layers and sides are called: a coder of that name could not be told from them."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def coder_name(name: str | None) -> str:
             f"{chosen[:MAX_NAME]!r} cannot be a coder's name.",
             f"A name has at most {MAX_NAME} printable letters; give one with --coder NAME.",
         )
+    if chosen.casefold() in NOT_NAMES:
+        raise BadInput(f"{chosen!r} is no coder's name, but a layer or a side.", "Give another one with --coder NAME.")
     return chosen
 
 

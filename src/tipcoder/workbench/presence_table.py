@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
+from tipcoder.workbench.gating import gates
 from tipcoder.workbench.merging import merge
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.presence import presence
@@ -36,17 +37,25 @@ def presence_table(
     merged = merge(here, ())
     table = merged.table
     found = presence(here, table, codes, layer=layer, questions=questions)
+    agreed = gates(here, list(found.codes))
     if by == "country":
         rows: list[dict[str, Any]] = []
         for key, code in found.codes.items():
             shares = by_country(code.states, merged.names)
             rows += [
-                {"code": key, "country": country, "present": n.present, "known": n.known, "share": n.share}
+                {
+                    "code": key,
+                    "country": country,
+                    "present": n.present,
+                    "known": n.known,
+                    "share": n.share,
+                    "agreement": agreed.by_code[key].brief,
+                }
                 for country, n in sorted(shares.items())
                 if n.known
             ]
-        columns = ("code", "country", "present", "known", "share")
-        return PresenceTable(rows, columns, (found.layer.sentence, SHARES))
+        columns = ("code", "country", "present", "known", "share", "agreement")
+        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, agreed.sentence))
     units = table.labels if by == "case" else tuple(dict.fromkeys(table.respondents))
     records: dict[str, dict[str, Any]] = {unit: {by: unit} for unit in units}
     for key, code in found.codes.items():
@@ -57,4 +66,5 @@ def presence_table(
         )
         for unit, state in states.items():
             records[unit][key] = None if state == UNKNOWN else state
-    return PresenceTable(list(records.values()), (by, *found.codes), (found.layer.sentence, STATES))
+    said = (found.layer.sentence, STATES, agreed.sentence, agreed.doubted())
+    return PresenceTable(list(records.values()), (by, *found.codes), tuple(sentence for sentence in said if sentence))

@@ -26,7 +26,7 @@ from tipcoder.tui.screens.settling_actions import SettlingActions
 from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
 from tipcoder.tui.widgets.lines import Lines
 from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.disagreeing import Disagreement
+from tipcoder.workbench.disagreeing import Disagreement, letters_of
 from tipcoder.workbench.gating import Gates, gates_of
 from tipcoder.workbench.settling import CodeTotals, Wanted
 from tipcoder.workbench.viewing import News
@@ -169,7 +169,7 @@ class AdjudicationScreen(SettlingActions):
         return shown_line(columns + "".join(f"{self._letters(pair):>{_PAIR}}" for pair in pairs)).stylize("bold")
 
     def _letters(self, pair: tuple[int, int]) -> str:
-        letters = {person.id: chr(ord("A") + n % 26) for n, person in enumerate(self.desk.found.people)}
+        letters = letters_of(self.desk.found)
         return f"{letters[pair[0]]}–{letters[pair[1]]}"
 
     def _line(self, total: CodeTotals, label: int, pairs: Sequence[tuple[int, int]]) -> Content:
@@ -196,7 +196,7 @@ class AdjudicationScreen(SettlingActions):
         total = sum(t.split + (t.words if self.wanted.words_too else 0) for t in self._totals.values())
         settled = len(self.desk.queue(replace(self.wanted, codes=(), pair=None, settled=True)))
         people = self.desk.found.names()
-        letters = {person.id: chr(ord("A") + n % 26) for n, person in enumerate(self.desk.found.people)}
+        letters = letters_of(self.desk.found)
         who = "names hidden" if self.hide_names else ", ".join(f"{letters[i]} {name}" for i, name in people.items())
         where = "".join(f" · {question}" for question in self.wanted.questions)
         where += f" · round {self.desk.in_round}" if self.desk.in_round else ""

@@ -12,7 +12,7 @@ from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook_edits import PARTS, EditText
 from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.disagreeing import Disagreement
+from tipcoder.workbench.disagreeing import Disagreement, letters_of
 from tipcoder.workbench.settling import Adjudication
 
 _NONE_OPEN = "Open a code's disagreements first: Enter."
@@ -41,6 +41,14 @@ class SettlingActions(MainScreen, SelectionActions):
     def codebook_changed(self) -> None:
         """A rule was written."""
         raise NotImplementedError
+
+    def say(self, sentence: str, *, fault: bool = False) -> None:
+        """As everywhere, with letters where names are hidden."""
+        if self.hide_names:
+            names = self.desk.found.names()
+            for coder_id, letter in letters_of(self.desk.found).items():
+                sentence = sentence.replace(f"as {names[coder_id]} has it", f"as {letter} has it")
+        super().say(sentence, fault=fault)
 
     def _do(self, do: Callable[[Disagreement], object], *, advance: bool = False) -> None:
         one = self.current
