@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter, AnswerOrder
 from tipcoder.workbench.assigning import Plan, assign
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.opening import OpenStudy, opened
 
 
 async def likeliest(bench: Workbench, code: str) -> None:
@@ -107,3 +109,26 @@ async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, wo
         await likeliest(bench, "money")
         await until(bench, lambda: "nothing to order by" in bench.status)
         assert bench.coding.ids == imported
+
+
+async def test_the_title_says_what_is_still_to_be_found_and_never_that_one_may_stop(
+    make_study: Callable[..., Path], small_study_toml: str, workbench_of: OpenWorkbench
+) -> None:
+    say = ("They trained {n} judges in a workshop.", "Letter {n} came.", "Nothing in year {n}.", "Meeting number {n}.")
+    rows = "".join(f"{4000 + n},Org {n},1,Mali,Yes,{say[n % 4].format(n=n)},\n" for n in range(40))
+    with opened(make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)) as study:
+        async with workbench_of(study, size=(200, 60)) as bench:
+            for n, answer_id in enumerate(bench.coding.ids[:24]):
+                if n % 4 == 0:
+                    bench.session.apply(answer_id, "training", finish=True)
+                else:
+                    bench.session.finish(answer_id)
+            bench.app.worklist.read_finished()
+            await likeliest(bench, "train")
+            await until(bench, lambda: ranked_by(bench, "training"))
+            assert "6 found in 24 read, " in bench.title
+            assert "to be expected in 16 unread" in bench.title
+            before = bench.app.worklist.left
+            await bench.press("n", "0")
+            await until(bench, lambda: bench.app.worklist.left != before)
+            assert "6 found in 25 read, " in bench.title, "reckoned anew when nobody is typing"

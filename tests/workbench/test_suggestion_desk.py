@@ -308,6 +308,38 @@ def test_the_likeliest_first_is_ranked_anew_after_every_act(anna: Asker, find: F
     assert anna.order(LIKELY, "no such code") == []
 
 
+def test_in_idle_time_what_is_still_to_be_found_is_reckoned_with_its_interval(forty: OpenStudy) -> None:
+    with asking(forty) as anna:
+        ids = anna.session.ids(AnswerFilter())
+        anna.order(LIKELY, "training")
+        for n, answer_id in enumerate(ids[:24]):
+            if n % 4 == 0:
+                anna.session.apply(answer_id, "training", finish=True)
+            else:
+                anna.session.finish(answer_id)
+        anna.desk.look()
+        left = ""
+        while not left:
+            left = anna.ranked.get(timeout=PATIENCE).left
+        assert left.startswith("6 found in 24 read, ")
+        assert left.endswith(" to be expected in 16 unread")
+        low, high = (int(bound) for bound in left.partition("[")[2].partition("]")[0].split(", "))
+        assert 0 <= low < high <= 16
+
+
+@pytest.fixture
+def forty(make_study: Callable[..., Path], small_study_toml: str) -> Iterator[OpenStudy]:
+    say = (
+        "They trained {n} judges in a workshop.",
+        "Letter {n} came.",
+        "Nothing in year {n}.",
+        "A meeting with number {n}.",
+    )
+    rows = "".join(f"{4000 + n},Org {n},1,Mali,Yes,{say[n % 4].format(n=n)},\n" for n in range(40))
+    with opened(make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)) as study:
+        yield study
+
+
 def test_the_least_sure_first_begins_where_two_codes_are_equally_likely(anna: Asker) -> None:
     order = anna.order(UNSURE)
     assert sorted(order) == sorted(anna.session.ids(AnswerFilter()))

@@ -14,6 +14,7 @@ from tipcoder.store import rounds
 from tipcoder.store.engine import Db
 
 if TYPE_CHECKING:
+    from tipcoder.suggestion.remaining import Remaining
     from tipcoder.workbench.suggesting import StudySuggestions
 
 LIKELY, UNSURE = "likely", "unsure"
@@ -27,17 +28,31 @@ class Ranked:
     code: str
     """The code it is about; empty where it is about all."""
     ids: Sequence[int]
+    left: str = ""
+    """How many that carry the code are still to be expected, with an interval; empty where nobody has reckoned it."""
 
 
-def ranked(db: Db, found: StudySuggestions, by: str, code: str) -> Ranked:
-    """All answers in an order. A code that the codebook no longer has ranks nothing."""
+def ranked(db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False) -> Ranked:
+    """All answers in an order; with `reckon` also what is still to be expected of the code.
+
+    A code that the codebook no longer has ranks nothing.
+    """
     engine = found.suggester
     if not found.answers or (by == LIKELY and code not in engine.number):
         return Ranked(by, code, [])
     rows = _likeliest(found, code) if by == LIKELY else _least_sure(found)
     closed = rounds.in_open_rounds(db)
     ids = [found.answers[row].id for row in rows]
-    return Ranked(by, code, [answer_id for answer_id in ids if answer_id not in closed] if closed else ids)
+    listed = [answer_id for answer_id in ids if answer_id not in closed] if closed else ids
+    left = found.remaining(code) if reckon and by == LIKELY else None
+    return Ranked(by, code, listed, _in_short(left) if left is not None else "")
+
+
+def _in_short(left: Remaining) -> str:
+    interval = f"[{left.low:.0f}, {left.high:.0f}]"
+    return (
+        f"{left.found} found in {left.read} read, {left.expected:.0f} {interval} to be expected in {left.unread} unread"
+    )
 
 
 def _likeliest(found: StudySuggestions, code: str) -> list[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.store import rounds, suggestible
+from tipcoder.store import rounds, suggestible, suggestions
 from tipcoder.store.suggestible import NOTHING, Decided, SuggestibleAnswer
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
@@ -139,8 +139,9 @@ def study_suggestions(here: OpenStudy) -> StudySuggestions:
         book = current_codebook(db)
         closed = rounds.in_open_rounds(db)
         known = suggestible.decided(db)
+        turned_down = suggestions.turned_down(db)
     found = StudySuggestions(answers, book, concepts, closed, encoder(here.study.models, here.folder))
-    found.take_in(known)
+    found.take_in(known, turned_down)
     return found
 
 

@@ -151,7 +151,7 @@ class SuggestionDesk:
                 self._order_is_new = self._changed = False
             try:
                 if idle:
-                    self._refit()
+                    self._rest()
                     continue
                 self._may_refit = True
                 self._serve(job)
@@ -186,17 +186,29 @@ class SuggestionDesk:
             if self._is_wanted(job.ask):
                 job.ask.then(offers)
         if job.order is not None and (job.order_is_new or learned):
-            from tipcoder.workbench.reading_orders import ranked
+            self._rank(job.order, reckon=job.order_is_new)
 
-            with self._here.store.read() as db:
-                found = ranked(db, self._offering.found, job.order.by, job.order.code)
-            if not self._closed and self._order is job.order:
-                job.order.then(found)
+    def _rank(self, order: _Order, *, reckon: bool) -> None:
+        from tipcoder.workbench.reading_orders import ranked
 
-    def _refit(self) -> None:
-        """Nobody has asked for anything for a while: train the classifier of one code, and look again."""
+        assert self._offering is not None
+        with self._here.store.read() as db:
+            found = ranked(db, self._offering.found, order.by, order.code, reckon=reckon)
+        if not self._closed and self._order is order:
+            order.then(found)
+
+    def _rest(self) -> None:
+        """Nobody has asked for anything for a while: train the classifier of one code, and look again.
+
+        When all are trained, the order that somebody reads in is made anew with them.
+        """
         with _yielding():
-            self._may_refit = self._offering is not None and self._offering.found.refit(most=1) > 0
+            if self._offering is None:
+                self._may_refit = False
+            elif not self._offering.found.refit(most=1):
+                self._may_refit = False
+                if self._order is not None:
+                    self._rank(self._order, reckon=True)
 
     def _is_wanted(self, ask: _Ask) -> bool:
         """Whether nobody has closed the desk or asked for something else meanwhile."""
@@ -213,6 +225,7 @@ class SuggestionDesk:
                 # What may be seen changes when a round is opened or frozen.
                 anew = touched.touched_answers(db, before.act) | (now.closed ^ before.closed)
                 self._offering.take_in(db, sorted(anew))
+                self._offering.found.closed = now.closed
                 self._state = now
                 return True
         with _yielding():

@@ -46,6 +46,8 @@ class WorkList:
         self._finished: set[int] = set()
         self.ranked: Ranked | None = None
         """The places of an order that rests on suggestions, while the list is in it."""
+        self.left = ""
+        """How many answers that carry the code of that order are still to be expected, with an interval."""
         self.total = 0
         """Answers that the list stands for, folded ones included."""
         self.finished_here = 0
@@ -66,7 +68,7 @@ class WorkList:
         """
         self.where = self.where if where is None else where
         if order is not None and order != self.order:
-            self.order, self.ranked = order, None
+            self.order, self.ranked, self.left = order, None, ""
         self.folding = self.folding if folding is None else folding
         found = self._view.ids(self.where, None if self.ranked else self.order)
         if self.ranked is not None:
@@ -102,7 +104,11 @@ class WorkList:
         """Be in that order from now on; False, and nothing changes, if the list or her place is another by now."""
         if found.was is not self.ids or found.index_was != self.index:
             return False
-        self.order, self.ranked = AnswerOrder(found.ranked.by, code=found.ranked.code), found.ranked
+        order = AnswerOrder(found.ranked.by, code=found.ranked.code)
+        if found.ranked.left or order != self.order:
+            # Reckoned only in idle time; until then the last one stands.
+            self.left = found.ranked.left
+        self.order, self.ranked = order, found.ranked
         self.ids, self._groups, self._place_of = found.ids, found.groups, found.places
         self.index = max(found.index, 0)
         return True

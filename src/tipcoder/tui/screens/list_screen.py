@@ -133,6 +133,7 @@ class ListScreen(MainScreen):
         share += f", {work.finished_here / work.total:.0%}" if work.total else ""
         words = filter_words(work.where)
         order = f" · {self.order_words()}" if work.order != AnswerOrder() else ""
+        order += f": {work.left}" if work.left else ""
         fold = f" · {work.total - len(work.ids)} folded" if work.folding else ""
         title = ((share, "bold"), f" · {self.session.coder.name}", self.title_extra())
         filtered = (f" · [{words}]", "italic") if words else ""
