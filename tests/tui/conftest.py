@@ -31,6 +31,7 @@ def workbench_of() -> OpenWorkbench:
             await pilot.pause()
             assert app.fault is None
             yield Workbench(app, pilot)
+        app.close_study()
 
     return run
 

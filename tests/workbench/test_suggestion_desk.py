@@ -209,7 +209,8 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     asker = Asker(CodingSession(here, here.coder("anna")))
     asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
     assert begun.wait(PATIENCE)
-    working = next(thread for thread in threading.enumerate() if thread.name == "suggestions")
+    working = asker.desk._thread
+    assert working is not None
     assert working.daemon, "the program ends without it"
     asker.desk.close()
     go_on.set()
