@@ -219,3 +219,12 @@ def test_agreement_of_a_round_by_batch(
     assert "1 to 3" in done.out
     assert "drawn at random within strata of question and language from 12" in done.out
     assert "[how these were chosen]" not in (tmp_path / "out" / "methods.txt").read_text("utf-8")
+
+
+def test_every_verdict_is_said_in_words_with_its_probabilities(tipcoder: Tipcoder, tmp_path: Path) -> None:
+    file = ratings_file(tmp_path, [[1, 1]] * 30 + [[0, 0]] * 60 + [[0, 1]] * 2, ["anna", "boris"])
+    done = tipcoder("agreement", "--ratings", file, "-o", tmp_path / "out")
+    said = "Reliable: α = .95, 95 % CI "
+    assert said in done.out
+    assert "P(α ≥ .667) = 1.00." in done.out
+    assert said in (tmp_path / "out" / "agreement.html").read_text("utf-8")

@@ -9,6 +9,8 @@ import pytest
 
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
+from tipcoder.store import codebooks
+from tipcoder.store.suggestions import Shown
 from tipcoder.workbench.agreeing import NO_ROUND, Compared, study_agreement
 from tipcoder.workbench.codebook_editing import CodebookEditing
 from tipcoder.workbench.codebook_edits import AddCode, Merge, Retire
@@ -198,3 +200,27 @@ def test_merged_codes_are_compared_as_one(
     boris.apply(find(boris, LAW), "pushback", finish=True)
     CodebookEditing(here, here.coder("lead")).make(Merge("pressure", "pushback"))
     assert list(cells(compare(here), "pushback").values()) == [[1, 1]]
+
+
+def test_without_a_shared_answer_the_way_to_one_is_said(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    anna.finish(find(anna, LAW))
+    boris.finish(find(boris, GRANTS))
+    found = compare(here).agreement
+    assert found.joint == 0
+    assert any("tipcoder assign" in note for note in found.notes)
+    assert all(code.sentence == "Not assessed: no response was finished by two coders." for code in found.codes)
+
+
+def test_codings_that_were_accepted_from_suggestions_are_counted_against_independence(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
+    place = find(anna, LAW)
+    with here.store.read() as db:
+        code_id = codebooks.code_ids(db)["pressure"]
+    shown = Shown(place, code_id, anna.codebook.revision, "test", 1.0, "strong", 0, 11, "asked")
+    anna.apply(place, "pressure", (0, 11), finish=True, suggested=shown)
+    boris.apply(place, "pressure", (0, 11), finish=True)
+    (note,) = (note for note in compare(here).agreement.notes if "suggestions" in note)
+    assert note.startswith("1 of 2 codings were accepted from suggestions")

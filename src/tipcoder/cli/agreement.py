@@ -123,6 +123,7 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
         overall_lines,
         summary,
         swap_grid,
+        verdict_lines,
         warning_lines,
     )
     from tipcoder.export.heat_map import heat_map_text
@@ -135,6 +136,11 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
     output.data("\n")
     _grid(code_grid(codes, found))
     output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
+    said = verdict_lines(codes, rare_too=False)
+    if said:
+        output.heading("In words")
+        for line in said:
+            output.text(line)
     if most is None and found.parts:
         output.heading("By part of the study")
         _grid(code_grid(found.parts, found))

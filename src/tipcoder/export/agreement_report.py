@@ -28,6 +28,7 @@ def agreement_document(found: Agreement) -> list[Block]:
             "are Krippendorff's, who calls them customary. Rare codes are not judged."
         ),
         _verdicts(found.codes),
+        Bullets(verdict_lines(found.codes)),
         Heading("Each code"),
         code_grid(found.codes, found),
         Paragraph(f"{NOTHING}: cannot be computed. In brackets: 95 % interval; for a rare code the figure itself."),
@@ -76,6 +77,21 @@ def _verdicts(codes: Sequence[CodeAgreement]) -> Grid:
         if named:
             rows.append((verdict.value, str(len(named)), ", ".join(named)))
     return Grid(("verdict", "codes", "which"), rows, frozenset({1}))
+
+
+def verdict_lines(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
+    """Every verdict in words with its numbers, and how probable it is that alpha reaches each threshold."""
+    return [
+        f"{code.code}: {code.sentence}{_probabilities(code)}"
+        for code in codes
+        if rare_too or code.verdict not in (Verdict.TOO_RARE, Verdict.NOT_ASSESSED, Verdict.NOT_ASSESSABLE)
+    ]
+
+
+def _probabilities(code: CodeAgreement) -> str:
+    if code.reliable is None or code.tentative is None or code.verdict is Verdict.TOO_RARE:
+        return ""
+    return f" P(α ≥ .800) = {decimal(code.reliable)}, P(α ≥ .667) = {decimal(code.tentative)}."
 
 
 def code_grid(codes: Sequence[CodeAgreement], found: Agreement) -> Grid:

@@ -44,6 +44,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     quote: str
+    origin: str
 
 
 def readable_answers(db: Db) -> list[ReadAnswer]:
@@ -87,7 +88,7 @@ def finished(db: Db, coders: Sequence[int]) -> list[Finished]:
 def marks(db: Db, coders: Sequence[int]) -> list[Mark]:
     """Codings of these coders on current answers that they have finished."""
     query = (
-        select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end, _c.quote)
+        select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end, _c.quote, _c.origin)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.reading, (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
@@ -32,6 +32,9 @@ SPLITS = ("language", "question", "round", "batch")
 NO_ROUND = (
     "These are not independent blind rounds: what each coder has finished is compared as it stands now, also what was "
     "coded after another's work was seen or talked about. Agreement after discussion is not reliability."
+)
+NO_OVERLAP = (
+    "No response was finished by two coders; `tipcoder assign --coders a,b --overlap 20%` draws a shared sample."
 )
 NO_SAMPLE = (
     "The responses compared are those that two coders or more have finished; nobody drew them at random, so the "
@@ -91,8 +94,10 @@ def study_agreement(
         sampling=" ".join(_drawn(one) for one in chosen),
         resolving=resolving,
     )
-    parts = _parts(work, at_work, by)
-    return Compared(assess(ratings, wanted, work.quotes(wanted_codes, at_work), parts), ratings)
+    found = assess(ratings, wanted, work.quotes(wanted_codes, at_work), _parts(work, at_work, by))
+    if not found.joint:
+        found = replace(found, notes=(*found.notes, NO_OVERLAP))
+    return Compared(found, ratings)
 
 
 def _resolving(db: Db) -> str:
@@ -131,7 +136,7 @@ def _rounds(db: Db, names: Sequence[str], by: Sequence[str]) -> list[Round]:
 def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Codebook) -> list[str]:
     """What a reader must know about how the responses were chosen and coded."""
     if not chosen:
-        return [NO_ROUND, NO_SAMPLE]
+        return [NO_ROUND, *_suggested(work), NO_SAMPLE]
     out = []
     for one in chosen:
         said = {unit for unit in work.said if work.units[unit.unit].round == one.name}
@@ -148,6 +153,17 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
             "These figures are of the codes as they were; without --round, codes that were merged are compared as one."
         )
     return out
+
+
+def _suggested(work: Work) -> list[str]:
+    """Coders who follow one machine agree with it, and so with each other."""
+    followed = sum(mark.suggested for mark in work.marks)
+    if not followed:
+        return []
+    return [
+        f"{followed} of {len(work.marks)} codings were accepted from suggestions, so that these are not independent "
+        "judgements: a blind round has no suggestions."
+    ]
 
 
 def _weighing(work: Work) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tipcoder.agreement.ratings import Ratings
     from tipcoder.agreement.spans import Quotes
 
+SUGGESTED = "suggestion"
 BATCH = 50
 """Jointly coded responses whose agreement is looked at together, to see coders drift."""
 
@@ -47,6 +48,8 @@ class Mark(NamedTuple):
     code: str
     start: int
     end: int
+    suggested: bool = False
+    """Whether the coder accepted it from a suggestion."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,9 @@ def work_now(db: Db, people: Sequence[Coder]) -> Work:
         if one.answer_id in row
     ]
     marks = [
-        _mark(row[one.answer_id], one.coder_id, (one.code, one.start, one.end), one.quote, units)
+        _mark(row[one.answer_id], one.coder_id, (one.code, one.start, one.end), one.quote, units)._replace(
+            suggested=one.origin == SUGGESTED
+        )
         for one in finished_work.marks(db, ids)
         if one.answer_id in row
     ]
