@@ -103,10 +103,15 @@ def languages_read() -> dict[tuple[str, str, str], str]:
 def languages(said: Sequence[Said]) -> list[str]:
     """The language of each answer: as a person read it, else as tipcoder detects it."""
     read = languages_read()
-    detected = detect_languages([Utterance(a.text, a.respondent) for a in said], ("en", "es", "ru"))
     return [
-        read.get((a.respondent, a.case, a.question), found.language) for a, found in zip(said, detected, strict=True)
+        read.get((a.respondent, a.case, a.question), language) for a, language in zip(said, detected(said), strict=True)
     ]
+
+
+def detected(said: Sequence[Said]) -> list[str]:
+    """The language of each answer as tipcoder detects it."""
+    found = detect_languages([Utterance(a.text, a.respondent) for a in said], ("en", "es", "ru"))
+    return [one.language for one in found]
 
 
 class Claim(NamedTuple):

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
+_NO_LANGUAGE = ("", "?")
+_FEW_PEERS = 10
+"""Texts of a language that count as much as what is known from all languages."""
+_LEAST_DEVIATION = 0.2
+"""A language in which hardly any text says anything is not blown up to the size of others."""
+
+
 class Cue(NamedTuple):
     """A phrase that points to a code, as it is written in the codebook."""
 
@@ -36,9 +43,12 @@ class Cue(NamedTuple):
 
 
 class ColdStart:
-    """`scores` is texts x codes, each column with mean 0 and standard deviation 1, or 0 where a code says nothing."""
+    """`scores` is texts x codes, each column with mean 0 and standard deviation 1, or 0 where a code says nothing.
 
-    def __init__(self, corpus: Corpus, codes: Sequence[Code]) -> None:
+    `languages` are those of the texts, one each: texts are then compared with those of their own language first.
+    """
+
+    def __init__(self, corpus: Corpus, codes: Sequence[Code], languages: Sequence[str] = ()) -> None:
         import numpy as np
         from scipy import sparse
 
@@ -82,8 +92,8 @@ class ColdStart:
         """Per view, the standard deviation of each code: what one unit of evidence is worth."""
         summed = np.zeros((count, len(codes)))
         for view in views:
-            summed += scaled(view)
-        self.scores = scaled(summed)
+            summed += scaled_among_peers(view, languages)
+        self.scores = scaled_among_peers(summed, languages)
 
     def _coverage(self, corpus: Corpus, codes: int) -> Floats:
         import numpy as np
@@ -117,6 +127,24 @@ def scaled(columns: Floats) -> Floats:
     if not len(columns):
         return columns
     out: Floats = (columns - columns.mean(axis=0)) / _spread(columns)
+    return out
+
+
+def scaled_among_peers(columns: Floats, languages: Sequence[str]) -> Floats:
+    """The same within each language, as far as it has texts: other languages share fewer letters with the codebook,
+    which would keep all their texts in the middle. Texts whose language is not known stay among all.
+    """
+    import numpy as np
+
+    among_all = scaled(columns)
+    named = np.array(languages)
+    out = among_all.copy()
+    for language in sorted(set(languages) - set(_NO_LANGUAGE)):
+        rows = np.flatnonzero(named == language)
+        weight = len(rows) / (len(rows) + _FEW_PEERS)
+        own = among_all[rows]
+        deviation = np.sqrt(weight * own.var(axis=0) + 1 - weight)
+        out[rows] = (own - weight * own.mean(axis=0)) / np.maximum(deviation, _LEAST_DEVIATION)
     return out
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-COLD_WORTH = 5.0
+COLD_WORTH = 8.0
 """Accepted texts that the cold start is worth; anything from 3 to 8 does as well on resampled respondents."""
 _PREVALENCE = 0.25
 """Weight of a code's log share among the read answers of a question. More finds more of the codes in the first three
@@ -45,10 +45,11 @@ _SHARE_READ = 20
 
 
 class Text(NamedTuple):
-    """An answer's text, and the question that it answers."""
+    """An answer's text, the question that it answers, and its language."""
 
     text: str
     question: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Suggester:
         self.number = {code.key: n for n, code in enumerate(self.codes)}
         said = [text for code in self.codes for text in (*descriptions(code), *cues(code))]
         self.corpus = Corpus([text.text for text in texts], concepts, said, encoder)
-        self.cold = ColdStart(self.corpus, self.codes)
+        self.cold = ColdStart(self.corpus, self.codes, [text.language for text in texts])
         self.learned = Learned(self.corpus, len(self.codes))
         self._stops = stop_words(languages)
         self._scores: list[Floats | None] = [None] * len(self.codes)

@@ -63,7 +63,7 @@ class StudySuggestions:
         self.closed = frozenset(closed)
         languages = sorted({answer.language for answer in self.answers})
         codes = [code for _, code in book.in_tree_order() if code.codable]
-        texts = [Text(answer.text, answer.question) for answer in self.answers]
+        texts = [Text(answer.text, answer.question, answer.language) for answer in self.answers]
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, Decided] = {}
 
