@@ -3,6 +3,7 @@
 python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
+python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from benchmarks import (  # noqa: E402
+    adjudication,
     agreement,
     detection,
     statistics,
@@ -60,6 +62,7 @@ def tables() -> None:
         _line("  of it, Python itself", 1000 * bare, "ms")
         _real_study(folder, env)
         agreement.speed()
+        adjudication.measure()
         statistics.speed()
         suggestions.measure()
         suggestion_speed.measure()
@@ -121,6 +124,8 @@ if __name__ == "__main__":
         kill(number)
     elif sys.argv[1:2] == ["agreement"]:
         agreement.speed()
+    elif sys.argv[1:2] == ["adjudication"]:
+        adjudication.measure()
     elif sys.argv[1:2] == ["agreement-once"]:
         agreement.once()
     elif sys.argv[1:2] == ["statistics"]:

@@ -220,5 +220,13 @@ def test_a_coder_in_an_open_round_gets_no_disagreement_out_of_it(tipcoder: Tipco
         for who in ("carla", "lead"):
             seen = tipcoder(*verb, "--format", "csv", cwd=differing, coder=who)
             assert seen.csv() == [], "of an open round nothing is told, not even to the lead"
-    refused = tipcoder("codings", "export", "--by", "consensus", cwd=differing, coder="carla")
-    refused.refused(2, "no answer was finished by two coders")
+    for layer in (
+        ("codings", "export", "--by", "consensus"),
+        ("counts", "--of", "consensus"),
+        ("stats", "--code", "pushback", "--layer", "consensus"),
+        ("stats", "presence", "--layer", "consensus"),
+        ("merge", "-o", "out.csv", "--layer", "consensus"),
+    ):
+        tipcoder(*layer, cwd=differing, coder="carla").refused(2, "no answer was finished by two coders")
+    log = tipcoder("log", "--format", "csv", cwd=differing, coder="carla").csv()
+    assert {line["sentence"] for line in log if line["verb"] == "settle"} == {"not shown while your round is open"}

@@ -10,6 +10,9 @@ from subprocess import CompletedProcess
 
 from killing import Tally, kill_rounds
 from terminal import Terminal
+from tipcoder.model import AnswerFilter
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import opened
 
 Run = Callable[..., "CompletedProcess[str]"]
 OpenTerminal = Callable[..., Terminal]
@@ -203,3 +206,30 @@ def test_a_printed_table_is_not_cut_by_the_terminal(small_study: Path, terminal:
     assert len(shown) > len(piped)
     assert max(map(len, shown)) <= 50
     assert " ".join(" ".join(shown).split()[-3:]) == " ".join(piped[-1].split()[-3:])
+
+
+def test_a_disagreement_is_settled_with_one_key_and_outlives_kill_9(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
+    with opened(small_study) as here:
+        anna, boris = (CodingSession(here, here.coder(name)) for name in ("anna", "boris"))
+        for at in anna.ids(AnswerFilter()):
+            anna.apply(at, "pressure", finish=True)
+            boris.finish(at)
+    screen = terminal("adjudicate", "--coder", "lead", cwd=small_study)
+    screen.wait("0 of 12 settled")
+    screen.press("enter")
+    screen.wait("1 of 12")
+    screen.press("2")
+    screen.wait("2 of 12")
+    screen.kill()
+    listed = run("adjudicate", "list", "--settled", "--format", "csv", cwd=small_study)
+    (row,) = csv.DictReader(io.StringIO(listed.stdout))
+    assert (row["code"], row["decision"], row["decided_by"]) == ("pressure", "as boris has it, it is not there", "lead")
+    assert run("check", cwd=small_study).returncode == 0
+    screen = terminal("adjudicate", "--coder", "lead", cwd=small_study)
+    screen.wait("1 of 12 settled")
+    screen.press("escape")
+    screen.wait("0 of 12 finished")
+    screen.press("ctrl+q")
+    assert screen.leave() == 0

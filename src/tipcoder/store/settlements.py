@@ -49,8 +49,8 @@ class Settled(NamedTuple):
     at: str
 
 
-def all_settled(db: Db) -> dict[tuple[int, str], Settled]:
-    """Every decision on a current text, by answer and code; none on answers that are hidden from who looks."""
+def all_settled(db: Db, answer_id: int | None = None) -> dict[tuple[int, str], Settled]:
+    """Every decision on a current text, or on one of them, by answer and code; none that is hidden from who looks."""
     query = (
         select(*_t, schema.code.c.key, schema.coder.c.name)
         .join(schema.code, schema.code.c.id == _t.code_id)
@@ -59,6 +59,8 @@ def all_settled(db: Db) -> dict[tuple[int, str], Settled]:
         .where(_t.live == 1, schema.answer.c.live == 1)
         .order_by(_t.id)
     )
+    if answer_id is not None:
+        query = query.where(_t.answer_id == answer_id)
     hidden = hidden_answers(db)
     out = {}
     for row in db.execute(query):

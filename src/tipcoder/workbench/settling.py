@@ -68,11 +68,13 @@ class Adjudication:
             """The frozen rounds, oldest first."""
         self._order = {total.code: n for n, total in enumerate(self.totals())}
 
-    def _decisions_changed(self) -> None:
+    def _decisions_changed(self, answer_id: int) -> None:
         """What coders said is the same; reading all of it again would cost a moment at every decision."""
         with self.here.store.read() as db:
-            decided = settlements.all_settled(db)
-        self.all = [replace(one, settled=decided.get((one.answer_id, one.code))) for one in self.all]
+            decided = settlements.all_settled(db, answer_id)
+        for place, one in enumerate(self.all):
+            if one.answer_id == answer_id:
+                self.all[place] = replace(one, settled=decided.get((answer_id, one.code)))
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
@@ -203,7 +205,7 @@ class Adjudication:
             settlements.settle(act, person.id, (one.answer_id, code_id), decision, said, revision)
             self.last_act = None if act.empty else act.id
             events.finish(act)
-        self._decisions_changed()
+        self._decisions_changed(one.answer_id)
         return sentence
 
     def _settled(self, one: Disagreement) -> Settled:
@@ -218,7 +220,7 @@ class Adjudication:
         with events.recorded(self.here.store, self.coder.id, "settle", sentence, answer_id=one.answer_id) as act:
             settlements.reopen(act, [settled.id])
             self.last_act = act.id
-        self._decisions_changed()
+        self._decisions_changed(one.answer_id)
         return sentence
 
     def _decision(
