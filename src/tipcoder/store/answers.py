@@ -178,6 +178,11 @@ def languages_found(db: Db) -> list[tuple[str, int]]:
     return sorted(found, key=lambda line: (-line[1], line[0]))
 
 
+def languages(db: Db) -> dict[int, str]:
+    """The language of every current readable answer, by id."""
+    return {row.id: row.language for row in db.execute(select(_a.id, _a.language).where(_READABLE))}
+
+
 def is_current(db: Db, answer_id: int) -> bool:
     """Whether this text still stands, that is, no later import has replaced it."""
     return db.execute(select(_a.id).where(_a.id == answer_id, _a.live == 1)).first() is not None

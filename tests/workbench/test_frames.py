@@ -1,0 +1,120 @@
+"""The Python door: a study as pandas frames that know present from absent from unknown, and keep a round blind."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import tipcoder
+from blind_worlds import MORE, WORLDS, code_as, open_round
+from tipcoder.errors import BadInput
+from tipcoder.model import Outcome
+from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.opening import opened
+
+Find = Callable[[CodingSession, str], int]
+
+
+@pytest.fixture
+def folder(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Path:
+    made = make_study(small_survey, small_study_toml + MORE)
+    (made / "countries.csv").write_text("name,country\nРоссия,RUS\n", "utf-8")
+    return made
+
+
+@pytest.fixture
+def coded(folder: Path, find: Find) -> Path:
+    with opened(folder) as here:
+        anna = CodingSession(here, here.coder("anna"))
+        anna.apply(find(anna, "pushed the ministry"), "pressure", (0, 11), finish=True)
+        anna.apply(find(anna, "They gave grants"), "money")
+        anna.finish(find(anna, "Чиновники обиделись"), Outcome.OFF_TOPIC)
+    return folder
+
+
+def test_every_answer_has_its_state_and_only_the_readable_have_a_text(coded: Path) -> None:
+    answers = tipcoder.open_study(coded).answers()
+    assert list(answers.columns) == ["case", "respondent", "question", "state", "language", "text"]
+    assert len(answers) == 18  # 9 cases, two questions
+    readable = answers[answers["state"] == "answered"]
+    assert len(readable) == 12
+    assert readable["text"].notna().all()
+    assert answers.loc[answers["state"] != "answered", ["text", "language"]].isna().all().all()
+    assert {"en", "es", "ru", "?"} == set(readable["language"])
+    assert "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that." in set(
+        readable["text"]
+    )
+
+
+def test_codings_say_where_and_how_the_answer_was_finished(coded: Path) -> None:
+    codings = tipcoder.open_study(coded).codings()
+    rows = {row.code if isinstance(row.code, str) else None: row for row in codings.itertuples()}
+    assert (rows["pressure"].start, rows["pressure"].end, rows["pressure"].quote) == (0, 11, "The embassy")
+    assert rows["pressure"].outcome == "coded"
+    assert codings["outcome"].isna().sum() == 1, "money stands on an answer that is not finished"
+    assert rows[None].outcome == "off_topic"
+    assert str(codings["start"].dtype) == "Int64"
+
+
+def test_presence_has_three_states(coded: Path) -> None:
+    presence = tipcoder.open_study(coded).presence()
+    assert str(presence["pressure"].dtype) == "boolean"
+    assert presence["pressure"].sum() == 1
+    assert (presence["pressure"] == False).sum() == 1  # noqa: E712 - the other finished answer, which is off topic
+    assert presence["pressure"].isna().sum() == 7
+    assert "anna" in presence.attrs["layer"]
+    with pytest.raises(BadInput, match="boris"):
+        tipcoder.open_study(coded).presence("boris")
+
+
+def test_the_merged_table_has_types_and_labels(coded: Path) -> None:
+    merged = tipcoder.open_study(str(coded)).merged()
+    assert len(merged) == 9
+    assert list(merged["outcome.active"].cat.categories) == ["No", "Yes"]
+    assert merged["outcome.active"].isna().sum() == 1, "Don't know"
+    assert list(merged["code.pressure"].cat.categories) == ["absent", "present"]
+    assert merged.attrs["labels"]["code.pressure"] == "Code: Government > Pressure"
+    assert (merged["country"] == "RUS").sum() == 2
+
+
+def test_nothing_is_coded_yet_and_every_frame_is_there(folder: Path) -> None:
+    study = tipcoder.open_study(folder)
+    assert len(study.codings()) == 0
+    assert study.presence().isna().all().all()
+    assert "study" in repr(study)
+
+
+def test_no_study_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        tipcoder.open_study(tmp_path)
+
+
+def test_in_an_open_round_frames_are_as_blind_as_screens(folder: Path) -> None:
+    open_round(folder)
+    kept = folder.with_name("kept")
+    shutil.copytree(folder, kept)
+    seen: dict[str, list[dict[str, str]]] = {"carla": [], "lead": []}
+    for world in WORLDS:
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+        code_as(folder, world)
+        for who, found in seen.items():
+            study = tipcoder.open_study(folder, coder=who)
+            frames = {
+                "answers": study.answers(),
+                "codings": study.codings(),
+                "presence": study.presence(),
+                "merged": study.merged(),
+                "of dora": study.presence("dora"),
+            }
+            found.append({name: frame.to_csv() + str(frame.attrs) for name, frame in frames.items()})
+    assert seen["carla"][0] == seen["carla"][1]
+    assert {name for name in seen["lead"][0] if seen["lead"][0][name] != seen["lead"][1][name]} == {
+        "codings",
+        "presence",
+        "merged",
+        "of dora",
+    }
