@@ -31,7 +31,7 @@ from benchmarks import (  # noqa: E402
     suggestions,
     weighted_coverage,
 )
-from benchmarks.screen import median_of, percentile, watch  # noqa: E402
+from benchmarks.screen import Seen, median_of, percentile, watch, watch_suggesting  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
@@ -74,13 +74,20 @@ def tables() -> None:
             seen = watch(study, env)
             _line("  workbench: first frame", 1000 * seen.first_frame, "ms", 400)
             _line("  workbench: first answer on screen", 1000 * seen.first_answer, "ms")
-            for key, times in seen.keys.items():
-                _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
-                _line(f"  {key}, p95", 1000 * percentile(times, 0.95), "ms", 50)
-                _line("    bytes to the terminal, median", percentile(seen.written[key], 0.5), "B")
-            for screen, seconds in seen.screens.items():
-                _line(f"  {screen}", 1000 * seconds, "ms", 600 if screen == "grid" else None)
+            _show(seen)
             _line("  memory", seen.memory, "MB", 400)
+            suggested = watch_suggesting(study, env)
+            _show(suggested)
+            _line("  memory with suggestions", suggested.memory, "MB", 1200)
+
+
+def _show(seen: Seen) -> None:
+    for key, times in seen.keys.items():
+        _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
+        _line(f"  {key}, p95", 1000 * percentile(times, 0.95), "ms", 50)
+        _line("    bytes to the terminal, median", percentile(seen.written[key], 0.5), "B")
+    for screen, seconds in seen.screens.items():
+        _line(f"  {screen}", 1000 * seconds, "ms", 600 if screen == "grid" else None)
 
 
 def _real_study(folder: Path, env: dict[str, str]) -> None:

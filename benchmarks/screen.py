@@ -76,7 +76,53 @@ def watch(folder: Path, env: dict[str, str]) -> Seen:
     return seen
 
 
-def _opened(terminal: Terminal, key: str, until: str) -> float:
+def watch_suggesting(folder: Path, env: dict[str, str]) -> Seen:
+    """Open a study's workbench, work while suggestions read the pile, and with what they offer."""
+    seen = Seen()
+    terminal = Terminal(tipcoder("code", "--coder", "suggested"), env=env, cwd=str(folder))
+    try:
+        terminal.wait(" finished, ")
+        terminal.settle()
+        begun = time.perf_counter()
+        terminal.press("p")
+        terminal.wait("being read")
+        terminal.settle()
+        seen.press(terminal, "the pile being read: next answer", ["down"] * 20)
+        terminal.press("home", "P")
+        terminal.wait(_offered, seconds=120)
+        seen.screens["the pile is read"] = time.perf_counter() - begun
+        terminal.press("P")
+        terminal.settle(0.5)
+        seen.screens["offers after p"] = _opened(terminal, "p", _offered)
+        seen.screens["accept an offer"] = _opened(terminal, "1", "1 ●")
+        terminal.press("p")
+        terminal.settle(0.5)
+        terminal.press("O")
+        terminal.wait("Read in which order")
+        terminal.press(*"likeliest")
+        terminal.settle(0.3)
+        terminal.press("enter")
+        terminal.settle(0.5)
+        terminal.press(*"pushback")
+        terminal.settle(0.3)
+        seen.screens["likeliest first"] = _opened(terminal, "enter", "What follows is ordered")
+        seen.press(terminal, "ranked list: code, next shown", [DIGITS[n % 2] for n in range(20)])
+        seen.press(terminal, "ranked list: next answer", ["down"] * 20)
+        seen.memory = _memory(terminal.pid)
+        begun = time.perf_counter()
+        terminal.press("ctrl+q")
+        terminal.leave()
+        seen.screens["leaving"] = time.perf_counter() - begun
+    finally:
+        terminal.close()
+    return seen
+
+
+def _offered(screen: str) -> bool:
+    return "settled yet" in screen or " accepted in this study" in screen
+
+
+def _opened(terminal: Terminal, key: str, until: str | Callable[[str], bool]) -> float:
     """Seconds from a key to the last byte of another screen."""
     begun = time.perf_counter()
     terminal.press(key)
