@@ -97,6 +97,34 @@ def test_rules_and_aliases_are_made_listed_and_taken_back(tipcoder: Tipcoder, st
     assert "rindlewick" not in tipcoder("log", "--format", "csv", cwd=study).out
 
 
+def test_the_keep_list_is_changed_in_study_toml_with_its_comments_and_asks_for_every_reading_again(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    file = study / "study.toml"
+    file.write_text(
+        file.read_text("utf-8") + '\n# what it is about\n[privacy]\nkeep = ["IOM"]  # and others\n', "utf-8"
+    )
+    case, question, _ = place_of(tipcoder, study, "Chisinau")
+    tipcoder("redact", "accept", case, question, cwd=study)
+    lines = f"case,question,coder,code,start,end\n{case},{question},anna,pressure,,\n"
+    (study / "codings.csv").write_text(lines, "utf-8")
+    tipcoder("codings", "import", study / "codings.csv", cwd=study)
+    assert tipcoder("redact", "review", case, question, cwd=study).status == 0
+    done = tipcoder("redact", "keep", "Camino  Real", cwd=study)
+    assert "Every quote has to be read again" in done.err
+    assert tipcoder("redact", "status", "--format", "json", cwd=study).json()[0]["stale"] == 1
+    assert '# what it is about\n[privacy]\nkeep = ["IOM", "Camino Real"]  # and others\n' in file.read_text("utf-8")
+    assert [row["name"] for row in tipcoder("redact", "keep", "--format", "csv", cwd=study).csv()] == [
+        "IOM",
+        "Camino Real",
+    ]
+    assert tipcoder("redact", "keep", "Camino Real", "--remove", cwd=study).status == 0
+    assert tipcoder("redact", "status", "--format", "json", cwd=study).json()[0]["read"] == 1
+    tipcoder("redact", "keep", "IOM", cwd=study).refused(2, "already")
+    tipcoder("redact", "keep", "OIM", "--remove", cwd=study).refused(2, "not on the keep-list")
+    tipcoder("redact", "keep", "...", cwd=study).refused(2, "letter")
+
+
 def test_a_span_can_be_marked_and_a_translation_put_in(tipcoder: Tipcoder, study: Path) -> None:
     case, question, _ = place_of(tipcoder, study, "Camino Sereno")
     tipcoder("redact", "mark", case, question, "--kind", "translation", cwd=study).refused(2, "--replacement")

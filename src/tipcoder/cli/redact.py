@@ -28,7 +28,7 @@ def add_verbs(verbs: Verbs) -> None:
     add_study(redact)
     redact.set_defaults(run=run_screen)
     actions = redact.add_subparsers(
-        title="actions", metavar="list|status|accept|reject|mark|reopen|rule|alias|review", required=False
+        title="actions", metavar="list|status|accept|reject|mark|reopen|rule|keep|alias|review", required=False
     )
     show = actions.add_parser(
         "list",

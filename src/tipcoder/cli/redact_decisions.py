@@ -56,7 +56,17 @@ def add_actions(actions: Any) -> None:
     add_format(rule)
     rule.set_defaults(run=run_rule)
 
-    for parser in (accept, reject, mark, reopen, rule):
+    keep = actions.add_parser(
+        "keep",
+        help="names that may stay because the study is about them: the keep-list of study.toml",
+        description="Without a name, the keep-list is printed. A name in full of a respondent never stays by it.",
+    )
+    keep.add_argument("name", metavar="NAME", nargs="?", help="the name to add")
+    keep.add_argument("--remove", action="store_true", help="take it off")
+    add_format(keep)
+    keep.set_defaults(run=run_keep)
+
+    for parser in (accept, reject, mark, reopen, rule, keep):
         add_coder(parser)
         add_study(parser)
 
@@ -159,11 +169,23 @@ def _list_rules(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = [rule._asdict() for rule in Redactions(here).rules()]
-        rows += [
-            {"string": name, "decision": "keep", "reason": "`keep` in study.toml"} for name in here.study.privacy.keep
-        ]
     columns = ("string", "decision", "kind", "replacement", "reason")
     output.rows(rows, columns, arguments.format, empty="Nothing is decided so.")
+    return Exit.DONE
+
+
+def run_keep(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.opening import opened
+
+    with opened(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
+        if arguments.name:
+            from tipcoder.workbench.keep_list import change_keep_list
+
+            coder = here.actor(arguments.coder)
+            output.say(change_keep_list(here, coder, arguments.name, remove=arguments.remove))
+            return Exit.DONE
+        rows = [{"name": name} for name in here.study.privacy.keep]
+    output.rows(rows, ("name",), arguments.format, empty="The keep-list is empty.")
     return Exit.DONE
 
 

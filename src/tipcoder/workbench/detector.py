@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tipcoder.errors import BadInput
@@ -32,10 +32,10 @@ _NO_NAME = re.compile(r"[\d\s.,:;/+\-TZ%]*|\d{4}-\d\d-\d\dT[\d:.]+Z?|yes|no|true
 class Identities:
     """Who must not be named."""
 
-    organisations: tuple[tuple[str, str], ...]
-    persons: tuple[tuple[str, str], ...]
-    aliases: tuple[tuple[str, str], ...]
-    platform_ids: frozenset[str]
+    organisations: tuple[tuple[str, str], ...] = field(repr=False)
+    persons: tuple[tuple[str, str], ...] = field(repr=False)
+    aliases: tuple[tuple[str, str], ...] = field(repr=False)
+    platform_ids: frozenset[str] = field(repr=False)
 
     @property
     def alias_digest(self) -> str:
