@@ -147,6 +147,22 @@ async def test_undo_takes_back_what_was_accepted_and_the_offer_stands_again(
         assert "stands on this answer already" in bench.status
 
 
+async def test_in_the_explicit_mode_one_key_is_enough_for_an_answer_that_is_offered_whole(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        place = await at(bench, "unfair")
+        first = (await asked(bench, "P")).offers[0]
+        text = bench.session.answer(first.shown.answer_id).text
+        assert first.span == (0, len(text)), "this story needs an answer of one sentence"
+        await bench.press("1")
+        assert bench.codes(place) == [(first.code, text)]
+        assert bench.coding.index == place + 1
+        with bench.session.here.store.read() as db:
+            said = {(one.answer_id, one.code): one.verdict for one in suggestions.records(db)}
+        assert said[first.shown.answer_id, first.code] == "accepted"
+
+
 async def test_an_explicit_mode_suggests_on_every_answer_until_it_ends(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

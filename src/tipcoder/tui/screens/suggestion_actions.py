@@ -170,11 +170,18 @@ class SuggestionActions(OrderActions, SelectionActions):
     # --- answering ------------------------------------------------------------------------------------------------
 
     def take(self, code: str) -> bool:
-        """Accept the offer of a code, on its words or on those selected; False if it is not offered."""
+        """Accept the offer of a code, on its words or on those selected; False if it is not offered.
+
+        Whoever asked about this answer may want several, so it stays. In the mode that suggests on every answer, an
+        offer of the whole answer is left to the digit's own way: it is done, and the next one is shown.
+        """
         offer = self.offer_of(code)
         if offer is None:
             return False
         selected = self.words.selection.span
+        whole = offer.span == (0, len(self.words.selection.text))
+        if self.always and whole and selected is None and not self.codes_on():
+            return False
         stands = code in self.codes_on()
         if stands and selected is None:
             self.say(f"{self.session.label(code)} stands on this answer already. Enter finishes it.")
