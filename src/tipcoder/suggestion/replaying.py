@@ -104,9 +104,10 @@ def ours(finished: Finished, split: Split) -> Quality:
         found.judge(row, finished.carried[row], read=True)
     for code in found.refits_due():
         found.refit(code)
-    keys = [code.key for code in found.codes]
-    ranked = [[code for code, _ in found.ranking(row)] for row in split.asked]
-    by_code = {key: found.scores(key)[split.asked].tolist() for key in keys}
+    scored = [found.ranking(row) for row in split.asked]
+    ranked = [[code for code, _ in pairs] for pairs in scored]
+    of_row = [dict(pairs) for pairs in scored]
+    by_code = {code.key: [scores[code.key] for scores in of_row] for code in found.codes}
     for row in split.known:
         found.judge(row, (), read=False)
     return _quality(finished, split, ranked, by_code)

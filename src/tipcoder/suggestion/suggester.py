@@ -1,8 +1,8 @@
 """Texts and codes in, ranked codes with evidence out; it learns from every decision and forgets what is undone.
 
 A code's score on a text blends two rankings of all texts, each in standard deviations: the cold start, and what was
-learned from `a` accepted texts, which counts a / (5 + a). A codebook that says where a code is asked for, and the share
-of each question's answers that carry it, move a code up or down among the others, never the texts of one code.
+learned from `a` accepted texts, which counts a / (8 + a). A codebook that says where a code is asked for, and the share
+of each question's answers that carry it, move a code up or down among the others, for all answers to a question alike.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 COLD_WORTH = 8.0
-"""Accepted texts that the cold start is worth; anything from 3 to 8 does as well on resampled respondents."""
+"""Accepted texts that the cold start is worth; anything from 5 to 12 does as well on resampled respondents."""
 _PREVALENCE = 0.25
 """Weight of a code's log share among the read answers of a question. More finds more of the codes in the first three
 places and gets the first place wrong more often."""
 _SMOOTHING = 10.0
 """Read answers of a question that its own shares need to count as much as those of all questions."""
-_OUT_OF_SCOPE = 4.0
-"""Standard deviations that a code loses on a question that the codebook does not ask it of."""
+_OUT_OF_SCOPE = 2.0
+"""Standard deviations that a code loses where the codebook does not ask it: it may be used there too."""
 BANDS = ("strong", "fair", "weak")
 _BAND_SHARES = (0.2, 0.5)
 """Of texts ranked by their best score before anybody coded: the best fifth is strong, the next three tenths fair."""
