@@ -111,6 +111,19 @@ async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, wo
         assert bench.coding.ids == imported
 
 
+async def test_a_filter_on_a_round_leaves_nothing_to_rank(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="4", only_overlap=True))
+    async with workbench_of(here) as bench:
+        await bench.press("f")
+        await bench.type("round:R1")
+        await bench.press("enter")
+        imported = list(bench.coding.ids)
+        assert len(imported) == 4
+        await likeliest(bench, "money")
+        await until(bench, lambda: "nothing to order by" in bench.status)
+        assert bench.coding.ids == imported
+
+
 async def test_the_title_says_what_is_still_to_be_found_and_never_that_one_may_stop(
     make_study: Callable[..., Path], small_study_toml: str, workbench_of: OpenWorkbench
 ) -> None:

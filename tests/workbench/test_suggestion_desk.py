@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
+CODES = ("pressure", "pushback", "training", "money")
 PATIENCE = 60
 """Seconds after which a test gives up waiting; nothing is timed."""
 
@@ -116,6 +118,44 @@ def test_the_scores_after_code_and_undo_are_those_before(anna: Asker, find: Find
     assert after.keys() == before.keys()
     for answer_id, scores in before.items():
         assert after[answer_id] == pytest.approx(scores, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(here: OpenStudy, seed: int) -> None:
+    """What was learned act by act must be what is learned from the store at once."""
+    chance = random.Random(seed)
+    with asking(here) as anna:
+        session = anna.session
+        ids = session.ids(AnswerFilter())
+        for _ in range(40):
+            answer_id = chance.choice(ids)
+            act = chance.choice(["code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept"])
+            if act == "code":
+                session.apply(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
+            elif act == "span":
+                session.apply(answer_id, chance.choice(CODES), (0, 5))
+            elif act == "finish":
+                session.finish(answer_id)
+            elif act == "off" and session.codings(answer_id):
+                session.remove(chance.choice(session.codings(answer_id)).id)
+            elif act == "undo":
+                session.undo()
+            elif act == "redo":
+                session.redo()
+            elif act in ("turn down", "accept"):
+                for offer in anna.offers(answer_id).offers[:1]:
+                    if act == "accept":
+                        session.apply(answer_id, offer.code, offer.span, suggested=offer.shown)
+                    else:
+                        session.turn_down(offer.shown)
+            if chance.random() < 0.3:
+                anna.desk.look()
+        learned = anna.scores()
+    with asking(here) as newcomer:
+        read_at_once = newcomer.scores()
+    assert learned.keys() == read_at_once.keys()
+    for answer_id, scores in learned.items():
+        assert scores == pytest.approx(read_at_once[answer_id], abs=1e-9)
 
 
 def test_a_code_that_stands_or_was_turned_down_is_not_offered_until_that_is_undone(anna: Asker, find: Find) -> None:

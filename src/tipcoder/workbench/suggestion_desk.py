@@ -69,7 +69,7 @@ class SuggestionDesk:
         self._changed = False
         self._closed = False
         self.ready = False
-        """Whether the pile has been read."""
+        """Whether the pile has been read; it is read anew when texts or codes have changed."""
         self.fault = ""
         """Why there are no suggestions any more, as a sentence."""
         self._state: State | None = None
@@ -236,6 +236,7 @@ class SuggestionDesk:
         from tipcoder.workbench.offers import Offering
         from tipcoder.workbench.suggesting import study_suggestions
 
+        self.ready = False
         with self._here.store.read() as db:
             now = touched.state(db)
         offering = Offering(study_suggestions(self._here), self._coder.id)

@@ -65,7 +65,7 @@ class OrderActions(ListScreen):
         if not self.list.adopt(found):
             return False
         self.show_order()
-        if not ranked.ids:
+        if not any(self.list.place_of(answer_id) is not None for answer_id in ranked.ids):
             self.say("There is nothing to order by: no answer may be ranked.")
         elif not again:
             self.say(f"What follows is ordered: {self.order_words()}. n goes to the next.")
