@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
-from tipcoder.store import codings, events
+from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.store import codebooks, codings, events
 from tipcoder.workbench.assigning import Plan, assign, freeze
 from tipcoder.workbench.bundles import (
     CONFLICT,
@@ -392,6 +392,25 @@ def test_nobody_and_nothing_cannot_be_exported(home: OpenStudy, tmp_path: Path) 
         export_bundle(home, "ana", tmp_path / "x.json")
     with pytest.raises(BadInput, match="nothing to bundle"):
         export_bundle(home, "anna", tmp_path / "x.json")
+
+
+def test_memos_and_flags_stay_and_are_counted(away: OpenStudy, find: Find, tmp_path: Path) -> None:
+    session = work(away, find)
+    session.set_memo(MemoTarget(answer_id=find(session, LAW)), "Blue Lamp says so too")
+    session.flag(find(session, LAW))
+    assert export_bundle(away, "anna", tmp_path / "x.json").notes == 2
+    assert "Blue Lamp" not in (tmp_path / "x.json").read_text("utf-8")
+
+
+def test_a_codebook_of_elsewhere_is_listed_as_such(
+    home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
+) -> None:
+    CodebookEditing(away, away.coder("anna")).make(AddCode("Shelters", "en"))
+    work(away, find)
+    bring(home, bundled(away, tmp_path))
+    with home.store.read() as db:
+        last = codebooks.revisions(db)[-1]
+    assert (last.sentence, last.standing) == (codebooks.ELSEWHERE, False)
 
 
 def test_a_finished_answer_read_again_under_a_newer_codebook_comes_over_as_read_again(

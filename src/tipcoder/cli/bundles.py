@@ -40,6 +40,11 @@ def run_export(arguments: argparse.Namespace) -> int:
     output.say(
         f"{counted(done.answers, 'answer')} with {counted(done.codings, 'coding')} written to {arguments.output}."
     )
+    if done.notes:
+        output.say(
+            f"{counted(done.notes, 'memo or flag').replace('memo or flags', 'memos or flags')} of {arguments.whose} "
+            "stay here: they may repeat what respondents wrote."
+        )
     if done.open_round:
         output.say(
             f"Round {done.open_round} is open and the file can be read by anybody: send it to who leads the round, "

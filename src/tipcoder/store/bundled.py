@@ -87,6 +87,15 @@ def finished_by_answer(db: Db, coder_id: int) -> dict[int, Finished]:
     return {row.answer_id: Finished(row.outcome, row.revision) for row in db.execute(query)}
 
 
+def notes_of(db: Db, coder_id: int) -> int:
+    """How many memos and flags a coder has, which travel in no bundle."""
+    memo, flag = schema.memo.c, schema.flag.c
+    return sum(
+        int(db.execute(select(func.count()).where(table.live == 1, table.coder_id == coder_id)).scalar_one())
+        for table in (memo, flag)
+    )
+
+
 def code_by_uuid(db: Db) -> dict[str, tuple[int, str]]:
     """(id, key) of all codes ever known."""
     code = schema.code.c

@@ -19,6 +19,8 @@ from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, now, without_counts
 
 CURRENT = "codebook_revision"
+ELSEWHERE = "in force in another copy of the study; came with a bundle"
+"""What is said of a revision that was never in force here."""
 
 
 def current_revision(db: Db) -> int:
@@ -74,7 +76,7 @@ def revisions(db: Db) -> list[Revision]:
     kept = db.execute(select(r.number, r.at).order_by(r.number)).all()
     parents = {row.number: known[row.number][2] if row.number in known else row.number - 1 for row in kept}
     standing = set(_ancestry(current_revision(db), parents))
-    nobody = ("", "", 0)
+    nobody = ("", ELSEWHERE, 0)
     return [
         Revision(row.number, row.at, *known.get(row.number, nobody)[:2], parents[row.number], row.number in standing)
         for row in kept

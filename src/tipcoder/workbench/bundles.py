@@ -39,6 +39,8 @@ class BundleOut:
     codings: int
     open_round: str
     """A round that the coder is in and that is still open, or nothing."""
+    notes: int = 0
+    """Memos and flags, which stay: they may repeat what respondents wrote."""
 
 
 def export_bundle(here: OpenStudy, name: str, path: Path) -> BundleOut:
@@ -58,10 +60,11 @@ def export_bundle(here: OpenStudy, name: str, path: Path) -> BundleOut:
         waiting = next(
             (one.name for one in rounds.all_rounds(db) if not one.frozen_at and _takes_part(db, coder, one.name)), ""
         )
+        notes = bundled.notes_of(db, coder.id)
     if not bundle.answers:
         raise BadInput(f"{coder.name} has coded nothing yet, so there is nothing to bundle.")
     write_file(path, bundle_text(bundle))
-    return BundleOut(len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting)
+    return BundleOut(len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting, notes)
 
 
 def _takes_part(db: Db, coder: Coder, name: str) -> bool:
