@@ -83,6 +83,7 @@ VERBS: dict[str, list[str]] = {
     "redact rule": ["redact rule", "redact rule --format csv"],
     "redact review": ["redact review CASE role 0-11"],
     "redact alias": ["redact alias"],
+    "redact keep": ["redact keep", "redact keep Embassy"],
     "audit": ["audit CODINGS"],
     "quotes": [
         "quotes --include-unreviewed --format json",
