@@ -236,3 +236,18 @@ async def test_hostile_words_in_answers_and_codebook_are_shown_and_not_obeyed(
             assert "\u202e" not in shown
             assert "Mo[/]ney" in shown
             await bench.press("v", "1", "minus", "p")
+
+
+async def test_the_study_screen_says_how_suggestions_did_so_far(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    async with workbench_of(here, size=(120, 50)) as bench:
+        await bench.press("t")
+        assert "Suggestions so far" not in bench.text
+        await bench.press("t")
+        await at(bench, "unfair")
+        offers = await asked(bench)
+        strength = offers.offers[0].strength
+        of = sum(offer.strength == strength for offer in offers.offers)
+        await until(bench, lambda: len(verdicts(bench)) == len(offers.offers))
+        await bench.press("1", "enter", "t")
+        assert f"{strength}: 1 of {of} accepted" in bench.text
+        assert "tipcoder suggest audit" in bench.text

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tipcoder.model import AnswerFilter, Progress
-from tipcoder.store import progress
+from tipcoder.store import progress, suggestions
 from tipcoder.store.progress import Pile, Work
 from tipcoder.workbench.assigning import open_round_of, round_list
 from tipcoder.workbench.checking import quick_check
 from tipcoder.workbench.consent import consent_warning
 from tipcoder.workbench.opening import OpenStudy
+
+STRENGTHS = ("strong", "fair", "weak", "twin")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Overview:
     languages: tuple[Share, ...]
     steps: tuple[Step, ...]
     warnings: tuple[str, ...]
+    suggestions: tuple[str, ...] = ()
+    """How often suggestions of each strength were right, as far as they are settled."""
 
 
 def overview(here: OpenStudy, coder: str) -> Overview:
@@ -55,6 +60,7 @@ def overview(here: OpenStudy, coder: str) -> Overview:
     with here.store.read() as db:
         piles = progress.piles(db)
         people = progress.work(db)
+        settled = suggestions.settled_counts(db)
         flagged = next((work.flags for work in people if work.coder == coder), 0)
     total = sum(pile.answers for pile in piles if pile.coder is None)
     coders = tuple(
@@ -66,7 +72,17 @@ def overview(here: OpenStudy, coder: str) -> Overview:
     steps = (*_in_rounds(here, coder), *_steps(questions, flagged))
     refused = consent_warning(here)
     warnings = (*((refused,) if refused else ()), *_unfrozen(here), *quick_check(here))
-    return Overview(coders, questions, languages, steps, warnings)
+    return Overview(coders, questions, languages, steps, warnings, tuple(_settled(settled)))
+
+
+def _settled(found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """How suggestions did so far, the strongest first, and what to do before their codes are counted."""
+    for strength in STRENGTHS:
+        right, of = found.get(strength, (0, 0))
+        if of:
+            yield f"{strength}: {right} of {of} accepted"
+    if found:
+        yield "before codes that came by suggestions go into statistics: `tipcoder suggest audit`"
 
 
 def _in_rounds(here: OpenStudy, coder: str) -> tuple[Step, ...]:

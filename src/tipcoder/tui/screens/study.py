@@ -92,6 +92,8 @@ def _sections(found: Overview) -> Iterator[tuple[str, list[Entry]]]:
         yield "To see to", [(shown_line(f"  {warning}"), None) for warning in found.warnings]
     yield "Questions", [(_share(s), AnswerFilter(questions=(s.name,), finished=False)) for s in found.questions]
     yield "Languages", [(_share(s), AnswerFilter(languages=(s.name,), finished=False)) for s in found.languages]
+    if found.suggestions:
+        yield "Suggestions so far", [(shown_line(f"  {line}"), None) for line in found.suggestions]
     yield "Coders", [(_coder(coder), None) for coder in found.coders]
 
 
