@@ -103,6 +103,8 @@ async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workben
         assert (first[0], first[-2:]) == ("Pushback", ["2", "·"])
         assert (second[0], second[-2:]) == ("Training", ["1", "·"])
         assert (third[0], third[-2:]) == ("Money", ["1", "·"])
+        heading = bench.text.splitlines()[1]
+        assert heading.rstrip().endswith("settled"), "every column fits"
         # alpha of money by hand: 10 answers, 1 agreed, 1 split: 1 - 19 * 1 / (3 * 17) = .63
         assert third[1] == ".63"
         await bench.press("enter")
@@ -204,6 +206,40 @@ async def test_words_are_selected_and_put_in_the_place_of_what_was_marked(
         assert found.decision.side == "edited"
 
 
+async def test_a_code_put_for_another_leads_to_the_other(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    async with workbench_of(study, coder="lead") as bench:
+        await at_codes(bench)
+        await bench.press("down", "enter")
+        await bench.pilot.pause()
+        assert "Training · 3 role" in bench.text
+        assert "Also on this answer (Tab): ○ Money" in bench.text
+        await bench.press("1", "tab")
+        assert "Money · 3 role" in bench.text
+        assert "Also on this answer (Tab): ✓ Training" in bench.text
+        await bench.press("1", "tab")
+        assert "Training · 3 role" in bench.text
+        assert decisions(study) == {("3", "training"): ("coder", "", ""), ("3", "money"): ("coder", "", "")}
+        await bench.press("escape", "up", "enter")
+        await bench.pilot.pause()
+        await bench.press("tab")
+        assert bench.status == "There is no other disagreement on this answer."
+
+
+async def test_a_large_terminal_has_the_definition_and_the_verdict_beside_the_codes(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    desk = Adjudication(study, study.coder("lead"))
+    desk.settle(desk.at("4", "role", "pushback"), "neither", reason="slip")
+    async with workbench_of(study, coder="lead", size=(160, 40)) as bench:
+        await at_codes(bench)
+        assert "A government resists." in bench.text
+        # Pushback by hand: 10 answers, 2 split, nothing agreed: 1 - 19 * 2 / (2 * 18) = -.06
+        assert "Agreement α = −.06" in bench.text
+        assert "1 of 1 settled on Pushback: slip." in bench.text
+        await bench.press("down")
+        assert "Courses and workshops." in bench.text
+
+
 async def test_names_can_be_hidden_and_nothing_tells_them(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
@@ -245,7 +281,7 @@ async def test_pairs_of_three_coders_are_cells_that_open_their_disagreements(
     code_all(study, "cyril", PUT["boris"])
     async with workbench_of(study, coder="lead", size=(140, 40)) as bench:
         await at_codes(bench)
-        line = next(line for line in bench.text.splitlines() if "Pushback" in line)
+        line = next(line for line in bench.text.splitlines() if line.strip().startswith("Pushback")).split("▏")[0]
         assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, settled, A–B, A–C, B–C"
         await bench.press("right", "right", "right", "enter")
         assert "Nobody differs on Pushback here." in bench.status
@@ -318,6 +354,19 @@ async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workben
         await bench.pilot.pause()
         assert "1 of 4 settled" in bench.title
         assert "vera: settle, settled Pushback on 4 role" in bench.status
+
+
+async def test_columns_fit_beside_a_scroll_bar(make_study: Callable[..., Path], workbench_of: OpenWorkbench) -> None:
+    codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\n\n' for n in range(40))
+    with opened(make_study(SURVEY, STUDY, f'title = "Forty"\n\n{codes}')) as here:
+        for name, code in (("anna", "code_01"), ("boris", "code_02")):
+            code_all(here, name, {"pressed": (code, None)})
+        desk = Adjudication(here, here.coder("lead"))
+        desk.settle(desk.at("1", "role", "code_01"), "neither")
+        async with workbench_of(here, coder="lead") as bench:
+            await at_codes(bench)
+            line = next(line for line in bench.text.splitlines() if "Code 01" in line)
+            assert line.split()[-2:] == ["1", "1"]
 
 
 async def test_a_study_of_one_coder_says_that_there_is_nothing_to_compare(

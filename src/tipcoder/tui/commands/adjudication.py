@@ -42,6 +42,13 @@ ADJUDICATION: tuple[Command, ...] = (
     _which("up", "up k", "Up", "The code before, or the disagreement before.", "move(-1)"),
     _which("next_open", "n", "Next open", "The next disagreement that is not settled.", "next_open"),
     _which(
+        "same_answer",
+        "tab",
+        "Same answer",
+        "The next disagreement on the same answer: a code that was put for another, and the other.",
+        "same_answer",
+    ),
+    _which(
         "right", "right", "Right", "Among the codes: the next pair of coders. In a text: a letter on.", "sideways(1)"
     ),
     _which("left", "left", "Left", "Among the codes: the pair before. In a text: a letter back.", "sideways(-1)"),

@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -21,10 +21,12 @@ from textual.worker import get_current_worker
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place, bindings_of, commands_of
-from tipcoder.tui.drawing import fitted, parts, shown_line
+from tipcoder.tui.drawing import fitted, parts, shown, shown_line
 from tipcoder.tui.screens.settling_actions import SettlingActions
+from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
 from tipcoder.tui.widgets.lines import Lines
+from tipcoder.workbench.codebook_edits import PARTS
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.disagreeing import Disagreement, letters_of
 from tipcoder.workbench.gating import Gates, gates_of
@@ -33,6 +35,8 @@ from tipcoder.workbench.viewing import News
 from tipcoder.workbench.worklist import WorkList
 
 _ALPHA, _VERDICT, _COUNT, _PAIR = 17, 14, 9, 7
+_LABEL, _SIDE, _WIDE, _FRAME = 20, 50, 120, 7
+"""The least room for a label; for what stands beside the table; the table's most, and from what width on; margins."""
 _SHORT = {
     "acceptable for tentative conclusions": "tentative",
     "too rare to judge": "too rare",
@@ -65,8 +69,13 @@ class AdjudicationScreen(SettlingActions):
 
     def compose_work(self) -> ComposeResult:
         with Vertical(id="adjudication"):
-            yield Static(id="differ-heading")
-            yield Lines(id="differ", markup=False)
+            with Horizontal(id="differ-work"):
+                with Vertical(id="differ-codes"):
+                    yield Static(id="differ-heading")
+                    yield Lines(id="differ", markup=False)
+                with VerticalScroll(id="differ-side", can_focus=False):
+                    yield CodeCard(id="differ-card")
+                    yield Static(id="differ-said")
             yield DisputePane()
 
     def on_mount(self) -> None:
@@ -141,8 +150,8 @@ class AdjudicationScreen(SettlingActions):
         self._totals = {total.code: total for total in self.desk.totals(self.wanted.questions)}
         pairs = self._pairs()
         self._cell = min(self._cell, len(pairs))
-        width = max(codes.size.width - 4, 20)
-        room = (width - _ALPHA - _VERDICT - 2 * _COUNT - 20) // _PAIR
+        width = self._table_width(len(pairs)) - _FRAME
+        room = (width - _ALPHA - _VERDICT - 2 * _COUNT - _LABEL) // _PAIR
         shown = pairs[: max(room, 0)] if room < len(pairs) else pairs
         # A pair that has no column can be reached all the same, and takes the last one's.
         if self._cell > len(shown) and shown:
@@ -160,7 +169,32 @@ class AdjudicationScreen(SettlingActions):
             codes.add_options([Option(shown_line(f"  {line}"), disabled=True) for line in _NOTHING])
         places = [total.code for total in judged]
         codes.highlighted = (places.index(kept) if kept in places else 0) if places else None
+        self._show_side()
         self._show_title()
+
+    @on(OptionList.OptionHighlighted, "#differ")
+    def _show_side(self) -> None:
+        """What the code means, how well coders agree on it, and why they had differed where it was settled."""
+        code, book = self.code_in_view(), self.session.codebook
+        self.query_one("#differ-card", CodeCard).show(book, book.codes.get(code or ""), self.session.languages[0])
+        said = []
+        gate = self._gates.by_code.get(code or "") if self._gates is not None else None
+        if gate is not None:
+            said.append(f"{gate.sentence[:1].upper()}{gate.sentence[1:]}.")
+        lesson = next((lesson for lesson in self.desk.lessons() if lesson.code == code), None)
+        if lesson is not None:
+            said.append(lesson.sentence(self.session.label(lesson.code)))
+            said += [f"Draft, {PARTS[draft.part]} ({draft.language}): {draft.text}" for draft in lesson.drafts]
+        self.query_one("#differ-said", Static).update(shown("\n\n".join(said)))
+
+    def _table_width(self, pairs: int) -> int:
+        """Of the table of codes; what is known of a code stands beside it where all pairs have room."""
+        needed = _ALPHA + _VERDICT + 2 * _COUNT + _PAIR * pairs + _LABEL + _FRAME
+        beside = self.size.width >= needed + _SIDE and self.size.width >= _WIDE
+        self.query_one("#differ-side").display = beside
+        width = min(self.size.width - _SIDE, _WIDE) if beside else self.size.width
+        self.query_one("#differ-codes").styles.width = width
+        return width
 
     def _heading(self, label: int, pairs: Sequence[tuple[int, int]]) -> Content:
         words = "words" if self.wanted.words_too else ""
@@ -218,9 +252,15 @@ class AdjudicationScreen(SettlingActions):
         self._at = places.index(kept) if kept in places else first
         self._show_dispute()
 
+    def _on_same_answer(self, one: Disagreement) -> list[Disagreement]:
+        """The other disagreements on its answer: where one code was put for another, the two belong together."""
+        there = self.desk.queue(Wanted(words_too=self.wanted.words_too))
+        return [other for other in there if other.answer_id == one.answer_id and other.code != one.code]
+
     def _facts(self, one: Disagreement) -> DisputeFacts:
         settled = one.settled
-        codes = {code for voice in one.voices for code in voice.codes} | {one.code, *one.instead}
+        beside = self._on_same_answer(one)
+        codes = {code for voice in one.voices for code in voice.codes} | {one.code, *(each.code for each in beside)}
         question = next((q.text for q in self.session.questions if q.column == one.question), one.question)
         return DisputeFacts(
             one=one,
@@ -235,6 +275,7 @@ class AdjudicationScreen(SettlingActions):
             reason=settled.decision.reason if settled else self.reason,
             note=settled.decision.note if settled else self.note,
             hide_names=self.hide_names,
+            beside=beside,
         )
 
     def _show_dispute(self) -> None:
@@ -350,6 +391,20 @@ class AdjudicationScreen(SettlingActions):
             self.action_open()
         elif not self._next_open():
             self.say("Everything listed is settled.")
+
+    def action_same_answer(self) -> None:
+        one = self.current
+        beside = self._on_same_answer(one) if one is not None else []
+        if one is None or not beside:
+            self.say("There is no other disagreement on this answer.")
+            return
+        after = [other for other in beside if self.desk.all.index(other) > self.desk.all.index(one)]
+        chosen = (after or beside)[0]
+        if chosen not in self._queue:
+            codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
+            self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
+        self.reason = self.note = ""
+        self._list(chosen)
 
     def action_sideways(self, by: int) -> None:
         if self._opened:

@@ -46,6 +46,8 @@ class DisputeFacts:
     reason: str
     note: str
     hide_names: bool
+    beside: Sequence[Disagreement] = ()
+    """The other disagreements on the same answer."""
 
 
 class DisputePane(Vertical):
@@ -139,7 +141,15 @@ class DisputePane(Vertical):
             begin.append((f" · {facts.note}", "italic"))
         if settled is None:
             begin.append((" · Space both · 0 neither · e the selected words", "$text-muted"))
-        return parts(*begin)
+        if not facts.beside:
+            return parts(*begin)
+        others = [
+            f"{'✓' if other.settled is not None else '○'} {facts.labels.get(other.code, other.code)}"
+            for other in facts.beside
+        ]
+        return Content("\n").join(
+            [parts(*begin), parts(("Also on this answer (Tab): ", "$text-muted"), ", ".join(others))]
+        )
 
     def _marks(self, facts: DisputeFacts) -> list[Mark]:
         """A bar for each coder's words, and one for those that were settled on. A whole answer needs no bar."""
