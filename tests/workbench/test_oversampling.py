@@ -89,9 +89,9 @@ def test_answers_that_the_codebook_makes_likely_are_drawn_more_often(study: Open
     assert (drawn.shared, drawn.likely) == (24, 12)
     shared = given(study, "anna")
     assert shared == given(study, "boris")
-    assert drawn.strata["likely: money"] == (36, 12)
+    assert drawn.strata["likely: money"] == (30, 12), "twice the chance of a plain draw, which has 24 of 120"
     grants = speaks_of(study, "grants")
-    assert all(shared[answer_id] == pytest.approx(1 / 3, abs=1e-6) for answer_id in grants & shared.keys())
+    assert all(shared[answer_id] == pytest.approx(0.4, abs=1e-6) for answer_id in grants & shared.keys())
     assert sum(1 / chance for chance in shared.values()) == pytest.approx(120, abs=0.01), "they stand for all answers"
 
 
@@ -129,6 +129,13 @@ def test_two_rare_codes_get_the_same_part_and_no_answer_counts_for_both(study: O
     drawn = draw(study, oversample="12", rare=("money", "training"))
     assert drawn.strata["likely: money"][1] == drawn.strata["likely: training"][1] == 6
     assert sum(answers for answers, _ in drawn.strata.values()) == 120
+
+
+@pytest.mark.parametrize("overlap", ["10", "40", "90"])
+def test_however_large_the_overlap_likely_answers_have_the_better_chance(study: OpenStudy, overlap: str) -> None:
+    drawn = draw(study, overlap=overlap, oversample="30%", rare=("money",))
+    chances = {name: taken / answers for name, (answers, taken) in drawn.strata.items()}
+    assert chances["likely: money"] > 1.4 * chances["role / en"]
 
 
 def test_the_report_weighs_and_says_so(study: OpenStudy) -> None:

@@ -153,7 +153,8 @@ def _likely(
     share_of = {code: share or 0.0 for code, share in prevalence.items()}
     rare = plan.rare or tuple(code for code, share in share_of.items() if share * size < ENOUGH)
     rarest_first = sorted(rare, key=lambda code: share_of[code])
-    groups = likely_answers(here, rarest_first, [answer.id for answer in pile], part, so_far)
+    ids = [answer.id for answer in pile]
+    groups = likely_answers(here, rarest_first, ids, part, so_far, plain=size / len(pile))
     return in_equal_parts({_likely_name(code): ids for code, ids in groups.items()}, part)
 
 

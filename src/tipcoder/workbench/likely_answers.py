@@ -7,6 +7,7 @@ and every figure can be corrected for it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.suggesting import study_suggestions
 
 TIMES = 3
-"""How many likely answers are put up for each one that is drawn: a chance of one in three keeps weights small."""
-LEAST = 12
+"""How many likely answers are put up at most for each one that is drawn: a lot, and no choice by rank."""
+LIKELIER = 2.0
+"""How much likelier than in a plain draw each of them is drawn, at the least."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,23 @@ def known_so_far(here: OpenStudy) -> Known:
 
 
 def likely_answers(
-    here: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, known: Known
+    here: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, known: Known, *, plain: float
 ) -> dict[str, list[int]]:
     """For each code, rarest first as given, answers of the pile of which some of `size` are to be drawn.
 
-    No answer stands twice, and never more than half of the pile is called likely.
+    `plain` is the chance of an answer in a plain draw. No answer stands twice, and never more than half of the pile is
+    called likely.
     """
     if not codes:
         return {}
     suggestions = study_suggestions(here)
     free = set(pile)
     room = len(free) // 2
+    chance = min(max(1 / TIMES, LIKELIER * plain), 1.0)
+    wanted_each = math.ceil(math.ceil(size / len(codes)) / chance)
     out: dict[str, list[int]] = {}
     for left, code in zip(range(len(codes), 0, -1), codes, strict=True):
-        wanted = min(max(TIMES * size // len(codes), LEAST), room // left)
+        wanted = min(wanted_each, room // left)
         there = known.coded.get(code, {})
         # The order of the ranking, with what was coded by somebody in front.
         ranked = sorted(suggestions.likeliest(code), key=lambda answer_id: answer_id not in there)
