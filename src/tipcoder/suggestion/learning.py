@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _AGAINST = 0.7
 _CONCEPTS = 0.55
 """Weight of concepts beside words and letters; anything from 0.4 to 1 does about as well."""
+_KEPT_BYTES = 32 * 1024**2
 _MEANING = 1.0
 """Weight of a model's vectors, where there is one."""
 
@@ -41,6 +42,7 @@ class Learned:
         """Rows that were read, or of which it was said, that they do not."""
         self.read: set[int] = set()
         """Rows that were read to the end: whatever code they lack speaks against it."""
+        self._kept: dict[int, Floats] = {}
         self._likeness_read = np.zeros(corpus.count)
         self._for: list[Floats | None] = [None] * codes
         self._minus: list[Floats | None] = [None] * codes
@@ -57,7 +59,7 @@ class Learned:
         was_read = row in self.read
         if (yes, no, read) == (before_yes, before_no, was_read):
             return False
-        likeness = self._likeness(row)
+        likeness = self._kept_likeness(row)
         words = self._words(row)
         if read != was_read:
             sign = 1 if read else -1
@@ -104,6 +106,16 @@ class Learned:
     def _words(self, row: int) -> list[int]:
         occurs = self._corpus.occurs
         found: list[int] = occurs.indices[occurs.indptr[row] : occurs.indptr[row + 1]].tolist()
+        return found
+
+    def _kept_likeness(self, row: int) -> Floats:
+        """A text that was judged is often judged again, as by undo: what is worked out is kept while there is room."""
+        found = self._kept.pop(row, None)
+        if found is None:
+            found = self._likeness(row)
+            if len(self._kept) >= max(1, _KEPT_BYTES // max(found.nbytes, 1)):
+                del self._kept[next(iter(self._kept))]
+        self._kept[row] = found
         return found
 
     def _likeness(self, row: int) -> Floats:

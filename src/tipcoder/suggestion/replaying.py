@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-MOST_REFITTED = 30
-"""Labels up to which the plain classifier is trained anew after each; later only after each thirtieth part more."""
+_REFITTED_EACH = 10
+"""Labels up to which the plain classifier is trained anew after each; later only after each tenth part more."""
 _STRENGTH = 10.0
 """C of the plain classifier: it does better so than with 1."""
 
@@ -182,7 +182,7 @@ def read_plainly(finished: Finished, code: str, rows: Sequence[int], words: Any,
     def scores() -> Floats:
         if len(known) >= state["next"] and any(carries) and not all(carries):
             state["scores"] = _regression(words, known, np.array(carries))
-            state["next"] = len(known) + max(1, len(known) // MOST_REFITTED)
+            state["next"] = len(known) + max(1, len(known) // _REFITTED_EACH)
         found: Floats = state["scores"]
         return found
 

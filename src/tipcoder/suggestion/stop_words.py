@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from tipcoder.suggestion.words import key, keys
 
@@ -22,12 +24,20 @@ def stop_words(languages: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _listed(language: str) -> frozenset[str]:
-    from importlib import import_module
-
     if not (language.isascii() and language.isalpha() and len(language) <= _LANGUAGE):
         return frozenset()
+    package = find_spec("spacy")
+    if package is None or package.origin is None:
+        return frozenset()
+    path = Path(package.origin).parent / "lang" / language / "stop_words.py"
+    # Read by itself, because importing it the usual way imports the whole of spaCy, which takes a second.
+    spec = spec_from_file_location(f"stop_words_{language}", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        return frozenset()
+    module = module_from_spec(spec)
     try:
-        listed: Iterable[str] = import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS
+        spec.loader.exec_module(module)
     except ImportError:
         return frozenset()
+    listed: Iterable[str] = module.STOP_WORDS
     return frozenset(word for phrase in listed for word in (key(phrase), *keys(phrase)))
