@@ -209,6 +209,36 @@ async def test_while_the_pile_is_read_every_key_works_and_a_stale_offer_never_co
         assert verdicts(bench) == {}
 
 
+async def test_an_offer_that_comes_after_she_went_on_changes_no_digit_until_she_asks_again(
+    here: OpenStudy, workbench_of: OpenWorkbench, slow_pile: threading.Event
+) -> None:
+    async with workbench_of(here) as bench:
+        place = await at(bench, "unfair")
+        usual = bench.coding.digit_codes()
+        await bench.press("p", "s")
+        slow_pile.set()
+        await until(bench, lambda: "p shows them" in bench.status)
+        assert bench.coding.digit_codes() == usual
+        await bench.press("2")
+        assert [code for code, _ in bench.codes(place)] == [usual[1]]
+        await bench.press("p")
+        assert bench.coding.offers is not None, "they are there already"
+        assert bench.coding.digit_codes()[0] == bench.coding.offers.offers[0].code
+        await until(bench, lambda: len(verdicts(bench)) > 0)
+
+
+async def test_letters_to_jump_by_keep_their_codes(
+    here: OpenStudy, workbench_of: OpenWorkbench, slow_pile: threading.Event
+) -> None:
+    async with workbench_of(here) as bench:
+        await at(bench, "unfair")
+        await bench.press("p", "apostrophe")
+        slow_pile.set()
+        await until(bench, lambda: "p shows them" in bench.status)
+        assert bench.coding.offers is None
+        await bench.press("escape")
+
+
 async def test_one_can_leave_while_the_pile_is_read(
     here: OpenStudy, workbench_of: OpenWorkbench, slow_pile: threading.Event
 ) -> None:

@@ -43,6 +43,9 @@ class SuggestionActions(OrderActions, SelectionActions):
     """Whether offers are asked for on every answer."""
     _turned_down: frozenset[str] = frozenset()
     _asked_for: int | None = None
+    _waiting_offers: Offers | None = None
+    """What came while she had gone on with the answer: it is shown when she asks again."""
+    _went_on = False
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -50,6 +53,8 @@ class SuggestionActions(OrderActions, SelectionActions):
         if self.offers is not None:
             self._put_away()
             self.say("Suggestions are put away.")
+        elif self._waiting_offers is not None and self._waiting_offers.answer_id == self.list.current:
+            self._show(self._waiting_offers)
         else:
             self._ask(ASKED)
             if not self.desk.ready:
@@ -69,7 +74,7 @@ class SuggestionActions(OrderActions, SelectionActions):
     def _ask(self, how: str) -> None:
         answer = self.answer
         if answer is not None:
-            self._asked_for = answer.id
+            self._asked_for, self._went_on, self._waiting_offers = answer.id, False, None
             self.desk.ask(answer.id, how, lambda offers: self.post_message(self.Came(offers)))
 
     def answer_changed(self) -> None:
@@ -80,14 +85,17 @@ class SuggestionActions(OrderActions, SelectionActions):
 
     def forget_offers(self) -> None:
         """What was offered no longer fits."""
-        self.offers, self._turned_down, self._asked_for = None, frozenset(), None
+        self._forget()
         if self.always:
             self._ask(MODE)
         else:
             self.desk.never_mind()
 
+    def _forget(self) -> None:
+        self.offers, self._turned_down, self._asked_for, self._waiting_offers = None, frozenset(), None, None
+
     def _put_away(self) -> None:
-        self.offers, self._turned_down, self._asked_for = None, frozenset(), None
+        self._forget()
         self.desk.never_mind()
         self.show_offers()
 
@@ -98,8 +106,19 @@ class SuggestionActions(OrderActions, SelectionActions):
             return
         if not offers.offers:
             self.say(offers.why_none)
-            return
-        self.offers = offers
+        elif self._went_on or self.app.screen is not self:
+            # A code must not change its digit just when she presses it.
+            self._waiting_offers = offers
+            self.say("Suggestions are there; p shows them.")
+        else:
+            self._show(offers)
+
+    def on_key(self) -> None:
+        """She goes on, and does not wait for what she has asked for."""
+        self._went_on = True
+
+    def _show(self, offers: Offers) -> None:
+        self.offers, self._waiting_offers = offers, None
         self.desk.record([offer.shown for offer in offers.offers])
         self.show_offers()
         self.query_one(CodePane).go_to(offers.offers[0].code)
