@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
+from tipcoder.export.agreement_files import write_report
 from tipcoder.model import AnswerFilter
 from tipcoder.store import rounds
 from tipcoder.workbench.agreeing import study_agreement
@@ -138,7 +140,7 @@ def test_however_large_the_overlap_likely_answers_have_the_better_chance(study: 
     assert chances["likely: money"] > 1.4 * chances["role / en"]
 
 
-def test_the_report_weighs_and_says_so(study: OpenStudy) -> None:
+def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None:
     draw(study, overlap="40", oversample="30", rare=("money",))
     shared = given(study, "anna")
     grants = speaks_of(study, "grants")
@@ -159,6 +161,9 @@ def test_the_report_weighs_and_says_so(study: OpenStudy) -> None:
     (note,) = (note for note in compared.agreement.notes if note.startswith("Responses were drawn with unequal"))
     weights = [1 / chance for chance in shared.values()]
     assert f"as {sum(weights) ** 2 / sum(w * w for w in weights):.0f} drawn with equal chances" in note
+    write_report(compared.agreement, compared.ratings, tmp_path / "out")
+    kept = list(csv.DictReader((tmp_path / "out" / "agreement_weights.csv").open(encoding="utf-8")))
+    assert sorted(float(row["weight"]) for row in kept) == pytest.approx(sorted(weights), abs=1e-9)
     assert "30 of them were drawn among responses likely to carry the rare codes money" in methods_paragraph(
         compared.agreement
     )

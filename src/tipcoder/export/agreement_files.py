@@ -18,6 +18,7 @@ from tipcoder.export.agreement_rows import (
     span_rows,
     swap_rows,
     tidy_rows,
+    weight_rows,
     wide_rows,
 )
 from tipcoder.export.document import as_html, as_markdown
@@ -38,6 +39,7 @@ def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]
         "agreement_pairs.csv": pair_rows(found),
         "agreement_swaps.csv": swap_rows(found),
         "agreement_quotes.csv": span_rows(found),
+        "agreement_weights.csv": weight_rows(ratings),
     }
     contents: dict[str, str | bytes] = {
         "agreement.md": as_markdown(document),

@@ -151,7 +151,8 @@ def overall_lines(together: Overall) -> list[str]:
         f"{decimal(together.jaccard_where_coded)}.",
     ]
     if together.unused:
-        lines.append(f"{len(together.unused)} codes were applied by nobody: {', '.join(together.unused)}.")
+        many = "1 code was" if len(together.unused) == 1 else f"{len(together.unused)} codes were"
+        lines.append(f"{many} applied by nobody: {', '.join(together.unused)}.")
     if together.left_out:
         lines.append(
             f"Not in the comparison of label sets, because they came into the codebook later: "

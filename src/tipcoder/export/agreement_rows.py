@@ -235,6 +235,11 @@ def matrix_rows(ratings: Ratings, code: int) -> list[Row]:
     return out
 
 
+def weight_rows(ratings: Ratings) -> list[Row]:
+    """How much each unit counts, where units were drawn with unequal chances; belongs to the matrices."""
+    return [{"unit": unit, "weight": weight} for unit, weight in zip(ratings.units, ratings.weights, strict=False)]
+
+
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every column that a row has, in order of appearance."""
     return list(dict.fromkeys(name for row in rows for name in row))
