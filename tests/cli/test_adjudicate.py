@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,6 +135,42 @@ def test_the_consensus_is_accepted_wherever_a_layer_is_chosen(tipcoder: Tipcoder
         ("3", "money", "", "", "yes"),
         ("3", "training", "5", "12", "yes"),
     ]
+
+
+def test_decisions_go_out_to_a_spreadsheet_and_come_back(tipcoder: Tipcoder, differing: Path, tmp_path: Path) -> None:
+    file = tmp_path / "decisions.csv"
+    listed = tipcoder("adjudicate", "list", "--format", "csv", cwd=differing).csv()
+    sides = {"training": ("anna", "missed"), "money": ("neither", "slip"), "pushback": ("", "")}
+
+    def write(sides: dict[str, tuple[str, str]]) -> None:
+        with file.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, list(listed[0]))
+            writer.writeheader()
+            for row in listed:
+                side, reason = sides[row["code"]]
+                writer.writerow({**row, "side": side, "reason": reason})
+
+    write(sides)
+    dry = tipcoder("adjudicate", "import", file, "--dry-run", cwd=differing)
+    assert dry.err == ("2 decisions of 3 lines, 0 were so already, 1 line without a side. Dry run: nothing was kept.\n")
+    assert tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json() == []
+    done = tipcoder("adjudicate", "import", file, cwd=differing)
+    assert done.err.endswith("1 line without a side. `tipcoder undo` takes them back.\n")
+    rows = tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()
+    assert {row["code"]: (row["side"], row["reason"]) for row in rows} == {
+        "training": ("anna", "missed"),
+        "money": ("neither", "slip"),
+    }
+    again = tipcoder("adjudicate", "import", file, cwd=differing)
+    assert again.err == "0 decisions of 3 lines, 2 were so already, 1 line without a side.\n"
+    write({**sides, "money": ("ana", ""), "pushback": ("edited", "")})
+    tipcoder("adjudicate", "import", file, cwd=differing).refused(
+        2, "line 2: a file cannot say which words", "line 4: Nobody called 'ana' has finished answers here."
+    )
+    tipcoder("undo", cwd=differing)
+    assert tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json() == []
+    file.write_text("case,question,code\n3,role,money\n", "utf-8")
+    tipcoder("adjudicate", "import", file, cwd=differing).refused(2, "has no column 'side'")
 
 
 def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differing: Path) -> None:

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
+from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file
 from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     *("case", "question", "language", "code", "kind", "with", "without", "instead", "round"),
-    *("decision", "reason", "note", "decided_by", "decided_at"),
+    *("side", "decision", "reason", "note", "decided_by", "decided_at"),
 )
 _REASONS = "boundary, missed, definition gap, language, slip"
 
@@ -59,6 +59,18 @@ def add_verbs(verbs: Verbs) -> None:
     settle.add_argument("--reason", metavar="WHY", default="", help=f"why they differed: {_REASONS}")
     settle.add_argument("--note", metavar="TEXT", default="", help="what to remember of it")
     settle.set_defaults(run=run_settle)
+
+    into = actions.add_parser(
+        "import",
+        help="decide by a file, all lines or none",
+        description="Lines of `adjudicate list --format csv` with the column side filled in: a coder's name, both or "
+        "neither; and reason and note. Lines without a side stay open.",
+    )
+    into.add_argument("file", metavar="FILE", type=input_file, help="the CSV; - for standard input")
+    into.add_argument("--dry-run", action="store_true", help="check every line and keep nothing")
+    add_coder(into)
+    add_study(into)
+    into.set_defaults(run=run_import)
 
     reopen = actions.add_parser("reopen", help="take a decision away")
     _add_place(reopen)
@@ -147,6 +159,7 @@ def _row(desk: Adjudication, one: Disagreement) -> dict[str, Any]:
         "without": ", ".join(voice.coder for voice in one.voices if not voice.spans),
         "instead": ", ".join(one.instead),
         "round": one.round,
+        "side": desk.who(one),
         "decision": desk.in_words(one, decided.decision._replace(reason="")) if decided else "",
         "reason": decided.decision.reason if decided else "",
         "note": decided.decision.note if decided else "",
@@ -181,6 +194,27 @@ def _span(text: str) -> tuple[int, int]:
         raise BadInput(
             f"--span cannot read {text!r}.", "Write --span 12:40, in characters from 0, the end not included."
         ) from None
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.decisions_in import import_decisions
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.settling import Adjudication
+
+    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.actor(arguments.coder))
+        done = import_decisions(desk, arguments.file, dry_run=arguments.dry_run)
+    said = f"{counted(done.settled, 'decision')} of {counted(done.lines, 'line')}, {done.already} were so already, "
+    said += f"{counted(done.without, 'line')} without a side."
+    end = (
+        "Dry run: nothing was kept."
+        if arguments.dry_run
+        else "`tipcoder undo` takes them back."
+        if done.settled
+        else ""
+    )
+    output.say(f"{said} {end}".rstrip())
+    return Exit.DONE
 
 
 def run_reopen(arguments: argparse.Namespace) -> int:

@@ -152,6 +152,13 @@ class Adjudication:
         """The side that `both`, `neither` or a coder's name stands for, and the coder's id."""
         return (who, None) if who in (BOTH, NEITHER) else (CODER, self.coder_id(who))
 
+    def who(self, one: Disagreement) -> str:
+        """Whose side was taken: a coder's name, `both`, `neither` or `edited`; empty where nothing was decided."""
+        if one.settled is None:
+            return ""
+        decision = one.settled.decision
+        return self.found.names().get(decision.sided_with or 0, decision.side)
+
     def lessons(self) -> list[Lesson]:
         """What the decisions teach about each code."""
         return lessons(self.all, self.label, self.found.book.language)
@@ -185,7 +192,7 @@ class Adjudication:
         not there), or `edited` with `spans`. Raises BadInput for an answer of an open round and for a text that was
         replaced.
         """
-        return self._keep(one, self._decision(one, side, coder_id, spans, reason, note))
+        return self._keep(one, self.decision(one, side, coder_id=coder_id, spans=spans, reason=reason, note=note))
 
     def amend(self, one: Disagreement, *, reason: str | None = None, note: str | None = None) -> str:
         """Give a decision another reason or note. Raises BadInput where there is none."""
@@ -193,20 +200,33 @@ class Adjudication:
         reason = decision.reason if reason is None else _known_reason(reason)
         return self._keep(one, decision._replace(reason=reason, note=decision.note if note is None else note.strip()))
 
+    def settle_all(self, decided: Sequence[tuple[Disagreement, Decision]], source: str) -> int:
+        """Keep decisions as one act; returns how many of them were not so already."""
+        new = [(one, decision) for one, decision in decided if not one.settled or one.settled.decision != decision]
+        if new:
+            self._write(new, f"settled {len(new)} disagreements by {source}")
+            self.refresh()
+        return len(new)
+
     def _keep(self, one: Disagreement, decision: Decision) -> str:
         sentence = f"settled {self.label(one.code)} on {one.case} {one.question}: {self.in_words(one, decision)}"
-        with self.here.store.write() as db:
-            self._refuse(db, one)
-            person = coders.settled(db, self.coder)
-            act = events.begin(db, person.id, "settle", sentence, answer_id=one.answer_id)
-            code_id = codebooks.code_ids(db)[one.code]
-            said = {voice.coder_id: voice.spans for voice in one.voices}
-            revision = codebooks.current_revision(db)
-            settlements.settle(act, person.id, (one.answer_id, code_id), decision, said, revision)
-            self.last_act = None if act.empty else act.id
-            events.finish(act)
+        self._write([(one, decision)], sentence, one.answer_id)
         self._decisions_changed(one.answer_id)
         return sentence
+
+    def _write(
+        self, decided: Sequence[tuple[Disagreement, Decision]], sentence: str, answer_id: int | None = None
+    ) -> None:
+        with self.here.store.write() as db:
+            person = coders.settled(db, self.coder)
+            act = events.begin(db, person.id, "settle", sentence, answer_id=answer_id)
+            code_ids, revision = codebooks.code_ids(db), codebooks.current_revision(db)
+            for one, decision in decided:
+                self._refuse(db, one)
+                said = {voice.coder_id: voice.spans for voice in one.voices}
+                settlements.settle(act, person.id, (one.answer_id, code_ids[one.code]), decision, said, revision)
+            self.last_act = None if act.empty else act.id
+            events.finish(act)
 
     def _settled(self, one: Disagreement) -> Settled:
         if one.settled is None:
@@ -223,9 +243,17 @@ class Adjudication:
         self._decisions_changed(one.answer_id)
         return sentence
 
-    def _decision(
-        self, one: Disagreement, side: str, coder_id: int | None, spans: Spans, reason: str, note: str
+    def decision(
+        self,
+        one: Disagreement,
+        side: str,
+        *,
+        coder_id: int | None = None,
+        spans: Spans = (),
+        reason: str = "",
+        note: str = "",
     ) -> Decision:
+        """What `settle` would keep. Raises BadInput for a side, a reason or words that are none."""
         if side not in settlements.SIDES:
             raise BadInput(f"There is no side {side!r}.", did_you_mean(side, settlements.SIDES))
         reason, note = _known_reason(reason), note.strip()
