@@ -36,13 +36,13 @@ SHARES = frozenset({PERCENT, POSITIVE, NEGATIVE})
 def coefficients(sums: Sums) -> dict[str, Floats]:
     """Every coefficient by name, each of shape (..., K). Specific agreement only where there are two categories."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = sums.known.sum(axis=-1)
+        values = _over(sums.known, -1)
         disagree, expect = _disagreement(sums, values)
         varied = _varied(expect, values)
         pa = 1 - sums.differ / sums.n
         share = sums.share / sums.n[..., None]
-        rest = 1 - share.sum(axis=-1)
-        squares = rest**2 + (share**2).sum(axis=-1)
+        rest = 1 - _over(share, -1)
+        squares = rest**2 + _over(share**2, -1)
         out = {
             PERCENT: pa,
             ALPHA: 1 - (values - 1) * disagree / expect,
@@ -52,7 +52,7 @@ def coefficients(sums: Sums) -> dict[str, Floats]:
             BP: _corrected(pa, np.full_like(pa, 1 / sums.q)),
         }
         if sums.q == 2:
-            positive = sums.used.sum(axis=(-2, -1))
+            positive = _over(_over(sums.used, -1), -1)
             out[POSITIVE] = 1 - disagree / 2 / positive
             out[NEGATIVE] = 1 - disagree / 2 / (values - positive)
     nothing = np.float64(np.nan)
@@ -64,7 +64,7 @@ def coefficients(sums: Sums) -> dict[str, Floats]:
 
 def alpha_alone(sums: Sums) -> Floats:
     """Krippendorff's alpha of each code, (..., K), as in `coefficients`."""
-    values = sums.known.sum(axis=-1)
+    values = _over(sums.known, -1)
     disagree, expect = _disagreement(sums, values)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(_varied(expect, values), 1 - (values - 1) * disagree / expect, np.float64(np.nan))
@@ -77,7 +77,7 @@ def _varied(expect: Floats, values: Floats) -> Flags:
 
 def observed_and_expected(sums: Sums) -> tuple[Floats, Floats]:
     """Krippendorff's D_o and D_e of every code; both 0 where nothing varied or nothing is joint."""
-    values = sums.known.sum(axis=-1)
+    values = _over(sums.known, -1)
     disagree, expect = _disagreement(sums, values)
     with np.errstate(divide="ignore", invalid="ignore"):
         observed = np.where(values > 1, disagree / values, 0)
@@ -104,10 +104,22 @@ def _disagreement(sums: Sums, values: Floats) -> tuple[Floats, Floats]:
 
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: alpha = 1 - (n - 1) off / (n² - Σ n_k²).
     """
-    chosen = sums.used.sum(axis=-2)
-    rest = values - chosen.sum(axis=-1)
-    expect = values**2 - rest**2 - (chosen**2).sum(axis=-1)
+    chosen = _over(sums.used, -2)
+    rest = values - _over(chosen, -1)
+    expect = values**2 - rest**2 - _over(chosen**2, -1)
     return sums.apart, expect
+
+
+def _over(values: Floats, axis: int) -> Floats:
+    """The sum along a short axis, slice by slice: reducing an axis of two or three takes numpy five times as long."""
+    slices = iter(np.moveaxis(values, axis, 0))
+    first = next(slices, None)
+    if first is None:
+        return np.asarray(values.sum(axis=axis))
+    total = first.copy()
+    for each in slices:
+        total += each
+    return np.asarray(total)
 
 
 def _corrected(pa: Floats, pe: Floats) -> Floats:
@@ -121,12 +133,12 @@ def _conger_expected(sums: Sums) -> Floats:
     A coder without a joint unit takes no part.
     """
     took_part = sums.known > 0
-    m = took_part.sum(axis=-1)
+    m = _over(took_part.astype(np.float64), -1)
     rates = np.where(took_part[..., None], sums.used / np.where(took_part, sums.known, 1)[..., None], 0.0)
-    rest = np.where(took_part, 1 - rates.sum(axis=-1), 0.0)
+    rest = np.where(took_part, 1 - _over(rates, -1), 0.0)
     every = np.concatenate([rest[..., None], rates], axis=-1)  # (..., K, m, q)
-    mean = every.sum(axis=-2) / m[..., None]
-    spread = np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0).sum(axis=-2)
+    mean = _over(every, -2) / m[..., None]
+    spread = _over(np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0), -2)
     variance = spread / (m - 1)[..., None]
-    expected = (mean**2 - variance / m[..., None]).sum(axis=-1)
+    expected = _over(mean**2 - variance / m[..., None], -1)
     return np.where(m >= 2, expected, np.nan)
