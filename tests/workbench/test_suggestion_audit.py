@@ -87,6 +87,7 @@ def test_errors_that_differ_by_language_are_found(sixty: OpenStudy) -> None:
     view = of(found.findings, REJECTED, "view")
     assert not view.differs
     assert "no difference was found in 60 suggestions" in view.sentence
+    assert "Cramér's V up to 0." in view.sentence, "it says how large a difference may be there all the same"
     assert found.differs
     assert found.sentences[0].startswith("27 of 60 settled suggestions were turned down, replaced or passed over (60 ")
     assert found.sentences[-1].startswith("Errors are not even: turned down by language.")

@@ -35,6 +35,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         found = audit(here, codes_named(here.codebook(), arguments.code))
+    table = arguments.format == "table"
     if arguments.format == "json":
         output.as_json(
             [
@@ -50,12 +51,17 @@ def run_audit(arguments: argparse.Namespace) -> int:
                 "n": finding.result.n,
                 "groups": "; ".join(f"{group.name} {group.n}" for group in finding.result.groups),
                 "test": line(finding.result, ARTICLE),
-                "p_adjusted": finding.result.p_adjusted,
+                "p_adjusted": _rounded(finding.result.p_adjusted) if table else finding.result.p_adjusted,
                 "differs": "yes" if finding.differs else "no" if finding.result.p is not None else "",
             }
             for finding in found.findings
         ]
         output.rows(rows, _COLUMNS, arguments.format, empty="No suggestion has been settled yet.")
-    for sentence in (*found.sentences[:-1], *(f.sentence for f in found.findings if f.differs), found.sentences[-1]):
+    *rests_on, verdict = found.sentences
+    for sentence in (*rests_on, *(finding.sentence for finding in found.findings), verdict):
         output.say(sentence)
     return Exit.CHECK_FAILED if found.differs else Exit.DONE
+
+
+def _rounded(p: float | None) -> str:
+    return "" if p is None else "<0.001" if p < 0.001 else f"{p:.3f}"

@@ -169,7 +169,17 @@ def _sentence(error: str, result: Result, differs: bool) -> str:
         return f"{error.capitalize()} by {result.variable}: {result.notes[0] if result.notes else 'Not tested.'}"
     says = "differs" if differs else "no difference was found"
     shares = "; ".join(_group(error, result, n) for n in range(len(result.groups)))
-    return f"{error.capitalize()} by {result.variable}: {says} in {result.n} {_UNITS[error]}: {shares}."
+    of = f"{result.n} {_UNITS[error]}"
+    return f"{error.capitalize()} by {result.variable}: {says} in {of}: {shares}{_reach(result, differs)}."
+
+
+def _reach(result: Result, differs: bool) -> str:
+    """How large a difference may be there all the same."""
+    effect = next((one for one in result.effects if one.name in ("cramers_v", "hedges_g")), None)
+    if differs or effect is None or effect.low is None or effect.high is None:
+        return ""
+    name = "Cramér's V" if effect.name == "cramers_v" else "Hedges' g"
+    return f"; {name} up to {max(abs(effect.low), abs(effect.high)):.2f} is not ruled out"
 
 
 def _group(error: str, result: Result, number: int) -> str:
@@ -192,6 +202,6 @@ def _verdict(findings: Sequence[Finding]) -> str:
             "statistics; compare with a blind round before you use it, or read these answers without suggestions."
         )
     return (
-        f"No difference was found in {len(tested)} tests. With so few rows small differences would not show; "
-        "this is no proof that there are none."
+        f"No difference was found in {len(tested)} tests. That is no proof that there is none: see how large a "
+        "difference each test does not rule out."
     )
