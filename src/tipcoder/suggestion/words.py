@@ -20,7 +20,32 @@ STEM = 5
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 """What Arabic writes in front of a noun without a space."""
 _SHORTEST = 3
-"""Letters that must be left of an Arabic word when its article goes."""
+"""Letters that must be left of a word when its article goes."""
+_ELIDED = frozenset(
+    [
+        "l",
+        "d",
+        "c",
+        "j",
+        "m",
+        "n",
+        "s",
+        "t",
+        "qu",
+        "un",
+        "all",
+        "dell",
+        "dall",
+        "nell",
+        "sull",
+        "quell",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+    ]
+)
+"""What French and Italian write in front of a vowel, with an apostrophe and without a space."""
+_APOSTROPHES = "'’ʼ"
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:
@@ -35,13 +60,20 @@ def keys(text: str) -> list[str]:
 
 @cache
 def key(word: str) -> str:
-    """The form under which a word is compared: case, accents and an Arabic article do not count."""
-    folded = fold(word)
+    """The form under which a word is compared: case, accents, an article before it and an English 's do not count."""
+    folded = _bare(fold(word))
     for article in _ARTICLES:
         if folded.startswith(article) and len(folded) - len(article) >= _SHORTEST:
             folded = folded[len(article) :]
             break
     return sys.intern(folded)
+
+
+def _bare(word: str) -> str:
+    at = next((at for at, letter in enumerate(word) if letter in _APOSTROPHES), 0)
+    if at and word[:at] in _ELIDED and len(word) - at - 1 >= _SHORTEST:
+        return word[at + 1 :]
+    return word[:at] if at and word[at + 1 :] == "s" else word
 
 
 def stem(word: str) -> str:
