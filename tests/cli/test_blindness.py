@@ -60,6 +60,7 @@ VERBS: dict[str, list[str]] = {
         "adjudicate settle CASE role money --side dora",
         "adjudicate settle CASE role money --side both",
     ],
+    "adjudicate import": ["adjudicate import DECISIONS", "adjudicate import DECISIONS --dry-run"],
     "adjudicate reopen": ["adjudicate reopen CASE role money"],
     "adjudicate rules": ["adjudicate rules --format json"],
     "merge": [
@@ -142,6 +143,8 @@ def base(
     (tmp_path / "codings.csv").write_text(
         f"case,question,coder,code,start,end\n{case},role,carla,training,0,7\n", "utf-8"
     )
+    decisions = f"case,question,code,side\n{case},role,money,dora\n{case},role,pushback,neither\n"
+    (tmp_path / "decisions.csv").write_text(decisions, "utf-8")
     (tmp_path / "codebook.toml").write_text(small_codebook_toml + '\n[code.more]\nlabel = "More"\n', "utf-8")
     return folder
 
@@ -166,6 +169,7 @@ def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tup
             made.mkdir()
             places = {
                 "SURVEY": root / "survey.csv",
+                "DECISIONS": root / "decisions.csv",
                 "CODINGS": root / "codings.csv",
                 "BOOK": root / "codebook.toml",
                 "BUNDLE": bundle,
