@@ -108,6 +108,9 @@ def detect() -> None:
     what = f"{detection.ANSWERS:,} answers, {characters:,} characters"
     _line(f"detection: {what}", took, "s", detection.PROMISED)
     _line("  proposals", found, "")
+    slowest, piece = detection.worst()
+    what = f"  {detection.HOSTILE_LENGTH:,} hostile characters ({piece.strip()!r})"
+    _line(what, slowest, "s", detection.HOSTILE_PROMISED)
 
 
 def kill(rounds: int) -> None:

@@ -13,6 +13,43 @@ PROMISED = 10.0
 """Seconds for 2,000 answers, the tables and the forms of every name included."""
 
 
+HOSTILE = (
+    "1 2 ",
+    "Aa ",
+    "1-",
+    "Ministry of ",
+    "No. ",
+    "12 ",
+    "Mr Aa ",
+    "HALIN ",
+    "a.b.",
+    "Ley ",
+    "www.",
+    "we the only ",
+)
+"""Repeated for a hundred thousand characters, each makes careless patterns take minutes."""
+HOSTILE_LENGTH = 100_000
+HOSTILE_PROMISED = 10.0
+
+
+def worst() -> tuple[float, str]:
+    """Seconds for the slowest of the hostile texts, and which it is."""
+    from tipcoder.privacy.detecting import Detector, known_entities
+    from tipcoder.privacy.name_forms import all_forms
+    from tipcoder.privacy.rare_words import vocabulary
+    from tipcoder.workbench.detector import places
+
+    forms = all_forms([("Harbour Light Network (HALIN)", "1")], [("Ada Brindle", "1")], [])
+    detector = Detector(known_entities(forms, places(), vocabulary([])), places())
+    took = []
+    for piece in HOSTILE:
+        text = piece * (HOSTILE_LENGTH // len(piece))
+        begun = time.perf_counter()
+        detector.proposals(text, "1", ("US",))
+        took.append((time.perf_counter() - begun, piece))
+    return max(took)
+
+
 def seconds() -> tuple[float, int, int]:
     """Seconds, characters read and proposals made; names and texts are those of the fictional study, varied."""
     from tipcoder.privacy.detecting import Detector, known_entities

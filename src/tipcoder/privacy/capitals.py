@@ -5,14 +5,15 @@ The coarsest layer: half of what it points at is harmless, but it sees lower dow
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from tipcoder.privacy.hits import LOW, Hit
 from tipcoder.privacy.words import Word, listed
 from tipcoder.text import fold
 
-_STOP = re.compile(r"(?:^|[.!?…:;]|\n)[\s\-–—•*»«\"“”'()\[\]\d.)¡¿]*$")
+_ENDS = frozenset(".!?…:;\n")
+_BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
+"""What may stand between the end of a sentence and the first word of the next, beside digits and white space."""
 _HARMLESS = frozenset(
     fold(word)
     for word in listed(
@@ -47,7 +48,7 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
         run = list(words[at:last])
         at = last
         acronym = len(run) == 1 and _acronym(run[0].text)
-        if run and not acronym and _STOP.search(text[: run[0].start]) and not _acronym(run[0].text):
+        if run and not acronym and _begins_sentence(text, run[0].start) and not _acronym(run[0].text):
             run = run[1:]  # what begins a sentence has to be large
         while run and run[-1].folded in _HARMLESS:
             run.pop()
@@ -56,6 +57,14 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
         if run:
             why = "acronym" if len(run) == 1 and _acronym(run[0].text) else "written like a name"
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    while at > 0 and (text[at - 1].isspace() or text[at - 1].isdigit() or text[at - 1] in _BETWEEN):
+        if text[at - 1] in _ENDS:
+            return True
+        at -= 1
+    return at == 0 or text[at - 1] in _ENDS
 
 
 def _named(word: Word) -> bool:

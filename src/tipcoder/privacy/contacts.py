@@ -26,7 +26,7 @@ _TLD = (
 )
 _URL = re.compile(
     rf"(?:https?|ftp)\s?:\s?//[^\s<>\"«»“”]+(?:\s\.(?:{_TLD})\b[^\s<>\"«»“”]*)?|www\d?\.[^\s<>\"«»“”]+|"
-    rf"(?<![\w@.])(?:[^\W_][\w-]*\.)+(?:{_TLD})(?:/[^\s<>\"«»“”]*|(?![\w-]))(?!\.[A-Z]\.)",
+    rf"(?<![\w@.])(?:[^\W_][\w-]{0, 62}\.)+(?:{_TLD})(?:/[^\s<>\"«»“”]*|(?![\w-]))(?!\.[A-Z]\.)",
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,38}\w|#[^\W\d_]\w{4,}")
@@ -50,6 +50,8 @@ _STREET = re.compile(
     r"\bP\.? ?O\.? ?Box \d+|\bВул\. \w+",
     re.I,
 )
+_TRIES = 10_000
+"""Candidates that are no phone numbers, after which the library gives up on a text: nobody writes so many."""
 _TRAILING = ".,;:!?)]}»”'\""
 
 
@@ -91,7 +93,9 @@ def _phones(text: str, regions: tuple[str, ...]) -> Iterator[Hit]:
 
     for region in dict.fromkeys((*regions, "ZZ")):
         wanted = None if region == "ZZ" else region
-        for match in phonenumbers.PhoneNumberMatcher(text, wanted, leniency=phonenumbers.Leniency.VALID):
+        for match in phonenumbers.PhoneNumberMatcher(
+            text, wanted, leniency=phonenumbers.Leniency.VALID, max_tries=_TRIES
+        ):
             if not _DATE_LIKE.fullmatch(match.raw_string):
                 yield Hit(
                     match.start, match.end, "phone", HIGH, (f"phone number ({wanted or 'international'})",), firm=True

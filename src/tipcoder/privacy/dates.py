@@ -23,12 +23,14 @@ _YEAR = re.compile(
     r"(?<![\d.,$€£-])(?:19[5-9]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?!\d|[.,]\d)(?:-?(?:го|ом)\b| ?год\w*)?"
 )
 _MONEY = re.compile(
-    r"(?:US)?[$€£₽]\s?\d[\d.,\s]*\d?(?:\s?(?:thousand|million|billion|mil|millones|тыс|млн|k|K|M)\b\.?)?|"
-    r"\b(?:USD|EUR|GBP|CHF)\s?\d[\d.,\s]*\d?(?:\s?(?:thousand|million|k|K|M)\b)?|"
-    r"\b\d[\d.,\s]*(?:\s?(?:thousand|million|mil|millones|тыс\.?|млн\.?))?\s?(?:dollars|USD|EUR|euros?|pesos|"
+    r"(?:US)?[$€£₽]\s?\d[\d.,\s]{0,20}\d?(?:\s?(?:thousand|million|billion|mil|millones|тыс|млн|k|K|M)\b\.?)?|"
+    r"\b(?:USD|EUR|GBP|CHF)\s?\d[\d.,\s]{0,20}\d?(?:\s?(?:thousand|million|k|K|M)\b)?|"
+    r"\b\d[\d.,\s]{0,20}(?:\s?(?:thousand|million|mil|millones|тыс\.?|млн\.?))?\s?(?:dollars|USD|EUR|euros?|pesos|"
     r"d[oó]lares|долларов|рублей|евро)\b"
 )
-_AWARD = re.compile(r"\b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z]{2})(?:S-)?[A-Z]{1,6}[A-Z0-9/-]*\d[A-Z0-9/-]{4,}\b")
+_AWARD = re.compile(
+    r"\b(?=[A-Z0-9/-]{0,30}\d)(?=[A-Z0-9/-]{0,30}[A-Z]{2})(?:S-)?[A-Z]{1,6}[A-Z0-9/-]{0,30}\d[A-Z0-9/-]{4,60}\b"
+)
 _COUNT = re.compile(r"(?<![\w.,$€£/-])\d{1,3}(?:[.,\s]\d{3})+(?![\w.,]\d)|(?<![\w.,$€£/-])\d{2,6}(?![\w/-]|[.,]\d)")
 
 

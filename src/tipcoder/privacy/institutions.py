@@ -29,7 +29,8 @@ _GOV = re.compile(
     rf"\b(?:Верховн\w+ (?:Рад\w+|Суд\w*)|Жогорку Кенеш\w*|Госдум\w+|Государственн\w+ Дум\w+|Сейм\w*|Мажилис\w*)"
 )
 _ORG = re.compile(
-    rf"\b(?:(?:{_CAP}|of|for|the|and|&) )*{_CAP} (?:Foundation|Association|Network|Centre|Center|Society|Alliance|"
+    rf"\b(?:(?:{_CAP}|of|for|the|and|&) ){{0,8}}{_CAP} (?:Foundation|Association|Network|Centre|Center|"
+    rf"Society|Alliance|"
     rf"Coalition|Institute|University|Church|Fund|Trust|Shelter|Mission|Ministries|Federation|Union|Initiative|"
     rf"Project|"
     rf"Programme|Program|Campaign|Forum|League|Movement|International|College|Hospital|Embassy)\b|"
