@@ -15,6 +15,7 @@ from tipcoder.store import events, suggestions
 from tipcoder.store.suggestions import Shown
 from tipcoder.workbench.coding import CodingSession
 from tipcoder.workbench.opening import opened
+from tipcoder.workbench.statistics import Wanted, code_tests
 from tipcoder.workbench.suggestion_audit import MISSED, REJECTED, Finding, audit
 
 if TYPE_CHECKING:
@@ -152,6 +153,17 @@ def test_the_command_line_says_it_in_words_and_by_its_status(
     assert "Turned down by language: differs in 60 suggestions: en 5 of 30; ru 22 of 30." in said.err
     assert main(["suggest", "audit", "--code", "money", "--format", "json", "--study", str(sixty.folder)]) == Exit.DONE
     assert capsys.readouterr().out.strip() == "[]"
+
+
+def test_statistics_by_a_code_say_how_much_of_it_came_by_suggestions(sixty: OpenStudy) -> None:
+    settle(sixty, uneven, missed=lambda n: n < 7)
+    (said,) = [s for s in code_tests(sixty, Wanted(codes=("pushback", "money"))).sentences if "suggest" in s]
+    assert said.startswith(
+        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest audit` tests whether "
+    )
+    assert not [s for s in code_tests(sixty, Wanted(codes=("money",))).sentences if "suggest" in s]
+    (theme,) = [s for s in code_tests(sixty, Wanted(codes=("government",))).sentences if "suggest" in s]
+    assert theme.startswith("33 of 33 ")
 
 
 def test_the_audit_is_the_same_on_both_stores(here_on_both: OpenStudy) -> None:

@@ -120,11 +120,13 @@ def test_the_scores_after_code_and_undo_are_those_before(anna: Asker, find: Find
         assert after[answer_id] == pytest.approx(scores, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(here: OpenStudy, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
+    here_on_both: OpenStudy, seed: int
+) -> None:
     """What was learned act by act must be what is learned from the store at once."""
     chance = random.Random(seed)
-    with asking(here) as anna:
+    with asking(here_on_both) as anna:
         session = anna.session
         ids = session.ids(AnswerFilter())
         for _ in range(40):
@@ -151,7 +153,7 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(her
             if chance.random() < 0.3:
                 anna.desk.look()
         learned = anna.scores()
-    with asking(here) as newcomer:
+    with asking(here_on_both) as newcomer:
         read_at_once = newcomer.scores()
     assert learned.keys() == read_at_once.keys()
     for answer_id, scores in learned.items():

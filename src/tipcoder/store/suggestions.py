@@ -18,6 +18,8 @@ from tipcoder.store.events import Act, now
 
 OPEN, ACCEPTED, MOVED, EDITED, REJECTED = "open", "accepted", "moved", "edited", "rejected"
 ASKED, MODE = "asked", "mode"
+ORIGIN = "suggestion"
+"""What a coding says of itself that came by accepting a suggestion."""
 TAKEN = (ACCEPTED, MOVED)
 """Verdicts that put the suggested code on."""
 
@@ -212,6 +214,23 @@ def _put_when() -> Select[int, int, str, str]:
         .where(_c.live == 1, shown)
         .group_by(_c.id, _c.answer_id, _c.coder_id, schema.code.c.key)
     )
+
+
+def came_by(db: Db) -> dict[str, tuple[int, int]]:
+    """Code -> (codings that came by a suggestion, all codings), on current texts and as far as they may be seen."""
+    query = (
+        select(schema.code.c.key, _c.origin, func.count())
+        .select_from(schema.coding)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.answer, and_(_a.id == _c.answer_id, _a.live == 1))
+        .where(_c.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .group_by(schema.code.c.key, _c.origin)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for key, origin, count in db.execute(query):
+        suggested, every = found.get(key, (0, 0))
+        found[key] = suggested + (count if origin == ORIGIN else 0), every + count
+    return found
 
 
 def settled_counts(db: Db) -> dict[str, tuple[int, int]]:

@@ -60,7 +60,7 @@ class CodingSession(StudyView):
         code_id = self._codable(code)
         spans = {answer_id: place, **self._spans_alike(answer, span, place, also)}
         sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
-        origin = "suggestion" if suggested is not None and suggested.code_id == code_id else "person"
+        origin = suggestions.ORIGIN if suggested is not None and suggested.code_id == code_id else "person"
         with self._act("code", sentence, answer_id) as act:
             _refuse_replaced(act.db, answer)
             self._refuse_retired(act.db, code)

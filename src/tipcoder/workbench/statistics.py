@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder.analysis.families import adjusted
@@ -11,6 +11,7 @@ from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.measures import ADJUSTMENTS, FamilySpec
 from tipcoder.results import Coverage, Result
+from tipcoder.store import suggestions
 from tipcoder.study import Study
 from tipcoder.workbench.case_table import CaseTable
 from tipcoder.workbench.gating import gates
@@ -106,7 +107,21 @@ def code_tests(here: OpenStudy, wanted: Wanted) -> Findings:
     coverage = tuple(found.codes[code].coverage for code in found.codes if code in shown)
     agreed = gates(here, [code for code in found.codes if code in shown])
     kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
-    return Findings(tuple(kept), (found.layer.sentence, sentence, agreed.sentence), coverage)
+    sentences = (found.layer.sentence, sentence, agreed.sentence, *_by_suggestion(here, found, shown))
+    return Findings(tuple(kept), sentences, coverage)
+
+
+def _by_suggestion(here: OpenStudy, found: Presence, shown: Collection[str]) -> Iterator[str]:
+    """A sentence where codings of these codes, or of codes below them, came by suggestions."""
+    with here.store.read() as db:
+        came = suggestions.came_by(db)
+    counts = [came[key] for key in came if key in found.book.codes and set(found.book.path(key)) & set(shown)]
+    suggested, every = sum(count[0] for count in counts), sum(count[1] for count in counts)
+    if suggested:
+        yield (
+            f"{suggested} of {every} codings of these codes came by suggestions; `tipcoder suggest audit` tests "
+            "whether errors of suggestions are spread evenly."
+        )
 
 
 def _by_code(
