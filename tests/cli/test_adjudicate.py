@@ -227,6 +227,23 @@ def test_the_methods_paragraph_says_how_disagreements_were_resolved_and_no_figur
     assert after == before
 
 
+def test_the_report_on_agreement_lists_the_disagreements_behind_it(
+    tipcoder: Tipcoder, differing: Path, tmp_path: Path
+) -> None:
+    tipcoder("adjudicate", "settle", "4", "role", "pushback", "--side", "anna", cwd=differing)
+    done = tipcoder("agreement", "-o", tmp_path / "report", cwd=differing)
+    assert "`tipcoder adjudicate` opens the disagreements" in done.err
+    with (tmp_path / "report" / "disagreements.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["code"]: row for row in csv.DictReader(file)}
+    assert {code: (row["with"], row["without"], row["side"]) for code, row in rows.items()} == {
+        "pushback": ("boris", "anna", "anna"),
+        "training": ("anna", "boris", ""),
+        "money": ("boris", "anna", ""),
+    }
+    tipcoder("agreement", "--code", "money", "-o", tmp_path / "report", cwd=differing)
+    assert (tmp_path / "report" / "disagreements.csv").read_text("utf-8").count("\n") == 2
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

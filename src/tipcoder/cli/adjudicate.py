@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file
@@ -11,13 +11,8 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.disagreeing import Disagreement
     from tipcoder.workbench.settling import Adjudication, Wanted
 
-_COLUMNS = (
-    *("case", "question", "language", "code", "kind", "with", "without", "instead", "round"),
-    *("side", "decision", "reason", "note", "decided_by", "decided_at"),
-)
 _REASONS = "boundary, missed, definition gap, language, slip"
 
 
@@ -102,19 +97,16 @@ def run_screen(arguments: argparse.Namespace) -> int:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.disagreements_out import COLUMNS, disagreement_rows
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.settling import Adjudication
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         desk = Adjudication(here, here.actor(arguments.coder), arguments.round)
         found = desk.queue(_wanted(desk, arguments))
-        rows = [_row(desk, one) for one in found]
-        if arguments.quotes:
-            for row, one in zip(rows, found, strict=True):
-                text = desk.text(one)
-                row["words"] = " | ".join(text[start:end] for start, end in sorted(set(one.marked_by_anybody())))
+        rows = disagreement_rows(desk, found, quotes=arguments.quotes)
         names = desk.found.names()
-    columns = (*_COLUMNS, "words") if arguments.quotes else _COLUMNS
+    columns = (*COLUMNS, "words") if arguments.quotes else COLUMNS
     shown = columns if arguments.format != "table" else tuple(c for c in columns if any(row[c] for row in rows))
     output.rows(rows, shown, arguments.format, empty="No disagreement.")
     open_ones = sum(1 for one in found if one.settled is None)
@@ -145,27 +137,6 @@ def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
         words_too=arguments.words,
         settled=True if arguments.settled else False if arguments.open else None,
     )
-
-
-def _row(desk: Adjudication, one: Disagreement) -> dict[str, Any]:
-    decided = one.settled
-    return {
-        "case": one.case,
-        "question": one.question,
-        "language": one.language,
-        "code": one.code,
-        "kind": one.kind.value,
-        "with": ", ".join(voice.coder for voice in one.voices if voice.spans),
-        "without": ", ".join(voice.coder for voice in one.voices if not voice.spans),
-        "instead": ", ".join(one.instead),
-        "round": one.round,
-        "side": desk.who(one),
-        "decision": desk.in_words(one, decided.decision._replace(reason="")) if decided else "",
-        "reason": decided.decision.reason if decided else "",
-        "note": decided.decision.note if decided else "",
-        "decided_by": decided.by if decided else "",
-        "decided_at": decided.at if decided else "",
-    }
 
 
 def run_settle(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
@@ -57,9 +58,26 @@ def run_agreement(arguments: argparse.Namespace) -> int:
         from tipcoder.export.agreement_files import write_report
 
         files = write_report(compared.agreement, compared.ratings, arguments.output)
+        if arguments.ratings is None:
+            files.append(_write_disagreements(arguments, arguments.output))
         output.say(f"{len(files)} files written to {arguments.output}; agreement.html is the report to read.")
     _print(compared, arguments.format)
+    if arguments.ratings is None and arguments.format == "table":
+        output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
     return Exit.DONE
+
+
+def _write_disagreements(arguments: argparse.Namespace, folder: Path) -> Path:
+    """Where coders differ, beside the report: who says what, and what was decided."""
+    from tipcoder.export.tables import rows_as_csv, write_file
+    from tipcoder.workbench.disagreements_out import COLUMNS, report_rows
+    from tipcoder.workbench.opening import opened
+
+    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        rows = report_rows(here, arguments.round or (), arguments.code or ())
+    file = folder / "disagreements.csv"
+    write_file(file, rows_as_csv(rows, COLUMNS))
+    return file
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:
