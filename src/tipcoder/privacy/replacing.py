@@ -16,39 +16,66 @@ ELLIPSIS = "[...]"
 TRANSLATION = "translation"
 TRANSLATED = "translated from original language"
 """What a reader is told where a translation stands; neither the language nor the translator."""
-_NOUNS: Mapping[str, tuple[str, str, str]] = {
-    "own_org": ("[organisation]", "[organización]", "[организация]"),
-    "other_org": ("[partner organisation]", "[organización socia]", "[партнёрская организация]"),
-    "person": ("[person]", "[persona]", "[человек]"),
-    "email": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]"),
-    "url": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]"),
-    "phone": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]"),
-    "address": ("[address]", "[dirección]", "[адрес]"),
-    "country": ("[country]", "[país]", "[страна]"),
-    "nationality": ("[nationality]", "[nacionalidad]", "[национальность]"),
-    "place": ("[city]", "[ciudad]", "[город]"),
-    "gov_body": ("[national agency]", "[organismo nacional]", "[национальное ведомство]"),
-    "law": ("[national law]", "[ley nacional]", "[национальный закон]"),
-    "project": ("[project]", "[proyecto]", "[проект]"),
-    "date": ("[date]", "[fecha]", "[дата]"),
-    "number": ("[number]", "[número]", "[число]"),
-    "name": ("[name]", "[nombre]", "[название]"),
-    "event": ("[event]", "[evento]", "[событие]"),
+_Noun = tuple[str, str, str, str]
+"""In English, Spanish, Russian and Ukrainian; other languages get the English one."""
+_NOUNS: Mapping[str, _Noun] = {
+    "own_org": ("[organisation]", "[organización]", "[организация]", "[організація]"),
+    "other_org": (
+        "[partner organisation]",
+        "[organización socia]",
+        "[партнёрская организация]",
+        "[партнерська організація]",
+    ),
+    "person": ("[person]", "[persona]", "[человек]", "[людина]"),
+    "email": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]", "[контакт вилучено]"),
+    "url": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]", "[контакт вилучено]"),
+    "phone": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]", "[контакт вилучено]"),
+    "address": ("[address]", "[dirección]", "[адрес]", "[адреса]"),
+    "country": ("[country]", "[país]", "[страна]", "[країна]"),
+    "nationality": ("[nationality]", "[nacionalidad]", "[национальность]", "[національність]"),
+    "place": ("[city]", "[ciudad]", "[город]", "[місто]"),
+    "gov_body": ("[national agency]", "[organismo nacional]", "[национальное ведомство]", "[національне відомство]"),
+    "law": ("[national law]", "[ley nacional]", "[национальный закон]", "[національний закон]"),
+    "project": ("[project]", "[proyecto]", "[проект]", "[проєкт]"),
+    "date": ("[date]", "[fecha]", "[дата]", "[дата]"),
+    "number": ("[number]", "[número]", "[число]", "[число]"),
+    "name": ("[name]", "[nombre]", "[название]", "[назва]"),
+    "event": ("[event]", "[evento]", "[событие]", "[подія]"),
 }
-_WIDER: Mapping[str, tuple[str, ...]] = {
-    "own_org": ("[an organisation]", "[an NGO]"),
-    "other_org": ("[another organisation]", "[an NGO]"),
-    "person": ("[official]", "[colleague]"),
-    "country": ("[the country]", "[a country in the region]"),
-    "nationality": ("[national]", "[local]"),
-    "place": ("[region]", "[country]"),
-    "gov_body": ("[the government]", "[authorities]"),
-    "law": ("[a law]",),
-    "date": ("[year]", "[recently]"),
-    "number": ("[several]", "[many]"),
+_NGO = ("[an NGO]", "[una ONG]", "[НПО]", "[НУО]")
+_WIDER: Mapping[str, tuple[_Noun, ...]] = {
+    "own_org": (("[an organisation]", "[una organización]", "[одна организация]", "[одна організація]"), _NGO),
+    "other_org": (
+        ("[another organisation]", "[otra organización]", "[другая организация]", "[інша організація]"),
+        _NGO,
+    ),
+    "person": (
+        ("[official]", "[funcionario]", "[чиновник]", "[посадовець]"),
+        ("[colleague]", "[colega]", "[коллега]", "[колега]"),
+    ),
+    "country": (
+        ("[the country]", "[el país]", "[эта страна]", "[ця країна]"),
+        ("[a country in the region]", "[un país de la región]", "[страна региона]", "[країна регіону]"),
+    ),
+    "nationality": (
+        ("[national]", "[nacional]", "[национальный]", "[національний]"),
+        ("[local]", "[local]", "[местный]", "[місцевий]"),
+    ),
+    "place": (("[region]", "[región]", "[регион]", "[регіон]"), ("[country]", "[país]", "[страна]", "[країна]")),
+    "gov_body": (
+        ("[the government]", "[el gobierno]", "[правительство]", "[уряд]"),
+        ("[authorities]", "[autoridades]", "[власти]", "[влада]"),
+    ),
+    "law": (("[a law]", "[una ley]", "[закон]", "[закон]"),),
+    "date": (("[year]", "[año]", "[год]", "[рік]"), ("[recently]", "[recientemente]", "[недавно]", "[нещодавно]")),
+    "number": (("[several]", "[varios]", "[несколько]", "[кілька]"), ("[many]", "[muchos]", "[много]", "[багато]")),
 }
-_OFFERED = frozenset(noun for nouns in (*_NOUNS.values(), *_WIDER.values(), (ELLIPSIS,)) for noun in nouns)
-_COLUMN = {"en": 0, "es": 1, "ru": 2, "uk": 2}
+_OFFERED = frozenset(
+    [ELLIPSIS]
+    + [noun for nouns in _NOUNS.values() for noun in nouns]
+    + [noun for wider in _WIDER.values() for nouns in wider for noun in nouns]
+)
+_COLUMN = {"en": 0, "es": 1, "ru": 2, "uk": 3}
 
 NAMED_KINDS = tuple(_NOUNS)
 """Kinds that have a noun of their own."""
@@ -77,12 +104,13 @@ def replacement_for(kind: str, language: str) -> str:
 
 def choices(kind: str, language: str) -> tuple[str, ...]:
     """What may stand instead, the usual first: the role noun, wider ones, an ellipsis."""
-    return tuple(dict.fromkeys((replacement_for(kind, language), *_WIDER.get(kind, ()), ELLIPSIS)))
+    wider = (nouns[_COLUMN.get(language, 0)] for nouns in _WIDER.get(kind, ()))
+    return tuple(dict.fromkeys((replacement_for(kind, language), *wider, ELLIPSIS)))
 
 
 def generalised(kind: str, language: str) -> str:
     """The first noun that is wider than the usual one."""
-    return _WIDER[kind][0] if kind in _WIDER else replacement_for(kind, language)
+    return _WIDER[kind][0][_COLUMN.get(language, 0)] if kind in _WIDER else replacement_for(kind, language)
 
 
 def edits_from(hits: Iterable[Hit], language: str) -> list[Edit]:
