@@ -25,8 +25,16 @@ Tipcoder = Callable[..., "Done"]
 Made = dict[str, tuple[int, str, str, dict[str, bytes]]]
 
 VERBS: dict[str, list[str]] = {
-    "import": ["import SURVEY --dry-run", "import bundle BUNDLE --dry-run --format csv"],
-    "codings import": ["codings import CODINGS --dry-run"],
+    "import": [
+        "import SURVEY --dry-run",
+        "import bundle BUNDLE --dry-run --format csv",
+        "import bundle DORAS --dry-run",
+    ],
+    "codings import": [
+        "codings import CODINGS --dry-run",
+        "codings import GUESSES",
+        "codings import GUESSES --dry-run",
+    ],
     "codings export": ["codings export --quotes", "codings export --by dora", "codings export OUT/codings.json"],
     "counts": ["counts --by question,language,coder --format csv", "counts --of dora --format csv"],
     "codebook show": ["codebook show", "codebook show money", "codebook show --format json"],
@@ -145,6 +153,8 @@ def base(
     )
     decisions = f"case,question,code,side\n{case},role,money,dora\n{case},role,pushback,neither\n"
     (tmp_path / "decisions.csv").write_text(decisions, "utf-8")
+    guesses = [f"{case},role,{who},money,4,16" for who in ("dora", "anna", "carla")]
+    (tmp_path / "guesses.csv").write_text("\n".join(["case,question,coder,code,start,end", *guesses]), "utf-8")
     (tmp_path / "codebook.toml").write_text(small_codebook_toml + '\n[code.more]\nlabel = "More"\n', "utf-8")
     return folder
 
@@ -158,7 +168,9 @@ def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tup
     shutil.copytree(base, whole)
     root = base.parent
     bundle = root / "bundle.json"
+    doras = root / "doras.json"
     tipcoder("export", "bundle", "--coder", "carla", "-o", bundle, cwd=base, coder="carla")
+    tipcoder("export", "bundle", "--coder", "dora", "-o", doras, cwd=base, coder="lead")
     out: Made = {}
     for verb, lines in VERBS.items():
         for line in lines if not only or verb in only else ():
@@ -170,9 +182,11 @@ def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tup
             places = {
                 "SURVEY": root / "survey.csv",
                 "DECISIONS": root / "decisions.csv",
+                "GUESSES": root / "guesses.csv",
                 "CODINGS": root / "codings.csv",
                 "BOOK": root / "codebook.toml",
                 "BUNDLE": bundle,
+                "DORAS": doras,
                 "CASE": (root / "case").read_text("utf-8"),
             }
             words = [str(places.get(word, word)).replace("OUT/", f"{made}/") for word in line.split()]

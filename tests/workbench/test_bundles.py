@@ -251,17 +251,18 @@ def test_a_bundle_of_another_study_is_refused(
         bring(home, file)
 
 
-def test_who_is_in_an_open_round_exports_nobody_elses_work_and_is_told_no_codes(
+def test_who_is_in_an_open_round_takes_nobody_elses_work_out_or_in(
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
-    CodebookEditing(away, away.coder("anna")).make(AddCode("Secret code", "en"))
-    session = work(away, find)
-    session.apply(find(session, GRANTS), "secret_code", (0, 4))
+    work(away, find)
     file = bundled(away, tmp_path)
     assign(home, home.coder("lead"), Plan(("anna", "boris"), "100%"))
     home.look_as("boris")
-    came = import_bundle(home, home.coder("boris"), file)
-    assert came.missing_codes == ()
+    with pytest.raises(BadInput, match="You are in an open round, so anna's work is not for you"):
+        import_bundle(home, home.coder("boris"), file, dry_run=True)
+    home.look_as("lead")
+    assert bring(home, file).added == 4
+    home.look_as("boris")
     assert export_codings(home) == [], "what came in is hidden like all else"
     with pytest.raises(BadInput, match="You are in an open round"):
         export_bundle(home, "anna", tmp_path / "stolen.json")
@@ -269,7 +270,7 @@ def test_who_is_in_an_open_round_exports_nobody_elses_work_and_is_told_no_codes(
     home.look_as("anna")
     assert export_bundle(home, "anna", tmp_path / "own.json").open_round == "R1"
     home.look_as("lead")
-    assert export_bundle(home, "anna", tmp_path / "leads.json").answers == 3
+    assert export_bundle(home, "anna", tmp_path / "leads.json").answers == 4
     freeze(home, home.coder("lead"), "R1")
     home.look_as("boris")
     assert export_bundle(home, "anna", tmp_path / "after.json").open_round == ""

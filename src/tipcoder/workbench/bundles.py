@@ -126,7 +126,7 @@ class BundleIn:
     there_already: int = 0
     left: list[Left] = field(default_factory=list)
     missing_codes: tuple[str, ...] = ()
-    """Codes that the codebook here does not have; not said to who is in an open round."""
+    """Codes that the codebook here does not have."""
     too_late: int = 0
     """Answers that came after their round was frozen."""
     changed: bool = False
@@ -144,7 +144,8 @@ def import_bundle(
     """Bring a coder's bundle in as one act of `actor`. Nothing that is here is changed or taken away.
 
     `same_as` names the coder here who made it, where the uuid is not known. Raises BadInput for a file that is no
-    bundle, one of another study, and one of an unknown coder with a name that is taken.
+    bundle, one of another study, one of an unknown coder with a name that is taken, and for another's bundle while the
+    one who looks is in an open round: what is there already would be told.
     """
     bundle = read_bundle(path)
     if bundle.study != here.uuid():
@@ -170,6 +171,16 @@ def import_bundle(
 
 def _coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     """Whose work it is here; without an id, somebody new."""
+    coder = _named(db, bundle, same_as)
+    if coder.id != viewer_of(db) and blindness.hidden_answers(db):
+        raise BadInput(
+            f"You are in an open round, so {coder.name}'s work is not for you to bring in.",
+            "Have it done by somebody who is not in the round.",
+        )
+    return coder
+
+
+def _named(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     known = bundled.coder_by_uuid(db, bundle.coder)
     if known is not None:
         if same_as is not None and coder_name(same_as) != known.name:
@@ -215,8 +226,7 @@ def _compared(db: Db, bundle: Bundle, coder: Coder, *, dry_run: bool) -> tuple[B
             report.finished += found.outcome is not None
             report.too_late += found.answer_id in late
     report.added = len(incoming)
-    if coder.id == viewer_of(db) or not blindness.hidden_answers(db):
-        report.missing_codes = tuple(sorted(comparison.missing))
+    report.missing_codes = tuple(sorted(comparison.missing))
     return report, incoming
 
 

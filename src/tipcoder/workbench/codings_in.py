@@ -13,8 +13,9 @@ from pathlib import Path
 from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import Codebook, Coder, Outcome
 from tipcoder.store import answers, codebooks, coders, codings, events
+from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.codings import Span
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import Db, viewer_of
 from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_table
 from tipcoder.text import normalise
@@ -91,6 +92,7 @@ def import_codings(
 def _checked(db: Db, table: SurveyTable, case_of: Callable[[str], str] | None, report: CodingsReport) -> list[_Line]:
     checker = _Checker(table, answers.answers_by_place(db), current_codebook(db), case_of)
     checker.load_texts(db)
+    checker.load_blindness(db)
     lines = list(checker.checked())
     checker.refuse_faults()
     report.coders = list(dict.fromkeys(line.coder for line in lines))
@@ -120,6 +122,8 @@ class _Checker:
             raise BadInput(f"{table.source}: has no column {absent[0]!r}.", hint)
         self.at = {name: n for n, name in enumerate(names)}
         self.texts: dict[int, str] = {}
+        self.hidden: set[int] = set()
+        self.own_name = ""
         self.cases = {case for case, _ in places}
         self.questions = {question for _, question in places}
 
@@ -127,6 +131,12 @@ class _Checker:
         """Texts of the answers that the file names."""
         found = {answer_id for row in self.table.rows if (answer_id := self._answer(row.cells)) is not None}
         self.texts = answers.texts(db, sorted(found))
+
+    def load_blindness(self, db: Db) -> None:
+        """Answers of an open round of the one who looks: whether another's coding stands there would be told."""
+        self.hidden = hidden_answers(db)
+        viewer = viewer_of(db)
+        self.own_name = next((coder.name for coder in coders.all_coders(db) if coder.id == viewer), "")
 
     def _cell(self, cells: tuple[str, ...], name: str) -> str:
         at = self.at.get(name)
@@ -149,6 +159,8 @@ class _Checker:
         name = self._cell(cells, "coder").strip()
         if not name:
             raise BadInput("names no coder.")
+        if answer_id in self.hidden and coder_name(name) != self.own_name:
+            raise BadInput(f"is {name}'s work on an answer of your open round, which is not for you to bring in.")
         key = self._cell(cells, "code").strip()
         span = None
         outcome = OUTCOME_MARKS.get(key, Outcome.CODED)
