@@ -150,11 +150,12 @@ class SuggestionDesk:
                 self._ask, self._to_record = None, []
                 self._order_is_new = self._changed = False
             try:
-                if idle:
-                    self._rest()
-                    continue
-                self._may_refit = True
-                self._serve(job)
+                with _yielding():
+                    if idle:
+                        self._rest()
+                        continue
+                    self._may_refit = True
+                    self._serve(job)
             except TipcoderError as fault:
                 self._fail(str(fault), job.ask)
             except Exception as error:
@@ -202,13 +203,12 @@ class SuggestionDesk:
 
         When all are trained, the order that somebody reads in is made anew with them.
         """
-        with _yielding():
-            if self._offering is None:
-                self._may_refit = False
-            elif not self._offering.found.refit(most=1):
-                self._may_refit = False
-                if self._order is not None:
-                    self._rank(self._order, reckon=True)
+        if self._offering is None:
+            self._may_refit = False
+        elif not self._offering.found.refit(most=1):
+            self._may_refit = False
+            if self._order is not None:
+                self._rank(self._order, reckon=True)
 
     def _is_wanted(self, ask: _Ask) -> bool:
         """Whether nobody has closed the desk or asked for something else meanwhile."""
@@ -228,8 +228,7 @@ class SuggestionDesk:
                 self._offering.found.closed = now.closed
                 self._state = now
                 return True
-        with _yielding():
-            self._build()
+        self._build()
         return True
 
     def _build(self) -> None:
@@ -249,6 +248,7 @@ class SuggestionDesk:
 
 @contextmanager
 def _yielding() -> Iterator[None]:
+    """Let go of the interpreter more often, because somebody may be typing."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
