@@ -110,7 +110,7 @@ def languages(said: Sequence[Said]) -> list[str]:
 
 def detected(said: Sequence[Said]) -> list[str]:
     """The language of each answer as tipcoder detects it."""
-    found = detect_languages([Utterance(a.text, a.respondent) for a in said], ("en", "es", "ru"))
+    found = detect_languages([Utterance(a.text, a.respondent, a.question) for a in said], ("en", "es", "ru"))
     return [one.language for one in found]
 
 

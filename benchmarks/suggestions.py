@@ -54,7 +54,7 @@ def languages() -> Iterator[Line]:
     """Share of right languages among answers that a person read because they are hard."""
     said = gold.answers(gold.every_column(), repeated=True)
     read = gold.languages_read()
-    detected = detect_languages([Utterance(a.text, a.respondent) for a in said], LANGUAGES)
+    detected = detect_languages([Utterance(a.text, a.respondent, a.question) for a in said], LANGUAGES)
     right: list[tuple[bool, int]] = []
     for answer, found in zip(said, detected, strict=True):
         language = read.get((answer.respondent, answer.case, answer.question))

@@ -2,7 +2,8 @@
 
 Bayes in one pass. A long text speaks for itself. For the others three things are asked in turn: their n-grams, with
 the languages of the long texts as prior; their words, where long texts have them; and, if they are short, what the
-respondent writes elsewhere. What cannot be told with nine in ten gets UNKNOWN_LANGUAGE, never a silent guess.
+respondent writes elsewhere, as far as short answers to the question go by that. What cannot be told with nine in ten
+gets UNKNOWN_LANGUAGE, never a silent guess.
 
 Deterministic, and the order of the answers does not count. Languages are those of langdetect's profiles, and a few
 that their script gives away.
@@ -42,6 +43,10 @@ _WORDS_HEARD = 5
 """More words than this together weigh no more: a longer text has letters enough of its own."""
 _SPOKEN_ELSEWHERE = 0.05
 """Weight, in answers, of a language in which the respondent wrote no long answer."""
+_FOLLOWED = 0.98
+"""How often a short answer is in the language of the respondent's long ones, before anything is heard of a question."""
+_FOLLOWED_WEIGHT = 0.5
+"""Answers that this counts as much as."""
 _FOREIGN_LETTERS = 0.02
 """Share of letters that no profile knows from which on the text is in a language without a profile."""
 _MISFIT = -5.55
@@ -56,10 +61,11 @@ _LIKE = {"bs": "hr", "cnr": "hr", "sh": "hr", "sr": "hr", "nb": "no", "nn": "no"
 
 
 class Utterance(NamedTuple):
-    """An answer, and who gave it."""
+    """An answer, who gave it, and to which question."""
 
     text: str
     respondent: str
+    question: str = ""
 
 
 class Detected(NamedTuple):
@@ -122,7 +128,10 @@ def _detect(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detec
     rows = np.array([at[utterance.text] for utterance in spoken])
     few = np.array([w.count < _FEW_WORDS and w.letters < _FEW_LETTERS for w in words])
     habits = _habits(spoken, np.where(few[:, None], 0, second)[rows], count)
-    third = _posterior(by_words[rows] + np.where(few[rows, None], habits, 0), allowed[rows])
+    short = few[rows]
+    followed = _followed(spoken, second[rows], habits, short, total)
+    heeded = _mixed(habits, followed, count)
+    third = _posterior(by_words[rows] + np.where(short[:, None], heeded, 0), allowed[rows])
 
     names = [stand_ins.get(profiles.languages[column], profiles.languages[column]) for column in left]
     only = possible.sum(axis=1) == 1
@@ -184,6 +193,34 @@ def _habits(spoken: Sequence[Utterance], longer: Floats, candidates: int) -> Flo
     habits: Floats = np.zeros(sums.shape)
     np.log((sums + _SPOKEN_ELSEWHERE) / (total + _SPOKEN_ELSEWHERE * candidates), out=habits, where=total > 0)
     return np.take(habits, who, axis=0)
+
+
+def _followed(spoken: Sequence[Utterance], alone: Floats, habits: Floats, short: Flags, heard: Floats) -> Floats:
+    """For each utterance how likely a short answer to its question is in the respondent's own language.
+
+    Fields for "other, please specify" are often filled in by whoever typed in or translated the survey. It shows in
+    short answers that can be told by themselves, of respondents who else write another language than most.
+    """
+    import numpy as np
+
+    own = habits.argmax(axis=1)
+    tellable = short & habits.any(axis=1) & (own != heard.argmax()) & (alone.max(axis=1) >= _TOLD)
+    follows = alone.argmax(axis=1) == own
+    numbers: dict[str, int] = {}
+    asked = np.array([numbers.setdefault(utterance.question, len(numbers)) for utterance in spoken])
+    yes = np.bincount(asked, tellable & follows, len(numbers)) + _FOLLOWED * _FOLLOWED_WEIGHT
+    all_of_them = np.bincount(asked, tellable, len(numbers)) + _FOLLOWED_WEIGHT
+    shares: Floats = (yes / all_of_them)[asked]
+    return shares
+
+
+def _mixed(habits: Floats, followed: Floats, candidates: int) -> Floats:
+    """Log probabilities of the respondent's languages as far as they are followed, else of all alike; 0 stays 0."""
+    import numpy as np
+
+    mixed: Floats = followed[:, None] * np.exp(habits) + (1 - followed[:, None]) / candidates
+    out: Floats = np.where(habits.any(axis=1, keepdims=True), np.log(mixed), 0)
+    return out
 
 
 def _verdict(script: str, names: Sequence[str], only: bool, steps: tuple[Floats, Floats, Floats]) -> Detected:

@@ -40,7 +40,7 @@ def _languages(table: SurveyTable, roles: Roles) -> Sequence[str]:
     """Languages of a sample of the answers, the most frequent first."""
     who = roles.respondent.column.position
     cells = [
-        Utterance(text, row.cells[who])
+        Utterance(text, row.cells[who], column.facts.column.name)
         for row in table.rows
         for column in roles.open
         if (text := row.cells[column.facts.column.position].strip()) in column.facts.values

@@ -171,9 +171,9 @@ def _languages(
     places = [
         (case.source_id, case.number, answer.question) for case in cases for answer in case.answers if answer.text
     ]
-    spoken = [Utterance(a.text, ids[case.source_id]) for case in cases for a in case.answers if a.text]
-    fresh = set(spoken)
-    context = [u for respondent, text, _ in known if (u := Utterance(text, respondent)) not in fresh]
+    spoken = [Utterance(a.text, ids[case.source_id], a.question) for case in cases for a in case.answers if a.text]
+    fresh = {(utterance.text, utterance.respondent) for utterance in spoken}
+    context = [Utterance(text, respondent) for respondent, text, _ in known if (text, respondent) not in fresh]
     found = detect_languages([*spoken, *context], study.languages)
     return dict(zip(places, found, strict=False))
 
