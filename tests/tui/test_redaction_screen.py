@@ -13,6 +13,8 @@ from tipcoder.model import AnswerFilter
 from tipcoder.privacy.hits import Hit
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
+from tipcoder.tui.widgets.line_list import LineList
+from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.assigning import Plan, assign
 from tipcoder.workbench.coding import CodingSession
@@ -109,6 +111,32 @@ async def test_two_keys_a_proposal_and_one_to_release_and_what_is_seen_is_what_l
         assert bench.title.startswith("0 of 8 read")
         await bench.press("u")
         assert "Chisinau" in shown_in(bench, "#wording")
+
+
+async def test_undo_of_a_coding_takes_its_quote_off_the_list_and_redo_brings_it_back(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(study, size=(140, 40)) as bench:
+        await settled(bench)
+        await bench.press("u")
+        assert bench.title.startswith("0 of 7 read")
+        await bench.press("U")
+        await searched(bench)
+        assert bench.title.startswith("0 of 8 read · 5 with open proposals")
+
+
+async def test_the_mouse_chooses_stretches_and_proposals(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    async with workbench_of(study, size=(140, 40)) as bench:
+        screen = await settled(bench)
+        await bench.pilot.click(LineList, offset=(5, 2))
+        assert screen.stretch == screen._listed[2]
+        await go_to(bench, "HALIN told")
+        await bench.pilot.click(RedactedText, offset=(1, 0))
+        assert "own org · high · open" in shown_in(bench, "#proposal")
+        await bench.press("a")
+        assert shown_in(bench, "#wording").startswith("[organisation] told")
+        await bench.pilot.click(ReleasedText, offset=(1, 0))
+        assert shown_in(bench, "#wording").startswith("[organisation] told")
 
 
 async def test_a_wider_noun_an_ellipsis_and_words_of_ones_own(study: OpenStudy, workbench_of: OpenWorkbench) -> None:

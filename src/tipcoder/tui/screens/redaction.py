@@ -340,6 +340,12 @@ class RedactionScreen(RedactionActions):
         if self.desk is None:
             return ""
         self.desk.changed = self.desk.refresh()
+        stretches = stretches_to_read(self.session.here)
+        if set(stretches) != set(self._all):  # it was a coding, and other words are quoted now
+            if {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
+                self.begin()
+                return ""
+            self._gather(stretches)
         place = next((at for at, s in enumerate(self._listed) if s.answer_id == done.answer_id), None)
         if place is not None and (self.stretch is None or self.stretch.answer_id != done.answer_id):
             self._go_to(place)
