@@ -322,6 +322,26 @@ async def test_questions_and_rounds_narrow_what_is_listed(
             assert "round R1" in bench.text
 
 
+async def test_a_round_that_is_open_again_is_left_at_once(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench
+) -> None:
+    with opened(make_study(SURVEY, STUDY)) as here:
+        assign(here, here.coder("lead"), Plan(("anna", "boris"), "100%", only_overlap=True, by=()))
+        for name, put in PUT.items():
+            code_all(here, name, put)
+        freeze(here, here.coder("lead"), "R1")
+        async with workbench_of(here, coder="lead") as bench:
+            await at_codes(bench)
+            await bench.press("O", "enter")
+            await bench.pilot.pause()
+            assert "round R1" in bench.title
+            await bench.press("u")
+            assert "0 of 0 settled" in bench.title
+            assert "round R1" not in bench.title
+            assert "left out until it is frozen" in bench.text
+            assert "Pushback" not in bench.text
+
+
 async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

@@ -68,13 +68,13 @@ class Adjudication:
             """The frozen rounds, oldest first."""
         self._order = {total.code: n for n, total in enumerate(self.totals())}
 
-    def _decisions_changed(self, answer_id: int) -> None:
-        """What coders said is the same; reading all of it again would cost a moment at every decision."""
+    def refresh_decisions(self, answer_id: int | None = None) -> None:
+        """Read decisions anew, all or those on one answer: what coders said is the same, and takes a moment to read."""
         with self.here.store.read() as db:
             decided = settlements.all_settled(db, answer_id)
         for place, one in enumerate(self.all):
-            if one.answer_id == answer_id:
-                self.all[place] = replace(one, settled=decided.get((answer_id, one.code)))
+            if answer_id in (None, one.answer_id):
+                self.all[place] = replace(one, settled=decided.get((one.answer_id, one.code)))
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class Adjudication:
     def _keep(self, one: Disagreement, decision: Decision) -> str:
         sentence = f"settled {self.label(one.code)} on {one.case} {one.question}: {self.in_words(one, decision)}"
         self._write([(one, decision)], sentence, one.answer_id)
-        self._decisions_changed(one.answer_id)
+        self.refresh_decisions(one.answer_id)
         return sentence
 
     def _write(
@@ -240,7 +240,7 @@ class Adjudication:
         with events.recorded(self.here.store, self.coder.id, "settle", sentence, answer_id=one.answer_id) as act:
             settlements.reopen(act, [settled.id])
             self.last_act = act.id
-        self._decisions_changed(one.answer_id)
+        self.refresh_decisions(one.answer_id)
         return sentence
 
     def decision(

@@ -128,17 +128,30 @@ class AdjudicationScreen(SettlingActions):
 
     def study_changed(self) -> None:
         """Read everything anew; the cursor stays where it was."""
+        self._read()
+        self._show_all()
+
+    def _read(self) -> None:
         try:
             self.desk.refresh()
         except TipcoderError as fault:
+            # The round is open again, or gone: what was said in it is for nobody to see now.
+            self.desk.in_round = None
+            self.desk.refresh()
             self.say(str(fault), fault=True)
+
+    def _show_all(self) -> None:
         self._show_codes()
         if self._opened:
             self._list(self.current)
 
-    def noticed(self, news: News) -> None:  # noqa: ARG002
-        """Somebody else may have settled something, or coded."""
-        self.study_changed()
+    def noticed(self, news: News) -> None:
+        """Somebody else may have settled something. What coders do meanwhile is read when it concerns this screen."""
+        if news.mine:
+            self.study_changed()
+        else:
+            self.desk.refresh_decisions()
+            self._show_all()
 
     def _pairs(self) -> list[tuple[int, int]]:
         ids = [person.id for person in self.desk.found.people]
@@ -302,12 +315,12 @@ class AdjudicationScreen(SettlingActions):
         return " — everything listed is settled"
 
     def codebook_changed(self) -> None:
-        self.desk.refresh()
+        self._read()
         self._show_dispute()
 
     def walked(self, done: Undone) -> str:
         """Show the disagreement whose decision was taken back."""
-        self.desk.refresh()
+        self._read()
         found = [
             one
             for one in self.desk.queue(Wanted(words_too=True))
@@ -426,7 +439,7 @@ class AdjudicationScreen(SettlingActions):
             self.say("No round has been frozen yet.")
             return
         self.desk.in_round = names[(names.index(self.desk.in_round) + 1) % len(names)]
-        self.desk.refresh()
+        self._read()
         self._measure()
         self._want(self.wanted)
         said = self.desk.in_round
