@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
-from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds
+from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds, schema
 from tipcoder.store.events import HIDDEN
 from tipcoder.workbench.assigning import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
 from tipcoder.workbench.codebook_changes import quotes_of, stale_codings, tallies
@@ -219,3 +220,19 @@ def test_who_looks_is_the_one_who_acts_unless_said(small_study: Path, monkeypatc
         assert codings.all_empty_readings(db) == []
     with opened(small_study, viewer="lead") as here, here.store.read() as db:
         assert len(codings.all_empty_readings(db)) == 1
+
+
+def test_a_namesake_in_the_round_is_not_taken_for_oneself(study: OpenStudy, find: Find) -> None:
+    draw(study, overlap="12")
+    boris = CodingSession(study, study.coder("boris"))
+    boris.apply(find(boris, "pushed the ministry"), "pressure")
+    anna = CodingSession(study, study.coder("anna"))
+    anna.apply(find(anna, "They gave grants"), "money")
+    with study.store.write() as db:  # two people may have one name
+        db.execute(update(schema.coder).where(schema.coder.c.name == "boris").values(name="anna"))
+    study.store.viewer = anna.coder.id
+    with study.store.read() as db:
+        sentences = [line.sentence for line in events.log(db) if line.verb == "code"]
+    assert HIDDEN in sentences
+    assert sum("Money" in sentence for sentence in sentences) == 1
+    assert not any("Pressure" in sentence for sentence in sentences)
