@@ -25,9 +25,8 @@ class Line(NamedTuple):
 
     @property
     def kept(self) -> bool:
-        """Whether the promise holds, as far as it is written."""
-        value = round(self.value, 2) if abs(self.promise) < 1 else self.value
-        return value <= self.promise if self.less else value >= self.promise
+        """Whether the promise holds, without rounding."""
+        return self.value <= self.promise if self.less else self.value >= self.promise
 
 
 def keep(section: str, lines: Sequence[Line]) -> None:
