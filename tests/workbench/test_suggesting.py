@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,9 +137,11 @@ def test_a_study_may_have_concepts_of_its_own(study: OpenStudy) -> None:
         study_suggestions(study)
 
 
-def test_a_theme_stands_for_the_codes_below_it_and_a_misspelt_one_is_named(study: OpenStudy) -> None:
+def test_a_folder_stands_for_the_codes_below_it_and_a_misspelt_code_is_named(study: OpenStudy) -> None:
     book = study.codebook()
     assert codes_named(book, ["government", "money"]) == ["pressure", "pushback", "money"]
+    nested = {**book.codes, "money": replace(book.codes["money"], parent="training")}
+    assert codes_named(replace(book, codes=nested), ["training"]) == ["training"]
     with pytest.raises(BadInput, match="mony"):
         codes_named(book, ["mony"])
 

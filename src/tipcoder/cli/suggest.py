@@ -31,7 +31,9 @@ def add_verbs(verbs: Verbs) -> None:
         "They rest on the codebook, on concepts and on what was coded so far; a person decides. Answers in an open "
         "round get none.",
     )
-    suggest.add_argument("--code", metavar="CODE", action="append", default=[], help="only this code, or this theme")
+    suggest.add_argument(
+        "--code", metavar="CODE", action="append", default=[], help="only this code, or those in this folder"
+    )
     suggest.add_argument("--question", metavar="COLUMN", action="append", default=[], help="only answers to this one")
     suggest.add_argument("--open", action="store_true", help="only answers that nobody has finished")
     suggest.add_argument(

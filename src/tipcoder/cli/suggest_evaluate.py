@@ -34,7 +34,7 @@ def add_actions(actions: Verbs) -> None:
     evaluate.add_argument("--draws", metavar="N", type=above_zero, help="draws of respondents (default: 20)")
     evaluate.add_argument("--seed", metavar="N", type=int, help="default: 1")
     for option, what, which in (
-        ("--code", "CODE", "this code, or this theme"),
+        ("--code", "CODE", "this code, or those in this folder"),
         ("--question", "COLUMN", "answers to this one"),
     ):
         evaluate.add_argument(option, metavar=what, action="append", default=argparse.SUPPRESS, help=f"only {which}")

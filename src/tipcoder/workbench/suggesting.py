@@ -146,10 +146,11 @@ def study_suggestions(here: OpenStudy) -> StudySuggestions:
 
 
 def codes_named(book: Codebook, keys: Iterable[str]) -> list[str]:
-    """Codes that can be put on an answer, by key; a theme stands for what is below it. Raises BadInput."""
+    """Codes that can be put on an answer, by key; a folder stands for what is below it. Raises BadInput."""
     out: dict[str, None] = {}
     for key in keys:
         if key not in book.codes:
             raise BadInput(f"The codebook has no code {key!r}.", did_you_mean(key, book.codes))
-        out |= dict.fromkeys(k for k, code in book.codes.items() if code.codable and key in book.path(k))
+        below = [k for k, code in book.codes.items() if code.codable and key in book.path(k)]
+        out |= dict.fromkeys([key] if book.codes[key].codable else below)
     return list(out)
