@@ -216,8 +216,9 @@ def test_hard_answers_of_the_founding_study_are_told_right(shared: Path) -> None
         for place, language in gold.items()
         if language != "und"
     }
-    assert sum(right.values()) / len(right) >= 0.98
+    # Less than what is measured (see benchmarks/RESULTS.md) by what another half of the respondents might cost.
+    assert sum(right.values()) / len(right) >= 0.97
     short = [good for place, good in right.items() if len(cells[place]) <= 15]
-    assert sum(short) / len(short) >= 0.95
+    assert sum(short) / len(short) >= 0.92
     wrong = [place for place, good in right.items() if not good and found[place].language != UNKNOWN_LANGUAGE]
     assert len(wrong) <= 0.01 * len(right)
