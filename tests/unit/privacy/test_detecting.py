@@ -53,6 +53,8 @@ def test_every_planted_identifier_is_touched_nine_in_ten_are_hidden_and_no_contr
     ("text", "words"),
     [
         ("We are H A L I N and we work at night.", "H A L I N"),
+        ("Read more on lantern-house.md/news about it.", "lantern-house.md/news"),
+        ("Read more on lantern-house.org.ua about it.", "lantern-house.org.ua"),
         ("Ask H.A.L.I.N. about it.", "H.A.L.I.N"),
         ("Ask HA\u200bLI\u200dN about it.", "HA\u200bLI\u200dN"),
         ("Ask \u202eNILAH\u202c about it.", "NILAH"),
