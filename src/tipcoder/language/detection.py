@@ -203,6 +203,8 @@ def _followed(spoken: Sequence[Utterance], alone: Floats, habits: Floats, short:
     """
     import numpy as np
 
+    if not habits.shape[1]:  # no answer of the survey fits any language
+        return np.full(len(spoken), _FOLLOWED)
     own = habits.argmax(axis=1)
     tellable = short & habits.any(axis=1) & (own != heard.argmax()) & (alone.max(axis=1) >= _TOLD)
     follows = alone.argmax(axis=1) == own

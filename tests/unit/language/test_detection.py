@@ -58,6 +58,12 @@ def test_no_by_someone_who_wrote_nothing_else_is_not_guessed() -> None:
     assert detect({"nadie": ["no"]})["no"].language == UNKNOWN_LANGUAGE
 
 
+def test_a_survey_of_which_no_answer_fits_any_language_is_no_fault() -> None:
+    strange = "e\u0301\u0302\u0303 a\u200db \u200b\ufeff \U0001f469\u200d\U0001f469 nul end"
+    for text in (strange, "ⰰⰱⰲⰳ ⰴⰵⰶⰷ ⰸⰹⰺⰻ ⰼⰽⰾⰿ"):
+        assert detect({"one": [text], "two": [f"second {text}"]}, ("en",))[text].language == UNKNOWN_LANGUAGE
+
+
 def test_a_field_that_was_filled_in_by_a_translator_is_not_taken_for_the_respondents_language() -> None:
     """Whoever wrote the long answers in Spanish wrote the short ones to `how` in Spanish too, but not those to `other`."""
     longer = [f"{text} Eso lo vimos en {place}." for text in SPANISH for place in ("Lima", "Quito", "La Paz", "Cali")]
