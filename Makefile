@@ -23,7 +23,7 @@ unit: .venv/.dev              ## the test suite on all cores
 bench: .venv/.dev             ## speed, as a table
 	$(BIN)/python -m benchmarks
 
-readme: .venv/.dev            ## write the tables of README.md from the code
+readme: .venv/.dev            ## write the tables of README.md and docs/keys.md from the code
 	$(BIN)/python tests/readme.py
 
 screenshots: .venv/.dev       ## draw every screen of the workbench from the fictional study

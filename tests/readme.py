@@ -1,4 +1,4 @@
-"""The tables of README.md that repeat the code: keys and verbs. `make readme` writes them, a test compares them."""
+"""The tables that repeat the code: verbs in README.md, keys in docs/keys.md. `make readme` writes them, a test compares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import argparse
 import re
 from pathlib import Path
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "keys.md")
 
 
 _PLACES = {
@@ -52,7 +54,7 @@ def verbs_table() -> str:
 
 
 def with_tables(text: str) -> str:
-    """The README with its tables as the code has them."""
+    """A page with its tables as the code has them."""
     for name, table in (("keys", keys_table()), ("verbs", verbs_table())):
         pattern = rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end of {name} -->)"
         text = re.sub(pattern, lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text, flags=re.DOTALL)
@@ -60,4 +62,5 @@ def with_tables(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_tables(README.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(with_tables(page.read_text("utf-8")), "utf-8")

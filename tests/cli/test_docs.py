@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from readme import README, with_tables
+import pytest
+
+from readme import PAGES, README, with_tables
 
 
-def test_the_tables_of_the_readme_are_those_of_the_code() -> None:
-    text = README.read_text("utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tables_of_verbs_and_keys_are_those_of_the_code(page: Path) -> None:
+    text = page.read_text("utf-8")
     assert with_tables(text) == text, "run `make readme`"
+    assert "<!-- end of " in text
 
 
 def test_the_first_two_commands_are_make_demo_and_make_test() -> None:
