@@ -29,9 +29,9 @@ response_ids = "from-column"
 
 def measure() -> None:
     """Print it."""
-    from tipcoder.workbench.consensus import consensus_of
+    from tipcoder.workbench.agreement.consensus import consensus_of
+    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.settling import Adjudication
 
     with (
         tempfile.TemporaryDirectory() as name,
@@ -49,9 +49,9 @@ def measure() -> None:
 
 def _coded(folder: Path) -> Path:
     """A study in which everybody has finished everything."""
-    from tipcoder.workbench.codings_in import import_codings
-    from tipcoder.workbench.creating import Plan, create
+    from tipcoder.workbench.coding.codings_in import import_codings
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.survey.creating import Plan, create
 
     draw = random.Random(1)
     survey, book, lines = folder / "survey.csv", folder / "codebook.toml", folder / "codings.csv"

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.workbench.assigning import Plan, assign
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import EditText, Merge
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement.assigning import Plan, assign
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import EditText, Merge
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 MORE = """

@@ -236,7 +236,7 @@ def make_study(tmp_path: Path) -> Callable[..., Path]:
         name: str = "study",
         coder: str = "lead",
     ) -> Path:
-        from tipcoder.workbench.creating import Plan, create
+        from tipcoder.workbench.survey.creating import Plan, create
 
         source = tmp_path / f"{name}-source"
         source.mkdir()

@@ -18,7 +18,7 @@ from pathlib import Path
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events
 from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 CODER = "the one who is killed"

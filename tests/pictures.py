@@ -121,7 +121,7 @@ SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
 
 async def _draw(folder: Path, study_folder: Path, names: list[str]) -> None:
     from tipcoder.tui.app import TipcoderApp
-    from tipcoder.workbench.coding import CodingSession
+    from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.opening import opened
 
     for name in names:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.main_screen import MainScreen
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 
 _KEYS = {
     "+": "plus",

@@ -128,7 +128,7 @@ def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         (folder / name).write_text(text, "utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(KEYS_VARIABLE, str(folder / "keys"))
-        from tipcoder.workbench.creating import Plan, create
+        from tipcoder.workbench.survey.creating import Plan, create
 
         plan = Plan(folder / "study", folder / "survey.csv", codebook=folder / "codebook.toml")
         create(plan, (folder / "study.toml").read_text("utf-8"), "lead")

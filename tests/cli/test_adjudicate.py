@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:

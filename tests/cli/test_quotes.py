@@ -115,7 +115,7 @@ def test_a_study_in_a_git_work_tree_is_warned_of(tipcoder: Tipcoder, coded: Path
 def test_a_fault_of_ours_shows_no_words_of_anybody(
     tipcoder: Tipcoder, read: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tipcoder.workbench import releasing
+    from tipcoder.workbench.quotes import releasing
 
     def broken(sheet: object, ending: str) -> bytes:
         raise RuntimeError(f"cannot write {sheet}")

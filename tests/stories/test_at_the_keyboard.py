@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 from killing import Tally, kill_rounds
 from terminal import Terminal
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 Run = Callable[..., "CompletedProcess[str]"]

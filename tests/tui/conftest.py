@@ -11,9 +11,9 @@ import pytest
 
 from screen_driver import PATIENCE, OpenWorkbench, Workbench
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.workbench import suggesting
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.suggestions import suggesting
 
 
 @pytest.fixture

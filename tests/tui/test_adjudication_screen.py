@@ -11,10 +11,10 @@ from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
-from tipcoder.workbench.assigning import Plan, assign, freeze
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
+from tipcoder.workbench.agreement.settling import Adjudication, Wanted
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.settling import Adjudication, Wanted
 
 SURVEY = "id,role,how\n" + "".join(
     f"{n},{words},Nothing to add.\n"

@@ -14,7 +14,7 @@ from tipcoder.model import AnswerFilter
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.settings import Settings
 from tipcoder.tui.themes import THEMES
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy
 
 

@@ -12,7 +12,7 @@ import pytest
 from blind_worlds import MORE, WORLDS, code_as, open_round
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.tui.commands.command import Place
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
 
 WALK: dict[str, tuple[str, ...]] = {

@@ -10,8 +10,8 @@ from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.confirm_box import ConfirmBox
-from tipcoder.workbench.codebook_changes import stale_codings
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.codebook.changes import stale_codings
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy
 
 

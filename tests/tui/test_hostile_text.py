@@ -12,7 +12,7 @@ from textual.events import Paste
 
 from screen_driver import OpenWorkbench
 from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 PAYLOADS = [

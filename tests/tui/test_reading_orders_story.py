@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter, AnswerOrder
-from tipcoder.workbench.assigning import Plan, assign
+from tipcoder.workbench.agreement.assigning import Plan, assign
 from tipcoder.workbench.opening import OpenStudy, opened
 
 

@@ -11,8 +11,8 @@ from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.crossing import analyse
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.numbers.crossing import analyse
 from tipcoder.workbench.opening import OpenStudy, opened
 
 SURVEY = "id,view,funded,role\n" + "".join(

@@ -9,9 +9,9 @@ from pathlib import Path
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
-from tipcoder.workbench.assigning import Plan, assign
-from tipcoder.workbench.offers import Offers
+from tipcoder.workbench.agreement.assigning import Plan, assign
 from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.suggestions.offers import Offers
 
 
 async def asked(bench: Workbench, key: str = "p") -> Offers:

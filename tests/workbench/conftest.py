@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

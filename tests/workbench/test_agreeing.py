@@ -11,10 +11,10 @@ from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.store import codebooks
 from tipcoder.store.suggestions import Shown
-from tipcoder.workbench.agreeing import NO_ROUND, Compared, study_agreement
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import AddCode, Merge, Retire
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement.agreeing import NO_ROUND, Compared, study_agreement
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import AddCode, Merge, Retire
+from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

@@ -11,12 +11,12 @@ from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench import compared_work
-from tipcoder.workbench.agreeing import NO_ROUND, Compared, study_agreement
-from tipcoder.workbench.assigning import Drawn, Plan, assign, freeze
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import AddCode, Merge
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement import compared_work
+from tipcoder.workbench.agreement.agreeing import NO_ROUND, Compared, study_agreement
+from tipcoder.workbench.agreement.assigning import Drawn, Plan, assign, freeze
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import AddCode, Merge
+from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

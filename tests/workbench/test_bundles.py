@@ -13,8 +13,11 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.store import codebooks, codings, events
-from tipcoder.workbench.assigning import Plan, assign, freeze
-from tipcoder.workbench.bundles import (
+from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
+from tipcoder.workbench.checking import check_study
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import AddCode, Retire
+from tipcoder.workbench.coding.bundles import (
     CONFLICT,
     OTHER_CODES,
     OTHER_TEXT,
@@ -23,11 +26,8 @@ from tipcoder.workbench.bundles import (
     export_bundle,
     import_bundle,
 )
-from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import AddCode, Retire
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.codings_out import export_codings
+from tipcoder.workbench.coding.codings_out import export_codings
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_what_was_read_under_another_codebook_keeps_it_so_that_later_codes_stay_
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.workbench.agreeing import study_agreement
+    from tipcoder.workbench.agreement.agreeing import study_agreement
 
     work(away, find)
     CodebookEditing(home, home.coder("lead")).make(AddCode("Shelters", "en"))
@@ -383,7 +383,7 @@ def test_what_is_no_bundle_at_all_is_refused(home: OpenStudy, tmp_path: Path, co
 
 
 def test_a_file_without_end_is_not_read_to_its_end(home: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipcoder.workbench.bundle_file.MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr("tipcoder.workbench.coding.bundle_file.MAX_BYTES", 1024 * 1024)
     with pytest.raises(BadInput, match="larger than 1 MB"):
         bring(home, Path("/dev/zero"))
 

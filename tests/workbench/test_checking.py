@@ -12,7 +12,7 @@ from tipcoder.errors import EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.privacy.key_file import key_path
 from tipcoder.workbench.checking import CheckReport, check_study
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened, take_in_codebook
 from tipcoder.workbench.safekeeping import back_up_keys
 

@@ -14,15 +14,15 @@ from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import Coding, MemoTarget
 from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.codebook_changes import (
+from tipcoder.workbench.codebook.changes import (
     changes_between,
     retired_codes,
     revision_list,
     stale_codings,
     tallies,
 )
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import (
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import (
     AddCode,
     EditList,
     EditText,
@@ -35,8 +35,8 @@ from tipcoder.workbench.codebook_edits import (
     Retire,
     Split,
 )
-from tipcoder.workbench.codebook_file import bring_along
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.codebook.file import bring_along
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.history import log_lines, walk
 from tipcoder.workbench.opening import opened, take_in_codebook
 
@@ -430,7 +430,7 @@ def test_a_lagging_file_is_brought_along_at_opening_where_the_store_is_a_teams(t
 
 
 def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    import tipcoder.workbench.codebook_file as codebook_file
+    import tipcoder.workbench.codebook.file as codebook_file
 
     def refuse(*_: object) -> None:
         raise EnvironmentFault("codebook.toml: cannot be written.")
@@ -445,7 +445,7 @@ def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypa
 
 
 def test_a_store_that_fails_at_the_end_gets_its_file_back(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    import tipcoder.workbench.codebook_editing as codebook_editing
+    import tipcoder.workbench.codebook.editing as codebook_editing
 
     before = team.here.codebook_file.read_bytes()
 

@@ -12,9 +12,9 @@ from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome, Progress
 from tipcoder.store import events
 from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.importing import import_survey
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened, take_in_codebook
+from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 CODES = ("pressure", "pushback", "money")

@@ -13,9 +13,9 @@ from tipcoder.export.tables import rows_as_csv
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.store import codings, events
 from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.codings_in import CodingsReport, import_codings
-from tipcoder.workbench.codings_out import COLUMNS, export_codings
+from tipcoder.workbench.coding.codings_in import CodingsReport, import_codings
+from tipcoder.workbench.coding.codings_out import COLUMNS, export_codings
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:

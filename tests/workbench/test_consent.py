@@ -9,10 +9,10 @@ import pytest
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
 from tipcoder.text import fold
-from tipcoder.workbench.consent import consent_warning, refusals
 from tipcoder.workbench.opening import opened
 from tipcoder.workbench.overview import overview
-from tipcoder.workbench.redacting import RedactionDesk
+from tipcoder.workbench.quotes.consent import consent_warning, refusals
+from tipcoder.workbench.quotes.redacting import RedactionDesk
 
 REFUSING = (
     "We do not want our name in any report.",

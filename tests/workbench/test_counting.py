@@ -9,8 +9,8 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.counting import code_table
+from tipcoder.workbench.coding.counting import code_table
+from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

@@ -11,14 +11,14 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import events, survey_data
-from tipcoder.workbench import creating, importing
 from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.creating import Plan, check_target, create
 from tipcoder.workbench.opening import opened
+from tipcoder.workbench.survey import creating, importing
+from tipcoder.workbench.survey.creating import Plan, check_target, create
 
 if TYPE_CHECKING:
     from conftest import StoreUrl
-    from tipcoder.workbench.import_report import ImportReport
+    from tipcoder.workbench.survey.import_report import ImportReport
 
 Make = Callable[..., "ImportReport"]
 

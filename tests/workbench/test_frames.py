@@ -12,7 +12,7 @@ import tipcoder
 from blind_worlds import MORE, WORLDS, code_as, open_round
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 Find = Callable[[CodingSession, str], int]

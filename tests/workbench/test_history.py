@@ -9,7 +9,7 @@ import pytest
 
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.history import log_lines, walk
 from tipcoder.workbench.opening import take_in_codebook
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.workbench.countries import decide, decisions_file
-from tipcoder.workbench.merging import merge, missing_files
+from tipcoder.workbench.numbers.countries import decide, decisions_file
+from tipcoder.workbench.numbers.merging import merge, missing_files
 from tipcoder.workbench.opening import OpenStudy, opened
 
 SURVEY = """\

@@ -9,9 +9,9 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget, Outcome
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import Merge
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import Merge
+from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

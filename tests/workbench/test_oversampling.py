@@ -15,9 +15,9 @@ from tipcoder.errors import BadInput
 from tipcoder.export.agreement_files import write_report
 from tipcoder.model import AnswerFilter
 from tipcoder.store import rounds
-from tipcoder.workbench.agreeing import study_agreement
-from tipcoder.workbench.assigning import Drawn, Expected, Plan, assign, freeze, known_round
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement.agreeing import study_agreement
+from tipcoder.workbench.agreement.assigning import Drawn, Expected, Plan, assign, freeze, known_round
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tipcoder.model import AnswerFilter, MemoTarget, Progress
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

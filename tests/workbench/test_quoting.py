@@ -16,14 +16,14 @@ from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
 from tipcoder.export.quote_files import ENDINGS, QuoteSheet
 from tipcoder.model import Coder
 from tipcoder.privacy.key_file import key_path, load_keys
-from tipcoder.workbench import releasing
-from tipcoder.workbench.codings_in import import_codings
-from tipcoder.workbench.detector import change_alias
-from tipcoder.workbench.mosaic import MANY_QUOTES
+from tipcoder.workbench.coding.codings_in import import_codings
 from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.quote_lines import QuoteWish
-from tipcoder.workbench.redacting import RedactionDesk
-from tipcoder.workbench.releasing import Release, cited, footnote, release
+from tipcoder.workbench.quotes import releasing
+from tipcoder.workbench.quotes.detector import change_alias
+from tipcoder.workbench.quotes.lines import QuoteWish
+from tipcoder.workbench.quotes.mosaic import MANY_QUOTES
+from tipcoder.workbench.quotes.redacting import RedactionDesk
+from tipcoder.workbench.quotes.releasing import Release, cited, footnote, release
 
 HEAD = "id,organisation,contact,country,region,tier,note,how,more\n"
 SURVEY = (

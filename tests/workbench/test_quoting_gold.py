@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from tipcoder.privacy.key_file import key_path, load_keys
-from tipcoder.workbench.codings_in import import_codings
-from tipcoder.workbench.detector import change_alias
+from tipcoder.workbench.coding.codings_in import import_codings
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.quote_lines import QuoteWish
-from tipcoder.workbench.releasing import release
+from tipcoder.workbench.quotes.detector import change_alias
+from tipcoder.workbench.quotes.lines import QuoteWish
+from tipcoder.workbench.quotes.releasing import release
 
 NAMES = ("own_org", "other_org", "person", "email", "phone", "url", "country", "gov_body", "place")
 STUDY = """\

@@ -11,14 +11,14 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import Coder
 from tipcoder.privacy.hits import HIGH
-from tipcoder.workbench.assigning import Plan, assign
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.consent import refusals
-from tipcoder.workbench.detector import change_alias
+from tipcoder.workbench.agreement.assigning import Plan, assign
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.redacting import RedactionDesk
-from tipcoder.workbench.redactions import KEPT, OPEN, REPLACED, Proposal
-from tipcoder.workbench.reviewing import ReviewCounts, review_counts, stretches_to_read
+from tipcoder.workbench.quotes.consent import refusals
+from tipcoder.workbench.quotes.detector import change_alias
+from tipcoder.workbench.quotes.redacting import RedactionDesk
+from tipcoder.workbench.quotes.redactions import KEPT, OPEN, REPLACED, Proposal
+from tipcoder.workbench.quotes.reviewing import ReviewCounts, review_counts, stretches_to_read
 
 if TYPE_CHECKING:
     from conftest import StoreUrl

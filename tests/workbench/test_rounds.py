@@ -13,9 +13,9 @@ from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
 from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds, schema
 from tipcoder.store.events import HIDDEN
-from tipcoder.workbench.assigning import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
-from tipcoder.workbench.codebook_changes import quotes_of, stale_codings, tallies
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement.assigning import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
+from tipcoder.workbench.codebook.changes import quotes_of, stale_codings, tallies
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:

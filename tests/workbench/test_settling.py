@@ -10,16 +10,16 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.store import codings
-from tipcoder.workbench.assigning import Plan, assign, freeze
-from tipcoder.workbench.case_table import case_table
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import AddCode, Merge
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.codings_out import export_codings
-from tipcoder.workbench.counting import code_table
-from tipcoder.workbench.disagreeing import Disagreement
-from tipcoder.workbench.presence import presence
-from tipcoder.workbench.settling import Adjudication, Wanted
+from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
+from tipcoder.workbench.agreement.disagreeing import Disagreement
+from tipcoder.workbench.agreement.settling import Adjudication, Wanted
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import AddCode, Merge
+from tipcoder.workbench.coding.codings_out import export_codings
+from tipcoder.workbench.coding.counting import code_table
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.numbers.case_table import case_table
+from tipcoder.workbench.numbers.presence import presence
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

@@ -8,7 +8,7 @@ import pytest
 
 from tipcoder.store import suggestions
 from tipcoder.store.suggestions import Shown
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
 
 Find = Callable[[CodingSession, str], int]
 

@@ -13,10 +13,10 @@ from tipcoder.model import Outcome
 from tipcoder.privacy.named_entities import find_named, installed_recognisers
 from tipcoder.store import suggestible
 from tipcoder.study import ModelsSpec
-from tipcoder.workbench.assigning import Plan, assign, freeze
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.suggesting import StudySuggestions, codes_named, study_concepts, study_suggestions
+from tipcoder.workbench.suggestions.suggesting import StudySuggestions, codes_named, study_concepts, study_suggestions
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy
@@ -166,7 +166,7 @@ def test_a_study_may_name_models_beside_it(study: OpenStudy) -> None:
 def test_names_that_a_studys_own_pipeline_sees_are_proposed_for_redaction(study: OpenStudy) -> None:
     import spacy
 
-    from tipcoder.workbench.models import pipelines
+    from tipcoder.workbench.suggestions.models import pipelines
 
     made = spacy.blank("en")
     made.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Zorblax"}])

@@ -13,10 +13,10 @@ from tipcoder.errors import Exit
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events, suggestions
 from tipcoder.store.suggestions import Shown
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.numbers.statistics import Wanted, code_tests
+from tipcoder.workbench.numbers.suggestion_audit import MISSED, REJECTED, Finding, audit
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.statistics import Wanted, code_tests
-from tipcoder.workbench.suggestion_audit import MISSED, REJECTED, Finding, audit
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy

@@ -15,16 +15,16 @@ import pytest
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.suggestion.suggester import Suggester
-from tipcoder.workbench import suggesting
-from tipcoder.workbench.assigning import Plan, assign, freeze
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import AddCode
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.importing import import_survey
-from tipcoder.workbench.offers import NOTHING_FOUND, OPEN_ROUND, Offers
+from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import AddCode
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.reading_orders import LIKELY, UNSURE, Ranked
-from tipcoder.workbench.suggestion_desk import SuggestionDesk
+from tipcoder.workbench.suggestions import suggesting
+from tipcoder.workbench.suggestions.desk import SuggestionDesk
+from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
+from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, Ranked
+from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
     from tipcoder.workbench.opening import OpenStudy
@@ -265,7 +265,7 @@ def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(
     here: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tipcoder.suggestion.refit.ENOUGH", 1)
-    monkeypatch.setattr("tipcoder.workbench.suggestion_desk._IDLE_SECONDS", 0.01)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._IDLE_SECONDS", 0.01)
     trained: queue.Queue[str] = queue.Queue()
     refit = Suggester.refit
     monkeypatch.setattr(Suggester, "refit", lambda engine, code: (refit(engine, code), trained.put(code)))

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tipcoder.model import AnswerFilter, AnswerOrder
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.reading_orders import Ranked
-from tipcoder.workbench.worklist import WorkList
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
+from tipcoder.workbench.suggestions.reading_orders import Ranked
 
 Find = Callable[[CodingSession, str], int]
 

@@ -11,7 +11,7 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.settling import Adjudication, Wanted
+    from tipcoder.workbench.agreement.settling import Adjudication, Wanted
 
 _REASONS = "boundary, missed, definition gap, language, slip"
 
@@ -97,9 +97,9 @@ def run_screen(arguments: argparse.Namespace) -> int:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.disagreements_out import COLUMNS, disagreement_rows
+    from tipcoder.workbench.agreement.disagreements_out import COLUMNS, disagreement_rows
+    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.settling import Adjudication
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         desk = Adjudication(here, here.actor(arguments.coder), arguments.round)
@@ -115,7 +115,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 
 def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
-    from tipcoder.workbench.settling import Wanted
+    from tipcoder.workbench.agreement.settling import Wanted
 
     for code in arguments.code:
         if code not in desk.found.book.codes:
@@ -140,8 +140,8 @@ def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
 
 
 def run_settle(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.settling import Adjudication
 
     spans = tuple(_span(text) for text in arguments.span)
     if bool(spans) == bool(arguments.side):
@@ -168,9 +168,9 @@ def _span(text: str) -> tuple[int, int]:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.decisions_in import import_decisions
+    from tipcoder.workbench.agreement.decisions_in import import_decisions
+    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.settling import Adjudication
 
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
         desk = Adjudication(here, here.actor(arguments.coder))
@@ -189,8 +189,8 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def run_reopen(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.settling import Adjudication
 
     with opened(arguments.study, viewer=arguments.coder) as here:
         desk = Adjudication(here, here.actor(arguments.coder))
@@ -200,8 +200,8 @@ def run_reopen(arguments: argparse.Namespace) -> int:
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.settling import Adjudication
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         desk = Adjudication(here, here.actor(arguments.coder))

@@ -12,7 +12,7 @@ from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.export.document import Grid
-    from tipcoder.workbench.agreeing import Compared
+    from tipcoder.workbench.agreement.agreeing import Compared
 
 _SPLITS = ("language", "question", "round", "batch")
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -70,7 +70,7 @@ def run_agreement(arguments: argparse.Namespace) -> int:
 def _write_disagreements(arguments: argparse.Namespace, folder: Path) -> Path:
     """Where coders differ, beside the report: who says what, and what was decided."""
     from tipcoder.export.tables import rows_as_csv, write_file
-    from tipcoder.workbench.disagreements_out import COLUMNS, report_rows
+    from tipcoder.workbench.agreement.disagreements_out import COLUMNS, report_rows
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -81,7 +81,7 @@ def _write_disagreements(arguments: argparse.Namespace, folder: Path) -> Path:
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.rating_files import file_agreement
+    from tipcoder.workbench.agreement.rating_files import file_agreement
 
     for option in ("coders", "code", "by", "round"):
         if getattr(arguments, option):
@@ -91,7 +91,7 @@ def _of_file(arguments: argparse.Namespace) -> Compared:
 
 
 def _of_study(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreeing import study_agreement
+    from tipcoder.workbench.agreement.agreeing import study_agreement
     from tipcoder.workbench.opening import opened
 
     if arguments.level != "nominal":

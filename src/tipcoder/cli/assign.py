@@ -50,7 +50,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_assign(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.assigning import Plan, assign
+    from tipcoder.workbench.agreement.assigning import Plan, assign
     from tipcoder.workbench.opening import opened
 
     plan = Plan(
@@ -105,7 +105,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def run_rounds(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.assigning import freeze, round_list
+    from tipcoder.workbench.agreement.assigning import freeze, round_list
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=arguments.freeze is None, viewer=arguments.coder) as here:

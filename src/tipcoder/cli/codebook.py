@@ -185,7 +185,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.tables import codebook_rows
     from tipcoder.codebook.writing import codebook_to_document
     from tipcoder.export.tables import write_file
-    from tipcoder.workbench.codebook_changes import codebook_at
+    from tipcoder.workbench.codebook.changes import codebook_at
     from tipcoder.workbench.opening import opened
 
     file: Path | None = None if arguments.output == Path("-") else arguments.output

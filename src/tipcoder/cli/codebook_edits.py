@@ -12,7 +12,7 @@ from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook_edits import Edit
+    from tipcoder.workbench.codebook.edits import Edit
     from tipcoder.workbench.opening import OpenStudy
 
 _CHANGES = ("code", "what", "language", "before", "after")
@@ -100,7 +100,7 @@ def _run(arguments: argparse.Namespace, edit: Callable[[OpenStudy, argparse.Name
 
 
 def _make(here: OpenStudy, arguments: argparse.Namespace, edit: Edit) -> None:
-    from tipcoder.workbench.codebook_editing import CodebookEditing
+    from tipcoder.workbench.codebook.editing import CodebookEditing
 
     editing = CodebookEditing(here, here.actor(arguments.coder))
     if arguments.dry_run:
@@ -114,7 +114,7 @@ def _make(here: OpenStudy, arguments: argparse.Namespace, edit: Edit) -> None:
 def run_import(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.differing import differences
     from tipcoder.codebook.reading import read_codebook
-    from tipcoder.workbench.codebook_edits import Replace
+    from tipcoder.workbench.codebook.edits import Replace
     from tipcoder.workbench.opening import opened
 
     book = read_codebook(arguments.file)
@@ -127,26 +127,26 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _rename(here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook_edits import EditText
+    from tipcoder.workbench.codebook.edits import EditText
 
     return EditText(arguments.code, "label", arguments.language or here.study.languages[0], arguments.label)
 
 
 def _move(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook_edits import Move
+    from tipcoder.workbench.codebook.edits import Move
 
     return Move(arguments.code, arguments.under, arguments.before)
 
 
 def _merge(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook_edits import Merge
+    from tipcoder.workbench.codebook.edits import Merge
 
     return Merge(arguments.source, arguments.target)
 
 
 def _split(here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.chosen_codings import chosen_codings
-    from tipcoder.workbench.codebook_edits import Split
+    from tipcoder.workbench.codebook.edits import Split
+    from tipcoder.workbench.coding.chosen_codings import chosen_codings
 
     book = here.codebook()
     if arguments.code not in book.codes:
@@ -157,12 +157,12 @@ def _split(here: OpenStudy, arguments: argparse.Namespace) -> Edit:
 
 
 def _retire(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook_edits import Retire
+    from tipcoder.workbench.codebook.edits import Retire
 
     return Retire(arguments.code)
 
 
 def _restore(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook_edits import Restore
+    from tipcoder.workbench.codebook.edits import Restore
 
     return Restore(arguments.code)

@@ -55,7 +55,7 @@ def add_actions(actions: Verbs) -> None:
 
 def run_diff(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.differing import differences
-    from tipcoder.workbench.codebook_changes import revision_list
+    from tipcoder.workbench.codebook.changes import revision_list
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -89,7 +89,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
 
 def _book(here: OpenStudy, word: str) -> Codebook:
     from tipcoder.codebook.reading import read_codebook
-    from tipcoder.workbench.codebook_changes import codebook_at
+    from tipcoder.workbench.codebook.changes import codebook_at
 
     if word.isascii() and word.isdecimal() and len(word) < 10:
         return codebook_at(here, int(word))
@@ -97,7 +97,7 @@ def _book(here: OpenStudy, word: str) -> Codebook:
 
 
 def run_retired(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codebook_changes import retired_codes
+    from tipcoder.workbench.codebook.changes import retired_codes
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -119,8 +119,8 @@ def run_retired(arguments: argparse.Namespace) -> int:
 
 
 def run_stale(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codebook_changes import stale_codings
-    from tipcoder.workbench.codebook_editing import CodebookEditing
+    from tipcoder.workbench.codebook.changes import stale_codings
+    from tipcoder.workbench.codebook.editing import CodebookEditing
     from tipcoder.workbench.opening import known_coder, opened
 
     with opened(arguments.study, read_only=not arguments.confirm, viewer=arguments.coder) as here:

@@ -48,7 +48,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codings_in import import_codings
+    from tipcoder.workbench.coding.codings_in import import_codings
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
@@ -71,7 +71,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 def run_export(arguments: argparse.Namespace) -> int:
     from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
-    from tipcoder.workbench.codings_out import COLUMNS, export_codings
+    from tipcoder.workbench.coding.codings_out import COLUMNS, export_codings
     from tipcoder.workbench.opening import opened
 
     file: Path | None = None if arguments.file == Path("-") else arguments.file
@@ -103,7 +103,7 @@ def _form_of(file: Path | None, wanted: str | None) -> str:
 
 
 def run_counts(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.counting import SPLITS, code_table
+    from tipcoder.workbench.coding.counting import SPLITS, code_table
     from tipcoder.workbench.opening import opened
 
     by = [] if arguments.by == "none" else list(dict.fromkeys(word.strip() for word in arguments.by.split(",")))

@@ -12,7 +12,7 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.merging import MergeReport
+    from tipcoder.workbench.numbers.merging import MergeReport
 
 _SHOWN = 12
 
@@ -50,14 +50,14 @@ def run_merge(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if arguments.decide:
-            from tipcoder.workbench.countries import decide, decisions_file
+            from tipcoder.workbench.numbers.countries import decide, decisions_file
             from tipcoder.workbench.opening import coder_name
 
             pairs = [_decision(text) for text in arguments.decide]
             for sentence in decide(here, pairs, coder_name(getattr(arguments, "coder", None))):
                 output.say(f"Kept in {decisions_file(here).name}: {sentence}.")
         if arguments.output is None:
-            from tipcoder.workbench.merging import merge
+            from tipcoder.workbench.numbers.merging import merge
 
             with output.working("Merging", here.study.title):
                 report = merge(here).report
@@ -65,7 +65,7 @@ def run_merge(arguments: argparse.Namespace) -> int:
             return Exit.DONE
         from tipcoder.export.data_files import check_ending, write_data
         from tipcoder.export.tables import rows_as_csv, write_file
-        from tipcoder.workbench.merged_table import dictionary, merged_table
+        from tipcoder.workbench.numbers.merged_table import dictionary, merged_table
 
         file: Path = arguments.output
         check_ending(file)

@@ -12,7 +12,7 @@ from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.results import Table
-    from tipcoder.workbench.statistics import Findings, Wanted
+    from tipcoder.workbench.numbers.statistics import Findings, Wanted
 
 _INSTEAD = ("tables", "figures", "presence", "joint")
 _UNITS = ("case", "respondent", "country")
@@ -88,7 +88,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
     from tipcoder.analysis.testing import MIN_N
-    from tipcoder.workbench.statistics import Wanted
+    from tipcoder.workbench.numbers.statistics import Wanted
 
     return Wanted(
         outcomes=tuple(arguments.outcome),
@@ -103,8 +103,8 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 
 def _tests(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.numbers.statistics import code_tests, outcome_tests
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics import code_tests, outcome_tests
 
     wanted = _wanted(arguments)
     with (
@@ -142,9 +142,9 @@ def _print_tests(findings: Findings, form: str, style: str) -> None:
 
 
 def _tables(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench.numbers.statistics import Wanted, outcome_tests
+    from tipcoder.workbench.numbers.tables import MIN_ROWS, tables
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics import Wanted, outcome_tests
-    from tipcoder.workbench.tables import MIN_ROWS, tables
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -190,8 +190,8 @@ def _print_tables(found: list[Table], tests: Findings | None, form: str, style: 
 
 def _presence(arguments: argparse.Namespace) -> int:
     from tipcoder.export.markup import latex_table, markdown_table
+    from tipcoder.workbench.numbers.presence_table import presence_table
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.presence_table import presence_table
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -219,8 +219,8 @@ def _presence(arguments: argparse.Namespace) -> int:
 
 def _joint(arguments: argparse.Namespace) -> int:
     from tipcoder.export import joint_display as written
-    from tipcoder.workbench.joint_display import joint_display
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.quotes.joint_display import joint_display
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -248,7 +248,7 @@ def _joint(arguments: argparse.Namespace) -> int:
 
 
 def _figures(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.figures import write_figures
+    from tipcoder.workbench.numbers.figures import write_figures
     from tipcoder.workbench.opening import opened
 
     folder: Path | None = arguments.output

@@ -14,7 +14,7 @@ from tipcoder.errors import BadInput, Exit, did_you_mean
 if TYPE_CHECKING:
     from tipcoder.suggestion.suggester import Suggestion
     from tipcoder.workbench.opening import OpenStudy
-    from tipcoder.workbench.suggesting import StudySuggestions
+    from tipcoder.workbench.suggestions.suggesting import StudySuggestions
 
 FORMATS = ("table", "json", "csv")
 _COLUMNS = ("case", "question", "code", "score", "strength", "start", "end", "evidence", "why")
@@ -51,7 +51,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_suggest(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggesting import codes_named, study_suggestions
+    from tipcoder.workbench.suggestions.suggesting import codes_named, study_suggestions
 
     form = _format(arguments.format, arguments.output)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:

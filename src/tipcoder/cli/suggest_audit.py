@@ -29,9 +29,9 @@ def add_actions(actions: Verbs) -> None:
 
 def run_audit(arguments: argparse.Namespace) -> int:
     from tipcoder.export.result_lines import ARTICLE, line
+    from tipcoder.workbench.numbers.suggestion_audit import audit
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggesting import codes_named
-    from tipcoder.workbench.suggestion_audit import audit
+    from tipcoder.workbench.suggestions.suggesting import codes_named
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         found = audit(here, codes_named(here.codebook(), arguments.code))

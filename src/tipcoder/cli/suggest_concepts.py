@@ -28,8 +28,8 @@ def add_actions(actions: Verbs) -> None:
 
 
 def run_concepts(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.concept_list import concept_list, reasons
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.suggestions.concept_list import concept_list, reasons
 
     if arguments.check and arguments.why:
         raise BadInput("--check and --why exclude each other.", "Leave one of them out.")

@@ -13,7 +13,7 @@ from tipcoder.errors import Exit
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.evaluation import CodeOrder, Estimate, Evaluation, Learning, OrderSummary
-    from tipcoder.workbench.evaluating import Evaluated
+    from tipcoder.workbench.suggestions.evaluating import Evaluated
 
 _LEARNING = ("labels", "method", "answers", "AP", "recall@3", "top right")
 _ORDERS = ("method", "codes", "read for 95 %", "WSS@95", "ATD", "found in 10 %", "found in 20 %")
@@ -52,8 +52,8 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def run_evaluate(arguments: argparse.Namespace) -> int:
     from tipcoder.cli.suggest import known_questions
-    from tipcoder.workbench.evaluating import DRAWS, LABELS, SEED, evaluate_study
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.suggestions.evaluating import DRAWS, LABELS, SEED, evaluate_study
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,

@@ -14,8 +14,8 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.import_report import ImportReport
-    from tipcoder.workbench.importing import ReadOptions
+    from tipcoder.workbench.survey.import_report import ImportReport
+    from tipcoder.workbench.survey.importing import ReadOptions
 
 MAX_LISTED = 20
 _BUNDLE = "bundle"
@@ -66,7 +66,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_init(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.creating import Plan, check_target, create, propose
+    from tipcoder.workbench.survey.creating import Plan, check_target, create, propose
 
     plan = Plan(
         folder=arguments.folder,
@@ -91,7 +91,7 @@ def run_init(arguments: argparse.Namespace) -> int:
 def _ask_for_files(folder: Path) -> None:
     """Say which files of numbers by country the study still waits for."""
     from tipcoder.study import STUDY_FILE, read_study
-    from tipcoder.workbench.merging import missing_files
+    from tipcoder.workbench.numbers.merging import missing_files
 
     wanted = missing_files(folder, read_study(folder / STUDY_FILE))
     if wanted:
@@ -122,8 +122,8 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
-    from tipcoder.workbench.importing import import_survey
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.survey.importing import import_survey
 
     with opened(arguments.study) as here:
         coder = here.actor(arguments.coder)
@@ -134,7 +134,7 @@ def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
 
 
 def _reading(arguments: argparse.Namespace) -> ReadOptions:
-    from tipcoder.workbench.importing import ReadOptions
+    from tipcoder.workbench.survey.importing import ReadOptions
 
     return ReadOptions(arguments.encoding, arguments.delimiter, arguments.errors == "replace", arguments.duplicates)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli.options import Verbs, add_coder, add_study
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.coding import CodingSession
+    from tipcoder.workbench.coding.session import CodingSession
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -38,7 +38,7 @@ def open_workbench(study: Path | None, coder_name: str | None, start: str = "cod
 
     @contextmanager
     def session() -> Iterator[CodingSession]:
-        from tipcoder.workbench.coding import CodingSession
+        from tipcoder.workbench.coding.session import CodingSession
         from tipcoder.workbench.opening import opened
 
         with opened(folder) as here:

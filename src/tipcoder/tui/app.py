@@ -29,10 +29,10 @@ from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
-    from tipcoder.workbench.coding import CodingSession
-    from tipcoder.workbench.reading_orders import Ranked
-    from tipcoder.workbench.suggestion_desk import SuggestionDesk
-    from tipcoder.workbench.worklist import Arrangement, WorkList
+    from tipcoder.workbench.coding.session import CodingSession
+    from tipcoder.workbench.coding.worklist import Arrangement, WorkList
+    from tipcoder.workbench.suggestions.desk import SuggestionDesk
+    from tipcoder.workbench.suggestions.reading_orders import Ranked
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
 
@@ -90,8 +90,8 @@ class TipcoderApp(App[None]):
     def open_study(self) -> None:
         """Open the study and show its answers; leave if that cannot be done."""
         from tipcoder.tui.screens.coding import CodingScreen
-        from tipcoder.workbench.suggestion_desk import SuggestionDesk
-        from tipcoder.workbench.worklist import WorkList
+        from tipcoder.workbench.coding.worklist import WorkList
+        from tipcoder.workbench.suggestions.desk import SuggestionDesk
 
         try:
             self.session = self._until_exit.enter_context(self._open_session())

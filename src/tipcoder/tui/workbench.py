@@ -8,7 +8,7 @@ from tipcoder.tui.commands import Place
 from tipcoder.tui.settings import Settings
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.reading_orders import Ranked
+    from tipcoder.workbench.suggestions.reading_orders import Ranked
 
 
 class Workbench(Protocol):

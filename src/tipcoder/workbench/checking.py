@@ -10,9 +10,9 @@ from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codebooks, codings, counts, integrity
-from tipcoder.workbench.importing import missing_key_file
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.safekeeping import keys_copied
+from tipcoder.workbench.survey.importing import missing_key_file
 
 MAX_LISTED = 50
 

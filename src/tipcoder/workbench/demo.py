@@ -12,13 +12,13 @@ from tipcoder.store import survey_data
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.store.survey_data import CaseKey
 from tipcoder.study import STUDY_FILE, read_study
-from tipcoder.workbench.codings_in import CodingsReport, import_codings
-from tipcoder.workbench.creating import Plan, create, propose
-from tipcoder.workbench.importing import ImportReport
+from tipcoder.workbench.agreement.settling import Adjudication
+from tipcoder.workbench.coding.codings_in import CodingsReport, import_codings
 from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.redacting import RedactionDesk
-from tipcoder.workbench.settling import Adjudication
+from tipcoder.workbench.quotes.redacting import RedactionDesk
 from tipcoder.workbench.shipped import demo_folder, template_path
+from tipcoder.workbench.survey.creating import Plan, create, propose
+from tipcoder.workbench.survey.importing import ImportReport
 
 TEMPLATE = "demo"
 LEAD = "demo lead"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.store import answers, codings, judgements
 from tipcoder.study import find_study
-from tipcoder.workbench.case_table import case_table
+from tipcoder.workbench.numbers.case_table import case_table
 from tipcoder.workbench.opening import OpenStudy, opened
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class StudyFrames:
         """
         import pandas as pd
 
-        from tipcoder.workbench.presence import presence
+        from tipcoder.workbench.numbers.presence import presence
 
         with self._opened() as here:
             table = case_table(here)
@@ -121,7 +121,7 @@ class StudyFrames:
         """
         import pandas as pd
 
-        from tipcoder.workbench.merged_table import merged_table
+        from tipcoder.workbench.numbers.merged_table import merged_table
 
         with self._opened() as here:
             table = merged_table(here, layer=layer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tipcoder.model import Coder, Undone
 from tipcoder.store import codebooks, events
 from tipcoder.store.events import LogLine
-from tipcoder.workbench.codebook_file import bring_along
+from tipcoder.workbench.codebook.file import bring_along
 from tipcoder.workbench.opening import OpenStudy, known_coder
 
 

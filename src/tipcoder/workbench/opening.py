@@ -17,7 +17,7 @@ from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.engine import Db, Store
 from tipcoder.store.opening import open_store
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study, read_study
-from tipcoder.workbench.codebook_file import bring_along, edited_by_hand, in_step, kept_codebook, take_in
+from tipcoder.workbench.codebook.file import bring_along, edited_by_hand, in_step, kept_codebook, take_in
 
 UUID = "study_uuid"
 CODER_VARIABLE = "TIPCODER_CODER"

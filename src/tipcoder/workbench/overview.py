@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tipcoder.model import AnswerFilter, Progress
 from tipcoder.store import progress, suggestions
 from tipcoder.store.progress import Pile, Work
-from tipcoder.workbench.assigning import open_round_of, round_list
+from tipcoder.workbench.agreement.assigning import open_round_of, round_list
 from tipcoder.workbench.checking import quick_check
-from tipcoder.workbench.consent import consent_warning
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.quotes.consent import consent_warning
 
 STRENGTHS = ("strong", "fair", "weak", "twin")
 

@@ -17,11 +17,11 @@ from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.screens.agreement_table import AgreementTable
 from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
 from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.disagreeing import Disagreement
-from tipcoder.workbench.settling import Wanted
-from tipcoder.workbench.viewing import News
-from tipcoder.workbench.worklist import WorkList
+from tipcoder.workbench.agreement.disagreeing import Disagreement
+from tipcoder.workbench.agreement.settling import Wanted
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.viewing import News
+from tipcoder.workbench.coding.worklist import WorkList
 
 
 class AdjudicationScreen(AgreementTable):

@@ -24,7 +24,7 @@ from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree, heading
-from tipcoder.workbench.codebook_changes import changes_between, retired_codes, revision_list, stale_codings, tallies
+from tipcoder.workbench.codebook.changes import changes_between, retired_codes, revision_list, stale_codings, tallies
 
 
 class CodebookScreen(CodebookActions):

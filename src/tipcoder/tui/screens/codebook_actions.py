@@ -13,8 +13,8 @@ from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_tree import CodeTree
-from tipcoder.workbench.codebook_changes import quotes_of
-from tipcoder.workbench.codebook_edits import (
+from tipcoder.workbench.codebook.changes import quotes_of
+from tipcoder.workbench.codebook.edits import (
     PARTS,
     AddCode,
     Edit,
@@ -27,8 +27,8 @@ from tipcoder.workbench.codebook_edits import (
     Retire,
     Split,
 )
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.worklist import WorkList
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
 
 _LISTS = ("examples", "cues")
 _COLOURS = {

@@ -22,10 +22,10 @@ from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
 from tipcoder.tui.widgets.code_list import DIGITS, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
-from tipcoder.workbench.codebook_edits import Promote
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.suggestion_desk import SuggestionDesk
-from tipcoder.workbench.worklist import WorkList
+from tipcoder.workbench.codebook.edits import Promote
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
+from tipcoder.workbench.suggestions.desk import SuggestionDesk
 
 
 class CodingScreen(SuggestionActions):

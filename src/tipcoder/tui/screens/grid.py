@@ -19,9 +19,9 @@ from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.code_list import DIGITS
 from tipcoder.tui.widgets.digit_row import DigitRow
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.suggestion_desk import SuggestionDesk
-from tipcoder.workbench.worklist import WorkList
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
+from tipcoder.workbench.suggestions.desk import SuggestionDesk
 
 _COLUMNS = {
     "question": "question by question, the reading order",

@@ -11,12 +11,12 @@ from tipcoder.tui.screens.code_picker import CodePicker, Picked
 from tipcoder.tui.screens.filter_box import FilterBox
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.text_box import TextBox
-from tipcoder.workbench.codebook_edits import AddCode
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.filtering import filter_terms, filter_words, parse_filter
-from tipcoder.workbench.suggestion_desk import SuggestionDesk
-from tipcoder.workbench.viewing import News
-from tipcoder.workbench.worklist import WorkList
+from tipcoder.workbench.codebook.edits import AddCode
+from tipcoder.workbench.coding.filtering import filter_terms, filter_words, parse_filter
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.viewing import News
+from tipcoder.workbench.coding.worklist import WorkList
+from tipcoder.workbench.suggestions.desk import SuggestionDesk
 
 Do = Callable[[Answer, Sequence[int]], str]
 """An act on an answer that also reaches others; returns the sentence of what was done."""

@@ -14,10 +14,10 @@ from tipcoder.model import Undone
 from tipcoder.tui.commands import Place
 from tipcoder.tui.drawing import shown_line
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.codebook_editing import CodebookEditing
-from tipcoder.workbench.codebook_edits import Edit
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.viewing import News
+from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.edits import Edit
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.viewing import News
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _LOOK_SECONDS = 1.0

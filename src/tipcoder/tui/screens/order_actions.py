@@ -11,7 +11,7 @@ from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.worklist import Arrangement
+    from tipcoder.workbench.coding.worklist import Arrangement
 
 IMPORTED, RESPONDENT, SPREAD = "as imported", "by respondent", "languages in turn"
 LIKELIEST, UNSURE = "likeliest first", "least sure first"

@@ -30,12 +30,12 @@ from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.line_list import Line, LineList
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.detector import identities
-from tipcoder.workbench.redacting import RedactionDesk
-from tipcoder.workbench.redactions import KEPT, OPEN, Proposal
-from tipcoder.workbench.reviewing import Stretch, standing, stretches_to_read
-from tipcoder.workbench.searching import Found, Ready, Searcher, prepared
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.quotes.detector import identities
+from tipcoder.workbench.quotes.redacting import RedactionDesk
+from tipcoder.workbench.quotes.redactions import KEPT, OPEN, Proposal
+from tipcoder.workbench.quotes.reviewing import Stretch, standing, stretches_to_read
+from tipcoder.workbench.quotes.searching import Found, Ready, Searcher, prepared
 
 _SIGNS = {HIGH: "‼", MEDIUM: "!", LOW: "·"}
 _LOOKING = "…"

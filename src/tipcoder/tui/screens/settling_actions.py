@@ -10,10 +10,10 @@ from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.reason_box import ReasonBox
 from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.screens.text_box import TextBox
-from tipcoder.workbench.codebook_edits import PARTS, EditText
-from tipcoder.workbench.coding import CodingSession
-from tipcoder.workbench.disagreeing import Disagreement, letters_of
-from tipcoder.workbench.settling import Adjudication
+from tipcoder.workbench.agreement.disagreeing import Disagreement, letters_of
+from tipcoder.workbench.agreement.settling import Adjudication
+from tipcoder.workbench.codebook.edits import PARTS, EditText
+from tipcoder.workbench.coding.session import CodingSession
 
 _NONE_OPEN = "Open a code's disagreements first: Enter."
 

@@ -17,9 +17,9 @@ from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import fitted, parts, shown_line
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.coding import CodingSession
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.overview import CoderProgress, Overview, Share
-from tipcoder.workbench.worklist import WorkList
 
 _BAR = 20
 _NAME = 16

@@ -20,7 +20,7 @@ from tipcoder.tui.widgets.code_list import CodeLine
 from tipcoder.tui.widgets.code_pane import CodePane
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.offers import Offer, Offers
+    from tipcoder.workbench.suggestions.offers import Offer, Offers
 
 ASKED, MODE = "asked", "mode"
 READING = "The pile is being read; suggestions come when that is done. Go on meanwhile."

@@ -1,0 +1,1 @@
+"""Several coders: rounds, how well they agree, and what is settled where they do not."""

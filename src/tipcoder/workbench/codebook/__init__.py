@@ -1,0 +1,1 @@
+"""The codebook of a study: what it was, what it is, and how it is changed."""

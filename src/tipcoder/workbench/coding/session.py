@@ -1,0 +1,292 @@
+"""One coder at work in one study: what the coding screen and scripts call.
+
+Every act is durable when its method returns, and is one step for undo, however many answers it reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.model import Answer, AnswerState, MemoTarget, Outcome, Undone
+from tipcoder.store import answers, codebooks, codings, events, notes, suggestions
+from tipcoder.store.codings import Span
+from tipcoder.store.engine import Db
+from tipcoder.store.events import Act
+from tipcoder.store.suggestions import Shown
+from tipcoder.workbench.coding.viewing import StudyView
+from tipcoder.workbench.history import walk
+from tipcoder.workbench.opening import current_codebook
+
+OUTCOME_WORDS = {
+    Outcome.CODED: "finished",
+    Outcome.NONE_APPLIES: "none applies",
+    Outcome.OFF_TOPIC: "off-topic",
+    Outcome.UNCODABLE: "uncodable",
+}
+
+
+class CodingSession(StudyView):
+    """A study as one coder sees and changes it. Not safe for use by several threads at once.
+
+    `also` names further answers that an act reaches: those that say the same, or those that were marked.
+    """
+
+    @contextmanager
+    def _act(self, verb: str, sentence: str, answer_id: int | None = None) -> Iterator[Act]:
+        with events.recorded(self._store, self.coder.id, verb, sentence, answer_id=answer_id) as act:
+            yield act
+        self._own.add(act.id)
+
+    def apply(
+        self,
+        answer_id: int,
+        code: str,
+        span: tuple[int, int] | None = None,
+        *,
+        finish: bool = False,
+        also: Sequence[int] = (),
+        suggested: Shown | None = None,
+    ) -> str:
+        """Put a code on a span, or on the whole answer; with `finish` also say that the answer is done.
+
+        Returns a sentence of what was done. A coding that stands already is not doubled. A span is put only on those
+        of the further answers that are written exactly alike. `suggested` is what the coder answers with it: she
+        accepts it as it is or elsewhere in the answer, or puts another code in its place.
+        """
+        answer = self.answer(answer_id)
+        place = self._span(answer, span)
+        code_id = self._codable(code)
+        spans = {answer_id: place, **self._spans_alike(answer, span, place, also)}
+        sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
+        origin = suggestions.ORIGIN if suggested is not None and suggested.code_id == code_id else "person"
+        with self._act("code", sentence, answer_id) as act:
+            _refuse_replaced(act.db, answer)
+            self._refuse_retired(act.db, code)
+            for each, where in spans.items():
+                codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, origin)
+                before = codings.reading_of(act.db, each, self.coder.id)
+                if finish or before is not None:
+                    codings.set_reading(act, each, self.coder.id, Outcome.CODED, self.codebook.revision)
+            if suggested is not None:
+                suggestions.decide(act, self.coder.id, suggested, _verdict(suggested, code_id, place))
+            put = not act.empty
+        if put:
+            self._ranking.used(answer.question, code)
+        unlike = len(set(also) - {answer_id}) + 1 - len(spans)
+        return sentence + (f"; {unlike} written otherwise left out" if unlike else "")
+
+    def turn_down(self, suggested: Shown) -> str:
+        """Say that a suggested code does not hold here; it is not offered to this coder on this answer again."""
+        answer = self.answer(suggested.answer_id)
+        code = next(key for key, code_id in self._code_ids.items() if code_id == suggested.code_id)
+        sentence = f"turned down {self.label(code)} on {_place(answer)}"
+        with self._act("turn down", sentence, answer.id) as act:
+            suggestions.decide(act, self.coder.id, suggested, suggestions.REJECTED)
+        return sentence
+
+    def _refuse_retired(self, db: Db, code: str) -> None:
+        """Somebody may have merged or retired a code a moment ago, which the next look of this session would tell."""
+        if codebooks.current_revision(db) != self.codebook.revision and code not in current_codebook(db).codes:
+            raise BadInput(f"{self.label(code)} has just left the codebook.", "Choose another code.")
+
+    def _spans_alike(
+        self, answer: Answer, span: tuple[int, int] | None, place: Span, also: Sequence[int]
+    ) -> dict[int, Span]:
+        further = [answer_id for answer_id in dict.fromkeys(also) if answer_id != answer.id]
+        if not further:
+            return {}
+        with self._store.read() as db:
+            texts = answers.texts(db, further)
+        if span is None or place == Span(0, len(answer.text), answer.text):
+            return {answer_id: Span(0, len(texts[answer_id]), texts[answer_id]) for answer_id in further}
+        return {answer_id: place for answer_id in further if texts[answer_id] == answer.text}
+
+    def remove(self, coding_id: int, *, also: Sequence[int] = ()) -> str:
+        """Take a coding of this coder off, and the same from further answers. An answer left without any is open."""
+        with self._store.write() as db:
+            coding = codings.coding_at(db, coding_id, self.coder.id)
+            if coding is None:
+                raise BadInput("This coding is no longer there.")
+            answer = answers.answer(db, coding.answer_id, self.attributes)
+            assert answer is not None, "a foreign key holds it"
+            span = Span(coding.start, coding.end, coding.quote)
+            whole = span.end - span.start == len(answer.text)
+            gone = {answer.id: [coding_id]}
+            for each in also:
+                if each != answer.id:
+                    alike = [c for c in codings.codings_of(db, each, self.coder.id) if c.code == coding.code]
+                    gone[each] = [c.id for c in alike if whole or (c.start, c.end) == (coding.start, coding.end)]
+            sentence = f"took {self.label(coding.code)} off {_place(answer)}{_where(answer, span)}"
+            sentence += _others(sum(1 for each, ids in gone.items() if ids and each != answer.id))
+            act = events.begin(db, self.coder.id, "remove", sentence, answer_id=answer.id)
+            for each, ids in gone.items():
+                self._take_off(act, each, ids)
+            events.finish(act)
+        self._own.add(act.id)
+        return sentence
+
+    def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
+        """Take every coding of a code off these answers, the first of which the sentence names."""
+        with self._store.write() as db:
+            gone = {
+                each: [c.id for c in codings.codings_of(db, each, self.coder.id) if c.code == code]
+                for each in dict.fromkeys(answer_ids)
+            }
+            reached = [each for each, ids in gone.items() if ids]
+            if not reached:
+                raise BadInput(f"{self.label(code)} stands on none of these answers.")
+            sentence = f"took {self.label(code)} off {_place(self.answer(reached[0]))}{_others(len(reached) - 1)}"
+            act = events.begin(db, self.coder.id, "remove", sentence, answer_id=reached[0])
+            for each in reached:
+                self._take_off(act, each, gone[each])
+            events.finish(act)
+        self._own.add(act.id)
+        return sentence
+
+    def _take_off(self, act: Act, answer_id: int, coding_ids: Sequence[int]) -> None:
+        codings.take_off(act, coding_ids)
+        suggestions.taken_off(act, answer_id, self.coder.id)
+        left = codings.codings_of(act.db, answer_id, self.coder.id)
+        reading = codings.reading_of(act.db, answer_id, self.coder.id)
+        if not left and reading is not None and reading.outcome is Outcome.CODED:
+            codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
+
+    def finish(self, answer_id: int, outcome: Outcome | None = None, *, also: Sequence[int] = ()) -> str:
+        """Say that an answer is done. None means coded if it has codes, else none applies.
+
+        Any outcome but coded takes the coder's codes off the answer, in the same act.
+        """
+        answer = self.answer(answer_id)
+        _refuse_unreadable(answer)
+        # What stands on the answer is read where it is changed: the same coder may be at work elsewhere.
+        with self._store.write() as db:
+            _refuse_replaced(db, answer)
+            mine = codings.codings_of(db, answer_id, self.coder.id)
+            said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
+            if said is Outcome.CODED and not mine:
+                raise BadInput(f"{_place(answer)} has no code yet.", "Put one on, or say that none applies.")
+            gone = len(mine) if said is not Outcome.CODED else 0
+            further = [each for each in dict.fromkeys(also) if each != answer_id]
+            sentence = f"{OUTCOME_WORDS[said]}: {_place(answer)}{_others(len(further))}"
+            if gone:
+                sentence += f", {gone} coding{'s' if gone > 1 else ''} taken off"
+            act = events.begin(db, self.coder.id, "finish", sentence, answer_id=answer_id)
+            for each in (answer_id, *further):
+                self._finish(act, each, outcome)
+            events.finish(act)
+        self._own.add(act.id)
+        return sentence
+
+    def _finish(self, act: Act, answer_id: int, outcome: Outcome | None) -> None:
+        mine = codings.codings_of(act.db, answer_id, self.coder.id)
+        said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
+        if said is not Outcome.CODED:
+            codings.take_off(act, [coding.id for coding in mine])
+            if mine:
+                suggestions.taken_off(act, answer_id, self.coder.id)
+        elif not mine:
+            return
+        codings.set_reading(act, answer_id, self.coder.id, said, self.codebook.revision)
+
+    def reopen(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
+        """Take back that an answer is done; its codings stay. Raises BadInput if it is open."""
+        answer = self.answer(answer_id)
+        if self.reading(answer_id) is None:
+            raise BadInput(f"{_place(answer)} is not finished.")
+        further = [each for each in dict.fromkeys(also) if each != answer_id]
+        sentence = f"reopened {_place(answer)}{_others(len(further))}"
+        with self._act("reopen", sentence, answer_id) as act:
+            for each in (answer_id, *further):
+                codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
+        return sentence
+
+    def flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
+        """Flag an answer to come back to it, or take its flag away."""
+        flagged = not self.is_flagged(answer_id)
+        further = [each for each in dict.fromkeys(also) if each != answer_id]
+        word = "flagged" if flagged else "took the flag off"
+        sentence = f"{word} {_place(self.answer(answer_id))}{_others(len(further))}"
+        with self._act("flag", sentence, answer_id) as act:
+            notes.set_flags(act, (answer_id, *further), self.coder.id, flagged=flagged)
+        return sentence
+
+    def set_memo(self, target: MemoTarget, text: str) -> str:
+        """Write a memo on an answer, a coding or a code in place of this coder's last one; no text takes it away."""
+        code_id = None
+        if target.code is not None:
+            code_id = self._code_ids.get(target.code)
+            if code_id is None:
+                raise BadInput(f"There is no code {target.code!r}.", did_you_mean(target.code, self.codebook.codes))
+            about = self.label(target.code)
+        elif target.answer_id is not None:
+            about = _place(self.answer(target.answer_id))
+        else:
+            raise BadInput("A memo is about an answer or a code.")
+        sentence = f"{'memo on' if text.strip() else 'no memo on'} {about}"
+        with self._act("memo", sentence, target.answer_id) as act:
+            notes.set_memo(act, self.coder.id, target, code_id, text)
+        return sentence
+
+    def undo(self) -> Undone | None:
+        """Take back this coder's latest act, whatever it was; None if there is nothing to undo."""
+        return self._after_walk(walk(self.here, self.coder, "undo"))
+
+    def redo(self) -> Undone | None:
+        """Do again what was undone last; None if there is nothing to redo."""
+        return self._after_walk(walk(self.here, self.coder, "redo"))
+
+    def _after_walk(self, done: Undone | None) -> Undone | None:
+        if done is not None:
+            self._answer = None
+            with self._store.read() as db:
+                moved = codebooks.current_revision(db) != self.codebook.revision
+                self._own.add(events.last_act(db, self.coder.id))
+            if moved:
+                self._reload()
+        return done
+
+    def _span(self, answer: Answer, span: tuple[int, int] | None) -> Span:
+        _refuse_unreadable(answer)
+        start, end = span if span is not None else (0, len(answer.text))
+        if not 0 <= start < end <= len(answer.text):
+            raise BadInput(f"{_place(answer)}: {start}-{end} is no span of its {len(answer.text)} characters.")
+        return Span(start, end, answer.text[start:end])
+
+    def _codable(self, key: str) -> int:
+        code = self.codebook.codes.get(key)
+        if code is None:
+            raise BadInput(f"There is no code {key!r}.", did_you_mean(key, self.codebook.codes))
+        if not code.codable:
+            raise BadInput(f"{key!r} only groups other codes.", "Choose one of its sub-codes.")
+        return self._code_ids[key]
+
+
+def _refuse_unreadable(answer: Answer) -> None:
+    if answer.state is not AnswerState.ANSWERED:
+        raise BadInput(f"{_place(answer)} has no readable text.")
+
+
+def _refuse_replaced(db: Db, answer: Answer) -> None:
+    if not answers.is_current(db, answer.id):
+        raise BadInput(f"{_place(answer)}: a later import has replaced this text.", "Open the answer again.")
+
+
+def _verdict(suggested: Shown, code_id: int, place: Span) -> str:
+    if suggested.code_id != code_id:
+        return suggestions.EDITED
+    as_it_is = (suggested.start, suggested.end) == (place.start, place.end)
+    return suggestions.ACCEPTED if as_it_is else suggestions.MOVED
+
+
+def _place(answer: Answer) -> str:
+    return f"{answer.case} {answer.question}"
+
+
+def _where(answer: Answer, span: Span) -> str:
+    return "" if span.end - span.start == len(answer.text) else f" at {span.start}-{span.end}"
+
+
+def _others(count: int) -> str:
+    return f" and {count} more" if count else ""

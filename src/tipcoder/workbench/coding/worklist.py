@@ -1,0 +1,193 @@
+"""The answers a coder goes through: which, in what order, folded or not, and where she is among them.
+
+The coding screen and the grid show the same list, so that going from one to the other loses no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.workbench.coding.viewing import StudyView
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.suggestions.reading_orders import Ranked
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """A list in another order, and the state of the list that it was made from."""
+
+    was: list[int]
+    index_was: int
+    ranked: Ranked
+    ids: list[int]
+    groups: dict[int, list[int]]
+    places: dict[int, int]
+    index: int
+
+
+class WorkList:
+    """A list of answers with a place in it. Ids are in memory; texts are not."""
+
+    def __init__(self, view: StudyView) -> None:
+        self._view = view
+        self.where = AnswerFilter()
+        self.order = AnswerOrder()
+        self.folding = False
+        """Whether answers that say the same share one line, and one act reaches all of them."""
+        self.ids: list[int] = []
+        """What is listed: with folding, the first of each group."""
+        self.index = 0
+        self._groups: dict[int, list[int]] = {}
+        self._place_of: dict[int, int] = {}
+        self._finished: set[int] = set()
+        self.ranked: Ranked | None = None
+        """The places of an order that rests on suggestions, while the list is in it."""
+        self.left = ""
+        """How many answers that carry the code of that order are still to be expected, with an interval."""
+        self.total = 0
+        """Answers that the list stands for, folded ones included."""
+        self.finished_here = 0
+        """How many of these the coder has finished."""
+        self.choose()
+
+    def choose(
+        self,
+        where: AnswerFilter | None = None,
+        order: AnswerOrder | None = None,
+        *,
+        folding: bool | None = None,
+        keep: int | None = None,
+    ) -> None:
+        """List other answers, or list them otherwise; stay on answer `keep` if it is among them.
+
+        Without it the list opens at the first answer that is not finished.
+        """
+        self.where = self.where if where is None else where
+        if order is not None and order != self.order:
+            self.order, self.ranked, self.left = order, None, ""
+        self.folding = self.folding if folding is None else folding
+        found = self._view.ids(self.where, None if self.ranked else self.order)
+        if self.ranked is not None:
+            # What she is at comes first, so that what follows is the order.
+            first = [keep] if keep in found else []
+            found = [*first, *_by_rank([answer_id for answer_id in found if answer_id != keep], self.ranked)]
+        self._groups = self._view.folded(found) if self.folding else {}
+        self.ids = list(self._groups) if self.folding else found
+        self._place_of = _places(self.ids, self._groups)
+        self.total = len(found)
+        self.read_finished()
+        kept = self._place_of.get(keep) if keep is not None else None
+        self.index = kept if kept is not None else self._first_open()
+
+    def arranged(self, ranked: Ranked) -> Arrangement:
+        """The list in an order that rests on suggestions, to be adopted. May be called from any thread.
+
+        What she is at comes first, and what is best after it. Where the list is in that order already, what lies
+        behind her stays as she read it, and only what lies ahead is ranked anew.
+        """
+        ids, groups, index = self.ids, self._groups, self.index
+        again = self.ranked is not None and (ranked.by, ranked.code) == (self.order.by, self.order.code)
+        head = ids[: index + 1] if again else ids[index : index + 1]
+        before = [answer_id for first in head for answer_id in groups.get(first, (first,))]
+        stays = set(before)
+        every = ids if not groups else [answer_id for first in ids for answer_id in groups[first]]
+        found = [*before, *_by_rank([answer_id for answer_id in every if answer_id not in stays], ranked)]
+        folded = _folded_again(found, groups)
+        listed = list(folded) if folded else found
+        return Arrangement(ids, index, ranked, listed, folded, _places(listed, folded), len(head) - 1)
+
+    def adopt(self, found: Arrangement) -> bool:
+        """Be in that order from now on; False, and nothing changes, if the list or her place is another by now."""
+        if found.was is not self.ids or found.index_was != self.index:
+            return False
+        order = AnswerOrder(found.ranked.by, code=found.ranked.code)
+        if found.ranked.left or order != self.order:
+            # Reckoned only in idle time; until then the last one stands.
+            self.left = found.ranked.left
+        self.order, self.ranked = order, found.ranked
+        self.ids, self._groups, self._place_of = found.ids, found.groups, found.places
+        self.index = max(found.index, 0)
+        return True
+
+    def refresh(self) -> None:
+        """Ask again, because somebody changed something; the place stays."""
+        self.choose(keep=self.current)
+
+    def read_finished(self) -> None:
+        """Ask again which answers are finished, because an act reached several."""
+        self._finished = self._view.finished_ids()
+        self.finished_here = sum(1 for answer_id in self._place_of if answer_id in self._finished)
+
+    def note(self, answer_id: int, *, finished: bool) -> None:
+        """Know that one answer was finished or reopened, without asking again."""
+        if finished != (answer_id in self._finished):
+            self._finished ^= {answer_id}
+            if answer_id in self._place_of:
+                self.finished_here += 1 if finished else -1
+
+    @property
+    def current(self) -> int | None:
+        """The answer she is at, or None where nothing is listed."""
+        return self.ids[self.index] if self.ids else None
+
+    def alike(self, answer_id: int) -> Sequence[int]:
+        """All answers that an act on this one reaches: itself, and what is folded under it."""
+        return self._groups.get(answer_id, (answer_id,))
+
+    def go_to(self, place: int) -> None:
+        """Be at another place, or at the nearest there is."""
+        self.index = min(max(place, 0), max(len(self.ids) - 1, 0))
+
+    def place_of(self, answer_id: int) -> int | None:
+        """Where an answer is listed, itself or folded under another one."""
+        return self._place_of.get(answer_id)
+
+    def next_open(self) -> int | None:
+        """The place of the next answer that is not finished, below first, then from the top."""
+        return self._open_among((*range(self.index + 1, len(self.ids)), *range(self.index)))
+
+    def _first_open(self) -> int:
+        return self._open_among(range(len(self.ids))) or 0
+
+    def _open_among(self, places: Iterable[int]) -> int | None:
+        return next((p for p in places if any(i not in self._finished for i in self.alike(self.ids[p]))), None)
+
+    def without_filter(self, keep: int | None) -> None:
+        """List everything, in the order and fold there are."""
+        self.choose(AnswerFilter(), keep=keep)
+
+    def turned(self, by: str) -> AnswerOrder:
+        """The order by a column: the way round, or the other way if it is the order already."""
+        if self.order.by == by:
+            return replace(self.order, reverse=not self.order.reverse)
+        return AnswerOrder(by)
+
+
+def _by_rank(ids: Sequence[int], ranked: Ranked) -> list[int]:
+    wanted = set(ids)
+    listed = [answer_id for answer_id in ranked.ids if answer_id in wanted]
+    if len(listed) < len(wanted):
+        known = set(listed)
+        listed += [answer_id for answer_id in ids if answer_id not in known]
+    return listed
+
+
+def _folded_again(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, list[int]]:
+    """The same groups, each under the first of its members in this order."""
+    group_of = {member: first for first, members in groups.items() for member in members}
+    found: dict[int, list[int]] = {}
+    for answer_id in ids if groups else ():
+        found.setdefault(group_of[answer_id], []).append(answer_id)
+    return {members[0]: members for members in found.values()}
+
+
+def _places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
+    places = {answer_id: place for place, answer_id in enumerate(ids)}
+    for place, head in enumerate(ids if groups else ()):
+        for answer_id in groups[head]:
+            places[answer_id] = place
+    return places

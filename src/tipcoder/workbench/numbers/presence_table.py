@@ -1,0 +1,70 @@
+"""Presence of codes rolled up: by case, by respondent, or as shares of the known cases of each country."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
+from tipcoder.workbench.numbers.gating import gates
+from tipcoder.workbench.numbers.merging import merge
+from tipcoder.workbench.numbers.presence import presence
+from tipcoder.workbench.opening import OpenStudy
+
+STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
+SHARES = "A share is of the cases of which it is known whether they have the code."
+
+
+@dataclass(frozen=True)
+class PresenceTable:
+    """Records with their columns, and what has to be said beside them."""
+
+    rows: list[dict[str, Any]]
+    columns: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def presence_table(
+    here: OpenStudy,
+    by: str,
+    codes: Sequence[str] | None = None,
+    *,
+    layer: str | None = None,
+    questions: Collection[str] = (),
+) -> PresenceTable:
+    """`by` is case or respondent (a row each, a column per code), or country (a row per code and country)."""
+    merged = merge(here, ())
+    table = merged.table
+    found = presence(here, table, codes, layer=layer, questions=questions)
+    agreed = gates(here, list(found.codes))
+    if by == "country":
+        rows: list[dict[str, Any]] = []
+        for key, code in found.codes.items():
+            shares = by_country(code.states, merged.names)
+            rows += [
+                {
+                    "code": key,
+                    "country": country,
+                    "present": n.present,
+                    "known": n.known,
+                    "share": n.share,
+                    "agreement": agreed.by_code[key].brief,
+                }
+                for country, n in sorted(shares.items())
+                if n.known
+            ]
+        columns = ("code", "country", "present", "known", "share", "agreement")
+        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, agreed.sentence))
+    units = table.labels if by == "case" else tuple(dict.fromkeys(table.respondents))
+    records: dict[str, dict[str, Any]] = {unit: {by: unit} for unit in units}
+    for key, code in found.codes.items():
+        states = (
+            dict(zip(table.labels, code.states, strict=True))
+            if by == "case"
+            else by_respondent(code.states, table.respondents)
+        )
+        for unit, state in states.items():
+            records[unit][key] = None if state == UNKNOWN else state
+    said = (found.layer.sentence, STATES, agreed.sentence, agreed.doubted())
+    return PresenceTable(list(records.values()), (by, *found.codes), tuple(sentence for sentence in said if sentence))

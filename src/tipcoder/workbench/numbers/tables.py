@@ -1,0 +1,160 @@
+"""The descriptive tables of a study: those that study.toml declares, and the averages by country and by region."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tipcoder.analysis.crosswalk import Crosswalk
+from tipcoder.analysis.describing import average, averages, ticked
+from tipcoder.analysis.describing import shares as shares_of
+from tipcoder.analysis.indicators import as_number
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.measures import TableItem, TableSpec
+from tipcoder.results import Block, Line, Table
+from tipcoder.workbench.numbers.case_table import CaseTable, case_table
+from tipcoder.workbench.numbers.countries import crosswalk
+from tipcoder.workbench.numbers.merging import merge
+from tipcoder.workbench.opening import OpenStudy
+
+MIN_ROWS = 10
+"""A country with fewer rows has no average in the tables."""
+SAMPLE, BY_COUNTRY, BY_REGION = "sample", "by-country", "by-region"
+_LISTED = 15
+
+
+def table_keys(here: OpenStudy) -> list[str]:
+    """What can be asked for by name, in the order in which it is printed."""
+    keys = [SAMPLE, *(spec.key for spec in here.study.tables)]
+    if here.study.outcomes and here.study.country:
+        keys.append(BY_COUNTRY)
+        if here.study.country.region:
+            keys.append(BY_REGION)
+    return keys
+
+
+def tables(here: OpenStudy, keys: Sequence[str] = (), min_rows: int = MIN_ROWS) -> list[Table]:
+    """The tables named, or all. Raises BadInput for a name that is none."""
+    known = table_keys(here)
+    for key in keys:
+        if key not in known:
+            raise BadInput(f"There is no table {key!r}.", did_you_mean(key, known))
+    wanted = [key for key in known if not keys or key in keys]
+    table = case_table(here)
+    declared = {spec.key: spec for spec in here.study.tables}
+    names = crosswalk(here)
+    out = []
+    for key in wanted:
+        if key in declared:
+            out.append(_declared(declared[key], table, names))
+        elif key == SAMPLE:
+            out.append(_sample(table))
+        else:
+            out.append(_averages(here, key, min_rows))
+    return out
+
+
+def _sample(table: CaseTable) -> Table:
+    """Respondents, cases, cases per respondent, names of countries."""
+    sizes = Counter(Counter(table.respondents).values())
+    respondents = sum(sizes.values())
+    lines = [Line(f"{n} case{'s' if n > 1 else ''}", sizes[n], respondents) for n in sorted(sizes)]
+    blocks = [
+        Block(
+            "Cases per respondent",
+            "respondents",
+            tuple(lines),
+            note=f"{len(table)} cases of {respondents} respondents.",
+        )
+    ]
+    country = table.study.country
+    if country:
+        written = [name for name in table.column(country.column) if name is not None]
+        blocks[0] = Block(
+            blocks[0].text,
+            blocks[0].unit,
+            blocks[0].lines,
+            note=f"{blocks[0].note} {len(set(written))} names of countries on {len(written)} cases, some of which may "
+            "be no country; `tipcoder merge` says which.",
+        )
+    return Table(SAMPLE, "The sample", tuple(blocks))
+
+
+def _declared(spec: TableSpec, table: CaseTable, names: Crosswalk) -> Table:
+    blocks: list[Block] = []
+    for item in spec.items:
+        blocks += _blocks(item, table, names)
+    return Table(spec.key, spec.title, tuple(blocks))
+
+
+def _blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[Block]:
+    unit = "respondents" if item.per == "respondent" else "cases"
+    places = table.first_of_each_respondent() if item.per == "respondent" else list(range(len(table)))
+    if item.by is None:
+        return [_block(item, item.text, table, places, unit, names)]
+    groups: dict[str, list[int]] = {}
+    column = table.column(item.by)
+    for place in places:
+        group = column[place]
+        if group is not None:
+            groups.setdefault(group, []).append(place)
+    return [_block(item, f"{item.text}: {group}", table, here, unit, names) for group, here in sorted(groups.items())]
+
+
+def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], unit: str, names: Crosswalk) -> Block:
+    if item.options:
+        columns = {column: table.column(column) for column in item.options}
+        picked = {item.options[c]: [cells[place] == item.ticked for place in places] for c, cells in columns.items()}
+        return Block(text, unit, tuple(ticked(picked)))
+    assert item.column is not None
+    cells = table.column(item.column)
+    here = [cells[place] for place in places]
+    if item.show == "mean":
+        values = [None if cell is None else as_number(cell) for cell in here]
+        return Block(text, unit, means=(average("", values),))
+    if item.show == "list":
+        lines, answered = _mentions(here, names)
+        return Block(text, unit, tuple(lines[:_LISTED]), note=f"The {_LISTED} named most; {answered} answered.")
+    return Block(text, unit, tuple(shares_of(here)))
+
+
+def _mentions(cells: Sequence[str | None], names: Crosswalk) -> tuple[list[Line], int]:
+    """Countries in cells that list them with commas; what is no known country is left out."""
+    counts: Counter[str] = Counter()
+    answered = 0
+    for cell in cells:
+        if cell is None:
+            continue
+        answered += 1
+        pieces = [cell, *cell.replace(";", ",").replace("\n", ",").split(",")]
+        found = {names.country(piece.strip()) for piece in pieces}
+        counts.update(names.name(code) for code in found if code)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [Line(name, n, answered) for name, n in ranked], answered
+
+
+def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
+    """Every outcome by country or region, with answers and rows: a label that has rows alone hides how few answered."""
+    merged = merge(here, ())
+    table, study = merged.table, here.study
+    if key == BY_COUNTRY:
+        groups, title = merged.names, f"Averages by country ({min_rows} or more rows)"
+    else:
+        assert study.country is not None and study.country.region is not None
+        groups, title = table.column(study.country.region), "Averages by region"
+    blocks = []
+    for name, spec in study.outcomes.items():
+        values = [None if cell is None else spec.score(cell) for cell in table.column(spec.column)]
+        scale = sorted(spec.scores.values()) if spec.scores else range(len(spec.levels))
+        low, high = float(scale[0]), float(scale[-1])
+        least = min_rows if key == BY_COUNTRY else 1
+        means = averages(groups, values, (low, high), least)
+        blocks.append(
+            Block(
+                name,
+                "cases",
+                means=tuple(means),
+                note=f"Scale from {low:g} to {high:g}. Intervals are Wilson's at 95% and stay inside the scale.",
+            )
+        )
+    return Table(key, title, tuple(blocks))

@@ -1,0 +1,1 @@
+"""What leaves of an answer: redactions, reviews, quote tables, and the audit of the file."""

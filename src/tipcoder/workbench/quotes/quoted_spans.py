@@ -1,0 +1,95 @@
+"""Which words of which answers are the quotes of a code, by the layer that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tipcoder.analysis.presence import majority
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.model import Codebook
+from tipcoder.store import codings, judgements
+from tipcoder.store.engine import Db
+from tipcoder.store.settlements import Spans
+from tipcoder.workbench.agreement.judging import joined
+from tipcoder.workbench.numbers.presence import Layer, chosen_layer, keys_of, votes_of
+from tipcoder.workbench.opening import OpenStudy, current_codebook
+from tipcoder.workbench.quotes.redactions import Redactions
+
+
+class Quoted(NamedTuple):
+    """Words that carry a code. Offsets are code points of the stored text, half-open."""
+
+    code: str
+    answer_id: int
+    start: int
+    end: int
+    parts: Spans
+    """The spans of single coders that make it up."""
+
+
+@dataclass(frozen=True)
+class QuotedSpans:
+    """Every quote of the codes asked for, in order of the codebook, and whose codings they are."""
+
+    book: Codebook
+    layer: Layer
+    codes: tuple[str, ...]
+    quotes: tuple[Quoted, ...]
+
+
+def quoted_spans(
+    here: OpenStudy, redactions: Redactions, codes: Sequence[str] = (), layer: str | None = None
+) -> QuotedSpans:
+    """Spans of the codes named, or of every code that stands. A theme takes in every code below it.
+
+    Raises BadInput for a code or a layer that is not there.
+    """
+    with here.store.read() as db:
+        book = current_codebook(db)
+        chosen = chosen_layer(db, layer)
+        marked = _marked(db, redactions, chosen)
+    for code in codes:
+        if code not in book.codes:
+            raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, book.codes))
+    wanted = tuple(codes) or tuple(code.key for _, code in book.in_tree_order() if code.codable)
+    quotes = [
+        Quoted(code, answer_id, start, end, tuple(s for s in spans if start <= s[0] and s[1] <= end))
+        for code in wanted
+        for answer_id, spans in _of_code(marked, keys_of(book, code)).items()
+        for start, end in joined(spans)
+    ]
+    return QuotedSpans(book, chosen, wanted, tuple(quotes))
+
+
+_Marked = dict[tuple[str, int], list[tuple[int, int]]]
+"""Spans by code and answer."""
+
+
+def _of_code(marked: _Marked, keys: frozenset[str]) -> dict[int, list[tuple[int, int]]]:
+    out: dict[int, list[tuple[int, int]]] = {}
+    for (code, answer_id), spans in marked.items():
+        if code in keys:
+            out.setdefault(answer_id, []).extend(spans)
+    return out
+
+
+def _marked(db: Db, redactions: Redactions, layer: Layer) -> _Marked:
+    out: _Marked = {}
+    if layer.consensus is not None:
+        for answer_id, agreed in layer.consensus.answers.items():
+            for code, spans in agreed.codes.items():
+                out[code, answer_id] = list(spans)
+        return out
+    votes, _ = votes_of(judgements.readings(db), judgements.codes_put(db))
+    most = {answer_id: majority(said)[0] for answer_id, said in votes.items()} if layer.coder is None else {}
+    for record in codings.all_codings(db):
+        answer_id = redactions.answer_at(record.case, record.question)
+        if layer.coder is not None:
+            counts = record.coder == layer.coder
+        else:
+            counts = record.code in most.get(answer_id, ()) and record.coder in votes[answer_id]
+        if counts and record.start is not None and record.end is not None:
+            out.setdefault((record.code, answer_id), []).append((record.start, record.end))
+    return out

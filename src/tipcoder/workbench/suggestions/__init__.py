@@ -1,0 +1,1 @@
+"""Codes suggested for answers, in the background and on request."""

@@ -1,0 +1,77 @@
+"""A study's concepts looked at: how many answers say each, what is wrong with the list, and why words match."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tipcoder.store import suggestible
+from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.suggestions.suggesting import own_concepts, study_concepts
+
+_WORDS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class ConceptUse:
+    """One concept in this study's answers."""
+
+    name: str
+    languages: tuple[str, ...]
+    """Languages in which it has entries."""
+    entries: int
+    answers: int
+    """Readable answers that say it."""
+    words: tuple[str, ...]
+    """The words that say it most often, as they are compared."""
+    own: bool
+    """Whether it is the study's own, or one that its file replaces."""
+
+
+@dataclass(frozen=True)
+class ConceptList:
+    """All concepts in force, and what the linter says of them."""
+
+    concepts: tuple[ConceptUse, ...]
+    findings: tuple[str, ...]
+    answers: int
+    shipped: int
+    """How many of the concepts came with tipcoder."""
+
+
+def concept_list(here: OpenStudy) -> ConceptList:
+    """The concepts in force, measured on all readable answers. Raises BadInput for a file that cannot be read."""
+    from tipcoder.suggestion.concept_linter import lint
+
+    concepts, own = study_concepts(here.folder), own_concepts(here.folder)
+    with here.store.read() as db:
+        answers = suggestible.suggestible_answers(db)
+    in_answers: Counter[str] = Counter()
+    words: dict[str, Counter[str]] = {}
+    for answer in answers:
+        found = list(concepts.explain(answer.text))
+        in_answers.update({match.concept for _, match in found})
+        for word, match in found:
+            words.setdefault(match.concept, Counter())[word] += 1
+    uses = tuple(
+        ConceptUse(
+            name=name,
+            languages=tuple(language for language, entries in by_language.items() if entries),
+            entries=sum(map(len, by_language.values())),
+            answers=in_answers[name],
+            words=tuple(word for word, _ in words.get(name, Counter()).most_common(_WORDS_SHOWN)),
+            own=name in own.entries,
+        )
+        for name, by_language in concepts.entries.items()
+    )
+    findings = lint(concepts, [answer.text for answer in answers], [answer.language for answer in answers])
+    return ConceptList(uses, tuple(findings), len(answers), sum(not use.own for use in uses))
+
+
+def reasons(here: OpenStudy, words: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """(words, concept, language, entry) for everything that matches in these words."""
+    concepts = study_concepts(here.folder)
+    return [
+        (found, match.concept, match.language, match.entry) for text in words for found, match in concepts.explain(text)
+    ]

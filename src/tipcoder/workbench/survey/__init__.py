@@ -1,0 +1,1 @@
+"""A survey file into a study: made anew, or brought up to date."""

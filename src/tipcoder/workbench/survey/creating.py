@@ -1,0 +1,156 @@
+"""`tipcoder init`: a survey file becomes a study folder, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tipcoder.codebook.reading import read_codebook
+from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.privacy.key_file import check_place, key_path
+from tipcoder.store import codebooks, coders, events, survey_data
+from tipcoder.store.opening import create_store, discard_store
+from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
+from tipcoder.survey.sniffing import propose_study
+from tipcoder.survey.table import SurveyTable
+from tipcoder.workbench.numbers.merging import missing_files
+from tipcoder.workbench.opening import UUID, OpenStudy, coder_name
+from tipcoder.workbench.shipped import codebook_path, template_path
+from tipcoder.workbench.survey.import_report import ImportReport
+from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, read_survey, write_survey
+
+STARTER_CODEBOOK = "starter"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a new study is made from."""
+
+    folder: Path
+    survey: Path
+    study_file: Path | None = None
+    template: str | None = None
+    codebook: Path | None = None
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+    @cached_property
+    def table(self) -> SurveyTable:
+        """The survey, read once: it may come through a pipe."""
+        return read_survey(self.survey, self.options)
+
+
+def propose(plan: Plan) -> str:
+    """The study.toml that `create` would use: the one named, or one guessed from the file."""
+    if plan.study_file is not None:
+        read_study(plan.study_file)  # what is wrong in it is said of the file that the user knows
+        return _text_of(plan.study_file)
+    if plan.template is not None:
+        return _text_of(template_path(plan.template))
+    return propose_study(plan.table)
+
+
+def check_target(folder: Path) -> None:
+    """Refuse a folder that holds something already."""
+    if folder.is_file():
+        raise BadInput(f"{folder}: is a file.", "Name a new folder for the study.")
+    if (folder / STUDY_FILE).exists():
+        raise BadInput(f"{folder}: holds a study already.", "Use `tipcoder import` to add rows to it.")
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(f"{folder}: is not empty.", "Name a new folder for the study.")
+
+
+def create(plan: Plan, study_text: str, coder: str | None = None) -> ImportReport:
+    """Make the study folder. On any error nothing is left behind: no folder, no rows in a database, no key file."""
+    folder = Path(os.path.realpath(plan.folder))  # unlike resolve, it takes links that go round in circles
+    check_target(folder)
+    check_place(key_path("new"), folder)  # the folder is filled elsewhere, so nobody else compares with its real place
+    who = coder_name(coder)
+    with ExitStack() as undo:
+        try:
+            workplace = _make_workplace(folder, undo)
+            report = _fill(workplace, plan, study_text, who, undo)
+            _move(workplace, folder, undo)
+        except OSError as error:
+            raise EnvironmentFault(f"{folder}: cannot be made ({error.strerror}).", "Name another folder.") from None
+        undo.pop_all()
+    return report
+
+
+def _make_workplace(folder: Path, undo: ExitStack) -> Path:
+    """A hidden folder on the same disk: in the study's folder if that is there, else beside it."""
+    for parent in reversed([parent for parent in folder.parents if not parent.exists()]):
+        parent.mkdir()
+        undo.callback(parent.rmdir)
+    near = folder if folder.exists() else folder.parent
+    workplace = near / f".{folder.name}.{uuid.uuid4().hex[:8]}.new"
+    workplace.mkdir(mode=0o700)
+    undo.callback(shutil.rmtree, workplace, ignore_errors=True)
+    return workplace
+
+
+def _move(workplace: Path, folder: Path, undo: ExitStack) -> None:
+    if workplace.parent != folder:
+        workplace.rename(folder)
+        return
+    # Into the empty folder rather than in its place: somebody's shell may stand in it. study.toml makes it a study.
+    folder.chmod(0o700)
+    for child in sorted(workplace.iterdir(), key=lambda child: child.name == STUDY_FILE):
+        moved = child.rename(folder / child.name)
+        undo.callback(moved.rename, child)
+    workplace.rmdir()
+
+
+def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStack) -> ImportReport:
+    (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
+    named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
+    study = read_study(workplace / STUDY_FILE)
+    frozen = freeze_survey(plan.table, study, plan.options, named)
+    codebook = plan.codebook or codebook_path(study.codebook or STARTER_CODEBOOK)
+    book = read_codebook(codebook)
+    (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
+    (workplace / EXPORTS).mkdir()
+    frozen.report.notes += _bring_indicators(workplace, study, plan.survey)
+    url, study_uuid = study.store.url, str(uuid.uuid4())
+    store = create_store(url, workplace, study.store.schema)
+    undo.callback(discard_store, store, url, workplace)
+    with store.write() as db:
+        survey_data.set_meta(db, UUID, study_uuid)
+        coder = coders.coder_named(db, who)
+        act = events.begin(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
+        codebooks.add_revision(act, codebook_to_json(book), book.codes)
+        events.finish(act, keep=True)
+    undo.callback(_forget, key_path(study_uuid))
+    write_survey(OpenStudy(workplace, study, store), coder, frozen)
+    store.close()
+    return frozen.report
+
+
+def _bring_indicators(workplace: Path, study: Study, survey: Path) -> list[str]:
+    """Copy files of numbers by country that lie beside the survey; says which. Others are asked for before merging."""
+    brought = []
+    for name in missing_files(workplace, study):
+        near = survey.parent / name
+        if Path(name).name == name and survey.is_file() and near.is_file():
+            shutil.copyfile(near, workplace / name)
+            brought.append(f"{name}: copied from beside the survey")
+    return brought
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: cannot be read as UTF-8 text ({error}).") from None

@@ -1,0 +1,170 @@
+"""Frozen cases against what is stored: the difference is written, within one act.
+
+A changed text becomes a new version, and a text that returns is the old version again, with its codings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from tipcoder.language.detection import Detected
+from tipcoder.model import UNKNOWN_LANGUAGE, AnswerState
+from tipcoder.store import codings, survey_data
+from tipcoder.store.events import Act
+from tipcoder.store.survey_data import CaseKey, StoredAnswer, StoredCase
+from tipcoder.survey.freezing import FrozenAnswer, FrozenCase
+from tipcoder.text import digest, fold, same_answer_key
+from tipcoder.workbench.survey.import_report import FrozenSurvey
+
+
+class SurveyWriter:
+    """Compares frozen cases with what is stored and writes the difference."""
+
+    def __init__(
+        self,
+        act: Act,
+        frozen: FrozenSurvey,
+        ids: dict[str, str],
+        languages: dict[tuple[str, str, str], Detected],
+        first: bool,
+    ) -> None:
+        self.act, self.db = act, act.db
+        self.cases, self.report = frozen.cases, frozen.report
+        self.ids, self.languages, self.first = ids, languages, first
+        self.questions = {q.column: q.id for q in survey_data.all_questions(self.db)}
+        self.in_file = Counter(case.source_id for case in self.cases)
+        self.columns = {column.name for column in frozen.table.columns}
+        self.changed: set[CaseKey] = set()
+
+    def write(self) -> None:
+        known = survey_data.respondent_ids(self.db)
+        fresh = dict.fromkeys(self.ids[case.source_id] for case in self.cases)
+        survey_data.add_respondents(self.db, [i for i in fresh if i not in known])
+        self.respondents = survey_data.respondent_ids(self.db)
+        self.stored = {case.key: case for case in survey_data.all_cases(self.db)}
+        answers = {} if self.first else survey_data.current_answers(self.db)
+        self.versions = {} if self.first else survey_data.highest_versions(self.db)
+        self.retired = {} if self.first else survey_data.earlier_versions(self.db)
+        case_ids = self._write_cases()
+        rows = []
+        for case, case_id in zip(self.cases, case_ids, strict=True):
+            for answer in case.answers:
+                before = answers.get((case_id, self.questions[answer.question]))
+                row = self._answer(case, case_id, answer, before)
+                if row is not None:
+                    rows.append(row)
+            self._tally(self._key(case))
+        if self.first:
+            survey_data.insert_plain(self.db, "answer", rows)
+        else:
+            survey_data.insert_answers(self.act, rows)
+            self._relabel_cases()
+
+    def _key(self, case: FrozenCase) -> CaseKey:
+        return CaseKey(self.ids[case.source_id], case.number)
+
+    def _tally(self, key: CaseKey) -> None:
+        if key not in self.stored:
+            self.report.new += 1
+        elif key in self.changed:
+            self.report.changed += 1
+        else:
+            self.report.kept += 1
+
+    def _write_cases(self) -> list[int]:
+        hidden = {} if self.first else survey_data.hidden_cases(self.db)
+        ids: list[int | None] = []
+        rows = []
+        for case in self.cases:
+            key = self._key(case)
+            before = self.stored.get(key) or hidden.get(key)
+            if before is None:
+                rows.append(self._case_row(case, self.respondents[key.response_id]))
+            else:
+                if key in hidden:
+                    survey_data.revive_case(self.act, before.id)
+                self._change_attributes(case, before)
+            ids.append(before.id if before else None)
+        new = survey_data.insert_plain(self.db, "survey_case", rows) if self.first else []
+        fresh = iter(new if self.first else survey_data.insert_cases(self.act, rows))
+        return [next(fresh) if case_id is None else case_id for case_id in ids]
+
+    def _change_attributes(self, case: FrozenCase, before: StoredCase) -> None:
+        """A column that the file does not have keeps its value; one that it leaves empty loses it."""
+        old = json.loads(before.attributes)
+        new = {name: value for name, value in old.items() if name not in self.columns} | case.attributes
+        if new != old:
+            self.changed.add(before.key)
+            values = {"attributes": before.attributes}, {"attributes": _json(new)}
+            survey_data.change_case(self.act, before.id, *values)
+
+    def _case_row(self, case: FrozenCase, person: int) -> dict[str, Any]:
+        return {
+            "respondent_id": person,
+            "number": case.number,
+            "label": _label(self._key(case), self.in_file[case.source_id]),
+            "source_row": case.row,
+            "attributes": _json(case.attributes),
+        }
+
+    def _answer(
+        self, case: FrozenCase, case_id: int, answer: FrozenAnswer, before: StoredAnswer | None
+    ) -> dict[str, Any] | None:
+        question_id = self.questions[answer.question]
+        state, text_hash = answer.state.value, digest(answer.text)
+        if before is not None:
+            if (before.state, before.text_hash) == (state, text_hash):
+                return None
+            place = f"{self.stored[self._key(case)].label} {answer.question}"
+            if before.state == AnswerState.ANSWERED and answer.state != AnswerState.ANSWERED:
+                self.report.refused.append(f"{place}: the file no longer has the text; the stored text stays")
+                return None
+            self._note_version(place, before)
+            survey_data.retire_answer(self.act, before.id)
+        self.changed.add(self._key(case))
+        retired = self.retired.get((case_id, question_id, state, text_hash))
+        if retired is not None:
+            survey_data.revive_answer(self.act, retired)
+            return None
+        version = self.versions.get((case_id, question_id), 0) + 1
+        found = self.languages.get((case.source_id, case.number, answer.question))
+        language = found or Detected(UNKNOWN_LANGUAGE, 0.0, "unknown")
+        if answer.text:
+            self.report.languages[language.language] = self.report.languages.get(language.language, 0) + 1
+        return {
+            "case_id": case_id,
+            "question_id": question_id,
+            "version": version,
+            "state": state,
+            "text": answer.text,
+            "text_hash": text_hash,
+            "search_key": fold(answer.text),
+            "language": language.language,
+            "language_confidence": language.confidence,
+            "language_source": language.source,
+            "duplicate_key": same_answer_key(answer.question, answer.text) if answer.text else "",
+        }
+
+    def _note_version(self, place: str, before: StoredAnswer) -> None:
+        left = codings.count_on(self.db, before.id)
+        text = f"{place}: a new version of the text"
+        self.report.new_versions.append(f"{text}; {left} coding(s) stay on the old one" if left else text)
+
+    def _relabel_cases(self) -> None:
+        """A late second case turns `1254` into `1254.1` beside `1254.2`."""
+        cases = survey_data.all_cases(self.db)
+        several = Counter(case.key.response_id for case in cases)
+        for case in cases:
+            label = _label(case.key, several[case.key.response_id])
+            if label != case.label:
+                survey_data.change_case(self.act, case.id, {"label": case.label}, {"label": label})
+
+
+def _label(key: CaseKey, cases_of_respondent: int) -> str:
+    return f"{key.response_id}.{key.number}" if cases_of_respondent > 1 else key.response_id
+
+
+def _json(attributes: dict[str, str]) -> str:
+    return json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
