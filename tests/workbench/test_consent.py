@@ -13,6 +13,7 @@ from tipcoder.workbench.opening import opened
 from tipcoder.workbench.overview import overview
 from tipcoder.workbench.quotes.consent import consent_warning, refusals
 from tipcoder.workbench.quotes.redacting import RedactionDesk
+from tipcoder.workbench.survey.importing import import_survey
 
 REFUSING = (
     "We do not want our name in any report.",
@@ -69,3 +70,19 @@ def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(nami
         assert warning not in overview(here, "lead").warnings
         desk.undo()
         assert consent_warning(here) == warning
+
+
+def test_what_a_later_import_brings_or_replaces_is_seen_while_the_study_stays_open(
+    make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    study = 'title = "S"\nlanguages = ["en"]\n\n[respondent]\nid = "id"\n\n[[question]]\ncolumn = "how"\n'
+    rows = "id,how\n3237565901,All is well with us.\n3237565902,Please do not mention our organisation\n"
+    later = rows.replace("All is well with us.", "Don't name us please.").replace(
+        "Please do not mention our organisation", "They held a workshop."
+    )
+    (tmp_path / "later.csv").write_text(later, "utf-8")
+    with opened(make_study(rows, study)) as here:
+        (first,) = refusals(here)
+        import_survey(here, here.coder("lead"), tmp_path / "later.csv")
+        (second,) = refusals(here)
+        assert first.case != second.case

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from tipcoder.store import schema
 from tipcoder.store.attributes import attributes_by_case
@@ -65,10 +65,20 @@ class Source(NamedTuple):
     attributes: Mapping[str, str]
 
 
-def sources_with_any(db: Db, stems: Iterable[str]) -> list[Source]:
-    """Readable answers whose folded text holds one of these stems; without attributes."""
+def sources_with_any(db: Db, stems: Iterable[str], *, after: int = 0) -> list[Source]:
+    """Readable answers whose folded text holds one of these stems; without attributes. `after` is an answer's id."""
     found = or_(*(_a.search_key.contains(stem, autoescape=True) for stem in stems))
-    return [_source(row, {}) for row in db.execute(_sources().where(found))]
+    return [_source(row, {}) for row in db.execute(_sources().where(found, _a.id > after))]
+
+
+def sources_at(db: Db, ids: Collection[int]) -> list[Source]:
+    """Those of these answers that are readable, without attributes."""
+    return [_source(row, {}) for row in db.execute(_sources().where(_a.id.in_(ids)))]
+
+
+def newest_answer(db: Db) -> int:
+    """The highest id of an answer; texts are frozen, so what is not above it has been seen."""
+    return int(db.execute(select(func.max(_a.id))).scalar() or 0)
 
 
 def sources(db: Db) -> list[Source]:

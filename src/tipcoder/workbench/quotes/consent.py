@@ -6,16 +6,31 @@ whatever may say so is a warning of the whole study, until somebody has read it 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
 from tipcoder.privacy.plain_view import plain_view
 from tipcoder.store import redactions
-from tipcoder.store.redactions import KEEP, Decision, Source
+from tipcoder.store.engine import Store
+from tipcoder.store.redactions import KEEP, Decision
 from tipcoder.workbench.opening import OpenStudy
 
 _LISTED = 5
+
+
+@dataclass
+class _Searched:
+    """What was found in the texts of one store. Texts are frozen: each is searched once."""
+
+    up_to: int = 0
+    """The newest answer that was there."""
+    places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+_searched: WeakKeyDictionary[Store, _Searched] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -31,11 +46,20 @@ class Refusal:
 
 def refusals(here: OpenStudy) -> list[Refusal]:
     """Those that nobody has read and set aside with a reason, in reading order. Needs no key file."""
+    done = _searched.setdefault(here.store, _Searched())
     with here.store.read() as db:
         # What is hidden behind invisible characters is left to `redact list`, which reads every answer.
-        candidates = redactions.sources_with_any(db, REFUSAL_STEMS)
+        new = redactions.sources_with_any(db, REFUSAL_STEMS, after=done.up_to)
+        done.up_to = redactions.newest_answer(db)
+        done.places |= {source.id: places for source in new if (places := _places(source.text))}
+        sources = redactions.sources_at(db, done.places)
         decided = redactions.decisions(db)
-    return [refusal for source in candidates for refusal in _in(source, decided.get(source.id, ()))]
+    return [
+        Refusal(source.id, source.case, source.question, start, end)
+        for source in sources
+        for start, end in done.places[source.id]
+        if not _set_aside(decided.get(source.id, ()), start, end)
+    ]
 
 
 def consent_warning(here: OpenStudy) -> str:
@@ -53,10 +77,13 @@ def consent_warning(here: OpenStudy) -> str:
     )
 
 
-def _in(source: Source, decided: Iterable[Decision]) -> Iterable[Refusal]:
-    view = plain_view(source.text)
-    read = [(d.start, d.end) for d in decided if d.decision == KEEP and d.reason]
-    for hit in find_refusals(view.text):
-        start, end = view.back(hit.start, hit.end)
-        if not any(begin <= start and end <= stop for begin, stop in read):
-            yield Refusal(source.id, source.case, source.question, start, end)
+def _places(text: str) -> list[tuple[int, int]]:
+    if not any(find_refusals(unicodedata.normalize("NFC", text))):
+        return []  # nearly all of them, and the plain view takes long
+    view = plain_view(text)
+    return [view.back(hit.start, hit.end) for hit in find_refusals(view.text)]
+
+
+def _set_aside(decided: Iterable[Decision], start: int, end: int) -> bool:
+    """Whether somebody read it and said with a reason that it means something else."""
+    return any(d.decision == KEEP and d.reason and d.start <= start and end <= d.end for d in decided)
