@@ -86,6 +86,17 @@ def test_the_report_says_how_the_round_was_drawn_and_the_methods_paragraph_too(s
     assert "[how these were chosen]" not in methods
 
 
+def test_whoever_compares_work_of_now_is_told_of_frozen_rounds_that_are_better_evidence(
+    study: OpenStudy, find: Find
+) -> None:
+    draw(study, "anna", "boris")
+    code_alike(study, find, "anna", "boris")
+    assert not any("--round" in note for note in compare(study).agreement.notes)
+    freeze(study, study.coder("lead"), "R1")
+    assert any("tipcoder agreement --round R1" in note for note in compare(study).agreement.notes)
+    assert not any("tipcoder agreement --round" in note for note in compare(study, "R1").agreement.notes)
+
+
 def test_an_open_round_is_not_compared_and_an_unknown_one_is_named(study: OpenStudy, find: Find) -> None:
     draw(study, "anna", "boris", name="pilot")
     code_alike(study, find, "anna", "boris")

@@ -70,6 +70,7 @@ def study_agreement(
 
     with here.store.read() as db:
         chosen = _rounds(db, in_rounds, by)
+        left = [] if chosen else [one.name for one in rounds.all_rounds(db) if one.frozen_at]
         people = [known_coder(db, name) for name in dict.fromkeys(among)] or coders.all_coders(db)
         work = work_frozen(db, chosen, people) if chosen else work_now(db, people)
         now = current_codebook(db)
@@ -84,7 +85,12 @@ def study_agreement(
     wanted = Wanted(
         title=here.study.title,
         draws=draws or STANDARD,
-        notes=(*_circumstances(chosen, work, book, now), *_gone(book, work), *_filters(among, codes)),
+        notes=(
+            *_blind_ones(left),
+            *_circumstances(chosen, work, book, now),
+            *_gone(book, work),
+            *_filters(among, codes),
+        ),
         warnings=warnings,
         parents={key: book.path(key)[0] for key in wanted_codes},
         provenance={
@@ -153,6 +159,17 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
             "These figures are of the codes as they were; without --round, codes that were merged are compared as one."
         )
     return out
+
+
+def _blind_ones(frozen: Sequence[str]) -> list[str]:
+    """Where blind rounds are left aside, a reader must know that better evidence is there."""
+    if not frozen:
+        return []
+    options = " ".join(f"--round {name}" for name in frozen)
+    return [
+        f"This study has {'a frozen round' if len(frozen) == 1 else f'{len(frozen)} frozen rounds'}, coded blind; "
+        f"reliability is to be reported on that: tipcoder agreement {options}"
+    ]
 
 
 def _suggested(work: Work) -> list[str]:
