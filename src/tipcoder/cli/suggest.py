@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output, suggest_audit, suggest_concepts, suggest_evaluate
 from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.suggester import Suggestion
-    from tipcoder.workbench.opening import OpenStudy
     from tipcoder.workbench.suggestions.suggesting import StudySuggestions
 
 FORMATS = ("table", "json", "csv")
@@ -50,7 +49,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_suggest(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import known_questions, opened
     from tipcoder.workbench.suggestions.suggesting import codes_named, study_suggestions
 
     form = _format(arguments.format, arguments.output)
@@ -80,15 +79,6 @@ def _format(wanted: str | None, path: Path | None) -> str:
     if form not in FORMATS[1:]:
         raise BadInput(f"{path}: its ending says no format.", "End its name in .json or .csv, or give --format.")
     return form
-
-
-def known_questions(here: OpenStudy, wanted: list[str]) -> frozenset[str]:
-    """The open questions asked for, or all. Raises BadInput naming the nearest one."""
-    known = [question.column for question in here.study.questions]
-    for column in wanted:
-        if column not in known:
-            raise BadInput(f"There is no open question {column!r}.", did_you_mean(column, known))
-    return frozenset(wanted or known)
 
 
 def _records(

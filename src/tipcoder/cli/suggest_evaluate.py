@@ -51,8 +51,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:
-    from tipcoder.cli.suggest import known_questions
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import known_questions, opened
     from tipcoder.workbench.suggestions.evaluating import DRAWS, LABELS, SEED, evaluate_study
 
     with (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,6 +111,15 @@ def known_coder(db: Db, name: str) -> Coder:
     if name not in known:
         raise BadInput(f"Nobody called {name!r} has worked in this study.", did_you_mean(name, known))
     return known[name]
+
+
+def known_questions(here: OpenStudy, wanted: Sequence[str]) -> frozenset[str]:
+    """The open questions asked for, or all. Raises BadInput naming the nearest one."""
+    known = [question.column for question in here.study.questions]
+    for column in wanted:
+        if column not in known:
+            raise BadInput(f"There is no open question {column!r}.", did_you_mean(column, known))
+    return frozenset(wanted or known)
 
 
 def current_codebook(db: Db) -> Codebook:
