@@ -16,8 +16,8 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import OpenStudy, opened
 from tipcoder.workbench.quotes.consent import refusals
 from tipcoder.workbench.quotes.detector import change_alias
+from tipcoder.workbench.quotes.proposals import KEPT, OPEN, REPLACED, Proposal
 from tipcoder.workbench.quotes.redacting import RedactionDesk
-from tipcoder.workbench.quotes.redactions import KEPT, OPEN, REPLACED, Proposal
 from tipcoder.workbench.quotes.reviewing import ReviewCounts, review_counts, stretches_to_read
 
 if TYPE_CHECKING:

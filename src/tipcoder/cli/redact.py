@@ -13,7 +13,8 @@ from tipcoder.cli.redact_decisions import add_place, opened_desk, place_of
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.redactions import Proposal, Redactions
+    from tipcoder.workbench.quotes.proposals import Proposal
+    from tipcoder.workbench.quotes.redactions import Redactions
 
 COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "replacement")
 

@@ -32,8 +32,8 @@ from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.quotes.detector import identities
+from tipcoder.workbench.quotes.proposals import KEPT, OPEN, Proposal
 from tipcoder.workbench.quotes.redacting import RedactionDesk
-from tipcoder.workbench.quotes.redactions import KEPT, OPEN, Proposal
 from tipcoder.workbench.quotes.reviewing import Stretch, standing, stretches_to_read
 from tipcoder.workbench.quotes.searching import Found, Ready, Searcher, prepared
 

@@ -18,8 +18,8 @@ from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.quotes.detector import change_alias
+from tipcoder.workbench.quotes.proposals import OPEN, Proposal
 from tipcoder.workbench.quotes.redacting import RedactionDesk
-from tipcoder.workbench.quotes.redactions import OPEN, Proposal
 from tipcoder.workbench.quotes.reviewing import Stretch
 
 _KINDS = {kind: replacement_for(kind, "en") for kind in NAMED_KINDS}

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tipcoder.privacy.small_cells import USUAL
+from tipcoder.workbench.quotes.proposals import KEPT, Released
 from tipcoder.workbench.quotes.quoted_spans import Quoted
-from tipcoder.workbench.quotes.redactions import KEPT, Redactions, Released
+from tipcoder.workbench.quotes.redactions import Redactions
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from tipcoder.store import coders, events, redactions
 from tipcoder.store.events import Act
 from tipcoder.store.redactions import KEEP, RELEASE, REPLACE, WITHHOLD, Decision, Review, Rule, Source
 from tipcoder.workbench.opening import OpenStudy
-from tipcoder.workbench.quotes.redactions import Base, Proposal, Redactions, string_key
+from tipcoder.workbench.quotes.proposals import Proposal, string_key
+from tipcoder.workbench.quotes.redactions import Base, Redactions
 
 Place = tuple[int, Proposal]
 """A proposal and the answer that it is about."""

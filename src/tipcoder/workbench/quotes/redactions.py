@@ -13,11 +13,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.detecting import DESCRIPTIVE, DETECTOR_VERSION, Detector
-from tipcoder.privacy.hits import HIGH, Hit, covered
+from tipcoder.privacy.detecting import DETECTOR_VERSION, Detector
+from tipcoder.privacy.hits import Hit, covered
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.plain_view import plain_view
 from tipcoder.privacy.replacing import (
@@ -35,51 +34,20 @@ from tipcoder.store.redactions import KEEP, RELEASE, REPLACE, WITHHOLD, Decision
 from tipcoder.text import digest, fold
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.quotes.detector import Identities, identities, regions, study_detector
-
-OPEN, REPLACED, KEPT = "open", "replaced", "kept"
-_ANYWHERE_FROM = 5
-"""Letters of a string that is replaced wherever it stands; a shorter one might be a word (`US`, `us`), and is
-replaced where a detector points at it."""
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A hit on an answer, and how it stands."""
-
-    hit: Hit
-    state: str
-    """open, replaced or kept."""
-    replacement: str
-    """What stands instead, or would if it were accepted."""
-    inserted: bool = False
-    """Found in words that a person put in the place of the hit's span, such as a translation."""
-
-
-@dataclass(frozen=True)
-class Released:
-    """A stretch of an answer as it would leave, and what people have said about it."""
-
-    wording: str
-    """The exact words."""
-    translated: bool
-    """Whether a translation stands in the place of the respondent's own words."""
-    reviewed_by: tuple[str, ...]
-    """Coders who have read these very words and would release them."""
-    stale: bool
-    """Somebody read it, and something has changed since: the words, what is proposed, or what is looked for."""
-    withheld_by: tuple[str, ...]
-    """Coders who decided that no quote of this stretch may leave."""
-    unresolved: tuple[Hit, ...]
-    """Proposals in it about which nobody has decided."""
-
-    def may_leave(self, readers: int = 1) -> bool:
-        """Whether at least so many people have read it as it stands, and nothing speaks against it."""
-        return len(self.reviewed_by) >= max(readers, 1) and not self.withheld_by and not self.unresolved
-
-    @property
-    def disputed(self) -> bool:
-        """Whether one would release what another withholds."""
-        return bool(self.reviewed_by and self.withheld_by)
+from tipcoder.workbench.quotes.proposals import (
+    KEPT,
+    OPEN,
+    REPLACED,
+    Made,
+    Proposal,
+    Released,
+    Searched,
+    edit_of,
+    keeps,
+    speaks_for,
+    stands_anywhere,
+    string_key,
+)
 
 
 @dataclass(frozen=True)
@@ -103,11 +71,6 @@ def base_of(here: OpenStudy, sources: Mapping[int, Source]) -> Base:
     return Base(sources, who, study_detector(here, who, sources.values()))
 
 
-class _Made(NamedTuple):
-    edit: Edit
-    reason: str
-
-
 class Redactions:
     """The redactions of a study, as they are when it is made and after each `refresh`. Writes nothing.
 
@@ -121,7 +84,7 @@ class Redactions:
         self._found: dict[int, list[Hit]] = {}
         self._found_in_words: dict[tuple[int, str], list[Hit]] = {}
         self.sources: Mapping[int, Source] = base.sources if base is not None else all_sources(here)
-        self._made_of: dict[int, list[_Made]] = {}
+        self._made_of: dict[int, list[Made]] = {}
         self._judged: dict[int, list[Proposal]] = {}
         self._states: dict[int, dict[tuple[int, int], str]] = {}
         self._keys: dict[int, str] = {}
@@ -165,7 +128,9 @@ class Redactions:
         return changed
 
     def _take_in_rules(self) -> None:
-        everywhere = [rule for rule in self._rules.values() if rule.decision == REPLACE and _long(rule.string)]
+        everywhere = [
+            rule for rule in self._rules.values() if rule.decision == REPLACE and stands_anywhere(rule.string)
+        ]
         self._book = PhraseBook((rule.string, rule) for rule in everywhere)
         self._any_rule = bool(everywhere)
 
@@ -246,13 +211,13 @@ class Redactions:
         """Proposals that reach into a stretch and wait for a decision."""
         return [p for p in self._inside(answer_id, start, end) if p.state == OPEN]
 
-    def _judge(self, answer_id: int, hit: Hit, made: Sequence[_Made]) -> Proposal:
+    def _judge(self, answer_id: int, hit: Hit, made: Sequence[Made]) -> Proposal:
         source = self.sources[answer_id]
         replaced = [(one.edit.start, one.edit.end) for one in made]
         if covered(source.text, hit.start, hit.end, replaced):
             first = next((m.edit for m in made if m.edit.start < hit.end and hit.start < m.edit.end), None)
             return Proposal(hit, REPLACED, first.replacement if first else "")
-        kept = [(d.start, d.end) for d in self._decisions.get(answer_id, []) if _keeps(d, hit)]
+        kept = [(d.start, d.end) for d in self._decisions.get(answer_id, []) if keeps(d, hit)]
         rule = self._rules.get(string_key(source.text[hit.start : hit.end]))
         if rule is not None and rule.decision == KEEP and not hit.firm:
             kept.append((hit.start, hit.end))
@@ -260,7 +225,7 @@ class Redactions:
             return Proposal(hit, KEPT, "")
         return Proposal(hit, OPEN, replacement_for(hit.kind, source.language))
 
-    def _in_words(self, answer_id: int, one: _Made) -> list[Proposal]:
+    def _in_words(self, answer_id: int, one: Made) -> list[Proposal]:
         """What is found in words that a person wrote, placed where these words stand."""
         source, words_put = self.sources[answer_id], one.edit.replacement
         key = (answer_id, words_put)
@@ -297,19 +262,19 @@ class Redactions:
             made += edits_from(waiting, self.sources[answer_id].language)
         return applied(made)
 
-    def _made(self, answer_id: int) -> list[_Made]:
+    def _made(self, answer_id: int) -> list[Made]:
         if answer_id not in self._made_of:
             self._made_of[answer_id] = self._make(answer_id)
         return self._made_of[answer_id]
 
-    def _make(self, answer_id: int) -> list[_Made]:
+    def _make(self, answer_id: int) -> list[Made]:
         decided = self._decisions.get(answer_id, [])
-        made = [_Made(_edit(d), d.reason) for d in decided if d.decision == REPLACE]
+        made = [Made(edit_of(d), d.reason) for d in decided if d.decision == REPLACE]
         for start, end, rule in self._ruled(answer_id):
             # What was decided about this very place goes before what was decided about the string.
-            if not any(_speaks_for(d, start, end) for d in decided):
+            if not any(speaks_for(d, start, end) for d in decided):
                 noun = rule.replacement or replacement_for(rule.kind, self.sources[answer_id].language)
-                made.append(_Made(Edit(start, end, noun, rule.kind), rule.reason))
+                made.append(Made(Edit(start, end, noun, rule.kind), rule.reason))
         return made
 
     def _ruled(self, answer_id: int) -> Iterable[tuple[int, int, Rule]]:
@@ -385,43 +350,3 @@ class Redactions:
         spans = [(d.start, d.end) for d in self._decisions.get(answer_id, []) if d.decision == KEEP]
         spans += [(p.hit.start, p.hit.end) for p in self.proposals(answer_id) if p.state == KEPT and not p.inserted]
         return {fold(text[start:end]) for start, end in spans}
-
-
-class Searched(NamedTuple):
-    """What was found in an answer, and its text as rules are compared with it."""
-
-    hits: list[Hit]
-    key_text: str
-
-
-def search(detector: Detector, source: Source) -> Searched:
-    """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.proposals(source.text, source.respondent, regions(source), source.language)
-    return Searched(hits, string_key(source.text))
-
-
-def string_key(string: str) -> str:
-    """A string as a rule remembers it: without case, accents, and what does not show."""
-    return " ".join(fold(plain_view(string).text).split())
-
-
-def _long(string: str) -> bool:
-    return sum(char.isalnum() for char in string) >= _ANYWHERE_FROM
-
-
-def _edit(decision: Decision) -> Edit:
-    return Edit(decision.start, decision.end, decision.replacement, decision.kind)
-
-
-def _speaks_for(decision: Decision, start: int, end: int) -> bool:
-    """Whether a decision about a place decides a string that stands there, too."""
-    if decision.decision == REPLACE or decision.kind not in DESCRIPTIVE:
-        return decision.start <= start and end <= decision.end
-    return (decision.start, decision.end) == (start, end)
-
-
-def _keeps(decision: Decision, hit: Hit) -> bool:
-    if decision.decision != KEEP or (hit.severity == HIGH and not decision.reason):
-        return False
-    same = (decision.start, decision.end) == (hit.start, hit.end)
-    return same or decision.kind not in DESCRIPTIVE or hit.kind in DESCRIPTIVE

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from tipcoder.store import redactions, settlements
 from tipcoder.workbench.agreement.judging import joined
 from tipcoder.workbench.opening import OpenStudy
-from tipcoder.workbench.quotes.redactions import Redactions, Released
+from tipcoder.workbench.quotes.proposals import Released
+from tipcoder.workbench.quotes.redactions import Redactions
 
 
 class Stretch(NamedTuple):

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tipcoder.workbench.opening import opened
 from tipcoder.workbench.quotes.consent import consent_warning
-from tipcoder.workbench.quotes.redactions import Base, Searched, all_sources, base_of, search
+from tipcoder.workbench.quotes.proposals import Searched, search
+from tipcoder.workbench.quotes.redactions import Base, all_sources, base_of
 from tipcoder.workbench.quotes.reviewing import Stretch, stretches_to_read
 
 _BATCH_SECONDS = 0.15
