@@ -13,6 +13,17 @@ REAL: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
 def upgrade() -> None:
+    _codebook_and_coders()
+    _survey()
+    _acts()
+    _codings()
+    _rounds()
+    _redactions()
+    _suggestions()
+    _events()
+
+
+def _codebook_and_coders() -> None:
     op.create_table(
         "code",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -57,6 +68,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
         sqlite_strict=True,
     )
+
+
+def _survey() -> None:
     op.create_table(
         "question",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -130,6 +144,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
     )
+
+
+def _acts() -> None:
     op.create_table(
         "act",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -149,6 +166,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_act_coder_state", "act", ["coder_id", "state", "id"], unique=False)
+
+
+def _codings() -> None:
     op.create_table(
         "coding",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -249,6 +269,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
     )
+
+
+def _rounds() -> None:
     op.create_table(
         "round",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -347,6 +370,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
     )
+
+
+def _redactions() -> None:
     op.create_table(
         "redaction",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -428,6 +454,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
     )
+
+
+def _suggestions() -> None:
     op.create_table(
         "suggestion",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -457,6 +486,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_suggestion_place", "suggestion", ["answer_id", "coder_id", "code_id"], unique=False)
+
+
+def _events() -> None:
     op.create_table(
         "event",
         sa.Column("seq", BIG, autoincrement=True, nullable=False),

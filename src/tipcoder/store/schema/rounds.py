@@ -1,0 +1,95 @@
+"""Several coders: rounds, what was said when one was frozen, and what was decided where coders differ."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+
+from tipcoder.store.schema.base import Big, id_column, live_column, metadata, one_of, zero_or_one
+
+coding_round = Table(
+    "round",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("design", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("frozen_at", Text, nullable=False),
+    live_column(),
+    zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_round_live",
+    coding_round.c.name,
+    unique=True,
+    sqlite_where=coding_round.c.live == 1,
+    postgresql_where=coding_round.c.live == 1,
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    id_column(),
+    Column("round_id", Big, ForeignKey("round.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("shared", Integer, nullable=False),
+    # Millionths: with what chance the answer came into the shared part.
+    Column("chance", Integer, nullable=False),
+    live_column(),
+    zero_or_one("live"),
+    zero_or_one("shared"),
+    sqlite_strict=True,
+)
+Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
+Index("ix_assignment_round", assignment.c.round_id, assignment.c.live)
+
+# What a round's coders had said when it was frozen: agreement is computed on this, whatever is coded afterwards.
+frozen_judgement = Table(
+    "frozen_judgement",
+    metadata,
+    id_column(),
+    Column("round_id", Big, ForeignKey("round.id"), nullable=False, index=True),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    Column("codings", Text, nullable=False),
+    live_column(),
+    zero_or_one("live"),
+    sqlite_strict=True,
+)
+
+# What was decided where coders differ on a code on an answer: the consensus layer. The coders' own codings stay.
+settlement = Table(
+    "settlement",
+    metadata,
+    id_column(),
+    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
+    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    Column("side", Text, nullable=False),
+    Column("sided_with", Big, ForeignKey("coder.id")),
+    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in, by coder.
+    Column("spans", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    Column("at", Text, nullable=False),
+    live_column(),
+    CheckConstraint("(side = 'coder') = (sided_with is not null)", name="sided_with"),
+    one_of("side", "coder", "both", "neither", "edited"),
+    one_of("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
+    zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_settlement_live",
+    settlement.c.answer_id,
+    settlement.c.code_id,
+    unique=True,
+    sqlite_where=settlement.c.live == 1,
+    postgresql_where=settlement.c.live == 1,
+)

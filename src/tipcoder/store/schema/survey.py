@@ -1,0 +1,105 @@
+"""Who was asked what, and the frozen answers."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from tipcoder.store.schema.base import Big, Real, id_column, live_column, metadata, one_of, zero_or_one
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+coder = Table(
+    "coder",
+    metadata,
+    id_column(),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    id_column(),
+    Column("source", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+question = Table(
+    "question",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+respondent = Table(
+    "respondent",
+    metadata,
+    id_column(),
+    Column("response_id", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+survey_case = Table(
+    "survey_case",
+    metadata,
+    id_column(),
+    Column("respondent_id", Big, ForeignKey("respondent.id"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("label", Text, nullable=False, index=True),
+    Column("source_row", Big, nullable=False),
+    Column("attributes", Text, nullable=False),
+    live_column(),
+    UniqueConstraint("respondent_id", "number"),
+    zero_or_one("live"),
+    sqlite_strict=True,
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    id_column(),
+    Column("case_id", Big, ForeignKey("survey_case.id"), nullable=False),
+    Column("question_id", Big, ForeignKey("question.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("language_confidence", Real, nullable=False),
+    Column("language_source", Text, nullable=False),
+    Column("duplicate_key", Text, nullable=False),
+    live_column(),
+    UniqueConstraint("case_id", "question_id", "version"),
+    one_of("state", "answered", "blank", "not_asked", "withheld"),
+    zero_or_one("live"),
+    sqlite_strict=True,
+)
+Index(
+    "uq_answer_live",
+    answer.c.case_id,
+    answer.c.question_id,
+    unique=True,
+    sqlite_where=answer.c.live == 1,
+    postgresql_where=answer.c.live == 1,
+)
+# Both hold every column that their queries ask for, so that lists and counts never touch the texts.
+Index(
+    "ix_answer_reading_order",
+    *(answer.c[name] for name in ("question_id", "live", "state", "case_id", "language")),
+    postgresql_include=["id"],  # every SQLite index has it
+)
+Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c.state)
