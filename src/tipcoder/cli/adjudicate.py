@@ -28,6 +28,14 @@ def add_verbs(verbs: Verbs) -> None:
     adjudicate.set_defaults(run=run_screen)
     actions = adjudicate.add_subparsers(title="actions", metavar="ACTION")
 
+    _add_list(actions)
+    _add_settle(actions)
+    _add_import(actions)
+    _add_reopen(actions)
+    _add_rules(actions)
+
+
+def _add_list(actions: Verbs) -> None:
     listed = actions.add_parser("list", help="every disagreement, the codes that coders split on most often first")
     listed.add_argument("--code", metavar="CODE", action="append", default=[], help="only on this code")
     listed.add_argument("--question", metavar="COLUMN", action="append", default=[], help="only on answers to this")
@@ -43,6 +51,8 @@ def add_verbs(verbs: Verbs) -> None:
     add_study(listed)
     listed.set_defaults(run=run_list)
 
+
+def _add_settle(actions: Verbs) -> None:
     settle = actions.add_parser("settle", help="decide one disagreement")
     _add_place(settle)
     settle.add_argument(
@@ -55,6 +65,8 @@ def add_verbs(verbs: Verbs) -> None:
     settle.add_argument("--note", metavar="TEXT", default="", help="what to remember of it")
     settle.set_defaults(run=run_settle)
 
+
+def _add_import(actions: Verbs) -> None:
     into = actions.add_parser(
         "import",
         help="decide by a file, all lines or none",
@@ -67,10 +79,14 @@ def add_verbs(verbs: Verbs) -> None:
     add_study(into)
     into.set_defaults(run=run_import)
 
+
+def _add_reopen(actions: Verbs) -> None:
     reopen = actions.add_parser("reopen", help="take a decision away")
     _add_place(reopen)
     reopen.set_defaults(run=run_reopen)
 
+
+def _add_rules(actions: Verbs) -> None:
     rules = actions.add_parser(
         "rules",
         help="why coders differed, and drafts of rules for the codebook",
