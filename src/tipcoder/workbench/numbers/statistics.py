@@ -50,6 +50,15 @@ class Findings:
     coverage: tuple[Coverage, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class CodeTests:
+    """Tests by codes, and what they rest on."""
+
+    findings: Findings
+    merged: Merged
+    presence: Presence
+
+
 @dataclass(frozen=True)
 class _Family:
     spec: FamilySpec
@@ -86,6 +95,13 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
 
 def code_tests(here: OpenStudy, wanted: Wanted) -> Findings:
     """Outcomes and indicators by the presence of codes; adjusted over the declared family, whatever is printed."""
+    return tested_by_codes(here, wanted).findings
+
+
+def tested_by_codes(here: OpenStudy, wanted: Wanted) -> CodeTests:
+    """The same with the cases and the presence that the tests were made from. Raises BadInput if no code is wanted."""
+    if not wanted.codes and not wanted.all_codes:
+        raise BadInput("No code was named.", "Use --code C or --all-codes.")
     study = here.study
     _check_outcomes(study, wanted.outcomes)
     family = _code_family(study)
@@ -101,14 +117,12 @@ def code_tests(here: OpenStudy, wanted: Wanted) -> Findings:
     results = _by_code(merged, found, outcomes, names, wanted.min_n)
     sentence, done = _adjusted(results, family, wanted.adjust)
     shown = set(wanted.codes) or set(found.codes)
-    if not wanted.codes and not wanted.all_codes:
-        raise BadInput("No code was named.", "Use --code C or --all-codes.")
     kept = [r for r in done if r.variable in shown and (not wanted.outcomes or r.outcome in wanted.outcomes)]
     coverage = tuple(found.codes[code].coverage for code in found.codes if code in shown)
     agreed = gates(here, [code for code in found.codes if code in shown])
     kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
     sentences = (found.layer.sentence, sentence, agreed.sentence, *_by_suggestion(here, found, shown))
-    return Findings(tuple(kept), sentences, coverage)
+    return CodeTests(Findings(tuple(kept), sentences, coverage), merged, found)
 
 
 def _by_suggestion(here: OpenStudy, found: Presence, shown: Collection[str]) -> Iterator[str]:

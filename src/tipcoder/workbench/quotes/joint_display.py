@@ -7,7 +7,7 @@ others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.presence import PRESENT, by_respondent
@@ -15,9 +15,9 @@ from tipcoder.analysis.variables import Levels
 from tipcoder.results import Exemplar, JointLine, Result
 from tipcoder.store.codings import CodingRecord, all_codings
 from tipcoder.workbench.agreement.consensus import records_of
-from tipcoder.workbench.numbers.merging import Merged, merge
-from tipcoder.workbench.numbers.presence import Presence, keys_of, presence
-from tipcoder.workbench.numbers.statistics import Wanted, code_tests
+from tipcoder.workbench.numbers.merging import Merged
+from tipcoder.workbench.numbers.presence import Presence, keys_of
+from tipcoder.workbench.numbers.statistics import Wanted, tested_by_codes
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.quotes.redactions import Redactions
 
@@ -53,16 +53,14 @@ def joint_display(here: OpenStudy, wanted: Wanted) -> JointDisplay:
 
     Without codes named, every code that is found on a case.
 
-    Raises BadInput as `code_tests` does, and EnvironmentFault without the key file if quotes have been read.
+    Raises BadInput as `tested_by_codes` does, and EnvironmentFault without the key file if quotes have been read.
     """
-    findings = code_tests(here, wanted)
+    tested = tested_by_codes(here, wanted)
+    findings, merged, found = tested.findings, tested.merged, tested.presence
     by_outcome = [result for result in findings.results if result.outcome in here.study.outcomes]
     if not wanted.codes:
         by_outcome = [result for result in by_outcome if result.coverage is not None and result.coverage.present]
-    codes = list(dict.fromkeys(result.variable for result in by_outcome))
-    merged = merge(here, ())
-    found = presence(here, merged.table, codes, layer=wanted.layer, questions=wanted.questions)
-    shelf = _Shelf(here, merged, found)
+    shelf = _Shelf(here, merged, found, {result.variable for result in by_outcome})
     lines = [_line(merged, found, shelf, result) for result in by_outcome]
     return JointDisplay(tuple(lines), (*findings.sentences, QUOTES, AUDIT))
 
@@ -101,17 +99,17 @@ def _rises(levels: Levels, states: Sequence[int]) -> bool:
 class _Shelf:
     """The quotes of every code that may leave, and whom the display has quoted already."""
 
-    def __init__(self, here: OpenStudy, merged: Merged, found: Presence) -> None:
+    def __init__(self, here: OpenStudy, merged: Merged, found: Presence, codes: Collection[str]) -> None:
         self._table = merged.table
         self._used: set[str] = set()
-        self.unread = dict.fromkeys(found.codes, 0)
-        self._quotes: dict[str, list[_Quote]] = {code: [] for code in found.codes}
+        self.unread = dict.fromkeys(codes, 0)
+        self._quotes: dict[str, list[_Quote]] = {code: [] for code in codes}
         with here.store.read() as db:
             settled = found.layer.consensus
             records = all_codings(db) if settled is None else records_of(db, settled)
         redactions = Redactions(here)
         places = {label: n for n, label in enumerate(self._table.labels)}
-        for code in found.codes:
+        for code in codes:
             keys = keys_of(found.book, code)
             layer = found.layer.coder
             mine = [r for r in records if r.code in keys and r.case in places and layer in (None, r.coder)]
