@@ -44,7 +44,6 @@ def build_demo(folder: Path) -> Demo:
     source = demo_folder()
     plan = Plan(folder=folder, survey=source / "survey.csv", template=TEMPLATE)
     survey = create(plan, propose(plan), LEAD)
-    (folder / "indicators.csv").write_bytes((source / "indicators.csv").read_bytes())
     with opened(folder) as here:
         names = _CaseNames(here)
         codings = import_codings(here, here.coder(LEAD), source / "codings.csv", case_of=names.label)

@@ -22,7 +22,7 @@ _STEERING = re.compile(
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?%?\s*")
 _PATH = re.compile(
-    r"(?:/home/|/Users/|/root/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|\\\\[\w.-]+\\|file:/)[^\s\"'<>]*"
+    r"(?:/(?:home|Users|root)/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|\\\\[\w.-]+\\|file:/)[^\s\"'<>]*"
 )
 _DECIMAL = re.compile(r"\s*[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?\s*")
 _NEARLY = re.compile(r",? ?\d+% alike")

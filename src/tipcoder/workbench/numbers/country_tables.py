@@ -32,9 +32,12 @@ def rows_of(path: Path, indicator: str, layout: str) -> Rows:
         raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
     if path.suffix.casefold() != ".xlsx":
         return _csv_rows(path, data)
-    sheets = list(_sheets(path, data))
-    fitting = (rows for rows in sheets if layout != "freedom-house" or has_ratings(rows))
-    return next(fitting, sheets[0] if sheets else [])
+    first: Rows | None = None
+    for rows in _sheets(path, data):
+        if layout != "freedom-house" or has_ratings(rows):
+            return rows
+        first = rows if first is None else first
+    return first or []
 
 
 def _csv_rows(path: Path, data: bytes) -> Rows:
