@@ -41,11 +41,11 @@ _WORD_ELSEWHERE = 0.5
 """Weight, in texts, of a language in which no long text has the word."""
 _WORDS_HEARD = 5
 """More words than this together weigh no more: a longer text has letters enough of its own."""
-_SPOKEN_ELSEWHERE = 0.05
+_SPOKEN_ELSEWHERE = 0.02
 """Weight, in answers, of a language in which the respondent wrote no long answer."""
 _FOLLOWED = 0.98
 """How often a short answer is in the language of the respondent's long ones, before anything is heard of a question."""
-_FOLLOWED_WEIGHT = 0.5
+_FOLLOWED_WEIGHT = 0.25
 """Answers that this counts as much as."""
 _FOREIGN_LETTERS = 0.02
 """Share of letters that no profile knows from which on the text is in a language without a profile."""
@@ -118,7 +118,8 @@ def _detect(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detec
     allowed, count = allowed[:, left], max(int(candidates.sum()), 1)
     heard = np.where(speaks[:, None] & (left == best[:, None]), 1.0, 0.0)
     total = heard.sum(axis=0)
-    prompted = own[:, left] + np.log((total + 1) / (total.sum() + count))
+    of_survey = np.log((total + 1) / (total.sum() + count))
+    prompted = own[:, left] + of_survey
     by_letters = np.where(speaks[:, None], unprompted[:, left], prompted)
     heed = np.where(speaks, 0, np.minimum(1, _WORDS_HEARD / np.maximum(index.lengths, 1)))
     by_words = by_letters + heed[:, None] * index.sums(_word_shares(index.totals(heard), count))
@@ -129,8 +130,9 @@ def _detect(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detec
     few = np.array([w.count < _FEW_WORDS and w.letters < _FEW_LETTERS for w in words])
     habits = _habits(spoken, np.where(few[:, None], 0, second)[rows], count)
     short = few[rows]
-    followed = _followed(spoken, second[rows], habits, short, total)
-    heeded = _mixed(habits, followed, count)
+    unbiased = _posterior(by_words - of_survey, allowed)
+    followed = _followed(spoken, unbiased[rows], habits, short, total)
+    heeded = _heeded(habits, followed, of_survey)
     third = _posterior(by_words[rows] + np.where(short[:, None], heeded, 0), allowed[rows])
 
     names = [stand_ins.get(profiles.languages[column], profiles.languages[column]) for column in left]
@@ -199,7 +201,8 @@ def _followed(spoken: Sequence[Utterance], alone: Floats, habits: Floats, short:
     """For each utterance how likely a short answer to its question is in the respondent's own language.
 
     Fields for "other, please specify" are often filled in by whoever typed in or translated the survey. It shows in
-    short answers that can be told by themselves, of respondents who else write another language than most.
+    other short answers that can be told by themselves, `alone`, of respondents who else write another language than
+    most. What most write is left out of `alone`: it would make English of every Spanish "no".
     """
     import numpy as np
 
@@ -210,17 +213,21 @@ def _followed(spoken: Sequence[Utterance], alone: Floats, habits: Floats, short:
     follows = alone.argmax(axis=1) == own
     numbers: dict[str, int] = {}
     asked = np.array([numbers.setdefault(utterance.question, len(numbers)) for utterance in spoken])
-    yes = np.bincount(asked, tellable & follows, len(numbers)) + _FOLLOWED * _FOLLOWED_WEIGHT
-    all_of_them = np.bincount(asked, tellable, len(numbers)) + _FOLLOWED_WEIGHT
-    shares: Floats = (yes / all_of_them)[asked]
+    yes = np.bincount(asked, tellable & follows, len(numbers))[asked] - (tellable & follows)
+    all_others = np.bincount(asked, tellable, len(numbers))[asked] - tellable
+    shares: Floats = (yes + _FOLLOWED * _FOLLOWED_WEIGHT) / (all_others + _FOLLOWED_WEIGHT)
     return shares
 
 
-def _mixed(habits: Floats, followed: Floats, candidates: int) -> Floats:
-    """Log probabilities of the respondent's languages as far as they are followed, else of all alike; 0 stays 0."""
+def _heeded(habits: Floats, followed: Floats, of_survey: Floats) -> Floats:
+    """What the respondent's languages change, as log probabilities; 0 where nothing is known of them.
+
+    As far as they are followed they take the place of the survey's languages, which `of_survey` gives and which are
+    counted in already.
+    """
     import numpy as np
 
-    mixed: Floats = followed[:, None] * np.exp(habits) + (1 - followed[:, None]) / candidates
+    mixed: Floats = followed[:, None] * np.exp(habits - of_survey) + (1 - followed[:, None])
     out: Floats = np.where(habits.any(axis=1, keepdims=True), np.log(mixed), 0)
     return out
 

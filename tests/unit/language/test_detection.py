@@ -53,6 +53,32 @@ def test_a_short_answer_inherits_the_language_of_its_respondent() -> None:
     assert (found["no"].language, found["no"].source) == ("en", "respondent")
 
 
+def test_a_word_of_two_languages_is_no_witness_against_its_respondent() -> None:
+    """English answers have "non" too, but somebody who writes French says no by it."""
+    english = ["Non profit and non state groups meet here, and the non binding rules are read out to them."] * 9
+    french = [
+        "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un logement pour elles.",
+        "Les réunions se tiennent deux fois par an, mais personne ne lit les comptes rendus que nous envoyons.",
+    ]
+    said = [Utterance(f"{text} {n}", f"english {n}", "work") for n, text in enumerate([*ENGLISH * 20, *english])]
+    said += [Utterance(text, "odile", "work") for text in french]
+    said += [Utterance("Non", "odile", "anything else")]
+    assert detect_languages(said, ["en", "es", "ru"])[-1].language != "en"
+
+
+def test_what_few_speak_is_heard_from_those_who_speak_it() -> None:
+    """A language of one respondent among hundreds: a two-letter answer of hers is in it all the same."""
+    lithuanian = [
+        "Mes dirbame su moterimis, kurios grįžo iš užsienio, ir padedame joms rasti būstą bei darbą mieste.",
+        "Ministerija kviečia mus į susitikimus du kartus per metus, bet pinigų prieglaudoms biudžete vis dar nėra.",
+        "Mokymai policijos pareigūnams buvo naudingi, tačiau žurnalistai atvyko tik pirmąją seminaro dieną.",
+    ]
+    said = [Utterance(f"{text} {n}", f"english {n}", "work") for n, text in enumerate(ENGLISH * 50)]
+    said += [Utterance(text, "egle", "work") for text in lithuanian]
+    said += [Utterance("Ne", "egle", "anything else")]
+    assert detect_languages(said, ["en", "es", "ru"])[-1].language == "lt"
+
+
 def test_no_by_someone_who_wrote_nothing_else_is_not_guessed() -> None:
     assert detect(survey(nadie=["no"]))["no"].language == UNKNOWN_LANGUAGE
     assert detect({"nadie": ["no"]})["no"].language == UNKNOWN_LANGUAGE
