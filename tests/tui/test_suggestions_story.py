@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from screen_driver import OpenWorkbench, Workbench, until
+import pytest
+
+from screen_driver import PATIENCE, OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.workbench.agreement.assigning import Plan, assign
@@ -207,6 +209,26 @@ async def test_while_the_pile_is_read_every_key_works_and_a_stale_offer_never_co
         await bench.pilot.pause(0.1)
         assert bench.coding.offers is None, "it was asked for another answer"
         assert verdicts(bench) == {}
+
+
+async def test_what_a_key_does_is_painted_before_the_pile_is_read_further(
+    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests, go_on = threading.Event(), threading.Event()
+
+    def rest(_: float) -> None:
+        rests.set()
+        assert go_on.wait(PATIENCE)
+
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._REST_SECONDS", PATIENCE)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", rest)
+    async with workbench_of(here) as bench:
+        await bench.press("p")
+        await until(bench, rests.is_set)
+        assert "being read" in bench.status
+        assert not bench.app.desk.ready
+        go_on.set()
+        await until(bench, lambda: bench.coding.offers is not None)
 
 
 async def test_an_offer_that_comes_after_she_went_on_changes_no_digit_until_she_asks_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import random
 import threading
@@ -259,6 +260,42 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     working.join(PATIENCE)
     assert not working.is_alive()
     assert asker.came.empty()
+
+
+def test_a_key_goes_before_the_pile_that_is_being_read(here: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    rests, go_on = threading.Event(), threading.Event()
+
+    def rest(_: float) -> None:
+        rests.set()
+        assert go_on.wait(PATIENCE)
+
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._REST_SECONDS", PATIENCE)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", rest)
+    with asking(here) as asker:
+        asker.desk.key_pressed()
+        asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
+        assert rests.wait(PATIENCE)
+        assert not asker.desk.ready
+        go_on.set()
+        assert asker.came.get(timeout=PATIENCE).offers
+
+
+def test_while_the_pile_is_read_nothing_is_looked_through_for_garbage(
+    here: OpenStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stops every thread, for longer the more answers there are."""
+    enabled: list[bool] = []
+    really = suggesting.study_suggestions
+
+    def watched(study: OpenStudy) -> suggesting.StudySuggestions:
+        enabled.append(gc.isenabled())
+        return really(study)
+
+    monkeypatch.setattr(suggesting, "study_suggestions", watched)
+    with asking(here) as asker:
+        asker.offers(asker.session.ids(AnswerFilter())[0])
+    assert enabled == [False]
+    assert gc.isenabled()
 
 
 def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 
 from tipcoder.model import Outcome
+from tipcoder.resting import in_pieces
 from tipcoder.store import schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
@@ -57,7 +58,7 @@ def suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
         .where(_READABLE)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return [SuggestibleAnswer._make(row) for row in db.execute(query)]
+    return [SuggestibleAnswer._make(row) for row in in_pieces(db.execute(query))]
 
 
 def decided(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, Decided]:

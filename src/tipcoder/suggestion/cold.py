@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.model import Code
+from tipcoder.resting import could_rest
 from tipcoder.suggestion.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class ColdStart:
 
         out = np.zeros((corpus.count, codes))
         for code, of_code in enumerate(self.cues_of):
+            could_rest()
             if of_code:
                 found = corpus.stem_texts @ self.cue_stems[of_code].T
                 out[:, code] = found.max(axis=1).toarray().ravel()
@@ -140,6 +142,7 @@ def scaled_among_peers(columns: Floats, languages: Sequence[str]) -> Floats:
     named = np.array(languages)
     out = among_all.copy()
     for language in sorted(set(languages) - set(_NO_LANGUAGE)):
+        could_rest()
         rows = np.flatnonzero(named == language)
         weight = len(rows) / (len(rows) + _FEW_PEERS)
         own = among_all[rows]

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tipcoder.resting import could_rest, in_pieces
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.words import keys, stem
 
@@ -83,7 +84,9 @@ class Corpus:
         self.idf_concepts = _idf(_document_frequency(self.concept_texts), self.count)
 
         self.stems: dict[str, int] = {}
-        self.stem_of_word = np.array([self.stems.setdefault(stem(word), len(self.stems)) for word in self.words])
+        self.stem_of_word = np.array(
+            [self.stems.setdefault(stem(word), len(self.stems)) for word in in_pieces(self.words)]
+        )
         self.stem_texts = self._stems(self.occurs)
         self.idf_stems = _idf(_document_frequency(self.stem_texts), self.count)
 
@@ -96,7 +99,7 @@ class Corpus:
 
         numbered, lengths = array("i"), array("q")
         number = self.vocabulary
-        for text in texts:
+        for text in in_pieces(texts):
             found = keys(text)
             lengths.append(len(found))
             numbered.extend([number.setdefault(word, len(number)) for word in found])
@@ -116,8 +119,8 @@ class Corpus:
         known, place, often = np.unique(cells[0], return_inverse=True, return_counts=True)
         # A pair that says a concept is kept however rare it is.
         kept = often >= _PAIR_TEXTS
-        begins = np.fromiter((self.concepts.begins_pair(word) for word in self.words), bool, size)
-        for at in np.flatnonzero(~kept & begins[known // size]):
+        begins = np.fromiter((self.concepts.begins_pair(word) for word in in_pieces(self.words)), bool, size)
+        for at in in_pieces(np.flatnonzero(~kept & begins[known // size])):
             first, second = divmod(int(known[at]), size)
             kept[at] = bool(self.concepts.of_pair(self.words[first], self.words[second]))
         column = np.cumsum(kept) - 1
@@ -132,7 +135,7 @@ class Corpus:
 
         columns, ends = array("i"), array("q", [0])
         number = self.grams
-        for word in self.words:
+        for word in in_pieces(self.words):
             columns.extend([number.setdefault(gram, len(number)) for gram in grams_of(word)])
             ends.append(len(columns))
         data = np.ones(len(columns), np.float32)
@@ -146,12 +149,13 @@ class Corpus:
         from scipy import sparse
 
         column = self.concept_number
-        single = [(row, column[m.concept]) for row, word in enumerate(self.words) for m in self.concepts.of_word(word)]
+        words = enumerate(in_pieces(self.words))
+        single = [(row, column[match.concept]) for row, word in words for match in self.concepts.of_word(word)]
         size = max(len(self.words), 1)
-        begins = np.array([self.concepts.begins_pair(word) for word in self.words], dtype=bool)
+        begins = np.array([self.concepts.begins_pair(word) for word in in_pieces(self.words)], dtype=bool)
         double = []
         candidates = np.flatnonzero(begins[self._pair_ids // size]).tolist() if len(self._pair_ids) else []
-        for row in candidates:
+        for row in in_pieces(candidates):
             first, second = divmod(int(self._pair_ids[row]), size)
             double += [(row, column[m.concept]) for m in self.concepts.of_pair(self.words[first], self.words[second])]
 
@@ -179,6 +183,7 @@ class Corpus:
         weighted = self.letters_of_words.multiply(self.idf_letters.astype(np.float32)).tocsr()
         out = np.zeros(self.count)
         for at in range(0, self.count, _AT_ONCE):
+            could_rest()
             laid = self.occurs[at : at + _AT_ONCE] @ weighted
             out[at : at + _AT_ONCE] = _row_norms(laid)
         return _inverse(out)

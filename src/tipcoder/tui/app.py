@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.message import Message
@@ -107,6 +107,12 @@ class TipcoderApp(App[None]):
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
         if self._start is not Place.CODING:
             self.push_screen(self._made(self._start))
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key or the mouse goes before everything that is worked at in the background."""
+        if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
+            self.desk.key_pressed()
+        await super().on_event(event)
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""

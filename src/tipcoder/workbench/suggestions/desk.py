@@ -7,15 +7,18 @@ was touched is looked at again, so that an undo is forgotten as exactly as a cod
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Coder
+from tipcoder.resting import could_rest, resting
 from tipcoder.store import suggestions, touched
 from tipcoder.store.suggestions import Shown
 from tipcoder.store.touched import State
@@ -29,6 +32,8 @@ _IDLE_SECONDS = 1.5
 """Without a question or an act, after which classifiers are trained anew."""
 _SWITCH_SECONDS = 0.0005
 """How often Python looks whether another thread wants to go on, while suggestions are made: a key waits no longer."""
+_REST_SECONDS = 0.03
+"""After a key, until what it did is painted: so long nothing is worked at that she does not wait for."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class SuggestionDesk:
         self._state: State | None = None
         self._offering: Offering | None = None
         self._may_refit = False
+        self._rest_until = 0.0
 
     # --- what screens call ----------------------------------------------------------------------------------------
 
@@ -119,6 +125,10 @@ class SuggestionDesk:
                 self._changed = True
                 self._wake()
 
+    def key_pressed(self) -> None:
+        """Somebody does something on the screen: let that be painted first."""
+        self._rest_until = perf_counter() + _REST_SECONDS
+
     def close(self) -> None:
         """Stop; what is being made is thrown away, and nobody is called back any more."""
         with self._lock:
@@ -150,9 +160,11 @@ class SuggestionDesk:
                 self._ask, self._to_record = None, []
                 self._order_is_new = self._changed = False
             try:
-                with _yielding():
+                with _yielding(), resting(self._make_way):
+                    if job.ask is None:
+                        could_rest()
                     if idle:
-                        self._rest()
+                        self._train()
                         continue
                     self._may_refit = True
                     self._serve(job)
@@ -161,6 +173,12 @@ class SuggestionDesk:
             except Exception as error:
                 # Its words may repeat participants' words.
                 self._fail(f"Suggestions had to stop ({type(error).__name__}); coding goes on without.", job.ask)
+
+    def _make_way(self) -> None:
+        # Once, not until she stops: who keeps a key down gets her suggestions too.
+        left = self._rest_until - perf_counter()
+        if left > 0:
+            sleep(left)
 
     def _fail(self, sentence: str, ask: _Ask | None) -> None:
         from tipcoder.workbench.suggestions.offers import Offers
@@ -187,6 +205,7 @@ class SuggestionDesk:
             if self._is_wanted(job.ask):
                 job.ask.then(offers)
         if job.order is not None and (job.order_is_new or learned):
+            could_rest()
             self._rank(job.order, reckon=job.order_is_new)
 
     def _rank(self, order: _Order, *, reckon: bool) -> None:
@@ -198,7 +217,7 @@ class SuggestionDesk:
         if not self._closed and self._order is order:
             order.then(found)
 
-    def _rest(self) -> None:
+    def _train(self) -> None:
         """Nobody has asked for anything for a while: train the classifier of one code, and look again.
 
         When all are trained, the order that somebody reads in is made anew with them.
@@ -228,7 +247,8 @@ class SuggestionDesk:
                 self._offering.found.closed = now.closed
                 self._state = now
                 return True
-        self._build()
+        with _sparing_garbage():
+            self._build()
         return True
 
     def _build(self) -> None:
@@ -255,3 +275,16 @@ def _yielding() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
+
+
+@contextmanager
+def _sparing_garbage() -> Iterator[None]:
+    """Make something large that stays: it is not looked through for garbage, which would stop every thread."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.freeze()
+            gc.enable()

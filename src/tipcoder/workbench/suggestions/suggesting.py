@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
+from tipcoder.resting import in_pieces
 from tipcoder.store import rounds, suggestible, suggestions
 from tipcoder.store.suggestible import NOTHING, Decided, SuggestibleAnswer
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
@@ -59,11 +60,11 @@ class StudySuggestions:
 
         self.answers = list(answers)
         self.book = book
-        self.row_of = {answer.id: row for row, answer in enumerate(self.answers)}
+        self.row_of = {answer.id: row for row, answer in enumerate(in_pieces(self.answers))}
         self.closed = frozenset(closed)
         languages = sorted({answer.language for answer in self.answers})
         codes = [code for _, code in book.in_tree_order() if code.codable]
-        texts = [Text(answer.text, answer.question, answer.language) for answer in self.answers]
+        texts = [Text(answer.text, answer.question, answer.language) for answer in in_pieces(self.answers)]
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, Decided] = {}
 
