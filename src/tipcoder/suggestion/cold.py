@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.model import Code
 from tipcoder.resting import could_rest
-from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.corpus import Corpus, pivoted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _NO_LANGUAGE = ("", "?")
+_SLOPE = 0.7
+"""How far letters are set against a text's length; concepts are in full, and do worse with less."""
 _FEW_PEERS = 10
 """Texts of a language that count as much as what is known from all languages."""
 _LEAST_DEVIATION = 0.2
@@ -81,7 +83,8 @@ class ColdStart:
         by_concepts = (corpus.concept_texts @ (self.concept_weights * corpus.idf_concepts).T) * (
             corpus.norm_concepts[:, None]
         )
-        by_letters = (corpus.occurs @ self.word_weights) * corpus.norm_letters[:, None]
+        self.norm_letters = pivoted(corpus.norm_letters, _SLOPE)
+        by_letters = (corpus.occurs @ self.word_weights) * self.norm_letters[:, None]
         by_cues = self._coverage(corpus, len(codes))
         views = [by_concepts, by_letters, by_cues]
         self.meanings: Any = None

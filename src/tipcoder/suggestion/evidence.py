@@ -76,7 +76,7 @@ def weigh(
             found.append((near[text[start:end]], "near in meaning to its description"))
         number = corpus.vocabulary.get(word)
         if number is not None and len(word) >= _LETTERS:
-            likeness = float(cold.word_weights[number, code]) * float(corpus.norm_letters[row]) / letters
+            likeness = float(cold.word_weights[number, code]) * float(cold.norm_letters[row]) / letters
             found.append((likeness, "like the words of its description"))
             times = learned.word_sums[code][number] - (word in own)
             if accepted and times > 0:

@@ -1,9 +1,10 @@
 """What coders' decisions teach: running sums of likeness, one for every code.
 
 Rocchio's relevance feedback (in: The SMART Retrieval System, 1971): a text scores by how like it is to the accepted
-ones, less 0.7 times how like it is to those read without the code. Kept as sums over texts rather than over features:
-when a text is judged, its likeness to every text is worked out once and added, and taken away again when the judgement
-is. So the scores depend on what is judged and neither on the order nor on what was undone.
+ones, less how like it is to those read without the code, which counts the more of them there are. Kept as sums over
+texts rather than over features: when a text is judged, its likeness to every text is worked out once and added, and
+taken away again when the judgement is. So the scores depend on what is judged and neither on the order nor on what was
+undone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.corpus import Corpus, pivoted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-_AGAINST = 0.7
+_AGAINST = 1.2
+_ENOUGH_AGAINST = 100
+"""Texts without a code at which half of that counts: what a few have in common is chance."""
 _CONCEPTS = 0.55
 """Weight of concepts beside words and letters; anything from 0.4 to 1 does about as well."""
+_SLOPE = 0.3
+"""How far letters are set against the lengths of the texts that are compared."""
 _KEPT_BYTES = 32 * 1024**2
 _MEANING = 1.0
 """Weight of a model's vectors, where there is one."""
@@ -35,6 +40,7 @@ class Learned:
         import numpy as np
 
         self._corpus = corpus
+        self._norm_letters = pivoted(corpus.norm_letters, _SLOPE)
         self._judged: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
         self.accepted: list[set[int]] = [set() for _ in range(codes)]
         """Rows that carry the code."""
@@ -98,9 +104,10 @@ class Learned:
             return np.zeros(self._corpus.count)
         out = likeness / _length(likeness, self.accepted[code])
         if self.against[code]:
+            heed = _AGAINST * len(self.against[code]) / (len(self.against[code]) + _ENOUGH_AGAINST)
             minus = self._minus[code]
             other = self._likeness_read - minus if minus is not None else self._likeness_read
-            out = out - _AGAINST * other / _length(other, self.against[code])
+            out = out - heed * other / _length(other, self.against[code])
         return out
 
     def _words(self, row: int) -> list[int]:
@@ -137,7 +144,7 @@ class Learned:
         of_concepts[said.indices] = said.data * c.idf_concepts[said.indices] ** 2
         products: Floats = (
             (both[:, 0] + c.pairs @ of_pairs) * (c.norm_words * c.norm_words[row])
-            + both[:, 1] * (c.norm_letters * c.norm_letters[row])
+            + both[:, 1] * (self._norm_letters * self._norm_letters[row])
             + (c.concept_texts @ of_concepts) * (c.norm_concepts * c.norm_concepts[row] * _CONCEPTS**2)
         )
         if c.meanings is not None:
