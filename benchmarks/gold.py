@@ -21,6 +21,9 @@ RELEASE = SHARED / "replication" / "responses.csv"
 GOLD = SHARED / "gold"
 REASONS = "Q3.24.Text"
 """The question that the assistants coded with one codebook."""
+READERS = "Q3.21_4_TEXT"
+PARTNERS = "Q3.5_5_TEXT"
+"""Two more that they coded, each with a codebook of its own."""
 _UNREADABLE = ("", "NA", "REDACTED")
 _LETTERS = 8
 
@@ -69,9 +72,10 @@ def shipped_codebook() -> Codebook:
     return parse_codebook(_toml(ROOT / "codebooks" / "tip.toml"), "tip.toml")
 
 
-def assistants_codebook() -> Codebook:
-    """What the assistants' codes seem to mean, under short forms of their names."""
-    return parse_codebook(_toml(ROOT / "benchmarks" / "assistants.toml"), "assistants.toml")
+def assistants_codebook(question: str = REASONS) -> Codebook:
+    """What the assistants' codes for a question seem to mean, under short forms of their names."""
+    name = {REASONS: "assistants.toml", READERS: "readers.toml", PARTNERS: "partners.toml"}[question]
+    return parse_codebook(_toml(ROOT / "benchmarks" / name), name)
 
 
 def assistants(question: str) -> dict[tuple[str, str], frozenset[str]]:

@@ -18,7 +18,8 @@ class Line(NamedTuple):
     value: float
     spread: float | None
     """Standard deviation over draws, or the standard error over codes."""
-    promise: float
+    promise: float | None
+    """None where nothing was promised."""
     note: str = ""
     less: bool = False
     """Whether less is better."""
@@ -26,6 +27,8 @@ class Line(NamedTuple):
     @property
     def kept(self) -> bool:
         """Whether the promise holds, without rounding."""
+        if self.promise is None:
+            return True
         return self.value <= self.promise if self.less else self.value >= self.promise
 
 
@@ -33,8 +36,7 @@ def keep(section: str, lines: Sequence[Line]) -> None:
     """Print figures and put them into their section of RESULTS.md, which must be there."""
     head = ["| | measured | promised | |", "|---|---|---|---|"]
     rows = [
-        f"| {line.what} | {_shown(line)} | {'≤' if line.less else '≥'} {line.promise:g}"
-        f"{'' if line.kept else ' **missed**'} | {line.note} |"
+        f"| {line.what} | {_shown(line)} | {_promised(line)}{'' if line.kept else ' **missed**'} | {line.note} |"
         for line in lines
     ]
     day = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -45,6 +47,10 @@ def keep(section: str, lines: Sequence[Line]) -> None:
     RESULTS.write_text(re.sub(pattern, lambda m: f"{m[1]}{table}\n{m[2]}", text, flags=re.DOTALL), "utf-8")
 
 
+def _promised(line: Line) -> str:
+    return "" if line.promise is None else f"{'≤' if line.less else '≥'} {line.promise:g}"
+
+
 def _shown(line: Line) -> str:
-    digits = 3 if abs(line.promise) < 1 else 1
+    digits = 3 if line.promise is None or abs(line.promise) < 1 else 1
     return f"{line.value:.{digits}f}" + ("" if line.spread is None else f" ± {line.spread:.{digits}f}")

@@ -46,7 +46,7 @@ def measure() -> None:
     if not gold.is_here():
         print("the evidence folder is not here: suggestions are not measured")
         return
-    lines = [*languages(), *assistants(), *citations(), *transfer()]
+    lines = [*languages(), *assistants(), *untouched(), *citations(), *transfer()]
     keep("suggestions", lines)
 
 
@@ -72,13 +72,13 @@ class Coded(NamedTuple):
     words: Any
 
 
-def _coded() -> Coded:
-    labels = gold.assistants(gold.REASONS)
+def _coded(question: str) -> Coded:
+    labels = gold.assistants(question)
     said = gold.answers(gold.open_questions())
-    codes = list(gold.assistants_codebook().codes.values())
+    codes = list(gold.assistants_codebook(question).codes.values())
     texts = [Text(a.text, a.question, language) for a, language in zip(said, gold.detected(said), strict=True)]
     suggester = Suggester(texts, codes, gold.concepts(), LANGUAGES)
-    rows = [n for n, a in enumerate(said) if a.question == gold.REASONS and (a.respondent, a.case) in labels]
+    rows = [n for n, a in enumerate(said) if a.question == question and (a.respondent, a.case) in labels]
     carried = {row: labels[said[row].respondent, said[row].case] for row in rows}
     finished = Finished(suggester, carried, {row: said[row].respondent for row in rows})
     return Coded(finished, words_of([a.text for a in said]))
@@ -86,7 +86,7 @@ def _coded() -> Coded:
 
 def assistants() -> Iterator[Line]:
     """The assistants' codes on why officials mention the tier."""
-    finished, words = _coded()
+    finished, words = _coded(gold.REASONS)
     size = len(finished.rows)
     none = list(resampled(finished, DRAWS, SEED))
     whole = ours(finished, Split([], finished.rows))
@@ -112,6 +112,18 @@ def assistants() -> Iterator[Line]:
             flat_read.append(_reading(read_plainly(finished, code.key, finished.rows, words, SEED), size))
             dice_read.append(random_reading(len(carriers), size))
     yield _to_95("assistants' codes", read, flat_read, dice_read, 0.48)
+
+
+def untouched() -> Iterator[Line]:
+    """The assistants' codes on two questions that nothing was ever tuned on: what a new codebook may expect."""
+    for question, what in ((gold.READERS, "who else used the report"), (gold.PARTNERS, "other partners")):
+        finished = _coded(question).finished
+        everything = Split([], finished.rows)
+        whole, dice = ours(finished, everything), _means([random_order(finished, everything, n) for n in range(DRAWS)])
+        spread = _spreads([ours(finished, split) for split in resampled(finished, DRAWS, SEED)])
+        note = f"{len(finished.rows)} answers, random {dice.ap:.2f} / {dice.recall_3:.2f}"
+        yield Line(f"never tuned on, no labels: {what}: macro AP", whole.ap, spread.ap, None, note)
+        yield Line("  recall@3", whole.recall_3, spread.recall_3, None)
 
 
 def citations() -> Iterator[Line]:
