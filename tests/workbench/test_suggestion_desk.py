@@ -25,6 +25,7 @@ from tipcoder.workbench.suggestions import suggesting
 from tipcoder.workbench.suggestions.desk import SuggestionDesk
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
 from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, Ranked
+from tipcoder.workbench.suggestions.suggesting import study_suggestions
 from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
@@ -94,6 +95,26 @@ def test_nobody_who_does_not_ask_pays_for_it(here: OpenStudy) -> None:
         asker.desk.look()
         assert suggestion_threads() == before
         assert not asker.desk.ready
+
+
+def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
+    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, small_codebook_toml: str
+) -> None:
+    """Weakly, every word speaks for something: that takes no digit from a code that the question is about."""
+    book = small_codebook_toml
+    for label, question in (("Training", "how"), ("Money", "how")):
+        book = book.replace(f'label = "{label}"\n', f'label = "{label}"\nquestions = ["{question}"]\n')
+    suggestible, offered = set(), set()
+    with opened(make_study(small_survey, small_study_toml, book)) as study, asking(study) as asker:
+        found = study_suggestions(study)
+        for answer in found.answers:
+            meant = {"how": {"training", "money"}}.get(answer.question, set())
+            weak = {one.code for one in found.suggest(answer.id, None) if one.strength == "weak"}
+            suggestible |= weak & ({"training", "money"} - meant)
+            offers = asker.offers(answer.id).offers
+            offered |= {one.code for one in offers if one.strength == "weak"} & ({"training", "money"} - meant)
+    assert suggestible
+    assert not offered
 
 
 def test_every_offer_has_evidence_that_stands_where_it_says(anna: Asker, find: Find) -> None:

@@ -205,6 +205,11 @@ class Suggester:
         asked: npt.NDArray[np.bool_] = self._scope[self.question_of, self.number[code]] == 0
         return asked
 
+    def asked_of(self, row: int) -> set[str]:
+        """Codes that the codebook asks of a text's question; all where it does not say."""
+        scope = self._scope[self.question_of[row]]
+        return {code.key for n, code in enumerate(self.codes) if scope[n] == 0}
+
     def refits_due(self) -> list[str]:
         """Codes on which enough was judged for a classifier, and whose last one was trained on something else."""
         due = []

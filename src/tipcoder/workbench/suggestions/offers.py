@@ -22,9 +22,9 @@ _SAME = 100.0
 MOST = 5
 """Offers for one answer: the digits above are left to the codes that the coder uses most."""
 SURELY = 3
-"""Offers that are made however weak they are."""
+"""Offers among which there are weak ones: of codes that are meant for the question."""
 OPEN_ROUND = "This answer belongs to an open round: nothing is suggested before the round is frozen."
-NOTHING_FOUND = "Nothing in this answer speaks for a code that is not on it."
+NOTHING_FOUND = "Nothing in this answer speaks clearly for a code that is not on it."
 
 
 class Piece(NamedTuple):
@@ -128,7 +128,10 @@ class Offering:
         for one in self.found.suggester.suggest(row, MOST, [code for code in left if code not in made]):
             evidence = [Piece(*piece) for piece in one.evidence]
             made[one.code] = offer(one.code, one.score, one.strength, (one.start, one.end), evidence)
-        best = tuple(o for n, o in enumerate(made.values()) if n < SURELY or o.strength != WEAK)[:MOST]
+        asked = self.found.suggester.asked_of(row)
+        best = tuple(o for n, o in enumerate(made.values()) if o.strength != WEAK or (n < SURELY and o.code in asked))[
+            :MOST
+        ]
         return Offers(answer_id, best, "" if best else NOTHING_FOUND, suggestions.settled_counts(db))
 
     def _of_twins(self, db: Db, row: int) -> list[_TwinCode]:
