@@ -6,10 +6,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.agreement.assigning import Plan, assign
+from tipcoder.workbench.coding.worklist import Arrangement, WorkList
 from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.suggestions.reading_orders import Ranked
 
 
 async def likeliest(bench: Workbench, code: str) -> None:
@@ -57,6 +62,48 @@ async def test_after_every_code_what_lies_ahead_is_ranked_anew(here: OpenStudy, 
         assert bench.coding.index == 2
         assert bench.coding.answer is not None
         assert bench.coding.answer.id == bench.coding.ids[2]
+
+
+async def test_an_order_made_for_another_place_is_fitted_to_where_she_is_by_now(
+    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with workbench_of(here) as bench:
+        imported = list(bench.coding.ids)
+        arranged, made = WorkList.arranged, list[Arrangement]()
+
+        def slowly(work: WorkList, ranked: Ranked) -> Arrangement:
+            made.append(arranged(work, ranked))
+            if len(made) == 1:
+                work.go_to(3)
+            return made[-1]
+
+        monkeypatch.setattr(WorkList, "arranged", slowly)
+        await likeliest(bench, "money")
+        await until(bench, lambda: ranked_by(bench, "money"))
+        assert bench.coding.ids[bench.coding.index] == imported[3]
+        assert sorted(bench.coding.ids) == sorted(imported)
+        assert made[0].ranked is made[1].ranked, "ranked once, arranged twice"
+
+
+async def test_a_list_ranked_anew_is_painted_only_if_what_is_in_sight_changes(
+    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with workbench_of(here) as bench:
+        await likeliest(bench, "money")
+        await until(bench, lambda: ranked_by(bench, "money"))
+        await bench.pilot.pause()
+        painted: list[int] = []
+        render = AnswerList.render_line
+        monkeypatch.setattr(AnswerList, "render_line", lambda widget, y: (painted.append(y), render(widget, y))[1])
+        work, ids = bench.app.worklist, list(bench.coding.ids)
+        assert bench.coding.ranking_came(work.arranged(Ranked("likely", "money", ids)))
+        await bench.pilot.pause(0.1)
+        assert not painted
+        assert bench.coding.ranking_came(work.arranged(Ranked("likely", "money", ids[::-1])))
+        await until(bench, lambda: bool(painted))
+        assert bench.coding.ids[1] == ids[-1]
+        case = bench.session.answer(ids[-1]).case
+        await until(bench, lambda: case in bench.text.splitlines()[2])
 
 
 async def test_an_order_that_comes_while_a_box_is_open_waits_for_it(

@@ -441,6 +441,17 @@ def forty(make_study: Callable[..., Path], small_study_toml: str) -> Iterator[Op
         yield study
 
 
+def test_a_ranking_that_came_at_another_place_is_handed_out_again_and_not_made_again(anna: Asker) -> None:
+    anna.desk.order(LIKELY, "training", anna.ranked.put)
+    first = anna.ranked.get(timeout=PATIENCE)
+    anna.desk.order_again()
+    assert anna.ranked.get(timeout=PATIENCE) is first
+    anna.desk.no_order()
+    anna.desk.order_again()
+    anna.order(UNSURE)
+    assert anna.ranked.empty(), "an order that nobody reads in is not handed out"
+
+
 def test_the_least_sure_first_begins_where_two_codes_are_equally_likely(anna: Asker) -> None:
     order = anna.order(UNSURE)
     assert sorted(order) == sorted(anna.session.ids(AnswerFilter()))

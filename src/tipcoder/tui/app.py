@@ -129,7 +129,7 @@ class TipcoderApp(App[None]):
         if not isinstance(screen, OrderActions):
             self.worklist.adopt(message.arrangement)  # shown as soon as she comes back to the list
         elif not screen.ranking_came(message.arrangement):
-            self.desk.order(ranked.by, ranked.code, self.ranking_came)  # she has gone on meanwhile
+            self.desk.order_again()  # she has gone on meanwhile
 
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""

@@ -63,7 +63,7 @@ class CodingScreen(SuggestionActions):
         self.show_answer()
 
     def show_order(self) -> None:
-        self.query_one(AnswerList).show(self.ids, self.index)
+        self.query_one(AnswerList).reorder(self.ids, self.index)
         self.show_title()
 
     def show_answer(self) -> None:

@@ -89,7 +89,9 @@ class MainScreen(Screen[None]):
 
     def put(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
-        self.query_one(where, Static).update(content, layout=False)
+        place = self.query_one(where, Static)
+        if not (isinstance(place.content, Content) and content.is_same(place.content)):
+            place.update(content, layout=False)
 
     def edit_codebook(self, edit: Edit) -> bool:
         """Make an edit and say what was done, or why it cannot be; returns whether the codebook is another now."""

@@ -1,4 +1,9 @@
-"""Orders of reading. Those that rest on suggestions come in their own time, and move nothing that the coder is at."""
+"""Orders of reading. Those that rest on suggestions come in their own time, and move nothing that the coder is at.
+
+An act goes to the next answer by the newest ranking that is there, which is the one made before it: no key waits for
+what it teaches. That comes a moment later and moves only what lies ahead of the answer then shown. If she has gone on
+by then, it is fitted to where she is; acts that come faster than rankings are learned together by the next one.
+"""
 
 from __future__ import annotations
 
@@ -73,10 +78,8 @@ class OrderActions(ListScreen):
 
     def look(self) -> None:
         super().look()
-        if self._waiting is not None and self.app.screen is self:
-            order = self._waiting.ranked
-            if not self.ranking_came(self._waiting):
-                self._rank(AnswerOrder(order.by, code=order.code))
+        if self._waiting is not None and self.app.screen is self and not self.ranking_came(self._waiting):
+            self.desk.order_again()
 
     def show_order(self) -> None:
         """The same answers are listed in another order; the current one, and what is selected in it, stays."""

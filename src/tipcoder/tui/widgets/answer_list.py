@@ -59,6 +59,18 @@ class AnswerList(ScrollView):
         self.go_to(current)
         self.refresh()
 
+    def reorder(self, ids: Sequence[int], current: int) -> None:
+        """List the same answers in this order; nothing is painted if what is in sight stays as it is."""
+        before = self._current, self._in_sight()
+        self._pages.reorder(ids)
+        if current != self._current:
+            self.go_to(current)
+        if (self._current, self._in_sight()) != before:
+            self.refresh()
+
+    def _in_sight(self) -> Sequence[int]:
+        return self._pages.ids(self.first, self.first + self.size.height)
+
     def go_to(self, index: int) -> None:
         """Mark an answer as the current one and bring it into view."""
         before, self._current = self._current, index

@@ -28,6 +28,14 @@ class Pages(Generic[Line]):
         self._ids = ids
         self._lines.clear()
 
+    def reorder(self, ids: Sequence[int]) -> None:
+        """The same ids are listed in this order now; their lines are what they were."""
+        self._ids = ids
+
+    def ids(self, start: int, end: int) -> Sequence[int]:
+        """The ids at some places."""
+        return self._ids[start:end]
+
     def id_at(self, place: int) -> int:
         """The id at a place."""
         return self._ids[place]

@@ -5,11 +5,13 @@ The coding screen and the grid show the same list, so that going from one to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.resting import could_rest
 from tipcoder.workbench.coding.viewing import StudyView
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ class WorkList:
         if self.ranked is not None:
             # What she is at comes first, so that what follows is the order.
             first = [keep] if keep in found else []
-            found = [*first, *_by_rank([answer_id for answer_id in found if answer_id != keep], self.ranked)]
+            found = [*first, *_by_rank(found, self.ranked, but=first)]
         self._groups = self._view.folded(found) if self.folding else {}
         self.ids = list(self._groups) if self.folding else found
         self._place_of = _places(self.ids, self._groups)
@@ -93,9 +95,9 @@ class WorkList:
         again = self.ranked is not None and (ranked.by, ranked.code) == (self.order.by, self.order.code)
         head = ids[: index + 1] if again else ids[index : index + 1]
         before = [answer_id for first in head for answer_id in groups.get(first, (first,))]
-        stays = set(before)
         every = ids if not groups else [answer_id for first in ids for answer_id in groups[first]]
-        found = [*before, *_by_rank([answer_id for answer_id in every if answer_id not in stays], ranked)]
+        found = [*before, *_by_rank(every, ranked, but=before)]
+        could_rest()
         folded = _folded_again(found, groups)
         listed = list(folded) if folded else found
         return Arrangement(ids, index, ranked, listed, folded, _places(listed, folded), len(head) - 1)
@@ -148,7 +150,7 @@ class WorkList:
 
     def next_open(self) -> int | None:
         """The place of the next answer that is not finished, below first, then from the top."""
-        return self._open_among((*range(self.index + 1, len(self.ids)), *range(self.index)))
+        return self._open_among(chain(range(self.index + 1, len(self.ids)), range(self.index)))
 
     def _first_open(self) -> int:
         return self._open_among(range(len(self.ids))) or 0
@@ -167,12 +169,14 @@ class WorkList:
         return AnswerOrder(by)
 
 
-def _by_rank(ids: Sequence[int], ranked: Ranked) -> list[int]:
-    wanted = set(ids)
+def _by_rank(ids: Sequence[int], ranked: Ranked, but: Collection[int]) -> list[int]:
+    """These ids but some, as they are ranked; behind them the others as they stand."""
+    wanted = set(ids).difference(but)
+    could_rest()
     listed = [answer_id for answer_id in ranked.ids if answer_id in wanted]
     if len(listed) < len(wanted):
         known = set(listed)
-        listed += [answer_id for answer_id in ids if answer_id not in known]
+        listed += [answer_id for answer_id in ids if answer_id in wanted and answer_id not in known]
     return listed
 
 
@@ -186,7 +190,7 @@ def _folded_again(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[i
 
 
 def _places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
-    places = {answer_id: place for place, answer_id in enumerate(ids)}
+    places = dict(zip(ids, range(len(ids)), strict=True))
     for place, head in enumerate(ids if groups else ()):
         for answer_id in groups[head]:
             places[answer_id] = place

@@ -56,6 +56,7 @@ class _Job:
     order: _Order | None
     recording: list[Shown]
     order_is_new: bool
+    order_again: bool
 
 
 class SuggestionDesk:
@@ -70,6 +71,8 @@ class SuggestionDesk:
         self._awaited: _Ask | None = None
         self._order: _Order | None = None
         self._order_is_new = False
+        self._order_again = False
+        self._ranked: tuple[_Order, Ranked] | None = None
         self._to_record: list[Shown] = []
         self._changed = False
         self._closed = False
@@ -99,6 +102,12 @@ class SuggestionDesk:
         """Have all answers ranked, now and again after every act, until another order is asked for."""
         with self._lock:
             self._order, self._order_is_new = _Order(by, code, then), True
+            self._wake()
+
+    def order_again(self) -> None:
+        """Have the newest ranking handed out once more: it came when she was at another place."""
+        with self._lock:
+            self._order_again = self._order is not None
             self._wake()
 
     @property
@@ -150,15 +159,15 @@ class SuggestionDesk:
     def _work(self) -> None:
         while not self._closed:
             with self._lock:
-                while not (self._closed or self._ask or self._to_record or self._order_is_new or self._changed):
+                while not (self._closed or self._has_work):
                     if not self._lock.wait(_IDLE_SECONDS if self._may_refit else None):
                         break
                 if self._closed:
                     return
-                idle = not (self._ask or self._to_record or self._order_is_new or self._changed)
-                job = _Job(self._ask, self._order, self._to_record, self._order_is_new)
+                idle = not self._has_work
+                job = _Job(self._ask, self._order, self._to_record, self._order_is_new, self._order_again)
                 self._ask, self._to_record = None, []
-                self._order_is_new = self._changed = False
+                self._order_is_new = self._order_again = self._changed = False
             try:
                 with _yielding(), resting(self._make_way):
                     if job.ask is None:
@@ -173,6 +182,10 @@ class SuggestionDesk:
             except Exception as error:
                 # Its words may repeat participants' words.
                 self._fail(f"Suggestions had to stop ({type(error).__name__}); coding goes on without.", job.ask)
+
+    @property
+    def _has_work(self) -> bool:
+        return bool(self._ask or self._to_record or self._order_is_new or self._order_again or self._changed)
 
     def _make_way(self) -> None:
         # Once, not until she stops: who keeps a key down gets her suggestions too.
@@ -207,6 +220,8 @@ class SuggestionDesk:
         if job.order is not None and (job.order_is_new or learned):
             could_rest()
             self._rank(job.order, reckon=job.order_is_new)
+        elif job.order_again and self._ranked is not None and job.order is self._ranked[0]:
+            self._hand_out(*self._ranked)
 
     def _rank(self, order: _Order, *, reckon: bool) -> None:
         from tipcoder.workbench.suggestions.reading_orders import ranked
@@ -214,6 +229,10 @@ class SuggestionDesk:
         assert self._offering is not None
         with self._here.store.read() as db:
             found = ranked(db, self._offering.found, order.by, order.code, reckon=reckon)
+        self._ranked = order, found
+        self._hand_out(order, found)
+
+    def _hand_out(self, order: _Order, found: Ranked) -> None:
         if not self._closed and self._order is order:
             order.then(found)
 

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tipcoder.resting import could_rest
 from tipcoder.store import rounds
 from tipcoder.store.engine import Db
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from tipcoder.suggestion.remaining import Remaining
     from tipcoder.workbench.suggestions.suggesting import StudySuggestions
 
@@ -42,7 +46,8 @@ def ranked(db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool 
         return Ranked(by, code, [])
     rows = _likeliest(found, code) if by == LIKELY else _least_sure(found)
     closed = rounds.in_open_rounds(db)
-    ids = [found.answers[row].id for row in rows]
+    could_rest()
+    ids: list[int] = found.ids[rows].tolist()
     listed = [answer_id for answer_id in ids if answer_id not in closed] if closed else ids
     left = found.remaining(code) if reckon and by == LIKELY else None
     return Ranked(by, code, listed, _in_short(left) if left is not None else "")
@@ -55,25 +60,27 @@ def _in_short(left: Remaining) -> str:
     )
 
 
-def _likeliest(found: StudySuggestions, code: str) -> list[int]:
+def _likeliest(found: StudySuggestions, code: str) -> npt.NDArray[np.intp]:
     """By score; answers to questions that the codebook does not ask the code of come behind."""
     import numpy as np
 
     outside = ~found.suggester.in_scope(code)
-    rows: list[int] = np.lexsort((-found.suggester.scores(code), outside)).tolist()
-    return rows
+    return np.lexsort((-found.suggester.scores(code), outside))
 
 
-def _least_sure(found: StudySuggestions) -> list[int]:
+def _least_sure(found: StudySuggestions) -> npt.NDArray[np.intp]:
     """By how little a text's best code is ahead of its next (margin sampling: Scheffer, Decomain & Wrobel, 2001)."""
     import numpy as np
 
     engine = found.suggester
-    scores = np.stack([engine.scores(code.key) for code in engine.codes], axis=1)
-    if scores.shape[1] < 2:
-        margins = np.abs(scores[:, 0])
-    else:
-        best = np.partition(scores, -2, axis=1)
-        margins = best[:, -1] - best[:, -2]
-    rows: list[int] = np.argsort(margins, kind="stable").tolist()
-    return rows
+    if len(engine.codes) == 1:
+        return np.argsort(np.abs(engine.scores(engine.codes[0].key)), kind="stable")
+    best = np.full(len(found.answers), -np.inf)
+    second = best.copy()
+    for code in engine.codes:
+        could_rest()
+        scores = engine.scores(code.key)
+        # What loses against the best so far may still be the second best.
+        np.maximum(second, np.minimum(best, scores), out=second)
+        np.maximum(best, scores, out=best)
+    return np.argsort(best - second, kind="stable")

@@ -56,9 +56,12 @@ class StudySuggestions:
         encoder: Encoder | None = None,
     ) -> None:
         """`closed` are ids of answers for which nothing may be suggested; `encoder` is a model of meaning, if any."""
+        import numpy as np
+
         from tipcoder.suggestion.suggester import Suggester, Text
 
         self.answers = list(answers)
+        self.ids = np.fromiter((answer.id for answer in in_pieces(self.answers)), np.int64, len(self.answers))
         self.book = book
         self.row_of = {answer.id: row for row, answer in enumerate(in_pieces(self.answers))}
         self.closed = frozenset(closed)
@@ -117,7 +120,7 @@ class StudySuggestions:
         scope = self.suggester.in_scope(code)
         rows = [
             row
-            for row, answer in enumerate(self.answers)
+            for row, answer in enumerate(in_pieces(self.answers))
             if scope[row] and answer.id not in self.closed and (not questions or answer.question in questions)
         ]
         known = [self._known.get(self.answers[row].id, NOTHING) for row in rows]
