@@ -3,6 +3,7 @@
 python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
+python -m benchmarks keys       keys while suggestions are prepared, and in a list that is ranked anew
 python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
@@ -81,11 +82,25 @@ def tables() -> None:
             _line("  memory with suggestions", suggested.memory, "MB", 1200)
 
 
+def keys() -> None:
+    """Keys beside suggestions: while they are prepared, and in a list that every act ranks anew."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = _environment(folder)
+        for size in SIZES:
+            print(f"\n{size:,} answers")
+            make_study(folder / f"study{size}", size, env)
+            _show(watch_suggesting(folder / f"study{size}", env))
+
+
 def _show(seen: Seen) -> None:
     for key, times in seen.keys.items():
         _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
         _line(f"  {key}, p95", 1000 * percentile(times, 0.95), "ms", 50)
         _line("    bytes to the terminal, median", percentile(seen.written[key], 0.5), "B")
+    for what, times in seen.later.items():
+        _line(f"  {what}, median", 1000 * percentile(times, 0.5), "ms")
+        _line(f"  {what}, p95", 1000 * percentile(times, 0.95), "ms")
     for screen, seconds in seen.screens.items():
         _line(f"  {screen}", 1000 * seconds, "ms", 600 if screen == "grid" else None)
 
@@ -134,6 +149,8 @@ if __name__ == "__main__":
         kill(number)
     elif sys.argv[1:2] == ["agreement"]:
         agreement.speed()
+    elif sys.argv[1:2] == ["keys"]:
+        keys()
     elif sys.argv[1:2] == ["adjudication"]:
         adjudication.measure()
     elif sys.argv[1:2] == ["agreement-once"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from benchmarks.studies import tipcoder
 from terminal import Terminal
 
 PRESSES = 60
+READINGS = 3
+"""How often the pile is read: it takes so short that one reading is a handful of presses."""
 DIGITS = "123456789"
 
 
@@ -30,18 +32,48 @@ class Seen:
     screens: dict[str, float] = field(default_factory=dict)
     """Seconds until another screen stands, the last byte included."""
 
-    def press(self, terminal: Terminal, what: str, keys: Sequence[str]) -> None:
+    later: dict[str, list[float]] = field(default_factory=dict)
+    """Seconds from key to what follows from it in the background, by what that is; only where it paints something."""
+
+    def press(self, terminal: Terminal, what: str, keys: Iterable[str]) -> None:
         """Press keys one by one, and note for each the time to the last byte of what it painted, and the bytes."""
-        times, sizes = [], []
         for key in keys:
             before, begun = len(terminal.written), time.perf_counter()
             terminal.press(key)
             terminal.settle(0.06)
             if len(terminal.written) > before:
                 # A key that paints nothing (the last page) is not a fast one: it is left out.
-                times.append(terminal.last_output - begun)
-                sizes.append(len(terminal.written) - before)
-        self.keys[what], self.written[what] = times, sizes
+                self._note(what, terminal.last_output - begun, len(terminal.written) - before)
+
+    def press_and_follow(
+        self,
+        terminal: Terminal,
+        what: str,
+        follows: str,
+        keys: Iterable[str],
+        done: Callable[[str, str], bool],
+        quiet: float = 0.06,
+    ) -> None:
+        """Press keys whose work goes on in the background, and note when each was answered and what followed.
+
+        A key is answered when `done` holds of the screens before and after it; `quiet` seconds after what followed
+        comes the next.
+        """
+        for key in keys:
+            before, screen, begun = len(terminal.written), terminal.text, time.perf_counter()
+            terminal.press(key)
+            terminal.wait(lambda now, screen=screen: done(screen, now))  # type: ignore[misc]
+            # A frame may come in pieces; the next frame is a sixtieth of a second later at the earliest.
+            terminal.settle(0.01)
+            answered = terminal.last_output
+            self._note(what, answered - begun, len(terminal.written) - before)
+            terminal.settle(quiet)
+            if terminal.last_output > answered:
+                self.later.setdefault(follows, []).append(terminal.last_output - begun)
+
+    def _note(self, what: str, seconds: float, size: int) -> None:
+        self.keys.setdefault(what, []).append(seconds)
+        self.written.setdefault(what, []).append(size)
 
 
 def watch(folder: Path, env: dict[str, str]) -> Seen:
@@ -79,19 +111,18 @@ def watch(folder: Path, env: dict[str, str]) -> Seen:
 def watch_suggesting(folder: Path, env: dict[str, str]) -> Seen:
     """Open a study's workbench, work while suggestions read the pile, and with what they offer."""
     seen = Seen()
+    for _ in range(READINGS - 1):
+        terminal = Terminal(tipcoder("code", "--coder", "suggested"), env=env, cwd=str(folder))
+        try:
+            _read_the_pile(terminal, seen)
+            terminal.press("ctrl+q")
+            terminal.leave()
+        finally:
+            terminal.close()
     terminal = Terminal(tipcoder("code", "--coder", "suggested"), env=env, cwd=str(folder))
     try:
-        terminal.wait(" finished, ")
-        terminal.settle()
-        begun = time.perf_counter()
-        terminal.press("p")
-        terminal.wait("being read")
-        terminal.settle()
-        seen.press(terminal, "the pile being read: next answer", ["down"] * 20)
-        terminal.press("home", "P")
-        terminal.wait(_offered, seconds=120)
-        seen.screens["the pile is read"] = time.perf_counter() - begun
-        terminal.press("P")
+        _read_the_pile(terminal, seen)
+        terminal.press("P", "home")
         terminal.settle(0.5)
         seen.screens["offers after p"] = _opened(terminal, "p", _offered)
         seen.screens["accept an offer"] = _opened(terminal, "1", "1 ●")
@@ -106,8 +137,17 @@ def watch_suggesting(folder: Path, env: dict[str, str]) -> Seen:
         terminal.press(*"pushback")
         terminal.settle(0.3)
         seen.screens["likeliest first"] = _opened(terminal, "enter", "What follows is ordered")
-        seen.press(terminal, "ranked list: code, next shown", [DIGITS[n % 2] for n in range(20)])
-        seen.press(terminal, "ranked list: next answer", ["down"] * 20)
+        terminal.settle(0.5)
+        digits = [DIGITS[n % 2] for n in range(PRESSES)]
+        seen.press_and_follow(
+            terminal,
+            "ranked list: code, next shown",
+            "ranked list: what lies ahead is ranked anew",
+            digits,
+            _coded,
+            0.2,
+        )
+        seen.press(terminal, "ranked list: next answer", ["down"] * PRESSES)
         seen.memory = _memory(terminal.pid)
         begun = time.perf_counter()
         terminal.press("ctrl+q")
@@ -116,6 +156,39 @@ def watch_suggesting(folder: Path, env: dict[str, str]) -> Seen:
     finally:
         terminal.close()
     return seen
+
+
+def _read_the_pile(terminal: Terminal, seen: Seen) -> None:
+    """Go from answer to answer from when suggestions are asked for until there are some."""
+    terminal.wait(" finished, ")
+    terminal.settle()
+    begun = time.perf_counter()
+    terminal.press("P")
+    terminal.wait("being read")
+
+    def presses() -> Iterator[str]:
+        while not _offered(terminal.text):
+            yield "down"
+
+    seen.press_and_follow(
+        terminal, "the pile being read: next answer", "the pile is read: offers come", presses(), _next_shown
+    )
+    seen.screens["the pile is read, by somebody who goes on"] = time.perf_counter() - begun
+
+
+def _next_shown(before: str, now: str) -> bool:
+    """Whether the mark in the list stands at another answer."""
+    return _marked(before) != _marked(now) != ""
+
+
+def _marked(screen: str) -> str:
+    return next((line for line in screen.splitlines() if line.startswith("▸")), "")
+
+
+def _coded(before: str, now: str) -> bool:
+    """Whether more is finished in the title, and the status line, painted last, says another thing."""
+    was, is_now = before.splitlines(), now.splitlines()
+    return was[0] != is_now[0] and was[-2] != is_now[-2]
 
 
 def _offered(screen: str) -> bool:
