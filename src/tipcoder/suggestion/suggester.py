@@ -63,6 +63,8 @@ class Suggestion:
     start: int
     end: int
     evidence: tuple[Evidence, ...]
+    grounds: float
+    """What the best word of the evidence weighs, in standard deviations."""
 
 
 class Suggester:
@@ -176,8 +178,10 @@ class Suggester:
         lifted: Floats = self._scope[question] + heed * np.log(here / overall.mean())
         return lifted
 
-    def suggest(self, row: int, limit: int = 3, codes: Iterable[str] | None = None) -> list[Suggestion]:
-        """The best codes for a text that have evidence in it. `codes` restricts to some."""
+    def suggest(
+        self, row: int, limit: int = 3, codes: Iterable[str] | None = None, grounds: float = 0.0
+    ) -> list[Suggestion]:
+        """The best codes for a text that have evidence in it, of this weight at least. `codes` restricts to some."""
         wanted = None if codes is None else set(codes)
         out: list[Suggestion] = []
         for code, score in self.ranking(row):
@@ -185,7 +189,7 @@ class Suggester:
                 break
             if wanted is None or code in wanted:
                 found = self.suggestion(row, code, score)
-                if found is not None:
+                if found is not None and found.grounds >= grounds:
                     out.append(found)
         return out
 
@@ -198,7 +202,8 @@ class Suggester:
         start, end = passage(text, weighed)
         strong, fair = self._bounds
         strength = BANDS[0] if score >= strong else BANDS[1] if score >= fair else BANDS[2]
-        return Suggestion(code, score, strength, start, end, tuple(shown(text, weighed)))
+        best = max(word.weight for word in weighed)
+        return Suggestion(code, score, strength, start, end, tuple(shown(text, weighed)), best)
 
     def in_scope(self, code: str) -> npt.NDArray[np.bool_]:
         """Which texts answer a question that the codebook asks the code of; all where it says nothing."""

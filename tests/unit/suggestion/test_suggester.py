@@ -56,6 +56,17 @@ def test_a_word_that_only_means_and_or_the_is_no_evidence(suggester: Suggester) 
     assert pieces.isdisjoint({"the", "and", "in", "of", "и", "para", "un"})
 
 
+def test_who_wants_better_grounds_gets_fewer_suggestions_in_the_same_order(suggester: Suggester) -> None:
+    """What is asked for is what the best word weighs, and it is the word that can be seen."""
+    fewer = 0
+    for row in range(len(ANSWERS)):
+        every = suggester.suggest(row, 3)
+        assert [one for one in every if one.grounds >= 1.0] == suggester.suggest(row, 3, grounds=1.0)
+        fewer += sum(one.grounds < 1.0 for one in every)
+    assert fewer
+    assert suggester.suggest(0, 1)[0].grounds > suggester.suggest(0, 3)[-1].grounds
+
+
 def test_a_text_without_a_word_to_point_at_gets_no_suggestion() -> None:
     suggester = Suggester([Text("?!"), Text("123"), *ANSWERS], CODES, CONCEPTS)
     assert suggester.suggest(0) == suggester.suggest(1) == []

@@ -88,7 +88,7 @@ class AnswerPane(Vertical):
         if facts.together > 1:
             pieces.append((f" · codes {facts.together} at once", "bold"))
         elif answer.duplicates > 1:
-            pieces.append(f" · ×{answer.duplicates} the same")
+            pieces.append(f" · ×{answer.duplicates} the same (D: at once)")
         if facts.flagged:
             pieces.append(("  ⚑", "bold $warning"))
         if facts.memos:

@@ -23,6 +23,8 @@ MOST = 5
 """Offers for one answer: the digits above are left to the codes that the coder uses most."""
 SURELY = 3
 """Offers among which there are weak ones: of codes that are meant for the question."""
+GROUNDS = 1.0
+"""Standard deviations that the best word must weigh: below, codes were right no more often than codes drawn blindly."""
 OPEN_ROUND = "This answer belongs to an open round: nothing is suggested before the round is frozen."
 NOTHING_FOUND = "Nothing in this answer speaks clearly for a code that is not on it."
 
@@ -125,13 +127,13 @@ class Offering:
             if twin.code in left
         }
         made = dict(reversed(made.items()))
-        for one in self.found.suggester.suggest(row, MOST, [code for code in left if code not in made]):
-            evidence = [Piece(*piece) for piece in one.evidence]
-            made[one.code] = offer(one.code, one.score, one.strength, (one.start, one.end), evidence)
         asked = self.found.suggester.asked_of(row)
-        best = tuple(o for n, o in enumerate(made.values()) if o.strength != WEAK or (n < SURELY and o.code in asked))[
-            :MOST
-        ]
+        found = self.found.suggester.suggest(row, MOST, [code for code in left if code not in made], GROUNDS)
+        for place, one in enumerate(found, len(made)):
+            if one.strength != WEAK or (place < SURELY and one.code in asked):
+                evidence = [Piece(*piece) for piece in one.evidence]
+                made[one.code] = offer(one.code, one.score, one.strength, (one.start, one.end), evidence)
+        best = tuple(made.values())[:MOST]
         return Offers(answer_id, best, "" if best else NOTHING_FOUND, suggestions.settled_counts(db))
 
     def _of_twins(self, db: Db, row: int) -> list[_TwinCode]:
