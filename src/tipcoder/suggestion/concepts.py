@@ -30,7 +30,7 @@ class Match(NamedTuple):
 
     def sentence(self) -> str:
         """For people."""
-        kind = "word" if self.entry.startswith(_WHOLE) or " " in self.entry else "beginning"
+        kind = "words" if " " in self.entry else "word" if self.entry.startswith(_WHOLE) else "beginning"
         return f"{self.concept.replace('_', ' ')} ({self.language}: {kind} “{self.entry.removeprefix(_WHOLE)}”)"
 
 

@@ -57,24 +57,26 @@ def weigh(
     out = []
     for at, (start, end) in enumerate(spots):
         word = words[at]
-        if word in stops or word.isdecimal():
-            continue
-        found: list[tuple[float, str]] = []
         following = words[at + 1] if at + 1 < len(words) else ""
         pairs = [*corpus.concepts.of_pair(word, following)] if following else []
-        said = [*corpus.concepts.of_word(word), *pairs]
+        # "not" says nothing, but "not true" does.
+        alone = word not in stops and not word.isdecimal()
+        if not alone and not pairs:
+            continue
+        found: list[tuple[float, str]] = []
+        said = [*(corpus.concepts.of_word(word) if alone else ()), *pairs]
         weights = [(cold.concept_weights[code, corpus.concept_number[m.concept]], m) for m in said]
         if weights:
             weight, match = max(weights, key=lambda pair: float(pair[0]))
             found.append((_of_concept(float(weight), match, row, corpus) / concepts, f"concept {match.sentence()}"))
             if match in pairs:
                 end = spots[at + 1][1]
-        if stem(word) in stems:
+        if alone and stem(word) in stems:
             share, cue = stems[stem(word)]
             found.append((share / by_cues, f"cue “{cue}”"))
-        if near:
+        if alone and near:
             found.append((near[text[start:end]], "near in meaning to its description"))
-        number = corpus.vocabulary.get(word)
+        number = corpus.vocabulary.get(word) if alone else None
         if number is not None and len(word) >= _LETTERS:
             likeness = float(cold.word_weights[number, code]) * float(cold.norm_letters[row]) / letters
             found.append((likeness, "like the words of its description"))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipcoder.suggestion.concepts import no_concepts
+from tipcoder.model import Code
+from tipcoder.suggestion.concepts import Concepts, no_concepts
 from tipcoder.suggestion.suggester import BANDS, Suggester, Text
 from unit.suggestion.conftest import ANSWERS, CODES, CONCEPTS
 
@@ -65,6 +66,16 @@ def test_who_wants_better_grounds_gets_fewer_suggestions_in_the_same_order(sugge
         fewer += sum(one.grounds < 1.0 for one in every)
     assert fewer
     assert suggester.suggest(0, 1)[0].grounds > suggester.suggest(0, 3)[-1].grounds
+
+
+def test_two_words_are_evidence_though_the_first_alone_says_nothing() -> None:
+    concepts = CONCEPTS.with_others(Concepts({"deny": {"en": ("not true", "false"), "ru": ("не отража",)}}))
+    denial = Code("denial", {"en": "Denial"}, definition={"en": "Officials call the report false."})
+    texts = (Text("They said it was not true.", "why"), Text("Отчёт не отражает того, что есть.", "why"))
+    suggester = Suggester([*texts, *ANSWERS], [*CODES, denial], concepts, ["en", "es", "ru"])
+    for row, words in ((0, "not true"), (1, "не отражает")):
+        found = suggester.suggest(row, 1)[0]
+        assert (found.code, [piece.text for piece in found.evidence]) == ("denial", [words])
 
 
 def test_a_text_without_a_word_to_point_at_gets_no_suggestion() -> None:
