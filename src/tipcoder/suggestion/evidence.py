@@ -43,61 +43,91 @@ class Weighed(NamedTuple):
     why: str
 
 
-def weigh(
-    text: str, row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned, stops: frozenset[str]
-) -> list[Weighed]:
-    """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
-    spots = list(places(text))
-    words = [key(text[start:end]) for start, end in spots]
-    concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
-    near = _near_in_meaning([text[start:end] for start, end in spots], code, corpus, cold)
-    stems = _cue_of_stem(words, code, corpus, cold)
-    accepted = learned.accepted[code] - {row}
-    own = set(words) if row in learned.accepted[code] else set()
+class Said(NamedTuple):
+    """A concept that a word says, alone or with the next one."""
+
+    match: Match
+    concept: int
+    end: int
+    """Where the word or the two end."""
+
+
+class Spot(NamedTuple):
+    """A word of a text with everything that may speak through it, whatever the code."""
+
+    start: int
+    end: int
+    written: str
+    word: str
+    said: tuple[Said, ...]
+    alone: bool
+    """Whether the word can speak by itself: "not" cannot, but "not true" can."""
+    number: int | None
+    stem: int | None
+    """Of the word and its stem in the corpus."""
+
+
+def spots(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Spot]:
+    """Every word of a text. It is the same for all codes, and most of the work."""
+    where = list(places(text))
+    words = [key(text[start:end]) for start, end in where]
     out = []
-    for at, (start, end) in enumerate(spots):
+    for at, (start, end) in enumerate(where):
         word = words[at]
-        following = words[at + 1] if at + 1 < len(words) else ""
-        pairs = [*corpus.concepts.of_pair(word, following)] if following else []
-        # "not" says nothing, but "not true" does.
         alone = word not in stops and not word.isdecimal()
-        if not alone and not pairs:
-            continue
-        found: list[tuple[float, str]] = []
-        said = [*(corpus.concepts.of_word(word) if alone else ()), *pairs]
-        weights = [(cold.concept_weights[code, corpus.concept_number[m.concept]], m) for m in said]
-        if weights:
-            weight, match = max(weights, key=lambda pair: float(pair[0]))
-            found.append((_of_concept(float(weight), match, row, corpus) / concepts, f"concept {match.sentence()}"))
-            if match in pairs:
-                end = spots[at + 1][1]
-        if alone and stem(word) in stems:
-            share, cue = stems[stem(word)]
-            found.append((share / by_cues, f"cue “{cue}”"))
-        if alone and near:
-            found.append((near[text[start:end]], "near in meaning to its description"))
-        number = corpus.vocabulary.get(word) if alone else None
-        if number is not None and len(word) >= _LETTERS:
-            likeness = float(cold.word_weights[number, code]) * float(cold.norm_letters[row]) / letters
-            found.append((likeness, "like the words of its description"))
-            times = learned.word_sums[code][number] - (word in own)
-            if accepted and times > 0:
-                # Against what would be expected of a word that stands in every code's texts alike.
-                expected = learned.words_read[number] * len(accepted) / max(len(learned.read), 1)
-                gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[number])
-                found.append((gain, f"stands in {times} of {len(accepted)} accepted"))
-        if not found:
-            continue
-        total = sum(max(weight, 0.0) for weight, _ in found)
-        best, why = max(found)
-        if best > 0:
-            out.append(Weighed(start, end, total, why))
+        said = [Said(match, corpus.concept_number[match.concept], end) for match in corpus.concepts.of_word(word)]
+        if not alone:
+            said = []
+        if at + 1 < len(words):
+            pairs = corpus.concepts.of_pair(word, words[at + 1])
+            said += [Said(match, corpus.concept_number[match.concept], where[at + 1][1]) for match in pairs]
+        number = corpus.vocabulary.get(word)
+        out.append(Spot(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(stem(word))))
     return out
 
 
-def _of_concept(weight: float, match: Match, row: int, corpus: Corpus) -> float:
-    number = corpus.concept_number[match.concept]
-    return weight * float(corpus.idf_concepts[number]) * float(corpus.norm_concepts[row])
+def weigh(
+    found: Sequence[Spot], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
+) -> list[Weighed]:
+    """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
+    concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
+    near = _near_in_meaning([spot.written for spot in found], code, corpus, cold)
+    shares, cue = _best_cue(found, code, cold)
+    accepted = learned.accepted[code] - {row}
+    own = {spot.word for spot in found} if row in learned.accepted[code] else set()
+    of_concepts = cold.concept_weights[code]
+    out = []
+    for spot in found:
+        reasons: list[tuple[float, str]] = []
+        end = spot.end
+        if spot.said:
+            said = max(spot.said, key=lambda one: float(of_concepts[one.concept]))
+            weight = _of_concept(float(of_concepts[said.concept]), said.concept, row, corpus)
+            reasons.append((weight / concepts, f"concept {said.match.sentence()}"))
+            end = said.end
+        if spot.alone:
+            if spot.stem in shares:
+                reasons.append((shares[spot.stem] / by_cues, f"cue “{cue}”"))
+            if near:
+                reasons.append((near[spot.written], "near in meaning to its description"))
+            if spot.number is not None and len(spot.word) >= _LETTERS:
+                likeness = float(cold.word_weights[spot.number, code]) * float(cold.norm_letters[row]) / letters
+                reasons.append((likeness, "like the words of its description"))
+                times = learned.word_sums[code][spot.number] - (spot.word in own)
+                if accepted and times > 0:
+                    # Against what would be expected of a word that stands in every code's texts alike.
+                    expected = learned.words_read[spot.number] * len(accepted) / max(len(learned.read), 1)
+                    gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[spot.number])
+                    reasons.append((gain, f"stands in {times} of {len(accepted)} accepted"))
+        if reasons:
+            best, why = max(reasons)
+            if best > 0:
+                out.append(Weighed(spot.start, end, sum(max(weight, 0.0) for weight, _ in reasons), why))
+    return out
+
+
+def _of_concept(weight: float, concept: int, row: int, corpus: Corpus) -> float:
+    return weight * float(corpus.idf_concepts[concept]) * float(corpus.norm_concepts[row])
 
 
 def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, float]:
@@ -110,19 +140,17 @@ def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: Cold
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _cue_of_stem(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, tuple[float, str]]:
-    """For each stem of the text the share of a cue that it makes up, and the cue: only of the cue that fits best."""
-    numbers = {name: corpus.stems[name] for name in map(stem, words) if name in corpus.stems}
-    known = set(numbers.values())
+def _best_cue(found: Sequence[Spot], code: int, cold: ColdStart) -> tuple[dict[int | None, float], str]:
+    """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
+    known = {spot.stem for spot in found}
     best, best_share = None, 0.0
     for at in cold.cues_of[code]:
         share = sum(value for number, value in cold.cue_shares[at].items() if number in known)
         if share > best_share + 1e-12:
             best, best_share = at, share
     if best is None:
-        return {}
-    shares, cue = cold.cue_shares[best], cold.cues[best].text
-    return {name: (shares[number], cue) for name, number in numbers.items() if number in shares}
+        return {}, ""
+    return {number: share for number, share in cold.cue_shares[best].items() if number in known}, cold.cues[best].text
 
 
 def heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
