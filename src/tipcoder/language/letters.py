@@ -15,6 +15,8 @@ from functools import cache
 from itertools import chain
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+"""Half of a word says little about a language: English has "non-governmental", and French has "non"."""
 _ACRONYM = range(2, 7)
 _SHOUTED = 3
 """Up to so many words in capitals may all be acronyms; more of them are a sentence."""
@@ -42,7 +44,9 @@ NOTHING = Words((), "", 0, 0)
 def cut(texts: Sequence[str]) -> list[Words]:
     """The words of each text. All texts of a survey together, because they tell words in capitals from acronyms."""
     table = _Plain()
-    tokens = [unicodedata.normalize("NFKC", _without_addresses(text)).translate(table).split() for text in texts]
+    tokens = [
+        _joined(unicodedata.normalize("NFKC", _without_addresses(text))).translate(table).split() for text in texts
+    ]
     common = _common(Counter(chain.from_iterable(tokens)))
     return [_words(text, common) for text in tokens]
 
@@ -67,6 +71,10 @@ class _Plain(dict[int, str]):
 
 def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(" ", text) if "@" in text or "www." in text or "://" in text else text
+
+
+def _joined(text: str) -> str:
+    return _HYPHEN.sub("", text) if "-" in text else text
 
 
 def _common(tokens: Counter[str]) -> set[str]:

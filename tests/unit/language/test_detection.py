@@ -66,6 +66,15 @@ def test_a_word_of_two_languages_is_no_witness_against_its_respondent() -> None:
     assert detect_languages(said, ["en", "es", "ru"])[-1].language != "en"
 
 
+def test_half_of_a_word_with_a_hyphen_is_not_a_word() -> None:
+    """English has non-governmental organisations by the dozen, and no "non"."""
+    english = ["Non-governmental and non-state groups meet here, and the non-binding rules are read out to them."] * 9
+    french = "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un logement."
+    said = [Utterance(f"{text} {n}", f"english {n}", "work") for n, text in enumerate([*ENGLISH * 20, *english])]
+    said += [Utterance(french, "odile", "work"), Utterance("Non", "odile", "anything else")]
+    assert detect_languages(said, ["en", "es", "ru"])[-1].language == "fr"
+
+
 def test_what_few_speak_is_heard_from_those_who_speak_it() -> None:
     """A language of one respondent among hundreds: a two-letter answer of hers is in it all the same."""
     lithuanian = [
