@@ -56,7 +56,7 @@ Of 1,100 long texts in 30 languages the worst had -5.47 in its own; Russian in L
 """
 _ONLY_LANGUAGE = {"ARMENIAN": "hy", "GEORGIAN": "ka", "KHMER": "km", "LAO": "lo", "MYANMAR": "my", "SINHALA": "si"}
 """Of scripts that no profile is written in."""
-_LIKE = {"bs": "hr", "cnr": "hr", "sh": "hr", "sr": "hr", "nb": "no", "nn": "no", "fil": "tl", "ms": "id"}
+LIKE = {"bs": "hr", "cnr": "hr", "sh": "hr", "sr": "hr", "nb": "no", "nn": "no", "fil": "tl", "ms": "id"}
 """Languages without a profile, and the profile that fits them where they are declared."""
 
 
@@ -94,7 +94,7 @@ def _detect(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detec
     import numpy as np
 
     profiles = load_profiles()
-    stand_ins = {_LIKE[name]: name for name in reversed(languages) if name in _LIKE and _LIKE[name] not in languages}
+    stand_ins = {LIKE[name]: name for name in reversed(languages) if name in LIKE and LIKE[name] not in languages}
     declared = np.isin(profiles.languages, [*languages, *stand_ins])
     texts = sorted({utterance.text for utterance in spoken})
     words = cut(texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tipcoder.language.detection import LIKE
 from tipcoder.suggestion.concepts import Concepts, is_short
 from tipcoder.suggestion.words import keys
 
@@ -63,7 +64,11 @@ def _untranslated(concepts: Concepts, languages: Sequence[str]) -> Iterable[str]
     for language, count in spoken.most_common():
         if count < _PRESENT * len(languages):
             return
-        absent = [name for name, by_language in concepts.entries.items() if not by_language.get(language)]
+        absent = [
+            name
+            for name, by_language in concepts.entries.items()
+            if not (by_language.get(language) or by_language.get(LIKE.get(language, "")))
+        ]
         if len(absent) == len(concepts.entries):
             yield f"{language}: {count} answers are in it, and no concept has an entry."
         elif absent:

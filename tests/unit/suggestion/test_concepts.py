@@ -122,3 +122,9 @@ def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() ->
 def test_why_a_word_matched_names_concept_language_and_entry() -> None:
     match = next(match for _, match in concepts(civil_society=["=ngos"]).explain("NGOs"))
     assert match.sentence() == "civil society (en: word “ngos”)"
+
+
+def test_bosnian_is_served_by_croatian_entries() -> None:
+    found = parse_concepts({"concept": {"money": {"en": ["fund"], "hr": ["novac"]}}}, "concepts.toml")
+    assert lint(found, ["one"] * 90 + ["dva"] * 10, ["en"] * 90 + ["bs"] * 10) == []
+    assert "uk: 10 answers" in "\n".join(lint(found, ["one"] * 90 + ["два"] * 10, ["en"] * 90 + ["uk"] * 10))
