@@ -4,7 +4,7 @@ Three views, each scaled over all texts (z) and added up with equal weight:
 
 - concepts that stand in the text and in what the codebook says of the code, less what it says of every code;
 - the same with letters (3- to 5-grams), which finds names, loanwords and misspelt words;
-- the best of the code's cues: the share of its words that stand in the text, rare words counting more.
+- the best of the code's cues in the text's language: the share of its words that stand there, rare ones counting more.
 
 A fourth one, where the study names a model with vectors: nearness in meaning, by a model trained on other texts.
 
@@ -43,6 +43,7 @@ class Cue(NamedTuple):
 
     code: int
     text: str
+    language: str
 
 
 class ColdStart:
@@ -56,7 +57,8 @@ class ColdStart:
         from scipy import sparse
 
         described = [descriptions(code) for code in codes]
-        hinted = [cues(code) for code in codes]
+        self.cues = [Cue(n, text, language) for n, code in enumerate(codes) for text, language in _hints(code)]
+        hinted = [[cue.text for cue in self.cues if cue.code == n] for n in range(len(codes))]
         flat = [text for some, more in zip(described, hinted, strict=True) for text in (*some, *more)]
         owner = np.array([n for n in range(len(codes)) for _ in (*described[n], *hinted[n])], dtype=np.int64)
         vectors = corpus.vectors(flat)
@@ -68,8 +70,8 @@ class ColdStart:
         self.word_weights: Any = corpus.letters_times(letters.T).astype(np.float32)
         """Words x codes: what a word's letters say for a code, before a text's length is taken into account."""
 
-        self.cues = [Cue(n, text) for n in range(len(codes)) for text in hinted[n]]
-        self.cues_of = [[at for at, cue in enumerate(self.cues) if cue.code == n] for n in range(len(codes))]
+        self._languages = languages
+        self._cues_of: dict[tuple[int, str], list[int]] = {}
         self.cue_stems: Any = corpus.vectors([cue.text for cue in self.cues]).stems if self.cues else None
         """Cues x stems: the share of the cue that each stem makes up."""
         if self.cue_stems is not None:
@@ -99,15 +101,34 @@ class ColdStart:
             summed += scaled_among_peers(view, languages)
         self.scores = scaled_among_peers(summed, languages)
 
+    def cues_for(self, code: int, row: int) -> list[int]:
+        """Places in `cues` of those that a text is held against: in its language, or all where there is none in it.
+
+        Of another language only words of one origin could be found, and words that merely look like it.
+        """
+        language = self._languages[row] if self._languages else ""
+        return self._cues_in(code, language)
+
+    def _cues_in(self, code: int, language: str) -> list[int]:
+        if (code, language) not in self._cues_of:
+            every = [at for at, cue in enumerate(self.cues) if cue.code == code]
+            own = [at for at in every if self.cues[at].language == language]
+            self._cues_of[code, language] = own or every
+        return self._cues_of[code, language]
+
     def _coverage(self, corpus: Corpus, codes: int) -> Floats:
         import numpy as np
 
         out = np.zeros((corpus.count, codes))
-        for code, of_code in enumerate(self.cues_of):
-            could_rest()
-            if of_code:
-                found = corpus.stem_texts @ self.cue_stems[of_code].T
-                out[:, code] = found.max(axis=1).toarray().ravel()
+        spoken = np.array(self._languages or [""] * corpus.count)
+        for language in sorted(set(spoken.tolist())):
+            rows = np.flatnonzero(spoken == language)
+            stems = corpus.stem_texts if len(rows) == corpus.count else corpus.stem_texts[rows]
+            for code in range(codes):
+                could_rest()
+                among = self._cues_in(code, language)
+                if among:
+                    out[rows, code] = (stems @ self.cue_stems[among].T).max(axis=1).toarray().ravel()
         return out
 
 
@@ -123,8 +144,18 @@ def descriptions(code: Code) -> list[str]:
 
 def cues(code: Code) -> list[str]:
     """Phrases and examples as respondents write them; the descriptions of a code that has none."""
-    found = [cue for lists in (code.cues, code.examples) for listed in lists.values() for cue in listed if cue.strip()]
-    return found or descriptions(code)
+    return [text for text, _ in _hints(code)]
+
+
+def _hints(code: Code) -> list[tuple[str, str]]:
+    found = [
+        (cue, language)
+        for lists in (code.cues, code.examples)
+        for language, listed in lists.items()
+        for cue in listed
+        if cue.strip()
+    ]
+    return found or [(text, "") for text in descriptions(code)]
 
 
 def scaled(columns: Floats) -> Floats:

@@ -92,7 +92,7 @@ def weigh(
     """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
     concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
     near = _near_in_meaning([spot.written for spot in found], code, corpus, cold)
-    shares, cue = _best_cue(found, code, cold)
+    shares, cue = _best_cue(found, cold.cues_for(code, row), cold)
     accepted = learned.accepted[code] - {row}
     own = {spot.word for spot in found} if row in learned.accepted[code] else set()
     of_concepts = cold.concept_weights[code]
@@ -140,11 +140,11 @@ def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: Cold
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _best_cue(found: Sequence[Spot], code: int, cold: ColdStart) -> tuple[dict[int | None, float], str]:
+def _best_cue(found: Sequence[Spot], among: Sequence[int], cold: ColdStart) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
     known = {spot.stem for spot in found}
     best, best_share = None, 0.0
-    for at in cold.cues_of[code]:
+    for at in among:
         share = sum(value for number, value in cold.cue_shares[at].items() if number in known)
         if share > best_share + 1e-12:
             best, best_share = at, share

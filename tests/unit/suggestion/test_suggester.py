@@ -68,6 +68,26 @@ def test_who_wants_better_grounds_gets_fewer_suggestions_in_the_same_order(sugge
     assert suggester.suggest(0, 1)[0].grounds > suggester.suggest(0, 3)[-1].grounds
 
 
+def test_a_cue_speaks_its_own_language_and_to_texts_that_have_no_cue_in_theirs() -> None:
+    """Trafficking in persons has nothing to do with a legal personality, however alike the words begin."""
+    cues = {"en": ("registration of ngos",), "es": ("personería jurídica",)}
+    rules = Code("rules", {"en": "Rules"}, definition={"en": "Rules for NGOs."}, cues=cues)
+    texts = (
+        Text("They count persons here.", "how", "en"),
+        Text("Nos negaron la personería.", "how", "es"),
+        Text("Negaram a personalidade jurídica.", "how", "pt"),
+    )
+    suggester = Suggester([*texts, *ANSWERS], [*CODES, rules], CONCEPTS)
+
+    def heard(row: int) -> list[str]:
+        return [suggester.cold.cues[at].text for at in suggester.cold.cues_for(len(CODES), row)]
+
+    assert heard(0) == ["registration of ngos"]
+    assert heard(1) == ["personería jurídica"]
+    assert heard(2) == ["registration of ngos", "personería jurídica"]
+    assert "personería" not in "".join(p.why for s in suggester.suggest(0, 4) for p in s.evidence)
+
+
 def test_two_words_are_evidence_though_the_first_alone_says_nothing() -> None:
     concepts = CONCEPTS.with_others(Concepts({"deny": {"en": ("not true", "false"), "ru": ("не отража",)}}))
     denial = Code("denial", {"en": "Denial"}, definition={"en": "Officials call the report false."})
