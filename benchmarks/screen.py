@@ -147,7 +147,8 @@ def watch_suggesting(folder: Path, env: dict[str, str]) -> Seen:
             _coded,
             0.2,
         )
-        seen.press(terminal, "ranked list: next answer", ["down"] * PRESSES)
+        ahead = "ranked list: what lies ahead is ranked anew"
+        seen.press_and_follow(terminal, "ranked list: next answer", ahead, ["down"] * PRESSES, _next_shown)
         seen.memory = _memory(terminal.pid)
         begun = time.perf_counter()
         terminal.press("ctrl+q")

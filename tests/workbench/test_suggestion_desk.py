@@ -336,6 +336,37 @@ def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(
         asker.offers(find(asker.session, "gave grants"))
 
 
+def test_nothing_is_trained_while_somebody_goes_through_answers(
+    here: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time stands still at her last key, and goes on when she has stopped."""
+    monkeypatch.setattr("tipcoder.suggestion.refit.ENOUGH", 1)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._IDLE_SECONDS", 0.01)
+    looked = threading.Semaphore(0)
+    now = [100.0]
+
+    def clock() -> float:
+        looked.release()
+        return now[0]
+
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.perf_counter", clock)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", lambda seconds: None)
+    trained: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(Suggester, "refit", lambda engine, code: trained.put(code))
+    with asking(here) as asker:
+        asker.session.apply(find(asker.session, "embassy pushed"), "pressure", finish=True)
+        asker.session.apply(find(asker.session, "workshops for judges"), "training", finish=True)
+        asker.desk.key_pressed()
+        asker.offers(find(asker.session, "gave grants"))
+        while looked.acquire(blocking=False):
+            pass
+        for _ in range(10):
+            assert looked.acquire(timeout=PATIENCE)
+        assert trained.empty()
+        now[0] += 1
+        trained.get(timeout=PATIENCE)
+
+
 def test_a_mistake_in_the_studys_concepts_is_said_and_a_new_question_tries_again(here: OpenStudy) -> None:
     concepts = here.folder / "concepts.toml"
     concepts.write_text("[[", "utf-8")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.reading_orders import Ranked
 
 _IDLE_SECONDS = 1.5
-"""Without a question or an act, after which classifiers are trained anew."""
+"""Without a question, an act or a key, after which classifiers are trained anew."""
 _SWITCH_SECONDS = 0.0005
 """How often Python looks whether another thread wants to go on, while suggestions are made: a key waits no longer."""
 _REST_SECONDS = 0.03
@@ -83,7 +83,7 @@ class SuggestionDesk:
         self._state: State | None = None
         self._offering: Offering | None = None
         self._may_refit = False
-        self._rest_until = 0.0
+        self._pressed = 0.0
 
     # --- what screens call ----------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class SuggestionDesk:
 
     def key_pressed(self) -> None:
         """Somebody does something on the screen: let that be painted first."""
-        self._rest_until = perf_counter() + _REST_SECONDS
+        self._pressed = perf_counter()
 
     def close(self) -> None:
         """Stop; what is being made is thrown away, and nobody is called back any more."""
@@ -160,7 +160,8 @@ class SuggestionDesk:
         while not self._closed:
             with self._lock:
                 while not (self._closed or self._has_work):
-                    if not self._lock.wait(_IDLE_SECONDS if self._may_refit else None):
+                    woken = self._lock.wait(_IDLE_SECONDS if self._may_refit else None)
+                    if not woken and perf_counter() - self._pressed >= _IDLE_SECONDS:
                         break
                 if self._closed:
                     return
@@ -189,7 +190,7 @@ class SuggestionDesk:
 
     def _make_way(self) -> None:
         # Once, not until she stops: who keeps a key down gets her suggestions too.
-        left = self._rest_until - perf_counter()
+        left = self._pressed + _REST_SECONDS - perf_counter()
         if left > 0:
             sleep(left)
 
