@@ -32,6 +32,7 @@ from benchmarks import (  # noqa: E402
     suggestions,
     weighted_coverage,
 )
+from benchmarks.results import Line, keep  # noqa: E402
 from benchmarks.screen import Seen, median_of, percentile, watch, watch_suggesting  # noqa: E402
 from benchmarks.studies import make_study, tipcoder  # noqa: E402
 
@@ -87,10 +88,16 @@ def keys() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = _environment(folder)
+        lines = []
         for size in SIZES:
             print(f"\n{size:,} answers")
             make_study(folder / f"study{size}", size, env)
-            _show(watch_suggesting(folder / f"study{size}", env))
+            seen = watch_suggesting(folder / f"study{size}", env)
+            _show(seen)
+            for key, times in seen.keys.items():
+                what = f"{size:,} answers: {key}, p95 ms"
+                lines.append(Line(what, 1000 * percentile(times, 0.95), None, 50, f"{len(times)} keys", less=True))
+        keep("keys", lines)
 
 
 def _show(seen: Seen) -> None:
