@@ -4,7 +4,7 @@ Three views, each scaled over all texts (z) and added up with equal weight:
 
 - concepts that stand in the text and in what the codebook says of the code, less what it says of every code;
 - the same with letters (3- to 5-grams), which finds names, loanwords and misspelt words;
-- the best of the code's cues in the text's language: the share of its words that stand there, rare ones counting more.
+- the best of the code's cues: the share of its words that stand in the text, rare words counting more.
 
 A fourth one, where the study names a model with vectors: nearness in meaning, by a model trained on other texts.
 
@@ -46,6 +46,18 @@ class Cue(NamedTuple):
     language: str
 
 
+class CuesOf(NamedTuple):
+    """Places of a code's cues in `ColdStart.cues`, for texts of one language."""
+
+    own: list[int]
+    """In that language, or all where there is none in it."""
+    other: list[int]
+    """Of these OF_OTHERS words must stand in the text: one may merely look like a word of another language."""
+
+
+OF_OTHERS = 2
+
+
 class ColdStart:
     """`scores` is texts x codes, each column with mean 0 and standard deviation 1, or 0 where a code says nothing.
 
@@ -71,7 +83,7 @@ class ColdStart:
         """Words x codes: what a word's letters say for a code, before a text's length is taken into account."""
 
         self._languages = languages
-        self._cues_of: dict[tuple[int, str], list[int]] = {}
+        self._cues_of: dict[tuple[int, str], CuesOf] = {}
         self.cue_stems: Any = corpus.vectors([cue.text for cue in self.cues]).stems if self.cues else None
         """Cues x stems: the share of the cue that each stem makes up."""
         if self.cue_stems is not None:
@@ -101,19 +113,15 @@ class ColdStart:
             summed += scaled_among_peers(view, languages)
         self.scores = scaled_among_peers(summed, languages)
 
-    def cues_for(self, code: int, row: int) -> list[int]:
-        """Places in `cues` of those that a text is held against: in its language, or all where there is none in it.
+    def cues_for(self, code: int, row: int) -> CuesOf:
+        """What a text is held against."""
+        return self._cues_in(code, self._languages[row] if self._languages else "")
 
-        Of another language only words of one origin could be found, and words that merely look like it.
-        """
-        language = self._languages[row] if self._languages else ""
-        return self._cues_in(code, language)
-
-    def _cues_in(self, code: int, language: str) -> list[int]:
+    def _cues_in(self, code: int, language: str) -> CuesOf:
         if (code, language) not in self._cues_of:
             every = [at for at, cue in enumerate(self.cues) if cue.code == code]
-            own = [at for at in every if self.cues[at].language == language]
-            self._cues_of[code, language] = own or every
+            own = [at for at in every if self.cues[at].language == language] or every
+            self._cues_of[code, language] = CuesOf(own, [at for at in every if at not in own])
         return self._cues_of[code, language]
 
     def _coverage(self, corpus: Corpus, codes: int) -> Floats:
@@ -126,9 +134,14 @@ class ColdStart:
             stems = corpus.stem_texts if len(rows) == corpus.count else corpus.stem_texts[rows]
             for code in range(codes):
                 could_rest()
-                among = self._cues_in(code, language)
-                if among:
-                    out[rows, code] = (stems @ self.cue_stems[among].T).max(axis=1).toarray().ravel()
+                own, other = self._cues_in(code, language)
+                if own:
+                    found = (stems @ self.cue_stems[own].T).max(axis=1)
+                    if other:
+                        words = stems @ self.cue_stems[other].sign().T
+                        foreign = (stems @ self.cue_stems[other].T).multiply(words >= OF_OTHERS)
+                        found = found.maximum(foreign.max(axis=1))
+                    out[rows, code] = found.toarray().ravel()
         return out
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.language.units import Unit, spans
-from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.cold import OF_OTHERS, ColdStart, CuesOf
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.words import key, places, stem
@@ -140,14 +140,15 @@ def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: Cold
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _best_cue(found: Sequence[Spot], among: Sequence[int], cold: ColdStart) -> tuple[dict[int | None, float], str]:
+def _best_cue(found: Sequence[Spot], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
     known = {spot.stem for spot in found}
     best, best_share = None, 0.0
-    for at in among:
-        share = sum(value for number, value in cold.cue_shares[at].items() if number in known)
-        if share > best_share + 1e-12:
-            best, best_share = at, share
+    for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
+        for at in cues:
+            there = [share for number, share in cold.cue_shares[at].items() if number in known]
+            if len(there) >= least and sum(there) > best_share + 1e-12:
+                best, best_share = at, sum(there)
     if best is None:
         return {}, ""
     return {number: share for number, share in cold.cue_shares[best].items() if number in known}, cold.cues[best].text

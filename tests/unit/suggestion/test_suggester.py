@@ -79,13 +79,24 @@ def test_a_cue_speaks_its_own_language_and_to_texts_that_have_no_cue_in_theirs()
     )
     suggester = Suggester([*texts, *ANSWERS], [*CODES, rules], CONCEPTS)
 
-    def heard(row: int) -> list[str]:
-        return [suggester.cold.cues[at].text for at in suggester.cold.cues_for(len(CODES), row)]
+    def heard(row: int) -> tuple[list[str], list[str]]:
+        own, other = suggester.cold.cues_for(len(CODES), row)
+        return [suggester.cold.cues[at].text for at in own], [suggester.cold.cues[at].text for at in other]
 
-    assert heard(0) == ["registration of ngos"]
-    assert heard(1) == ["personería jurídica"]
-    assert heard(2) == ["registration of ngos", "personería jurídica"]
+    assert heard(0) == (["registration of ngos"], ["personería jurídica"])
+    assert heard(1) == (["personería jurídica"], ["registration of ngos"])
+    assert heard(2) == (["registration of ngos", "personería jurídica"], [])
     assert "personería" not in "".join(p.why for s in suggester.suggest(0, 4) for p in s.evidence)
+
+
+def test_two_words_of_a_cue_are_heard_in_another_language_too() -> None:
+    cues = {"en": ("political motives",), "es": ("según le conviene",)}
+    politics = Code("politics", {"en": "Ours"}, definition={"en": "Ours."}, cues=cues)
+    texts = [Text("Lo hicieron por motivos políticos.", "how", "es"), Text("Los políticos hablan.", "how", "es")]
+    suggester = Suggester([*texts, *ANSWERS], [*CODES, politics], CONCEPTS)
+    found = [[s for s in suggester.suggest(row, 4) if s.code == "politics"] for row in (0, 1)]
+    assert [(p.text, p.why) for p in found[0][0].evidence] == [("motivos políticos", "cue “political motives”")]
+    assert all("cue" not in p.why for s in found[1] for p in s.evidence)
 
 
 def test_two_words_are_evidence_though_the_first_alone_says_nothing() -> None:
