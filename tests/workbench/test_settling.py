@@ -257,6 +257,25 @@ def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(
     assert "reliab" not in sentence
 
 
+def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then(study: OpenStudy) -> None:
+    """Half of the decisions would leave the rest unknown, so the majority counts until there is an end."""
+
+    def sentence(layer: str | None = None) -> str:
+        return presence(study, case_table(study), layer=layer).layer.sentence
+
+    desk = lead(study)
+    assert sentence() == sentence("majority")
+    desk.settle(one_on(desk, "money"), "neither")
+    desk.settle(one_on(desk, "pressure"), "coder", coder_id=study.coder("anna").id)
+    assert sentence() == (
+        f"{sentence('majority')} 2 decisions on disagreements count with --layer consensus; 1 disagreement is open."
+    )
+    desk.settle(one_on(desk, "pushback"), "neither")
+    assert sentence() == sentence("consensus") != sentence("majority")
+    desk.reopen(one_on(lead(study), "pushback"))
+    assert sentence().startswith(sentence("majority"))
+
+
 def test_the_consensus_can_be_exported_and_counted(study: OpenStudy) -> None:
     desk = lead(study)
     desk.settle(one_on(desk, "pressure"), "coder", coder_id=study.coder("anna").id)

@@ -39,7 +39,10 @@ def add_verbs(verbs: Verbs) -> None:
         "--variable", metavar="NAME", action="append", default=[], help="also this factor, indicator, column, or region"
     )
     stats.add_argument(
-        "--layer", metavar="WHO", help="whose codings count: a coder, majority, or consensus (default: all there are)"
+        "--layer",
+        metavar="WHO",
+        help="whose codings count: a coder, majority, or consensus (default: the majority, and the consensus once "
+        "every disagreement is settled)",
     )
     stats.add_argument(
         "--question", metavar="COLUMN", action="append", default=[], help="where a code was looked for (default: found)"

@@ -39,23 +39,36 @@ class Consensus:
 
     answers: Mapping[int, Agreed]
     sentence: str
+    settled: int
+    """Decisions that count in it."""
+    unsettled: int
+    """Codes on answers on which coders differ and nothing was decided."""
 
 
 def consensus(db: Db) -> Consensus:
     """The layer as it stands. Raises BadInput where no answer was finished by two coders."""
+    found = consensus_so_far(db)
+    if found is None:
+        raise BadInput(
+            "There is no consensus in this study yet, because no answer was finished by two coders.",
+            "Use --layer majority, or name one coder.",
+        )
+    return found
+
+
+def consensus_so_far(db: Db) -> Consensus | None:
+    """The same; None where no answer was finished by two coders."""
     found = judgements(db)
     decided = settlements.all_settled(db)
     agreed = {answer_id: _agreed(found, answer_id, decided) for answer_id in found.answers if answer_id in found.said}
     several = sum(1 for coders in found.said.values() if len(coders) > 1)
     if not several:
-        raise BadInput(
-            "There is no consensus in this study yet, because no answer was finished by two coders.",
-            "Use --layer majority, or name one coder.",
-        )
+        return None
     used = {place for place in decided if place[0] in agreed}
     differ = sum(len(_open(found, answer_id, decided)) for answer_id in agreed)
     left_out = len(in_open_rounds(db))
-    return Consensus(agreed, _sentence(len(agreed) - several, several, len(used), differ, left_out))
+    sentence = _sentence(len(agreed) - several, several, len(used), differ, left_out)
+    return Consensus(agreed, sentence, len(used), differ)
 
 
 def records_of(db: Db, layer: Consensus) -> list[CodingRecord]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from tipcoder.analysis.presence import CodePresence, ReadAnswer, majority, presence_of, questions_of_codes, scope_of
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerState, Codebook, Outcome
-from tipcoder.store import coders, judgements
+from tipcoder.store import coders, judgements, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
-from tipcoder.workbench.agreement.consensus import CONSENSUS, Consensus, consensus
+from tipcoder.workbench.agreement.consensus import CONSENSUS, Consensus, consensus, consensus_so_far
 from tipcoder.workbench.numbers.case_table import CaseTable
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
 
@@ -52,7 +52,7 @@ def presence(
 ) -> Presence:
     """States of the codes named (or of every code that can be put on an answer), by case of `table`.
 
-    `layer` is a coder's name, `majority` or `consensus`; without it, the only coder's, else the majority of coders.
+    `layer` is a coder's name, `majority` or `consensus`; without it, the one that `chosen_layer` takes.
     `questions` is the scope in which a code counts as looked for; without it, the questions on which it stands.
     """
     with here.store.read() as db:
@@ -82,14 +82,33 @@ def presence(
 
 
 def chosen_layer(db: Db, wanted: str | None) -> Layer:
-    """The layer of that name; without one the only coder's, else the majority. Raises BadInput for one not there."""
+    """The layer of that name. Raises BadInput for one not there.
+
+    Without a name the only coder's; of several the consensus once all they differ on is settled, until then the
+    majority.
+    """
     if wanted == CONSENSUS:
         settled = consensus(db)
         return Layer(None, settled.sentence, settled)
     chosen = _layer(wanted, [coder.name for coder in coders.all_coders(db)], judgements.readings(db))
     if chosen.coder is not None:
         known_coder(db, chosen.coder)
+    elif wanted is None and settlements.all_settled(db):
+        return _settled(db, chosen)
     return chosen
+
+
+def _settled(db: Db, most: Layer) -> Layer:
+    """What counts where somebody has begun to settle what coders differ on."""
+    found = consensus_so_far(db)
+    if found is None or not found.settled:
+        return most
+    if not found.unsettled:
+        return Layer(None, found.sentence, found)
+    decisions = "1 decision" if found.settled == 1 else f"{found.settled} decisions"
+    still = "1 disagreement is" if found.unsettled == 1 else f"{found.unsettled} disagreements are"
+    counts = "counts" if found.settled == 1 else "count"
+    return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --layer consensus; {still} open.")
 
 
 def keys_of(book: Codebook, code: str) -> frozenset[str]:
