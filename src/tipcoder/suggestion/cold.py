@@ -4,7 +4,8 @@ Three views, each scaled over all texts (z) and added up with equal weight:
 
 - concepts that stand in the text and in what the codebook says of the code, less what it says of every code;
 - the same with letters (3- to 5-grams), which finds names, loanwords and misspelt words;
-- the best of the code's cues: the share of its words that stand in the text, rare words counting more.
+- the best of the code's cues: the share of its words that stand in the text, rare words counting more. Cues in the
+  text's language go first.
 
 A fourth one, where the study names a model with vectors: nearness in meaning, by a model trained on other texts.
 
@@ -52,10 +53,11 @@ class CuesOf(NamedTuple):
     own: list[int]
     """In that language, or all where there is none in it."""
     other: list[int]
-    """Of these OF_OTHERS words must stand in the text: one may merely look like a word of another language."""
+    """The rest, of which a single word in the text may merely look like one of theirs."""
 
 
 OF_OTHERS = 2
+"""Words that a cue of another language must have in a text to count."""
 
 
 class ColdStart:

@@ -75,12 +75,10 @@ def spots(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Spot]:
     for at, (start, end) in enumerate(where):
         word = words[at]
         alone = word not in stops and not word.isdecimal()
-        said = [Said(match, corpus.concept_number[match.concept], end) for match in corpus.concepts.of_word(word)]
-        if not alone:
-            said = []
+        matches = [(match, end) for match in corpus.concepts.of_word(word)] if alone else []
         if at + 1 < len(words):
-            pairs = corpus.concepts.of_pair(word, words[at + 1])
-            said += [Said(match, corpus.concept_number[match.concept], where[at + 1][1]) for match in pairs]
+            matches += [(match, where[at + 1][1]) for match in corpus.concepts.of_pair(word, words[at + 1])]
+        said = [Said(match, corpus.concept_number[match.concept], until) for match, until in matches]
         number = corpus.vocabulary.get(word)
         out.append(Spot(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(stem(word))))
     return out
