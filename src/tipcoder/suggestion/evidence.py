@@ -44,15 +44,15 @@ class Weighed(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A concept that a word says, alone or with the next one."""
+    """A concept that a token says, alone or with the next one."""
 
     match: Match
     concept: int
     end: int
-    """Where the word or the two end."""
+    """Where the token or the two end."""
 
 
-class Spot(NamedTuple):
+class Token(NamedTuple):
     """A word of a text with everything that may speak through it, whatever the code."""
 
     start: int
@@ -67,7 +67,7 @@ class Spot(NamedTuple):
     """Of the word and its stem in the corpus."""
 
 
-def spots(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Spot]:
+def tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token]:
     """Every word of a text. It is the same for all codes, and most of the work."""
     where = list(places(text))
     words = [key(text[start:end]) for start, end in where]
@@ -80,47 +80,47 @@ def spots(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Spot]:
             matches += [(match, where[at + 1][1]) for match in corpus.concepts.of_pair(word, words[at + 1])]
         said = [Said(match, corpus.concept_number[match.concept], until) for match, until in matches]
         number = corpus.vocabulary.get(word)
-        out.append(Spot(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(stem(word))))
+        out.append(Token(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(stem(word))))
     return out
 
 
 def weigh(
-    found: Sequence[Spot], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
+    found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
 ) -> list[Weighed]:
     """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
     concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
-    near = _near_in_meaning([spot.written for spot in found], code, corpus, cold)
+    near = _near_in_meaning([token.written for token in found], code, corpus, cold)
     shares, cue = _best_cue(found, cold.cues_for(code, row), cold)
     accepted = learned.accepted[code] - {row}
-    own = {spot.word for spot in found} if row in learned.accepted[code] else set()
+    own = {token.word for token in found} if row in learned.accepted[code] else set()
     of_concepts = cold.concept_weights[code]
     out = []
-    for spot in found:
+    for token in found:
         reasons: list[tuple[float, str]] = []
-        end = spot.end
-        if spot.said:
-            said = max(spot.said, key=lambda one: float(of_concepts[one.concept]))
+        end = token.end
+        if token.said:
+            said = max(token.said, key=lambda one: float(of_concepts[one.concept]))
             weight = _of_concept(float(of_concepts[said.concept]), said.concept, row, corpus)
             reasons.append((weight / concepts, f"concept {said.match.sentence()}"))
             end = said.end
-        if spot.alone:
-            if spot.stem in shares:
-                reasons.append((shares[spot.stem] / by_cues, f"cue “{cue}”"))
+        if token.alone:
+            if token.stem in shares:
+                reasons.append((shares[token.stem] / by_cues, f"cue “{cue}”"))
             if near:
-                reasons.append((near[spot.written], "near in meaning to its description"))
-            if spot.number is not None and len(spot.word) >= _LETTERS:
-                likeness = float(cold.word_weights[spot.number, code]) * float(cold.norm_letters[row]) / letters
+                reasons.append((near[token.written], "near in meaning to its description"))
+            if token.number is not None and len(token.word) >= _LETTERS:
+                likeness = float(cold.word_weights[token.number, code]) * float(cold.norm_letters[row]) / letters
                 reasons.append((likeness, "like the words of its description"))
-                times = learned.word_sums[code][spot.number] - (spot.word in own)
+                times = learned.word_sums[code][token.number] - (token.word in own)
                 if accepted and times > 0:
                     # Against what would be expected of a word that stands in every code's texts alike.
-                    expected = learned.words_read[spot.number] * len(accepted) / max(len(learned.read), 1)
-                    gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[spot.number])
+                    expected = learned.words_read[token.number] * len(accepted) / max(len(learned.read), 1)
+                    gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[token.number])
                     reasons.append((gain, f"stands in {times} of {len(accepted)} accepted"))
         if reasons:
             best, why = max(reasons)
             if best > 0:
-                out.append(Weighed(spot.start, end, sum(max(weight, 0.0) for weight, _ in reasons), why))
+                out.append(Weighed(token.start, end, sum(max(weight, 0.0) for weight, _ in reasons), why))
     return out
 
 
@@ -138,9 +138,9 @@ def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: Cold
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _best_cue(found: Sequence[Spot], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
+def _best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
-    known = {spot.stem for spot in found}
+    known = {token.stem for token in found}
     best, best_share = None, 0.0
     for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
         for at in cues:

@@ -15,7 +15,7 @@ from tipcoder.model import Code
 from tipcoder.suggestion.cold import ColdStart, cues, descriptions, scaled
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
-from tipcoder.suggestion.evidence import Evidence, Spot, heaviest, passage, shown, spots, weigh
+from tipcoder.suggestion.evidence import Evidence, Token, heaviest, passage, shown, tokens, weigh
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.refit import Training, refitted_scores, training
 from tipcoder.suggestion.stop_words import stop_words
@@ -88,7 +88,7 @@ class Suggester:
         self.cold = ColdStart(self.corpus, self.codes, [text.language for text in texts])
         self.learned = Learned(self.corpus, len(self.codes))
         self._stops = stop_words(languages)
-        self._spots: tuple[int, list[Spot]] | None = None
+        self._tokens: tuple[int, list[Token]] | None = None
         self._scores: list[Floats | None] = [None] * len(self.codes)
         self._refitted: dict[int, tuple[Training, Floats]] = {}
         self._question_number: dict[str, int] = {}
@@ -197,7 +197,7 @@ class Suggester:
     def suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
         """One code with its evidence, or None where nothing in the text speaks for it."""
         text = self.texts[row].text
-        found = self._spots_of(row)
+        found = self._tokens_of(row)
         weighed = heaviest(weigh(found, row, self.number[code], self.corpus, self.cold, self.learned))
         if not weighed:
             return None
@@ -207,11 +207,11 @@ class Suggester:
         best = max(word.weight for word in weighed)
         return Suggestion(code, score, strength, start, end, tuple(shown(text, weighed)), best)
 
-    def _spots_of(self, row: int) -> list[Spot]:
+    def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
-        if self._spots is None or self._spots[0] != row:
-            self._spots = (row, spots(self.texts[row].text, self.corpus, self._stops))
-        return self._spots[1]
+        if self._tokens is None or self._tokens[0] != row:
+            self._tokens = (row, tokens(self.texts[row].text, self.corpus, self._stops))
+        return self._tokens[1]
 
     def in_scope(self, code: str) -> npt.NDArray[np.bool_]:
         """Which texts answer a question that the codebook asks the code of; all where it says nothing."""
