@@ -7,11 +7,15 @@ without their zone, so times are ISO text in UTC; booleans are 0/1 integers, bec
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
     Double,
+    ForeignKey,
+    Index,
     Integer,
     MetaData,
 )
@@ -40,9 +44,32 @@ def id_column() -> Column[int]:
     return Column("id", Big, primary_key=True, autoincrement=True)
 
 
-def live_column() -> Column[int]:
+def reference(table: str) -> Column[int]:
+    """The row of another table that a row is about or by: `coder_id` for "coder"."""
+    return Column(f"{table}_id", Big, ForeignKey(f"{table}.id"), nullable=False)
+
+
+def revision_column() -> Column[int]:
+    """The revision of the codebook under which something was said."""
+    return Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False)
+
+
+def span() -> tuple[Column[int], Column[int], CheckConstraint]:
+    """A stretch of an answer: code points, half-open."""
+    check = CheckConstraint('start >= 0 and "end" > start', name="span")
+    return Column("start", Integer, nullable=False), Column("end", Integer, nullable=False), check
+
+
+def live() -> tuple[Column[int], CheckConstraint]:
     """Whether a row holds now."""
-    return Column("live", Integer, nullable=False, server_default="1")
+    return Column("live", Integer, nullable=False, server_default="1"), zero_or_one("live")
+
+
+def one_live(*columns: Column[Any]) -> Index:
+    """Of the rows that hold now, only one has these values."""
+    table = columns[0].table
+    holds = table.c.live == 1
+    return Index(f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
-from tipcoder.store.schema.base import Big, Real, id_column, live_column, metadata, one_of, zero_or_one
+from tipcoder.store.schema.base import (
+    Big,
+    Real,
+    id_column,
+    live,
+    metadata,
+    one_live,
+    one_of,
+    reference,
+    revision_column,
+    span,
+)
 
 codebook_revision = Table(
     "codebook_revision",
@@ -28,30 +39,17 @@ coding = Table(
     "coding",
     metadata,
     id_column(),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
-    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    reference("answer"),
+    reference("code"),
+    reference("coder"),
+    *span(),
     Column("quote", Text, nullable=False),
-    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    revision_column(),
     Column("origin", Text, nullable=False),
-    live_column(),
-    CheckConstraint('start >= 0 and "end" > start', name="span"),
-    zero_or_one("live"),
+    *live(),
     sqlite_strict=True,
 )
-Index(
-    "uq_coding_live",
-    coding.c.answer_id,
-    coding.c.code_id,
-    coding.c.coder_id,
-    coding.c.start,
-    coding.c.end,
-    unique=True,
-    sqlite_where=coding.c.live == 1,
-    postgresql_where=coding.c.live == 1,
-)
+one_live(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
 Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
 Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
 
@@ -59,39 +57,30 @@ reading = Table(
     "reading",
     metadata,
     id_column(),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    reference("answer"),
+    reference("coder"),
     Column("outcome", Text, nullable=False),
-    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
-    live_column(),
+    revision_column(),
+    *live(),
     one_of("outcome", "coded", "none_applies", "off_topic", "uncodable"),
-    zero_or_one("live"),
     sqlite_strict=True,
 )
-Index(
-    "uq_reading_live",
-    reading.c.answer_id,
-    reading.c.coder_id,
-    unique=True,
-    sqlite_where=reading.c.live == 1,
-    postgresql_where=reading.c.live == 1,
-)
+one_live(reading.c.answer_id, reading.c.coder_id)
 Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
 
 memo = Table(
     "memo",
     metadata,
     id_column(),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    reference("coder"),
     Column("answer_id", Big, ForeignKey("answer.id"), index=True),
     Column("coding_id", Big, ForeignKey("coding.id")),
     Column("code_id", Big, ForeignKey("code.id")),
     Column("text", Text, nullable=False),
     Column("at", Text, nullable=False),
-    live_column(),
+    *live(),
     # On an answer, on one of its codings (answer and coding), or on a code.
     CheckConstraint("(answer_id is null) <> (code_id is null)", name="target"),
-    zero_or_one("live"),
     sqlite_strict=True,
 )
 Index("ix_memo_coder", memo.c.coder_id, memo.c.live, memo.c.answer_id)
@@ -100,20 +89,12 @@ flag = Table(
     "flag",
     metadata,
     id_column(),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
-    live_column(),
-    zero_or_one("live"),
+    reference("answer"),
+    reference("coder"),
+    *live(),
     sqlite_strict=True,
 )
-Index(
-    "uq_flag_live",
-    flag.c.answer_id,
-    flag.c.coder_id,
-    unique=True,
-    sqlite_where=flag.c.live == 1,
-    postgresql_where=flag.c.live == 1,
-)
+one_live(flag.c.answer_id, flag.c.coder_id)
 Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
 # What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no act and cannot be
@@ -122,19 +103,17 @@ suggestion = Table(
     "suggestion",
     metadata,
     id_column(),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
-    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
-    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    reference("answer"),
+    reference("coder"),
+    reference("code"),
+    revision_column(),
     Column("engine", Text, nullable=False),
     Column("score", Real, nullable=False),
     Column("strength", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    *span(),
     Column("shown", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("at", Text, nullable=False),
-    CheckConstraint('start >= 0 and "end" > start', name="span"),
     one_of("shown", "asked", "mode"),
     one_of("strength", "strong", "fair", "weak", "twin"),
     one_of("verdict", "open", "accepted", "moved", "edited", "rejected"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
-from tipcoder.store.schema.base import Big, id_column, metadata, one_of
+from tipcoder.store.schema.base import Big, id_column, metadata, one_of, reference
 
 act = Table(
     "act",
     metadata,
     id_column(),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    reference("coder"),
     Column("at", Text, nullable=False),
     Column("verb", Text, nullable=False),
     Column("sentence", Text, nullable=False),

@@ -4,41 +4,43 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
-from tipcoder.store.schema.base import Big, id_column, live_column, metadata, one_of, zero_or_one
+from tipcoder.store.schema.base import (
+    Big,
+    id_column,
+    live,
+    metadata,
+    one_live,
+    one_of,
+    reference,
+    revision_column,
+    zero_or_one,
+)
 
 coding_round = Table(
     "round",
     metadata,
     id_column(),
     Column("name", Text, nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    reference("coder"),
     Column("design", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("frozen_at", Text, nullable=False),
-    live_column(),
-    zero_or_one("live"),
+    *live(),
     sqlite_strict=True,
 )
-Index(
-    "uq_round_live",
-    coding_round.c.name,
-    unique=True,
-    sqlite_where=coding_round.c.live == 1,
-    postgresql_where=coding_round.c.live == 1,
-)
+one_live(coding_round.c.name)
 
 assignment = Table(
     "assignment",
     metadata,
     id_column(),
-    Column("round_id", Big, ForeignKey("round.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
+    reference("round"),
+    reference("coder"),
+    reference("answer"),
     Column("shared", Integer, nullable=False),
     # Millionths: with what chance the answer came into the shared part.
     Column("chance", Integer, nullable=False),
-    live_column(),
-    zero_or_one("live"),
+    *live(),
     zero_or_one("shared"),
     sqlite_strict=True,
 )
@@ -51,13 +53,12 @@ frozen_judgement = Table(
     metadata,
     id_column(),
     Column("round_id", Big, ForeignKey("round.id"), nullable=False, index=True),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    reference("answer"),
+    reference("coder"),
     Column("outcome", Text, nullable=False),
-    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    revision_column(),
     Column("codings", Text, nullable=False),
-    live_column(),
-    zero_or_one("live"),
+    *live(),
     sqlite_strict=True,
 )
 
@@ -66,9 +67,9 @@ settlement = Table(
     "settlement",
     metadata,
     id_column(),
-    Column("answer_id", Big, ForeignKey("answer.id"), nullable=False),
-    Column("code_id", Big, ForeignKey("code.id"), nullable=False),
-    Column("coder_id", Big, ForeignKey("coder.id"), nullable=False),
+    reference("answer"),
+    reference("code"),
+    reference("coder"),
     Column("side", Text, nullable=False),
     Column("sided_with", Big, ForeignKey("coder.id")),
     # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in, by coder.
@@ -76,20 +77,12 @@ settlement = Table(
     Column("said", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("note", Text, nullable=False),
-    Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False),
+    revision_column(),
     Column("at", Text, nullable=False),
-    live_column(),
+    *live(),
     CheckConstraint("(side = 'coder') = (sided_with is not null)", name="sided_with"),
     one_of("side", "coder", "both", "neither", "edited"),
     one_of("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
-    zero_or_one("live"),
     sqlite_strict=True,
 )
-Index(
-    "uq_settlement_live",
-    settlement.c.answer_id,
-    settlement.c.code_id,
-    unique=True,
-    sqlite_where=settlement.c.live == 1,
-    postgresql_where=settlement.c.live == 1,
-)
+one_live(settlement.c.answer_id, settlement.c.code_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from tipcoder.store.schema.base import Big, Real, id_column, live_column, metadata, one_of, zero_or_one
+from tipcoder.store.schema.base import Big, Real, id_column, live, metadata, one_live, one_of, reference
 
 meta = Table(
     "meta",
@@ -56,14 +56,13 @@ survey_case = Table(
     "survey_case",
     metadata,
     id_column(),
-    Column("respondent_id", Big, ForeignKey("respondent.id"), nullable=False),
+    reference("respondent"),
     Column("number", Text, nullable=False),
     Column("label", Text, nullable=False, index=True),
     Column("source_row", Big, nullable=False),
     Column("attributes", Text, nullable=False),
-    live_column(),
+    *live(),
     UniqueConstraint("respondent_id", "number"),
-    zero_or_one("live"),
     sqlite_strict=True,
 )
 
@@ -72,7 +71,7 @@ answer = Table(
     metadata,
     id_column(),
     Column("case_id", Big, ForeignKey("survey_case.id"), nullable=False),
-    Column("question_id", Big, ForeignKey("question.id"), nullable=False),
+    reference("question"),
     Column("version", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -82,20 +81,12 @@ answer = Table(
     Column("language_confidence", Real, nullable=False),
     Column("language_source", Text, nullable=False),
     Column("duplicate_key", Text, nullable=False),
-    live_column(),
+    *live(),
     UniqueConstraint("case_id", "question_id", "version"),
     one_of("state", "answered", "blank", "not_asked", "withheld"),
-    zero_or_one("live"),
     sqlite_strict=True,
 )
-Index(
-    "uq_answer_live",
-    answer.c.case_id,
-    answer.c.question_id,
-    unique=True,
-    sqlite_where=answer.c.live == 1,
-    postgresql_where=answer.c.live == 1,
-)
+one_live(answer.c.case_id, answer.c.question_id)
 # Both hold every column that their queries ask for, so that lists and counts never touch the texts.
 Index(
     "ix_answer_reading_order",
