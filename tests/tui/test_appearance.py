@@ -155,6 +155,15 @@ async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: O
         assert line.split("Finish.")[0].strip(" │").split() == ["h"]
 
 
+async def test_an_answer_that_others_repeat_says_her_own_key_for_coding_them_at_once(here: OpenStudy) -> None:
+    async with with_settings(here, Settings(keys={"list.fold": ("f7",)})) as bench:
+        bench.coding.go_to(next(n for n, i in enumerate(bench.coding.ids) if bench.session.answer(i).duplicates > 1))
+        await bench.pilot.pause()
+        assert "×2 the same (F7: at once)" in bench.text
+        await bench.press("f7")
+        assert "codes 2 at once" in bench.text
+
+
 async def test_what_is_wrong_in_a_settings_file_is_said_and_the_rest_holds(here: OpenStudy) -> None:
     settings = Settings(keys={"code.finish": ("h",)}, complaints=["workbench.toml: 'x' is no key."])
     async with with_settings(here, settings) as bench:

@@ -21,8 +21,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
-from tipcoder.tui.commands import Command, Place, commands_of
-from tipcoder.tui.keyboard import shown
+from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 from tipcoder.tui.themes import THEMES
@@ -191,12 +190,9 @@ class TipcoderApp(App[None]):
         place = getattr(screen, "place", None)
         for command in commands_of(place) if isinstance(place, Place) else ():
             if command.stands_alone:
-                title = f"{command.label} ({self._keys_of(command)})"
+                title = f"{command.label} ({self.settings.keys_shown(command)})"
                 yield SystemCommand(title, command.help, self._runs(command.action, screen))
         yield from super().get_system_commands(screen)
-
-    def _keys_of(self, command: Command) -> str:
-        return " ".join(shown(key) for key in self.settings.keys_of(command))
 
     def _runs(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
         async def run() -> None:

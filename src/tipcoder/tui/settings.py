@@ -17,7 +17,7 @@ from pathlib import Path
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.tomlfile import Table, load_toml
 from tipcoder.tui.commands import COMMANDS, Command, Place, commands_of
-from tipcoder.tui.keyboard import key_name, with_twins
+from tipcoder.tui.keyboard import key_name, shown, with_twins
 
 SETTINGS_VARIABLE = "TIPCODER_SETTINGS"
 FILE = "workbench.toml"
@@ -39,6 +39,10 @@ class Settings:
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys that a command has for this person."""
         return self.keys.get(command.id, command.keys)
+
+    def keys_shown(self, command: Command) -> str:
+        """The same as people write them."""
+        return " ".join(shown(key) for key in self.keys_of(command))
 
 
 def settings_path() -> Path:

@@ -18,7 +18,7 @@ from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
 from tipcoder.tui.commands.suggesting import SUGGESTING
 
-__all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "commands_of"]
+__all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "command_named", "commands_of"]
 
 _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
 COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *REDACTION, *EVERYWHERE)
@@ -27,6 +27,11 @@ COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *
 def commands_of(place: Place) -> list[Command]:
     """What can be done on a screen, in the order of its help."""
     return [command for command in COMMANDS if place in command.places]
+
+
+def command_named(command_id: str) -> Command:
+    """The one of this id."""
+    return next(one for one in COMMANDS if one.id == command_id)
 
 
 def by_group(place: Place) -> dict[str, list[Command]]:

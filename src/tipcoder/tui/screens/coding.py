@@ -7,7 +7,7 @@ shown, nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,13 +15,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from tipcoder.model import Coding, MemoTarget, Reading
-from tipcoder.tui.commands import Place, bindings_of, commands_of
+from tipcoder.tui.commands import Place, bindings_of, command_named, commands_of
 from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
 from tipcoder.tui.widgets.code_list import DIGITS, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
+from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.edits import Promote
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
@@ -44,7 +45,8 @@ class CodingScreen(SuggestionActions):
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="work"):
             yield AnswerList(self.session.lines)
-            yield AnswerPane(self.session.label, self.session.colour)
+            fold = cast("Workbench", self.app).settings.keys_shown(command_named("list.fold"))
+            yield AnswerPane(self.session.label, self.session.colour, fold)
             yield CodePane()
 
     def on_mount(self) -> None:

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from tipcoder.tui.commands import Command, Place, by_group
 from tipcoder.tui.drawing import shown_line
-from tipcoder.tui.keyboard import shown
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
@@ -71,4 +70,4 @@ class HelpScreen(ModalScreen[None]):
         """The keys that this person has for a command."""
         if not command.stands_alone:
             return command.keys_shown()
-        return " ".join(shown(key) for key in self._settings.keys_of(command))
+        return self._settings.keys_shown(command)

@@ -39,10 +39,11 @@ class AnswerFacts:
 
 
 class AnswerPane(Vertical):
-    """Place, question, text. `label` and `colour` say how a code looks."""
+    """Place, question, text. `label` and `colour` say how a code looks, `fold` which key folds repetitions."""
 
-    def __init__(self, label: Callable[[str], str], colour: Callable[[str], str | None]) -> None:
+    def __init__(self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str) -> None:
         super().__init__()
+        self._fold = fold
         self._label = label
         self._colour = colour
 
@@ -88,7 +89,7 @@ class AnswerPane(Vertical):
         if facts.together > 1:
             pieces.append((f" · codes {facts.together} at once", "bold"))
         elif answer.duplicates > 1:
-            pieces.append(f" · ×{answer.duplicates} the same (D: at once)")
+            pieces.append(f" · ×{answer.duplicates} the same ({self._fold}: at once)")
         if facts.flagged:
             pieces.append(("  ⚑", "bold $warning"))
         if facts.memos:
