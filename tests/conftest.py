@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -272,6 +273,20 @@ def here_on_both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterat
 
     with opened(make_study(SMALL_SURVEY, SMALL_STUDY, where=store_url)) as study:
         yield study
+
+
+@pytest.fixture
+def rest_after_a_key(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """The rest that suggestions take after a key: set when it has begun; it lasts until the other event is set."""
+    begun, over = threading.Event(), threading.Event()
+
+    def rest(_: float) -> None:
+        begun.set()
+        assert over.wait(60)
+
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._REST_SECONDS", 60)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", rest)
+    return begun, over
 
 
 NAMING_SURVEY = """\

@@ -6,9 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from screen_driver import PATIENCE, OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.workbench.agreement.assigning import Plan, assign
@@ -212,16 +210,9 @@ async def test_while_the_pile_is_read_every_key_works_and_a_stale_offer_never_co
 
 
 async def test_what_a_key_does_is_painted_before_the_pile_is_read_further(
-    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+    here: OpenStudy, workbench_of: OpenWorkbench, rest_after_a_key: tuple[threading.Event, threading.Event]
 ) -> None:
-    rests, go_on = threading.Event(), threading.Event()
-
-    def rest(_: float) -> None:
-        rests.set()
-        assert go_on.wait(PATIENCE)
-
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._REST_SECONDS", PATIENCE)
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", rest)
+    rests, go_on = rest_after_a_key
     async with workbench_of(here) as bench:
         await bench.press("p")
         await until(bench, rests.is_set)

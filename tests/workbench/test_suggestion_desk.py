@@ -283,15 +283,10 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     assert asker.came.empty()
 
 
-def test_a_key_goes_before_the_pile_that_is_being_read(here: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    rests, go_on = threading.Event(), threading.Event()
-
-    def rest(_: float) -> None:
-        rests.set()
-        assert go_on.wait(PATIENCE)
-
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._REST_SECONDS", PATIENCE)
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", rest)
+def test_a_key_goes_before_the_pile_that_is_being_read(
+    here: OpenStudy, rest_after_a_key: tuple[threading.Event, threading.Event]
+) -> None:
+    rests, go_on = rest_after_a_key
     with asking(here) as asker:
         asker.desk.key_pressed()
         asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
