@@ -6,7 +6,6 @@ times as long while another thread works. So long work says when it could rest, 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,22 +37,11 @@ def in_pieces(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
-class _BetweenModules:
-    """Sees every module that is looked for, and finds none: a large library is hundreds of modules."""
-
-    def find_spec(self, *_: object) -> None:
-        could_rest()
-
-
 @contextmanager
 def resting(how: Callable[[], None]) -> Iterator[None]:
-    """In this thread, rest in this way wherever work could, loading of libraries included."""
+    """In this thread, rest in this way wherever work could."""
     token = _rest.set(how)
-    between = _BetweenModules()
-    # Another list, not the same one changed: another thread may be looking a module up in it.
-    sys.meta_path = [between, *sys.meta_path]
     try:
         yield
     finally:
-        sys.meta_path = [finder for finder in sys.meta_path if finder is not between]
         _rest.reset(token)
