@@ -70,7 +70,7 @@ def test_the_table_says_what_it_means(tipcoder: Tipcoder, tmp_path: Path) -> Non
     file = ratings_file(tmp_path, [[0, 0]] * 118 + [[0, 1]] * 5 + [[1, 0]] * 2, ["anna", "boris"])
     done = tipcoder("agreement", "--ratings", file)
     assert done.status == 0, done.err
-    for words in ("anna and boris: 125 responses", "too rare to judge", "(−.02)", "seed 20260101"):
+    for words in ("anna and boris: 125 units rated jointly", "too rare to judge", "(−.02)", "seed 20260101"):
         assert words in done.out, done.out
 
 
@@ -142,7 +142,7 @@ def test_the_report_is_a_folder_that_can_be_computed_again(tipcoder: Tipcoder, t
     assert names >= {"agreement.md", "agreement.html", "agreement.json", "agreement_codes.csv", "agreement_tidy.csv"}
     assert names >= {"agreement_pairs.csv", "heat_map.svg", "methods.txt", "matrices"}
     whole = json.loads((tmp_path / "report" / "agreement.json").read_text("utf-8"))
-    assert whole["bootstrap"] == {"replicates": 2000, "seed": 20260101, "drawn": "responses"}
+    assert whole["bootstrap"] == {"replicates": 2000, "seed": 20260101, "drawn": "units"}
     (matrix,) = (tmp_path / "report" / "matrices").iterdir()
     again = tipcoder("agreement", "--ratings", matrix, "--format", "json").json()
     assert again[0]["coefficients"] == whole["codes"][0]["coefficients"]

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from tipcoder.errors import BadInput
 
 UNKNOWN = -1
+PRESENCE = ("absent", "present")
+"""The categories of a code."""
 Cells = NDArray[np.int16]
 Flags = NDArray[np.bool_]
 
@@ -30,7 +32,7 @@ class Ratings:
     codes: tuple[str, ...]
     units: tuple[str, ...]
     coders: tuple[str, ...]
-    categories: tuple[str, ...] = ("absent", "present")
+    categories: tuple[str, ...] = PRESENCE
     clusters: tuple[int, ...] = ()
     """Which respondent each unit is from, where one has several; empty where every unit stands for itself."""
     weights: tuple[float, ...] = ()
@@ -40,6 +42,11 @@ class Ratings:
         shape = (len(self.codes), len(self.units), len(self.coders))
         if self.values.shape != shape:
             raise ValueError(f"values have shape {self.values.shape}, the names say {shape}")
+
+    @property
+    def are_codes(self) -> bool:
+        """Whether this is presence and absence, and not a variable of categories."""
+        return self.categories == PRESENCE
 
     @property
     def known(self) -> Flags:
@@ -87,7 +94,7 @@ class Ratings:
             raise ValueError("only one variable can be told apart by its categories")
         one = self.values[0]
         split = np.stack([np.where(one < 0, UNKNOWN, one == k) for k in range(len(self.categories))])
-        return replace(self, values=split.astype(np.int16), codes=self.categories, categories=("absent", "present"))
+        return replace(self, values=split.astype(np.int16), codes=self.categories, categories=PRESENCE)
 
     def unit_weights(self) -> NDArray[np.float64]:
         """How much each unit counts, 1 in the mean of those that two coders rated."""
@@ -147,4 +154,4 @@ def _category_order(value: Hashable) -> tuple[int, float, str]:
 def presence_of(cells: Sequence[Sequence[int | None]], coders: Sequence[str] = (), *, code: str = "code") -> Ratings:
     """One code from a units x coders table of 1 present, 0 absent, None not known."""
     rated = ratings_of(cells, coders, name=code, categories=(0, 1))
-    return replace(rated, categories=("absent", "present"))
+    return replace(rated, categories=PRESENCE)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SPLITS = ("language", "question", "round", "batch")
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_LAYOUTS = ("wide", "long", "matrix", "sets", "transposed")
+_OF_TABLES = ("layout", "units", "values", "missing", "empty", "fold", "order")
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -29,9 +31,9 @@ def add_verbs(verbs: Verbs) -> None:
         "--ratings",
         metavar="FILE",
         type=input_file,
-        help="a CSV with the columns unit, coder, coder, ...; empty: not rated; - for standard input",
+        action="append",
+        help="a CSV of ratings in any layout; empty: not rated; several times: one file a coder; - for standard input",
     )
-    agreement.add_argument("--level", choices=_LEVELS, default="nominal", help="of --ratings (default: nominal)")
     agreement.add_argument("--coders", metavar="A,B", help="only these coders (default: all)")
     agreement.add_argument("--code", metavar="CODE", action="append", help="only this code; may stand several times")
     agreement.add_argument(
@@ -49,7 +51,40 @@ def add_verbs(verbs: Verbs) -> None:
     )
     add_format(agreement)
     add_study(agreement)
+    _add_table_options(agreement)
     agreement.set_defaults(run=run_agreement)
+
+
+def _add_table_options(agreement: argparse.ArgumentParser) -> None:
+    table = agreement.add_argument_group(
+        "tables of ratings", "How --ratings is laid out is found out and said; these say it where that is doubtful."
+    )
+    table.add_argument("--level", choices=_LEVELS, default="nominal", help="of the values (default: nominal)")
+    table.add_argument(
+        "--order", metavar="LOW,...,HIGH", help="the order of values that are words, for --level ordinal"
+    )
+    table.add_argument(
+        "--layout",
+        choices=_LAYOUTS,
+        help="wide: a line a unit, a column a coder; long: a line a rating; matrix: a column for each code and coder; "
+        "sets: several codes in a cell; transposed: a line a coder",
+    )
+    table.add_argument("--units", metavar="COL", help="the column that names the units; several with commas together")
+    table.add_argument(
+        "--values", metavar="COL", help="the column with ratings of a long table, or several with commas"
+    )
+    table.add_argument("--missing", metavar="A,B", help="values that mean that nobody rated, like 99 or NA")
+    table.add_argument(
+        "--empty",
+        choices=("none", "missing"),
+        help="what an empty list of codes means: none was applied, or the coder did not code it (default)",
+    )
+    table.add_argument(
+        "--fold",
+        choices=("auto", "all", "none"),
+        default="auto",
+        help="whether spellings like 1 and 1.0, 01 and 1, Yes and YES are one value (default: unless doubtful)",
+    )
 
 
 def run_agreement(arguments: argparse.Namespace) -> int:
@@ -57,7 +92,7 @@ def run_agreement(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         from tipcoder.export.agreement_files import write_report
 
-        files = write_report(compared.agreement, compared.ratings, arguments.output)
+        files = write_report(compared.agreement, compared.ratings, arguments.output, compared.more)
         if arguments.ratings is None:
             files.append(_write_disagreements(arguments, arguments.output))
         output.say(f"{len(files)} files written to {arguments.output}; agreement.html is the report to read.")
@@ -81,13 +116,26 @@ def _write_disagreements(arguments: argparse.Namespace, folder: Path) -> Path:
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreement.rating_files import file_agreement
+    from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
 
-    for option in ("coders", "code", "by", "round"):
+    for option in ("code", "by", "round"):
         if getattr(arguments, option):
             raise BadInput(f"--{option} is for the study and not for --ratings.", "Leave one of them out.")
-    with output.working("Comparing", arguments.ratings.name):
-        return file_agreement(arguments.ratings, level=arguments.level)
+    if arguments.order and arguments.level != "ordinal":
+        raise BadInput("--order is for --level ordinal.", "Say both, or leave --order out.")
+    asked = asked_of(
+        layout=arguments.layout or "",
+        units=_listed(arguments.units),
+        coders=_listed(arguments.coders),
+        values=_listed(arguments.values),
+        missing=_listed(arguments.missing),
+        empty=arguments.empty or "",
+        level=arguments.level,
+        fold=arguments.fold,
+        order=_listed(arguments.order),
+    )
+    with output.working("Comparing", ", ".join(path.name for path in arguments.ratings)):
+        return file_agreement(arguments.ratings, asked)
 
 
 def _of_study(arguments: argparse.Namespace) -> Compared:
@@ -96,6 +144,9 @@ def _of_study(arguments: argparse.Namespace) -> Compared:
 
     if arguments.level != "nominal":
         raise BadInput("--level is for --ratings: a code is present or absent.", "Leave it out.")
+    for option in _OF_TABLES:
+        if getattr(arguments, option) not in (None, "auto"):
+            raise BadInput(f"--{option} is for --ratings: a study knows its units and coders.", "Leave it out.")
     by = _listed(arguments.by)
     for word in by:
         if word not in _SPLITS:
@@ -119,6 +170,7 @@ def _listed(words: str | None) -> list[str]:
 
 def _print(compared: Compared, form: str) -> None:
     from tipcoder.export.agreement_rows import columns_of, json_entry, wide_rows
+    from tipcoder.export.agreement_table import table_lines
 
     found = compared.agreement
     if form == "json":
@@ -129,21 +181,25 @@ def _print(compared: Compared, form: str) -> None:
     else:
         print_report(compared)
         return
-    for note in found.notes:
-        output.say(note)
+    for line in (*table_lines(found), *found.notes):
+        output.say(line)
 
 
 def print_report(compared: Compared, *, most: int | None = None) -> None:
     """The report for a terminal; with `most`, only so many codes, those applied most often."""
     from tipcoder.export.agreement_report import (
+        alpha_name,
         code_grid,
         overall_grid,
         overall_lines,
+        plural,
         summary,
         swap_grid,
+        together_title,
         verdict_lines,
         warning_lines,
     )
+    from tipcoder.export.agreement_table import table_lines
     from tipcoder.export.heat_map import heat_map_text
 
     found = compared.agreement
@@ -151,6 +207,8 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
     if most is not None:
         codes = tuple(sorted(codes, key=lambda code: -code.counts.positives)[:most])
     output.text(summary(found))
+    for line in table_lines(found):
+        output.text(line)
     output.data("\n")
     _grid(code_grid(codes, found))
     output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
@@ -163,12 +221,12 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
         output.heading("By part of the study")
         _grid(code_grid(found.parts, found))
     if found.overall is not None:
-        output.heading("All codes together")
-        _grid(overall_grid(found.overall))
-        for line in overall_lines(found.overall) if most is None else ():
+        output.heading(together_title(found))
+        _grid(overall_grid(found.overall, found.terms))
+        for line in overall_lines(found.overall, found.terms) if most is None else ():
             output.text(line)
     if most is None and len(found.coders) > 2:
-        output.heading("α by pair of coders")
+        output.heading(f"{alpha_name(found)} by pair of coders")
         output.text(heat_map_text(found))
     if found.swaps:
         output.heading("Codes taken for each other")
@@ -180,7 +238,9 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
         for warning in warnings:
             output.text(warning)
     if left:
-        output.text(f"\n{output.counted(left, 'warning')} on codes too rare to judge: see the report (-o DIR).")
+        output.text(
+            f"\n{output.counted(left, 'warning')} on {plural(found)} too rare to judge: see the report (-o DIR)."
+        )
     if found.notes:
         output.heading("To know before citing this")
         for note in found.notes:

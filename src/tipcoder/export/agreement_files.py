@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from tipcoder.agreement.methods import methods_paragraph
@@ -11,6 +12,7 @@ from tipcoder.agreement.results import Agreement
 from tipcoder.errors import EnvironmentFault
 from tipcoder.export.agreement_report import agreement_document, agreement_paper
 from tipcoder.export.agreement_rows import (
+    Row,
     columns_of,
     json_report,
     matrix_rows,
@@ -30,8 +32,10 @@ MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]:
-    """Write every file of the report and return their paths. Raises EnvironmentFault where that cannot be done."""
+def write_report(found: Agreement, ratings: Ratings, folder: Path, more: Sequence[Ratings] = ()) -> list[Path]:
+    """Write every file of the report and return their paths; `more` are further variables of a table.
+
+    Raises EnvironmentFault where that cannot be done."""
     document = agreement_document(found)
     tables = {
         "agreement_codes.csv": wide_rows([*found.codes, *found.parts]),
@@ -50,10 +54,9 @@ def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]
         "methods.txt": methods_paragraph(found) + "\n",
         **{name: rows_as_csv(rows, columns_of(rows)) for name, rows in tables.items() if rows},
     }
-    for n, code in enumerate(ratings.codes):
-        rows = matrix_rows(ratings, n)
+    for number, (name, rows) in enumerate(_matrices((ratings, *more))):
         if rows:
-            contents[f"{MATRICES}/{_file_name(code, n)}"] = rows_as_csv(rows, columns_of(rows))
+            contents[f"{MATRICES}/{_file_name(name, number)}"] = rows_as_csv(rows, columns_of(rows))
     try:
         (folder / MATRICES).mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -63,6 +66,11 @@ def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]
     for name, content in contents.items():
         write_file(folder / name, content)
     return [folder / name for name in contents]
+
+
+def _matrices(ratings: Sequence[Ratings]) -> list[tuple[str, list[Row]]]:
+    """The raw ratings of each code or variable, by its name."""
+    return [(code, matrix_rows(one, n)) for one in ratings for n, code in enumerate(one.codes)]
 
 
 def _file_name(code: str, number: int) -> str:

@@ -48,6 +48,8 @@ class Compared:
 
     agreement: Agreement
     ratings: Ratings
+    more: tuple[Ratings, ...] = ()
+    """Further variables, of a table that has several."""
 
 
 def study_agreement(

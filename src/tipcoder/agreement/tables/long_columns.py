@@ -1,0 +1,172 @@
+"""Which columns of a long table name the unit and the coder, and which hold what was said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tipcoder.agreement.tables.coder_columns import is_running
+from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.header_words import CODE, UNIT, VALUE, extra, names_a_coder, says
+from tipcoder.agreement.tables.label_lists import separators_of
+from tipcoder.agreement.tables.presence import are_marks, pair_of
+from tipcoder.agreement.tables.reading import Asked, quoted
+from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.errors import BadInput
+
+_MOST_CODERS = 20
+_QUESTION = frozenset(("question", "item", "frage", "вопрос", "pregunta", "questao", "domanda", "vraag"))
+
+
+@dataclass(frozen=True)
+class LongColumns:
+    """Positions in a sheet with a line a rating."""
+
+    units: tuple[int, ...]
+    coder: int
+    values: tuple[int, ...]
+    """One column of values or of codes, or a column for each code."""
+    code: int | None = None
+    """The column that says which code a value is about."""
+
+
+def find_long(sheet: Sheet, asked: Asked) -> LongColumns | None:
+    """The columns of a long table; None where this is none. Raises BadInput where its values are doubtful."""
+    looks = look_at(sheet, asked.nothing)
+    forced = asked.layout == "long"
+    for coder in _coder_columns(sheet, looks, asked):
+        units = _unit_columns(sheet, looks, coder, asked)
+        if units and (forced or _repeats(sheet, units, coder)):
+            rest = [column for column in looks if column.at != coder.at and column.at not in units]
+            return _with_values(sheet, units, coder, rest, asked)
+    found = _by_structure(sheet, looks, asked)
+    if found is None and forced:
+        raise BadInput(
+            f"{sheet.source}: no column names the coder of each line.",
+            "A long table has the columns unit, coder and value; call the one with coders so, or name them with "
+            "--coders A,B.",
+        )
+    return found
+
+
+def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[Looks]:
+    """Columns whose cells may be names of coders, by their name or by what was asked."""
+    if asked.coders and all(sheet.find(name) is None for name in asked.coders):
+        wanted = {name.casefold() for name in asked.coders}
+        return [column for column in looks if wanted <= {cell.casefold() for cell in column.filled}]
+    called = [column for column in looks if names_a_coder(column.name)]
+    if len(called) > 1 and not _one_to_one(called):
+        # coder 1, coder 2: a column a coder, unless one of them is just called coder.
+        called = [column for column in called if not re.search(r"\d", column.name)] if asked.layout == "long" else []
+    return [column for column in called if 1 < len(column.counts) < len(column.cells)]
+
+
+def _one_to_one(columns: Sequence[Looks]) -> bool:
+    """Whether columns name the same coders, as by number and by name."""
+    lines = set(zip(*(column.cells for column in columns), strict=True))
+    return all(len(lines) == len(set(column.cells)) for column in columns) and len(lines) < len(columns[0].cells)
+
+
+def _unit_columns(sheet: Sheet, looks: Sequence[Looks], coder: Looks, asked: Asked) -> tuple[int, ...]:
+    if asked.units:
+        return tuple(sheet.position(name) for name in asked.units)
+    free = [column for column in looks if column.at != coder.at and column.filled and not column.is_unique]
+    called = [column for column in free if says(column.name, UNIT) and not _holds_values(column)]
+    if called:
+        first, *others = called
+        question = [c for c in [*others, *free] if says(c.name, _QUESTION) and c.at != first.at]
+        return (first.at, question[0].at) if question else (first.at,)
+    plain = [column for column in free if not (extra(column.name) or column.is_dates or _holds_values(column))]
+    for column in [*plain, *free]:
+        if not _holds_values(column) and _repeats(sheet, (column.at,), coder):
+            return (column.at,)
+    return ()
+
+
+def _holds_values(column: Looks) -> bool:
+    return (says(column.name, VALUE) or says(column.name, CODE)) and not says(column.name, UNIT)
+
+
+def _repeats(sheet: Sheet, units: Sequence[int], coder: Looks) -> bool:
+    """Whether units stand on several lines, and some with two coders."""
+    coders = _coders_by_unit(sheet, units, coder)
+    return len(coders) < len(sheet.rows) and any(len(set(names)) > 1 for names in coders.values())
+
+
+def _coders_by_unit(sheet: Sheet, units: Sequence[int], coder: Looks) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row in sheet.rows:
+        found[tuple(row[at] for at in units)].append(row[coder.at])
+    return found
+
+
+def _by_structure(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> LongColumns | None:
+    """A long table without a word for the coder: every pair of a unit and a coder once, and one column of values."""
+    if asked.coders or len(looks) < 3:
+        return None
+    usable = [c for c in looks if c.filled and not (c.is_text or c.is_dates or extra(c.name) or is_running(c))]
+    found = []
+    for unit in usable:
+        if unit.is_unique or (asked.units and sheet.position(asked.units[0]) != unit.at):
+            continue
+        for coder in usable:
+            rest = [column for column in usable if column.at not in (unit.at, coder.at)]
+            if len(rest) == 1 and _is_crossed(sheet, unit, coder) and not _is_crossed(sheet, unit, rest[0]):
+                found.append(LongColumns((unit.at,), coder.at, (rest[0].at,)))
+    if len(found) > 1:
+        found = [one for one in found if says(sheet.names[one.units[0]], UNIT)] or found
+    if len(found) > 1:
+        # Units are many and coders few.
+        found = sorted(found, key=lambda one: len(looks[one.coder].counts))[:1]
+    return found[0] if found else None
+
+
+def _is_crossed(sheet: Sheet, unit: Looks, coder: Looks) -> bool:
+    if unit.at == coder.at or not 1 < len(coder.counts) <= min(_MOST_CODERS, len(unit.counts)):
+        return False
+    coders = _coders_by_unit(sheet, (unit.at,), coder)
+    once = all(len(set(names)) == len(names) for names in coders.values())
+    joint = sum(len(names) > 1 for names in coders.values())
+    return once and joint >= 0.5 * len(coders)
+
+
+def _with_values(
+    sheet: Sheet, units: tuple[int, ...], coder: Looks, rest: Sequence[Looks], asked: Asked
+) -> LongColumns:
+    """Choose among the remaining columns what was said."""
+    if asked.values:
+        return LongColumns(units, coder.at, tuple(sheet.position(name) for name in asked.values))
+    likely = [column for column in rest if _may_be_values(column)]
+    codes = [column for column in likely if says(column.name, CODE)]
+    values = [column for column in likely if says(column.name, VALUE) and column not in codes]
+    if len(codes) == 1 and len(values) == 1:
+        return LongColumns(units, coder.at, (values[0].at,), codes[0].at)
+    for named in (values, codes):
+        if len(named) == 1:
+            return LongColumns(units, coder.at, (named[0].at,))
+    likely = [column for column in likely if not (extra(column.name) or says(column.name, UNIT))] or likely
+    if len(likely) == 1 or (likely and _are_codes(likely)):
+        return LongColumns(units, coder.at, tuple(column.at for column in likely))
+    names = [column.name for column in likely]
+    if not names:
+        raise BadInput(
+            f"{sheet.source}: has a line for each unit and coder, and no column of values beside them.",
+            "Say with --values which column holds the ratings.",
+        )
+    raise BadInput(
+        f"{sheet.source}: has a line for each unit and coder, and {quoted(names)} may all hold ratings.",
+        f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
+    )
+
+
+def _may_be_values(column: Looks) -> bool:
+    if not column.filled or column.is_dates or is_running(column):
+        return False
+    return not column.is_text or bool(separators_of(column.filled))
+
+
+def _are_codes(columns: Sequence[Looks]) -> bool:
+    keys = Counter(key for column in columns for key in column.counts)
+    return pair_of(keys) is not None or are_marks(keys)

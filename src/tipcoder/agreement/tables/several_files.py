@@ -1,0 +1,197 @@
+"""One file a coder, as people code in a spreadsheet: the same units, each with its codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.header_words import UNIT, extra, says
+from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
+from tipcoder.agreement.tables.presence import are_marks, pair_of
+from tipcoder.agreement.tables.reading import Asked, Cells, Reading, Variable, quoted
+from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
+from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
+from tipcoder.errors import BadInput
+from tipcoder.text import fold
+
+
+@dataclass(frozen=True)
+class _File:
+    """One coder's file; `rows` by unit, `columns` by the folded name of what may hold ratings."""
+
+    coder: str
+    sheet: Sheet
+    keys: tuple[int, ...]
+    columns: Mapping[str, Looks]
+    rows: Mapping[str, tuple[str, ...]]
+
+    def cell(self, unit: str, name: str) -> str | None:
+        """None where the coder has no line for the unit or no such column."""
+        row, column = self.rows.get(unit), self.columns.get(name)
+        return None if row is None or column is None else row[column.at]
+
+
+def read_files(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
+    """The ratings of each coder's file. Raises BadInput where the files have no units or no columns in common."""
+    files = [_file(coder, sheet, asked) for coder, sheet in sheets.items()]
+    units = tuple(dict.fromkeys(unit for file in files for unit in file.rows))
+    _refuse_strangers(files, units)
+    names, left_out = _rated(files, asked)
+    variables, codes, notes, what = _variables(files, units, names, asked)
+    coders = tuple(file.coder for file in files)
+    key = quoted([files[0].sheet.names[at] for at in files[0].keys])
+    return Reading(
+        layout="matrix" if what != "sets" else "sets",
+        sentence=f"a file a coder ({quoted(coders)}), a line a unit ({key}), {_said(files, names, what, codes=codes)}",
+        units=units,
+        coders=coders,
+        variables=variables,
+        codes=codes,
+        left_out=left_out,
+        notes=(*_notes_on_units(files, units), *notes),
+    )
+
+
+def coders_of(stems: Sequence[str]) -> list[str]:
+    """Names of coders from names of files: what they do not share, as `anna` of `codes_anna.csv`."""
+    parts = [re.findall(r"[^\W_]+", stem) for stem in stems]
+    while all(len(part) > 1 for part in parts) and len({part[0].casefold() for part in parts}) == 1:
+        parts = [part[1:] for part in parts]
+    while all(len(part) > 1 for part in parts) and len({part[-1].casefold() for part in parts}) == 1:
+        parts = [part[:-1] for part in parts]
+    names = [" ".join(part) for part in parts]
+    return names if len(set(names)) == len(names) and all(names) else list(stems)
+
+
+def _file(coder: str, sheet: Sheet, asked: Asked) -> _File:
+    looks = look_at(sheet, asked.nothing)
+    keys = [sheet.position(name) for name in asked.units] or unit_columns(looks, ())
+    if not keys:
+        raise BadInput(f"{sheet.source}: no column names the units.", "Say with --units which column does.")
+    units = unit_names(sheet, keys)
+    refuse_twice(sheet, units, keys)
+    columns = {fold(column.name): column for column in looks if column.at not in keys}
+    return _File(coder, sheet, tuple(keys), columns, dict(zip(units, sheet.rows, strict=True)))
+
+
+def _refuse_strangers(files: Sequence[_File], units: Sequence[str]) -> None:
+    shared = sum(sum(unit in file.rows for file in files) > 1 for unit in units)
+    if not shared:
+        names = " and ".join(repr(file.sheet.names[file.keys[0]]) for file in files[:2])
+        raise BadInput(
+            f"No unit stands in two of the files {quoted([file.sheet.source for file in files])} (columns {names}).",
+            "Say with --units which column names the units in every file.",
+        )
+
+
+def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, str]]:
+    """The folded names of columns with ratings, and why the others have none."""
+    if asked.values:
+        wanted = [fold(name) for name in asked.values]
+        for file in files:
+            for name in asked.values:
+                file.sheet.position(name)
+        return wanted, {c.name: c.reason() for f in files for n, c in f.columns.items() if n not in wanted}
+    often = [name for file in files for name in file.columns]
+    shared = [name for name in dict.fromkeys(often) if often.count(name) > 1]
+    likely = [name for name in shared if all(_may_be_rated(f.columns[name]) for f in files if name in f.columns)]
+    plain = [name for name in likely if not extra(name) and not says(name, UNIT)] or likely
+    marks = [name for name in plain if _is_presence(files, name)]
+    chosen = marks or _not_given(files, plain)
+    if not chosen:
+        chosen = _own_columns(files)
+    if not marks and len(chosen) > 1:
+        names = [files[0].columns[name].name for name in chosen if name in files[0].columns]
+        raise BadInput(
+            f"In {quoted([file.sheet.source for file in files])} the columns {quoted(names)} may all hold ratings.",
+            f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
+        )
+    return chosen, {c.name: c.reason() for f in files for n, c in f.columns.items() if n not in chosen}
+
+
+def _may_be_rated(column: Looks) -> bool:
+    if column.is_dates:
+        return False
+    return not column.is_text or bool(separators_of(column.filled))
+
+
+def _is_presence(files: Sequence[_File], name: str) -> bool:
+    columns = [file.columns[name] for file in files if name in file.columns]
+    return all(not c.filled or pair_of(c.counts) is not None or are_marks(c.counts) for c in columns)
+
+
+def _not_given(files: Sequence[_File], names: Sequence[str]) -> list[str]:
+    """Without columns that say the same in every file, which came with the survey; unless nothing else is left."""
+    own = []
+    for name in names:
+        held = [file for file in files if name in file.columns]
+        said = [{unit: row[file.columns[name].at] for unit, row in file.rows.items()} for file in held]
+        common = set(said[0]).intersection(*said[1:])
+        if any(one[unit] != said[0][unit] for one in said[1:] for unit in common):
+            own.append(name)
+    return own or [name for name in names if len(names) == 1]
+
+
+def _own_columns(files: Sequence[_File]) -> list[str]:
+    """Where every file has one column of its own beside what all share, that holds its coder's ratings."""
+    often = [name for file in files for name in file.columns]
+    own = [[name for name in file.columns if often.count(name) == 1] for file in files]
+    if all(len(names) == 1 and _may_be_rated(f.columns[names[0]]) for f, names in zip(files, own, strict=True)):
+        return [names[0] for names in own]
+    raise BadInput(
+        f"{quoted([file.sheet.source for file in files])} have no column of ratings in common.",
+        "Give the same codes the same headers in every file, or say --values.",
+    )
+
+
+def _variables(
+    files: Sequence[_File], units: Sequence[str], names: Sequence[str], asked: Asked
+) -> tuple[tuple[Variable, ...], bool, tuple[str, ...], str]:
+    """Variables, whether they are codes, notes, and what the columns are: sets, own, values."""
+    if all(sum(name in file.columns for name in names) == 1 for file in files):
+        cells = _single(files, units, names)
+        filled = [cell for row in cells for cell in row if cell and not asked.is_blank(cell)]
+        signs = "" if asked.layout in ("wide", "matrix", "long") else separators_of(filled)
+        if signs or asked.layout == "sets":
+            variables, notes = code_variables(cells, signs or ";|\n,", asked, "The files")
+            return variables, True, notes, "sets"
+        if not asked.layout:
+            refuse_unclear_commas(filled, "The files", asked.level)
+        if not (len(names) == 1 and _is_presence(files, names[0])):
+            rated: Cells = tuple(tuple(None if c is None or asked.is_blank(c) else c for c in row) for row in cells)
+            return (Variable("", rated),), False, (), "own" if len(names) > 1 else "values"
+    label = {name: next(f.columns[name].name for f in files if name in f.columns) for name in names}
+    tables: dict[str, Table] = {}
+    for file in files:
+        own = {label[name]: file.columns[name].at for name in names if name in file.columns}
+        rows = [file.rows.get(unit) for unit in units]
+        tables[file.coder] = [{} if row is None else {name: row[at] for name, at in own.items()} for row in rows]
+    variables, codes, notes = variables_of(tables, list(label.values()), asked)
+    return variables, codes, notes, "values"
+
+
+def _single(files: Sequence[_File], units: Sequence[str], names: Sequence[str]) -> list[list[str | None]]:
+    column = [next(name for name in names if name in file.columns) for file in files]
+    return [[file.cell(unit, name) for file, name in zip(files, column, strict=True)] for unit in units]
+
+
+def _said(files: Sequence[_File], names: Sequence[str], what: str, *, codes: bool) -> str:
+    shown = quoted([next(f.columns[name].name for f in files if name in f.columns) for name in names])
+    if what == "sets":
+        return f"several codes in {shown}"
+    if what == "own" or not codes:
+        return f"the value in {shown}"
+    return f"a column a code ({shown})"
+
+
+def _notes_on_units(files: Sequence[_File], units: Sequence[str]) -> list[str]:
+    notes = []
+    for file in files:
+        gone = len(units) - len(file.rows)
+        if gone:
+            many = "1 unit" if gone == 1 else f"{gone} units"
+            notes.append(f"{file.sheet.source} has no line for {many} of the other files: not rated by {file.coder}.")
+    return notes

@@ -1,0 +1,91 @@
+"""A line a unit and a column a coder, with one value or several codes in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from tipcoder.agreement.tables.coder_columns import coder_columns
+from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.header_words import names_a_coder
+from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
+from tipcoder.agreement.tables.presence import pair_of
+from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
+from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.two_columns import corrected_agreement
+from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
+from tipcoder.errors import BadInput
+
+
+def read_wide(sheet: Sheet, asked: Asked) -> Reading:
+    """The ratings of each column that is a coder's. Raises BadInput where that is doubtful."""
+    looks = look_at(sheet, asked.nothing)
+    signs = _signs(sheet, looks, asked)
+    raters = coder_columns(sheet, looks, asked, signs)
+    keys = [sheet.position(name) for name in asked.units] or unit_columns(looks, raters)
+    units = unit_names(sheet, keys)
+    refuse_twice(sheet, units, keys)
+    coders = [sheet.names[at] for at in raters]
+    if not signs and not asked.coders and not asked.layout:
+        _refuse_codes_for_coders(sheet, [looks[at] for at in raters])
+    cells = [[row[at] for at in raters] for row in sheet.rows]
+    notes: tuple[str, ...] = ()
+    if not keys:
+        notes = ("No column names the units, so lines are numbered; say --units to name one.",)
+    where = f"a line a unit ({_named(sheet, keys)}), a column a coder ({quoted(coders)})"
+    left_out = reasons_of(looks, [*keys, *raters])
+    if signs:
+        variables, more = code_variables(cells, signs, asked, sheet.source)
+        return Reading(
+            layout="sets",
+            sentence=f"{where}, several codes in a cell",
+            units=tuple(units),
+            coders=tuple(coders),
+            variables=variables,
+            codes=True,
+            left_out=left_out,
+            notes=(*notes, *more),
+        )
+    rated = tuple(tuple(None if asked.is_blank(cell) else cell for cell in row) for row in cells)
+    return Reading("wide", where, tuple(units), tuple(coders), (Variable("", rated),), False, left_out, notes)
+
+
+def _named(sheet: Sheet, keys: Sequence[int]) -> str:
+    return quoted([sheet.names[at] for at in keys]) if keys else "numbered"
+
+
+def _signs(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> str:
+    """The signs between codes in the cells that may be ratings; empty where each cell is one value."""
+    if asked.layout == "wide":
+        return ""
+    named = {sheet.position(name) for name in asked.coders}
+    pool = []
+    for column in looks:
+        wanted = not named or column.at in named
+        lists = not column.is_text or bool(separators_of(column.filled))
+        if wanted and lists and not column.is_dates:
+            pool += column.filled
+    if asked.layout == "sets":
+        return separators_of(pool) or ";|\n,"
+    found = separators_of(pool)
+    if not found:
+        refuse_unclear_commas(pool, sheet.source, asked.level)
+    return found
+
+
+def _refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
+    """Columns of 0 and 1 of which hardly a line has two marks are codes of one coder, and no coders."""
+    if len(raters) < 3 or any(names_a_coder(column.name) for column in raters):
+        return
+    pair = pair_of(key for column in raters for key in column.counts)
+    if pair is None:
+        return
+    pairs = [corrected_agreement(a.cells, b.cells) for a, b in combinations(raters, 2)]
+    known = [value for value in pairs if value is not None]
+    if known and sum(known) / len(known) < 0:
+        names = quoted([column.name for column in raters])
+        raise BadInput(
+            f"{sheet.source}: {names} agree less than by chance; they may be codes of one coder rather than coders.",
+            "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); where they are "
+            "coders say --layout wide.",
+        )
