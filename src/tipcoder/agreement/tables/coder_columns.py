@@ -19,6 +19,8 @@ _SHARED = 0.5
 """The share of each of two coders' ratings that must be values of the other."""
 _AT_LEAST = 0.2
 """The same for one of them where the other uses only some of its values."""
+_RUN = 6
+"""Whole numbers in a row from which they number the lines, rather than rate by chance."""
 Values = Mapping[int, Counter[Key]]
 """By column how often each value stands; of lists of codes each code."""
 
@@ -65,7 +67,9 @@ def _is_key(column: Looks, sheet: Sheet, asked: Asked) -> bool:
     """Whether the column tells lines apart, and rates nothing."""
     if sheet.names[column.at] in asked.units or any(sheet.find(name) == column.at for name in asked.units):
         return True
-    if says(column.name, UNIT) and not names_a_coder(column.name) and (column.at == 0 or column.variety > _SHARED):
+    if names_a_coder(column.name):
+        return False
+    if says(column.name, UNIT) and (column.at == 0 or column.variety > _SHARED):
         return True
     if not column.is_unique or asked.units:
         return False
@@ -75,7 +79,7 @@ def _is_key(column: Looks, sheet: Sheet, asked: Asked) -> bool:
 def is_running(column: Looks) -> bool:
     """Whether the cells are whole numbers that go up by one."""
     numbers = column.numbers
-    if not column.numeric or len(numbers) < 3:
+    if not column.numeric or len(numbers) < _RUN:
         return False
     return all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
@@ -111,12 +115,19 @@ def _alike(one: Looks, other: Looks, values: Values, level: str) -> bool:
         return False
     if pair_of([*a, *b]) is not None:
         return True
+    if _only_one_is_yes_or_no(a, b):
+        return False
     if level != "nominal" and one.numeric and other.numeric and _same_range(one, other):
         return True
     there, back = _share(a, b), _share(b, a)
     if min(there, back) >= _SHARED:
         return True
     return (there == 1 or back == 1) and min(there, back) >= _AT_LEAST
+
+
+def _only_one_is_yes_or_no(a: Counter[Key], b: Counter[Key]) -> bool:
+    """Whether the one column says 0 and 1 or the like, and the other much else."""
+    return any(len(values) == 2 and pair_of(values) is not None for values in (a, b))
 
 
 def _share(a: Counter[Key], b: Counter[Key]) -> float:

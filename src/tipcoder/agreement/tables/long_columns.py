@@ -17,6 +17,9 @@ from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.errors import BadInput
 
 _MOST_CODERS = 20
+_JOINT = 0.6
+"""The share of units with two coders from which a table without any word for them is taken for long."""
+_JOINT_UNITS = 2
 _QUESTION = frozenset(("question", "item", "frage", "вопрос", "pregunta", "questao", "domanda", "vraag"))
 
 
@@ -55,7 +58,8 @@ def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[L
     """Columns whose cells may be names of coders, by their name or by what was asked."""
     if asked.coders and all(sheet.find(name) is None for name in asked.coders):
         wanted = {name.casefold() for name in asked.coders}
-        return [column for column in looks if wanted <= {cell.casefold() for cell in column.filled}]
+        named = [column for column in looks if wanted <= {cell.casefold() for cell in column.filled}]
+        return [column for column in named if not column.is_unique]
     called = [column for column in looks if names_a_coder(column.name)]
     if len(called) > 1 and not _one_to_one(called):
         # coder 1, coder 2: a column a coder, unless one of them is just called coder.
@@ -107,16 +111,19 @@ def _by_structure(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> LongCol
     if asked.coders or len(looks) < 3:
         return None
     usable = [c for c in looks if c.filled and not (c.is_text or c.is_dates or extra(c.name) or is_running(c))]
+    called = [column for column in usable if says(column.name, UNIT)]
     found = []
-    for unit in usable:
+    for unit in called or usable:
         if unit.is_unique or (asked.units and sheet.position(asked.units[0]) != unit.at):
             continue
         for coder in usable:
+            if coder in called:
+                continue
             rest = [column for column in usable if column.at not in (unit.at, coder.at)]
-            if len(rest) == 1 and _is_crossed(sheet, unit, coder) and not _is_crossed(sheet, unit, rest[0]):
+            if len(rest) != 1 or set(coder.counts) & set(rest[0].counts):
+                continue
+            if _is_crossed(sheet, unit, coder) and not _is_crossed(sheet, unit, rest[0]):
                 found.append(LongColumns((unit.at,), coder.at, (rest[0].at,)))
-    if len(found) > 1:
-        found = [one for one in found if says(sheet.names[one.units[0]], UNIT)] or found
     if len(found) > 1:
         # Units are many and coders few.
         found = sorted(found, key=lambda one: len(looks[one.coder].counts))[:1]
@@ -129,7 +136,7 @@ def _is_crossed(sheet: Sheet, unit: Looks, coder: Looks) -> bool:
     coders = _coders_by_unit(sheet, (unit.at,), coder)
     once = all(len(set(names)) == len(names) for names in coders.values())
     joint = sum(len(names) > 1 for names in coders.values())
-    return once and joint >= 0.5 * len(coders)
+    return once and joint >= _JOINT * len(coders) and len(coders) > _JOINT_UNITS
 
 
 def _with_values(

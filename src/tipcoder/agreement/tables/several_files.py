@@ -101,14 +101,13 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
     plain = [name for name in likely if not extra(name) and not says(name, UNIT)] or likely
     marks = [name for name in plain if _is_presence(files, name)]
     chosen = marks or _not_given(files, plain)
-    if not chosen:
-        chosen = _own_columns(files)
     if not marks and len(chosen) > 1:
         names = [files[0].columns[name].name for name in chosen if name in files[0].columns]
         raise BadInput(
             f"In {quoted([file.sheet.source for file in files])} the columns {quoted(names)} may all hold ratings.",
             f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
         )
+    chosen = chosen or _own_columns(files)
     return chosen, {c.name: c.reason() for f in files for n, c in f.columns.items() if n not in chosen}
 
 
