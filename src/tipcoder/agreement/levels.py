@@ -10,6 +10,7 @@ Squared differences need no matrix of values by values, so scores of any number 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -71,13 +72,13 @@ class LevelSums:
         """(replicates, units): the distances within each unit, both ways, over its coders but one."""
         known = self.values >= 0
         raters = known.sum(axis=1)
-        if self.level == "ratio":
+        if self.level in ("nominal", "ratio"):
             total = np.zeros((len(worth), len(self.values)))
-            for a in range(self.values.shape[1]):
-                for b in range(a + 1, self.values.shape[1]):
-                    both = known[:, a] & known[:, b]
-                    one, other = worth[:, self.values[:, a]], worth[:, self.values[:, b]]
-                    total += np.where(both, 2 * ratio_distance(one, other), 0.0)
+            for a, b in combinations(range(self.values.shape[1]), 2):
+                both = known[:, a] & known[:, b]
+                one, other = worth[:, self.values[:, a]], worth[:, self.values[:, b]]
+                apart = ratio_distance(one, other) if self.level == "ratio" else one != other
+                total += np.where(both, 2.0 * apart, 0.0)
         else:
             # The mean is taken away first, so that large values do not eat the small differences between them.
             shown = np.where(known, worth[:, self.values], 0.0)

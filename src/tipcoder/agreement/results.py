@@ -238,6 +238,8 @@ class GivenTable:
     """Columns that are no coder's, and why."""
     order: tuple[str, ...] = ()
     """The order of values that are words."""
+    remarks: tuple[str, ...] = ()
+    """What else was made of the table, as sentences: of empty cells, of lines that stand twice."""
 
 
 @dataclass(frozen=True)

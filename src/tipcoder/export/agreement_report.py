@@ -25,14 +25,14 @@ def agreement_document(found: Agreement) -> list[Block]:
         Heading(f"Agreement: {found.title}", 1),
         Paragraph(summary(found)),
         *(Paragraph(line) for line in table_lines(found)),
-        Bullets(found.notes) if found.notes else Paragraph("Nothing was left out."),
+        *_notes(found),
         Heading("Verdicts"),
         Paragraph(
             f"By the probability that {alpha_name(found)} reaches .800 (reliable) or .667 (tentative conclusions "
             f"only); these thresholds are Krippendorff's, who calls them customary. Rare {plural(found)} are not "
             "judged."
         ),
-        _verdicts(found.codes),
+        _verdicts(found),
         Bullets(verdict_lines(found.codes)),
         Heading(f"Each {found.terms.thing}"),
         code_grid(found.codes, found),
@@ -71,6 +71,12 @@ def agreement_document(found: Agreement) -> list[Block]:
     return [*blocks, Heading("Methods, ready to paste"), Paragraph(methods_paragraph(found))]
 
 
+def _notes(found: Agreement) -> list[Block]:
+    if found.notes:
+        return [Bullets(found.notes)]
+    return [Paragraph("Nothing was left out.")] if found.table is None else []
+
+
 def agreement_paper(found: Agreement) -> list[Block]:
     """The same for word processors: the drawing as a table."""
     out: list[Block] = []
@@ -104,13 +110,13 @@ def together_title(found: Agreement) -> str:
     return f"All {plural(found)} together"
 
 
-def _verdicts(codes: Sequence[CodeAgreement]) -> Grid:
+def _verdicts(found: Agreement) -> Grid:
     rows = []
     for verdict in Verdict:
-        named = [code.code for code in codes if code.verdict is verdict]
+        named = [code.code for code in found.codes if code.verdict is verdict]
         if named:
             rows.append((verdict.value, str(len(named)), ", ".join(named)))
-    return Grid(("verdict", "codes", "which"), rows, frozenset({1}))
+    return Grid(("verdict", plural(found), "which"), rows, frozenset({1}))
 
 
 def verdict_lines(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
@@ -167,6 +173,9 @@ def _figures(found: Agreement) -> list[str]:
 def shown(code: CodeAgreement, name: str) -> str:
     """A figure with its interval; in brackets and without it where the code is too rare to judge."""
     found = code.coefficients.get(name)
+    if name == NOMINAL and code.level == "nominal":
+        # One category against the others has the same alpha at every level.
+        found = code.coefficients.get(ALPHA)
     if found is None or found.value is None:
         return NOTHING
     if code.verdict is Verdict.TOO_RARE:

@@ -25,10 +25,11 @@ def heat_map_svg(found: Agreement) -> str:
     """An SVG of its own size; the names in it are escaped."""
     pairs = _pairs(found)
     width, height = _LABEL + _CELL * max(len(pairs), 1) + 8, _TOP + _ROW * len(found.codes) + 8
+    alpha = "alpha" if found.level == "nominal" else f"{found.level} alpha"
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         'font-family="system-ui, sans-serif" font-size="12" role="img">',
-        "<title>Krippendorff's alpha by code and pair of coders</title>",
+        f"<title>Krippendorff's {alpha} by {found.terms.thing} and pair of coders</title>",
         '<defs><pattern id="rare" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect width="6" height="6" fill="#f2f2f2"/><line x1="0" y1="0" x2="0" y2="6" stroke="#b0b0b0" '
         'stroke-width="2"/></pattern></defs>',
@@ -81,7 +82,7 @@ def heat_map_grid(found: Agreement) -> Grid:
     """The values alone, for documents that hold no drawing; in brackets where the code is too rare to judge."""
     pairs = _pairs(found)
     rows = [(code.code, *(_value(code, _of_pair(code, pair)) for pair in pairs)) for code in found.codes]
-    return Grid(("code", *(f"{a} / {b}" for a, b in pairs)), rows, frozenset(range(1, len(pairs) + 1)))
+    return Grid((found.terms.thing, *(f"{a} / {b}" for a, b in pairs)), rows, frozenset(range(1, len(pairs) + 1)))
 
 
 def _value(code: CodeAgreement, pair: PairAgreement | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,4 +142,11 @@ def _given(tables: Sequence[SurveyTable], reading: Reading, rated: Rated, asked:
         missing=rated.missing,
         left_out=reading.left_out,
         order=asked.order,
+        remarks=tuple(_without_advice(note) for note in reading.notes),
     )
+
+
+def _without_advice(note: str) -> str:
+    """A note without what can be done about it, for a methods section."""
+    said = re.split(r"; say --| With --", note)[0]
+    return said if said.endswith(".") else f"{said}."
