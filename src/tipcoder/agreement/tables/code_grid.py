@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import CODE, CODER, says
-from tipcoder.agreement.tables.reading import Asked, Reading, quoted, reasons_of
+from tipcoder.agreement.tables.presence import are_marks
+from tipcoder.agreement.tables.reading import ABSENT, Asked, Reading, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.two_columns import corrected_agreement
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
@@ -54,8 +56,8 @@ def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
         likely = [column for column in likely if column.at not in keys]
     grids = [_split(likely, sign, last=last) for sign in _SIGNS for last in (True, False)]
     if asked.coders:
-        return _with_coders([grid for grid in grids if grid is not None], asked.coders)
-    full = [grid for grid in grids if grid is not None and _is_full(grid)]
+        return _with_coders(grids, asked.coders)
+    full = [grid for grid in map(_pruned, grids) if _is_full(grid)]
     if not full:
         return None
     widest = max(full, key=lambda grid: len(grid.at))
@@ -72,6 +74,16 @@ def _split(columns: Sequence[Looks], sign: str, *, last: bool) -> Grid:
             if left and right:
                 at[left, right] = column.at
     return Grid(at)
+
+
+def _pruned(grid: Grid) -> Grid:
+    """Without what stands beside the grid, as `doc_id` beside `fees_anna`: parts that combine with one other only."""
+    while True:
+        codes, coders = Counter(code for code, _ in grid.at), Counter(coder for _, coder in grid.at)
+        kept = {pair: at for pair, at in grid.at.items() if codes[pair[0]] > 1 and coders[pair[1]] > 1}
+        if len(kept) == len(grid.at):
+            return grid
+        grid = Grid(kept)
 
 
 def _is_full(grid: Grid) -> bool:
@@ -96,7 +108,7 @@ def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
     for one in (grid, grid.turned()):
         if all(says(name, CODER) for name in one.coders) or all(says(name, CODE) for name in one.codes):
             return one
-    cells = {column.at: column.cells for column in looks}
+    cells = {column.at: _said(column) for column in looks}
     here, there = _agreement(grid, cells), _agreement(grid.turned(), cells)
     if here is not None and there is not None and abs(here - there) >= _CLEAR:
         return grid if here > there else grid.turned()
@@ -109,6 +121,13 @@ def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
         f"Say --coders {','.join(grid.coders)!r} or --coders {','.join(grid.codes)!r}; --layout wide where every "
         "column is a coder.",
     )
+
+
+def _said(column: Looks) -> tuple[str, ...]:
+    """What the column says of each line: beside marks an empty cell says no."""
+    if are_marks(column.counts):
+        return tuple(cell or ABSENT for cell in column.cells)
+    return column.cells
 
 
 def _agreement(grid: Grid, cells: Mapping[int, tuple[str, ...]]) -> float | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 
 from tipcoder.agreement.tables.header_words import UNIT, extra, says
+from tipcoder.agreement.tables.missing import MANY_VALUES
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.values import Key, key_of, number_of
 
@@ -17,8 +18,6 @@ _DATE = re.compile(
     r"|\d{1,2}\.? ?[^\W\d_]{3,12}\.? \d{4}.*|[^\W\d_]{3,12} \d{1,2}, \d{4}.*",
     re.IGNORECASE,
 )
-MANY_VALUES = 10
-"""Different numbers from which a column may hold scores rather than categories."""
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ CODER = _words(
 )
 VALUE = _words(
     "value values rating ratings score scores judgement judgment rated grade label labels category categories "
-    "annotation choice decision wert bewertung urteil kategorie punkte "
-    "значение оценка категория балл метка valor puntuacion calificacion categoria evaluacion etiqueta "
+    "annotation choice decision present presence applied wert bewertung urteil kategorie punkte "
+    "vorhanden значение оценка категория балл метка наличие valor presente presencia "
+    "puntuacion calificacion categoria evaluacion etiqueta "
     "valeur cote categorie jugement etiquette valore punteggio nota_final avaliacao"
 )
 CODE = _words(
@@ -68,7 +69,7 @@ CONSENSUS = _words(
     "konsens endgueltig einigung консенсус итог итоговый согласованный consenso definitivo acordado accord definitif"
 )
 CERTAINTY = _words(
-    "confidence certainty certain sure doubt difficulty "
+    "confidence conf certainty certain sure doubt difficulty "
     "sicherheit konfidenz zweifel уверенность сомнение confianza certeza duda confiance certitude doute "
     "confianca fiducia certezza zekerheid"
 )
@@ -76,11 +77,20 @@ TIME = _words(
     "date time datetime timestamp day created modified datum zeit zeitpunkt дата время fecha hora heure data ora tijd"
 )
 ATTRIBUTE = _words(
-    "age gender sex country region language lang wave weight year group segment_type city department "
+    "age gender sex female male country region language lang wave weight year group segment_type city department "
     "alter geschlecht land sprache jahr gewicht gruppe возраст пол страна регион язык год вес группа "
     "edad sexo genero pais idioma ano peso grupo pays langue annee poids groupe"
 )
+MATCH = _words(
+    "agree agreement agrees match matches same difference diff disagree disagreement conflict "
+    "uebereinstimmung übereinstimmung gleich unterschied совпадение согласие разница acuerdo coincide coincidencia "
+    "diferencia accord desaccord acordo concordancia accordo"
+)
+TOTAL = _words(
+    "total totals sum mean average summe gesamt mittelwert итого всего сумма suma promedio somme moyenne soma"
+)
 EXTRAS = (
+    (MATCH, "whether coders agree"),
     (CONSENSUS, "a consensus"),
     (CERTAINTY, "how sure a coder was"),
     (TIME, "dates or times"),

@@ -11,10 +11,11 @@ from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Variable
 from tipcoder.agreement.tables.values import Key, fold_values, key_of, number_of
 from tipcoder.errors import BadInput
 
-SEPARATORS = (";", "|", "\n", ",", "/")
+SEPARATORS = (";", "|", "\n", ",", "/", "+", "&")
 """The surest first: labels have commas in them, and some have slashes."""
 _RECUR = 0.6
 """The share of parts that must stand in other cells too, or they are no codes."""
+_NUMBERS_OF_CODES = re.compile(r"[A-Za-z]?\d{1,3}( +[A-Za-z]?\d{1,3})*")
 _ONE_COMMA = re.compile(r"\d+,\d+")
 
 
@@ -30,6 +31,10 @@ def separators_of(cells: Sequence[str]) -> str:
         parted = [cell for cell in distinct if sign in cell and number_of(cell) is None]
         if parted and _recurs(parted, distinct, found + sign):
             found += sign
+    spaced = [cell for cell in distinct if " " in cell]
+    if not found and spaced and all(_NUMBERS_OF_CODES.fullmatch(cell) for cell in distinct):
+        # Numbers of codes may have nothing but a blank between them; words may have one inside.
+        return " "
     return found
 
 

@@ -150,6 +150,10 @@ def _with_values(
     values = [column for column in likely if says(column.name, VALUE) and column not in codes]
     if len(codes) == 1 and len(values) == 1:
         return LongColumns(units, coder.at, (values[0].at,), codes[0].at)
+    if len(codes) == 1:
+        said = [column for column in likely if column not in codes and _is_yes_or_no(column)]
+        if len(said) == 1 and not extra(said[0].name):
+            return LongColumns(units, coder.at, (said[0].at,), codes[0].at)
     for named in (values, codes):
         if len(named) == 1:
             return LongColumns(units, coder.at, (named[0].at,))
@@ -172,6 +176,10 @@ def _may_be_values(column: Looks) -> bool:
     if not column.filled or column.is_dates or is_running(column):
         return False
     return not column.is_text or bool(separators_of(column.filled))
+
+
+def _is_yes_or_no(column: Looks) -> bool:
+    return len(column.counts) == 2 and pair_of(column.counts) is not None
 
 
 def _are_codes(columns: Sequence[Looks]) -> bool:

@@ -27,6 +27,8 @@ class _Lines:
 
     units: tuple[str, ...]
     coders: tuple[str, ...]
+    folded: str
+    """Which spellings of a coder's name are one, as a sentence."""
     at: Mapping[tuple[str, str], list[int]]
 
 
@@ -78,7 +80,7 @@ def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
     kept = tuple(dict.fromkeys(coder for _, coder in at))
     if len(kept) < 2:
         raise BadInput(f"{sheet.source}: names one coder only.", "Agreement needs two coders or more.")
-    return _Lines(units, kept, at)
+    return _Lines(units, kept, folded.note, at)
 
 
 def _conflict(sheet: Sheet, lines: _Lines, at: int) -> list[int]:
@@ -237,5 +239,5 @@ def _reading(
         variables=variables,
         codes=codes,
         left_out=reasons_of(look_at(sheet, asked.nothing), used),
-        notes=notes,
+        notes=(*([lines.folded] if lines.folded else []), *notes),
     )

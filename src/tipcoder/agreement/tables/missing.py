@@ -19,6 +19,8 @@ _BY_PEOPLE = frozenset(
 )
 SIGNS = _BY_PROGRAMS | _BY_PEOPLE
 _ONLY_AMONG_NUMBERS = frozenset(key_of(word) for word in ("none", "nil", "keine", "нет", "ninguno", "aucun"))
+MANY_VALUES = 10
+"""Different numbers from which these may be scores rather than categories."""
 _STAND_APART = frozenset((9, 99, 999, 9999, 8, 88, 888, 77, 777, 98, 998, 97, -1, -7, -8, -9, -77, -88, -99, -999))
 """Numbers with which surveys say "no answer"."""
 
@@ -74,8 +76,11 @@ def _numbers_apart(often: Counter[str]) -> list[str]:
             values[float(number)] += times
     marked = [value for value in values if value in _STAND_APART]
     others = [value for value in values if value not in marked]
-    # On a scale that goes up to 8 or 9 these are ratings like others.
-    inside = [value for value in marked if others and min(others) <= value <= max(others) + 1]
+    if not others:
+        return []
+    # On a scale that goes up to 8 or 9, or to 100, these are ratings like others.
+    far = (max(others) - min(others)) / 2 if len(others) > MANY_VALUES else 1
+    inside = [value for value in marked if others and min(others) <= value <= max(others) + far]
     others += inside
     notes = []
     for value in sorted(value for value in marked if value not in inside and others):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tipcoder.agreement.tables.code_grid import find_grid, read_grid
 from tipcoder.agreement.tables.long_columns import find_long
@@ -11,6 +12,7 @@ from tipcoder.agreement.tables.reading import Asked, Reading
 from tipcoder.agreement.tables.several_files import read_files
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.transposed_form import is_transposed, read_transposed
+from tipcoder.agreement.tables.units import without_totals
 from tipcoder.agreement.tables.wide_form import read_wide
 from tipcoder.errors import BadInput
 
@@ -20,20 +22,26 @@ def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
 
     Raises BadInput where the layout or a column is doubtful, with the choices as options.
     """
-    for sheet in sheets.values():
+    notes: tuple[str, ...] = ()
+    given, sheets = sheets, {}
+    for name, sheet in given.items():
+        sheets[name], said = without_totals(sheet)
+        notes += said
         if not sheet.rows:
             raise BadInput(f"{sheet.source}: has no line below its header.", "Put the ratings there.")
     if len(sheets) > 1:
         if asked.layout in ("transposed",) or asked.coders:
             what = "--coders" if asked.coders else "--layout transposed"
             raise BadInput(f"{what} is for a single file of ratings.", "With a file a coder, files name the coders.")
-        return read_files(sheets, asked)
+        reading = read_files(sheets, asked)
+        return replace(reading, notes=(*notes, *reading.notes))
     (sheet,) = sheets.values()
     if len(sheet.names) < 2:
         raise BadInput(
             f"{sheet.source}: has one column only.", "Agreement needs a column for each of two coders or more."
         )
-    return _read_one(sheet, asked)
+    reading = _read_one(sheet, asked)
+    return replace(reading, notes=(*notes, *reading.notes))
 
 
 def _read_one(sheet: Sheet, asked: Asked) -> Reading:

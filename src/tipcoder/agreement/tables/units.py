@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from tipcoder.agreement.tables.columns import Looks
-from tipcoder.agreement.tables.header_words import UNIT, extra, names_a_coder, says
+from tipcoder.agreement.tables.header_words import TOTAL, UNIT, extra, names_a_coder, says, tokens
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.errors import BadInput
 
@@ -41,6 +41,20 @@ def unit_names(sheet: Sheet, columns: Sequence[int]) -> list[str]:
     if not columns:
         return [f"{LINE} {line}" for line in sheet.lines]
     return [" / ".join(row[at] for at in columns) for row in sheet.rows]
+
+
+def without_totals(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
+    """The sheet without sums and means at its end, and what is to be said of them."""
+    gone: list[int] = []
+    for at in reversed(range(len(sheet.rows))):
+        words = tokens(next(cell for cell in sheet.rows[at] if cell))
+        if not words or not all(word in TOTAL for word in words):
+            break
+        gone.insert(0, at)
+    if not gone or len(gone) == len(sheet.rows):
+        return sheet, ()
+    lines = ", ".join(str(sheet.lines[at]) for at in gone)
+    return sheet.without_rows(gone), (f"{sheet.source}: sums or means on line {lines} are no unit, and are left out.",)
 
 
 def refuse_twice(sheet: Sheet, units: Sequence[str], columns: Sequence[int]) -> None:

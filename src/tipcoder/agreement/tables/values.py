@@ -84,7 +84,7 @@ def fold_values(columns: Sequence[Iterable[str]], source: str, how: str = "auto"
 
 
 def _commonest(spellings: Sequence[str], often: Counter[str]) -> str:
-    return min(spellings, key=lambda cell: (-often[cell], len(cell), cell))
+    return min(spellings, key=lambda cell: (-often[cell], len(cell), cell.swapcase()))
 
 
 def _number_label(spellings: Sequence[str], often: Counter[str]) -> str:

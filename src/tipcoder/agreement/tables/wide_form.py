@@ -9,11 +9,12 @@ from tipcoder.agreement.tables.coder_columns import coder_columns
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import names_a_coder
 from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
-from tipcoder.agreement.tables.presence import pair_of
-from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
+from tipcoder.agreement.tables.presence import are_marks, pair_of
+from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Cells, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.two_columns import corrected_agreement
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
+from tipcoder.agreement.tables.values import key_of
 from tipcoder.errors import BadInput
 
 
@@ -22,6 +23,9 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
     looks = look_at(sheet, asked.nothing)
     signs = _signs(sheet, looks, asked)
     raters = coder_columns(sheet, looks, asked, signs)
+    if signs and asked.layout != "sets":
+        signs = separators_of([cell for at in raters for cell in looks[at].filled])
+        raters = raters if signs else coder_columns(sheet, looks, asked, signs)
     keys = [sheet.position(name) for name in asked.units] or unit_columns(looks, raters)
     units = unit_names(sheet, keys)
     refuse_twice(sheet, units, keys)
@@ -46,8 +50,35 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
             left_out=left_out,
             notes=(*notes, *more),
         )
+    rated, more = _single_values(sheet, cells, asked)
+    return Reading(
+        layout="wide",
+        sentence=where,
+        units=tuple(units),
+        coders=tuple(coders),
+        variables=(Variable("", rated),),
+        left_out=left_out,
+        notes=(*notes, *more),
+    )
+
+
+def _single_values(sheet: Sheet, cells: Sequence[Sequence[str]], asked: Asked) -> tuple[Cells, tuple[str, ...]]:
+    """One value a cell. Raises BadInput where there is nothing but marks, and an empty cell may say no."""
     rated = tuple(tuple(None if asked.is_blank(cell) else cell for cell in row) for row in cells)
-    return Reading("wide", where, tuple(units), tuple(coders), (Variable("", rated),), False, left_out, notes)
+    given = [cell for row in cells for cell in row if not asked.has_no_code(cell)]
+    blank = sum(len(row) for row in cells) - len(given)
+    if not (blank and are_marks(key_of(cell) for cell in given)):
+        return rated, ()
+    if not asked.empty:
+        raise BadInput(
+            f"{sheet.source}: its only rating is {given[0]!r}, and an empty cell may say that it does not hold or that "
+            "nobody rated.",
+            "Say --empty none where an empty cell says no, or --empty missing where it says nothing.",
+        )
+    if asked.empty == "missing":
+        return rated, ()
+    marked = tuple(tuple(ABSENT if asked.has_no_code(cell) else PRESENT for cell in row) for row in cells)
+    return marked, (f"An empty cell ({blank} of them) says no, and {given[0]!r} says yes.",)
 
 
 def _named(sheet: Sheet, keys: Sequence[int]) -> str:
