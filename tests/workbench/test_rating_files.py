@@ -203,6 +203,21 @@ def test_two_columns_may_name_the_unit_together(read: Read) -> None:
     is_topics(read(table("x,y,anna,boris", rows), units=["x", "y"]))
 
 
+def test_sums_below_the_ratings_are_no_unit(read: Read) -> None:
+    found = read(table("unit,anna,boris", [*numbered(YES), ("Total", 6, 6), ("Mean", 0.6, 0.6)]))
+    assert list(said(found).values()) == [pytest.approx(alpha(YES))]
+    assert any("line 12, 13" in note for note in found.notes)
+
+
+def test_a_column_that_compares_the_coders_is_not_a_third_one(read: Read) -> None:
+    same = [int(one == other) for one, other in YES]
+    for header in ("agree", "Match?", "совпадение", "Unterschied"):
+        found = read(
+            table(f"unit,anna,boris,{header}", [(*row, end) for row, end in zip(numbered(YES), same, strict=True)])
+        )
+        assert list(said(found).values()) == [pytest.approx(alpha(YES))], header
+
+
 # Values
 
 
@@ -411,6 +426,19 @@ def test_several_codes_in_a_cell_are_compared_code_by_code(read: Read, sign: str
     is_sets(read(content, empty="none"), none=True)
 
 
+def test_numbers_of_codes_may_have_only_a_blank_between_them(read: Read) -> None:
+    number = {"fees": "1", "rules": "2", "staff": "3"}
+    rows = [(n + 1, *(" ".join(number[code] for code in cell or ()) for cell in row)) for n, row in enumerate(SETS)]
+    found = read(table("unit,anna,boris", rows))
+    assert said(found) == {number[code]: pytest.approx(alpha(presence(code))) for code in number}
+
+
+def test_lists_in_another_column_do_not_make_lists_of_ratings(read: Read) -> None:
+    places = ['"Kenya, Chad"', "Chad", "Kenya", '"Chad, Peru"', "Peru"] * 2
+    found = read(table("unit,where,anna,boris", numbered(TOPICS, places)))
+    is_topics(found)
+
+
 def test_a_word_for_no_code_says_that_the_unit_was_read(read: Read) -> None:
     rows = [
         (n + 1, *("none" if cell is None else f'"{", ".join(cell)}"' for cell in row)) for n, row in enumerate(SETS)
@@ -489,6 +517,22 @@ def test_a_column_for_each_code_and_coder_is_recognised(read: Read, name: str) -
     assert found.table.layout == "matrix"
 
 
+def test_marks_in_columns_for_each_code_and_coder(read: Read) -> None:
+    other = [(1 - a, 1 - b) for a, b in FEES]
+    rows = [tuple("x" * cell for cell in (*one, *two)) for one, two in zip(FEES, other, strict=True)]
+    found = read(table("doc_id,doc_name,fees_anna,fees_boris,free_anna,free_boris", numbered(rows, SENTENCES)))
+    assert said(found) == {"fees": pytest.approx(alpha(FEES)), "free": pytest.approx(alpha(other))}
+    assert any("anna only marks what is there" in note for note in found.notes)
+
+
+def test_nothing_but_marks_is_a_question(read: Read) -> None:
+    content = table("unit,anna,boris", numbered([tuple("x" * cell for cell in row) for row in YES]))
+    with pytest.raises(BadInput) as refused:
+        read(content)
+    assert "--empty none" in refused.value.hint
+    assert list(said(read(content, empty="none")).values()) == [pytest.approx(alpha(YES))]
+
+
 def test_codes_and_coders_that_cannot_be_told_apart_are_a_question(read: Read) -> None:
     rows = [(*row, *row) for row in YES]
     content = table("unit,a_x,a_y,b_x,b_y", numbered([(p, q, q, p) for p, q, _, _ in rows]))
@@ -516,14 +560,15 @@ def test_a_line_a_coder_with_a_column_a_code(read: Read) -> None:
     assert said(found) == {"fees": pytest.approx(alpha(FEES)), "staff": pytest.approx(alpha(STAFF))}
 
 
-def test_a_line_for_each_unit_coder_and_code(read: Read) -> None:
+@pytest.mark.parametrize("head", ["unit,coder,code,value", "Participant,Reviewer,Theme,Present", "x,кодер,тема,y"])
+def test_a_line_for_each_unit_coder_and_code(read: Read, head: str) -> None:
     rows = [
         (n + 1, coder, code, cells[n][g])
         for g, coder in enumerate(("anna", "boris"))
         for code, cells in (("fees", FEES), ("staff", STAFF))
         for n in range(len(FEES))
     ]
-    found = read(table("unit,coder,code,value", rows))
+    found = read(table(head, rows))
     assert said(found) == {"fees": pytest.approx(alpha(FEES)), "staff": pytest.approx(alpha(STAFF))}
 
 

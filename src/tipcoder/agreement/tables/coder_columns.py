@@ -60,7 +60,10 @@ def may_hold_ratings(column: Looks, signs: str) -> bool:
 def _values(column: Looks, signs: str) -> Counter[Key]:
     if not signs:
         return column.counts
-    return Counter(key for cell in column.filled for key in keys_of(cell, signs))
+    found: Counter[Key] = Counter()
+    for cell in column.filled:
+        found.update(keys_of(cell, signs))
+    return found
 
 
 def _is_key(column: Looks, sheet: Sheet, asked: Asked) -> bool:
@@ -102,7 +105,9 @@ def _groups(columns: Sequence[Looks], values: Values, level: str) -> list[list[L
     groups: list[list[Looks]] = []
     for column in columns:
         near = [group for group in groups if any(_alike(column, other, values, level) for other in group)]
-        merged = [other for group in near for other in group] + [column]
+        merged = [column]
+        for group in near:
+            merged += group
         groups = [group for group in groups if not any(group is one for one in near)]
         groups.append(merged)
     ordered = [sorted(group, key=lambda column: column.at) for group in groups if len(group) > 1]
@@ -161,7 +166,8 @@ def _refuse_half_alike(sheet: Sheet, group: Sequence[Looks], columns: Sequence[L
 
 def _several_groups(sheet: Sheet, groups: Sequence[Sequence[Looks]]) -> BadInput:
     said = "; ".join(quoted([column.name for column in group]) for group in groups)
-    choices = " or ".join(f"--coders {','.join(column.name for column in group)!r}" for group in groups)
+    named = [",".join(column.name for column in group) for group in groups]
+    choices = " or ".join(f"--coders {names!r}" for names in named)
     return BadInput(f"{sheet.source}: {len(groups)} groups of columns share their values: {said}.", f"Say {choices}.")
 
 
@@ -173,7 +179,7 @@ def _no_coders(sheet: Sheet, likely: Sequence[Looks]) -> BadInput:
             "Give each coder a column, or each coder a file: --ratings anna.csv --ratings boris.csv. Long tables and "
             "tables with coders as lines are known too: see --layout.",
         )
-    different = len({key for column in likely for key in column.counts})
+    different = len(set().union(*(column.counts for column in likely)))
     names = quoted([column.name for column in likely])
     return BadInput(
         f"{sheet.source}: no two columns share their values ({names}: {different} different values).",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from tipcoder.agreement.tables.cells import Cells, by_coder
 from tipcoder.agreement.tables.presence import NONE_WORDS
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Variable
 from tipcoder.agreement.tables.values import Key, fold_values, key_of, number_of
@@ -42,10 +43,10 @@ def _recurs(parted: Sequence[str], distinct: Sequence[str], signs: str) -> bool:
     often: Counter[Key] = Counter()
     for cell in distinct:
         often.update(set(keys_of(cell, signs)))
-    parts = [key for cell in parted for key in set(keys_of(cell, signs))]
-    several = any(len(set(keys_of(cell, signs))) > 1 for cell in parted)
-    known = sum(often[key] > 1 for key in parts)
-    return several and known >= _RECUR * len(parts)
+    parts = [set(keys_of(cell, signs)) for cell in parted]
+    several = any(len(keys) > 1 for keys in parts)
+    known = sum(sum(often[key] > 1 for key in keys) for keys in parts)
+    return several and known >= _RECUR * sum(len(keys) for keys in parts)
 
 
 def parts_of(cell: str, signs: str) -> list[str]:
@@ -86,26 +87,40 @@ def code_variables(
     `blank_is_none` says that an empty list was written by a coder who read the unit. Raises BadInput where no cell
     has a code.
     """
-    sets = [[_set_of(cell, signs, asked, blank_is_none=blank_is_none) for cell in row] for row in cells]
-    columns = [[part for row in cells for part in parts_of(row[g] or "", signs)] for g in range(len(cells[0]))]
-    columns = [[part for part in column if key_of(part) not in NONE_WORDS] for column in columns]
-    folded = fold_values(columns, source, asked.fold)
-    names = {key_of(part): folded.labels[part] for column in columns for part in column}
+    sets = [_sets_of(row, signs, asked, blank_is_none=blank_is_none) for row in cells]
+    folded = fold_values([_codes_in(column, signs, asked) for column in by_coder(cells)], source, asked.fold)
+    names = {key_of(part): label for part, label in folded.labels.items()}
     if not names:
         raise BadInput(f"{source}: there is no code in any cell.", "Say with --coders which columns hold codes.")
-    variables = []
-    for key in sorted(names, key=lambda key: names[key].casefold()):
-        rows = tuple(tuple(_presence(found, key) for found in row) for row in sets)
-        variables.append(Variable(names[key], rows))
+    ordered = sorted(names, key=lambda key: names[key].casefold())
+    variables = tuple(Variable(names[key], _presence(sets, key)) for key in ordered)
     notes = [folded.note] if folded.note else []
     notes += _notes_on_empty(cells, sets, asked)
-    return tuple(variables), tuple(notes)
+    return variables, tuple(notes)
 
 
-def _presence(found: frozenset[Key] | None, key: Key) -> str | None:
-    if found is None:
-        return None
-    return PRESENT if key in found else ABSENT
+def _codes_in(cells: Sequence[str], signs: str, asked: Asked) -> list[str]:
+    """Every code as it is written."""
+    out = []
+    for cell in cells:
+        if not asked.has_no_code(cell):
+            out += [part for part in parts_of(cell, signs) if key_of(part) not in NONE_WORDS]
+    return out
+
+
+def _sets_of(
+    row: Sequence[str | None], signs: str, asked: Asked, *, blank_is_none: bool
+) -> list[frozenset[Key] | None]:
+    return [_set_of(cell, signs, asked, blank_is_none=blank_is_none) for cell in row]
+
+
+def _presence(sets: Sequence[Sequence[frozenset[Key] | None]], key: Key) -> Cells:
+    """Whether each coder's set on each unit has the code."""
+
+    def line(row: Sequence[frozenset[Key] | None]) -> tuple[str | None, ...]:
+        return tuple(None if found is None else PRESENT if key in found else ABSENT for found in row)
+
+    return tuple(line(row) for row in sets)
 
 
 def _set_of(cell: str | None, signs: str, asked: Asked, *, blank_is_none: bool) -> frozenset[Key] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -183,5 +183,5 @@ def _is_yes_or_no(column: Looks) -> bool:
 
 
 def _are_codes(columns: Sequence[Looks]) -> bool:
-    keys = Counter(key for column in columns for key in column.counts)
+    keys = set().union(*(column.counts for column in columns))
     return pair_of(keys) is not None or are_marks(keys)

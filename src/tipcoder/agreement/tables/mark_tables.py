@@ -18,7 +18,7 @@ def marks_of(lines: Lines, codes: Sequence[str], asked: Asked) -> list[dict[str,
     Where a coder only makes marks, an empty cell says "absent" on a line with a mark. A line without any is not
     coded, unless `asked.empty` is none.
     """
-    keys = {key_of(line[code]) for line in lines for code in codes if not asked.has_no_code(line.get(code, ""))}
+    keys = {key_of(cell) for cell in _cells(lines, codes) if not asked.has_no_code(cell)}
     if not keys:
         return [dict.fromkeys(codes) for _ in lines]
     if are_marks(keys):
@@ -34,6 +34,14 @@ def marks_of(lines: Lines, codes: Sequence[str], asked: Asked) -> list[dict[str,
     return out
 
 
+def _cells(lines: Lines, codes: Sequence[str]) -> list[str]:
+    """Every cell of these codes, empty where there is no line."""
+    out = []
+    for line in lines:
+        out += [line.get(code, "") for code in codes]
+    return out
+
+
 def _marked(line: Mapping[str, str], codes: Sequence[str], asked: Asked) -> dict[str, str | None]:
     there = {code: not asked.has_no_code(line.get(code, "")) for code in codes}
     if not any(there.values()) and (asked.empty != "none" or not line):
@@ -43,11 +51,11 @@ def _marked(line: Mapping[str, str], codes: Sequence[str], asked: Asked) -> dict
 
 def note_on_marks(lines: Lines, codes: Sequence[str], asked: Asked, coder: str) -> str:
     """What was made of empty cells, as a sentence; empty where the coder wrote both values."""
-    cells = [line.get(code, "") for line in lines for code in codes]
+    cells = _cells(lines, codes)
     keys = {key_of(cell) for cell in cells if not asked.has_no_code(cell)}
     if not are_marks(keys) or all(not asked.has_no_code(cell) for cell in cells):
         return ""
-    bare = sum(bool(line) and all(asked.has_no_code(line.get(code, "")) for code in codes) for line in lines)
+    bare = sum(bool(line) and all(map(asked.has_no_code, _cells([line], codes))) for line in lines)
     said = f"{coder} only marks what is there: an empty cell beside a mark is taken as absent"
     if not bare:
         return f"{said}."

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tipcoder.agreement.ratings import PRESENCE, UNKNOWN, Ratings, ratings_of
+from tipcoder.agreement.tables.cells import all_filled, by_coder, changed
 from tipcoder.agreement.tables.missing import missing_among
 from tipcoder.agreement.tables.presence import pair_of
-from tipcoder.agreement.tables.reading import Asked, Cells, Reading, Variable, quoted
+from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.values import Folded, Key, fold_values, key_of, number_of
 from tipcoder.agreement.variables import ALL, MEASURED
 from tipcoder.errors import BadInput
@@ -52,11 +53,14 @@ def ratings_in(reading: Reading, asked: Asked, source: str) -> Rated:
 
 
 def _of_codes(reading: Reading) -> Ratings:
-    number = {"0": 0, "1": 1, None: UNKNOWN}
     shape = (len(reading.variables), len(reading.units), len(reading.coders))
-    cells = [[[number[cell] for cell in row] for row in variable.cells] for variable in reading.variables]
+    values = np.full(shape, UNKNOWN, np.int16)
+    for k, variable in enumerate(reading.variables):
+        written = np.array(variable.cells, object).reshape(shape[1:])
+        values[k][written == ABSENT] = 0
+        values[k][written == PRESENT] = 1
     return Ratings(
-        values=np.array(cells, np.int16).reshape(shape),
+        values=values,
         codes=tuple(variable.name for variable in reading.variables),
         units=reading.units,
         coders=reading.coders,
@@ -64,16 +68,13 @@ def _of_codes(reading: Reading) -> Ratings:
 
 
 def _of_variable(variable: Variable, reading: Reading, asked: Asked, source: str) -> Rated:
-    given = [cell for row in variable.cells for cell in row if cell is not None]
-    missing = missing_among(given)
-    cells: Cells = tuple(tuple(None if cell in missing.taken else cell for cell in row) for row in variable.cells)
-    columns = [[row[g] for row in cells] for g in range(len(reading.coders))]
-    rated = [[cell for cell in column if cell is not None] for column in columns]
-    folded = fold_values(rated, source, asked.fold, measured=asked.level in MEASURED)
+    missing = missing_among(all_filled(variable.cells))
+    cells = changed(variable.cells, lambda cell: None if cell in missing.taken else cell)
+    folded = fold_values(by_coder(cells), source, asked.fold, measured=asked.level in MEASURED)
     order = _order(folded, asked, source)
     name = variable.name or ALL
     ratings = ratings_of(
-        [[None if cell is None else folded.labels[cell] for cell in row] for row in cells],
+        changed(cells, folded.labels.get),
         reading.coders,
         reading.units,
         name=name,

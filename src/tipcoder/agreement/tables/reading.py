@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tipcoder.agreement.tables.cells import Cells
 from tipcoder.agreement.tables.columns import Looks
 from tipcoder.agreement.tables.missing import SIGNS
 from tipcoder.agreement.tables.values import Key, key_of
@@ -12,8 +13,6 @@ from tipcoder.agreement.tables.values import Key, key_of
 LAYOUTS = ("wide", "transposed", "long", "matrix", "sets")
 """wide: a line a unit, a column a coder. transposed: the other way round. long: a line a rating. matrix: a column a
 code, of each coder or with a line (or a file) a coder. sets: several codes in a cell."""
-Cells = tuple[tuple[str | None, ...], ...]
-"""Units x coders, as written; None where nobody rated."""
 ABSENT, PRESENT = "0", "1"
 
 
@@ -38,6 +37,10 @@ class Asked:
     def is_blank(self, cell: str) -> bool:
         """Whether the cell is empty, or has what the user calls missing."""
         return not cell or key_of(cell) in self.missing
+
+    def known(self, cell: str) -> str | None:
+        """The cell, None where it is blank."""
+        return None if self.is_blank(cell) else cell
 
     @property
     def nothing(self) -> frozenset[Key]:

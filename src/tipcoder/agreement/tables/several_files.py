@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tipcoder.agreement.tables.cells import all_filled, changed
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import UNIT, extra, says
 from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
 from tipcoder.agreement.tables.presence import are_marks, pair_of
-from tipcoder.agreement.tables.reading import Asked, Cells, Reading, Variable, quoted
+from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
 from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
@@ -94,21 +96,41 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
         for file in files:
             for name in asked.values:
                 file.sheet.position(name)
-        return wanted, {c.name: c.reason() for f in files for n, c in f.columns.items() if n not in wanted}
-    often = [name for file in files for name in file.columns]
-    shared = [name for name in dict.fromkeys(often) if often.count(name) > 1]
-    likely = [name for name in shared if all(_may_be_rated(f.columns[name]) for f in files if name in f.columns)]
+        return wanted, _reasons(files, wanted)
+    shared = [name for name, times in _often(files).items() if times > 1]
+    likely = [name for name in shared if all(map(_may_be_rated, _held(files, name)))]
     plain = [name for name in likely if not extra(name) and not says(name, UNIT)] or likely
     marks = [name for name in plain if _is_presence(files, name)]
     chosen = marks or _not_given(files, plain)
     if not marks and len(chosen) > 1:
-        names = [files[0].columns[name].name for name in chosen if name in files[0].columns]
+        names = [_held(files, name)[0].name for name in chosen]
         raise BadInput(
             f"In {quoted([file.sheet.source for file in files])} the columns {quoted(names)} may all hold ratings.",
             f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
         )
     chosen = chosen or _own_columns(files)
-    return chosen, {c.name: c.reason() for f in files for n, c in f.columns.items() if n not in chosen}
+    return chosen, _reasons(files, chosen)
+
+
+def _often(files: Sequence[_File]) -> Counter[str]:
+    """In how many files each column stands, in order of appearance."""
+    found: Counter[str] = Counter()
+    for file in files:
+        found.update(file.columns.keys())
+    return found
+
+
+def _held(files: Sequence[_File], name: str) -> list[Looks]:
+    """The column of that name in every file that has it."""
+    return [file.columns[name] for file in files if name in file.columns]
+
+
+def _reasons(files: Sequence[_File], chosen: Sequence[str]) -> dict[str, str]:
+    """Why each column that is not chosen holds no ratings."""
+    out: dict[str, str] = {}
+    for file in files:
+        out |= {column.name: column.reason() for name, column in file.columns.items() if name not in chosen}
+    return out
 
 
 def _may_be_rated(column: Looks) -> bool:
@@ -118,8 +140,8 @@ def _may_be_rated(column: Looks) -> bool:
 
 
 def _is_presence(files: Sequence[_File], name: str) -> bool:
-    columns = [file.columns[name] for file in files if name in file.columns]
-    return all(not c.filled or pair_of(c.counts) is not None or are_marks(c.counts) for c in columns)
+    filled = [column.counts for column in _held(files, name) if column.filled]
+    return all(pair_of(counts) is not None or are_marks(counts) for counts in filled)
 
 
 def _not_given(files: Sequence[_File], names: Sequence[str]) -> list[str]:
@@ -127,19 +149,25 @@ def _not_given(files: Sequence[_File], names: Sequence[str]) -> list[str]:
     own = []
     for name in names:
         held = [file for file in files if name in file.columns]
-        said = [{unit: row[file.columns[name].at] for unit, row in file.rows.items()} for file in held]
-        common = set(said[0]).intersection(*said[1:])
-        if any(one[unit] != said[0][unit] for one in said[1:] for unit in common):
+        if any(_differ(held[0], other, name) for other in held[1:]):
             own.append(name)
     return own or [name for name in names if len(names) == 1]
 
 
+def _differ(one: _File, other: _File, name: str) -> bool:
+    """Whether two coders say different things of a unit in that column."""
+    common = [unit for unit in one.rows if unit in other.rows]
+    return any(one.cell(unit, name) != other.cell(unit, name) for unit in common)
+
+
 def _own_columns(files: Sequence[_File]) -> list[str]:
     """Where every file has one column of its own beside what all share, that holds its coder's ratings."""
-    often = [name for file in files for name in file.columns]
-    own = [[name for name in file.columns if often.count(name) == 1] for file in files]
-    if all(len(names) == 1 and _may_be_rated(f.columns[names[0]]) for f, names in zip(files, own, strict=True)):
-        return [names[0] for names in own]
+    often = _often(files)
+    own = []
+    for file in files:
+        own += [name for name, column in file.columns.items() if often[name] == 1 and _may_be_rated(column)]
+    if len(own) == len(files) and all(sum(name in file.columns for name in own) == 1 for file in files):
+        return own
     raise BadInput(
         f"{quoted([file.sheet.source for file in files])} have no column of ratings in common.",
         "Give the same codes the same headers in every file, or say --values.",
@@ -152,7 +180,7 @@ def _variables(
     """Variables, whether they are codes, notes, and what the columns are: sets, own, values."""
     if all(sum(name in file.columns for name in names) == 1 for file in files):
         cells = _single(files, units, names)
-        filled = [cell for row in cells for cell in row if cell and not asked.is_blank(cell)]
+        filled = [cell for cell in all_filled(cells) if not asked.is_blank(cell)]
         signs = "" if asked.layout in ("wide", "matrix", "long") else separators_of(filled)
         if signs or asked.layout == "sets":
             variables, notes = code_variables(cells, signs or ";|\n,", asked, "The files")
@@ -160,16 +188,18 @@ def _variables(
         if not asked.layout:
             refuse_unclear_commas(filled, "The files", asked.level)
         if not (len(names) == 1 and _is_presence(files, names[0])):
-            rated: Cells = tuple(tuple(None if c is None or asked.is_blank(c) else c for c in row) for row in cells)
-            return (Variable("", rated),), False, (), "own" if len(names) > 1 else "values"
-    label = {name: next(f.columns[name].name for f in files if name in f.columns) for name in names}
+            return (Variable("", changed(cells, asked.known)),), False, (), "own" if len(names) > 1 else "values"
+    label = {name: _held(files, name)[0].name for name in names}
     tables: dict[str, Table] = {}
     for file in files:
         own = {label[name]: file.columns[name].at for name in names if name in file.columns}
-        rows = [file.rows.get(unit) for unit in units]
-        tables[file.coder] = [{} if row is None else {name: row[at] for name, at in own.items()} for row in rows]
+        tables[file.coder] = [_cells(file.rows.get(unit), own) for unit in units]
     variables, codes, notes = variables_of(tables, list(label.values()), asked)
     return variables, codes, notes, "values"
+
+
+def _cells(row: Sequence[str] | None, columns: Mapping[str, int]) -> dict[str, str]:
+    return {} if row is None else {name: row[at] for name, at in columns.items()}
 
 
 def _single(files: Sequence[_File], units: Sequence[str], names: Sequence[str]) -> list[list[str | None]]:
@@ -178,7 +208,7 @@ def _single(files: Sequence[_File], units: Sequence[str], names: Sequence[str]) 
 
 
 def _said(files: Sequence[_File], names: Sequence[str], what: str, *, codes: bool) -> str:
-    shown = quoted([next(f.columns[name].name for f in files if name in f.columns) for name in names])
+    shown = quoted([_held(files, name)[0].name for name in names])
     if what == "sets":
         return f"several codes in {shown}"
     if what == "own" or not codes:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tipcoder.agreement.words import listed
 from tipcoder.errors import BadInput
@@ -23,8 +24,11 @@ _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " "})
 _SHOWN = 6
+_REMEMBERED = 50_000
+"""Cells whose value is looked up rather than found again: ratings repeat."""
 
 
+@lru_cache(_REMEMBERED)
 def number_of(text: str) -> Decimal | None:
     """The number that a cell is, with a point or a comma before its fraction; None where it is none."""
     plain = _plain(text)
@@ -33,6 +37,7 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(plain.replace(",", "."))
 
 
+@lru_cache(_REMEMBERED)
 def key_of(text: str) -> Key:
     """Equal for spellings of one value."""
     number = number_of(text)

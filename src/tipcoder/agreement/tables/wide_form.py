@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from tipcoder.agreement.tables.cells import Cells, all_filled, changed
 from tipcoder.agreement.tables.coder_columns import coder_columns
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import names_a_coder
 from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
 from tipcoder.agreement.tables.presence import are_marks, pair_of
-from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Cells, Reading, Variable, quoted, reasons_of
+from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.two_columns import corrected_agreement
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
@@ -24,7 +25,7 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
     signs = _signs(sheet, looks, asked)
     raters = coder_columns(sheet, looks, asked, signs)
     if signs and asked.layout != "sets":
-        signs = separators_of([cell for at in raters for cell in looks[at].filled])
+        signs = separators_of(_filled(looks, raters))
         raters = raters if signs else coder_columns(sheet, looks, asked, signs)
     keys = [sheet.position(name) for name in asked.units] or unit_columns(looks, raters)
     units = unit_names(sheet, keys)
@@ -64,8 +65,8 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
 
 def _single_values(sheet: Sheet, cells: Sequence[Sequence[str]], asked: Asked) -> tuple[Cells, tuple[str, ...]]:
     """One value a cell. Raises BadInput where there is nothing but marks, and an empty cell may say no."""
-    rated = tuple(tuple(None if asked.is_blank(cell) else cell for cell in row) for row in cells)
-    given = [cell for row in cells for cell in row if not asked.has_no_code(cell)]
+    rated = changed(cells, asked.known)
+    given = [cell for cell in all_filled(cells) if not asked.has_no_code(cell)]
     blank = sum(len(row) for row in cells) - len(given)
     if not (blank and are_marks(key_of(cell) for cell in given)):
         return rated, ()
@@ -77,12 +78,19 @@ def _single_values(sheet: Sheet, cells: Sequence[Sequence[str]], asked: Asked) -
         )
     if asked.empty == "missing":
         return rated, ()
-    marked = tuple(tuple(ABSENT if asked.has_no_code(cell) else PRESENT for cell in row) for row in cells)
+    marked = changed(cells, lambda cell: ABSENT if asked.has_no_code(cell) else PRESENT)
     return marked, (f"An empty cell ({blank} of them) says no, and {given[0]!r} says yes.",)
 
 
 def _named(sheet: Sheet, keys: Sequence[int]) -> str:
     return quoted([sheet.names[at] for at in keys]) if keys else "numbered"
+
+
+def _filled(looks: Sequence[Looks], columns: Sequence[int]) -> list[str]:
+    out = []
+    for at in columns:
+        out += looks[at].filled
+    return out
 
 
 def _signs(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> str:
@@ -108,8 +116,7 @@ def _refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
     """Columns of 0 and 1 of which hardly a line has two marks are codes of one coder, and no coders."""
     if len(raters) < 3 or any(names_a_coder(column.name) for column in raters):
         return
-    pair = pair_of(key for column in raters for key in column.counts)
-    if pair is None:
+    if pair_of(set().union(*(column.counts for column in raters))) is None:
         return
     pairs = [corrected_agreement(a.cells, b.cells) for a, b in combinations(raters, 2)]
     known = [value for value in pairs if value is not None]
