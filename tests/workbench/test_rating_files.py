@@ -334,6 +334,21 @@ def test_fewer_lines_than_columns_with_nothing_else_to_tell_are_a_question(read:
     is_three(read(content, coders=list(names)))
 
 
+def test_numbered_columns_may_be_raters_and_are_a_question(read: Read) -> None:
+    rows = [("apple", 1, 1, 2, 1, 1), ("pear", 2, 2, 2, 2, 1), ("plum", 3, 3, 3, 1, 3)]
+    content = table("fruit,r1,r2,r3,r4,r5", rows)
+    with pytest.raises(BadInput) as refused:
+        read(content)
+    assert "--layout wide" in refused.value.hint
+    units = [row[1:] for row in rows]
+    assert said(read(content, layout="wide"))["all categories"] == pytest.approx(alpha(units))
+
+
+def test_a_table_without_a_header_is_refused(read: Read) -> None:
+    with pytest.raises(BadInput, match="names no column"):
+        read("1,1,1\n2,2,2\n3,1,1\n")
+
+
 def test_more_coders_than_units_are_not_turned_where_headers_tell(read: Read) -> None:
     rows = [(1, 1, 1, 2, 1), (2, 2, 2, 2, 2), (3, 1, 3, 3, 3)]
     found = read(table("unit,rater1,rater2,rater3,rater4,rater5", numbered(rows)))

@@ -125,6 +125,16 @@ def test_scores_of_any_number_of_values(tmp_path: Path, level: str) -> None:
     assert "--level interval" in refused.value.hint
 
 
+def test_numbers_that_have_nothing_to_do_with_the_scores_are_asked_about(tmp_path: Path) -> None:
+    true = [3 * n % 97 for n in range(40)]
+    rows = [(value, value + n % 3, 20 + 7 * n % 41) for n, value in enumerate(true)]
+    with pytest.raises(BadInput, match="'years' has numbers like those of anna and boris") as refused:
+        compared(tmp_path, list(rows), "unit,anna,boris,years", level="interval")
+    assert "'anna,boris'" in refused.value.hint
+    found = compared(tmp_path, list(rows), "unit,anna,boris,years", level="interval", coders=["anna", "boris"])
+    assert headline(found.agreement) == pytest.approx(alpha([row[:2] for row in rows], "interval"))
+
+
 def test_ratio_refuses_numbers_below_zero(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="from 0 upward"):
         compared(tmp_path, [(-1, -1), (1, 1), (2, 1)], level="ratio")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import CODE, CODER, says
+from tipcoder.agreement.tables.header_words import CODE, CODER, says, tokens
 from tipcoder.agreement.tables.presence import are_marks
 from tipcoder.agreement.tables.reading import ABSENT, Asked, Reading, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
@@ -20,6 +20,8 @@ from tipcoder.errors import BadInput
 from tipcoder.text import fold
 
 _SIGNS = (r"\s*[:|/–—]\s*", r"\s+-\s+", r"\.", "_", "-", r"\s*[(\[]", r"\s+")
+_PLACES = (-1, 0, -2, 1)
+"""At which of several signs a header is parted: the last, the first, and those next to them."""
 _FULL = 0.8
 """The share of code and coder pairs that must have a column."""
 _CLEAR = 0.15
@@ -54,22 +56,23 @@ def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
     if asked.units:
         keys = {sheet.position(name) for name in asked.units}
         likely = [column for column in likely if column.at not in keys]
-    grids = [_split(likely, sign, last=last) for sign in _SIGNS for last in (True, False)]
+    grids = [_split(likely, sign, place) for sign in _SIGNS for place in _PLACES]
     if asked.coders:
         return _with_coders(grids, asked.coders)
     full = [grid for grid in map(_pruned, grids) if _is_full(grid)]
     if not full:
         return None
-    widest = max(full, key=lambda grid: len(grid.at))
+    widest = max(full, key=lambda grid: (_names_coders(grid) or _names_coders(grid.turned()), len(grid.at)))
     return _oriented(sheet, widest, looks)
 
 
-def _split(columns: Sequence[Looks], sign: str, *, last: bool) -> Grid:
+def _split(columns: Sequence[Looks], sign: str, which: int) -> Grid:
+    """Headers in two at one of the signs in them."""
     at = {}
     for column in columns:
         found = list(re.finditer(sign, column.name))
-        if found:
-            place = found[-1] if last else found[0]
+        if -len(found) <= which < len(found):
+            place = found[which]
             left, right = column.name[: place.start()].strip(), column.name[place.end() :].strip(" )]")
             if left and right:
                 at[left, right] = column.at
@@ -106,7 +109,7 @@ def _with_coders(grids: Sequence[Grid], coders: Sequence[str]) -> Grid | None:
 def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
     """With codes as codes: by the words of the headers, else by who agrees with whom."""
     for one in (grid, grid.turned()):
-        if all(says(name, CODER) for name in one.coders) or all(says(name, CODE) for name in one.codes):
+        if _names_coders(one) or all(says(name, CODE) for name in one.codes):
             return one
     cells = {column.at: _said(column) for column in looks}
     here, there = _agreement(grid, cells), _agreement(grid.turned(), cells)
@@ -121,6 +124,12 @@ def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
         f"Say --coders {','.join(grid.coders)!r} or --coders {','.join(grid.codes)!r}; --layout wide where every "
         "column is a coder.",
     )
+
+
+def _names_coders(grid: Grid) -> bool:
+    """Whether all coders are called coder 1, rater B or the like, with nothing of a code in it."""
+    words = [[word for word in tokens(name) if len(word) > 1] for name in grid.coders]
+    return all(some and all(word in CODER for word in some) for some in words)
 
 
 def _said(column: Looks) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tipcoder.agreement.tables.columns import Looks
 from tipcoder.agreement.tables.header_words import UNIT, extra, names_a_coder, says
@@ -12,6 +12,7 @@ from tipcoder.agreement.tables.label_lists import keys_of
 from tipcoder.agreement.tables.presence import pair_of
 from tipcoder.agreement.tables.reading import Asked, quoted
 from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.two_columns import correlation_of
 from tipcoder.agreement.tables.values import Key
 from tipcoder.errors import BadInput
 
@@ -19,6 +20,8 @@ _SHARED = 0.5
 """The share of each of two coders' ratings that must be values of the other."""
 _AT_LEAST = 0.2
 """The same for one of them where the other uses only some of its values."""
+_UNRELATED, _RELATED = 0.3, 0.6
+"""Correlations of a column that is no coder's, and of those that are."""
 _RUN = 6
 """Whole numbers in a row from which they number the lines, rather than rate by chance."""
 Values = Mapping[int, Counter[Key]]
@@ -48,6 +51,7 @@ def coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked, signs: str
             raise _several_groups(sheet, groups)
         if groups:
             _refuse_half_alike(sheet, groups[0], some, values)
+            _refuse_strange_scores(sheet, groups[0])
             return [column.at for column in groups[0]]
     raise _no_coders(sheet, likely)
 
@@ -164,6 +168,23 @@ def _refuse_half_alike(sheet: Sheet, group: Sequence[Looks], columns: Sequence[L
             )
 
 
+def _refuse_strange_scores(sheet: Sheet, group: Sequence[Looks]) -> None:
+    """Raises BadInput for numbers of the same size as the scores that have nothing to do with them, like an age."""
+    if len(group) < 3 or not all(column.has_scores for column in group):
+        return
+    for column in group:
+        others = [other for other in group if other is not column]
+        with_others = [correlation_of(column.cells, other.cells) for other in others]
+        among = [correlation_of(a.cells, b.cells) for a, b in combinations(others, 2)]
+        if max(with_others) < _UNRELATED and min(among) >= _RELATED:
+            sure = ",".join(other.name for other in others)
+            raise BadInput(
+                f"{sheet.source}: the column {column.name!r} has numbers like those of "
+                f"{quoted([other.name for other in others])}, and goes its own way; it may be a coder's or not.",
+                f"Say --coders {sure!r}, or add {column.name!r} to them.",
+            )
+
+
 def _several_groups(sheet: Sheet, groups: Sequence[Sequence[Looks]]) -> BadInput:
     said = "; ".join(quoted([column.name for column in group]) for group in groups)
     named = [",".join(column.name for column in group) for group in groups]
@@ -183,5 +204,6 @@ def _no_coders(sheet: Sheet, likely: Sequence[Looks]) -> BadInput:
     names = quoted([column.name for column in likely])
     return BadInput(
         f"{sheet.source}: no two columns share their values ({names}: {different} different values).",
-        "Name the coders' columns with --coders A,B; for scores say --level interval.",
+        "Name the coders' columns with --coders A,B; for scores say --level interval; in a long table (a line a rating) "
+        "call the column with coders coder, or name them with --coders.",
     )

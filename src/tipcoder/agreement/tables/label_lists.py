@@ -16,6 +16,9 @@ SEPARATORS = (";", "|", "\n", ",", "/", "+", "&")
 """The surest first: labels have commas in them, and some have slashes."""
 _RECUR = 0.6
 """The share of parts that must stand in other cells too, or they are no codes."""
+_RECUR_OF_SURE = 0.3
+"""The same for signs that hardly stand in labels."""
+_SURE = ";|\n"
 _NUMBERS_OF_CODES = re.compile(r"[A-Za-z]?\d{1,3}( +[A-Za-z]?\d{1,3})*")
 _ONE_COMMA = re.compile(r"\d+,\d+")
 
@@ -46,7 +49,8 @@ def _recurs(parted: Sequence[str], distinct: Sequence[str], signs: str) -> bool:
     parts = [set(keys_of(cell, signs)) for cell in parted]
     several = any(len(keys) > 1 for keys in parts)
     known = sum(sum(often[key] > 1 for key in keys) for keys in parts)
-    return several and known >= _RECUR * sum(len(keys) for keys in parts)
+    least = _RECUR_OF_SURE if signs[-1] in _SURE else _RECUR
+    return several and known >= least * sum(len(keys) for keys in parts)
 
 
 def parts_of(cell: str, signs: str) -> list[str]:
@@ -77,6 +81,20 @@ def refuse_unclear_commas(cells: Sequence[str], source: str, level: str) -> None
             f"{source}: {among[0]!r} may be one number, or two codes in one cell.",
             "Say --layout sets for codes, or --layout wide for numbers.",
         )
+
+
+def refuse_unclear_lists(cells: Sequence[str], source: str) -> None:
+    """Raises BadInput where a part of a cell is a value of other cells, but too few are to take the cells for lists."""
+    distinct = list(dict.fromkeys(cells))
+    whole = {key_of(cell) for cell in distinct}
+    for cell in distinct:
+        for sign in SEPARATORS:
+            keys = keys_of(cell, sign) if sign in cell and number_of(cell) is None else []
+            if len(keys) > 1 and whole.intersection(keys):
+                raise BadInput(
+                    f"{source}: {cell!r} may be one value, or several codes in one cell.",
+                    "Say --layout sets for several codes, or --layout wide for one value.",
+                )
 
 
 def code_variables(

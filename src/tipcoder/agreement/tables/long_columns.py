@@ -120,6 +120,7 @@ def _by_structure(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> LongCol
             if coder in called:
                 continue
             rest = [column for column in usable if column.at not in (unit.at, coder.at)]
+            rest = _differing(sheet, (unit.at,), rest) or rest
             if len(rest) != 1 or set(coder.counts) & set(rest[0].counts):
                 continue
             if _is_crossed(sheet, unit, coder) and not _is_crossed(sheet, unit, rest[0]):
@@ -158,6 +159,8 @@ def _with_values(
         if len(named) == 1:
             return LongColumns(units, coder.at, (named[0].at,))
     likely = [column for column in likely if not (extra(column.name) or says(column.name, UNIT))] or likely
+    if len(likely) > 1 and not _are_codes(likely):
+        likely = _differing(sheet, units, likely) or likely
     if len(likely) == 1 or (likely and _are_codes(likely)):
         return LongColumns(units, coder.at, tuple(column.at for column in likely))
     names = [column.name for column in likely]
@@ -170,6 +173,16 @@ def _with_values(
         f"{sheet.source}: has a line for each unit and coder, and {quoted(names)} may all hold ratings.",
         f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
     )
+
+
+def _differing(sheet: Sheet, units: Sequence[int], columns: Sequence[Looks]) -> list[Looks]:
+    """Those that say different things of one unit: an attribute of the unit says the same on all its lines."""
+    out = []
+    for column in columns:
+        said = {(tuple(row[at] for at in units), row[column.at]) for row in sheet.rows if row[column.at]}
+        if len(said) > len({unit for unit, _ in said}):
+            out.append(column)
+    return out
 
 
 def _may_be_values(column: Looks) -> bool:

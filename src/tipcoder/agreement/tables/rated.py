@@ -87,7 +87,8 @@ def _order(folded: Folded, asked: Asked, source: str) -> Sequence[str]:
     """The categories from low to high where they are words and have an order; else empty."""
     found: dict[Key, str] = {key_of(label): label for label in folded.labels.values()}
     if not asked.order:
-        if asked.level == "ordinal" and not folded.numbers and found:
+        # Two values are as far apart in any order.
+        if asked.level == "ordinal" and not folded.numbers and len(found) > 2:
             words = sorted((label for label in found.values() if number_of(label) is None), key=str.casefold)
             listed = ",".join(sorted(found.values(), key=str.casefold)[:_SHOWN])
             raise BadInput(

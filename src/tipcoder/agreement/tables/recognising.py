@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from tipcoder.agreement.tables.code_grid import find_grid, read_grid
+from tipcoder.agreement.tables.header_words import names_a_coder
 from tipcoder.agreement.tables.long_columns import find_long
 from tipcoder.agreement.tables.long_form import read_long
 from tipcoder.agreement.tables.reading import Asked, Reading
@@ -13,6 +15,7 @@ from tipcoder.agreement.tables.several_files import read_files
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.transposed_form import is_transposed, read_transposed
 from tipcoder.agreement.tables.units import without_totals
+from tipcoder.agreement.tables.values import number_of
 from tipcoder.agreement.tables.wide_form import read_wide
 from tipcoder.errors import BadInput
 
@@ -25,6 +28,7 @@ def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
     notes: tuple[str, ...] = ()
     given, sheets = sheets, {}
     for name, sheet in given.items():
+        _refuse_no_header(sheet)
         sheets[name], said = without_totals(sheet)
         notes += said
         if not sheet.rows:
@@ -44,6 +48,16 @@ def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
     return replace(reading, notes=(*notes, *reading.notes))
 
 
+def _refuse_no_header(sheet: Sheet) -> None:
+    # Of several equal headers the later ones are numbered.
+    headers = [re.sub(r" \(\d+\)$", "", name) for name in sheet.names]
+    if all(number_of(header) is not None for header in headers):
+        raise BadInput(
+            f"{sheet.source}: its first line has only numbers, and names no column.",
+            "Put a line above that names the unit and the coders.",
+        )
+
+
 def _read_one(sheet: Sheet, asked: Asked) -> Reading:
     if asked.layout == "wide":
         return read_wide(sheet, asked)
@@ -52,11 +66,13 @@ def _read_one(sheet: Sheet, asked: Asked) -> Reading:
     long = find_long(sheet, asked)
     if long is not None:
         return read_long(sheet, long, asked)
-    if is_transposed(sheet, asked):
+    if names_a_coder(sheet.names[0]) and is_transposed(sheet, asked):
         return read_transposed(sheet, asked)
     grid = None if asked.layout == "sets" else find_grid(sheet, asked)
     if grid is not None:
         return read_grid(sheet, grid, asked)
+    if is_transposed(sheet, asked):
+        return read_transposed(sheet, asked)
     if asked.layout == "matrix":
         raise BadInput(
             f"{sheet.source}: its headers do not combine codes with coders.",

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from tipcoder.agreement.tables.cells import all_filled, changed
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import UNIT, extra, says
-from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
+from tipcoder.agreement.tables.label_lists import (
+    code_variables,
+    refuse_unclear_commas,
+    refuse_unclear_lists,
+    separators_of,
+)
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.sheets import Sheet
@@ -187,6 +192,7 @@ def _variables(
             return variables, True, notes, "sets"
         if not asked.layout:
             refuse_unclear_commas(filled, "The files", asked.level)
+            refuse_unclear_lists(filled, "The files")
         if not (len(names) == 1 and _is_presence(files, names[0])):
             return (Variable("", changed(cells, asked.known)),), False, (), "own" if len(names) > 1 else "values"
     label = {name: _held(files, name)[0].name for name in names}

@@ -13,6 +13,8 @@ from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.wide_form import read_wide
 from tipcoder.errors import BadInput
 
+_UNIT_STEMS = frozenset(("", "u", "q", "i", "s", "text", "resp", "answer", "question"))
+"""What stands before the numbers of units."""
 _NUMBERED = re.compile(r"(.*?)[ _.-]*(\d+)")
 
 
@@ -28,12 +30,12 @@ def is_transposed(sheet: Sheet, asked: Asked) -> bool:
         return False
     if says(first.name, CODER) or _are_coders(first.cells):
         return True
-    lines_are_numbered = all(re.search(r"\d", cell) for cell in first.cells)
-    bare = _are_numbered(rated)
+    columns_are_units = _are_numbered([column.name for column in rated])
+    lines_are_units = _are_numbered(first.cells)
     few = len(sheet.rows) < len(rated)
-    if bare and not lines_are_numbered and (few or _says_unit(rated)):
+    if columns_are_units and not lines_are_units and (few or _says_unit(rated)):
         return True
-    if not few or says(first.name, UNIT) or lines_are_numbered:
+    if not few or lines_are_units or says(first.name, UNIT):
         return False
     raise BadInput(
         f"{sheet.source}: has {len(sheet.rows)} lines and {len(rated)} columns of values; the lines may be units or "
@@ -57,14 +59,16 @@ def _are_coders(cells: Sequence[str]) -> bool:
     return all(tokens(cell) and names_a_coder(cell) for cell in cells)
 
 
-def _are_numbered(columns: Sequence[Looks]) -> bool:
-    """Whether columns are called u1, u2, u3 or 1, 2, 3."""
-    found = [_NUMBERED.fullmatch(column.name.strip()) for column in columns]
+def _are_numbered(names: Sequence[str]) -> bool:
+    """Whether they are u1, u2, u3 or 1, 2, 3, as units are called."""
+    found = [_NUMBERED.fullmatch(name.strip()) for name in names]
     matches = [match for match in found if match is not None]
-    if len(matches) < len(columns):
+    if len(matches) < len(names):
         return False
     numbers = [int(match[2]) for match in matches]
-    same = len({match[1].casefold() for match in matches}) == 1
+    stems = {match[1].casefold() for match in matches}
+    # r1, r2, r3 may be raters as well as responses.
+    same = len(stems) == 1 and all(stem in _UNIT_STEMS or says(stem, UNIT) for stem in stems)
     return same and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

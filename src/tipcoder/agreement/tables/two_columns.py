@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import StatisticsError, correlation
 
-from tipcoder.agreement.tables.values import key_of
+from tipcoder.agreement.tables.values import key_of, number_of
 
 
 def corrected_agreement(one: Sequence[str], other: Sequence[str]) -> float | None:
@@ -17,3 +18,13 @@ def corrected_agreement(one: Sequence[str], other: Sequence[str]) -> float | Non
     often = Counter(key for pair in pairs for key in pair)
     chance = sum((times / (2 * len(pairs))) ** 2 for times in often.values())
     return None if chance > 1 - 1e-9 else (same - chance) / (1 - chance)
+
+
+def correlation_of(one: Sequence[str], other: Sequence[str]) -> float:
+    """Pearson's correlation of the lines that have a number in both; 0 where there is none."""
+    pairs = [(number_of(a), number_of(b)) for a, b in zip(one, other, strict=True)]
+    numbers = [(float(a), float(b)) for a, b in pairs if a is not None and b is not None]
+    try:
+        return correlation([a for a, _ in numbers], [b for _, b in numbers])
+    except StatisticsError:
+        return 0.0

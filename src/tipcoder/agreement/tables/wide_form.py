@@ -9,7 +9,12 @@ from tipcoder.agreement.tables.cells import Cells, all_filled, changed
 from tipcoder.agreement.tables.coder_columns import coder_columns
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import names_a_coder
-from tipcoder.agreement.tables.label_lists import code_variables, refuse_unclear_commas, separators_of
+from tipcoder.agreement.tables.label_lists import (
+    code_variables,
+    refuse_unclear_commas,
+    refuse_unclear_lists,
+    separators_of,
+)
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
@@ -33,6 +38,8 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
     coders = [sheet.names[at] for at in raters]
     if not signs and not asked.coders and not asked.layout:
         _refuse_codes_for_coders(sheet, [looks[at] for at in raters])
+    if not signs and asked.layout != "wide":
+        refuse_unclear_lists(_filled(looks, raters), sheet.source)
     cells = [[row[at] for at in raters] for row in sheet.rows]
     notes: tuple[str, ...] = ()
     if not keys:
