@@ -204,6 +204,6 @@ def _no_coders(sheet: Sheet, likely: Sequence[Looks]) -> BadInput:
     names = quoted([column.name for column in likely])
     return BadInput(
         f"{sheet.source}: no two columns share their values ({names}: {different} different values).",
-        "Name the coders' columns with --coders A,B; for scores say --level interval; in a long table (a line a rating) "
-        "call the column with coders coder, or name them with --coders.",
+        "Name the coders' columns with --coders A,B; for scores say --level interval; in a long table "
+        "(a line a rating) call the column with coders coder, or name them with --coders.",
     )
