@@ -25,6 +25,9 @@ class Terms:
     finished: str
     """What has to be done to a unit for it to count: finished, coded, rated."""
 
+    alpha: str = "α"
+    """What the coefficient of the verdict is called."""
+
     def many(self, n: int) -> str:
         """`1 response`, `2 responses`."""
         return f"1 {self.unit}" if n == 1 else f"{n} {self.units}"

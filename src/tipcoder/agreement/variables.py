@@ -114,7 +114,8 @@ def _at_level(whole: CodeAgreement, kept: Ratings, joint: Flags, draws: Draws, l
     """The same with the alpha, the verdict and the pairs of another level than nominal."""
     found = level_estimate(kept.of_units(joint), level, draws)
     chances = Chances(found.reliable, found.tentative)
-    verdict, sentence = verdict_on(whole.counts, found.alpha, chances, CATEGORIES)
+    terms = replace(CATEGORIES, alpha=f"{level} α")
+    verdict, sentence = verdict_on(whole.counts, found.alpha, chances, terms)
     beside = {name: each for name, each in whole.coefficients.items() if name != ALPHA}
     if ALPHA in whole.coefficients:
         beside[NOMINAL] = whole.coefficients[ALPHA]
@@ -131,7 +132,7 @@ def _at_level(whole: CodeAgreement, kept: Ratings, joint: Flags, draws: Draws, l
         without=_without_each(kept, level),
         gwet_se=errors,
         level=level,
-        terms=CATEGORIES,
+        terms=terms,
     )
 
 

@@ -90,7 +90,7 @@ def twice_judged(terms: Terms) -> str:
 
 def judged(alpha: Estimate, chances: Chances, joint: int, terms: Terms = CODES) -> tuple[Verdict, str]:
     """The verdict where there is enough to judge by."""
-    figure = f"α = {decimal(alpha.value)}"
+    figure = f"{terms.alpha} = {decimal(alpha.value)}"
     if interval(alpha):
         figure += f", 95 % CI {decimal(alpha.low)} to {decimal(alpha.high)}"
     if chances.reliable is None or chances.tentative is None or (not alpha.method and alpha.value != 1):

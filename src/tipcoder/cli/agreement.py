@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tipcoder.cli.options import Verbs, add_format, add_study, input_file, named
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
+    from tipcoder.agreement.results import Agreement, CodeAgreement
     from tipcoder.export.document import Grid
     from tipcoder.workbench.agreement.agreeing import Compared
 
@@ -187,18 +189,7 @@ def _print(compared: Compared, form: str) -> None:
 
 def print_report(compared: Compared, *, most: int | None = None) -> None:
     """The report for a terminal; with `most`, only so many codes, those applied most often."""
-    from tipcoder.export.agreement_report import (
-        alpha_name,
-        code_grid,
-        overall_grid,
-        overall_lines,
-        plural,
-        summary,
-        swap_grid,
-        together_title,
-        verdict_lines,
-        warning_lines,
-    )
+    from tipcoder.export.agreement_report import alpha_name, code_grid, summary, swap_grid
     from tipcoder.export.agreement_table import table_lines
     from tipcoder.export.heat_map import heat_map_text
 
@@ -210,43 +201,58 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
     for line in table_lines(found):
         output.text(line)
     output.data("\n")
-    _grid(code_grid(codes, found))
-    output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
-    said = verdict_lines(codes, rare_too=False)
-    if said:
-        output.heading("In words")
-        for line in said:
-            output.text(line)
+    _print_codes(codes, found)
     if most is None and found.parts:
         output.heading("By part of the study")
         _grid(code_grid(found.parts, found))
-    if found.overall is not None:
-        output.heading(together_title(found))
-        _grid(overall_grid(found.overall, found.terms))
-        for line in overall_lines(found.overall, found.terms) if most is None else ():
-            output.text(line)
+    _print_together(found, briefly=most is not None)
     if most is None and len(found.coders) > 2:
         output.heading(f"{alpha_name(found)} by pair of coders")
         output.text(heat_map_text(found))
     if found.swaps:
         output.heading("Codes taken for each other")
         _grid(swap_grid(found))
-    warnings = warning_lines(codes, rare_too=False)
-    left = len(warning_lines(codes)) - len(warnings)
-    if warnings:
-        output.heading("Warnings")
-        for warning in warnings:
-            output.text(warning)
-    if left:
-        output.text(
-            f"\n{output.counted(left, 'warning')} on {plural(found)} too rare to judge: see the report (-o DIR)."
-        )
-    if found.notes:
-        output.heading("To know before citing this")
-        for note in found.notes:
-            output.text(note)
+    _print_warnings(codes, found)
+    _print_lines("To know before citing this", found.notes)
     drawn = f"{found.replicates} bootstrap resamples of {found.drawn}, seed {found.seed}"
     output.text(f"Intervals: {drawn}. The methods paragraph and all figures: tipcoder agreement -o DIR.")
+
+
+def _print_codes(codes: Sequence[CodeAgreement], found: Agreement) -> None:
+    from tipcoder.export.agreement_report import code_grid, verdict_lines
+
+    _grid(code_grid(codes, found))
+    output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
+    _print_lines("In words", verdict_lines(codes, rare_too=False))
+
+
+def _print_together(found: Agreement, *, briefly: bool) -> None:
+    from tipcoder.export.agreement_report import overall_grid, overall_lines, together_title
+
+    if found.overall is None:
+        return
+    output.heading(together_title(found))
+    _grid(overall_grid(found.overall, found.terms))
+    for line in () if briefly else overall_lines(found.overall, found.terms):
+        output.text(line)
+
+
+def _print_warnings(codes: Sequence[CodeAgreement], found: Agreement) -> None:
+    from tipcoder.export.agreement_report import plural, warning_lines
+
+    warnings = warning_lines(codes, rare_too=False)
+    left = len(warning_lines(codes)) - len(warnings)
+    _print_lines("Warnings", warnings)
+    if left:
+        many = output.counted(left, "warning")
+        output.text(f"\n{many} on {plural(found)} too rare to judge: see the report (-o DIR).")
+
+
+def _print_lines(title: str, lines: Sequence[str]) -> None:
+    if lines:
+        output.heading(title)
+        for line in lines:
+            output.text(line)
 
 
 def _grid(grid: Grid) -> None:

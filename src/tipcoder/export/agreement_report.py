@@ -58,7 +58,9 @@ def agreement_document(found: Agreement) -> list[Block]:
         blocks += [Heading("Pairs of coders"), Picture(heat_map_svg(found), heat_map_text(found), caption)]
     if any(code.without for code in found.codes):
         blocks += [Heading("Without each coder"), _without(found)]
-    blocks += [Heading("Other coefficients"), _others(found)]
+    others = _others(found)
+    if any(set(row[1:]) != {NOTHING} for row in others.rows):
+        blocks += [Heading("Other coefficients"), others]
     if any(code.spans for code in found.codes):
         blocks += [Heading("The same words"), *_spans(found)]
     if found.parts:

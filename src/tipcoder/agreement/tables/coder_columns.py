@@ -164,7 +164,8 @@ def _refuse_half_alike(sheet: Sheet, group: Sequence[Looks], columns: Sequence[L
             raise BadInput(
                 f"{sheet.source}: the column {column.name!r} has some of the values of "
                 f"{quoted([each.name for each in group])}, and may be another coder's or not.",
-                f"Say --coders {sure!r}, or add {column.name!r} to them.",
+                f"Say --coders {sure!r}, or add {column.name!r} to them"
+                f"{'; for scores say --level interval' if column.has_scores else ''}.",
             )
 
 
