@@ -323,6 +323,38 @@ def test_coders_as_lines_are_recognised(read: Read, corner: str) -> None:
     is_three(read(table(bare, rows)))
 
 
+def test_a_column_of_users_is_who_answered_where_every_line_is_one(read: Read) -> None:
+    for header in ("user", "username", "эксперт", "who"):
+        rows = [(f"p{n}", *row) for n, row in enumerate(TOPICS)]
+        is_topics(read(table(f"{header},anna,boris", rows)))
+    rows = [(unit, who, value) for unit, who, value in lines_of(TOPICS, ("anna", "boris"))]
+    is_topics(read(table("case,user,rating", rows)))
+
+
+def test_units_called_text_or_answer_may_be_columns(read: Read) -> None:
+    rows = [(name, *(row[g] for row in THREE)) for g, name in enumerate(("anna", "boris", "carla"))]
+    for word in ("text", "answer", "Zitat"):
+        head = ",".join(["coder", *(f"{word} {n + 1}" for n in range(len(THREE)))])
+        is_three(read(table(head, rows)))
+
+
+def test_units_are_one_where_a_program_wrote_their_numbers_with_a_point(read: Read) -> None:
+    files = [
+        table("id,topic", [(f"{n + 1}{end}", row[g]) for n, row in enumerate(TOPICS)])
+        for g, end in ((0, ""), (1, ".0"))
+    ]
+    found = read(*files, names=["anna.csv", "boris.csv"])
+    is_topics(found)
+    assert any("'1.0' for '1'" in note for note in found.notes)
+    triples = [
+        (f"{unit}.0" if coder == "boris" else unit, coder, value)
+        for unit, coder, value in lines_of(TOPICS, ("anna", "boris"))
+    ]
+    found = read(table("unit,coder,value", triples))
+    is_topics(found)
+    assert any("taken for one" in note for note in found.notes)
+
+
 def test_fewer_lines_than_columns_with_nothing_else_to_tell_are_a_question(read: Read) -> None:
     names = ("anna", "boris", "carla")
     rows = [(name, *(row[g] for row in THREE)) for g, name in enumerate(names)]

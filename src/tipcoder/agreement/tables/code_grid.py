@@ -20,6 +20,8 @@ from tipcoder.errors import BadInput
 from tipcoder.text import fold
 
 _SIGNS = (r"\s*[:|/–—]\s*", r"\s+-\s+", r"\.", "_", "-", r"\s*[(\[]", r"\s+")
+_SLIGHT = 0.05
+"""The same where coders would be fewer than codes."""
 _PLACES = (-1, 0, -2, 1)
 """At which of several signs a header is parted: the last, the first, and those next to them."""
 _FULL = 0.8
@@ -116,8 +118,11 @@ def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
     if here is not None and there is not None and abs(here - there) >= _CLEAR:
         return grid if here > there else grid.turned()
     few, many = sorted((grid, grid.turned()), key=lambda one: len(one.coders))
-    if len(few.coders) <= 3 and len(many.coders) >= 2 * len(few.coders):
-        return few
+    if len(few.coders) <= 3 and len(many.coders) >= 2 * len(few.coders) and here is not None and there is not None:
+        # Coders are fewer than codes, unless they agree less that way.
+        better = grid if here > there else grid.turned()
+        if better.coders == few.coders and abs(here - there) >= _SLIGHT:
+            return few
     raise BadInput(
         f"{sheet.source}: its columns combine {quoted(grid.codes)} with {quoted(grid.coders)}, and either may be the "
         "coders.",
@@ -128,6 +133,8 @@ def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
 
 def _names_coders(grid: Grid) -> bool:
     """Whether all coders are called coder 1, rater B or the like, with nothing of a code in it."""
+    if all(re.fullmatch(r"[rR]\d+", name) for name in grid.coders):
+        return True
     words = [[word for word in tokens(name) if len(word) > 1] for name in grid.coders]
     return all(some and all(word in CODER for word in some) for some in words)
 

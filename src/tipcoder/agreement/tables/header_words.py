@@ -38,13 +38,17 @@ UNIT = _words(
     "unite cas numero reponse ligne enregistrement unidade resposta linha caso unita riga eenheid"
 )
 CODER = _words(
-    "coder coders rater raters annotator judge reviewer scorer observer evaluator assessor coderid raterid user "
-    "coded_by codedby codername username researcher "
+    "coder coders rater raters annotator judge reviewer scorer observer evaluator assessor coderid raterid "
+    "codedby codername ratername "
     "kodierer kodiererin codierer codiererin bewerter rater beurteiler "
-    "кодер кодировщик кодировщица эксперт оценщик аннотатор судья "
+    "кодер кодировщик кодировщица оценщик аннотатор судья "
     "codificador codificadora evaluador evaluadora anotador anotadora juez codeur codeuse juge evaluateur annotateur "
     "avaliador avaliadora codificatore valutatore beoordelaar codeerder"
 )
+PERSON = _words(
+    "user username userid researcher expert analyst who benutzer nutzer эксперт пользователь usuario experto"
+)
+"""Who may be a coder where the lines of a table are ratings, and may be who answered where they are units."""
 VALUE = _words(
     "value values rating ratings score scores judgement judgment rated grade label labels category categories "
     "annotation choice decision present presence applied wert bewertung urteil kategorie punkte "
@@ -114,3 +118,8 @@ def extra(header: str) -> str:
 def names_a_coder(header: str) -> bool:
     """Whether the header speaks of a coder and of nothing that a coder wrote beside the ratings."""
     return says(header, CODER) and not extra(header)
+
+
+def names_a_person(header: str) -> bool:
+    """The same of words that may also mean who answered."""
+    return says(header, PERSON) and not extra(header)

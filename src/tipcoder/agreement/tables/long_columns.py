@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from tipcoder.agreement.tables.coder_columns import is_running
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import CODE, UNIT, VALUE, extra, names_a_coder, says
+from tipcoder.agreement.tables.header_words import CODE, UNIT, VALUE, extra, names_a_coder, names_a_person, says
 from tipcoder.agreement.tables.label_lists import separators_of
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, quoted
 from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.values import Key, key_of
 from tipcoder.errors import BadInput
 
 _MOST_CODERS = 20
@@ -61,6 +62,7 @@ def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[L
         named = [column for column in looks if wanted <= {cell.casefold() for cell in column.filled}]
         return [column for column in named if not column.is_unique]
     called = [column for column in looks if names_a_coder(column.name)]
+    called = called or [column for column in looks if names_a_person(column.name)]
     if len(called) > 1 and not _one_to_one(called):
         # coder 1, coder 2: a column a coder, unless one of them is just called coder.
         called = [column for column in called if not re.search(r"\d", column.name)] if asked.layout == "long" else []
@@ -99,10 +101,10 @@ def _repeats(sheet: Sheet, units: Sequence[int], coder: Looks) -> bool:
     return len(coders) < len(sheet.rows) and any(len(set(names)) > 1 for names in coders.values())
 
 
-def _coders_by_unit(sheet: Sheet, units: Sequence[int], coder: Looks) -> dict[tuple[str, ...], list[str]]:
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+def _coders_by_unit(sheet: Sheet, units: Sequence[int], coder: Looks) -> dict[tuple[Key, ...], list[str]]:
+    found: dict[tuple[Key, ...], list[str]] = defaultdict(list)
     for row in sheet.rows:
-        found[tuple(row[at] for at in units)].append(row[coder.at])
+        found[tuple(key_of(row[at]) for at in units)].append(row[coder.at])
     return found
 
 

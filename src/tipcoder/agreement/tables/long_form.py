@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tipcoder.agreement.tables.cells import Cells
 from tipcoder.agreement.tables.columns import look_at
 from tipcoder.agreement.tables.header_words import CODE, says
 from tipcoder.agreement.tables.label_lists import code_variables, separators_of
@@ -12,7 +13,7 @@ from tipcoder.agreement.tables.long_columns import LongColumns
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.units import unit_names
-from tipcoder.agreement.tables.values import fold_values, key_of
+from tipcoder.agreement.tables.values import Key, fold_values, key_of
 from tipcoder.agreement.tables.variables_of_codes import variables_of
 from tipcoder.errors import BadInput
 
@@ -28,7 +29,7 @@ class _Lines:
     units: tuple[str, ...]
     coders: tuple[str, ...]
     folded: str
-    """Which spellings of a coder's name are one, as a sentence."""
+    """Which spellings of units and of coders' names are one, as sentences."""
     at: Mapping[tuple[str, str], list[int]]
 
 
@@ -63,7 +64,7 @@ def read_long(sheet: Sheet, columns: LongColumns, asked: Asked) -> Reading:
 
 
 def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
-    names = unit_names(sheet, columns.units)
+    names, spelt = _one_spelling(unit_names(sheet, columns.units))
     cells = [row[columns.coder] for row in sheet.rows]
     for cell, name, line in zip(cells, names, sheet.lines, strict=True):
         if not cell or not name.strip(" /"):
@@ -80,7 +81,18 @@ def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
     kept = tuple(dict.fromkeys(coder for _, coder in at))
     if len(kept) < 2:
         raise BadInput(f"{sheet.source}: names one coder only.", "Agreement needs two coders or more.")
-    return _Lines(units, kept, folded.note, at)
+    return _Lines(units, kept, " ".join(note for note in (spelt, folded.note) if note), at)
+
+
+def _one_spelling(names: Sequence[str]) -> tuple[list[str], str]:
+    """Each unit as it is called first, where `7` is `7.0` on other lines; and a note."""
+    known: dict[Key, str] = {}
+    called = [known.setdefault(key_of(name), name) for name in names]
+    others = dict.fromkeys(name for name, first in zip(names, called, strict=True) if name != first)
+    if not others:
+        return called, ""
+    shown = quoted([repr(name) for name in others], _NAMED)
+    return called, f"Units written in two ways are taken for one: {shown}."
 
 
 def _conflict(sheet: Sheet, lines: _Lines, at: int) -> list[int]:
@@ -101,7 +113,7 @@ def _two_values(sheet: Sheet, places: Sequence[int], at: int) -> BadInput:
     )
 
 
-def _single(sheet: Sheet, lines: _Lines, at: int, asked: Asked) -> tuple[tuple[tuple[str | None, ...], ...], list[int]]:
+def _single(sheet: Sheet, lines: _Lines, at: int, asked: Asked) -> tuple[Cells, list[int]]:
     twice: list[int] = []
     rows = []
     for unit in lines.units:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.agreement.tables.cells import all_filled, changed
 from tipcoder.agreement.tables.columns import Looks, look_at
@@ -20,6 +20,7 @@ from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
+from tipcoder.agreement.tables.values import Key, key_of
 from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
 from tipcoder.errors import BadInput
 from tipcoder.text import fold
@@ -44,6 +45,7 @@ class _File:
 def read_files(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
     """The ratings of each coder's file. Raises BadInput where the files have no units or no columns in common."""
     files = [_file(coder, sheet, asked) for coder, sheet in sheets.items()]
+    files, spelt = _one_spelling(files)
     units = tuple(dict.fromkeys(unit for file in files for unit in file.rows))
     _refuse_strangers(files, units)
     names, left_out = _rated(files, asked)
@@ -58,7 +60,7 @@ def read_files(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
         variables=variables,
         codes=codes,
         left_out=left_out,
-        notes=(*_notes_on_units(files, units), *notes),
+        notes=(*spelt, *_notes_on_units(files, units), *notes),
     )
 
 
@@ -82,6 +84,25 @@ def _file(coder: str, sheet: Sheet, asked: Asked) -> _File:
     refuse_twice(sheet, units, keys)
     columns = {fold(column.name): column for column in looks if column.at not in keys}
     return _File(coder, sheet, tuple(keys), columns, dict(zip(units, sheet.rows, strict=True)))
+
+
+def _one_spelling(files: Sequence[_File]) -> tuple[list[_File], tuple[str, ...]]:
+    """The files with each unit called as in the first of them, where `7` in one is `7.0` in another; and a note."""
+    known: dict[Key, str] = {}
+    other: dict[str, str] = {}
+    for file in files:
+        if len({key_of(unit) for unit in file.rows}) < len(file.rows):
+            return list(files), ()
+        for unit in file.rows:
+            first = known.setdefault(key_of(unit), unit)
+            if first != unit:
+                other[unit] = first
+    if not other:
+        return list(files), ()
+    named = [replace(file, rows={known[key_of(unit)]: row for unit, row in file.rows.items()}) for file in files]
+    written, first = next(iter(other.items()))
+    many = "1 unit is" if len(other) == 1 else f"{len(other)} units are"
+    return named, (f"{many} written differently in the files, as {written!r} for {first!r}; they are taken for one.",)
 
 
 def _refuse_strangers(files: Sequence[_File], units: Sequence[str]) -> None:
@@ -156,13 +177,13 @@ def _not_given(files: Sequence[_File], names: Sequence[str]) -> list[str]:
         held = [file for file in files if name in file.columns]
         if any(_differ(held[0], other, name) for other in held[1:]):
             own.append(name)
-    return own or [name for name in names if len(names) == 1]
+    return own or (list(names) if len(names) == 1 else [])
 
 
 def _differ(one: _File, other: _File, name: str) -> bool:
     """Whether two coders say different things of a unit in that column."""
     common = [unit for unit in one.rows if unit in other.rows]
-    return any(one.cell(unit, name) != other.cell(unit, name) for unit in common)
+    return any(key_of(one.cell(unit, name) or "") != key_of(other.cell(unit, name) or "") for unit in common)
 
 
 def _own_columns(files: Sequence[_File]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import CODER, UNIT, extra, names_a_coder, says, tokens
+from tipcoder.agreement.tables.header_words import UNIT, extra, names_a_coder, says, tokens
 from tipcoder.agreement.tables.reading import Asked, Reading, quoted
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.wide_form import read_wide
@@ -28,11 +28,12 @@ def is_transposed(sheet: Sheet, asked: Asked) -> bool:
         return _named_lines(first, asked.coders)
     if asked.coders or asked.units or sum(names_a_coder(column.name) for column in rated) > 1:
         return False
-    if says(first.name, CODER) or _are_coders(first.cells):
-        return True
     columns_are_units = _are_numbered([column.name for column in rated])
     lines_are_units = _are_numbered(first.cells)
     few = len(sheet.rows) < len(rated)
+    lines_are_coders = names_a_coder(first.name) or _are_coders(first.cells)
+    if lines_are_coders and (few or columns_are_units or not lines_are_units):
+        return True
     if columns_are_units and not lines_are_units and (few or _says_unit(rated)):
         return True
     if not few or lines_are_units or says(first.name, UNIT):
@@ -46,7 +47,10 @@ def is_transposed(sheet: Sheet, asked: Asked) -> bool:
 
 def _rated(looks: Sequence[Looks]) -> list[Looks]:
     """Columns below which ratings may stand, whoever made them."""
-    return [column for column in looks[1:] if not (column.is_text or column.is_dates or extra(column.name))]
+    short = [column for column in looks[1:] if not (column.is_text or column.is_dates)]
+    plain = [column for column in short if not extra(column.name)]
+    # Where units are called text 1, text 2 and so on, such words say nothing.
+    return plain if 2 * len(plain) > len(short) else short
 
 
 def _named_lines(first: Looks, coders: Sequence[str]) -> bool:
