@@ -186,10 +186,31 @@ def test_a_column_with_some_of_the_values_is_a_question(read: Read) -> None:
 
 def test_codes_of_one_coder_are_not_taken_for_coders(read: Read) -> None:
     rows = [(n + 1, *(int(n % 4 == code) for code in range(4))) for n in range(12)]
-    with pytest.raises(BadInput, match="may be codes of one coder") as refused:
+    with pytest.raises(BadInput, match="hardly agree; they may be codes of one coder") as refused:
         read(table("id,fees,staff,rules,other", rows))
     assert "--ratings anna.csv --ratings boris.csv" in refused.value.hint
     assert read(table("id,fees,staff,rules,other", rows), layout="wide").coders[0] == "fees"
+
+
+def test_coders_who_agree_on_everything_are_not_taken_for_one_coder(read: Read) -> None:
+    rows = [(value, value, value) for value, _ in YES]
+    found = read(
+        table("item,zone,coder1,coder2,coder3", numbered(rows, ["north", "south", "east", "west", "north"] * 2))
+    )
+    assert list(said(found).values()) == [1.0]
+    assert found.coders == ("coder1", "coder2", "coder3")
+
+
+def test_three_coders_who_do_not_agree_are_reported_all_the_same(read: Read) -> None:
+    rows = [(1, 0, 1), (0, 1, 1), (1, 1, 0), (1, 1, 1), (0, 1, 1), (1, 0, 1), (0, 0, 1), (1, 1, 0)]
+    found = read(table("id,anna,boris,carla", numbered(rows)))
+    assert list(said(found).values()) == [pytest.approx(alpha(rows))]
+    assert found.coders == ("anna", "boris", "carla")
+
+
+def test_columns_of_values_are_asked_for_only_where_lines_are_ratings(read: Read) -> None:
+    with pytest.raises(BadInput, match="--values is for a table with a line a rating"):
+        read(table("unit,anna,boris", numbered(TOPICS)), values=["anna"])
 
 
 def test_a_unit_that_stands_twice_is_refused_with_its_lines(read: Read) -> None:
@@ -578,6 +599,10 @@ def test_nothing_but_marks_is_a_question(read: Read) -> None:
         read(content)
     assert "--empty none" in refused.value.hint
     assert list(said(read(content, empty="none")).values()) == [pytest.approx(alpha(YES))]
+    content = table("unit,anna,boris", numbered([(a or "", b) for a, b in YES]))
+    assert list(said(read(content, empty="none")).values()) == [pytest.approx(alpha(YES))]
+    with pytest.raises(BadInput, match="cannot say no"):
+        read(table("unit,anna,boris", numbered(TOPICS)), empty="none")
 
 
 def test_codes_and_coders_that_cannot_be_told_apart_are_a_question(read: Read) -> None:

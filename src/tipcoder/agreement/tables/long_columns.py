@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from tipcoder.agreement.tables.coder_columns import is_running
 from tipcoder.agreement.tables.columns import Looks, look_at
@@ -70,7 +71,9 @@ def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[L
 
 
 def _one_to_one(columns: Sequence[Looks]) -> bool:
-    """Whether columns name the same coders, as by number and by name."""
+    """Whether columns name the same coders, as by number and by name; coders who agree have the same values."""
+    if any(set(a.counts) & set(b.counts) for a, b in combinations(columns, 2)):
+        return False
     lines = set(zip(*(column.cells for column in columns), strict=True))
     return all(len(lines) == len(set(column.cells)) for column in columns) and len(lines) < len(columns[0].cells)
 

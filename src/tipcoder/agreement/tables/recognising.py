@@ -59,13 +59,19 @@ def _refuse_no_header(sheet: Sheet) -> None:
 
 
 def _read_one(sheet: Sheet, asked: Asked) -> Reading:
+    if asked.layout not in ("wide", "transposed"):
+        long = find_long(sheet, asked)
+        if long is not None:
+            return read_long(sheet, long, asked)
+    if asked.values:
+        raise BadInput(
+            f"{sheet.source}: --values is for a table with a line a rating, or for a file a coder.",
+            "Name the columns of ratings with --coders.",
+        )
     if asked.layout == "wide":
         return read_wide(sheet, asked)
     if asked.layout == "transposed":
         return read_transposed(sheet, asked)
-    long = find_long(sheet, asked)
-    if long is not None:
-        return read_long(sheet, long, asked)
     if names_a_coder(sheet.names[0]) and is_transposed(sheet, asked):
         return read_transposed(sheet, asked)
     grid = None if asked.layout == "sets" else find_grid(sheet, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -20,8 +21,13 @@ from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Reading, V
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.two_columns import corrected_agreement
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
-from tipcoder.agreement.tables.values import key_of
+from tipcoder.agreement.tables.values import Key, key_of
 from tipcoder.errors import BadInput
+
+_MANY = 4
+"""Columns of 0 and 1 from which they are asked about if they hardly agree: codes are many, and coders few."""
+_HARDLY = 0.1
+_FEW_LINES = 0.25
 
 
 def read_wide(sheet: Sheet, asked: Asked) -> Reading:
@@ -75,7 +81,8 @@ def _single_values(sheet: Sheet, cells: Sequence[Sequence[str]], asked: Asked) -
     rated = changed(cells, asked.known)
     given = [cell for cell in all_filled(cells) if not asked.has_no_code(cell)]
     blank = sum(len(row) for row in cells) - len(given)
-    if not (blank and are_marks(key_of(cell) for cell in given)):
+    keys = {key_of(cell) for cell in given}
+    if not blank or (asked.empty != "none" and not are_marks(keys)):
         return rated, ()
     if not asked.empty:
         raise BadInput(
@@ -85,8 +92,23 @@ def _single_values(sheet: Sheet, cells: Sequence[Sequence[str]], asked: Asked) -
         )
     if asked.empty == "missing":
         return rated, ()
-    marked = changed(cells, lambda cell: ABSENT if asked.has_no_code(cell) else PRESENT)
-    return marked, (f"An empty cell ({blank} of them) says no, and {given[0]!r} says yes.",)
+    return _with_no(sheet, cells, keys, asked), (f"An empty cell ({blank} of them) is taken as no.",)
+
+
+def _with_no(sheet: Sheet, cells: Sequence[Sequence[str]], keys: set[Key], asked: Asked) -> Cells:
+    """0 and 1 where an empty cell says no."""
+    pair = None if are_marks(keys) else pair_of(keys)
+    if pair is None and not are_marks(keys):
+        raise BadInput(
+            f"{sheet.source}: an empty cell cannot say no among more than two values.",
+            "--empty none is for codes, and for yes and no; leave it out, or write what an empty cell says.",
+        )
+
+    def marked(cell: str) -> str:
+        absent = asked.has_no_code(cell) or (pair is not None and key_of(cell) == pair[0])
+        return ABSENT if absent else PRESENT
+
+    return changed(cells, marked)
 
 
 def _named(sheet: Sheet, keys: Sequence[int]) -> str:
@@ -120,17 +142,33 @@ def _signs(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> str:
 
 
 def _refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
-    """Columns of 0 and 1 of which hardly a line has two marks are codes of one coder, and no coders."""
-    if len(raters) < 3 or any(names_a_coder(column.name) for column in raters):
+    """Columns of 0 and 1 that say different things may be codes of one coder, and no coders.
+
+    Many columns that hardly agree are asked about; of three only those of which hardly a line has two marks.
+    """
+    if len(raters) < 3 or any(_is_called_a_coder(column.name) for column in raters):
         return
-    if pair_of(set().union(*(column.counts for column in raters))) is None:
+    pair = pair_of(set().union(*(column.counts for column in raters)))
+    if pair is None or (len(raters) < _MANY and not _is_one_of(raters, pair[1])):
         return
     pairs = [corrected_agreement(a.cells, b.cells) for a, b in combinations(raters, 2)]
     known = [value for value in pairs if value is not None]
-    if known and sum(known) / len(known) < 0:
+    least = _HARDLY if len(raters) >= _MANY else 0.0
+    if known and sum(known) / len(known) < least:
         names = quoted([column.name for column in raters])
         raise BadInput(
-            f"{sheet.source}: {names} agree less than by chance; they may be codes of one coder rather than coders.",
+            f"{sheet.source}: {names} hardly agree; they may be codes of one coder rather than coders.",
             "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); where they are "
             "coders say --layout wide.",
         )
+
+
+def _is_called_a_coder(header: str) -> bool:
+    return names_a_coder(header) or bool(re.fullmatch(r"[rR] ?\d+", header))
+
+
+def _is_one_of(columns: Sequence[Looks], present: Key) -> bool:
+    """Whether lines have one mark at most, but for a few."""
+    lines = zip(*(column.cells for column in columns), strict=True)
+    marks = [sum(key_of(cell) == present for cell in line) for line in lines]
+    return sum(n > 1 for n in marks) <= _FEW_LINES * sum(n > 0 for n in marks)
