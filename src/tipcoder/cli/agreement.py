@@ -94,7 +94,7 @@ def run_agreement(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         from tipcoder.export.agreement_files import write_report
 
-        files = write_report(compared.agreement, compared.ratings, arguments.output, compared.more)
+        files = write_report(compared.agreement, compared.ratings, arguments.output, more=compared.more)
         if arguments.ratings is None:
             files.append(_write_disagreements(arguments, arguments.output))
         output.say(f"{len(files)} files written to {arguments.output}; agreement.html is the report to read.")

@@ -32,7 +32,7 @@ MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def write_report(found: Agreement, ratings: Ratings, folder: Path, more: Sequence[Ratings] = ()) -> list[Path]:
+def write_report(found: Agreement, ratings: Ratings, folder: Path, *, more: Sequence[Ratings] = ()) -> list[Path]:
     """Write every file of the report and return their paths; `more` are further variables of a table.
 
     Raises EnvironmentFault where that cannot be done."""
