@@ -614,6 +614,58 @@ def test_codes_and_coders_that_cannot_be_told_apart_are_a_question(read: Read) -
     assert read(content, coders=["a", "b"]).coders == ("a", "b")
 
 
+def test_a_code_may_be_called_like_something_else(read: Read) -> None:
+    names = ["anna.csv", "boris.csv"]
+    sexes = [n % 2 for n in range(len(FEES))]
+    files = [
+        table("id,female,conflict,reason", [(n, sexes[n], FEES[n][g], STAFF[n][g]) for n in range(len(FEES))])
+        for g in range(2)
+    ]
+    found = read(*files, names=names)
+    assert said(found) == {"conflict": pytest.approx(alpha(FEES)), "reason": pytest.approx(alpha(STAFF))}
+    rows = [(*one, *two) for one, two in zip(FEES, STAFF, strict=True)]
+    found = read(table("id,conflict_anna,conflict_boris,reason_anna,reason_boris", numbered(rows)))
+    assert said(found) == {"conflict": pytest.approx(alpha(FEES)), "reason": pytest.approx(alpha(STAFF))}
+
+
+def test_how_sure_each_coder_was_is_not_a_second_variable(read: Read) -> None:
+    rows = [(one, 4 - n % 3, other, 3 + n % 3) for n, (one, other) in enumerate(TOPICS)]
+    head = "unit,annotator_1_label,annotator_1_confidence,annotator_2_label,annotator_2_confidence"
+    found = read(table(head, numbered(rows)))
+    assert said(found)["all categories"] == pytest.approx(alpha(TOPICS))
+    assert found.table is not None
+    assert set(found.table.left_out) == {"annotator_1_confidence", "annotator_2_confidence"}
+
+
+def test_long_names_of_categories_are_not_taken_for_text(read: Read) -> None:
+    long = {
+        "fees": "Costs of schools, clinics and the papers for them",
+        "staff": "People who were hired late or left too early",
+        "rules": "Rules that nobody has explained to anybody yet",
+    }
+    rows = [tuple("" if cell is None else f'"{long[str(cell)]}"' for cell in row) for row in TOPICS[:6]]
+    known = TOPICS[:6]
+    found = read(table("unit,anna,boris", numbered(rows)))
+    assert said(found)["all categories"] == pytest.approx(alpha(known))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Timestamp,Email Address,Item,Rating",
+        "When,Coder name,Item,x",
+        "date,имя кодера,единица,y",
+        "date,Your name,Item,z",
+    ],
+)
+def test_forms_in_which_coders_name_themselves_are_long_tables(read: Read, head: str) -> None:
+    triples = lines_of(TOPICS, ("anna", "boris"))
+    rows = [
+        (f"2024/05/{n % 28 + 1:02} 10:0{n % 10}", coder, unit, value) for n, (unit, coder, value) in enumerate(triples)
+    ]
+    is_topics(read(table(head, rows)))
+
+
 def test_several_scales_are_each_reported(read: Read) -> None:
     tone = [(row[1], row[0]) for row in THREE]
     weight = [(row[0], row[1]) for row in THREE]

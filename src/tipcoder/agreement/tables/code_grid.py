@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import CODE, CODER, says, tokens
-from tipcoder.agreement.tables.presence import are_marks
+from tipcoder.agreement.tables.header_words import AN_ATTRIBUTE, CODE, CODER, extra, says, tokens
+from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import ABSENT, Asked, Reading, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.two_columns import corrected_agreement
@@ -55,6 +55,7 @@ def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
     """The grid that the headers make, or None. Raises BadInput where codes cannot be told from coders."""
     looks = look_at(sheet, asked.nothing)
     likely = [column for column in looks if column.filled and not (column.is_text or column.is_dates)]
+    likely = [column for column in likely if extra(column.name) in ("", AN_ATTRIBUTE) or _is_presence(column)]
     if asked.units:
         keys = {sheet.position(name) for name in asked.units}
         likely = [column for column in likely if column.at not in keys]
@@ -66,6 +67,11 @@ def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
         return None
     widest = max(full, key=lambda grid: (_names_coders(grid) or _names_coders(grid.turned()), len(grid.at)))
     return _oriented(sheet, widest, looks)
+
+
+def _is_presence(column: Looks) -> bool:
+    """Whether the column says yes and no: a code may have any name."""
+    return pair_of(column.counts) is not None or are_marks(column.counts)
 
 
 def _split(columns: Sequence[Looks], sign: str, which: int) -> Grid:

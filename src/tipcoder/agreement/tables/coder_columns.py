@@ -39,7 +39,7 @@ def coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked, signs: str
             raise BadInput("Agreement needs two coders or more.", "Name their columns with --coders, with commas.")
         return list(dict.fromkeys(named))
     values = {column.at: _values(column, signs) for column in looks}
-    likely = [column for column in looks if may_hold_ratings(column, signs) and not _is_key(column, sheet, asked)]
+    likely = [column for column in looks if _may_hold_ratings(column) and not _is_key(column, sheet, asked)]
     called = [column.at for column in likely if names_a_coder(column.name)]
     if len(called) > 1:
         return called
@@ -56,9 +56,9 @@ def coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked, signs: str
     raise _no_coders(sheet, likely)
 
 
-def may_hold_ratings(column: Looks, signs: str) -> bool:
-    """Whether the cells can be ratings by their look."""
-    return bool(column.filled) and not column.is_dates and (bool(signs) or not column.is_text)
+def _may_hold_ratings(column: Looks) -> bool:
+    """Whether the cells can be ratings by their look. Long names of categories look like sentences."""
+    return bool(column.filled) and not column.is_dates
 
 
 def _values(column: Looks, signs: str) -> Counter[Key]:

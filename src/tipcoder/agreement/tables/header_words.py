@@ -41,7 +41,7 @@ CODER = _words(
     "coder coders rater raters annotator judge reviewer scorer observer evaluator assessor coderid raterid "
     "codedby codername ratername "
     "kodierer kodiererin codierer codiererin bewerter rater beurteiler "
-    "кодер кодировщик кодировщица оценщик аннотатор судья "
+    "кодер кодера кодеров кодировщик кодировщика кодировщица кодировщицы оценщик оценщика аннотатор аннотатора судья "
     "codificador codificadora evaluador evaluadora anotador anotadora juez codeur codeuse juge evaluateur annotateur "
     "avaliador avaliadora codificatore valutatore beoordelaar codeerder"
 )
@@ -62,12 +62,13 @@ CODE = _words(
 )
 TEXT = _words(
     "text texts answer answers comment comments note notes remark remarks memo memos quote verbatim sentence "
-    "description reason explanation wording translation title name names organisation organization "
-    "kommentar kommentare notiz notizen bemerkung anmerkung zitat wortlaut begruendung name "
-    "комментарий комментарии примечание заметка текст цитата перевод название имя пояснение "
-    "texto comentario comentarios notas observacion observaciones nombre cita traduccion "
-    "texte commentaire commentaires remarque citation nom traduction testo commento comentarios observacao nome"
+    "description reason explanation wording translation title organisation organization "
+    "kommentar kommentare notiz notizen bemerkung anmerkung zitat wortlaut begruendung "
+    "комментарий комментарии примечание заметка текст цитата перевод пояснение "
+    "texto comentario comentarios notas observacion observaciones cita traduccion "
+    "texte commentaire commentaires remarque citation traduction testo commento comentarios observacao"
 )
+NAME = _words("name names title имя название nombre nom nome naam")
 CONSENSUS = _words(
     "consensus final agreed gold adjudicated adjudication resolved reconciled majority truth "
     "konsens endgueltig einigung консенсус итог итоговый согласованный consenso definitivo acordado accord definitif"
@@ -93,13 +94,16 @@ MATCH = _words(
 TOTAL = _words(
     "total totals sum mean average summe gesamt mittelwert итого всего сумма suma promedio somme moyenne soma"
 )
+AN_ATTRIBUTE = "an attribute"
+"""Of a unit, never of a coder."""
 EXTRAS = (
     (MATCH, "whether coders agree"),
     (CONSENSUS, "a consensus"),
     (CERTAINTY, "how sure a coder was"),
     (TIME, "dates or times"),
     (TEXT, "text"),
-    (ATTRIBUTE, "an attribute"),
+    (NAME, "names"),
+    (ATTRIBUTE, AN_ATTRIBUTE),
 )
 """What headers call columns that stand beside ratings, in the order in which it counts."""
 
@@ -111,8 +115,14 @@ def says(header: str, words: frozenset[str]) -> bool:
 
 
 def extra(header: str) -> str:
-    """What the header says that the column holds besides ratings; empty where it says nothing of the kind."""
-    return next((what for words, what in EXTRAS if says(header, words)), "")
+    """What the header says that the column holds besides ratings; empty where it says nothing of the kind.
+
+    The name of a coder says who rated.
+    """
+    found = [(words, what) for words, what in EXTRAS if says(header, words)]
+    if found and found[0][0] is NAME and says(header, CODER):
+        return ""
+    return found[0][1] if found else ""
 
 
 def names_a_coder(header: str) -> bool:

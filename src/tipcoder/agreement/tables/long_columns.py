@@ -117,11 +117,12 @@ def _by_structure(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> LongCol
         return None
     usable = [c for c in looks if c.filled and not (c.is_text or c.is_dates or extra(c.name) or is_running(c))]
     called = [column for column in usable if says(column.name, UNIT)]
+    people = [c for c in looks if c in usable or extra(c.name) == "names"]
     found = []
     for unit in called or usable:
         if unit.is_unique or (asked.units and sheet.position(asked.units[0]) != unit.at):
             continue
-        for coder in usable:
+        for coder in people:
             if coder in called:
                 continue
             rest = [column for column in usable if column.at not in (unit.at, coder.at)]
@@ -163,7 +164,7 @@ def _with_values(
     for named in (values, codes):
         if len(named) == 1:
             return LongColumns(units, coder.at, (named[0].at,))
-    likely = [column for column in likely if not (extra(column.name) or says(column.name, UNIT))] or likely
+    likely = [column for column in likely if _is_rated(sheet, units, column)] or likely
     if len(likely) > 1 and not _are_codes(likely):
         likely = _differing(sheet, units, likely) or likely
     if len(likely) == 1 or (likely and _are_codes(likely)):
@@ -178,6 +179,13 @@ def _with_values(
         f"{sheet.source}: has a line for each unit and coder, and {quoted(names)} may all hold ratings.",
         f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
     )
+
+
+def _is_rated(sheet: Sheet, units: Sequence[int], column: Looks) -> bool:
+    """Whether the header allows it; a code may have any name where coders differ on it."""
+    if not (extra(column.name) or says(column.name, UNIT)):
+        return True
+    return _are_codes([column]) and bool(_differing(sheet, units, [column]))
 
 
 def _differing(sheet: Sheet, units: Sequence[int], columns: Sequence[Looks]) -> list[Looks]:

@@ -125,7 +125,7 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
         return wanted, _reasons(files, wanted)
     shared = [name for name, times in _often(files).items() if times > 1]
     likely = [name for name in shared if all(map(_may_be_rated, _held(files, name)))]
-    plain = [name for name in likely if not extra(name) and not says(name, UNIT)] or likely
+    plain = [name for name in likely if _is_rated(files, name)] or likely
     marks = [name for name in plain if _is_presence(files, name)]
     chosen = marks or _not_given(files, plain)
     if not marks and len(chosen) > 1:
@@ -136,6 +136,13 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
         )
     chosen = chosen or _own_columns(files)
     return chosen, _reasons(files, chosen)
+
+
+def _is_rated(files: Sequence[_File], name: str) -> bool:
+    """Whether the header allows it; a code may have any name where coders differ on it."""
+    if not (extra(name) or says(name, UNIT)):
+        return True
+    return _is_presence(files, name) and _coders_differ(files, name)
 
 
 def _often(files: Sequence[_File]) -> Counter[str]:
@@ -172,12 +179,13 @@ def _is_presence(files: Sequence[_File], name: str) -> bool:
 
 def _not_given(files: Sequence[_File], names: Sequence[str]) -> list[str]:
     """Without columns that say the same in every file, which came with the survey; unless nothing else is left."""
-    own = []
-    for name in names:
-        held = [file for file in files if name in file.columns]
-        if any(_differ(held[0], other, name) for other in held[1:]):
-            own.append(name)
+    own = [name for name in names if _coders_differ(files, name)]
     return own or (list(names) if len(names) == 1 else [])
+
+
+def _coders_differ(files: Sequence[_File], name: str) -> bool:
+    held = [file for file in files if name in file.columns]
+    return any(_differ(held[0], other, name) for other in held[1:])
 
 
 def _differ(one: _File, other: _File, name: str) -> bool:
