@@ -43,20 +43,25 @@ class LevelSums:
     level: str
     values: NDArray[np.intp]
     """(units, coders): the number of the value, or -1. Only units that two coders rated."""
-    counts: Floats
-    """(units, values): how often each value was given."""
     numbers: Floats
     """(values,): what each value is worth; at the ordinal level only their order counts."""
 
     def alpha(self, weights: Floats) -> Floats:
         """(replicates,): alpha where each unit counts as often as `weights` (replicates, units) says."""
-        totals = weights @ self.counts
+        totals = self._totals(weights)
         n = totals.sum(axis=1)
         observed, expected = self._observed(weights, totals), self._expected(totals)
         # What is left of a subtraction that should give 0 is not variation.
         varied = (np.count_nonzero(totals > 1e-9, axis=1) > 1) & (expected > 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.where(varied, 1 - (n - 1) * observed / expected, np.nan))
+
+    def _totals(self, weights: Floats) -> Floats:
+        """(replicates, values): how often each value was given."""
+        unit, coder = np.nonzero(self.values >= 0)
+        given, kinds = self.values[unit, coder], len(self.numbers)
+        totals = [np.bincount(given, row[unit], minlength=kinds) for row in weights]
+        return np.array(totals, np.float64).reshape(len(weights), kinds)
 
     def _observed(self, weights: Floats, totals: Floats) -> Floats:
         if self.level != "ordinal":
@@ -92,13 +97,22 @@ class LevelSums:
         if self.level == "nominal":
             return np.asarray(totals.sum(axis=1) ** 2 - (totals**2).sum(axis=1))
         if self.level == "ratio":
-            distance = ratio_distance(self.numbers[:, None], self.numbers[None, :])
-            return np.asarray(((totals @ distance) * totals).sum(axis=1))
+            return self._expected_ratio(totals)
         worth = ranks_of(totals) if self.level == "ordinal" else np.broadcast_to(self.numbers, totals.shape)
         n = totals.sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = (totals * worth).sum(axis=1) / n
         return np.asarray(2 * n * (totals * (worth - mean[:, None]) ** 2).sum(axis=1))
+
+    def _expected_ratio(self, totals: Floats) -> Floats:
+        """Some values at a time: the matrix of distances may be too large to hold."""
+        expected = np.zeros(len(totals))
+        at_a_time = max(_CELLS // max(len(self.numbers), 1), 1)
+        for start in range(0, len(self.numbers), at_a_time):
+            some = slice(start, start + at_a_time)
+            distance = ratio_distance(self.numbers[:, None], self.numbers[None, some])
+            expected += ((totals @ distance) * totals[:, some]).sum(axis=1)
+        return expected
 
 
 def ranks_of(totals: Floats) -> Floats:
@@ -116,11 +130,7 @@ def level_sums(ratings: Ratings, level: str) -> LevelSums:
     """The first variable of these ratings. Raises BadInput where its values do not have that level."""
     values = ratings.values[0].astype(np.intp)
     values = values[(values >= 0).sum(axis=1) >= 2]
-    counts = np.zeros((len(values), len(ratings.categories)))
-    for column in values.T:
-        there = np.flatnonzero(column >= 0)
-        counts[there, column[there]] += 1
-    return LevelSums(level, values, counts, numbers_of(ratings, level))
+    return LevelSums(level, values, numbers_of(ratings, level))
 
 
 def numbers_of(ratings: Ratings, level: str) -> Floats:

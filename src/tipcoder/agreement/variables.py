@@ -15,7 +15,7 @@ from tipcoder.agreement.describing import counts_of
 from tipcoder.agreement.figures import figures
 from tipcoder.agreement.gwet import LINEARISED, linearised
 from tipcoder.agreement.levels import level_alpha, level_estimate
-from tipcoder.agreement.ratings import Flags, Ratings
+from tipcoder.agreement.ratings import PRESENCE, UNKNOWN, Flags, Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement, number
 from tipcoder.agreement.taking_part import coders_kept
@@ -69,13 +69,18 @@ def assess_variable(ratings: Ratings, wanted: Wanted, level: str = "nominal") ->
     joint: Flags = np.asarray(np.any(kept.joint, axis=0))
     said = replace(wanted, notes=(*wanted.notes, *notes), terms=CATEGORIES)
     whole = _together(kept, joint, said.draws, level)
-    by_category = kept.by_category()
     if level in MEASURED or len(kept.categories) > MOST_CATEGORIES:
-        # The report of a code that nobody chose, for its frame: who took part, what is drawn.
-        frame = assess(by_category.of_codes([0]), replace(said, draws=said.draws._replace(replicates=0)))
+        # The report on any one value, for its frame: who took part, what is drawn.
+        frame = assess(_one_value(kept), replace(said, draws=said.draws._replace(replicates=0)))
         return replace(frame, codes=(whole,), overall=None, swaps=(), replicates=said.draws.replicates)
-    apart = assess(by_category, said)
+    apart = assess(kept.by_category(), said)
     return replace(apart, codes=(whole, *apart.codes), swaps=(), overall=None)
+
+
+def _one_value(kept: Ratings) -> Ratings:
+    """The first of its values against all others."""
+    first = np.where(kept.values < 0, UNKNOWN, kept.values == 0).astype(np.int16)
+    return replace(kept, values=first, categories=PRESENCE)
 
 
 def assess_presence(ratings: Ratings, wanted: Wanted) -> Agreement:

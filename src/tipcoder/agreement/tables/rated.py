@@ -17,6 +17,8 @@ from tipcoder.agreement.variables import ALL, MEASURED
 from tipcoder.errors import BadInput
 
 _SHOWN = 8
+_MOST_VALUES = 32_000
+"""What a cell of `Ratings` can tell apart."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def _of_variable(variable: Variable, reading: Reading, asked: Asked, source: str
     cells = changed(variable.cells, lambda cell: None if cell in missing.taken else cell)
     folded = fold_values(by_coder(cells), source, asked.fold, measured=asked.level in MEASURED)
     order = _order(folded, asked, source)
+    different = len(set(folded.labels.values()))
+    if different > _MOST_VALUES:
+        raise BadInput(f"{source}: has {different} different values.", "Round them, so that they can be compared.")
     name = variable.name or ALL
     ratings = ratings_of(
         changed(cells, folded.labels.get),
