@@ -666,6 +666,20 @@ def test_forms_in_which_coders_name_themselves_are_long_tables(read: Read, head:
     is_topics(read(table(head, rows)))
 
 
+def test_lines_of_coders_who_share_no_unit_are_refused(read: Read) -> None:
+    rows = [(n, "anna" if n < 5 else "boris", FEES[n][0], STAFF[n][0]) for n in range(len(FEES))]
+    with pytest.raises(BadInput, match="by its column 'coder' no unit was rated by two coders"):
+        read(table("unit,coder,fees,staff", rows))
+    same = [(n, "anna", FEES[n][0], STAFF[n][0]) for n in range(len(FEES))]
+    with pytest.raises(BadInput, match="no unit was rated by two coders"):
+        read(table("unit,coder,fees,staff", same))
+    files = [
+        table("unit,coder,topic", [(n, name, row[g]) for n, row in enumerate(TOPICS)])
+        for g, name in enumerate(("anna", "boris"))
+    ]
+    is_topics(read(*files, names=["anna.csv", "boris.csv"]))
+
+
 def test_several_scales_are_each_reported(read: Read) -> None:
     tone = [(row[1], row[0]) for row in THREE]
     weight = [(row[0], row[1]) for row in THREE]

@@ -22,6 +22,8 @@ _MOST_CODERS = 20
 _JOINT = 0.6
 """The share of units with two coders from which a table without any word for them is taken for long."""
 _JOINT_UNITS = 2
+_LINES_OF_A_PAIR = 8
+"""Lines that a coder may have for a unit, one a code, before a column is no unit's."""
 _QUESTION = frozenset(("question", "item", "frage", "вопрос", "pregunta", "questao", "domanda", "vraag"))
 
 
@@ -46,6 +48,7 @@ def find_long(sheet: Sheet, asked: Asked) -> LongColumns | None:
         if units and (forced or _repeats(sheet, units, coder)):
             rest = [column for column in looks if column.at != coder.at and column.at not in units]
             return _with_values(sheet, units, coder, rest, asked)
+    _refuse_without_overlap(sheet, looks, asked)
     found = _by_structure(sheet, looks, asked)
     if found is None and forced:
         raise BadInput(
@@ -54,6 +57,19 @@ def find_long(sheet: Sheet, asked: Asked) -> LongColumns | None:
             "--coders A,B.",
         )
     return found
+
+
+def _refuse_without_overlap(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> None:
+    """Raises BadInput where a column names who coded each line, and no unit has the lines of two coders."""
+    called = [column for column in looks[1:] if names_a_coder(column.name) and column.filled]
+    if asked.coders or len(called) != 1 or called[0].variety == 1 or called[0].numeric:
+        return
+    rated = any(set(called[0].counts) & set(column.counts) for column in looks if column.at != called[0].at)
+    if not rated:
+        raise BadInput(
+            f"{sheet.source}: by its column {called[0].name!r} no unit was rated by two coders.",
+            "Say with --units which column names the units, or with --coders which columns hold ratings.",
+        )
 
 
 def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[Looks]:
@@ -88,8 +104,13 @@ def _unit_columns(sheet: Sheet, looks: Sequence[Looks], coder: Looks, asked: Ask
         question = [c for c in [*others, *free] if says(c.name, _QUESTION) and c.at != first.at]
         return (first.at, question[0].at) if question else (first.at,)
     plain = [column for column in free if not (extra(column.name) or column.is_dates or _holds_values(column))]
+    # Beside a column that numbers the lines a unit has one line a coder, and is no code.
+    most = 1.5 if any(says(column.name, UNIT) and column.is_unique for column in looks) else _LINES_OF_A_PAIR
     for column in [*plain, *free]:
-        if not _holds_values(column) and _repeats(sheet, (column.at,), coder):
+        if _holds_values(column) or not _repeats(sheet, (column.at,), coder):
+            continue
+        pairs = {(key_of(row[column.at]), row[coder.at]) for row in sheet.rows}
+        if len(sheet.rows) <= most * len(pairs):
             return (column.at,)
     return ()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tipcoder.agreement.tables.cells import all_filled, changed
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import UNIT, extra, says
+from tipcoder.agreement.tables.header_words import UNIT, extra, names_a_coder, says
 from tipcoder.agreement.tables.label_lists import (
     code_variables,
     refuse_unclear_commas,
@@ -123,7 +123,7 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
             for name in asked.values:
                 file.sheet.position(name)
         return wanted, _reasons(files, wanted)
-    shared = [name for name, times in _often(files).items() if times > 1]
+    shared = [name for name, times in _often(files).items() if times > 1 and not names_a_coder(name)]
     likely = [name for name in shared if all(map(_may_be_rated, _held(files, name)))]
     plain = [name for name in likely if _is_rated(files, name)] or likely
     marks = [name for name in plain if _is_presence(files, name)]
