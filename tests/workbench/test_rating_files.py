@@ -5,6 +5,7 @@ What must come out is worked out beside the program (`by_definition`), from the 
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ def read(tmp_path: Path) -> Read:
         paths = []
         for number, content in enumerate(contents):
             path = tmp_path / (names[number] if names else f"ratings{number}.csv")
+            path.parent.mkdir(exist_ok=True)
             path.write_text(content, "utf-8", newline="")
             paths.append(path)
         return file_agreement(paths, asked_of(**options), draws=QUICK).agreement
@@ -747,7 +749,34 @@ def test_a_file_a_coder_with_marks_or_lists_or_one_value(read: Read) -> None:
     is_sets(read(*lists, names=["anna.csv", "boris.csv"]))
     single = [table("id,topic", [(n, row[g]) for n, row in enumerate(TOPICS)]) for g in range(2)]
     is_topics(read(*single, names=["anna.csv", "boris.csv"]))
+    is_topics(read(*single, names=["anna/codes.csv", "boris/codes.csv"]))
     own = [
         table(f"id,{name}", [(n, row[g]) for n, row in enumerate(TOPICS)]) for g, name in enumerate(("anna", "boris"))
     ]
     is_topics(read(*own, names=["anna.csv", "boris.csv"]))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_ratings_have_the_same_alpha_in_every_layout(read: Read, seed: int) -> None:
+    chance = random.Random(seed)
+    coders = ("anna", "boris", "carla")[: chance.randint(2, 3)]
+    true = [chance.choice(("fees", "staff", "rules", "law")) for _ in range(chance.randint(12, 30))]
+
+    def rating(value: str) -> str | None:
+        if chance.random() < 0.1:
+            return None
+        return value if chance.random() < 0.75 else chance.choice(true)
+
+    rows = [tuple(rating(value) for _ in coders) for value in true]
+    expected = pytest.approx(alpha(rows), abs=1e-9)
+    wide = table(",".join(["unit", *coders]), numbered(rows))
+    turned = [(coder, *(row[g] for row in rows)) for g, coder in enumerate(coders)]
+    across = table(",".join(["rater", *(f"u{n + 1}" for n in range(len(rows)))]), turned)
+    lines = lines_of(rows, coders)
+    chance.shuffle(lines)
+    long = table("unit,coder,value", lines)
+    for content in (wide, across, long):
+        assert said(read(content))["all categories"] == expected
+    files = [table("unit,topic", [(n, row[g]) for n, row in enumerate(rows)]) for g in range(len(coders))]
+    found = read(*files, names=[f"{coder}.csv" for coder in coders])
+    assert said(found)["all categories"] == expected

@@ -108,9 +108,12 @@ def _sheets(paths: Sequence[Path], tables: Sequence[SurveyTable]) -> dict[str, S
 
     names = coders_of([path.stem for path in paths])
     if len(set(names)) < len(names):
+        # anna/codes.csv and boris/codes.csv
+        names = coders_of([path.resolve().parent.name for path in paths])
+    if len(set(names)) < len(names):
         raise BadInput(
             "Two of the files have one name, which would be the name of both coders.",
-            "Call each file after its coder.",
+            "Call each file, or its folder, after its coder.",
         )
     out = {}
     for name, table in zip(names, tables, strict=True):
