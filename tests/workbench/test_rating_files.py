@@ -509,6 +509,27 @@ def test_lists_in_another_column_do_not_make_lists_of_ratings(read: Read) -> Non
     is_topics(found)
 
 
+def test_codes_spread_over_numbered_columns_are_sets(read: Read) -> None:
+    def spread(cell: set[str] | None, turn: int) -> list[str]:
+        codes = sorted(cell or (), reverse=bool(turn))
+        return [*codes, *[""] * (2 - len(codes))]
+
+    files = [
+        table("id,code1,code2", [(n, *spread(row[g], (n + g) % 2)) for n, row in enumerate(SETS)]) for g in range(2)
+    ]
+    is_sets(read(*files, names=["anna.csv", "boris.csv"]))
+    with pytest.raises(BadInput, match="may be several codes of one coder"):
+        read(files[0])
+    beside = [(n, *spread(row[0], n % 2), *spread(row[1], 1 - n % 2)) for n, row in enumerate(SETS)]
+    is_sets(read(table("id,code1_anna,code2_anna,code1_boris,code2_boris", beside), coders=["anna", "boris"]))
+    lines = [
+        (n, name, *spread(row[g], (n + g) % 2))
+        for n, row in enumerate(SETS)
+        for g, name in enumerate(("anna", "boris"))
+    ]
+    is_sets(read(table("id,coder,code_1,code_2", lines)))
+
+
 def test_a_word_for_no_code_says_that_the_unit_was_read(read: Read) -> None:
     rows = [
         (n + 1, *("none" if cell is None else f'"{", ".join(cell)}"' for cell in row)) for n, row in enumerate(SETS)

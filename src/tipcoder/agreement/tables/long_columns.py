@@ -15,6 +15,7 @@ from tipcoder.agreement.tables.label_lists import separators_of
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, quoted
 from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.spread_codes import are_spread
 from tipcoder.agreement.tables.values import Key, key_of
 from tipcoder.errors import BadInput
 
@@ -186,6 +187,8 @@ def _with_values(
         if len(named) == 1:
             return LongColumns(units, coder.at, (named[0].at,))
     likely = [column for column in likely if _is_rated(sheet, units, column)] or likely
+    if are_spread([column.name for column in codes]) and not values:
+        return LongColumns(units, coder.at, tuple(column.at for column in codes))
     if len(likely) > 1 and not _are_codes(likely):
         likely = _differing(sheet, units, likely) or likely
     if len(likely) == 1 or (likely and _are_codes(likely)):

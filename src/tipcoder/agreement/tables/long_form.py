@@ -12,14 +12,13 @@ from tipcoder.agreement.tables.label_lists import code_variables, separators_of
 from tipcoder.agreement.tables.long_columns import LongColumns
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.spread_codes import SIGN
 from tipcoder.agreement.tables.units import unit_names
 from tipcoder.agreement.tables.values import Key, fold_values, key_of
 from tipcoder.agreement.tables.variables_of_codes import variables_of
 from tipcoder.errors import BadInput
 
 _NAMED = 3
-_SIGN = "\x1f"
-"""Between codes that stand on lines of their own; in no label."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +143,10 @@ def _sets(sheet: Sheet, columns: LongColumns, lines: _Lines, signs: str, asked: 
             places = lines.at.get((unit, coder))
             cells = [sheet.rows[place][at] for place in places or ()]
             said = [cell for cell in cells if not asked.has_no_code(cell)]
-            row.append(None if places is None else _SIGN.join(said))
+            row.append(None if places is None else SIGN.join(said))
         table.append(row)
     # A line without a code was written by somebody who read the unit.
-    variables, notes = code_variables(table, signs + _SIGN, asked, sheet.source, blank_is_none=not signs)
+    variables, notes = code_variables(table, signs + SIGN, asked, sheet.source, blank_is_none=not signs)
     return _reading(
         sheet,
         columns,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tipcoder.agreement.tables.cells import all_filled, changed
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import UNIT, extra, names_a_coder, says
+from tipcoder.agreement.tables.header_words import CODE, UNIT, extra, names_a_coder, says
 from tipcoder.agreement.tables.label_lists import (
     code_variables,
     refuse_unclear_commas,
@@ -19,6 +19,7 @@ from tipcoder.agreement.tables.label_lists import (
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.spread_codes import are_spread
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
 from tipcoder.agreement.tables.values import Key, key_of
 from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
@@ -127,6 +128,9 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
     likely = [name for name in shared if all(map(_may_be_rated, _held(files, name)))]
     plain = [name for name in likely if _is_rated(files, name)] or likely
     marks = [name for name in plain if _is_presence(files, name)]
+    spread = [name for name in plain if says(name, CODE)]
+    if not marks and are_spread(spread):
+        return spread, _reasons(files, spread)
     chosen = marks or _not_given(files, plain)
     if not marks and len(chosen) > 1:
         names = [_held(files, name)[0].name for name in chosen]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tipcoder.agreement.tables.label_lists import code_variables
 from tipcoder.agreement.tables.mark_tables import marks_of, note_on_marks
 from tipcoder.agreement.tables.reading import Asked, Variable
+from tipcoder.agreement.tables.spread_codes import SIGN, are_spread, put_together
 
 Table = list[dict[str, str]]
 """Of one coder, for each unit the cell of each code; empty where the coder has no line for the unit."""
@@ -17,6 +19,9 @@ def variables_of(
     """The variables called `names`, whether they are codes that are present or absent, and notes."""
     marks = {coder: marks_of(table, _own(table, names), asked) for coder, table in tables.items()}
     codes = all(found is not None for found in marks.values())
+    if not codes and are_spread(names):
+        spread, said = code_variables(_lists(tables, names), SIGN, asked, "The table")
+        return spread, True, said
     units = range(len(next(iter(tables.values()))))
     variables = []
     for name in names:
@@ -27,6 +32,12 @@ def variables_of(
         variables.append(Variable(name, tuple(rows)))
     notes = [note_on_marks(table, _own(table, names), asked, coder) for coder, table in tables.items()] if codes else []
     return tuple(variables), codes, tuple(note for note in notes if note)
+
+
+def _lists(tables: Mapping[str, Table], names: Sequence[str]) -> list[list[str | None]]:
+    """Units x coders: the codes of each line in one cell."""
+    columns = [[put_together(line, names) for line in table] for table in tables.values()]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _own(table: Table, names: Sequence[str]) -> list[str]:

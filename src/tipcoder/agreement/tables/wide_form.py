@@ -19,6 +19,7 @@ from tipcoder.agreement.tables.label_lists import (
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.spread_codes import are_spread
 from tipcoder.agreement.tables.two_columns import corrected_agreement
 from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
 from tipcoder.agreement.tables.values import Key, key_of
@@ -43,6 +44,7 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
     refuse_twice(sheet, units, keys)
     coders = [sheet.names[at] for at in raters]
     if not signs and not asked.coders and not asked.layout:
+        _refuse_spread_codes(sheet, [looks[at] for at in raters])
         _refuse_codes_for_coders(sheet, [looks[at] for at in raters])
     if not signs and asked.layout != "wide":
         refuse_unclear_lists(_filled(looks, raters), sheet.source)
@@ -139,6 +141,20 @@ def _signs(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> str:
     if not found:
         refuse_unclear_commas(pool, sheet.source, asked.level)
     return found
+
+
+def _refuse_spread_codes(sheet: Sheet, raters: Sequence[Looks]) -> None:
+    """Columns code 1, code 2 of which no line has the same value twice are the codes of one coder."""
+    if not are_spread([column.name for column in raters]):
+        return
+    pairs = [corrected_agreement(a.cells, b.cells) for a, b in combinations(raters, 2)]
+    if all(value is None or value < 0 for value in pairs):
+        names = quoted([column.name for column in raters])
+        raise BadInput(
+            f"{sheet.source}: {names} never agree; they may be several codes of one coder rather than coders.",
+            "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); where they are "
+            "coders say --layout wide.",
+        )
 
 
 def _refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
