@@ -556,6 +556,11 @@ def test_numbers_with_a_comma_may_be_two_codes_and_are_a_question(read: Read) ->
     assert said(found)["1"] == pytest.approx(alpha(ones))
 
 
+def test_fractions_in_another_column_are_not_asked_about(read: Read) -> None:
+    shares = ["1,3", "2,4", "3,1", "1,2", "4,2", "2,1", "3,2", "1,4", "2", "3"]
+    is_topics(read(table("unit;share;anna;boris", numbered(TOPICS, shares), ";")))
+
+
 @pytest.mark.parametrize("head", ["unit,coder,code", "единица,кодер,код", "item,rater,theme"])
 def test_a_long_table_with_a_line_a_code_holds_sets(read: Read, head: str) -> None:
     rows = [

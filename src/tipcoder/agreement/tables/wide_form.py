@@ -47,6 +47,7 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
         _refuse_spread_codes(sheet, [looks[at] for at in raters])
         _refuse_codes_for_coders(sheet, [looks[at] for at in raters])
     if not signs and asked.layout != "wide":
+        refuse_unclear_commas(_filled(looks, raters), sheet.source, asked.level)
         refuse_unclear_lists(_filled(looks, raters), sheet.source)
     cells = [[row[at] for at in raters] for row in sheet.rows]
     notes: tuple[str, ...] = ()
@@ -137,10 +138,7 @@ def _signs(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> str:
             pool += column.filled
     if asked.layout == "sets":
         return separators_of(pool) or ";|\n,"
-    found = separators_of(pool)
-    if not found:
-        refuse_unclear_commas(pool, sheet.source, asked.level)
-    return found
+    return separators_of(pool)
 
 
 def _refuse_spread_codes(sheet: Sheet, raters: Sequence[Looks]) -> None:
