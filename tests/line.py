@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 import threading
+from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
 
@@ -125,8 +126,6 @@ class Line:
 
 
 def _abort(end: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         end.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
     end.close()

@@ -67,6 +67,8 @@ class StoreFault(EnvironmentFault):
     def __init__(self, message: str, hint: str = "", *, brief: str = "") -> None:
         super().__init__(message, hint)
         self.brief = brief
+        self.of_an_act = False
+        """Whether it was an act that met it, rather than a look at the store."""
 
     @property
     def line(self) -> str:

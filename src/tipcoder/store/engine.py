@@ -92,6 +92,16 @@ class Store:
         """A transaction that is durable when the block ends, or leaves no trace when it raises."""
         if self._read_only:
             raise _read_only(self.place)
+        try:
+            with self._written() as connection:
+                yield connection
+        except StoreFault as fault:
+            fault.of_an_act = True
+            raise
+        self._own.kept = self.kept + 1
+
+    @contextmanager
+    def _written(self) -> Iterator[Db]:
         self._refuse_in_trouble()
         with self._faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_write=True, tipcoder_viewer=self.viewer)
@@ -103,7 +113,6 @@ class Store:
                 self._commit(transaction, end)
         if self._whereabouts is not None:
             self._whereabouts.after_commit()
-        self._own.kept = self.kept + 1
 
     @property
     def kept(self) -> int:
@@ -162,7 +171,7 @@ class Store:
         and nothing is done on a screen that may no longer show what stands.
         """
         self._is_attended = True
-        if self._server is not None and self._server.patience == Patience():
+        if self._server is not None:
             self._server.patience = AT_A_SCREEN
 
     def answers_again(self) -> bool:
@@ -216,6 +225,7 @@ class Store:
             away.unsettled = end
         if self._is_attended:
             self._away = self._away or away
+            self._away.unsettled = end or self._away.unsettled
         return away
 
     def checkpoint(self) -> None:

@@ -219,9 +219,23 @@ def _check_file(path: Path) -> None:
         raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
     if len(head) < HEADER_SIZE:
         raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
-    if int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+    if _application(head) != APPLICATION_ID:
         raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
     _check_log(path)
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file stands there that begins as a store of this program does. Raises OSError if it cannot be read."""
+    try:
+        with opened_beside(path) as descriptor:
+            head = os.read(descriptor, HEADER_SIZE)
+    except FileNotFoundError:
+        return False
+    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _application(head) == APPLICATION_ID
+
+
+def _application(head: bytes) -> int:
+    return int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
 
 
 def _check_log(path: Path) -> None:

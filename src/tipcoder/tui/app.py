@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
-from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
+from tipcoder.errors import EnvironmentFault, StoreReplaced, TipcoderError, did_you_mean
 from tipcoder.tui.commands import Place, commands_of
+from tipcoder.tui.keeping_watch import LOOK_SECONDS, KeepingWatch
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 from tipcoder.tui.themes import THEMES
@@ -29,7 +30,7 @@ from tipcoder.tui.themes import THEMES
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
     from tipcoder.workbench.coding.session import CodingSession
-    from tipcoder.workbench.coding.worklist import Arrangement, WorkList
+    from tipcoder.workbench.coding.worklist import Arrangement
     from tipcoder.workbench.suggestions.desk import SuggestionDesk
     from tipcoder.workbench.suggestions.reading_orders import Ranked
 
@@ -41,7 +42,7 @@ class _Ranking(Message):
     arrangement: Arrangement
 
 
-class TipcoderApp(App[None]):
+class TipcoderApp(KeepingWatch):
     """One coder's workbench."""
 
     TITLE = "tipcoder"
@@ -54,8 +55,6 @@ class TipcoderApp(App[None]):
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self.session: CodingSession
-        self.worklist: WorkList
         self.desk: SuggestionDesk
         self._open_session = open_session
         self._start = start
@@ -74,6 +73,7 @@ class TipcoderApp(App[None]):
             near = did_you_mean(wanted, self.available_themes)
             self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
         self.set_keymap(self.settings.keymap())
+        self.set_interval(LOOK_SECONDS, self.look_after_store)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
@@ -86,8 +86,8 @@ class TipcoderApp(App[None]):
         """Something to look at while the study opens."""
         return OpeningScreen()
 
-    def open_study(self) -> None:
-        """Open the study and show its answers; leave if that cannot be done."""
+    def open_study(self, sentence: str = "") -> None:
+        """Open the study and show its answers; leave if that cannot be done. `sentence` is said first."""
         from tipcoder.tui.screens.coding import CodingScreen
         from tipcoder.workbench.coding.worklist import WorkList
         from tipcoder.workbench.suggestions.desk import SuggestionDesk
@@ -97,12 +97,14 @@ class TipcoderApp(App[None]):
             self.worklist = WorkList(self.session)
             self.desk = SuggestionDesk(self.session.here, self.session.coder)
             self._until_exit.callback(self.desk.close)
+            self.session.at_a_screen()
         except TipcoderError as fault:
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
-        if self.settings.complaints:
-            self.session.news = " ".join([*self.settings.complaints, self.session.news]).strip()
+        before = [sentence] if sentence else self.settings.complaints
+        if before:
+            self.session.news = " ".join([*before, self.session.news]).strip()
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
         if self._start is not Place.CODING:
             self.push_screen(self._made(self._start))
@@ -132,6 +134,7 @@ class TipcoderApp(App[None]):
 
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
+        self.session.require_store()  # a screen that could not be filled is not opened
         here = self._main_screen()
         if here.place is place and place is not Place.CODING:
             place = self._below(here)
@@ -143,10 +146,27 @@ class TipcoderApp(App[None]):
         else:
             await self.push_screen(self._made(place))
 
-    def _main_screen(self) -> MainScreen:
-        from tipcoder.tui.screens.main_screen import MainScreen
+    def carry_over(self) -> None:
+        """Bring what went to a file that was replaced into the study, and open it anew."""
+        trouble = self.session.trouble()
+        saved = trouble.saved if isinstance(trouble, StoreReplaced) else None
+        if saved is None:
+            self.main_screens[0].say("There is nothing to carry over.", fault=True)
+            return
+        from tipcoder.workbench.coding.carrying_over import carry_over
 
-        return next(s for s in reversed(self.screen_stack) if isinstance(s, MainScreen))
+        done = carry_over(self.session.here.folder, saved, self.session.coder.name)
+        self.call_later(self._open_again, done)
+
+    async def _open_again(self, sentence: str) -> None:
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.close_study()
+        self._until_exit = ExitStack()
+        self.open_study(sentence)
+
+    def _main_screen(self) -> MainScreen:
+        return self.main_screens[0]
 
     def _below(self, screen: MainScreen) -> Place:
         at = self.screen_stack.index(screen)

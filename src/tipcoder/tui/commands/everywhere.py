@@ -48,6 +48,13 @@ EVERYWHERE: tuple[Command, ...] = (
         "What must not be seen in quotes: proposals, the words to be released, and who has read them.",
         "go('redaction')",
     ),
+    _study(
+        "carry_over",
+        "ctrl+k",
+        "Carry over",
+        "After the study's file was replaced: bring your work into the one that is there now, and go on.",
+        "carry_over",
+    ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
     _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
 )

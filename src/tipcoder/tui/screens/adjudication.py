@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.screens.agreement_table import AgreementTable
@@ -62,14 +62,20 @@ class AdjudicationScreen(AgreementTable):
         self._read()
         self._show_all()
 
+    def read_anew(self) -> None:
+        super().read_anew()
+        self._measure()
+
     def _read(self) -> None:
         try:
             self.desk.refresh()
+        except StoreFault:
+            raise
         except TipcoderError as fault:
             # The round is open again, or gone: what was said in it is for nobody to see now.
             self.desk.in_round = None
             self.desk.refresh()
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
 
     def _show_all(self) -> None:
         self._show_codes()

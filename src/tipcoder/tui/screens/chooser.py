@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.widgets.entry import LineEntry
 
 Result = TypeVar("Result")
@@ -27,7 +28,7 @@ class Choice(NamedTuple):
     prompt: Content
 
 
-class Chooser(ModalScreen[Result | None], Generic[Result]):
+class Chooser(Enduring, ModalScreen[Result | None], Generic[Result]):
     """Ends with what was chosen, or None. Subclasses say what the typed letters offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -77,7 +77,7 @@ class CodebookActions(MainScreen):
         try:
             touched = self.editing.preview(edit)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
 
         def make(wanted: bool | None) -> None:

@@ -77,9 +77,12 @@ class GridScreen(OrderActions):
         self.grid.show(self.ids, self.index, (order.by, order.reverse))
         self.show_title()
 
-    def show_answer(self) -> None:
+    def stay(self) -> None:
         self.grid.go_to(self.index)
-        answer = self.answer
+
+    def show_answer(self) -> None:
+        answer = self.answer  # first, because the store may not answer
+        self.grid.go_to(self.index)
         if answer is None:
             self.put("#preview", shown_line(self.nothing_listed()))
         else:
@@ -216,4 +219,4 @@ class GridScreen(OrderActions):
         try:
             self.action_order(message.by)
         except BadInput as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)

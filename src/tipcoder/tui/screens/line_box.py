@@ -12,10 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.widgets.entry import LineEntry
 
 
-class LineBox(ModalScreen[str | None]):
+class LineBox(Enduring, ModalScreen[str | None]):
     """Ends with the line, which is not empty, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]

@@ -171,7 +171,7 @@ class ListScreen(MainScreen):
             else:
                 self.list.note(answer.id, finished=self.session.reading(answer.id) is not None)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         self.acted()
         self.show_changes(ids)

@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editing import CodebookEditing
 from tipcoder.workbench.codebook.edits import Edit
@@ -23,7 +24,7 @@ _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window large
 _LOOK_SECONDS = 1.0
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Enduring, Screen[None]):
     """A screen with a title line above, a status line below, and the commands that are everywhere."""
 
     place: ClassVar[Place]
@@ -35,6 +36,7 @@ class MainScreen(Screen[None]):
         self._acted = False
 
     def compose(self) -> ComposeResult:
+        yield Static(id="banner")
         yield Static(id="title")
         yield Static(shown_line(_TOO_SMALL), id="too-small")
         yield from self.compose_work()
@@ -53,6 +55,7 @@ class MainScreen(Screen[None]):
         """Show what others did since the last look, and say it."""
         if self.app.screen is not self:
             return  # the news are for the screen that is seen
+        app = cast("Workbench", self.app)
         try:
             news = self.session.news_of_others()
             if news is not None:
@@ -62,8 +65,10 @@ class MainScreen(Screen[None]):
                 # Nobody is typing just now: bring the log into the main file, so that a copied file is whole.
                 self._acted = False
                 self.session.rest()
+        except StoreFault:
+            app.look_after_store()  # nobody has pressed a key, so nothing was refused
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
 
     def noticed(self, news: News) -> None:  # noqa: ARG002
         """Show what others did, as far as this screen shows it."""
@@ -87,6 +92,24 @@ class MainScreen(Screen[None]):
         status.update(shown_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
 
+    def refuse(self, fault: TipcoderError) -> None:
+        """Say why something was not done."""
+        app = cast("Workbench", self.app)
+        self.say(app.line_for(fault), fault=True)
+        app.look_after_store()
+
+    def warn(self, sentence: str) -> None:
+        """Put a banner above the screen, or take it away."""
+        self.query_one("#banner", Static).update(shown_line(sentence))
+        self.set_class(bool(sentence), "-warned")
+
+    def stay(self) -> None:
+        """A step could not be made: mark the place again where she is."""
+
+    def read_anew(self) -> None:
+        """The store was away for a while: show what stands now."""
+        self.study_changed()
+
     def put(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
         place = self.query_one(where, Static)
@@ -98,7 +121,7 @@ class MainScreen(Screen[None]):
         try:
             sentence = self.editing.make(edit)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return False
         changed = self.editing.last_act is not None
         if self.editing.last_act is not None:
@@ -117,7 +140,7 @@ class MainScreen(Screen[None]):
         try:
             done = self.session.undo() if verb == "undo" else self.session.redo()
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         if done is None:
             self.say(f"There is nothing to {verb}.", fault=True)
@@ -126,6 +149,9 @@ class MainScreen(Screen[None]):
         before = self.walked(done)
         word = "Undone" if verb == "undo" else "Done again"
         self.say(f"{before}{word}: {done.sentence}")
+
+    def action_carry_over(self) -> None:
+        cast("Workbench", self.app).carry_over()
 
     def action_help(self) -> None:
         from tipcoder.tui.screens.help import HelpScreen

@@ -121,7 +121,7 @@ class RedactionActions(MainScreen, SelectionActions):
         try:
             sentence = do(view)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return False
         self._acted = True
         self.session.note_own_act()

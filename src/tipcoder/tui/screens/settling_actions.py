@@ -58,7 +58,7 @@ class SettlingActions(MainScreen, SelectionActions):
         try:
             do(one)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         if self.desk.last_act is not None:
             self.session.acted(self.desk.last_act)

@@ -97,7 +97,7 @@ class StatisticsScreen(MainScreen):
             return
         if isinstance(found, TipcoderError):
             self.put("#title", parts((self.session.title, "bold")))
-            self.say(str(found), fault=True)
+            self.refuse(found)
             return
         self._analysis = found
         self.study_changed()
@@ -106,6 +106,10 @@ class StatisticsScreen(MainScreen):
 
     def noticed(self, news: News) -> None:
         """Figures that move while they are read cannot be read: `r` counts again."""
+
+    def read_anew(self) -> None:
+        if self._analysis is None:
+            self.action_again()
 
     def study_changed(self) -> None:
         """Draw what was found; it is not tested again."""

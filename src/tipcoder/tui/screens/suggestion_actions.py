@@ -252,7 +252,7 @@ class SuggestionActions(OrderActions, SelectionActions):
         try:
             sentence = self.session.turn_down(offer.shown)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         self.acted()
         self.show_changes([offer.shown.answer_id])

@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from tipcoder.text import printable
 from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.widgets.entry import TextEntry
 
 
-class TextBox(ModalScreen[str]):
+class TextBox(Enduring, ModalScreen[str]):
     """Ends with the text. There is no way to leave without keeping it: undo takes it back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)]

@@ -179,7 +179,7 @@ class SuggestionDesk:
                     self._may_refit = True
                     self._serve(job)
             except TipcoderError as fault:
-                self._fail(str(fault), job.ask)
+                self._fail(fault.line, job.ask)
             except Exception as error:
                 # Its words may repeat participants' words.
                 self._fail(f"Suggestions had to stop ({type(error).__name__}); coding goes on without.", job.ask)
