@@ -235,14 +235,15 @@ class Store:
 
     def close(self) -> None:
         """Bring everything into the main file and let go of every connection."""
-        try:
-            # The log of a file that was replaced lies beside another one by now.
-            if self._whereabouts is None or self._whereabouts.is_right:
-                self._checkpoint("TRUNCATE")
-        finally:
-            self._engine.dispose()
-            if self._whereabouts is not None:
-                self._whereabouts.close()
+        kept = self._whereabouts
+        if kept is not None and kept.is_right:
+            self._checkpoint("TRUNCATE")
+            kept.close()  # first, so that SQLite takes its log away with its own last connection
+        elif kept is None:
+            self._checkpoint("TRUNCATE")
+        self._engine.dispose()
+        if kept is not None:
+            kept.close()  # last: the log of a file that was replaced lies beside another one by now
 
     def _checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
@@ -319,17 +320,22 @@ def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> S
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=connected, poolclass=QueuePool)
     sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
     sa_event.listen(engine, "begin", _sqlite_begin)
-    whereabouts = Whereabouts(path, location, lambda: _released(engine), read_only=read_only)
+    whereabouts = Whereabouts(path, _uri(path, "mode=ro"), lambda: _released(engine), read_only=read_only)
     return Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
 
 
 def _released(engine: Engine) -> bool:
     pool = engine.pool
     assert isinstance(pool, QueuePool)
-    if pool.checkedout():
+    if pool.checkedout() or not pool.checkedin():
         return False
-    engine.dispose()
-    return True
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if not busy:
+        engine.dispose()
+    return not busy
 
 
 def is_writable(path: Path) -> bool:

@@ -157,11 +157,18 @@ class StudyFile:
         """Whether the file that is open has no name any more, so that it ends with this program."""
         return self._descriptor is not None and not os.fstat(self._descriptor).st_nlink
 
-    def take_log_away(self) -> None:
-        """Remove the old file's log from beside a new one: SQLite would write it into whatever has the name now."""
-        if self._log_name is not None and _name_of(self._log) == self._log_name:
-            for companion in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + companion).unlink(missing_ok=True)
+    def take_log_away(self, aside: Path | None) -> None:
+        """Take the old file's log from beside a new one: SQLite would write it into whatever has the name now.
+
+        It is moved to `aside`, or deleted where everything in it was saved already.
+        """
+        if self._log_name is None or _name_of(self._log) != self._log_name:
+            return
+        if aside is None:
+            self._log.unlink(missing_ok=True)
+        else:
+            self._log.rename(aside)
+        self.path.with_name(f"{self.path.name}-shm").unlink(missing_ok=True)
 
 
 def _name_of(path: Path) -> tuple[int, int] | None:

@@ -33,14 +33,17 @@ class Whereabouts:
     """Where the file of one store is, and what was the newest act in it. Safe for use by several threads."""
 
     def __init__(self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool) -> None:
-        """`release` has every connection of the store closed, or returns False where one is in use."""
+        """`location` is how SQLite opens the file to read. `release` brings the log into the file and
+        closes every connection of the store; it returns False where one is in use.
+        """
         self._path = path.absolute()
         self._release = release
         self._location = location
         self._read_only = read_only
         self._file = StudyFile(path)
         self._keeper: sqlite3.Connection | None = None
-        """Has the file and its log open, and is used for nothing but to save them."""
+        """Has the file and its log open, to save them. It can only read, so that SQLite does not bring the
+        log into a file that was written over when this connection is the last to be closed."""
         self._witness: _Witness | None = None
         """The newest act known: a file without it is an older one, even under the same number."""
         self._pending: _Witness | None = None
@@ -67,7 +70,7 @@ class Whereabouts:
         return self.trouble() is None
 
     def close(self) -> None:
-        """Let go of the file, after everybody else has."""
+        """Let go of the file."""
         with self._lock:
             if self._keeper is not None:
                 self._keeper.close()
@@ -141,19 +144,15 @@ class Whereabouts:
         return bool(connection.execute(_SAME, (self._witness[0],)).fetchone() == self._witness)
 
     def _log_is_made_good(self) -> bool:
-        """The log has lost its name, but is still open here: bring it into the file, and open both anew."""
-        assert self._keeper is not None
+        """The log has lost its name, but is still open: bring it into the file, and open both anew."""
         try:
-            busy, _, _ = self._keeper.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy or not self._release():
+            if not self._release():
                 return False  # somebody reads just now; the next look tries again
-            self._keeper.close()
-            self._keeper = None
-            self._file.unwatch()
+            self.close()
             before = self._witness
             self.watch()
             self._witness = before or self._witness
-            return self._holds_witness(self._keeper) if self._keeper is not None else False
+            return self._keeper is not None and self._holds_witness(self._keeper)
         except (sqlite3.Error, OSError):
             return False
 
@@ -171,9 +170,10 @@ class Whereabouts:
             except (sqlite3.Error, OSError) as error:
                 reason = error.strerror if isinstance(error, OSError) else error
                 hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
-        if saved is not None and change in (Change.REPLACED, Change.REMOVED):
+        if change in (Change.REPLACED, Change.REMOVED, Change.CUT):
+            aside = None if saved else self._path.with_name(f"{self._name_now(now)}-wal")
             with suppress(OSError):
-                self._file.take_log_away()
+                self._file.take_log_away(aside)
         found = StoreReplaced(
             f"{self._path}: {change}; nothing of this was kept.",
             hint,
@@ -183,6 +183,9 @@ class Whereabouts:
         found.saved = saved
         return found
 
+    def _name_now(self, now: datetime) -> str:
+        return f"{self._path.name}.kept-{now:%Y%m%d-%H%M}"
+
     def _shown(self, saved: Path) -> str:
         return saved.name if saved.parent == self._path.parent else str(saved)
 
@@ -190,7 +193,7 @@ class Whereabouts:
         """Copy the old file with its log to where somebody finds it. Raises OSError or sqlite3.Error."""
         assert self._keeper is not None
         folder = self._path.parent if self._path.parent.is_dir() else Path.home()
-        target = _free(folder, f"{self._path.name}.kept-{now:%Y%m%d-%H%M}")
+        target = _free(folder, self._name_now(now))
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             with closing(sqlite3.connect(target)) as copy:

@@ -159,6 +159,7 @@ class TipcoderApp(KeepingWatch):
         self.call_later(self._open_again, done)
 
     async def _open_again(self, sentence: str) -> None:
+        self.forget_trouble()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.close_study()

@@ -112,6 +112,11 @@ class KeepingWatch(Enduring, App[None]):
             self._asking = threading.Thread(target=self._ask, name="database", daemon=True)
             self._asking.start()
 
+    def forget_trouble(self) -> None:
+        """This study is closed, and another one opened in its place."""
+        self._trouble, self._listed_before = None, {}
+        del self.worklist  # without it nobody looks after a store
+
     def _ask(self) -> None:
         try:
             if self.session.answers_again():
