@@ -23,7 +23,7 @@ class Line:
         self._open = threading.Event()
         self._open.set()
         self._refusing = False
-        self._cut_at: bytes | None = None
+        self._cut_at: list[bytes] = []
         self._passing_on = False
         self._then_dead = False
         self.cuts = 0
@@ -48,12 +48,12 @@ class Line:
         """Bytes are taken and go nowhere; new connections too are accepted and never answered."""
         self._open.clear()
 
-    def cut_at(self, words: bytes, *, passing_on: bool, then_dead: bool = False) -> None:
-        """Break the connection that sends these words, once: before or after the server has got them.
+    def cut_at(self, *words: bytes, passing_on: bool, then_dead: bool = False) -> None:
+        """Break the connection at the last of these words, when all were sent in this order.
 
-        With `then_dead` the server is not reached any more after that.
+        Before or after the server has got them. With `then_dead` it is not reached any more after that.
         """
-        self._passing_on, self._then_dead, self._cut_at = passing_on, then_dead, words
+        self._passing_on, self._then_dead, self._cut_at = passing_on, then_dead, list(words)
 
     def mend(self) -> None:
         """Everything goes through again. What stalled is gone."""
@@ -109,10 +109,11 @@ class Line:
             server.close()
 
     def _is_cut(self, data: bytes) -> bool:
-        words = self._cut_at
-        if words is None or words not in data:
+        if not self._cut_at or self._cut_at[0] not in data:
             return False
-        self._cut_at = None
+        del self._cut_at[0]
+        if self._cut_at:
+            return False
         self.cuts += 1
         self._refusing = self._refusing or self._then_dead
         return True

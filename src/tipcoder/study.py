@@ -102,7 +102,8 @@ class ModelsSpec:
 class StoreSpec:
     """Where the study's data live."""
 
-    url: str = "sqlite:///study.db"
+    url: str = field(default="sqlite:///study.db", repr=False)
+    """May hold a password."""
     schema: str | None = None
     """PostgreSQL only: the schema that holds this study."""
 
@@ -296,7 +297,8 @@ def _store(table: Table | None) -> StoreSpec:
     if not spec.url.startswith((SQLITE, "postgresql://", "postgresql+psycopg://")):
         # Not the whole of it: it may hold a password.
         kind = spec.url.partition(":")[0]
-        raise table.fail(f"`url` begins with {kind!r}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+        what = f"begins with {kind!r}" if re.fullmatch(r"[a-z0-9+]{1,20}", kind) else "is no database URL"
+        raise table.fail(f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database.")
     file = PurePath(spec.url.removeprefix(SQLITE)) if spec.url.startswith(SQLITE) else None
     if file is not None and not file.is_absolute() and (file.name != str(file) or file.name in _NOT_A_STORE):
         # A new study has no folders inside, and what lies beside it would stay behind when it is moved.

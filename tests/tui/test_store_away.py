@@ -98,6 +98,67 @@ async def test_a_digit_pressed_while_the_database_is_away_is_refused_and_works_a
         assert bench.coding.index == 1
 
 
+async def test_a_line_on_which_nothing_arrives_refuses_keys_instead_of_freezing_the_screen(
+    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(afar) as bench:
+        line.stall()
+        await bench.press("1", "2", "j", "t")
+        assert "Nothing was kept" in bench.status
+        assert "does not answer since" in banner(bench)
+        assert bench.screen is bench.coding
+        await comes_back(bench, line)
+        await bench.press("1")
+        assert [len(bench.codes(n)) for n in (0, 1)] == [1, 0]
+    line.stall()  # nor does leaving wait
+
+
+@pytest.mark.parametrize("passing_on", [True, False])
+async def test_an_act_whose_end_was_in_doubt_is_neither_lost_nor_done_twice(
+    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench, passing_on: bool
+) -> None:
+    async with workbench_of(afar) as bench:
+        await bench.press("down", "up")
+        acts = newest_act(afar)
+        line.cut_at(b"INSERT INTO event", b"COMMIT\x00", passing_on=passing_on, then_dead=True)
+        await bench.press("1")
+        assert line.cuts == 1
+        assert "Not known whether" in bench.status
+        assert fits(bench)
+        assert bench.coding.index == 0, "what is not known to be kept is not shown"
+        await bench.press("2")
+        assert "Nothing was kept" in bench.status
+        await comes_back(bench, line)
+        assert ("was kept" in bench.status) == passing_on
+        assert ("was not kept" in bench.status) != passing_on
+        assert len(bench.codes(0)) == (1 if passing_on else 0)
+        assert newest_act(afar) - acts == (1 if passing_on else 0)
+        assert ("✓" in bench.text) == passing_on
+
+
+async def test_an_act_that_was_kept_is_not_denied_where_only_the_look_after_it_fails(
+    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(afar) as bench:
+        line.cut_at(b"INSERT INTO event", b"COMMIT\x00", b"SELECT", passing_on=False, then_dead=True)
+        await bench.press("1")
+        assert "was kept" in bench.status
+        assert "Nothing was kept" not in bench.status
+        await comes_back(bench, line)
+        assert len(bench.codes(0)) == 1
+
+
+async def test_a_lost_connection_alone_is_made_anew_without_a_word(
+    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(afar) as bench:
+        line.break_all()
+        await bench.press("1")
+        assert not banner(bench)
+        assert bench.coding.index == 1
+        assert len(bench.codes(0)) == 1
+
+
 async def walk(bench: Workbench, place: Place) -> None:
     """Do every command of a screen as its key does, and close every box that opens."""
     stack = list(bench.app.screen_stack)

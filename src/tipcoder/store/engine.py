@@ -263,15 +263,16 @@ class Store:
         except DBAPIError as error:
             if self._server is not None and self._server.has_lost(error):
                 raise self._gone(error) from error
-            raise _fault(error, self.place) from error
+            first = str(error.orig).strip().splitlines()[0] if error.orig else ""
+            said = self._server.said(error.orig) if self._server is not None else first
+            raise _fault(said, self.place) from error
 
 
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
 
 
-def _fault(error: DBAPIError, place: str) -> TipcoderError:
-    said = str(error.orig).strip().splitlines()[0] if error.orig else ""
+def _fault(said: str, place: str) -> TipcoderError:
     low = said.lower()
     if "disk is full" in low or "no space left" in low:
         return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")

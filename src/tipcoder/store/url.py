@@ -16,12 +16,14 @@ from sqlalchemy.exc import ArgumentError
 HIDDEN = "…"
 _NAME = re.compile(r"[\w.+$ -]{1,63}")
 _HOST = re.compile(r"[\w.:-]{1,255}")
-_PLAIN = {
-    *("user", "host", "hostaddr", "port", "dbname", "application_name", "target_session_attrs"),
-    *("connect_timeout", "keepalives", "keepalives_idle", "tcp_user_timeout"),
-    *("sslmode", "gssencmode", "channel_binding"),
-}
-"""Settings of libpq whose value is no secret even where it stands in a message."""
+_PLAIN = {"user", "host", "hostaddr", "dbname", "application_name"}
+"""Settings of libpq whose value is no secret, and which a message needs."""
+_WORD = 4
+"""Characters from which on a word of a secret is taken out by itself: shorter ones stand in any message."""
+_NUMBERS = {"port", "connect_timeout", "keepalives", "keepalives_idle", "tcp_user_timeout"}
+_NUMBER = re.compile(r"\d{1,5}")
+_KINDS = {"sslmode", "gssencmode", "channel_binding"}
+_KIND = re.compile(r"disable|allow|prefer|require|verify-ca|verify-full")
 
 
 def shown_url(url: str | URL) -> str:
@@ -59,12 +61,23 @@ def _secrets(url: str | URL) -> Iterator[str]:
         return
     found = [str(parsed.password)] if parsed.password else []
     for name, value in parsed.query.items():
-        if name not in _PLAIN:
-            found += [value] if isinstance(value, str) else list(value)
+        values = [value] if isinstance(value, str) else list(value)
+        found += [each for each in values if not _is_plain(name, each)]
     # As they are written in the file as well as what they mean.
     written = [pair.partition("=")[2] for pair in raw.partition("?")[2].split("&")]
     found += [value for value in written if unquote_plus(value) in found]
     for value in found:
-        if value:
-            yield value
-            yield quote(value, safe="")
+        # The server repeats single words of `options`.
+        words = [word for word in re.split(r"[\s=]+", value) if len(word) >= _WORD]
+        for secret in (value, *words):
+            if secret:
+                yield secret
+                yield quote(secret, safe="")
+
+
+def _is_plain(name: str, value: str) -> bool:
+    if name in _NUMBERS:
+        return bool(_NUMBER.fullmatch(value))
+    if name in _KINDS:
+        return bool(_KIND.fullmatch(value))
+    return name in _PLAIN
