@@ -24,6 +24,7 @@ class Line:
         self._open.set()
         self._refusing = False
         self._cut_at: list[bytes] = []
+        self._left: int | None = None
         self._passing_on = False
         self._then_dead = False
         self.cuts = 0
@@ -54,6 +55,10 @@ class Line:
         Before or after the server has got them. With `then_dead` it is not reached any more after that.
         """
         self._passing_on, self._then_dead, self._cut_at = passing_on, then_dead, list(words)
+
+    def cut_after(self, messages: int) -> None:
+        """Break the connection instead of passing on the message after so many, once."""
+        self._left = messages
 
     def mend(self) -> None:
         """Everything goes through again. What stalled is gone."""
@@ -109,6 +114,12 @@ class Line:
             server.close()
 
     def _is_cut(self, data: bytes) -> bool:
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                self._left = None
+                self.cuts += 1
+                return True
         if not self._cut_at or self._cut_at[0] not in data:
             return False
         del self._cut_at[0]

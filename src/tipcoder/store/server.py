@@ -94,7 +94,8 @@ class Server:
         self._ear.lives = self._lives
         self._connection_class = type("StudyConnection", (ListeningConnection,), {"ear": self._ear})
         # What goes wrong is said by whoever asked; a logger without a handler would write over the screen.
-        logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
+        for name in ("sqlalchemy", "psycopg"):
+            logging.getLogger(name).addHandler(logging.NullHandler())
         self.engine = self._made()
         self.place = shown_url(url)
 

@@ -20,8 +20,8 @@ from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
-from tipcoder.errors import EnvironmentFault, StoreReplaced, TipcoderError, did_you_mean
-from tipcoder.tui.commands import Place, commands_of
+from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError, did_you_mean
+from tipcoder.tui.commands import Place, command_named, commands_of
 from tipcoder.tui.keeping_watch import LOOK_SECONDS, KeepingWatch
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
@@ -145,6 +145,12 @@ class TipcoderApp(KeepingWatch):
             open_already[0].study_changed()  # type: ignore[attr-defined]  # only main screens have a place
         else:
             await self.push_screen(self._made(place))
+
+    def way_out(self, trouble: StoreFault) -> str:
+        if not isinstance(trouble, StoreReplaced) or trouble.saved is None:
+            return ""
+        keys = self.settings.keys_shown(command_named("study.carry_over"))
+        return f"{keys} carries your work over."
 
     def carry_over(self) -> None:
         """Bring what went to a file that was replaced into the study, and open it anew."""

@@ -106,11 +106,15 @@ class KeepingWatch(Enduring, App[None]):
                 self._read_anew(_BACK)
             return
         for screen in self.main_screens:
-            screen.warn(self._trouble.banner)
+            screen.warn(f"{self._trouble.banner} {self.way_out(self._trouble)}".rstrip())
         if isinstance(self._trouble, StoreAway) and self._asking is None:
             # A daemon: leaving the program never waits for a dead line.
             self._asking = threading.Thread(target=self._ask, name="database", daemon=True)
             self._asking.start()
+
+    def way_out(self, trouble: StoreFault) -> str:
+        """Which keys help, as a sentence; nothing where waiting helps."""
+        raise NotImplementedError
 
     def forget_trouble(self) -> None:
         """This study is closed, and another one opened in its place."""

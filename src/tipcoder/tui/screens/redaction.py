@@ -91,7 +91,7 @@ class RedactionScreen(RedactionActions):
             ready = prepared(folder, viewer)
         except TipcoderError as fault:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._failed, generation, str(fault))
+                self.app.call_from_thread(self._failed, generation, fault.line)
             return
         searcher = Searcher(ready.base, (stretch.answer_id for stretch in ready.stretches))
         if not worker.is_cancelled:

@@ -40,14 +40,14 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
                     f"Put it back where it belongs, and {saved.name} in its place.",
                 )
             try:
-                export_bundle(before, coder_name, bundle)
+                left = export_bundle(before, coder_name, bundle).notes
             except BadInput as nothing:
                 return f"Nothing had to be carried over: {nothing.message}"
             report = import_bundle(here, here.actor(coder_name), bundle, same_as=coder_name)
     finally:
         store.close()
         bundle.unlink(missing_ok=True)
-    return _sentence(report, saved)
+    return _sentence(report, left, saved)
 
 
 def _put_back(path: Path, saved: Path) -> str:
@@ -77,10 +77,8 @@ def _free(path: Path) -> Path:
     return target
 
 
-def _sentence(report: BundleIn, saved: Path) -> str:
-    said = [f"Carried over: {report.codings} codings on {report.added} answers."]
-    if report.left:
-        said.append(f"{len(report.left)} answers do not fit and stay in {saved.name}.")
-    else:
-        said.append(f"{saved.name} has memos and flags too.")
-    return " ".join(said)
+def _sentence(report: BundleIn, notes: int, saved: Path) -> str:
+    stays = [f"{len(report.left)} answers coded otherwise here"] if report.left else []
+    stays += [f"{notes} memos and flags"] if notes else []
+    said = f"Carried over: {report.codings} codings on {report.added} answers."
+    return f"{said} {' and '.join(stays)} stay in {saved.name}." if stays else said
