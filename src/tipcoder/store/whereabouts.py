@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from tipcoder.errors import StoreReplaced
 from tipcoder.store.study_file import Change, StudyFile
 
-_CHECKED = 64 * 2**20
+_CHECKED = 16 * 2**20
 """A file up to this many bytes is looked through when somebody else has written to it: 1.5 ms for a megabyte."""
 _LASTING = (Change.REPLACED, Change.REMOVED, Change.CUT, Change.LOG_REPLACED)
 _BRIEF = "Nothing was kept: the study's file is not what it was; see the top line."

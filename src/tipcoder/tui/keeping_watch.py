@@ -81,7 +81,7 @@ class KeepingWatch(Enduring, App[None]):
         screens = self.main_screens
         if not screens:
             raise fault
-        if self._listed_before and isinstance(fault, StoreFault):
+        if self._listed_before:
             self.worklist.stand_again(self._listed_before)
             screens[0].stay()
         screens[0].say(self.line_for(fault), fault=True)

@@ -126,10 +126,14 @@ class WorkList:
     def stand_again(self, before: Mapping[str, Any]) -> None:
         """Be where `standing` was asked for."""
         vars(self).update(before)
+        self._count_finished()
 
     def read_finished(self) -> None:
         """Ask again which answers are finished, because an act reached several."""
         self._finished = self._view.finished_ids()
+        self._count_finished()
+
+    def _count_finished(self) -> None:
         self.finished_here = sum(1 for answer_id in self._place_of if answer_id in self._finished)
 
     def note(self, answer_id: int, *, finished: bool) -> None:
