@@ -108,11 +108,10 @@ class Store:
             with connection.begin() as transaction:
                 end = self._locked(connection)
                 yield connection
-                if self._whereabouts is not None:
-                    self._whereabouts.before_commit(connection)
+                newest = self._whereabouts.before_commit(connection) if self._whereabouts is not None else None
                 self._commit(transaction, end)
         if self._whereabouts is not None:
-            self._whereabouts.after_commit()
+            self._whereabouts.after_commit(newest)
 
     @property
     def kept(self) -> int:
@@ -236,14 +235,14 @@ class Store:
     def close(self) -> None:
         """Bring everything into the main file and let go of every connection."""
         kept = self._whereabouts
-        if kept is not None and kept.is_right:
-            self._checkpoint("TRUNCATE")
-            kept.close()  # first, so that SQLite takes its log away with its own last connection
-        elif kept is None:
-            self._checkpoint("TRUNCATE")
-        self._engine.dispose()
-        if kept is not None:
-            kept.close()  # last: the log of a file that was replaced lies beside another one by now
+        try:
+            if kept is not None and kept.is_right:
+                self._checkpoint("TRUNCATE")
+                kept.spare_the_log()
+        finally:
+            self._engine.dispose()
+            if kept is not None:
+                kept.close()
 
     def _checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
@@ -254,7 +253,7 @@ class Store:
             assert raw is not None
             raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
         if self._whereabouts is not None:
-            self._whereabouts.after_commit()
+            self._whereabouts.after_checkpoint()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

@@ -14,10 +14,10 @@ class Patience:
     """Without a byte from the server, after which it is asked whether it lives."""
     act: int = 300
     """For one statement of an act."""
-    read: int = 600
+    read: int = 300
     """For one statement that only reads: statistics of a large study take their time."""
     lock: float = 10
 
 
-AT_A_SCREEN = Patience(act=20, read=60)
+AT_A_SCREEN = Patience(act=20)
 """Somebody waits with her hands on the keys."""

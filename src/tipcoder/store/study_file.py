@@ -70,11 +70,6 @@ class StudyFile:
         self._log_name: tuple[int, int] | None = None
         self._looks = (0, 0)
 
-    @property
-    def is_watched(self) -> bool:
-        """Whether watching has begun."""
-        return self._descriptor is not None
-
     def watch(self) -> None:
         """Know the file from now on. To be called while SQLite has it open, so that its log is there as well."""
         if self._descriptor is not None or not _NEEDS_INODES:
@@ -151,11 +146,6 @@ class StudyFile:
             return False
         found = os.fstat(self._descriptor)
         return (found.st_size, found.st_mtime_ns) != self._looks
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether the file that is open has no name any more, so that it ends with this program."""
-        return self._descriptor is not None and not os.fstat(self._descriptor).st_nlink
 
     def take_log_away(self, aside: Path | None) -> None:
         """Take the old file's log from beside a new one: SQLite would write it into whatever has the name now.

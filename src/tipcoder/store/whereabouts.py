@@ -26,7 +26,7 @@ _BRIEF = "Nothing was kept: the study's file is not what it was; see the top lin
 _NEWEST = "select id, at, verb, coder_id from act order by id desc limit 1"
 _SAME = "select id, at, verb, coder_id from act where id = ?"
 
-_Witness = tuple[int, str, str, int]
+Witness = tuple[int, str, str, int]
 
 
 class Whereabouts:
@@ -44,9 +44,8 @@ class Whereabouts:
         self._keeper: sqlite3.Connection | None = None
         """Has the file and its log open, to save them. It can only read, so that SQLite does not bring the
         log into a file that was written over when this connection is the last to be closed."""
-        self._witness: _Witness | None = None
+        self._witness: Witness | None = None
         """The newest act known: a file without it is an older one, even under the same number."""
-        self._pending: _Witness | None = None
         self._trouble: StoreReplaced | None = None
         self._lock = threading.RLock()
 
@@ -69,13 +68,17 @@ class Whereabouts:
         """Whether the file is still the one that was opened."""
         return self.trouble() is None
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def spare_the_log(self) -> None:
+        """Close what only reads: the last connection that writes then takes the log away with itself."""
         with self._lock:
             if self._keeper is not None:
                 self._keeper.close()
                 self._keeper = None
-            self._file.unwatch()
+
+    def close(self) -> None:
+        """Let go of the file, after every connection of the store has."""
+        self.spare_the_log()
+        self._file.unwatch()
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -98,26 +101,33 @@ class Whereabouts:
                 self._trouble = found
             return found
 
-    def before_commit(self, db: Connection) -> None:
-        """Raise if the file was replaced while the act was made; remember the act as the newest."""
+    def before_commit(self, db: Connection) -> Witness | None:
+        """Raise if the file was replaced while the act was made. Returns the newest act, this one if it is one."""
         if self._keeper is None:
-            return
+            return None
         row = db.exec_driver_sql(_NEWEST).one_or_none()
-        self._pending = tuple(row) if row is not None else None
         self._refuse()
+        return None if row is None else (row[0], row[1], row[2], row[3])
 
-    def after_commit(self) -> None:
-        """The log may have been brought into the file just now. Raise if that was another one meanwhile."""
-        if self._keeper is None:
-            return
-        with self._lock:
-            # What was written between the last look and this one was written by this program.
-            change = self._file.change()
-            if change is None:
-                self._file.seen()
-                self._witness = self._pending or self._witness
-        if change is not None:
+    def after_commit(self, newest: Witness | None) -> None:
+        """Raise if the file was replaced meanwhile: the act went to the old one."""
+        if not self._is_seen():
             self._refuse()
+        self._witness = newest or self._witness
+
+    def after_checkpoint(self) -> None:
+        """The log was brought into the file just now."""
+        self._is_seen()
+
+    def _is_seen(self) -> bool:
+        """What was written since the last look was written by this program."""
+        with self._lock:
+            if self._keeper is None:
+                return True
+            right = self._file.change() is None
+            if right:
+                self._file.seen()
+            return right
 
     def _refuse(self) -> None:
         trouble = self.trouble()

@@ -61,6 +61,8 @@ class TipcoderApp(KeepingWatch):
         self._until_exit = ExitStack()
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
+        self.lost: StoreFault | None = None
+        """Why the store could not be used any more when she left."""
 
     def on_mount(self) -> None:
         """Use what the person has set for herself."""
@@ -257,11 +259,14 @@ def run_workbench(open_session: OpenSession, start: Place = Place.CODING) -> int
     app = TipcoderApp(open_session, read_settings(settings_path()), start)
     try:
         app.run()
+        app.lost = app.session.trouble() if hasattr(app, "session") else None
     finally:
         app.close_study()
         # Nor does anybody wait at the end until what suggestions are made from has been looked through.
         gc.freeze()
     if app.fault is not None:
         raise app.fault
+    if isinstance(app.lost, StoreReplaced):
+        raise app.lost  # where her work is must still be there to read when the screen is gone
     # After a crash `run` returns as if all were well; only the return code tells.
     return app.return_code or 0
