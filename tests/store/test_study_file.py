@@ -57,7 +57,7 @@ def replace(folder: Path) -> bytes:
 
 def test_a_file_replaced_in_the_middle_of_an_act_gets_nothing_of_it(folder: Path, store: Store) -> None:
     note(store, "before")
-    with pytest.raises(StoreReplaced, match="nothing of this was kept") as caught, store.write() as db:
+    with pytest.raises(StoreReplaced, match="nothing more is kept") as caught, store.write() as db:
         db.execute(text("insert into meta(key, value) values ('during', '')"))
         content = replace(folder)
     assert caught.value.exit_code == 3

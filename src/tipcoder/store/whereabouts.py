@@ -185,7 +185,7 @@ class Whereabouts:
             with suppress(OSError):
                 self._file.take_log_away(aside)
         found = StoreReplaced(
-            f"{self._path}: {change}; nothing of this was kept.",
+            f"{self._path}: {change}; nothing more is kept in it.",
             hint,
             brief=_BRIEF,
             banner=f"{self._path.name} {change} ({now:%H:%M}): nothing more is kept. {hint}",
