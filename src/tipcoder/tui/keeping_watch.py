@@ -144,9 +144,8 @@ class KeepingWatch(Enduring, App[None]):
             self.worklist.refresh()
             for screen in self.main_screens:
                 screen.read_anew()
+            self.main_screens[0].say(sentence)
         except TipcoderError as fault:
             self.refused(fault)
-            return
-        for screen in self.main_screens:
+        for screen in self.main_screens if self._trouble is None else ():
             screen.warn("")
-        self.main_screens[0].say(sentence)
