@@ -1,9 +1,11 @@
-"""A PostgreSQL server that may go away: how long it is waited for, and what became of an act it was about to keep.
+"""A PostgreSQL server that may go away: how long it is waited for, and what became of an act it
+was about to keep.
 
-Three things may happen to a connection. It is refused or broken: the driver says so at once. Its packets vanish: the
-kernel gives up after some seconds, because it is told to. Or something between here and there accepts bytes and
-never answers: after a silence the server is asked over a new connection whether it lives, and only if that gets
-no answer either is it taken for away. A long statement on a living server is never cut short by that.
+Three things may happen to a connection. It is refused or broken: the driver says so at once. Its
+packets vanish: the kernel gives up after some seconds, because it is told to. Or something
+between here and there accepts bytes and never answers: after a silence the server is asked over a
+new connection whether it lives, and only if that gets no answer either is it taken for away. A
+long statement on a living server is never cut short by that.
 """
 
 from __future__ import annotations
@@ -25,17 +27,20 @@ from tipcoder.store.url import shown_url, without_secrets
 
 _Result = TypeVar("_Result")
 _Waiting = Generator[Any, Any, _Result]
-"""What psycopg runs: it yields what it waits for, and is sent what is ready, or nothing after each 0.1 s."""
+"""What psycopg runs: it yields what it waits for, and is sent what is ready, or nothing after
+each 0.1 s."""
 
 _LOST = ("08", "57P", "53300")
-"""SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual, appendix A)."""
+"""SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual,
+appendix A)."""
 _SETTLING_TRIES = 20
 _SETTLING_PAUSE = 0.1
 
 
 @dataclass
 class Unsettled:
-    """A transaction whose COMMIT was sent and not answered. `kept` is None until the server has said."""
+    """A transaction whose COMMIT was sent and not answered. `kept` is None until the server has
+    said."""
 
     transaction: int
     backend: int
@@ -49,7 +54,8 @@ class _Ear:
         self.patience = patience
         self.lives: Callable[[], bool] = lambda: False
         self.silent = False
-        """Whether the server was found dead in this transaction: nobody waits for it a second time."""
+        """Whether the server was found dead in this transaction: nobody waits for it a second
+        time."""
 
 
 class ListeningConnection(psycopg.Connection[Any]):
@@ -58,7 +64,8 @@ class ListeningConnection(psycopg.Connection[Any]):
     ear: ClassVar[_Ear]
 
     def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
-        """As psycopg's; raises OperationalError, and is closed, where the server has fallen silent."""
+        """As psycopg's; raises OperationalError, and is closed, where the server has fallen
+        silent."""
         return super().wait(self._listening(gen), *args, **kwargs)
 
     def _listening(self, gen: _Waiting[_Result]) -> _Waiting[_Result]:
@@ -76,7 +83,8 @@ class ListeningConnection(psycopg.Connection[Any]):
             if ready:
                 heard = now
             elif now - heard > patience.silence:
-                # The server gives up by itself after `read`; if it does not, this connection leads nowhere.
+                # The server gives up by itself after `read`; if it does not, this connection
+                # leads nowhere.
                 if now - begun > patience.read + patience.silence or not self.ear.lives():
                     self.ear.silent = True
                     self.close()
@@ -85,7 +93,8 @@ class ListeningConnection(psycopg.Connection[Any]):
 
 
 class Server:
-    """The server behind a store: makes its engine, knows whether it answers, settles what was left open."""
+    """The server behind a store: makes its engine, knows whether it answers, settles what was
+    left open."""
 
     def __init__(self, url: URL, schema: str | None, patience: Patience) -> None:
         self._url = url
@@ -93,7 +102,8 @@ class Server:
         self._ear = _Ear(patience)
         self._ear.lives = self._lives
         self._connection_class = type("StudyConnection", (ListeningConnection,), {"ear": self._ear})
-        # What goes wrong is said by whoever asked; a logger without a handler would write over the screen.
+        # What goes wrong is said by whoever asked; a logger without a handler would write over
+        # the screen.
         for name in ("sqlalchemy", "psycopg"):
             logging.getLogger(name).addHandler(logging.NullHandler())
         self.engine = self._made()
@@ -121,7 +131,8 @@ class Server:
             settings = {
                 "lock_timeout": _milliseconds(self.patience.lock),
                 "statement_timeout": _milliseconds(self.patience.read),
-                # The server too must notice that this end is gone: its locks keep everybody else from coding.
+                # The server too must notice that this end is gone: its locks keep everybody else
+                # from coding.
                 "tcp_keepalives_idle": "10",
                 "tcp_keepalives_interval": "5",
                 "tcp_keepalives_count": "3",
@@ -146,7 +157,7 @@ class Server:
             "tcp_user_timeout": _milliseconds(2 * patience.silence),
         }
 
-    # --- whether it answers ---------------------------------------------------------------------------------------
+    # --- whether it answers -----------------------------------------------------------------------
 
     def listen_anew(self) -> None:
         """A transaction begins: whether the server answers is found out anew."""
@@ -171,7 +182,8 @@ class Server:
         return True
 
     def _aside(self) -> psycopg.Connection[Any]:
-        """A connection of its own, that waits for as long as connecting may take and then gives up."""
+        """A connection of its own, that waits for as long as connecting may take and then gives
+        up."""
         ear = _Ear(Patience(silence=self.patience.connect, read=self.patience.connect))
         aside = type("AsideConnection", (ListeningConnection,), {"ear": ear})
         _, named = self.engine.dialect.create_connect_args(self._url)
@@ -194,13 +206,15 @@ class Server:
         lines = str(error).strip().splitlines() if error is not None else []
         return without_secrets(lines[0] if lines else "", self._url)
 
-    # --- what became of an act ------------------------------------------------------------------------------------
+    # --- what became of an act --------------------------------------------------------------------
 
     def settle(self, open_end: Unsettled) -> bool | None:
-        """Whether a transaction was kept, whose COMMIT got no answer; None while that cannot be found out.
+        """Whether a transaction was kept, whose COMMIT got no answer; None while that cannot be
+        found out.
 
-        The server is asked by the transaction's number. If it still waits for the COMMIT, which was lost on the way,
-        its end there is closed, so that the answer is final and its lock is free.
+        The server is asked by the transaction's number. If it still waits for the COMMIT, which
+        was lost on the way, its end there is closed, so that the answer is final and its lock is
+        free.
         """
         try:
             with self._aside() as connection:

@@ -1,12 +1,13 @@
-"""The file of an open SQLite store, watched from outside: is what stands under its name still what was opened?
+"""The file of an open SQLite store, watched from outside: is what stands under its name still
+what was opened?
 
-A sync client, a restored backup or a colleague may put another file in its place, cut it, or take it away. SQLite goes
-on with the old one, which then nobody else can see. So the name is looked up before every act: one `stat` for the file
-and one for its log.
+A sync client, a restored backup or a colleague may put another file in its place, cut it, or take
+it away. SQLite goes on with the old one, which then nobody else can see. So the name is looked up
+before every act: one `stat` for the file and one for its log.
 
-A file that SQLite has open must not be opened and closed beside it in the same process: closing drops every POSIX lock
-of the process on it (fcntl(2)), and another program may then take the log away. What is opened here stays open until
-nobody in this process uses that file any more.
+A file that SQLite has open must not be opened and closed beside it in the same process: closing
+drops every POSIX lock of the process on it (fcntl(2)), and another program may then take the log
+away. What is opened here stays open until nobody in this process uses that file any more.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class Change(StrEnum):
 
 @contextmanager
 def opened_beside(path: Path) -> Iterator[int]:
-    """A descriptor to read from; it is closed at once only where no store of this process has the file open."""
+    """A descriptor to read from; it is closed at once only where no store of this process has the
+    file open."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     try:
         yield descriptor
@@ -71,7 +73,8 @@ class StudyFile:
         self._looks = (0, 0)
 
     def watch(self) -> None:
-        """Know the file from now on. To be called while SQLite has it open, so that its log is there as well."""
+        """Know the file from now on. To be called while SQLite has it open, so that its log is
+        there as well."""
         if self._descriptor is not None or not _NEEDS_INODES:
             return
         self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
@@ -82,7 +85,8 @@ class StudyFile:
         self.seen()
 
     def seen(self) -> None:
-        """What the file looks like just now is right: this program has written it, or it was looked through."""
+        """What the file looks like just now is right: this program has written it, or it was
+        looked through."""
         if self._descriptor is not None:
             found = os.fstat(self._descriptor)
             self._looks = found.st_size, found.st_mtime_ns
@@ -116,7 +120,8 @@ class StudyFile:
             return Change.MOVED if ours.st_nlink else Change.REMOVED
         except OSError:
             return Change.UNREADABLE
-        # Compared with the open file rather than with a number kept: some network file systems change theirs.
+        # Compared with the open file rather than with a number kept: some network file systems
+        # change theirs.
         if not os.path.samestat(ours, there):
             return Change.REPLACED
         if self._is_cut(ours.st_size):
@@ -148,7 +153,8 @@ class StudyFile:
         return (found.st_size, found.st_mtime_ns) != self._looks
 
     def take_log_away(self, aside: Path | None) -> None:
-        """Take the old file's log from beside a new one: SQLite would write it into whatever has the name now.
+        """Take the old file's log from beside a new one: SQLite would write it into whatever has
+        the name now.
 
         It is moved to `aside`, or deleted where everything in it was saved already.
         """

@@ -1,7 +1,9 @@
-"""How a database URL is shown: who, where, which database. Whatever could be a secret is left out.
+"""How a database URL is shown: who, where, which database. Whatever could be a secret is left
+out.
 
-A URL may hold a password before the @, and any setting of libpq behind the question mark: `password`, `sslpassword`,
-`passfile` and others. So nothing behind the question mark is shown, and the rest only where it looks like a name.
+A URL may hold a password before the @, and any setting of libpq behind the question mark:
+`password`, `sslpassword`, `passfile` and others. So nothing behind the question mark is shown,
+and the rest only where it looks like a name.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ _HOST = re.compile(r"[\w.:-]{1,255}")
 _PLAIN = {"user", "host", "hostaddr", "dbname", "application_name"}
 """Settings of libpq whose value is no secret, and which a message needs."""
 _WORD = 4
-"""Characters from which on a word of a secret is taken out by itself: shorter ones stand in any message."""
+"""Characters from which on a word of a secret is taken out by itself: shorter ones stand in any
+message."""
 _NUMBERS = {"port", "connect_timeout", "keepalives", "keepalives_idle", "tcp_user_timeout"}
 _NUMBER = re.compile(r"\d{1,5}")
 _KINDS = {"sslmode", "gssencmode", "channel_binding"}
@@ -27,7 +30,8 @@ _KIND = re.compile(r"disable|allow|prefer|require|verify-ca|verify-full")
 
 
 def shown_url(url: str | URL) -> str:
-    """The URL as `postgresql://user@host:port/database`, for messages. Never raises, and never shows a secret."""
+    """The URL as `postgresql://user@host:port/database`, for messages. Never raises, and never
+    shows a secret."""
     try:
         parsed = make_url(url)
         port = parsed.port

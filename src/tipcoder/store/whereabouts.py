@@ -20,7 +20,8 @@ from tipcoder.errors import StoreReplaced
 from tipcoder.store.study_file import Change, StudyFile
 
 _CHECKED = 16 * 2**20
-"""A file up to this many bytes is looked through when somebody else has written to it: 1.5 ms for a megabyte."""
+"""A file up to this many bytes is looked through when somebody else has written to it: 1.5 ms for
+a megabyte."""
 _LASTING = (Change.REPLACED, Change.REMOVED, Change.CUT, Change.LOG_REPLACED)
 _BRIEF = "Nothing was kept: the study's file is not what it was; see the top line."
 _NEWEST = "select id, at, verb, coder_id from act order by id desc limit 1"
@@ -30,11 +31,12 @@ Witness = tuple[int, str, str, int]
 
 
 class Whereabouts:
-    """Where the file of one store is, and what was the newest act in it. Safe for use by several threads."""
+    """Where the file of one store is, and what was the newest act in it. Safe for use by several
+    threads."""
 
     def __init__(self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool) -> None:
-        """`location` is how SQLite opens the file to read. `release` brings the log into the file and
-        closes every connection of the store; it returns False where one is in use.
+        """`location` is how SQLite opens the file to read. `release` brings the log into the file
+        and closes every connection of the store; it returns False where one is in use.
         """
         self._path = path.absolute()
         self._release = release
@@ -42,8 +44,10 @@ class Whereabouts:
         self._read_only = read_only
         self._file = StudyFile(path)
         self._keeper: sqlite3.Connection | None = None
-        """Has the file and its log open, to save them. It can only read, so that SQLite does not bring the
-        log into a file that was written over when this connection is the last to be closed."""
+        """Has the file and its log open, to save them. It can only read, so that SQLite does not
+        bring the log into a file that was written over when this connection is the last to be
+        closed.
+        """
         self._witness: Witness | None = None
         """The newest act known: a file without it is an older one, even under the same number."""
         self._trouble: StoreReplaced | None = None
@@ -69,7 +73,8 @@ class Whereabouts:
         return self.trouble() is None
 
     def spare_the_log(self) -> None:
-        """Close what only reads: the last connection that writes then takes the log away with itself."""
+        """Close what only reads: the last connection that writes then takes the log away with
+        itself."""
         with self._lock:
             if self._keeper is not None:
                 self._keeper.close()
@@ -80,10 +85,11 @@ class Whereabouts:
         self.spare_the_log()
         self._file.unwatch()
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    # --- looking ----------------------------------------------------------------------------------
 
     def trouble(self) -> StoreReplaced | None:
-        """Why the file cannot be used, if it cannot. What the old one holds is saved when that is first noticed."""
+        """Why the file cannot be used, if it cannot. What the old one holds is saved when that is
+        first noticed."""
         if self._keeper is None:
             return None
         with self._lock:
@@ -102,7 +108,8 @@ class Whereabouts:
             return found
 
     def before_commit(self, db: Connection) -> Witness | None:
-        """Raise if the file was replaced while the act was made. Returns the newest act, this one if it is one."""
+        """Raise if the file was replaced while the act was made. Returns the newest act, this one
+        if it is one."""
         if self._keeper is None:
             return None
         row = db.exec_driver_sql(_NEWEST).one_or_none()
@@ -154,7 +161,8 @@ class Whereabouts:
         return bool(connection.execute(_SAME, (self._witness[0],)).fetchone() == self._witness)
 
     def _log_is_made_good(self) -> bool:
-        """The log has lost its name, but is still open: bring it into the file, and open both anew."""
+        """The log has lost its name, but is still open: bring it into the file, and open both
+        anew."""
         try:
             if not self._release():
                 return False  # somebody reads just now; the next look tries again
@@ -166,7 +174,7 @@ class Whereabouts:
         except (sqlite3.Error, OSError):
             return False
 
-    # --- saving ---------------------------------------------------------------------------------------------------
+    # --- saving -----------------------------------------------------------------------------------
 
     def _found(self, change: Change) -> StoreReplaced:
         now = datetime.now()
@@ -200,7 +208,8 @@ class Whereabouts:
         return saved.name if saved.parent == self._path.parent else str(saved)
 
     def _saved(self, now: datetime) -> Path:
-        """Copy the old file with its log to where somebody finds it. Raises OSError or sqlite3.Error."""
+        """Copy the old file with its log to where somebody finds it. Raises OSError or
+        sqlite3.Error."""
         assert self._keeper is not None
         folder = self._path.parent if self._path.parent.is_dir() else Path.home()
         target = _free(folder, self._name_now(now))

@@ -1,4 +1,5 @@
-"""Screens that outlive a store that cannot be used: one place for whatever a key, a click or a timer runs into.
+"""Screens that outlive a store that cannot be used: one place for whatever a key, a click or a
+timer runs into.
 
 Textual ends the program at an exception that a handler lets out, and ends the handler's screen
 even where the program goes on. So the store's refusals are caught where messages are handed to

@@ -1,4 +1,5 @@
-"""What the application does while the store cannot be used: a banner, asking again, and reading everything anew."""
+"""What the application does while the store cannot be used: a banner, asking again, and reading
+everything anew."""
 
 from __future__ import annotations
 
@@ -50,7 +51,7 @@ class KeepingWatch(Enduring, App[None]):
 
         return [screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)]
 
-    # --- one refusal ----------------------------------------------------------------------------------------------
+    # --- one refusal ------------------------------------------------------------------------------
 
     async def run_action(self, *args: Any, **named: Any) -> bool:
         """As Textual's; what the store refuses is said, and the place in the list is what it was."""
@@ -94,7 +95,7 @@ class KeepingWatch(Enduring, App[None]):
         else:
             super()._handle_exception(error)
 
-    # --- as long as it lasts --------------------------------------------------------------------------------------
+    # --- as long as it lasts ----------------------------------------------------------------------
 
     def look_after_store(self) -> None:
         """See whether the store can be used, and show it. Costs nothing where all is well."""

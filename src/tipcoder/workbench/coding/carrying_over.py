@@ -18,10 +18,11 @@ from tipcoder.workbench.opening import OpenStudy, opened
 
 
 def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
-    """Bring what `saved` holds of one coder into the study in `folder`; returns a sentence of what was done.
+    """Bring what `saved` holds of one coder into the study in `folder`; returns a sentence of
+    what was done.
 
-    Raises TipcoderError where that cannot be done. `saved` stays what it is, whatever happens, but
-    where it is put back.
+    Raises TipcoderError where that cannot be done. `saved` stays what it is, whatever happens,
+    but where it is put back.
     """
     study = read_study(folder / STUDY_FILE)
     path = sqlite_path(study.store.url, folder)
