@@ -57,26 +57,24 @@ class EnvironmentFault(TipcoderError):
 
     exit_code = Exit.ENVIRONMENT
 
-
-class StoreFault(EnvironmentFault):
-    """The store cannot be used just now, and nothing of this act was kept in it.
-
-    `brief` says so to somebody at a screen: with the mark of a refusal it fits 80 columns.
-    """
-
     def __init__(self, message: str, hint: str = "", *, brief: str = "") -> None:
         super().__init__(message, hint)
         self.brief = brief
+        """The same for a status line: with the mark of a refusal it fits 80 columns."""
         self.of_an_act = False
-        """Whether it was an act that met it, rather than a look at the store."""
+        """Whether an act of the store met it, which was not kept then, rather than a look at it."""
 
     @property
     def line(self) -> str:
         return self.brief or str(self)
 
+
+class StoreFault(EnvironmentFault):
+    """The store cannot be used just now, neither to write nor to read. `banner` says so as long as it lasts."""
+
     @property
     def banner(self) -> str:
-        """What stands above the screen as long as it lasts."""
+        """What stands above the screen."""
         return str(self)
 
 

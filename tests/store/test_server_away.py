@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from conftest import StoreUrl
 from line import Line
-from tipcoder.errors import StoreAway, StoreFault
+from tipcoder.errors import EnvironmentFault, StoreAway
 from tipcoder.store.engine import Store, postgres_store
 from tipcoder.store.opening import create_store
 from tipcoder.store.patience import Patience
@@ -102,9 +102,10 @@ def test_a_database_that_is_gone_for_longer_says_afterwards_what_was_kept(afar: 
 def test_a_long_statement_of_a_living_server_is_waited_for_and_one_without_end_is_not(afar: Store) -> None:
     with afar.read() as db:
         assert db.execute(text("select 7 from pg_sleep(1)")).scalar_one() == 7
-    with pytest.raises(StoreFault, match="took too long") as caught, afar.write() as db:
+    with pytest.raises(EnvironmentFault, match="took too long") as caught, afar.write() as db:
         db.execute(text("select pg_sleep(60)"))
     assert not isinstance(caught.value, StoreAway)
+    assert caught.value.line == "The database took too long; this act was not kept. Repeat it later."
 
 
 def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(afar: Store, line: Line) -> None:
@@ -127,3 +128,18 @@ def test_one_connection_that_the_server_ends_is_made_anew(afar: Store, postgres_
         other.execute("select pg_terminate_backend(%s, 5000)", (backend,))
     note(afar, "n2")
     assert notes_in(afar) == ["n1", "n2"]
+
+
+def test_a_study_that_somebody_else_holds_is_said_in_a_line_that_fits(
+    line: Line, postgres_url: StoreUrl, afar: Store
+) -> None:
+    import psycopg
+
+    hurried = postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, lock=0.2))
+    with psycopg.connect(postgres_url.url) as other:
+        other.execute("select pg_advisory_xact_lock(7120541, hashtext(%s))", (postgres_url.schema,))
+        with pytest.raises(EnvironmentFault) as caught:
+            note(hurried, "n1")
+    hurried.close()
+    assert caught.value.line == "Another program has held the study for 10 seconds; this act was not kept."
+    assert notes_in(afar) == []

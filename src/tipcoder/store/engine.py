@@ -23,7 +23,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tipcoder.errors import BadInput, EnvironmentFault, StoreAway, StoreFault, TipcoderError
+from tipcoder.errors import BadInput, EnvironmentFault, StoreAway, StoreFault
 from tipcoder.store.patience import AT_A_SCREEN, Patience
 from tipcoder.store.whereabouts import Whereabouts
 
@@ -95,7 +95,7 @@ class Store:
         try:
             with self._written() as connection:
                 yield connection
-        except StoreFault as fault:
+        except EnvironmentFault as fault:
             fault.of_an_act = True
             raise
         self._own.kept = self.kept + 1
@@ -264,22 +264,36 @@ class Store:
                 raise self._gone(error) from error
             first = str(error.orig).strip().splitlines()[0] if error.orig else ""
             said = self._server.said(error.orig) if self._server is not None else first
-            raise _fault(said, self.place) from error
+            fault = _fault(said, self.place)
+            fault.brief = _in_brief(fault, self.place)
+            raise fault from error
 
 
+_STATUS_COLUMNS = 76
+"""In a window of 80, without its margins and the mark of a refusal."""
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
 
 
-def _fault(said: str, place: str) -> TipcoderError:
+def _in_brief(fault: EnvironmentFault, place: str) -> str:
+    """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
+    rest = fault.message.removeprefix(f"{place}: ")
+    about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
+    said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
+    if len(said) > _STATUS_COLUMNS:
+        return "Nothing was kept: the store refused it. `tipcoder check` may say why."
+    whole = f"{said} {fault.hint}".strip()
+    return whole if len(whole) <= _STATUS_COLUMNS else said
+
+
+def _fault(said: str, place: str) -> EnvironmentFault:
     low = said.lower()
     if "disk is full" in low or "no space left" in low:
         return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
     if "locked" in low or "lock timeout" in low:
-        return StoreFault(
+        return EnvironmentFault(
             f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
             "Repeat it, or close the other program.",
-            brief=f"Not kept: somebody else has held the study for {BUSY_SECONDS} seconds. Repeat it.",
         )
     if "readonly" in low or "read-only" in low:
         return _read_only(place)
@@ -288,11 +302,7 @@ def _fault(said: str, place: str) -> TipcoderError:
     if "unable to open" in low:
         return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours to write.")
     if "statement timeout" in low:
-        return StoreFault(
-            f"{place}: the database took too long; this act was not kept.",
-            "Repeat it later.",
-            brief="Not kept: the database took too long. Repeat it later.",
-        )
+        return EnvironmentFault(f"{place}: the database took too long; this act was not kept.", "Repeat it later.")
     if "does not exist" in low:
         return EnvironmentFault(f"{place}: the store refused ({said}).", "Check [store] in study.toml.")
     return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")

@@ -66,7 +66,8 @@ class StudyFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
-        self._log = self.path.with_name(self.path.name + "-wal")
+        # SQLite puts it beside the file itself, where the name is a link.
+        self._log = Path(f"{self.path.resolve()}-wal")
         self._descriptor: int | None = None
         self._name = (0, 0)
         self._log_name: tuple[int, int] | None = None
@@ -164,7 +165,7 @@ class StudyFile:
             self._log.unlink(missing_ok=True)
         else:
             self._log.rename(aside)
-        self.path.with_name(f"{self.path.name}-shm").unlink(missing_ok=True)
+        self._log.with_name(self._log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
 
 
 def _name_of(path: Path) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from tipcoder.errors import StoreAway, StoreFault, TipcoderError
+from tipcoder.errors import EnvironmentFault, StoreAway, StoreFault, TipcoderError
 from tipcoder.tui.enduring import Enduring
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class KeepingWatch(Enduring, App[None]):
         """What the status line says of a refusal: it never denies an act that was kept."""
         self._has_refused = self._has_refused or isinstance(fault, StoreAway)
         was_kept = hasattr(self, "session") and self.session.kept > self._kept_before
-        if isinstance(fault, StoreFault) and was_kept and not fault.of_an_act:
+        if isinstance(fault, EnvironmentFault) and was_kept and not fault.of_an_act:
             self._has_refused = False
             return _NOT_SHOWN
         return fault.line
