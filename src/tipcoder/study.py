@@ -297,7 +297,7 @@ def _store(table: Table | None) -> StoreSpec:
     if not spec.url.startswith((SQLITE, "postgresql://", "postgresql+psycopg://")):
         # Not the whole of it: it may hold a password.
         kind = spec.url.partition(":")[0]
-        what = f"begins with {kind!r}" if re.fullmatch(r"[a-z0-9+]{1,20}", kind) else "is no database URL"
+        what = f"begins with {kind!r}" if re.fullmatch(r"[\w.+/-]{1,20}", kind) else "is no database URL"
         raise table.fail(f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database.")
     file = PurePath(spec.url.removeprefix(SQLITE)) if spec.url.startswith(SQLITE) else None
     if file is not None and not file.is_absolute() and (file.name != str(file) or file.name in _NOT_A_STORE):

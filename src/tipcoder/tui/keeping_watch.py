@@ -82,11 +82,18 @@ class KeepingWatch(Enduring, App[None]):
         screens = self.main_screens
         if not screens:
             raise fault
+        if len(screens) > 1 and not screens[0].is_filled:
+            self.call_later(self._take_away, screens.pop(0))
         if self._listed_before:
             self.worklist.stand_again(self._listed_before)
             screens[0].stay()
         screens[0].say(self.line_for(fault), fault=True)
         self.look_after_store()
+
+    async def _take_away(self, screen: MainScreen) -> None:
+        """A screen could not be filled: show the one below."""
+        if self.screen is screen:
+            await self.pop_screen()
 
     def _handle_exception(self, error: Exception) -> None:
         # Timers and drawing come here, and go on afterwards.

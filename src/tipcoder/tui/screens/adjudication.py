@@ -43,7 +43,6 @@ class AdjudicationScreen(AgreementTable):
 
     def on_mount(self) -> None:
         """Show where coders differ; how well they agree follows."""
-        super().on_mount()
         self._measure()
         self.call_after_refresh(self.study_changed)
 

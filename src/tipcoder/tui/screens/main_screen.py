@@ -34,6 +34,8 @@ class MainScreen(Enduring, Screen[None]):
         self.session = session
         self.editing = CodebookEditing(session.here, session.coder)
         self._acted = False
+        self.is_filled = False
+        """Whether it has shown what it is for; one that could not is taken away again."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="banner")
@@ -50,6 +52,8 @@ class MainScreen(Enduring, Screen[None]):
     def on_mount(self) -> None:
         """Look for what others do, about once a second."""
         self.set_interval(_LOOK_SECONDS, self.look)
+        # Textual has called the screen's own `on_mount` before this one, and what that put off comes first too.
+        self.call_after_refresh(self._filled)
 
     def look(self) -> None:
         """Show what others did since the last look, and say it."""
@@ -102,6 +106,9 @@ class MainScreen(Enduring, Screen[None]):
         """Put a banner above the screen, or take it away."""
         self.query_one("#banner", Static).update(shown_line(sentence))
         self.set_class(bool(sentence), "-warned")
+
+    def _filled(self) -> None:
+        self.is_filled = True
 
     def stay(self) -> None:
         """A step could not be made: mark the place again where she is."""
