@@ -143,3 +143,14 @@ def test_a_study_that_somebody_else_holds_is_said_in_a_line_that_fits(
     hurried.close()
     assert caught.value.line == "Another program has held the study for 10 seconds; this act was not kept."
     assert notes_in(afar) == []
+
+
+def test_a_server_that_took_over_without_an_act_says_that_it_was_not_kept(afar: Store) -> None:
+    from tipcoder.store.server import Server, Unsettled
+
+    server = afar._server
+    assert isinstance(server, Server)
+    with afar.read() as db:
+        newest = db.execute(text("select txid_snapshot_xmax(txid_current_snapshot())")).scalar_one()
+    never = Unsettled(transaction=newest + 1_000_000_000, backend=1)
+    assert server.settle(never) is False

@@ -178,7 +178,9 @@ class Store:
         if self._server is None or not self._server.answers():
             return False
         end = self._away.unsettled if self._away is not None else None
-        return end is None or end.kept is not None or self._server.settle(end) is not None
+        if end is not None and end.kept is None:
+            self._server.settle(end)
+        return end is None or end.kept is not None or end.is_forgotten
 
     def go_on(self) -> bool | None:
         """Use the store again.

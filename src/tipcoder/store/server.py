@@ -45,6 +45,8 @@ class Unsettled:
     transaction: int
     backend: int
     kept: bool | None = None
+    is_forgotten: bool = False
+    """Whether the server no longer knows."""
 
 
 class _Ear:
@@ -225,8 +227,11 @@ class Server:
                         break
                     self._end(connection, open_end)
                     sleep(_SETTLING_PAUSE)
+        except psycopg.errors.InvalidParameterValue:
+            status = "aborted"  # a number of the future: another server took over, without this act
         except psycopg.Error:
             return None
+        open_end.is_forgotten = status is None
         open_end.kept = {"committed": True, "aborted": False}.get(status or "")
         return open_end.kept
 

@@ -220,7 +220,7 @@ class Whereabouts:
                 copy.execute("PRAGMA journal_mode=DELETE").close()
                 verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
                 if verdict != "ok" or not self._holds_witness(copy):
-                    raise sqlite3.DatabaseError("it was damaged")
+                    raise sqlite3.DatabaseError("it was written over")
         except BaseException:
             target.unlink(missing_ok=True)
             raise
