@@ -127,3 +127,20 @@ def test_a_copy_that_lacks_the_newest_act_is_told_from_the_file_it_was_copied_ov
     store.close()
     assert (folder / "study.db").read_bytes() == (folder / "older.db").read_bytes()
     assert not (folder / "study.db-wal").exists()
+
+
+def test_a_file_behind_a_link_is_watched_with_its_log(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("cloud")
+    (folder / "study.db").rename(elsewhere / "real.db")
+    (folder / "study.db").symlink_to(elsewhere / "real.db")
+    store = open_store(URL, folder)
+    note(store, "one")
+    (elsewhere / "real.db-wal").unlink()
+    note(store, "two")  # the log was brought into the file, and a new one begun
+    assert notes_in(elsewhere / "real.db") >= {"one", "two"}
+    shutil.copyfile(elsewhere / "real.db", elsewhere / "other.db")
+    (elsewhere / "other.db").replace(elsewhere / "real.db")
+    with pytest.raises(StoreReplaced, match="replaced by another file"):
+        note(store, "three")
+    assert not (elsewhere / "real.db-wal").exists()
+    store.close()

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -212,8 +213,7 @@ class Whereabouts:
         sqlite3.Error."""
         assert self._keeper is not None
         folder = self._path.parent if self._path.parent.is_dir() else Path.home()
-        target = _free(folder, self._name_now(now))
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        target = _new_file(folder, self._name_now(now))
         try:
             with closing(sqlite3.connect(target)) as copy:
                 self._keeper.backup(copy)
@@ -227,9 +227,11 @@ class Whereabouts:
         return target
 
 
-def _free(folder: Path, name: str) -> Path:
-    target, number = folder / name, 1
-    while target.exists():
-        number += 1
-        target = folder / f"{name}-{number}"
-    return target
+def _new_file(folder: Path, name: str) -> Path:
+    """An empty file for the owner only. Somebody else at the same study may want the name just now."""
+    for number in count(1):
+        target = folder / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            return target
+    raise AssertionError("there is no end to numbers")
