@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from tipcoder.analysis.presence import PRESENT, by_respondent
 from tipcoder.analysis.variables import Levels
+from tipcoder.codebook.nets import keys_of, label_of
 from tipcoder.results import Exemplar, JointLine, Result
 from tipcoder.store.codings import CodingRecord, all_codings
 from tipcoder.workbench.agreement.consensus import records_of
 from tipcoder.workbench.numbers.merging import Merged
-from tipcoder.workbench.numbers.presence import Presence, keys_of
+from tipcoder.workbench.numbers.presence import Presence
 from tipcoder.workbench.numbers.statistics import Wanted, tested_by_codes
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.quotes.redactions import Redactions
@@ -71,7 +72,7 @@ def _line(merged: Merged, found: Presence, shelf: _Shelf, result: Result) -> Joi
     table = merged.table
     levels = table.outcome(result.outcome)
     exemplar, counter = shelf.chosen(code, levels, _rises(levels, states))
-    label = found.book.codes[code].label_in(table.study.languages[0], table.study.languages[0])
+    label = label_of(found.book, code, table.study.languages[0])
     with_code = [place for place, state in enumerate(states) if state == PRESENT]
     return JointLine(
         code,

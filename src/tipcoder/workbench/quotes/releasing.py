@@ -58,7 +58,7 @@ def release(here: OpenStudy, wish: QuoteWish, target: Path | None, *, fresh_ids:
     quoted = sorted({line.respondent for line in table.lines})
     ids = _draw(here, quoted) if fresh_ids else {}
     knowledge = replace(table.knowledge, ids={**knowledge.ids, **{fresh: who for who, fresh in ids.items()}})
-    agreement = gates(here, table.codes())
+    agreement = gates(here, table.codes(), alone=not wish.codes)
     sheet = table.sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
     content = quote_bytes(sheet, ending)
     with _beside(target, ending, content) as new:
