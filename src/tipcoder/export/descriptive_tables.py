@@ -50,6 +50,10 @@ def mean_text(mean: Mean) -> str:
     return f"Mean {mean.mean:.2f}; median {mean.median:g}{sd}; N={mean.answers} of {mean.rows} rows"
 
 
+def _interval_text(mean: Mean) -> str:
+    return "" if mean.low is None or mean.high is None else f"; 95% CI [{mean.low:.2f}, {mean.high:.2f}]"
+
+
 def _share_rows(block: Block, style: str) -> list[list[str]]:
     return [[line.label, percent(line, style), f"{line.count}/{line.base}"] for line in block.lines]
 
@@ -79,7 +83,7 @@ def plain(table: Table, style: str) -> str:
     for block in table.blocks:
         lines += ["", f"{block.text} ({block.unit})"]
         if block.means and not block.means[0].label:
-            lines.append(f"  {mean_text(block.means[0])}")
+            lines.append(f"  {mean_text(block.means[0])}{_interval_text(block.means[0])}")
         elif block.lines or block.means:
             head, rows = _parts(block, style)
             widths = [max(len(row[i]) for row in [list(head), *rows]) for i in range(len(head))]

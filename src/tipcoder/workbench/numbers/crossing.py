@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipcoder.analysis.intervals import normal_interval, wilson
+from tipcoder.analysis.intervals import t_interval, wilson
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.errors import BadInput
 from tipcoder.results import Result
+from tipcoder.workbench.numbers.labels import code_label, measure_label
 from tipcoder.workbench.numbers.merging import Merged, merge
 from tipcoder.workbench.numbers.presence import Presence, presence
 from tipcoder.workbench.numbers.statistics import Findings, Wanted, code_tests, outcome_tests
@@ -48,7 +49,7 @@ class Crossing:
     outcome: str
     variable: str
     unit: str
-    """`share` (Wilson, 1927, intervals) or `mean`."""
+    """`share` (Wilson, 1927, intervals) or `mean` (t intervals)."""
     bands: tuple[Band, ...]
     questions: tuple[str, ...] = ()
     """For a code: the questions whose reading tells that it is absent."""
@@ -64,6 +65,8 @@ class Analysis:
     results: dict[tuple[str, str], Result]
     """By (outcome, code or variable)."""
     sentences: tuple[str, ...]
+    labels: dict[str, str]
+    """What people call outcomes, codes and variables, where that is not their name."""
     _merged: Merged
     _presence: Presence | None
     _problems: tuple[str, ...] = field(default=())
@@ -124,7 +127,7 @@ class Analysis:
             n = len(values)
             low = high = None
             if n > 1:
-                low, high = normal_interval(float(values.mean()), float(values.std(ddof=1)), n)
+                low, high = t_interval(float(values.mean()), float(values.std(ddof=1)), n) or (None, None)
             cells = (
                 Cell("with a number", tuple(labels[i] for i in np.flatnonzero(at_level & numbers.known))),
                 Cell("unknown", tuple(labels[i] for i in np.flatnonzero(at_level & ~numbers.known))),
@@ -154,6 +157,9 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
         variables = tuple(dict.fromkeys(result.variable for result in by_variable.results))
         merged = merge(here, [name for name in variables if name in study.indicators])
         known = presence(here, merged.table) if by_code.results else None
+        labels = {name: measure_label(study, name) for name in (*study.outcomes, *variables)}
+        if known is not None:
+            labels.update({name: code_label(study, known.book, name) for name in known.codes})
         results = {(r.outcome, r.variable): r for found in findings for r in found.results}
         return Analysis(
             outcomes=tuple(study.outcomes),
@@ -161,6 +167,7 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
             variables=variables,
             results=results,
             sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences))),
+            labels={name: label for name, label in labels.items() if label},
             _merged=merged,
             _presence=known,
             _problems=tuple(problems),

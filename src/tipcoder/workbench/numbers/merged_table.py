@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from tipcoder.codebook.nets import code_of, is_net, label_of
 from tipcoder.export.data_files import DataColumn
 from tipcoder.model import Codebook
 from tipcoder.workbench.numbers.gating import Gates, gates
@@ -14,6 +15,7 @@ from tipcoder.workbench.opening import OpenStudy
 
 STATES = {0: "absent", 1: "present"}
 YES_NO = {0: "no", 1: "yes"}
+NET = "It or any code below it."
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,13 +94,16 @@ def _codes(here: OpenStudy, found: Presence, agreed: Gates) -> list[DataColumn]:
         label = _label(found.book, key, language)
         source = ", ".join(code.coverage.scope)
         note = agreed.by_code[key].sentence
+        if is_net(found.book, key):
+            note = f"{NET} {note}"
         out.append(DataColumn(f"code.{key}", label, _integers(code.states), STATES, source, note=note))
     return out
 
 
 def _label(book: Codebook, key: str, language: str) -> str:
-    path = [book.codes[step].label_in(language, book.language) for step in book.path(key)]
-    return "Code: " + " > ".join(path)
+    code = code_of(book, key)
+    above = [book.codes[step].label_in(language, book.language) for step in book.path(code)[:-1]]
+    return "Code: " + " > ".join([*above, label_of(book, key, language)])
 
 
 def dictionary(columns: Sequence[DataColumn], file_names: Mapping[str, str]) -> list[dict[str, object]]:

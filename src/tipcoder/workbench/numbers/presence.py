@@ -18,6 +18,10 @@ from tipcoder.workbench.numbers.case_table import CaseTable
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
 
 MAJORITY = "majority"
+NETS = (
+    "A code with others below it holds every case that has it or any of them, once; CODE.own is what stands on the "
+    "code itself."
+)
 
 Votes = dict[int, dict[str, frozenset[str]]]
 """Answer -> coder -> codes, for coders who read the answer to its end and could judge it."""

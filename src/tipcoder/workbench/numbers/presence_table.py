@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
+from tipcoder.codebook.nets import is_net
 from tipcoder.workbench.numbers.gating import gates
+from tipcoder.workbench.numbers.labels import code_label
 from tipcoder.workbench.numbers.merging import merge
-from tipcoder.workbench.numbers.presence import presence
+from tipcoder.workbench.numbers.presence import NETS, presence
 from tipcoder.workbench.opening import OpenStudy
 
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
@@ -23,6 +25,8 @@ class PresenceTable:
     rows: list[dict[str, Any]]
     columns: tuple[str, ...]
     sentences: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes among the columns."""
 
 
 def presence_table(
@@ -38,6 +42,8 @@ def presence_table(
     table = merged.table
     found = presence(here, table, codes, layer=layer, questions=questions)
     agreed = gates(here, list(found.codes))
+    nets = (NETS,) if any(is_net(found.book, key) for key in found.codes) else ()
+    labels = {key: code_label(here.study, found.book, key) for key in found.codes}
     if by == "country":
         rows: list[dict[str, Any]] = []
         for key, code in found.codes.items():
@@ -45,6 +51,7 @@ def presence_table(
             rows += [
                 {
                     "code": key,
+                    "label": labels[key],
                     "country": country,
                     "present": n.present,
                     "known": n.known,
@@ -54,8 +61,8 @@ def presence_table(
                 for country, n in sorted(shares.items())
                 if n.known
             ]
-        columns = ("code", "country", "present", "known", "share", "agreement")
-        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, agreed.sentence))
+        columns = ("code", "label", "country", "present", "known", "share", "agreement")
+        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, *nets, agreed.sentence))
     units = table.labels if by == "case" else tuple(dict.fromkeys(table.respondents))
     records: dict[str, dict[str, Any]] = {unit: {by: unit} for unit in units}
     for key, code in found.codes.items():
@@ -66,5 +73,6 @@ def presence_table(
         )
         for unit, state in states.items():
             records[unit][key] = None if state == UNKNOWN else state
-    said = (found.layer.sentence, STATES, agreed.sentence, agreed.doubted())
-    return PresenceTable(list(records.values()), (by, *found.codes), tuple(sentence for sentence in said if sentence))
+    said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.doubted())
+    sentences = tuple(sentence for sentence in said if sentence)
+    return PresenceTable(list(records.values()), (by, *found.codes), sentences, labels)

@@ -19,6 +19,8 @@ from tipcoder.workbench.opening import OpenStudy
 
 MIN_ROWS = 10
 """A country with fewer rows has no average in the tables."""
+T_INTERVALS = "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
+ON_A_SCALE = "They are cut off at its ends; where all answers are equal, Wilson's stands for it."
 SAMPLE, BY_COUNTRY, BY_REGION = "sample", "by-country", "by-region"
 _LISTED = 15
 
@@ -111,7 +113,7 @@ def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], 
     here = [cells[place] for place in places]
     if item.show == "mean":
         values = [None if cell is None else as_number(cell) for cell in here]
-        return Block(text, unit, means=(average("", values),))
+        return Block(text, unit, means=(average("", values),), note=T_INTERVALS)
     if item.show == "list":
         lines, answered = _mentions(here, names)
         return Block(text, unit, tuple(lines[:_LISTED]), note=f"The {_LISTED} named most; {answered} answered.")
@@ -154,7 +156,8 @@ def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
                 name,
                 "cases",
                 means=tuple(means),
-                note=f"Scale from {low:g} to {high:g}. Intervals are Wilson's at 95% and stay inside the scale.",
+                note=f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}",
+                label=spec.label,
             )
         )
     return Table(key, title, tuple(blocks))
