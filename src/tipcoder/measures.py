@@ -87,6 +87,8 @@ class TableItem:
     ticked: str = "1"
     by: str | None = None
     """Shares within each value of this column."""
+    levels: tuple[str, ...] = ()
+    """Of a list in a cell: the names that were offered, some of which may have commas in them."""
 
     def columns(self) -> tuple[str, ...]:
         """Every column that the item reads."""
@@ -245,10 +247,13 @@ def _item(table: Table, per: str) -> TableItem:
         per=table.choice("per", PER, per),
         ticked=table.text("ticked") or "1",
         by=column_if_any(table, "by"),
+        levels=table.texts("levels"),
     )
     table.finish()
     if (item.column is None) == (not item.options):
         raise table.fail("needs either `column` or `options`.")
+    if item.levels and item.show != "list":
+        raise table.fail("`levels` are for a list in a cell.", 'Add show = "list", or leave `levels` out.')
     if item.options and item.show != "shares":
         raise table.fail(f"`show` cannot be {item.show!r} with `options`.", "Leave `show` out.")
     return item

@@ -41,9 +41,7 @@ def average(label: str, values: Sequence[float | None], scale: tuple[float, floa
     return Mean(label, n, len(values), mean, median, sd, low, high)
 
 
-def _interval(
-    mean: float, sd: float | None, n: int, scale: tuple[float, float] | None
-) -> tuple[float, float] | None:
+def _interval(mean: float, sd: float | None, n: int, scale: tuple[float, float] | None) -> tuple[float, float] | None:
     found = t_interval(mean, sd, n)
     if scale is None:
         return found

@@ -117,6 +117,11 @@ def groups_text(result: Result) -> str:
         elif group.mean is None:
             parts.append(f"{group.name}: n = {group.n}")
         else:
-            sd = "" if group.sd is None else f", SD = {group.sd:.2f}"
-            parts.append(f"{group.name}: M = {group.mean:.2f}{sd}, n = {group.n}")
+            sd = "" if group.sd is None else f", SD = {amount(group.sd)}"
+            parts.append(f"{group.name}: M = {amount(group.mean)}{sd}, n = {group.n}")
     return "; ".join(parts)
+
+
+def amount(value: float) -> str:
+    """A mean or a deviation with two decimals, or with two digits where that would show 0 only."""
+    return f"{value:.2f}" if value == 0 or abs(value) >= 0.005 else f"{value:.2g}"

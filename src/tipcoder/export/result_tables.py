@@ -9,6 +9,7 @@ from tipcoder.export.markup import latex_table, markdown_table
 from tipcoder.export.result_lines import (
     ARTICLE,
     adjusted_text,
+    amount,
     check_line,
     effect_text,
     groups_text,
@@ -185,8 +186,8 @@ def _association_rows(results: Sequence[Result], style: str) -> tuple[list[str],
                 share = f"{100 * count / group.n:.1f}%" if group.n else "–"
                 cells[group.name] = f"{share} {name} ({count}/{group.n})"
             elif group.mean is not None:
-                sd = "" if group.sd is None else f" ({group.sd:.2f})"
-                cells[group.name] = f"{group.mean:.2f}{sd}, n = {group.n}"
+                sd = "" if group.sd is None else f" ({amount(group.sd)})"
+                cells[group.name] = f"{amount(group.mean)}{sd}, n = {group.n}"
         rows.append([result.variable, *(cells.get(name, "–") for name in names), line(result, style)])
     return ["", *names, "test"], rows
 

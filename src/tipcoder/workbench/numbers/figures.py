@@ -226,10 +226,7 @@ def _codes_by(
             if known:
                 low, high = wilson(present, known)
                 bars.append(Bar(label, level, present / known, low, high))
-    note = (
-        "Present/known, Cramér's V (phi_c), and shares of the known by group with 95% Wilson intervals. "
-        f"{said}"
-    )
+    note = f"Present/known, Cramér's V (phi_c), and shares of the known by group with 95% Wilson intervals. {said}"
     return GroupedBars(f"Codes by {measure_label(study, outcome) or outcome}", tuple(bars), note)
 
 

@@ -226,8 +226,6 @@ def _spread(
         key = (table.respondents[answer.case], answer.question, text[answer.case, answer.question])
         twin = best.get(key)
         if twin is not None and answer.readable and not (answer.read or answer.codes):
-            answer = answer._replace(
-                read=twin.read, codes=twin.codes, unsettled=twin.unsettled, votes=twin.votes
-            )
+            answer = answer._replace(read=twin.read, codes=twin.codes, unsettled=twin.unsettled, votes=twin.votes)
         out.append(answer)
     return out

@@ -286,9 +286,7 @@ def _code_family(study: Study) -> _Family:
     return _Family(FamilySpec(tuple(study.outcomes), variables, (ALL,)), "")
 
 
-def _adjusted(
-    results: Sequence[Result], family: _Family, adjust: str | None
-) -> tuple[tuple[str, ...], list[Result]]:
+def _adjusted(results: Sequence[Result], family: _Family, adjust: str | None) -> tuple[tuple[str, ...], list[Result]]:
     """p-values adjusted over the family, and apart from it over what was asked for beside it; and what to say of it."""
     method = adjust or family.spec.adjust
     if method not in ADJUSTMENTS:

@@ -9,6 +9,7 @@ from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.describing import average, averages, ticked
 from tipcoder.analysis.describing import shares as shares_of
 from tipcoder.analysis.indicators import as_number
+from tipcoder.analysis.mentions import Mentions
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.measures import TableItem, TableSpec
 from tipcoder.results import Block, Line, Table
@@ -115,24 +116,18 @@ def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], 
         values = [None if cell is None else as_number(cell) for cell in here]
         return Block(text, unit, means=(average("", values),), note=T_INTERVALS)
     if item.show == "list":
-        lines, answered = _mentions(here, names)
-        return Block(text, unit, tuple(lines[:_LISTED]), note=f"The {_LISTED} named most; {answered} answered.")
+        return _list(item, text, here, unit, names)
     return Block(text, unit, tuple(shares_of(here)))
 
 
-def _mentions(cells: Sequence[str | None], names: Crosswalk) -> tuple[list[Line], int]:
-    """Countries in cells that list them with commas; what is no known country is left out."""
-    counts: Counter[str] = Counter()
-    answered = 0
-    for cell in cells:
-        if cell is None:
-            continue
-        answered += 1
-        pieces = [cell, *cell.replace(";", ",").replace("\n", ",").split(",")]
-        found = {names.country(piece.strip()) for piece in pieces}
-        counts.update(names.name(code) for code in found if code)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Line(name, n, answered) for name, n in ranked], answered
+def _list(item: TableItem, text: str, cells: Sequence[str | None], unit: str, names: Crosswalk) -> Block:
+    """How many cells name each thing; the levels of the item are all shown, of others those named most."""
+    lines, answered = Mentions(cells, item.levels, names).lines()
+    shown = max(_LISTED, len(item.levels))
+    note = f"{answered} answered; one answer may name several."
+    if len(lines) > shown:
+        note = f"The {shown} named most; {note}"
+    return Block(text, unit, tuple(lines[:shown]), note=note)
 
 
 def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
