@@ -173,10 +173,11 @@ class Result:
         return self.variable_label or self.variable
 
     @property
-    def title(self) -> str:
-        """`Importance (importance) by Average tier (avg_tier)`: labels for reading, names for asking again."""
-        outcome = named(self.outcome, self.outcome_label)
-        return f"{outcome} by {named(self.variable, self.variable_label)}"
+    def headings(self) -> tuple[str, ...]:
+        """`Importance by Average tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
+        shown = f"{self.outcome_shown} by {self.variable_shown}"
+        names = f"{self.outcome} by {self.variable}"
+        return (names,) if shown.casefold() == names.casefold() else (shown, names)
 
     @property
     def note(self) -> str:

@@ -163,6 +163,8 @@ def _tables(arguments: argparse.Namespace) -> int:
 
 def _print_tables(found: list[Table], tests: Findings | None, form: str, style: str) -> None:
     from tipcoder.export import descriptive_tables, result_tables
+    from tipcoder.export.markup import latex_text
+    from tipcoder.text import markdown_text
 
     rows = [row for table in found for row in descriptive_tables.flat(table)]
     if form == "json":
@@ -181,19 +183,21 @@ def _print_tables(found: list[Table], tests: Findings | None, form: str, style: 
         "table": descriptive_tables.plain,
     }[form]
     parts = [write(table, style) for table in found]
+    written = {"markdown": markdown_text, "latex": latex_text}.get(form, str)
     if tests is not None:
         associations = {
             "markdown": result_tables.associations_markdown,
             "latex": result_tables.associations_latex,
             "table": result_tables.associations_plain,
         }[form]
-        parts += [associations(tests.results, style), *tests.sentences]
+        parts += [associations(tests.results, style), *map(written, tests.sentences)]
     output.text("\n\n".join(parts))
 
 
 def _presence(arguments: argparse.Namespace) -> int:
     from tipcoder.export.markup import latex_table, markdown_table
-    from tipcoder.workbench.numbers.presence_table import presence_table
+    from tipcoder.text import markdown_text
+    from tipcoder.workbench.numbers.presence_table import presence_cells, presence_table
     from tipcoder.workbench.opening import opened
 
     with (
@@ -208,11 +212,11 @@ def _presence(arguments: argparse.Namespace) -> int:
             questions=arguments.question,
         )
     if arguments.format in ("markdown", "latex"):
-        cells = [["" if row[name] is None else str(row[name]) for name in found.columns] for row in found.rows]
+        head, cells = presence_cells(found)
         if arguments.format == "markdown":
-            output.text("\n\n".join([*found.sentences, markdown_table(found.columns, cells)]))
+            output.text("\n\n".join([*map(markdown_text, found.sentences), markdown_table(head, cells)]))
         else:
-            output.text(latex_table("Presence of codes", found.columns, cells, " ".join(found.sentences)))
+            output.text(latex_table("Presence of codes", head, cells, " ".join(found.sentences)))
         return Exit.DONE
     for sentence in found.sentences:
         output.say(sentence)

@@ -6,6 +6,8 @@ on anything. What stands on the parent itself is told beside it under a name of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 
@@ -47,6 +49,17 @@ def own_name(book: Codebook, code: str) -> str | None:
     name = f"{code}{OWN}"
     has_own = book.codes[code].codable and is_parent(book, code) and name not in book.codes
     return name if has_own else None
+
+
+def with_own(book: Codebook, codes: Sequence[str]) -> list[str]:
+    """These codes, each parent followed by the name of what stands on it itself."""
+    names: dict[str, None] = {}
+    for code in codes:
+        names[code] = None
+        own = own_name(book, code) if code in book.codes else None
+        if own is not None:
+            names[own] = None
+    return list(names)
 
 
 def is_net(book: Codebook, name: str) -> bool:

@@ -104,7 +104,10 @@ def adjusted_text(result: Result, style: str = ARTICLE) -> str:
     if result.p_adjusted is None:
         return ""
     method = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}.get(result.adjusted_by, result.adjusted_by)
-    return f"{method}-adjusted {p_text(result.p_adjusted, style)} ({result.family_size} tests)"
+    of = f"{result.family_size} {'test' if result.family_size == 1 else 'tests'}"
+    if result.apart:
+        of += ", apart from the family"
+    return f"{method}-adjusted {p_text(result.p_adjusted, style)} ({of})"
 
 
 def groups_text(result: Result) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
-from tipcoder.codebook.nets import is_net
+from tipcoder.codebook.nets import is_net, with_own
 from tipcoder.workbench.numbers.gating import gates
 from tipcoder.workbench.numbers.labels import code_label
 from tipcoder.workbench.numbers.merging import merge
 from tipcoder.workbench.numbers.presence import NETS, presence
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.opening import OpenStudy, current_codebook
 
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
 SHARES = "A share is of the cases of which it is known whether they have the code."
@@ -37,9 +37,15 @@ def presence_table(
     layer: str | None = None,
     questions: Collection[str] = (),
 ) -> PresenceTable:
-    """`by` is case or respondent (a row each, a column per code), or country (a row per code and country)."""
+    """`by` is case or respondent (a row each, a column per code), or country (a row per code and country).
+
+    Beside a code with others below it stands what is on the code itself.
+    """
     merged = merge(here, ())
     table = merged.table
+    if codes is not None:
+        with here.store.read() as db:
+            codes = with_own(current_codebook(db), codes)
     found = presence(here, table, codes, layer=layer, questions=questions)
     agreed = gates(here, list(found.codes))
     nets = (NETS,) if any(is_net(found.book, key) for key in found.codes) else ()
@@ -76,3 +82,19 @@ def presence_table(
     said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.doubted())
     sentences = tuple(sentence for sentence in said if sentence)
     return PresenceTable(list(records.values()), (by, *found.codes), sentences, labels)
+
+
+def presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Head and cells of a printed table: codes by their labels, shares with two decimals."""
+    columns = [name for name in found.columns if name != "label"]
+    cells = []
+    for row in found.rows:
+        shown = {**row, "code": row["label"]} if "label" in row else row
+        cells.append([_cell(shown.get(name)) for name in columns])
+    return tuple(found.labels.get(name, name) for name in columns), cells
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
