@@ -174,7 +174,7 @@ class Result:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """`Importance by Average tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
+        """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
         shown = f"{self.outcome_shown} by {self.variable_shown}"
         names = f"{self.outcome} by {self.variable}"
         return (names,) if shown.casefold() == names.casefold() else (shown, names)

@@ -79,3 +79,19 @@ def test_undone_codings_count_nowhere(coded: OpenStudy) -> None:
         pass
     assert code_table(coded, [], "anna") == [row(code, 0, 0) for code in ("pressure", "pushback", "training", "money")]
     assert anna.ids(AnswerFilter(codes=("money",))) == []
+
+
+def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(coded: OpenStudy, find: Find) -> None:
+    """Anna puts both codes of a branch on one answer and one on another; boris puts the other code on the first."""
+    anna, boris = (CodingSession(coded, coded.coder(name)) for name in ("anna", "boris"))
+    spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")
+    anna.apply(spanish, "pressure")
+    anna.apply(spanish, "pushback")
+    anna.apply(russian, "pushback")
+    boris.apply(spanish, "pushback")
+    nets = {r["code"]: (r["answers"], r["net"]) for r in code_table(coded, [])}
+    # Three pairs of an answer and a coder, of four codings; government itself is put on nothing.
+    assert nets == {"government": (0, 3), "pressure": (1, 1), "pushback": (3, 3), "training": (1, 1), "money": (3, 3)}
+    by_language = {r["language"]: r["net"] for r in code_table(coded, ["language"]) if r["code"] == "government"}
+    assert by_language == {"es": 2, "ru": 1}
+    assert {r["code"]: r["net"] for r in code_table(coded, [], "boris")}["government"] == 1

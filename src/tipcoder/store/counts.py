@@ -41,6 +41,43 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     return [CodeCount(*row) for row in db.execute(query)]
 
 
+class Placed(NamedTuple):
+    """A code that a coder has put on an answer, however often."""
+
+    code: str
+    answer_id: int
+    coder_id: int
+    question: str
+    language: str
+    coder: str
+
+
+def placed_codes(db: Db, coder_id: int | None = None) -> list[Placed]:
+    """Every code of every coder on every current text, in order of questions; for counts of several codes together."""
+    query = (
+        select(
+            schema.code.c.key,
+            _c.answer_id,
+            _c.coder_id,
+            schema.question.c.name,
+            _a.language,
+            schema.coder.c.name,
+        )
+        .distinct()
+        .add_columns(schema.question.c.position)
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .order_by(schema.question.c.position, _a.language, _c.coder_id, _c.answer_id)
+    )
+    if coder_id is not None:
+        query = query.where(_c.coder_id == coder_id)
+    return [Placed._make(row[:6]) for row in db.execute(query)]
+
+
 class Tally(NamedTuple):
     """How often one code stands, all coders together, and how often by one of them."""
 

@@ -113,7 +113,7 @@ def _said(here: OpenStudy, found: Presence, codes: Sequence[str], agreed: Gates)
         said += " A code with others below it holds all of them."
     if any(not agreed.by_code[key].holds for key in codes):
         least = decimal(here.study.agreement.threshold, 3)
-        said += f" {_DOUBTED} The agreement of coders is not shown to reach α = {least}."
+        said += f"\n{_DOUBTED} The agreement of coders is not shown to reach α = {least}."
     return said
 
 
