@@ -122,9 +122,9 @@ def _print(compared: Compared, form: str) -> None:
 
     found = compared.agreement
     if form == "json":
-        output.as_json([json_entry(code) for code in (*found.codes, *found.parts)])
+        output.as_json([json_entry(code) for code in (*found.codes, *found.parents, *found.parts)])
     elif form == "csv":
-        rows = wide_rows([*found.codes, *found.parts])
+        rows = wide_rows([*found.codes, *found.parents, *found.parts])
         output.as_csv(rows, columns_of(rows))
     else:
         print_report(compared)
@@ -136,6 +136,7 @@ def _print(compared: Compared, form: str) -> None:
 def print_report(compared: Compared, *, most: int | None = None) -> None:
     """The report for a terminal; with `most`, only so many codes, those applied most often."""
     from tipcoder.export.agreement_report import (
+        ROLLED_UP,
         code_grid,
         overall_grid,
         overall_lines,
@@ -159,6 +160,10 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
         output.heading("In words")
         for line in said:
             output.text(line)
+    if most is None and found.parents:
+        output.heading("Codes with others below them")
+        output.text(ROLLED_UP)
+        _grid(code_grid(found.parents, found))
     if most is None and found.parts:
         output.heading("By part of the study")
         _grid(code_grid(found.parts, found))

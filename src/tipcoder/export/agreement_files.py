@@ -34,7 +34,7 @@ def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]
     """Write every file of the report and return their paths. Raises EnvironmentFault where that cannot be done."""
     document = agreement_document(found)
     tables = {
-        "agreement_codes.csv": wide_rows([*found.codes, *found.parts]),
+        "agreement_codes.csv": wide_rows([*found.codes, *found.parents, *found.parts]),
         "agreement_tidy.csv": tidy_rows(found),
         "agreement_pairs.csv": pair_rows(found),
         "agreement_swaps.csv": swap_rows(found),
