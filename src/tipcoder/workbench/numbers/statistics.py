@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.analysis.families import SHORT, adjusted
 from tipcoder.analysis.testing import MIN_N, Pair, run
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import code_of, is_net, keys_of, net_names, own_name
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.measures import ADJUSTMENTS, FamilySpec
-from tipcoder.model import Codebook
 from tipcoder.results import Coverage, Result
 from tipcoder.store import suggestions
 from tipcoder.study import Study
 from tipcoder.workbench.numbers.case_table import CaseTable
+from tipcoder.workbench.numbers.families import Family, adjusted_apart, code_family, codes_of, variable_family
 from tipcoder.workbench.numbers.gating import gates
 from tipcoder.workbench.numbers.labels import labelled
 from tipcoder.workbench.numbers.merging import Merged, merge
 from tipcoder.workbench.numbers.presence import NETS, Presence, presence
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 
-ALL = "all"
-UNDECLARED = "The family of tests is not declared in study.toml; it is what the study could test in this way."
 PRESENT, ABSENT = "present", "absent"
 
 
@@ -62,13 +58,6 @@ class CodeTests:
     presence: Presence
 
 
-@dataclass(frozen=True)
-class _Family:
-    spec: FamilySpec
-    declared: str
-    """Its name, or empty."""
-
-
 def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
     """Every outcome by every variable of the family, adjusted over all of it, whatever is printed.
 
@@ -76,7 +65,7 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
     """
     study = here.study
     _check_outcomes(study, wanted.outcomes)
-    family = _variable_family(study)
+    family = variable_family(study)
     names = tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
     merged = merge(here, [name for name in names if name in study.indicators])
     variables = {name: _variable(merged, name) for name in names}
@@ -99,7 +88,7 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
                 notes=_notes(merged.table, name),
             )
             results.append(replace(labelled(run(pair, cases), study), apart=not in_family))
-    sentences, done = _adjusted(results, family, wanted.adjust)
+    sentences, done = adjusted_apart(results, family, wanted.adjust)
     return Findings(tuple(r for r in done if not wanted.outcomes or r.outcome in wanted.outcomes), sentences)
 
 
@@ -114,11 +103,11 @@ def tested_by_codes(here: OpenStudy, wanted: Wanted) -> CodeTests:
         raise BadInput("No code was named.", "Use --code C or --all-codes.")
     study = here.study
     _check_outcomes(study, wanted.outcomes)
-    family = _code_family(study)
+    family = code_family(study)
     names = tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
     merged = merge(here, [name for name in names if name in study.indicators])
     found = _presence(here, merged, family, wanted)
-    in_family = _codes_of(family, found.book)
+    in_family = codes_of(family, found.book)
     shown = set(wanted.codes) or {code for code in found.codes if code in found.book.codes}
     measured: dict[str, Levels | Numbers] = {
         name: merged.table.outcome(name) for name in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes))
@@ -128,7 +117,7 @@ def tested_by_codes(here: OpenStudy, wanted: Wanted) -> CodeTests:
     asked = {(name, code) for name in explained for code in shown}
     declared = {(name, code) for name in (*family.spec.outcomes, *family.spec.variables) for code in in_family}
     results = _by_code(merged, found, measured, declared, asked, _Rules(wanted.min_n, family.spec.small_cells))
-    said, done = _adjusted(results, family, wanted.adjust)
+    said, done = adjusted_apart(results, family, wanted.adjust)
     kept = [result for result in done if (result.outcome, result.variable) in asked]
     agreed = gates(here, [code for code in found.codes if code in shown])
     kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
@@ -138,11 +127,11 @@ def tested_by_codes(here: OpenStudy, wanted: Wanted) -> CodeTests:
     return CodeTests(Findings(tuple(kept), sentences, _coverage(found, shown)), merged, found)
 
 
-def _presence(here: OpenStudy, merged: Merged, family: _Family, wanted: Wanted) -> Presence:
+def _presence(here: OpenStudy, merged: Merged, family: Family, wanted: Wanted) -> Presence:
     """Of every code of the family, of every code asked for, and of what stands on each parent itself."""
     with here.store.read() as db:
         book = current_codebook(db)
-    names = [*_codes_of(family, book), *wanted.codes]
+    names = [*codes_of(family, book), *wanted.codes]
     if wanted.all_codes:
         names += [name for name in net_names(book) if name in book.codes]
     for name in names:
@@ -152,13 +141,6 @@ def _presence(here: OpenStudy, merged: Merged, family: _Family, wanted: Wanted) 
     # A folder without codes has no net, and is told to be empty where it is asked for.
     every += [name for name in dict.fromkeys(names) if name not in every]
     return presence(here, merged.table, every, layer=wanted.layer, questions=wanted.questions)
-
-
-def _codes_of(family: _Family, book: Codebook) -> list[str]:
-    """The codes of a family. All are those that can be put on an answer, each with what stands below it."""
-    if ALL in family.spec.codes:
-        return [code.key for _, code in book.in_tree_order() if code.codable]
-    return list(family.spec.codes)
 
 
 def _coverage(found: Presence, shown: Collection[str]) -> tuple[Coverage, ...]:
@@ -261,55 +243,6 @@ def _notes(table: CaseTable, name: str) -> tuple[str, ...]:
         return ()
     means = "yes" if factor.otherwise else "no"
     return (f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",)
-
-
-def _variable_family(study: Study) -> _Family:
-    if not study.outcomes:
-        raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-    for name, spec in study.families.items():
-        if spec.variables and not spec.codes:
-            return _Family(spec, name)
-    variables = (*study.indicators, *study.factors)
-    if not variables:
-        raise BadInput("The study has no variable to test.", "Add [factor.NAME] or [indicator.NAME] to study.toml.")
-    return _Family(FamilySpec(tuple(study.outcomes), variables), "")
-
-
-def _code_family(study: Study) -> _Family:
-    for name, spec in study.families.items():
-        if spec.codes:
-            return _Family(spec, name)
-    variables = next((spec.variables for spec in study.families.values()), tuple(study.indicators))
-    variables = tuple(name for name in variables if name in study.indicators)
-    if not study.outcomes and not variables:
-        raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-    return _Family(FamilySpec(tuple(study.outcomes), variables, (ALL,)), "")
-
-
-def _adjusted(results: Sequence[Result], family: _Family, adjust: str | None) -> tuple[tuple[str, ...], list[Result]]:
-    """p-values adjusted over the family, and apart from it over what was asked for beside it; and what to say of it."""
-    method = adjust or family.spec.adjust
-    if method not in ADJUSTMENTS:
-        raise BadInput(f"There is no adjustment {method!r}.", did_you_mean(method, ADJUSTMENTS))
-    done = list(results)
-    sizes = []
-    for apart in (False, True):
-        places = [n for n, result in enumerate(results) if result.apart is apart]
-        part = adjusted([results[n] for n in places], method)
-        for n, result in zip(places, part, strict=True):
-            done[n] = result
-        tested = sum(1 for result in part if result.p is not None)
-        sizes.append((tested, len(part) - tested))
-    name = f"Family {family.declared!r} of study.toml" if family.declared else UNDECLARED[:-1]
-    sentences = [_size(name, *sizes[0], method)]
-    if sum(sizes[1]):
-        sentences.append(_size("Asked for beside the family, and adjusted apart from it", *sizes[1], method))
-    return tuple(sentences), done
-
-
-def _size(name: str, tests: int, refused: int, method: str) -> str:
-    sentence = f"{name}: {tests} {'test' if tests == 1 else 'tests'}, adjusted by {SHORT[method]}"
-    return f"{sentence}; {refused} more were refused." if refused else f"{sentence}."
 
 
 def _check_outcomes(study: Study, wanted: Sequence[str]) -> None:
