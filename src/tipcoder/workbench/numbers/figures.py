@@ -167,7 +167,7 @@ def _group_shares(result: Result, title: str) -> GroupedBars | None:
         if group.n:
             low, high = wilson(count, group.n)
             bars.append(Bar(f"{group.name} ({count}/{group.n})", name, count / group.n, low, high))
-    note = f"Shares with 95% Wilson intervals. {_caption(result)}"
+    note = f"Shares with 95% Wilson intervals.\n{_caption(result)}"
     return GroupedBars(f"{title}: share of {bars[0].group}", tuple(bars), note) if bars else None
 
 
@@ -177,7 +177,7 @@ def _group_means(result: Result, title: str) -> Dots | None:
         if group.mean is not None and group.sd is not None:
             low, high = t_interval(group.mean, group.sd, group.n) or (group.mean, group.mean)
             points.append(Point(f"{group.name} (n = {group.n})", group.mean, low, high))
-    note = f"Means with 95% t intervals. {_caption(result)}"
+    note = f"Means with 95% t intervals.\n{_caption(result)}"
     return Dots(title, tuple(points), (), note) if points else None
 
 
@@ -226,7 +226,7 @@ def _codes_by(
             if known:
                 low, high = wilson(present, known)
                 bars.append(Bar(label, level, present / known, low, high))
-    note = f"Present/known, Cramér's V (phi_c), and shares of the known by group with 95% Wilson intervals. {said}"
+    note = f"Present/known, Cramér's V (phi_c), and shares of the known by group with 95% Wilson intervals.\n{said}"
     return GroupedBars(f"Codes by {measure_label(study, outcome) or outcome}", tuple(bars), note)
 
 
