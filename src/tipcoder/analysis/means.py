@@ -54,6 +54,17 @@ def moments(values: Floats, codes: Ints, groups: int) -> Moments:
     return Moments(n, mean, squares)
 
 
+def unit_of(values: Floats) -> float:
+    """A power of two of the size of these values. Tests do not depend on the unit, but squares may leave the range.
+
+    Dividing by it changes no digit.
+    """
+    import numpy as np
+
+    largest = float(np.abs(values).max(initial=0.0))
+    return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
+
+
 def constant(values: Floats, codes: Ints, groups: int) -> Bools:
     """(groups,): whether all values of a group are one, but for what rounding does to the last digits.
 
@@ -132,8 +143,8 @@ def hedges_g(m: Moments) -> Effect:
     return Effect("hedges_g", g, g - half, g + half)
 
 
-def mean_difference(m: Moments, tested: Tested) -> Effect:
-    """First mean minus second, with the interval of Welch's t."""
-    difference = float(m.mean[0] - m.mean[1])
-    half = t_quantile(tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum()))
+def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
+    """First mean minus second, with the interval of Welch's t; `unit` is what 1 stands for in the moments."""
+    difference = float(m.mean[0] - m.mean[1]) * unit
+    half = t_quantile(tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum())) * unit
     return Effect("mean_difference", difference, difference - half, difference + half)

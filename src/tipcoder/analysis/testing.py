@@ -98,10 +98,12 @@ def _places(pair: Pair) -> Ints:
 def _groups(pair: Pair, usable: Ints) -> tuple[Group, ...]:
     codes, labels = pair.groups.codes[usable], pair.groups.labels
     if isinstance(pair.measured, Numbers):
-        m = means.moments(pair.measured.values[usable], codes, len(labels))
-        sd = m.sd
+        values = pair.measured.values[usable]
+        unit = means.unit_of(values)
+        m = means.moments(values / unit, codes, len(labels))
+        mean, sd = m.mean * unit, m.sd * unit
         return tuple(
-            Group(label, n, float(m.mean[i]) if n else None, float(sd[i]) if n > 1 else None)
+            Group(label, n, float(mean[i]) if n else None, float(sd[i]) if n > 1 else None)
             for i, label in enumerate(labels)
             for n in (int(m.n[i]),)
         )
@@ -154,7 +156,8 @@ def _tested(pair: Pair, usable: Ints) -> _Found:
 
 
 def _compare_means(values: Floats, places: Ints, codes: Ints, k: int) -> _Found:
-    m = means.moments(values, codes, k)
+    unit = means.unit_of(values)
+    m = means.moments(values / unit, codes, k)
     flat = means.constant(values, codes, k)
     rank = _rank_test(places, codes, k)
     if flat.all():
@@ -162,7 +165,7 @@ def _compare_means(values: Floats, places: Ints, codes: Ints, k: int) -> _Found:
         return _Found(REFUSED, None, (), (), reason)
     if k == 2:
         tested = means.welch_t(m)
-        effects = (means.hedges_g(m), means.mean_difference(m, tested))
+        effects = (means.hedges_g(m), means.mean_difference(m, tested, unit))
         reason = "Welch t: two groups and a number, variances not assumed equal; the first group minus the second."
         return _Found(WELCH_T, tested, effects, rank, reason)
     tested = means.one_way(m)
@@ -286,7 +289,8 @@ def _as_numbers(pair: Pair, usable: Ints) -> tuple[Floats, Ints, int] | None:
 
     codes, measured = pair.groups.codes[usable], pair.measured
     if isinstance(measured, Numbers):
-        return measured.values[usable], *_dense(codes)
+        values = measured.values[usable]
+        return values / means.unit_of(values), *_dense(codes)
     columns = measured.codes[usable]
     if len(measured.labels) == 2 or (pair.ordered and len(pair.groups.labels) == 2):
         return columns.astype(np.float64), *_dense(codes)
