@@ -25,9 +25,9 @@ def add_verbs(verbs: Verbs) -> None:
         help="tables and tests: outcomes by variables and by codes",
         description="`tipcoder stats tables` prints descriptive tables, `stats joint` codes beside quotes read "
         "for release. --outcome tests an outcome by the study's variables, --code and --all-codes test by the presence "
-        "of codes; a code with others below it holds every case that has any of them, and CODE.own is what stands on it "
-        "itself. Tests beside the declared family are adjusted apart. Beside every result stand the same test on one "
-        "row per respondent, clustered by respondent and by country, and with unknown counted as absent.",
+        "of codes; a code with others below it holds every case that has any of them, and CODE.own is what stands on "
+        "it alone. Tests beside the declared family are adjusted apart. Beside every result stand the same test on "
+        "one row per respondent, clustered by respondent and by country, and with unknown counted as absent.",
     )
     stats.add_argument(
         "what", metavar="tables|figures|presence|joint", nargs="?", choices=_INSTEAD, help="instead of tests"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import case, distinct, func, select
@@ -107,6 +108,19 @@ def tallies(db: Db, coder_id: int) -> dict[str, Tally]:
         .group_by(schema.code.c.id, schema.code.c.key)
     )
     return {row[0]: Tally(*(int(count) for count in row[1:])) for row in db.execute(query)}
+
+
+def coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
+    """(code, answer id) of every answer with a current text on which anybody has put one of these codes."""
+    query = (
+        select(schema.code.c.key, _c.answer_id)
+        .distinct()
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, _a.live == 1, schema.code.c.key.in_(codes), visible(db, _c.answer_id, _c.coder_id))
+    )
+    return [(row[0], row[1]) for row in db.execute(query)]
 
 
 def answer_states(db: Db) -> list[tuple[str, str, int]]:

@@ -24,7 +24,14 @@ from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree, heading
-from tipcoder.workbench.codebook.changes import changes_between, retired_codes, revision_list, stale_codings, tallies
+from tipcoder.workbench.codebook.changes import (
+    changes_between,
+    nets,
+    retired_codes,
+    revision_list,
+    stale_codings,
+    tallies,
+)
 
 
 class CodebookScreen(CodebookActions):
@@ -49,13 +56,13 @@ class CodebookScreen(CodebookActions):
     def study_changed(self) -> None:
         """Read codebook and counts anew."""
         session, book = self.session, self.session.codebook
-        counts = tallies(session.here, session.coder)
+        counts, together = tallies(session.here, session.coder), nets(session.here)
         rows = []
         for depth, code in book.in_tree_order():
             tally = counts.get(code.key)
             mine, everybodys = (tally.my_answers, tally.answers) if tally else (0, 0)
             label, colour = session.label(code.key), session.colour(code.key)
-            rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys))
+            rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys, together.get(code.key)))
         retired = retired_codes(session.here)
         self.retired = {code.key for code in retired}
         words = {code.key: f"{code.label}, {code.codings} codings left" for code in retired}

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from tipcoder.analysis.intervals import t_interval, wilson
 from tipcoder.analysis.variables import Levels, Numbers
+from tipcoder.codebook.nets import code_of
 from tipcoder.errors import BadInput
+from tipcoder.model import Codebook
 from tipcoder.results import Result
+from tipcoder.study import Study
 from tipcoder.workbench.numbers.labels import code_label, measure_label
 from tipcoder.workbench.numbers.merging import Merged, merge
 from tipcoder.workbench.numbers.presence import Presence, presence
@@ -137,6 +140,13 @@ class Analysis:
         return bands
 
 
+def _listed(study: Study, book: Codebook, name: str) -> str:
+    """What a code is called in a list, whose lines may be cut off at their end."""
+    code = code_of(book, name)
+    label = code_label(study, book, code)
+    return label if code == name else f"own: {label}"
+
+
 def analyse(folder: Path, viewer: str | None = None) -> Analysis:
     """Test everything that the study declares. Opens the study for itself, so that it can run in a thread of its own.
 
@@ -159,7 +169,7 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
         known = presence(here, merged.table) if by_code.results else None
         labels = {name: measure_label(study, name) for name in (*study.outcomes, *variables)}
         if known is not None:
-            labels.update({name: code_label(study, known.book, name) for name in known.codes})
+            labels.update({name: _listed(study, known.book, name) for name in known.codes})
         results = {(r.outcome, r.variable): r for found in findings for r in found.results}
         return Analysis(
             outcomes=tuple(study.outcomes),
