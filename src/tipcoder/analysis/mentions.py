@@ -11,13 +11,16 @@ from tipcoder.results import Line
 
 _STRONG = re.compile(r"[;|\n\r\t]")
 """Separators that do not stand inside a name. A comma may: `Phone, fixed`."""
+_ANY = re.compile(r"([,;|\n\r\t])")
+_PIECES_OF_A_COUNTRY = 3
+"""`Congo, the Democratic Republic of the` has two; no country has more than two commas."""
 
 
 class Mentions:
     """What cells of one column name; how they are to be cut is learned from all of them.
 
-    `levels` are the names that were offered. One with a comma in it is found whole, also where commas stand between
-    names. Without levels `A, B; C` is cut at its comma only if other cells name A and B apart.
+    `levels` are the names that were offered. One with a separator in it is found whole. Without levels `A, B; C` is
+    cut at its comma only if other cells name A and B apart.
     """
 
     def __init__(self, cells: Iterable[str | None], levels: Sequence[str] = (), names: Crosswalk | None = None) -> None:
@@ -25,11 +28,12 @@ class Mentions:
         self._levels = {_key(level): level for level in levels}
         self._names = None if levels else names
         self._whole = {*self._levels, *self._with_commas()}
+        pieces = [len(_ANY.split(name)) // 2 + 1 for name in self._whole]
+        self._longest = max([_PIECES_OF_A_COUNTRY, *pieces])
 
     def named(self, cell: str) -> list[str]:
         """What a cell names, each once, as levels and countries are called, else as it is written."""
-        parts = [part for piece in _STRONG.split(cell) for part in self._parts(piece)]
-        found = {_key(part): part for part in map(self._called, parts)}
+        found = {_key(part): part for part in map(self._called, self._parts(cell))}
         return [part for key, part in found.items() if key]
 
     def lines(self) -> tuple[list[Line], int]:
@@ -63,27 +67,29 @@ class Mentions:
                     found.add(_key(part))
         return found
 
-    def _parts(self, text: str) -> list[str]:
-        """A text cut at its commas, but for names that have one themselves; the longest such name is taken."""
-        pieces = [piece.strip() for piece in text.split(",")]
+    def _parts(self, cell: str) -> list[str]:
+        """A cell cut at its separators, but for names that have one themselves; the longest such name is taken."""
+        tokens = _ANY.split(cell)  # pieces, and the separators between them
         out = []
         at = 0
-        while at < len(pieces):
-            end = next((end for end in range(len(pieces), at, -1) if self._is_name(pieces[at:end])), at + 1)
-            out.append(", ".join(pieces[at:end]))
-            at = end
+        while at < len(tokens):
+            longest = min(len(tokens), at + 2 * self._longest - 1)
+            end = next((end for end in range(longest, at, -2) if self._is_name(tokens[at:end])), at + 1)
+            out.append("".join(tokens[at:end]).strip())
+            at = end + 1
         return out
 
-    def _is_name(self, pieces: Sequence[str]) -> bool:
-        name = ", ".join(pieces)
+    def _is_name(self, tokens: Sequence[str]) -> bool:
+        if not (tokens[0].strip() and tokens[-1].strip()):
+            return False  # a separator at an end belongs to no name
+        name = "".join(tokens)
         if _key(name) in self._whole:
             return True
+        pieces, separators = tokens[::2], tokens[1::2]
+        if self._names is None or set(separators) - {","} or not self._names.country(name):
+            return False
         # `Iran, Islamic Republic of` is a country; `Chad, Mali` are two.
-        known = self._names is not None and self._names.country(name)
-        return bool(known) and not (len(pieces) > 1 and self._are_countries(pieces))
-
-    def _are_countries(self, pieces: Sequence[str]) -> bool:
-        return self._names is not None and all(self._names.country(piece) for piece in pieces)
+        return len(pieces) == 1 or not all(self._names.country(piece) for piece in pieces)
 
     def _called(self, part: str) -> str:
         level = self._levels.get(_key(part))
@@ -111,5 +117,5 @@ def _without(row: tuple[str, ...], name: tuple[str, ...]) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """Names that differ in case and blanks only are one; blanks behind a comma are none."""
-    return " ".join(re.sub(r"\s*,\s*", ", ", text).split()).strip(" ,").casefold()
+    """Names that differ in case and blanks only are one; blanks around a separator are none."""
+    return " ".join(re.sub(r"\s*([,;|])\s*", r"\1 ", text).split()).strip(" ,;|").casefold()

@@ -45,6 +45,11 @@ def test_levels_are_found_whole_in_their_order_and_others_follow() -> None:
     ]
 
 
+def test_a_level_may_have_any_separator_in_it() -> None:
+    cells: list[str | None] = ["Web; mobile, Yes/No | maybe", "Web; Web; mobile", "Yes/No|maybe"]
+    assert counted(cells, "Web; mobile", "Yes/No | maybe", "Web") == {"Web; mobile": 2, "Yes/No | maybe": 2, "Web": 1}
+
+
 def test_the_longest_level_is_taken() -> None:
     assert counted(["Yes, at home, often", "Yes"], "Yes", "Yes, at home", "Yes, at home, often") == {
         "Yes": 1,

@@ -116,14 +116,23 @@ def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], 
         values = [None if cell is None else as_number(cell) for cell in here]
         return Block(text, unit, means=(average("", values),), note=T_INTERVALS)
     if item.show == "list":
-        return _list(item, text, here, unit, names)
+        levels = item.levels or _offered(table, item.column)
+        return _list(levels, text, here, unit, names)
     return Block(text, unit, tuple(shares_of(here)))
 
 
-def _list(item: TableItem, text: str, cells: Sequence[str | None], unit: str, names: Crosswalk) -> Block:
-    """How many cells name each thing; the levels of the item are all shown, of others those named most."""
-    lines, answered = Mentions(cells, item.levels, names).lines()
-    shown = max(_LISTED, len(item.levels))
+def _offered(table: CaseTable, column: str) -> tuple[str, ...]:
+    """What an outcome of the study says that this column can hold."""
+    for spec in table.study.outcomes.values():
+        if spec.column == column:
+            return (*spec.levels, *spec.missing)
+    return ()
+
+
+def _list(levels: Sequence[str], text: str, cells: Sequence[str | None], unit: str, names: Crosswalk) -> Block:
+    """How many cells name each thing; the levels are all shown, of others those named most."""
+    lines, answered = Mentions(cells, levels, names).lines()
+    shown = max(_LISTED, len(levels))
     note = f"{answered} answered; one answer may name several."
     if len(lines) > shown:
         note = f"The {shown} named most; {note}"
