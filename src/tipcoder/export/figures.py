@@ -103,7 +103,7 @@ def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, for
             _bars(drawn, axes, figure)
         else:
             _grid(axes, figure)
-        axes.set_title(figure.title, loc="left", fontsize=9)
+        axes.set_title("\n".join(textwrap.wrap(figure.title, 64)), loc="left", fontsize=9)
         _note(drawn, figure.note)
         for form in formats:
             path = folder / f"{name}.{form}"

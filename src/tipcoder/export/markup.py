@@ -49,8 +49,10 @@ _LETTERS = {
     "τ": r"$\tau$",
 }
 """Greek letters that stand alone; in a word they are a word."""
+_SYMBOLS = {**_LATEX, **_LETTERS, "-": "-{}"}
+"""A hyphen in front of another one, as in --layer: two of them would be set as a dash."""
 _LONGEST_FIRST = "|".join(re.escape(key) for key in sorted(_LATEX, key=len, reverse=True))
-_LATEX_PATTERN = re.compile(rf"{_LONGEST_FIRST}|(?<!\w)[{''.join(_LETTERS)}](?!\w)")
+_LATEX_PATTERN = re.compile(rf"{_LONGEST_FIRST}|(?<!\w)[{''.join(_LETTERS)}](?!\w)|-(?=-)")
 _STATISTIC = re.compile(r"\b([FtMpgdrVnNHU])(?= ?[(=<>])|\b(SD|OR)(?= =)")
 _WRITTEN_OUT = {"chi^2": "χ²", "eta^2": "η²", "omega^2": "ω²", "epsilon^2": "ε²", "phi_c": "φ_c"}
 """Symbols as the article's style writes them where only plain letters are to be had."""
@@ -70,7 +72,7 @@ def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def latex_text(text: str) -> str:
     """One line of text that LaTeX prints as it is."""
-    return _LATEX_PATTERN.sub(lambda found: _LATEX.get(found[0]) or _LETTERS[found[0]], " ".join(text.split()))
+    return _LATEX_PATTERN.sub(lambda found: _SYMBOLS[found[0]], " ".join(text.split()))
 
 
 def latex_statistics(text: str) -> str:

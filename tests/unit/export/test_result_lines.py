@@ -117,6 +117,7 @@ def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
         ("g = -0.52, 95% CI [-0.81, -.23]", r"\textit{g} = $-$0.52, 95\% CI [$-$0.81, $-$.23]"),
         ("α ≥ .667, κ ≤ .8 ± .1, n − 1", r"$\alpha$ $\geq$ .667, $\kappa$ $\leq$ .8 $\pm$ .1, n $-$ 1"),
         ("2001-2014", "2001-2014"),
+        ("with --layer", "with -{}-layer"),
         ("beta^2 of Άλφα", r"beta\textasciicircum{}2 of Άλφα"),
     ],
 )

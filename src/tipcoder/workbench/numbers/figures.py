@@ -18,6 +18,7 @@ from tipcoder.export.result_lines import effect_text, line
 from tipcoder.measures import OutcomeSpec
 from tipcoder.results import Mean, Result, Table, named
 from tipcoder.study import EXPORTS, Study
+from tipcoder.text import excerpt
 from tipcoder.workbench.numbers.case_table import CaseTable
 from tipcoder.workbench.numbers.gating import Gates, gates
 from tipcoder.workbench.numbers.labels import code_label, measure_label
@@ -37,6 +38,8 @@ from tipcoder.workbench.opening import OpenStudy
 
 FORMATS = ("svg", "pdf", "png")
 _MOST_CODES = 20
+_LABEL = 44
+"""Letters of a label beside an axis."""
 _DOUBTED = "†"
 """Marks a code whose agreement is not shown to reach the study's threshold."""
 
@@ -98,7 +101,7 @@ def _figures(here: OpenStudy, layer: str | None, min_rows: int) -> tuple[dict[st
 
 def _names(here: OpenStudy, found: Presence, codes: Sequence[str], agreed: Gates) -> dict[str, str]:
     """What each code is called in a figure: its label, with the key behind it where two have one label."""
-    labels = {key: code_label(here.study, found.book, key) for key in codes}
+    labels = {key: excerpt(code_label(here.study, found.book, key), _LABEL) for key in codes}
     often = Counter(labels.values())
     out = {}
     for key, label in labels.items():
@@ -247,6 +250,8 @@ def _cooccurrence(found: Presence, names: Mapping[str, str], said: str) -> Coocc
     A code stands on every case of the codes below it, which tells nothing: these pairs stay empty.
     """
     counts = tuple(tuple(_both(found, one, other) for other in names) for one in names)
+    if any(is_net(found.book, key) for key in names):
+        said = f"Pairs of a code and one below it are left empty.\n{said}"
     return Cooccurrence("Codes on the same cases", tuple(names.values()), counts, said)
 
 

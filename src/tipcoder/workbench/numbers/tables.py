@@ -21,7 +21,7 @@ from tipcoder.workbench.opening import OpenStudy
 MIN_ROWS = 10
 """A country with fewer rows has no average in the tables."""
 T_INTERVALS = "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
-ON_A_SCALE = "They are cut off at its ends; where all answers are equal, Wilson's stands for it."
+ON_A_SCALE = "They are cut off at the ends of the scale; where all answers are equal, Wilson's interval stands there."
 SAMPLE, BY_COUNTRY, BY_REGION = "sample", "by-country", "by-region"
 _LISTED = 15
 
