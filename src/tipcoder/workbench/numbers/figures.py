@@ -93,7 +93,9 @@ def _figures(here: OpenStudy, layer: str | None, min_rows: int) -> tuple[dict[st
     said = _said(here, found, standing, agreed)
     for name in study.outcomes:
         counted = _counted(merged.table, found, standing, name)
-        out[f"codes-by-{name}"] = _codes_by(study, counted, names, name, said)
+        by_outcome = _codes_by(study, counted, names, name, said)
+        if by_outcome.bars:
+            out[f"codes-by-{name}"] = by_outcome
     most = sorted(standing, key=lambda key: -found.codes[key].coverage.present)[:_MOST_CODES]
     out["co-occurrence"] = _cooccurrence(found, {key: names[key] for key in most}, said)
     return out, [found.layer.sentence, agreed.sentence]
