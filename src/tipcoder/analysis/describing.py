@@ -43,7 +43,7 @@ def average(label: str, values: Sequence[float | None], scale: tuple[float, floa
 
 def _interval(mean: float, sd: float | None, n: int, scale: tuple[float, float] | None) -> tuple[float, float] | None:
     found = t_interval(mean, sd, n)
-    if scale is None:
+    if scale is None or scale[0] == scale[1]:
         return found
     if found is None:
         return mean_in_scale(mean, n, *scale) if n > 1 else None

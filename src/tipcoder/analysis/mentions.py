@@ -36,12 +36,15 @@ class Mentions:
         found = {_key(part): part for part in map(self._called, self._parts(cell))}
         return [part for key, part in found.items() if key]
 
-    def lines(self) -> tuple[list[Line], int]:
-        """How many cells name each thing, levels in their order, then others by number; and how many name anything."""
+    def lines(self, cells: Iterable[str | None] | None = None) -> tuple[list[Line], int]:
+        """How many cells name each thing, levels in their order, then others by number; and how many name anything.
+
+        `cells` are some of the column's; without them all are counted.
+        """
         counts: Counter[str] = Counter()
         written: dict[str, str] = {}
         answered = 0
-        for cell in self._cells:
+        for cell in self._cells if cells is None else filter(None, cells):
             named = self.named(cell)
             answered += bool(named)
             for part in named:

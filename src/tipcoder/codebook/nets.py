@@ -17,7 +17,17 @@ OWN = ".own"
 
 def below(book: Codebook, code: str) -> frozenset[str]:
     """The code and every code under it, at any depth."""
-    return frozenset(key for key in book.codes if code in book.path(key))
+    children: dict[str | None, list[str]] = {}
+    for key, one in book.codes.items():
+        children.setdefault(one.parent, []).append(key)
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += children.get(key, ())
+    return frozenset(found)
 
 
 def is_parent(book: Codebook, code: str) -> bool:

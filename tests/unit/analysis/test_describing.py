@@ -35,6 +35,11 @@ def test_equal_answers_have_no_t_interval_and_on_a_scale_wilsons() -> None:
     assert (on_scale.low, on_scale.high) == pytest.approx((2 * wilson(5, 5)[0], 2.0))
 
 
+def test_a_scale_on_which_everything_counts_the_same_has_no_ends() -> None:
+    found = average("flat", [1.0, 1.0], (1.0, 1.0))
+    assert (found.mean, found.low, found.high) == (1.0, None, None)
+
+
 @pytest.mark.parametrize(("values", "mean"), [([], None), ([None, None], None), ([3.0], 3.0)])
 def test_fewer_than_two_answers_have_no_interval(values: list[float | None], mean: float | None) -> None:
     found = average("few", values, (0.0, 5.0))

@@ -67,6 +67,13 @@ def test_without_levels_a_comma_inside_a_name_is_learned_from_stronger_separator
     assert counted(["Web,Phone; Mail", "Web", "Phone"]) == {"Phone": 2, "Web": 2, "Mail": 1}
 
 
+def test_some_cells_are_cut_as_the_whole_column_is() -> None:
+    column: list[str | None] = ["Phone, fixed;Web", "Phone, fixed", None, "Web"]
+    lines, answered = Mentions(column, (), NAMES).lines([column[1], column[2]])
+    assert [(line.label, line.count, line.base) for line in lines] == [("Phone, fixed", 1, 1)]
+    assert answered == 1
+
+
 def test_countries_are_called_by_one_name_and_what_is_none_is_kept() -> None:
     assert counted(["US, Kenya", "U.S.", "Kenya, Iran, Islamic Republic of", "Kenya, Chad", "some embassy"]) == {
         "Kenya": 3,

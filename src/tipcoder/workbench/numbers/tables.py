@@ -117,7 +117,9 @@ def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], 
         return Block(text, unit, means=(average("", values),), note=T_INTERVALS)
     if item.show == "list":
         levels = item.levels or _offered(table, item.column)
-        return _list(levels, text, here, unit, names)
+        # How cells are to be cut is learned from the whole column, also where a group of cases is counted.
+        lines, answered = Mentions(cells, levels, names).lines(here)
+        return _list(lines, answered, max(_LISTED, len(levels)), (text, unit))
     return Block(text, unit, tuple(shares_of(here)))
 
 
@@ -129,14 +131,12 @@ def _offered(table: CaseTable, column: str) -> tuple[str, ...]:
     return ()
 
 
-def _list(levels: Sequence[str], text: str, cells: Sequence[str | None], unit: str, names: Crosswalk) -> Block:
-    """How many cells name each thing; the levels are all shown, of others those named most."""
-    lines, answered = Mentions(cells, levels, names).lines()
-    shown = max(_LISTED, len(levels))
+def _list(lines: Sequence[Line], answered: int, shown: int, of: tuple[str, str]) -> Block:
+    """How many cells name each thing; `of` are text and unit of the block."""
     note = f"{answered} answered; one answer may name several."
     if len(lines) > shown:
         note = f"The {shown} named most; {note}"
-    return Block(text, unit, tuple(lines[:shown]), note=note)
+    return Block(*of, tuple(lines[:shown]), note=note)
 
 
 def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
