@@ -90,7 +90,7 @@ def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(coded: Ope
     anna.apply(spanish, "pushback")
     anna.apply(russian, "pushback")
     boris.apply(spanish, "pushback")
-    counted = {r["code"]: (r["answers"], r["net"]) for r in code_table(coded, [])}
+    counted = {r["code"]: (r["answers"], r["net"]) for r in code_table(coded, [], nets=True)}
     # Three pairs of an answer and a coder, of four codings; government itself is put on nothing.
     assert counted == {
         "government": (0, 3),
@@ -99,7 +99,9 @@ def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(coded: Ope
         "training": (1, 1),
         "money": (3, 3),
     }
-    by_language = {r["language"]: r["net"] for r in code_table(coded, ["language"]) if r["code"] == "government"}
+    by_language = {
+        r["language"]: r["net"] for r in code_table(coded, ["language"], nets=True) if r["code"] == "government"
+    }
     assert by_language == {"es": 2, "ru": 1}
-    assert {r["code"]: r["net"] for r in code_table(coded, [], "boris")}["government"] == 1
+    assert {r["code"]: r["net"] for r in code_table(coded, [], "boris", nets=True)}["government"] == 1
     assert nets(coded) == {"government": 2}, "the codebook's screen counts answers, whoever put the code there"

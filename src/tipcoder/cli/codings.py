@@ -117,7 +117,7 @@ def run_counts(arguments: argparse.Namespace) -> int:
             known = (*SPLITS, "none") if len(by) == 1 else SPLITS
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        rows = code_table(here, by, arguments.of)
+        rows = code_table(here, by, arguments.of, nets=True)
     columns = ("code", *by, "answers", "codings", *([NET] if rows and NET in rows[0] else []))
     output.rows(rows, columns, arguments.format, empty="The codebook has no code.")
     return Exit.DONE

@@ -32,12 +32,12 @@ def _consensus_counts(db: Db) -> tuple[list[CodeCount], list[Placed]]:
     return [CodeCount(*place, n, codings[place], CONSENSUS) for place, n in answers.items()], placed
 
 
-def code_table(here: OpenStudy, by: Sequence[str], coder: str | None = None) -> list[Row]:
+def code_table(here: OpenStudy, by: Sequence[str], coder: str | None = None, *, nets: bool = False) -> list[Row]:
     """Counts per code, split by any of question, language and coder; codes never used are listed with 0.
 
-    `answers` counts (answer, coder) pairs that carry the code itself, and `net` those that carry it or any code below
-    it, each once; where nothing stands in a branch of the codebook, there is no `net`. A code that is put on nothing
-    itself is listed where one below it stands. The coder may be the consensus.
+    `answers` counts (answer, coder) pairs that carry the code itself. With `nets`, `net` counts those that carry it or
+    any code below it, each once, and a code that is put on nothing itself is listed where one below it stands; where
+    nothing stands in a branch of the codebook, there is no `net`. The coder may be the consensus.
     """
     with here.store.read() as db:
         if coder == CONSENSUS:
@@ -51,16 +51,16 @@ def code_table(here: OpenStudy, by: Sequence[str], coder: str | None = None) -> 
         cell = own.setdefault((count.code, _split(count, by)), [0, 0])
         cell[0] += count.answers
         cell[1] += count.codings
-    nets = _nets(book, placed, by)
+    in_nets = _nets(book, placed, by) if nets else {}
     rows = []
     for key in _order(book, own):
-        splits = dict.fromkeys([*(s for code, s in own if code == key), *(s for code, s in nets if code == key)])
+        splits = dict.fromkeys([*(s for code, s in own if code == key), *(s for code, s in in_nets if code == key)])
         if not splits and key in book.codes and book.codes[key].codable:
             splits = {("",) * len(by): None}
         for split in splits:
             answers, codings = own.get((key, split), (0, 0))
             row: Row = {"code": key, **dict(zip(by, split, strict=True)), "answers": answers, "codings": codings}
-            rows.append({**row, NET: nets.get((key, split), answers)} if nets else row)
+            rows.append({**row, NET: in_nets.get((key, split), answers)} if in_nets else row)
     return rows
 
 
