@@ -27,9 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's key files go; the developer's own keys, name and colours stay out."""
+    """Where this test's key files go; the developer's own keys, drafts, name and colours stay out."""
     folder = tmp_path_factory.mktemp("keys")
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
+    monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
     for name in ("TIPCODER_CODER", "TIPCODER_DEBUG", "NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     return folder
