@@ -108,10 +108,7 @@ def activities(shared: Path) -> list[str]:
 
 def _options_of(question: str, questionnaire: dict[str, dict[str, str]], activities: list[str]) -> dict[str, str]:
     """Place, counted from 1, -> option."""
-    if question == "Q3.9":
-        found = activities
-    else:
-        found = questionnaire[question]["options"].split("; ")
+    found = activities if question == "Q3.9" else questionnaire[question]["options"].split("; ")
     return {str(place): option for place, option in enumerate(found, start=1)}
 
 

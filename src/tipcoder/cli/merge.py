@@ -99,6 +99,8 @@ def _print(report: MergeReport, form: str) -> None:
         output.as_csv(_findings(report), ("what", "name", "where", "cases", "labels", "proposals"))
     else:
         output.text(report_text(report))
+    for sentence in report.unmatched_sentences():
+        output.say(sentence)
 
 
 def _as_dict(report: MergeReport) -> dict[str, Any]:
@@ -115,6 +117,7 @@ def _as_dict(report: MergeReport) -> dict[str, Any]:
             for unknown in report.unknown
         ],
         "no_country": {name: list(labels) for name, labels in report.no_country.items()},
+        "unmatched_values": [unmatched.as_dict() for unmatched in report.unmatched],
         "indicators": [
             {
                 "name": joined.name,
@@ -136,6 +139,13 @@ def _findings(report: MergeReport) -> list[dict[str, object]]:
         rows.append(_finding("unknown name", unknown.name, unknown.where, unknown.cases, proposals))
     for name, labels in report.no_country.items():
         rows.append(_finding("no country", name, "", labels))
+    for unmatched in report.unmatched:
+        if unmatched.nothing_matches:
+            looked_for = ", ".join(unmatched.spelled)
+            rows.append({**_finding("no cell matches", looked_for, unmatched.place, ()), "cases": unmatched.filled})
+        for value in unmatched.values:
+            found = _finding("unmatched value", value.value, unmatched.place, (), value.nearest)
+            rows.append({**found, "cases": value.count})
     for joined in report.indicators:
         rows += [_finding("no data", name, joined.name, labels) for name, labels in joined.without.items()]
     return rows

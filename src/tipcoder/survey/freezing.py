@@ -13,10 +13,14 @@ from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import AnswerState
 from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
-from tipcoder.text import identifier, normalise
+from tipcoder.text import excerpt, identifier, normalise
+from tipcoder.values import Spellings, readings, tidy
 
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
+_NAMED, _NAMED_LENGTH = 3, 40
+_SHORT = 200
+"""Characters; a longer cell is an answer in words and no sign for a missing one."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,11 @@ class _Freezer:
         known = {*identity, study.respondent_id, *(q.column for q in study.questions)}
         self._report = report
         self._missing = {*study.missing, ""}
+        # `0099` may be a code where `99` is missing, so leading zeros count here.
+        self._nothing = Spellings(self._missing, leading_zeros_count=True)
+        self._numbers_missing = {number for value in study.missing for number in readings(value)}
+        self._spelled = {column: frozenset(values) for column, values in study.spelled_values().items()}
+        self._like_missing: list[tuple[int, str, str]] = []
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
         self._identity = [(name, at[name]) for name in identity]
@@ -112,7 +121,7 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: list[tuple[int, str]] = []
+        self._unasked: list[tuple[int, str, str]] = []
 
     def next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
@@ -135,12 +144,33 @@ class _Freezer:
             source_id=source_id,
             number=number,
             identity={**self._cells(self._identity, cells), **extra},
-            attributes=self._cells(self._closed, cells),
+            attributes=self._attributes(cells),
             answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
         )
 
     def _cells(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
+        """Cells that name people: letter for letter, as somebody may be called Na."""
         return {name: self._clean(cells[i]) for name, i in columns if cells[i] not in self._missing}
+
+    def _attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """Closed cells that hold something; what the study spells for the column is a value, whatever it is like."""
+        kept: dict[str, str] = {}
+        for name, i in self._closed:
+            cell = cells[i]
+            if cell not in self._nothing or (cell in self._spelled.get(name, ()) and cell not in self._missing):
+                kept[name] = self._clean(cell)
+        return kept
+
+    def _is_blank(self, question: QuestionSpec, cell: str, row: Row) -> bool:
+        """Whether nothing was written. Case counts here: `na` may be somebody's word where `NA` is missing."""
+        seen = tidy(cell) if len(cell) < _SHORT else cell.strip()
+        if not seen or cell in self._missing or seen in self._missing:
+            return True
+        if self._numbers_missing and self._numbers_missing.intersection(readings(seen)):
+            return True
+        if len(seen) < _SHORT and seen in self._nothing:
+            self._like_missing.append((row.number, question.column, seen))
+        return False
 
     def _clean(self, cell: str) -> str:
         clean = normalise(cell)
@@ -151,14 +181,14 @@ class _Freezer:
     def _answer(self, question: QuestionSpec, cell: str, gate: int | None, row: Row) -> FrozenAnswer:
         asked = gate is None or _asked(question.asked_if, row.cells[gate])
         text = ""
-        if cell in self._missing or not cell.strip():
+        if self._is_blank(question, cell, row):
             state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
-        elif cell in question.withheld:
+        elif cell in question.kept_back:
             state = AnswerState.WITHHELD
         else:
             state, text = AnswerState.ANSWERED, self._clean(cell)
-            if not asked:
-                self._unasked.append((row.number, question.column))
+            if not asked and gate is not None:
+                self._unasked.append((row.number, question.column, row.cells[gate]))
         return FrozenAnswer(question.column, state, text)
 
     def note(self, cases: list[FrozenCase]) -> None:
@@ -166,8 +196,18 @@ class _Freezer:
         notes = self._report.notes
         self._report.states = dict(Counter(answer.state for case in cases for answer in case.answers))
         rows = {case.row for case in cases}
-        for question, count in Counter(question for row, question in self._unasked if row in rows).items():
-            notes.append(f"{question}: {count} answer(s) although its gate says it was not asked; kept as answered")
+        gates: dict[str, Counter[str]] = {}
+        for row, question, gate_cell in self._unasked:
+            if row in rows:
+                gates.setdefault(question, Counter())[gate_cell] += 1
+        for question, cells in gates.items():
+            notes.append(
+                f"{question}: {cells.total()} answer(s) although its gate says it was not asked ({_listed(cells)}); "
+                "kept as answered"
+            )
+        like_missing = Counter((question, seen) for row, question, seen in self._like_missing if row in rows)
+        for (question, seen), count in like_missing.items():
+            notes.append(f"{question}: {count} answer(s) read {seen!r}, which is nearly in `missing`; kept as answered")
         if self._nul:
             notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
@@ -182,5 +222,11 @@ class _Freezer:
                         notes.append(f"line {case.line}: {answer.question} differs from the respondent's other case")
 
 
+def _listed(seen: Counter[str]) -> str:
+    """The commonest values with their counts, at most three."""
+    named = [f"{excerpt(value, _NAMED_LENGTH)!r} {count}" for value, count in seen.most_common(_NAMED)]
+    return ", ".join([*named, *([f"and {len(seen) - _NAMED} more"] if len(seen) > _NAMED else [])])
+
+
 def _asked(gate: AskedIf | None, value: str) -> bool:
-    return gate is None or value in gate.equals
+    return gate is None or gate.is_met(value)

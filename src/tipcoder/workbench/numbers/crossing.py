@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.analysis.intervals import normal_interval, wilson
+from tipcoder.analysis.unmatched import told
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.errors import BadInput
 from tipcoder.results import Result
@@ -154,13 +155,14 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
         variables = tuple(dict.fromkeys(result.variable for result in by_variable.results))
         merged = merge(here, [name for name in variables if name in study.indicators])
         known = presence(here, merged.table) if by_code.results else None
+        unmatched = [f"{sentence}." for sentence in told(merged.table.unmatched)]
         results = {(r.outcome, r.variable): r for found in findings for r in found.results}
         return Analysis(
             outcomes=tuple(study.outcomes),
             codes=tuple(known.codes) if known is not None else (),
             variables=variables,
             results=results,
-            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences))),
+            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences, *unmatched))),
             _merged=merged,
             _presence=known,
             _problems=tuple(problems),

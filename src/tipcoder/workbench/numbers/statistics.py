@@ -86,7 +86,7 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
                 variables[name],
                 ordered=True,
                 exact_when_small=family.spec.small_cells == "exact",
-                notes=_notes(merged.table, name),
+                notes=(*_notes(merged.table, name), *_unmatched(merged.table, outcome, name)),
             )
             results.append(run(pair, cases))
     sentence, done = _adjusted(results, family, wanted.adjust)
@@ -157,7 +157,7 @@ def _by_code(
                 ordered=name in outcomes,
                 unknown_is=1 if is_number else 0,
                 min_n=min_n,
-                notes=_notes(table, name),
+                notes=(*_notes(table, name), *_unmatched(table, name)),
             )
             results.append(replace(run(pair, cases), coverage=code.coverage))
     return results
@@ -197,6 +197,12 @@ def _notes(table: CaseTable, name: str) -> tuple[str, ...]:
         return ()
     means = "yes" if factor.otherwise else "no"
     return (f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",)
+
+
+def _unmatched(table: CaseTable, *names: str) -> tuple[str, ...]:
+    """What the survey says of these outcomes and factors that the study does not know."""
+    places = {f"{kind} {name}" for kind in ("outcome", "factor") for name in names}
+    return tuple(one.note for one in table.unmatched if one.place in places)
 
 
 def _variable_family(study: Study) -> _Family:
