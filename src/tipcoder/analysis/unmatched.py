@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tipcoder.analysis.indicators import as_number, says_nothing
 from tipcoder.measures import FactorSpec, OutcomeSpec, TableItem
 from tipcoder.study import AskedIf, Study
 from tipcoder.text import excerpt
@@ -78,7 +79,8 @@ class Unmatched:
             if rest:
                 named += f", and {len(rest)} more values ({_cells(sum(value.count for value in rest))})"
             match = "matches" if len(self.values) == 1 else "match"
-            said.append(f"{self.place}: {named} in {self.column} {match} no {self.wanted}, and {self.consequence}")
+            match = f"{match} no {self.wanted}, and {self.consequence}"
+            said.append(f"{self.place}: {named} in {self.column} {match}")
         return tuple(said)
 
     @property
@@ -107,16 +109,21 @@ def _named(value: UnmatchedValue) -> str:
 
 
 def unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]:
-    """Everything that outcomes, factors, gates and tables of a study do not know of their columns."""
+    """Everything that a study does not know of the columns that its numbers rest on."""
     found = [outcome_unmatched(name, spec, column(spec.column)) for name, spec in study.outcomes.items()]
     found += [factor_unmatched(name, spec, column(spec.column)) for name, spec in study.factors.items()]
     for question in study.questions:
         if question.asked_if is not None:
             cells = column(question.asked_if.column)
             found.append(_gate_unmatched(question.column, question.asked_if, cells))
+    for name, indicator in study.indicators.items():
+        if indicator.column is not None:
+            found.append(_numbers_unmatched(f"indicator {name}", indicator.column, column(indicator.column)))
     for shown in study.tables:
         for item in shown.items:
             found += list(_ticks_unmatched(shown.key, item, column))
+            if item.show == "mean" and item.column is not None:
+                found.append(_numbers_unmatched(f"table {shown.key}", item.column, column(item.column)))
     return tuple(one for one in found if one.values or one.nothing_matches)
 
 
@@ -171,6 +178,19 @@ def _gate_unmatched(question: str, gate: AskedIf, cells: Sequence[str | None]) -
         nothing_matches=bool(counts) and not any(gate.is_met(value) for value in counts),
         spelled=gate.equals,
         filled=counts.total(),
+    )
+
+
+def _numbers_unmatched(place: str, name: str, cells: Sequence[str | None]) -> Unmatched:
+    """Cells that ought to hold a number and hold something else."""
+    counts = _counts(cells)
+    strange = {v: n for v, n in counts.items() if as_number(v) is None and not says_nothing(v)}
+    return Unmatched(
+        place=place,
+        column=name,
+        values=_ranked(strange, Spellings(())),
+        consequence="count as missing" if len(strange) > 1 else "counts as missing",
+        wanted="number",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.analysis.unmatched import SHOWN, factor_unmatched, outcome_unmatched, told, unmatched_values
-from tipcoder.measures import FactorSpec, OutcomeSpec, TableItem, TableSpec
+from tipcoder.measures import FactorSpec, IndicatorSpec, OutcomeSpec, TableItem, TableSpec
 from tipcoder.study import AskedIf, QuestionSpec, Study
 
 CELLS: dict[str, list[str | None]] = {
@@ -73,6 +73,18 @@ def test_any_other_takes_every_value_and_names_only_what_looks_like_a_slip() -> 
     assert [spec.state(cell) for cell in cells] == [True, True, False, False, False, None]
     found = factor_unmatched("kenya", spec, cells)
     assert [(value.value, value.count) for value in found.values] == [("Kenyaa", 1)]
+
+
+def test_what_ought_to_be_a_number_and_is_none_is_named() -> None:
+    mean = TableSpec("zeit", "Zeit", (TableItem("Anteil", column="Q6", show="mean"),))
+    study = _study(outcomes={}, factors={}, tables=(mean,), questions=(), indicators={"geld": IndicatorSpec("Q6")})
+    cells = ["12", "3.5", "1,000", "n/a", "..", None, "viel", "viel", "12 Tage"]
+    found = unmatched_values(study, lambda name: cells)
+    assert [one.place for one in found] == ["indicator geld", "table zeit"]
+    assert [(value.value, value.count) for value in found[0].values] == [("viel", 2), ("12 Tage", 1)]
+    assert found[0].note == (
+        "indicator geld: 'viel' (2 cells), '12 Tage' (1 cell) in Q6 match no number, and count as missing."
+    )
 
 
 def test_long_lists_are_cut_with_their_number() -> None:

@@ -59,8 +59,13 @@ class MergeReport:
     no_country: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Names that are known to be no country -> labels of their cases; the empty name: no cell at all."""
     indicators: list[JoinedIndicator] = field(default_factory=list)
-    unmatched: tuple[Unmatched, ...] = ()
-    """Values of the survey that match nothing the study spells."""
+    table: CaseTable | None = field(default=None, repr=False, compare=False)
+    """The cases that were joined."""
+
+    @property
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """Values of the survey that match nothing the study spells; looked for when they are asked for."""
+        return self.table.unmatched if self.table is not None else ()
 
     def unmatched_sentences(self) -> list[str]:
         """These for a person: the first of them, and how many more there are."""
@@ -97,7 +102,7 @@ def merge(here: OpenStudy, only: Collection[str] | None = None) -> Merged:
     column = here.study.country.column if here.study.country else None
     written = table.column(column) if column else [None] * len(table)
     codes = [names.country(name) for name in written]
-    report = MergeReport(len(table), len({code for code in codes if code}), unmatched=table.unmatched)
+    report = MergeReport(len(table), len({code for code in codes if code}), table=table)
     if column:
         _report_countries(report, table, column, written, codes, names)
     files: dict[tuple[object, ...], ByCountry] = {}

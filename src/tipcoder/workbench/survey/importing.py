@@ -66,7 +66,7 @@ def freeze_survey(
         respondents=len({case.source_id for case in cases}),
         cases=len(cases),
         refused=seen.refused,
-        notes=[*table.notes, *seen.notes, *_unmatched(cases, study)],
+        notes=[*_unmatched(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
     )
     keys = [same_answer_key(a.question, a.text) for case in cases for a in case.answers if a.text]
