@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from tipcoder.errors import nearest
@@ -29,6 +29,8 @@ _LOOK_ALIKES = str.maketrans(
 _PLAIN = re.compile(r"([+-]?)(\d*)(?:[.,](\d*))?")
 _WITH_EXPONENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,2}")
 _IN_THOUSANDS = re.compile(r"([+-]?)(\d{1,3}(?:([., '])\d{3})(?:\3\d{3})*)(?:[.,](\d+))?")
+_ROOM = 16
+"""Characters that zeros, blanks and signs that cannot be seen may add to a value."""
 _REMEMBERED = 10_000
 """Cells whose meaning is kept, so that each different value of a long column is read once."""
 
@@ -60,19 +62,29 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """The same without case; a Turkish dotted capital İ is an i."""
-    plain = tidy(text).casefold().replace("i\u0307", "i")
-    return unicodedata.normalize("NFC", plain)
+    return _without_case(tidy(text))
+
+
+def _without_case(plain: str) -> str:
+    lower = plain.casefold()
+    return lower if lower.isascii() else unicodedata.normalize("NFC", lower.replace("i\u0307", "i"))
 
 
 def readings(text: str) -> tuple[str, ...]:
     """The numbers that a text may be, each written in one way; leading zeros stay.
 
-    Empty for other text. `1.0`, `1,00` and `+1.` are all `1`. `1.000` may be one or a thousand, so it has two readings.
+    Empty for other text. `1.0`, `1,00` and `+1.` are all `1`. `1.000` may be one or a thousand, so it has
+    two readings.
     """
-    plain = folded(text)
+    return _numbers(folded(text))
+
+
+def _numbers(plain: str) -> tuple[str, ...]:
+    if not any(map(str.isdecimal, plain)):
+        return ()
     found: list[str] = []
     match = _PLAIN.fullmatch(plain)
-    if match is not None and (match[2] or match[3]):
+    if match is not None:
         found.append(_written(match[1], match[2] or "0", match[3] or ""))
     elif _WITH_EXPONENT.fullmatch(plain):
         written_out = f"{Decimal(plain.replace(',', '.')):f}"
@@ -102,17 +114,18 @@ def _without_zeros(number: str) -> str:
     return f"{minus}{rest if rest and not rest.startswith('.') else '0' + rest}"
 
 
-def _numbers_without_zeros(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_without_zeros(number) for number in readings(text)))
+def _keys(text: str) -> Iterator[tuple[str, ...]]:
+    """What a text shares with others that mean the same, from the strictest step to the laxest."""
+    plain = tidy(text)
+    yield (plain,)
+    lower = _without_case(plain)
+    yield (lower,)
+    numbers = _numbers(lower)
+    yield numbers
+    yield tuple(dict.fromkeys(_without_zeros(number) for number in numbers))
 
 
-_Keys = Callable[[str], tuple[str, ...]]
-_STEPS: tuple[_Keys, ...] = (
-    lambda text: (tidy(text),),
-    lambda text: (folded(text),),
-    readings,
-    _numbers_without_zeros,
-)
+_STEPS = 4
 
 
 class Spellings:
@@ -122,9 +135,8 @@ class Spellings:
         """With `leading_zeros_count`, `01` never means `1`."""
         self.values = tuple(dict.fromkeys(values))
         self._exact = frozenset(self.values)
-        self._longest = 2 * max((len(value) for value in self.values), default=0) + 40
-        steps = _STEPS[:-1] if leading_zeros_count else _STEPS
-        self._steps = [(keys, _index(keys, self.values)) for keys in steps]
+        self._longest = 2 * max((len(value) for value in self.values), default=0) + _ROOM
+        self._steps = _indexes(self.values)[: _STEPS - leading_zeros_count]
         self._remembered: dict[str, str | None] = {}
 
     def match(self, cell: str | None) -> str | None:
@@ -143,8 +155,8 @@ class Spellings:
     def _find(self, cell: str) -> str | None:
         if len(cell) > self._longest and len(cell.strip()) > self._longest:
             return None  # an answer in words, which no spelled value is
-        for keys, index in self._steps:
-            meant = {value for key in keys(cell) for value in index.get(key, ())}
+        for keys, index in zip(_keys(cell), self._steps, strict=False):
+            meant = {value for key in keys for value in index.get(key, ())}
             if len(meant) == 1:
                 return meant.pop()
             if meant:
@@ -157,12 +169,14 @@ class Spellings:
         return by_key.get(nearest(folded(cell), by_key), "")
 
 
-def _index(keys: _Keys, values: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    index: dict[str, tuple[str, ...]] = {}
+def _indexes(values: Sequence[str]) -> list[dict[str, tuple[str, ...]]]:
+    """For each step the values by what they share with cells."""
+    indexes: list[dict[str, tuple[str, ...]]] = [{} for _ in range(_STEPS)]
     for value in values:
-        for key in keys(value):
-            index[key] = (*index.get(key, ()), value)
-    return index
+        for index, keys in zip(indexes, _keys(value), strict=True):
+            for key in keys:
+                index[key] = (*index.get(key, ()), value)
+    return indexes
 
 
 def is_slip(cell: str, spelled: str) -> bool:
