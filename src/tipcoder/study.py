@@ -34,6 +34,8 @@ from tipcoder.values import Spellings
 STUDY_FILE = "study.toml"
 CODEBOOK_FILE = "codebook.toml"
 EXPORTS = "exports"
+CONCEPTS_FILE = "concepts.toml"
+COUNTRIES_FILE = "countries.csv"
 SQLITE = "sqlite:///"
 _NOT_A_STORE = ("", STUDY_FILE, CODEBOOK_FILE, EXPORTS)
 

@@ -63,21 +63,24 @@ def run_merge(arguments: argparse.Namespace) -> int:
                 report = merge(here).report
             _print(report, arguments.format)
             return Exit.DONE
-        from tipcoder.export.data_files import check_ending, write_data
-        from tipcoder.export.tables import rows_as_csv, write_file
+        from tipcoder.export.data_files import check_ending, dictionary_file, write_data
+        from tipcoder.export.tables import rows_as_csv, write_result
         from tipcoder.workbench.numbers.merged_table import dictionary, merged_table
+        from tipcoder.workbench.output_files import claim_outputs
 
         file: Path = arguments.output
         check_ending(file)
+        beside = dictionary_file(file)
+        claim_outputs(here, (file, beside))
         with output.working("Merging", here.study.title):
             table = merged_table(here, layer=arguments.layer, questions=arguments.question)
-            names = write_data(file, table.columns, here.study.title)
-            lines = dictionary(table.columns, names)
-            beside = file.with_name(f"{file.stem}.dictionary.csv")
-            write_file(beside, rows_as_csv(lines, tuple(lines[0])))
+            written = write_data(file, table.columns, here.study.title)
+            lines = dictionary(written)
+            write_result(beside, rows_as_csv(lines, tuple(lines[0])))
     _print(table.report, arguments.format)
-    for sentence in table.sentences:
-        output.say(sentence)
+    for sentence in (*table.sentences, written.sentence):
+        if sentence:
+            output.say(sentence)
     output.say(
         f"{counted(table.report.cases, 'case')} x {counted(len(table.columns), 'column')} written to {file}; "
         f"{beside.name} says what they mean."
