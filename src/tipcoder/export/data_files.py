@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.export.data_column import ORDINAL
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
 from tipcoder.export.format_limits import SPSS, STATA, FormatLimits, cut_sentence, fitted
 from tipcoder.export.tables import making_its_folder, rows_as_csv, write_result
@@ -54,8 +55,9 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
         return _write_csv(path, columns)
     tidy = tuple(typed(column) for column in columns)
     if ending == ".parquet":
-        replace_file(path, lambda new: _parquet(new, tidy))
-        return _as_it_is(tidy)
+        whole = [_with_words(before, after) for before, after in zip(columns, tidy, strict=True)]
+        replace_file(path, lambda new: _parquet(new, whole))
+        return _as_it_is(whole)
     limits = STATA if ending == ".dta" else SPSS
     heads = [column.name for column in tidy]
     has_labels = [bool(column.value_labels) for column in tidy]
@@ -66,6 +68,15 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
     replace_file(path, lambda new: write(new, named, _title(title, limits)))
     cuts = tuple(fit.cuts for fit in fits)
     return WrittenTable(tidy, tuple(names), cuts, cut_sentence(cuts, limits))
+
+
+def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
+    """Parquet has a type for texts of few kinds, so the levels of the survey stay words there."""
+    if before.kind != "text" or after.kind != "category":
+        return replace(after, levels=())
+    words = [None if value is None else after.value_labels[value] for value in after.values]
+    levels = tuple(after.value_labels.values())
+    return replace(before, values=words, levels=levels, measured=after.measure)
 
 
 def _title(title: str, limits: FormatLimits) -> str:
@@ -95,7 +106,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     target = Path(os.path.realpath(path))
     new = target.with_name(f".{target.stem}.{os.getpid()}.new{target.suffix}")
     try:
-        with making_its_folder(target):
+        with making_its_folder(target), _taken_away(new):
             write(new)
             _flush(new)
             new.replace(target)
@@ -103,9 +114,16 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
         raise EnvironmentFault(
             f"{path}: cannot be written ({error.strerror or error}).", "Name a file in a folder that you may write in."
         ) from None
+
+
+@contextmanager
+def _taken_away(path: Path) -> Iterator[None]:
+    """What is half written does not stay behind."""
+    try:
+        yield
     finally:
         with suppress(OSError):
-            new.unlink()
+            path.unlink()
 
 
 def _flush(path: Path) -> None:
@@ -120,11 +138,23 @@ def _parquet(path: Path, columns: Sequence[DataColumn]) -> None:
 
     fields, arrays = [], []
     for column in columns:
-        kind = _arrow_type(column)
+        array = _arrow_array(column)
         told = {"label": column.label, "values": listed(column), "measure": column.measure}
-        fields.append(pyarrow.field(column.name, kind, metadata=told))
-        arrays.append(pyarrow.array(list(column.values), kind))
+        fields.append(pyarrow.field(column.name, array.type, metadata=told))
+        arrays.append(array)
     parquet.write_table(pyarrow.table(arrays, schema=pyarrow.schema(fields)), path)
+
+
+def _arrow_array(column: DataColumn) -> Any:
+    import pyarrow
+
+    values = list(column.values)
+    if column.kind != "text" or not column.levels:
+        return pyarrow.array(values, _arrow_type(column))
+    places = {level: place for place, level in enumerate(column.levels)}
+    at = pyarrow.array([None if value is None else places[value] for value in values], pyarrow.int32())
+    ordered = column.measure == ORDINAL
+    return pyarrow.DictionaryArray.from_arrays(at, pyarrow.array(column.levels), ordered=ordered)
 
 
 def _arrow_type(column: DataColumn) -> Any:

@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 """A number without leading zeros: 00003 is somebody's ID, and as a number it would be another one."""
 _EXACT_DIGITS = 15
 """What a double keeps of any whole number; a longer one is an ID that would change its last digits."""
+_NO_NUMBER = "NaN"
+"""What R and others write where a division by zero left no number."""
 _MOST_LEVELS = 50
 _LONGEST_LEVEL = 60
 """Characters of a cell; what is longer is rather a sentence of somebody's own."""
@@ -39,10 +41,10 @@ def typed(column: DataColumn) -> DataColumn:
         return column
     texts = [None if value is None or not str(value).strip() else str(value) for value in column.values]
     words = Counter(text for text in texts if text is not None)
-    if not words:
+    if not words.keys() - {_NO_NUMBER}:
         return column
-    if all(_is_number(word) for word in words):
-        return _numbers(column, texts)
+    if all(_is_number(word) for word in words if word != _NO_NUMBER):
+        return _numbers(column, [None if text == _NO_NUMBER else text for text in texts])
     if any(word.isdecimal() and not _is_number(word) for word in words):
         return column  # IDs, or codes with leading zeros
     levels = _levels(column, words)

@@ -27,7 +27,8 @@ def claim_output(study: OpenStudy | Path | None, path: Path) -> None:
     """Make sure that `path` is free for a result. `study` is the one at work, its folder, or None without one.
 
     Links are followed. Raises BadInput for a file of a study, a key file, or a survey that was imported; nothing is
-    touched. An imported survey is known only to a study that is open.
+    touched. An imported survey is known for certain only to a study that is open. Raises EnvironmentFault where a
+    folder on the way is a file.
     """
     claim_outputs(study, (path,))
 
@@ -39,6 +40,7 @@ def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path]) -> None
         what = _what_is_there(study, folder, path)
         if what:
             raise BadInput(f"{path}: is {what}, so no result is written there.", "Name another file.")
+        _check_folders(path)
 
 
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
@@ -58,6 +60,16 @@ def write_outputs(study: OpenStudy | Path | None, folder: Path, contents: Mappin
     for name, content in contents.items():
         write_result(folder / name, content)
     return [folder / name for name in contents]
+
+
+def _check_folders(path: Path) -> None:
+    """Say at once that a folder cannot be made, and not after minutes of work."""
+    there = next((folder for folder in Path(realpath(path)).parents if folder.exists()), None)
+    if there is not None and not there.is_dir():
+        raise EnvironmentFault(
+            f"{path}: cannot be written, because {there.name} is no folder.",
+            "Name a file in a folder that you may write in.",
+        )
 
 
 def _what_is_there(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:

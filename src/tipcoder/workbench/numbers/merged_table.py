@@ -64,7 +64,7 @@ def _closed(merged: Merged) -> list[DataColumn]:
     return [
         DataColumn(
             f"survey.{name}",
-            texts.get(name) or f"{name}, as it stands in the survey",
+            texts.get(name) or _survey_label(name),
             table.column(name),
             source=name,
             levels=levels.get(name, ()),
@@ -72,6 +72,11 @@ def _closed(merged: Merged) -> list[DataColumn]:
         )
         for name in names
     ]
+
+
+def _survey_label(column: str) -> str:
+    """Many a platform heads a column with the whole question."""
+    return column if " " in column else f"{column}, as it stands in the survey"
 
 
 def _derived(merged: Merged) -> list[DataColumn]:
