@@ -456,7 +456,7 @@ def test_a_canary_in_a_data_set_is_found(look: Audit, tmp_path: Path, ending: st
     report = look(file)
     assert caught(report)
     if place != "label":
-        assert any("row 1" in finding.where for finding in report.findings)
+        assert any("row 1" in finding.where for finding in report)
 
 
 def test_archives_are_followed_inwards(look: Audit, tmp_path: Path) -> None:
