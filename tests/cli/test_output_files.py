@@ -196,3 +196,29 @@ def test_every_verb_makes_the_folders_of_its_result_and_writes_over_it_the_next_
         assert any(place.iterdir()) if place.is_dir() else place.stat().st_size
     leftovers = [file for file in tmp_path.rglob(".*") if ".new" in file.name]
     assert leftovers == []
+
+
+def test_without_a_study_nothing_is_written_over_a_store_or_a_key_file_either(
+    tipcoder: Tipcoder, coded: Path, guarded: dict[str, Path], tmp_path: Path
+) -> None:
+    ratings = tmp_path / "elsewhere" / "ratings.csv"
+    ratings.write_text("unit,anna,boris\n1,1,1\n2,0,0\n3,1,0\n", "utf-8")
+    for what in ("store", "codebook", "key file", "copy of the key file", "backup"):
+        done = tipcoder("agreement", "--ratings", ratings, "-o", guarded[what], cwd=ratings.parent)
+        done.refused(2, "so no result is written there", "Name another file")
+
+
+def test_a_model_that_the_study_uses_is_no_place_for_results(tipcoder: Tipcoder, coded: Path) -> None:
+    (coded / "vectors").mkdir()
+    with (coded / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[models]\nvectors = "vectors"\n')
+    tipcoder("codings", "export", "vectors/config.json", cwd=coded).refused(2, "a part of a model")
+
+
+def test_a_study_that_cannot_be_read_is_guarded_by_its_names(tipcoder: Tipcoder, coded: Path, tmp_path: Path) -> None:
+    other = tmp_path / "broken"
+    other.mkdir()
+    (other / "study.toml").write_text("[", "utf-8")
+    (other / "codebook.toml").write_text("", "utf-8")
+    tipcoder("codebook", "export", "-o", other / "codebook.toml", cwd=coded).refused(2, "the codebook of the study in")
+    assert (other / "codebook.toml").read_text("utf-8") == ""

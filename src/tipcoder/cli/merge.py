@@ -13,6 +13,7 @@ from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.workbench.numbers.merging import MergeReport
+    from tipcoder.workbench.opening import OpenStudy
 
 _SHOWN = 12
 
@@ -49,6 +50,8 @@ def run_merge(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        if arguments.output is not None:
+            _claim(here, arguments.output)
         if arguments.decide:
             from tipcoder.workbench.numbers.countries import decide, decisions_file
             from tipcoder.workbench.opening import coder_name
@@ -63,15 +66,12 @@ def run_merge(arguments: argparse.Namespace) -> int:
                 report = merge(here).report
             _print(report, arguments.format)
             return Exit.DONE
-        from tipcoder.export.data_files import check_ending, dictionary_file, write_data
+        from tipcoder.export.data_files import dictionary_file, write_data
         from tipcoder.export.tables import rows_as_csv, write_result
         from tipcoder.workbench.numbers.merged_table import dictionary, merged_table
-        from tipcoder.workbench.output_files import claim_outputs
 
         file: Path = arguments.output
-        check_ending(file)
         beside = dictionary_file(file)
-        claim_outputs(here, (file, beside))
         with output.working("Merging", here.study.title):
             table = merged_table(here, layer=arguments.layer, questions=arguments.question)
             written = write_data(file, table.columns, here.study.title)
@@ -86,6 +86,15 @@ def run_merge(arguments: argparse.Namespace) -> int:
         f"{beside.name} says what they mean."
     )
     return Exit.DONE
+
+
+def _claim(here: OpenStudy, file: Path) -> None:
+    """Refuse a file that cannot be written before anything is done."""
+    from tipcoder.export.data_files import check_ending, dictionary_file
+    from tipcoder.workbench.output_files import claim_outputs
+
+    check_ending(file)
+    claim_outputs(here, (file, dictionary_file(file)))
 
 
 def _decision(text: str) -> tuple[str, str]:

@@ -40,3 +40,13 @@ class DataColumn:
         if self.measured:
             return self.measured
         return SCALE if self.kind == "number" else NOMINAL
+
+
+def listed(column: DataColumn) -> str:
+    """What a column's numbers mean, on one line."""
+    return "; ".join(f"{value} = {label}" for value, label in column.value_labels.items())
+
+
+def are_whole(known: Sequence[Any]) -> bool:
+    """Whether numbers are all whole ones; none at all are not."""
+    return bool(known) and all(isinstance(value, int) for value in known)

@@ -73,8 +73,8 @@ def _fitted_text(value: Any, limits: FormatLimits) -> str | None:
 
 
 def _clean(text: str) -> str:
-    """Both programs end a text at a NUL."""
-    return text.replace("\x00", "")
+    """Both programs end a text at a NUL, and no file holds half a surrogate pair."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _fitted_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, str]:

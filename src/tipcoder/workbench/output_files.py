@@ -48,7 +48,7 @@ def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
 
     The files in it are claimed when their names are known. Raises EnvironmentFault for any other file.
     """
-    claim_outputs(study, (folder, folder / "a result"))
+    claim_output(study, folder)
     if folder.exists() and not folder.is_dir():
         raise EnvironmentFault(f"{folder}: cannot be made, because it is a file.", "Name a folder.")
 

@@ -6,7 +6,8 @@ import re
 
 from tipcoder.study import Study
 
-_ID_WORDS = frozenset(("id", "ids", "uuid", "guid", "ip", "token", "serial", "phone", "telephone"))
+_IDS = frozenset(("id", "ids", "uuid", "guid"))
+_ID_WORDS = _IDS | frozenset(("ip", "token", "serial", "phone", "telephone"))
 _ID_WORDS |= {"mobile", "fax", "zip", "zipcode", "postcode", "postal"}
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -37,4 +38,4 @@ def levels_by_column(study: Study) -> dict[str, tuple[str, ...]]:
 def is_called_an_id(column: str) -> bool:
     """Whether a column's name says that its numbers count nothing: an ID, a postcode, a phone number."""
     words = [word.casefold() for word in _WORD.findall(column)]
-    return bool(words) and not _ID_WORDS.isdisjoint((words[0], words[-1]))
+    return bool(words) and (words[0] in _IDS or words[-1] in _ID_WORDS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn
-from tipcoder.export.data_files import WrittenTable, listed
+from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, listed
+from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
 from tipcoder.workbench.numbers.closed_questions import is_called_an_id, levels_by_column, texts_by_column
 from tipcoder.workbench.numbers.gating import Gates, gates
