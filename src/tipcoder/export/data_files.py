@@ -61,11 +61,12 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
     has_labels = [bool(column.value_labels) for column in tidy]
     names = variable_names(heads, has_labels)
     fits = [fitted(column, limits) for column in tidy]
-    named = dict(zip(names, (fit.column for fit in fits), strict=True))
+    named = {name.name: fit.column for name, fit in zip(names, fits, strict=True)}
     write = write_stata if ending == ".dta" else write_spss
     replace_file(path, lambda new: write(new, named, limits.cut(title, limits.title)))
-    cuts = tuple(fit.cuts for fit in fits)
-    return WrittenTable(tidy, tuple(names), cuts, cut_sentence(cuts, limits))
+    cuts = [(*(("name",) if name.is_cut else ()), *fit.cuts) for name, fit in zip(names, fits, strict=True)]
+    shown = tuple(name.name for name in names)
+    return WrittenTable(tidy, shown, tuple(cuts), cut_sentence(cuts, limits))
 
 
 def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:

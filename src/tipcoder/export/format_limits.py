@@ -53,18 +53,18 @@ def fitted(column: DataColumn, limits: FormatLimits) -> FittedColumn:
     cuts = []
     label = limits.cut(_clean(column.label), limits.label)
     if label != _clean(column.label):
-        cuts.append(f"label cut to {limits.label} {limits.unit}")
+        cuts.append(f"label (to {limits.label} {limits.unit})")
     value_labels = _fitted_labels(column.value_labels, limits)
     shortened = sum(value_labels[value] != _clean(text) for value, text in column.value_labels.items())
     if shortened:
-        cuts.append(f"{shortened} of its value labels cut to {limits.value_label} {limits.unit} or made unlike")
+        cuts.append(f"{shortened} of its value labels (to {limits.value_label} {limits.unit})")
     values = column.values
     if column.kind == "text":
         values = [_fitted_text(value, limits) for value in column.values]
         pairs = zip(column.values, values, strict=True)
         shortened = sum(before is not None and _clean(str(before)) != after for before, after in pairs)
         if shortened:
-            cuts.append(f"{shortened} of its texts cut to {limits.text} {limits.unit}")
+            cuts.append(f"{shortened} of its texts (to {limits.text} {limits.unit})")
     return FittedColumn(replace(column, label=label, value_labels=value_labels, values=values), tuple(cuts))
 
 

@@ -20,6 +20,8 @@ _EXACT_DIGITS = 15
 _NO_NUMBER = "NaN"
 """What R and others write where a division by zero left no number."""
 _MOST_LEVELS = 50
+_FEW_LEVELS = 7
+"""So few different words are levels as soon as one of them stands twice; more, where they stand twice on average."""
 _LONGEST_LEVEL = 60
 """Characters of a cell; what is longer is rather a sentence of somebody's own."""
 _NO_YES = (
@@ -51,7 +53,8 @@ def typed(column: DataColumn) -> DataColumn:
     return _labelled(column, texts, levels) if levels else column
 
 
-def _is_number(word: str) -> bool:
+def _is_number(cell: str) -> bool:
+    word = cell.strip()
     if _NUMBER.fullmatch(word) is None:
         return False
     digits = word.removeprefix("-")
@@ -92,7 +95,8 @@ def _levels(column: DataColumn, words: Counter[str]) -> dict[int, str]:
         return declared | dict(enumerate(others, start=len(declared) + 1))
     if (yes_no := _no_and_yes(words)) is not None:
         return yes_no
-    repeated = 2 * len(words) <= sum(words.values())
+    known = sum(words.values())
+    repeated = 2 * len(words) <= known or (len(words) < known and len(words) <= _FEW_LEVELS)
     short = max(map(len, words)) <= _LONGEST_LEVEL
     if not repeated or not short or len(words) > _MOST_LEVELS:
         return {}

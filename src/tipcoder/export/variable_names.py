@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tipcoder.export.format_limits import cut_to_bytes
 
@@ -26,15 +27,25 @@ _STATA_RESERVED = frozenset(("byte", "double", "float", "if", "in", "int", "long
 _STATA_STRING = re.compile(r"str\d+")
 
 
-def variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[str]:
+@dataclass(frozen=True)
+class VariableName:
+    """What a column is called in a file, and whether that is shorter than what its name says."""
+
+    name: str
+    is_cut: bool
+
+
+def variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[VariableName]:
     """A name for each column; `labelled` says of which the values have labels."""
     with_labels = min(LONGEST_WITH_LABELS, LONGEST + 1 - len(str(sum(labelled))))
     taken: set[str] = set()
     found = []
     for name, has_labels in zip(names, labelled, strict=True):
-        chosen = _free_name(_allowed(name), with_labels if has_labels else LONGEST, taken)
+        plain = _allowed(name)
+        room = with_labels if has_labels else LONGEST
+        chosen = _free_name(plain, room, taken)
         taken.add(chosen.casefold())  # SPSS takes Age and AGE for one
-        found.append(chosen)
+        found.append(VariableName(chosen, _cut(plain, room, _BYTES) != plain))
     return found
 
 

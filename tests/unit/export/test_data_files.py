@@ -52,7 +52,7 @@ def texts(name: str, *cells: str | None, **more: Any) -> DataColumn:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_text_that_is_a_number_becomes_one_and_an_id_stays_text(tmp_path: Path, ending: str) -> None:
     columns = [
-        texts("whole", "10", "-2", None, "1e+05"),
+        texts("whole", "10 ", "-2", None, "1e+05"),
         texts("decimal", "0.75", "2", "", "1.66666666666667"),
         texts("divided", "0.5", "NaN", "2", "3"),
         texts("postcode", "00123", "10115", "20095", None),
@@ -86,7 +86,8 @@ def test_levels_are_labelled_whole_numbers_and_their_missing_is_the_systems(tmp_
         texts("действует", "Да", "Нет", "Не знаю", "Да", "Нет", None),
         texts("region", "Ásia", "Europa", "Ásia", "Europa", "Ásia", None),
         texts("grade", "0", "2", "Don't know", "2", "0", "Don't know"),
-        texts("free", "one", "two", "three", "four", "five", "one"),
+        texts("free", "one", "two", "three", "four", "five", "six"),
+        texts("few", "Health", "Law", "Health", "Schools", None, None),
         texts("steps", "1", "3", "2", None, "1", "3", levels=("1", "2", "3")),
         texts("box", "1", None, "1", None, "1", "1"),
     ]
@@ -101,7 +102,8 @@ def test_levels_are_labelled_whole_numbers_and_their_missing_is_the_systems(tmp_
     assert read.labels("region") == {1: "Europa", 2: "Ásia"}
     assert read.values("grade") == [0, 2, 3, 2, 0, 3]  # a cell that says 2 is never the number 3
     assert read.labels("grade") == {0: "0", 2: "2", 3: "Don't know"}
-    assert read.values("free") == ["one", "two", "three", "four", "five", "one"]
+    assert read.values("free") == ["one", "two", "three", "four", "five", "six"]
+    assert read.labels("few") == {1: "Health", 2: "Law", 3: "Schools"}
     assert read.values("steps") == [1, 3, 2, None, 1, 3]
     assert read.values("box") == [1, None, 1, None, 1, 1]
     if ending == "sav":
@@ -150,21 +152,22 @@ def test_what_a_format_has_no_room_for_is_cut_between_letters_and_told(tmp_path:
         DataColumn("a", long_label, [0, 1, None], twins),
         DataColumn("b", "short", [long_text, "x", None]),
         DataColumn("c", "short", ["y", "x", None]),
+        DataColumn("d" * 32, "short", ["y", "x", None]),
     ]
     table, read = written(tmp_path, "sav", columns, title="ж" * 60)
     assert read.meta.column_names_to_labels["a"] == "ж" * 128  # 256 bytes
     assert read.values("b")[0] == "ж" * 16_383  # 32,767 bytes hold no half letter
     assert len(set(read.labels("a").values())) == 2
     assert max(len(text.encode()) for text in read.labels("a").values()) <= 120
-    assert [bool(cuts) for cuts in table.cuts] == [True, True, False]
-    assert "2 columns were cut to what SPSS has room for" in table.sentence
+    assert [bool(cuts) for cuts in table.cuts] == [True, True, False, True]
+    assert "3 columns were cut to what SPSS has room for" in table.sentence
     table, read = written(tmp_path, "dta", columns)
     assert read.meta.column_names_to_labels["a"] == "ж" * 80
     assert read.labels("a") == twins
     assert read.values("b")[0] == long_text
     assert read.pandas["b"].tolist()[0] == long_text
-    assert table.cuts == (("label cut to 80 characters",), (), ())
-    table, _ = written(tmp_path, "dta", columns[2:])
+    assert table.cuts == (("label (to 80 characters)",), (), (), ("name",))
+    table, _ = written(tmp_path, "dta", columns[2:3])
     assert table.sentence == ""
 
 
