@@ -65,19 +65,23 @@ def run_agreement(arguments: argparse.Namespace) -> int:
 
 def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Path]:
     """The report; of a study, beside it, where coders differ: who says what, and what was decided."""
-    from tipcoder.export.agreement_files import report_contents
-    from tipcoder.export.tables import rows_as_csv
+    from tipcoder.export.agreement_files import write_report
+    from tipcoder.export.tables import rows_as_csv, write_result
     from tipcoder.workbench.agreement.disagreements_out import COLUMNS, report_rows
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.output_files import write_outputs
+    from tipcoder.workbench.output_files import claim_output, claim_outputs
 
-    contents = report_contents(compared.agreement, compared.ratings)
+    folder: Path = arguments.output
+    found, ratings = compared.agreement, compared.ratings
     if arguments.ratings is not None:
-        return write_outputs(None, arguments.output, contents)
+        return write_report(found, ratings, folder, lambda paths: claim_outputs(None, paths))
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = report_rows(here, arguments.round or (), arguments.code or ())
-        contents["disagreements.csv"] = rows_as_csv(rows, COLUMNS)
-        return write_outputs(here, arguments.output, contents)
+        file = folder / "disagreements.csv"
+        claim_output(here, file)
+        files = write_report(found, ratings, folder, lambda paths: claim_outputs(here, paths))
+        write_result(file, rows_as_csv(rows, COLUMNS))
+    return [*files, file]
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tipcoder.agreement.methods import methods_paragraph
@@ -29,15 +30,22 @@ MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]:
-    """Write every file of the report and return their paths. Raises EnvironmentFault where that cannot be done."""
-    contents = report_contents(found, ratings)
+def write_report(
+    found: Agreement, ratings: Ratings, folder: Path, claim: Callable[[Sequence[Path]], None] | None = None
+) -> list[Path]:
+    """Write every file of the report and return their paths. Raises EnvironmentFault where that cannot be done.
+
+    `claim` is asked for all places before the first file is written, and raises where one is taken.
+    """
+    contents = _contents(found, ratings)
+    if claim is not None:
+        claim([folder / name for name in contents])
     for name, content in contents.items():
         write_result(folder / name, content)
     return [folder / name for name in contents]
 
 
-def report_contents(found: Agreement, ratings: Ratings) -> dict[str, str | bytes]:
+def _contents(found: Agreement, ratings: Ratings) -> dict[str, str | bytes]:
     """Every file of the report by its name below the report's folder."""
     document = agreement_document(found)
     tables = {

@@ -7,12 +7,11 @@ place and, wherever it lies, from its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from os.path import realpath
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.export.tables import write_result
 from tipcoder.store import survey_data
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.study_files import (
@@ -51,15 +50,6 @@ def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
     claim_output(study, folder)
     if folder.exists() and not folder.is_dir():
         raise EnvironmentFault(f"{folder}: cannot be made, because it is a file.", "Name a folder.")
-
-
-def write_outputs(study: OpenStudy | Path | None, folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
-    """Write files by their names below a folder, none of them before all are claimed; returns their paths."""
-    claim_folder(study, folder)
-    claim_outputs(study, [folder / name for name in contents])
-    for name, content in contents.items():
-        write_result(folder / name, content)
-    return [folder / name for name in contents]
 
 
 def _check_folders(path: Path) -> None:

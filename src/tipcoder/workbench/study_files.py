@@ -32,7 +32,7 @@ _SQLITE_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _KEYS = b'"tipcoder-keys-'
 _STUDY_TABLES = (re.compile(rb"^\s*\[respondent\]", re.M), re.compile(rb"^\s*\[\[question\]\]", re.M))
 _HEADER_LINES = 10
-_ENCODINGS = ("utf-8-sig", "utf-16", "latin-1")
+_ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp1251")
 
 
 def studies_around(path: Path) -> list[Path]:
@@ -147,8 +147,8 @@ def _is_survey_of(study: Study | None, head: bytes) -> bool:
         return False
     wanted = {study.respondent_id, *(question.column for question in study.questions)}
     for encoding in _ENCODINGS:
-        with suppress(UnicodeDecodeError, csv.Error):
-            text = head.decode(encoding)
+        with suppress(csv.Error):
+            text = head.decode(encoding, "ignore")  # the last letter may be cut in two
             if any(wanted <= cells for cells in _first_lines(text)):
                 return True
     return False
