@@ -12,7 +12,7 @@ import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.export.data_column import DataColumn
-from tipcoder.export.data_files import WrittenTable, dictionary_file, write_data
+from tipcoder.export.data_files import WrittenTable, dictionary_file, replace_file, write_data
 
 NO_YES = {0: "no", 1: "yes"}
 FORMATS = ("dta", "sav")
@@ -233,3 +233,16 @@ def test_where_there_is_no_room_the_old_file_stays_whole(tmp_path: Path, ending:
                 write_data(place, [texts("a", *many)], "title")
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_whoever_interrupts_finds_the_old_file_and_nothing_half_written(tmp_path: Path) -> None:
+    def write(new: Path) -> None:
+        new.write_text("half")
+        raise KeyboardInterrupt
+
+    (tmp_path / "t.sav").write_text("old")
+    for place in (tmp_path / "t.sav", tmp_path / "new" / "deep" / "t.sav"):
+        with pytest.raises(KeyboardInterrupt):
+            replace_file(place, write)
+    assert [file.name for file in tmp_path.rglob("*")] == ["t.sav"]
+    assert (tmp_path / "t.sav").read_text() == "old"
