@@ -75,19 +75,22 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
     from tipcoder.workbench.coding.codings_out import COLUMNS, export_codings
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_output
 
     file: Path | None = None if arguments.file == Path("-") else arguments.file
     form = _form_of(file, arguments.format)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        if file is not None:
+            claim_output(here, file)
         rows = export_codings(here, coder=arguments.by, quotes=arguments.quotes)
     columns = (*COLUMNS, "finished", *(("quote",) if arguments.quotes else ()))
     if file is None:
         output.rows(rows, columns, form)
         return Exit.DONE
-    write_file(file, rows_as_json(rows) if form == "json" else rows_as_csv(rows, columns))
+    write_result(file, rows_as_json(rows) if form == "json" else rows_as_csv(rows, columns))
     output.say(f"{counted(len(rows), 'line')} written to {file}.")
     return Exit.DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,7 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 def _tests(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.numbers.statistics import code_tests, outcome_tests
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     wanted = _wanted(arguments)
@@ -117,8 +119,16 @@ def _tests(arguments: argparse.Namespace) -> int:
     ):
         by_code = bool(wanted.codes or wanted.all_codes)
         findings = code_tests(here, wanted) if by_code else outcome_tests(here, wanted)
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     _print_tests(findings, arguments.format, arguments.style)
     return Exit.DONE
+
+
+def _say_all(strange: Sequence[str]) -> None:
+    """Say which values of the survey mean nothing to the study, whatever is printed and in whatever form."""
+    for sentence in strange:
+        output.say(sentence)
 
 
 def _print_tests(findings: Findings, form: str, style: str) -> None:
@@ -148,6 +158,7 @@ def _print_tests(findings: Findings, form: str, style: str) -> None:
 def _tables(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.numbers.statistics import Wanted, outcome_tests
     from tipcoder.workbench.numbers.tables import MIN_ROWS, tables
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     with (
@@ -158,6 +169,8 @@ def _tables(arguments: argparse.Namespace) -> int:
         tests = None
         if not arguments.table and here.study.outcomes and (here.study.factors or here.study.indicators):
             tests = outcome_tests(here, Wanted(outcomes=tuple(arguments.outcome), adjust=arguments.adjust))
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     _print_tables(found, tests, arguments.format, arguments.style)
     return Exit.DONE
 
@@ -199,6 +212,7 @@ def _presence(arguments: argparse.Namespace) -> int:
     from tipcoder.export.markup import latex_table, markdown_table
     from tipcoder.text import markdown_text
     from tipcoder.workbench.numbers.presence_table import presence_cells, presence_table
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     with (
@@ -212,6 +226,8 @@ def _presence(arguments: argparse.Namespace) -> int:
             layer=arguments.layer,
             questions=arguments.question,
         )
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     if arguments.format in ("markdown", "latex"):
         head, cells = presence_cells(found)
         if arguments.format == "markdown":
@@ -227,6 +243,7 @@ def _presence(arguments: argparse.Namespace) -> int:
 
 def _joint(arguments: argparse.Namespace) -> int:
     from tipcoder.export import joint_display as written
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.quotes.joint_display import joint_display
 
@@ -235,6 +252,8 @@ def _joint(arguments: argparse.Namespace) -> int:
         output.working("Testing, and looking for quotes", here.study.title),
     ):
         found = joint_display(here, _wanted(arguments))
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     form, style = arguments.format, arguments.style
     if form == "markdown":
         output.text(written.markdown(found.lines, found.sentences, style))
@@ -257,6 +276,7 @@ def _joint(arguments: argparse.Namespace) -> int:
 
 def _figures(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.numbers.figures import write_figures
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     folder: Path | None = arguments.output
@@ -265,6 +285,8 @@ def _figures(arguments: argparse.Namespace) -> int:
         output.working("Drawing", here.study.title),
     ):
         written = write_figures(here, folder, layer=arguments.layer, min_rows=arguments.min_rows)
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     for path in written.files:
         output.text(str(path))
     for sentence in written.notes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.analysis.intervals import t_interval, wilson
+from tipcoder.analysis.unmatched import told
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import code_of
 from tipcoder.errors import BadInput
@@ -170,13 +171,14 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
         labels = {name: measure_label(study, name) for name in (*study.outcomes, *variables)}
         if known is not None:
             labels.update({name: _listed(study, known.book, name) for name in known.codes})
+        unmatched = [f"{sentence}." for sentence in told(merged.table.unmatched)]
         results = {(r.outcome, r.variable): r for found in findings for r in found.results}
         return Analysis(
             outcomes=tuple(study.outcomes),
             codes=tuple(known.codes) if known is not None else (),
             variables=variables,
             results=results,
-            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences))),
+            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences, *unmatched))),
             labels={name: label for name, label in labels.items() if label},
             _merged=merged,
             _presence=known,

@@ -12,7 +12,7 @@ from tipcoder.analysis.contingency import cramers_v
 from tipcoder.analysis.intervals import t_interval, wilson
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.codebook.nets import is_net
-from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.errors import BadInput
 from tipcoder.export.figures import Bar, Cooccurrence, Dots, GroupedBars, Point, draw
 from tipcoder.export.result_lines import effect_text, line
 from tipcoder.measures import OutcomeSpec
@@ -35,6 +35,7 @@ from tipcoder.workbench.numbers.tables import (
     tables,
 )
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.output_files import claim_folder, claim_output, claim_outputs
 
 FORMATS = ("svg", "pdf", "png")
 _MOST_CODES = 20
@@ -57,15 +58,14 @@ def write_figures(
 ) -> Written:
     """Draw everything that the study has data for into `folder` (default: the study's exports). Raises BadInput."""
     folder = folder or here.folder / EXPORTS / "figures"
+    claim_output(here, folder)
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder}: is not a folder.", "Name a folder for the figures.")
+    claim_folder(here, folder)
     figures, notes = _figures(here, layer, min_rows or MIN_ROWS)
     if not figures:
         raise BadInput("There is nothing to draw yet.", "Declare outcomes in study.toml, or code some answers.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(f"{folder}: cannot be made ({error.strerror}).", "Name another folder.") from None
+    claim_outputs(here, [folder / f"{name}.{form}" for name in figures for form in FORMATS])
     files = [path for name, figure in figures.items() for path in draw(figure, folder, name, FORMATS)]
     return Written(tuple(files), tuple(notes))
 

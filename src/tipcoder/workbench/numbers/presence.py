@@ -206,7 +206,7 @@ def _asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, 
     if state is AnswerState.NOT_ASKED:
         return False
     gate = spec.asked_if
-    return gate is None or gate.column not in kept or table.cells[case].get(gate.column) in gate.equals
+    return gate is None or gate.column not in kept or gate.is_met(table.cells[case].get(gate.column))
 
 
 def _spread(

@@ -85,7 +85,7 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
                 variables[name],
                 ordered=True,
                 exact_when_small=family.spec.small_cells == "exact",
-                notes=_notes(merged.table, name),
+                notes=(*_notes(merged.table, name), *_unmatched(merged.table, outcome, name)),
             )
             results.append(replace(labelled(run(pair, cases), study), apart=not in_family))
     sentences, done = adjusted_apart(results, family, wanted.adjust)
@@ -195,7 +195,7 @@ def _by_code(
                 unknown_is=1 if is_number else 0,
                 exact_when_small=rules.small_cells == "exact",
                 min_n=rules.min_n,
-                notes=_notes(table, name),
+                notes=(*_notes(table, name), *_unmatched(table, name)),
             )
             result = labelled(run(pair, cases), table.study, found.book)
             results.append(
@@ -243,6 +243,12 @@ def _notes(table: CaseTable, name: str) -> tuple[str, ...]:
         return ()
     means = "yes" if factor.otherwise else "no"
     return (f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",)
+
+
+def _unmatched(table: CaseTable, *names: str) -> tuple[str, ...]:
+    """What the survey says of these outcomes and factors that the study does not know."""
+    places = {f"{kind} {name}" for kind in ("outcome", "factor") for name in names}
+    return tuple(one.note for one in table.unmatched if one.place in places)
 
 
 def _check_outcomes(study: Study, wanted: Sequence[str]) -> None:

@@ -117,7 +117,7 @@ def _tests(
     wrong = levels(error, (error, _FINE[error]), [error if row.wrong else _FINE[error] for row in rows])
     groups: dict[str, Levels | Numbers] = {"language": _pooled("language", languages)}
     if study.country is not None and study.country.region:
-        groups["region"] = _pooled("region", [table.column(study.country.region)[place] for place in places])
+        groups["region"] = _pooled("region", [table.segments(study.country.region)[place] for place in places])
     elif study.country is not None:
         groups["country"] = _pooled("country", [merged.names[place] for place in places])
     for name, measured in merged.indicators.items():

@@ -13,6 +13,7 @@ from tipcoder.analysis.mentions import Mentions
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.measures import TableItem, TableSpec
 from tipcoder.results import Block, Line, Table
+from tipcoder.text import excerpt
 from tipcoder.workbench.numbers.case_table import CaseTable, case_table
 from tipcoder.workbench.numbers.countries import crosswalk
 from tipcoder.workbench.numbers.merging import merge
@@ -96,7 +97,7 @@ def _blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[Block]:
     if item.by is None:
         return [_block(item, item.text, table, places, unit, names)]
     groups: dict[str, list[int]] = {}
-    column = table.column(item.by)
+    column = table.segments(item.by)
     for place in places:
         group = column[place]
         if group is not None:
@@ -107,7 +108,7 @@ def _blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[Block]:
 def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], unit: str, names: Crosswalk) -> Block:
     if item.options:
         columns = {column: table.column(column) for column in item.options}
-        picked = {item.options[c]: [cells[place] == item.ticked for place in places] for c, cells in columns.items()}
+        picked = {item.options[c]: [cells[place] in item.ticks for place in places] for c, cells in columns.items()}
         return Block(text, unit, tuple(ticked(picked)))
     assert item.column is not None
     cells = table.column(item.column)
@@ -120,7 +121,20 @@ def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], 
         # How cells are to be cut is learned from the whole column, also where a group of cases is counted.
         lines, answered = Mentions(cells, levels, names).lines(here)
         return _list(lines, answered, max(_LISTED, len(levels)), (text, unit))
-    return Block(text, unit, tuple(shares_of(here)))
+    # Brought to one spelling over all cases, so that a group says of a value what the whole says.
+    segments = table.segments(item.column)
+    shown = [segments[place] for place in places]
+    return Block(text, unit, tuple(shares_of(shown)), note=_spelled_otherwise(here, shown))
+
+
+def _spelled_otherwise(cells: Sequence[str | None], shown: Sequence[str | None]) -> str:
+    """A sentence where cells count under a value that they do not spell letter for letter."""
+    pairs = Counter((cell, value) for cell, value in zip(cells, shown, strict=True) if cell != value)
+    if not pairs:
+        return ""
+    examples = [f"{excerpt(cell or '', 40)!r} as {excerpt(value or '', 40)!r}" for cell, value in list(pairs)[:3]]
+    more = f" and {len(pairs) - 3} more spellings" if len(pairs) > 3 else ""
+    return f"Counted together: {', '.join(examples)}{more} ({pairs.total()} answers)."
 
 
 def _offered(table: CaseTable, column: str) -> tuple[str, ...]:
@@ -147,7 +161,7 @@ def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
         groups, title = merged.names, f"Averages by country ({min_rows} or more rows)"
     else:
         assert study.country is not None and study.country.region is not None
-        groups, title = table.column(study.country.region), "Averages by region"
+        groups, title = table.segments(study.country.region), "Averages by region"
     blocks = []
     for name, spec in study.outcomes.items():
         values = [None if cell is None else spec.score(cell) for cell in table.column(spec.column)]
