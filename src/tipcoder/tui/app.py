@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
+    from tipcoder.workbench.coding.drafts import Draft, Drafts
     from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.coding.worklist import Arrangement
     from tipcoder.workbench.suggestions.desk import SuggestionDesk
@@ -56,6 +57,7 @@ class TipcoderApp(KeepingWatch):
         super().__init__()
         self.settings = settings or Settings()
         self.desk: SuggestionDesk
+        self.drafts: Drafts
         self._open_session = open_session
         self._start = start
         self._until_exit = ExitStack()
@@ -91,11 +93,13 @@ class TipcoderApp(KeepingWatch):
     def open_study(self, sentence: str = "") -> None:
         """Open the study and show its answers; leave if that cannot be done. `sentence` is said first."""
         from tipcoder.tui.screens.coding import CodingScreen
+        from tipcoder.workbench.coding.drafts import Drafts
         from tipcoder.workbench.coding.worklist import WorkList
         from tipcoder.workbench.suggestions.desk import SuggestionDesk
 
         try:
             self.session = self._until_exit.enter_context(self._open_session())
+            self.drafts = Drafts(self.session.here.uuid(), self.session.coder.name)
             self.worklist = WorkList(self.session)
             self.desk = SuggestionDesk(self.session.here, self.session.coder)
             self._until_exit.callback(self.desk.close)
@@ -104,7 +108,10 @@ class TipcoderApp(KeepingWatch):
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
-        before = [sentence] if sentence else self.settings.complaints
+        waiting = self.drafts.waiting()
+        before = [sentence] if sentence else list(self.settings.complaints)
+        if waiting:
+            before.append(_drafts_wait(waiting))
         if before:
             self.session.news = " ".join([*before, self.session.news]).strip()
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
@@ -238,6 +245,13 @@ class TipcoderApp(KeepingWatch):
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
         self._close_messages_no_wait()
+
+
+def _drafts_wait(waiting: Sequence[Draft]) -> str:
+    """What to tell somebody whose words were not kept the last time."""
+    if len(waiting) == 1:
+        return f"A draft waits in its box; F2 lists it: {waiting[0].place}."
+    return f"{len(waiting)} drafts wait in their boxes; F2 lists them: {waiting[0].place}, …"
 
 
 def require_terminal() -> None:

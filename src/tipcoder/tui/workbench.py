@@ -9,6 +9,7 @@ from tipcoder.tui.commands import Place
 from tipcoder.tui.settings import Settings
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.coding.drafts import Drafts
     from tipcoder.workbench.suggestions.reading_orders import Ranked
 
 
@@ -16,6 +17,8 @@ class Workbench(Protocol):
     """The application, as a screen sees it."""
 
     settings: Settings
+    drafts: Drafts
+    """Words that were typed and are not kept in the study yet."""
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread."""

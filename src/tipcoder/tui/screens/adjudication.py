@@ -227,7 +227,7 @@ class AdjudicationScreen(AgreementTable):
 
     def _go_to(self, place: int) -> None:
         if place != self._at:
-            self._at, self.reason, self.note = place, "", ""
+            self._at, self.reason = place, ""
         self._show_dispute()
 
     def _next_open(self) -> bool:
@@ -255,7 +255,7 @@ class AdjudicationScreen(AgreementTable):
         if chosen not in self._queue:
             codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
             self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
-        self.reason = self.note = ""
+        self.reason = ""
         self._list(chosen)
 
     def action_sideways(self, by: int) -> None:

@@ -262,7 +262,10 @@ class CodingScreen(SuggestionActions):
         target = MemoTarget(answer.id, coding.id if coding is not None and on_quote else None)
         about = self.session.label(coding.code) if coding is not None and on_quote else answer.case
         there = next((memo.text for memo in self.session.memos(answer.id) if memo.target == target), "")
-        self.write_memo(f"Memo on {about}", there, target)
+        place = f"Memo on {answer.case} {answer.question}"
+        if coding is not None and on_quote:
+            place += f", {about} on letters {coding.start + 1} to {coding.end}"
+        self.write_memo(f"Memo on {about}", there, target, place=place)
 
     def action_code_memo(self) -> None:
         code = self.query_one(CodePane).code

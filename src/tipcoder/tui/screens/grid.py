@@ -157,14 +157,15 @@ class GridScreen(OrderActions):
             take_off(next(iter(standing)))
         else:
             choices = {code: self.session.label(code) for code in standing}
-            self.app.push_screen(NameChooser("Take which code off?", choices), take_off)
+            self.open_box(NameChooser("Take which code off?", choices), take_off)
 
     def action_memo(self) -> None:
         answer = self.answer
         if answer is not None:
             target = MemoTarget(answer.id)
             there = next((memo.text for memo in self.session.memos(answer.id) if memo.target == target), "")
-            self.write_memo(f"Memo on {answer.case}", there, target)
+            place = f"Memo on {answer.case} {answer.question}"
+            self.write_memo(f"Memo on {answer.case}", there, target, place=place)
 
     # --- marking --------------------------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class GridScreen(OrderActions):
                 self.action_order(by)
 
         choices = {**_COLUMNS, **dict.fromkeys(self.session.attribute_names(), "attribute of the case")}
-        self.app.push_screen(NameChooser("Order by what?", choices), use)
+        self.open_box(NameChooser("Order by what?", choices), use)
 
     def action_open(self) -> None:
         self.go(Place.CODING)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from collections.abc import Callable
+from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,14 +15,17 @@ from tipcoder.model import Undone
 from tipcoder.tui.commands import Place
 from tipcoder.tui.drawing import shown_line
 from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editing import CodebookEditing
 from tipcoder.workbench.codebook.edits import Edit
+from tipcoder.workbench.coding.drafts import Drafts
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.viewing import News
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _LOOK_SECONDS = 1.0
+_Result = TypeVar("_Result")
 
 
 class MainScreen(Enduring, Screen[None]):
@@ -36,6 +40,8 @@ class MainScreen(Enduring, Screen[None]):
         self._acted = False
         self.is_filled = False
         """Whether it has shown what it is for; one that could not is taken away again."""
+        self._refusal: str | None = None
+        """The last sentence that said why something was not done."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="banner")
@@ -92,6 +98,8 @@ class MainScreen(Enduring, Screen[None]):
 
     def say(self, sentence: str, *, fault: bool = False) -> None:
         """A sentence in the status line."""
+        if fault:
+            self._refusal = sentence
         status = self.query_one("#status", Static)
         status.update(shown_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
@@ -122,6 +130,35 @@ class MainScreen(Enduring, Screen[None]):
         place = self.query_one(where, Static)
         if not (isinstance(place.content, Content) and content.is_same(place.content)):
             place.update(content, layout=False)
+
+    @property
+    def _drafts(self) -> Drafts:
+        return cast("Workbench", self.app).drafts
+
+    def action_drafts(self) -> None:
+        from tipcoder.tui.screens.draft_list import DraftList
+
+        if self._drafts.waiting():
+            self.open_box(DraftList(self._drafts), lambda _: None)
+        else:
+            self.say("Nothing that you wrote waits to be kept.")
+
+    def open_box(self, box: DraftBox[_Result], use: Callable[[_Result | None], object]) -> None:
+        """Ask for words, and use them. They stay a draft until what needs them is kept.
+
+        `use` gets None where the box was left without words. It returns False where the words must wait.
+        """
+
+        def take(words: _Result | None) -> None:
+            self._refusal = None
+            waits = use(words) is False
+            if words is not None and self._refusal is not None:
+                # First, because the end of a long refusal is cut on a narrow screen.
+                self.say(f"Your words stay a draft. {self._refusal}", fault=True)
+            elif not waits:
+                self._drafts.drop(box.place_of_draft)
+
+        self.app.push_screen(box, take)
 
     def edit_codebook(self, edit: Edit) -> bool:
         """Make an edit and say what was done, or why it cannot be; returns whether the codebook is another now."""

@@ -242,7 +242,7 @@ class SuggestionActions(OrderActions, SelectionActions):
                 )
                 self._go_to_next()
 
-        self.app.push_screen(CodePicker(self.session.codebook, self.session.languages[0]), put)
+        self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), put)
 
     def action_reject(self) -> None:
         offer = self.offer_of(self.query_one(CodePane).code)
