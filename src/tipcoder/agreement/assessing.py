@@ -36,6 +36,8 @@ from tipcoder.errors import BadInput
 
 MOST_CATEGORIES = 50
 """Categories of a nominal variable that a report can take apart."""
+ROLLED_UP, OWN = {"as": "rolled up"}, {"as": "own"}
+"""How a code with others below it is compared: present where any of them is, or on itself alone."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Wanted:
     provenance: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     """For each code the one at the top of its branch."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes."""
     sampling: str = ""
     """How the responses were chosen, for the methods section; empty where nobody drew them."""
     resolving: str = ""
@@ -65,8 +69,11 @@ def assess(
     wanted: Wanted,
     quotes: Quotes | None = None,
     parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]] = (),
+    nets: Ratings | None = None,
 ) -> Agreement:
     """The whole report on codes (present or absent). `parts` name units of which to report apart.
+
+    `nets` are codes with others below them, rolled up, on the same units and coders.
 
     Raises BadInput where fewer than two coders are there.
     """
@@ -96,6 +103,8 @@ def assess(
         codes=tuple(codes),
         overall=overall(joint, found, codes, wanted.draws, wanted.terms) if len(codes) > 1 else None,
         by_parent=_by_parent(joint, wanted),
+        parents=_parents(nets.of_coders(keep), codes, wanted.draws) if nets is not None and nets.codes else (),
+        labels=wanted.labels,
         swaps=swaps(joint),
         notes=(*wanted.notes, *notes, *empty),
         parts=tuple(apart),
@@ -116,6 +125,18 @@ def _by_parent(ratings: Ratings, wanted: Wanted) -> Overall | None:
         return None
     found = figures(above, wanted.draws)
     return overall(above, found, assess_codes(above, found), wanted.draws)
+
+
+def _parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws) -> tuple[CodeAgreement, ...]:
+    """Each parent rolled up, followed by its own figures where it was compared itself."""
+    is_joint: Flags = np.asarray(np.any(nets.joint, axis=0))
+    own = {code.code: code for code in codes}
+    out = []
+    for net in assess_codes(nets, figures(nets.of_units(is_joint), draws), ROLLED_UP):
+        out.append(net)
+        if net.code in own:
+            out.append(replace(own[net.code], part=OWN))
+    return tuple(out)
 
 
 def assess_codes(

@@ -255,6 +255,11 @@ class Agreement:
     """None for a single code or variable."""
     by_parent: Overall | None = None
     """The same with every code taken up to the top of its branch; None where there are no branches."""
+    parents: tuple[CodeAgreement, ...] = ()
+    """Codes with others below them, rolled up, and on themselves alone where they are put on responses; `part` says
+    which."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes, for pictures."""
     swaps: tuple[Swap, ...] = ()
     notes: tuple[str, ...] = ()
     """What holds for every figure: who was left out, that this was no blind round."""

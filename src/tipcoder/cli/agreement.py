@@ -92,11 +92,7 @@ def _add_table_options(agreement: argparse.ArgumentParser) -> None:
 def run_agreement(arguments: argparse.Namespace) -> int:
     compared = _of_study(arguments) if arguments.ratings is None else _of_file(arguments)
     if arguments.output is not None:
-        from tipcoder.export.agreement_files import write_report
-
-        files = write_report(compared.agreement, compared.ratings, arguments.output, more=compared.more)
-        if arguments.ratings is None:
-            files.append(_write_disagreements(arguments, arguments.output))
+        files = _write_report(arguments, compared)
         output.say(f"{len(files)} files written to {arguments.output}; agreement.html is the report to read.")
     _print(compared, arguments.format)
     if arguments.ratings is None and arguments.format == "table":
@@ -104,21 +100,30 @@ def run_agreement(arguments: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _write_disagreements(arguments: argparse.Namespace, folder: Path) -> Path:
-    """Where coders differ, beside the report: who says what, and what was decided."""
-    from tipcoder.export.tables import rows_as_csv, write_file
+def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Path]:
+    """The report; of a study, beside it, where coders differ: who says what, and what was decided."""
+    from tipcoder.export.agreement_files import write_report
+    from tipcoder.export.tables import rows_as_csv, write_result
     from tipcoder.workbench.agreement.disagreements_out import COLUMNS, report_rows
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_output, claim_outputs
 
+    folder: Path = arguments.output
+    found, ratings = compared.agreement, compared.ratings
+    if arguments.ratings is not None:
+        return write_report(found, ratings, folder, lambda paths: claim_outputs(None, paths), more=compared.more)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = report_rows(here, arguments.round or (), arguments.code or ())
-    file = folder / "disagreements.csv"
-    write_file(file, rows_as_csv(rows, COLUMNS))
-    return file
+        file = folder / "disagreements.csv"
+        claim_output(here, file)
+        files = write_report(found, ratings, folder, lambda paths: claim_outputs(here, paths))
+        write_result(file, rows_as_csv(rows, COLUMNS))
+    return [*files, file]
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:
     from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
+    from tipcoder.workbench.output_files import claim_folder
 
     for option in ("code", "by", "round"):
         if getattr(arguments, option):
@@ -136,6 +141,8 @@ def _of_file(arguments: argparse.Namespace) -> Compared:
         fold=arguments.fold,
         order=_listed(arguments.order),
     )
+    if arguments.output is not None:
+        claim_folder(None, arguments.output)
     with output.working("Comparing", ", ".join(path.name for path in arguments.ratings)):
         return file_agreement(arguments.ratings, asked)
 
@@ -143,6 +150,7 @@ def _of_file(arguments: argparse.Namespace) -> Compared:
 def _of_study(arguments: argparse.Namespace) -> Compared:
     from tipcoder.workbench.agreement.agreeing import study_agreement
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_folder
 
     if arguments.level != "nominal":
         raise BadInput("--level is for --ratings: a code is present or absent.", "Leave it out.")
@@ -157,6 +165,8 @@ def _of_study(arguments: argparse.Namespace) -> Compared:
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Comparing", here.study.title),
     ):
+        if arguments.output is not None:
+            claim_folder(here, arguments.output)
         return study_agreement(
             here,
             in_rounds=arguments.round or (),
@@ -176,9 +186,9 @@ def _print(compared: Compared, form: str) -> None:
 
     found = compared.agreement
     if form == "json":
-        output.as_json([json_entry(code) for code in (*found.codes, *found.parts)])
+        output.as_json([json_entry(code) for code in (*found.codes, *found.parents, *found.parts)])
     elif form == "csv":
-        rows = wide_rows([*found.codes, *found.parts])
+        rows = wide_rows([*found.codes, *found.parents, *found.parts])
         output.as_csv(rows, columns_of(rows))
     else:
         print_report(compared)
@@ -189,7 +199,7 @@ def _print(compared: Compared, form: str) -> None:
 
 def print_report(compared: Compared, *, most: int | None = None) -> None:
     """The report for a terminal; with `most`, only so many codes, those applied most often."""
-    from tipcoder.export.agreement_report import alpha_name, code_grid, summary, swap_grid
+    from tipcoder.export.agreement_report import ROLLED_UP, alpha_name, code_grid, summary, swap_grid
     from tipcoder.export.agreement_table import table_lines
     from tipcoder.export.heat_map import heat_map_text
 
@@ -202,6 +212,10 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
         output.text(line)
     output.data("\n")
     _print_codes(codes, found)
+    if most is None and found.parents:
+        output.heading("Codes with others below them")
+        output.text(ROLLED_UP)
+        _grid(code_grid(found.parents, found))
     if most is None and found.parts:
         output.heading("By part of the study")
         _grid(code_grid(found.parts, found))

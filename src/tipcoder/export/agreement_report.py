@@ -16,6 +16,7 @@ from tipcoder.export.agreement_table import table_lines
 from tipcoder.export.document import Block, Bullets, Grid, Heading, Paragraph, Picture
 from tipcoder.export.heat_map import heat_map_grid, heat_map_svg, heat_map_text
 
+ROLLED_UP = "Rolled up, a code is present where it or any code below it is; own is the code on itself alone."
 COHEN = "Cohen's κ"
 
 
@@ -50,6 +51,8 @@ def agreement_document(found: Agreement) -> list[Block]:
     if found.by_parent is not None:
         text = "Every code taken up to the top of its branch: disagreement within a branch does not count."
         blocks += [Heading("Branches of the codebook"), Paragraph(text), overall_grid(found.by_parent)]
+    if found.parents:
+        blocks += [Heading("Codes with others below them"), Paragraph(ROLLED_UP), code_grid(found.parents, found)]
     if any(code.pairs for code in found.codes):
         caption = (
             f"Krippendorff's {alpha_name(found)} by {found.terms.thing} and pair of coders; hatched or in brackets: "

@@ -91,6 +91,7 @@ def json_report(found: Agreement) -> Row:
         "table": None if found.table is None else table_entry(found.table),
         "overall": None if found.overall is None else _overall(found.overall),
         "branches": None if found.by_parent is None else _overall(found.by_parent),
+        "parents": [json_entry(code) for code in found.parents],
         "codes": [json_entry(code) for code in found.codes],
         "parts": [json_entry(code) for code in found.parts],
         "swaps": swap_rows(found),

@@ -41,7 +41,7 @@ def heat_map_svg(found: Agreement) -> str:
             out.append(f'<text x="{x:g}" y="{26 + 16 * line}" text-anchor="middle">{shown}</text>')
     for row, code in enumerate(found.codes):
         y = _TOP + _ROW * row
-        label = html.escape(excerpt(code.code, _LABEL_LETTERS))
+        label = html.escape(excerpt(_label(found, code), _LABEL_LETTERS))
         out.append(f'<text x="{_LABEL - 8}" y="{y + 16}" text-anchor="end">{label}</text>')
         for n, pair in enumerate(pairs):
             out += _cell(code, _of_pair(code, pair), _LABEL + _CELL * n, y)
@@ -69,10 +69,10 @@ def heat_map_text(found: Agreement) -> str:
     """One line a code: a shade and the value for each pair; in brackets where the code is too rare to judge."""
     pairs = _pairs(found)
     names = [excerpt(f"{a}/{b}", 14) for a, b in pairs]
-    width = max((cell_width(excerpt(code.code, _LABEL_LETTERS)) for code in found.codes), default=0)
+    width = max((cell_width(excerpt(_label(found, code), _LABEL_LETTERS)) for code in found.codes), default=0)
     lines = [" " * width + "".join(f"  {name:>14}" for name in names)]
     for code in found.codes:
-        label = excerpt(code.code, _LABEL_LETTERS)
+        label = excerpt(_label(found, code), _LABEL_LETTERS)
         cells = "".join(f"  {_letters(code, _of_pair(code, pair)):>14}" for pair in pairs)
         lines.append(label + " " * (width - cell_width(label)) + cells)
     return "\n".join(line.rstrip() for line in lines)
@@ -81,7 +81,7 @@ def heat_map_text(found: Agreement) -> str:
 def heat_map_grid(found: Agreement) -> Grid:
     """The values alone, for documents that hold no drawing; in brackets where the code is too rare to judge."""
     pairs = _pairs(found)
-    rows = [(code.code, *(_value(code, _of_pair(code, pair)) for pair in pairs)) for code in found.codes]
+    rows = [(_label(found, code), *(_value(code, _of_pair(code, pair)) for pair in pairs)) for code in found.codes]
     return Grid((found.terms.thing, *(f"{a} / {b}" for a, b in pairs)), rows, frozenset(range(1, len(pairs) + 1)))
 
 
@@ -104,6 +104,10 @@ def _letters(code: CodeAgreement, pair: PairAgreement | None) -> str:
         return f"({decimal(pair.alpha)})"
     shade = next(shade for least, shade in _SHADES if pair.alpha >= least)
     return f"{shade * 3} {decimal(pair.alpha)}"
+
+
+def _label(found: Agreement, code: CodeAgreement) -> str:
+    return found.labels.get(code.code, code.code)
 
 
 def _pairs(found: Agreement) -> list[tuple[str, str]]:

@@ -26,10 +26,9 @@ from tipcoder.store.engine import (
     sqlite_store,
 )
 from tipcoder.store.schema import SCHEMA_VERSION, metadata
+from tipcoder.store.study_file import HEADER, HEADER_SIZE, opened_beside
 
 SQLITE_PREFIX = "sqlite:///"
-_HEADER = b"SQLite format 3\x00"
-_HEADER_SIZE = 100
 _APPLICATION_ID_AT = 68
 
 CHECKED_AT_OPENING = 64 * 2**20
@@ -107,6 +106,7 @@ def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: 
                     raise damaged(store.place, verdict)
             version = _version(db)
         _check_version(store, version, path, read_only)
+        store.watch()
     except BaseException:
         store.close()
         raise
@@ -207,21 +207,35 @@ def copy_sqlite(source: Path, target: Path) -> None:
 def _check_file(path: Path) -> None:
     """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEADER_SIZE)
+        with opened_beside(path) as descriptor:
+            head = os.read(descriptor, HEADER_SIZE)
     except FileNotFoundError:
         raise EnvironmentFault(f"{path}: the study has no store.", "Restore it from a backup.") from None
     except OSError as error:
         raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
     if not head:
         raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
-    if not head.startswith(_HEADER[: len(head)]):
+    if not head.startswith(HEADER[: len(head)]):
         raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
-    if len(head) < _HEADER_SIZE:
+    if len(head) < HEADER_SIZE:
         raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
-    if int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+    if _application(head) != APPLICATION_ID:
         raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
     _check_log(path)
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file stands there that begins as a store of this program does. Raises OSError if it cannot be read."""
+    try:
+        with opened_beside(path) as descriptor:
+            head = os.read(descriptor, HEADER_SIZE)
+    except FileNotFoundError:
+        return False
+    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _application(head) == APPLICATION_ID
+
+
+def _application(head: bytes) -> int:
+    return int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
 
 
 def _check_log(path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
+from tipcoder.analysis.unmatched import told
 from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codebooks, codings, counts, integrity
+from tipcoder.workbench.numbers.unmatched_cells import unmatched_in
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.safekeeping import keys_copied
 from tipcoder.workbench.survey.importing import missing_key_file
@@ -35,6 +37,8 @@ def check_study(here: OpenStudy) -> CheckReport:
     with here.store.read() as db:
         report.totals = counts.totals(db)
         stale = codings.stale_codings(db)
+    if not report.faults:
+        report.warnings += told(unmatched_in(here), MAX_LISTED)
     if stale:
         report.warnings.append(f"{len(stale)} coding(s) stand on a text that a later import replaced")
     return report
