@@ -38,6 +38,17 @@ from tipcoder.errors import BadInput
         "{coder}: {code}",
         "{coder} {code}",
         "{coder}/{code}",
+        "{code}__{coder}",
+        "{code}@{coder}",
+        "{coder}#{code}",
+        "{coder}\\{code}",
+        "{coder}::{code}",
+        "{code}[{coder}]",
+        "{code} coded by {coder}",
+        "{code} by {coder}",
+        "{coder}_code_{code}",
+        "code_{code}_{coder}",
+        "{coder}{code}",
     ],
 )
 def test_a_column_for_each_code_and_coder_is_recognised(read: Read, name: str) -> None:
@@ -49,6 +60,24 @@ def test_a_column_for_each_code_and_coder_is_recognised(read: Read, name: str) -
     assert said(found) == {"fees": pytest.approx(alpha(FEES)), "staff": pytest.approx(alpha(STAFF))}
     assert found.table is not None
     assert found.table.layout == "matrix"
+
+
+@pytest.mark.parametrize("name", ["{code}_{coder}", "{coder}_{code}", "{coder}: {code}", "{code} ({coder})"])
+@pytest.mark.parametrize("coders", [("Анна П.", "Борис К."), ("Anna Maria", "Jean-Luc"), ("a.ray", "b.lee")])
+def test_coders_of_a_matrix_have_any_names(read: Read, name: str, coders: tuple[str, str]) -> None:
+    places = [(code, coder) for code in ("fees", "more staff") for coder in coders]
+    head = ",".join(["unit", *(name.format(code=code, coder=coder) for code, coder in places)])
+    rows = [(*one, *other) for one, other in zip(FEES, STAFF, strict=True)]
+    right = {"fees": pytest.approx(alpha(FEES)), "more staff": pytest.approx(alpha(STAFF))}
+    assert said(read(table(head, numbered(rows)))) == right
+    asked = read(table(head, numbered(rows)), coders=coders)
+    assert (said(asked), asked.coders) == (right, coders)
+
+
+def test_capitals_part_codes_from_coders(read: Read) -> None:
+    rows = [(*one, *other) for one, other in zip(FEES, STAFF, strict=True)]
+    found = read(table("unit,FeesAnna,FeesBoris,StaffAnna,StaffBoris", numbered(rows)))
+    assert said(found) == {"Fees": pytest.approx(alpha(FEES)), "Staff": pytest.approx(alpha(STAFF))}
 
 
 def test_marks_in_columns_for_each_code_and_coder(read: Read) -> None:

@@ -141,6 +141,9 @@ def _identical(sets: LabelSets, ratings: Ratings, draws: Draws) -> Estimate:
 def _mean_jaccard(sets: LabelSets) -> float | None:
     """The mean similarity of two coders' sets, over responses on which anybody applied anything."""
     raters = sets.raters
+    if not len(sets.members):
+        # Nobody rated anything that another did.
+        return None
     coded = sets.members.sum(axis=1) > 0
     applied: Flags = np.any((sets.values >= 0) & coded[sets.values], axis=1) & (raters > 0)
     if not applied.any():

@@ -19,7 +19,15 @@ from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
 from tipcoder.errors import BadInput
 from tipcoder.text import fold
 
-_SIGNS = (r"\s*[:|/–—]\s*", r"\s+-\s+", r"\.", "_", "-", r"\s*[(\[]", r"\s+")
+_SIGNS = (
+    *(r"\s*[:|/–—]+\s*", r"\s*[\\@#=;~&>»→·•+,]+\s*", r"\s+-\s+", r"\.", "_+", "-", r"\s*[(\[{<]"),
+    *(r"\s+(?:coded by|rated by|by|von|durch|por|par|от)\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
+)
+"""What may stand between a code and a coder. The last is no sign: `FundsAnna`."""
+_EDGES = " _-.:|/\\)]}>"
+"""What is left of a sign where several stand together, as in `funds (anna)` and `A. B._funds`."""
+_LEAST = 3
+"""Letters of a code or a coder where nothing stands between them, as in `fundsanna`."""
 _SLIGHT = 0.05
 """The same where coders would be fewer than codes."""
 _PLACES = (-1, 0, -2, 1)
@@ -60,13 +68,36 @@ def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
         keys = {sheet.position(name) for name in asked.units}
         likely = [column for column in likely if column.at not in keys]
     grids = [_split(likely, sign, place) for sign in _SIGNS for place in _PLACES]
+    grids.append(_run_together(likely))
     if asked.coders:
         return _with_coders(grids, asked.coders)
     full = [grid for grid in map(_pruned, grids) if _is_full(grid)]
     if not full:
         return None
     widest = max(full, key=lambda grid: (_names_coders(grid) or _names_coders(grid.turned()), len(grid.at)))
-    return _oriented(sheet, widest, looks)
+    return _with_plain_names(_oriented(sheet, widest, looks))
+
+
+def _with_plain_names(grid: Grid) -> Grid:
+    """Without `code` in `anna_code_funds`: what all coders share is none of their names, nor `code` that of a code."""
+    if not says(grid.coders[0], CODER):
+        grid = _without_shared_word(grid.turned(), only=None).turned()
+    return _without_shared_word(grid, only=CODE)
+
+
+def _without_shared_word(grid: Grid, only: frozenset[str] | None) -> Grid:
+    """Without the first or last word of the codes where all have it, and it is among `only`."""
+    for ends in (r"(?P<rest>.+?)[\s_.-]+(?P<word>[^\s_.-]+)", r"(?P<word>[^\s_.-]+)[\s_.-]+(?P<rest>.+)"):
+        matches = [re.fullmatch(ends, name) for name in grid.codes]
+        found = [match for match in matches if match is not None]
+        shared = {fold(match["word"]) for match in found}
+        shorter = [match["rest"] for match in found]
+        if len(shared) != 1 or len(set(shorter)) != len(matches):
+            continue
+        if only is None or says(found[0]["word"], only):
+            plain = dict(zip(grid.codes, shorter, strict=True))
+            return Grid({(plain[code], coder): at for (code, coder), at in grid.at.items()})
+    return grid
 
 
 def _is_presence(column: Looks) -> bool:
@@ -81,10 +112,34 @@ def _split(columns: Sequence[Looks], sign: str, which: int) -> Grid:
         found = list(re.finditer(sign, column.name))
         if -len(found) <= which < len(found):
             place = found[which]
-            left, right = column.name[: place.start()].strip(), column.name[place.end() :].strip(" )]")
+            left, right = column.name[: place.start()].rstrip(_EDGES), column.name[place.end() :].lstrip(_EDGES)
+            left, right = left.lstrip(), right.rstrip(" )]}>")
             if left and right:
                 at[left, right] = column.at
     return Grid(at)
+
+
+def _run_together(columns: Sequence[Looks]) -> Grid:
+    """Headers with nothing between code and coder: each beginning with each ending that a header has."""
+    headers = {fold(column.name): column.at for column in columns}
+    best: Mapping[tuple[str, str], int] = {}
+    for first in headers:
+        for cut in range(_LEAST, len(first) - _LEAST + 1):
+            found = _crossed(headers, first[:cut], first[cut:])
+            if len(found) > len(best):
+                best = found
+    return Grid(best)
+
+
+def _crossed(headers: Mapping[str, int], left: str, right: str) -> dict[tuple[str, str], int]:
+    """What combines what stands before `right` with what stands behind `left`."""
+    longest = (len(left) + _LEAST, len(right) + _LEAST)
+    endings = [name[len(left) :] for name in headers if name.startswith(left) and len(name) >= longest[0]]
+    beginnings = [name[: -len(right)] for name in headers if name.endswith(right) and len(name) >= longest[1]]
+    if len(endings) < 2 or len(beginnings) < 2:
+        return {}
+    pairs = {(one, other): headers.get(one + other, -1) for one in beginnings for other in endings}
+    return {pair: at for pair, at in pairs.items() if at >= 0}
 
 
 def _pruned(grid: Grid) -> Grid:
@@ -105,10 +160,15 @@ def _is_full(grid: Grid) -> bool:
 
 
 def _with_coders(grids: Sequence[Grid], coders: Sequence[str]) -> Grid | None:
-    wanted = {fold(name) for name in coders}
+    wanted = {fold(name.strip(_EDGES)): name for name in coders}
     best: Grid | None = None
     for grid in [*grids, *(grid.turned() for grid in grids)]:
-        kept = Grid({pair: at for pair, at in grid.at.items() if fold(pair[1]) in wanted})
+        at = {}
+        for (code, coder), place in grid.at.items():
+            name = wanted.get(fold(coder.strip(_EDGES)))
+            if name is not None:
+                at[code, name] = place
+        kept = Grid(at)
         if len(kept.coders) == len(wanted) and (best is None or len(kept.at) > len(best.at)):
             best = kept
     return best
@@ -117,7 +177,7 @@ def _with_coders(grids: Sequence[Grid], coders: Sequence[str]) -> Grid | None:
 def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
     """With codes as codes: by the words of the headers, else by who agrees with whom."""
     for one in (grid, grid.turned()):
-        if _names_coders(one) or all(says(name, CODE) for name in one.codes):
+        if _names_coders(one) or all(_begins_with_code(name) for name in one.codes):
             return one
     cells = {column.at: _said(column) for column in looks}
     here, there = _agreement(grid, cells), _agreement(grid.turned(), cells)
@@ -135,6 +195,11 @@ def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
         f"Say --coders {','.join(grid.coders)!r} or --coders {','.join(grid.codes)!r}; --layout wide where every "
         "column is a coder.",
     )
+
+
+def _begins_with_code(name: str) -> bool:
+    """`code money`; the end of `anna_code` belongs to what follows."""
+    return says((tokens(name) or [""])[0], CODE)
 
 
 def _names_coders(grid: Grid) -> bool:

@@ -32,6 +32,7 @@ def _words(text: str) -> frozenset[str]:
 UNIT = _words(
     "unit units unitid id ids case caseid item itemid subject object document doc docid segment response responseid "
     "respondent respondentid participant record recordid row line nr no number index text_id sample "
+    "documentname doctitle mediatitle filename transcript interview "
     "einheit fall fallnummer nummer zeile dokument antwort befragte teilnehmer laufnummer "
     "единица номер объект случай документ ответ респондент ид строка "
     "unidad caso documento numero respuesta participante registro fila encuestado "
@@ -39,14 +40,16 @@ UNIT = _words(
 )
 CODER = _words(
     "coder coders rater raters annotator judge reviewer scorer observer evaluator assessor coderid raterid "
-    "codedby codername ratername "
+    "codedby codername ratername createdby excerptcreator quotationcreator ratedby labeler labeller workerid "
+    "annotatorid annotatedby kodiertvon codiertvon erstelltvon creadopor creepar creatoda "
     "kodierer kodiererin codierer codiererin bewerter rater beurteiler "
     "кодер кодера кодеров кодировщик кодировщика кодировщица кодировщицы оценщик оценщика аннотатор аннотатора судья "
     "codificador codificadora evaluador evaluadora anotador anotadora juez codeur codeuse juge evaluateur annotateur "
     "avaliador avaliadora codificatore valutatore beoordelaar codeerder"
 )
 PERSON = _words(
-    "user username userid researcher expert analyst who benutzer nutzer эксперт пользователь usuario experto"
+    "user username userid researcher expert analyst who author modifiedby lastmodifiedby geandertvon "
+    "autor autorin auteur автор benutzer nutzer эксперт пользователь usuario experto"
 )
 """Who may be a coder where the lines of a table are ratings, and may be who answered where they are units."""
 VALUE = _words(
@@ -71,7 +74,8 @@ TEXT = _words(
 NAME = _words("name names title имя название nombre nom nome naam")
 CONSENSUS = _words(
     "consensus final agreed gold adjudicated adjudication resolved reconciled majority truth "
-    "konsens endgueltig einigung консенсус итог итоговый согласованный consenso definitivo acordado accord definitif"
+    "konsens endgueltig einigung entscheidung decision решение decisión decisione besluit "
+    "консенсус итог итоговый согласованный consenso definitivo acordado accord definitif"
 )
 CERTAINTY = _words(
     "confidence conf certainty certain sure doubt difficulty "
@@ -86,6 +90,11 @@ ATTRIBUTE = _words(
     "alter geschlecht land sprache jahr gewicht gruppe возраст пол страна регион язык год вес группа "
     "edad sexo genero pais idioma ano peso grupo pays langue annee poids groupe"
 )
+POSITION = _words(
+    "begin end anfang ende начало конец inicio fin debut coverage weightscore excerptrange startposition endposition "
+    "abdeckungsgrad flache color colour farbe"
+)
+"""Where a quotation stands in its document, and how much it covers, as programs write it beside each."""
 MATCH = _words(
     "agree agreement agrees match matches same difference diff disagree disagreement conflict "
     "uebereinstimmung übereinstimmung gleich unterschied совпадение согласие разница acuerdo coincide coincidencia "
@@ -97,6 +106,7 @@ TOTAL = _words(
 AN_ATTRIBUTE = "an attribute"
 """Of a unit, never of a coder."""
 EXTRAS = (
+    (POSITION, "where a quotation stands"),
     (MATCH, "whether coders agree"),
     (CONSENSUS, "a consensus"),
     (CERTAINTY, "how sure a coder was"),
@@ -120,7 +130,7 @@ def extra(header: str) -> str:
     The name of a coder says who rated.
     """
     found = [(words, what) for words, what in EXTRAS if says(header, words)]
-    if found and found[0][0] is NAME and says(header, CODER):
+    if "".join(tokens(header)) in CODER | PERSON or (found and found[0][0] is NAME and says(header, CODER)):
         return ""
     return found[0][1] if found else ""
 

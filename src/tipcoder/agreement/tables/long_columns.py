@@ -10,8 +10,19 @@ from itertools import combinations
 
 from tipcoder.agreement.tables.coder_columns import is_running
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import CODE, UNIT, VALUE, extra, names_a_coder, names_a_person, says
+from tipcoder.agreement.tables.header_words import (
+    AN_ATTRIBUTE,
+    CODE,
+    POSITION,
+    UNIT,
+    VALUE,
+    extra,
+    names_a_coder,
+    names_a_person,
+    says,
+)
 from tipcoder.agreement.tables.label_lists import separators_of
+from tipcoder.agreement.tables.mark_tables import COUNTS, are_counts
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, quoted
 from tipcoder.agreement.tables.sheets import Sheet
@@ -100,6 +111,8 @@ def _unit_columns(sheet: Sheet, looks: Sequence[Looks], coder: Looks, asked: Ask
         return tuple(sheet.position(name) for name in asked.units)
     free = [column for column in looks if column.at != coder.at and column.filled and not column.is_unique]
     called = [column for column in free if says(column.name, UNIT) and not _holds_values(column)]
+    # A group of documents is no document.
+    called = [column for column in called if extra(column.name) != AN_ATTRIBUTE] or called
     if called:
         first, *others = called
         question = [c for c in [*others, *free] if says(c.name, _QUESTION) and c.at != first.at]
@@ -107,12 +120,13 @@ def _unit_columns(sheet: Sheet, looks: Sequence[Looks], coder: Looks, asked: Ask
     plain = [column for column in free if not (extra(column.name) or column.is_dates or _holds_values(column))]
     # Beside a column that numbers the lines a unit has one line a coder, and is no code.
     most = 1.5 if any(says(column.name, UNIT) and column.is_unique for column in looks) else _LINES_OF_A_PAIR
-    for column in [*plain, *free]:
-        if _holds_values(column) or not _repeats(sheet, (column.at,), coder):
-            continue
-        pairs = {(key_of(row[column.at]), row[coder.at]) for row in sheet.rows}
-        if len(sheet.rows) <= most * len(pairs):
-            return (column.at,)
+    likely = [c for c in [*plain, *free] if not _holds_values(c) and _repeats(sheet, (c.at,), coder)]
+    # A column that gives each coder one line for each of its cells is a better name of units than any other.
+    for lines in (1.0, most):
+        for column in likely:
+            pairs = {(key_of(row[column.at]), row[coder.at]) for row in sheet.rows}
+            if len(sheet.rows) <= lines * len(pairs):
+                return (column.at,)
     return ()
 
 
@@ -189,6 +203,11 @@ def _with_values(
     likely = [column for column in likely if _is_rated(sheet, units, column)] or likely
     if are_spread([column.name for column in codes]) and not values:
         return LongColumns(units, coder.at, tuple(column.at for column in codes))
+    if asked.layout == "matrix" and len(likely) > 1 and are_counts(likely):
+        return LongColumns(units, coder.at, tuple(column.at for column in likely))
+    marks = [column for column in likely if _are_codes([column])]
+    if len(marks) > 1 and _are_codes(marks):
+        return LongColumns(units, coder.at, tuple(column.at for column in marks))
     if len(likely) > 1 and not _are_codes(likely):
         likely = _differing(sheet, units, likely) or likely
     if len(likely) == 1 or (likely and _are_codes(likely)):
@@ -201,7 +220,8 @@ def _with_values(
         )
     raise BadInput(
         f"{sheet.source}: has a line for each unit and coder, and {quoted(names)} may all hold ratings.",
-        f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
+        f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all"
+        f"{COUNTS if are_counts(likely) else ''}.",
     )
 
 
@@ -223,7 +243,7 @@ def _differing(sheet: Sheet, units: Sequence[int], columns: Sequence[Looks]) -> 
 
 
 def _may_be_values(column: Looks) -> bool:
-    if not column.filled or column.is_dates or is_running(column):
+    if not column.filled or column.is_dates or is_running(column) or says(column.name, POSITION):
         return False
     return not column.is_text or bool(separators_of(column.filled))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from tipcoder.agreement.tables.columns import Looks
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked
-from tipcoder.agreement.tables.values import key_of
+from tipcoder.agreement.tables.values import Key, key_of
 
+COUNTS = "; --layout matrix where they count how often each code was applied"
+"""What is added to a question about columns that may be counts."""
 Lines = Sequence[Mapping[str, str]]
 """Of one coder, for each unit the cell of each code; a unit without a line has an empty mapping."""
 
@@ -24,14 +27,29 @@ def marks_of(lines: Lines, codes: Sequence[str], asked: Asked) -> list[dict[str,
     if are_marks(keys):
         return [_marked(line, codes, asked) for line in lines]
     pair = pair_of(keys)
-    if pair is None:
+    if pair is None and not (asked.layout == "matrix" and _count(keys)):
         return None
-    meaning = {pair[0]: ABSENT, pair[1]: PRESENT}
+    meaning = {pair[0]: ABSENT, pair[1]: PRESENT} if pair else {key: _of_count(key) for key in keys}
+    if pair is None and not any(key[1] == "0" for key in keys):
+        return [_marked(line, codes, asked) for line in lines]
     out: list[dict[str, str | None]] = []
     for line in lines:
         cells = {code: line.get(code, "") for code in codes}
         out.append({code: None if asked.has_no_code(cell) else meaning[key_of(cell)] for code, cell in cells.items()})
     return out
+
+
+def are_counts(columns: Sequence[Looks]) -> bool:
+    """Whether the cells may say how often each code was applied: whole numbers from 0, or nothing for none."""
+    return all(_count(column.counts) for column in columns if column.filled)
+
+
+def _count(keys: Iterable[Key]) -> bool:
+    return all(kind == "number" and number.isdecimal() for kind, number in keys)
+
+
+def _of_count(key: Key) -> str:
+    return ABSENT if key[1] == "0" else PRESENT
 
 
 def _cells(lines: Lines, codes: Sequence[str]) -> list[str]:
@@ -53,6 +71,8 @@ def note_on_marks(lines: Lines, codes: Sequence[str], asked: Asked, coder: str) 
     """What was made of empty cells, as a sentence; empty where the coder wrote both values."""
     cells = _cells(lines, codes)
     keys = {key_of(cell) for cell in cells if not asked.has_no_code(cell)}
+    if asked.layout == "matrix" and pair_of(keys) is None and _count(keys):
+        return f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
     if not are_marks(keys) or all(not asked.has_no_code(cell) for cell in cells):
         return ""
     bare = sum(bool(line) and all(map(asked.has_no_code, _cells([line], codes))) for line in lines)

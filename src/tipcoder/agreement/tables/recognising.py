@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from tipcoder.agreement.tables.code_grid import find_grid, read_grid
 from tipcoder.agreement.tables.header_words import names_a_coder
-from tipcoder.agreement.tables.long_columns import find_long
+from tipcoder.agreement.tables.long_columns import LongColumns, find_long
 from tipcoder.agreement.tables.long_form import read_long
-from tipcoder.agreement.tables.reading import Asked, Reading
+from tipcoder.agreement.tables.reading import Asked, Reading, quoted
+from tipcoder.agreement.tables.segment_lists import codes_as_columns, one_long_sheet
 from tipcoder.agreement.tables.several_files import read_files
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.transposed_form import is_transposed, read_transposed
@@ -37,7 +38,7 @@ def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
         if asked.layout in ("transposed",) or asked.coders:
             what = "--coders" if asked.coders else "--layout transposed"
             raise BadInput(f"{what} is for a single file of ratings.", "With a file a coder, files name the coders.")
-        reading = read_files(sheets, asked)
+        reading = _read_several({name: codes_as_columns(sheet) for name, sheet in sheets.items()}, asked)
         return replace(reading, notes=(*notes, *reading.notes))
     (sheet,) = sheets.values()
     if len(sheet.names) < 2:
@@ -46,6 +47,17 @@ def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
         )
     reading = _read_one(sheet, asked)
     return replace(reading, notes=(*notes, *reading.notes))
+
+
+def _read_several(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
+    segments = one_long_sheet(sheets, asked) if asked.layout in ("", "long", "sets") else None
+    if segments is None:
+        return read_files(sheets, asked)
+    columns = LongColumns((0,), 1, (2,))
+    reading = read_long(segments, columns, replace(asked, layout="sets", units=(), values=()))
+    unit, _, code = segments.names
+    said = f"a file a coder ({quoted(reading.coders)}), a line a segment: the unit in {unit!r}, its code in {code!r}"
+    return replace(reading, sentence=said)
 
 
 def _refuse_no_header(sheet: Sheet) -> None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from tipcoder.agreement.tables.cells import all_filled, changed
 from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.header_words import CODE, UNIT, extra, names_a_coder, says
+from tipcoder.agreement.tables.header_words import CODE, TOTAL, UNIT, extra, names_a_coder, says
 from tipcoder.agreement.tables.label_lists import (
     code_variables,
     refuse_unclear_commas,
     refuse_unclear_lists,
     separators_of,
 )
+from tipcoder.agreement.tables.mark_tables import COUNTS, are_counts
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.sheets import Sheet
@@ -131,12 +132,16 @@ def _rated(files: Sequence[_File], asked: Asked) -> tuple[list[str], dict[str, s
     spread = [name for name in plain if says(name, CODE)]
     if not marks and are_spread(spread):
         return spread, _reasons(files, spread)
+    counts = [name for name in plain if are_counts(_held(files, name)) and not says(name, TOTAL)]
+    if asked.layout == "matrix" and counts:
+        return counts, _reasons(files, counts)
     chosen = marks or _not_given(files, plain)
     if not marks and len(chosen) > 1:
         names = [_held(files, name)[0].name for name in chosen]
         raise BadInput(
             f"In {quoted([file.sheet.source for file in files])} the columns {quoted(names)} may all hold ratings.",
-            f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all.",
+            f"Say --values {names[0]!r} for one of them, or --values {','.join(names)!r} for all"
+            f"{COUNTS if len(counts) > 1 else ''}.",
         )
     chosen = chosen or _own_columns(files)
     return chosen, _reasons(files, chosen)
