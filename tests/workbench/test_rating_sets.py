@@ -9,7 +9,9 @@ from rating_tables import SETS, TOPICS, Read, is_sets, is_topics, numbered, pres
 from tipcoder.errors import BadInput
 
 
-@pytest.mark.parametrize("sign", [", ", ",", "; ", "|", " / ", "\n"])
+@pytest.mark.parametrize(
+    "sign", [", ", ",", "; ", "|", " / ", "\n", "\\n", "·", " • ", "، ", "；", " and ", " и ", " und "]
+)
 def test_several_codes_in_a_cell_are_compared_code_by_code(read: Read, sign: str) -> None:
     rows = []
     for n, row in enumerate(SETS):
@@ -20,6 +22,30 @@ def test_several_codes_in_a_cell_are_compared_code_by_code(read: Read, sign: str
     is_sets(found)
     assert any("--empty none" in note for note in found.notes)
     is_sets(read(content, empty="none"), none=True)
+
+
+def test_each_coder_may_write_lists_in_another_way(read: Read) -> None:
+    ways = {
+        "a program's list": lambda codes: "[" + ", ".join(f"'{code}'" for code in codes) + "]",
+        "braces": lambda codes: "{" + ",".join(codes) + "}",
+        "and": " and ".join,
+        "semicolon at the end": lambda codes: "".join(f"{code};" for code in codes),
+    }
+    for write in ways.values():
+        rows = []
+        for n, (anna, boris) in enumerate(SETS):
+            one = "" if anna is None else write(sorted(anna))
+            two = "" if boris is None else ", ".join(sorted(boris, reverse=True))
+            rows.append((n + 1, f'"{one}"', f'"{two}"'))
+        is_sets(read(table("unit,anna,boris", rows)))
+
+
+def test_tags_with_a_blank_between_them_are_several(read: Read) -> None:
+    rows = [
+        (n + 1, *(" ".join(f"#{code}" for code in sorted(cell or ())) for cell in row)) for n, row in enumerate(SETS)
+    ]
+    found = said(read(table("unit,anna,boris", rows)))
+    assert found == {f"#{code}": pytest.approx(alpha(presence(code))) for code in ("fees", "rules", "staff")}
 
 
 def test_numbers_of_codes_may_have_only_a_blank_between_them(read: Read) -> None:

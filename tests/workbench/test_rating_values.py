@@ -39,6 +39,26 @@ def test_words_are_one_value_in_any_letters_and_it_is_said(read: Read) -> None:
     assert "'YES'" in found.table.folded
 
 
+@pytest.mark.parametrize(
+    "words", [("no", "yes"), ("FALSE", "TRUE"), ("N", "Y"), ("f", "t"), ("nein", "ja"), ("нет", "да")]
+)
+def test_yes_and_no_are_the_same_in_the_words_of_each_coder(read: Read, words: tuple[str, str]) -> None:
+    rows = [(a, words[b]) for a, b in YES]  # type: ignore[index]
+    for coders in ([], ["anna", "boris"]):
+        found = read(table("unit,anna,boris", numbered(rows)), coders=coders)
+        assert list(said(found).values()) == [pytest.approx(alpha(YES), abs=1e-9)]
+        assert found.table is not None
+        assert f"'{words[0]}' and '{words[1]}' (boris)" in found.table.folded
+
+
+def test_coders_without_a_value_in_common_are_asked_about(read: Read) -> None:
+    rows = [(a, f"{a} - topic") for a, _, _ in THREE]
+    with pytest.raises(BadInput, match="no two columns share"):
+        read(table("unit,anna,boris", numbered(rows)))
+    found = read(table("unit,anna,boris", numbered(rows)), coders=["anna", "boris"])
+    assert any("no value in common" in note for note in found.notes)
+
+
 def test_code_numbers_that_one_coder_writes_both_ways_are_a_question(read: Read) -> None:
     for one, other in (("1", "01"), ("1.1", "1.10")):
         rows = [(one, one), (other, other), (one, other), ("2", "2"), (other, other)]

@@ -53,6 +53,9 @@ def coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked, signs: str
             _refuse_half_alike(sheet, groups[0], some, values)
             _refuse_strange_scores(sheet, groups[0])
             return [column.at for column in groups[0]]
+    answered = [column for column in plain if len(column.counts) == 2 and pair_of(column.counts) is not None]
+    if len(answered) > 1:
+        return [column.at for column in answered]
     raise _no_coders(sheet, likely)
 
 

@@ -7,18 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tipcoder.agreement.tables.cells import Cells, by_coder
+from tipcoder.agreement.tables.code_separators import SEPARATORS, SURE, has_sign, parts_of
 from tipcoder.agreement.tables.presence import NONE_WORDS
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Variable
 from tipcoder.agreement.tables.values import Key, fold_values, key_of, number_of
 from tipcoder.errors import BadInput
 
-SEPARATORS = (";", "|", "\n", ",", "/", "+", "&")
-"""The surest first: labels have commas in them, and some have slashes."""
 _RECUR = 0.6
 """The share of parts that must stand in other cells too, or they are no codes."""
 _RECUR_OF_SURE = 0.3
 """The same for signs that hardly stand in labels."""
-_SURE = ";|\n"
 _NUMBERS_OF_CODES = re.compile(r"[A-Za-z]?\d{1,3}( +[A-Za-z]?\d{1,3})*")
 _ONE_COMMA = re.compile(r"\d+,\d+")
 
@@ -32,7 +30,7 @@ def separators_of(cells: Sequence[str]) -> str:
     distinct = list(dict.fromkeys(cell for cell in cells if cell))
     found = ""
     for sign in SEPARATORS:
-        parted = [cell for cell in distinct if sign in cell and number_of(cell) is None]
+        parted = [cell for cell in distinct if has_sign(cell, sign) and number_of(cell) is None]
         if parted and _recurs(parted, distinct, found + sign):
             found += sign
     spaced = [cell for cell in distinct if " " in cell]
@@ -49,16 +47,8 @@ def _recurs(parted: Sequence[str], distinct: Sequence[str], signs: str) -> bool:
     parts = [set(keys_of(cell, signs)) for cell in parted]
     several = any(len(keys) > 1 for keys in parts)
     known = sum(sum(often[key] > 1 for key in keys) for keys in parts)
-    least = _RECUR_OF_SURE if signs[-1] in _SURE else _RECUR
+    least = _RECUR_OF_SURE if signs[-1] in SURE else _RECUR
     return several and known >= least * sum(len(keys) for keys in parts)
-
-
-def parts_of(cell: str, signs: str) -> list[str]:
-    """What stands between the signs."""
-    if not signs:
-        return [cell] if cell else []
-    parts = re.split("[" + re.escape(signs) + "]", cell)
-    return [part.strip() for part in parts if part.strip()]
 
 
 def keys_of(cell: str, signs: str) -> list[Key]:
@@ -89,7 +79,7 @@ def refuse_unclear_lists(cells: Sequence[str], source: str) -> None:
     whole = {key_of(cell) for cell in distinct}
     for cell in distinct:
         for sign in SEPARATORS:
-            keys = keys_of(cell, sign) if sign in cell and number_of(cell) is None else []
+            keys = keys_of(cell, sign) if has_sign(cell, sign) and number_of(cell) is None else []
             if len(keys) > 1 and whole.intersection(keys):
                 raise BadInput(
                     f"{source}: {cell!r} may be one value, or several codes in one cell.",

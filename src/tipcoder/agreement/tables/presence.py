@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tipcoder.agreement.tables.values import Key, key_of
 
@@ -24,6 +24,9 @@ _PAIRS = (
     "não sim",
     "nao sim",
     "nee ja",
+    "f t",
+    "н д",
+    "off on",
 )
 PAIRS = tuple(tuple(key_of(word) for word in pair.split()) for pair in _PAIRS)
 """(absent, present) as people write it."""
@@ -47,6 +50,14 @@ def pair_of(keys: Iterable[Key]) -> tuple[Key, Key] | None:
     if not found:
         return None
     return next(((absent, present) for absent, present in PAIRS if found <= {absent, present}), None)
+
+
+def pairs_differ(columns: Sequence[Iterable[Key]]) -> bool:
+    """Whether each column says yes and no, and not all in the same words: `1` and `0` here, `yes` and `no` there."""
+    found = [keys for keys in map(set, columns) if keys]
+    if len(found) < 2 or not all(len(keys) == 2 and pair_of(keys) is not None for keys in found):
+        return False
+    return pair_of(set().union(*found)) is None
 
 
 def are_marks(keys: Iterable[Key]) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tipcoder.agreement.ratings import PRESENCE, UNKNOWN, Ratings, ratings_of
-from tipcoder.agreement.tables.cells import all_filled, by_coder, changed
+from tipcoder.agreement.tables.cells import Cells, all_filled, by_coder, changed
 from tipcoder.agreement.tables.missing import missing_among
-from tipcoder.agreement.tables.presence import pair_of
+from tipcoder.agreement.tables.presence import pair_of, pairs_differ
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Reading, Variable, quoted
 from tipcoder.agreement.tables.values import Folded, Key, fold_values, key_of, number_of
 from tipcoder.agreement.variables import ALL, MEASURED
@@ -72,6 +72,7 @@ def _of_codes(reading: Reading) -> Ratings:
 def _of_variable(variable: Variable, reading: Reading, asked: Asked, source: str) -> Rated:
     missing = missing_among(all_filled(variable.cells))
     cells = changed(variable.cells, lambda cell: None if cell in missing.taken else cell)
+    cells, said = _in_one_pair(cells, reading.coders, asked)
     folded = fold_values(by_coder(cells), source, asked.fold, measured=asked.level in MEASURED)
     order = _order(folded, asked, source)
     different = len(set(folded.labels.values()))
@@ -85,7 +86,26 @@ def _of_variable(variable: Variable, reading: Reading, asked: Asked, source: str
         name=name,
         categories=order,
     )
-    return Rated((ratings,), False, False, folded.note, missing.said, missing.notes)
+    note = " ".join(part for part in (said, folded.note) if part)
+    return Rated((ratings,), False, False, note, missing.said, missing.notes)
+
+
+def _in_one_pair(cells: Cells, coders: Sequence[str], asked: Asked) -> tuple[Cells, str]:
+    """1 and 0 where coders say yes and no in different words, and what was made of them as a sentence."""
+    columns = by_coder(cells)
+    keys = [{key_of(cell) for cell in column} for column in columns]
+    if asked.fold == "none" or not pairs_differ(keys):
+        return cells, ""
+    meaning: dict[Key, str] = {}
+    said: dict[str, list[str]] = {}
+    for coder, column, found in zip(coders, columns, keys, strict=True):
+        pair = pair_of(found)
+        if pair is not None:
+            meaning |= {pair[0]: ABSENT, pair[1]: PRESENT}
+            words = {key_of(cell): cell for cell in reversed(column)}
+            said.setdefault(f"'{words[pair[0]]}' and '{words[pair[1]]}'", []).append(coder)
+    written = "; ".join(f"{words} ({quoted(names)})" for words, names in said.items())
+    return changed(cells, lambda cell: meaning[key_of(cell)]), f"Read as 0 and 1: {written}."
 
 
 def _order(folded: Folded, asked: Asked, source: str) -> Sequence[str]:

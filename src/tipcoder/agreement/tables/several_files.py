@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder.agreement.tables.cells import all_filled, changed
+from tipcoder.agreement.tables.code_separators import USUAL
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import CODE, TOTAL, UNIT, extra, names_a_coder, says
 from tipcoder.agreement.tables.label_lists import (
@@ -226,7 +227,7 @@ def _variables(
         filled = [cell for cell in all_filled(cells) if not asked.is_blank(cell)]
         signs = "" if asked.layout in ("wide", "matrix", "long") else separators_of(filled)
         if signs or asked.layout == "sets":
-            variables, notes = code_variables(cells, signs or ";|\n,", asked, "The files")
+            variables, notes = code_variables(cells, signs or USUAL, asked, "The files")
             return variables, True, notes, "sets"
         if not asked.layout:
             refuse_unclear_commas(filled, "The files", asked.level)

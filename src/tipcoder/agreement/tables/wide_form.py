@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from tipcoder.agreement.tables.cells import Cells, all_filled, changed
+from tipcoder.agreement.tables.code_separators import USUAL
 from tipcoder.agreement.tables.coder_columns import coder_columns
 from tipcoder.agreement.tables.columns import Looks, look_at
 from tipcoder.agreement.tables.header_words import names_a_coder
@@ -53,6 +54,8 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
     notes: tuple[str, ...] = ()
     if not keys:
         notes = ("No column names the units, so lines are numbered; say --units to name one.",)
+    if asked.coders and not signs and _share_nothing([looks[at] for at in raters]):
+        notes += (f"{quoted(coders)} have no value in common: do these columns rate the same thing?",)
     where = f"a line a unit ({_named(sheet, keys)}), a column a coder ({quoted(coders)})"
     left_out = reasons_of(looks, [*keys, *raters])
     if signs:
@@ -77,6 +80,14 @@ def read_wide(sheet: Sheet, asked: Asked) -> Reading:
         left_out=left_out,
         notes=(*notes, *more),
     )
+
+
+def _share_nothing(raters: Sequence[Looks]) -> bool:
+    """Whether the coders have no value in common, and are neither scores nor yes and no."""
+    filled = [column for column in raters if column.filled]
+    if any(column.has_scores for column in filled) or all(pair_of(column.counts) for column in filled):
+        return False
+    return all(not set(a.counts) & set(b.counts) for a, b in combinations(filled, 2))
 
 
 def _single_values(sheet: Sheet, cells: Sequence[Sequence[str]], asked: Asked) -> tuple[Cells, tuple[str, ...]]:
@@ -137,7 +148,7 @@ def _signs(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> str:
         if wanted and lists and not column.is_dates:
             pool += column.filled
     if asked.layout == "sets":
-        return separators_of(pool) or ";|\n,"
+        return separators_of(pool) or USUAL
     return separators_of(pool)
 
 
