@@ -109,7 +109,7 @@ def same_answer_key(question: str, text: str) -> str:
     return digest(question + "\n" + " ".join(folded.split()))
 
 
-_MARKDOWN = re.compile(r"([\\`*_|<>\[\]#~])|&(?=#?\w+;)|^[-+](?= |$)|^-(?=-+$)|^=(?==*$)|^(\d+)([.)])(?= |$)")
+_MARKDOWN = re.compile(r"([\\`*_|<>\[\]#~$])|&(?=#?\w+;)|^[-+](?= |$)|^-(?=-+$)|^=(?==*$)|^(\d+)([.)])(?= |$)")
 """What Markdown obeys: marks anywhere, entities, and what would begin a list or underline a heading."""
 
 

@@ -20,6 +20,8 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "`": r"\textasciigrave{}",
     "χ²": r"$\chi^2$",
     "η²": r"$\eta^2$",
     "ω²": r"$\omega^2$",
@@ -107,8 +109,13 @@ def latex_table(
     ]
     for row in rows:
         cells = [write(cell) for write, cell in zip(writers, row, strict=True)]
-        lines.append(" & ".join(cells) + r" \\")
+        lines.append(_row_start(" & ".join(cells)) + r" \\")
     lines += [r"\bottomrule", r"\end{tabular}"]
     if note:
         lines.append(rf"\par\footnotesize {latex_statistics(note) if statistics else latex_text(note)}")
     return "\n".join([*lines, r"\end{table}"])
+
+
+def _row_start(row: str) -> str:
+    """The row, so that the end of the one before takes nothing of it: a star or a length may follow a line break."""
+    return "{}" + row if row.startswith(("*", "[")) else row

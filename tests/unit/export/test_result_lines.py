@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tipcoder.export.markup import latex_statistics, latex_text, markdown_table
+from tipcoder.export.markup import latex_statistics, latex_table, latex_text, markdown_table
 from tipcoder.export.result_lines import APA, ARTICLE, adjusted_text, effect_text, groups_text, line, p_text
 from tipcoder.export.result_tables import flat, latex, markdown, plain
 from tipcoder.results import Check, Effect, Group, Result
@@ -104,6 +104,12 @@ def test_sensitivities_stand_beside_every_result() -> None:
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
     assert latex_text(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
+    # A bar alone is set as a dash, and a row that begins with a star or a bracket loses it to the line break before.
+    assert latex_text("a | b") == r"a \textbar{} b"
+    rows = latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
+    assert rows[5:7] == [r"\midrule", r"{}*often* & 1 \\"]
+    assert rows[7] == r"{}[a] once & 2 \\"
+    assert markdown_table(("a",), [("$x$ and $y$",)]).splitlines()[-1] == r"| \$x\$ and \$y\$ |"
 
 
 @pytest.mark.parametrize(
