@@ -48,6 +48,24 @@ def test_tags_with_a_blank_between_them_are_several(read: Read) -> None:
     assert found == {f"#{code}": pytest.approx(alpha(presence(code))) for code in ("fees", "rules", "staff")}
 
 
+@pytest.mark.parametrize(
+    ("sign", "labels"),
+    [
+        ("; ", {"fees": "fees, grants", "rules": "law, courts", "staff": "staff"}),
+        (", ", {"fees": "fees/grants", "rules": "law & order", "staff": "staff"}),
+        (", ", {"fees": "fees and grants", "rules": "law and order", "staff": "staff and pay"}),
+        (" | ", {"fees": "fees, and grants", "rules": "law/courts", "staff": "staff + pay"}),
+    ],
+)
+def test_signs_inside_labels_part_no_codes(read: Read, sign: str, labels: dict[str, str]) -> None:
+    rows = []
+    for n, row in enumerate(SETS):
+        cells = [sign.join(labels[code] for code in sorted(cell or (), reverse=bool(n % 2))) for cell in row]
+        rows.append((n + 1, *(f'"{cell}"' for cell in cells)))
+    found = said(read(table("unit,anna,boris", rows)))
+    assert found == {labels[code]: pytest.approx(alpha(presence(code))) for code in labels}
+
+
 def test_numbers_of_codes_may_have_only_a_blank_between_them(read: Read) -> None:
     number = {"fees": "1", "rules": "2", "staff": "3"}
     rows = [(n + 1, *(" ".join(number[code] for code in cell or ()) for cell in row)) for n, row in enumerate(SETS)]

@@ -24,14 +24,16 @@ _ONE_COMMA = re.compile(r"\d+,\d+")
 def separators_of(cells: Sequence[str]) -> str:
     """The signs that part codes in these cells, as a string; empty where each cell is one value.
 
-    A sign parts codes where most of what it leaves stands in other cells as well: `law/police` is one label unless
-    there is a `law` or a `police` elsewhere.
+    A sign parts codes where most of what it leaves stands elsewhere as well: `law/police` is one label unless there is
+    a `law` or a `police`. Beside a surer sign it must do so inside other parts: in `law, courts; fees` the comma is
+    the label's, unless there is a `law` without `courts`.
     """
     distinct = list(dict.fromkeys(cell for cell in cells if cell))
     found = ""
     for sign in SEPARATORS:
-        parted = [cell for cell in distinct if has_sign(cell, sign) and number_of(cell) is None]
-        if parted and _recurs(parted, distinct, found + sign):
+        pieces = _pieces(distinct, found)
+        parted = [piece for piece in pieces if has_sign(piece, sign) and number_of(piece) is None]
+        if parted and _recurs(parted, pieces, found + sign):
             found += sign
     spaced = [cell for cell in distinct if " " in cell]
     if not found and spaced and all(_NUMBERS_OF_CODES.fullmatch(cell) for cell in distinct):
@@ -40,11 +42,22 @@ def separators_of(cells: Sequence[str]) -> str:
     return found
 
 
-def _recurs(parted: Sequence[str], distinct: Sequence[str], signs: str) -> bool:
-    often: Counter[Key] = Counter()
+def _pieces(distinct: Sequence[str], signs: str) -> list[str]:
+    """What the signs leave of the cells, each once."""
+    if not signs:
+        return list(distinct)
+    found: dict[Key, str] = {}
     for cell in distinct:
-        often.update(set(keys_of(cell, signs)))
-    parts = [set(keys_of(cell, signs)) for cell in parted]
+        for part in parts_of(cell, signs):
+            found.setdefault(key_of(part), part)
+    return list(found.values())
+
+
+def _recurs(parted: Sequence[str], pieces: Sequence[str], signs: str) -> bool:
+    often: Counter[Key] = Counter()
+    for piece in pieces:
+        often.update(set(keys_of(piece, signs)))
+    parts = [set(keys_of(piece, signs)) for piece in parted]
     several = any(len(keys) > 1 for keys in parts)
     known = sum(sum(often[key] > 1 for key in keys) for keys in parts)
     least = _RECUR_OF_SURE if signs[-1] in SURE else _RECUR
