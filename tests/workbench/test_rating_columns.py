@@ -134,3 +134,10 @@ def test_a_column_that_compares_the_coders_is_not_a_third_one(read: Read) -> Non
             table(f"unit,anna,boris,{header}", [(*row, end) for row, end in zip(numbered(YES), same, strict=True)])
         )
         assert list(said(found).values()) == [pytest.approx(alpha(YES))], header
+
+
+def test_numbered_columns_with_alike_endings_are_coders(read: Read) -> None:
+    rows = [(*row, row[0]) for row in THREE]
+    found = read(table("unit,rating1,rating2,scoring1,scoring2", numbered(rows)))
+    assert said(found)["all categories"] == pytest.approx(alpha(rows))
+    assert len(found.coders) == 4

@@ -136,10 +136,16 @@ def _crossed(headers: Mapping[str, int], left: str, right: str) -> dict[tuple[st
     longest = (len(left) + _LEAST, len(right) + _LEAST)
     endings = [name[len(left) :] for name in headers if name.startswith(left) and len(name) >= longest[0]]
     beginnings = [name[: -len(right)] for name in headers if name.endswith(right) and len(name) >= longest[1]]
-    if len(endings) < 2 or len(beginnings) < 2:
+    if not (_are_words(endings) and _are_words(beginnings)):
         return {}
     pairs = {(one, other): headers.get(one + other, -1) for one in beginnings for other in endings}
     return {pair: at for pair, at in pairs.items() if at >= 0}
+
+
+def _are_words(parts: Sequence[str]) -> bool:
+    """Whether these are several, and no halves of words: `ing1` and `ing2` of `rating1` and `scoring2` are."""
+    stems = {re.sub(r"\d+", "", part) for part in parts}
+    return len(parts) > 1 and len(stems) == len(parts)
 
 
 def _pruned(grid: Grid) -> Grid:
