@@ -69,6 +69,17 @@ def test_excerpts_with_a_column_for_each_code(read: Read) -> None:
     assert said(found) == {f"Code: {code} Applied": pytest.approx(alpha(presence(code))) for code in CODES}
 
 
+def test_several_excerpts_of_a_document_have_their_codes_together(read: Read) -> None:
+    lines = []
+    for n, row in enumerate(SETS):
+        for who, cell in zip(CODERS, row, strict=True):
+            for part in sorted(cell or ()):
+                lines.append((f"P{n}", f"{len(lines)}-{len(lines) + 9}", who, *(str(code == part) for code in CODES)))
+    head = ",".join(f"{code} Applied" for code in CODES)
+    content = table(f"Media Title,Excerpt Range,Excerpt Creator,{head}", lines)
+    assert said(read(content)) == {f"{code} Applied": pytest.approx(alpha(presence(code))) for code in CODES}
+
+
 @pytest.mark.parametrize("head", ["id,document,tag,content", "nr,Document,Code,Segment"])
 def test_a_list_of_segments_from_each_coder(read: Read, head: str) -> None:
     files = [

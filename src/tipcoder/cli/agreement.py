@@ -68,8 +68,8 @@ def _add_table_options(agreement: argparse.ArgumentParser) -> None:
     table.add_argument(
         "--layout",
         choices=_LAYOUTS,
-        help="wide: a line a unit, a column a coder; long: a line a rating; matrix: a column for each code and coder, counts too; "
-        "sets: several codes in a cell; transposed: a line a coder",
+        help="wide: a line a unit, a column a coder; long: a line a rating; matrix: a column for each code and coder, "
+        "counts too; sets: several codes in a cell; transposed: a line a coder",
     )
     table.add_argument("--units", metavar="COL", help="the column that names the units; several with commas together")
     table.add_argument(

@@ -91,7 +91,8 @@ ATTRIBUTE = _words(
     "edad sexo genero pais idioma ano peso grupo pays langue annee poids groupe"
 )
 POSITION = _words(
-    "begin end anfang ende начало конец inicio fin debut coverage weightscore excerptrange startposition endposition "
+    "begin end anfang ende начало конец inicio fin debut coverage weightscore "
+    "excerptrange excerptcopy excerptdate startposition endposition "
     "abdeckungsgrad flache color colour farbe"
 )
 """Where a quotation stands in its document, and how much it covers, as programs write it beside each."""

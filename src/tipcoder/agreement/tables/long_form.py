@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.agreement.tables.cells import Cells
 from tipcoder.agreement.tables.columns import look_at
-from tipcoder.agreement.tables.header_words import CODE, says
+from tipcoder.agreement.tables.header_words import CODE, POSITION, says
 from tipcoder.agreement.tables.label_lists import code_variables, separators_of
 from tipcoder.agreement.tables.long_columns import LongColumns
+from tipcoder.agreement.tables.presence import pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.spread_codes import SIGN
@@ -201,6 +202,8 @@ def _values_by_code(
 def _by_column(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) -> Reading:
     """Unit, coder, and a column for each code."""
     names = [sheet.names[at] for at in columns.values]
+    if asked.layout == "sets" or any(says(name, POSITION) for name in sheet.names):
+        sheet = _joined_excerpts(sheet, columns, lines)
     tables: dict[str, list[dict[str, str]]] = {coder: [] for coder in lines.coders}
     twice: list[int] = []
     for unit in lines.units:
@@ -225,6 +228,28 @@ def _by_column(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) 
         notes=(*_twice(twice), *notes),
         asked=asked,
     )
+
+
+def _joined_excerpts(sheet: Sheet, columns: LongColumns, lines: _Lines) -> Sheet:
+    """The sheet with a code on all lines of a unit and coder where one of them has it: each line is an excerpt.
+
+    The same sheet where the columns hold something else than presence.
+    """
+    present: dict[int, Key] = {}
+    for at in columns.values:
+        pair = pair_of({key_of(row[at]) for row in sheet.rows if row[at]})
+        if pair is None:
+            return sheet
+        present[at] = pair[1]
+    rows = [list(row) for row in sheet.rows]
+    for places in lines.at.values():
+        for at, there in present.items():
+            cells = [rows[place][at] for place in places]
+            having = next((cell for cell in cells if key_of(cell) == there), None)
+            if having is not None:
+                for place in places:
+                    rows[place][at] = having
+    return replace(sheet, rows=tuple(tuple(row) for row in rows))
 
 
 def _reading(

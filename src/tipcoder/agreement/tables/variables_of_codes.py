@@ -31,7 +31,20 @@ def variables_of(
             rows.append(tuple(row))
         variables.append(Variable(name, tuple(rows)))
     notes = [note_on_marks(table, _own(table, names), asked, coder) for coder, table in tables.items()] if codes else []
+    if not codes and asked.level == "nominal" and _may_count(tables, names):
+        notes.append(
+            "The numbers are compared as values; say --layout matrix where they count how often each code is there."
+        )
     return tuple(variables), codes, tuple(note for note in notes if note)
+
+
+def _may_count(tables: Mapping[str, Table], names: Sequence[str]) -> bool:
+    """Whether all cells are whole numbers, and 0 or nothing is among them for each coder."""
+    for table in tables.values():
+        cells = [line.get(name, "") for line in table for name in _own([line], names)]
+        if not all(cell.isdecimal() for cell in cells if cell) or not any(cell in ("", "0") for cell in cells):
+            return False
+    return True
 
 
 def _lists(tables: Mapping[str, Table], names: Sequence[str]) -> list[list[str | None]]:
