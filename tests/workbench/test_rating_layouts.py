@@ -133,3 +133,13 @@ def test_a_coder_who_says_two_things_of_one_unit_is_refused_with_the_lines(read:
     found = read(table("unit,coder,value", again))
     is_topics(found)
     assert any("count once: line 21" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "above", ["Pilot coding of March\n\n", "Pilot coding,,,\n", "Pilot,,,\n,,,\nTwo coders,,,\n", "Pilot of 3 coders\n"]
+)
+def test_titles_above_the_header_are_no_header(read: Read, above: str) -> None:
+    found = read(above + table("unit,anna,boris,carla", numbered(THREE)))
+    is_three(found)
+    assert found.coders == ("anna", "boris", "carla")
+    assert any("taken for the header" in note for note in found.notes)

@@ -11,8 +11,9 @@ from tipcoder import __version__
 from tipcoder.agreement.tables.reading import Asked
 from tipcoder.agreement.tables.values import key_of
 from tipcoder.errors import BadInput
-from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.agreement.agreeing import Compared
+from tipcoder.workbench.agreement.title_lines import read_below_titles
 
 if TYPE_CHECKING:
     from tipcoder.agreement.assessing import Wanted
@@ -36,7 +37,7 @@ def file_agreement(paths: Sequence[Path], asked: Asked | None = None, *, draws: 
     from tipcoder.agreement.terms import CATEGORIES, CODES_OF_A_TABLE
 
     asked = asked or Asked()
-    tables = [read_table(path) for path in paths]
+    tables = [read_below_titles(path) for path in paths]
     source = " and ".join(table.source for table in tables)
     reading = read_ratings(_sheets(paths, tables), asked)
     if reading.codes and asked.level != "nominal":
