@@ -279,3 +279,17 @@ def test_every_verdict_is_said_in_words_with_its_probabilities(tipcoder: Tipcode
     assert said in done.out
     assert "P(α ≥ .667) = 1.00." in done.out
     assert said in (tmp_path / "out" / "agreement.html").read_text("utf-8")
+
+
+def test_a_report_is_not_written_over_the_ratings_that_it_is_about(tipcoder: Tipcoder, tmp_path: Path) -> None:
+    for name in ("agreement_tidy.csv", "methods.txt"):
+        folder = tmp_path / name.partition(".")[0]
+        folder.mkdir()
+        file = folder / name
+        file.write_text("unit,anna,boris\n1,a,a\n2,b,b\n3,a,b\n4,a,a\n", encoding="utf-8")
+        before = file.read_bytes()
+        refused = tipcoder("agreement", "--ratings", file, "-o", folder)
+        assert refused.status == 2
+        assert "is the file that is read" in refused.err
+        assert file.read_bytes() == before
+        assert list(folder.iterdir()) == [file]

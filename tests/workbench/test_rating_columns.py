@@ -141,3 +141,15 @@ def test_numbered_columns_with_alike_endings_are_coders(read: Read) -> None:
     found = read(table("unit,rating1,rating2,scoring1,scoring2", numbered(rows)))
     assert said(found)["all categories"] == pytest.approx(alpha(rows))
     assert len(found.coders) == 4
+
+
+def test_a_yes_or_no_of_the_survey_beside_coders_is_a_question(read: Read) -> None:
+    rows = [(n % 2, a, b) for n, (a, b) in enumerate(YES * 2)]
+    content = table("unit,paid,anna,boris", numbered(rows))
+    with pytest.raises(BadInput, match="'paid'") as refused:
+        read(content)
+    assert "--coders 'anna,boris'" in refused.value.hint
+    assert list(said(read(content, coders=["anna", "boris"])).values()) == [pytest.approx(alpha(YES * 2))]
+    assert list(said(read(content, coders=["paid", "anna", "boris"])).values()) == [pytest.approx(alpha(rows))]
+    # Raters with numbers are raters.
+    assert list(said(read(table("unit,r1,r2,r3", numbered(rows)))).values()) == [pytest.approx(alpha(rows))]

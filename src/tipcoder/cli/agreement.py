@@ -111,7 +111,12 @@ def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Pat
     folder: Path = arguments.output
     found, ratings = compared.agreement, compared.ratings
     if arguments.ratings is not None:
-        return write_report(found, ratings, folder, lambda paths: claim_outputs(None, paths), more=compared.more)
+        read: list[Path] = arguments.ratings
+
+        def claim(paths: Sequence[Path]) -> None:
+            claim_outputs(None, paths, read)
+
+        return write_report(found, ratings, folder, claim, more=compared.more)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = report_rows(here, arguments.round or (), arguments.code or ())
         file = folder / "disagreements.csv"

@@ -32,11 +32,14 @@ def claim_output(study: OpenStudy | Path | None, path: Path) -> None:
     claim_outputs(study, (path,))
 
 
-def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path]) -> None:
-    """The same for several files, before the first of them is written."""
+def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path], inputs: Iterable[Path] = ()) -> None:
+    """The same for several files, before the first of them is written; none may be one of the `inputs`."""
+    read = [path for path in inputs if path.exists()]
     folder = study.folder if isinstance(study, OpenStudy) else study
     for path in paths:
         what = _what_is_there(study, folder, path)
+        if not what and path.exists() and any(path.samefile(one) for one in read):
+            what = "the file that is read"
         if what:
             raise BadInput(f"{path}: is {what}, so no result is written there.", "Name another file.")
         _check_folders(path)

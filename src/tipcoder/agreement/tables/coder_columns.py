@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
@@ -12,7 +13,7 @@ from tipcoder.agreement.tables.label_lists import keys_of
 from tipcoder.agreement.tables.presence import pair_of
 from tipcoder.agreement.tables.reading import Asked, quoted
 from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.two_columns import correlation_of
+from tipcoder.agreement.tables.two_columns import corrected_agreement, correlation_of
 from tipcoder.agreement.tables.values import Key
 from tipcoder.errors import BadInput
 
@@ -22,6 +23,9 @@ _AT_LEAST = 0.2
 """The same for one of them where the other uses only some of its values."""
 _UNRELATED, _RELATED = 0.3, 0.6
 """Correlations of a column that is no coder's, and of those that are."""
+_AGREES_WITH_NONE, _AGREE = 0.1, 0.5
+"""The same for agreement corrected for chance."""
+_MOST_COMPARED = 12
 _RUN = 6
 """Whole numbers in a row from which they number the lines, rather than rate by chance."""
 Values = Mapping[int, Counter[Key]]
@@ -52,6 +56,8 @@ def coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked, signs: str
         if groups:
             _refuse_half_alike(sheet, groups[0], some, values)
             _refuse_strange_scores(sheet, groups[0])
+            if not signs:
+                _refuse_stranger(sheet, groups[0])
             return [column.at for column in groups[0]]
     answered = [column for column in plain if len(column.counts) == 2 and pair_of(column.counts) is not None]
     if len(answered) > 1:
@@ -187,6 +193,33 @@ def _refuse_strange_scores(sheet: Sheet, group: Sequence[Looks]) -> None:
                 f"{quoted([other.name for other in others])}, and goes its own way; it may be a coder's or not.",
                 f"Say --coders {sure!r}, or add {column.name!r} to them.",
             )
+
+
+def _refuse_stranger(sheet: Sheet, group: Sequence[Looks]) -> None:
+    """Raises BadInput for a column with the coders' values that agrees with none of them, while they agree.
+
+    It may be a poor coder, or something else that happens to have the same values, like a yes/no of the survey.
+    """
+    if not 3 <= len(group) <= _MOST_COMPARED or all(_is_numbered_rater(column.name) for column in group):
+        return
+    between = {frozenset((a.at, b.at)): corrected_agreement(a.cells, b.cells) or 0.0 for a, b in combinations(group, 2)}
+    for column in group:
+        others = [other for other in group if other is not column]
+        with_others = max(between[frozenset((column.at, other.at))] for other in others)
+        among = min(between[frozenset((a.at, b.at))] for a, b in combinations(others, 2))
+        # Who always says the same thing has no way of her own.
+        if len(column.counts) > 1 and with_others < _AGREES_WITH_NONE and among >= _AGREE:
+            sure = ",".join(other.name for other in others)
+            raise BadInput(
+                f"{sheet.source}: the column {column.name!r} has the values of "
+                f"{quoted([other.name for other in others])}, and agrees with none of them; it may be a coder's or "
+                "not.",
+                f"Say --coders {sure!r}, or add {column.name!r} to them.",
+            )
+
+
+def _is_numbered_rater(name: str) -> bool:
+    return bool(re.fullmatch(r"[rR] ?\d+", name))
 
 
 def _several_groups(sheet: Sheet, groups: Sequence[Sequence[Looks]]) -> BadInput:

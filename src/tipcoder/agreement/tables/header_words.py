@@ -87,6 +87,7 @@ TIME = _words(
 )
 ATTRIBUTE = _words(
     "age gender sex female male country region language lang wave weight year group segment_type city department "
+    "batch block stratum urban rural "
     "alter geschlecht land sprache jahr gewicht gruppe возраст пол страна регион язык год вес группа "
     "edad sexo genero pais idioma ano peso grupo pays langue annee poids groupe"
 )
