@@ -273,3 +273,11 @@ def test_the_same_ratings_have_the_same_alpha_in_every_layout(read: Read, seed: 
     files = [table("unit,topic", [(n, row[g]) for n, row in enumerate(rows)]) for g in range(len(coders))]
     found = read(*files, names=[f"{coder}.csv" for coder in coders])
     assert said(found)["all categories"] == expected
+
+
+def test_a_code_may_be_called_like_a_place_in_a_text(read: Read) -> None:
+    rows = []
+    for n, (fees, end) in enumerate(zip(FEES, STAFF, strict=True)):
+        rows += [(n, "anna", fees[0], end[0]), (n, "boris", fees[1], end[1])]
+    found = said(read(table("unit,coder,fees,end", rows)))
+    assert found == {"fees": pytest.approx(alpha(FEES)), "end": pytest.approx(alpha(STAFF))}

@@ -243,7 +243,9 @@ def _differing(sheet: Sheet, units: Sequence[int], columns: Sequence[Looks]) -> 
 
 
 def _may_be_values(column: Looks) -> bool:
-    if not column.filled or column.is_dates or is_running(column) or says(column.name, POSITION):
+    if not column.filled or column.is_dates or is_running(column):
+        return False
+    if says(column.name, POSITION) and not _is_yes_or_no(column):
         return False
     return not column.is_text or bool(separators_of(column.filled))
 
