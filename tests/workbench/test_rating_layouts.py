@@ -143,3 +143,10 @@ def test_titles_above_the_header_are_no_header(read: Read, above: str) -> None:
     is_three(found)
     assert found.coders == ("anna", "boris", "carla")
     assert any("taken for the header" in note for note in found.notes)
+
+
+def test_a_coder_who_is_not_in_the_lines_is_named_with_those_who_are(read: Read) -> None:
+    content = table("text,who,rated", lines_of(TOPICS, ("anna", "boris")))
+    with pytest.raises(BadInput, match="the column 'who' names no 'dora'") as refused:
+        read(content, coders=["anna", "dora"])
+    assert "boris" in refused.value.hint

@@ -28,7 +28,7 @@ from tipcoder.agreement.tables.reading import Asked, quoted
 from tipcoder.agreement.tables.sheets import Sheet
 from tipcoder.agreement.tables.spread_codes import are_spread
 from tipcoder.agreement.tables.values import Key, key_of
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, did_you_mean
 
 _MOST_CODERS = 20
 _JOINT = 0.6
@@ -89,6 +89,8 @@ def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[L
     if asked.coders and all(sheet.find(name) is None for name in asked.coders):
         wanted = {name.casefold() for name in asked.coders}
         named = [column for column in looks if wanted <= {cell.casefold() for cell in column.filled}]
+        if not named:
+            _refuse_unknown_coders(sheet, looks, asked)
         return [column for column in named if not column.is_unique]
     called = [column for column in looks if names_a_coder(column.name)]
     called = called or [column for column in looks if names_a_person(column.name)]
@@ -96,6 +98,18 @@ def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[L
         # coder 1, coder 2: a column a coder, unless one of them is just called coder.
         called = [column for column in called if not re.search(r"\d", column.name)] if asked.layout == "long" else []
     return [column for column in called if 1 < len(column.counts) < len(column.cells)]
+
+
+def _refuse_unknown_coders(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> None:
+    """Raises BadInput where a column names some of the coders asked for, and not the others."""
+    for column in looks:
+        there = {cell.casefold(): cell for cell in column.filled}
+        gone = [name for name in asked.coders if name.casefold() not in there]
+        if len(gone) < len(asked.coders) and len(there) <= _MOST_CODERS:
+            raise BadInput(
+                f"{sheet.source}: the column {column.name!r} names no {quoted([repr(name) for name in gone])}.",
+                did_you_mean(gone[0], list(there.values())),
+            )
 
 
 def _one_to_one(columns: Sequence[Looks]) -> bool:
