@@ -115,16 +115,38 @@ def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None
         act.insert(schema.reading, row)
 
 
-def live_keys(db: Db, coder_id: int) -> set[tuple[int, int, int, int]]:
-    """(answer, code, start, end) of every live coding of a coder, to import without doubling."""
-    query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(_c.live == 1, _c.coder_id == coder_id)
+def live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
+    """(answer, code, start, end) of every live coding of a coder on these answers, to import without doubling."""
+    query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(
+        _c.live == 1, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids)
+    )
     return {tuple(row) for row in db.execute(query)}
 
 
-def live_readings(db: Db, coder_id: int) -> dict[int, tuple[int, str]]:
-    """Reading id and outcome of every answer a coder has finished."""
-    query = select(_r.answer_id, _r.id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
-    return {row.answer_id: (row.id, row.outcome) for row in db.execute(query)}
+def live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, str, int]]:
+    """Reading id, outcome and revision of each of these answers that a coder has finished."""
+    query = select(_r.answer_id, _r.id, _r.outcome, _r.revision).where(
+        _r.live == 1, _r.coder_id == coder_id, _r.answer_id.in_(answer_ids)
+    )
+    return {row.answer_id: (row.id, row.outcome, row.revision) for row in db.execute(query)}
+
+
+def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None], revision: int) -> None:
+    """`set_reading` for many answers at once, by answer id; None reopens."""
+    before = live_readings(act.db, coder_id, list(outcomes))
+    old: list[int] = []
+    new: list[dict[str, int | str]] = []
+    for answer_id, outcome in outcomes.items():
+        if answer_id in before:
+            reading_id, *said = before[answer_id]
+            if outcome is not None and said == [outcome.value, revision]:
+                continue
+            old.append(reading_id)
+        if outcome is not None:
+            row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
+            new.append(row)
+    act.change_all(schema.reading, old, LIVE, DEAD)
+    act.insert_all(schema.reading, new)
 
 
 def finished_ids(db: Db, coder_id: int) -> set[int]:

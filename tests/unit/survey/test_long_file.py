@@ -59,7 +59,7 @@ FILES = [
     "id,q\n1,ночь\n".encode("utf-16"),
     "id,q\n1,night\n".encode("utf-16-le"),
     b"id,q\n1,caf\xc3\xa9\n2,caf\xe9 and caf\xc3\xa9\n",
-    "id,q\n1,".encode() + "мы работаем с женщинами и детьми каждый день ".encode("cp1251") * 20,
+    b"id,q\n1," + "мы работаем с женщинами и детьми каждый день ".encode("cp1251") * 20,
     "id,q\n1,cut \U0001f600".encode()[:-2],
     b"PK\x03\x04 xl/workbook.xml",
     b"%PDF-1.4",
