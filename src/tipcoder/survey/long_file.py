@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.line_ends import lines
+from tipcoder.text import lines
 
 HELD = 1 << 24
 """Bytes of a file (16 MB) up to which it is held whole: its text takes one to four times as much."""

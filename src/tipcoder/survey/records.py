@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.line_ends import lines as lines_of
 from tipcoder.survey.long_file import LongText
+from tipcoder.text import lines as lines_of
 
 if TYPE_CHECKING:
     from _csv import Reader  # csv's reader class has no public name

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
 from tipcoder.survey import long_encoding, long_file
-from tipcoder.survey.line_ends import lines
 from tipcoder.survey.long_file import lines_of_pieces
 from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.text import lines
 
 SurveyFile = Callable[..., Path]
 
