@@ -48,8 +48,8 @@ def run_audit(arguments: argparse.Namespace) -> int:
 
     check_files([arguments.file, *arguments.against])
     known = _known(arguments)
-    with output.working("Auditing", arguments.file.name):
-        report = audit_file(arguments.file, known, arguments.against)
+    with output.working("Auditing", arguments.file.name) as line:
+        report = audit_file(arguments.file, known, arguments.against, told=line.counter("rows and texts"))
     print_report(report, arguments.format, words=arguments.words)
     return Exit.DONE if report.passed else Exit.CHECK_FAILED
 

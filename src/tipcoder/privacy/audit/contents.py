@@ -59,6 +59,11 @@ class Contents:
     passages: Packed[Passage] = field(default_factory=lambda: Packed(Passage._make))
     traces: Packed[Trace] = field(default_factory=lambda: Packed(Trace._make))
 
+    @property
+    def size(self) -> int:
+        """Rows and other texts, to say how far somebody is who looks through all of it."""
+        return len(self.passages) + sum(len(sheet.rows) for sheet in self.sheets)
+
     def texts(self) -> Iterator[tuple[Passage, Row | None, Sheet | None]]:
         """Every text, cells with their rows."""
         for sheet in self.sheets:

@@ -6,7 +6,7 @@ import getpass
 import json
 import socket
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,14 +135,19 @@ def machine_names() -> tuple[str, ...]:
 
 
 def audit_file(
-    path: Path, knowledge: Knowledge, against: Iterable[Path] = (), *, released: frozenset[str] = frozenset()
+    path: Path,
+    knowledge: Knowledge,
+    against: Iterable[Path] = (),
+    *,
+    released: frozenset[str] = frozenset(),
+    told: Callable[[int, int], None] = lambda done, of: None,
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
 
-    In columns that are `released` nothing may stand that rules point at and no person decided to keep.
+    `told` hears how far it is. In columns that are `released` nothing may stand that rules point at and no person decided to keep.
     """
     contents = read_contents(path)
-    found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released)
+    found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released, told=told)
     for other in against:
         found += links(contents, read_contents(other), other.name)
     cells = sum(len(row.cells) for sheet in contents.sheets for row in sheet.rows)
