@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tipcoder.privacy.audit.contents import HEADS, Contents, Passage, Row, Sheet
 from tipcoder.privacy.audit.finding import Finding, Leak, brought_together
@@ -15,6 +15,7 @@ from tipcoder.privacy.replacing import own_words
 from tipcoder.privacy.small_cells import Shown, small_rows
 from tipcoder.privacy.windows import AROUND, found_in_windows, windows
 from tipcoder.privacy.words import Word, words
+from tipcoder.progress import Told, nobody
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u2069"
@@ -36,17 +37,13 @@ _REMEMBERED = 5_000
 """Letters of a text whose findings are remembered: what stands in many places is a cell, and short."""
 
 
-def _nobody(done: int, of: int) -> None:
-    """Nobody wants to know how far it is."""
-
-
 def audit(
     contents: Contents,
     knowledge: Knowledge,
     *,
     bare_cells: bool = False,
     released: Collection[str] = (),
-    told: Callable[[int, int], None] = _nobody,
+    told: Told = nobody,
 ) -> list[Finding]:
     """Everything found, the grave first.
 
@@ -64,7 +61,7 @@ def _leaks(
     knowledge: Knowledge,
     bare_cells: bool,
     strict: Collection[str],
-    told: Callable[[int, int], None],
+    told: Told,
 ) -> Iterator[Leak]:
     for trace in contents.traces:
         yield Leak(trace.kind, "how the file is made", trace.place, trace.sentence, trace.grave)

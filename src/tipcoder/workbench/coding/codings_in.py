@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder, Outcome
+from tipcoder.progress import Told, nobody
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
@@ -32,13 +33,6 @@ SLICE = 1_000
 """Lines in one transaction: it holds the study for about a tenth of a second, which nobody who codes notices."""
 _PAUSE = 0.01
 """Seconds between two slices: SQLite has no queue, and who waits for it looks only every few hundredths of a second."""
-
-Told = Callable[[int, int], None]
-"""Hears how many lines are done, of how many."""
-
-
-def _nobody(done: int, of: int) -> None:
-    """Nobody wants to know."""
 
 
 @dataclass
@@ -64,8 +58,8 @@ def import_codings(
     *,
     dry_run: bool = False,
     case_of: Callable[[str], str] | None = None,
-    checking: Told = _nobody,
-    writing: Told = _nobody,
+    checking: Told = nobody,
+    writing: Told = nobody,
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 

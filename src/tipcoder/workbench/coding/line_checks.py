@@ -10,6 +10,7 @@ from itertools import islice
 
 from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import Codebook, Outcome
+from tipcoder.progress import Told
 from tipcoder.store import answers, coders
 from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.engine import Db, viewer_of
@@ -68,7 +69,7 @@ class LineChecker:
         self._fault_count = 0
         self._known: tuple[set[str], set[str]] | None = None
 
-    def checked(self, told: Callable[[int, int], None]) -> Iterator[PlacedLine]:
+    def checked(self, told: Told) -> Iterator[PlacedLine]:
         """Every line that can be placed. `told` hears how many were looked at, of how many."""
         stream, done = iter(self._table.rows), 0
         while rows := list(islice(stream, _TOGETHER)):

@@ -6,7 +6,7 @@ import getpass
 import json
 import socket
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.replacing import own_words
+from tipcoder.progress import Told, nobody
 from tipcoder.store import redactions, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.store.redactions import KEEP
@@ -140,11 +141,12 @@ def audit_file(
     against: Iterable[Path] = (),
     *,
     released: frozenset[str] = frozenset(),
-    told: Callable[[int, int], None] = lambda done, of: None,
+    told: Told = nobody,
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
 
-    `told` hears how far it is. In columns that are `released` nothing may stand that rules point at and no person decided to keep.
+    In columns that are `released` nothing may stand that rules point at and no person decided to keep. `told` hears
+    how far it is.
     """
     contents = read_contents(path)
     found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released, told=told)
