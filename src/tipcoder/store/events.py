@@ -71,6 +71,7 @@ class Act:
         self.db = db
         self.id = act_id
         self._events: list[dict[str, Any]] = []
+        self._written = False
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
@@ -123,13 +124,14 @@ class Act:
     @property
     def empty(self) -> bool:
         """Whether nothing has been recorded."""
-        return not self._events
+        return not (self._events or self._written)
 
     def flush(self) -> None:
-        """Write the events collected so far."""
+        """Write the events collected so far; an act that reaches very many rows does so now and then."""
         if self._events:
             self.db.execute(insert(schema.event), self._events)
             self._events = []
+            self._written = True
 
 
 def _key(table: Table) -> Any:

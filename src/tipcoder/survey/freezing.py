@@ -6,8 +6,11 @@ Off-topic and uncodable are for a coder to say.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import overload
 
 from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import AnswerState
@@ -15,6 +18,8 @@ from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
 from tipcoder.text import identifier, normalise
 
+HELD = 20_000
+"""Rows up to which the cases are kept as they are frozen; of a longer file each pass freezes them anew."""
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
 
@@ -67,43 +72,100 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
             raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 
-def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> tuple[list[FrozenCase], FreezeReport]:
+def freeze(
+    table: SurveyTable, study: Study, *, duplicates: str = "refuse"
+) -> tuple[Sequence[FrozenCase], FreezeReport]:
     """Cases in file order, and a report. `check_columns` must have passed.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
     row of a respondent a case of its own.
     """
     report = FreezeReport()
-    freezer = _Freezer(table, study, report)
-    kept: dict[tuple[str, str], FrozenCase] = {}
-    for row in table.rows:
-        case = freezer.case(row)
-        if case is None:
-            continue
-        if duplicates == "number":
-            case = replace(case, number=freezer.next_number(case.source_id))
-        key = (case.source_id, case.number)
-        first = kept.get(key)
-        if first is not None:
-            lines = (first.line, case.line) if duplicates == "last" else (case.line, first.line)
-            report.refused.append("line {}: the same respondent and case as line {}, which counts".format(*lines))
-            if duplicates != "last":
-                continue
-            del kept[key]  # so that the case stands where its last row does
-        kept[key] = case
-    cases = list(kept.values())
-    freezer.note(cases)
+    freezer = _Freezer(table, study)
+    chosen = _choose(freezer, table, duplicates, report)
+    cases: Sequence[FrozenCase] = chosen.held
+    if len(table.rows) > HELD:
+        cases = FrozenCases(table, study, chosen, duplicates)
+    freezer.note(cases, chosen.left_out, report)
     return cases, report
+
+
+@dataclass
+class _Chosen:
+    """Which rows count."""
+
+    count: int = 0
+    left_out: set[int] = field(default_factory=set)
+    """Numbers of rows that are no case, or that another row takes the place of."""
+    held: list[FrozenCase] = field(default_factory=list)
+    """The cases themselves, where they are few."""
+
+
+def _choose(freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport) -> _Chosen:
+    chosen = _Chosen()
+    rows: dict[str, int] = {}
+    lines = array("q", (0,))
+    hold = len(table.rows) <= HELD
+    for row in table.rows:
+        lines.append(row.line)
+        case = freezer.case(row, duplicates == "number")
+        if isinstance(case, str):
+            report.refused.append(f"line {row.line}: {case}")
+            chosen.left_out.add(row.number)
+            continue
+        key = f"{case.source_id}\0{case.number}"
+        first = rows.get(key)
+        if first is not None:
+            last = duplicates == "last"
+            pair = (lines[first], case.line) if last else (case.line, lines[first])
+            report.refused.append("line {}: the same respondent and case as line {}, which counts".format(*pair))
+            chosen.left_out.add(first if last else case.row)
+            if not last:
+                continue
+        rows[key] = case.row
+        if hold:
+            chosen.held.append(case)
+    if chosen.left_out:
+        chosen.held = [case for case in chosen.held if case.row not in chosen.left_out]
+    chosen.count = len(rows)
+    return chosen
+
+
+class FrozenCases(Sequence[FrozenCase]):
+    """The cases of a long file, frozen anew in each pass: a million of them would take gigabytes."""
+
+    def __init__(self, table: SurveyTable, study: Study, chosen: _Chosen, duplicates: str) -> None:
+        self._table, self._study = table, study
+        self._chosen, self._numbered = chosen, duplicates == "number"
+
+    def __len__(self) -> int:
+        return self._chosen.count
+
+    def __iter__(self) -> Iterator[FrozenCase]:
+        freezer = _Freezer(self._table, self._study)
+        for row in self._table.rows:
+            if row.number not in self._chosen.left_out:
+                case = freezer.case(row, self._numbered)
+                assert isinstance(case, FrozenCase)
+                yield case
+
+    @overload
+    def __getitem__(self, at: int) -> FrozenCase: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[FrozenCase]: ...
+
+    def __getitem__(self, at: int | slice) -> FrozenCase | list[FrozenCase]:
+        return list(self)[at]
 
 
 class _Freezer:
     """Column positions looked up once, so that a row costs no more than its cells."""
 
-    def __init__(self, table: SurveyTable, study: Study, report: FreezeReport) -> None:
+    def __init__(self, table: SurveyTable, study: Study) -> None:
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
         known = {*identity, study.respondent_id, *(q.column for q in study.questions)}
-        self._report = report
         self._missing = {*study.missing, ""}
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
@@ -112,28 +174,28 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: list[tuple[int, str]] = []
+        self._unasked: dict[str, array[int]] = {}
+        """Rows with an answer to a question that was not asked."""
 
-    def next_number(self, source_id: str) -> str:
+    def _next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
         return str(self._numbers[source_id])
 
-    def case(self, row: Row) -> FrozenCase | None:
+    def case(self, row: Row, numbered: bool) -> FrozenCase | str:
+        """The case that a row is, or what it lacks. `numbered` counts the rows of each respondent."""
         cells = row.cells
         source_id = identifier(self._clean(cells[self._id_at]))
         if source_id in self._missing:
-            self._report.refused.append(f"line {row.line}: has no respondent ID")
-            return None
+            return "has no respondent ID"
         number = "1" if self._case_at is None else identifier(self._clean(cells[self._case_at]))
         if number in self._missing:
-            self._report.refused.append(f"line {row.line}: has no case number")
-            return None
+            return "has no case number"
         extra = {f"_extra_{n}": self._clean(cell) for n, cell in enumerate(row.extra, start=1) if cell}
         return FrozenCase(
             row=row.number,
             line=row.line,
             source_id=source_id,
-            number=number,
+            number=self._next_number(source_id) if numbered else number,
             identity={**self._cells(self._identity, cells), **extra},
             attributes=self._cells(self._closed, cells),
             answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
@@ -158,28 +220,34 @@ class _Freezer:
         else:
             state, text = AnswerState.ANSWERED, self._clean(cell)
             if not asked:
-                self._unasked.append((row.number, question.column))
+                self._unasked.setdefault(question.column, array("q")).append(row.number)
         return FrozenAnswer(question.column, state, text)
 
-    def note(self, cases: list[FrozenCase]) -> None:
+    def note(self, cases: Iterable[FrozenCase], left_out: set[int], report: FreezeReport) -> None:
         """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
-        notes = self._report.notes
-        self._report.states = dict(Counter(answer.state for case in cases for answer in case.answers))
-        rows = {case.row for case in cases}
-        for question, count in Counter(question for row, question in self._unasked if row in rows).items():
-            notes.append(f"{question}: {count} answer(s) although its gate says it was not asked; kept as answered")
+        for question, rows in self._unasked.items():
+            count = sum(row not in left_out for row in rows)
+            if count:
+                report.notes.append(
+                    f"{question}: {count} answer(s) although its gate says it was not asked; kept as answered"
+                )
         if self._nul:
-            notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
+            report.notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
-            notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
+            report.notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
         once = {q.column for q, *_ in self._open if q.per == "respondent"}
         first: dict[tuple[str, str], str] = {}
+        states: Counter[str] = Counter()
         for case in cases:
             for answer in case.answers:
+                states[answer.state] += 1
                 if answer.question in once and answer.text:
                     text = first.setdefault((case.source_id, answer.question), answer.text)
                     if text != answer.text:
-                        notes.append(f"line {case.line}: {answer.question} differs from the respondent's other case")
+                        report.notes.append(
+                            f"line {case.line}: {answer.question} differs from the respondent's other case"
+                        )
+        report.states = dict(states)
 
 
 def _asked(gate: AskedIf | None, value: str) -> bool:

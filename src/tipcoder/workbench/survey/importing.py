@@ -6,26 +6,25 @@ listed. Text that a later file no longer has stays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
+from tipcoder.progress import Told, nobody
 from tipcoder.store import coders, events, survey_data
 from tipcoder.study import STUDY_FILE, Study
-from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
+from tipcoder.survey.freezing import check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import same_answer_key
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.survey.answer_languages import AnswerLanguages, hear
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
-
-_ID_CHARACTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
+from tipcoder.workbench.survey.tally import tally
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ def freeze_survey(
     """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
     check_columns(table, study, study_source)
     cases, seen = freeze(table, study, duplicates=options.duplicates)
+    found = tally(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
         sha256=table.sha256,
@@ -62,41 +62,57 @@ def freeze_survey(
         delimiter=table.delimiter,
         rows=len(table.rows),
         columns=len(table.columns),
-        respondents=len({case.source_id for case in cases}),
+        respondents=len(found.cases_of),
         cases=len(cases),
         refused=seen.refused,
         notes=[*table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
+        duplicates=found.repeated,
     )
-    keys = [same_answer_key(a.question, a.text) for case in cases for a in case.answers if a.text]
-    report.duplicates = len(keys) - len(set(keys))
-    return FrozenSurvey(table, cases, report)
+    return FrozenSurvey(table, cases, found, report)
 
 
 def import_survey(
-    here: OpenStudy, coder: Coder, path: Path, options: ReadOptions | None = None, *, dry_run: bool = False
+    here: OpenStudy,
+    coder: Coder,
+    path: Path,
+    options: ReadOptions | None = None,
+    *,
+    dry_run: bool = False,
+    hearing: Told = nobody,
+    writing: Told = nobody,
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
     frozen = freeze_survey(read_survey(path, options), here.study, options)
     try:
-        write_survey(here, coder, frozen, dry_run=dry_run)
+        write_survey(here, coder, frozen, dry_run=dry_run, hearing=hearing, writing=writing)
     except _DryRun:
         frozen.report.dry_run = True
     return frozen.report
 
 
-def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run: bool = False) -> None:
-    """One transaction: either the whole file is in, or nothing of it."""
+def write_survey(
+    here: OpenStudy,
+    coder: Coder,
+    frozen: FrozenSurvey,
+    *,
+    dry_run: bool = False,
+    hearing: Told = nobody,
+    writing: Told = nobody,
+) -> None:
+    """One transaction: either the whole file is in, or nothing of it.
+
+    `hearing` is told of how many answers the language is known, `writing` how many cases are written.
+    """
     if not frozen.cases:
         why = "; ".join(frozen.report.refused[:3]) or "Export the survey with its answers"
         raise BadInput(f"{frozen.table.source}: has no usable row.", f"{why}.")
     with here.store.read() as db:
-        first = not survey_data.respondent_ids(db)
-        known = survey_data.known_texts(db)
+        first = not survey_data.has_respondents(db)
         imports = survey_data.imports(db)
-    keys, ids = _response_ids(here, frozen, [text for _, text, _ in known])
-    languages = _languages(here.study, frozen.cases, ids, known)
+    keys, ids = _response_ids(here, frozen, first)
+    languages = _languages(here, frozen, ids, hearing)
     sentence = f"Imported {frozen.table.source}: {len(frozen.cases)} cases"
     with here.store.write() as db:
         if survey_data.imports(db) != imports:
@@ -104,43 +120,39 @@ def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run
             raise BadInput(f"{frozen.table.source}: somebody else imported at the same time.", "Import it again.")
         survey_data.put_questions(db, [(q.column, q.text) for q in here.study.questions])
         act = events.begin(db, coders.settled(db, coder).id, "import", sentence, final=first)
-        SurveyWriter(act, frozen, ids, languages, first).write()
+        SurveyWriter(act, frozen, ids, keys, languages, first).write(writing)
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
         events.finish(act, keep=True)
-        if keys is not None:
+        if here.study.privacy.response_ids == "random" or keys.identities:
             # Before the commit: a key too many does no harm, a respondent without one cannot be found again.
             save_keys(key_path(keys.study), keys, here.folder)
 
 
-def _response_ids(here: OpenStudy, frozen: FrozenSurvey, stored_texts: list[str]) -> tuple[Keys | None, dict[str, str]]:
-    """The key file to write, and the response ID of every respondent of the file, by the survey's own ID."""
+def _response_ids(here: OpenStudy, frozen: FrozenSurvey, first: bool) -> tuple[Keys, Mapping[str, str]]:
+    """The keys as they will be, and the response ID of every respondent of the file, by the survey's own ID."""
     uuid = here.uuid()
     path = key_path(uuid)
     public = here.study.privacy.response_ids == "from-column"
-    sources = list(dict.fromkeys(case.source_id for case in frozen.cases))
+    sources = frozen.tally.cases_of
+    keys = Keys(uuid)
+    if not first and (path.exists() or not public):
+        keys = _keys_of(here, path)
     with here.store.read() as db:
         stored = survey_data.respondent_ids(db)
-    keys = Keys(uuid)
-    if stored and (path.exists() or not public):
-        keys = _keys_of(here, path)
-    if public:
-        _check_public_ids(frozen)
-        ids = {source: source for source in sources}
-    else:
-        ids = {source: keys.source_ids[source] for source in sources if source in keys.source_ids}
-        fresh = [source for source in sources if source not in ids]
-        texts = [a.text for case in frozen.cases for a in case.answers if a.text]
-        digits = here.study.privacy.id_digits
-        taken = {*stored, *keys.source_ids.values(), *sources, *numbers_in([*texts, *stored_texts], digits)}
-        ids.update(zip(fresh, draw_response_ids(len(fresh), digits, taken), strict=True))
-        keys.source_ids.update(ids)
+        if public:
+            _check_public_ids(frozen)
+            ids = {source: source for source in sources}
+        else:
+            fresh = [source for source in sources if source not in keys.source_ids]
+            digits = here.study.privacy.id_digits
+            told = numbers_in((text for _, text, _ in survey_data.known_texts(db)), digits)
+            taken = {*stored, *keys.source_ids.values(), *sources, *frozen.tally.numbers, *told}
+            keys.source_ids.update(zip(fresh, draw_response_ids(len(fresh), digits, taken), strict=True))
+            ids = keys.source_ids
     frozen.report.new_respondents = sum(1 for source in sources if ids[source] not in stored)
-    for case in frozen.cases:
-        if case.identity:
-            keys.add_identity(ids[case.source_id], case.identity)
-    return (None if public and not keys.identities else keys), ids
+    return keys, ids
 
 
 def _keys_of(here: OpenStudy, path: Path) -> Keys:
@@ -153,29 +165,22 @@ def _keys_of(here: OpenStudy, path: Path) -> Keys:
 
 
 def _check_public_ids(frozen: FrozenSurvey) -> None:
-    for case in frozen.cases:
-        if not _ID_CHARACTERS.issuperset(case.source_id):
-            raise BadInput(
-                f"{frozen.table.source}, line {case.line}: the respondent's ID cannot be shown as a response ID.",
-                'Let tipcoder draw them: response_ids = "random" under [privacy].',
-            )
+    if frozen.tally.unshowable is not None:
+        raise BadInput(
+            f"{frozen.table.source}, line {frozen.tally.unshowable}: the respondent's ID cannot be shown as a "
+            "response ID.",
+            'Let tipcoder draw them: response_ids = "random" under [privacy].',
+        )
 
 
-def _languages(
-    study: Study, cases: Sequence[FrozenCase], ids: dict[str, str], known: list[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], Detected]:
-    """The language of each readable answer of the file, by source ID, case number and question.
+def _languages(here: OpenStudy, frozen: FrozenSurvey, ids: Mapping[str, str], told: Told) -> AnswerLanguages:
+    """The language of each readable answer of the file, told beside the answers that are stored."""
+    with here.store.read() as db:
 
-    Answers already stored are heard as context, but keep the language they were frozen with.
-    """
-    places = [
-        (case.source_id, case.number, answer.question) for case in cases for answer in case.answers if answer.text
-    ]
-    spoken = [Utterance(a.text, ids[case.source_id], a.question) for case in cases for a in case.answers if a.text]
-    fresh = {(utterance.text, utterance.respondent) for utterance in spoken}
-    context = [Utterance(text, respondent) for respondent, text, _ in known if (text, respondent) not in fresh]
-    found = detect_languages([*spoken, *context], study.languages)
-    return dict(zip(places, found, strict=False))
+        def known() -> Iterator[tuple[str, str, str]]:
+            return survey_data.known_texts(db)
+
+        return hear(frozen.cases, frozen.tally.spoken, ids, here.study.languages, known, told)
 
 
 def missing_key_file(here: OpenStudy) -> str:
