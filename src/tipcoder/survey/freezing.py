@@ -10,10 +10,12 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import overload
 
 from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import AnswerState
+from tipcoder.progress import Told, nobody
 from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
 from tipcoder.text import identifier, normalise
@@ -73,16 +75,16 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
 
 
 def freeze(
-    table: SurveyTable, study: Study, *, duplicates: str = "refuse"
+    table: SurveyTable, study: Study, *, duplicates: str = "refuse", told: Told = nobody
 ) -> tuple[Sequence[FrozenCase], FreezeReport]:
     """Cases in file order, and a report. `check_columns` must have passed.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
-    row of a respondent a case of its own.
+    row of a respondent a case of its own. `told` hears how many rows were looked at.
     """
     report = FreezeReport()
     freezer = _Freezer(table, study)
-    chosen = _choose(freezer, table, duplicates, report)
+    chosen = _choose(freezer, table, duplicates, report, told)
     cases: Sequence[FrozenCase] = chosen.held
     if len(table.rows) > HELD:
         cases = FrozenCases(table, study, chosen, duplicates)
@@ -101,13 +103,14 @@ class _Chosen:
     """The cases themselves, where they are few."""
 
 
-def _choose(freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport) -> _Chosen:
+def _choose(freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport, told: Told) -> _Chosen:
     chosen = _Chosen()
     rows: dict[str, int] = {}
     lines = array("q", (0,))
     hold = len(table.rows) <= HELD
     for row in table.rows:
         lines.append(row.line)
+        told(row.number, len(table.rows))
         case = freezer.case(row, duplicates == "number")
         if isinstance(case, str):
             report.refused.append(f"line {row.line}: {case}")
@@ -156,7 +159,9 @@ class FrozenCases(Sequence[FrozenCase]):
     def __getitem__(self, at: slice) -> list[FrozenCase]: ...
 
     def __getitem__(self, at: int | slice) -> FrozenCase | list[FrozenCase]:
-        return list(self)[at]
+        if isinstance(at, slice):
+            return list(self)[at]
+        return next(islice(iter(self), range(len(self))[at], None))
 
 
 class _Freezer:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tipcoder.errors import BadInput
+from tipcoder.progress import Told, nobody
 from tipcoder.text import lines
 
 HELD = 1 << 24
@@ -37,6 +38,8 @@ class LongFile:
         weakref.finalize(self, file.close)
         self._stamp = self._state()
         self.size = self._stamp[0]
+        self.told: Told = nobody
+        """Hears in every pass how many bytes were read."""
 
     def _state(self) -> tuple[int, int]:
         now = os.fstat(self._file.fileno())
@@ -48,6 +51,7 @@ class LongFile:
         # By place, not by the file's own position: two passes may be under way.
         while found := os.pread(self._file.fileno(), STRETCH, at):
             at += len(found)
+            self.told(at, self.size)
             yield found
         if self._state() != self._stamp:
             raise BadInput(f"{self.source}: was changed while it was read.", "Read it again when it is complete.")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, nearest
+from tipcoder.progress import Told, nobody
 from tipcoder.survey.delimiter import announced, choose_delimiter, given_delimiter
 from tipcoder.survey.encoding import Decoded, decode, utf16_without_mark
 from tipcoder.survey.file_kind import not_a_table
@@ -63,13 +64,22 @@ class SurveyTable:
 
 
 def read_table(
-    path: Path, *, encoding: str | None = None, delimiter: str | None = None, replace_errors: bool = False
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    replace_errors: bool = False,
+    told: Told = nobody,
 ) -> SurveyTable:
-    """Read the whole file once, or raise; its rows are read again as they are needed."""
+    """Read the whole file once, or raise; its rows are read again as they are needed.
+
+    Of a long file `told` hears how many bytes were read.
+    """
     source = normalise(path.name).text
     data = _read_bytes(path, source)
     _refuse_other_kinds(data, source, encoding)
     if isinstance(data, LongFile):
+        data.told = told
         decoded = decode_long(data, encoding=encoding, replace_errors=replace_errors)
         sha256 = data.sha256()
     else:
@@ -77,6 +87,8 @@ def read_table(
         sha256 = hashlib.sha256(data).hexdigest()
     records_of, separator = _records(decoded.text, delimiter, source)
     seen = look_through(records_of)
+    if isinstance(data, LongFile):
+        data.told = nobody
     if seen.header is None:
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
     columns = name_columns(seen.header)

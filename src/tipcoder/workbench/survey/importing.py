@@ -14,7 +14,7 @@ from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
-from tipcoder.progress import Told, nobody
+from tipcoder.progress import Told, Watch, nobody
 from tipcoder.store import coders, events, survey_data
 from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import check_columns, freeze
@@ -41,19 +41,28 @@ class _DryRun(Exception):
     """Leaves the transaction without a trace."""
 
 
-def read_survey(path: Path, options: ReadOptions) -> SurveyTable:
+def read_survey(path: Path, options: ReadOptions, told: Told = nobody) -> SurveyTable:
     """Read a survey file. Raises BadInput for one that cannot be used."""
     return read_table(
-        path, encoding=options.encoding, delimiter=options.delimiter, replace_errors=options.replace_errors
+        path,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        replace_errors=options.replace_errors,
+        told=told,
     )
 
 
 def freeze_survey(
-    table: SurveyTable, study: Study, options: ReadOptions, study_source: str = STUDY_FILE
+    table: SurveyTable,
+    study: Study,
+    options: ReadOptions,
+    study_source: str = STUDY_FILE,
+    *,
+    told: Told = nobody,
 ) -> FrozenSurvey:
     """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
     check_columns(table, study, study_source)
-    cases, seen = freeze(table, study, duplicates=options.duplicates)
+    cases, seen = freeze(table, study, duplicates=options.duplicates, told=told)
     found = tally(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
@@ -79,14 +88,13 @@ def import_survey(
     options: ReadOptions | None = None,
     *,
     dry_run: bool = False,
-    hearing: Told = nobody,
-    writing: Told = nobody,
+    watch: Watch = Watch(),  # noqa: B008 - frozen
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
-    frozen = freeze_survey(read_survey(path, options), here.study, options)
+    frozen = freeze_survey(read_survey(path, options, watch.reading), here.study, options, told=watch.freezing)
     try:
-        write_survey(here, coder, frozen, dry_run=dry_run, hearing=hearing, writing=writing)
+        write_survey(here, coder, frozen, dry_run=dry_run, watch=watch)
     except _DryRun:
         frozen.report.dry_run = True
     return frozen.report
@@ -98,13 +106,9 @@ def write_survey(
     frozen: FrozenSurvey,
     *,
     dry_run: bool = False,
-    hearing: Told = nobody,
-    writing: Told = nobody,
+    watch: Watch = Watch(),  # noqa: B008 - frozen
 ) -> None:
-    """One transaction: either the whole file is in, or nothing of it.
-
-    `hearing` is told of how many answers the language is known, `writing` how many cases are written.
-    """
+    """One transaction: either the whole file is in, or nothing of it."""
     if not frozen.cases:
         why = "; ".join(frozen.report.refused[:3]) or "Export the survey with its answers"
         raise BadInput(f"{frozen.table.source}: has no usable row.", f"{why}.")
@@ -112,7 +116,7 @@ def write_survey(
         first = not survey_data.has_respondents(db)
         imports = survey_data.imports(db)
     keys, ids = _response_ids(here, frozen, first)
-    languages = _languages(here, frozen, ids, hearing)
+    languages = _languages(here, frozen, ids, watch.hearing)
     sentence = f"Imported {frozen.table.source}: {len(frozen.cases)} cases"
     with here.store.write() as db:
         if survey_data.imports(db) != imports:
@@ -120,7 +124,7 @@ def write_survey(
             raise BadInput(f"{frozen.table.source}: somebody else imported at the same time.", "Import it again.")
         survey_data.put_questions(db, [(q.column, q.text) for q in here.study.questions])
         act = events.begin(db, coders.settled(db, coder).id, "import", sentence, final=first)
-        SurveyWriter(act, frozen, ids, keys, languages, first).write(writing)
+        SurveyWriter(act, frozen, ids, keys, languages, first).write(watch.writing)
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
