@@ -90,6 +90,7 @@ class _Story:
             self._paragraphs += sum(1 for inner in element.iter() if local(inner.tag) == "p")
             self._inner_tables(element)
             return
+        self._end_table()
         in_tables = self._inner_tables(element)
         for paragraph in element.iter():
             if local(paragraph.tag) == "p":

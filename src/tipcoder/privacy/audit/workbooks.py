@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
+from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head, packed_rows
 from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.packages import Package, attribute_texts, local, opened_package, other_member
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(\d+)")
+MOST_CELLS = 50_000_000
+"""Of a sheet: a row may name its last column alone, and all those before it then stand empty."""
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 
 
@@ -92,6 +95,7 @@ class _SheetReader:
         self._name, self._strings, self._used, self._contents = name, strings, used, contents
         self._hidden = hidden
         self._rows = packed_rows()
+        self._cells = 0
 
     def read(self, stretches: Iterable[bytes], member: str) -> None:
         rest = read_through(stretches, member, ("row",), self._take_row)
@@ -122,11 +126,17 @@ class _SheetReader:
                 continue
             number = _column(cell.get("r", ""), len(cells))
             cells += [""] * (number - len(cells))
-            cells.append(self._cell(cell, place))
+            cells.append(self._shown(cell, place))
+        self._cells += len(cells)
+        if self._cells > MOST_CELLS:
+            raise BadInput(
+                f"Sheet {self._name} has more than {MOST_CELLS:,} cells, empty ones between others included.",
+                "Audit it in parts.",
+            )
         if cells:
             self._rows.append(Row(place, tuple(cells)))
 
-    def _cell(self, cell: Element, place: str) -> str:
+    def _shown(self, cell: Element, place: str) -> str:
         kind, value = cell.get("t", "n"), ""
         for part in cell:
             if local(part.tag) == "f":
