@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import BinaryIO
 
+from tipcoder.errors import EnvironmentFault
 from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.progress import Told, nobody
 from tipcoder.survey.freezing import FrozenCase
@@ -99,10 +100,20 @@ def _blocks(spoken: Iterable[_Place], blocks: int) -> Iterator[list[_Place]]:
     with ExitStack() as stack:
         files: list[BinaryIO] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(blocks)]
         for place, utterance in spoken:
-            marshal.dump((place, *utterance), files[_block_of(utterance.respondent, blocks)])
+            _put_aside(place, utterance, files[_block_of(utterance.respondent, blocks)])
         for file in files:
             file.seek(0)
             yield list(_read_back(file))
+
+
+def _put_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
+    try:
+        marshal.dump((place, *utterance), file)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{tempfile.gettempdir()}: the answers cannot be put aside there ({error.strerror}).",
+            "Free some space, or name another folder for such files in $TMPDIR.",
+        ) from None
 
 
 def _read_back(file: BinaryIO) -> Iterator[_Place]:
