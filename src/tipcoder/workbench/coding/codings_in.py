@@ -29,9 +29,9 @@ from tipcoder.workbench.coding.line_checks import Blindness, LineChecker, check_
 from tipcoder.workbench.coding.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 
-SLICE = 1_000
-"""Lines in one transaction: it holds the study for about a tenth of a second, which nobody who codes notices."""
-_PAUSE = 0.01
+SLICE = 500
+"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who codes notices."""
+_PAUSE = 0.02
 """Seconds between two slices: SQLite has no queue, and who waits for it looks only every few hundredths of a second."""
 
 
