@@ -6,7 +6,7 @@ listed. Text that a later file no longer has stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
 from tipcoder.workbench.survey.tally import tally
+
+_TOGETHER = 10_000
+"""Response IDs that are asked for at once."""
 
 
 @dataclass(frozen=True)
@@ -143,20 +146,36 @@ def _response_ids(here: OpenStudy, frozen: FrozenSurvey, first: bool) -> tuple[K
     keys = Keys(uuid)
     if not first and (path.exists() or not public):
         keys = _keys_of(here, path)
-    with here.store.read() as db:
-        stored = survey_data.respondent_ids(db)
-        if public:
-            _check_public_ids(frozen)
-            ids = {source: source for source in sources}
-        else:
-            fresh = [source for source in sources if source not in keys.source_ids]
-            digits = here.study.privacy.id_digits
-            told = numbers_in((text for _, text, _ in survey_data.known_texts(db)), digits)
-            taken = {*stored, *keys.source_ids.values(), *sources, *frozen.tally.numbers, *told}
-            keys.source_ids.update(zip(fresh, draw_response_ids(len(fresh), digits, taken), strict=True))
-            ids = keys.source_ids
-    frozen.report.new_respondents = sum(1 for source in sources if ids[source] not in stored)
+    if public:
+        _check_public_ids(frozen)
+        ids = {source: source for source in sources}
+    else:
+        fresh = [source for source in sources if source not in keys.source_ids]
+        if fresh:
+            taken = _taken_ids(here, frozen, keys)
+            drawn = draw_response_ids(len(fresh), here.study.privacy.id_digits, taken)
+            keys.source_ids.update(zip(fresh, drawn, strict=True))
+        ids = keys.source_ids
+    frozen.report.new_respondents = _new_among(here, [ids[source] for source in sources])
     return keys, ids
+
+
+def _new_among(here: OpenStudy, response_ids: Sequence[str]) -> int:
+    """How many of these are not in the store yet."""
+    known = 0
+    with here.store.read() as db:
+        for at in range(0, len(response_ids), _TOGETHER):
+            known += len(survey_data.respondent_ids(db, response_ids[at : at + _TOGETHER]))
+    return len(response_ids) - known
+
+
+def _taken_ids(here: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[str]:
+    """Everything that no new response ID may be: those given, the survey's own, and numbers that answers name."""
+    digits = here.study.privacy.id_digits
+    with here.store.read() as db:
+        told = numbers_in((text for _, text, _ in survey_data.known_texts(db)), digits)
+        stored = survey_data.respondent_ids(db)
+    return {*stored, *keys.source_ids.values(), *frozen.tally.cases_of, *frozen.tally.numbers, *told}
 
 
 def _keys_of(here: OpenStudy, path: Path) -> Keys:
