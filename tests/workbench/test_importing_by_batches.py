@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from tipcoder.errors import BadInput
 from tipcoder.language.detection import detect_languages
 from tipcoder.model import AnswerState
 from tipcoder.progress import Watch
@@ -21,7 +22,7 @@ from tipcoder.survey import freezing, long_file
 from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze
 from tipcoder.workbench.checking import check_study
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.survey import answer_languages, survey_writer
+from tipcoder.workbench.survey import answer_languages, importing, survey_writer
 from tipcoder.workbench.survey.answer_languages import hear
 from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, import_survey, read_survey, write_survey
 
@@ -78,6 +79,14 @@ def test_in_batches_a_study_becomes_what_it_becomes_at_once(
         assert check_study(here).faults == []
         assert events.undo(here.store, here.coder("lead").id) is not None
         assert check_study(here).faults == []
+
+
+def test_more_names_than_a_key_file_holds_are_refused_with_the_limit_before_anything_is_written(
+    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_IDENTIFYING", 8)
+    with pytest.raises(BadInput, match="18 of its cells say who somebody is, and the key file holds 8"):
+        make_study(small_survey, small_study_toml)
 
 
 class Pulled(Sequence[FrozenCase]):

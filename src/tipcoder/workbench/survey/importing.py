@@ -26,6 +26,9 @@ from tipcoder.workbench.survey.import_report import ImportReport as ImportReport
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
 from tipcoder.workbench.survey.tally import tally
 
+MOST_IDENTIFYING = 2_000_000
+"""Cells of a file that go to the key file, the survey's own IDs among them: it is one document, read whole whenever it
+is needed. A million respondents with an ID and a name each take most of a gigabyte."""
 _TOGETHER = 10_000
 """Response IDs that are asked for at once."""
 
@@ -115,6 +118,7 @@ def write_survey(
     if not frozen.cases:
         why = "; ".join(frozen.report.refused[:3]) or "Export the survey with its answers"
         raise BadInput(f"{frozen.table.source}: has no usable row.", f"{why}.")
+    _check_key_file_holds(frozen)
     with here.store.read() as db:
         first = not survey_data.has_respondents(db)
         imports = survey_data.imports(db)
@@ -176,6 +180,15 @@ def _taken_ids(here: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[str]:
         told = numbers_in((text for _, text, _ in survey_data.known_texts(db)), digits)
         stored = survey_data.respondent_ids(db)
     return {*stored, *keys.source_ids.values(), *frozen.tally.cases_of, *frozen.tally.numbers, *told}
+
+
+def _check_key_file_holds(frozen: FrozenSurvey) -> None:
+    if frozen.tally.identifying > MOST_IDENTIFYING:
+        raise BadInput(
+            f"{frozen.table.source}: {frozen.tally.identifying:,} of its cells say who somebody is, and the key file "
+            f"holds {MOST_IDENTIFYING:,}.",
+            "Name fewer columns as `name` and `identity` in study.toml, and take the others out of the file.",
+        )
 
 
 def _keys_of(here: OpenStudy, path: Path) -> Keys:

@@ -28,6 +28,8 @@ class Tally:
     """Those among them that repeat another one to the same question."""
     numbers: set[str] = field(default_factory=set)
     """Numbers in the answers that have as many digits as a response ID."""
+    identifying: int = 0
+    """Cells that name somebody, which go to the key file."""
     unshowable: int | None = None
     """The first line whose respondent has an ID that cannot be shown as a response ID."""
 
@@ -40,6 +42,7 @@ def tally(cases: Iterable[FrozenCase], id_digits: int) -> Tally:
         found.cases_of[case.source_id] = found.cases_of.get(case.source_id, 0) + 1
         if found.unshowable is None and not _SHOWABLE.fullmatch(case.source_id):
             found.unshowable = case.line
+        found.identifying += len(case.identity)
         texts = [answer for answer in case.answers if answer.text]
         keys.extend(int(same_answer_key(a.question, a.text)[:_KEY_DIGITS], 16) for a in texts)
         found.numbers |= numbers_in((answer.text for answer in texts), id_digits)
