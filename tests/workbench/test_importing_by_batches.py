@@ -152,7 +152,7 @@ def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_orde
         return detect_languages(utterances, languages)  # type: ignore[arg-type,return-value]
 
     monkeypatch.setattr(answer_languages, "detect_languages", detect)
-    found = [one.language for one in hear(_cases(said), 80, ids, ["en", "es"], lambda: ())]
+    found = [one.language for one in hear(_cases(said), 80, ids, ["en", "es"], ())]
     for (who, text), language in zip(said, found, strict=True):
         if text != "no":
             assert language == ("en", "es")[int(who[1:]) % 2]
@@ -162,9 +162,7 @@ def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_orde
 
     again = sorted(said)
     expected = dict(zip(said, found, strict=True))
-    assert [one.language for one in hear(_cases(again), 80, ids, ["en", "es"], lambda: ())] == [
-        expected[one] for one in again
-    ]
+    assert [one.language for one in hear(_cases(again), 80, ids, ["en", "es"], ())] == [expected[one] for one in again]
 
 
 def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +176,7 @@ def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(monkeyp
     monkeypatch.setattr(answer_languages, "detect_languages", detect)
     said = [(f"r{n}", f"{ENGLISH} {n}") for n in range(6)]
     known = [(f"r{n}", f"{SPANISH} {n}", "es") for n in range(6)]
-    list(hear(_cases(said), 6, {who: who for who, _ in said}, ["en", "es"], lambda: known))
+    list(hear(_cases(said), 6, {who: who for who, _ in said}, ["en", "es"], known))
     for block in seen:
         assert {text[-1] for text in block if text.startswith("La")} == {text[-1] for text in block if text[0] == "T"}
 

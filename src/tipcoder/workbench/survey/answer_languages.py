@@ -11,8 +11,9 @@ import marshal
 import tempfile
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from typing import BinaryIO
 
 from tipcoder.errors import EnvironmentFault
@@ -22,8 +23,8 @@ from tipcoder.survey.freezing import FrozenCase
 
 BLOCK = 25_000
 """Answers that are heard together: about 200 MB."""
-Context = Callable[[], Iterable[tuple[str, str, str]]]
-"""Begins a pass over (response ID, text, language) of the answers already stored."""
+_STORED = -1
+"""In place of a place: the answer is in the store already, and is only heard."""
 _Place = tuple[int, Utterance]
 
 
@@ -53,30 +54,30 @@ def hear(
     count: int,
     ids: Mapping[str, str],
     languages: Sequence[str],
-    known: Context,
+    known: Iterable[tuple[str, str, str]],
     told: Told = nobody,
 ) -> AnswerLanguages:
     """The language of each of the `count` answers with a text. `ids` are response IDs by the survey's own.
 
-    Answers already stored are heard as context, but keep the language they were frozen with.
+    `known` are (response ID, text, language) of the answers already stored: they are heard as context, but keep the
+    language they were frozen with.
     """
     out = AnswerLanguages(count)
-    blocks = -(-count // BLOCK)
     done = 0
-    for number, block in enumerate(_blocks(_spoken(cases, ids), blocks)):
-        spoken = [utterance for _, utterance in block]
-        fresh = {(utterance.text, utterance.respondent) for utterance in spoken}
-        context = [
-            Utterance(text, respondent)
-            for respondent, text, _ in known()
-            if _block_of(respondent, blocks) == number and (text, respondent) not in fresh
-        ]
-        found = detect_languages([*spoken, *context], languages)
-        for (place, _), language in zip(block, found, strict=False):
+    for block in _blocks(chain(_spoken(cases, ids), _stored(known)), -(-count // BLOCK)):
+        fresh = [(place, said) for place, said in block if place != _STORED]
+        written = {(said.text, said.respondent) for _, said in fresh}
+        context = [said for place, said in block if place == _STORED and (said.text, said.respondent) not in written]
+        found = detect_languages([*(said for _, said in fresh), *context], languages)
+        for (place, _), language in zip(fresh, found, strict=False):
             out.put(place, language)
-        done += len(block)
+        done += len(fresh)
         told(done, count)
     return out
+
+
+def _stored(known: Iterable[tuple[str, str, str]]) -> Iterator[_Place]:
+    return ((_STORED, Utterance(text, respondent)) for respondent, text, _ in known)
 
 
 def _spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_Place]:

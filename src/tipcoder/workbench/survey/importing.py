@@ -6,7 +6,7 @@ listed. Text that a later file no longer has stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -212,10 +212,7 @@ def _check_public_ids(frozen: FrozenSurvey) -> None:
 def _languages(here: OpenStudy, frozen: FrozenSurvey, ids: Mapping[str, str], told: Told) -> AnswerLanguages:
     """The language of each readable answer of the file, told beside the answers that are stored."""
     with here.store.read() as db:
-
-        def known() -> Iterator[tuple[str, str, str]]:
-            return survey_data.known_texts(db)
-
+        known = survey_data.known_texts(db)
         return hear(frozen.cases, frozen.tally.spoken, ids, here.study.languages, known, told)
 
 
