@@ -123,6 +123,7 @@ def write_survey(
         first = not survey_data.has_respondents(db)
         imports = survey_data.imports(db)
     keys, ids = _response_ids(here, frozen, first)
+    frozen.tally.forget_single_cases()
     languages = _languages(here, frozen, ids, watch.hearing)
     sentence = f"Imported {frozen.table.source}: {len(frozen.cases)} cases"
     with here.store.write() as db:

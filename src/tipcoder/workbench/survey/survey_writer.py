@@ -129,7 +129,7 @@ class SurveyWriter:
         return {
             "respondent_id": person,
             "number": case.number,
-            "label": _label(self._key(case), self.in_file[case.source_id]),
+            "label": _label(self._key(case), self.in_file.get(case.source_id, 1)),
             "source_row": case.row,
             "attributes": _json(case.attributes),
         }

@@ -33,6 +33,10 @@ class Tally:
     unshowable: int | None = None
     """The first line whose respondent has an ID that cannot be shown as a response ID."""
 
+    def forget_single_cases(self) -> None:
+        """Keep only the respondents with several cases: once IDs are drawn, nobody asks for the others."""
+        self.cases_of = {source: count for source, count in self.cases_of.items() if count > 1}
+
 
 def tally(cases: Iterable[FrozenCase], id_digits: int) -> Tally:
     """Go through all cases once."""
