@@ -103,6 +103,7 @@ def case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
         .join(counts, counts.c.respondent_id == cases.respondent_id)
         .where(cases.live == 1)
         .order_by(cases.id)
+        .execution_options(yield_per=2000)
     )
     for row in db.execute(query):
         yield row.id, CaseKey(row.response_id, row.number), row.label, row.n

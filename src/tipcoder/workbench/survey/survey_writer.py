@@ -182,10 +182,13 @@ class SurveyWriter:
 
     def _relabel_cases(self) -> None:
         """A late second case turns `1254` into `1254.1` beside `1254.2`."""
-        for case_id, key, old, cases in list(survey_data.case_labels(self.db)):
+        wrong: list[tuple[int, str, str]] = []
+        for case_id, key, old, cases in survey_data.case_labels(self.db):
             label = _label(key, cases)
             if label != old:
-                survey_data.change_case(self.act, case_id, {"label": old}, {"label": label})
+                wrong.append((case_id, old, label))
+        for case_id, old, label in wrong:
+            survey_data.change_case(self.act, case_id, {"label": old}, {"label": label})
 
 
 def _label(key: CaseKey, cases_of_respondent: int) -> str:
