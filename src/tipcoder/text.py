@@ -115,6 +115,11 @@ def excerpt(text: str, limit: int) -> str:
     return line if len(line) <= limit else (line[: limit - 1] + "…")[:limit]
 
 
+def counted(number: int, what: str, many: str = "") -> str:
+    """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not end in s."""
+    return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
+
+
 def cell_width(text: str) -> int:
     """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and joiners none."""
     if text.isascii():

@@ -15,6 +15,7 @@ from typing import TextIO
 from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
 from tipcoder.text import cell_width, excerpt, printable
+from tipcoder.text import counted as counted
 
 FORMATS = ("table", "json", "csv")
 _NAME_SHOWN = 60
@@ -75,11 +76,6 @@ def text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
     shown, width = printable(content), fitting.terminal_width()
     data((shown if width is None else fitting.wrapped(shown, width)) + "\n")
-
-
-def counted(number: int, what: str) -> str:
-    """`1 line`, `2 lines`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def heading(title: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import OpenColumn, Roles
 from tipcoder.survey.table import SurveyTable
-from tipcoder.text import excerpt, normalise
+from tipcoder.text import counted, excerpt, normalise
 
 _WIDTH = 110
 _ATTRIBUTES = 5
@@ -71,7 +71,7 @@ def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str]) -> str
     title = re.sub(r"\.\w{1,5}$", "", table.source).replace("_", " ").strip() or table.source
     lines = [
         f"# How tipcoder reads {excerpt(table.source, 60)}: "
-        f"{_counted(len(table.rows), 'row')}, {_counted(len(table.columns), 'column')}.",
+        f"{counted(len(table.rows), 'row')}, {counted(len(table.columns), 'column')}.",
         "# Guessed from the file. Values are compared exactly as they stand in it.",
         "",
         f"title = {quoted(title)}",
@@ -94,10 +94,10 @@ def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str]) -> str
 
 def _respondent(table: SurveyTable, roles: Roles) -> str:
     found = roles.respondent
-    rows = _counted(len(table.rows), "row")
-    lines = ["[respondent]", f"# {_counted(found.distinct, 'different value')} in {rows}."]
+    rows = counted(len(table.rows), "row")
+    lines = ["[respondent]", f"# {counted(found.distinct, 'different value')} in {rows}."]
     if found.filled < len(table.rows):
-        lines.append(f"# {_counted(len(table.rows) - found.filled, 'row')} without one will be refused.")
+        lines.append(f"# {counted(len(table.rows) - found.filled, 'row')} without one will be refused.")
     if found.dates == 1:
         lines.append("# Nothing better tells the respondents apart. A column of IDs would be safer.")
     lines.append(f"id = {quoted(found.name)}")
@@ -110,7 +110,7 @@ def _respondent(table: SurveyTable, roles: Roles) -> str:
         lines += ["# Tells the rows of one respondent apart.", f"case = {quoted(roles.case.name)}"]
     elif roles.repeated:
         lines += [
-            f"# {_counted(roles.repeated, 'row')} with an ID that stands above already. Name a column that tells",
+            f"# {counted(roles.repeated, 'row')} with an ID that stands above already. Name a column that tells",
             "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
             '# case = "..."',
         ]
@@ -153,7 +153,7 @@ def _questions(columns: Sequence[OpenColumn]) -> str:
             lines.append(f"asked_if = {{ column = {quoted(gate.column)}, equals = {equals} }}")
         if column.once:
             lines.append('per = "respondent"  # the same on every row of a respondent')
-        answers = _counted(facts.filled, "answer")
+        answers = counted(facts.filled, "answer")
         lines.append(f"# {answers}, {facts.distinct} different, about {facts.length:.0f} characters.")
         lines.append("")
     return "\n".join(lines)
@@ -183,10 +183,6 @@ def _is_scale(column: ColumnFacts) -> bool:
 
 def _first(columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]) -> ColumnFacts | None:
     return next((column for column in columns if test(column)), None)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _list(values: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, events, recoding, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.recoding import Standing
+from tipcoder.text import counted
 from tipcoder.workbench.codebook.desk import StudyDesk
 from tipcoder.workbench.codebook.edits import Edit, Moving, Revised
 from tipcoder.workbench.codebook.file import bring_along, edited_by_hand, put_back_on_failure, take_in
@@ -96,7 +97,7 @@ class CodebookEditing:
             self.coder = coders.settled(db, self.coder)
             number = codebooks.current_revision(db)
             older = recoding.older(db, list(coding_ids), number)
-            sentence = f"confirmed {_counted(sum(map(len, older.values())), 'coding')} under revision {number}"
+            sentence = f"confirmed {counted(sum(map(len, older.values())), 'coding')} under revision {number}"
             act = events.begin(db, self.coder.id, "confirm", sentence)
             recoding.restate(act, older, number)
             changed = not act.empty
@@ -132,7 +133,7 @@ def _touched(db: Db, book: Codebook, revised: Revised) -> Touched:
     stands = recoding.standing(db, [ids[key] for key in gone if key in ids], moving.ids if moving else None)
     if moving is not None and moving.ids is not None and stands.codings != len(moving.ids):
         raise BadInput(
-            f"{_counted(len(moving.ids) - stands.codings, 'chosen coding')} no longer stand or have another code.",
+            f"{counted(len(moving.ids) - stands.codings, 'chosen coding')} no longer stand or have another code.",
             "Choose again.",
         )
     doubled = 0
@@ -156,12 +157,12 @@ def _follow(act: events.Act, moving: Moving, revision: int) -> None:
 def _foretold(revised: Revised, stands: Standing, doubled: int, stale: int) -> str:
     told = []
     if stands.codings:
-        where = f"on {_counted(stands.answers, 'answer')}, {stands.finished} of them finished"
+        where = f"on {counted(stands.answers, 'answer')}, {stands.finished} of them finished"
         told.append(f"{revised.verb} {_listed(stands)} {where}")
     if doubled:
-        told.append(f"{_counted(doubled, 'coding')} under both will not be doubled")
+        told.append(f"{counted(doubled, 'coding')} under both will not be doubled")
     if stale:
-        told.append(f"{_counted(stale, 'coding')} will be listed as stale")
+        told.append(f"{counted(stale, 'coding')} will be listed as stale")
     return f"{revised.doing} {'; '.join(told) or 'touches no coding'}"
 
 
@@ -174,8 +175,4 @@ def _done(revised: Revised, touched: Touched) -> str:
 
 
 def _listed(stands: Standing) -> str:
-    return f"{_counted(stands.codings, 'coding')} of {_counted(stands.coders, 'coder')}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{counted(stands.codings, 'coding')} of {counted(stands.coders, 'coder')}"

@@ -18,6 +18,7 @@ from tipcoder.store.bundled import Finished, Placed, Put
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, viewer_of
 from tipcoder.store.events import Act
+from tipcoder.text import counted
 from tipcoder.workbench.coding.bundle_file import (
     Bundle,
     BundledAnswer,
@@ -161,7 +162,7 @@ def import_bundle(
         report, incoming = _compared(db, bundle, coder, dry_run=False)
         if incoming:
             settled = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
-            sentence = f"Brought in {report.added} answers of {settled.name} from a bundle"
+            sentence = f"Brought in {counted(report.added, 'answer')} of {settled.name} from a bundle"
             act = events.begin(db, coders.settled(db, actor).id, "import bundle", sentence)
             _write(act, settled, incoming, bundle)
             report.changed = not act.empty

@@ -18,7 +18,7 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, viewer_of
 from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import normalise
+from tipcoder.text import counted, normalise
 from tipcoder.workbench.coding.codings_out import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
 
@@ -78,7 +78,7 @@ def import_codings(
     # Checked where it is written, so that no text can be replaced between the two.
     with here.store.write() as db:
         lines = _checked(db, table, case_of, report)
-        sentence = f"Imported codings from {table.source}: {len(lines)} lines of {', '.join(report.coders)}"
+        sentence = f"Imported codings from {table.source}: {counted(len(lines), 'line')} of {', '.join(report.coders)}"
         act = events.begin(db, coders.settled(db, actor).id, "import codings", sentence)
         revision = codebooks.current_revision(db)
         for name in report.coders:

@@ -19,7 +19,7 @@ from tipcoder.store import coders, events, survey_data
 from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import same_answer_key
+from tipcoder.text import counted, same_answer_key
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
@@ -97,7 +97,7 @@ def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run
         imports = survey_data.imports(db)
     keys, ids = _response_ids(here, frozen, [text for _, text, _ in known])
     languages = _languages(here.study, frozen.cases, ids, known)
-    sentence = f"Imported {frozen.table.source}: {len(frozen.cases)} cases"
+    sentence = f"Imported {frozen.table.source}: {counted(len(frozen.cases), 'case')}"
     with here.store.write() as db:
         if survey_data.imports(db) != imports:
             # Response IDs were drawn beside a key file that is no longer the newest.
