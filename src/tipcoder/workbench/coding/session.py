@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Answer, AnswerState, MemoTarget, Outcome, Undone
+from tipcoder.model import Answer, AnswerState, Coding, MemoTarget, Outcome, Undone
 from tipcoder.store import answers, codebooks, codings, events, notes, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
@@ -48,34 +48,59 @@ class CodingSession(StudyView):
         finish: bool = False,
         also: Sequence[int] = (),
         suggested: Shown | None = None,
+        move: bool = False,
     ) -> str:
         """Put a code on a span, or on the whole answer; with `finish` also say that the answer is done.
 
         Returns a sentence of what was done. A coding that stands already is not doubled. A span is put only on those
         of the further answers that are written exactly alike. `suggested` is what the coder answers with it: she
         accepts it as it is or elsewhere in the answer, or puts another code in its place.
+
+        With `move`, which is what a key means, two quotes of one code never lie on each other: put again on words
+        that overlap a quote of it, the code moves that quote there, and its memos go along; words apart are a quote
+        of their own. Where no span is given, a quote that stands already stays as it is.
         """
         answer = self.answer(answer_id)
         place = self._span(answer, span)
         code_id = self._codable(code)
         spans = {answer_id: place, **self._spans_alike(answer, span, place, also)}
-        sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
-        origin = suggestions.ORIGIN if suggested is not None and suggested.code_id == code_id else "person"
-        with self._act("code", sentence, answer_id) as act:
-            _refuse_replaced(act.db, answer)
-            self._refuse_retired(act.db, code)
+        chosen = span is not None
+        accepted = suggested is not None and suggested.code_id == code_id
+        with self._store.write() as db:
+            _refuse_replaced(db, answer)
+            self._refuse_retired(db, code)
+            stood = codings.standing_of(db, list(spans), code_id, self.coder.id) if move else {}
+            there = _meant(stood.get(answer_id, ()), place, chosen=chosen)
+            sentence = f"{self._put_in_words(answer, code, place, there, chosen=chosen)}{_others(len(spans) - 1)}"
+            act = events.begin(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each, where in spans.items():
-                codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, origin)
-                before = codings.reading_of(act.db, each, self.coder.id)
-                if finish or before is not None:
+                quotes = _meant(stood.get(each, ()), where, chosen=chosen)
+                if quotes and chosen:
+                    codings.move(act, quotes, where, self.codebook.revision, suggestions.ORIGIN if accepted else None)
+                elif not quotes:
+                    origin = suggestions.ORIGIN if accepted else "person"
+                    codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, origin)
+                if finish or codings.reading_of(db, each, self.coder.id) is not None:
                     codings.set_reading(act, each, self.coder.id, Outcome.CODED, self.codebook.revision)
             if suggested is not None:
                 suggestions.decide(act, self.coder.id, suggested, _verdict(suggested, code_id, place))
-            put = not act.empty
+            put = not act.empty and not there
+            events.finish(act)
+        self._own.add(act.id)
         if put:
             self._ranking.used(answer.question, code)
         unlike = len(set(also) - {answer_id}) + 1 - len(spans)
         return sentence + (f"; {unlike} written otherwise left out" if unlike else "")
+
+    def _put_in_words(self, answer: Answer, code: str, place: Span, there: Sequence[Coding], *, chosen: bool) -> str:
+        """What putting a code on a place does, where these quotes of it are meant by it."""
+        label = self.label(code)
+        if not there or any((quote.start, quote.end) == (place.start, place.end) for quote in there):
+            return f"{label} on {_place(answer)}{_where(answer, place)}"
+        old = ", ".join(_stretch(answer, quote.start, quote.end) for quote in there)
+        if chosen:
+            return f"moved {label} on {_place(answer)} from {old} to {_stretch(answer, place.start, place.end)}"
+        return f"{label} on {_place(answer)} stands at {old} already"
 
     def turn_down(self, suggested: Shown) -> str:
         """Say that a suggested code does not hold here; it is not offered to this coder on this answer again."""
@@ -286,6 +311,15 @@ def _place(answer: Answer) -> str:
 
 def _where(answer: Answer, span: Span) -> str:
     return "" if span.end - span.start == len(answer.text) else f" at {span.start}-{span.end}"
+
+
+def _stretch(answer: Answer, start: int, end: int) -> str:
+    return "the whole answer" if end - start == len(answer.text) else f"{start}-{end}"
+
+
+def _meant(quotes: Sequence[Coding], place: Span, *, chosen: bool) -> list[Coding]:
+    """The quotes of a code that putting it on a place is about: those overlapped; all where no words are chosen."""
+    return [quote for quote in quotes if not chosen or (quote.start < place.end and place.start < quote.end)]
 
 
 def _others(count: int) -> str:
