@@ -33,6 +33,8 @@ class MainScreen(Screen[None]):
         self.session = session
         self.editing = CodebookEditing(session.here, session.coder)
         self._acted = False
+        self._kept = ""
+        """What stands in the status line because an act or a refusal said it."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -57,7 +59,7 @@ class MainScreen(Screen[None]):
             news = self.session.news_of_others()
             if news is not None:
                 self.noticed(news)
-                self.say(news.sentence)
+                self.say_besides(news.sentence)
             elif self._acted:
                 # Nobody is typing just now: bring the log into the main file, so that a copied file is whole.
                 self._acted = False
@@ -82,10 +84,25 @@ class MainScreen(Screen[None]):
         self._acted = True
 
     def say(self, sentence: str, *, fault: bool = False) -> None:
-        """A sentence in the status line."""
+        """A sentence in the status line. A refusal stays there beside what comes by itself later."""
+        self._kept = f"! {sentence}" if fault else ""
         status = self.query_one("#status", Static)
         status.update(shown_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
+
+    def say_done(self, sentence: str) -> None:
+        """What an act did: it stays beside what comes by itself later."""
+        self.say(sentence)
+        self._kept = sentence
+
+    def say_besides(self, sentence: str) -> None:
+        """What nobody has asked for just now: it stands behind what an act did, and never in its place."""
+        words = f"{self._kept} · {sentence}" if self._kept else sentence
+        self.query_one("#status", Static).update(shown_line(words), layout=False)
+
+    def say_nothing(self) -> None:
+        """What was said is about something that is no longer shown."""
+        self.say("")
 
     def put(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
@@ -104,7 +121,7 @@ class MainScreen(Screen[None]):
         if self.editing.last_act is not None:
             self.session.codebook_edited(self.editing.last_act)
             self.acted()
-        self.say(sentence)
+        self.say_done(sentence)
         return changed
 
     def action_undo(self) -> None:
@@ -125,7 +142,7 @@ class MainScreen(Screen[None]):
         self.acted()
         before = self.walked(done)
         word = "Undone" if verb == "undo" else "Done again"
-        self.say(f"{before}{word}: {done.sentence}")
+        self.say_done(f"{before}{word}: {done.sentence}")
 
     def action_help(self) -> None:
         from tipcoder.tui.screens.help import HelpScreen
@@ -142,6 +159,9 @@ class MainScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.go(self.place)
+
+    def action_suspend(self) -> None:
+        cast("Workbench", self.app).action_suspend_process()
 
     async def action_quit(self) -> None:
         self.app.exit()

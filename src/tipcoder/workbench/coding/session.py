@@ -5,16 +5,20 @@ Every act is durable when its method returns, and is one step for undo, however 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Answer, AnswerState, Coding, MemoTarget, Outcome, Undone
+from tipcoder.model import Answer, AnswerState, Coding, MemoTarget, Outcome, Standing, Undone
 from tipcoder.store import answers, codebooks, codings, events, notes, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
+from tipcoder.store.standings import standings
 from tipcoder.store.suggestions import Shown
+from tipcoder.text import counted
+from tipcoder.workbench.coding.folded import left_open
 from tipcoder.workbench.coding.viewing import StudyView
 from tipcoder.workbench.history import walk
 from tipcoder.workbench.opening import current_codebook
@@ -25,6 +29,9 @@ OUTCOME_WORDS = {
     Outcome.OFF_TOPIC: "off-topic",
     Outcome.UNCODABLE: "uncodable",
 }
+
+_HOW_TO_FINISH = "Code all, say that none applies, or unfold."
+"""A folded line whose answers differ."""
 
 
 class CodingSession(StudyView):
@@ -178,53 +185,80 @@ class CodingSession(StudyView):
         if not left and reading is not None and reading.outcome is Outcome.CODED:
             codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
 
-    def finish(self, answer_id: int, outcome: Outcome | None = None, *, also: Sequence[int] = ()) -> str:
-        """Say that an answer is done. None means coded if it has codes, else none applies.
+    def finish(
+        self,
+        answer_id: int,
+        outcome: Outcome | None = None,
+        *,
+        also: Sequence[int] = (),
+        lines: Sequence[Sequence[int]] = (),
+    ) -> str:
+        """Say that answers are done. None means coded where there are codes, else none applies.
 
-        Any outcome but coded takes the coder's codes off the answer, in the same act.
+        Any outcome but coded takes the coder's codes off, in the same act. `lines` are those of the answers that
+        share a line on the screen: where one of them carries codes, one without is left open, because it would get
+        a judgement that nobody made. Raises BadInput where nothing is left to finish.
         """
         answer = self.answer(answer_id)
         _refuse_unreadable(answer)
-        # What stands on the answer is read where it is changed: the same coder may be at work elsewhere.
+        # What stands on the answers is read where it is changed: the same coder may be at work elsewhere.
         with self._store.write() as db:
             _refuse_replaced(db, answer)
-            mine = codings.codings_of(db, answer_id, self.coder.id)
-            said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
-            if said is Outcome.CODED and not mine:
+            stands = standings(db, list(dict.fromkeys((answer_id, *also))), self.coder.id)
+            if outcome is Outcome.CODED and not stands[answer_id].codes:
                 raise BadInput(f"{_place(answer)} has no code yet.", "Put one on, or say that none applies.")
-            gone = len(mine) if said is not Outcome.CODED else 0
-            further = [each for each in dict.fromkeys(also) if each != answer_id]
-            sentence = f"{OUTCOME_WORDS[said]}: {_place(answer)}{_others(len(further))}"
-            if gone:
-                sentence += f", {gone} coding{'s' if gone > 1 else ''} taken off"
-            act = events.begin(db, self.coder.id, "finish", sentence, answer_id=answer_id)
-            for each in (answer_id, *further):
-                self._finish(act, each, outcome)
+            left = self._left_open(stands, lines) if outcome is None else set()
+            said = _judged(stands, outcome, left)
+            waiting = sum(stands[i].outcome is None for i in left)
+            if waiting and all(stands[i].outcome is judged for i, judged in said.items()):
+                without = counted(waiting, "of these has", "of these have")
+                raise BadInput(f"Nothing finished: {without} no code.", _HOW_TO_FINISH)
+            if not said:
+                raise BadInput(f"{_place(answer)} and its like are finished already, not all alike; D shows each.")
+            first = answer if answer_id in said else self._answer_at(db, next(iter(said)))
+            sentence = _finished(first, list(said.values()))
+            gone = sum(len(stands[i].codes) for i, judged in said.items() if judged is not Outcome.CODED)
+            sentence += f", {counted(gone, 'coding')} taken off" if gone else ""
+            act = events.begin(db, self.coder.id, "finish", sentence, answer_id=first.id)
+            for each, judged in said.items():
+                self._finish(act, each, judged, stands[each])
             events.finish(act)
         self._own.add(act.id)
-        return sentence
+        return f"{sentence}; {waiting} without codes left open. {_HOW_TO_FINISH}" if waiting else sentence
 
-    def _finish(self, act: Act, answer_id: int, outcome: Outcome | None) -> None:
-        mine = codings.codings_of(act.db, answer_id, self.coder.id)
-        said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
-        if said is not Outcome.CODED:
-            codings.take_off(act, [coding.id for coding in mine])
-            if mine:
-                suggestions.taken_off(act, answer_id, self.coder.id)
-        elif not mine:
-            return
+    def _left_open(self, stands: Mapping[int, Standing], lines: Sequence[Sequence[int]]) -> set[int]:
+        left: set[int] = set()
+        for line in lines:
+            left |= left_open({i: stands[i] for i in line})
+        return left
+
+    def _finish(self, act: Act, answer_id: int, said: Outcome, stood: Standing) -> None:
+        if said is not Outcome.CODED and stood.codes:
+            codings.take_off(act, [put.coding_id for put in stood.codes])
+            suggestions.taken_off(act, answer_id, self.coder.id)
         codings.set_reading(act, answer_id, self.coder.id, said, self.codebook.revision)
 
+    def _answer_at(self, db: Db, answer_id: int) -> Answer:
+        found = answers.answer(db, answer_id, self.attributes)
+        assert found is not None, "it was read in this transaction"
+        return found
+
     def reopen(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
-        """Take back that an answer is done; its codings stay. Raises BadInput if it is open."""
+        """Take back that answers are done; their codings stay. Raises BadInput if all of them are open."""
         answer = self.answer(answer_id)
-        if self.reading(answer_id) is None:
-            raise BadInput(f"{_place(answer)} is not finished.")
-        further = [each for each in dict.fromkeys(also) if each != answer_id]
-        sentence = f"reopened {_place(answer)}{_others(len(further))}"
-        with self._act("reopen", sentence, answer_id) as act:
-            for each in (answer_id, *further):
+        reached = list(dict.fromkeys((answer_id, *also)))
+        with self._store.write() as db:
+            stands = standings(db, reached, self.coder.id)
+            done = [i for i in reached if stands[i].outcome is not None]
+            if not done:
+                raise BadInput(f"{_place(answer)} is not finished.")
+            first = answer if answer_id in done else self._answer_at(db, done[0])
+            sentence = f"reopened {_place(first)}{_others(len(done) - 1)}"
+            act = events.begin(db, self.coder.id, "reopen", sentence, answer_id=first.id)
+            for each in done:
                 codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
+            events.finish(act)
+        self._own.add(act.id)
         return sentence
 
     def flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
@@ -296,6 +330,20 @@ def _refuse_unreadable(answer: Answer) -> None:
 def _refuse_replaced(db: Db, answer: Answer) -> None:
     if not answers.is_current(db, answer.id):
         raise BadInput(f"{_place(answer)}: a later import has replaced this text.", "Open the answer again.")
+
+
+def _judged(stands: Mapping[int, Standing], outcome: Outcome | None, left: Collection[int]) -> dict[int, Outcome]:
+    """What finishing says of each answer, but those left open; one without codes is never said to be coded."""
+    said = {i: outcome or (Outcome.CODED if stand.codes else Outcome.NONE_APPLIES) for i, stand in stands.items()}
+    return {i: one for i, one in said.items() if i not in left and (one is not Outcome.CODED or stands[i].codes)}
+
+
+def _finished(first: Answer, said: Sequence[Outcome]) -> str:
+    """What was said of how many answers, the first of which is named: `finished: 1 Q1 and 2 more, none applies: 1`."""
+    counts = Counter(said)
+    mine = said[0]
+    others = "".join(f", {OUTCOME_WORDS[other]}: {n}" for other, n in counts.items() if other is not mine)
+    return f"{OUTCOME_WORDS[mine]}: {_place(first)}{_others(counts[mine] - 1)}{others}"
 
 
 def _verdict(suggested: Shown, code_id: int, place: Span) -> str:
