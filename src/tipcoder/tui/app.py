@@ -22,6 +22,7 @@ from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
 from tipcoder.tui.commands import Place, commands_of
+from tipcoder.tui.keys_in_turn import KeysInTurn
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 from tipcoder.tui.themes import THEMES
@@ -60,6 +61,7 @@ class TipcoderApp(App[None]):
         self._open_session = open_session
         self._start = start
         self._until_exit = ExitStack()
+        self._keys = KeysInTurn(self)
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
 
@@ -108,10 +110,17 @@ class TipcoderApp(App[None]):
             self.push_screen(self._made(self._start))
 
     async def on_event(self, event: events.Event) -> None:
-        """A key or the mouse goes before everything that is worked at in the background."""
+        """A key or the mouse goes before all that is worked at in the background, and keys go one after the other."""
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.key_pressed()
-        await super().on_event(event)
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            await super().on_event(event)
+            self._keys.came_back(event)
+        elif not self._keys.must_wait(event):
+            await super().on_event(event)
+            self._keys.sent(event)
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""
