@@ -12,19 +12,21 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
-from tipcoder.tui.commands import Place, commands_of
+from tipcoder.tui.commands import SUSPEND, Place, commands_of
 from tipcoder.tui.keys_in_turn import KeysInTurn
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
+from tipcoder.tui.suspending import has_shell, stop
 from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ class TipcoderApp(App[None]):
 
     TITLE = "tipcoder"
     CSS_PATH = "tipcoder.tcss"
+    # Before anything else has it: a box with text in it would take it for its own undo.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(SUSPEND.keys), "suspend_process", SUSPEND.label, show=False, priority=True, id=SUSPEND.id)
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
@@ -76,6 +82,20 @@ class TipcoderApp(App[None]):
             near = did_you_mean(wanted, self.available_themes)
             self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
         self.set_keymap(self.settings.keymap())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who has given the key of suspending to another command means that one."""
+        if action == "suspend_process" and self.settings.took_key_of(SUSPEND):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell; all is kept already, and `fg` shows the same screen again."""
+        if self._driver is None or not self._driver.can_suspend or not has_shell():
+            self._main_screen().say("There is no shell to go back to from here; ^q leaves.", fault=True)
+            return
+        self._suspend_signal()
+        stop()
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
