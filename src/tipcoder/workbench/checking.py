@@ -9,7 +9,7 @@ from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
-from tipcoder.store import codebooks, codings, counts, integrity
+from tipcoder.store import codebooks, codings, counts, integrity, row_findings
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.safekeeping import keys_copied
 from tipcoder.workbench.survey.importing import missing_key_file
@@ -24,17 +24,27 @@ class CheckReport:
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    remedy: str = ""
+    """What to do about faults of the store."""
 
 
 def check_study(here: OpenStudy) -> CheckReport:
     """Store, frozen texts, spans, log, codebook and key file of a study."""
     report = CheckReport()
     report.faults += [f"{here.store.place}: {finding}" for finding in integrity.findings(here.store)]
+    if report.faults:
+        report.remedy = integrity.REMEDY
     _check_codebook(here, report)
     _check_keys(here, report)
     with here.store.read() as db:
         report.totals = counts.totals(db)
         stale = codings.stale_codings(db)
+        unsealed = row_findings.unsealed_tables(db)
+    if unsealed:
+        report.warnings.append(
+            f"{here.store.place}: was made by an earlier tipcoder, so that changes behind its back of "
+            f"{', '.join(unsealed)} cannot be told; importing the survey again keeps what they hold from then on"
+        )
     if stale:
         report.warnings.append(f"{len(stale)} coding(s) stand on a text that a later import replaced")
     return report

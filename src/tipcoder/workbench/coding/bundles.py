@@ -300,7 +300,7 @@ def _write(act: Act, coder: Coder, incoming: Sequence[_Incoming], bundle: Bundle
     def revision(name: str) -> int:
         if name not in numbers:
             text = bundle.codebooks[name]
-            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act.db, text)
+            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act, text)
         return numbers[name]
 
     texts = answers.texts(act.db, [one.answer_id for one in incoming])

@@ -15,7 +15,7 @@ from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
-from tipcoder.store import coders, events, survey_data
+from tipcoder.store import coders, events, seals, survey_data
 from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
@@ -108,6 +108,7 @@ def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
+        seals.seal_new_rows(act)
         events.finish(act, keep=True)
         if keys is not None:
             # Before the commit: a key too many does no harm, a respondent without one cannot be found again.
