@@ -34,6 +34,7 @@ def build_parser() -> Parser:
         quotes,
         redact,
         reports,
+        restore,
         stats,
         suggest,
         survey,
@@ -68,6 +69,7 @@ def build_parser() -> Parser:
         audit,
         exports,
         reports,
+        restore,
         history,
     ):
         family.add_verbs(verbs)

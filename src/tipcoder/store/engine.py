@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ APPLICATION_ID = 0x71BC0DE5
 """Marks an SQLite file as a tipcoder store (PRAGMA application_id, signed 32 bits)."""
 
 BUSY_SECONDS = 10
+_OPEN_HERE: Counter[tuple[int, int]] = Counter()
+"""Device and inode of every SQLite file that stores of this process have open."""
 _ADVISORY_LOCK = 7_120_541
 
 
@@ -45,6 +48,7 @@ class Store:
     def __init__(self, engine: Engine, place: str, *, read_only: bool = False) -> None:
         self._engine = engine
         self._read_only = read_only
+        self._let_go: Callable[[], None] = lambda: None
         self.viewer: int | None = None
         """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing."""
         self.place = place
@@ -91,6 +95,7 @@ class Store:
             self._checkpoint("TRUNCATE")
         finally:
             self._engine.dispose()
+            self._let_go()
 
     def _checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
@@ -146,13 +151,42 @@ def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> S
     """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
     location = reading_uri(path) if read_only else _uri(path, "mode=rwc" if new else "mode=rw")
 
+    held: list[tuple[int, int]] = []
+
     def connected() -> sqlite3.Connection:
-        return sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        found = sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        with suppress(OSError):
+            held.append(_file_itself(path))
+            _OPEN_HERE[held[-1]] += 1
+        return found
+
+    def let_go() -> None:
+        _OPEN_HERE.subtract(held)
+        held.clear()
 
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=connected, poolclass=QueuePool)
     sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
     sa_event.listen(engine, "begin", _sqlite_begin)
-    return Store(engine, path.name, read_only=read_only)
+    store = Store(engine, path.name, read_only=read_only)
+    store._let_go = let_go
+    return store
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether a store of this process has this very file open.
+
+    Such a file must not be opened by another way than SQLite's: closing it would take all locks off that the process
+    has on it (POSIX), and another program could then take the log away under its hands.
+    """
+    try:
+        return _OPEN_HERE[_file_itself(path)] > 0
+    except OSError:
+        return False
+
+
+def _file_itself(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def is_writable(path: Path) -> bool:
@@ -168,6 +202,11 @@ def reading_uri(path: Path) -> str:
     log = path.with_name(path.name + "-wal")
     # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
     return _uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
+
+
+def unchanging_uri(path: Path, *, with_log: bool) -> str:
+    """How to name to SQLite a file that must not change by a byte, nor its log be brought into it."""
+    return _uri(path, "mode=ro" if with_log else "immutable=1")
 
 
 def _uri(path: Path, query: str) -> str:
