@@ -44,7 +44,7 @@ def tidy(
 
 
 def checked(folder: Path) -> CheckReport:
-    with opened(folder) as here:
+    with opened(folder, take_in=False) as here:
         return check_study(here)
 
 
@@ -86,8 +86,8 @@ def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nea
 
 def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> None:
     (tidy / "codebook.toml").write_text(COMPLETE.replace('"Money"', '"Funding"'), "utf-8")
-    assert checked(tidy).warnings == ["codebook.toml: was edited; opening the workbench takes it in"]
-    with opened(tidy) as here:
+    assert checked(tidy).warnings == ["codebook.toml: was edited; the next verb that reads codes takes it in"]
+    with opened(tidy, take_in=False) as here:
         assert take_in_codebook(here, here.coder("lead")) == 2
         assert take_in_codebook(here, here.coder("lead")) is None
     assert checked(tidy).warnings == []

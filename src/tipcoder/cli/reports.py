@@ -43,7 +43,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        opened(arguments.study, read_only=True, viewer=arguments.coder, take_in=False) as here,
         output.working("Checking", here.study.title),
     ):
         report = check_study(here)

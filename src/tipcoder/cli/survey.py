@@ -125,7 +125,7 @@ def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.survey.importing import import_survey
 
-    with opened(arguments.study) as here:
+    with opened(arguments.study, take_in=False) as here:
         coder = here.actor(arguments.coder)
         with output.working("Reading", file.name):
             report = import_survey(here, coder, file, _reading(arguments), dry_run=arguments.dry_run)

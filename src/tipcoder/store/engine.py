@@ -59,6 +59,11 @@ class Store:
         """Whether this is an embedded store."""
         return self._engine.dialect.name == "sqlite"
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written through it."""
+        return self._read_only
+
     @contextmanager
     def read(self) -> Iterator[Db]:
         """A transaction that sees one state of the store and writes nothing."""

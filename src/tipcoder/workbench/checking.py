@@ -6,10 +6,10 @@ import sys
 from dataclasses import dataclass, field
 
 from tipcoder.codebook.reading import gaps, read_codebook
-from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.errors import TipcoderError, did_you_mean
+from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
-from tipcoder.store import codebooks, codings, counts, integrity, row_findings
+from tipcoder.store import codings, counts, integrity, row_findings
+from tipcoder.workbench.codebook.file import dropped_with_codings, edited_by_hand, refuse_dropping
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.safekeeping import keys_copied
 from tipcoder.workbench.survey.importing import missing_key_file
@@ -65,8 +65,14 @@ def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
         report.faults.append(str(fault))
         return
     with here.store.read() as db:
-        if codebooks.document(db, codebooks.current_revision(db)) != codebook_to_json(book):
-            report.warnings.append(f"{here.codebook_file.name}: was edited; opening the workbench takes it in")
+        edited = edited_by_hand(here.codebook_file, db, older_is_edit=here.store.is_sqlite)
+        dropped = [] if edited is None else dropped_with_codings(edited, db)
+    try:
+        refuse_dropping(here.codebook_file, dropped)
+        if edited is not None:
+            report.warnings.append(f"{here.codebook_file.name}: was edited; the next verb that reads codes takes it in")
+    except BadInput as fault:
+        report.warnings.append(str(fault))
     columns = {question.column for question in here.study.questions}
     for code in book.codes.values():
         for question in code.questions:

@@ -29,7 +29,7 @@ def back_up(study: Path | None, target: Path) -> None:
 
 def back_up_keys(study: Path | None, target: Path) -> None:
     """Copy the key file to `target`, for the owner only, and remember that it was. Raises where that is not private."""
-    with opened(study) as here:
+    with opened(study, take_in=False) as here:
         source = key_path(here.uuid())
         if target.exists() or target.is_symlink():
             raise BadInput(f"{target}: is there already.", "Name a new file.")

@@ -75,7 +75,7 @@ class StudyView:
 
     def _take_in_codebook(self) -> str:
         try:
-            number = take_in_codebook(self.here, self.coder)
+            number = take_in_codebook(self.here, self.coder, may_drop=False)
         except BadInput as fault:
             return f"{fault} Work goes on with the revision in force."
         return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
