@@ -7,6 +7,7 @@ Off-topic and uncodable are for a coder to say.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from tipcoder.errors import BadInput, did_you_mean, nearest
@@ -67,14 +68,16 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
             raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 
-def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> tuple[list[FrozenCase], FreezeReport]:
-    """Cases in file order, and a report. `check_columns` must have passed.
+def freeze(
+    table: SurveyTable, study: Study, *, duplicates: str = "refuse", set_aside: Collection[str] = ()
+) -> tuple[list[FrozenCase], FreezeReport]:
+    """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are not kept.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
     row of a respondent a case of its own.
     """
     report = FreezeReport()
-    freezer = _Freezer(table, study, report)
+    freezer = _Freezer(table, study, report, set_aside)
     kept: dict[tuple[str, str], FrozenCase] = {}
     for row in table.rows:
         case = freezer.case(row)
@@ -99,10 +102,10 @@ def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> t
 class _Freezer:
     """Column positions looked up once, so that a row costs no more than its cells."""
 
-    def __init__(self, table: SurveyTable, study: Study, report: FreezeReport) -> None:
+    def __init__(self, table: SurveyTable, study: Study, report: FreezeReport, set_aside: Collection[str] = ()) -> None:
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
-        known = {*identity, study.respondent_id, *(q.column for q in study.questions)}
+        known = {*identity, study.respondent_id, *(q.column for q in study.questions), *set_aside}
         self._report = report
         self._missing = {*study.missing, ""}
         self._id_at = at[study.respondent_id]

@@ -12,6 +12,7 @@ from tipcoder.store import codings, counts, integrity, row_findings
 from tipcoder.workbench.codebook.file import dropped_with_codings, edited_by_hand, refuse_dropping
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.safekeeping import keys_copied
+from tipcoder.workbench.survey.former_questions import former_questions, refuse_open_texts_elsewhere
 from tipcoder.workbench.survey.importing import missing_key_file
 
 MAX_LISTED = 50
@@ -35,6 +36,7 @@ def check_study(here: OpenStudy) -> CheckReport:
     if report.faults:
         report.remedy = integrity.REMEDY
     _check_codebook(here, report)
+    _check_questions(here, report)
     _check_keys(here, report)
     with here.store.read() as db:
         report.totals = counts.totals(db)
@@ -54,6 +56,7 @@ def quick_check(here: OpenStudy) -> list[str]:
     """What a lead should see to, as far as it can be told without reading every answer."""
     report = CheckReport()
     _check_codebook(here, report)
+    _check_questions(here, report)
     _check_keys(here, report)
     return [*report.faults, *report.warnings]
 
@@ -83,6 +86,16 @@ def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
     found = gaps(book, here.study.languages)
     if found:
         report.warnings.append(f"{here.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`")
+
+
+def _check_questions(here: OpenStudy, report: CheckReport) -> None:
+    with here.store.read() as db:
+        former = former_questions(db, here.study)
+    report.warnings += [question.sentence for question in former]
+    try:
+        refuse_open_texts_elsewhere(former, here.study)
+    except BadInput as fault:
+        report.faults.append(str(fault))
 
 
 def _check_keys(here: OpenStudy, report: CheckReport) -> None:

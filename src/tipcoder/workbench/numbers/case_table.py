@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tipcoder.analysis.variables import Cases, Levels, levels, members, yes_no
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import survey_data
+from tipcoder.store.attributes import closed
 from tipcoder.study import Study
 from tipcoder.workbench.opening import OpenStudy
 
@@ -75,6 +76,7 @@ def case_table(here: OpenStudy) -> CaseTable:
     """Every live case. Raises BadInput for a study without any."""
     with here.store.read() as db:
         cases = survey_data.all_cases(db)
+        texts = set(survey_data.questions_with_texts(db))
     if not cases:
         raise BadInput("The study has no cases yet.", "Bring a survey in with `tipcoder import`.")
     return CaseTable(
@@ -83,5 +85,5 @@ def case_table(here: OpenStudy) -> CaseTable:
         labels=tuple(case.label for case in cases),
         respondents=tuple(case.key.response_id for case in cases),
         numbers=tuple(case.key.number for case in cases),
-        cells=tuple(json.loads(case.attributes) for case in cases),
+        cells=tuple(closed(json.loads(case.attributes), texts) for case in cases),
     )

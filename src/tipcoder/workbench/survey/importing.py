@@ -21,6 +21,11 @@ from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
 from tipcoder.text import same_answer_key
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.survey.former_questions import (
+    FormerQuestion,
+    former_questions,
+    refuse_open_texts_elsewhere,
+)
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
@@ -50,11 +55,20 @@ def read_survey(path: Path, options: ReadOptions) -> SurveyTable:
 
 
 def freeze_survey(
-    table: SurveyTable, study: Study, options: ReadOptions, study_source: str = STUDY_FILE
+    table: SurveyTable,
+    study: Study,
+    options: ReadOptions,
+    study_source: str = STUDY_FILE,
+    former: Sequence[FormerQuestion] = (),
 ) -> FrozenSurvey:
-    """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
+    """Freeze a survey as the study says. Raises BadInput for a column that is not there.
+
+    The columns of `former` questions are not kept, and the report says so.
+    """
     check_columns(table, study, study_source)
-    cases, seen = freeze(table, study, duplicates=options.duplicates)
+    set_aside = [question.column for question in former]
+    cases, seen = freeze(table, study, duplicates=options.duplicates, set_aside=set_aside)
+    seen.notes += [question.sentence for question in former]
     report = ImportReport(
         source=table.source,
         sha256=table.sha256,
@@ -78,7 +92,10 @@ def import_survey(
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
-    frozen = freeze_survey(read_survey(path, options), here.study, options)
+    with here.store.read() as db:
+        former = former_questions(db, here.study)
+    refuse_open_texts_elsewhere(former, here.study)
+    frozen = freeze_survey(read_survey(path, options), here.study, options, former=former)
     try:
         write_survey(here, coder, frozen, dry_run=dry_run)
     except _DryRun:
