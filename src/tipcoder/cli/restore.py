@@ -31,7 +31,8 @@ def add_verbs(verbs: Verbs) -> None:
 def run_restore(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.restoring import planned
 
-    with planned(arguments.study, arguments.file, another=arguments.another_study) as plan:
+    looking = arguments.dry_run
+    with planned(arguments.study, arguments.file, another=arguments.another_study, only_look=looking) as plan:
         for sentence in plan.says:
             output.say(sentence)
         if arguments.dry_run:

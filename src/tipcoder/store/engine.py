@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
+from tipcoder.store.file_systems import why_no_locks
 
 Db = Connection
 """An open transaction, as the functions of this package take it."""
@@ -33,6 +34,8 @@ APPLICATION_ID = 0x71BC0DE5
 BUSY_SECONDS = 10
 _OPEN_HERE: Counter[tuple[int, int]] = Counter()
 """Device and inode of every SQLite file that stores of this process have open."""
+_OF_LOCKS = ("locking protocol", "locked", "disk i/o error", "unable to open")
+"""What SQLite says where a file system lacks locks, and elsewhere too."""
 _ADVISORY_LOCK = 7_120_541
 
 
@@ -49,6 +52,8 @@ class Store:
         self._engine = engine
         self._read_only = read_only
         self._let_go: Callable[[], None] = lambda: None
+        self.file: Path | None = None
+        """The SQLite file; None for another kind of store."""
         self.viewer: int | None = None
         """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing."""
         self.place = place
@@ -116,14 +121,18 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            raise _fault(error, self.place) from error
+            raise _fault(error, self.place, self.file) from error
 
 
-def _fault(error: DBAPIError, place: str) -> TipcoderError:
+def _fault(error: DBAPIError, place: str, file: Path | None = None) -> TipcoderError:
     said = str(error.orig).strip().splitlines()[0] if error.orig else ""
     low = said.lower()
     if "disk is full" in low or "no space left" in low:
         return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
+    if file is not None and any(word in low for word in _OF_LOCKS):
+        why = why_no_locks(file)
+        if why or "locking protocol" in low:
+            return without_locks(place, why or f"SQLite said: {said}")
     if "locked" in low or "lock timeout" in low:
         return EnvironmentFault(
             f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
@@ -138,6 +147,14 @@ def _fault(error: DBAPIError, place: str) -> TipcoderError:
     if any(word in low for word in ("connection", "server closed", "authentication", "does not exist")):
         return EnvironmentFault(f"{place}: the database does not answer ({said}).", "Check [store] url in study.toml.")
     return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")
+
+
+def without_locks(place: str, why: str) -> EnvironmentFault:
+    """What to raise where the file system gives no locks that several programs could rely on."""
+    return EnvironmentFault(
+        f"{place}: cannot be locked, because {why}; this act was not kept.",
+        "Move the study to a disk of this machine; for several people use PostgreSQL ([store] url in study.toml).",
+    )
 
 
 def _read_only(place: str) -> EnvironmentFault:
@@ -173,7 +190,7 @@ def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> S
     sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
     sa_event.listen(engine, "begin", _sqlite_begin)
     store = Store(engine, path.name, read_only=read_only)
-    store._let_go = let_go
+    store._let_go, store.file = let_go, path
     return store
 
 

@@ -186,14 +186,17 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
         copy_sqlite(path, copy)
     from alembic.util.exc import CommandError
 
+    unknown = EnvironmentFault(
+        f"{store.place}: has store version {version!r}, which this tipcoder does not know; nothing was changed.",
+        "Use the tipcoder that wrote it, or restore a backup.",
+    )
     try:
         with store.write() as db:
             _migrate(db)
-    except CommandError:
-        raise EnvironmentFault(
-            f"{store.place}: has store version {version!r}, which this tipcoder does not know; nothing was changed.",
-            "Use the tipcoder that wrote it, or restore a backup.",
-        ) from None
+            if _version(db) != SCHEMA_VERSION:
+                raise unknown  # Alembic takes the beginning of a version for the version
+    except (CommandError, AssertionError):  # the latter is what Alembic makes of an empty version
+        raise unknown from None
     return copy
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codings, counts, integrity, row_findings
+from tipcoder.store.file_systems import network_share, why_no_locks
 from tipcoder.workbench.codebook.file import dropped_with_codings, edited_by_hand, refuse_dropping
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.opening import OpenStudy, copies_beside
 from tipcoder.workbench.safekeeping import keys_copied
 from tipcoder.workbench.survey.former_questions import former_questions, refuse_open_texts_elsewhere
 from tipcoder.workbench.survey.importing import missing_key_file
@@ -37,6 +40,7 @@ def check_study(here: OpenStudy) -> CheckReport:
         report.remedy = integrity.REMEDY
     _check_codebook(here, report)
     _check_questions(here, report)
+    _check_place(here, report, why_no_locks)
     _check_keys(here, report)
     with here.store.read() as db:
         report.totals = counts.totals(db)
@@ -57,6 +61,7 @@ def quick_check(here: OpenStudy) -> list[str]:
     report = CheckReport()
     _check_codebook(here, report)
     _check_questions(here, report)
+    _check_place(here, report, _on_network)
     _check_keys(here, report)
     return [*report.faults, *report.warnings]
 
@@ -86,6 +91,25 @@ def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
     found = gaps(book, here.study.languages)
     if found:
         report.warnings.append(f"{here.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`")
+
+
+def _on_network(file: Path) -> str:
+    """Why locks may not hold, without trying one."""
+    kind = network_share(file)
+    return f"it lies on a network share ({kind})" if kind else ""
+
+
+def _check_place(here: OpenStudy, report: CheckReport, doubts: Callable[[Path], str]) -> None:
+    """Where an SQLite store lies: what a sync program left beside it, and whether its locks hold."""
+    if here.store.file is None:
+        return
+    report.warnings += copies_beside(here)
+    why = doubts(here.store.file)
+    if why:
+        report.warnings.append(
+            f"{here.store.place}: {why}, so that two programs may write over each other's acts; "
+            "move the study to a disk of this machine, or use PostgreSQL for several people"
+        )
 
 
 def _check_questions(here: OpenStudy, report: CheckReport) -> None:

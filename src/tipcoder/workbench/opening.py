@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shlex
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError, did_you_m
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.engine import Db, Store
+from tipcoder.store.file_systems import ConflictedCopy, conflicted_copies
 from tipcoder.store.opening import open_store
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study, read_study
 from tipcoder.workbench import notices
@@ -151,11 +153,28 @@ def opened(
     here = OpenStudy(folder, study, store)
     try:
         here.look_as(viewer)
+        for sentence in copies_beside(here):
+            notices.tell(sentence)
         if take_in:
             _take_in_hand_work(here, viewer)
         yield here
     finally:
         here.close()
+
+
+def copies_beside(here: OpenStudy) -> list[str]:
+    """A sentence for each copy of the store that a sync program has put beside it."""
+    file = here.store.file
+    return [] if file is None else [_about_copy(file, copy) for copy in conflicted_copies(file)]
+
+
+def _about_copy(file: Path, copy: ConflictedCopy) -> str:
+    return (
+        f"{copy.path.name}: looks like the copy that a sync program ({copy.by}) makes when two machines changed "
+        f"{file.name} at once, so it may hold acts that are not here. `tipcoder restore --dry-run "
+        f"{shlex.quote(copy.path.name)}` says which; then move it out of the folder, and keep the study out of folders "
+        "that are synced."
+    )
 
 
 def _take_in_hand_work(here: OpenStudy, viewer: str | None) -> None:

@@ -88,10 +88,11 @@ class Restoring:
 
 
 @contextmanager
-def planned(study: Path | None, file: Path, *, another: bool = False) -> Iterator[Restoring]:
+def planned(study: Path | None, file: Path, *, another: bool = False, only_look: bool = False) -> Iterator[Restoring]:
     """Look at a backup and at what it would replace. Raises BadInput for a file that must not be put there.
 
-    `another` lets in the store of another study. Nothing is changed before `Restoring.carry_out`.
+    `another` lets in the store of another study; `only_look` is possible while others work.
+    Nothing is changed before `Restoring.carry_out`.
     """
     folder = find_study(study if study is not None else Path.cwd())
     described = read_study(folder / STUDY_FILE)
@@ -108,7 +109,7 @@ def planned(study: Path | None, file: Path, *, another: bool = False) -> Iterato
     fault = _log_fault(file)
     if in_place and not fault:
         raise BadInput(f"{file}: is the store in use.", "Name a file that `tipcoder backup` wrote.")
-    if is_held_elsewhere(target):
+    if not only_look and is_held_elsewhere(target):
         raise in_use_elsewhere(target)
     workplace = Path(tempfile.mkdtemp(prefix=".restore.", dir=target.parent))
     try:

@@ -24,7 +24,7 @@ from tipcoder.model import (
 from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
 from tipcoder.store.attributes import attribute_names
 from tipcoder.workbench.coding.ranking import Ranking
-from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_codebook
+from tipcoder.workbench.opening import OpenStudy, copies_beside, current_codebook, take_in_codebook
 from tipcoder.workbench.overview import Overview, overview
 
 _TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
@@ -51,7 +51,7 @@ class StudyView:
         self.attributes = here.study.attributes
         """The attributes that the study shows beside an answer."""
         self._answer: Answer | None = None
-        self.news = self._take_in_codebook()
+        self.news = " ".join(filter(None, [self._take_in_codebook(), *copies_beside(here)]))
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load()
         with self._store.read() as db:
