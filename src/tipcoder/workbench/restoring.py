@@ -28,6 +28,10 @@ from tipcoder.workbench.opening import UUID, OpenStudy, current_codebook
 from tipcoder.workbench.survey.importing import missing_key_file
 
 
+_HELD = {"answered": "readable answers", "readings": "finished"}
+"""What totals are called where their own name would not tell a person what is counted."""
+
+
 @dataclass
 class Restoring:
     """A backup that was looked at, and what putting it in place would do."""
@@ -165,7 +169,7 @@ def _file_follows_store(folder: Path, study: Study) -> bool:
 
 
 def _sentences(plan: Restoring) -> list[str]:
-    held = ", ".join(f"{number} {name}" for name, number in plan.backup.totals.items())
+    held = ", ".join(f"{number} {_HELD.get(name, name)}" for name, number in plan.backup.totals.items())
     newest = f", the newest of {plan.backup.acts[-1].at}" if plan.backup.acts else ""
     says = [f"{plan.file}: {held}{newest}."]
     name = plan.target.name
