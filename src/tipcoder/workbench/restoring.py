@@ -27,7 +27,6 @@ from tipcoder.workbench.codebook.file import in_step
 from tipcoder.workbench.opening import UUID, OpenStudy, current_codebook
 from tipcoder.workbench.survey.importing import missing_key_file
 
-
 _HELD = {"answered": "readable answers", "readings": "finished"}
 """What totals are called where their own name would not tell a person what is counted."""
 
