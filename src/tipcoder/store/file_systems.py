@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,7 +148,8 @@ def lacks_locks(folder: Path) -> bool:
     except OSError as error:
         return error.errno in _NO_LOCKS
     finally:
-        trial.unlink(missing_ok=True)
+        with suppress(OSError):
+            trial.unlink()
     return False
 
 
