@@ -48,6 +48,7 @@ LEFT_OVER = struct.pack(">II", 1, 1) + b"oldsalts" + bytes(8) + page_one(99, 99)
         (page_one(5, COPY | 7), log((2, OTHER)), "a copy that nobody has worked in"),
         (page_one(5, COPY | 7), log((1, page_one(6, 8))), "a copy that nobody has worked in"),
         (page_one(5, COPY | 7), log((1, page_one(6, 7)), (2, OTHER)), ""),
+        (page_one(6, 7), log((1, page_one(6, COPY | 7)), (1, page_one(6, 7))), ""),
         (page_one(5, 7), log((1, page_one(6, 7)), page_size=1024), "another size"),
         (page_one(5, 0), b"", ""),
         (page_one(5, 0), b"no log at all" * 20, ""),

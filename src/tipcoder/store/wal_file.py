@@ -118,7 +118,7 @@ def _by_head(head: bytes, log: _Log) -> str:
         # Before anything else is written, the first page gets the mark of a store in use.
         if not log.firsts or log.firsts[0].mark not in (mark, in_use(mark)):
             return "the file is a copy that nobody has worked in since it was made"
-    elif any(first.mark != mark for first in log.firsts):
+    elif any(in_use(first.mark) != mark for first in log.firsts):
         return "the two are marked as different copies of the study"
     # Whoever writes page 1 counts on from what he finds there.
     if log.firsts and log.firsts[0].counter > _number(head, _COUNTER_AT) + 1:
