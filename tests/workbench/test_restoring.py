@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from os import utime
 from pathlib import Path
 
@@ -178,26 +178,29 @@ def test_a_log_that_a_crash_left_is_taken_for_what_it_is(backed_up: Path, tmp_pa
         assert len(sentences(backed_up)) == 1 + n
 
 
-@pytest.mark.parametrize("stop", ["replace", "unlink"])
+@pytest.mark.parametrize(("stop", "at", "left"), [("replace", "copy.db", 3), ("unlink", "study.db-shm", 1)])
 def test_a_crash_in_the_middle_leaves_the_old_store_or_the_new_one(
-    backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str
+    backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str, at: str, left: int
 ) -> None:
-    crash_after(backed_up, "training")
-    before = sentences(backed_up)
-    crash_after(backed_up, "pressure")
+    """The swap itself does not happen, or nothing happens any more after it."""
+    code(backed_up, "money", "training")
+    crash_after(backed_up, "money", "training", "pressure")
+    real = getattr(Path, stop)
 
     class _Crash(BaseException):
         pass
 
-    def crash(*_: object, **__: object) -> None:
-        raise _Crash
+    def crash(self: Path, *arguments: object, **named: object) -> object:
+        if self.name == at:
+            raise _Crash
+        return real(self, *arguments, **named)
 
-    with monkeypatch.context() as patch, suppress(_Crash), planned(backed_up, tmp_path / "backup.db") as plan:
-        patch.setattr("tipcoder.store.restoring.Path", Path)
-        patch.setattr(f"pathlib.Path.{stop}", crash)
+    with monkeypatch.context() as patch, pytest.raises(_Crash), planned(backed_up, tmp_path / "backup.db") as plan:
+        patch.setattr(Path, stop, crash)
         plan.carry_out()
-    left = sentences(backed_up)
-    assert left in (before[:1], [*before, left[-1]])
+    assert len(sentences(backed_up)) == left
+    with opened(backed_up) as here:
+        assert check_study(here).faults == []
 
 
 def test_what_is_no_whole_store_of_this_study_is_refused_and_nothing_changes(
