@@ -198,18 +198,21 @@ def _languages(words: str) -> tuple[str, ...]:
 def run_export(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.tables import codebook_rows
     from tipcoder.codebook.writing import codebook_to_document
-    from tipcoder.export.tables import write_file
+    from tipcoder.export.tables import write_result
     from tipcoder.workbench.codebook.changes import codebook_at
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_output
 
     file: Path | None = None if arguments.output == Path("-") else arguments.output
     form = _form_of(file, arguments.format)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        if file is not None:
+            claim_output(here, file)
         book = here.codebook() if arguments.revision is None else codebook_at(here, arguments.revision)
         languages = here.study.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
     if file is not None:
-        write_file(file, _written(book, form, language))
+        write_result(file, _written(book, form, language))
         output.say(f"{counted(len(book.codes), 'code')} written to {file}.")
     elif form == "csv":
         output.as_csv(*codebook_rows(book))

@@ -145,6 +145,8 @@ def _print_report(report: ImportReport, form: str) -> None:
     elif form == "csv":
         facts = [{"what": key, "count": value} for key, value in _facts(report)]
         output.rows(facts, ("what", "count"), "csv")
+        for note in report.notes[:MAX_LISTED]:
+            output.say(f"{note}.")
     else:
         output.text(report_text(report))
 

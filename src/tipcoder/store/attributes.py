@@ -17,6 +17,7 @@ from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.survey_data import questions_with_texts
 from tipcoder.text import fold
+from tipcoder.values import tidy
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -65,7 +66,8 @@ def _passes(value: str | None, test: AttributeTest) -> bool:
     numbers = as_number(value), as_number(test.value)
     if test.sign in _COMPARE:
         return numbers[0] is not None and numbers[1] is not None and _COMPARE[test.sign](numbers[0], numbers[1])
-    same = numbers[0] == numbers[1] if None not in numbers else fold(value) == fold(test.value)
+    alike = fold(tidy(value)) == fold(tidy(test.value))
+    same = numbers[0] == numbers[1] if None not in numbers else alike
     return same == (test.sign == "=")
 
 

@@ -20,7 +20,6 @@ from tipcoder.store.engine import (
     Db,
     Store,
     damaged,
-    is_open_here,
     is_writable,
     postgres_store,
     reading_uri,
@@ -29,11 +28,10 @@ from tipcoder.store.engine import (
 )
 from tipcoder.store.holding import is_held_elsewhere
 from tipcoder.store.schema import SCHEMA_VERSION, metadata
+from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, opened_beside
 from tipcoder.store.wal_file import WRITTEN_OVER, in_use, is_copy, mark_of, new_copy_mark, stray_log
 
 SQLITE_PREFIX = "sqlite:///"
-_HEADER = b"SQLite format 3\x00"
-_HEADER_SIZE = 100
 _APPLICATION_ID_AT = 68
 
 CHECKED_AT_OPENING = 64 * 2**20
@@ -114,6 +112,7 @@ def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: 
         _check_version(store, version, path, read_only)
         if is_copy(mark):
             _take_up(store, mark)
+        store.watch()
     except BaseException:
         store.close()
         raise
@@ -245,21 +244,35 @@ def check_file(path: Path) -> None:
     if is_open_here(path):
         return
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEADER_SIZE)
+        with opened_beside(path) as descriptor:
+            head = os.read(descriptor, HEADER_SIZE)
     except FileNotFoundError:
         raise EnvironmentFault(f"{path}: the study has no store.", "Restore it from a backup.") from None
     except OSError as error:
         raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
     if not head:
         raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
-    if not head.startswith(_HEADER[: len(head)]):
+    if not head.startswith(HEADER[: len(head)]):
         raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
-    if len(head) < _HEADER_SIZE:
+    if len(head) < HEADER_SIZE:
         raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
-    if int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big") != APPLICATION_ID:
+    if _application(head) != APPLICATION_ID:
         raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
     _check_log(path)
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file stands there that begins as a store of this program does. Raises OSError if it cannot be read."""
+    try:
+        with opened_beside(path) as descriptor:
+            head = os.read(descriptor, HEADER_SIZE)
+    except FileNotFoundError:
+        return False
+    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _application(head) == APPLICATION_ID
+
+
+def _application(head: bytes) -> int:
+    return int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
 
 
 def _check_log(path: Path) -> None:

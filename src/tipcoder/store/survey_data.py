@@ -186,6 +186,11 @@ def record_batch(db: Db, source: str, sha256: str, report: Mapping[str, Any]) ->
     db.execute(insert(schema.import_batch).values(values))
 
 
+def imported_files(db: Db) -> frozenset[str]:
+    """SHA-256 of every file that was ever imported."""
+    return frozenset(db.execute(select(schema.import_batch.c.sha256)).scalars())
+
+
 def imports(db: Db) -> int:
     """How many imports there have been, undone ones included."""
     return int(db.execute(select(func.count()).select_from(schema.import_batch)).scalar_one())

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tipcoder.analysis.unmatched import told
 from tipcoder.codebook.reading import gaps, read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codings, counts, integrity, row_findings
 from tipcoder.store.file_systems import network_share, why_no_locks
 from tipcoder.workbench.codebook.file import dropped_with_codings, edited_by_hand, refuse_dropping
+from tipcoder.workbench.numbers.unmatched_cells import unmatched_in
 from tipcoder.workbench.opening import OpenStudy, copies_beside
 from tipcoder.workbench.safekeeping import keys_copied
 from tipcoder.workbench.survey.former_questions import former_questions, refuse_open_texts_elsewhere
@@ -51,6 +53,8 @@ def check_study(here: OpenStudy) -> CheckReport:
             f"{here.store.place}: was made by an earlier tipcoder, so that changes behind its back of "
             f"{', '.join(unsealed)} cannot be told; importing the survey again keeps what they hold from then on"
         )
+    if not report.faults:
+        report.warnings += told(unmatched_in(here), MAX_LISTED)
     if stale:
         report.warnings.append(f"{len(stale)} coding(s) stand on a text that a later import replaced")
     return report

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tipcoder.tui.commands import Command, Place, by_group
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
@@ -33,11 +34,13 @@ _INTRO = {
     Place.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
     "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
     "are left out. " + _ALWAYS,
+    Place.REDACTION: "What is quoted, as it was written and as it would leave. Every stretch is read before it is "
+    "released; n goes to the next open proposal, a accepts it. " + _ALWAYS,
     Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Enduring, ModalScreen[None]):
     """The keys by group; any of Esc, ? and q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tipcoder.analysis.unmatched import told, unmatched_values
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.model import AnswerState, Coder
@@ -79,12 +80,21 @@ def freeze_survey(
         respondents=len({case.source_id for case in cases}),
         cases=len(cases),
         refused=seen.refused,
-        notes=[*table.notes, *seen.notes],
+        notes=[*_unmatched(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
     )
     keys = [same_answer_key(a.question, a.text) for case in cases for a in case.answers if a.text]
     report.duplicates = len(keys) - len(set(keys))
     return FrozenSurvey(table, cases, report)
+
+
+def _unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
+    """Values of the file that match nothing the study spells."""
+
+    def column(name: str) -> list[str | None]:
+        return [case.attributes.get(name) for case in cases]
+
+    return told(unmatched_values(study, column))
 
 
 def import_survey(
