@@ -42,6 +42,16 @@ def say(sentence: str) -> None:
         hush(sys.stderr)
 
 
+def asked(question: str) -> str | None:
+    """What a person at the terminal answers; None where there is nobody to ask."""
+    streams = sys.stdin, sys.stderr
+    if any(stream is None or not stream.isatty() for stream in streams):
+        return None
+    sys.stderr.write(printable(question))
+    sys.stderr.flush()
+    return sys.stdin.readline()
+
+
 def complain(error: TipcoderError) -> None:
     """An error as one sentence and its remedy."""
     stop = "." if error.hint and not error.message.endswith((".", "?", "!")) else ""

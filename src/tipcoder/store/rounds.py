@@ -12,6 +12,7 @@ from tipcoder.store import schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, now
+from tipcoder.store.seals import seal_new_rows
 
 _o, _s, _f = schema.coding_round.c, schema.assignment.c, schema.frozen_judgement.c
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -88,6 +89,7 @@ def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assi
             for one in assigned
         ],
     )
+    seal_new_rows(act, ["coder"])
     return round_id
 
 

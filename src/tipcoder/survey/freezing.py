@@ -7,16 +7,23 @@ Off-topic and uncodable are for a coder to say.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import AnswerState
 from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
-from tipcoder.text import identifier, normalise
+from tipcoder.text import excerpt, identifier, normalise
+from tipcoder.values import Spellings, readings, tidy
 
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
+_NAMED, _NAMED_LENGTH = 3, 40
+_AROUND = " []()<>{}*-_.!\"'\u00a0"
+"""What people put around a sign that a text was kept back."""
+_SHORT = 200
+"""Characters; a longer cell is an answer in words and no sign for a missing one."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,16 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
             raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 
-def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> tuple[list[FrozenCase], FreezeReport]:
-    """Cases in file order, and a report. `check_columns` must have passed.
+def freeze(
+    table: SurveyTable, study: Study, *, duplicates: str = "refuse", set_aside: Collection[str] = ()
+) -> tuple[list[FrozenCase], FreezeReport]:
+    """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are not kept.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
     row of a respondent a case of its own.
     """
     report = FreezeReport()
-    freezer = _Freezer(table, study, report)
+    freezer = _Freezer(table, study, report, set_aside)
     kept: dict[tuple[str, str], FrozenCase] = {}
     for row in table.rows:
         case = freezer.case(row)
@@ -99,12 +108,18 @@ def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> t
 class _Freezer:
     """Column positions looked up once, so that a row costs no more than its cells."""
 
-    def __init__(self, table: SurveyTable, study: Study, report: FreezeReport) -> None:
+    def __init__(self, table: SurveyTable, study: Study, report: FreezeReport, set_aside: Collection[str] = ()) -> None:
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
-        known = {*identity, study.respondent_id, *(q.column for q in study.questions)}
+        known = {*identity, study.respondent_id, *(q.column for q in study.questions), *set_aside}
         self._report = report
         self._missing = {*study.missing, ""}
+        # `0099` may be a code where `99` is missing, so leading zeros count here.
+        self._nothing = Spellings(self._missing, leading_zeros_count=True)
+        self._numbers_missing = {number for value in study.missing for number in readings(value)}
+        self._spelled = {column: frozenset(values) for column, values in study.spelled_values().items()}
+        self._like_missing: list[tuple[int, str, str]] = []
+        self._like_withheld: list[tuple[int, str, str]] = []
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
         self._identity = [(name, at[name]) for name in identity]
@@ -112,7 +127,8 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: list[tuple[int, str]] = []
+        self._unasked: list[tuple[int, QuestionSpec, str]] = []
+        self._identifies = frozenset(identity)
 
     def next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
@@ -135,12 +151,35 @@ class _Freezer:
             source_id=source_id,
             number=number,
             identity={**self._cells(self._identity, cells), **extra},
-            attributes=self._cells(self._closed, cells),
+            attributes=self._attributes(cells),
             answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
         )
 
     def _cells(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
+        """Cells that name people: letter for letter, as somebody may be called Na."""
         return {name: self._clean(cells[i]) for name, i in columns if cells[i] not in self._missing}
+
+    def _attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """Closed cells that hold something; what the study spells for the column is a value, whatever it is like."""
+        kept: dict[str, str] = {}
+        for name, i in self._closed:
+            cell = cells[i]
+            if cell not in self._nothing or (cell in self._spelled.get(name, ()) and cell not in self._missing):
+                kept[name] = self._clean(cell)
+        return kept
+
+    def _is_blank(self, question: QuestionSpec, cell: str, row: Row) -> bool:
+        """Whether nothing was written. Case counts here: `na` may be somebody's word where `NA` is missing."""
+        seen = tidy(cell) if len(cell) < _SHORT else cell.strip()
+        if not seen or cell in self._missing or seen in self._missing:
+            return True
+        if len(seen) >= _SHORT:
+            return False
+        if self._numbers_missing and self._numbers_missing.intersection(readings(seen)):
+            return True
+        if seen in self._nothing:
+            self._like_missing.append((row.number, question.column, seen))
+        return False
 
     def _clean(self, cell: str) -> str:
         clean = normalise(cell)
@@ -151,14 +190,16 @@ class _Freezer:
     def _answer(self, question: QuestionSpec, cell: str, gate: int | None, row: Row) -> FrozenAnswer:
         asked = gate is None or _asked(question.asked_if, row.cells[gate])
         text = ""
-        if cell in self._missing or not cell.strip():
+        if self._is_blank(question, cell, row):
             state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
-        elif cell in question.withheld:
+        elif cell in question.kept_back:
             state = AnswerState.WITHHELD
         else:
+            if len(cell) < _SHORT and cell.strip(_AROUND) in question.kept_back:
+                self._like_withheld.append((row.number, question.column, cell.strip()))
             state, text = AnswerState.ANSWERED, self._clean(cell)
-            if not asked:
-                self._unasked.append((row.number, question.column))
+            if not asked and gate is not None:
+                self._unasked.append((row.number, question, row.cells[gate]))
         return FrozenAnswer(question.column, state, text)
 
     def note(self, cases: list[FrozenCase]) -> None:
@@ -166,21 +207,49 @@ class _Freezer:
         notes = self._report.notes
         self._report.states = dict(Counter(answer.state for case in cases for answer in case.answers))
         rows = {case.row for case in cases}
-        for question, count in Counter(question for row, question in self._unasked if row in rows).items():
-            notes.append(f"{question}: {count} answer(s) although its gate says it was not asked; kept as answered")
+        notes += [*self._about_gates(rows), *self._about_near_signs(rows)]
         if self._nul:
             notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
             notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
-        once = {q.column for q, *_ in self._open if q.per == "respondent"}
+        notes += self._about_answers_given_once(cases)
+
+    def _about_gates(self, rows: set[int]) -> Iterator[str]:
+        gates: dict[str, Counter[str]] = {}
+        for row, question, cell in self._unasked:
+            if row in rows:
+                # A column that names people is for the key file, and its cells for no report.
+                named = question.asked_if is not None and question.asked_if.column not in self._identifies
+                gates.setdefault(question.column, Counter())[cell if named else ""] += 1
+        for column, cells in gates.items():
+            said = f" ({_listed(cells)})" if any(cells) else ""
+            yield (
+                f"{column}: {cells.total()} answer(s) although its gate says it was not asked{said}; kept as answered"
+            )
+
+    def _about_near_signs(self, rows: set[int]) -> Iterator[str]:
+        for key, nearly in (("missing", self._like_missing), ("withheld", self._like_withheld)):
+            counts = Counter((question, seen) for row, question, seen in nearly if row in rows)
+            for (question, seen), count in counts.items():
+                read = f"{question}: {count} answer(s) read {excerpt(seen, _NAMED_LENGTH)!r}"
+                yield f"{read}, which is nearly in `{key}`; kept as answered"
+
+    def _about_answers_given_once(self, cases: list[FrozenCase]) -> Iterator[str]:
+        once = {question.column for question, *_ in self._open if question.per == "respondent"}
         first: dict[tuple[str, str], str] = {}
         for case in cases:
             for answer in case.answers:
                 if answer.question in once and answer.text:
                     text = first.setdefault((case.source_id, answer.question), answer.text)
                     if text != answer.text:
-                        notes.append(f"line {case.line}: {answer.question} differs from the respondent's other case")
+                        yield f"line {case.line}: {answer.question} differs from the respondent's other case"
+
+
+def _listed(seen: Counter[str]) -> str:
+    """The commonest values with their counts, at most three."""
+    named = [f"{excerpt(value, _NAMED_LENGTH)!r} {count}" for value, count in seen.most_common(_NAMED)]
+    return ", ".join([*named, *([f"and {len(seen) - _NAMED} more"] if len(seen) > _NAMED else [])])
 
 
 def _asked(gate: AskedIf | None, value: str) -> bool:
-    return gate is None or value in gate.equals
+    return gate is None or gate.is_met(value)

@@ -12,6 +12,7 @@ from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import OpenColumn, Roles
 from tipcoder.survey.table import SurveyTable
 from tipcoder.text import counted, excerpt, normalise
+from tipcoder.values import Spellings
 
 _WIDTH = 110
 _ATTRIBUTES = 5
@@ -22,7 +23,7 @@ _BACKGROUND = re.compile(
 )
 _COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
 _NO_OPINION = re.compile(r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I)
-_YES = ("Yes", "yes", "YES", "1", "TRUE", "True", "Sí", "Да", "Oui", "Ja")
+_YES = Spellings(("Yes", "1", "TRUE", "Sí", "Да", "Oui", "Ja"))
 _STATISTICS = """\
 # For statistics, when the coding is done. Take away the # and fill in.
 
@@ -32,7 +33,8 @@ _STATISTICS = """\
 # levels = {levels}
 # missing = {unsure}
 
-# A yes/no variable. Without `else` every other value stays unknown.
+# A yes/no variable. `else` says what an empty cell means; without it that stays unknown. Values that are neither in
+# true_if nor in false_if stay unknown and are named, unless any_other = false says that each of them is a no.
 # [factor.funded]
 # column = {1}
 # true_if = {true}
@@ -72,7 +74,7 @@ def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str]) -> str
     lines = [
         f"# How tipcoder reads {excerpt(table.source, 60)}: "
         f"{counted(len(table.rows), 'row')}, {counted(len(table.columns), 'column')}.",
-        "# Guessed from the file. Values are compared exactly as they stand in it.",
+        '# Guessed from the file. Cells match the values spelled here whatever their case and blanks; "1.0" is "1".',
         "",
         f"title = {quoted(title)}",
         "",
@@ -161,11 +163,11 @@ def _questions(columns: Sequence[OpenColumn]) -> str:
 
 def _statistics(closed: Sequence[ColumnFacts]) -> str:
     scale = _first(closed, _is_scale)
-    tick = _first(closed, lambda c: c.filled > 1 and c.distinct <= 3 and any(v in c.values for v in _YES))
+    tick = _first(closed, lambda c: c.filled > 1 and c.distinct <= 3 and any(v in _YES for v in c.values))
     number = _first(closed, lambda c: c.numbers == 1 and c.distinct > 10)
     country = _first(closed, lambda c: bool(_COUNTRY.search(c.name)) and c.distinct > 1 and c.is_text)
-    true = next((v for v in _YES if tick and v in tick.values), "Yes")
-    values = list(scale.values) if scale else ["Not important", "Important", "Don't know"]
+    true = next((v for v in (tick.values if tick else ()) if v in _YES), "Yes")
+    values = _spelled_once(scale.values) if scale else ["Not important", "Important", "Don't know"]
     levels = [value for value in values if not _NO_OPINION.match(value)]
     unsure = [value for value in values if value not in levels]
     return _STATISTICS.format(
@@ -174,6 +176,15 @@ def _statistics(closed: Sequence[ColumnFacts]) -> str:
         unsure=_list(unsure),
         true=quoted(true),
     )
+
+
+def _spelled_once(values: Iterable[str]) -> list[str]:
+    """Values in their order, without those that only spell an earlier one otherwise."""
+    kept: list[str] = []
+    for value in values:
+        if value not in Spellings(kept):
+            kept.append(value)
+    return kept
 
 
 def _is_scale(column: ColumnFacts) -> bool:

@@ -12,7 +12,7 @@ from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet, Trace, first_row_as_head
 
 _LONGEST_CELL = 1 << 27
-_ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!-])")
+_ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!&=-])")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 

@@ -60,7 +60,21 @@ EVERYWHERE: tuple[Command, ...] = (
         "What must not be seen in quotes: proposals, the words to be released, and who has read them.",
         "go('redaction')",
     ),
+    _study(
+        "carry_over",
+        "ctrl+k",
+        "Carry over",
+        "After the study's file was replaced: bring your work into the one that is there now, and go on.",
+        "carry_over",
+    ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
     SUSPEND,
-    _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
+    _study(
+        "drafts",
+        "f2",
+        "Drafts",
+        "Words that you wrote in a box and that were not kept, because the program ended or an act was refused.",
+        "drafts",
+    ),
+    _study("quit", "ctrl+q", "Quit", "Leave. Every act is kept already; words in an open box stay a draft.", "quit"),
 )

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.screens.agreement_table import AgreementTable
@@ -43,7 +43,6 @@ class AdjudicationScreen(AgreementTable):
 
     def on_mount(self) -> None:
         """Show where coders differ; how well they agree follows."""
-        super().on_mount()
         self.call_after_refresh(self.study_changed)
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -65,11 +64,13 @@ class AdjudicationScreen(AgreementTable):
     def _read(self) -> None:
         try:
             self.desk.refresh()
+        except StoreFault:
+            raise
         except TipcoderError as fault:
             # The round is open again, or gone: what was said in it is for nobody to see now.
             self.desk.in_round = None
             self.desk.refresh()
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
 
     def _show_all(self) -> None:
         self._show_codes()
@@ -223,7 +224,7 @@ class AdjudicationScreen(AgreementTable):
 
     def _go_to(self, place: int) -> None:
         if place != self._at:
-            self._at, self.reason, self.note = place, "", ""
+            self._at, self.reason = place, ""
             self.say_nothing()  # what was said is about the one before
         self._show_dispute()
 
@@ -252,7 +253,7 @@ class AdjudicationScreen(AgreementTable):
         if chosen not in self._queue:
             codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
             self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
-        self.reason = self.note = ""
+        self.reason = ""
         self._list(chosen)
 
     def action_sideways(self, by: int) -> None:

@@ -69,10 +69,13 @@ class CodingScreen(SuggestionActions):
         self.query_one(AnswerList).reorder(self.ids, self.index)
         self.show_title()
 
+    def stay(self) -> None:
+        self.query_one(AnswerList).go_to(self.index)
+
     def show_answer(self) -> None:
+        facts = self._facts()  # first, because the store may not answer
         self.query_one(AnswerList).go_to(self.index)
         self.answer_changed()
-        facts = self._facts()
         pane = self.query_one(AnswerPane)
         if facts is None:
             pane.show_nothing(self.nothing_listed())
@@ -115,18 +118,18 @@ class CodingScreen(SuggestionActions):
             self._codings, self._reading, self._folded = [], None, None
             return None
         self._folded = self.list.folded_lines([answer.id]).get(answer.id)
-        self._codings = self.session.codings(answer.id)
-        self._reading = self.session.reading(answer.id)
-        self.list.note(answer.id, finished=self._reading is not None)
-        return AnswerFacts(
+        facts = AnswerFacts(
             answer=answer,
             wording=next((q.text for q in self.session.questions if q.column == answer.question), answer.question),
-            codings=self._codings,
-            reading=self._reading,
+            codings=self.session.codings(answer.id),
+            reading=self.session.reading(answer.id),
             folded=self._folded,
             flagged=self.session.is_flagged(answer.id),
             memos=len(self.session.memos(answer.id)),
         )
+        self._codings, self._reading = list(facts.codings), facts.reading
+        self.list.note(answer.id, finished=facts.reading is not None)
+        return facts
 
     def _show_codes(self) -> None:
         answer = self.answer
@@ -287,7 +290,10 @@ class CodingScreen(SuggestionActions):
         target = MemoTarget(answer.id, coding.id if coding is not None and on_quote else None)
         about = self.session.label(coding.code) if coding is not None and on_quote else answer.case
         there = next((memo.text for memo in self.session.memos(answer.id) if memo.target == target), "")
-        self.write_memo(f"Memo on {about}", there, target)
+        place = f"Memo on {answer.case} {answer.question}"
+        if coding is not None and on_quote:
+            place += f", {about} on letters {coding.start + 1} to {coding.end}"
+        self.write_memo(f"Memo on {about}", there, target, place=place)
 
     def action_code_memo(self) -> None:
         code = self.query_one(CodePane).code

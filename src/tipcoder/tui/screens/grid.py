@@ -78,9 +78,12 @@ class GridScreen(OrderActions):
         self.grid.show(self.ids, self.index, (order.by, order.reverse))
         self.show_title()
 
-    def show_answer(self) -> None:
+    def stay(self) -> None:
         self.grid.go_to(self.index)
-        answer = self.answer
+
+    def show_answer(self) -> None:
+        answer = self.answer  # first, because the store may not answer
+        self.grid.go_to(self.index)
         if answer is None:
             self.put("#preview", shown_line(self.nothing_listed()))
         else:
@@ -158,7 +161,8 @@ class GridScreen(OrderActions):
         if answer is not None:
             target = MemoTarget(answer.id)
             there = next((memo.text for memo in self.session.memos(answer.id) if memo.target == target), "")
-            self.write_memo(f"Memo on {answer.case}", there, target)
+            place = f"Memo on {answer.case} {answer.question}"
+            self.write_memo(f"Memo on {answer.case}", there, target, place=place)
 
     # --- marking --------------------------------------------------------------------------------------------------
 
@@ -188,7 +192,7 @@ class GridScreen(OrderActions):
                 self.action_order(by)
 
         choices = {**_COLUMNS, **dict.fromkeys(self.session.attribute_names(), "attribute of the case")}
-        self.app.push_screen(NameChooser("Order by what?", choices), use)
+        self.open_box(NameChooser("Order by what?", choices), use)
 
     def action_open(self) -> None:
         self.go(Place.CODING)
@@ -213,4 +217,4 @@ class GridScreen(OrderActions):
         try:
             self.action_order(message.by)
         except BadInput as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tipcoder.tui.commands import Command, Place, by_group
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
@@ -39,7 +40,7 @@ _INTRO = {
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Enduring, ModalScreen[None]):
     """The keys by group; any of Esc, ? and q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

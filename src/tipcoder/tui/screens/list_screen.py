@@ -190,7 +190,7 @@ class ListScreen(MainScreen):
             else:
                 self.list.note(answer.id, finished=self.session.reading(answer.id) is not None)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         self.acted()
         self.show_changes(ids)
@@ -210,7 +210,7 @@ class ListScreen(MainScreen):
 
         if self.reached():
             picker = CodePicker(self.session.codebook, self.session.languages[0], new=True, near=self.code_in_view())
-            self.app.push_screen(picker, put)
+            self.open_box(picker, put)
 
     def _put_new(self, picked: Picked) -> None:
         """Make a code and put it on: two acts, because the code may be wanted without the coding."""
@@ -242,7 +242,7 @@ class ListScreen(MainScreen):
             take_off(next(iter(standing)))
         else:
             choices = {code: self.session.label(code) for code in sorted(standing, key=self.session.label)}
-            self.app.push_screen(NameChooser("Take which code off?", choices), take_off)
+            self.open_box(NameChooser("Take which code off?", choices), take_off)
 
     def action_reopen(self) -> None:
         self.act(lambda answer, also: self.session.reopen(answer.id, also=also))
@@ -250,14 +250,24 @@ class ListScreen(MainScreen):
     def action_flag(self) -> None:
         self.act(lambda answer, also: self.session.flag(answer.id, also=also))
 
-    def write_memo(self, title: str, text: str, target: MemoTarget, others: Sequence[str] = ()) -> None:
-        """Ask for a memo and keep it; `others` are what other people wrote on the same."""
+    def write_memo(
+        self,
+        title: str,
+        text: str,
+        target: MemoTarget,
+        others: Sequence[str] = (),
+        place: str | None = None,
+    ) -> None:
+        """Ask for a memo and keep it; `others` are what other people wrote on the same.
+
+        `place` names what the memo is on where the title alone would fit several things.
+        """
 
         def keep(words: str | None) -> None:
             if words is not None and words.strip() != text:
                 self.act(lambda _, __: self.session.set_memo(target, words))
 
-        self.app.push_screen(TextBox(title, text, others), keep)
+        self.open_box(TextBox(title, text, others, place=place), keep)
 
     # --- moving ---------------------------------------------------------------------------------------------------
 
@@ -287,7 +297,7 @@ class ListScreen(MainScreen):
                 self.list_answers(self._parsed(words), keep=self.list.current)
                 self.say(counted(self.list.total, "answer"))
 
-        self.app.push_screen(FilterBox(filter_words(self.list.where), filter_terms(self.session), self._parsed), use)
+        self.open_box(FilterBox(filter_words(self.list.where), filter_terms(self.session), self._parsed), use)
 
     def _parsed(self, words: str) -> AnswerFilter:
         view = self.session

@@ -92,7 +92,7 @@ class RedactionScreen(RedactionActions):
             ready = prepared(folder, viewer)
         except TipcoderError as fault:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._failed, generation, str(fault))
+                self.app.call_from_thread(self._failed, generation, fault.line)
             return
         searcher = Searcher(ready.base, (stretch.answer_id for stretch in ready.stretches))
         if not worker.is_cancelled:
@@ -332,13 +332,16 @@ class RedactionScreen(RedactionActions):
             stretches = stretches_to_read(self.session.here)
             renamed = identities(self.session.here).alias_digest != desk.who.alias_digest
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         if renamed or {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
             self.begin()
             return
         self._stand(answers=desk.refresh())
         self._gather(stretches)
+
+    def read_anew(self) -> None:
+        self.begin()  # the search may have ended with the connection
 
     def walked(self, done: Undone) -> str:
         """Show where an act was taken back."""

@@ -100,7 +100,7 @@ class StatisticsScreen(MainScreen):
             return
         if isinstance(found, TipcoderError):
             self.put("#title", parts((self.session.title, "bold")))
-            self.say(str(found), fault=True)
+            self.refuse(found)
             return
         self._analysis = found
         self._draw()
@@ -109,6 +109,10 @@ class StatisticsScreen(MainScreen):
 
     def noticed(self, news: News) -> None:
         """Figures that move while they are read cannot be read: `r` counts again."""
+
+    def read_anew(self) -> None:
+        if self._analysis is None:
+            self.action_again()
 
     def study_changed(self) -> None:
         """She comes back from another screen, where she may have coded: test again what was found before that."""
@@ -122,7 +126,7 @@ class StatisticsScreen(MainScreen):
         if analysis is None:
             return
         outcome = analysis.outcomes[self._outcome]
-        title = (f"{outcome} by codes and variables", "bold")
+        title = (f"{analysis.labels.get(outcome, outcome)} by codes and variables", "bold")
         self.put("#title", parts(title, f" · {_ORDERS[self._order]} · {self.session.title}"))
         tests = self.query_one("#tests", Lines)
         kept = self._variable
@@ -155,11 +159,12 @@ class StatisticsScreen(MainScreen):
 
     def _test_line(self, analysis: Analysis, outcome: str, name: str, width: int) -> Content:
         result = analysis.results.get((outcome, name))
+        label = analysis.labels.get(name, name)
         if name in analysis.codes:
             present, known = analysis.known(name)
-            label, counts = self.session.label(name), f"{present} of {known}"
+            counts = f"{present} of {known}"
         else:
-            label, counts = name, str(result.n) if result else ""
+            counts = str(result.n) if result else ""
         p = None if result is None else result.p if result.p_adjusted is None else result.p_adjusted
         said = "–" if p is None else p_text(p)
         return shown_line(f"  {fitted(label, max(width - _COUNTS - _P - 4, 6))} {counts:>{_COUNTS}} {said:<{_P}}")
@@ -196,9 +201,9 @@ class StatisticsScreen(MainScreen):
         self._points.clear()
         scale = scale_of(crossing.bands, crossing.unit)
         first = crossing.bands[0].cells[0].state if crossing.bands else ""
-        what = f"share {first}" if crossing.unit == "share" else "mean"
+        what = f"share {first}, 95% Wilson intervals" if crossing.unit == "share" else "mean, 95% t intervals"
         ends = "0 to 100%" if crossing.unit == "share" else f"{scale[0]:.2f} to {scale[1]:.2f}"
-        cells.add_option(Option(parts((f"{what}, 95% intervals, {ends}", "bold")), disabled=True))
+        cells.add_option(Option(parts((f"{what}, {ends}", "bold")), disabled=True))
         room = cells.scrollable_content_region.width
         level = min(max((cell_width(band.level) for band in crossing.bands), default=0), room // 4)
         width = max(room - level - _SAID, 12)

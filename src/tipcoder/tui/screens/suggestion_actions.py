@@ -254,7 +254,7 @@ class SuggestionActions(OrderActions, SelectionActions):
                 self.act(lambda answer, also: instead(answer.id, also=also))
                 self._go_to_next()
 
-        self.app.push_screen(CodePicker(self.session.codebook, self.session.languages[0]), put)
+        self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), put)
 
     def action_reject(self) -> None:
         offer = self.offer_of(self.query_one(CodePane).code)
@@ -264,7 +264,7 @@ class SuggestionActions(OrderActions, SelectionActions):
         try:
             sentence = self.session.turn_down(offer.shown)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         self.acted()
         self.show_changes([offer.shown.answer_id])

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tipcoder.errors import TipcoderError
 from tipcoder.model import GridLine
 from tipcoder.text import cell_width
 from tipcoder.tui.drawing import fitted
@@ -121,6 +122,12 @@ class AnswerGrid(ScrollView):
         """The heading, one row, or an empty line below the end."""
         width = self.scrollable_content_region.width
         index = y - _HEAD + round(self.scroll_y)
+        try:
+            return self._drawn(y, index, width)
+        except TipcoderError:
+            return Strip.blank(width, self.rich_style)  # the store cannot be read; the screen says so
+
+    def _drawn(self, y: int, index: int, width: int) -> Strip:
         if y == 0:
             if len(self._pages):
                 self._row(min(round(self.scroll_y), len(self._pages) - 1))  # so that the widths are known

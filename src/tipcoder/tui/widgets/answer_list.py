@@ -20,6 +20,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerLine
 from tipcoder.text import printable_line
 from tipcoder.tui.drawing import fitted
@@ -115,7 +116,10 @@ class AnswerList(ScrollView):
         base = self.rich_style
         if index >= len(self._pages):
             return Strip.blank(width, base)
-        line = self._line(index)
+        try:
+            line = self._line(index)
+        except TipcoderError:
+            return Strip.blank(width, base)  # the store cannot be read; the screen says so
         style = base
         if line.finished and not (line.folded is not None and line.folded.mixed):
             style = base + self.get_component_rich_style("answer-list--finished", partial=True)

@@ -14,8 +14,15 @@ from tipcoder.store.engine import Db
 from tipcoder.store.recoding import Standing
 from tipcoder.text import counted
 from tipcoder.workbench.codebook.desk import StudyDesk
-from tipcoder.workbench.codebook.edits import Edit, Moving, Revised
-from tipcoder.workbench.codebook.file import bring_along, edited_by_hand, put_back_on_failure, take_in
+from tipcoder.workbench.codebook.edits import Edit, Moving, Replace, Revised
+from tipcoder.workbench.codebook.file import (
+    bring_along,
+    dropped_with_codings,
+    edited_by_hand,
+    put_back_on_failure,
+    refuse_dropping,
+    take_in,
+)
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 
 NOTHING = "nothing changed"
@@ -64,7 +71,7 @@ class CodebookEditing:
         path = self._here.codebook_file
         with put_back_on_failure(path), self._here.store.write() as db:
             self.coder = coders.settled(db, self.coder)
-            news = self._take_in_hand_work(db)
+            news = self._take_in_hand_work(db, edit)
             book = current_codebook(db)
             revised = edit.revise(book, self._desk(db))
             touched = _touched(db, book, revised)
@@ -110,10 +117,14 @@ class CodebookEditing:
     def _desk(self, db: Db) -> StudyDesk:
         return StudyDesk(db, self._here.study.languages)
 
-    def _take_in_hand_work(self, db: Db) -> str:
+    def _take_in_hand_work(self, db: Db, edit: Edit) -> str:
         path = self._here.codebook_file
         try:
             book = edited_by_hand(path, db)
+            if isinstance(edit, Replace) and book is not None and _same(book, edit.book):
+                return ""  # the edit is what was done by hand
+            if book is not None:
+                refuse_dropping(path, dropped_with_codings(book, db))
         except BadInput as fault:
             raise BadInput(f"Nothing was changed, because {fault.message}", fault.hint) from None
         if book is None:
@@ -122,6 +133,10 @@ class CodebookEditing:
         take_in(act, book)
         events.finish(act)
         return f"{path.name}, edited by hand, was taken in"
+
+
+def _same(one: Codebook, other: Codebook) -> bool:
+    return codebook_to_json(one) == codebook_to_json(other)
 
 
 def _touched(db: Db, book: Codebook, revised: Revised) -> Touched:

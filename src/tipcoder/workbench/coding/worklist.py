@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
 from tipcoder.resting import could_rest
@@ -135,9 +135,21 @@ class WorkList:
             listed = [i for first in self.ids for i in self.alike(first)]
             self.choose(keep=self.current, hold=listed)
 
+    def standing(self) -> dict[str, Any]:
+        """What is listed and where she is, to come back to if a step cannot be made."""
+        return dict(vars(self))
+
+    def stand_again(self, before: Mapping[str, Any]) -> None:
+        """Be where `standing` was asked for."""
+        vars(self).update(before)
+        self._count_finished()
+
     def read_finished(self) -> None:
         """Ask again which answers are finished, because an act reached several."""
         self._finished = self._view.finished_ids()
+        self._count_finished()
+
+    def _count_finished(self) -> None:
         self.finished_here = sum(1 for answer_id in self._place_of if answer_id in self._finished)
 
     def note(self, answer_id: int, *, finished: bool) -> None:

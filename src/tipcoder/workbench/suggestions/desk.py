@@ -74,6 +74,7 @@ class SuggestionDesk:
         self._order_again = False
         self._ranked: tuple[_Order, Ranked] | None = None
         self._to_record: list[Shown] = []
+        self._unrecorded: list[Shown] = []
         self._changed = False
         self._closed = False
         self.ready = False
@@ -158,6 +159,7 @@ class SuggestionDesk:
     def _wake(self) -> None:
         if self._closed:
             return
+        self._to_record, self._unrecorded = self._unrecorded + self._to_record, []
         if self._thread is None:
             # A daemon: leaving the program never waits for it.
             self._thread = threading.Thread(target=self._work, name="suggestions", daemon=True)
@@ -189,7 +191,8 @@ class SuggestionDesk:
                     self._may_refit = True
                     self._serve(job)
             except TipcoderError as fault:
-                self._fail(str(fault), job.ask)
+                self._unrecorded += job.recording  # until somebody asks or acts again
+                self._fail(fault.line, job.ask)
             except Exception as error:
                 # Its words may repeat participants' words.
                 self._fail(f"Suggestions had to stop ({type(error).__name__}); coding goes on without.", job.ask)
@@ -218,6 +221,7 @@ class SuggestionDesk:
         if job.recording:
             with self._here.store.write() as db:
                 suggestions.show(db, self._coder.id, job.recording)
+            job.recording.clear()
         if self._offering is None and job.ask is None and not job.order_is_new:
             return  # after a fault, only a new question is a reason to begin anew
         learned = self._keep_up()

@@ -10,17 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tipcoder.analysis.unmatched import told, unmatched_values
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
-from tipcoder.store import coders, events, survey_data
+from tipcoder.store import coders, events, seals, survey_data
 from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
 from tipcoder.text import counted, same_answer_key
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.survey.former_questions import (
+    FormerQuestion,
+    former_questions,
+    refuse_open_texts_elsewhere,
+)
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
@@ -50,11 +56,20 @@ def read_survey(path: Path, options: ReadOptions) -> SurveyTable:
 
 
 def freeze_survey(
-    table: SurveyTable, study: Study, options: ReadOptions, study_source: str = STUDY_FILE
+    table: SurveyTable,
+    study: Study,
+    options: ReadOptions,
+    study_source: str = STUDY_FILE,
+    former: Sequence[FormerQuestion] = (),
 ) -> FrozenSurvey:
-    """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
+    """Freeze a survey as the study says. Raises BadInput for a column that is not there.
+
+    The columns of `former` questions are not kept, and the report says so.
+    """
     check_columns(table, study, study_source)
-    cases, seen = freeze(table, study, duplicates=options.duplicates)
+    set_aside = [question.column for question in former]
+    cases, seen = freeze(table, study, duplicates=options.duplicates, set_aside=set_aside)
+    seen.notes += [question.sentence for question in former]
     report = ImportReport(
         source=table.source,
         sha256=table.sha256,
@@ -65,7 +80,7 @@ def freeze_survey(
         respondents=len({case.source_id for case in cases}),
         cases=len(cases),
         refused=seen.refused,
-        notes=[*table.notes, *seen.notes],
+        notes=[*_unmatched(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
     )
     keys = [same_answer_key(a.question, a.text) for case in cases for a in case.answers if a.text]
@@ -73,12 +88,24 @@ def freeze_survey(
     return FrozenSurvey(table, cases, report)
 
 
+def _unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
+    """Values of the file that match nothing the study spells."""
+
+    def column(name: str) -> list[str | None]:
+        return [case.attributes.get(name) for case in cases]
+
+    return told(unmatched_values(study, column))
+
+
 def import_survey(
     here: OpenStudy, coder: Coder, path: Path, options: ReadOptions | None = None, *, dry_run: bool = False
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
-    frozen = freeze_survey(read_survey(path, options), here.study, options)
+    with here.store.read() as db:
+        former = former_questions(db, here.study)
+    refuse_open_texts_elsewhere(former, here.study)
+    frozen = freeze_survey(read_survey(path, options), here.study, options, former=former)
     try:
         write_survey(here, coder, frozen, dry_run=dry_run)
     except _DryRun:
@@ -108,6 +135,7 @@ def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
+        seals.seal_new_rows(act)
         events.finish(act, keep=True)
         if keys is not None:
             # Before the commit: a key too many does no harm, a respondent without one cannot be found again.
