@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +29,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's key files go; the developer's own keys, name and colours stay out."""
+    """Where this test's key files go; the developer's own keys, drafts, name and colours stay out."""
     folder = tmp_path_factory.mktemp("keys")
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
+    monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
     for name in ("TIPCODER_CODER", "TIPCODER_DEBUG", "NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     return folder
@@ -221,12 +224,53 @@ def small_codebook_toml() -> str:
     return SMALL_CODEBOOK
 
 
+@dataclass
+class Moulds:
+    """Studies made once from the same texts in this process; tests work in copies of them.
+
+    Making a study costs thirty times as much as copying its files.
+    """
+
+    folder: Path
+    made: dict[tuple[str, ...], Path] = field(default_factory=dict)
+
+    def of(self, survey_csv: str, study_toml: str, codebook_toml: str, coder: str) -> Path:
+        """The folder that holds `study/` and `keys/` of a study in SQLite."""
+        texts = (survey_csv, study_toml, codebook_toml, coder)
+        if texts not in self.made:
+            mould = Path(tempfile.mkdtemp(dir=self.folder))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("TIPCODER_KEYS", str(mould / "keys"))
+                new_study(mould / "source", mould / "study", survey_csv, study_toml, codebook_toml, coder)
+            self.made[texts] = mould
+        return self.made[texts]
+
+
+@pytest.fixture(scope="session")
+def moulds(tmp_path_factory: pytest.TempPathFactory) -> Moulds:
+    """What this process has made so far."""
+    return Moulds(tmp_path_factory.mktemp("moulds"))
+
+
+def new_study(sources: Path, folder: Path, survey_csv: str, study_toml: str, codebook_toml: str, coder: str) -> None:
+    """Make a study in `folder` as `tipcoder init` does, from files that are written into `sources`."""
+    from tipcoder.workbench.survey.creating import Plan, create
+
+    sources.mkdir(parents=True)
+    (sources / "survey.csv").write_text(survey_csv, "utf-8", newline="")
+    (sources / "codebook.toml").write_text(codebook_toml, "utf-8")
+    plan = Plan(folder=folder, survey=sources / "survey.csv", codebook=sources / "codebook.toml")
+    create(plan, study_toml, coder)
+
+
 @pytest.fixture
-def make_study(tmp_path: Path) -> Callable[..., Path]:
+def make_study(tmp_path: Path, moulds: Moulds, keys_folder: Path) -> Callable[..., Path]:
     """A study folder from literal texts.
 
-    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study", coder="lead")`
+    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study", coder="lead", fresh=True)`;
+    with `fresh` it is made now, for tests of how it is made.
     """
+    copied: set[Path] = set()
 
     def make(
         survey_csv: str,
@@ -236,16 +280,20 @@ def make_study(tmp_path: Path) -> Callable[..., Path]:
         where: StoreUrl | None = None,
         name: str = "study",
         coder: str = "lead",
+        fresh: bool = False,
     ) -> Path:
-        from tipcoder.workbench.survey.creating import Plan, create
-
-        source = tmp_path / f"{name}-source"
-        source.mkdir()
-        (source / "survey.csv").write_text(survey_csv, "utf-8", newline="")
-        (source / "codebook.toml").write_text(codebook_toml, "utf-8")
         folder = tmp_path / name
-        plan = Plan(folder=folder, survey=source / "survey.csv", codebook=source / "codebook.toml")
-        create(plan, study_toml + (where.toml() if where else ""), coder)
+        is_copy = not fresh and where in (None, StoreUrl("sqlite:///study.db"))
+        mould = moulds.of(survey_csv, study_toml, codebook_toml, coder) if is_copy else None
+        if mould is None or mould in copied:
+            # Two studies of one test are two: each has its own identity and key file.
+            toml = study_toml + (where.toml() if where else "")
+            new_study(tmp_path / f"{name}-source", folder, survey_csv, toml, codebook_toml, coder)
+            return folder
+        shutil.copytree(mould / "study", folder)
+        if (mould / "keys").exists():
+            shutil.copytree(mould / "keys", os.environ["TIPCODER_KEYS"], dirs_exist_ok=True)
+        copied.add(mould)
         return folder
 
     return make

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from pathlib import Path
+from typing import Any
 
 
 class Exit(IntEnum):
@@ -34,6 +36,11 @@ class TipcoderError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    @property
+    def line(self) -> str:
+        """What a status line of 80 columns says."""
+        return str(self)
+
 
 class BadInput(TipcoderError):
     """A file, an option or a value that cannot be used as it is."""
@@ -49,6 +56,55 @@ class EnvironmentFault(TipcoderError):
     """The machine does not give what is needed: a terminal, a writable folder, a database, a private key file."""
 
     exit_code = Exit.ENVIRONMENT
+
+    def __init__(self, message: str, hint: str = "", *, brief: str = "") -> None:
+        super().__init__(message, hint)
+        self.brief = brief
+        """The same for a status line: with the mark of a refusal it fits 80 columns."""
+        self.of_an_act = False
+        """Whether an act of the store met it, which was not kept then, rather than a look at it."""
+
+    @property
+    def line(self) -> str:
+        return self.brief or str(self)
+
+
+class StoreFault(EnvironmentFault):
+    """The store cannot be used just now, neither to write nor to read. `banner` says so as long as it lasts."""
+
+    @property
+    def banner(self) -> str:
+        """What stands above the screen."""
+        return str(self)
+
+
+class StoreAway(StoreFault):
+    """The database does not answer. It may come back, and then everything can be read anew."""
+
+    def __init__(self, message: str, hint: str = "", *, brief: str = "", since: str = "") -> None:
+        super().__init__(message, hint, brief=brief)
+        self.since = since
+        """The hour and minute at which that was noticed."""
+        self.unsettled: Any = None
+        """The act whose end is not known, as the store keeps it; None where everything is known."""
+
+    @property
+    def banner(self) -> str:
+        return f"The database does not answer since {self.since}. Asking again; what was kept is safe."
+
+
+class StoreReplaced(StoreFault):
+    """The file that was opened is no longer the study's store: replaced, cut, taken away or moved."""
+
+    def __init__(self, message: str, hint: str = "", *, brief: str = "", banner: str = "") -> None:
+        super().__init__(message, hint, brief=brief)
+        self._banner = banner
+        self.saved: Path | None = None
+        """The file that everything was copied into which the old one held."""
+
+    @property
+    def banner(self) -> str:
+        return self._banner or str(self)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tipcoder.tomlfile import Table
+from tipcoder.values import NO_WORDS, YES_WORDS, Spellings
 
 SUMMARIES = ("mean", "first", "last", "last-first", "sum")
 TRANSFORMS = ("none", "log1p")
@@ -27,11 +29,24 @@ class OutcomeSpec:
     """What a value counts in means, where it is not its place among the levels; may name values that no test uses."""
     label: str = ""
 
+    @cached_property
+    def spelled(self) -> Spellings:
+        """Every value that the study knows of this outcome: levels, missing ones, and those that count in means."""
+        return Spellings((*self.levels, *self.missing, *self.scores))
+
+    def level(self, value: str | None) -> str | None:
+        """The level that a cell means, as study.toml spells it; None for every other cell."""
+        meant = self.spelled.match(value)
+        return meant if meant in self.levels else None
+
     def score(self, value: str) -> float | None:
         """What a value counts in a mean, or None."""
+        meant = self.spelled.match(value)
+        if meant is None:
+            return None
         if self.scores:
-            return self.scores.get(value)
-        return float(self.levels.index(value)) if value in self.levels else None
+            return self.scores.get(meant)
+        return float(self.levels.index(meant)) if meant in self.levels else None
 
 
 @dataclass(frozen=True)
@@ -41,17 +56,39 @@ class FactorSpec:
     column: str
     true_if: tuple[str, ...]
     otherwise: bool | None = None
-    """What any other value means, an empty cell included; None keeps it unknown."""
+    """`else`: what an empty cell means, and with it a cell that says so in plain words; None keeps it unknown.
+
+    It does not decide a value that nobody foresaw: that stays unknown and is named, because a spelling that is not
+    in `true_if` would else turn a yes into a no.
+    """
     false_if: tuple[str, ...] = ()
     label: str = ""
+    any_other: bool | None = None
+    """What every value beside `true_if` and `false_if` means, where the study says so; None keeps it unknown."""
+
+    @cached_property
+    def spelled(self) -> Spellings:
+        """The values that the study spells."""
+        return Spellings((*self.true_if, *self.false_if))
+
+    @cached_property
+    def plain(self) -> Spellings:
+        """Words that say in plain language what `else` says."""
+        words: Mapping[bool | None, tuple[str, ...]] = {True: YES_WORDS, False: NO_WORDS, None: ()}
+        return Spellings(words[self.otherwise])
 
     def state(self, value: str | None) -> bool | None:
         """Yes, no, or None for unknown; `value` is None for an empty cell."""
-        if value in self.true_if:
-            return True
-        if value in self.false_if:
-            return False
-        return self.otherwise
+        if value is None:
+            return self.otherwise
+        meant = self.spelled.match(value)
+        if meant is not None:
+            return meant in self.true_if
+        return self.otherwise if value in self.plain else self.any_other
+
+    def foresees(self, value: str) -> bool:
+        """Whether the study says what this value means."""
+        return value in self.spelled or value in self.plain or self.any_other is not None
 
 
 @dataclass(frozen=True)
@@ -87,11 +124,18 @@ class TableItem:
     ticked: str = "1"
     by: str | None = None
     """Shares within each value of this column."""
+    levels: tuple[str, ...] = ()
+    """Of a list in a cell: the names that were offered, some of which may have commas in them."""
 
     def columns(self) -> tuple[str, ...]:
         """Every column that the item reads."""
         named = (self.column, *self.options, self.by)
         return tuple(name for name in named if name is not None)
+
+    @cached_property
+    def ticks(self) -> Spellings:
+        """What stands in the cell of an option that was ticked."""
+        return Spellings((self.ticked,))
 
 
 @dataclass(frozen=True)
@@ -158,17 +202,23 @@ def _scores(table: Table) -> dict[str, int]:
 
 def read_factor(table: Table) -> FactorSpec:
     """`[factor.NAME]`. Raises BadInput."""
-    column, true_if, otherwise = column_name(table), table.texts("true_if"), table.scalar("else")
-    false_if, label = table.texts("false_if"), table.text("label") or ""
+    column, true_if, false_if = column_name(table), table.texts("true_if"), table.texts("false_if")
+    otherwise, any_other = _true_or_false(table, "else"), _true_or_false(table, "any_other")
+    label = table.text("label") or ""
     if not true_if:
         raise table.fail("`true_if` is missing.", 'Add true_if = "the value that means yes".')
-    if otherwise is not None and not isinstance(otherwise, bool):
-        raise table.fail(f"`else` must be true or false, not {otherwise!r}.", "Leave it out to keep others unknown.")
     both = set(true_if) & set(false_if)
     if both:
         raise table.fail(f"{min(both)!r} is in `true_if` and in `false_if`.", "Take it out of one of the two.")
     table.finish()
-    return FactorSpec(column, true_if, otherwise, false_if, label)
+    return FactorSpec(column, true_if, otherwise, false_if, label, any_other)
+
+
+def _true_or_false(table: Table, key: str) -> bool | None:
+    found = table.scalar(key)
+    if found is None or isinstance(found, bool):
+        return found
+    raise table.fail(f"`{key}` must be true or false, not {found!r}.", "Leave it out to keep others unknown.")
 
 
 def read_indicator(table: Table) -> IndicatorSpec:
@@ -245,10 +295,13 @@ def _item(table: Table, per: str) -> TableItem:
         per=table.choice("per", PER, per),
         ticked=table.text("ticked") or "1",
         by=column_if_any(table, "by"),
+        levels=table.texts("levels"),
     )
     table.finish()
     if (item.column is None) == (not item.options):
         raise table.fail("needs either `column` or `options`.")
+    if item.levels and item.show != "list":
+        raise table.fail("`levels` are for a list in a cell.", 'Add show = "list", or leave `levels` out.')
     if item.options and item.show != "shares":
         raise table.fail(f"`show` cannot be {item.show!r} with `options`.", "Leave `show` out.")
     return item

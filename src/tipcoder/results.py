@@ -70,6 +70,7 @@ class Coverage:
     """How far a code's evidence reaches, in cases."""
 
     code: str
+    """Its name; `report_use.own` for what stands on `report_use` itself and not on a code below it."""
     scope: tuple[str, ...]
     cases: int
     asked: int
@@ -149,10 +150,34 @@ class Result:
     p_adjusted: float | None = None
     adjusted_by: str = ""
     family_size: int = 0
+    apart: bool = False
+    """Whether it was asked for beside the family of tests, and is adjusted with others of its kind only."""
+    outcome_label: str = ""
+    """What people call the outcome; empty where the study gives it no other name."""
+    variable_label: str = ""
     coverage: Coverage | None = None
     """Of a test by a code."""
+    own: Coverage | None = None
+    """Of a test by a code with others below it: what stands on the code itself."""
     gate: Gate | None = None
     """Of a test by a code: how well coders agree on it."""
+
+    @property
+    def outcome_shown(self) -> str:
+        """The outcome as readers of a table know it."""
+        return self.outcome_label or self.outcome
+
+    @property
+    def variable_shown(self) -> str:
+        """The variable as readers of a table know it."""
+        return self.variable_label or self.variable
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
+        shown = f"{self.outcome_shown} by {self.variable_shown}"
+        names = f"{self.outcome} by {self.variable}"
+        return (names,) if shown.casefold() == names.casefold() else (shown, names)
 
     @property
     def note(self) -> str:
@@ -161,9 +186,12 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """The machine-readable shape; other tests and effects stand in `sensitivity` and `effects`."""
+        family = {"size": self.family_size, "method": self.adjusted_by, "apart": self.apart}
         return {
             "outcome": self.outcome,
+            "outcome_label": self.outcome_shown,
             "variable": self.variable,
+            "variable_label": self.variable_shown,
             "test": self.test,
             "statistic": self.statistic,
             "df": plain_df(self.df),
@@ -176,8 +204,9 @@ class Result:
             "note": self.note,
             "effects": [effect.as_dict() for effect in self.effects],
             "coverage": self.coverage.as_dict() if self.coverage else None,
+            "own": self.own.as_dict() if self.own else None,
             "agreement": self.gate.as_dict() if self.gate else None,
-            "family": {"size": self.family_size, "method": self.adjusted_by} if self.adjusted_by else None,
+            "family": family if self.adjusted_by else None,
         }
 
 
@@ -222,6 +251,7 @@ class JointLine:
             "code": self.code,
             "theme": self.theme,
             "outcome": self.result.outcome,
+            "outcome_label": self.result.outcome_shown,
             "coverage": self.coverage.as_dict(),
             "respondents": self.respondents,
             "countries": self.countries,
@@ -273,6 +303,13 @@ class Block:
     lines: tuple[Line, ...] = ()
     means: tuple[Mean, ...] = ()
     note: str = ""
+    label: str = ""
+    """What people call it, where `text` is the name of an outcome."""
+
+    @property
+    def shown(self) -> str:
+        """The question as readers of a table know it."""
+        return self.label or self.text
 
 
 @dataclass(frozen=True)
@@ -282,6 +319,11 @@ class Table:
     key: str
     title: str
     blocks: tuple[Block, ...]
+
+
+def named(key: str, label: str) -> str:
+    """`Average tier (avg_tier)`; the key alone where there is no other name."""
+    return f"{label} ({key})" if label and label != key else key
 
 
 def plain_df(df: tuple[float, ...] | None) -> Any:

@@ -1,7 +1,7 @@
 """study.toml: what the columns of a survey mean.
 
 Strict: an unknown key is an error that names the nearest good one, because a misspelt key that is ignored
-would silently change results. Values of the survey are compared as text, exactly as they stand in the file.
+would silently change results. Cells of the survey are matched with the values spelled here as `values.py` says.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePath
 
 from tipcoder.errors import BadInput, did_you_mean
@@ -28,10 +29,13 @@ from tipcoder.measures import (
     read_tables,
 )
 from tipcoder.tomlfile import Table, load_toml
+from tipcoder.values import Spellings
 
 STUDY_FILE = "study.toml"
 CODEBOOK_FILE = "codebook.toml"
 EXPORTS = "exports"
+CONCEPTS_FILE = "concepts.toml"
+COUNTRIES_FILE = "countries.csv"
 SQLITE = "sqlite:///"
 _NOT_A_STORE = ("", STUDY_FILE, CODEBOOK_FILE, EXPORTS)
 
@@ -45,6 +49,15 @@ class AskedIf:
     column: str
     equals: tuple[str, ...]
 
+    @cached_property
+    def spelled(self) -> Spellings:
+        """The values that lead to the question."""
+        return Spellings(self.equals)
+
+    def is_met(self, cell: str | None) -> bool:
+        """Whether a cell of the gate's column led to the question."""
+        return self.spelled.match(cell) is not None
+
 
 @dataclass(frozen=True)
 class QuestionSpec:
@@ -57,6 +70,11 @@ class QuestionSpec:
     """Cell values that say that the text was kept back."""
     per: str = "case"
     """`respondent` where it was asked once and its answer repeats on every case of the respondent."""
+
+    @cached_property
+    def kept_back(self) -> Spellings:
+        """What stands in the cell of a text that was kept back."""
+        return Spellings(self.withheld)
 
 
 @dataclass(frozen=True)
@@ -102,7 +120,8 @@ class ModelsSpec:
 class StoreSpec:
     """Where the study's data live."""
 
-    url: str = "sqlite:///study.db"
+    url: str = field(default="sqlite:///study.db", repr=False)
+    """May hold a password."""
     schema: str | None = None
     """PostgreSQL only: the schema that holds this study."""
 
@@ -160,6 +179,22 @@ class Study:
         for column in self.privacy.identity:
             named.setdefault(column, "[privacy] identity")
         return named
+
+    def spelled_values(self) -> dict[str, tuple[str, ...]]:
+        """Column -> the values that study.toml spells for it."""
+        spelled: dict[str, list[str]] = {}
+        for outcome in self.outcomes.values():
+            spelled.setdefault(outcome.column, []).extend(outcome.spelled.values)
+        for factor in self.factors.values():
+            spelled.setdefault(factor.column, []).extend(factor.spelled.values)
+        for question in self.questions:
+            if question.asked_if is not None:
+                spelled.setdefault(question.asked_if.column, []).extend(question.asked_if.equals)
+        for shown in self.tables:
+            for item in shown.items:
+                for column in item.options:
+                    spelled.setdefault(column, []).append(item.ticked)
+        return {column: tuple(dict.fromkeys(values)) for column, values in spelled.items()}
 
     def identity_columns(self) -> tuple[str, ...]:
         """Columns that name the respondent: kept in the key file, never in the store."""
@@ -296,7 +331,8 @@ def _store(table: Table | None) -> StoreSpec:
     if not spec.url.startswith((SQLITE, "postgresql://", "postgresql+psycopg://")):
         # Not the whole of it: it may hold a password.
         kind = spec.url.partition(":")[0]
-        raise table.fail(f"`url` begins with {kind!r}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+        what = f"begins with {kind!r}" if re.fullmatch(r"[\w.+/-]{1,20}", kind) else "is no database URL"
+        raise table.fail(f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database.")
     file = PurePath(spec.url.removeprefix(SQLITE)) if spec.url.startswith(SQLITE) else None
     if file is not None and not file.is_absolute() and (file.name != str(file) or file.name in _NOT_A_STORE):
         # A new study has no folders inside, and what lies beside it would stay behind when it is moved.

@@ -120,10 +120,29 @@ def same_answer_key(question: str, text: str) -> str:
     return digest(question + "\n" + " ".join(folded.split()))
 
 
+_MARKDOWN = re.compile(r"([\\`*_|<>\[\]#~])|&(?=#?\w+;)|^[-+](?= |$)|^-(?=-+$)|^=(?==*$)|^(\d+)([.)])(?= |$)")
+"""What Markdown obeys: marks anywhere, entities, and what would begin a list or underline a heading."""
+
+
+def markdown_text(text: str) -> str:
+    """One line of text that Markdown shows as it is, in a cell, a heading or a paragraph."""
+    return _MARKDOWN.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    number, point = found[2], found[3]
+    return f"{number}\\{point}" if number else f"\\{found[0]}"
+
+
 def excerpt(text: str, limit: int) -> str:
     """At most `limit` characters of a text on one printable line, with an ellipsis if something was cut."""
     line = printable_line(text[: limit + 1])
     return line if len(line) <= limit else (line[: limit - 1] + "…")[:limit]
+
+
+def counted(number: int, what: str, many: str = "") -> str:
+    """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not end in s."""
+    return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
 
 
 def cell_width(text: str) -> int:

@@ -123,6 +123,7 @@ def test_the_consensus_is_accepted_wherever_a_layer_is_chosen(tipcoder: Tipcoder
     assert layer in merged.err
     counts = tipcoder("counts", "--of", "consensus", "--by", "none", "--format", "csv", cwd=differing).csv()
     assert {row["code"]: row["answers"] for row in counts} == {
+        "government": "0",
         "pressure": "1",
         "pushback": "0",
         "training": "1",

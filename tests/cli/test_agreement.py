@@ -66,11 +66,60 @@ def test_ordinal_ratings(tipcoder: Tipcoder, tmp_path: Path, published: Any) -> 
     tipcoder("agreement", "--ratings", words, "--level", "interval").refused(2, "needs numbers")
 
 
+@pytest.mark.parametrize(
+    ("folder", "options", "alphas"),
+    [
+        ("40-ratings-float-and-int", [], {"": 0.7901}),
+        ("41-ratings-with-text-column", [], {"all categories": 0.7592}),
+        ("42-ratings-transposed", [], {"": 0.7308}),
+        ("46-ratings-several-codes", [], {"funds": 0.7901, "law": 0.7901, "police": 1.0}),
+        ("46-ratings-several-codes", ["--empty", "none"], {"funds": 0.8081, "law": 0.8081, "police": 1.0}),
+        ("60-level-ordinal", ["--level", "ordinal"], {"all categories": 0.885}),
+        ("60-level-ordinal", ["--level", "interval"], {"all categories": 0.896}),
+    ],
+)
+def test_tables_as_people_have_them_have_the_right_alpha(
+    tipcoder: Tipcoder, shared: Path, folder: str, options: list[str], alphas: dict[str, float]
+) -> None:
+    file = shared / "cases" / folder / "ratings.csv"
+    done = tipcoder("agreement", "--ratings", file, *options, "--format", "json")
+    assert done.status == 0, done.err
+    assert "Read as a line a" in done.err
+    found = {entry["code"]: entry["coefficients"]["krippendorff_alpha"]["value"] for entry in done.json()}
+    for code, value in alphas.items():
+        known = found[code] if code else next(iter(found.values()))
+        assert known == pytest.approx(value, abs=0.0005), code
+    shown = tipcoder("agreement", "--ratings", file, *options).out
+    for value in alphas.values():
+        assert f"{value:.2f}".removeprefix("0") in shown
+
+
+def test_missing_values_as_people_write_them(tipcoder: Tipcoder, shared: Path) -> None:
+    folder = shared / "cases" / "49-ratings-missing"
+    for name, options in (("empty", []), ("NaN", []), ("99", ["--missing", "99"])):
+        done = tipcoder("agreement", "--ratings", folder / f"{name}.csv", *options, "--format", "json")
+        assert done.json()[0]["coefficients"]["krippendorff_alpha"]["value"] == 1.0, name
+    assert "Taken as not rated: 'NaN' (2 cells)" in tipcoder("agreement", "--ratings", folder / "NaN.csv").out
+    assert "--missing=99" in tipcoder("agreement", "--ratings", folder / "99.csv").out
+
+
+def test_a_file_a_coder_as_coded_in_a_spreadsheet(tipcoder: Tipcoder, shared: Path, tmp_path: Path) -> None:
+    folder = shared / "cases" / "50-excel-code-columns"
+    files = ["--ratings", folder / "anna.csv", "--ratings", folder / "boris.csv"]
+    done = tipcoder("agreement", *files, "--format", "json", "-o", tmp_path / "report")
+    assert done.status == 0, done.err
+    found = {entry["code"]: entry["coefficients"]["krippendorff_alpha"]["value"] for entry in done.json()}
+    right = {"funds": 1.0, "law": 0.7579, "police": 0.7579, "staff": 0.7579, "us": 0.425}
+    assert found == {code: pytest.approx(value, abs=0.0005) for code, value in right.items()}
+    assert "anna.csv and boris.csv" in (tmp_path / "report" / "methods.txt").read_text("utf-8")
+    tipcoder("agreement", *files[:2]).refused(2, "may be codes of one coder", "--layout wide")
+
+
 def test_the_table_says_what_it_means(tipcoder: Tipcoder, tmp_path: Path) -> None:
     file = ratings_file(tmp_path, [[0, 0]] * 118 + [[0, 1]] * 5 + [[1, 0]] * 2, ["anna", "boris"])
     done = tipcoder("agreement", "--ratings", file)
     assert done.status == 0, done.err
-    for words in ("anna and boris: 125 responses", "too rare to judge", "(−.02)", "seed 20260101"):
+    for words in ("anna and boris: 125 units rated jointly", "too rare to judge", "(−.02)", "seed 20260101"):
         assert words in done.out, done.out
 
 
@@ -104,6 +153,8 @@ def test_options_of_a_study_do_not_go_with_a_table(tipcoder: Tipcoder, tmp_path:
     file = ratings_file(tmp_path, [[1, 1], [0, 0]])
     tipcoder("agreement", "--ratings", file, "--by", "language").refused(2, "--by")
     tipcoder("agreement", "--level", "ordinal", cwd=coded).refused(2, "--level")
+    tipcoder("agreement", "--layout", "long", cwd=coded).refused(2, "--layout is for --ratings")
+    tipcoder("agreement", "--ratings", file, "--order", "1,0").refused(2, "--level ordinal")
     tipcoder("agreement", "--by", "langage", cwd=coded).refused(2, "'langage'", "'language'")
 
 
@@ -142,7 +193,7 @@ def test_the_report_is_a_folder_that_can_be_computed_again(tipcoder: Tipcoder, t
     assert names >= {"agreement.md", "agreement.html", "agreement.json", "agreement_codes.csv", "agreement_tidy.csv"}
     assert names >= {"agreement_pairs.csv", "heat_map.svg", "methods.txt", "matrices"}
     whole = json.loads((tmp_path / "report" / "agreement.json").read_text("utf-8"))
-    assert whole["bootstrap"] == {"replicates": 2000, "seed": 20260101, "drawn": "responses"}
+    assert whole["bootstrap"] == {"replicates": 2000, "seed": 20260101, "drawn": "units"}
     (matrix,) = (tmp_path / "report" / "matrices").iterdir()
     again = tipcoder("agreement", "--ratings", matrix, "--format", "json").json()
     assert again[0]["coefficients"] == whole["codes"][0]["coefficients"]

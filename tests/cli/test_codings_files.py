@@ -210,7 +210,11 @@ def test_what_went_out_comes_in_again(tipcoder: Tipcoder, coded: Path) -> None:
         (("study.db",), 2, ("study.db: codings cannot be written as .db",)),
         (("out.csv", "--format", "json"), 2, ("out.csv: would hold JSON", "ends in .json")),
         (("out", "--format", "table"), 2, ("A table is for the screen", "csv or json")),
-        (("nowhere/out.csv",), 3, ("nowhere/out.csv: cannot be written (No such file or directory)", "Name a file")),
+        (
+            ("study.toml/out.csv",),
+            3,
+            ("study.toml/out.csv: cannot be written, because study.toml is no folder", "Name a file"),
+        ),
         (("exports",), 3, ("exports: cannot be written (Is a directory)", "Name a file")),
         (("",), 2, ("FILE: the name is empty",)),
         (("--by", "nobody"), 2, ("Nobody called 'nobody'", "Known: lead, anna, boris.")),

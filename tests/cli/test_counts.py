@@ -23,13 +23,14 @@ def test_a_table_by_question_and_language_in_the_order_of_the_codebook(tipcoder:
     done = tipcoder("counts", cwd=coded)
     assert (done.status, done.err) == (0, "")
     head, line, *body = done.out.splitlines()
-    assert head.split() == ["code", "question", "language", "answers", "codings"]
+    assert head.split() == ["code", "question", "language", "answers", "codings", "net"]
     assert set(line) == {"─", " "}
     assert [row.split() for row in body] == [
-        ["pressure", "role", "en", "2", "2"],  # one answer, which two coders gave the code
-        ["pushback", "0", "0"],
-        ["training", "how", "ru", "1", "1"],
-        ["money", "role", "en", "1", "1"],
+        ["government", "role", "en", "0", "0", "2"],  # a folder: what is below it
+        ["pressure", "role", "en", "2", "2", "2"],  # one answer, which two coders gave the code
+        ["pushback", "0", "0", "0"],
+        ["training", "how", "ru", "1", "1", "1"],
+        ["money", "role", "en", "1", "1", "1"],
     ]
     assert {len(row) for row in body} == {len(head)}, "numbers are flush right"
 
@@ -37,25 +38,38 @@ def test_a_table_by_question_and_language_in_the_order_of_the_codebook(tipcoder:
 @pytest.mark.parametrize(
     ("split", "rows"),
     [
-        ("none", [("pressure", "2", "2"), ("pushback", "0", "0"), ("training", "1", "1"), ("money", "1", "1")]),
+        (
+            "none",
+            [
+                ("government", "0", "0", "2"),
+                ("pressure", "2", "2", "2"),
+                ("pushback", "0", "0", "0"),
+                ("training", "1", "1", "1"),
+                ("money", "1", "1", "1"),
+            ],
+        ),
         (
             "coder",
             [
-                ("pressure", "anna", "1", "1"),
-                ("pressure", "boris", "1", "1"),
-                ("pushback", "", "0", "0"),
-                ("training", "anna", "1", "1"),
-                ("money", "anna", "1", "1"),
+                ("government", "anna", "0", "0", "1"),
+                ("government", "boris", "0", "0", "1"),
+                ("pressure", "anna", "1", "1", "1"),
+                ("pressure", "boris", "1", "1", "1"),
+                ("pushback", "", "0", "0", "0"),
+                ("training", "anna", "1", "1", "1"),
+                ("money", "anna", "1", "1", "1"),
             ],
         ),
         (
             "language, coder",
             [
-                ("pressure", "en", "anna", "1", "1"),
-                ("pressure", "en", "boris", "1", "1"),
-                ("pushback", "", "", "0", "0"),
-                ("training", "ru", "anna", "1", "1"),
-                ("money", "en", "anna", "1", "1"),
+                ("government", "en", "anna", "0", "0", "1"),
+                ("government", "en", "boris", "0", "0", "1"),
+                ("pressure", "en", "anna", "1", "1", "1"),
+                ("pressure", "en", "boris", "1", "1", "1"),
+                ("pushback", "", "", "0", "0", "0"),
+                ("training", "ru", "anna", "1", "1", "1"),
+                ("money", "en", "anna", "1", "1", "1"),
             ],
         ),
     ],
@@ -65,20 +79,31 @@ def test_counts_are_split_as_asked(tipcoder: Tipcoder, coded: Path, split: str, 
 
 
 def test_numbers_are_numbers_in_json(tipcoder: Tipcoder, coded: Path) -> None:
-    first = tipcoder("counts", "--format", "json", cwd=coded).json()[0]
-    assert first == {"code": "pressure", "question": "role", "language": "en", "answers": 2, "codings": 2}
+    first, second, *_ = tipcoder("counts", "--format", "json", cwd=coded).json()
+    place = {"question": "role", "language": "en"}
+    assert first == {"code": "government", **place, "answers": 0, "codings": 0, "net": 2}
+    assert second == {"code": "pressure", **place, "answers": 2, "codings": 2, "net": 2}
 
 
 def test_two_quotes_of_one_answer_are_one_answer(tipcoder: Tipcoder, coded: Path, case: Callable[[str], str]) -> None:
     file = coded.parent / "more.csv"
     file.write_text(f"case,question,coder,code,start,end\n{case('3237565957')},role,anna,pressure,12,18\n", "utf-8")
     assert tipcoder("codings", "import", file, cwd=coded).status == 0
-    assert counted(tipcoder("counts", "--by", "none", "--format", "csv", cwd=coded))[0] == ("pressure", "2", "3")
+    assert counted(tipcoder("counts", "--by", "none", "--format", "csv", cwd=coded))[:2] == [
+        ("government", "0", "0", "2"),
+        ("pressure", "2", "3", "2"),
+    ]
 
 
 def test_one_coders_codings_alone(tipcoder: Tipcoder, coded: Path) -> None:
     rows = counted(tipcoder("counts", "--of", "boris", "--by", "none", "--format", "csv", cwd=coded))
-    assert rows == [("pressure", "1", "1"), ("pushback", "0", "0"), ("training", "0", "0"), ("money", "0", "0")]
+    assert rows == [
+        ("government", "0", "0", "1"),
+        ("pressure", "1", "1", "1"),
+        ("pushback", "0", "0", "0"),
+        ("training", "0", "0", "0"),
+        ("money", "0", "0", "0"),
+    ]
 
 
 def test_what_was_undone_counts_no_more(tipcoder: Tipcoder, coded: Path) -> None:

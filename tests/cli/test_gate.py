@@ -181,7 +181,7 @@ def test_presence_merge_and_figures_carry_it_too(tipcoder: Tipcoder, sixty: Path
     assert done.status == 0
     assert "what rests on such a code says so" in " ".join(done.err.split())
     drawn = (sixty / "figures" / "codes-by-view.svg").read_text("utf-8")
-    assert "pressure †" in drawn
+    assert "Pressure †" in drawn
     assert "money †" not in drawn
     assert "† The agreement of coders is not shown to reach α = .667." in drawn
 

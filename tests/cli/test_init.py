@@ -112,7 +112,9 @@ def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
     assert done.out.startswith("pipe: 9 rows")
 
 
-def test_the_founding_study_comes_in_by_its_template(tipcoder: Tipcoder, shared: Path, tmp_path: Path) -> None:
+def test_the_founding_study_comes_in_by_its_template_and_leaves_for_other_programs(
+    tipcoder: Tipcoder, shared: Path, tmp_path: Path
+) -> None:
     survey = shared / "replication" / "responses.csv"
     done = tipcoder("init", "tip", "--survey", survey, "--template", "tip-ngo-survey", "--format", "json")
     assert done.status == 0, done.err
@@ -120,6 +122,32 @@ def test_the_founding_study_comes_in_by_its_template(tipcoder: Tipcoder, shared:
     assert (report["rows"], report["respondents"], report["cases"]) == (561, 480, 561)
     assert (report["new"], report["refused"]) == (561, [])
     assert tipcoder("counts", "--by", "none", "--format", "csv", cwd=tmp_path / "tip").status == 0
+    for ending in ("sav", "dta"):
+        done = tipcoder("merge", "-o", tmp_path / f"out/m.{ending}", cwd=tmp_path / "tip")
+        assert done.status == 0, done.err
+    expected = published_counts(shared)
+    for column, levels in levels_read_by_others(tmp_path / "out").items():
+        assert levels == {level: expected[level] for level in levels}, column
+
+
+def published_counts(shared: Path) -> dict[str, int]:
+    """How often each answer to Q3.19 stands in the article's table."""
+    entries = json.loads((shared / "replication" / "expected.json").read_text("utf-8"))
+    entries = entries if isinstance(entries, list) else next(v for v in entries.values() if isinstance(v, list))
+    rows = [entry for entry in entries if entry["family"] == "table.Q3.19"]
+    return {row["description"].removeprefix("Q3.19: "): int(row["value"]) for row in rows}
+
+
+def levels_read_by_others(folder: Path) -> dict[str, dict[str, int]]:
+    """The same counts by the labels that pandas and pyreadstat find, with "Don't know" and without it."""
+    import pandas
+    import pyreadstat
+
+    stata = pandas.read_stata(folder / "m.dta")
+    spss, _ = pyreadstat.read_sav(str(folder / "m.sav"), apply_value_formats=True)
+    names = ("survey_Q3_19", "outcome_importance")
+    found = {f"{kind} {name}": frame[name] for name in names for kind, frame in (("dta", stata), ("sav", spss))}
+    return {column: cells.value_counts().to_dict() for column, cells in found.items()}
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,42 @@ def test_stata_and_spss_have_labels_and_names_that_they_allow(
     assert max(map(len, meta.column_names)) <= 31
 
 
+def test_the_survey_leaves_typed_with_its_wording_and_two_formats_keep_their_dictionaries(
+    folder: Path, tipcoder: Any, tmp_path: Path
+) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    item = 'text = "How good is it?"\ncolumn = "grade"'
+    with (folder / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\n{item}\n')
+    new = tmp_path / "new" / "deep"
+    for ending in ("sav", "dta", "csv"):
+        assert tipcoder("merge", "-o", new / f"t.{ending}", cwd=folder).status == 0
+    frame, meta = pyreadstat.read_sav(str(new / "t.sav"))
+    assert frame["case"].tolist() == ["1001", "1002", "1003"]
+    assert frame["survey_grade"].tolist() == [2, 1, 3]
+    assert meta.variable_value_labels["survey_grade"] == {1: "Low", 2: "High", 3: "Don't know"}
+    assert meta.column_names_to_labels["survey_grade"] == "How good is it?"
+    assert frame["survey_funded"].tolist()[0] == 1
+    measures = {
+        name: meta.variable_measure[name] for name in ("case", "outcome_grade", "code_pressure", "indicator_tier")
+    }
+    assert measures == {
+        "case": "nominal",
+        "outcome_grade": "ordinal",
+        "code_pressure": "nominal",
+        "indicator_tier": "scale",
+    }
+    beside = sorted(path.name for path in new.glob("*dictionary*"))
+    assert beside == ["t.dictionary.csv", "t.dta.dictionary.csv", "t.sav.dictionary.csv"]
+    lines = {
+        line["name"]: line for line in csv.DictReader((new / "t.sav.dictionary.csv").read_text("utf-8").splitlines())
+    }
+    assert lines["survey.grade"]["values"] == "1 = Low; 2 = High; 3 = Don't know"
+    assert lines["outcome.grade"]["measure"] == "ordinal"
+    rows = list(csv.DictReader((new / "t.csv").read_text("utf-8").splitlines()))
+    assert [row["survey.grade"] for row in rows] == ["High", "Low", "Don't know"]
+
+
 def test_parquet_keeps_names_types_and_labels(folder: Path, tipcoder: Any, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     assert tipcoder("merge", "-o", tmp_path / "t.parquet", cwd=folder).status == 0
@@ -124,12 +160,13 @@ def test_a_person_decides_about_a_name_on_the_command_line(folder: Path, tipcode
     ("words", "said"),
     [
         (("-o", "t.xlsx"), "cannot be written as .xlsx"),
-        (("-o", "nowhere/t.sav"), "cannot be written"),
+        (("-o", "codebook.toml/t.sav"), "cannot be written"),
+        (("-o", "tiers.csv"), "is a file of numbers that the study reads"),
         (("--decide", "Kenja"), "Name as it stands=KEN"),
         (("--decide", "Kenja=Kenia"), "Is it Kenya (KEN)"),
     ],
 )
 def test_what_cannot_be_done_is_refused(folder: Path, tipcoder: Any, words: tuple[str, ...], said: str) -> None:
     done = tipcoder("merge", *words, cwd=folder)
-    done.refused(3 if "nowhere" in words[1] else 2, said)
+    done.refused(3 if said == "cannot be written" else 2, said)
     assert not list(folder.glob("*.new*"))

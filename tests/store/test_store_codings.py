@@ -139,6 +139,8 @@ def test_counts_tell_answers_from_codings_by_question_language_and_coder(filled:
     with filled.store.read() as db:
         everybody, annas = counts.code_counts(db), counts.code_counts(db, filled.anna.id)
         usage = counts.usage(db, filled.anna.id)
+        placed, of_anna = counts.placed_codes(db), counts.placed_codes(db, filled.anna.id)
+        answers = counts.coded_answers(db, ["money"])
     assert annas == [
         CodeCount("money", "role", "es", 2, 3, "anna"),
         CodeCount("money", "role", "ru", 1, 1, "anna"),
@@ -147,6 +149,16 @@ def test_counts_tell_answers_from_codings_by_question_language_and_coder(filled:
     assert CodeCount("pressure", "role", "ru", 1, 1, "boris") in everybody
     assert len(everybody) == 4
     assert sorted(usage) == [("how", "money", 1), ("role", "money", 4)]
+    # Each code of each coder once on an answer, in order of questions and languages.
+    assert [(one.code, one.question, one.language, one.coder) for one in placed] == [
+        ("money", "role", "es", "anna"),
+        ("money", "role", "es", "anna"),
+        ("money", "role", "ru", "anna"),
+        ("pressure", "role", "ru", "boris"),
+        ("money", "how", "es", "anna"),
+    ]
+    assert len(of_anna) == 4
+    assert sorted(answers) == sorted(("money", one.answer_id) for one in of_anna)
 
 
 def test_totals_count_what_stands_and_not_what_was_taken_off(filled: Filled) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+
+import pytest
 
 from killing import Tally, kill_rounds
 from terminal import Terminal
@@ -233,3 +237,27 @@ def test_a_disagreement_is_settled_with_one_key_and_outlives_kill_9(
     screen.wait("0 of 12 finished")
     screen.press("ctrl+q")
     assert screen.leave() == 0
+
+
+@pytest.mark.parametrize("end", ["kill", "hang up", "quit"])
+def test_a_memo_that_is_being_written_outlives_the_program(small_study: Path, terminal: OpenTerminal, end: str) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study)
+    screen.wait("0 of 12 finished")
+    screen.press("m")
+    screen.wait("Memo on")
+    screen.press(*"ask the shelter")
+    screen.wait("ask the shelter")
+    if end == "kill":
+        screen.kill()
+    elif end == "hang up":
+        os.kill(screen.pid, signal.SIGHUP)
+        screen.leave()
+    else:
+        screen.press("ctrl+q")
+        assert screen.leave() == 0
+    again = terminal("code", "--coder", "anna", cwd=small_study)
+    again.wait("A draft waits")
+    again.press("m")
+    again.wait("ask the shelter")
+    again.press("escape")
+    again.wait("✎1")

@@ -46,6 +46,24 @@ def test_a_factor_has_three_states() -> None:
     assert [filled.state(value) for value in ("1", "0", None)] == [True, False, False]
 
 
+def test_nobody_becomes_a_no_because_a_spelling_was_not_foreseen() -> None:
+    ticked = FactorSpec("Q7", ("1",), otherwise=False)
+    yes, no, unknown = (
+        ("1", "1.0", " 1,00", "１"),
+        (None, "0", "0.0", "No", "нет", "FALSE"),
+        ("2", "maybe", "x", "TRUE"),
+    )
+    assert [ticked.state(value) for value in yes] == [True] * len(yes)
+    assert [ticked.state(value) for value in no] == [False] * len(no)
+    assert [ticked.state(value) for value in unknown] == [None] * len(unknown)
+    listed = FactorSpec("Q7", ("Ja",), None, ("Nein", "Weiß nicht"))
+    assert [listed.state(v) for v in ("ja ", "NEIN", "weiß  nicht", "Jein", None)] == [True, False, False, None, None]
+    urban = FactorSpec("place", ("Urban",), otherwise=None, any_other=False)
+    assert [urban.state(value) for value in ("URBAN", "rural", None)] == [True, False, None]
+    opposite = FactorSpec("Q7", ("Ja",), True, ("Nein",))
+    assert [opposite.state(value) for value in (None, "yes", "nein", "quizás")] == [True, True, False, None]
+
+
 def test_a_score_may_go_beyond_the_levels() -> None:
     outcome = OutcomeSpec("Q3.25", ("Mixed", "Positive"), ("Negative",), {"Negative": -1, "Mixed": 0, "Positive": 1})
     assert [outcome.score(value) for value in ("Negative", "Mixed", "Positive", "Don't know")] == [-1, 0, 1, None]

@@ -222,6 +222,7 @@ def test_a_mistake_in_the_main_part_is_named_with_its_place_and_remedy(
         ('[factor.x]\ncolumn = "Q5"', "factor.x: `true_if` is missing"),
         ('[factor.x]\ncolumn = "Q5"\ntrue_if = ""', "'' is in `missing` and in `true_if` of factor.x"),
         ('[factor.x]\ncolumn = "Q5"\ntrue_if = "1"\nelse = "no"', "factor.x: `else` must be true or false"),
+        ('[factor.x]\ncolumn = "Q5"\ntrue_if = "1"\nany_other = 0', "factor.x: `any_other` must be true or false"),
         ("[indicator.x]\n", "indicator.x: needs either `column`"),
         ('[indicator.x]\ncolumn = "c"\nfile = "f.csv"', "indicator.x: needs either `column`"),
         ('[indicator.x]\nfile = "f.csv"\nvalue = "v"', "indicator.x: with `file`, `country` and `value`"),

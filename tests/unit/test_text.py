@@ -30,7 +30,7 @@ ZALGO = "a" + "\u0301" * 200
 anything = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\r\n\0\x1b\x7f\x85\x9b\u2028\u202e\u2066\ud800\udfffe\u0301й\u0306ßİ\u200d\ufe0f👩🇺🇸"),
+        st.sampled_from("\r\n\0\x1b\x7f\x85\x9b\u2028\u202a\u202e\u2066\ud800\udfffe\u0301й\u0306ßİ\u200d\ufe0f👩🇺🇸"),
     )
 )
 
@@ -139,6 +139,18 @@ def test_markup_in_an_answer_is_nothing_special(text: str) -> None:
 
 def test_a_right_to_left_override_becomes_a_visible_sign() -> None:
     assert printable("user\u202etxt.exe") == "user\ufffdtxt.exe"
+
+
+@pytest.mark.parametrize("number", [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+def test_every_sign_that_turns_the_direction_of_writing_is_made_visible(number: int) -> None:
+    """The twelve characters with the property Bidi_Control (Unicode 15.1, PropList.txt)."""
+    assert printable(f"pay{chr(number)}roll") == "pay\ufffdroll"
+    assert printable_line(f"pay{chr(number)}roll") == "pay\ufffdroll"
+
+
+@pytest.mark.parametrize("number", [0x200B, 0x200C, 0x200D, 0x202F, 0x2060, 0x206A])
+def test_their_neighbours_are_left_alone(number: int) -> None:
+    assert printable(f"a{chr(number)}b") == f"a{chr(number)}b"
 
 
 def test_a_text_on_one_line_shows_where_its_lines_ended() -> None:

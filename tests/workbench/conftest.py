@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rating_tables import QUICK, Read
 from tipcoder.model import AnswerFilter
+from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
+    from tipcoder.agreement.results import Agreement
     from tipcoder.workbench.opening import OpenStudy
 
 
@@ -63,3 +66,19 @@ def public(make_study: Callable[..., Path], small_survey: str, public_study_toml
 
     with opened(make_study(small_survey, public_study_toml)) as study:
         yield study
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """The report on files of these contents."""
+
+    def reading(*contents: str, names: Sequence[str] = (), **options: Any) -> Agreement:
+        paths = []
+        for number, content in enumerate(contents):
+            path = tmp_path / (names[number] if names else f"ratings{number}.csv")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content, "utf-8", newline="")
+            paths.append(path)
+        return file_agreement(paths, asked_of(**options), draws=QUICK).agreement
+
+    return reading

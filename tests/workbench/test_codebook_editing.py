@@ -130,6 +130,23 @@ def test_a_merge_moves_the_codings_of_everybody_and_doubles_none(team: Team) -> 
     assert (newest.act, newest.coder, newest.verb, newest.sentence) == (team.lead.last_act, "lead", "codebook", said)
 
 
+def test_quotes_that_begin_alike_and_end_apart_are_two_quotes_in_a_merge(team: Team) -> None:
+    """4 to 11 is "embassy", 4 to 18 "embassy pushed": the longer one is no double of the shorter."""
+    team.anna.apply(team.english, "pushback", (4, 18))
+    team.anna.set_memo(MemoTarget(team.english, team.coding(team.anna, team.english, "pressure").id), "who?")
+    told = team.lead.preview(Merge("pressure", "pushback"))
+    assert (told.codings, told.doubled) == (3, 1), "the one double is on the Russian answer"
+    team.lead.make(Merge("pressure", "pushback"))
+    spans = {(c.code, c.start, c.end) for c in team.anna.codings(team.english)}
+    assert spans == {("pushback", 4, 11), ("pushback", 4, 18)}
+    (memo,) = team.anna.memos(team.english)
+    shorter = next(c for c in team.anna.codings(team.english) if c.end == 11)
+    assert memo.target.coding_id == shorter.id
+    team.undo()
+    spans = {(c.code, c.start, c.end) for c in team.anna.codings(team.english)}
+    assert spans == {("pressure", 4, 11), ("pushback", 4, 18)}
+
+
 def test_undoing_a_merge_restores_codebook_codings_and_file(team: Team) -> None:
     before = (team.standing(team.anna), team.standing(team.boris), team.here.codebook_file.read_bytes())
     team.lead.make(Merge("pressure", "pushback"))

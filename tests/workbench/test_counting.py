@@ -9,6 +9,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
+from tipcoder.workbench.codebook.changes import nets
 from tipcoder.workbench.coding.counting import code_table
 from tipcoder.workbench.coding.session import CodingSession
 
@@ -79,3 +80,28 @@ def test_undone_codings_count_nowhere(coded: OpenStudy) -> None:
         pass
     assert code_table(coded, [], "anna") == [row(code, 0, 0) for code in ("pressure", "pushback", "training", "money")]
     assert anna.ids(AnswerFilter(codes=("money",))) == []
+
+
+def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(coded: OpenStudy, find: Find) -> None:
+    """Anna puts both codes of a branch on one answer and one on another; boris puts the other code on the first."""
+    anna, boris = (CodingSession(coded, coded.coder(name)) for name in ("anna", "boris"))
+    spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")
+    anna.apply(spanish, "pressure")
+    anna.apply(spanish, "pushback")
+    anna.apply(russian, "pushback")
+    boris.apply(spanish, "pushback")
+    counted = {r["code"]: (r["answers"], r["net"]) for r in code_table(coded, [], nets=True)}
+    # Three pairs of an answer and a coder, of four codings; government itself is put on nothing.
+    assert counted == {
+        "government": (0, 3),
+        "pressure": (1, 1),
+        "pushback": (3, 3),
+        "training": (1, 1),
+        "money": (3, 3),
+    }
+    by_language = {
+        r["language"]: r["net"] for r in code_table(coded, ["language"], nets=True) if r["code"] == "government"
+    }
+    assert by_language == {"es": 2, "ru": 1}
+    assert {r["code"]: r["net"] for r in code_table(coded, [], "boris", nets=True)}["government"] == 1
+    assert nets(coded) == {"government": 2}, "the codebook's screen counts answers, whoever put the code there"

@@ -159,6 +159,7 @@ def test_a_memo_about_nothing_is_refused(session: CodingSession) -> None:
         ([AttributeTest("country", "=", "kenya")], {"Kenya"}),
         ([AttributeTest("country", "!=", "Kenya"), AttributeTest("active", "=", "No")], {"Chile"}),
         ([AttributeTest("country", ":", "осс")], {"Россия"}),
+        ([AttributeTest("active", "=", " NO\u00a0"), AttributeTest("country", "!=", "Kenya")], {"Chile"}),
         ([AttributeTest("country", ">", "1")], set()),
     ],
 )

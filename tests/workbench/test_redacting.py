@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,21 @@ def test_an_answer_with_an_open_proposal_is_not_read(desk: RedactionDesk) -> Non
     with pytest.raises(BadInput, match="2 proposals are open"):
         desk.review([whole(desk, answer)])
     assert desk.released(*whole(desk, answer)).reviewed_by == ()
+
+
+def test_a_quote_that_was_read_does_not_leave_while_a_proposal_in_it_is_open(
+    desk: RedactionDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A review may have been kept by somebody whose desk did not know of the proposal; the gate looks for itself."""
+    answer = saying(desk, "HALIN told")
+    with monkeypatch.context() as unknowing:
+        unknowing.setattr(desk, "open_proposals", lambda *_: [])
+        desk.review([whole(desk, answer)])
+    released = desk.released(*whole(desk, answer))
+    assert (released.reviewed_by, released.stale, len(released.unresolved)) == (("anna",), False, 2)
+    assert not released.may_leave()
+    assert replace(released, unresolved=()).may_leave()
+    assert not replace(released, unresolved=released.unresolved[:1]).may_leave()
 
 
 def test_a_review_holds_for_quotes_inside_the_stretch_and_for_no_others(desk: RedactionDesk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds, schema
 from tipcoder.store.events import HIDDEN
 from tipcoder.workbench.agreement.assigning import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
@@ -155,7 +155,7 @@ def test_a_frozen_round_is_open_to_all_and_keeps_what_was_said(study: OpenStudy,
     boris.apply(at, "pressure", (0, 11))
     boris.finish(at)
     assert freeze(study, study.coder("lead"), "R1") == (
-        "froze round R1 with 23 assignments not finished; 1 judgements are kept"
+        "froze round R1 with 23 assignments not finished; 1 judgement is kept"
     )
     boris.apply(at, "money")
     CodingSession(study, study.coder("anna"))
@@ -220,6 +220,21 @@ def test_who_looks_is_the_one_who_acts_unless_said(small_study: Path, monkeypatc
         assert codings.all_empty_readings(db) == []
     with opened(small_study, viewer="lead") as here, here.store.read() as db:
         assert len(codings.all_empty_readings(db)) == 1
+
+
+def test_a_memo_on_a_code_does_not_tell_in_an_open_round_which_code_another_thinks_of(
+    study: OpenStudy, find: Find
+) -> None:
+    draw(study, overlap="12")
+    boris = CodingSession(study, study.coder("boris"))
+    boris.set_memo(MemoTarget(code="pressure"), "does this reach as far as threats?")
+    boris.set_memo(MemoTarget(answer_id=find(boris, "pushed the ministry")), "pressure or pushback?")
+    boris.set_memo(MemoTarget(code="pressure"), "")
+    CodingSession(study, study.coder("anna"))
+    with study.store.read() as db:
+        told = [line.sentence for line in events.log(db) if line.coder == "boris"]
+        news = [line.sentence for line in events.since(db, 0) if line.coder == "boris"]
+    assert told == news == [HIDDEN] * 3
 
 
 def test_a_namesake_in_the_round_is_not_taken_for_oneself(study: OpenStudy, find: Find) -> None:

@@ -37,7 +37,7 @@ def test_a_backup_of_an_open_study_holds_its_latest_act(small_study: Path, tmp_p
     copy = tmp_path / "copy.db"
     assert copy.stat().st_mode & 0o777 == 0o600
     assert count(copy, "coding") == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "study", "study-source"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "study"]
 
 
 def test_a_backup_put_in_the_place_of_the_store_is_the_study(small_study: Path, tmp_path: Path) -> None:

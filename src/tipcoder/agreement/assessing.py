@@ -9,25 +9,35 @@ from itertools import combinations
 import numpy as np
 
 from tipcoder.agreement.cautions import cautions
-from tipcoder.agreement.coefficients import ALPHA, NEGATIVE, PERCENT, POSITIVE, coefficients
+from tipcoder.agreement.coefficients import ALPHA, PERCENT, coefficients
 from tipcoder.agreement.confusing import swaps
 from tipcoder.agreement.describing import counts_of
 from tipcoder.agreement.figures import RELIABLE, TENTATIVE, Figures, figures
-from tipcoder.agreement.gwet import LINEARISED, linearised
-from tipcoder.agreement.levels import level_estimate
 from tipcoder.agreement.overall import overall
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import STANDARD, Draws
-from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, Overall, PairAgreement, SpanAgreement, number
+from tipcoder.agreement.results import (
+    Agreement,
+    CodeAgreement,
+    Estimate,
+    GivenTable,
+    Overall,
+    PairAgreement,
+    SpanAgreement,
+    number,
+)
 from tipcoder.agreement.spans import Quotes, span_agreement
 from tipcoder.agreement.sums import unit_sums
 from tipcoder.agreement.taking_part import LEAST_JOINT, coders_kept
+from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import Chances, verdict_on
 from tipcoder.agreement.words import listed
 from tipcoder.errors import BadInput
 
-PRESENCE = {("absent", "present"), ("0", "1"), ("no", "yes"), ("false", "true")}
-"""Pairs of categories that say whether a code is there."""
+MOST_CATEGORIES = 50
+"""Categories of a nominal variable that a report can take apart."""
+ROLLED_UP, OWN = {"as": "rolled up"}, {"as": "own"}
+"""How a code with others below it is compared: present where any of them is, or on itself alone."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +53,15 @@ class Wanted:
     provenance: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     """For each code the one at the top of its branch."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes."""
     sampling: str = ""
     """How the responses were chosen, for the methods section; empty where nobody drew them."""
     resolving: str = ""
     """How disagreements were resolved, for the methods section."""
+    table: GivenTable | None = None
+    """The table that the ratings are from; None for a study."""
+    terms: Terms = CODES
 
 
 def assess(
@@ -54,8 +69,11 @@ def assess(
     wanted: Wanted,
     quotes: Quotes | None = None,
     parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]] = (),
+    nets: Ratings | None = None,
 ) -> Agreement:
     """The whole report on codes (present or absent). `parts` name units of which to report apart.
+
+    `nets` are codes with others below them, rolled up, on the same units and coders.
 
     Raises BadInput where fewer than two coders are there.
     """
@@ -63,7 +81,7 @@ def assess(
         raise BadInput(
             "Agreement needs two coders with finished answers.", "Bring a second coder's work in, then ask again."
         )
-    keep, notes = coders_kept(ratings, wanted.least_joint)
+    keep, notes = coders_kept(ratings, wanted.least_joint, wanted.terms)
     kept = ratings.of_coders(keep)
     # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap either.
     is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
@@ -74,7 +92,7 @@ def assess(
         marked = span_agreement(joint, quotes.only(np.flatnonzero(is_joint).tolist(), keep), wanted.draws)
     codes = [
         replace(code, spans=marked.get(code.code), warnings=(*code.warnings, *wanted.warnings.get(code.code, ())))
-        for code in assess_codes(kept, found)
+        for code in assess_codes(kept, found, terms=wanted.terms)
     ]
     apart, empty = _parts(kept, parts, wanted.draws)
     return Agreement(
@@ -83,17 +101,21 @@ def assess(
         joint=len(joint.units),
         single=int((np.any(kept.known, axis=(0, 2)) & ~is_joint).sum()),
         codes=tuple(codes),
-        overall=overall(joint, found, codes, wanted.draws) if len(codes) > 1 else None,
+        overall=overall(joint, found, codes, wanted.draws, wanted.terms) if len(codes) > 1 else None,
         by_parent=_by_parent(joint, wanted),
+        parents=_parents(nets.of_coders(keep), codes, wanted.draws) if nets is not None and nets.codes else (),
+        labels=wanted.labels,
         swaps=swaps(joint),
         notes=(*wanted.notes, *notes, *empty),
         parts=tuple(apart),
         replicates=wanted.draws.replicates,
         seed=wanted.draws.seed,
-        drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else "responses",
+        drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else wanted.terms.units,
         provenance=wanted.provenance,
         sampling=wanted.sampling,
         resolving=wanted.resolving,
+        table=wanted.table,
+        terms=wanted.terms,
     )
 
 
@@ -105,30 +127,42 @@ def _by_parent(ratings: Ratings, wanted: Wanted) -> Overall | None:
     return overall(above, found, assess_codes(above, found), wanted.draws)
 
 
-def assess_codes(ratings: Ratings, found: Figures, part: Mapping[str, str] | None = None) -> list[CodeAgreement]:
+def _parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws) -> tuple[CodeAgreement, ...]:
+    """Each parent rolled up, followed by its own figures where it was compared itself."""
+    is_joint: Flags = np.asarray(np.any(nets.joint, axis=0))
+    own = {code.code: code for code in codes}
+    out = []
+    for net in assess_codes(nets, figures(nets.of_units(is_joint), draws), ROLLED_UP):
+        out.append(net)
+        if net.code in own:
+            out.append(replace(own[net.code], part=OWN))
+    return tuple(out)
+
+
+def assess_codes(
+    ratings: Ratings, found: Figures, part: Mapping[str, str] | None = None, terms: Terms = CODES
+) -> list[CodeAgreement]:
     """Every code of these ratings."""
     pairs = _pairs(ratings)
     without = _without_each(ratings)
     return [
-        _code(ratings, k, found, tuple(one[k] for one in pairs), {name: one[k] for name, one in without.items()}, part)
+        replace(
+            _code(ratings, k, found, terms),
+            pairs=tuple(one[k] for one in pairs),
+            without={name: one[k] for name, one in without.items()},
+            part=part or {},
+        )
         for k in range(len(ratings.codes))
     ]
 
 
-def _code(
-    ratings: Ratings,
-    k: int,
-    found: Figures,
-    pairs: tuple[PairAgreement, ...],
-    without: Mapping[str, float | None],
-    part: Mapping[str, str] | None,
-) -> CodeAgreement:
+def _code(ratings: Ratings, k: int, found: Figures, terms: Terms) -> CodeAgreement:
     counts = counts_of(ratings, k)
     estimates = {name: each[k] for name, each in found.by_name.items()}
     if counts.joint < 2:
         estimates = dict.fromkeys(estimates, Estimate())
     chances = Chances(found.reached[RELIABLE][k], found.reached[TENTATIVE][k])
-    verdict, sentence = verdict_on(counts, estimates[ALPHA], chances)
+    verdict, sentence = verdict_on(counts, estimates[ALPHA], chances, terms)
     defined = estimates[ALPHA].value is not None
     return CodeAgreement(
         code=ratings.codes[k],
@@ -136,12 +170,10 @@ def _code(
         coefficients=estimates,
         verdict=verdict,
         sentence=sentence,
-        warnings=cautions(counts, estimates, binary=len(ratings.categories) == 2),
+        warnings=cautions(counts, estimates, binary=not counts.several, terms=terms),
         reliable=chances.reliable if defined else None,
         tentative=chances.tentative if defined else None,
-        pairs=pairs,
-        without=without,
-        part=part or {},
+        terms=terms,
     )
 
 
@@ -187,27 +219,3 @@ def _parts(
             continue
         out += assess_codes(some, figures(some.of_units(joint), draws), part)
     return out, [f"No response was coded jointly in {listed(empty)}."] if empty else []
-
-
-def assess_variable(ratings: Ratings, wanted: Wanted, level: str = "nominal") -> Agreement:
-    """The report on one nominal variable: first all its categories together, then each against the others.
-
-    A variable with the values 0 and 1, no and yes, or the like is a code that is absent or present. For another level
-    than nominal, alpha of that level stands beside the nominal one.
-    """
-    if len(ratings.coders) < 2:
-        raise BadInput("Agreement needs two coders or more.", "Give each coder a column of their own.")
-    keep, notes = coders_kept(ratings, wanted.least_joint)
-    kept = ratings.of_coders(keep)
-    joint: Flags = np.asarray(np.any(kept.joint, axis=0))
-    whole = assess_codes(kept, figures(kept.of_units(joint), wanted.draws))[0]
-    whole = replace(whole, gwet_se={name: linearised(kept, name).se for name in LINEARISED})
-    if tuple(name.casefold() for name in ratings.categories) in PRESENCE:
-        alone = assess(kept, replace(wanted, notes=(*wanted.notes, *notes)))
-        return replace(alone, codes=(replace(alone.codes[0], gwet_se=whole.gwet_se),))
-    # P+ and P- would depend on which of the categories happens to be the second.
-    figures_of_all = {name: each for name, each in whole.coefficients.items() if name not in (POSITIVE, NEGATIVE)}
-    if level != "nominal":
-        figures_of_all[f"{ALPHA}_{level}"] = level_estimate(kept.of_units(joint), level, wanted.draws)
-    apart = assess(kept.by_category(), replace(wanted, notes=(*wanted.notes, *notes)))
-    return replace(apart, codes=(replace(whole, coefficients=figures_of_all), *apart.codes), swaps=(), overall=None)

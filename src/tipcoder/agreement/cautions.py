@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, POSITIVE
 from tipcoder.agreement.results import Counts, Estimate
 from tipcoder.agreement.sample_size import largest_disagreement, responses_needed
-from tipcoder.agreement.verdicts import JUDGED_FROM, rarer
-from tipcoder.agreement.words import decimal, listed, percent, responses
+from tipcoder.agreement.terms import CODES, Terms
+from tipcoder.agreement.verdicts import JUDGED_FROM, rarer, twice_judged
+from tipcoder.agreement.words import decimal, listed, percent
 
 _TIMES = 2.0
 """From how many times as often a coder's use of a code is called a bias."""
@@ -16,34 +17,43 @@ _BIAS_FROM = 5
 """And by how many applications they have to differ."""
 
 
-def cautions(counts: Counts, figures: Mapping[str, Estimate], *, binary: bool = True) -> tuple[str, ...]:
+def cautions(
+    counts: Counts, figures: Mapping[str, Estimate], *, binary: bool = True, terms: Terms = CODES
+) -> tuple[str, ...]:
     """Every warning about one code. Of a variable with more than two categories only what applies to it."""
     if counts.joint < 2:
         return ()
-    found = [_unanimous(counts)]
+    found = [_unanimous(counts, terms)]
     if binary:
-        found += [_never_applied(counts), _prevalence(counts, figures), _bias(counts), _too_few(counts)]
+        found += [
+            _never_applied(counts, terms),
+            _prevalence(counts, figures, terms),
+            _bias(counts, terms),
+            _too_few(counts, terms),
+        ]
     return tuple(sentence for sentence in found if sentence)
 
 
-def _unanimous(counts: Counts) -> str:
-    if counts.split or not counts.positives or not counts.negatives:
+def _unanimous(counts: Counts, terms: Terms) -> str:
+    if counts.split or not counts.positives or not (counts.several or counts.negatives):
         return ""
     return (
-        f"No disagreement in {responses(counts.joint)}; with 95 % confidence the true disagreement rate could still "
+        f"No disagreement in {terms.many(counts.joint)}; with 95 % confidence the true disagreement rate could still "
         f"be up to {100 * largest_disagreement(counts.joint):.1f} %."
     )
 
 
-def _never_applied(counts: Counts) -> str:
+def _never_applied(counts: Counts, terms: Terms) -> str:
     never = [each.coder for each in counts.coders if not each.applied and each.joint]
     if not never or counts.positives == 0:
         return ""
+    if terms.thing != "code":
+        return f"{listed(never)} never {terms.did} this {terms.thing}."
     whose = "that coder's" if len(never) == 1 else "their"
     return f"{listed(never)} never applied this code; was it in {whose} codebook?"
 
 
-def _prevalence(counts: Counts, figures: Mapping[str, Estimate]) -> str:
+def _prevalence(counts: Counts, figures: Mapping[str, Estimate], terms: Terms) -> str:
     """The paradox of kappa: high agreement and low alpha, or AC1 far from alpha, where a code is rare or common."""
     pa, alpha, ac1 = (figures[name].value for name in (PERCENT, ALPHA, AC1))
     share = counts.prevalence
@@ -51,25 +61,30 @@ def _prevalence(counts: Counts, figures: Mapping[str, Estimate]) -> str:
         return ""
     if not (pa >= 0.9 and alpha < 0.667) and 0.1 <= share <= 0.9 and abs(ac1 - alpha) <= 0.2:
         return ""
+    read = _read(terms)
     if share > 0.5:
         return (
-            f"Prevalence: the code stands on {percent(share)} of what was read, so that agreement on "
+            f"Prevalence: the {terms.thing} stands on {percent(share)} of what was {read}, so that agreement on "
             f"{percent(pa)} says little. α = {decimal(alpha)} and AC1 = {decimal(ac1)} describe the same data; "
             f"neither alone is the answer. Look at the {_disagreements(counts)}."
         )
     return (
-        f"Prevalence: coders agree on {percent(pa)} of responses, but mostly that the code is absent; of the times one "
-        f"applies it, another agrees in {percent(figures[POSITIVE].value)} (P+). α = {decimal(alpha)} and "
-        f"AC1 = {decimal(ac1)} describe the same data; neither alone is the answer. Look at the "
-        f"{_disagreements(counts)}."
+        f"Prevalence: coders agree on {percent(pa)} of {terms.units}, but mostly that the {terms.thing} is absent; "
+        f"of the times one {terms.does} it, another agrees in {percent(figures[POSITIVE].value)} (P+). "
+        f"α = {decimal(alpha)} and AC1 = {decimal(ac1)} describe the same data; neither alone is the answer. "
+        f"Look at the {_disagreements(counts)}."
     )
+
+
+def _read(terms: Terms) -> str:
+    return "read" if terms.thing == "code" else terms.judged
 
 
 def _disagreements(counts: Counts) -> str:
     return "1 disagreement" if counts.split == 1 else f"{counts.split} disagreements"
 
 
-def _bias(counts: Counts) -> str:
+def _bias(counts: Counts, terms: Terms) -> str:
     there = [each for each in counts.coders if each.joint]
     if len(there) < 2:
         return ""
@@ -78,10 +93,10 @@ def _bias(counts: Counts) -> str:
     if not least.applied or most.applied - least.applied < _BIAS_FROM:
         return ""
     times = most.applied / most.joint / (least.applied / least.joint)
-    return f"Bias: {most.coder} applies it {times:.1f}× as often as {least.coder}." if times >= _TIMES else ""
+    return f"Bias: {most.coder} {terms.does} it {times:.1f}× as often as {least.coder}." if times >= _TIMES else ""
 
 
-def _too_few(counts: Counts) -> str:
+def _too_few(counts: Counts, terms: Terms) -> str:
     share = counts.prevalence
     if not share or share == 1 or rarer(counts) >= JUDGED_FROM:
         return ""
@@ -89,6 +104,7 @@ def _too_few(counts: Counts) -> str:
     if needed <= counts.joint:
         return ""
     return (
-        f"Too few: this code stands on {100 * share:.2g} % of what was read; to establish α ≥ .800 takes about "
-        f"{needed} double-coded responses (two coders; Bloch & Kraemer 1989), and there are {counts.joint}."
+        f"Too few: this {terms.thing} stands on {100 * share:.2g} % of what was {_read(terms)}; to establish "
+        f"α ≥ .800 takes about {needed} {twice_judged(terms)} (two coders; Bloch & Kraemer 1989), "
+        f"and there are {counts.joint}."
     )

@@ -9,12 +9,13 @@ from tipcoder.agreement.results import CoderCount, Counts
 
 
 def counts_of(ratings: Ratings, code: int) -> Counts:
-    """Of one code. Of a variable with more than two categories, "applied" is any but the commonest."""
+    """Of one code. Of a variable of categories, "applied" is any but the commonest."""
     values = ratings.values[code]
     known = values >= 0
     raters = known.sum(axis=1)
     joint = raters >= 2
-    if len(ratings.categories) > 2:
+    several = not ratings.are_codes
+    if several:
         often = [int((values[joint] == k).sum()) for k in range(len(ratings.categories))]
         applied = known & (values != int(np.argmax(often)))
         same = np.array([len(set(row[row >= 0])) == 1 for row in values], bool)
@@ -36,4 +37,5 @@ def counts_of(ratings: Ratings, code: int) -> Counts:
             )
             for g, name in enumerate(ratings.coders)
         ),
+        several=several,
     )

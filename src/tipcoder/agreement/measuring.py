@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,11 +38,8 @@ def measure(
     `wanted` says which codes make up each name: one, or those below a theme, which is there where any of them is.
     """
     kept = ratings.of_coders(coders_kept(ratings)[0])
-    place = {code: k for k, code in enumerate(kept.codes)}
     is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
-    # The largest of -1 not known, 0 absent and 1 present is just that.
-    rows = [kept.values[[place[code] for code in codes]].max(axis=0) for codes in wanted.values()]
-    chosen = replace(kept, values=np.stack(rows), codes=tuple(wanted))
+    chosen = kept.gathered(wanted)
     found, reached = alphas(chosen.of_units(is_joint), draws, (RELIABLE, TENTATIVE, threshold))
     out = []
     for k, name in enumerate(chosen.codes):

@@ -24,6 +24,7 @@ from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import Draws, Jackknife, jackknife
 from tipcoder.agreement.results import CodeAgreement, Estimate, Overall, Verdict, chosen_interval, number
 from tipcoder.agreement.sums import Floats
+from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import Chances, judged
 
 MOST_SETS = 1_000
@@ -41,12 +42,14 @@ LABELS = {
 }
 
 
-def overall(ratings: Ratings, found: Figures, codes: Sequence[CodeAgreement], draws: Draws) -> Overall:
+def overall(
+    ratings: Ratings, found: Figures, codes: Sequence[CodeAgreement], draws: Draws, terms: Terms = CODES
+) -> Overall:
     """Of all codes of these ratings, which are presence and absence."""
     alphas = [each.value for each in found.by_name[ALPHA] if each.value is not None]
     chances = Chances(found.pooled_reached[RELIABLE], found.pooled_reached[TENTATIVE])
     joint = int(ratings.joint.any(axis=0).sum())
-    verdict, sentence = _verdict(found.pooled, chances, joint, codes)
+    verdict, sentence = _verdict(found.pooled, chances, joint, codes, terms)
     everywhere = _available_everywhere(ratings)
     sets = sets_of_codes(ratings.of_codes(everywhere))
     return Overall(
@@ -67,14 +70,16 @@ def overall(ratings: Ratings, found: Figures, codes: Sequence[CodeAgreement], dr
     )
 
 
-def _verdict(pooled: Estimate, chances: Chances, joint: int, codes: Sequence[CodeAgreement]) -> tuple[Verdict, str]:
+def _verdict(
+    pooled: Estimate, chances: Chances, joint: int, codes: Sequence[CodeAgreement], terms: Terms
+) -> tuple[Verdict, str]:
     if joint == 0:
-        return Verdict.NOT_ASSESSED, "Not assessed: no response was finished by two coders."
+        return Verdict.NOT_ASSESSED, f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
     if pooled.value is None:
-        return Verdict.NOT_ASSESSABLE, f"Not assessable: no code varied in {joint} joint responses."
+        return Verdict.NOT_ASSESSABLE, f"Not assessable: no code varied in {joint} joint {terms.units}."
     if sum(each.counts.positives for each in codes) < 10:
         return Verdict.TOO_RARE, "Too few codes were applied to judge."
-    return judged(pooled, chances, joint)
+    return judged(pooled, chances, joint, terms)
 
 
 def _available_everywhere(ratings: Ratings) -> list[int]:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from tipcoder.errors import BadInput
 
 UNKNOWN = -1
+PRESENCE = ("absent", "present")
+"""The categories of a code."""
 Cells = NDArray[np.int16]
 Flags = NDArray[np.bool_]
 
@@ -30,7 +32,7 @@ class Ratings:
     codes: tuple[str, ...]
     units: tuple[str, ...]
     coders: tuple[str, ...]
-    categories: tuple[str, ...] = ("absent", "present")
+    categories: tuple[str, ...] = PRESENCE
     clusters: tuple[int, ...] = ()
     """Which respondent each unit is from, where one has several; empty where every unit stands for itself."""
     weights: tuple[float, ...] = ()
@@ -40,6 +42,11 @@ class Ratings:
         shape = (len(self.codes), len(self.units), len(self.coders))
         if self.values.shape != shape:
             raise ValueError(f"values have shape {self.values.shape}, the names say {shape}")
+
+    @property
+    def are_codes(self) -> bool:
+        """Whether this is presence and absence, and not a variable of categories."""
+        return self.categories == PRESENCE
 
     @property
     def known(self) -> Flags:
@@ -71,15 +78,20 @@ class Ratings:
         return replace(self, values=self.values[list(keep)], codes=tuple(self.codes[i] for i in keep))
 
     def rolled_up(self, parents: Mapping[str, str]) -> Ratings:
-        """Codes gathered under another one each: that is present where any of them is, and absent where none is.
+        """Codes gathered under another one each, which is named once; a code without a parent stays as it is."""
+        names = dict.fromkeys(parents.get(code, code) for code in self.codes)
+        return self.gathered({name: [code for code in self.codes if parents.get(code, code) == name] for name in names})
 
-        Whether it is absent is known as far as its codes were.
+    def gathered(self, nets: Mapping[str, Sequence[str]]) -> Ratings:
+        """Nets of codes, each under a name: present where any of its codes is.
+
+        It is absent only where all of its codes are known to be absent; where one of them is not known, and none is
+        present, neither is the net.
         """
-        names = tuple(dict.fromkeys(parents.get(code, code) for code in self.codes))
-        rows = [[k for k, code in enumerate(self.codes) if parents.get(code, code) == name] for name in names]
-        # The largest of -1 not known, 0 absent and 1 present is just that.
-        values = np.stack([self.values[row].max(axis=0) for row in rows]) if rows else self.values
-        return replace(self, values=values, codes=names)
+        place = {code: k for k, code in enumerate(self.codes)}
+        rows = [_together(self.values[[place[code] for code in codes]]) for codes in nets.values()]
+        values = np.stack(rows) if rows else self.values[:0]
+        return replace(self, values=values, codes=tuple(nets))
 
     def by_category(self) -> Ratings:
         """One variable with q categories as q codes: this category, or any other."""
@@ -87,7 +99,7 @@ class Ratings:
             raise ValueError("only one variable can be told apart by its categories")
         one = self.values[0]
         split = np.stack([np.where(one < 0, UNKNOWN, one == k) for k in range(len(self.categories))])
-        return replace(self, values=split.astype(np.int16), codes=self.categories, categories=("absent", "present"))
+        return replace(self, values=split.astype(np.int16), codes=self.categories, categories=PRESENCE)
 
     def unit_weights(self) -> NDArray[np.float64]:
         """How much each unit counts, 1 in the mean of those that two coders rated."""
@@ -103,6 +115,12 @@ class Ratings:
         if not self.clusters:
             return np.arange(len(self.units))
         return np.unique(np.asarray(self.clusters), return_inverse=True)[1]
+
+
+def _together(values: Cells) -> Cells:
+    """(units, coders) from (codes, units, coders): 1 where any code is present, 0 where all are absent, else -1."""
+    # Of 0 absent and -1 not known the smaller is not known.
+    return np.where((values == 1).any(axis=0), 1, values.min(axis=0)).astype(np.int16)
 
 
 def ratings_of(
@@ -147,4 +165,4 @@ def _category_order(value: Hashable) -> tuple[int, float, str]:
 def presence_of(cells: Sequence[Sequence[int | None]], coders: Sequence[str] = (), *, code: str = "code") -> Ratings:
     """One code from a units x coders table of 1 present, 0 absent, None not known."""
     rated = ratings_of(cells, coders, name=code, categories=(0, 1))
-    return replace(rated, categories=("absent", "present"))
+    return replace(rated, categories=PRESENCE)

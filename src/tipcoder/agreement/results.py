@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tipcoder.agreement.terms import CODES, Terms
+
 _FEW_UNDEFINED, _MANY_UNDEFINED = 0.01, 0.05
 
 
@@ -89,6 +91,8 @@ class Counts:
     split: int
     all_absent: int
     coders: tuple[CoderCount, ...]
+    several: bool = False
+    """Whether this is a variable of several categories: "applied" is then any of them but the commonest."""
 
     @property
     def positives(self) -> float:
@@ -102,7 +106,9 @@ class Counts:
 
     @property
     def prevalence(self) -> float | None:
-        """The share of values that are "present"."""
+        """The share of values that are "present"; None of a variable of several categories."""
+        if self.several:
+            return None
         values = sum(each.joint for each in self.coders)
         return sum(each.applied for each in self.coders) / values if values else None
 
@@ -169,6 +175,10 @@ class CodeAgreement:
     """Gwet's standard errors, where other programs' output is likely to be compared."""
     part: Mapping[str, str] = field(default_factory=dict)
     """Which part of the study this is about, like {"language": "es"}."""
+    level: str = "nominal"
+    """Of which level the alpha is, here and in `pairs` and `without`, on which the verdict rests."""
+    terms: Terms = CODES
+    """The words for what was compared."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +218,31 @@ class Overall:
 
 
 @dataclass(frozen=True)
+class GivenTable:
+    """The table of ratings that a report is on, where it is not on a study."""
+
+    files: tuple[str, ...]
+    layout: str
+    """wide, transposed, long, matrix or sets."""
+    read_as: str
+    """How it was read, as a sentence."""
+    units: int
+    variables: tuple[str, ...]
+    """The codes or variables in it; empty for a single one."""
+    level: str = "nominal"
+    folded: str = ""
+    """Which spellings were taken for one value, as a sentence; empty where none were."""
+    missing: str = ""
+    """What was taken for "not rated" besides empty cells, as a sentence."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Columns that are no coder's, and why."""
+    order: tuple[str, ...] = ()
+    """The order of values that are words."""
+    remarks: tuple[str, ...] = ()
+    """What else was made of the table, as sentences: of empty cells, of lines that stand twice."""
+
+
+@dataclass(frozen=True)
 class Agreement:
     """A whole report."""
 
@@ -220,6 +255,11 @@ class Agreement:
     """None for a single code or variable."""
     by_parent: Overall | None = None
     """The same with every code taken up to the top of its branch; None where there are no branches."""
+    parents: tuple[CodeAgreement, ...] = ()
+    """Codes with others below them, rolled up, and on themselves alone where they are put on responses; `part` says
+    which."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes, for pictures."""
     swaps: tuple[Swap, ...] = ()
     notes: tuple[str, ...] = ()
     """What holds for every figure: who was left out, that this was no blind round."""
@@ -234,3 +274,11 @@ class Agreement:
     """How the responses were chosen, as a sentence; empty where nobody drew them at random."""
     resolving: str = ""
     """How disagreements were resolved, as a sentence; empty where nothing is known of it."""
+    table: GivenTable | None = None
+    """None for a study."""
+    terms: Terms = CODES
+
+    @property
+    def level(self) -> str:
+        """Of which level the alphas are."""
+        return "nominal" if self.table is None else self.table.level

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.words import responses
+from tipcoder.agreement.terms import CODES, Terms
 
 LEAST_JOINT = 10
 """Joint responses that a coder of a study needs to take part, as long as two others have them."""
 
 
-def coders_kept(ratings: Ratings, least: int = LEAST_JOINT) -> tuple[list[int], list[str]]:
+def coders_kept(ratings: Ratings, least: int = LEAST_JOINT, terms: Terms = CODES) -> tuple[list[int], list[str]]:
     """Numbers of the coders who take part, and a sentence for each who does not.
 
     One without a joint response would leave kappa undefined for all; one with a few would move every figure.
@@ -22,6 +22,6 @@ def coders_kept(ratings: Ratings, least: int = LEAST_JOINT) -> tuple[list[int], 
     out = []
     for g, name in enumerate(ratings.coders):
         if g not in keep:
-            few = responses(int(joint[g])) if joint[g] else "no response"
-            out.append(f"{name} is left out: {few} finished together with another coder.")
+            few = terms.many(int(joint[g])) if joint[g] else f"no {terms.unit}"
+            out.append(f"{name} is left out: {few} {terms.finished} together with another coder.")
     return keep, out

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from tipcoder.agreement.figures import TENTATIVE
 from tipcoder.agreement.results import Counts, Estimate, Verdict
 from tipcoder.agreement.sample_size import more_needed
-from tipcoder.agreement.words import decimal, interval, responses
+from tipcoder.agreement.terms import CODES, Terms
+from tipcoder.agreement.words import decimal, interval
 
 SURE = 0.95
 JUDGED_FROM = 10
@@ -26,44 +27,70 @@ class Chances(NamedTuple):
 
 
 def rarer(counts: Counts) -> float:
-    """Positives or negatives per coder, whichever are fewer: a code that stands nearly everywhere says as little."""
+    """Positives or negatives per coder, whichever are fewer: a code that stands nearly everywhere says as little.
+
+    Of several categories it is how often a coder chose another one than the commonest.
+    """
+    if counts.several:
+        return counts.positives
     return min(counts.positives, counts.negatives)
 
 
-def verdict_on(counts: Counts, alpha: Estimate, chances: Chances, what: str = "this code") -> tuple[Verdict, str]:
+def verdict_on(counts: Counts, alpha: Estimate, chances: Chances, terms: Terms = CODES) -> tuple[Verdict, str]:
     """The verdict on one code, and the sentence that gives its reason."""
-    early = _without_figures(counts, what)
+    early = _without_figures(counts, terms)
     if early is not None:
         return early
+    if counts.several and rarer(counts) < JUDGED_FROM:
+        times = [f"{each.coder} {each.applied}×" for each in counts.coders]
+        return Verdict.TOO_RARE, (
+            f"Too rare to judge (another {terms.thing} than the commonest {terms.done} by {', '.join(times)} in "
+            f"{terms.many(counts.joint)} {terms.judged} jointly). Figures are given for completeness."
+        )
     if rarer(counts) < JUDGED_FROM:
         rare = counts.positives <= counts.negatives
-        did = "applied" if rare else "not applied"
+        did = terms.done if rare else f"not {terms.done}"
         times = [f"{each.coder} {each.applied if rare else each.joint - each.applied}×" for each in counts.coders]
         return Verdict.TOO_RARE, (
             f"Too {'rare' if rare else 'common'} to judge ({did} by {', '.join(times)} in "
-            f"{responses(counts.joint)} coded jointly). Figures are given for completeness."
+            f"{terms.many(counts.joint)} {terms.judged} jointly). Figures are given for completeness."
         )
-    return judged(alpha, chances, counts.joint)
+    return judged(alpha, chances, counts.joint, terms)
 
 
-def _without_figures(counts: Counts, what: str) -> tuple[Verdict, str] | None:
+def _without_figures(counts: Counts, terms: Terms) -> tuple[Verdict, str] | None:
     if counts.joint == 0:
-        return Verdict.NOT_ASSESSED, "Not assessed: no response was finished by two coders."
+        return Verdict.NOT_ASSESSED, f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
     if counts.joint == 1:
-        return Verdict.NOT_ASSESSED, "Not assessed: only one response was finished by two coders."
-    if counts.positives == 0:
-        return Verdict.NOT_ASSESSABLE, f"Not assessable: nobody applied {what} in {counts.joint} joint responses."
-    if counts.negatives == 0:
+        return Verdict.NOT_ASSESSED, f"Not assessed: only one {terms.unit} was {terms.finished} by two coders."
+    if counts.several and counts.positives == 0:
         return (
             Verdict.NOT_ASSESSABLE,
-            f"Not assessable: everybody applied {what} to all {counts.joint} joint responses.",
+            f"Not assessable: everybody {terms.did} the same {terms.thing} for all {counts.joint} joint {terms.units}.",
+        )
+    if counts.positives == 0:
+        return (
+            Verdict.NOT_ASSESSABLE,
+            f"Not assessable: nobody {terms.did} this {terms.thing} in {counts.joint} joint {terms.units}.",
+        )
+    if counts.negatives == 0:
+        preposition = "to" if terms.did == "applied" else "for"
+        return (
+            Verdict.NOT_ASSESSABLE,
+            f"Not assessable: everybody {terms.did} this {terms.thing} {preposition} "
+            f"all {counts.joint} joint {terms.units}.",
         )
     return None
 
 
-def judged(alpha: Estimate, chances: Chances, joint: int) -> tuple[Verdict, str]:
+def twice_judged(terms: Terms) -> str:
+    """`double-coded responses`, `units rated by two`."""
+    return f"double-coded {terms.units}" if terms.judged == "coded" else f"{terms.units} {terms.judged} by two"
+
+
+def judged(alpha: Estimate, chances: Chances, joint: int, terms: Terms = CODES) -> tuple[Verdict, str]:
     """The verdict where there is enough to judge by."""
-    figure = f"α = {decimal(alpha.value)}"
+    figure = f"{terms.alpha} = {decimal(alpha.value)}"
     if interval(alpha):
         figure += f", 95 % CI {decimal(alpha.low)} to {decimal(alpha.high)}"
     if chances.reliable is None or chances.tentative is None or (not alpha.method and alpha.value != 1):
@@ -77,5 +104,5 @@ def judged(alpha: Estimate, chances: Chances, joint: int) -> tuple[Verdict, str]
     sentence = f"Inconclusive: {figure}"
     more = None if alpha.value is None or alpha.se is None else more_needed(joint, alpha.value, alpha.se, TENTATIVE)
     if more is not None:
-        sentence += f"; about {more} more double-coded responses would settle it"
+        sentence += f"; about {more} more {twice_judged(terms)} would settle it"
     return Verdict.INCONCLUSIVE, sentence + "."

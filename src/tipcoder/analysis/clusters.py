@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.means import Tested
+from tipcoder.analysis.means import Tested, constant
 
 if TYPE_CHECKING:
     from tipcoder.analysis.variables import Floats, Ints
@@ -15,7 +15,8 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
 
     Least squares of the values on group dummies; the covariance is scaled by G / (G - 1) * (N - 1) / (N - k), and F
     has k - 1 and G - 1 degrees of freedom. For a yes/no variable this is the linear probability model. None where
-    the clusters are too few or the covariance cannot be inverted. Nothing unknown may be among the values.
+    the clusters are too few, no group varies, or the covariance cannot be inverted. Nothing unknown may be among the
+    values.
     """
     import numpy as np
     from scipy.special import fdtrc
@@ -23,7 +24,9 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
     n = np.bincount(codes, minlength=groups)
     size = int(clusters.max()) + 1
     found = int(np.count_nonzero(np.bincount(clusters, minlength=size)))
-    if found <= groups or len(values) <= groups or not n.all():
+    if groups < 2 or found <= groups or len(values) <= groups or not n.all():
+        return None
+    if constant(values, codes, groups).all():
         return None
     mean = np.bincount(codes, weights=values, minlength=groups) / n
     residuals = values - mean[codes]

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tipcoder.analysis.intervals import mean_in_scale
+from tipcoder.analysis.intervals import mean_in_scale, t_interval
 from tipcoder.results import Line, Mean
 
 
@@ -24,16 +24,30 @@ def ticked(options: Mapping[str, Sequence[bool]]) -> list[Line]:
 
 
 def average(label: str, values: Sequence[float | None], scale: tuple[float, float] | None = None) -> Mean:
-    """Mean, median and sample standard deviation of what was answered; with a scale, an interval inside it."""
+    """Mean, median and sample standard deviation of what was answered, and the 95% t interval of the mean.
+
+    On a scale with two ends the interval is cut off there, and where all answers are equal, so that there is no t
+    interval, Wilson's stands for it.
+    """
     known = sorted(value for value in values if value is not None)
     n = len(known)
     if not n:
         return Mean(label, 0, len(values))
-    mean = math.fsum(known) / n
+    # Of equal values the sum divided again may differ in the last digit.
+    mean = known[0] if known[0] == known[-1] else math.fsum(known) / n
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in known) / (n - 1)) if n > 1 else None
     median = (known[(n - 1) // 2] + known[n // 2]) / 2
-    low, high = mean_in_scale(mean, n, *scale) if scale else (None, None)
+    low, high = _interval(mean, sd, n, scale) or (None, None)
     return Mean(label, n, len(values), mean, median, sd, low, high)
+
+
+def _interval(mean: float, sd: float | None, n: int, scale: tuple[float, float] | None) -> tuple[float, float] | None:
+    found = t_interval(mean, sd, n)
+    if scale is None or scale[0] == scale[1]:
+        return found
+    if found is None:
+        return mean_in_scale(mean, n, *scale) if n > 1 else None
+    return max(found[0], scale[0]), min(found[1], scale[1])
 
 
 def averages(

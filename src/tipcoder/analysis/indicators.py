@@ -40,14 +40,19 @@ class ByCountry:
     """`Serbia 2003` where the file has two different values for one year; the first counted."""
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a cell among numbers is one of the usual signs for a missing one, like `NA` or `..`."""
+    return text.strip().casefold() in _MISSING
+
+
 def as_number(text: str) -> float | None:
     """A number as people and tier lists write it, or None.
 
     `1,234.50`, `$998,000`, `Tier 2    ` (trailing blanks), `Tier 2 Watch List`, `Watchlist` = 2.5.
     """
-    word = text.strip().casefold()
-    if word in _MISSING:
+    if says_nothing(text):
         return None
+    word = text.strip().casefold()
     plain = "".join(word.split())
     if "watch" in plain:
         return WATCH_LIST

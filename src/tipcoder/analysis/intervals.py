@@ -90,6 +90,18 @@ def wilson(successes: float, n: int, level: float = LEVEL) -> tuple[float, float
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
+def t_interval(mean: float, sd: float | None, n: int, level: float = LEVEL) -> tuple[float, float] | None:
+    """Interval of a mean by Student's t with n - 1 degrees of freedom (Student, 1908).
+
+    None where nothing varies or fewer than two were measured: then the data say nothing about its width. On a short
+    scale it may reach beyond the ends.
+    """
+    if n < 2 or not sd:
+        return None
+    half = t_quantile(n - 1, level) * sd / math.sqrt(n)
+    return mean - half, mean + half
+
+
 def mean_in_scale(mean: float, n: int, low: float, high: float, level: float = LEVEL) -> tuple[float, float]:
     """Interval of a mean on a scale with two ends: Wilson's, on the mean as a share of the way from end to end.
 

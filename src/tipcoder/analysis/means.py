@@ -10,7 +10,10 @@ from tipcoder.analysis.intervals import ETA_LEVEL, eta_squared_interval, normal_
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
-    from tipcoder.analysis.variables import Floats, Ints
+    from tipcoder.analysis.variables import Bools, Floats, Ints
+
+_ROUNDING = 2.0**-50
+"""Four times the distance between 1 and the next number: what adding and taking logarithms may do to equal values."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,34 @@ def moments(values: Floats, codes: Ints, groups: int) -> Moments:
     deviations = values - mean[codes]
     squares: Floats = np.bincount(codes, weights=deviations * deviations, minlength=groups).astype(np.float64)
     return Moments(n, mean, squares)
+
+
+def unit_of(values: Floats) -> float:
+    """A power of two of the size of these values. Tests do not depend on the unit, but squares may leave the range.
+
+    Dividing by it changes no digit.
+    """
+    import numpy as np
+
+    largest = float(np.abs(values).max(initial=0.0))
+    return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
+
+
+def constant(values: Floats, codes: Ints, groups: int) -> Bools:
+    """(groups,): whether all values of a group are one, but for what rounding does to the last digits.
+
+    Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and so do numbers that
+    differ in their tenth digit.
+    """
+    import numpy as np
+
+    low, high = np.full(groups, np.inf), np.full(groups, -np.inf)
+    np.minimum.at(low, codes, values)
+    np.maximum.at(high, codes, values)
+    size = np.maximum(np.abs(low), np.abs(high))
+    with np.errstate(invalid="ignore"):
+        flat: Bools = high - low <= _ROUNDING * size
+    return flat
 
 
 def one_way(m: Moments) -> Tested:
@@ -112,8 +143,8 @@ def hedges_g(m: Moments) -> Effect:
     return Effect("hedges_g", g, g - half, g + half)
 
 
-def mean_difference(m: Moments, tested: Tested) -> Effect:
-    """First mean minus second, with the interval of Welch's t."""
-    difference = float(m.mean[0] - m.mean[1])
-    half = t_quantile(tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum()))
+def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
+    """First mean minus second, with the interval of Welch's t; `unit` is what 1 stands for in the moments."""
+    difference = float(m.mean[0] - m.mean[1]) * unit
+    half = t_quantile(tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum())) * unit
     return Effect("mean_difference", difference, difference - half, difference + half)

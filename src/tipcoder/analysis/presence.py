@@ -2,6 +2,9 @@
 
 Present: a coding of the code stands on an answer of the case. Absent: an answer in the code's scope was read, and the
 code is not there. Unknown: everything else - not asked, not answered, withheld, not read yet, uncodable, or a tie.
+
+A net of several codes is present where any of them is. It is absent only where all that apply to the case are absent: a
+code applies where something was written in an answer on whose question the code stands anywhere. Else it is unknown.
 """
 
 from __future__ import annotations
@@ -33,6 +36,18 @@ class ReadAnswer(NamedTuple):
     """The codes that the layer puts on it."""
     unsettled: frozenset[str] = frozenset()
     """Codes on which the layer comes to no decision, as in a tie of two coders."""
+    votes: tuple[frozenset[str], ...] = ()
+    """The codes of each reader, where a layer is made of several."""
+
+    def leaves_open(self, keys: frozenset[str]) -> bool:
+        """Whether readers come to no decision on these codes together.
+
+        They may agree that one of several applies and put a different one each; then none of them has a majority.
+        """
+        if self.unsettled & keys:
+            return True
+        put = sum(1 for codes in self.votes if codes & keys)
+        return 2 * put >= len(self.votes) > 0 and not self.codes & keys
 
 
 @dataclass(frozen=True)
@@ -61,16 +76,22 @@ def scope_of(questions: Sequence[str], used: Mapping[str, Collection[str]], keys
 
 
 def presence_of(
-    code: str, answers: Sequence[ReadAnswer], cases: int, *, keys: Collection[str], scope: Collection[str]
+    code: str,
+    answers: Sequence[ReadAnswer],
+    cases: int,
+    *,
+    keys: Collection[str],
+    scope: Collection[str],
+    used: Mapping[str, Collection[str]] | None = None,
 ) -> CodePresence:
     """The state of a code on every case.
 
-    `keys` are the codes that count as this one (a theme counts for every code below it), `scope` the questions whose
-    reading tells that it is absent.
+    `keys` are the codes that count as this one (a net has several), `scope` the questions whose reading tells that it
+    is absent. With `used`, the questions on which each code stands, every code of a net has to be absent on its own.
     """
     states = [UNKNOWN] * cases
     asked, answered, readable = bytearray(cases), bytearray(cases), bytearray(cases)
-    unread, unsettled = bytearray(cases), bytearray(cases)
+    unread, open_still = bytearray(cases), bytearray(cases)
     wanted, where = frozenset(keys), frozenset(scope)
     for answer in answers:
         if answer.question not in where or not answer.asked:
@@ -83,14 +104,16 @@ def presence_of(
             continue
         if answer.codes & wanted:
             states[case] = PRESENT
-        elif answer.unsettled & wanted:
-            unsettled[case] = 1
+        elif answer.leaves_open(wanted):
+            open_still[case] = 1
         elif not answer.read:
             unread[case] = 1
         elif states[case] == UNKNOWN:
             states[case] = ABSENT
+    for case in _not_told(answers, wanted, where, used or {}):
+        open_still[case] = 1
     for case in range(cases):
-        if unsettled[case] and states[case] == ABSENT:
+        if open_still[case] and states[case] == ABSENT:
             states[case] = UNKNOWN
     coverage = Coverage(
         code=code,
@@ -104,6 +127,30 @@ def presence_of(
         half_read=sum(1 for case, state in enumerate(states) if state == ABSENT and unread[case]),
     )
     return CodePresence(code, tuple(states), coverage)
+
+
+def _not_told(
+    answers: Iterable[ReadAnswer], keys: frozenset[str], scope: frozenset[str], used: Mapping[str, Collection[str]]
+) -> set[int]:
+    """Cases of which it is open whether one code of a net is there.
+
+    Something was written where that code stands on other cases, and none of it was read.
+    """
+    if len(keys) < 2:
+        return set()
+    written: dict[str, set[int]] = {}
+    read: dict[str, set[int]] = {}
+    for answer in answers:
+        if answer.asked and answer.answered and answer.question in scope:
+            written.setdefault(answer.question, set()).add(answer.case)
+            if answer.readable and answer.read:
+                read.setdefault(answer.question, set()).add(answer.case)
+    cases: set[int] = set()
+    for questions in {frozenset(used.get(key, ())) & scope for key in keys}:
+        applies = set().union(*(written.get(question, ()) for question in questions))
+        told = set().union(*(read.get(question, ()) for question in questions))
+        cases |= applies - told
+    return cases
 
 
 def by_respondent(states: Sequence[int], respondents: Sequence[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis import contingency, means, ranks
@@ -98,10 +98,12 @@ def _places(pair: Pair) -> Ints:
 def _groups(pair: Pair, usable: Ints) -> tuple[Group, ...]:
     codes, labels = pair.groups.codes[usable], pair.groups.labels
     if isinstance(pair.measured, Numbers):
-        m = means.moments(pair.measured.values[usable], codes, len(labels))
-        sd = m.sd
+        values = pair.measured.values[usable]
+        unit = means.unit_of(values)
+        m = means.moments(values / unit, codes, len(labels))
+        mean, sd = m.mean * unit, m.sd * unit
         return tuple(
-            Group(label, n, float(m.mean[i]) if n else None, float(sd[i]) if n > 1 else None)
+            Group(label, n, float(mean[i]) if n else None, float(sd[i]) if n > 1 else None)
             for i, label in enumerate(labels)
             for n in (int(m.n[i]),)
         )
@@ -124,12 +126,15 @@ def _refusal(pair: Pair, usable: Ints) -> str:
     present = int(np.count_nonzero(n))
     if present < 2:
         return f"Every case is {labels[int(np.argmax(n))]!r}, so there are no groups to compare."
-    short = [f"{labels[i]!r} has {_rows(int(n[i]))}" for i in range(len(labels)) if n[i] < pair.min_n]
-    if short and (pair.min_n > 2 or len(labels) == 2 or isinstance(pair.measured, Numbers)):
-        return f"Not tested: {' and '.join(short)}, and a group needs at least {pair.min_n}."
+    is_number = isinstance(pair.measured, Numbers)
+    # Fewer than two numbers have no variance, whatever is asked for.
+    least = max(pair.min_n, 2) if is_number else pair.min_n
+    short = [f"{labels[i]!r} has {_rows(int(n[i]))}" for i in range(len(labels)) if n[i] < least]
+    if short and (least > 2 or len(labels) == 2 or is_number):
+        return f"Not tested: {' and '.join(short)}, and a group needs at least {least}."
     if isinstance(pair.measured, Numbers):
         values = pair.measured.values[usable]
-        if float(values.max()) == float(values.min()):
+        if means.constant(values, np.zeros_like(codes), 1).all():
             return f"Every case has the same value ({values[0]:g}), so there is no difference to test."
         return ""
     found = np.bincount(pair.measured.codes[usable], minlength=len(pair.measured.labels))
@@ -151,15 +156,16 @@ def _tested(pair: Pair, usable: Ints) -> _Found:
 
 
 def _compare_means(values: Floats, places: Ints, codes: Ints, k: int) -> _Found:
-    m = means.moments(values, codes, k)
-    flat = m.squares <= 1e-12 * max(1.0, float((values * values).sum()))
+    unit = means.unit_of(values)
+    m = means.moments(values / unit, codes, k)
+    flat = means.constant(values, codes, k)
     rank = _rank_test(places, codes, k)
     if flat.all():
         reason = "Not tested: within each group every case has the same value, so the groups separate perfectly."
         return _Found(REFUSED, None, (), (), reason)
     if k == 2:
         tested = means.welch_t(m)
-        effects = (means.hedges_g(m), means.mean_difference(m, tested))
+        effects = (means.hedges_g(m), means.mean_difference(m, tested, unit))
         reason = "Welch t: two groups and a number, variances not assumed equal; the first group minus the second."
         return _Found(WELCH_T, tested, effects, rank, reason)
     tested = means.one_way(m)
@@ -247,13 +253,7 @@ def _sensitivity(pair: Pair, usable: Ints, cases: Cases) -> tuple[Check, ...]:
         import numpy as np
 
         filled = np.where(pair.groups.codes == UNKNOWN, pair.unknown_is, pair.groups.codes)
-        as_if = Pair(
-            pair.outcome,
-            pair.variable,
-            Levels(pair.groups.name, pair.groups.labels, filled),
-            pair.measured,
-            ordered=pair.ordered,
-        )
+        as_if = replace(pair, groups=Levels(pair.groups.name, pair.groups.labels, filled))
         checks.append(_again("if unknown were absent", as_if, _places(as_if)))
     return tuple(checks)
 
@@ -289,7 +289,8 @@ def _as_numbers(pair: Pair, usable: Ints) -> tuple[Floats, Ints, int] | None:
 
     codes, measured = pair.groups.codes[usable], pair.measured
     if isinstance(measured, Numbers):
-        return measured.values[usable], *_dense(codes)
+        values = measured.values[usable]
+        return values / means.unit_of(values), *_dense(codes)
     columns = measured.codes[usable]
     if len(measured.labels) == 2 or (pair.ordered and len(pair.groups.labels) == 2):
         return columns.astype(np.float64), *_dense(codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,14 @@ from tipcoder.cli.options import Verbs, add_format, add_study, input_file, named
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
+    from tipcoder.agreement.results import Agreement, CodeAgreement
     from tipcoder.export.document import Grid
     from tipcoder.workbench.agreement.agreeing import Compared
 
 _SPLITS = ("language", "question", "round", "batch")
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_LAYOUTS = ("wide", "long", "matrix", "sets", "transposed")
+_OF_TABLES = ("layout", "units", "values", "missing", "empty", "fold", "order")
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -29,9 +33,9 @@ def add_verbs(verbs: Verbs) -> None:
         "--ratings",
         metavar="FILE",
         type=input_file,
-        help="a CSV with the columns unit, coder, coder, ...; empty: not rated; - for standard input",
+        action="append",
+        help="a CSV of ratings in any layout; empty: not rated; several times: one file a coder; - for standard input",
     )
-    agreement.add_argument("--level", choices=_LEVELS, default="nominal", help="of --ratings (default: nominal)")
     agreement.add_argument("--coders", metavar="A,B", help="only these coders (default: all)")
     agreement.add_argument("--code", metavar="CODE", action="append", help="only this code; may stand several times")
     agreement.add_argument(
@@ -49,17 +53,46 @@ def add_verbs(verbs: Verbs) -> None:
     )
     add_format(agreement)
     add_study(agreement)
+    _add_table_options(agreement)
     agreement.set_defaults(run=run_agreement)
+
+
+def _add_table_options(agreement: argparse.ArgumentParser) -> None:
+    table = agreement.add_argument_group(
+        "tables of ratings", "How --ratings is laid out is found out and said; these say it where that is doubtful."
+    )
+    table.add_argument("--level", choices=_LEVELS, default="nominal", help="of the values (default: nominal)")
+    table.add_argument(
+        "--order", metavar="LOW,...,HIGH", help="the order of values that are words, for --level ordinal"
+    )
+    table.add_argument(
+        "--layout",
+        choices=_LAYOUTS,
+        help="wide: a line a unit, a column a coder; long: a line a rating; matrix: a column for each code and coder; "
+        "sets: several codes in a cell; transposed: a line a coder",
+    )
+    table.add_argument("--units", metavar="COL", help="the column that names the units; several with commas together")
+    table.add_argument(
+        "--values", metavar="COL", help="the column with ratings of a long table, or several with commas"
+    )
+    table.add_argument("--missing", metavar="A,B", help="values that mean that nobody rated, like 99 or NA")
+    table.add_argument(
+        "--empty",
+        choices=("none", "missing"),
+        help="what an empty list of codes means: none was applied, or the coder did not code it (default)",
+    )
+    table.add_argument(
+        "--fold",
+        choices=("auto", "all", "none"),
+        default="auto",
+        help="whether spellings like 1 and 1.0, 01 and 1, Yes and YES are one value (default: unless doubtful)",
+    )
 
 
 def run_agreement(arguments: argparse.Namespace) -> int:
     compared = _of_study(arguments) if arguments.ratings is None else _of_file(arguments)
     if arguments.output is not None:
-        from tipcoder.export.agreement_files import write_report
-
-        files = write_report(compared.agreement, compared.ratings, arguments.output)
-        if arguments.ratings is None:
-            files.append(_write_disagreements(arguments, arguments.output))
+        files = _write_report(arguments, compared)
         output.say(f"{len(files)} files written to {arguments.output}; agreement.html is the report to read.")
     _print(compared, arguments.format)
     if arguments.ratings is None and arguments.format == "table":
@@ -67,35 +100,63 @@ def run_agreement(arguments: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _write_disagreements(arguments: argparse.Namespace, folder: Path) -> Path:
-    """Where coders differ, beside the report: who says what, and what was decided."""
-    from tipcoder.export.tables import rows_as_csv, write_file
+def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Path]:
+    """The report; of a study, beside it, where coders differ: who says what, and what was decided."""
+    from tipcoder.export.agreement_files import write_report
+    from tipcoder.export.tables import rows_as_csv, write_result
     from tipcoder.workbench.agreement.disagreements_out import COLUMNS, report_rows
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_output, claim_outputs
 
+    folder: Path = arguments.output
+    found, ratings = compared.agreement, compared.ratings
+    if arguments.ratings is not None:
+        return write_report(found, ratings, folder, lambda paths: claim_outputs(None, paths), more=compared.more)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = report_rows(here, arguments.round or (), arguments.code or ())
-    file = folder / "disagreements.csv"
-    write_file(file, rows_as_csv(rows, COLUMNS))
-    return file
+        file = folder / "disagreements.csv"
+        claim_output(here, file)
+        files = write_report(found, ratings, folder, lambda paths: claim_outputs(here, paths))
+        write_result(file, rows_as_csv(rows, COLUMNS))
+    return [*files, file]
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreement.rating_files import file_agreement
+    from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
+    from tipcoder.workbench.output_files import claim_folder
 
-    for option in ("coders", "code", "by", "round"):
+    for option in ("code", "by", "round"):
         if getattr(arguments, option):
             raise BadInput(f"--{option} is for the study and not for --ratings.", "Leave one of them out.")
-    with output.working("Comparing", arguments.ratings.name):
-        return file_agreement(arguments.ratings, level=arguments.level)
+    if arguments.order and arguments.level != "ordinal":
+        raise BadInput("--order is for --level ordinal.", "Say both, or leave --order out.")
+    asked = asked_of(
+        layout=arguments.layout or "",
+        units=_listed(arguments.units),
+        coders=_listed(arguments.coders),
+        values=_listed(arguments.values),
+        missing=_listed(arguments.missing),
+        empty=arguments.empty or "",
+        level=arguments.level,
+        fold=arguments.fold,
+        order=_listed(arguments.order),
+    )
+    if arguments.output is not None:
+        claim_folder(None, arguments.output)
+    with output.working("Comparing", ", ".join(path.name for path in arguments.ratings)):
+        return file_agreement(arguments.ratings, asked)
 
 
 def _of_study(arguments: argparse.Namespace) -> Compared:
     from tipcoder.workbench.agreement.agreeing import study_agreement
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_folder
 
     if arguments.level != "nominal":
         raise BadInput("--level is for --ratings: a code is present or absent.", "Leave it out.")
+    for option in _OF_TABLES:
+        if getattr(arguments, option) not in (None, "auto"):
+            raise BadInput(f"--{option} is for --ratings: a study knows its units and coders.", "Leave it out.")
     by = _listed(arguments.by)
     for word in by:
         if word not in _SPLITS:
@@ -104,6 +165,8 @@ def _of_study(arguments: argparse.Namespace) -> Compared:
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
         output.working("Comparing", here.study.title),
     ):
+        if arguments.output is not None:
+            claim_folder(here, arguments.output)
         return study_agreement(
             here,
             in_rounds=arguments.round or (),
@@ -119,31 +182,25 @@ def _listed(words: str | None) -> list[str]:
 
 def _print(compared: Compared, form: str) -> None:
     from tipcoder.export.agreement_rows import columns_of, json_entry, wide_rows
+    from tipcoder.export.agreement_table import table_lines
 
     found = compared.agreement
     if form == "json":
-        output.as_json([json_entry(code) for code in (*found.codes, *found.parts)])
+        output.as_json([json_entry(code) for code in (*found.codes, *found.parents, *found.parts)])
     elif form == "csv":
-        rows = wide_rows([*found.codes, *found.parts])
+        rows = wide_rows([*found.codes, *found.parents, *found.parts])
         output.as_csv(rows, columns_of(rows))
     else:
         print_report(compared)
         return
-    for note in found.notes:
-        output.say(note)
+    for line in (*table_lines(found), *found.notes):
+        output.say(line)
 
 
 def print_report(compared: Compared, *, most: int | None = None) -> None:
     """The report for a terminal; with `most`, only so many codes, those applied most often."""
-    from tipcoder.export.agreement_report import (
-        code_grid,
-        overall_grid,
-        overall_lines,
-        summary,
-        swap_grid,
-        verdict_lines,
-        warning_lines,
-    )
+    from tipcoder.export.agreement_report import ROLLED_UP, alpha_name, code_grid, summary, swap_grid
+    from tipcoder.export.agreement_table import table_lines
     from tipcoder.export.heat_map import heat_map_text
 
     found = compared.agreement
@@ -151,42 +208,65 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
     if most is not None:
         codes = tuple(sorted(codes, key=lambda code: -code.counts.positives)[:most])
     output.text(summary(found))
+    for line in table_lines(found):
+        output.text(line)
     output.data("\n")
-    _grid(code_grid(codes, found))
-    output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
-    said = verdict_lines(codes, rare_too=False)
-    if said:
-        output.heading("In words")
-        for line in said:
-            output.text(line)
+    _print_codes(codes, found)
+    if most is None and found.parents:
+        output.heading("Codes with others below them")
+        output.text(ROLLED_UP)
+        _grid(code_grid(found.parents, found))
     if most is None and found.parts:
         output.heading("By part of the study")
         _grid(code_grid(found.parts, found))
-    if found.overall is not None:
-        output.heading("All codes together")
-        _grid(overall_grid(found.overall))
-        for line in overall_lines(found.overall) if most is None else ():
-            output.text(line)
+    _print_together(found, briefly=most is not None)
     if most is None and len(found.coders) > 2:
-        output.heading("α by pair of coders")
+        output.heading(f"{alpha_name(found)} by pair of coders")
         output.text(heat_map_text(found))
     if found.swaps:
         output.heading("Codes taken for each other")
         _grid(swap_grid(found))
-    warnings = warning_lines(codes, rare_too=False)
-    left = len(warning_lines(codes)) - len(warnings)
-    if warnings:
-        output.heading("Warnings")
-        for warning in warnings:
-            output.text(warning)
-    if left:
-        output.text(f"\n{output.counted(left, 'warning')} on codes too rare to judge: see the report (-o DIR).")
-    if found.notes:
-        output.heading("To know before citing this")
-        for note in found.notes:
-            output.text(note)
+    _print_warnings(codes, found)
+    _print_lines("To know before citing this", found.notes)
     drawn = f"{found.replicates} bootstrap resamples of {found.drawn}, seed {found.seed}"
     output.text(f"Intervals: {drawn}. The methods paragraph and all figures: tipcoder agreement -o DIR.")
+
+
+def _print_codes(codes: Sequence[CodeAgreement], found: Agreement) -> None:
+    from tipcoder.export.agreement_report import code_grid, verdict_lines
+
+    _grid(code_grid(codes, found))
+    output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
+    _print_lines("In words", verdict_lines(codes, rare_too=False))
+
+
+def _print_together(found: Agreement, *, briefly: bool) -> None:
+    from tipcoder.export.agreement_report import overall_grid, overall_lines, together_title
+
+    if found.overall is None:
+        return
+    output.heading(together_title(found))
+    _grid(overall_grid(found.overall, found.terms))
+    for line in () if briefly else overall_lines(found.overall, found.terms):
+        output.text(line)
+
+
+def _print_warnings(codes: Sequence[CodeAgreement], found: Agreement) -> None:
+    from tipcoder.export.agreement_report import plural, warning_lines
+
+    warnings = warning_lines(codes, rare_too=False)
+    left = len(warning_lines(codes)) - len(warnings)
+    _print_lines("Warnings", warnings)
+    if left:
+        many = output.counted(left, "warning")
+        output.text(f"\n{many} on {plural(found)} too rare to judge: see the report (-o DIR).")
+
+
+def _print_lines(title: str, lines: Sequence[str]) -> None:
+    if lines:
+        output.heading(title)
+        for line in lines:
+            output.text(line)
 
 
 def _grid(grid: Grid) -> None:

@@ -75,7 +75,7 @@ def _known(arguments: argparse.Namespace) -> Knowledge:
         raise BadInput(
             fault.message, "Name the study with --study, or say --no-study to do without what it knows."
         ) from None
-    with opened(folder, read_only=True) as here, output.working("Learning who must not be named"):
+    with opened(folder, read_only=True, take_in=False) as here, output.working("Learning who must not be named"):
         return knowledge_of(here)
 
 

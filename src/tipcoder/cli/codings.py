@@ -39,7 +39,12 @@ def add_verbs(verbs: Verbs) -> None:
     add_study(out)
     out.set_defaults(run=run_export)
 
-    counts = verbs.add_parser("counts", help="how often each code stands, by question and language")
+    counts = verbs.add_parser(
+        "counts",
+        help="how often each code stands, by question and language",
+        description="Answers that carry a code, each once for every coder, and codings. In the column net an answer "
+        "counts for a code that has others below it if it carries that code or any of them, once.",
+    )
     counts.add_argument("--by", metavar="WHAT", default="question,language", help="question, language, coder, or none")
     counts.add_argument("--of", metavar="CODER", help="only this coder's codings, or the consensus")
     add_format(counts)
@@ -77,19 +82,22 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
     from tipcoder.workbench.coding.codings_out import COLUMNS, export_codings
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.output_files import claim_output
 
     file: Path | None = None if arguments.file == Path("-") else arguments.file
     form = _form_of(file, arguments.format)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        if file is not None:
+            claim_output(here, file)
         rows = export_codings(here, coder=arguments.by, quotes=arguments.quotes)
     columns = (*COLUMNS, "finished", *(("quote",) if arguments.quotes else ()))
     if file is None:
         output.rows(rows, columns, form)
         return Exit.DONE
-    write_file(file, rows_as_json(rows) if form == "json" else rows_as_csv(rows, columns))
+    write_result(file, rows_as_json(rows) if form == "json" else rows_as_csv(rows, columns))
     output.say(f"{counted(len(rows), 'line')} written to {file}.")
     return Exit.DONE
 
@@ -110,7 +118,7 @@ def _form_of(file: Path | None, wanted: str | None) -> str:
 
 
 def run_counts(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.coding.counting import SPLITS, code_table
+    from tipcoder.workbench.coding.counting import NET, SPLITS, code_table
     from tipcoder.workbench.opening import opened
 
     by = [] if arguments.by == "none" else list(dict.fromkeys(word.strip() for word in arguments.by.split(",")))
@@ -119,6 +127,7 @@ def run_counts(arguments: argparse.Namespace) -> int:
             known = (*SPLITS, "none") if len(by) == 1 else SPLITS
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        rows = code_table(here, by, arguments.of)
-    output.rows(rows, ("code", *by, "answers", "codings"), arguments.format, empty="The codebook has no code.")
+        rows = code_table(here, by, arguments.of, nets=True)
+    columns = ("code", *by, "answers", "codings", *([NET] if rows and NET in rows[0] else []))
+    output.rows(rows, columns, arguments.format, empty="The codebook has no code.")
     return Exit.DONE

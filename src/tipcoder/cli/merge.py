@@ -13,6 +13,7 @@ from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.workbench.numbers.merging import MergeReport
+    from tipcoder.workbench.opening import OpenStudy
 
 _SHOWN = 12
 
@@ -47,8 +48,14 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_merge(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.survey.former_questions import former_questions
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        if arguments.output is not None:
+            _claim(here, arguments.output)
+        with here.store.read() as db:
+            for question in former_questions(db, here.study):
+                output.say(question.sentence)
         if arguments.decide:
             from tipcoder.workbench.numbers.countries import decide, decisions_file
             from tipcoder.workbench.opening import coder_name
@@ -63,26 +70,35 @@ def run_merge(arguments: argparse.Namespace) -> int:
                 report = merge(here).report
             _print(report, arguments.format)
             return Exit.DONE
-        from tipcoder.export.data_files import check_ending, write_data
-        from tipcoder.export.tables import rows_as_csv, write_file
+        from tipcoder.export.data_files import dictionary_file, write_data
+        from tipcoder.export.tables import rows_as_csv, write_result
         from tipcoder.workbench.numbers.merged_table import dictionary, merged_table
 
         file: Path = arguments.output
-        check_ending(file)
+        beside = dictionary_file(file)
         with output.working("Merging", here.study.title):
             table = merged_table(here, layer=arguments.layer, questions=arguments.question)
-            names = write_data(file, table.columns, here.study.title)
-            lines = dictionary(table.columns, names)
-            beside = file.with_name(f"{file.stem}.dictionary.csv")
-            write_file(beside, rows_as_csv(lines, tuple(lines[0])))
+            written = write_data(file, table.columns, here.study.title)
+            lines = dictionary(written)
+            write_result(beside, rows_as_csv(lines, tuple(lines[0])))
     _print(table.report, arguments.format)
-    for sentence in table.sentences:
-        output.say(sentence)
+    for sentence in (*table.sentences, written.sentence):
+        if sentence:
+            output.say(sentence)
     output.say(
         f"{counted(table.report.cases, 'case')} x {counted(len(table.columns), 'column')} written to {file}; "
         f"{beside.name} says what they mean."
     )
     return Exit.DONE
+
+
+def _claim(here: OpenStudy, file: Path) -> None:
+    """Refuse a file that cannot be written before anything is done."""
+    from tipcoder.export.data_files import check_ending, dictionary_file
+    from tipcoder.workbench.output_files import claim_outputs
+
+    check_ending(file)
+    claim_outputs(here, (file, dictionary_file(file)))
 
 
 def _decision(text: str) -> tuple[str, str]:
@@ -99,6 +115,8 @@ def _print(report: MergeReport, form: str) -> None:
         output.as_csv(_findings(report), ("what", "name", "where", "cases", "labels", "proposals"))
     else:
         output.text(report_text(report))
+    for sentence in report.unmatched_sentences():
+        output.say(sentence)
 
 
 def _as_dict(report: MergeReport) -> dict[str, Any]:
@@ -115,6 +133,7 @@ def _as_dict(report: MergeReport) -> dict[str, Any]:
             for unknown in report.unknown
         ],
         "no_country": {name: list(labels) for name, labels in report.no_country.items()},
+        "unmatched_values": [unmatched.as_dict() for unmatched in report.unmatched],
         "indicators": [
             {
                 "name": joined.name,
@@ -136,6 +155,13 @@ def _findings(report: MergeReport) -> list[dict[str, object]]:
         rows.append(_finding("unknown name", unknown.name, unknown.where, unknown.cases, proposals))
     for name, labels in report.no_country.items():
         rows.append(_finding("no country", name, "", labels))
+    for unmatched in report.unmatched:
+        if unmatched.nothing_matches:
+            looked_for = ", ".join(unmatched.spelled)
+            rows.append({**_finding("no cell matches", looked_for, unmatched.place, ()), "cases": unmatched.filled})
+        for value in unmatched.values:
+            found = _finding("unmatched value", value.value, unmatched.place, (), value.nearest)
+            rows.append({**found, "cases": value.count})
     for joined in report.indicators:
         rows += [_finding("no data", name, joined.name, labels) for name, labels in joined.without.items()]
     return rows

@@ -16,6 +16,7 @@ from typing import TextIO
 from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
 from tipcoder.text import cell_width, excerpt, printable
+from tipcoder.text import counted as counted
 
 FORMATS = ("table", "json", "csv")
 _NAME_SHOWN = 30
@@ -42,6 +43,16 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
     except OSError:
         hush(sys.stderr)
+
+
+def asked(question: str) -> str | None:
+    """What a person at the terminal answers; None where there is nobody to ask."""
+    streams = sys.stdin, sys.stderr
+    if any(stream is None or not stream.isatty() for stream in streams):
+        return None
+    sys.stderr.write(printable(question))
+    sys.stderr.flush()
+    return sys.stdin.readline()
 
 
 def complain(error: TipcoderError) -> None:
@@ -78,11 +89,6 @@ def text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
     shown, width = printable(content), fitting.terminal_width()
     data((shown if width is None else fitting.wrapped(shown, width)) + "\n")
-
-
-def counted(number: int, what: str) -> str:
-    """`1 line`, `2 lines`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def heading(title: str) -> None:

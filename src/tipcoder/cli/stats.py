@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ def add_verbs(verbs: Verbs) -> None:
         help="tables and tests: outcomes by variables and by codes",
         description="`tipcoder stats tables` prints descriptive tables, `stats joint` codes beside quotes read "
         "for release. --outcome tests an outcome by the study's variables, --code and --all-codes test by the presence "
-        "of codes. Beside every result stand the same test on one row per respondent, clustered by respondent and by "
-        "country, and with unknown counted as absent.",
+        "of codes; a code with others below it holds every case that has any of them, and CODE.own is what stands on "
+        "it alone. Tests beside the declared family are adjusted apart. Beside every result stand the same test on "
+        "one row per respondent, clustered by respondent and by country, and with unknown counted as absent.",
     )
     stats.add_argument(
         "what", metavar="tables|figures|presence|joint", nargs="?", choices=_INSTEAD, help="instead of tests"
@@ -107,6 +109,7 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 def _tests(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.numbers.statistics import code_tests, outcome_tests
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     wanted = _wanted(arguments)
@@ -116,8 +119,16 @@ def _tests(arguments: argparse.Namespace) -> int:
     ):
         by_code = bool(wanted.codes or wanted.all_codes)
         findings = code_tests(here, wanted) if by_code else outcome_tests(here, wanted)
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     _print_tests(findings, arguments.format, arguments.style)
     return Exit.DONE
+
+
+def _say_all(strange: Sequence[str]) -> None:
+    """Say which values of the survey mean nothing to the study, whatever is printed and in whatever form."""
+    for sentence in strange:
+        output.say(sentence)
 
 
 def _print_tests(findings: Findings, form: str, style: str) -> None:
@@ -147,6 +158,7 @@ def _print_tests(findings: Findings, form: str, style: str) -> None:
 def _tables(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.numbers.statistics import Wanted, outcome_tests
     from tipcoder.workbench.numbers.tables import MIN_ROWS, tables
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     with (
@@ -157,12 +169,16 @@ def _tables(arguments: argparse.Namespace) -> int:
         tests = None
         if not arguments.table and here.study.outcomes and (here.study.factors or here.study.indicators):
             tests = outcome_tests(here, Wanted(outcomes=tuple(arguments.outcome), adjust=arguments.adjust))
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     _print_tables(found, tests, arguments.format, arguments.style)
     return Exit.DONE
 
 
 def _print_tables(found: list[Table], tests: Findings | None, form: str, style: str) -> None:
     from tipcoder.export import descriptive_tables, result_tables
+    from tipcoder.export.markup import latex_text
+    from tipcoder.text import markdown_text
 
     rows = [row for table in found for row in descriptive_tables.flat(table)]
     if form == "json":
@@ -181,19 +197,22 @@ def _print_tables(found: list[Table], tests: Findings | None, form: str, style: 
         "table": descriptive_tables.plain,
     }[form]
     parts = [write(table, style) for table in found]
+    written = {"markdown": markdown_text, "latex": latex_text}.get(form, str)
     if tests is not None:
         associations = {
             "markdown": result_tables.associations_markdown,
             "latex": result_tables.associations_latex,
             "table": result_tables.associations_plain,
         }[form]
-        parts += [associations(tests.results, style), *tests.sentences]
+        parts += [associations(tests.results, style), *map(written, tests.sentences)]
     output.text("\n\n".join(parts))
 
 
 def _presence(arguments: argparse.Namespace) -> int:
     from tipcoder.export.markup import latex_table, markdown_table
-    from tipcoder.workbench.numbers.presence_table import presence_table
+    from tipcoder.text import markdown_text
+    from tipcoder.workbench.numbers.presence_table import presence_cells, presence_table
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     with (
@@ -207,12 +226,14 @@ def _presence(arguments: argparse.Namespace) -> int:
             layer=arguments.layer,
             questions=arguments.question,
         )
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     if arguments.format in ("markdown", "latex"):
-        cells = [["" if row[name] is None else str(row[name]) for name in found.columns] for row in found.rows]
+        head, cells = presence_cells(found)
         if arguments.format == "markdown":
-            output.text("\n\n".join([*found.sentences, markdown_table(found.columns, cells)]))
+            output.text("\n\n".join([*map(markdown_text, found.sentences), markdown_table(head, cells)]))
         else:
-            output.text(latex_table("Presence of codes", found.columns, cells, " ".join(found.sentences)))
+            output.text(latex_table("Presence of codes", head, cells, " ".join(found.sentences)))
         return Exit.DONE
     for sentence in found.sentences:
         output.say(sentence)
@@ -222,6 +243,7 @@ def _presence(arguments: argparse.Namespace) -> int:
 
 def _joint(arguments: argparse.Namespace) -> int:
     from tipcoder.export import joint_display as written
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.quotes.joint_display import joint_display
 
@@ -230,6 +252,8 @@ def _joint(arguments: argparse.Namespace) -> int:
         output.working("Testing, and looking for quotes", here.study.title),
     ):
         found = joint_display(here, _wanted(arguments))
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     form, style = arguments.format, arguments.style
     if form == "markdown":
         output.text(written.markdown(found.lines, found.sentences, style))
@@ -252,6 +276,7 @@ def _joint(arguments: argparse.Namespace) -> int:
 
 def _figures(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.numbers.figures import write_figures
+    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
 
     folder: Path | None = arguments.output
@@ -260,6 +285,8 @@ def _figures(arguments: argparse.Namespace) -> int:
         output.working("Drawing", here.study.title),
     ):
         written = write_figures(here, folder, layer=arguments.layer, min_rows=arguments.min_rows)
+        strange = unmatched_sentences(here)
+    _say_all(strange)
     for path in written.files:
         output.text(str(path))
     for sentence in written.notes:

@@ -50,10 +50,13 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_suggest(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import known_questions, opened
+    from tipcoder.workbench.output_files import claim_output
     from tipcoder.workbench.suggestions.suggesting import codes_named, study_suggestions
 
     form = _format(arguments.format, arguments.output)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        if arguments.output is not None:
+            claim_output(here, arguments.output)
         questions = known_questions(here, arguments.question)
         with here.store.read():
             codes = codes_named(here.codebook(), arguments.code)
@@ -109,7 +112,7 @@ def _record(suggestion: Suggestion, text: str) -> dict[str, Any]:
 
 
 def _print(records: list[dict[str, Any]], form: str, path: Path | None) -> None:
-    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
 
     if form == "json":
         told: list[dict[str, Any]] = [{k: v for k, v in record.items() if k != "quote"} for record in records]
@@ -118,7 +121,7 @@ def _print(records: list[dict[str, Any]], form: str, path: Path | None) -> None:
     if path is not None:
         columns = _TABLE if form == "table" else _COLUMNS
         content = rows_as_json(told) if form == "json" else rows_as_csv(told, columns)
-        write_file(path, output.table(told, _TABLE) if form == "table" else content)
+        write_result(path, output.table(told, _TABLE) if form == "table" else content)
         output.say(f"{output.counted(len(records), 'suggestion')} written to {path}.")
     elif form == "json":
         output.as_json(told)

@@ -128,7 +128,7 @@ def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.survey.importing import import_survey
 
-    with opened(arguments.study) as here:
+    with opened(arguments.study, take_in=False) as here:
         coder = here.actor(arguments.coder)
         with output.working("Importing", file.name) as line:
             report = import_survey(
@@ -161,6 +161,8 @@ def _print_report(report: ImportReport, form: str) -> None:
     elif form == "csv":
         facts = [{"what": key, "count": value} for key, value in _facts(report)]
         output.rows(facts, ("what", "count"), "csv")
+        for note in report.notes[:MAX_LISTED]:
+            output.say(f"{note}.")
     else:
         output.text(report_text(report))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tipcoder.model import Codebook
+from tipcoder.text import markdown_text
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
@@ -35,22 +36,16 @@ def codebook_rows(book: Codebook) -> tuple[list[dict[str, str]], tuple[str, ...]
 def codebook_to_markdown(book: Codebook, language: str) -> str:
     """The codebook as the table of a methods appendix, in one language, else in the codebook's own."""
     columns = ("code", "label", "definition", "use when", "avoid when", "examples")
-    lines = [f"# {_cell(book.title)}", ""] if book.title else []
+    lines = [f"# {markdown_text(book.title)}", ""] if book.title else []
     lines += [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     for depth, code in book.in_tree_order():
         parts: tuple[Mapping[str, str | tuple[str, ...]], ...]
         parts = (code.definition, code.use_when, code.avoid_when, code.examples)
         said = [_one(part.get(language) or part.get(book.language) or "") for part in parts]
         label = "– " * depth + code.label_in(language, book.language)
-        lines.append(f"| {' | '.join(_cell(text) for text in (code.key, label, *said))} |")
+        lines.append(f"| {' | '.join(markdown_text(text) for text in (code.key, label, *said))} |")
     return "\n".join(lines) + "\n"
 
 
 def _one(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else "; ".join(value)
-
-
-def _cell(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    escaped = "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in text)
-    return " ".join(escaped.split())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Agreement
-from tipcoder.errors import EnvironmentFault
 from tipcoder.export.agreement_report import agreement_document, agreement_paper
 from tipcoder.export.agreement_rows import (
+    Row,
     columns_of,
     json_report,
     matrix_rows,
@@ -23,23 +24,44 @@ from tipcoder.export.agreement_rows import (
 )
 from tipcoder.export.document import as_html, as_markdown
 from tipcoder.export.heat_map import heat_map_svg
-from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
 from tipcoder.export.word import as_word
 
 MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]:
-    """Write every file of the report and return their paths. Raises EnvironmentFault where that cannot be done."""
+def write_report(
+    found: Agreement,
+    ratings: Ratings,
+    folder: Path,
+    claim: Callable[[Sequence[Path]], None] | None = None,
+    *,
+    more: Sequence[Ratings] = (),
+) -> list[Path]:
+    """Write every file of the report and return their paths; `more` are further variables of a table.
+
+    `claim` is asked for all places before the first file is written, and raises where one is taken.
+    Raises EnvironmentFault where a file cannot be written.
+    """
+    contents = _contents(found, (ratings, *more))
+    if claim is not None:
+        claim([folder / name for name in contents])
+    for name, content in contents.items():
+        write_result(folder / name, content)
+    return [folder / name for name in contents]
+
+
+def _contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, str | bytes]:
+    """Every file of the report by its name below the report's folder."""
     document = agreement_document(found)
     tables = {
-        "agreement_codes.csv": wide_rows([*found.codes, *found.parts]),
+        "agreement_codes.csv": wide_rows([*found.codes, *found.parents, *found.parts]),
         "agreement_tidy.csv": tidy_rows(found),
         "agreement_pairs.csv": pair_rows(found),
         "agreement_swaps.csv": swap_rows(found),
         "agreement_quotes.csv": span_rows(found),
-        "agreement_weights.csv": weight_rows(ratings),
+        "agreement_weights.csv": weight_rows(ratings[0]),
     }
     contents: dict[str, str | bytes] = {
         "agreement.md": as_markdown(document),
@@ -50,19 +72,15 @@ def write_report(found: Agreement, ratings: Ratings, folder: Path) -> list[Path]
         "methods.txt": methods_paragraph(found) + "\n",
         **{name: rows_as_csv(rows, columns_of(rows)) for name, rows in tables.items() if rows},
     }
-    for n, code in enumerate(ratings.codes):
-        rows = matrix_rows(ratings, n)
+    for number, (name, rows) in enumerate(_matrices(ratings)):
         if rows:
-            contents[f"{MATRICES}/{_file_name(code, n)}"] = rows_as_csv(rows, columns_of(rows))
-    try:
-        (folder / MATRICES).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{folder}: cannot be made ({error.strerror}).", "Name a folder that you may write in."
-        ) from None
-    for name, content in contents.items():
-        write_file(folder / name, content)
-    return [folder / name for name in contents]
+            contents[f"{MATRICES}/{_file_name(name, number)}"] = rows_as_csv(rows, columns_of(rows))
+    return contents
+
+
+def _matrices(ratings: Sequence[Ratings]) -> list[tuple[str, list[Row]]]:
+    """The raw ratings of each code or variable, by its name."""
+    return [(code, matrix_rows(one, n)) for one in ratings for n, code in enumerate(one.codes)]
 
 
 def _file_name(code: str, number: int) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from tipcoder.agreement.bands import band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.results import Agreement, CodeAgreement, Estimate, Overall, SpanAgreement
+from tipcoder.agreement.results import Agreement, CodeAgreement, CoderCount, Estimate, Overall, SpanAgreement
+from tipcoder.export.agreement_table import table_entry
 
 Row = dict[str, Any]
 
@@ -27,11 +28,12 @@ def json_entry(code: CodeAgreement) -> Row:
             "split": counts.split,
             "all_absent": counts.all_absent,
             "coders": {
-                each.coder: {"finished": each.finished, "joint": each.joint, "applied": each.applied}
+                each.coder: {"finished": each.finished, "joint": each.joint, _did(code): _times(code, each)}
                 for each in counts.coders
             },
         },
-        "coefficients": {name: _estimate(each) for name, each in code.coefficients.items()},
+        "level": code.level,
+        "coefficients": {name: _estimate(each) for name, each in named_coefficients(code).items()},
         "verdict": code.verdict.value,
         "sentence": code.sentence,
         "warnings": list(code.warnings),
@@ -43,6 +45,23 @@ def json_entry(code: CodeAgreement) -> Row:
         "alpha_without": dict(code.without),
         "spans": None if code.spans is None else span_row(code.code, code.spans),
     }
+
+
+def named_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
+    """Every coefficient by name. Alpha of another level than nominal stands under the plain name and its own."""
+    out = dict(code.coefficients)
+    if code.level != "nominal" and ALPHA in out:
+        out[f"{ALPHA}_{code.level}"] = out[ALPHA]
+    return out
+
+
+def _did(code: CodeAgreement) -> str:
+    """`applied` of a code, `chosen` of a category, `rated` of all categories together."""
+    return code.terms.judged if code.counts.several else code.terms.done
+
+
+def _times(code: CodeAgreement, each: CoderCount) -> int:
+    return each.joint if code.counts.several else each.applied
 
 
 def _estimate(found: Estimate) -> Row:
@@ -68,8 +87,11 @@ def json_report(found: Agreement) -> Row:
         "notes": list(found.notes),
         "bootstrap": {"replicates": found.replicates, "seed": found.seed, "drawn": found.drawn},
         "provenance": dict(found.provenance),
+        "level": found.level,
+        "table": None if found.table is None else table_entry(found.table),
         "overall": None if found.overall is None else _overall(found.overall),
         "branches": None if found.by_parent is None else _overall(found.by_parent),
+        "parents": [json_entry(code) for code in found.parents],
         "codes": [json_entry(code) for code in found.codes],
         "parts": [json_entry(code) for code in found.parts],
         "swaps": swap_rows(found),
@@ -103,7 +125,7 @@ def wide_rows(codes: Sequence[CodeAgreement]) -> list[Row]:
 
 def _wide(code: CodeAgreement) -> Row:
     counts = code.counts
-    rates = [each.applied / each.joint for each in counts.coders if each.joint]
+    rates = [each.applied / each.joint for each in counts.coders if each.joint and not counts.several]
     share = counts.prevalence
     out: Row = {
         "code": code.code,
@@ -115,8 +137,10 @@ def _wide(code: CodeAgreement) -> Row:
         "split": counts.split,
         "all_absent": counts.all_absent,
     }
-    out |= {f"applied_{each.coder}": each.applied for each in counts.coders}
-    for name, each in code.coefficients.items():
+    out |= {f"{code.terms.done}_{each.coder}": _times(code, each) for each in counts.coders}
+    if code.level != "nominal":
+        out["level"] = code.level
+    for name, each in named_coefficients(code).items():
         out |= {name: each.value, f"{name}_low": each.low, f"{name}_high": each.high}
     return out | {
         "prevalence": share,
@@ -137,14 +161,15 @@ def tidy_rows(found: Agreement) -> list[Row]:
             "code": code.code,
             **code.part,
             "coefficient": name,
+            **({} if found.level == "nominal" else {"level": code.level}),
             **_tidy(each, found),
             "se_gwet": code.gwet_se.get(name),
             "band": _band(name, each, code.gwet_se.get(name)),
             "n_joint": code.counts.joint,
-            **{f"n_pos_{coder.coder}": coder.applied for coder in code.counts.coders},
+            **{f"n_pos_{coder.coder}": _times(code, coder) for coder in code.counts.coders},
         }
         for code in (*found.codes, *found.parts)
-        for name, each in code.coefficients.items()
+        for name, each in named_coefficients(code).items()
     ]
     if found.overall is not None:
         together = {**found.overall.figures, "identical_sets": found.overall.identical}
@@ -180,8 +205,9 @@ def pair_rows(found: Agreement) -> list[Row]:
     out: list[Row] = []
     for code in found.codes:
         for pair in code.pairs:
-            row = {"code": code.code, "coder_1": pair.coders[0], "coder_2": pair.coders[1], "n_joint": pair.joint}
-            out.append(row | {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement})
+            row: Row = {"code": code.code, "coder_1": pair.coders[0], "coder_2": pair.coders[1], "n_joint": pair.joint}
+            row |= {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement}
+            out.append(row if found.level == "nominal" else row | {"level": code.level})
         out += [
             {"code": code.code, "without": name, "krippendorff_alpha": alpha} for name, alpha in code.without.items()
         ]
@@ -225,7 +251,7 @@ def span_row(code: str, spans: SpanAgreement) -> Row:
 def matrix_rows(ratings: Ratings, code: int) -> list[Row]:
     """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
     values = ratings.values[code]
-    names = ratings.categories if ratings.categories != ("absent", "present") else ("0", "1")
+    names = ("0", "1") if ratings.are_codes else ratings.categories
     coders = [f"{name} (coder)" if name == "unit" else name for name in ratings.coders]
     out = []
     for unit, row in zip(ratings.units, values.tolist(), strict=True):

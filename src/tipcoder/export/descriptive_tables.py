@@ -6,10 +6,11 @@ from typing import Any
 
 from tipcoder.export.markup import latex_table, markdown_table
 from tipcoder.results import Block, Line, Mean, Table
+from tipcoder.text import markdown_text
 
 FLAT_COLUMNS = (
     *("table", "question", "unit", "label", "count", "base", "share"),
-    *("answers", "rows", "mean", "median", "sd", "low", "high", "note"),
+    *("answers", "rows", "mean", "median", "sd", "low", "high", "note", "question_label"),
 )
 
 
@@ -18,6 +19,7 @@ def flat(table: Table) -> list[dict[str, Any]]:
     out = []
     for block in table.blocks:
         place = {"table": table.key, "question": block.text, "unit": block.unit, "note": block.note}
+        place["question_label"] = block.shown
         out += [{**place, **_named(line)} for line in block.lines]
         out += [{**place, **_named(mean)} for mean in block.means]
     return out
@@ -50,6 +52,10 @@ def mean_text(mean: Mean) -> str:
     return f"Mean {mean.mean:.2f}; median {mean.median:g}{sd}; N={mean.answers} of {mean.rows} rows"
 
 
+def _interval_text(mean: Mean) -> str:
+    return "" if mean.low is None or mean.high is None else f"; 95% CI [{mean.low:.2f}, {mean.high:.2f}]"
+
+
 def _share_rows(block: Block, style: str) -> list[list[str]]:
     return [[line.label, percent(line, style), f"{line.count}/{line.base}"] for line in block.lines]
 
@@ -61,7 +67,7 @@ def _mean_rows(block: Block) -> list[list[str]]:
         if mean.mean is not None:
             interval = "–" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
             numbers = [f"{mean.mean:.2f}", "–" if mean.sd is None else f"{mean.sd:.2f}", interval]
-        rows.append([mean.label or block.text, *numbers, f"{mean.answers}/{mean.rows}"])
+        rows.append([mean.label or block.shown, *numbers, f"{mean.answers}/{mean.rows}"])
     return rows
 
 
@@ -77,9 +83,9 @@ def plain(table: Table, style: str) -> str:
     """For the terminal: aligned, numbers in the line."""
     lines = [table.title, "=" * len(table.title)]
     for block in table.blocks:
-        lines += ["", f"{block.text} ({block.unit})"]
+        lines += ["", f"{block.shown} ({block.unit})"]
         if block.means and not block.means[0].label:
-            lines.append(f"  {mean_text(block.means[0])}")
+            lines.append(f"  {mean_text(block.means[0])}{_interval_text(block.means[0])}")
         elif block.lines or block.means:
             head, rows = _parts(block, style)
             widths = [max(len(row[i]) for row in [list(head), *rows]) for i in range(len(head))]
@@ -98,12 +104,12 @@ def plain(table: Table, style: str) -> str:
 
 def markdown(table: Table, style: str) -> str:
     """A heading and a pipe table per question."""
-    parts = [f"### {table.title}"]
+    parts = [f"### {markdown_text(table.title)}"]
     for block in table.blocks:
         head, rows = _parts(block, style)
-        parts.append(markdown_table((f"{block.text} ({block.unit})", *head[1:]), rows))
+        parts.append(markdown_table((f"{block.shown} ({block.unit})", *head[1:]), rows))
         if block.note:
-            parts.append(block.note)
+            parts.append(markdown_text(block.note))
     return "\n\n".join(parts)
 
 
@@ -112,5 +118,5 @@ def latex(table: Table, style: str) -> str:
     parts = []
     for block in table.blocks:
         head, rows = _parts(block, style)
-        parts.append(latex_table(f"{table.title}: {block.text} ({block.unit})", head, rows, block.note))
+        parts.append(latex_table(f"{table.title}: {block.shown} ({block.unit})", head, rows, block.note))
     return "\n\n".join(parts)

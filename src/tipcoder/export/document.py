@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MARKDOWN = re.compile(r"([\\`*_|<>\[\]#~])")
+from tipcoder.text import markdown_text
 
 
 @dataclass(frozen=True)
@@ -68,21 +67,17 @@ def as_markdown(blocks: Sequence[Block]) -> str:
 
 def _markdown(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {_plain(block.text)}"
+        return f"{'#' * block.level} {markdown_text(block.text)}"
     if isinstance(block, Paragraph):
-        return "\n\n".join(_plain(part) for part in block.text.split("\n\n"))
+        return "\n\n".join(markdown_text(part) for part in block.text.split("\n\n"))
     if isinstance(block, Bullets):
-        return "\n".join(f"- {_plain(item)}" for item in block.items)
+        return "\n".join(f"- {markdown_text(item)}" for item in block.items)
     if isinstance(block, Grid):
         rules = ["---:" if n in block.numbers else "---" for n in range(len(block.head))]
-        lines = [_pipes([_plain(cell) for cell in block.head]), _pipes(rules)]
-        return "\n".join([*lines, *(_pipes([_plain(cell) for cell in row]) for row in block.rows)])
+        lines = [_pipes([markdown_text(cell) for cell in block.head]), _pipes(rules)]
+        return "\n".join([*lines, *(_pipes([markdown_text(cell) for cell in row]) for row in block.rows)])
     fence = "```"
-    return f"{fence}text\n{block.letters.replace(fence, '')}\n{fence}\n\n{_plain(block.caption)}"
-
-
-def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return f"{fence}text\n{block.letters.replace(fence, '')}\n{fence}\n\n{markdown_text(block.caption)}"
 
 
 def _pipes(cells: Sequence[str]) -> str:

@@ -103,7 +103,7 @@ def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, for
             _bars(drawn, axes, figure)
         else:
             _grid(axes, figure)
-        axes.set_title(figure.title, loc="left", fontsize=9)
+        axes.set_title("\n".join(textwrap.wrap(figure.title, 64)), loc="left", fontsize=9)
         _note(drawn, figure.note)
         for form in formats:
             path = folder / f"{name}.{form}"
@@ -130,7 +130,8 @@ def _save(figure: Figure, path: Path, form: str) -> None:
 
 
 def _note(figure: Figure, note: str) -> None:
-    figure.supxlabel("\n".join(textwrap.wrap(note, 88)), x=0.01, ha="left", fontsize=6)
+    lines = [line for part in note.splitlines() for line in textwrap.wrap(part, 88)]
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=6)
 
 
 def _dots(axes: Axes, figure: Dots) -> None:

@@ -25,10 +25,11 @@ def heat_map_svg(found: Agreement) -> str:
     """An SVG of its own size; the names in it are escaped."""
     pairs = _pairs(found)
     width, height = _LABEL + _CELL * max(len(pairs), 1) + 8, _TOP + _ROW * len(found.codes) + 8
+    alpha = "alpha" if found.level == "nominal" else f"{found.level} alpha"
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         'font-family="system-ui, sans-serif" font-size="12" role="img">',
-        "<title>Krippendorff's alpha by code and pair of coders</title>",
+        f"<title>Krippendorff's {alpha} by {found.terms.thing} and pair of coders</title>",
         '<defs><pattern id="rare" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect width="6" height="6" fill="#f2f2f2"/><line x1="0" y1="0" x2="0" y2="6" stroke="#b0b0b0" '
         'stroke-width="2"/></pattern></defs>',
@@ -40,7 +41,7 @@ def heat_map_svg(found: Agreement) -> str:
             out.append(f'<text x="{x:g}" y="{26 + 16 * line}" text-anchor="middle">{shown}</text>')
     for row, code in enumerate(found.codes):
         y = _TOP + _ROW * row
-        label = html.escape(excerpt(code.code, _LABEL_LETTERS))
+        label = html.escape(excerpt(_label(found, code), _LABEL_LETTERS))
         out.append(f'<text x="{_LABEL - 8}" y="{y + 16}" text-anchor="end">{label}</text>')
         for n, pair in enumerate(pairs):
             out += _cell(code, _of_pair(code, pair), _LABEL + _CELL * n, y)
@@ -68,10 +69,10 @@ def heat_map_text(found: Agreement) -> str:
     """One line a code: a shade and the value for each pair; in brackets where the code is too rare to judge."""
     pairs = _pairs(found)
     names = [excerpt(f"{a}/{b}", 14) for a, b in pairs]
-    width = max((cell_width(excerpt(code.code, _LABEL_LETTERS)) for code in found.codes), default=0)
+    width = max((cell_width(excerpt(_label(found, code), _LABEL_LETTERS)) for code in found.codes), default=0)
     lines = [" " * width + "".join(f"  {name:>14}" for name in names)]
     for code in found.codes:
-        label = excerpt(code.code, _LABEL_LETTERS)
+        label = excerpt(_label(found, code), _LABEL_LETTERS)
         cells = "".join(f"  {_letters(code, _of_pair(code, pair)):>14}" for pair in pairs)
         lines.append(label + " " * (width - cell_width(label)) + cells)
     return "\n".join(line.rstrip() for line in lines)
@@ -80,8 +81,8 @@ def heat_map_text(found: Agreement) -> str:
 def heat_map_grid(found: Agreement) -> Grid:
     """The values alone, for documents that hold no drawing; in brackets where the code is too rare to judge."""
     pairs = _pairs(found)
-    rows = [(code.code, *(_value(code, _of_pair(code, pair)) for pair in pairs)) for code in found.codes]
-    return Grid(("code", *(f"{a} / {b}" for a, b in pairs)), rows, frozenset(range(1, len(pairs) + 1)))
+    rows = [(_label(found, code), *(_value(code, _of_pair(code, pair)) for pair in pairs)) for code in found.codes]
+    return Grid((found.terms.thing, *(f"{a} / {b}" for a, b in pairs)), rows, frozenset(range(1, len(pairs) + 1)))
 
 
 def _value(code: CodeAgreement, pair: PairAgreement | None) -> str:
@@ -103,6 +104,10 @@ def _letters(code: CodeAgreement, pair: PairAgreement | None) -> str:
         return f"({decimal(pair.alpha)})"
     shade = next(shade for least, shade in _SHADES if pair.alpha >= least)
     return f"{shade * 3} {decimal(pair.alpha)}"
+
+
+def _label(found: Agreement, code: CodeAgreement) -> str:
+    return found.labels.get(code.code, code.code)
 
 
 def _pairs(found: Agreement) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from tipcoder.export.markup import latex_table, markdown_table
 from tipcoder.export.result_lines import ARTICLE, adjusted_text, effect_text, line
 from tipcoder.results import Exemplar, JointLine
+from tipcoder.text import markdown_text
 
 NO_QUOTE = "none has been read for release"
 HEAD = ("theme", "coverage", "present in", "outcome", "test", "exemplar", "counter-example", "reading")
@@ -17,6 +18,7 @@ FLAT_COLUMNS = (
     *("alpha", "agreement"),
     *("exemplar_id", "exemplar_question", "exemplar_level", "exemplar"),
     *("counter_id", "counter_question", "counter_level", "counter_example", "quotes_not_read", "reading"),
+    "outcome_label",
 )
 
 
@@ -29,6 +31,7 @@ def flat(row: JointLine) -> dict[str, Any]:
         "code": row.code,
         "theme": row.theme,
         "outcome": result.outcome,
+        "outcome_label": result.outcome_shown,
         "asked": covered.asked,
         "answered": covered.answered,
         "readable": covered.readable,
@@ -69,7 +72,10 @@ def quote_text(quote: Exemplar) -> str:
 
 def plain(row: JointLine, style: str) -> str:
     """For the terminal."""
-    lines = [f"{row.theme} ({row.code}) by {row.result.outcome}", f"  {_coverage(row)}; present in {_present(row)}"]
+    lines = [
+        f"{row.theme} ({row.code}) by {row.result.outcome_shown}",
+        f"  {_coverage(row)}; present in {_present(row)}",
+    ]
     lines += [f"  {_test(row, style)}"]
     lines += [f"  exemplar: {_cell(row.exemplar, NO_QUOTE)}"]
     if row.exemplar is not None or row.counter is not None:
@@ -81,7 +87,7 @@ def plain(row: JointLine, style: str) -> str:
 
 def markdown(rows: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
     """A pipe table, with the sentences below."""
-    return "\n\n".join([markdown_table(HEAD, _rows(rows, style)), *sentences])
+    return "\n\n".join([markdown_table(HEAD, _rows(rows, style)), *map(markdown_text, sentences)])
 
 
 def latex(rows: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
@@ -95,7 +101,7 @@ def _rows(rows: Sequence[JointLine], style: str) -> list[list[str]]:
             row.theme,
             _coverage(row),
             _present(row),
-            row.result.outcome,
+            row.result.outcome_shown,
             _test(row, style),
             _cell(row.exemplar, NO_QUOTE),
             _cell(row.counter, NO_QUOTE),

@@ -104,7 +104,10 @@ def adjusted_text(result: Result, style: str = ARTICLE) -> str:
     if result.p_adjusted is None:
         return ""
     method = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}.get(result.adjusted_by, result.adjusted_by)
-    return f"{method}-adjusted {p_text(result.p_adjusted, style)} ({result.family_size} tests)"
+    of = f"{result.family_size} {'test' if result.family_size == 1 else 'tests'}"
+    if result.apart:
+        of += ", apart from the family"
+    return f"{method}-adjusted {p_text(result.p_adjusted, style)} ({of})"
 
 
 def groups_text(result: Result) -> str:
@@ -117,6 +120,11 @@ def groups_text(result: Result) -> str:
         elif group.mean is None:
             parts.append(f"{group.name}: n = {group.n}")
         else:
-            sd = "" if group.sd is None else f", SD = {group.sd:.2f}"
-            parts.append(f"{group.name}: M = {group.mean:.2f}{sd}, n = {group.n}")
+            sd = "" if group.sd is None else f", SD = {amount(group.sd)}"
+            parts.append(f"{group.name}: M = {amount(group.mean)}{sd}, n = {group.n}")
     return "; ".join(parts)
+
+
+def amount(value: float) -> str:
+    """A mean or a deviation with two decimals, or with two digits where that would show 0 only."""
+    return f"{value:.2f}" if value == 0 or abs(value) >= 0.005 else f"{value:.2g}"

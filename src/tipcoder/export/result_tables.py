@@ -9,6 +9,7 @@ from tipcoder.export.markup import latex_table, markdown_table
 from tipcoder.export.result_lines import (
     ARTICLE,
     adjusted_text,
+    amount,
     check_line,
     effect_text,
     groups_text,
@@ -16,6 +17,7 @@ from tipcoder.export.result_lines import (
     p_text,
 )
 from tipcoder.results import Coverage, Result, plain_df
+from tipcoder.text import markdown_text
 
 KINDS = ("one row per respondent", "clustered by respondent", "clustered by country", "if unknown were absent")
 _SHORT = ("one row", "by respondent", "by country", "unknown=absent")
@@ -24,7 +26,7 @@ FLAT_COLUMNS = (
     *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
     *(f"p {kind}" for kind in KINDS),
     *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
-    "note",
+    *("note", "outcome_label", "variable_label"),
 )
 
 
@@ -35,7 +37,9 @@ def flat(result: Result) -> dict[str, Any]:
     checks = {check.kind: check for check in result.sensitivity}
     return {
         "outcome": result.outcome,
+        "outcome_label": result.outcome_shown,
         "variable": result.variable,
+        "variable_label": result.variable_shown,
         "test": result.test,
         "statistic": result.statistic,
         "df": "; ".join(map(str, df)) if isinstance(df, list) else df,
@@ -62,7 +66,7 @@ def flat(result: Result) -> dict[str, Any]:
 
 def plain(result: Result, style: str) -> str:
     """For the terminal: the line first, then what it rests on."""
-    lines = [f"{result.outcome} by {result.variable}", f"  {line(result, style)}"]
+    lines = [f"  {line(result, style)}"]
     if result.p is not None:
         effects = "; ".join(effect_text(effect, style) for effect in result.effects)
         # In APA style the effects stand in the line itself.
@@ -72,9 +76,9 @@ def plain(result: Result, style: str) -> str:
     lines += [f"  {check.kind} (n = {check.n}): {check_line(check, style)}" for check in result.sensitivity]
     said = result.notes if result.p is not None else result.notes[1:]
     if result.gate is not None and not result.gate.holds:
-        lines.insert(2, f"  ! {result.gate.sentence}")
+        lines.insert(1, f"  ! {result.gate.sentence}")
     lines += [f"  {sentence}" for sentence in (result.reason, *said) if sentence]
-    return "\n".join(lines)
+    return "\n".join([*result.headings, *lines])
 
 
 def _sensitivity_cells(result: Result, style: str) -> list[str]:
@@ -103,10 +107,10 @@ def _rows(results: Sequence[Result], style: str) -> tuple[list[str], list[list[s
         # In APA style the line itself has the effects.
         rows.append(
             [
-                result.outcome,
-                result.variable,
+                result.outcome_shown,
+                result.variable_shown,
                 line(result, style),
-                adjusted,
+                f"{adjusted}, apart" if result.apart and adjusted else adjusted,
                 *([effect] if style == ARTICLE else []),
                 str(result.n),
                 *([result.gate.brief if result.gate else ""] if gated else []),
@@ -123,7 +127,7 @@ def _remarks(results: Sequence[Result]) -> list[str]:
     seen: dict[str, list[str]] = {}
     for result in results:
         for note in result.notes if result.p is not None else result.notes[1:]:
-            seen.setdefault(note, []).append(f"{result.outcome} by {result.variable}")
+            seen.setdefault(note, []).append(f"{result.outcome_shown} by {result.variable_shown}")
     return [f"{', '.join(dict.fromkeys(places))}: {note}" for note, places in seen.items()]
 
 
@@ -142,14 +146,23 @@ def coverage_rows(lines: Sequence[Coverage]) -> list[dict[str, object]]:
 
 
 def _coverage(results: Sequence[Result]) -> list[list[str]]:
-    seen = {result.coverage.code: result.coverage for result in results if result.coverage is not None}
-    return [[str(row[name]) for name in COVERAGE] for row in coverage_rows(list(seen.values()))]
+    """Of every code with its label; what stands on a parent itself follows its net."""
+    seen: dict[str, tuple[str, Coverage]] = {}
+    for result in results:
+        for covered, label in ((result.coverage, "{}"), (result.own, "{} (own)")):
+            if covered is not None:
+                seen.setdefault(covered.code, (label.format(result.variable_shown), covered))
+    rows = coverage_rows([covered for _, covered in seen.values()])
+    return [
+        [label, *(str(row[name]) for name in COVERAGE[1:])] for (label, _), row in zip(seen.values(), rows, strict=True)
+    ]
 
 
 def markdown(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
     """One pipe table, and the sentences that belong to it."""
     head, rows = _rows(results, style)
-    parts = [*sentences, markdown_table(head, rows), *_remarks(results)]
+    said = map(markdown_text, sentences)
+    parts = [*said, markdown_table(head, rows), *map(markdown_text, _remarks(results))]
     covered = _coverage(results)
     return "\n\n".join([*parts, markdown_table(COVERAGE, covered)] if covered else parts)
 
@@ -167,7 +180,8 @@ def _associations(results: Sequence[Result]) -> list[tuple[str, list[Result]]]:
     out = []
     for outcome in dict.fromkeys(result.outcome for result in results):
         mine = [result for result in results if result.outcome == outcome]
-        for title, shares in ((f"{outcome}: means", False), (f"{outcome}: shares", True)):
+        shown = mine[0].outcome_shown
+        for title, shares in ((f"{shown}: means", False), (f"{shown}: shares", True)):
             found = [result for result in mine if any(group.counts for group in result.groups) == shares]
             if found:
                 out.append((title, found))
@@ -185,9 +199,9 @@ def _association_rows(results: Sequence[Result], style: str) -> tuple[list[str],
                 share = f"{100 * count / group.n:.1f}%" if group.n else "–"
                 cells[group.name] = f"{share} {name} ({count}/{group.n})"
             elif group.mean is not None:
-                sd = "" if group.sd is None else f" ({group.sd:.2f})"
-                cells[group.name] = f"{group.mean:.2f}{sd}, n = {group.n}"
-        rows.append([result.variable, *(cells.get(name, "–") for name in names), line(result, style)])
+                sd = "" if group.sd is None else f" ({amount(group.sd)})"
+                cells[group.name] = f"{amount(group.mean)}{sd}, n = {group.n}"
+        rows.append([result.variable_shown, *(cells.get(name, "–") for name in names), line(result, style)])
     return ["", *names, "test"], rows
 
 
@@ -195,8 +209,8 @@ def associations_markdown(results: Sequence[Result], style: str) -> str:
     """The association tables as pipe tables."""
     parts = []
     for title, found in _associations(results):
-        parts += [f"### {title}", markdown_table(*_association_rows(found, style))]
-    return "\n\n".join([*parts, *_remarks(results)])
+        parts += [f"### {markdown_text(title)}", markdown_table(*_association_rows(found, style))]
+    return "\n\n".join([*parts, *map(markdown_text, _remarks(results))])
 
 
 def associations_latex(results: Sequence[Result], style: str) -> str:

@@ -8,8 +8,8 @@ import json
 import math
 import os
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tipcoder.errors import EnvironmentFault
@@ -69,6 +69,34 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise EnvironmentFault(
             f"{path}: cannot be written ({error.strerror}).", "Name a file in a folder that you may write in."
         ) from None
+
+
+def write_result(path: Path, content: str | bytes) -> None:
+    """Write a file that somebody asked for, as `write_file` does, and make the folders that it needs."""
+    try:
+        with making_its_folder(Path(os.path.realpath(path))):
+            write_file(path, content)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path}: its folder cannot be made ({error.strerror}).", "Name a file in a folder that you may write in."
+        ) from None
+
+
+@contextmanager
+def making_its_folder(path: Path) -> Iterator[None]:
+    """Make the folders that a file needs; where it is not written after all, they go again."""
+    missing = [folder for folder in path.parents if not folder.exists()]
+    made: list[Path] = []
+    try:
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()  # refuses one in which something lies
+        raise
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -124,7 +124,7 @@ def lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerL
         .join(schema.question, schema.question.c.id == _a.question_id)
         .where(_a.id.in_(answer_ids))
     )
-    return {row[0]: AnswerLine._make(row)._replace(finished=bool(row[4])) for row in db.execute(query)}
+    return {row[0]: AnswerLine(*row)._replace(finished=bool(row[4])) for row in db.execute(query)}
 
 
 def answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, func, select
 
 from tipcoder.model import Coding, Outcome, Reading
-from tipcoder.store import schema
+from tipcoder.store import notes, schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act
 
 _c, _a, _r = schema.coding.c, schema.answer.c, schema.reading.c
+_CHUNK = 10_000
+"""Ids in one statement: both stores refuse some tens of thousands."""
 
 
 class Span(NamedTuple):
@@ -64,6 +66,35 @@ def put(act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revis
     if act.db.execute(there).first() is not None:
         return None
     return act.insert(schema.coding, coding_row(answer_id, code_id, coder_id, span, revision, origin))
+
+
+def standing_of(db: Db, answer_ids: Sequence[int], code_id: int, coder_id: int) -> dict[int, list[Coding]]:
+    """A coder's codings with one code, by answer; answers without any are left out."""
+    found: dict[int, list[Coding]] = {}
+    for at in range(0, len(answer_ids), _CHUNK):
+        chosen = _c.code_id == code_id, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids[at : at + _CHUNK])
+        for row in db.execute(_codings().where(*chosen).order_by(_c.id)):
+            found.setdefault(row.answer_id, []).append(Coding(*row))
+    return found
+
+
+def move(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None) -> None:
+    """Move quotes of one code, of which there is at least one, to one span: the nearest goes there, the others join it.
+
+    The coding keeps its number, and so what hangs on it: memos of those that join it are added to its own. `origin`
+    None leaves where it came from as it was.
+    """
+    nearest = max(quotes, key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id))
+    joining = [quote.id for quote in quotes if quote is not nearest]
+    notes.join_memos(act, nearest.answer_id, nearest.id, joining)
+    take_off(act, joining)
+    if (nearest.start, nearest.end) == (span.start, span.end):
+        return
+    row = act.db.execute(select(_c.quote, _c.revision, _c.origin).where(_c.id == nearest.id)).one()
+    # `live` is among the columns, so that undo notices when the coding went elsewhere meanwhile.
+    before = {"start": nearest.start, "end": nearest.end, **row._asdict(), **LIVE}
+    after = {**span._asdict(), "revision": revision, "origin": row.origin if origin is None else origin, **LIVE}
+    act.change(schema.coding, nearest.id, before, after)
 
 
 def coding_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import case, distinct, func, select
@@ -41,6 +42,43 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     return [CodeCount(*row) for row in db.execute(query)]
 
 
+class Placed(NamedTuple):
+    """A code that a coder has put on an answer, however often."""
+
+    code: str
+    answer_id: int
+    coder_id: int
+    question: str
+    language: str
+    coder: str
+
+
+def placed_codes(db: Db, coder_id: int | None = None) -> list[Placed]:
+    """Every code of every coder on every current text, in order of questions; for counts of several codes together."""
+    query = (
+        select(
+            schema.code.c.key,
+            _c.answer_id,
+            _c.coder_id,
+            schema.question.c.name,
+            _a.language,
+            schema.coder.c.name,
+        )
+        .distinct()
+        .add_columns(schema.question.c.position)
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .order_by(schema.question.c.position, _a.language, _c.coder_id, _c.answer_id)
+    )
+    if coder_id is not None:
+        query = query.where(_c.coder_id == coder_id)
+    return [Placed._make(row[:6]) for row in db.execute(query)]
+
+
 class Tally(NamedTuple):
     """How often one code stands, all coders together, and how often by one of them."""
 
@@ -70,6 +108,19 @@ def tallies(db: Db, coder_id: int) -> dict[str, Tally]:
         .group_by(schema.code.c.id, schema.code.c.key)
     )
     return {row[0]: Tally(*(int(count) for count in row[1:])) for row in db.execute(query)}
+
+
+def coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
+    """(code, answer id) of every answer with a current text on which anybody has put one of these codes."""
+    query = (
+        select(schema.code.c.key, _c.answer_id)
+        .distinct()
+        .select_from(schema.coding)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, _a.live == 1, schema.code.c.key.in_(codes), visible(db, _c.answer_id, _c.coder_id))
+    )
+    return [(row[0], row[1]) for row in db.execute(query)]
 
 
 def answer_states(db: Db) -> list[tuple[str, str, int]]:

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, text
 from sqlalchemy import event as sa_event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
+from tipcoder.errors import BadInput, EnvironmentFault, StoreAway, StoreFault
+from tipcoder.store.file_systems import why_no_locks
+from tipcoder.store.patience import AT_A_SCREEN, Patience
+from tipcoder.store.study_file import note_closed, note_opened
+from tipcoder.store.whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    from tipcoder.store.server import Server, Unsettled
 
 Db = Connection
 """An open transaction, as the functions of this package take it."""
@@ -30,6 +39,8 @@ APPLICATION_ID = 0x71BC0DE5
 """Marks an SQLite file as a tipcoder store (PRAGMA application_id, signed 32 bits)."""
 
 BUSY_SECONDS = 10
+_OF_LOCKS = ("locking protocol", "locked", "disk i/o error", "unable to open")
+"""What SQLite says where a file system lacks locks, and elsewhere too."""
 _ADVISORY_LOCK = 7_120_541
 
 
@@ -42,9 +53,25 @@ def viewer_of(db: Db) -> int | None:
 class Store:
     """One study's database. Cheap to make: nothing is opened before the first transaction."""
 
-    def __init__(self, engine: Engine, place: str, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        place: str,
+        *,
+        read_only: bool = False,
+        server: Server | None = None,
+        whereabouts: Whereabouts | None = None,
+    ) -> None:
         self._engine = engine
         self._read_only = read_only
+        self._let_go: Callable[[], None] = lambda: None
+        self.file: Path | None = None
+        """The SQLite file; None for another kind of store."""
+        self._server = server
+        self._whereabouts = whereabouts
+        self._away: StoreAway | None = None
+        self._is_attended = False
+        self._own = threading.local()
         self.viewer: int | None = None
         """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing."""
         self.place = place
@@ -55,9 +82,15 @@ class Store:
         """Whether this is an embedded store."""
         return self._engine.dialect.name == "sqlite"
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written through it."""
+        return self._read_only
+
     @contextmanager
     def read(self) -> Iterator[Db]:
         """A transaction that sees one state of the store and writes nothing."""
+        self._refuse_in_trouble()
         with self._faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_viewer=self.viewer)
             if not self.is_sqlite:
@@ -71,26 +104,160 @@ class Store:
         """A transaction that is durable when the block ends, or leaves no trace when it raises."""
         if self._read_only:
             raise _read_only(self.place)
+        try:
+            with self._written() as connection:
+                yield connection
+        except EnvironmentFault as fault:
+            fault.of_an_act = True
+            raise
+        self._own.kept = self.kept + 1
+
+    @contextmanager
+    def _written(self) -> Iterator[Db]:
+        self._refuse_in_trouble()
         with self._faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_write=True, tipcoder_viewer=self.viewer)
-            with connection.begin():
-                if not self.is_sqlite:
-                    connection.execute(
-                        text("select pg_advisory_xact_lock(:n, hashtext(coalesce(current_schema(), '')))"),
-                        {"n": _ADVISORY_LOCK},
-                    )
+            with connection.begin() as transaction:
+                end = self._locked(connection)
                 yield connection
+                newest = self._whereabouts.before_commit(connection) if self._whereabouts is not None else None
+                self._commit(transaction, end)
+        if self._whereabouts is not None:
+            self._whereabouts.after_commit(newest)
+
+    @property
+    def kept(self) -> int:
+        """How many transactions of this thread were kept: whether one was, where a later look at the store fails."""
+        count: int = getattr(self._own, "kept", 0)
+        return count
+
+    def _locked(self, connection: Connection) -> Unsettled | None:
+        """Be the only writer; returns by what this transaction can be asked for if its end is in doubt."""
+        if self._server is None:
+            return None
+        from tipcoder.store.server import Unsettled
+
+        row = connection.execute(
+            text(
+                "select set_config('statement_timeout', :most, true),"
+                " pg_advisory_xact_lock(:n, hashtext(coalesce(current_schema(), ''))),"
+                " txid_current(), pg_backend_pid()"
+            ),
+            {"n": _ADVISORY_LOCK, "most": f"{self._server.patience.act}s"},
+        ).one()
+        return Unsettled(row[2], row[3])
+
+    def _commit(self, transaction: RootTransaction, end: Unsettled | None) -> None:
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if self._server is None or end is None or not self._server.has_lost(error):
+                raise
+            # The act may have been kept: the server is asked, so that it is neither lost nor done twice.
+            self._server.listen_anew()
+            if self._server.settle(end):
+                return
+            if end.kept is None:
+                raise self._gone(error, end) from error
+            raise
+
+    # --- when it cannot be used -----------------------------------------------------------------------------------
+
+    @property
+    def trouble(self) -> StoreFault | None:
+        """Why the store cannot be used just now, if it cannot; a database is not asked anew for that."""
+        if self._away is not None:
+            return self._away
+        return self._whereabouts.trouble() if self._whereabouts is not None else None
+
+    def watch(self) -> None:
+        """The store is open and right: notice from now on if its file is changed from outside."""
+        if self._whereabouts is not None:
+            self._whereabouts.watch()
+
+    def attend(self) -> None:
+        """Somebody waits at a screen, and asks `answers_again` herself after a database was away.
+
+        Until `go_on` is called every transaction is then refused at once: nobody waits for a dead line at every key,
+        and nothing is done on a screen that may no longer show what stands.
+        """
+        self._is_attended = True
+        if self._server is not None:
+            self._server.patience = AT_A_SCREEN
+
+    def answers_again(self) -> bool:
+        """Ask the database over a new connection; takes some seconds where nobody answers."""
+        if self._server is None or not self._server.answers():
+            return False
+        end = self._away.unsettled if self._away is not None else None
+        if end is not None and end.kept is None:
+            self._server.settle(end)
+        return end is None or end.kept is not None or end.is_forgotten
+
+    def go_on(self) -> bool | None:
+        """Use the store again.
+
+        Returns whether the act was kept that was under way when it went away; None if there was none.
+        """
+        end = self._away.unsettled if self._away is not None else None
+        self._away = None
+        return end.kept if end is not None else None
+
+    def _refuse_in_trouble(self) -> None:
+        if self._away is not None:
+            raise self._again(self._away)
+        if self._server is not None:
+            self._server.listen_anew()
+        if self._whereabouts is not None:
+            trouble = self._whereabouts.trouble()
+            if trouble is not None:
+                raise trouble
+
+    def _again(self, away: StoreAway) -> StoreAway:
+        again = StoreAway(away.message, away.hint, brief=_NOT_KEPT, since=away.since)
+        again.unsettled = away.unsettled
+        return again
+
+    def _gone(self, error: DBAPIError, end: Unsettled | None = None) -> StoreAway:
+        assert self._server is not None
+        said = self._server.said(error.orig)
+        if end is None:
+            away = StoreAway(
+                f"{self.place}: the database does not answer ({said}); nothing of this was kept.",
+                "Check that it runs, and [store] url in study.toml.",
+                brief=_NOT_KEPT,
+                since=f"{datetime.now():%H:%M}",
+            )
+        else:
+            away = StoreAway(
+                f"{self.place}: the database went away while this was being kept ({said}).",
+                "`tipcoder log` shows whether it was, once the database is back.",
+                brief=_IN_DOUBT,
+                since=f"{datetime.now():%H:%M}",
+            )
+            away.unsettled = end
+        if self._is_attended:
+            self._away = self._away or away
+            self._away.unsettled = end or self._away.unsettled
+        return away
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the main SQLite file, as far as others allow without waiting for them."""
+        self._refuse_in_trouble()
         self._checkpoint("PASSIVE")
 
     def close(self) -> None:
         """Bring everything into the main file and let go of every connection."""
+        kept = self._whereabouts
         try:
-            self._checkpoint("TRUNCATE")
+            if kept is not None and kept.is_right:
+                self._checkpoint("TRUNCATE")
+                kept.spare_the_log()
         finally:
             self._engine.dispose()
+            if kept is not None:
+                kept.close()
+            self._let_go()
 
     def _checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
@@ -100,20 +267,48 @@ class Store:
             raw = connection.connection.dbapi_connection
             assert raw is not None
             raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+        if self._whereabouts is not None:
+            self._whereabouts.after_checkpoint()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            raise _fault(error, self.place) from error
+            if self._server is not None and self._server.has_lost(error):
+                raise self._gone(error) from error
+            first = str(error.orig).strip().splitlines()[0] if error.orig else ""
+            said = self._server.said(error.orig) if self._server is not None else first
+            fault = _fault(said, self.place, self.file)
+            fault.brief = _in_brief(fault, self.place)
+            raise fault from error
 
 
-def _fault(error: DBAPIError, place: str) -> TipcoderError:
-    said = str(error.orig).strip().splitlines()[0] if error.orig else ""
+_STATUS_COLUMNS = 76
+"""In a window of 80, without its margins and the mark of a refusal."""
+_NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
+_IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
+
+
+def _in_brief(fault: EnvironmentFault, place: str) -> str:
+    """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
+    rest = fault.message.removeprefix(f"{place}: ")
+    about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
+    said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
+    if len(said) > _STATUS_COLUMNS:
+        return "Nothing was kept: the store refused it. `tipcoder check` may say why."
+    whole = f"{said} {fault.hint}".strip()
+    return whole if len(whole) <= _STATUS_COLUMNS else said
+
+
+def _fault(said: str, place: str, file: Path | None = None) -> EnvironmentFault:
     low = said.lower()
     if "disk is full" in low or "no space left" in low:
         return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
+    if file is not None and any(word in low for word in _OF_LOCKS):
+        why = why_no_locks(file)
+        if why or "locking protocol" in low:
+            return without_locks(place, why or f"SQLite said: {said}")
     if "locked" in low or "lock timeout" in low:
         return EnvironmentFault(
             f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
@@ -125,9 +320,19 @@ def _fault(error: DBAPIError, place: str) -> TipcoderError:
         return damaged(place, said)
     if "unable to open" in low:
         return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours to write.")
-    if any(word in low for word in ("connection", "server closed", "authentication", "does not exist")):
-        return EnvironmentFault(f"{place}: the database does not answer ({said}).", "Check [store] url in study.toml.")
+    if "statement timeout" in low:
+        return EnvironmentFault(f"{place}: the database took too long; this act was not kept.", "Repeat it later.")
+    if "does not exist" in low:
+        return EnvironmentFault(f"{place}: the store refused ({said}).", "Check [store] in study.toml.")
     return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")
+
+
+def without_locks(place: str, why: str) -> EnvironmentFault:
+    """What to raise where the file system gives no locks that several programs could rely on."""
+    return EnvironmentFault(
+        f"{place}: cannot be locked, because {why}; this act was not kept.",
+        "Move the study to a disk of this machine; for several people use PostgreSQL ([store] url in study.toml).",
+    )
 
 
 def _read_only(place: str) -> EnvironmentFault:
@@ -146,13 +351,39 @@ def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> S
     """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
     location = reading_uri(path) if read_only else _uri(path, "mode=rwc" if new else "mode=rw")
 
+    held: list[tuple[int, int]] = []
+
     def connected() -> sqlite3.Connection:
-        return sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        found = sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        with suppress(OSError):
+            held.append(note_opened(path))
+        return found
+
+    def let_go() -> None:
+        note_closed(held)
+        held.clear()
 
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=connected, poolclass=QueuePool)
     sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
     sa_event.listen(engine, "begin", _sqlite_begin)
-    return Store(engine, path.name, read_only=read_only)
+    whereabouts = Whereabouts(path, _uri(path, "mode=ro"), lambda: _released(engine), read_only=read_only)
+    store = Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
+    store._let_go, store.file = let_go, path
+    return store
+
+
+def _released(engine: Engine) -> bool:
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    if pool.checkedout() or not pool.checkedin():
+        return False
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if not busy:
+        engine.dispose()
+    return not busy
 
 
 def is_writable(path: Path) -> bool:
@@ -168,6 +399,11 @@ def reading_uri(path: Path) -> str:
     log = path.with_name(path.name + "-wal")
     # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
     return _uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
+
+
+def unchanging_uri(path: Path, *, with_log: bool) -> str:
+    """How to name to SQLite a file that must not change by a byte, nor its log be brought into it."""
+    return _uri(path, "mode=ro" if with_log else "immutable=1")
 
 
 def _uri(path: Path, query: str) -> str:
@@ -199,11 +435,12 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def postgres_store(url: str, schema: str | None, *, read_only: bool = False) -> Store:
+def postgres_store(url: str, schema: str | None, *, read_only: bool = False, patience: Patience | None = None) -> Store:
     """The store in a PostgreSQL database, in the given schema or the connection's own."""
     try:
-        parsed = make_url(url).set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=True)
+        from tipcoder.store.server import Server
+
+        server = Server(make_url(url).set(drivername="postgresql+psycopg"), schema, patience or Patience())
     except (ArgumentError, ValueError):
         # The URL is not repeated: it may hold a password.
         raise BadInput(
@@ -213,12 +450,4 @@ def postgres_store(url: str, schema: str | None, *, read_only: bool = False) -> 
         raise EnvironmentFault(
             "The PostgreSQL driver is not installed.", "Install it with: pip install 'tipcoder[postgres]'"
         ) from None
-
-    @sa_event.listens_for(engine, "connect")
-    def _settings(raw: Any, _record: object) -> None:
-        raw.execute("select set_config('lock_timeout', %s, false)", (f"{BUSY_SECONDS}s",))
-        if schema is not None:
-            raw.execute("select set_config('search_path', %s, false)", ('"' + schema.replace('"', '""') + '"',))
-        raw.commit()
-
-    return Store(engine, parsed.render_as_string(hide_password=True), read_only=read_only)
+    return Store(server.engine, server.place, read_only=read_only, server=server)

@@ -32,6 +32,8 @@ _CODING = ("code", "remove", "finish", "reopen", "turn down", "settle", "import 
 _TELLING_CODES = (*_CODING, "undo", "redo", "memo")
 _TOUCHED = re.compile(r", \d+ codings? of \d+ coders? (?:moved|stay)$")
 """How many codings an edit of the codebook reached, at the end of its sentence."""
+SEAL = "seal"
+"""The entity of an event that keeps what rows hold (see `seals`): nothing of it can be undone."""
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 _CHUNK = 10_000
@@ -72,6 +74,7 @@ class Act:
         self.id = act_id
         self._events: list[dict[str, Any]] = []
         self._written = False
+        self._seals: list[dict[str, Any]] = []
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
@@ -111,27 +114,39 @@ class Act:
 
     def record(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Record a change already made. Columns of `before` are what undo sets back."""
-        self._events.append(
-            {
-                "act_id": self.id,
-                "entity": table.name,
-                "entity_id": str(row_id),
-                "before": _json(before),
-                "after": _json(after),
-            }
-        )
+        self._events.append(self._event(table.name, row_id, before, after))
+
+    def seal(self, rows: str, kept: Mapping[str, Any]) -> None:
+        """Keep what rows hold that no event repeats. It is no change, and an undo passes over it."""
+        self._seals.append(self._event(SEAL, rows, {}, kept))
+
+    def _event(
+        self, entity: str, entity_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        return {
+            "act_id": self.id,
+            "entity": entity,
+            "entity_id": str(entity_id),
+            "before": _json(before),
+            "after": _json(after),
+        }
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has been recorded."""
+        """Whether no change has been recorded."""
         return not (self._events or self._written)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether there are seals to write."""
+        return bool(self._seals)
 
     def flush(self) -> None:
         """Write the events collected so far; an act that reaches very many rows does so now and then."""
-        if self._events:
-            self.db.execute(insert(schema.event), self._events)
-            self._events = []
-            self._written = True
+        if self._events or self._seals:
+            self.db.execute(insert(schema.event), [*self._events, *self._seals])
+            self._written = self._written or bool(self._events)
+            self._events, self._seals = [], []
 
 
 def _key(table: Table) -> Any:
@@ -193,7 +208,8 @@ def finish(act: Act, *, keep: bool = False) -> None:
     acts = schema.act
     if act.empty:
         # One that is kept all the same has nothing to take back: undo goes on to the act before it.
-        mine = acts.c.id == act.id
+        mine, keep = acts.c.id == act.id, keep or act.sealed
+        act.flush()
         act.db.execute(update(acts).where(mine).values(state="final") if keep else acts.delete().where(mine))
         return
     act.flush()
@@ -265,7 +281,8 @@ class _Overtaken(Exception):
 
 def _apply(db: Db, act_id: int, back: bool) -> None:
     order = schema.event.c.seq.desc() if back else schema.event.c.seq
-    events = db.execute(select(schema.event).where(schema.event.c.act_id == act_id).order_by(order)).all()
+    changes = schema.event.c.act_id == act_id, schema.event.c.entity != SEAL
+    events = db.execute(select(schema.event).where(*changes).order_by(order)).all()
     touched: dict[str, list[int]] = {}
     # An act may reach thousands of rows in the same way: those that follow on one another are set back at once.
     for (entity, before_json, after_json), run in groupby(events, key=_way):
@@ -307,7 +324,8 @@ class LogLine(NamedTuple):
 def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[LogLine]:
     """Acts, newest first."""
     acts, coders = schema.act, schema.coder
-    count = select(func.count()).where(schema.event.c.act_id == acts.c.id).scalar_subquery()
+    changes = schema.event.c.act_id == acts.c.id, schema.event.c.entity != SEAL
+    count = select(func.count()).where(*changes).scalar_subquery()
     query = (
         select(acts.c.id, acts.c.at, coders.c.name, acts.c.verb, acts.c.sentence, acts.c.state, count)
         .join(coders, coders.c.id == acts.c.coder_id)

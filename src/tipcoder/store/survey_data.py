@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from tipcoder.model import Question
 from tipcoder.store import schema
@@ -57,6 +57,20 @@ def all_questions(db: Db) -> list[Question]:
         Question(row.id, row.name, row.text, row.position)
         for row in db.execute(select(schema.question).order_by(schema.question.c.position, schema.question.c.id))
     ]
+
+
+def questions_with_texts(db: Db) -> dict[str, int]:
+    """Question -> its current answers with a text, for every question that somebody ever answered, in study order."""
+    q, a = schema.question.c, schema.answer.c
+    current = func.sum(case((a.live == 1, 1), else_=0))
+    query = (
+        select(q.name, current)
+        .join(schema.answer, a.question_id == q.id)
+        .where(a.state == "answered")
+        .group_by(q.id, q.name, q.position)
+        .order_by(q.position, q.id)
+    )
+    return {row[0]: int(row[1]) for row in db.execute(query)}
 
 
 def respondent_ids(db: Db, among: Collection[str] | None = None) -> dict[str, int]:
@@ -211,6 +225,11 @@ def record_batch(db: Db, source: str, sha256: str, report: Mapping[str, Any]) ->
     """Keep what an import read and did."""
     values = {"source": source, "sha256": sha256, "at": now(), "report": json.dumps(report, ensure_ascii=False)}
     db.execute(insert(schema.import_batch).values(values))
+
+
+def imported_files(db: Db) -> frozenset[str]:
+    """SHA-256 of every file that was ever imported."""
+    return frozenset(db.execute(select(schema.import_batch.c.sha256)).scalars())
 
 
 def imports(db: Db) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import overload
@@ -18,12 +18,18 @@ from tipcoder.model import AnswerState
 from tipcoder.progress import Told, nobody
 from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
-from tipcoder.text import identifier, normalise
+from tipcoder.text import excerpt, identifier, normalise
+from tipcoder.values import Spellings, readings, tidy
 
 HELD = 20_000
 """Rows up to which the cases are kept as they are frozen; of a longer file each pass freezes them anew."""
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
+_NAMED, _NAMED_LENGTH = 3, 40
+_AROUND = " []()<>{}*-_.!\"'\u00a0"
+"""What people put around a sign that a text was kept back."""
+_SHORT = 200
+"""Characters; a longer cell is an answer in words and no sign for a missing one."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +81,24 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
 
 
 def freeze(
-    table: SurveyTable, study: Study, *, duplicates: str = "refuse", told: Told = nobody
+    table: SurveyTable,
+    study: Study,
+    *,
+    duplicates: str = "refuse",
+    set_aside: Collection[str] = (),
+    told: Told = nobody,
 ) -> tuple[Sequence[FrozenCase], FreezeReport]:
-    """Cases in file order, and a report. `check_columns` must have passed.
+    """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are not kept.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
     row of a respondent a case of its own. `told` hears how many rows were looked at.
     """
     report = FreezeReport()
-    freezer = _Freezer(table, study)
+    freezer = _Freezer(table, study, set_aside)
     chosen = _choose(freezer, table, duplicates, report, told)
     cases: Sequence[FrozenCase] = chosen.held
     if len(table.rows) > HELD:
-        cases = FrozenCases(table, study, chosen, duplicates)
+        cases = FrozenCases(table, study, chosen, duplicates, set_aside)
     freezer.note(cases, chosen.left_out, report)
     return cases, report
 
@@ -137,15 +148,17 @@ def _choose(freezer: _Freezer, table: SurveyTable, duplicates: str, report: Free
 class FrozenCases(Sequence[FrozenCase]):
     """The cases of a long file, frozen anew in each pass: a million of them would take gigabytes."""
 
-    def __init__(self, table: SurveyTable, study: Study, chosen: _Chosen, duplicates: str) -> None:
-        self._table, self._study = table, study
+    def __init__(
+        self, table: SurveyTable, study: Study, chosen: _Chosen, duplicates: str, set_aside: Collection[str]
+    ) -> None:
+        self._table, self._study, self._set_aside = table, study, set_aside
         self._chosen, self._numbered = chosen, duplicates == "number"
 
     def __len__(self) -> int:
         return self._chosen.count
 
     def __iter__(self) -> Iterator[FrozenCase]:
-        freezer = _Freezer(self._table, self._study)
+        freezer = _Freezer(self._table, self._study, self._set_aside)
         for row in self._table.rows:
             if row.number not in self._chosen.left_out:
                 case = freezer.case(row, self._numbered)
@@ -167,11 +180,17 @@ class FrozenCases(Sequence[FrozenCase]):
 class _Freezer:
     """Column positions looked up once, so that a row costs no more than its cells."""
 
-    def __init__(self, table: SurveyTable, study: Study) -> None:
+    def __init__(self, table: SurveyTable, study: Study, set_aside: Collection[str] = ()) -> None:
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
-        known = {*identity, study.respondent_id, *(q.column for q in study.questions)}
+        known = {*identity, study.respondent_id, *(q.column for q in study.questions), *set_aside}
         self._missing = {*study.missing, ""}
+        # `0099` may be a code where `99` is missing, so leading zeros count here.
+        self._nothing = Spellings(self._missing, leading_zeros_count=True)
+        self._numbers_missing = {number for value in study.missing for number in readings(value)}
+        self._spelled = {column: frozenset(values) for column, values in study.spelled_values().items()}
+        self._like_missing: _Seen = {}
+        self._like_withheld: _Seen = {}
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
         self._identity = [(name, at[name]) for name in identity]
@@ -179,8 +198,9 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: dict[str, array[int]] = {}
-        """Rows with an answer to a question that was not asked."""
+        self._unasked: _Seen = {}
+        """Answers to questions that were not asked, by question and cell of the gate."""
+        self._identifies = frozenset(identity)
 
     def _next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
@@ -202,12 +222,35 @@ class _Freezer:
             source_id=source_id,
             number=self._next_number(source_id) if numbered else number,
             identity={**self._cells(self._identity, cells), **extra},
-            attributes=self._cells(self._closed, cells),
+            attributes=self._attributes(cells),
             answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
         )
 
     def _cells(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
+        """Cells that name people: letter for letter, as somebody may be called Na."""
         return {name: self._clean(cells[i]) for name, i in columns if cells[i] not in self._missing}
+
+    def _attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """Closed cells that hold something; what the study spells for the column is a value, whatever it is like."""
+        kept: dict[str, str] = {}
+        for name, i in self._closed:
+            cell = cells[i]
+            if cell not in self._nothing or (cell in self._spelled.get(name, ()) and cell not in self._missing):
+                kept[name] = self._clean(cell)
+        return kept
+
+    def _is_blank(self, question: QuestionSpec, cell: str, row: Row) -> bool:
+        """Whether nothing was written. Case counts here: `na` may be somebody's word where `NA` is missing."""
+        seen = tidy(cell) if len(cell) < _SHORT else cell.strip()
+        if not seen or cell in self._missing or seen in self._missing:
+            return True
+        if len(seen) >= _SHORT:
+            return False
+        if self._numbers_missing and self._numbers_missing.intersection(readings(seen)):
+            return True
+        if seen in self._nothing:
+            _note(self._like_missing, question.column, seen, row)
+        return False
 
     def _clean(self, cell: str) -> str:
         clean = normalise(cell)
@@ -218,29 +261,48 @@ class _Freezer:
     def _answer(self, question: QuestionSpec, cell: str, gate: int | None, row: Row) -> FrozenAnswer:
         asked = gate is None or _asked(question.asked_if, row.cells[gate])
         text = ""
-        if cell in self._missing or not cell.strip():
+        if self._is_blank(question, cell, row):
             state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
-        elif cell in question.withheld:
+        elif cell in question.kept_back:
             state = AnswerState.WITHHELD
         else:
+            if len(cell) < _SHORT and cell.strip(_AROUND) in question.kept_back:
+                _note(self._like_withheld, question.column, cell.strip(), row)
             state, text = AnswerState.ANSWERED, self._clean(cell)
-            if not asked:
-                self._unasked.setdefault(question.column, array("q")).append(row.number)
+            if not asked and question.asked_if is not None and gate is not None:
+                # A column that names people is for the key file, and its cells for no report.
+                named = question.asked_if.column not in self._identifies
+                _note(self._unasked, question.column, row.cells[gate] if named else "", row)
         return FrozenAnswer(question.column, state, text)
 
     def note(self, cases: Iterable[FrozenCase], left_out: set[int], report: FreezeReport) -> None:
         """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
-        for question, rows in self._unasked.items():
-            count = sum(row not in left_out for row in rows)
-            if count:
-                report.notes.append(
-                    f"{question}: {count} answer(s) although its gate says it was not asked; kept as answered"
-                )
+        report.notes += [*self._about_gates(left_out), *self._about_near_signs(left_out)]
         if self._nul:
             report.notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
             report.notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
-        once = {q.column for q, *_ in self._open if q.per == "respondent"}
+        self._count_answers(cases, report)
+
+    def _about_gates(self, left_out: set[int]) -> Iterator[str]:
+        gates: dict[str, Counter[str]] = {}
+        for (question, cell), count in _counted(self._unasked, left_out):
+            gates.setdefault(question, Counter())[cell] += count
+        for question, cells in gates.items():
+            said = f" ({_listed(cells)})" if any(cells) else ""
+            yield (
+                f"{question}: {cells.total()} answer(s) although its gate says it was not asked{said}; kept as answered"
+            )
+
+    def _about_near_signs(self, left_out: set[int]) -> Iterator[str]:
+        for key, nearly in (("missing", self._like_missing), ("withheld", self._like_withheld)):
+            for (question, cell), count in _counted(nearly, left_out):
+                read = f"{question}: {count} answer(s) read {excerpt(cell, _NAMED_LENGTH)!r}"
+                yield f"{read}, which is nearly in `{key}`; kept as answered"
+
+    def _count_answers(self, cases: Iterable[FrozenCase], report: FreezeReport) -> None:
+        """In one pass, because the cases of a long file are frozen anew in each."""
+        once = {question.column for question, *_ in self._open if question.per == "respondent"}
         first: dict[tuple[str, str], str] = {}
         states: Counter[str] = Counter()
         for case in cases:
@@ -255,5 +317,27 @@ class _Freezer:
         report.states = dict(states)
 
 
+_Seen = dict[tuple[str, str], "array[int]"]
+"""Numbers of the rows in which a question had a cell, by question and cell."""
+
+
+def _note(seen: _Seen, question: str, cell: str, row: Row) -> None:
+    seen.setdefault((question, cell), array("q")).append(row.number)
+
+
+def _counted(seen: _Seen, left_out: set[int]) -> Iterator[tuple[tuple[str, str], int]]:
+    """How many of the rows that count have each cell."""
+    for key, rows in seen.items():
+        count = sum(row not in left_out for row in rows)
+        if count:
+            yield key, count
+
+
+def _listed(seen: Counter[str]) -> str:
+    """The commonest values with their counts, at most three."""
+    named = [f"{excerpt(value, _NAMED_LENGTH)!r} {count}" for value, count in seen.most_common(_NAMED)]
+    return ", ".join([*named, *([f"and {len(seen) - _NAMED} more"] if len(seen) > _NAMED else [])])
+
+
 def _asked(gate: AskedIf | None, value: str) -> bool:
-    return gate is None or value in gate.equals
+    return gate is None or gate.is_met(value)

@@ -12,7 +12,8 @@ from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import OpenColumn, Roles
 from tipcoder.survey.extent import Extent
 from tipcoder.survey.table import SurveyTable
-from tipcoder.text import excerpt, normalise
+from tipcoder.text import counted, excerpt, normalise
+from tipcoder.values import Spellings
 
 _WIDTH = 110
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
@@ -27,7 +28,7 @@ _BACKGROUND = re.compile(
 )
 _COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
 _NO_OPINION = re.compile(r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I)
-_YES = ("Yes", "yes", "YES", "1", "TRUE", "True", "Sí", "Да", "Oui", "Ja")
+_YES = Spellings(("Yes", "1", "TRUE", "Sí", "Да", "Oui", "Ja"))
 _STATISTICS = """\
 # For statistics, when the coding is done. Take away the # and fill in.
 
@@ -37,7 +38,8 @@ _STATISTICS = """\
 # levels = {levels}
 # missing = {unsure}
 
-# A yes/no variable. Without `else` every other value stays unknown.
+# A yes/no variable. `else` says what an empty cell means; without it that stays unknown. Values that are neither in
+# true_if nor in false_if stay unknown and are named, unless any_other = false says that each of them is a no.
 # [factor.funded]
 # column = {1}
 # true_if = {true}
@@ -76,7 +78,7 @@ def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str], extent
     title = re.sub(r"\.\w{1,5}$", "", table.source).replace("_", " ").strip() or table.source
     lines = [
         f"# How tipcoder reads {excerpt(table.source, 60)}: "
-        f"{_counted(extent.rows, 'row')}, {_counted(len(table.columns), 'column')}.",
+        f"{counted(extent.rows, 'row')}, {counted(len(table.columns), 'column')}.",
         _guessed_from(extent),
         "",
         f"title = {quoted(title)}",
@@ -98,7 +100,7 @@ def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str], extent
 
 
 def _guessed_from(extent: Extent) -> str:
-    compared = "Values are compared exactly as they stand in it."
+    compared = 'Cells match the values spelled here whatever their case and blanks; "1.0" is "1".'
     if extent.looked_at == extent.rows:
         return f"# Guessed from the file. {compared}"
     return (
@@ -109,10 +111,10 @@ def _guessed_from(extent: Extent) -> str:
 
 def _respondent(roles: Roles, extent: Extent) -> str:
     found = roles.respondent
-    rows = _counted(extent.rows, "row")
-    lines = ["[respondent]", f"# {_counted(extent.respondents, 'different value')} in {rows}."]
+    rows = counted(extent.rows, "row")
+    lines = ["[respondent]", f"# {counted(extent.respondents, 'different value')} in {rows}."]
     if extent.with_id < extent.rows:
-        lines.append(f"# {_counted(extent.rows - extent.with_id, 'row')} without one will be refused.")
+        lines.append(f"# {counted(extent.rows - extent.with_id, 'row')} without one will be refused.")
     if found.dates == 1:
         lines.append("# Nothing better tells the respondents apart. A column of IDs would be safer.")
     lines.append(f"id = {quoted(found.name)}")
@@ -125,7 +127,7 @@ def _respondent(roles: Roles, extent: Extent) -> str:
         lines += ["# Tells the rows of one respondent apart.", f"case = {quoted(roles.case.name)}"]
     elif extent.repeated:
         lines += [
-            f"# {_counted(extent.repeated, 'row')} with an ID that stands above already. Name a column that tells",
+            f"# {counted(extent.repeated, 'row')} with an ID that stands above already. Name a column that tells",
             "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
             '# case = "..."',
         ]
@@ -179,7 +181,7 @@ def _questions(columns: Sequence[OpenColumn]) -> str:
             lines.append(f"asked_if = {{ column = {quoted(gate.column)}, equals = {equals} }}")
         if column.once:
             lines.append('per = "respondent"  # the same on every row of a respondent')
-        answers = _counted(facts.filled, "answer")
+        answers = counted(facts.filled, "answer")
         lines.append(f"# {answers}, {facts.distinct} different, about {facts.length:.0f} characters.")
         lines.append("")
     return "\n".join(lines)
@@ -187,11 +189,11 @@ def _questions(columns: Sequence[OpenColumn]) -> str:
 
 def _statistics(closed: Sequence[ColumnFacts]) -> str:
     scale = _first(closed, _is_scale)
-    tick = _first(closed, lambda c: c.filled > 1 and c.distinct <= 3 and any(v in c.values for v in _YES))
+    tick = _first(closed, lambda c: c.filled > 1 and c.distinct <= 3 and any(v in _YES for v in c.values))
     number = _first(closed, lambda c: c.numbers == 1 and c.distinct > 10)
     country = _first(closed, lambda c: bool(_COUNTRY.search(c.name)) and c.distinct > 1 and c.is_text)
-    true = next((v for v in _YES if tick and v in tick.values), "Yes")
-    values = list(scale.values) if scale else ["Not important", "Important", "Don't know"]
+    true = next((v for v in (tick.values if tick else ()) if v in _YES), "Yes")
+    values = _spelled_once(scale.values) if scale else ["Not important", "Important", "Don't know"]
     levels = [value for value in values if not _NO_OPINION.match(value)]
     unsure = [value for value in values if value not in levels]
     return _STATISTICS.format(
@@ -202,6 +204,15 @@ def _statistics(closed: Sequence[ColumnFacts]) -> str:
     )
 
 
+def _spelled_once(values: Iterable[str]) -> list[str]:
+    """Values in their order, without those that only spell an earlier one otherwise."""
+    kept: list[str] = []
+    for value in values:
+        if value not in Spellings(kept):
+            kept.append(value)
+    return kept
+
+
 def _is_scale(column: ColumnFacts) -> bool:
     choices = 3 <= column.distinct <= 7 and column.variety < 0.5
     return choices and column.is_text and column.numbers == 0 and not _BACKGROUND.search(column.plain_name)
@@ -209,10 +220,6 @@ def _is_scale(column: ColumnFacts) -> bool:
 
 def _first(columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]) -> ColumnFacts | None:
     return next((column for column in columns if test(column)), None)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _list(values: Sequence[str]) -> str:

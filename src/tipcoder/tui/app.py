@@ -9,27 +9,32 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
-from tipcoder.errors import EnvironmentFault, TipcoderError, did_you_mean
-from tipcoder.tui.commands import Place, commands_of
+from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError, did_you_mean
+from tipcoder.tui.commands import SUSPEND, Place, command_named, commands_of
+from tipcoder.tui.keeping_watch import LOOK_SECONDS, KeepingWatch
+from tipcoder.tui.keys_in_turn import KeysInTurn
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
+from tipcoder.tui.suspending import has_shell, stop
 from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
+    from tipcoder.workbench.coding.drafts import Draft, Drafts
     from tipcoder.workbench.coding.session import CodingSession
-    from tipcoder.workbench.coding.worklist import Arrangement, WorkList
+    from tipcoder.workbench.coding.worklist import Arrangement
     from tipcoder.workbench.suggestions.desk import SuggestionDesk
     from tipcoder.workbench.suggestions.reading_orders import Ranked
 
@@ -41,11 +46,15 @@ class _Ranking(Message):
     arrangement: Arrangement
 
 
-class TipcoderApp(App[None]):
+class TipcoderApp(KeepingWatch):
     """One coder's workbench."""
 
     TITLE = "tipcoder"
     CSS_PATH = "tipcoder.tcss"
+    # Before anything else has it: a box with text in it would take it for its own undo.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(SUSPEND.keys), "suspend_process", SUSPEND.label, show=False, priority=True, id=SUSPEND.id)
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
@@ -54,14 +63,16 @@ class TipcoderApp(App[None]):
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self.session: CodingSession
-        self.worklist: WorkList
         self.desk: SuggestionDesk
+        self.drafts: Drafts
         self._open_session = open_session
         self._start = start
         self._until_exit = ExitStack()
+        self._keys = KeysInTurn(self)
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
+        self.lost: StoreFault | None = None
+        """Why the store could not be used any more when she left."""
 
     def on_mount(self) -> None:
         """Use what the person has set for herself."""
@@ -74,6 +85,21 @@ class TipcoderApp(App[None]):
             near = did_you_mean(wanted, self.available_themes)
             self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
         self.set_keymap(self.settings.keymap())
+        self.set_interval(LOOK_SECONDS, self.look_after_store)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who has given the key of suspending to another command means that one."""
+        if action == "suspend_process" and self.settings.took_key_of(SUSPEND):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell; all is kept already, and `fg` shows the same screen again."""
+        if self._driver is None or not self._driver.can_suspend or not has_shell():
+            self._main_screen().say("There is no shell to go back to from here; ^q leaves.", fault=True)
+            return
+        self._suspend_signal()
+        stop()
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
@@ -86,32 +112,46 @@ class TipcoderApp(App[None]):
         """Something to look at while the study opens."""
         return OpeningScreen()
 
-    def open_study(self) -> None:
-        """Open the study and show its answers; leave if that cannot be done."""
+    def open_study(self, sentence: str = "") -> None:
+        """Open the study and show its answers; leave if that cannot be done. `sentence` is said first."""
         from tipcoder.tui.screens.coding import CodingScreen
+        from tipcoder.workbench.coding.drafts import Drafts
         from tipcoder.workbench.coding.worklist import WorkList
         from tipcoder.workbench.suggestions.desk import SuggestionDesk
 
         try:
             self.session = self._until_exit.enter_context(self._open_session())
+            self.drafts = Drafts(self.session.here.uuid(), self.session.coder.name)
             self.worklist = WorkList(self.session)
             self.desk = SuggestionDesk(self.session.here, self.session.coder)
             self._until_exit.callback(self.desk.close)
+            self.session.at_a_screen()
         except TipcoderError as fault:
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
-        if self.settings.complaints:
-            self.session.news = " ".join([*self.settings.complaints, self.session.news]).strip()
+        waiting = self.drafts.waiting()
+        before = [sentence] if sentence else list(self.settings.complaints)
+        if waiting:
+            before.append(_drafts_wait(waiting))
+        if before:
+            self.session.news = " ".join([*before, self.session.news]).strip()
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
         if self._start is not Place.CODING:
             self.push_screen(self._made(self._start))
 
     async def on_event(self, event: events.Event) -> None:
-        """A key or the mouse goes before everything that is worked at in the background."""
+        """A key or the mouse goes before all that is worked at in the background, and keys go one after the other."""
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.key_pressed()
-        await super().on_event(event)
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            await super().on_event(event)
+            self._keys.came_back(event)
+        elif not self._keys.must_wait(event):
+            await super().on_event(event)
+            self._keys.sent(event)
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""
@@ -132,6 +172,7 @@ class TipcoderApp(App[None]):
 
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
+        self.session.require_store()  # a screen that could not be filled is not opened
         here = self._main_screen()
         if here.place is place and place is not Place.CODING:
             place = self._below(here)
@@ -143,10 +184,34 @@ class TipcoderApp(App[None]):
         else:
             await self.push_screen(self._made(place))
 
-    def _main_screen(self) -> MainScreen:
-        from tipcoder.tui.screens.main_screen import MainScreen
+    def way_out(self, trouble: StoreFault) -> str:
+        if not isinstance(trouble, StoreReplaced) or trouble.saved is None:
+            return ""
+        keys = self.settings.keys_shown(command_named("study.carry_over"))
+        return f"{keys} carries your work over."
 
-        return next(s for s in reversed(self.screen_stack) if isinstance(s, MainScreen))
+    def carry_over(self) -> None:
+        """Bring what went to a file that was replaced into the study, and open it anew."""
+        trouble = self.session.trouble()
+        saved = trouble.saved if isinstance(trouble, StoreReplaced) else None
+        if saved is None:
+            self.main_screens[0].say("There is nothing to carry over.", fault=True)
+            return
+        from tipcoder.workbench.coding.carrying_over import carry_over
+
+        done = carry_over(self.session.here.folder, saved, self.session.coder.name)
+        self.call_later(self._open_again, done)
+
+    async def _open_again(self, sentence: str) -> None:
+        self.forget_trouble()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.close_study()
+        self._until_exit = ExitStack()
+        self.open_study(sentence)
+
+    def _main_screen(self) -> MainScreen:
+        return self.main_screens[0]
 
     def _below(self, screen: MainScreen) -> Place:
         at = self.screen_stack.index(screen)
@@ -211,6 +276,13 @@ class TipcoderApp(App[None]):
         self._close_messages_no_wait()
 
 
+def _drafts_wait(waiting: Sequence[Draft]) -> str:
+    """What to tell somebody whose words were not kept the last time."""
+    if len(waiting) == 1:
+        return f"A draft waits in its box; F2 lists it: {waiting[0].place}."
+    return f"{len(waiting)} drafts wait in their boxes; F2 lists them: {waiting[0].place}, …"
+
+
 def require_terminal() -> None:
     """Raise EnvironmentFault unless a person sits at both ends: Textual would write its escapes into a file."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
@@ -230,11 +302,14 @@ def run_workbench(open_session: OpenSession, start: Place = Place.CODING) -> int
     app = TipcoderApp(open_session, read_settings(settings_path()), start)
     try:
         app.run()
+        app.lost = app.session.trouble() if hasattr(app, "session") else None
     finally:
         app.close_study()
         # Nor does anybody wait at the end until what suggestions are made from has been looked through.
         gc.freeze()
     if app.fault is not None:
         raise app.fault
+    if isinstance(app.lost, StoreReplaced):
+        raise app.lost  # where her work is must still be there to read when the screen is gone
     # After a crash `run` returns as if all were well; only the return code tells.
     return app.return_code or 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from tipcoder.errors import TipcoderError
 from tipcoder.tui.commands import Place
 from tipcoder.tui.settings import Settings
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.coding.drafts import Drafts
     from tipcoder.workbench.suggestions.reading_orders import Ranked
 
 
@@ -15,6 +17,8 @@ class Workbench(Protocol):
     """The application, as a screen sees it."""
 
     settings: Settings
+    drafts: Drafts
+    """Words that were typed and are not kept in the study yet."""
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread."""
@@ -22,5 +26,17 @@ class Workbench(Protocol):
     def open_study(self) -> None:
         """Open the study and show its answers."""
 
+    def action_suspend_process(self) -> None:
+        """Back to the shell, which can bring the program back."""
+
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for."""
+
+    def line_for(self, fault: TipcoderError) -> str:
+        """What the status line says of a refusal."""
+
+    def look_after_store(self) -> None:
+        """See whether the store can be used, and show it."""
+
+    def carry_over(self) -> None:
+        """Bring what went to a file that was replaced into the one that is there now."""

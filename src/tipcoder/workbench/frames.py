@@ -38,7 +38,7 @@ class StudyFrames:
 
     @contextmanager
     def _opened(self) -> Iterator[OpenStudy]:
-        with opened(self.folder, read_only=True, viewer=self.coder) as here:
+        with opened(self.folder, read_only=True, viewer=self.coder, take_in=False) as here:
             yield here
 
     def answers(self) -> pd.DataFrame:
@@ -95,11 +95,14 @@ class StudyFrames:
     def presence(self, layer: str | None = None) -> pd.DataFrame:
         """Cases x codes: True present, False read and absent, missing where nobody knows.
 
+        A code with others below it is True where any of them is; `CODE.own` is what stands on the code itself.
+
         `layer` is a coder, `majority` or `consensus`; without it, as in `tipcoder merge`. What the layer is stands in
         `attrs["layer"]`.
         """
         import pandas as pd
 
+        from tipcoder.workbench.numbers.labels import code_label
         from tipcoder.workbench.numbers.presence import presence
 
         with self._opened() as here:
@@ -111,6 +114,7 @@ class StudyFrames:
         }
         frame = pd.DataFrame(columns, index=pd.Index(list(table.labels), name="case", dtype="string"))
         frame.attrs["layer"] = found.layer.sentence
+        frame.attrs["labels"] = {key: code_label(here.study, found.book, key) for key in found.codes}
         return frame
 
     def merged(self, layer: str | None = None) -> pd.DataFrame:

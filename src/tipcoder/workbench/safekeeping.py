@@ -10,6 +10,7 @@ from tipcoder.store import survey_data
 from tipcoder.store.opening import connect, copy_sqlite, migrate_store, sqlite_path, store_version
 from tipcoder.study import STUDY_FILE, find_study, read_study
 from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.output_files import claim_output
 
 KEYS_COPIED = "keys_copied"
 
@@ -20,21 +21,25 @@ def back_up(study: Path | None, target: Path) -> None:
     path = sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.", "Back it up with pg_dump.")
+    _check_is_new(target)
+    claim_output(folder, target)
+    copy_sqlite(path, target)
+
+
+def _check_is_new(target: Path) -> None:
     if target.exists() or target.is_symlink():
         raise BadInput(f"{target}: is there already.", "Name a new file.")
     if not target.parent.is_dir():
+        # A backup goes to another disk, and one that is not there now must not be taken for a folder to make.
         raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
-    copy_sqlite(path, target)
 
 
 def back_up_keys(study: Path | None, target: Path) -> None:
     """Copy the key file to `target`, for the owner only, and remember that it was. Raises where that is not private."""
-    with opened(study) as here:
+    with opened(study, take_in=False) as here:
         source = key_path(here.uuid())
-        if target.exists() or target.is_symlink():
-            raise BadInput(f"{target}: is there already.", "Name a new file.")
-        if not target.parent.is_dir():
-            raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
+        _check_is_new(target)
+        claim_output(here, target)
         save_keys(target, load_keys(source), here.folder)
         with here.store.write() as db:
             survey_data.set_meta(db, KEYS_COPIED, digest(source))

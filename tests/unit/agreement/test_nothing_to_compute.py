@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess, assess_variable
+from tipcoder.agreement.assessing import Wanted, assess
 from tipcoder.agreement.ratings import Ratings, presence_of, ratings_of
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, CodeAgreement, Verdict
+from tipcoder.agreement.variables import assess_variable
 from tipcoder.errors import BadInput
 
 Gold = dict[str, dict[str, Any]]

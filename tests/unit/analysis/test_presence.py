@@ -105,3 +105,59 @@ def test_a_majority_is_more_than_half_of_those_who_read() -> None:
     assert majority(votes) == (frozenset({"a"}), frozenset())
     assert majority({"anna": frozenset({"a"}), "boris": frozenset()}) == (frozenset(), frozenset({"a"}))
     assert majority({}) == (frozenset(), frozenset())
+
+
+def net(answers: list[ReadAnswer], cases: int) -> tuple[int, ...]:
+    """A net of `use` and `other`, looked for where they stand."""
+    keys, used = {"use", "other"}, questions_of_codes(answers)
+    scope = scope_of(["why", "how", "what"], used, keys)
+    return presence_of("use", answers, cases, keys=keys, scope=scope, used=used).states
+
+
+STANDING = [answer(0, "why", "use"), answer(0, "how", "other")]
+"""`use` stands on why, `other` on how."""
+
+
+def test_a_net_holds_a_case_once_that_has_any_of_its_codes() -> None:
+    assert net([*STANDING, answer(1, "why", "use", "other"), answer(2, "how", "other", read=False)], 3) == (1, 1, 1)
+
+
+def test_a_net_is_absent_only_where_every_code_that_applies_is() -> None:
+    found = net(
+        [
+            *STANDING,
+            *(answer(1, "why"), answer(1, "how")),
+            *(answer(2, "why"), answer(2, "how", read=False)),
+            *(answer(3, "why", read=False), answer(3, "how")),
+            *(answer(4, "why"), answer(4, "how", readable=False, read=False)),
+        ],
+        5,
+    )
+    assert found == (PRESENT, ABSENT, UNKNOWN, UNKNOWN, UNKNOWN)
+
+
+def test_a_code_does_not_apply_where_nothing_was_asked_or_written() -> None:
+    found = net(
+        [
+            *STANDING,
+            *(answer(1, "why"), answer(1, "how", asked=False)),
+            *(answer(2, "why"), answer(2, "how", answered=False, readable=False, read=False)),
+            *(answer(3, "what"),),
+        ],
+        4,
+    )
+    assert found == (PRESENT, ABSENT, ABSENT, UNKNOWN)
+
+
+def test_a_tie_on_one_code_leaves_the_net_open_unless_another_is_there() -> None:
+    split = answer(1, "why")._replace(unsettled=frozenset({"use"}))
+    assert net([*STANDING, split], 2) == (PRESENT, UNKNOWN)
+    assert net([*STANDING, split, answer(1, "how", "other")], 2) == (PRESENT, PRESENT)
+
+
+def test_readers_who_put_different_codes_of_a_net_do_not_make_it_absent() -> None:
+    """Of three readers one puts use, one other and one nothing: neither has a majority, and two see the net."""
+    votes = (frozenset({"use"}), frozenset({"other"}), frozenset[str]())
+    assert net([*STANDING, answer(1, "why")._replace(votes=votes)], 2) == (PRESENT, UNKNOWN)
+    one_of_three = (frozenset({"use"}), frozenset[str](), frozenset[str]())
+    assert net([*STANDING, answer(1, "why")._replace(votes=one_of_three)], 2) == (PRESENT, ABSENT)

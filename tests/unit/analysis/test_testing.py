@@ -229,3 +229,62 @@ def test_intervals_stay_inside_their_scale(share: tuple[int, int]) -> None:
 def test_wilson_by_hand() -> None:
     """Five of five: the lower end is n / (n + z^2) = 5 / 8.8415."""
     assert wilson(5, 5) == pytest.approx((5 / (5 + 1.959963985**2), 1.0))
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(1e-7, 0.0), (1.0, 1e9), (1e-3, 1e6), (1e200, 0.0), (1e-200, 0.0)])
+def test_small_numbers_and_large_ones_close_together_still_vary(scale: float, shift: float) -> None:
+    """t does not change when a number is measured in other units or from another zero; scipy is the second opinion."""
+    plain = np.array([1.0, 2, 3, 4, 3, 4, 5, 6])
+    groups = levels([0] * 4 + [1] * 4)
+    found = outcome_of(groups, Numbers("n", plain * scale + shift))
+    expected = scipy.stats.ttest_ind(plain[:4], plain[4:], equal_var=False)
+    assert found.test == "Welch t"
+    assert found.statistic == pytest.approx(expected.statistic, rel=1e-4)
+    assert found.p == pytest.approx(expected.pvalue, rel=1e-4)
+
+
+@pytest.mark.parametrize("value", [0.1, 7.0, 1e9, 1e-9, 0.0])
+def test_equal_values_are_equal_whatever_rounding_does_to_them(value: float) -> None:
+    groups = levels([0] * 300 + [1] * 300)
+    every = outcome_of(groups, Numbers("n", np.full(600, value)))
+    assert "Every case has the same value" in every.note
+    noisy = np.array([0.1 + 0.2, 0.3] * 150 + [value + 1.0] * 300)
+    apart = outcome_of(groups, Numbers("n", noisy))
+    assert "within each group every case has the same value" in apart.note
+
+
+def test_groups_that_separate_all_but_perfectly_are_tested() -> None:
+    """The spread within groups is a ten-millionth of the distance between them, and is there all the same."""
+    values = np.array([1.0, 1.0000001, 1.0000002, 2.0, 2.0000001, 2.0000002])
+    found = outcome_of(levels([0, 0, 0, 1, 1, 1]), Numbers("n", values))
+    # Both sd are 1e-7, so t = -1 / (1e-7 * sqrt(2 / 3)) with 4 degrees of freedom.
+    assert found.statistic == pytest.approx(-1e7 / math.sqrt(2 / 3), rel=1e-6)
+    assert found.df == pytest.approx((4,), rel=1e-6)
+
+
+@pytest.mark.parametrize("min_n", [1, 2])
+@pytest.mark.parametrize("rows", [[], [0], [0, 1], [0, 0], [0, 0, 1], [0, 1, 2], [0, 0, 1, 2], [-1, 0, 1], [-1, -1]])
+def test_few_rows_give_a_sentence_or_a_test_and_never_an_error(rows: list[int], min_n: int) -> None:
+    places = np.array(rows, dtype=np.int64)
+    values = np.array([0.0, 2.0, 1.0, 5.0][: len(rows)])
+    for names in (("a", "b"), ("a", "b", "c")):
+        groups = Levels("groups", names, np.minimum(places, len(names) - 1))
+        sides = (Numbers("number", values), Levels("levels", ("x", "y", "z"), values.astype(np.int64) % 3))
+        for measured in sides:
+            found = outcome_of(groups, measured, ordered=True, unknown_is=0, min_n=min_n)
+            assert (found.p is None) == (found.test == REFUSED)
+            if found.p is None:
+                assert found.note.endswith(".")
+            else:
+                assert 0 <= found.p <= 1
+            for check in (*found.beside, *found.sensitivity):
+                assert check.p is not None or check.note
+
+
+def test_one_number_in_a_group_is_too_few_however_few_are_asked_for() -> None:
+    found = outcome_of(levels([0, 0, 0, 1]), numbers(1, 2, 3, 9), min_n=1)
+    assert found.note == "Not tested: 'present' has 1 row, and a group needs at least 2."
+
+
+def test_cases_of_one_group_only_give_no_clustered_test() -> None:
+    assert clustered_wald(np.array([1.0, 2.0, 3.0]), np.zeros(3, dtype=int), 1, np.arange(3)) is None

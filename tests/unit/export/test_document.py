@@ -46,6 +46,12 @@ def test_markup_in_text_is_escaped_in_markdown() -> None:
     assert r"\[link\]" in text
 
 
+def test_what_would_begin_a_list_or_be_an_entity_is_text_in_markdown() -> None:
+    lines = as_markdown([Paragraph("- no item"), Paragraph("1. no number"), Bullets(["# &lt; &#60; AT&T"])])
+    assert lines == "\\- no item\n\n1\\. no number\n\n- \\# \\&lt; \\&\\#60; AT&T\n"
+    assert as_markdown([Paragraph("2.5 of 3, -4 and +5")]) == "2.5 of 3, -4 and +5\n"
+
+
 def test_line_breaks_in_a_cell_do_not_end_the_row() -> None:
     assert as_markdown([Grid(["a"], [["one\ntwo"]])]).splitlines()[2] == "| one two |"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tipcoder.export.markup import latex_statistics, latex_text, markdown_table
-from tipcoder.export.result_lines import APA, ARTICLE, adjusted_text, effect_text, line, p_text
+from tipcoder.export.result_lines import APA, ARTICLE, adjusted_text, effect_text, groups_text, line, p_text
 from tipcoder.export.result_tables import flat, latex, markdown, plain
 from tipcoder.results import Check, Effect, Group, Result
 
@@ -104,6 +104,53 @@ def test_sensitivities_stand_beside_every_result() -> None:
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
     assert latex_text(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "set_in_latex"),
+    [
+        ("chi^2 (2, N = 389) = 41.49", r"$\chi^2$ (2, \textit{N} = 389) = 41.49"),
+        ("phi_c = 0.33", r"$\phi_c$ = 0.33"),
+        ("eta^2 = 0.03, omega^2 = 0.02", r"$\eta^2$ = 0.03, $\omega^2$ = 0.02"),
+        ("χ²(2) = 1.00, ω² = .02, η² = .03", r"$\chi^2$(2) = 1.00, $\omega^2$ = .02, $\eta^2$ = .03"),
+        ("V = .33, d = 0.20, r = .1", r"\textit{V} = .33, \textit{d} = 0.20, \textit{r} = .1"),
+        ("g = -0.52, 95% CI [-0.81, -.23]", r"\textit{g} = $-$0.52, 95\% CI [$-$0.81, $-$.23]"),
+        ("α ≥ .667, κ ≤ .8 ± .1, n − 1", r"$\alpha$ $\geq$ .667, $\kappa$ $\leq$ .8 $\pm$ .1, n $-$ 1"),
+        ("2001-2014", "2001-2014"),
+        ("with --layer", "with -{}-layer"),
+        ("beta^2 of Άλφα", r"beta\textasciicircum{}2 of Άλφα"),
+    ],
+)
+def test_every_symbol_is_a_symbol_in_latex(printed: str, set_in_latex: str) -> None:
+    assert latex_statistics(printed) == set_in_latex
+
+
+def test_what_people_call_things_is_no_statistic_in_latex() -> None:
+    named = replace(TABLE, variable="t (1)", variable_label="Group F (x^2) of chi^2")
+    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in latex([named], [], ARTICLE)
+
+
+def test_labels_are_read_and_keys_are_asked_for_again() -> None:
+    named = replace(ANOVA, outcome_label="Importance | weight", variable_label="Freedom")
+    assert plain(named, ARTICLE).splitlines()[:2] == ["Importance | weight by Freedom", "importance by freedom"]
+    assert plain(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
+    assert r"| Importance \| weight | Freedom |" in markdown([named], ["Family 'a|b' <x>"], APA)
+    assert r"Family 'a\|b' \<x\>" in markdown([named], ["Family 'a|b' <x>"], APA)
+    assert (named.as_dict()["outcome"], named.as_dict()["outcome_label"]) == ("importance", "Importance | weight")
+
+
+def test_a_test_beside_the_family_says_so_in_every_form() -> None:
+    beside = replace(WELCH, p_adjusted=0.02, adjusted_by="holm", family_size=2, apart=True)
+    assert "(2 tests, apart from the family)" in plain(beside, ARTICLE)
+    assert "| p = 0.020, apart |" in markdown([beside], [], ARTICLE)
+    assert beside.as_dict()["family"] == {"size": 2, "method": "holm", "apart": True}
+
+
+def test_means_too_small_for_two_decimals_are_not_printed_as_zero() -> None:
+    groups = (Group("a", 3, 2.5e-7, 1e-7), Group("b", 3, 0.0, 0.5))
+    assert groups_text(replace(WELCH, groups=groups)) == (
+        "a: M = 2.5e-07, SD = 1e-07, n = 3; b: M = 0.00, SD = 0.50, n = 3"
+    )
 
 
 def test_latin_symbols_are_italic_in_latex() -> None:

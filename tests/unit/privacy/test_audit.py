@@ -444,14 +444,19 @@ def test_changes_and_comments_of_a_document_are_named(
 
 
 @pytest.mark.parametrize("ending", [".parquet", ".dta", ".sav"])
-@pytest.mark.parametrize("place", ["cell", "label"])
+@pytest.mark.parametrize("place", ["cell", "label", "level"])
 def test_a_canary_in_a_data_set_is_found(look: Audit, tmp_path: Path, ending: str, place: str) -> None:
     from tipcoder.export.data_files import DataColumn, write_data
 
     file = tmp_path / f"a{ending}"
     label, cell = (CANARY, "x") if place == "label" else ("A label", CANARY)
-    write_data(file, [DataColumn("quote", label, [cell, "y"])], "title")
-    assert caught(look(file))
+    # A text that stands twice becomes a number whose label is the text.
+    cells = [cell, "y"] * (2 if place == "level" else 1)
+    write_data(file, [DataColumn("quote", label, cells)], "title")
+    report = look(file)
+    assert caught(report)
+    if place != "label":
+        assert any("row 1" in finding.where for finding in report)
 
 
 def test_archives_are_followed_inwards(look: Audit, tmp_path: Path) -> None:

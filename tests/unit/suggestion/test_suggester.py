@@ -197,6 +197,26 @@ def test_scores_depend_on_what_is_judged_not_on_the_order_nor_on_what_was_undone
     assert np.allclose(everything(suggester), untouched, rtol=0, atol=1e-9)
 
 
+def test_evidence_counts_only_accepted_texts_that_are_still_accepted() -> None:
+    texts = [Text(t) for t in ("bananas were ripe", "ripe bananas again", "green bananas", "no bus today", "rain")]
+    suggester = Suggester(texts, CODES, no_concepts())
+
+    def why_bananas() -> str:
+        found = next(offer for offer in suggester.suggest(2, 3) if offer.code == "money")
+        return next(piece.why for piece in found.evidence if piece.text == "bananas")
+
+    suggester.judge(3, [], read=True)
+    suggester.judge(0, ["money"], read=True)
+    assert why_bananas() == "stands in 1 of 1 accepted"
+    suggester.judge(1, ["money"], read=True)
+    assert why_bananas() == "stands in 2 of 2 accepted"
+    suggester.judge(1, [], read=False)  # as undo does
+    assert why_bananas() == "stands in 1 of 1 accepted"
+    suggester.judge(0, [], read=False)
+    reasons = [piece.why for offer in suggester.suggest(2, 3) for piece in offer.evidence]
+    assert not any("accepted" in why for why in reasons)
+
+
 def test_a_code_comes_down_on_a_question_that_it_is_not_asked_of() -> None:
     texts = [*ANSWERS, Text("A ranking by grants", "why"), Text("A ranking by grants", "how")]
     suggester = Suggester(texts, CODES, CONCEPTS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
+from tipcoder.measures import OutcomeSpec
 from tipcoder.model import AnswerState
 from tipcoder.study import AskedIf, PrivacySpec, QuestionSpec, Study
 from tipcoder.survey.freezing import FreezeReport, FrozenCase, check_columns, freeze
@@ -75,9 +76,38 @@ def test_an_answer_whose_gate_says_it_was_not_asked_is_kept_and_reported(table: 
     assert [note for note in report.notes if note.startswith("why: 1 answer(s) although its gate")]
 
 
-def test_the_gate_compares_cells_as_they_stand(table: TableOf) -> None:
-    cases, _ = freeze(table("id,met,why\n1,yes,\n2,Yes ,\n3,Yes,\n"), _study(GATED))
-    assert [state for state, _ in _answers(cases)] == ["not_asked", "not_asked", "blank"]
+def test_a_gate_that_names_people_is_not_repeated_in_the_report(table: TableOf) -> None:
+    private = PrivacySpec(identity=("met",))
+    _, report = freeze(table("id,met,why\n1,Ada Lovelace,They came\n"), _study(GATED, privacy=private))
+    assert report.notes == ["why: 1 answer(s) although its gate says it was not asked; kept as answered"]
+
+
+def test_the_gate_opens_for_every_spelling_of_its_value_and_for_no_other(table: TableOf) -> None:
+    cases, report = freeze(table("id,met,why\n1,yes,\n2,YES\u00a0,\n3,Yes,\n4,Yess,Twice\n5,да,\n6,,\n"), _study(GATED))
+    states = [state for state, _ in _answers(cases)]
+    assert states == ["blank", "blank", "blank", "answered", "blank", "not_asked"]
+    assert [note for note in report.notes if "it was not asked ('Yess' 1)" in note]
+
+
+def test_a_closed_cell_is_missing_in_any_spelling_and_a_word_of_an_answer_is_not(table: TableOf) -> None:
+    rows = "id,q,size\n1,na,na\n2, NA ,NA\u00a0\n3,-99.0,-99\n4,No aplica,0099\n"
+    cases, report = freeze(table(rows), _study(missing=("", "NA", "-99", "99")))
+    assert _answers(cases) == [("answered", "na"), ("blank", ""), ("blank", ""), ("answered", "No aplica")]
+    assert [case.attributes for case in cases] == [{}, {}, {}, {"size": "0099"}]
+    assert "q: 1 answer(s) read 'na', which is nearly in `missing`; kept as answered" in report.notes
+
+
+def test_a_value_that_the_study_spells_is_no_missing_one(table: TableOf) -> None:
+    outcome = {"size": OutcomeSpec("size", ("na", "some"))}
+    cases, _ = freeze(table("id,q,size\n1,x,na\n2,x,NA\n3,x,Na\n"), _study(missing=("", "NA"), outcomes=outcome))
+    assert [case.attributes for case in cases] == [{"size": "na"}, {}, {}]
+
+
+def test_a_text_is_withheld_in_any_spelling_of_the_sign_and_what_is_nearly_one_is_said(table: TableOf) -> None:
+    rows = "id,met,why\n1,Yes,Withheld\n2,Yes, WITHHELD\u00a0\n3,Yes,They withheld it\n4,Yes,[WITHHELD]\n"
+    cases, report = freeze(table(rows), _study(GATED))
+    assert [state for state, _ in _answers(cases)] == ["withheld", "withheld", "answered", "answered"]
+    assert report.notes == ["why: 1 answer(s) read '[WITHHELD]', which is nearly in `withheld`; kept as answered"]
 
 
 @pytest.mark.parametrize("cell", ["   ", "\u00a0", '"\n \t"'])

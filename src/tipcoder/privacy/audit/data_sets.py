@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,4 +55,13 @@ def _labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
     said = [("label of the file", meta.file_label or ""), ("notes", "\n".join(meta.notes or []))]
     said += [("labels of columns", text or "") for text in meta.column_labels]
     said += [("labels of values", str(label)) for labels in meta.value_labels.values() for label in labels.values()]
-    return {str(name): list(frame[name]) for name in frame.columns}, said
+    columns = {
+        str(name): [_in_words(value, meta.variable_value_labels.get(name, {})) for value in frame[name]]
+        for name in frame.columns
+    }
+    return columns, said
+
+
+def _in_words(value: Any, labels: Mapping[Any, str]) -> Any:
+    """A cell as its reader sees it: 1 that is labelled Kenya says Kenya."""
+    return labels.get(value, value)

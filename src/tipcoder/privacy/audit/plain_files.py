@@ -14,7 +14,7 @@ from tipcoder.text import lines
 _LONGEST_CELL = 1 << 27
 _LARGEST_JSON = 1 << 26
 """Bytes (64 MB) of one JSON value, which is read whole and then takes ten times as much."""
-_ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!-])")
+_ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!&=-])")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 

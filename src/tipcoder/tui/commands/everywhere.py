@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tipcoder.tui.commands.command import Command, Place, group
 
 _back = group("code", "Take back", *Place)
 _go = group("go", "Go", *Place)
 _study = group("study", "The program", *Place)
 
+SUSPEND = replace(
+    _study(
+        "suspend",
+        "ctrl+z",
+        "Suspend",
+        "Back to the shell, from a box too; `fg` there shows everything again as it is now.",
+        "suspend",
+    ),
+    yields=True,
+)
 EVERYWHERE: tuple[Command, ...] = (
     _back(
         "undo",
-        "u ctrl+z",
+        "u",
         "Undo",
         "Take back your latest act, whatever it was, and show where it was.",
         "undo",
@@ -48,6 +60,21 @@ EVERYWHERE: tuple[Command, ...] = (
         "What must not be seen in quotes: proposals, the words to be released, and who has read them.",
         "go('redaction')",
     ),
+    _study(
+        "carry_over",
+        "ctrl+k",
+        "Carry over",
+        "After the study's file was replaced: bring your work into the one that is there now, and go on.",
+        "carry_over",
+    ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
-    _study("quit", "ctrl+q", "Quit", "Leave. Everything is saved already.", "quit"),
+    SUSPEND,
+    _study(
+        "drafts",
+        "f2",
+        "Drafts",
+        "Words that you wrote in a box and that were not kept, because the program ended or an act was refused.",
+        "drafts",
+    ),
+    _study("quit", "ctrl+q", "Quit", "Leave. Every act is kept already; words in an open box stay a draft.", "quit"),
 )

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.screens.agreement_table import AgreementTable
@@ -43,8 +43,6 @@ class AdjudicationScreen(AgreementTable):
 
     def on_mount(self) -> None:
         """Show where coders differ; how well they agree follows."""
-        super().on_mount()
-        self._measure()
         self.call_after_refresh(self.study_changed)
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -58,18 +56,21 @@ class AdjudicationScreen(AgreementTable):
         return self.query_one("#adjudication").has_class("opened")
 
     def study_changed(self) -> None:
-        """Read everything anew; the cursor stays where it was."""
+        """Read and measure everything anew; the cursor stays where it was."""
         self._read()
+        self._measure()
         self._show_all()
 
     def _read(self) -> None:
         try:
             self.desk.refresh()
+        except StoreFault:
+            raise
         except TipcoderError as fault:
             # The round is open again, or gone: what was said in it is for nobody to see now.
             self.desk.in_round = None
             self.desk.refresh()
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
 
     def _show_all(self) -> None:
         self._show_codes()
@@ -153,8 +154,9 @@ class AdjudicationScreen(AgreementTable):
         self._show_dispute()
 
     def walked(self, done: Undone) -> str:
-        """Show the disagreement whose decision was taken back."""
+        """Show the disagreement whose decision was taken back; a coding taken back changes the figures too."""
         self._read()
+        self._measure()
         found = [
             one
             for one in self.desk.queue(Wanted(words_too=True))
@@ -222,7 +224,8 @@ class AdjudicationScreen(AgreementTable):
 
     def _go_to(self, place: int) -> None:
         if place != self._at:
-            self._at, self.reason, self.note = place, "", ""
+            self._at, self.reason = place, ""
+            self.say_nothing()  # what was said is about the one before
         self._show_dispute()
 
     def _next_open(self) -> bool:
@@ -250,7 +253,7 @@ class AdjudicationScreen(AgreementTable):
         if chosen not in self._queue:
             codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
             self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
-        self.reason = self.note = ""
+        self.reason = ""
         self._list(chosen)
 
     def action_sideways(self, by: int) -> None:

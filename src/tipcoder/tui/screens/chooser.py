@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import LineEntry
 
 Result = TypeVar("Result")
@@ -27,7 +27,7 @@ class Choice(NamedTuple):
     prompt: Content
 
 
-class Chooser(ModalScreen[Result | None], Generic[Result]):
+class Chooser(DraftBox[Result | None], Generic[Result]):
     """Ends with what was chosen, or None. Subclasses say what the typed letters offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,14 +39,16 @@ class Chooser(ModalScreen[Result | None], Generic[Result]):
     title_line = ""
     hint = ""
 
-    def __init__(self, typed: str = "") -> None:
-        super().__init__()
+    def __init__(self, typed: str = "", place: str | None = None) -> None:
+        """`place` is what letters that were typed are called, where the title does not say enough."""
+        super().__init__(place or self.title_line)
         self._typed = typed
 
     def compose(self) -> ComposeResult:
         with Vertical(id="chooser"):
             yield Static(shown_line(self.title_line), id="chooser-title")
-            yield LineEntry(self._typed, id="chooser-input", select_on_focus=False)
+            typed = self.words_to_begin_with(self._typed)
+            yield LineEntry(typed, id="chooser-input", select_on_focus=False)
             yield OptionList(id="chooser-list", markup=False)
             yield Static(shown_line(self.hint), id="chooser-hint")
 
@@ -54,7 +56,7 @@ class Chooser(ModalScreen[Result | None], Generic[Result]):
         """Offer something before the first letter."""
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
-        self._offer()
+        self.offer()
 
     def choices(self, typed: str) -> Sequence[Choice]:
         """What to offer for these letters, best first."""
@@ -65,7 +67,8 @@ class Chooser(ModalScreen[Result | None], Generic[Result]):
         raise NotImplementedError
 
     @on(Input.Changed)
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """List what the letters typed so far stand for."""
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(c.prompt, c.key) for c in self.choices(self.query_one(Input).value)])

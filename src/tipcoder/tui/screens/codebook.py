@@ -13,7 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tipcoder.codebook.differing import Change
+from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, MemoTarget, Undone
+from tipcoder.text import counted
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.code_picker import CodePicker, Picked
@@ -24,7 +26,14 @@ from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree, heading
-from tipcoder.workbench.codebook.changes import changes_between, retired_codes, revision_list, stale_codings, tallies
+from tipcoder.workbench.codebook.changes import (
+    changes_between,
+    nets,
+    retired_codes,
+    revision_list,
+    stale_codings,
+    tallies,
+)
 
 
 class CodebookScreen(CodebookActions):
@@ -49,19 +58,19 @@ class CodebookScreen(CodebookActions):
     def study_changed(self) -> None:
         """Read codebook and counts anew."""
         session, book = self.session, self.session.codebook
-        counts = tallies(session.here, session.coder)
+        counts, together = tallies(session.here, session.coder), nets(session.here)
         rows = []
         for depth, code in book.in_tree_order():
             tally = counts.get(code.key)
             mine, everybodys = (tally.my_answers, tally.answers) if tally else (0, 0)
             label, colour = session.label(code.key), session.colour(code.key)
-            rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys))
+            rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys, together.get(code.key)))
         retired = retired_codes(session.here)
         self.retired = {code.key for code in retired}
-        words = {code.key: f"{code.label}, {code.codings} codings left" for code in retired}
+        words = {code.key: f"{code.label}, {counted(code.codings, 'coding')} left" for code in retired}
         self.codes.show(rows, words)
         self.put("#codes-heading", heading(self.codes.size.width).stylize("bold"))
-        title = (f"{len(book.codes)} codes, revision {book.revision}", "bold")
+        title = (f"{counted(len(book.codes), 'code')}, revision {book.revision}", "bold")
         self.put("#title", parts(title, f" · {session.coder.name}", f" · {session.title}"))
         self._show_card()
 
@@ -92,7 +101,7 @@ class CodebookScreen(CodebookActions):
             if picked is not None and picked.code is not None:
                 self.codes.go_to(picked.code)
 
-        self.app.push_screen(CodePicker(self.session.codebook, self.session.languages[0]), go)
+        self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), go)
 
     def action_open(self) -> None:
         code = self.code()
@@ -112,10 +121,14 @@ class CodebookScreen(CodebookActions):
         others = [f"{memo.coder}: {memo.text}" for memo in memos if memo.coder != me]
 
         def keep(words: str | None) -> None:
-            if words is not None and words.strip() != mine:
+            if words is None or words.strip() == mine:
+                return
+            try:
                 self.say(self.session.set_memo(MemoTarget(code=code.key), words))
+            except TipcoderError as fault:
+                self.refuse(fault)
 
-        self.app.push_screen(TextBox(f"Memo on {self.session.label(code.key)}", mine, others), keep)
+        self.open_box(TextBox(f"Memo on {self.session.label(code.key)}", mine, others), keep)
 
     def action_revisions(self) -> None:
         current = self.session.codebook.revision
@@ -135,7 +148,7 @@ class CodebookScreen(CodebookActions):
                 title = parts((f"From revision {number} to revision {current}", "bold"))
                 self.app.push_screen(ReadingBox(title, _told(changes)))
 
-        self.app.push_screen(NameChooser("Compare with which revision?", names), compare)
+        self.open_box(NameChooser("Compare with which revision?", names), compare)
 
     def action_stale(self) -> None:
         found = stale_codings(self.session.here)
@@ -165,7 +178,8 @@ class CodebookScreen(CodebookActions):
                 self.session.codebook_edited(self.editing.last_act)
                 self._acted = True
 
-        title = f"{len(quotes)} codings were made when their code meant something else"
+        title = f"{counted(len(quotes), 'coding was', 'codings were')} made when "
+        title += f"{'its' if len(quotes) == 1 else 'their'} code meant something else"
         self.app.push_screen(QuoteBox(title, "says that they hold", quotes), chosen)
 
 

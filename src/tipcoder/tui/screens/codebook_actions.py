@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, Code
+from tipcoder.text import counted
 from tipcoder.tui.commands import Place
 from tipcoder.tui.screens.confirm_box import ConfirmBox
 from tipcoder.tui.screens.main_screen import MainScreen
@@ -77,7 +78,7 @@ class CodebookActions(MainScreen):
         try:
             touched = self.editing.preview(edit)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
 
         def make(wanted: bool | None) -> None:
@@ -104,7 +105,7 @@ class CodebookActions(MainScreen):
             if choice is not None:
                 self._edit_part(code, *names[choice])
 
-        self.app.push_screen(NameChooser(f"Edit what of {self.session.label(code.key)}?", choices), edit)
+        self.open_box(NameChooser(f"Edit what of {self.session.label(code.key)}?", choices), edit)
 
     def _edit_part(self, code: Code, part: str, language: str) -> None:
         there = getattr(code, part).get(language, "")
@@ -120,7 +121,7 @@ class CodebookActions(MainScreen):
                 self.make(edit_of(text))
 
         title = f"{self.session.label(code.key)}: {PARTS[part]} ({language})"
-        self.app.push_screen(TextBox(title, before, hint=self._warning(edit_of(f"{before} …"), part)), keep)
+        self.open_box(TextBox(title, before, hint=self._warning(edit_of(f"{before} …"), part)), keep)
 
     def _warning(self, edit: Edit, part: str) -> str:
         """What an edit of this part would touch."""
@@ -130,7 +131,7 @@ class CodebookActions(MainScreen):
             stale = self.editing.preview(edit).stale
         except TipcoderError:
             return ""
-        return f"Another meaning makes {stale} codings stale." if stale else ""
+        return f"Another meaning makes {counted(stale, 'coding')} stale." if stale else ""
 
     def action_rename(self) -> None:
         code = self.code()
@@ -151,7 +152,7 @@ class CodebookActions(MainScreen):
                 for key in set(self.session.codebook.codes) - before:
                     self.codes.go_to(key)
 
-        self.app.push_screen(TextBox(f"A new code under {where}: its label", ""), add)
+        self.open_box(TextBox(f"A new code under {where}: its label", ""), add)
 
     def action_recolour(self) -> None:
         code = self.code()
@@ -161,7 +162,7 @@ class CodebookActions(MainScreen):
                 self.make(Recolour(code.key, next(colour for colour, about in _COLOURS.items() if about == name)))
 
         if code is not None:
-            self.app.push_screen(NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}), use)
+            self.open_box(NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}), use)
 
     def action_shift(self, by: int) -> None:
         code = self.code()
@@ -190,7 +191,7 @@ class CodebookActions(MainScreen):
             if name is not None:
                 self.make(Move(code.key, None if name == top else name))
 
-        self.app.push_screen(NameChooser(f"Put {self.session.label(code.key)} under which code?", names), put)
+        self.open_box(NameChooser(f"Put {self.session.label(code.key)} under which code?", names), put)
 
     def action_merge(self) -> None:
         code = self.code()
@@ -202,7 +203,7 @@ class CodebookActions(MainScreen):
             if target is not None:
                 self.ask(Merge(code.key, target))
 
-        self.app.push_screen(NameChooser(f"Merge {self.session.label(code.key)} into which code?", names), into)
+        self.open_box(NameChooser(f"Merge {self.session.label(code.key)} into which code?", names), into)
 
     def action_split(self) -> None:
         code = self.code()
@@ -230,7 +231,7 @@ class CodebookActions(MainScreen):
             if label and label.strip():
                 self.ask(Split(code.key, label, self.session.languages[0], tuple(codings)))
 
-        self.app.push_screen(TextBox(f"A new code with {len(codings)} quotes: its label", ""), split)
+        self.open_box(TextBox(f"A new code with {counted(len(codings), 'quote')}: its label", ""), split)
 
     def look_at(self, answer_id: int) -> None:
         """Show an answer on the coding screen."""

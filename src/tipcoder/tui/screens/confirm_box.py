@@ -12,9 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import shown
+from tipcoder.tui.enduring import Enduring
 
 
-class ConfirmBox(ModalScreen[bool]):
+class ConfirmBox(Enduring, ModalScreen[bool]):
     """Ends with whether to do it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tipcoder.tui.commands import Command, Place, by_group
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
@@ -33,11 +34,13 @@ _INTRO = {
     Place.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
     "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
     "are left out. " + _ALWAYS,
+    Place.REDACTION: "What must not be seen in quotes. An answer stands as it was written beside the words to be "
+    "released: decide about every proposal, then read those words; Enter releases them, H holds them back. " + _ALWAYS,
     Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Enduring, ModalScreen[None]):
     """The keys by group; any of Esc, ? and q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

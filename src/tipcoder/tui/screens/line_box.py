@@ -8,20 +8,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import LineEntry
 
 
-class LineBox(ModalScreen[str | None]):
+class LineBox(DraftBox[str | None]):
     """Ends with the line, which is not empty, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
-    def __init__(self, title: str, typed: str = "", hint: str = "") -> None:
-        super().__init__()
+    def __init__(self, title: str, typed: str = "", hint: str = "", place: str | None = None) -> None:
+        """`place` is what a draft of this line is called, where the title does not say enough."""
+        super().__init__(place or title)
         self._title = title
         self._typed = typed
         self._hint = hint
@@ -29,7 +30,8 @@ class LineBox(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="line"):
             yield Static(shown(self._title), id="line-title")
-            yield LineEntry(self._typed, id="line-input", select_on_focus=False)
+            typed = self.words_to_begin_with(self._typed)
+            yield LineEntry(typed, id="line-input", select_on_focus=False)
             yield Static(shown_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint")
 
     def on_mount(self) -> None:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from collections.abc import Callable
+from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import Undone
 from tipcoder.tui.commands import Place
 from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editing import CodebookEditing
 from tipcoder.workbench.codebook.edits import Edit
+from tipcoder.workbench.coding.drafts import Drafts
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.viewing import News
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _LOOK_SECONDS = 1.0
+_Result = TypeVar("_Result")
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Enduring, Screen[None]):
     """A screen with a title line above, a status line below, and the commands that are everywhere."""
 
     place: ClassVar[Place]
@@ -33,8 +38,15 @@ class MainScreen(Screen[None]):
         self.session = session
         self.editing = CodebookEditing(session.here, session.coder)
         self._acted = False
+        self._kept = ""
+        """What stands in the status line because an act or a refusal said it."""
+        self.is_filled = False
+        """Whether it has shown what it is for; one that could not is taken away again."""
+        self._refusal: str | None = None
+        """The last sentence that said why something was not done."""
 
     def compose(self) -> ComposeResult:
+        yield Static(id="banner")
         yield Static(id="title")
         yield Static(shown_line(_TOO_SMALL), id="too-small")
         yield from self.compose_work()
@@ -48,22 +60,27 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look for what others do, about once a second."""
         self.set_interval(_LOOK_SECONDS, self.look)
+        # Textual has called the screen's own `on_mount` before this one, and what that put off comes first too.
+        self.call_after_refresh(self._filled)
 
     def look(self) -> None:
         """Show what others did since the last look, and say it."""
         if self.app.screen is not self:
             return  # the news are for the screen that is seen
+        app = cast("Workbench", self.app)
         try:
             news = self.session.news_of_others()
             if news is not None:
                 self.noticed(news)
-                self.say(news.sentence)
+                self.say_besides(news.sentence)
             elif self._acted:
                 # Nobody is typing just now: bring the log into the main file, so that a copied file is whole.
                 self._acted = False
                 self.session.rest()
+        except StoreFault:
+            app.look_after_store()  # nobody has pressed a key, so nothing was refused
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
 
     def noticed(self, news: News) -> None:  # noqa: ARG002
         """Show what others did, as far as this screen shows it."""
@@ -82,10 +99,48 @@ class MainScreen(Screen[None]):
         self._acted = True
 
     def say(self, sentence: str, *, fault: bool = False) -> None:
-        """A sentence in the status line."""
+        """A sentence in the status line. A refusal stays there beside what comes by itself later."""
+        self._kept = f"! {sentence}" if fault else ""
+        if fault:
+            self._refusal = sentence
         status = self.query_one("#status", Static)
         status.update(shown_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
+
+    def say_done(self, sentence: str) -> None:
+        """What an act did: it stays beside what comes by itself later."""
+        self.say(sentence)
+        self._kept = sentence
+
+    def say_besides(self, sentence: str) -> None:
+        """What nobody has asked for just now: it stands behind what an act did, and never in its place."""
+        words = f"{self._kept} · {sentence}" if self._kept else sentence
+        self.query_one("#status", Static).update(shown_line(words), layout=False)
+
+    def say_nothing(self) -> None:
+        """What was said is about something that is no longer shown."""
+        self.say("")
+
+    def refuse(self, fault: TipcoderError) -> None:
+        """Say why something was not done."""
+        app = cast("Workbench", self.app)
+        self.say(app.line_for(fault), fault=True)
+        app.look_after_store()
+
+    def warn(self, sentence: str) -> None:
+        """Put a banner above the screen, or take it away."""
+        self.query_one("#banner", Static).update(shown_line(sentence))
+        self.set_class(bool(sentence), "-warned")
+
+    def _filled(self) -> None:
+        self.is_filled = True
+
+    def stay(self) -> None:
+        """A step could not be made: mark the place again where she is."""
+
+    def read_anew(self) -> None:
+        """The store was away for a while: show what stands now."""
+        self.study_changed()
 
     def put(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
@@ -93,18 +148,47 @@ class MainScreen(Screen[None]):
         if not (isinstance(place.content, Content) and content.is_same(place.content)):
             place.update(content, layout=False)
 
+    @property
+    def _drafts(self) -> Drafts:
+        return cast("Workbench", self.app).drafts
+
+    def action_drafts(self) -> None:
+        from tipcoder.tui.screens.draft_list import DraftList
+
+        if self._drafts.waiting():
+            self.open_box(DraftList(self._drafts), lambda _: None)
+        else:
+            self.say("Nothing that you wrote waits to be kept.")
+
+    def open_box(self, box: DraftBox[_Result], use: Callable[[_Result | None], object]) -> None:
+        """Ask for words, and use them. They stay a draft until what needs them is kept.
+
+        `use` gets None where the box was left without words. It returns False where the words must wait.
+        """
+
+        def take(words: _Result | None) -> None:
+            self._refusal = None
+            waits = use(words) is False
+            if words is not None and self._refusal is not None:
+                # First, because the end of a long refusal is cut on a narrow screen.
+                self.say(f"Your words stay a draft. {self._refusal}", fault=True)
+            elif not waits:
+                self._drafts.drop(box.place_of_draft)
+
+        self.app.push_screen(box, take)
+
     def edit_codebook(self, edit: Edit) -> bool:
         """Make an edit and say what was done, or why it cannot be; returns whether the codebook is another now."""
         try:
             sentence = self.editing.make(edit)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return False
         changed = self.editing.last_act is not None
         if self.editing.last_act is not None:
             self.session.codebook_edited(self.editing.last_act)
             self.acted()
-        self.say(sentence)
+        self.say_done(sentence)
         return changed
 
     def action_undo(self) -> None:
@@ -117,7 +201,7 @@ class MainScreen(Screen[None]):
         try:
             done = self.session.undo() if verb == "undo" else self.session.redo()
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         if done is None:
             self.say(f"There is nothing to {verb}.", fault=True)
@@ -125,7 +209,10 @@ class MainScreen(Screen[None]):
         self.acted()
         before = self.walked(done)
         word = "Undone" if verb == "undo" else "Done again"
-        self.say(f"{before}{word}: {done.sentence}")
+        self.say_done(f"{before}{word}: {done.sentence}")
+
+    def action_carry_over(self) -> None:
+        cast("Workbench", self.app).carry_over()
 
     def action_help(self) -> None:
         from tipcoder.tui.screens.help import HelpScreen
@@ -142,6 +229,9 @@ class MainScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.go(self.place)
+
+    def action_suspend(self) -> None:
+        cast("Workbench", self.app).action_suspend_process()
 
     async def action_quit(self) -> None:
         self.app.exit()

@@ -18,8 +18,8 @@ class NameChooser(Chooser[str]):
 
     def __init__(self, title: str, names: Mapping[str, str]) -> None:
         """`names` are the things to choose from, each with what it means."""
-        super().__init__()
         self.title_line = title
+        super().__init__()
         self._names = names
 
     def choices(self, typed: str) -> Sequence[Choice]:

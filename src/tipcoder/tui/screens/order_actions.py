@@ -39,7 +39,7 @@ class OrderActions(ListScreen):
         def use(name: str | None) -> None:
             if name == LIKELIEST:
                 picker = CodePicker(self.session.codebook, self.session.languages[0])
-                self.app.push_screen(picker, self._likeliest)
+                self.open_box(picker, self._likeliest)
             elif name == UNSURE:
                 self._rank(AnswerOrder("unsure"))
             elif name is not None:
@@ -47,7 +47,7 @@ class OrderActions(ListScreen):
                 self.put_in_order(AnswerOrder(by))
                 self.say(f"The list is ordered: {name}, {_CHOICES[name]}.")
 
-        self.app.push_screen(NameChooser("Read in which order?", _CHOICES), use)
+        self.open_box(NameChooser("Read in which order?", _CHOICES), use)
 
     def _likeliest(self, picked: Picked | None) -> None:
         if picked is not None and picked.code is not None:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import parts, shown_line
+from tipcoder.tui.enduring import Enduring
 
 
 class QuoteLine(NamedTuple):
@@ -35,7 +36,7 @@ class QuoteChoice(NamedTuple):
     look_at: int | None = None
 
 
-class QuoteBox(ModalScreen[QuoteChoice | None]):
+class QuoteBox(Enduring, ModalScreen[QuoteChoice | None]):
     """Space marks, A marks all, Enter takes the marked ones, l looks at the answer, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tipcoder.tui.enduring import Enduring
 
-class ReadingBox(ModalScreen[None]):
+
+class ReadingBox(Enduring, ModalScreen[None]):
     """Lines under a title; arrow keys scroll, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)]

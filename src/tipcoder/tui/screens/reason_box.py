@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import parts
+from tipcoder.tui.enduring import Enduring
 
 _MEANINGS = {
     "boundary": "which words, or where they begin and end",
@@ -23,7 +24,7 @@ _MEANINGS = {
 REASONS = tuple(_MEANINGS)
 
 
-class ReasonBox(ModalScreen[str | None]):
+class ReasonBox(Enduring, ModalScreen[str | None]):
     """Ends with a reason, an empty one, or None where the box was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

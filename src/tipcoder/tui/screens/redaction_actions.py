@@ -121,13 +121,13 @@ class RedactionActions(MainScreen, SelectionActions):
         try:
             sentence = do(view)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return False
         self._acted = True
         self.session.note_own_act()
         self.show_changes(everywhere=everywhere)
         rest = self._onward() if onward else ""
-        self.say(f"{sentence} {rest}".rstrip())
+        self.say_done(f"{sentence} {rest}".rstrip())
         return True
 
     def _onward(self) -> str:
@@ -170,7 +170,8 @@ class RedactionActions(MainScreen, SelectionActions):
                 self._act(lambda view: view.desk.reject([(view.stretch.answer_id, proposal)], reason))
 
         if proposal is not None and (proposal.hit.severity == HIGH or proposal.inserted):
-            self.app.push_screen(LineBox("Why may it stay?"), reject)
+            title = "Why may it stay?"
+            self.open_box(LineBox(title, place=f"{title} {self._words_meant()}"), reject)
         elif proposal is not None:
             reject("")
         else:
@@ -193,7 +194,7 @@ class RedactionActions(MainScreen, SelectionActions):
                 self._act(lambda at: at.desk.accept([(answer_id, proposal)], replacement=words))
 
         nouns = choices(proposal.hit.kind, view.source.language)
-        self.app.push_screen(ReplacementBox(nouns, proposal.replacement), put)
+        self.open_box(ReplacementBox(nouns, proposal.replacement, self._words_meant()), put)
 
     def action_mark(self) -> None:
         span = self._selected("Select the words to replace first: w a word, s a sentence, or the mouse.")
@@ -204,7 +205,7 @@ class RedactionActions(MainScreen, SelectionActions):
             if kind is not None:
                 self._act(lambda view: view.desk.mark(view.stretch.answer_id, *span, kind))
 
-        self.app.push_screen(NameChooser("What are these words?", _KINDS), mark)
+        self.open_box(NameChooser("What are these words?", _KINDS), mark)
 
     def action_translate(self) -> None:
         view = self.view
@@ -221,7 +222,8 @@ class RedactionActions(MainScreen, SelectionActions):
                 self._act(lambda at: at.desk.mark(answer_id, start, end, TRANSLATION, words.strip()))
 
         title = f"A translation of these words; readers are told: {TRANSLATED}"
-        self.app.push_screen(TextBox(title, now, (view.source.text[start:end],)), put)
+        place = f"Translation of {view.source.case} {view.source.question}, letters {start + 1} to {end}"
+        self.open_box(TextBox(title, now, (view.source.text[start:end],), place=place), put)
 
     def action_reopen(self) -> None:
         proposal = self.proposal()
@@ -246,7 +248,7 @@ class RedactionActions(MainScreen, SelectionActions):
         if proposal is not None and proposal.hit.kind in _KINDS:
             accept(proposal.hit.kind)
         else:
-            self.app.push_screen(NameChooser("What are these words?", _KINDS), accept)
+            self.open_box(NameChooser("What are these words?", _KINDS), accept)
 
     def action_keep_string(self) -> None:
         proposal = self.proposal()
@@ -262,7 +264,8 @@ class RedactionActions(MainScreen, SelectionActions):
             if reason is not None:
                 self._act(lambda view: view.desk.decide_string(string, kind, keep=reason), everywhere=True)
 
-        self.app.push_screen(LineBox("Why may these words stay in the whole study?"), keep)
+        title = "Why may these words stay in the whole study?"
+        self.open_box(LineBox(title, place=f"{title} {self._words_meant()}"), keep)
 
     def action_alias(self) -> None:
         view = self.view
@@ -278,7 +281,17 @@ class RedactionActions(MainScreen, SelectionActions):
                 self.begin()
 
         about = {_THEIRS: "a name or translation that the respondent goes by", _ANOTHERS: "a partner, a person"}
-        self.app.push_screen(NameChooser("Whose name is it?", about), add)
+        self.open_box(NameChooser("Whose name is it?", about), add)
+
+    def _words_meant(self) -> str:
+        """Where the words of the proposal, or those selected, stand: it tells drafts apart."""
+        view, proposal = self.view, self.proposal()
+        span = self.words.selection.span
+        if span is None and proposal is not None:
+            span = (proposal.hit.start, proposal.hit.end)
+        if view is None or span is None:
+            return ""
+        return f"{view.source.case} {view.source.question}, letters {span[0] + 1} to {span[1]}"
 
     def _string(self, proposal: Proposal | None) -> str | None:
         view = self.view

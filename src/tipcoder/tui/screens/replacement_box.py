@@ -17,9 +17,9 @@ class ReplacementBox(Chooser[str]):
     title_line = "What stands instead?"
     hint = "Enter takes the marked line · ↑ ↓ choose · letters: words of your own · Esc closes"
 
-    def __init__(self, nouns: Sequence[str], now: str) -> None:
-        """`nouns` are offered; `now` is what stands there."""
-        super().__init__()
+    def __init__(self, nouns: Sequence[str], now: str, about: str) -> None:
+        """`nouns` are offered; `now` is what stands there; `about` says which words are replaced."""
+        super().__init__(place=f"{self.title_line} {about}")
         self._nouns = tuple(dict.fromkeys((*([now] if now else []), *nouns)))
 
     def choices(self, typed: str) -> Sequence[Choice]:

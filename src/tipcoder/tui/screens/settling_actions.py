@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tipcoder.errors import TipcoderError
+from tipcoder.text import counted
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.reason_box import ReasonBox
@@ -27,12 +28,21 @@ class SettlingActions(MainScreen, SelectionActions):
         self.hide_names = False
         self.reason = ""
         """For the next decision."""
-        self.note = ""
 
     @property
     def current(self) -> Disagreement | None:
         """The disagreement that is open."""
         raise NotImplementedError
+
+    @property
+    def note(self) -> str:
+        """What was written about the disagreement that is open, for the decision to come: a draft until then."""
+        one = self.current
+        draft = self._drafts.find(self._note_place(one)) if one is not None else None
+        return draft.words.strip() if draft is not None else ""
+
+    def _note_place(self, one: Disagreement) -> str:
+        return f"Note on {self.session.label(one.code)} on {one.case} {one.question}"
 
     def decided(self, one: Disagreement, *, advance: bool) -> str:
         """Something was decided of it: show that. Returns words to put behind the sentence."""
@@ -58,13 +68,13 @@ class SettlingActions(MainScreen, SelectionActions):
         try:
             do(one)
         except TipcoderError as fault:
-            self.say(str(fault), fault=True)
+            self.refuse(fault)
             return
         if self.desk.last_act is not None:
             self.session.acted(self.desk.last_act)
             self._acted = True
         after = self.decided(one, advance=advance)
-        self.say(f"{self._sentence(one)}{after}")
+        self.say_done(f"{self._sentence(one)}{after}")
 
     def _sentence(self, before: Disagreement) -> str:
         """What was decided, with letters where names are hidden."""
@@ -87,14 +97,17 @@ class SettlingActions(MainScreen, SelectionActions):
                 reason=reason or (before.reason if before else ""),
                 note=note or (before.note if before else ""),
             )
-            self.reason = self.note = ""
+            self.reason = ""
+            self._drafts.drop(self._note_place(one))
 
         self._do(settle, advance=True)
 
     def action_digit(self, number: int) -> None:
         one = self.current
         if one is not None and number > len(one.voices):
-            self.say(f"There are {len(one.voices)} coders here.", fault=True)
+            self.say(
+                f"There {'is' if len(one.voices) == 1 else 'are'} {counted(len(one.voices), 'coder')} here.", fault=True
+            )
             return
         self._settle("coder", one.voices[number - 1].coder_id if one is not None else None)
 
@@ -134,19 +147,20 @@ class SettlingActions(MainScreen, SelectionActions):
         if one is None:
             self.say(_NONE_OPEN, fault=True)
             return
-        before = one.settled.decision.note if one.settled else self.note
+        before = one.settled.decision.note if one.settled else ""
 
-        def use(words: str | None) -> None:
-            if words is None or words.strip() == before.strip() or self.current is None:
-                return
-            if self.current.settled is not None:
+        def use(words: str | None) -> bool:
+            """Returns False where the note waits for the decision that it will stand beside."""
+            if self.current is None or words is None:
+                return False
+            if self.current.settled is None:
+                self.decided(self.current, advance=False)
+                return False
+            if words.strip() != before.strip():
                 self._do(lambda one: self.desk.amend(one, note=words))
-                return
-            self.note = words.strip()
-            self.decided(self.current, advance=False)
+            return True
 
-        label = self.session.label(one.code)
-        self.app.push_screen(TextBox(f"Note on {label} on {one.case} {one.question}", before), use)
+        self.open_box(TextBox(self._note_place(one), before), use)
 
     def action_rule(self) -> None:
         code = self.code_in_view()
@@ -175,9 +189,11 @@ class SettlingActions(MainScreen, SelectionActions):
                     self.codebook_changed()
 
             hint = "Without the draft nothing is changed."
-            self.app.push_screen(TextBox(f"{label}: {chosen}", with_draft, hint=hint), keep)
+            self.open_box(
+                TextBox(f"{label}: {chosen}", with_draft, hint=hint, place=f"Rule for {label}: {chosen}"), keep
+            )
 
-        self.app.push_screen(NameChooser(f"{lesson.sentence(label)} Draft for which rule?", names), edit)
+        self.open_box(NameChooser(f"{lesson.sentence(label)} Draft for which rule?", names), edit)
 
     def code_in_view(self) -> str | None:
         """The code under the cursor, or of the disagreement that is open."""

@@ -56,6 +56,8 @@ class StatisticsScreen(MainScreen):
         self._outcome = 0
         self._order = 0
         self._in_cells = False
+        self._tested_at = 0
+        """The newest act when testing began."""
         self._crossing: Crossing | None = None
         self._points: dict[int, _Point] = {}
 
@@ -73,11 +75,12 @@ class StatisticsScreen(MainScreen):
 
     def on_resize(self) -> None:
         """Columns and intervals have the width that there is."""
-        self.call_after_refresh(self.study_changed)
+        self.call_after_refresh(self._draw)
 
     # --- testing --------------------------------------------------------------------------------------------------
 
     def action_again(self) -> None:
+        self._tested_at = self.session.last_act()
         self.put("#title", parts(("Testing …", "bold"), f" · {self.session.title}"))
         self._test(self.session.here.folder, self.session.coder.name)
 
@@ -97,23 +100,33 @@ class StatisticsScreen(MainScreen):
             return
         if isinstance(found, TipcoderError):
             self.put("#title", parts((self.session.title, "bold")))
-            self.say(str(found), fault=True)
+            self.refuse(found)
             return
         self._analysis = found
-        self.study_changed()
+        self._draw()
         if found.problems:
             self.say(" ".join(found.problems))
 
     def noticed(self, news: News) -> None:
         """Figures that move while they are read cannot be read: `r` counts again."""
 
+    def read_anew(self) -> None:
+        if self._analysis is None:
+            self.action_again()
+
     def study_changed(self) -> None:
+        """She comes back from another screen, where she may have coded: test again what was found before that."""
+        self._draw()
+        if self._tested_at != self.session.last_act():
+            self.action_again()
+
+    def _draw(self) -> None:
         """Draw what was found; it is not tested again."""
         analysis = self._analysis
         if analysis is None:
             return
         outcome = analysis.outcomes[self._outcome]
-        title = (f"{outcome} by codes and variables", "bold")
+        title = (f"{analysis.labels.get(outcome, outcome)} by codes and variables", "bold")
         self.put("#title", parts(title, f" · {_ORDERS[self._order]} · {self.session.title}"))
         tests = self.query_one("#tests", Lines)
         kept = self._variable
@@ -146,11 +159,12 @@ class StatisticsScreen(MainScreen):
 
     def _test_line(self, analysis: Analysis, outcome: str, name: str, width: int) -> Content:
         result = analysis.results.get((outcome, name))
+        label = analysis.labels.get(name, name)
         if name in analysis.codes:
             present, known = analysis.known(name)
-            label, counts = self.session.label(name), f"{present} of {known}"
+            counts = f"{present} of {known}"
         else:
-            label, counts = name, str(result.n) if result else ""
+            counts = str(result.n) if result else ""
         p = None if result is None else result.p if result.p_adjusted is None else result.p_adjusted
         said = "–" if p is None else p_text(p)
         return shown_line(f"  {fitted(label, max(width - _COUNTS - _P - 4, 6))} {counts:>{_COUNTS}} {said:<{_P}}")
@@ -187,9 +201,9 @@ class StatisticsScreen(MainScreen):
         self._points.clear()
         scale = scale_of(crossing.bands, crossing.unit)
         first = crossing.bands[0].cells[0].state if crossing.bands else ""
-        what = f"share {first}" if crossing.unit == "share" else "mean"
+        what = f"share {first}, 95% Wilson intervals" if crossing.unit == "share" else "mean, 95% t intervals"
         ends = "0 to 100%" if crossing.unit == "share" else f"{scale[0]:.2f} to {scale[1]:.2f}"
-        cells.add_option(Option(parts((f"{what}, 95% intervals, {ends}", "bold")), disabled=True))
+        cells.add_option(Option(parts((f"{what}, {ends}", "bold")), disabled=True))
         room = cells.scrollable_content_region.width
         level = min(max((cell_width(band.level) for band in crossing.bands), default=0), room // 4)
         width = max(room - level - _SAID, 12)
@@ -229,12 +243,12 @@ class StatisticsScreen(MainScreen):
     def action_outcome(self) -> None:
         if self._analysis is not None:
             self._outcome = (self._outcome + 1) % len(self._analysis.outcomes)
-            self.study_changed()
+            self._draw()
 
     def action_sort(self) -> None:
         self._order = (self._order + 1) % len(_ORDERS)
         self.query_one("#tests", Lines).highlighted = None
-        self.study_changed()
+        self._draw()
 
     def action_open(self) -> None:
         if not self._in_cells:
@@ -262,5 +276,6 @@ class StatisticsScreen(MainScreen):
         self.action_open()
 
     def walked(self, done: Undone) -> str:  # noqa: ARG002
-        """What was found stands until it is counted again."""
+        """The act may lie behind any number here, so everything is tested again."""
+        self.action_again()
         return ""

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.text import printable
 from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import TextEntry
+from tipcoder.workbench.coding.drafts import Draft
 
 
-class TextBox(ModalScreen[str]):
+class TextBox(DraftBox[str]):
     """Ends with the text. There is no way to leave without keeping it: undo takes it back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)]
 
-    def __init__(self, title: str, text: str, others: Sequence[str] = (), hint: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        others: Sequence[str] = (),
+        hint: str = "",
+        place: str | None = None,
+    ) -> None:
+        """`place` is what a draft of these words is called, where the title does not say enough."""
+        super().__init__(place or title)
         self._title = title
         # What is printable is what is kept: these texts are for reading, and need no control characters.
         self._text = printable(text)
@@ -30,12 +39,22 @@ class TextBox(ModalScreen[str]):
         self._hint = hint
 
     def compose(self) -> ComposeResult:
+        words = self.words_to_begin_with(self._text)
         with Vertical(id="text"):
             yield Static(shown_line(self._title), id="text-title")
             for other in self._others:
                 yield Static(shown(other), classes="text-other")
-            yield TextEntry(self._text, id="text-area", tab_behavior="focus", soft_wrap=True)
+            if self.draft is not None:
+                yield from self._about_draft(self.draft)
+            yield TextEntry(words, id="text-area", tab_behavior="focus", soft_wrap=True)
             yield Static(shown_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
+
+    def _about_draft(self, draft: Draft) -> Iterator[Static]:
+        """Say that these words were not kept, and what stands there instead."""
+        when = draft.at[:16].replace("T", " ")
+        yield Static(shown_line(f"A draft of {when} UTC, which was not kept yet."), classes="text-draft")
+        if self._text and draft.words != self._text:
+            yield Static(shown(f"Kept is: {self._text}"), classes="text-other")
 
     def on_mount(self) -> None:
         """Write on at the end."""

@@ -26,6 +26,8 @@ class CodeRow(NamedTuple):
     """Answers on which the coder has put it."""
     all: int
     """Answers on which anybody has."""
+    net: int | None = None
+    """Answers on which anybody has put it or a code below it, where there is any."""
 
 
 class CodeTree(Lines):
@@ -72,12 +74,15 @@ class CodeTree(Lines):
 
 def heading(width: int) -> Content:
     """What stands above the counts of a tree of that width."""
-    return shown_line(f"{fitted('  Code', max(width - 2 - 2 * _NUMBER, 8))}{'mine':>{_NUMBER}}{'all':>{_NUMBER}}")
+    return shown_line(
+        f"{fitted('  Code', max(width - 2 - 3 * _NUMBER, 8))}{'mine':>{_NUMBER}}{'all':>{_NUMBER}}{'net':>{_NUMBER}}"
+    )
 
 
 def _line(row: CodeRow, width: int) -> Content:
     bullet = "●" if row.codable else "▾"
-    label = fitted(row.label, max(width - 2 * row.depth - 2 - 2 * _NUMBER, 8))
-    numbers = f"{row.mine or '·':>{_NUMBER}}{row.all or '·':>{_NUMBER}}"
+    label = fitted(row.label, max(width - 2 * row.depth - 2 - 3 * _NUMBER, 8))
+    net = "" if row.net is None else row.net or "·"
+    numbers = f"{row.mine or '·':>{_NUMBER}}{row.all or '·':>{_NUMBER}}{net:>{_NUMBER}}"
     dot = shown_line(bullet).stylize(row.colour) if row.colour else shown_line(bullet)
     return Content.assemble("  " * row.depth, dot, " ", shown_line(label), numbers)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from tipcoder import __version__
 from tipcoder.agreement.words import listed
+from tipcoder.codebook.nets import below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
-from tipcoder.text import digest
+from tipcoder.text import counted, digest
 from tipcoder.workbench.agreement.compared_work import Work, work_frozen, work_now
 from tipcoder.workbench.codebook.file import kept_codebook
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
@@ -48,6 +49,8 @@ class Compared:
 
     agreement: Agreement
     ratings: Ratings
+    more: tuple[Ratings, ...] = ()
+    """Further variables, of a table that has several."""
 
 
 def study_agreement(
@@ -60,6 +63,8 @@ def study_agreement(
     draws: Draws | None = None,
 ) -> Compared:
     """Of the coders named, else of all; of the codes named, else of all that can be applied; `by` adds parts.
+
+    Codes with others below them are also compared rolled up. A folder that is named stands for the codes in it.
 
     With `in_rounds` on what was said when these rounds were frozen, else on what is finished now; split by round, on
     all frozen rounds. Raises BadInput for a name that is not there, for a round that is open, and for fewer than two
@@ -93,6 +98,7 @@ def study_agreement(
         ),
         warnings=warnings,
         parents={key: book.path(key)[0] for key in wanted_codes},
+        labels={key: book.codes[key].label_in(here.study.languages[0], book.language) for key in wanted_codes},
         provenance={
             "software": f"tipcoder {__version__}",
             "codebook": f"revision {book.revision} ({digest(revision_text)[:12]})",
@@ -100,7 +106,10 @@ def study_agreement(
         sampling=" ".join(_drawn(one) for one in chosen),
         resolving=resolving,
     )
-    found = assess(ratings, wanted, work.quotes(wanted_codes, at_work), _parts(work, at_work, by))
+    nets = _nets(book, wanted_codes, codes)
+    together = sorted(set().union(*nets.values()))
+    rolled_up = work.ratings(together, at_work)[0].gathered(nets) if nets else None
+    found = assess(ratings, wanted, work.quotes(wanted_codes, at_work), _parts(work, at_work, by), rolled_up)
     if not found.joint:
         found = replace(found, notes=(*found.notes, NO_OVERLAP))
     return Compared(found, ratings)
@@ -115,7 +124,8 @@ def _resolving(db: Db) -> str:
     why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
     people = listed(list(dict.fromkeys(one.by for one in found)))
     return (
-        f"Disagreements were settled response by response and code by code: {people} made {len(found)} decisions"
+        f"Disagreements were settled response by response and code by code: {people} made "
+        f"{counted(len(found), 'decision')}"
         f"{f' (reasons given: {why})' if why else ''}. The coders' own codings were kept, and no figure here was "
         "computed from decisions."
     )
@@ -148,7 +158,8 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
         said = {unit for unit in work.said if work.units[unit.unit].round == one.name}
         out.append(
             f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, was coded independently: "
-            f"nobody in it could see another's codes. {len(said)} judgements are in it. {_drawn(one)}"
+            f"nobody in it could see another's codes. {counted(len(said), 'judgement is', 'judgements are')} in it. "
+            f"{_drawn(one)}"
         )
     if work.weighted:
         out.append(_weighing(work))
@@ -214,10 +225,21 @@ def _drawn(one: Round) -> str:
 
 def _codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
     known = [code.key for _, code in book.in_tree_order() if code.codable]
+    compared: set[str] = set()
     for key in wanted:
-        if key not in known:
+        inside = below(book, key).intersection(known) if key in book.codes else set()
+        if not inside:
             raise BadInput(f"There is no code {key!r} to compare.", did_you_mean(key, known))
-    return [key for key in known if not wanted or key in wanted]
+        compared |= {key} if key in known else inside
+    return [key for key in known if not wanted or key in compared]
+
+
+def _nets(book: Codebook, compared: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:
+    """Parents with the codes that count for them: those named, or all."""
+    parents = [code.key for _, code in book.in_tree_order() if is_parent(book, code.key)]
+    chosen = [key for key in parents if not named or key in named or key in compared]
+    nets = {key: [code for code in below(book, key) if book.codes[code].codable] for key in chosen}
+    return {key: sorted(codes) for key, codes in nets.items() if codes}
 
 
 def _at_work(people: Sequence[Coder], work: Work, among: Sequence[str], chosen: Sequence[Round]) -> list[Coder]:

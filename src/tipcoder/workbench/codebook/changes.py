@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tipcoder.codebook.differing import Change, Meaning, differences, meanings, same_meaning
+from tipcoder.codebook.nets import below, is_parent
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, counts, recoding
@@ -82,6 +83,20 @@ def tallies(here: OpenStudy, coder: Coder) -> dict[str, Tally]:
     """How often each code stands, for everybody and for this coder; codes that stand nowhere are left out."""
     with here.store.read() as db:
         return counts.tallies(db, coder.id)
+
+
+def nets(here: OpenStudy) -> dict[str, int]:
+    """Of every code with others below it, on how many answers anybody has put it or any of them, each once."""
+    with here.store.read() as db:
+        book = current_codebook(db)
+        parents = [code for code in book.codes if is_parent(book, code)]
+        in_branches = set().union(*(below(book, parent) for parent in parents))
+        found: dict[str, set[int]] = {parent: set() for parent in parents}
+        for code, answer_id in counts.coded_answers(db, in_branches) if parents else ():
+            for parent in book.path(code):
+                if parent in found:
+                    found[parent].add(answer_id)
+    return {parent: len(answers) for parent, answers in found.items()}
 
 
 def quotes_of(here: OpenStudy, code: str) -> list[CodingInPlace]:

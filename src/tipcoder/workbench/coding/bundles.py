@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_file
+from tipcoder.export.tables import write_result
 from tipcoder.model import Coder, Outcome
 from tipcoder.store import answers, blindness, bundled, codebooks, coders, codings, events, rounds
 from tipcoder.store.bundled import Finished, Placed, Put
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, viewer_of
 from tipcoder.store.events import Act
+from tipcoder.text import counted
 from tipcoder.workbench.coding.bundle_file import (
     Bundle,
     BundledAnswer,
@@ -27,6 +28,7 @@ from tipcoder.workbench.coding.bundle_file import (
     read_bundle,
 )
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook, known_coder
+from tipcoder.workbench.output_files import claim_output
 
 UNKNOWN, OTHER_TEXT, OTHER_CODES, CONFLICT = "not here", "another text", "codes not here", "coded otherwise here"
 
@@ -49,6 +51,7 @@ def export_bundle(here: OpenStudy, name: str, path: Path) -> BundleOut:
     Raises BadInput for somebody unknown, for nothing to write, and where the one who looks is in an open round and may
     not see it.
     """
+    claim_output(here, path)
     with here.store.read() as db:
         coder = known_coder(db, name)
         if here.store.viewer not in (None, coder.id) and blindness.hidden_answers(db):
@@ -63,7 +66,7 @@ def export_bundle(here: OpenStudy, name: str, path: Path) -> BundleOut:
         notes = bundled.notes_of(db, coder.id)
     if not bundle.answers:
         raise BadInput(f"{coder.name} has coded nothing yet, so there is nothing to bundle.")
-    write_file(path, bundle_text(bundle))
+    write_result(path, bundle_text(bundle))
     return BundleOut(len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting, notes)
 
 
@@ -161,7 +164,7 @@ def import_bundle(
         report, incoming = _compared(db, bundle, coder, dry_run=False)
         if incoming:
             settled = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
-            sentence = f"Brought in {report.added} answers of {settled.name} from a bundle"
+            sentence = f"Brought in {counted(report.added, 'answer')} of {settled.name} from a bundle"
             act = events.begin(db, coders.settled(db, actor).id, "import bundle", sentence)
             _write(act, settled, incoming, bundle)
             report.changed = not act.empty
@@ -300,7 +303,7 @@ def _write(act: Act, coder: Coder, incoming: Sequence[_Incoming], bundle: Bundle
     def revision(name: str) -> int:
         if name not in numbers:
             text = bundle.codebooks[name]
-            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act.db, text)
+            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act, text)
         return numbers[name]
 
     texts = answers.texts(act.db, [one.answer_id for one in incoming])

@@ -25,6 +25,7 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.text import counted
 from tipcoder.workbench.coding.line_checks import Blindness, LineChecker, check_code
 from tipcoder.workbench.coding.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.opening import OpenStudy, current_codebook
@@ -97,7 +98,8 @@ class _Writer:
         self._here, self._actor, self._table = here, actor, table
         self._lines, self._report = lines, report
         self._checked_under = revision
-        self._sentence = f"Imported codings from {table.source}: {len(lines)} lines of {', '.join(lines.coders)}"
+        count = counted(len(lines), "line")
+        self._sentence = f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
         self._first: int | None = None
         """The act of the first slice that changed anything."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import (
     Answer,
     AnswerFilter,
@@ -15,6 +16,7 @@ from tipcoder.model import (
     Codebook,
     Coder,
     Coding,
+    FoldedLine,
     GridLine,
     Memo,
     Progress,
@@ -23,8 +25,10 @@ from tipcoder.model import (
 )
 from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
 from tipcoder.store.attributes import attribute_names
+from tipcoder.store.standings import standings
+from tipcoder.workbench.coding.folded import folded_line
 from tipcoder.workbench.coding.ranking import Ranking
-from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_codebook
+from tipcoder.workbench.opening import OpenStudy, copies_beside, current_codebook, take_in_codebook
 from tipcoder.workbench.overview import Overview, overview
 
 _TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
@@ -51,7 +55,7 @@ class StudyView:
         self.attributes = here.study.attributes
         """The attributes that the study shows beside an answer."""
         self._answer: Answer | None = None
-        self.news = self._take_in_codebook()
+        self.news = " ".join(filter(None, [self._take_in_codebook(), *copies_beside(here)]))
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load()
         with self._store.read() as db:
@@ -75,7 +79,7 @@ class StudyView:
 
     def _take_in_codebook(self) -> str:
         try:
-            number = take_in_codebook(self.here, self.coder)
+            number = take_in_codebook(self.here, self.coder, may_drop=False)
         except BadInput as fault:
             return f"{fault} Work goes on with the revision in force."
         return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
@@ -95,6 +99,15 @@ class StudyView:
         """What a list shows of these answers; ask for a page, not for all."""
         with self._store.read() as db:
             return answers.lines(db, ids, self.coder.id)
+
+    def folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
+        """What this coder said of groups of answers that share a line; ask for a page, not for all."""
+        lines = {}
+        with self._store.read() as db:
+            found = standings(db, list(chain.from_iterable(groups.values())), self.coder.id)
+        for first, members in groups.items():
+            lines[first] = folded_line([found[answer_id] for answer_id in members])
+        return lines
 
     def grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         """What the grid shows of these answers, with the study's attributes; ask for a page, not for all."""
@@ -204,6 +217,11 @@ class StudyView:
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return News(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
 
+    def last_act(self) -> int:
+        """The number of the newest act of anybody: while it stays, nothing in the study has changed."""
+        with self._store.read() as db:
+            return events.last_act(db)
+
     def acted(self, act_id: int) -> None:
         """This coder acted beside this view: it is no news to her."""
         self._own.add(act_id)
@@ -217,6 +235,43 @@ class StudyView:
         """What this coder did last was done at this screen, though not through this view: it is no news."""
         with self._store.read() as db:
             self._own.add(events.last_act(db, self.coder.id))
+
+    # --- whether the store can be used ----------------------------------------------------------------------------
+
+    def at_a_screen(self) -> None:
+        """Somebody waits at a screen: refuse soon, and go on only when she has been shown what stands."""
+        self._store.attend()
+
+    @property
+    def kept(self) -> int:
+        """How many acts of this thread were kept so far."""
+        return self._store.kept
+
+    def trouble(self) -> StoreFault | None:
+        """Why the store cannot be used just now, if it cannot."""
+        return self._store.trouble
+
+    def require_store(self) -> None:
+        """Raise StoreFault unless the store answers."""
+        with self._store.read():
+            pass
+
+    def answers_again(self) -> bool:
+        """Ask a database that was away; takes some seconds. May be called from another thread."""
+        return self._store.answers_again()
+
+    def go_on(self) -> bool | None:
+        """Use the store again. Returns whether the act was kept whose end was in doubt, or None."""
+        return self._store.go_on()
+
+    def read_anew(self) -> None:
+        """Know what the store knows now, whatever happened while it was away."""
+        self._answer = None
+        with self._store.read() as db:
+            seen = events.last_act(db)
+        self._reload()
+        self._seen = seen
+        self._own.clear()
 
     def rest(self) -> None:
         """Nothing is happening: a good moment to bring the write-ahead log into the main file."""

@@ -11,10 +11,11 @@ from pathlib import Path
 from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, crosswalk_from, name_key
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import rows_as_csv, write_file
+from tipcoder.study import COUNTRIES_FILE
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.shipped import reference_file
 
-COUNTRIES = "countries.csv"
+COUNTRIES = COUNTRIES_FILE
 """Both the shipped crosswalk and, in a study's folder, what was decided there."""
 COLUMNS = ("name", "country", "decided_by", "at")
 NO_COUNTRY_WORD = "none"

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipcoder.analysis.intervals import normal_interval, wilson
+from tipcoder.analysis.intervals import t_interval, wilson
+from tipcoder.analysis.unmatched import told
 from tipcoder.analysis.variables import Levels, Numbers
+from tipcoder.codebook.nets import code_of
 from tipcoder.errors import BadInput
+from tipcoder.model import Codebook
 from tipcoder.results import Result
+from tipcoder.study import Study
+from tipcoder.workbench.numbers.labels import code_label, measure_label
 from tipcoder.workbench.numbers.merging import Merged, merge
 from tipcoder.workbench.numbers.presence import Presence, presence
 from tipcoder.workbench.numbers.statistics import Findings, Wanted, code_tests, outcome_tests
@@ -48,7 +53,7 @@ class Crossing:
     outcome: str
     variable: str
     unit: str
-    """`share` (Wilson, 1927, intervals) or `mean`."""
+    """`share` (Wilson, 1927, intervals) or `mean` (t intervals)."""
     bands: tuple[Band, ...]
     questions: tuple[str, ...] = ()
     """For a code: the questions whose reading tells that it is absent."""
@@ -64,6 +69,8 @@ class Analysis:
     results: dict[tuple[str, str], Result]
     """By (outcome, code or variable)."""
     sentences: tuple[str, ...]
+    labels: dict[str, str]
+    """What people call outcomes, codes and variables, where that is not their name."""
     _merged: Merged
     _presence: Presence | None
     _problems: tuple[str, ...] = field(default=())
@@ -124,7 +131,7 @@ class Analysis:
             n = len(values)
             low = high = None
             if n > 1:
-                low, high = normal_interval(float(values.mean()), float(values.std(ddof=1)), n)
+                low, high = t_interval(float(values.mean()), float(values.std(ddof=1)), n) or (None, None)
             cells = (
                 Cell("with a number", tuple(labels[i] for i in np.flatnonzero(at_level & numbers.known))),
                 Cell("unknown", tuple(labels[i] for i in np.flatnonzero(at_level & ~numbers.known))),
@@ -134,12 +141,19 @@ class Analysis:
         return bands
 
 
+def _listed(study: Study, book: Codebook, name: str) -> str:
+    """What a code is called in a list, whose lines may be cut off at their end."""
+    code = code_of(book, name)
+    label = code_label(study, book, code)
+    return label if code == name else f"own: {label}"
+
+
 def analyse(folder: Path, viewer: str | None = None) -> Analysis:
     """Test everything that the study declares. Opens the study for itself, so that it can run in a thread of its own.
 
     Raises BadInput for a study without outcomes.
     """
-    with opened(folder, read_only=True, viewer=viewer) as here:
+    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
         study = here.study
         if not study.outcomes:
             raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
@@ -154,13 +168,18 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
         variables = tuple(dict.fromkeys(result.variable for result in by_variable.results))
         merged = merge(here, [name for name in variables if name in study.indicators])
         known = presence(here, merged.table) if by_code.results else None
+        labels = {name: measure_label(study, name) for name in (*study.outcomes, *variables)}
+        if known is not None:
+            labels.update({name: _listed(study, known.book, name) for name in known.codes})
+        unmatched = [f"{sentence}." for sentence in told(merged.table.unmatched)]
         results = {(r.outcome, r.variable): r for found in findings for r in found.results}
         return Analysis(
             outcomes=tuple(study.outcomes),
             codes=tuple(known.codes) if known is not None else (),
             variables=variables,
             results=results,
-            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences))),
+            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences, *unmatched))),
+            labels={name: label for name, label in labels.items() if label},
             _merged=merged,
             _presence=known,
             _problems=tuple(problems),

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Codebook
+from tipcoder.codebook.nets import keys_of
 from tipcoder.results import Gate
 from tipcoder.store import coders, rounds
 from tipcoder.workbench.agreement.compared_work import Work, work_frozen, work_now
-from tipcoder.workbench.numbers.presence import keys_of
 from tipcoder.workbench.opening import OpenStudy, current_codebook, opened
 
 if TYPE_CHECKING:
@@ -40,17 +39,24 @@ class Gates:
         return f"To be read with care, by the agreement of coders: {', '.join(found)}." if found else ""
 
 
-def gates(here: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None) -> Gates:
-    """Of these codes, else of all that can be put on; of a theme that is put on nothing itself, of its codes together.
+def gates(
+    here: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None, *, alone: bool = False
+) -> Gates:
+    """Of these codes, each with what stands below it: coders agree on it where both put any of them.
 
-    With `in_round` only what was said in that frozen round.
+    Without `codes`, of all that can be put on, and then, as with `alone`, of each without what stands below it. With
+    `in_round` only what was said in that frozen round.
     """
     with here.store.read() as db:
         people = coders.all_coders(db)
         frozen = [one for one in rounds.all_rounds(db) if one.frozen_at and in_round in (None, one.name)]
         work = work_frozen(db, frozen, people) if frozen else work_now(db, people)
         book = current_codebook(db)
-    codes = [key for key, code in book.codes.items() if code.codable] if codes is None else codes
+    codable = [key for key, code in book.codes.items() if code.codable]
+    if codes is None or alone:
+        together = {code: [code] for code in (codable if codes is None else codes)}
+    else:
+        together = {code: [key for key in codable if key in keys_of(book, code)] for code in codes}
     threshold = here.study.agreement.threshold
     finished = {one.coder_id for one in work.said}
     at_work = [person for person in people if person.id in finished]
@@ -59,17 +65,17 @@ def gates(here: OpenStudy, codes: Sequence[str] | None = None, in_round: str | N
         basis = f"in the blind round{'s' if len(frozen) > 1 else ''} {names}"
     else:
         basis = "on what is finished now, which was no blind round"
-    measured = _measured(work, at_work, book, codes, threshold) if len(at_work) > 1 else {}
+    measured = _measured(work, at_work, codable, together, threshold) if len(at_work) > 1 else {}
     found = {
         code: gate_of(measured[code], threshold) if code in measured else _not_measured(code, threshold)
-        for code in codes
+        for code in together
     }
     return Gates(found, _sentence(found, threshold, basis))
 
 
 def gates_of(folder: Path, viewer: str | None = None, in_round: str | None = None) -> Gates:
     """The same of a study that is opened for itself, so that it can be asked in a thread of its own."""
-    with opened(folder, read_only=True, viewer=viewer) as here:
+    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
         return gates(here, in_round=in_round)
 
 
@@ -90,15 +96,18 @@ def _not_measured(code: str, threshold: float) -> Gate:
 
 
 def _measured(
-    work: Work, people: Sequence[Coder], book: Codebook, codes: Sequence[str], threshold: float
+    work: Work,
+    people: Sequence[Coder],
+    codable: Sequence[str],
+    together: Mapping[str, Sequence[str]],
+    threshold: float,
 ) -> dict[str, Measured]:
     from tipcoder.agreement.measuring import measure
 
-    every = [key for key, code in book.codes.items() if code.codable]
-    wanted = {code: below for code in codes if (below := [key for key in every if key in keys_of(book, code)])}
+    wanted = {name: codes for name, codes in together.items() if codes}
     if not wanted:
         return {}
-    return {one.code: one for one in measure(work.ratings(every, people)[0], threshold, wanted)}
+    return {one.code: one for one in measure(work.ratings(codable, people)[0], threshold, wanted)}
 
 
 def gate_of(measured: Measured, threshold: float) -> Gate:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tipcoder.export.data_files import DataColumn
+from tipcoder.codebook.nets import code_of, is_net, label_of
+from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, listed
+from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
+from tipcoder.workbench.numbers.closed_questions import is_called_an_id, levels_by_column, texts_by_column
 from tipcoder.workbench.numbers.gating import Gates, gates
 from tipcoder.workbench.numbers.merging import Merged, MergeReport, merge
 from tipcoder.workbench.numbers.presence import Presence, presence
@@ -14,6 +17,7 @@ from tipcoder.workbench.opening import OpenStudy
 
 STATES = {0: "absent", 1: "present"}
 YES_NO = {0: "no", 1: "yes"}
+NET = "It or any code below it."
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +42,12 @@ def merged_table(here: OpenStudy, *, layer: str | None = None, questions: Collec
 
 def _identifiers(merged: Merged) -> list[DataColumn]:
     table = merged.table
+    which = "Case: the response ID, and the number where a respondent has several"
     columns = [
-        DataColumn("case", "Case: the response ID, and the number where a respondent has several", list(table.labels)),
-        DataColumn("respondent", "Response ID", list(table.respondents)),
-        DataColumn("case_number", "Number of the case of the respondent", list(table.numbers)),
+        # 1254.1 and 1254.10 are two cases, and one number.
+        DataColumn("case", which, list(table.labels), identifies=True),
+        DataColumn("respondent", "Response ID", list(table.respondents), identifies=True),
+        DataColumn("case_number", "Number of the case of the respondent", list(table.numbers), measured=NOMINAL),
     ]
     if table.study.country:
         column = table.study.country.column
@@ -55,10 +61,24 @@ def _closed(merged: Merged) -> list[DataColumn]:
     names: dict[str, None] = {}
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
+    texts = texts_by_column(table.study)
+    levels = levels_by_column(table.study)
     return [
-        DataColumn(f"survey.{name}", f"{name}, as it stands in the survey", table.column(name), source=name)
+        DataColumn(
+            f"survey.{name}",
+            texts.get(name) or _survey_label(name),
+            table.column(name),
+            source=name,
+            levels=levels.get(name, ()),
+            identifies=is_called_an_id(name),
+        )
         for name in names
     ]
+
+
+def _survey_label(column: str) -> str:
+    """Many a platform heads a column with the whole question."""
+    return column if " " in column else f"{column}, as it stands in the survey"
 
 
 def _derived(merged: Merged) -> list[DataColumn]:
@@ -67,17 +87,19 @@ def _derived(merged: Merged) -> list[DataColumn]:
     for name, spec in study.outcomes.items():
         codes = _integers(table.outcome(name).codes.tolist())
         label = spec.label or f"{name} ({spec.column})"
-        out.append(DataColumn(f"outcome.{name}", label, codes, dict(enumerate(spec.levels)), spec.column))
+        # The numbers are those of every other format and of the means that `stats` prints: the first level counts 0.
+        labels = dict(enumerate(spec.levels))
+        out.append(DataColumn(f"outcome.{name}", label, codes, labels, spec.column, measured=ORDINAL))
     for name, factor in study.factors.items():
         codes = _integers(table.factor(name).codes.tolist())
         label = factor.label or f"{name} ({factor.column})"
-        out.append(DataColumn(f"factor.{name}", label, codes, YES_NO, factor.column))
+        out.append(DataColumn(f"factor.{name}", label, codes, YES_NO, factor.column, measured=NOMINAL))
     for name, indicator in study.indicators.items():
         values = [None if value != value else value for value in merged.indicators[name].values.tolist()]
         source = indicator.column or f"{indicator.file}: {indicator.value}"
         what = f"{indicator.summary} over the years" if indicator.file else "as the survey file has it"
         label = indicator.label or f"{name} ({what}{', log(1 + x)' if indicator.transform == 'log1p' else ''})"
-        out.append(DataColumn(f"indicator.{name}", label, values, source=source, note=indicator.note))
+        out.append(DataColumn(f"indicator.{name}", label, values, source=source, note=indicator.note, measured=SCALE))
     return out
 
 
@@ -92,28 +114,33 @@ def _codes(here: OpenStudy, found: Presence, agreed: Gates) -> list[DataColumn]:
         label = _label(found.book, key, language)
         source = ", ".join(code.coverage.scope)
         note = agreed.by_code[key].sentence
+        if is_net(found.book, key):
+            note = f"{NET} {note}"
         out.append(DataColumn(f"code.{key}", label, _integers(code.states), STATES, source, note=note))
     return out
 
 
 def _label(book: Codebook, key: str, language: str) -> str:
-    path = [book.codes[step].label_in(language, book.language) for step in book.path(key)]
-    return "Code: " + " > ".join(path)
+    code = code_of(book, key)
+    above = [book.codes[step].label_in(language, book.language) for step in book.path(code)[:-1]]
+    return "Code: " + " > ".join([*above, label_of(book, key, language)])
 
 
-def dictionary(columns: Sequence[DataColumn], file_names: Mapping[str, str]) -> list[dict[str, object]]:
-    """The data dictionary: a record per column."""
+def dictionary(written: WrittenTable) -> list[dict[str, object]]:
+    """The data dictionary of a file: a record per column, with what was cut of it."""
     return [
         {
-            "column": file_names.get(column.name, column.name),
+            "column": name,
             "name": column.name,
             "label": column.label,
             "type": column.kind,
-            "values": "; ".join(f"{value} = {label}" for value, label in column.value_labels.items()),
+            "values": listed(column),
             "source": column.source,
             "known": sum(1 for value in column.values if value is not None),
             "missing": sum(1 for value in column.values if value is None),
             "note": column.note,
+            "measure": column.measure,
+            "cut": "; ".join(cuts),
         }
-        for column in columns
+        for column, name, cuts in zip(written.columns, written.names, written.cuts, strict=True)
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from tipcoder.analysis.country_files import read_freedom_house, read_long
 from tipcoder.analysis.crosswalk import Crosswalk, Proposal
 from tipcoder.analysis.indicators import ByCountry, as_number, summed_up, transformed
+from tipcoder.analysis.unmatched import Unmatched, told
 from tipcoder.analysis.variables import Numbers, numbers
 from tipcoder.errors import BadInput
 from tipcoder.measures import IndicatorSpec
@@ -58,6 +59,17 @@ class MergeReport:
     no_country: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Names that are known to be no country -> labels of their cases; the empty name: no cell at all."""
     indicators: list[JoinedIndicator] = field(default_factory=list)
+    table: CaseTable | None = field(default=None, repr=False, compare=False)
+    """The cases that were joined."""
+
+    @property
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """Values of the survey that match nothing the study spells; looked for when they are asked for."""
+        return self.table.unmatched if self.table is not None else ()
+
+    def unmatched_sentences(self) -> list[str]:
+        """These for a person: the first of them, and how many more there are."""
+        return [f"{sentence}." for sentence in told(self.unmatched)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +102,7 @@ def merge(here: OpenStudy, only: Collection[str] | None = None) -> Merged:
     column = here.study.country.column if here.study.country else None
     written = table.column(column) if column else [None] * len(table)
     codes = [names.country(name) for name in written]
-    report = MergeReport(len(table), len({code for code in codes if code}))
+    report = MergeReport(len(table), len({code for code in codes if code}), table=table)
     if column:
         _report_countries(report, table, column, written, codes, names)
     files: dict[tuple[object, ...], ByCountry] = {}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.presence import CodePresence, ReadAnswer, majority, presence_of, questions_of_codes, scope_of
+from tipcoder.codebook.nets import keys_of, net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerState, Codebook, Outcome
 from tipcoder.store import coders, judgements, settlements
@@ -17,6 +18,10 @@ from tipcoder.workbench.numbers.case_table import CaseTable
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
 
 MAJORITY = "majority"
+NETS = (
+    "A code with others below it holds every case that has it or any of them, once; CODE.own is what stands on the "
+    "code itself."
+)
 
 Votes = dict[int, dict[str, frozenset[str]]]
 """Answer -> coder -> codes, for coders who read the answer to its end and could judge it."""
@@ -50,7 +55,9 @@ def presence(
     layer: str | None = None,
     questions: Collection[str] = (),
 ) -> Presence:
-    """States of the codes named (or of every code that can be put on an answer), by case of `table`.
+    """States of the codes named (or of every code, `net_names`), by case of `table`.
+
+    A code with others below it is a net of them all; `CODE.own` is what stands on it itself.
 
     `layer` is a coder's name, `majority` or `consensus`; without it, the one that `chosen_layer` takes.
     `questions` is the scope in which a code counts as looked for; without it, the questions on which it stands.
@@ -61,7 +68,7 @@ def presence(
         answers = judgements.open_answers(db)
         votes, begun = votes_of(judgements.readings(db), judgements.codes_put(db))
     read = _spread(here, table, _read_answers(here, table, answers, votes, begun, chosen), answers)
-    wanted = [key for _, code in book.in_tree_order() for key in [code.key] if code.codable] if codes is None else codes
+    wanted = net_names(book) if codes is None else codes
     asked = {question.column for question in here.study.questions}
     for question in questions:
         if question not in asked:
@@ -70,14 +77,14 @@ def presence(
     for answer in read:
         by_question.setdefault(answer.question, []).append(answer)
     used = questions_of_codes(read)
+    # Where a reader names the questions, every code is looked for in all of them.
+    each = {} if questions else used
     found = {}
     for code in wanted:
-        if code not in book.codes:
-            raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, book.codes))
         keys = keys_of(book, code)
         scope = tuple(questions) or scope_of(list(by_question), used, keys)
         there = [answer for question in scope for answer in by_question.get(question, ())]
-        found[code] = presence_of(code, there, len(table), keys=keys, scope=scope)
+        found[code] = presence_of(code, there, len(table), keys=keys, scope=scope, used=each)
     return Presence(chosen, found, book)
 
 
@@ -109,13 +116,6 @@ def _settled(db: Db, most: Layer) -> Layer:
     still = "1 disagreement is" if found.unsettled == 1 else f"{found.unsettled} disagreements are"
     counts = "counts" if found.settled == 1 else "count"
     return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --layer consensus; {still} open.")
-
-
-def keys_of(book: Codebook, code: str) -> frozenset[str]:
-    """What counts as this code: itself, and for a theme that is put on nothing itself, every code below it."""
-    if book.codes[code].codable:
-        return frozenset({code})
-    return frozenset(key for key in book.codes if code in book.path(key))
 
 
 def _layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:
@@ -167,6 +167,7 @@ def _read_answers(
         if spec is None or case is None:
             continue
         said = votes.get(answer.id, {})
+        readers: tuple[frozenset[str], ...] = ()
         if layer.coder is not None:
             # An answer begun and not finished has the codes that stand on it, and says nothing about others.
             codes = frozenset(standing.get(answer.id, {}).get(layer.coder, ()))
@@ -179,6 +180,7 @@ def _read_answers(
         else:
             codes, unsettled = majority(said)
             read = bool(said)
+            readers = tuple(said.values())
         state = AnswerState(answer.state)
         out.append(
             ReadAnswer(
@@ -190,6 +192,7 @@ def _read_answers(
                 read=read,
                 codes=codes,
                 unsettled=unsettled,
+                votes=readers,
             )
         )
     return out
@@ -203,7 +206,7 @@ def _asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, 
     if state is AnswerState.NOT_ASKED:
         return False
     gate = spec.asked_if
-    return gate is None or gate.column not in kept or table.cells[case].get(gate.column) in gate.equals
+    return gate is None or gate.column not in kept or gate.is_met(table.cells[case].get(gate.column))
 
 
 def _spread(
@@ -223,6 +226,6 @@ def _spread(
         key = (table.respondents[answer.case], answer.question, text[answer.case, answer.question])
         twin = best.get(key)
         if twin is not None and answer.readable and not (answer.read or answer.codes):
-            answer = answer._replace(read=twin.read, codes=twin.codes, unsettled=twin.unsettled)
+            answer = answer._replace(read=twin.read, codes=twin.codes, unsettled=twin.unsettled, votes=twin.votes)
         out.append(answer)
     return out

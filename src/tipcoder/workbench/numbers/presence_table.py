@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
+from tipcoder.codebook.nets import is_net, with_own
 from tipcoder.workbench.numbers.gating import gates
+from tipcoder.workbench.numbers.labels import code_label
 from tipcoder.workbench.numbers.merging import merge
-from tipcoder.workbench.numbers.presence import presence
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.numbers.presence import NETS, presence
+from tipcoder.workbench.opening import OpenStudy, current_codebook
 
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
 SHARES = "A share is of the cases of which it is known whether they have the code."
@@ -23,6 +25,8 @@ class PresenceTable:
     rows: list[dict[str, Any]]
     columns: tuple[str, ...]
     sentences: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes among the columns."""
 
 
 def presence_table(
@@ -33,11 +37,19 @@ def presence_table(
     layer: str | None = None,
     questions: Collection[str] = (),
 ) -> PresenceTable:
-    """`by` is case or respondent (a row each, a column per code), or country (a row per code and country)."""
+    """`by` is case or respondent (a row each, a column per code), or country (a row per code and country).
+
+    Beside a code with others below it stands what is on the code itself.
+    """
     merged = merge(here, ())
     table = merged.table
+    if codes is not None:
+        with here.store.read() as db:
+            codes = with_own(current_codebook(db), codes)
     found = presence(here, table, codes, layer=layer, questions=questions)
     agreed = gates(here, list(found.codes))
+    nets = (NETS,) if any(is_net(found.book, key) for key in found.codes) else ()
+    labels = {key: code_label(here.study, found.book, key) for key in found.codes}
     if by == "country":
         rows: list[dict[str, Any]] = []
         for key, code in found.codes.items():
@@ -45,6 +57,7 @@ def presence_table(
             rows += [
                 {
                     "code": key,
+                    "label": labels[key],
                     "country": country,
                     "present": n.present,
                     "known": n.known,
@@ -54,8 +67,8 @@ def presence_table(
                 for country, n in sorted(shares.items())
                 if n.known
             ]
-        columns = ("code", "country", "present", "known", "share", "agreement")
-        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, agreed.sentence))
+        columns = ("code", "label", "country", "present", "known", "share", "agreement")
+        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, *nets, agreed.sentence))
     units = table.labels if by == "case" else tuple(dict.fromkeys(table.respondents))
     records: dict[str, dict[str, Any]] = {unit: {by: unit} for unit in units}
     for key, code in found.codes.items():
@@ -66,5 +79,22 @@ def presence_table(
         )
         for unit, state in states.items():
             records[unit][key] = None if state == UNKNOWN else state
-    said = (found.layer.sentence, STATES, agreed.sentence, agreed.doubted())
-    return PresenceTable(list(records.values()), (by, *found.codes), tuple(sentence for sentence in said if sentence))
+    said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.doubted())
+    sentences = tuple(sentence for sentence in said if sentence)
+    return PresenceTable(list(records.values()), (by, *found.codes), sentences, labels)
+
+
+def presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Head and cells of a printed table: codes by their labels, shares with two decimals."""
+    columns = [name for name in found.columns if name != "label"]
+    cells = []
+    for row in found.rows:
+        shown = {**row, "code": row["label"]} if "label" in row else row
+        cells.append([_cell(shown.get(name)) for name in columns])
+    return tuple(found.labels.get(name, name) for name in columns), cells
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

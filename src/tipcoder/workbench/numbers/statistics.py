@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.analysis.families import adjusted
 from tipcoder.analysis.testing import MIN_N, Pair, run
 from tipcoder.analysis.variables import Levels, Numbers
+from tipcoder.codebook.nets import code_of, is_net, keys_of, net_names, own_name
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.measures import ADJUSTMENTS, FamilySpec
 from tipcoder.results import Coverage, Result
 from tipcoder.store import suggestions
 from tipcoder.study import Study
 from tipcoder.workbench.numbers.case_table import CaseTable
+from tipcoder.workbench.numbers.families import Family, adjusted_apart, code_family, codes_of, variable_family
 from tipcoder.workbench.numbers.gating import gates
+from tipcoder.workbench.numbers.labels import labelled
 from tipcoder.workbench.numbers.merging import Merged, merge
-from tipcoder.workbench.numbers.presence import Presence, presence
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.numbers.presence import NETS, Presence, presence
+from tipcoder.workbench.opening import OpenStudy, current_codebook
 
-ALL = "all"
-UNDECLARED = "The family of tests is not declared in study.toml; it is what the study could test in this way."
 PRESENT, ABSENT = "present", "absent"
 
 
@@ -59,18 +58,14 @@ class CodeTests:
     presence: Presence
 
 
-@dataclass(frozen=True)
-class _Family:
-    spec: FamilySpec
-    declared: str
-    """Its name, or empty."""
-
-
 def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
-    """Every outcome by every variable of the declared family; adjusted over all of it, whatever is printed."""
+    """Every outcome by every variable of the family, adjusted over all of it, whatever is printed.
+
+    What is asked for beside the family is adjusted apart, so that asking changes no other number.
+    """
     study = here.study
     _check_outcomes(study, wanted.outcomes)
-    family = _variable_family(study)
+    family = variable_family(study)
     names = tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
     merged = merge(here, [name for name in names if name in study.indicators])
     variables = {name: _variable(merged, name) for name in names}
@@ -78,7 +73,11 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
     results = []
     for outcome in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes)):
         groups = merged.table.outcome(outcome)
+        is_shown = not wanted.outcomes or outcome in wanted.outcomes
         for name in names:
+            in_family = outcome in family.spec.outcomes and name in family.spec.variables
+            if not in_family and not is_shown:
+                continue
             pair = Pair(
                 outcome,
                 name,
@@ -86,15 +85,15 @@ def outcome_tests(here: OpenStudy, wanted: Wanted) -> Findings:
                 variables[name],
                 ordered=True,
                 exact_when_small=family.spec.small_cells == "exact",
-                notes=_notes(merged.table, name),
+                notes=(*_notes(merged.table, name), *_unmatched(merged.table, outcome, name)),
             )
-            results.append(run(pair, cases))
-    sentence, done = _adjusted(results, family, wanted.adjust)
-    return Findings(tuple(r for r in done if not wanted.outcomes or r.outcome in wanted.outcomes), (sentence,))
+            results.append(replace(labelled(run(pair, cases), study), apart=not in_family))
+    sentences, done = adjusted_apart(results, family, wanted.adjust)
+    return Findings(tuple(r for r in done if not wanted.outcomes or r.outcome in wanted.outcomes), sentences)
 
 
 def code_tests(here: OpenStudy, wanted: Wanted) -> Findings:
-    """Outcomes and indicators by the presence of codes; adjusted over the declared family, whatever is printed."""
+    """Outcomes and indicators by the presence of codes; adjusted over the family, and what is beside it apart."""
     return tested_by_codes(here, wanted).findings
 
 
@@ -104,32 +103,57 @@ def tested_by_codes(here: OpenStudy, wanted: Wanted) -> CodeTests:
         raise BadInput("No code was named.", "Use --code C or --all-codes.")
     study = here.study
     _check_outcomes(study, wanted.outcomes)
-    family = _code_family(study)
+    family = code_family(study)
     names = tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
     merged = merge(here, [name for name in names if name in study.indicators])
-    in_family = None if ALL in family.spec.codes else family.spec.codes
-    found = presence(here, merged.table, in_family, layer=wanted.layer, questions=wanted.questions)
-    outside = [code for code in wanted.codes if code not in found.codes]
-    if outside:
-        more = presence(here, merged.table, outside, layer=wanted.layer, questions=wanted.questions)
-        found = Presence(found.layer, {**found.codes, **more.codes}, found.book)
-    outcomes = tuple(dict.fromkeys((*family.spec.outcomes, *wanted.outcomes)))
-    results = _by_code(merged, found, outcomes, names, wanted.min_n)
-    sentence, done = _adjusted(results, family, wanted.adjust)
-    shown = set(wanted.codes) or set(found.codes)
-    kept = [r for r in done if r.variable in shown and (not wanted.outcomes or r.outcome in wanted.outcomes)]
-    coverage = tuple(found.codes[code].coverage for code in found.codes if code in shown)
+    found = _presence(here, merged, family, wanted)
+    in_family = codes_of(family, found.book)
+    shown = set(wanted.codes) or {code for code in found.codes if code in found.book.codes}
+    measured: dict[str, Levels | Numbers] = {
+        name: merged.table.outcome(name) for name in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes))
+    }
+    measured.update({name: _variable(merged, name) for name in names})
+    explained = (*wanted.outcomes, *wanted.variables) if wanted.outcomes else tuple(measured)
+    asked = {(name, code) for name in explained for code in shown}
+    declared = {(name, code) for name in (*family.spec.outcomes, *family.spec.variables) for code in in_family}
+    results = _by_code(merged, found, measured, declared, asked, _Rules(wanted.min_n, family.spec.small_cells))
+    said, done = adjusted_apart(results, family, wanted.adjust)
+    kept = [result for result in done if (result.outcome, result.variable) in asked]
     agreed = gates(here, [code for code in found.codes if code in shown])
     kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
-    sentences = (found.layer.sentence, sentence, agreed.sentence, *_by_suggestion(here, found, shown))
-    return CodeTests(Findings(tuple(kept), sentences, coverage), merged, found)
+    sentences = (found.layer.sentence, *said, agreed.sentence, *_by_suggestion(here, found, shown))
+    if any(is_net(found.book, code) for code in shown):
+        sentences = (*sentences, NETS)
+    return CodeTests(Findings(tuple(kept), sentences, _coverage(found, shown)), merged, found)
+
+
+def _presence(here: OpenStudy, merged: Merged, family: Family, wanted: Wanted) -> Presence:
+    """Of every code of the family, of every code asked for, and of what stands on each parent itself."""
+    with here.store.read() as db:
+        book = current_codebook(db)
+    names = [*codes_of(family, book), *wanted.codes]
+    if wanted.all_codes:
+        names += [name for name in net_names(book) if name in book.codes]
+    for name in names:
+        code_of(book, name)
+    own = {own_name(book, name) for name in names if name in book.codes}
+    every = [name for name in net_names(book) if name in names or name in own]
+    # A folder without codes has no net, and is told to be empty where it is asked for.
+    every += [name for name in dict.fromkeys(names) if name not in every]
+    return presence(here, merged.table, every, layer=wanted.layer, questions=wanted.questions)
+
+
+def _coverage(found: Presence, shown: Collection[str]) -> tuple[Coverage, ...]:
+    own = {own_name(found.book, code) for code in shown if code in found.book.codes}
+    return tuple(found.codes[name].coverage for name in found.codes if name in shown or name in own)
 
 
 def _by_suggestion(here: OpenStudy, found: Presence, shown: Collection[str]) -> Iterator[str]:
     """A sentence where codings of these codes, or of codes below them, came by suggestions."""
     with here.store.read() as db:
         came = suggestions.came_by(db)
-    counts = [came[key] for key in came if key in found.book.codes and set(found.book.path(key)) & set(shown)]
+    counting = set().union(*(keys_of(found.book, code) for code in shown))
+    counts = [came[key] for key in came if key in counting]
     suggested, every = sum(count[0] for count in counts), sum(count[1] for count in counts)
     if suggested:
         yield (
@@ -138,28 +162,50 @@ def _by_suggestion(here: OpenStudy, found: Presence, shown: Collection[str]) -> 
         )
 
 
+@dataclass(frozen=True)
+class _Rules:
+    min_n: int
+    small_cells: str
+
+
 def _by_code(
-    merged: Merged, found: Presence, outcomes: Sequence[str], variables: Sequence[str], min_n: int
+    merged: Merged,
+    found: Presence,
+    measured: Mapping[str, Levels | Numbers],
+    declared: Collection[tuple[str, str]],
+    asked: Collection[tuple[str, str]],
+    rules: _Rules,
 ) -> list[Result]:
+    """Tests of (what is measured, code) that are declared or asked for, in order of the codebook."""
     table, cases = merged.table, merged.table.membership()
-    measured: dict[str, Levels | Numbers] = {name: table.outcome(name) for name in outcomes}
-    measured.update({name: _variable(merged, name) for name in variables})
     results = []
     for code in found.codes.values():
         states = _presence_levels(code.code, code.states)
+        own = found.codes.get(own_name(found.book, code.code) or "") if code.code in found.book.codes else None
         for name, values in measured.items():
+            if (name, code.code) not in declared and (name, code.code) not in asked:
+                continue
             is_number = isinstance(values, Numbers)
             pair = Pair(
                 outcome=name,
                 variable=code.code,
                 groups=states.turned() if is_number else states,
                 measured=values,
-                ordered=name in outcomes,
+                ordered=name in table.study.outcomes,
                 unknown_is=1 if is_number else 0,
-                min_n=min_n,
-                notes=_notes(table, name),
+                exact_when_small=rules.small_cells == "exact",
+                min_n=rules.min_n,
+                notes=(*_notes(table, name), *_unmatched(table, name)),
             )
-            results.append(replace(run(pair, cases), coverage=code.coverage))
+            result = labelled(run(pair, cases), table.study, found.book)
+            results.append(
+                replace(
+                    result,
+                    coverage=code.coverage,
+                    own=own.coverage if own is not None else None,
+                    apart=(name, code.code) not in declared,
+                )
+            )
     return results
 
 
@@ -199,42 +245,10 @@ def _notes(table: CaseTable, name: str) -> tuple[str, ...]:
     return (f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",)
 
 
-def _variable_family(study: Study) -> _Family:
-    if not study.outcomes:
-        raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-    for name, spec in study.families.items():
-        if spec.variables and not spec.codes:
-            return _Family(spec, name)
-    variables = (*study.indicators, *study.factors)
-    if not variables:
-        raise BadInput("The study has no variable to test.", "Add [factor.NAME] or [indicator.NAME] to study.toml.")
-    return _Family(FamilySpec(tuple(study.outcomes), variables), "")
-
-
-def _code_family(study: Study) -> _Family:
-    for name, spec in study.families.items():
-        if spec.codes:
-            return _Family(spec, name)
-    variables = next((spec.variables for spec in study.families.values()), tuple(study.indicators))
-    variables = tuple(name for name in variables if name in study.indicators)
-    if not study.outcomes and not variables:
-        raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-    return _Family(FamilySpec(tuple(study.outcomes), variables, (ALL,)), "")
-
-
-def _adjusted(results: Sequence[Result], family: _Family, adjust: str | None) -> tuple[str, list[Result]]:
-    """p-values adjusted over the family; tests that were asked for beyond it are adjusted with it, and that is said."""
-    method = adjust or family.spec.adjust
-    if method not in ADJUSTMENTS:
-        raise BadInput(f"There is no adjustment {method!r}.", did_you_mean(method, ADJUSTMENTS))
-    done = adjusted(results, method)
-    refused = sum(1 for result in done if result.p is None)
-    size = len(done) - refused
-    name = f"Family {family.declared!r} of study.toml" if family.declared else UNDECLARED[:-1]
-    sentence = f"{name}: {size} tests, adjusted by {'Holm' if method == 'holm' else 'Benjamini-Hochberg'}"
-    if refused:
-        sentence += f"; {refused} more were refused"
-    return f"{sentence}.", [replace(result, family_size=size) for result in done]
+def _unmatched(table: CaseTable, *names: str) -> tuple[str, ...]:
+    """What the survey says of these outcomes and factors that the study does not know."""
+    places = {f"{kind} {name}" for kind in ("outcome", "factor") for name in names}
+    return tuple(one.note for one in table.unmatched if one.place in places)
 
 
 def _check_outcomes(study: Study, wanted: Sequence[str]) -> None:

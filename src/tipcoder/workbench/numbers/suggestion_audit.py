@@ -16,6 +16,7 @@ from tipcoder.analysis.testing import MIN_N, Pair, run
 from tipcoder.analysis.variables import Cases, Levels, Numbers, levels
 from tipcoder.results import Result
 from tipcoder.store import judgements, suggestible, suggestions
+from tipcoder.workbench.numbers.labels import labelled
 from tipcoder.workbench.numbers.merging import Merged, merge
 from tipcoder.workbench.opening import OpenStudy
 
@@ -85,7 +86,7 @@ def audit(here: OpenStudy, codes: Sequence[str] = ()) -> Audit:
         if kept:
             languages = [language_of.get(row.answer_id, "?") for row in kept]
             tested += [(error, result) for result in _tests(error, kept, places, languages, merged)]
-    done = adjusted([result for _, result in tested], "holm")
+    done = [labelled(result, here.study) for result in adjusted([result for _, result in tested], "holm")]
     clustered = _clustered(done)
     findings = tuple(
         _finding(error, result, clustered.get(n))
@@ -116,7 +117,7 @@ def _tests(
     wrong = levels(error, (error, _FINE[error]), [error if row.wrong else _FINE[error] for row in rows])
     groups: dict[str, Levels | Numbers] = {"language": _pooled("language", languages)}
     if study.country is not None and study.country.region:
-        groups["region"] = _pooled("region", [table.column(study.country.region)[place] for place in places])
+        groups["region"] = _pooled("region", [table.segments(study.country.region)[place] for place in places])
     elif study.country is not None:
         groups["country"] = _pooled("country", [merged.names[place] for place in places])
     for name, measured in merged.indicators.items():
@@ -166,11 +167,11 @@ def _finding(error: str, result: Result, clustered: float | None) -> Finding:
 
 def _sentence(error: str, result: Result, differs: bool) -> str:
     if result.p is None:
-        return f"{error.capitalize()} by {result.variable}: {result.notes[0] if result.notes else 'Not tested.'}"
+        return f"{error.capitalize()} by {result.variable_shown}: {result.notes[0] if result.notes else 'Not tested.'}"
     says = "differs" if differs else "no difference was found"
     shares = "; ".join(_group(error, result, n) for n in range(len(result.groups)))
     of = f"{result.n} {_UNITS[error]}"
-    return f"{error.capitalize()} by {result.variable}: {says} in {of}: {shares}{_reach(result, differs)}."
+    return f"{error.capitalize()} by {result.variable_shown}: {says} in {of}: {shares}{_reach(result, differs)}."
 
 
 def _reach(result: Result, differs: bool) -> str:

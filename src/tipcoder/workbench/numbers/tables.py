@@ -9,9 +9,11 @@ from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.describing import average, averages, ticked
 from tipcoder.analysis.describing import shares as shares_of
 from tipcoder.analysis.indicators import as_number
+from tipcoder.analysis.mentions import Mentions
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.measures import TableItem, TableSpec
 from tipcoder.results import Block, Line, Table
+from tipcoder.text import excerpt
 from tipcoder.workbench.numbers.case_table import CaseTable, case_table
 from tipcoder.workbench.numbers.countries import crosswalk
 from tipcoder.workbench.numbers.merging import merge
@@ -19,6 +21,8 @@ from tipcoder.workbench.opening import OpenStudy
 
 MIN_ROWS = 10
 """A country with fewer rows has no average in the tables."""
+T_INTERVALS = "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
+ON_A_SCALE = "They are cut off at the ends of the scale; where all answers are equal, Wilson's interval stands there."
 SAMPLE, BY_COUNTRY, BY_REGION = "sample", "by-country", "by-region"
 _LISTED = 15
 
@@ -93,7 +97,7 @@ def _blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[Block]:
     if item.by is None:
         return [_block(item, item.text, table, places, unit, names)]
     groups: dict[str, list[int]] = {}
-    column = table.column(item.by)
+    column = table.segments(item.by)
     for place in places:
         group = column[place]
         if group is not None:
@@ -104,33 +108,49 @@ def _blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[Block]:
 def _block(item: TableItem, text: str, table: CaseTable, places: Sequence[int], unit: str, names: Crosswalk) -> Block:
     if item.options:
         columns = {column: table.column(column) for column in item.options}
-        picked = {item.options[c]: [cells[place] == item.ticked for place in places] for c, cells in columns.items()}
+        picked = {item.options[c]: [cells[place] in item.ticks for place in places] for c, cells in columns.items()}
         return Block(text, unit, tuple(ticked(picked)))
     assert item.column is not None
     cells = table.column(item.column)
     here = [cells[place] for place in places]
     if item.show == "mean":
         values = [None if cell is None else as_number(cell) for cell in here]
-        return Block(text, unit, means=(average("", values),))
+        return Block(text, unit, means=(average("", values),), note=T_INTERVALS)
     if item.show == "list":
-        lines, answered = _mentions(here, names)
-        return Block(text, unit, tuple(lines[:_LISTED]), note=f"The {_LISTED} named most; {answered} answered.")
-    return Block(text, unit, tuple(shares_of(here)))
+        levels = item.levels or _offered(table, item.column)
+        # How cells are to be cut is learned from the whole column, also where a group of cases is counted.
+        lines, answered = Mentions(cells, levels, names).lines(here)
+        return _list(lines, answered, max(_LISTED, len(levels)), (text, unit))
+    # Brought to one spelling over all cases, so that a group says of a value what the whole says.
+    segments = table.segments(item.column)
+    shown = [segments[place] for place in places]
+    return Block(text, unit, tuple(shares_of(shown)), note=_spelled_otherwise(here, shown))
 
 
-def _mentions(cells: Sequence[str | None], names: Crosswalk) -> tuple[list[Line], int]:
-    """Countries in cells that list them with commas; what is no known country is left out."""
-    counts: Counter[str] = Counter()
-    answered = 0
-    for cell in cells:
-        if cell is None:
-            continue
-        answered += 1
-        pieces = [cell, *cell.replace(";", ",").replace("\n", ",").split(",")]
-        found = {names.country(piece.strip()) for piece in pieces}
-        counts.update(names.name(code) for code in found if code)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Line(name, n, answered) for name, n in ranked], answered
+def _spelled_otherwise(cells: Sequence[str | None], shown: Sequence[str | None]) -> str:
+    """A sentence where cells count under a value that they do not spell letter for letter."""
+    pairs = Counter((cell, value) for cell, value in zip(cells, shown, strict=True) if cell != value)
+    if not pairs:
+        return ""
+    examples = [f"{excerpt(cell or '', 40)!r} as {excerpt(value or '', 40)!r}" for cell, value in list(pairs)[:3]]
+    more = f" and {len(pairs) - 3} more spellings" if len(pairs) > 3 else ""
+    return f"Counted together: {', '.join(examples)}{more} ({pairs.total()} answers)."
+
+
+def _offered(table: CaseTable, column: str) -> tuple[str, ...]:
+    """What an outcome of the study says that this column can hold."""
+    for spec in table.study.outcomes.values():
+        if spec.column == column:
+            return (*spec.levels, *spec.missing)
+    return ()
+
+
+def _list(lines: Sequence[Line], answered: int, shown: int, of: tuple[str, str]) -> Block:
+    """How many cells name each thing; `of` are text and unit of the block."""
+    note = f"{answered} answered; one answer may name several."
+    if len(lines) > shown:
+        note = f"The {shown} named most; {note}"
+    return Block(*of, tuple(lines[:shown]), note=note)
 
 
 def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
@@ -141,7 +161,7 @@ def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
         groups, title = merged.names, f"Averages by country ({min_rows} or more rows)"
     else:
         assert study.country is not None and study.country.region is not None
-        groups, title = table.column(study.country.region), "Averages by region"
+        groups, title = table.segments(study.country.region), "Averages by region"
     blocks = []
     for name, spec in study.outcomes.items():
         values = [None if cell is None else spec.score(cell) for cell in table.column(spec.column)]
@@ -154,7 +174,8 @@ def _averages(here: OpenStudy, key: str, min_rows: int) -> Table:
                 name,
                 "cases",
                 means=tuple(means),
-                note=f"Scale from {low:g} to {high:g}. Intervals are Wilson's at 95% and stay inside the scale.",
+                note=f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}",
+                label=spec.label,
             )
         )
     return Table(key, title, tuple(blocks))

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from tipcoder.analysis.presence import PRESENT, by_respondent
 from tipcoder.analysis.variables import Levels
+from tipcoder.codebook.nets import keys_of
+from tipcoder.model import Codebook
 from tipcoder.results import Exemplar, JointLine, Result
 from tipcoder.store.codings import CodingRecord, all_codings
 from tipcoder.workbench.agreement.consensus import records_of
 from tipcoder.workbench.numbers.merging import Merged
-from tipcoder.workbench.numbers.presence import Presence, keys_of
+from tipcoder.workbench.numbers.presence import Presence
 from tipcoder.workbench.numbers.statistics import Wanted, tested_by_codes
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.quotes.redactions import Redactions
@@ -51,7 +53,7 @@ class _Quote:
 def joint_display(here: OpenStudy, wanted: Wanted) -> JointDisplay:
     """Every wanted code by every wanted outcome: coverage, test, an exemplar and a counter-example.
 
-    Without codes named, every code that is found on a case.
+    Without codes named, every code that is found on a case; folders only if they are named.
 
     Raises BadInput as `tested_by_codes` does, and EnvironmentFault without the key file if quotes have been read.
     """
@@ -59,10 +61,15 @@ def joint_display(here: OpenStudy, wanted: Wanted) -> JointDisplay:
     findings, merged, found = tested.findings, tested.merged, tested.presence
     by_outcome = [result for result in findings.results if result.outcome in here.study.outcomes]
     if not wanted.codes:
-        by_outcome = [result for result in by_outcome if result.coverage is not None and result.coverage.present]
+        by_outcome = [result for result in by_outcome if _is_found(result, found.book)]
     shelf = _Shelf(here, merged, found, {result.variable for result in by_outcome})
     lines = [_line(merged, found, shelf, result) for result in by_outcome]
     return JointDisplay(tuple(lines), (*findings.sentences, QUOTES, AUDIT))
+
+
+def _is_found(result: Result, book: Codebook) -> bool:
+    """Whether a code stands on a case. A folder says what the codes in it say, and is shown only if it is named."""
+    return book.codes[result.variable].codable and result.coverage is not None and result.coverage.present > 0
 
 
 def _line(merged: Merged, found: Presence, shelf: _Shelf, result: Result) -> JointLine:
@@ -71,11 +78,10 @@ def _line(merged: Merged, found: Presence, shelf: _Shelf, result: Result) -> Joi
     table = merged.table
     levels = table.outcome(result.outcome)
     exemplar, counter = shelf.chosen(code, levels, _rises(levels, states))
-    label = found.book.codes[code].label_in(table.study.languages[0], table.study.languages[0])
     with_code = [place for place, state in enumerate(states) if state == PRESENT]
     return JointLine(
         code,
-        label,
+        result.variable_shown,
         result,
         respondents=sum(1 for state in by_respondent(states, table.respondents).values() if state == PRESENT),
         countries=len({merged.names[place] for place in with_code} - {None, ""}),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import majority
+from tipcoder.codebook.nets import below
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.store import codings, judgements
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans
 from tipcoder.workbench.agreement.judging import joined
-from tipcoder.workbench.numbers.presence import Layer, chosen_layer, keys_of, votes_of
+from tipcoder.workbench.numbers.presence import Layer, chosen_layer, votes_of
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 from tipcoder.workbench.quotes.redactions import Redactions
 
@@ -42,7 +43,7 @@ class QuotedSpans:
 def quoted_spans(
     here: OpenStudy, redactions: Redactions, codes: Sequence[str] = (), layer: str | None = None
 ) -> QuotedSpans:
-    """Spans of the codes named, or of every code that stands. A theme takes in every code below it.
+    """Spans of the codes named, each with every code below it; else of every code that stands, under its own name.
 
     Raises BadInput for a code or a layer that is not there.
     """
@@ -54,10 +55,12 @@ def quoted_spans(
         if code not in book.codes:
             raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, book.codes))
     wanted = tuple(codes) or tuple(code.key for _, code in book.in_tree_order() if code.codable)
+    # Without a choice every quote stands once, under the code that was put on it.
+    keys = {code: below(book, code) if codes else frozenset({code}) for code in wanted}
     quotes = [
         Quoted(code, answer_id, start, end, tuple(s for s in spans if start <= s[0] and s[1] <= end))
         for code in wanted
-        for answer_id, spans in _of_code(marked, keys_of(book, code)).items()
+        for answer_id, spans in _of_code(marked, keys[code]).items()
         for start, end in joined(spans)
     ]
     return QuotedSpans(book, chosen, wanted, tuple(quotes))

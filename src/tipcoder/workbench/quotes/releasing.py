@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
 from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, neutralised, quote_bytes
+from tipcoder.export.tables import making_its_folder
 from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
 from tipcoder.store import redactions as stored
 from tipcoder.store import survey_data
 from tipcoder.workbench.numbers.gating import gates
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.quotes.auditing import AuditReport, audit_file, knowledge_of
 from tipcoder.workbench.quotes.detector import study_keys
 from tipcoder.workbench.quotes.lines import QuoteWish
@@ -48,17 +50,17 @@ def release(here: OpenStudy, wish: QuoteWish, target: Path | None, *, fresh_ids:
     ending = ".csv"
     if target is not None:
         ending = check_quote_ending(target)
-        if not target.parent.is_dir():
-            raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
+        claim_output(here, target)
         if wish.include_unreviewed and not target.name.startswith(PREFIX):
             target = target.with_name(PREFIX + target.name)
+            claim_output(here, target)
     redactions = Redactions(here)
     knowledge = knowledge_of(here, redactions.detector)
     table = quote_table(here, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
     ids = _draw(here, quoted) if fresh_ids else {}
     knowledge = replace(table.knowledge, ids={**knowledge.ids, **{fresh: who for who, fresh in ids.items()}})
-    agreement = gates(here, table.codes())
+    agreement = gates(here, table.codes(), alone=not wish.codes)
     sheet = table.sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
     content = quote_bytes(sheet, ending)
     with _beside(target, ending, content) as new:
@@ -87,13 +89,14 @@ def _found(report: AuditReport) -> str:
 @contextmanager
 def _beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
     """A file that only its owner can read, beside the target or in a private folder; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="tipcoder-") as private:
+    with tempfile.TemporaryDirectory(prefix="tipcoder-") as private, ExitStack() as folders:
         if target is None:
             new = Path(private) / f"quotes{ending}"
         else:
             place = Path(os.path.realpath(target))
             new = place.with_name(f".{place.stem}.{os.getpid()}.new{ending}")
         try:
+            folders.enter_context(making_its_folder(new))
             with suppress(FileNotFoundError):
                 new.unlink()
             descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Coder
 from tipcoder.resting import could_rest, resting
-from tipcoder.store import suggestions, touched
+from tipcoder.store import rounds, suggestions, touched
 from tipcoder.store.suggestions import Shown
 from tipcoder.store.touched import State
 from tipcoder.workbench.opening import OpenStudy
@@ -74,6 +74,7 @@ class SuggestionDesk:
         self._order_again = False
         self._ranked: tuple[_Order, Ranked] | None = None
         self._to_record: list[Shown] = []
+        self._unrecorded: list[Shown] = []
         self._changed = False
         self._closed = False
         self.ready = False
@@ -92,6 +93,16 @@ class SuggestionDesk:
         with self._lock:
             self._ask = self._awaited = _Ask(answer_id, shown, then)
             self._wake()
+
+    def refusal(self, answer_id: int) -> str:
+        """Why nothing may be offered for an answer, whatever it says; empty where something may."""
+        with self._here.store.read() as db:
+            closed = rounds.is_in_open_round(db, answer_id)
+        if not closed:
+            return ""
+        from tipcoder.workbench.suggestions.offers import OPEN_ROUND
+
+        return OPEN_ROUND
 
     def never_mind(self) -> None:
         """Nobody waits for offers any more."""
@@ -148,6 +159,7 @@ class SuggestionDesk:
     def _wake(self) -> None:
         if self._closed:
             return
+        self._to_record, self._unrecorded = self._unrecorded + self._to_record, []
         if self._thread is None:
             # A daemon: leaving the program never waits for it.
             self._thread = threading.Thread(target=self._work, name="suggestions", daemon=True)
@@ -179,7 +191,8 @@ class SuggestionDesk:
                     self._may_refit = True
                     self._serve(job)
             except TipcoderError as fault:
-                self._fail(str(fault), job.ask)
+                self._unrecorded += job.recording  # until somebody asks or acts again
+                self._fail(fault.line, job.ask)
             except Exception as error:
                 # Its words may repeat participants' words.
                 self._fail(f"Suggestions had to stop ({type(error).__name__}); coding goes on without.", job.ask)
@@ -208,6 +221,7 @@ class SuggestionDesk:
         if job.recording:
             with self._here.store.write() as db:
                 suggestions.show(db, self._coder.id, job.recording)
+            job.recording.clear()
         if self._offering is None and job.ask is None and not job.order_is_new:
             return  # after a fault, only a new question is a reason to begin anew
         learned = self._keep_up()

@@ -15,6 +15,7 @@ from tipcoder.model import Codebook
 from tipcoder.resting import in_pieces
 from tipcoder.store import rounds, suggestible, suggestions
 from tipcoder.store.suggestible import NOTHING, Decided, SuggestibleAnswer
+from tipcoder.study import CONCEPTS_FILE
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
 from tipcoder.workbench.opening import OpenStudy, current_codebook
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from tipcoder.suggestion.encoding import Encoder
     from tipcoder.suggestion.remaining import Remaining
     from tipcoder.suggestion.suggester import Suggester, Suggestion
-
-CONCEPTS_FILE = "concepts.toml"
 
 
 def study_concepts(folder: Path) -> Concepts:

@@ -6,21 +6,30 @@ listed. Text that a later file no longer has stays.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tipcoder.analysis.unmatched import told as sentences_of
+from tipcoder.analysis.unmatched import unmatched_values
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
 from tipcoder.progress import Told, Watch, nobody
-from tipcoder.store import coders, events, survey_data
+from tipcoder.store import coders, events, seals, survey_data
 from tipcoder.study import STUDY_FILE, Study
-from tipcoder.survey.freezing import check_columns, freeze
+from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.text import counted
 from tipcoder.workbench.opening import OpenStudy
 from tipcoder.workbench.survey.answer_languages import AnswerLanguages, hear
+from tipcoder.workbench.survey.former_questions import (
+    FormerQuestion,
+    former_questions,
+    refuse_open_texts_elsewhere,
+)
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
@@ -63,12 +72,18 @@ def freeze_survey(
     study: Study,
     options: ReadOptions,
     study_source: str = STUDY_FILE,
+    former: Sequence[FormerQuestion] = (),
     *,
     told: Told = nobody,
 ) -> FrozenSurvey:
-    """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
+    """Freeze a survey as the study says. Raises BadInput for a column that is not there.
+
+    The columns of `former` questions are not kept, and the report says so.
+    """
     check_columns(table, study, study_source)
-    cases, seen = freeze(table, study, duplicates=options.duplicates, told=told)
+    set_aside = [question.column for question in former]
+    cases, seen = freeze(table, study, duplicates=options.duplicates, set_aside=set_aside, told=told)
+    seen.notes += [question.sentence for question in former]
     found = tally(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
@@ -80,11 +95,31 @@ def freeze_survey(
         respondents=len(found.cases_of),
         cases=len(cases),
         refused=seen.refused,
-        notes=[*table.notes, *seen.notes],
+        notes=[*_unmatched(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
         duplicates=found.repeated,
     )
     return FrozenSurvey(table, cases, found, report)
+
+
+def _unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
+    """Values of the file that match nothing the study spells.
+
+    They are counted in one pass, because the cases of a long file are frozen anew in each.
+    """
+    counts: dict[str, Counter[str]] = {}
+
+    def note_column(name: str) -> Sequence[str]:
+        counts[name] = Counter()
+        return ()
+
+    unmatched_values(study, note_column)
+    if not counts:
+        return []
+    for case in cases:
+        for name in counts.keys() & case.attributes.keys():
+            counts[name][case.attributes[name]] += 1
+    return sentences_of(unmatched_values(study, lambda name: list(counts[name].elements())))
 
 
 def import_survey(
@@ -98,7 +133,11 @@ def import_survey(
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
-    frozen = freeze_survey(read_survey(path, options, watch.reading), here.study, options, told=watch.freezing)
+    with here.store.read() as db:
+        former = former_questions(db, here.study)
+    refuse_open_texts_elsewhere(former, here.study)
+    table = read_survey(path, options, watch.reading)
+    frozen = freeze_survey(table, here.study, options, former=former, told=watch.freezing)
     try:
         write_survey(here, coder, frozen, dry_run=dry_run, watch=watch)
     except _DryRun:
@@ -125,7 +164,7 @@ def write_survey(
     keys, ids = _response_ids(here, frozen, first)
     frozen.tally.forget_single_cases()
     languages = _languages(here, frozen, ids, watch.hearing)
-    sentence = f"Imported {frozen.table.source}: {len(frozen.cases)} cases"
+    sentence = f"Imported {frozen.table.source}: {counted(len(frozen.cases), 'case')}"
     with here.store.write() as db:
         if survey_data.imports(db) != imports:
             # Response IDs were drawn beside a key file that is no longer the newest.
@@ -136,6 +175,7 @@ def write_survey(
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
+        seals.seal_new_rows(act)
         events.finish(act, keep=True)
         if here.study.privacy.response_ids == "random" or keys.identities:
             # Before the commit: a key too many does no harm, a respondent without one cannot be found again.

@@ -1,0 +1,182 @@
+"""Several codes in one cell: which signs part them, and the sets that cells stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tipcoder.agreement.tables.cells import Cells, by_coder
+from tipcoder.agreement.tables.presence import NONE_WORDS
+from tipcoder.agreement.tables.reading import ABSENT, PRESENT, Asked, Variable
+from tipcoder.agreement.tables.values import Key, fold_values, key_of, number_of
+from tipcoder.errors import BadInput
+
+SEPARATORS = (";", "|", "\n", ",", "/", "+", "&")
+"""The surest first: labels have commas in them, and some have slashes."""
+_RECUR = 0.6
+"""The share of parts that must stand in other cells too, or they are no codes."""
+_RECUR_OF_SURE = 0.3
+"""The same for signs that hardly stand in labels."""
+_SURE = ";|\n"
+_NUMBERS_OF_CODES = re.compile(r"[A-Za-z]?\d{1,3}( +[A-Za-z]?\d{1,3})*")
+_ONE_COMMA = re.compile(r"\d+,\d+")
+
+
+def separators_of(cells: Sequence[str]) -> str:
+    """The signs that part codes in these cells, as a string; empty where each cell is one value.
+
+    A sign parts codes where most of what it leaves stands in other cells as well: `law/police` is one label unless
+    there is a `law` or a `police` elsewhere.
+    """
+    distinct = list(dict.fromkeys(cell for cell in cells if cell))
+    found = ""
+    for sign in SEPARATORS:
+        parted = [cell for cell in distinct if sign in cell and number_of(cell) is None]
+        if parted and _recurs(parted, distinct, found + sign):
+            found += sign
+    spaced = [cell for cell in distinct if " " in cell]
+    if not found and spaced and all(_NUMBERS_OF_CODES.fullmatch(cell) for cell in distinct):
+        # Numbers of codes may have nothing but a blank between them; words may have one inside.
+        return " "
+    return found
+
+
+def _recurs(parted: Sequence[str], distinct: Sequence[str], signs: str) -> bool:
+    often: Counter[Key] = Counter()
+    for cell in distinct:
+        often.update(set(keys_of(cell, signs)))
+    parts = [set(keys_of(cell, signs)) for cell in parted]
+    several = any(len(keys) > 1 for keys in parts)
+    known = sum(sum(often[key] > 1 for key in keys) for keys in parts)
+    least = _RECUR_OF_SURE if signs[-1] in _SURE else _RECUR
+    return several and known >= least * sum(len(keys) for keys in parts)
+
+
+def parts_of(cell: str, signs: str) -> list[str]:
+    """What stands between the signs."""
+    if not signs:
+        return [cell] if cell else []
+    parts = re.split("[" + re.escape(signs) + "]", cell)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def keys_of(cell: str, signs: str) -> list[Key]:
+    """The same, with the spellings of a code folded."""
+    return [key_of(part) for part in parts_of(cell, signs)]
+
+
+def refuse_unclear_commas(cells: Sequence[str], source: str, level: str) -> None:
+    """Raises BadInput where `1,5` may be one and a half, or the codes 1 and 5."""
+    if level in ("interval", "ratio"):
+        return
+    pairs = [cell for cell in cells if _ONE_COMMA.fullmatch(cell)]
+    fractions = {cell.partition(",")[2].strip("0") for cell in pairs}
+    if fractions <= {"", "5"}:
+        return
+    whole = {cell for cell in cells if cell.isdecimal()}
+    among = [cell for cell in pairs if set(cell.split(",")) <= whole]
+    if among and len(among) >= _RECUR * len(pairs):
+        raise BadInput(
+            f"{source}: {among[0]!r} may be one number, or two codes in one cell.",
+            "Say --layout sets for codes, or --layout wide for numbers.",
+        )
+
+
+def refuse_unclear_lists(cells: Sequence[str], source: str) -> None:
+    """Raises BadInput where a part of a cell is a value of other cells, but too few are to take the cells for lists."""
+    distinct = list(dict.fromkeys(cells))
+    whole = {key_of(cell) for cell in distinct}
+    for cell in distinct:
+        for sign in SEPARATORS:
+            keys = keys_of(cell, sign) if sign in cell and number_of(cell) is None else []
+            if len(keys) > 1 and whole.intersection(keys):
+                raise BadInput(
+                    f"{source}: {cell!r} may be one value, or several codes in one cell.",
+                    "Say --layout sets for several codes, or --layout wide for one value.",
+                )
+
+
+def code_variables(
+    cells: Sequence[Sequence[str | None]], signs: str, asked: Asked, source: str, *, blank_is_none: bool = False
+) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
+    """One variable a code from a units x coders table of lists of codes, and notes; None where there is no line.
+
+    `blank_is_none` says that an empty list was written by a coder who read the unit. Raises BadInput where no cell
+    has a code.
+    """
+    sets = [_sets_of(row, signs, asked, blank_is_none=blank_is_none) for row in cells]
+    folded = fold_values([_codes_in(column, signs, asked) for column in by_coder(cells)], source, asked.fold)
+    names = {key_of(part): label for part, label in folded.labels.items()}
+    if not names:
+        raise BadInput(f"{source}: there is no code in any cell.", "Say with --coders which columns hold codes.")
+    ordered = sorted(names, key=lambda key: names[key].casefold())
+    variables = tuple(Variable(names[key], _presence(sets, key)) for key in ordered)
+    notes = [folded.note] if folded.note else []
+    notes += _notes_on_empty(cells, sets, asked)
+    return variables, tuple(notes)
+
+
+def _codes_in(cells: Sequence[str], signs: str, asked: Asked) -> list[str]:
+    """Every code as it is written."""
+    out = []
+    for cell in cells:
+        if not asked.has_no_code(cell):
+            out += [part for part in parts_of(cell, signs) if key_of(part) not in NONE_WORDS]
+    return out
+
+
+def _sets_of(
+    row: Sequence[str | None], signs: str, asked: Asked, *, blank_is_none: bool
+) -> list[frozenset[Key] | None]:
+    return [_set_of(cell, signs, asked, blank_is_none=blank_is_none) for cell in row]
+
+
+def _presence(sets: Sequence[Sequence[frozenset[Key] | None]], key: Key) -> Cells:
+    """Whether each coder's set on each unit has the code."""
+
+    def line(row: Sequence[frozenset[Key] | None]) -> tuple[str | None, ...]:
+        return tuple(None if found is None else PRESENT if key in found else ABSENT for found in row)
+
+    return tuple(line(row) for row in sets)
+
+
+def _set_of(cell: str | None, signs: str, asked: Asked, *, blank_is_none: bool) -> frozenset[Key] | None:
+    if cell is None:
+        return frozenset() if asked.empty == "none" else None
+    if asked.has_no_code(cell):
+        none = asked.empty == "none" or (blank_is_none and asked.empty != "missing" and not cell)
+        return frozenset() if none else None
+    return frozenset(keys_of(cell, signs)) - NONE_WORDS
+
+
+def _notes_on_empty(
+    cells: Sequence[Sequence[str | None]], sets: Sequence[Sequence[frozenset[Key] | None]], asked: Asked
+) -> list[str]:
+    blank = without = 0
+    words: Counter[str] = Counter()
+    for row, found in zip(cells, sets, strict=True):
+        for cell, one in zip(row, found, strict=True):
+            empty = cell is None or asked.has_no_code(cell)
+            blank += empty and one is None
+            without += empty and one is not None
+            if not empty and one is not None and not one:
+                words[str(cell)] += 1
+    notes = []
+    if blank:
+        notes.append(
+            f"{_cells(blank)} without a code: taken as not coded by that coder, and in no figure. With --empty none "
+            "they are taken as read, with no code applied."
+        )
+    if without:
+        notes.append(
+            f"{_cells(without)} without a code: taken as read, with no code applied. With --empty missing they are "
+            "taken as not coded."
+        )
+    for word, times in words.items():
+        notes.append(f"'{word}' ({_cells(times)}) is taken as read, with no code applied.")
+    return notes
+
+
+def _cells(n: int) -> str:
+    return "1 cell" if n == 1 else f"{n} cells"

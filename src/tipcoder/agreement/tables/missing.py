@@ -1,0 +1,98 @@
+"""Values that stand for "nobody rated this": which are taken so, and which only look like it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tipcoder.agreement.tables.values import key_of, number_of
+
+_BY_PROGRAMS = frozenset(key_of(sign) for sign in ("nan", "<na>", "#n/a", "#na", "null", "#null!", "#value!", "#ref!"))
+"""What only programs write."""
+_BY_PEOPLE = frozenset(
+    key_of(sign)
+    for sign in (
+        *("na", "n/a", "n.a.", "n/d", "n.d.", "nd", "s/d", "k.a.", "k. a.", "н/д", ".", "-", "--", "…", "?"),
+        *("missing", "not rated", "not coded", "fehlt", "пропуск", "нет данных", "sin dato", "sin datos"),
+    )
+)
+SIGNS = _BY_PROGRAMS | _BY_PEOPLE
+_ONLY_AMONG_NUMBERS = frozenset(key_of(word) for word in ("none", "nil", "keine", "нет", "ninguno", "aucun"))
+MANY_VALUES = 10
+"""Different numbers from which these may be scores rather than categories."""
+_STAND_APART = frozenset((9, 99, 999, 9999, 8, 88, 888, 77, 777, 98, 998, 97, -1, -7, -8, -9, -77, -88, -99, -999))
+"""Numbers with which surveys say "no answer"."""
+
+
+@dataclass(frozen=True)
+class MissingValues:
+    """What was found among the ratings of one variable."""
+
+    taken: frozenset[str]
+    """Spellings that are taken for "not rated"."""
+    said: str
+    """That as a sentence; empty where there are none."""
+    notes: tuple[str, ...]
+    """What counts as a rating and may be none."""
+
+
+def missing_among(cells: Iterable[str]) -> MissingValues:
+    """Look at all ratings of one variable, without empty cells.
+
+    A sign among numbers is no rating, and neither is what only programs write. Among words it may be one.
+    """
+    often = Counter(cells)
+    signs = [cell for cell in often if key_of(cell) in SIGNS | _ONLY_AMONG_NUMBERS]
+    rest = [cell for cell in often if cell not in signs]
+    numeric = bool(rest) and all(number_of(cell) is not None for cell in rest)
+    taken = [cell for cell in signs if numeric or key_of(cell) in _BY_PROGRAMS]
+    doubtful = [cell for cell in signs if cell not in taken and key_of(cell) in SIGNS]
+    notes = []
+    if doubtful:
+        named = ", ".join(sorted(doubtful))
+        notes.append(
+            f"{named} counts as a rating; leave the cell empty where it means that nobody rated, or say "
+            f"--missing '{','.join(sorted(doubtful))}'."
+        )
+    if numeric:
+        notes += _numbers_apart(Counter({cell: often[cell] for cell in rest}))
+    return MissingValues(frozenset(taken), _said(taken, often), tuple(notes))
+
+
+def _said(taken: list[str], often: Counter[str]) -> str:
+    if not taken:
+        return ""
+    named = ", ".join(f"'{cell}' ({_cells(often[cell])})" for cell in sorted(taken))
+    return f"Taken as not rated: {named}."
+
+
+def _numbers_apart(often: Counter[str]) -> list[str]:
+    """Sentences on numbers like 99 that lie far from all others."""
+    values: Counter[float] = Counter()
+    for cell, times in often.items():
+        number = number_of(cell)
+        if number is not None:
+            values[float(number)] += times
+    marked = [value for value in values if value in _STAND_APART]
+    others = [value for value in values if value not in marked]
+    if not others:
+        return []
+    # On a scale that goes up to 8 or 9, or to 100, these are ratings like others.
+    far = (max(others) - min(others)) / 2 if len(others) > MANY_VALUES else 1
+    inside = [value for value in marked if others and min(others) <= value <= max(others) + far]
+    others += inside
+    notes = []
+    for value in sorted(value for value in marked if value not in inside and others):
+        shown, low, high = f"{value:g}", f"{min(others):g}", f"{max(others):g}"
+        if value < 0 and min(others) < 0:
+            continue
+        notes.append(
+            f"{shown} ({_cells(values[value])}) counts as a rating, and stands apart from the others "
+            f"({low} to {high}); say --missing={shown} if it means that nobody rated."
+        )
+    return notes
+
+
+def _cells(n: int) -> str:
+    return "1 cell" if n == 1 else f"{n} cells"

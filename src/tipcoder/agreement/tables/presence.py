@@ -1,0 +1,55 @@
+"""Words and signs for "this code is there" and "it is not"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tipcoder.agreement.tables.values import Key, key_of
+
+_PAIRS = (
+    "0 1",
+    "no yes",
+    "n y",
+    "false true",
+    "absent present",
+    "nein ja",
+    "falsch wahr",
+    "нет да",
+    "ложь истина",
+    "no sí",
+    "no si",
+    "falso verdadero",
+    "non oui",
+    "faux vrai",
+    "não sim",
+    "nao sim",
+    "nee ja",
+)
+PAIRS = tuple(tuple(key_of(word) for word in pair.split()) for pair in _PAIRS)
+"""(absent, present) as people write it."""
+_MARKS = frozenset(
+    key_of(mark) for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")
+)
+"""What stands where a code is there and the cell is empty elsewhere; one of the two x is Cyrillic."""
+NONE_WORDS = frozenset(
+    key_of(word)
+    for word in (
+        *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code", "нет", "нет кода", "ничего"),
+        *("ninguno", "ninguna", "sin código", "aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
+    )
+)
+"""What stands in a list of codes where a coder read the unit and applied none."""
+
+
+def pair_of(keys: Iterable[Key]) -> tuple[Key, Key] | None:
+    """The (absent, present) that these values are; None where they are anything else."""
+    found = set(keys)
+    if not found:
+        return None
+    return next(((absent, present) for absent, present in PAIRS if found <= {absent, present}), None)
+
+
+def are_marks(keys: Iterable[Key]) -> bool:
+    """Whether there is one value only, and it is a mark beside empty cells."""
+    found = set(keys)
+    return len(found) == 1 and found <= _MARKS

@@ -1,0 +1,92 @@
+"""What is asked of a table of ratings, and what was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tipcoder.agreement.tables.cells import Cells
+from tipcoder.agreement.tables.columns import Looks
+from tipcoder.agreement.tables.missing import SIGNS
+from tipcoder.agreement.tables.values import Key, key_of
+
+LAYOUTS = ("wide", "transposed", "long", "matrix", "sets")
+"""wide: a line a unit, a column a coder. transposed: the other way round. long: a line a rating. matrix: a column a
+code, of each coder or with a line (or a file) a coder. sets: several codes in a cell."""
+ABSENT, PRESENT = "0", "1"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user said of the table; empty is "find out"."""
+
+    layout: str = ""
+    units: tuple[str, ...] = ()
+    """The column that names the unit, or several that do so together."""
+    coders: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    """The columns that hold the ratings of a long table, or the codes of a matrix."""
+    missing: frozenset[Key] = frozenset()
+    """Values that stand for "not rated"."""
+    empty: str = ""
+    """What an empty list of codes says: none (read, nothing applied), missing (not coded)."""
+    level: str = "nominal"
+    fold: str = "auto"
+    order: tuple[str, ...] = ()
+
+    def is_blank(self, cell: str) -> bool:
+        """Whether the cell is empty, or has what the user calls missing."""
+        return not cell or key_of(cell) in self.missing
+
+    def known(self, cell: str) -> str | None:
+        """The cell, None where it is blank."""
+        return None if self.is_blank(cell) else cell
+
+    @property
+    def nothing(self) -> frozenset[Key]:
+        """Values that say nothing about what a column holds."""
+        return self.missing | SIGNS
+
+    def has_no_code(self, cell: str) -> bool:
+        """Whether no code stands there: also where there is a sign for nothing, like NA."""
+        return not cell or key_of(cell) in self.nothing
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One thing that was rated: a code, or a question that coders answered about each unit."""
+
+    name: str
+    """Empty where it is the only one and has no name."""
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who rated what."""
+
+    layout: str
+    sentence: str
+    """How the table was read, without a full stop."""
+    units: tuple[str, ...]
+    coders: tuple[str, ...]
+    variables: tuple[Variable, ...]
+    codes: bool = False
+    """Whether the variables are codes, with the cells `0` and `1`."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Columns that are no ratings, and why."""
+    notes: tuple[str, ...] = ()
+
+
+def reasons_of(columns: Sequence[Looks], but: Sequence[int]) -> dict[str, str]:
+    """For each column that is not among `but` why it is left out."""
+    kept = set(but)
+    return {column.name: column.reason() for column in columns if column.at not in kept}
+
+
+def quoted(names: Sequence[str], most: int = 8) -> str:
+    """`anna, boris and 3 more`: names of columns in a sentence."""
+    shown = list(names[:most])
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most} more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)

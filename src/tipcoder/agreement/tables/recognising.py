@@ -1,0 +1,88 @@
+"""Which layout a table of ratings has, and the ratings in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tipcoder.agreement.tables.code_grid import find_grid, read_grid
+from tipcoder.agreement.tables.header_words import names_a_coder
+from tipcoder.agreement.tables.long_columns import find_long
+from tipcoder.agreement.tables.long_form import read_long
+from tipcoder.agreement.tables.reading import Asked, Reading
+from tipcoder.agreement.tables.several_files import read_files
+from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.transposed_form import is_transposed, read_transposed
+from tipcoder.agreement.tables.units import without_totals
+from tipcoder.agreement.tables.values import number_of
+from tipcoder.agreement.tables.wide_form import read_wide
+from tipcoder.errors import BadInput
+
+
+def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
+    """The ratings in one sheet, or in one a coder, by the layout asked for, else the one that is found.
+
+    Raises BadInput where the layout or a column is doubtful, with the choices as options.
+    """
+    notes: tuple[str, ...] = ()
+    given, sheets = sheets, {}
+    for name, sheet in given.items():
+        _refuse_no_header(sheet)
+        sheets[name], said = without_totals(sheet)
+        notes += said
+        if not sheet.rows:
+            raise BadInput(f"{sheet.source}: has no line below its header.", "Put the ratings there.")
+    if len(sheets) > 1:
+        if asked.layout in ("transposed",) or asked.coders:
+            what = "--coders" if asked.coders else "--layout transposed"
+            raise BadInput(f"{what} is for a single file of ratings.", "With a file a coder, files name the coders.")
+        reading = read_files(sheets, asked)
+        return replace(reading, notes=(*notes, *reading.notes))
+    (sheet,) = sheets.values()
+    if len(sheet.names) < 2:
+        raise BadInput(
+            f"{sheet.source}: has one column only.", "Agreement needs a column for each of two coders or more."
+        )
+    reading = _read_one(sheet, asked)
+    return replace(reading, notes=(*notes, *reading.notes))
+
+
+def _refuse_no_header(sheet: Sheet) -> None:
+    # Of several equal headers the later ones are numbered.
+    headers = [re.sub(r" \(\d+\)$", "", name) for name in sheet.names]
+    if all(number_of(header) is not None for header in headers):
+        raise BadInput(
+            f"{sheet.source}: its first line has only numbers, and names no column.",
+            "Put a line above that names the unit and the coders.",
+        )
+
+
+def _read_one(sheet: Sheet, asked: Asked) -> Reading:
+    if asked.layout not in ("wide", "transposed"):
+        long = find_long(sheet, asked)
+        if long is not None:
+            return read_long(sheet, long, asked)
+    if asked.values:
+        raise BadInput(
+            f"{sheet.source}: --values is for a table with a line a rating, or for a file a coder.",
+            "Name the columns of ratings with --coders.",
+        )
+    if asked.layout == "wide":
+        return read_wide(sheet, asked)
+    if asked.layout == "transposed":
+        return read_transposed(sheet, asked)
+    if names_a_coder(sheet.names[0]) and is_transposed(sheet, asked):
+        return read_transposed(sheet, asked)
+    grid = None if asked.layout == "sets" else find_grid(sheet, asked)
+    if grid is not None:
+        return read_grid(sheet, grid, asked)
+    if is_transposed(sheet, asked):
+        return read_transposed(sheet, asked)
+    if asked.layout == "matrix":
+        raise BadInput(
+            f"{sheet.source}: its headers do not combine codes with coders.",
+            "A matrix has columns like funds_anna and funds_boris; say --coders anna,boris to name the coders, or "
+            "give one file a coder.",
+        )
+    return read_wide(sheet, asked)

@@ -1,0 +1,109 @@
+"""Coders as lines and units as columns: told from a wide table by its names, and by fewer lines than columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.header_words import UNIT, extra, names_a_coder, says, tokens
+from tipcoder.agreement.tables.reading import Asked, Reading, quoted
+from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.wide_form import read_wide
+from tipcoder.errors import BadInput
+
+_UNIT_STEMS = frozenset(("", "u", "q", "i", "s", "text", "resp", "answer", "question"))
+"""What stands before the numbers of units."""
+_NUMBERED = re.compile(r"(.*?)[ _.-]*(\d+)")
+
+
+def is_transposed(sheet: Sheet, asked: Asked) -> bool:
+    """Whether coders are lines. Raises BadInput where there are fewer lines than columns and nothing else tells."""
+    looks = look_at(sheet, asked.nothing)
+    first, rated = looks[0], _rated(looks)
+    if len(sheet.rows) < 2 or not first.is_unique or len(rated) < 2:
+        return False
+    if asked.coders and all(sheet.find(name) is None for name in asked.coders):
+        return _named_lines(first, asked.coders)
+    if asked.coders or asked.units or sum(names_a_coder(column.name) for column in rated) > 1:
+        return False
+    columns_are_units = _are_numbered([column.name for column in rated])
+    lines_are_units = _are_numbered(first.cells)
+    few = len(sheet.rows) < len(rated)
+    lines_are_coders = names_a_coder(first.name) or _are_coders(first.cells)
+    if lines_are_coders and (few or columns_are_units or not lines_are_units):
+        return True
+    if columns_are_units and not lines_are_units and (few or _says_unit(rated)):
+        return True
+    if not few or lines_are_units or says(first.name, UNIT):
+        return False
+    raise BadInput(
+        f"{sheet.source}: has {len(sheet.rows)} lines and {len(rated)} columns of values; the lines may be units or "
+        "coders.",
+        "Say --layout wide where each line is a unit, or --layout transposed where each is a coder.",
+    )
+
+
+def _rated(looks: Sequence[Looks]) -> list[Looks]:
+    """Columns below which ratings may stand, whoever made them."""
+    short = [column for column in looks[1:] if not (column.is_text or column.is_dates)]
+    plain = [column for column in short if not extra(column.name)]
+    # Where units are called text 1, text 2 and so on, such words say nothing.
+    return plain if 2 * len(plain) > len(short) else short
+
+
+def _named_lines(first: Looks, coders: Sequence[str]) -> bool:
+    there = {cell.casefold() for cell in first.cells}
+    return all(name.casefold() in there for name in coders)
+
+
+def _are_coders(cells: Sequence[str]) -> bool:
+    """Whether all lines are called coder 1, rater B or the like."""
+    return all(tokens(cell) and names_a_coder(cell) for cell in cells)
+
+
+def _are_numbered(names: Sequence[str]) -> bool:
+    """Whether they are u1, u2, u3 or 1, 2, 3, as units are called."""
+    found = [_NUMBERED.fullmatch(name.strip()) for name in names]
+    matches = [match for match in found if match is not None]
+    if len(matches) < len(names):
+        return False
+    numbers = [int(match[2]) for match in matches]
+    stems = {match[1].casefold() for match in matches}
+    # r1, r2, r3 may be raters as well as responses.
+    same = len(stems) == 1 and all(stem in _UNIT_STEMS or says(stem, UNIT) for stem in stems)
+    return same and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _says_unit(columns: Sequence[Looks]) -> bool:
+    """Whether columns are called unit 1, item 2, u3 or the like."""
+    return all(says(column.name, UNIT) or column.name.casefold().startswith("u") for column in columns)
+
+
+def read_transposed(sheet: Sheet, asked: Asked) -> Reading:
+    """The same table with its lines as columns. Columns of text and the like are left out before it is turned."""
+    looks = look_at(sheet, asked.nothing)
+    names = looks[0] if not asked.units else looks[sheet.position(asked.units[0])]
+    keep = [names, *(column for column in _rated(looks) if column.at != names.at)]
+    if not names.is_unique:
+        raise BadInput(
+            f"{sheet.source}: the column {names.name!r} does not name every line once.",
+            "With --layout transposed it must name the coders; say --layout long where each line is one rating.",
+        )
+    kept = Sheet(
+        source=sheet.source,
+        names=tuple(column.name for column in keep),
+        rows=tuple(tuple(row[column.at] for column in keep) for row in sheet.rows),
+        lines=sheet.lines,
+    )
+    turned = kept.turned()
+    layout = "" if asked.layout == "transposed" else asked.layout
+    reading = read_wide(turned, replace(asked, units=(turned.names[0],), layout=layout))
+    left_out = {column.name: column.reason() for column in looks if column not in keep}
+    return replace(
+        reading,
+        layout="transposed",
+        sentence=f"a line a coder ({quoted(reading.coders)}), a column a unit",
+        left_out=left_out | dict(reading.left_out),
+    )

@@ -1,0 +1,232 @@
+"""Values of the survey that mean nothing study.toml spells, each named with its count.
+
+A value that is spelled in a way nobody foresaw is left out of every number. So it has to be said
+wherever numbers are made, with the nearest value that the study knows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tipcoder.analysis.indicators import as_number, says_nothing
+from tipcoder.measures import FactorSpec, OutcomeSpec, TableItem
+from tipcoder.study import AskedIf, Study
+from tipcoder.text import excerpt
+from tipcoder.values import NO_WORDS, Spellings, is_slip
+
+Column = Callable[[str], Sequence[str | None]]
+"""The cells of a column of the survey by its name; None for an empty cell."""
+
+_NAMED = 5
+"""Values that a sentence names before it says how many more there are."""
+_COMPARED = 50
+"""Values whose nearest is looked for: a column may have thousands of strange ones."""
+SHOWN = 8
+"""Sentences that a verb says unless it is asked for all."""
+_LONGEST = 60
+_UNTICKED = Spellings(NO_WORDS)
+
+
+@dataclass(frozen=True)
+class UnmatchedValue:
+    """A value of a column, how many cells have it, and the spelled value most like it, if any is."""
+
+    value: str
+    count: int
+    nearest: str
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """What one part of study.toml does not know of its column."""
+
+    place: str
+    """`outcome importance`, `factor funded`, `asked_if of Q3.24`, `table victims`."""
+    column: str
+    values: tuple[UnmatchedValue, ...]
+    """The commonest first."""
+    consequence: str
+    """What becomes of these cells, after "and"."""
+    wanted: str
+    """What they match none of: `level`, `value of true_if or false_if`."""
+    nothing_matches: bool = False
+    """Not one cell of the column matches what decides, although some hold something."""
+    spelled: tuple[str, ...] = ()
+    """What was looked for, where nothing matches."""
+    filled: int = 0
+    """Cells of the column that hold something."""
+
+    @property
+    def cells(self) -> int:
+        """Cells with a value that matches nothing."""
+        return sum(value.count for value in self.values)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """At most two for a person: that nothing matches at all, and which values do not."""
+        said = []
+        if self.nothing_matches:
+            looked_for = ", ".join(repr(excerpt(value, _LONGEST)) for value in self.spelled[:_NAMED])
+            said.append(
+                f"{self.place}: no cell of {self.column} is {looked_for}, though {_cells(self.filled)} hold something"
+            )
+        if self.values:
+            named = ", ".join(_named(value) for value in self.values[:_NAMED])
+            rest = self.values[_NAMED:]
+            if rest:
+                named += f", and {len(rest)} more values ({_cells(sum(value.count for value in rest))})"
+            match = "matches" if len(self.values) == 1 else "match"
+            match = f"{match} no {self.wanted}, and {self.consequence}"
+            said.append(f"{self.place}: {named} in {self.column} {match}")
+        return tuple(said)
+
+    @property
+    def note(self) -> str:
+        """The sentences in one line, to stand beside a result."""
+        return " ".join(f"{sentence}." for sentence in self.sentences)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: every value."""
+        values = [{"value": v.value, "count": v.count, "nearest": v.nearest or None} for v in self.values]
+        return {
+            "place": self.place,
+            "column": self.column,
+            "values": values,
+            "nothing_matches": self.nothing_matches,
+        }
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell" if count == 1 else f"{count} cells"
+
+
+def _named(value: UnmatchedValue) -> str:
+    near = f"; nearest: {excerpt(value.nearest, _LONGEST)!r}" if value.nearest else ""
+    return f"{excerpt(value.value, _LONGEST)!r} ({_cells(value.count)}{near})"
+
+
+def unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]:
+    """Everything that a study does not know of the columns that its numbers rest on."""
+    found = [outcome_unmatched(name, spec, column(spec.column)) for name, spec in study.outcomes.items()]
+    found += [factor_unmatched(name, spec, column(spec.column)) for name, spec in study.factors.items()]
+    for question in study.questions:
+        if question.asked_if is not None:
+            cells = column(question.asked_if.column)
+            found.append(_gate_unmatched(question.column, question.asked_if, cells))
+    for name, indicator in study.indicators.items():
+        if indicator.column is not None:
+            found.append(_numbers_unmatched(f"indicator {name}", indicator.column, column(indicator.column)))
+    for shown in study.tables:
+        for item in shown.items:
+            found += list(_ticks_unmatched(shown.key, item, column))
+            if item.show == "mean" and item.column is not None:
+                found.append(_numbers_unmatched(f"table {shown.key}", item.column, column(item.column)))
+    return tuple(one for one in found if one.values or one.nothing_matches)
+
+
+def outcome_unmatched(name: str, spec: OutcomeSpec, cells: Sequence[str | None]) -> Unmatched:
+    """Cells that are neither a level of the outcome nor among its missing values."""
+    counts = _counts(cells)
+    strange = {value: n for value, n in counts.items() if value not in spec.spelled}
+    return Unmatched(
+        place=f"outcome {name}",
+        column=spec.column,
+        values=_ranked(strange, spec.spelled),
+        consequence="they are left out" if len(strange) > 1 else "it is left out",
+        wanted="level",
+        nothing_matches=bool(counts) and not any(spec.level(value) is not None for value in counts),
+        spelled=spec.levels,
+        filled=counts.total(),
+    )
+
+
+def factor_unmatched(name: str, spec: FactorSpec, cells: Sequence[str | None]) -> Unmatched:
+    """Cells of which the factor does not say whether they mean yes or no."""
+    counts = _counts(cells)
+    if spec.any_other is None:
+        strange = {value: n for value, n in counts.items() if not spec.foresees(value)}
+        stay = "stay" if len(strange) > 1 else "stays"
+        consequence = f"{stay} unknown (write each in true_if or false_if)"
+    else:
+        strange = {value: n for value, n in counts.items() if _slips(value, spec.spelled)}
+        consequence = f"any_other counts it as {'yes' if spec.any_other else 'no'}"
+    return Unmatched(
+        place=f"factor {name}",
+        column=spec.column,
+        values=_ranked(strange, spec.spelled),
+        consequence=consequence,
+        wanted="value of true_if" if not spec.false_if else "value of true_if or false_if",
+        nothing_matches=bool(counts) and not any(spec.spelled.match(value) in spec.true_if for value in counts),
+        spelled=spec.true_if,
+        filled=counts.total(),
+    )
+
+
+def _gate_unmatched(question: str, gate: AskedIf, cells: Sequence[str | None]) -> Unmatched:
+    """A gate leads on for some values only, so others are in order, unless they look like a slip or none leads on."""
+    counts = _counts(cells)
+    strange = {value: n for value, n in counts.items() if _slips(value, gate.spelled)}
+    return Unmatched(
+        place=f"asked_if of {question}",
+        column=gate.column,
+        values=_ranked(strange, gate.spelled),
+        consequence="count as not asked" if len(strange) > 1 else "counts as not asked",
+        wanted="value of equals",
+        nothing_matches=bool(counts) and not any(gate.is_met(value) for value in counts),
+        spelled=gate.equals,
+        filled=counts.total(),
+    )
+
+
+def _numbers_unmatched(place: str, name: str, cells: Sequence[str | None]) -> Unmatched:
+    """Cells that ought to hold a number and hold something else."""
+    counts = _counts(cells)
+    strange = {v: n for v, n in counts.items() if as_number(v) is None and not says_nothing(v)}
+    return Unmatched(
+        place=place,
+        column=name,
+        values=_ranked(strange, Spellings(())),
+        consequence="count as missing" if len(strange) > 1 else "counts as missing",
+        wanted="number",
+    )
+
+
+def _ticks_unmatched(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
+    """Options of a check-all question whose cells say something else than that they were ticked or were not."""
+    for option in item.options:
+        counts = _counts(column(option))
+        strange = {v: n for v, n in counts.items() if v not in item.ticks and v not in _UNTICKED}
+        yield Unmatched(
+            place=f"table {key}",
+            column=option,
+            values=_ranked(strange, item.ticks),
+            consequence="count as not ticked" if len(strange) > 1 else "counts as not ticked",
+            wanted=f"`ticked` ({excerpt(item.ticked, _LONGEST)!r})",
+        )
+
+
+def _counts(cells: Sequence[str | None]) -> Counter[str]:
+    # Empty cells are counted too and then left out: that is faster than looking at each.
+    counts = Counter(cells)
+    return Counter({cell: n for cell, n in counts.items() if cell is not None})
+
+
+def _slips(value: str, spelled: Spellings) -> bool:
+    return value not in spelled and any(is_slip(value, known) for known in spelled.values)
+
+
+def _ranked(strange: dict[str, int], spelled: Spellings) -> tuple[UnmatchedValue, ...]:
+    ordered = sorted(strange.items(), key=lambda pair: (-pair[1], pair[0]))
+    compared = [UnmatchedValue(value, count, spelled.nearest(value)) for value, count in ordered[:_COMPARED]]
+    return (*compared, *(UnmatchedValue(value, count, "") for value, count in ordered[_COMPARED:]))
+
+
+def told(found: Sequence[Unmatched], limit: int = SHOWN) -> list[str]:
+    """Sentences for a person, without a full stop: the first `limit`, and how many more there are."""
+    sentences = [sentence for one in found for sentence in one.sentences]
+    if len(sentences) <= limit:
+        return sentences
+    return [*sentences[:limit], f"and {len(sentences) - limit} more of this kind; `tipcoder check` lists them all"]

@@ -1,0 +1,248 @@
+"""A PostgreSQL server that may go away: how long it is waited for, and what became of an act it
+was about to keep.
+
+Three things may happen to a connection. It is refused or broken: the driver says so at once. Its
+packets vanish: the kernel gives up after some seconds, because it is told to. Or something
+between here and there accepts bytes and never answers: after a silence the server is asked over a
+new connection whether it lives, and only if that gets no answer either is it taken for away. A
+long statement on a living server is never cut short by that.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import Any, ClassVar, TypeVar
+
+import psycopg
+from sqlalchemy import Engine, create_engine
+from sqlalchemy import event as sa_event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from tipcoder.store.patience import Patience
+from tipcoder.store.url import shown_url, without_secrets
+
+_Result = TypeVar("_Result")
+_Waiting = Generator[Any, Any, _Result]
+"""What psycopg runs: it yields what it waits for, and is sent what is ready, or nothing after
+each 0.1 s."""
+
+_LOST = ("08", "57P", "53300")
+"""SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual,
+appendix A)."""
+_SETTLING_TRIES = 20
+_SETTLING_PAUSE = 0.1
+
+
+@dataclass
+class Unsettled:
+    """A transaction whose COMMIT was sent and not answered. `kept` is None until the server has
+    said."""
+
+    transaction: int
+    backend: int
+    kept: bool | None = None
+    is_forgotten: bool = False
+    """Whether the server no longer knows."""
+
+
+class _Ear:
+    """What the connections of one store listen by."""
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        self.lives: Callable[[], bool] = lambda: False
+        self.silent = False
+        """Whether the server was found dead in this transaction: nobody waits for it a second
+        time."""
+
+
+class ListeningConnection(psycopg.Connection[Any]):
+    """A connection that notices when nobody answers any more."""
+
+    ear: ClassVar[_Ear]
+
+    def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
+        """As psycopg's; raises OperationalError, and is closed, where the server has fallen
+        silent."""
+        return super().wait(self._listening(gen), *args, **kwargs)
+
+    def _listening(self, gen: _Waiting[_Result]) -> _Waiting[_Result]:
+        patience = self.ear.patience
+        begun = heard = monotonic()
+        ready: Any = None
+        while True:
+            try:
+                wanted = gen.send(ready)
+            except StopIteration as end:
+                found: _Result = end.value
+                return found
+            ready = yield wanted
+            now = monotonic()
+            if ready:
+                heard = now
+            elif now - heard > patience.silence:
+                # The server gives up by itself after `read`; if it does not, this connection
+                # leads nowhere.
+                if now - begun > patience.read + patience.silence or not self.ear.lives():
+                    self.ear.silent = True
+                    self.close()
+                    raise psycopg.OperationalError(f"no answer for {now - heard:.0f} seconds")
+                heard = monotonic()
+
+
+class Server:
+    """The server behind a store: makes its engine, knows whether it answers, settles what was
+    left open."""
+
+    def __init__(self, url: URL, schema: str | None, patience: Patience) -> None:
+        self._url = url
+        self._schema = schema
+        self._ear = _Ear(patience)
+        self._ear.lives = self._lives
+        self._connection_class = type("StudyConnection", (ListeningConnection,), {"ear": self._ear})
+        # What goes wrong is said by whoever asked; a logger without a handler would write over
+        # the screen.
+        for name in ("sqlalchemy", "psycopg"):
+            logging.getLogger(name).addHandler(logging.NullHandler())
+        self.engine = self._made()
+        self.place = shown_url(url)
+
+    @property
+    def patience(self) -> Patience:
+        return self._ear.patience
+
+    @patience.setter
+    def patience(self, patience: Patience) -> None:
+        self._ear.patience = patience
+
+    def _made(self) -> Engine:
+        engine = create_engine(self._url, pool_pre_ping=True)
+
+        @sa_event.listens_for(engine, "do_connect")
+        def _connect(_dialect: Any, _record: Any, args: list[Any], named: dict[str, Any]) -> Any:
+            if self._ear.silent:
+                raise psycopg.OperationalError("the server does not answer")
+            return self._connection_class.connect(*args, **(self._timeouts() | named))  # type: ignore[attr-defined]
+
+        @sa_event.listens_for(engine, "connect")
+        def _settings(raw: Any, _record: object) -> None:
+            settings = {
+                "lock_timeout": _milliseconds(self.patience.lock),
+                "statement_timeout": _milliseconds(self.patience.read),
+                # The server too must notice that this end is gone: its locks keep everybody else
+                # from coding.
+                "tcp_keepalives_idle": "10",
+                "tcp_keepalives_interval": "5",
+                "tcp_keepalives_count": "3",
+                "tcp_user_timeout": "20000",
+            }
+            if self._schema is not None:
+                settings["search_path"] = '"' + self._schema.replace('"', '""') + '"'
+            calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
+            raw.execute(f"select {calls}", [word for pair in settings.items() for word in pair])
+            raw.commit()
+
+        return engine
+
+    def _timeouts(self) -> dict[str, Any]:
+        patience = self.patience
+        return {
+            "connect_timeout": patience.connect,
+            "keepalives": 1,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": _milliseconds(2 * patience.silence),
+        }
+
+    # --- whether it answers -----------------------------------------------------------------------
+
+    def listen_anew(self) -> None:
+        """A transaction begins: whether the server answers is found out anew."""
+        self._ear.silent = False
+
+    def _lives(self) -> bool:
+        """Whether the server answers at all. One that refuses lives."""
+        try:
+            with self._aside() as connection:
+                connection.execute("select 1")
+        except psycopg.Error as error:
+            return error.sqlstate is not None or "FATAL" in str(error)
+        return True
+
+    def answers(self) -> bool:
+        """Whether work can go on: a new connection is let in and answered."""
+        try:
+            with self._aside() as connection:
+                connection.execute("select 1")
+        except psycopg.Error:
+            return False
+        return True
+
+    def _aside(self) -> psycopg.Connection[Any]:
+        """A connection of its own, that waits for as long as connecting may take and then gives
+        up."""
+        ear = _Ear(Patience(silence=self.patience.connect, read=self.patience.connect))
+        aside = type("AsideConnection", (ListeningConnection,), {"ear": ear})
+        _, named = self.engine.dialect.create_connect_args(self._url)
+        named.pop("context", None)
+        connection: psycopg.Connection[Any] = aside.connect(  # type: ignore[attr-defined]
+            **{**self._timeouts(), **named, "autocommit": True}
+        )
+        return connection
+
+    def has_lost(self, error: DBAPIError) -> bool:
+        """Whether that is the fault of a server that is away, rather than of what it was asked."""
+        original = error.orig
+        state = getattr(original, "sqlstate", None)
+        if state is not None:
+            return str(state).startswith(_LOST)
+        return error.connection_invalidated or isinstance(original, psycopg.OperationalError | psycopg.InterfaceError)
+
+    def said(self, error: BaseException | None) -> str:
+        """What the driver said, in one line and without any secret of the URL."""
+        lines = str(error).strip().splitlines() if error is not None else []
+        return without_secrets(lines[0] if lines else "", self._url)
+
+    # --- what became of an act --------------------------------------------------------------------
+
+    def settle(self, open_end: Unsettled) -> bool | None:
+        """Whether a transaction was kept, whose COMMIT got no answer; None while that cannot be
+        found out.
+
+        The server is asked by the transaction's number. If it still waits for the COMMIT, which
+        was lost on the way, its end there is closed, so that the answer is final and its lock is
+        free.
+        """
+        try:
+            with self._aside() as connection:
+                for _ in range(_SETTLING_TRIES):
+                    row = connection.execute("select txid_status(%s)", (open_end.transaction,)).fetchone()
+                    status = row[0] if row else None
+                    if status != "in progress":
+                        break
+                    self._end(connection, open_end)
+                    sleep(_SETTLING_PAUSE)
+        except psycopg.errors.InvalidParameterValue:
+            status = "aborted"  # a number of the future: another server took over, without this act
+        except psycopg.Error:
+            return None
+        open_end.is_forgotten = status is None
+        open_end.kept = {"committed": True, "aborted": False}.get(status or "")
+        return open_end.kept
+
+    def _end(self, connection: psycopg.Connection[Any], open_end: Unsettled) -> None:
+        # By its transaction as well as by its number, which may be somebody else's by now.
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where pid = %s and backend_xid::text = (%s::bigint & 4294967295)::text",
+            (open_end.backend, open_end.transaction),
+        )
+
+
+def _milliseconds(seconds: float) -> str:
+    return str(round(seconds * 1000))

@@ -1,0 +1,199 @@
+"""The file of an open SQLite store, watched from outside: is what stands under its name still
+what was opened?
+
+A sync client, a restored backup or a colleague may put another file in its place, cut it, or take
+it away. SQLite goes on with the old one, which then nobody else can see. So the name is looked up
+before every act: one `stat` for the file and one for its log.
+
+A file that SQLite has open must not be opened and closed beside it in the same process: closing
+drops every POSIX lock of the process on it (fcntl(2)), and another program may then take the log
+away. What is opened here stays open until nobody in this process uses that file any more.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+HEADER = b"SQLite format 3\x00"
+HEADER_SIZE = 100
+_NEEDS_INODES = os.name == "posix"
+
+_guard = threading.Lock()
+_in_use: dict[tuple[int, int], int] = {}
+_parked: dict[tuple[int, int], list[int]] = {}
+
+
+class Change(StrEnum):
+    """What has become of the file, as the end of a sentence about it."""
+
+    REPLACED = "was replaced by another file"
+    REMOVED = "was taken away"
+    MOVED = "is no longer where it was opened"
+    CUT = "was cut short or written over"
+    LOG_REMOVED = "has lost its log"
+    LOG_REPLACED = "was opened anew without its log"
+    UNREADABLE = "cannot be looked at"
+
+
+@contextmanager
+def opened_beside(path: Path) -> Iterator[int]:
+    """A descriptor to read from; it is closed at once only where no store of this process has the
+    file open."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        yield descriptor
+    finally:
+        _let_go(descriptor)
+
+
+def _let_go(descriptor: int) -> None:
+    found = os.fstat(descriptor)
+    name = found.st_dev, found.st_ino
+    with _guard:
+        if _in_use.get(name):
+            _parked.setdefault(name, []).append(descriptor)
+            return
+    os.close(descriptor)
+
+
+def note_opened(path: Path) -> tuple[int, int]:
+    """Remember that this process opens the file by SQLite. Returns what `note_closed` takes.
+
+    Raises OSError for a file that cannot be looked up.
+    """
+    found = path.stat()
+    name = found.st_dev, found.st_ino
+    with _guard:
+        _in_use[name] = _in_use.get(name, 0) + 1
+    return name
+
+
+def note_closed(names: Sequence[tuple[int, int]]) -> None:
+    """Forget openings; descriptors beside a file that nobody uses any more are closed."""
+    parked: list[int] = []
+    with _guard:
+        for name in names:
+            _in_use[name] -= 1
+            if not _in_use[name]:
+                del _in_use[name]
+                parked += _parked.pop(name, [])
+    for descriptor in parked:
+        os.close(descriptor)
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether a store of this process has this very file open."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return bool(_in_use.get((found.st_dev, found.st_ino)))
+
+
+class StudyFile:
+    """Watches one file for one store, from the moment that SQLite has opened it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        # SQLite puts it beside the file itself, where the name is a link.
+        self._log = Path(f"{self.path.resolve()}-wal")
+        self._descriptor: int | None = None
+        self._name = (0, 0)
+        self._log_name: tuple[int, int] | None = None
+        self._looks = (0, 0)
+
+    def watch(self) -> None:
+        """Know the file from now on. To be called while SQLite has it open, so that its log is
+        there as well."""
+        if self._descriptor is not None or not _NEEDS_INODES:
+            return
+        self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        self._name = note_opened(self.path)
+        self.seen()
+
+    def seen(self) -> None:
+        """What the file looks like just now is right: this program has written it, or it was
+        looked through."""
+        if self._descriptor is not None:
+            found = os.fstat(self._descriptor)
+            self._looks = found.st_size, found.st_mtime_ns
+        if self._log_name is None:
+            self._log_name = _name_of(self._log)
+
+    def unwatch(self) -> None:
+        """Let go; to be called after SQLite has."""
+        if self._descriptor is None:
+            return
+        _let_go(self._descriptor)
+        note_closed([self._name])
+        self._descriptor = self._log_name = None
+
+    def change(self) -> Change | None:
+        """What has become of the file; None if it stands as it was opened."""
+        if self._descriptor is None:
+            return None
+        ours = os.fstat(self._descriptor)
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            return Change.MOVED if ours.st_nlink else Change.REMOVED
+        except OSError:
+            return Change.UNREADABLE
+        # Compared with the open file rather than with a number kept: some network file systems
+        # change theirs.
+        if not os.path.samestat(ours, there):
+            return Change.REPLACED
+        if self._is_cut(ours.st_size):
+            return Change.CUT
+        return self._change_of_log()
+
+    def _is_cut(self, size: int) -> bool:
+        assert self._descriptor is not None
+        if size == self._looks[0]:
+            return False
+        head = os.pread(self._descriptor, HEADER_SIZE, 0)
+        # A store of this program never shrinks: nothing in it is vacuumed.
+        return size < self._looks[0] or not head.startswith(HEADER)
+
+    def _change_of_log(self) -> Change | None:
+        if self._log_name is None:
+            return None
+        there = _name_of(self._log)
+        if there is None:
+            return Change.LOG_REMOVED
+        return None if there == self._log_name else Change.LOG_REPLACED
+
+    @property
+    def was_written(self) -> bool:
+        """Whether somebody else has written to the file itself since it was last seen."""
+        if self._descriptor is None:
+            return False
+        found = os.fstat(self._descriptor)
+        return (found.st_size, found.st_mtime_ns) != self._looks
+
+    def take_log_away(self, aside: Path | None) -> None:
+        """Take the old file's log from beside a new one: SQLite would write it into whatever has
+        the name now.
+
+        It is moved to `aside`, or deleted where everything in it was saved already.
+        """
+        if self._log_name is None or _name_of(self._log) != self._log_name:
+            return
+        if aside is None:
+            self._log.unlink(missing_ok=True)
+        else:
+            self._log.rename(aside)
+        self._log.with_name(self._log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
+
+
+def _name_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,237 @@
+"""What is done when the file of an open SQLite store is no longer the study's.
+
+Nothing more is written or read. What the old file holds, with its log, is copied into a file
+beside it as long as this program still has it open: afterwards it would be gone.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tipcoder.errors import StoreReplaced
+from tipcoder.store.study_file import Change, StudyFile
+
+_CHECKED = 16 * 2**20
+"""A file up to this many bytes is looked through when somebody else has written to it: 1.5 ms for
+a megabyte."""
+_LASTING = (Change.REPLACED, Change.REMOVED, Change.CUT, Change.LOG_REPLACED)
+_BRIEF = "Nothing was kept: the study's file is not what it was; see the top line."
+_NEWEST = "select id, at, verb, coder_id from act order by id desc limit 1"
+_SAME = "select id, at, verb, coder_id from act where id = ?"
+
+Witness = tuple[int, str, str, int]
+
+
+class Whereabouts:
+    """Where the file of one store is, and what was the newest act in it. Safe for use by several
+    threads."""
+
+    def __init__(self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool) -> None:
+        """`location` is how SQLite opens the file to read. `release` brings the log into the file
+        and closes every connection of the store; it returns False where one is in use.
+        """
+        self._path = path.absolute()
+        self._release = release
+        self._location = location
+        self._read_only = read_only
+        self._file = StudyFile(path)
+        self._keeper: sqlite3.Connection | None = None
+        """Has the file and its log open, to save them. It can only read, so that SQLite does not
+        bring the log into a file that was written over when this connection is the last to be
+        closed.
+        """
+        self._witness: Witness | None = None
+        """The newest act known: a file without it is an older one, even under the same number."""
+        self._trouble: StoreReplaced | None = None
+        self._lock = threading.RLock()
+
+    def watch(self) -> None:
+        """The store is open and right: know from now on if it is changed from outside."""
+        if self._read_only or self._keeper is not None:
+            return
+        self._keeper = self._connected()
+        self._witness = self._keeper.execute(_NEWEST).fetchone()
+        self._file.watch()
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._location, uri=True, isolation_level=None, check_same_thread=False)
+        for pragma in ("synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
+            connection.execute(f"PRAGMA {pragma}").close()
+        return connection
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the file is still the one that was opened."""
+        return self.trouble() is None
+
+    def spare_the_log(self) -> None:
+        """Close what only reads: the last connection that writes then takes the log away with
+        itself."""
+        with self._lock:
+            if self._keeper is not None:
+                self._keeper.close()
+                self._keeper = None
+
+    def close(self) -> None:
+        """Let go of the file, after every connection of the store has."""
+        self.spare_the_log()
+        self._file.unwatch()
+
+    # --- looking ----------------------------------------------------------------------------------
+
+    def trouble(self) -> StoreReplaced | None:
+        """Why the file cannot be used, if it cannot. What the old one holds is saved when that is
+        first noticed."""
+        if self._keeper is None:
+            return None
+        with self._lock:
+            if self._trouble is not None:
+                return self._trouble
+            change = self._file.change()
+            if change is None and self._file.was_written:
+                change = None if self._is_same_study() else Change.CUT
+            if change is Change.LOG_REMOVED and self._log_is_made_good():
+                change = None
+            if change is None:
+                return None
+            found = self._found(change)
+            if change in _LASTING:
+                self._trouble = found
+            return found
+
+    def before_commit(self, db: Connection) -> Witness | None:
+        """Raise if the file was replaced while the act was made. Returns the newest act, this one
+        if it is one."""
+        if self._keeper is None:
+            return None
+        row = db.exec_driver_sql(_NEWEST).one_or_none()
+        self._refuse()
+        return None if row is None else (row[0], row[1], row[2], row[3])
+
+    def after_commit(self, newest: Witness | None) -> None:
+        """Raise if the file was replaced meanwhile: the act went to the old one."""
+        if not self._is_seen():
+            self._refuse()
+        self._witness = newest or self._witness
+
+    def after_checkpoint(self) -> None:
+        """The log was brought into the file just now."""
+        self._is_seen()
+
+    def _is_seen(self) -> bool:
+        """What was written since the last look was written by this program."""
+        with self._lock:
+            if self._keeper is None:
+                return True
+            right = self._file.change() is None
+            if right:
+                self._file.seen()
+            return right
+
+    def _refuse(self) -> None:
+        trouble = self.trouble()
+        if trouble is not None:
+            raise trouble
+
+    def _is_same_study(self) -> bool:
+        """Look through a file that somebody else wrote to: with our newest act in it, and whole."""
+        try:
+            with closing(self._connected()) as fresh:  # one that has read nothing of it before
+                same = self._holds_witness(fresh)
+                if same and self._path.stat().st_size <= _CHECKED:
+                    same = fresh.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        except (sqlite3.Error, OSError):
+            return False
+        if same:
+            self._file.seen()
+        return same
+
+    def _holds_witness(self, connection: sqlite3.Connection) -> bool:
+        if self._witness is None:
+            connection.execute(_NEWEST).fetchone()
+            return True
+        return bool(connection.execute(_SAME, (self._witness[0],)).fetchone() == self._witness)
+
+    def _log_is_made_good(self) -> bool:
+        """The log has lost its name, but is still open: bring it into the file, and open both
+        anew."""
+        try:
+            if not self._release():
+                return False  # somebody reads just now; the next look tries again
+            self.close()
+            before = self._witness
+            self.watch()
+            self._witness = before or self._witness
+            return self._keeper is not None and self._holds_witness(self._keeper)
+        except (sqlite3.Error, OSError):
+            return False
+
+    # --- saving -----------------------------------------------------------------------------------
+
+    def _found(self, change: Change) -> StoreReplaced:
+        now = datetime.now()
+        saved = None
+        if change not in _LASTING:
+            hint = "Bring it back, or leave: everything until then went with it."
+        else:
+            try:
+                saved = self._saved(now)
+                hint = f"Everything until then is in {self._shown(saved)}."
+            except (sqlite3.Error, OSError) as error:
+                reason = error.strerror if isinstance(error, OSError) else error
+                hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
+        if change in (Change.REPLACED, Change.REMOVED, Change.CUT):
+            aside = None if saved else self._path.with_name(f"{self._name_now(now)}-wal")
+            with suppress(OSError):
+                self._file.take_log_away(aside)
+        found = StoreReplaced(
+            f"{self._path}: {change}; nothing more is kept in it.",
+            hint,
+            brief=_BRIEF,
+            banner=f"{self._path.name} {change} ({now:%H:%M}): nothing more is kept. {hint}",
+        )
+        found.saved = saved
+        return found
+
+    def _name_now(self, now: datetime) -> str:
+        return f"{self._path.name}.kept-{now:%Y%m%d-%H%M}"
+
+    def _shown(self, saved: Path) -> str:
+        return saved.name if saved.parent == self._path.parent else str(saved)
+
+    def _saved(self, now: datetime) -> Path:
+        """Copy the old file with its log to where somebody finds it. Raises OSError or
+        sqlite3.Error."""
+        assert self._keeper is not None
+        folder = self._path.parent if self._path.parent.is_dir() else Path.home()
+        target = _new_file(folder, self._name_now(now))
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._keeper.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE").close()
+                verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if verdict != "ok" or not self._holds_witness(copy):
+                    raise sqlite3.DatabaseError("it was written over")
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
+
+def _new_file(folder: Path, name: str) -> Path:
+    """An empty file for the owner only. Somebody else at the same study may want the name just now."""
+    for number in count(1):
+        target = folder / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            return target
+    raise AssertionError("there is no end to numbers")

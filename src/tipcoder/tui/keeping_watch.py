@@ -1,0 +1,159 @@
+"""What the application does while the store cannot be used: a banner, asking again, and reading
+everything anew."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.message import Message
+
+from tipcoder.errors import EnvironmentFault, StoreAway, StoreFault, TipcoderError
+from tipcoder.tui.enduring import Enduring
+
+if TYPE_CHECKING:
+    from tipcoder.tui.screens.main_screen import MainScreen
+    from tipcoder.workbench.coding.session import CodingSession
+    from tipcoder.workbench.coding.worklist import WorkList
+
+LOOK_SECONDS = 1.0
+_AGAIN = "The database answers again, and everything was read anew."
+_KEPT = "The database answers again: your last act was kept."
+_LOST = "The database answers again: your last act was not kept. Press its key again."
+_BACK = "The study's file is back, and everything was read anew."
+_REFUSED = "The database answers again. What you pressed meanwhile was not kept."
+_NOT_SHOWN = "It was kept, but cannot be shown: the store cannot be read since."
+
+
+class KeepingWatch(Enduring, App[None]):
+    """An application that looks after its store."""
+
+    session: CodingSession
+    worklist: WorkList
+
+    class Answered(Message):
+        """The database answers again; sent by the thread that asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._trouble: StoreFault | None = None
+        self._asking: threading.Thread | None = None
+        self._has_refused = False
+        """Whether a key was refused since the store went away."""
+        self._kept_before = 0
+        self._listed_before: dict[str, Any] = {}
+
+    @property
+    def main_screens(self) -> list[MainScreen]:
+        """The screens of the study, the uppermost first."""
+        from tipcoder.tui.screens.main_screen import MainScreen
+
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)]
+
+    # --- one refusal ------------------------------------------------------------------------------
+
+    async def run_action(self, *args: Any, **named: Any) -> bool:
+        """As Textual's; what the store refuses is said, and the place in the list is what it was."""
+        self.begins()
+        try:
+            return await super().run_action(*args, **named)
+        except TipcoderError as fault:
+            self.refused(fault)
+            return True
+
+    def begins(self) -> None:
+        """Know how things stood before something is done."""
+        if hasattr(self, "worklist"):
+            self._kept_before = self.session.kept
+            self._listed_before = self.worklist.standing()
+
+    def line_for(self, fault: TipcoderError) -> str:
+        """What the status line says of a refusal: it never denies an act that was kept."""
+        self._has_refused = self._has_refused or isinstance(fault, StoreAway)
+        was_kept = hasattr(self, "session") and self.session.kept > self._kept_before
+        if isinstance(fault, EnvironmentFault) and was_kept and not fault.of_an_act:
+            self._has_refused = False
+            return _NOT_SHOWN
+        return fault.line
+
+    def refused(self, fault: TipcoderError) -> None:
+        """Say it on the screen of the study, below any box; the screen stays as it was."""
+        screens = self.main_screens
+        if not screens:
+            raise fault
+        if len(screens) > 1 and not screens[0].is_filled:
+            self.call_later(self._take_away, screens.pop(0))
+        if self._listed_before:
+            self.worklist.stand_again(self._listed_before)
+            screens[0].stay()
+        screens[0].say(self.line_for(fault), fault=True)
+        self.look_after_store()
+
+    async def _take_away(self, screen: MainScreen) -> None:
+        """A screen could not be filled: show the one below."""
+        if self.screen is screen:
+            await self.pop_screen()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Timers and drawing come here, and go on afterwards.
+        if isinstance(error, TipcoderError) and self.main_screens:
+            self.refused(error)
+        else:
+            super()._handle_exception(error)
+
+    # --- as long as it lasts ----------------------------------------------------------------------
+
+    def look_after_store(self) -> None:
+        """See whether the store can be used, and show it. Costs nothing where all is well."""
+        if not hasattr(self, "worklist"):
+            return
+        before, self._trouble = self._trouble, self.session.trouble()
+        if self._trouble is None:
+            if before is not None:
+                self._read_anew(_BACK)
+            return
+        for screen in self.main_screens:
+            screen.warn(f"{self._trouble.banner} {self.way_out(self._trouble)}".rstrip())
+        if isinstance(self._trouble, StoreAway) and self._asking is None:
+            # A daemon: leaving the program never waits for a dead line.
+            self._asking = threading.Thread(target=self._ask, name="database", daemon=True)
+            self._asking.start()
+
+    def way_out(self, trouble: StoreFault) -> str:
+        """Which keys help, as a sentence; nothing where waiting helps."""
+        raise NotImplementedError
+
+    def forget_trouble(self) -> None:
+        """This study is closed, and another one opened in its place."""
+        self._trouble, self._listed_before = None, {}
+        del self.worklist  # without it nobody looks after a store
+
+    def _ask(self) -> None:
+        try:
+            if self.session.answers_again():
+                self.post_message(self.Answered())
+        finally:
+            self._asking = None
+
+    def on_keeping_watch_answered(self) -> None:
+        """Go on: keys are taken again only when the screens show what stands now."""
+        if self._trouble is None:
+            return
+        kept = self.session.go_on()
+        self._trouble = None
+        unsaid = _REFUSED if self._has_refused else _AGAIN
+        self._read_anew({True: _KEPT, False: _LOST, None: unsaid}[kept])
+        self._has_refused = False
+
+    def _read_anew(self, sentence: str) -> None:
+        try:
+            self.session.read_anew()
+            self.worklist.refresh()
+            for screen in self.main_screens:
+                screen.read_anew()
+            self.main_screens[0].say(sentence)
+        except TipcoderError as fault:
+            self.refused(fault)
+        for screen in self.main_screens if self._trouble is None else ():
+            screen.warn("")

@@ -1,0 +1,57 @@
+"""Words that were written and not kept: reading them, and throwing them away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tipcoder.text import fold
+from tipcoder.tui.drawing import parts, shown, shown_line
+from tipcoder.tui.screens.chooser import Choice, Chooser
+from tipcoder.tui.screens.reading_box import ReadingBox
+from tipcoder.workbench.coding.drafts import Draft, Drafts
+
+
+class DraftList(Chooser[None]):
+    """Lists drafts. The box that a draft was written in shows it again by itself; this is for the rest of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "throw_away", "Throw away", show=False, priority=True)]
+
+    title_line = "Drafts: words that were written and not kept"
+    hint = "Enter shows the words · Del throws the draft away · Esc closes"
+
+    def __init__(self, drafts: Drafts) -> None:
+        super().__init__()
+        self._drafts = drafts
+        self._listed: dict[str, Draft] = {}
+
+    def choices(self, typed: str) -> Sequence[Choice]:
+        """Drafts that hold the letters."""
+        waiting = (draft for draft in self._drafts.waiting() if draft.place != self.title_line)
+        self._listed = {draft.place: draft for draft in waiting if fold(typed) in fold(f"{draft.place} {draft.words}")}
+        return [Choice(place, _line(draft)) for place, draft in self._listed.items()]
+
+    def chosen(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
+        """Show the words whole, so that they can be read and copied."""
+        if choice is not None:
+            draft = self._listed[choice]
+            self.app.push_screen(ReadingBox(parts((draft.place, "bold")), shown(draft.words)))
+
+    def action_throw_away(self) -> None:
+        """Drop the marked draft. Thrown-away words stay on this list's last line until it is closed."""
+        place = self.marked()
+        if place is None:
+            return
+        words = self._listed[place].words
+        self._drafts.drop(place)
+        self.offer()
+        self.query_one("#chooser-hint", Static).update(shown_line(f"Thrown away: {words}"))
+
+
+def _line(draft: Draft) -> Content:
+    when = draft.at[:16].replace("T", " ")
+    return parts((draft.place, "bold"), (f"  {when} UTC  ", "dim"), shown_line(draft.words[:200]).plain)

@@ -1,0 +1,92 @@
+"""Where a verb may write: over its own results of before, and never over a file of this study or of another one.
+
+Every verb that writes a file asks here first, before the work begins. What is a part of a study is told from its
+place and, wherever it lies, from its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from os.path import realpath
+from pathlib import Path
+
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.store import survey_data
+from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study_files import (
+    lies_among_keys,
+    studies_around,
+    what_is_in,
+    what_stands_at,
+)
+
+
+def claim_output(study: OpenStudy | Path | None, path: Path) -> None:
+    """Make sure that `path` is free for a result. `study` is the one at work, its folder, or None without one.
+
+    Links are followed. Raises BadInput for a file of a study, a key file, or a survey that was imported; nothing is
+    touched. An imported survey is known for certain only to a study that is open. Raises EnvironmentFault where a
+    folder on the way is a file.
+    """
+    claim_outputs(study, (path,))
+
+
+def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path]) -> None:
+    """The same for several files, before the first of them is written."""
+    folder = study.folder if isinstance(study, OpenStudy) else study
+    for path in paths:
+        what = _what_is_there(study, folder, path)
+        if what:
+            raise BadInput(f"{path}: is {what}, so no result is written there.", "Name another file.")
+        _check_folders(path)
+
+
+def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
+    """Make sure that a folder can take results: it is no file, and none that a study keeps something in.
+
+    The files in it are claimed when their names are known. Raises EnvironmentFault for any other file.
+    """
+    claim_output(study, folder)
+    if folder.exists() and not folder.is_dir():
+        raise EnvironmentFault(f"{folder}: cannot be made, because it is a file.", "Name a folder.")
+
+
+def _check_folders(path: Path) -> None:
+    """Say at once that a folder cannot be made, and not after minutes of work."""
+    there = next((folder for folder in Path(realpath(path)).parents if folder.exists()), None)
+    if there is not None and not there.is_dir():
+        raise EnvironmentFault(
+            f"{path}: cannot be written, because {there.name} is no folder.",
+            "Name a file in a folder that you may write in.",
+        )
+
+
+def _what_is_there(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
+    """What must not be written over; empty where the place is free."""
+    target = Path(realpath(path))
+    if lies_among_keys(target):
+        return "in the folder of the key files"
+    own = [Path(realpath(folder))] if folder is not None else []
+    others = [other for other in studies_around(target) if other not in own]
+    for place in own:
+        if what := what_stands_at(target, place):
+            return what
+    for place in others:
+        if what := what_stands_at(target, place):
+            return f"{what} in {place}"
+    if not target.is_file():
+        return ""
+    if isinstance(study, OpenStudy) and _was_imported(study, target):
+        return "a survey file that was imported"
+    return what_is_in(target, [*own, *others])
+
+
+def _was_imported(here: OpenStudy, path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return False
+    with here.store.read() as db:
+        return digest in survey_data.imported_files(db)

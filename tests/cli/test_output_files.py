@@ -1,0 +1,226 @@
+"""No verb writes over a file of the study: every option that names a file to write is tried on every kind of it.
+
+The options are read from the parser, so that a new verb with a file or a folder fails here until it is sorted in.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tipcoder.cli import build_parser
+from tipcoder.cli.options import input_file, named_path
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+Tipcoder = Callable[..., "Done"]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How a verb is told where to write: OUT stands for the place."""
+
+    line: str
+    endings: tuple[str, ...] = (".csv",)
+    """What a file may be called; the first is what the verb is tried with."""
+    folder: str = ""
+    """For a verb that fills a folder: a file that it makes there."""
+
+
+WRITES = {
+    "codings export FILE": Writer("codings export OUT", (".csv", ".json")),
+    "codebook export -o": Writer("codebook export -o OUT", (".toml", ".csv", ".json", ".md")),
+    "suggest -o": Writer("suggest --top 1 -o OUT", (".json", ".csv")),
+    "agreement -o": Writer("agreement -o OUT", folder="agreement.html"),
+    "merge -o": Writer("merge -o OUT", (".csv", ".parquet", ".dta", ".sav")),
+    "stats -o": Writer("stats figures -o OUT", folder="co-occurrence.svg"),
+    "quotes -o": Writer("quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")),
+    "export bundle -o": Writer("export bundle --coder anna -o OUT", (".json", "")),
+}
+"""Verbs that write over their own results of before."""
+ONLY_NEW = {
+    "backup FILE": "backup OUT",
+    "backup FILE --keys": "backup --keys OUT",
+    "init DIR": "init OUT --survey SURVEY",
+    "demo DIR": "demo OUT",
+}
+"""Verbs that take no place where anything is."""
+READS = {
+    "import FILE",
+    "codings import FILE",
+    "adjudicate import FILE",
+    "codebook check FILE",
+    "codebook import FILE",
+    "codebook split --codings",
+    "init --survey",
+    "init --study-file",
+    "init --codebook",
+    "agreement --ratings",
+    "audit FILE",
+    "audit --against",
+    "restore FILE",
+}
+
+
+def options_with_files(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every option and argument that names a file or a folder, behind its verb; but --study, which is everywhere."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from options_with_files(below, (*words, name))
+        elif _names_a_file(action):
+            shown = action.option_strings[0] if action.option_strings else str(action.metavar)
+            yield " ".join((*words, shown))
+
+
+def _names_a_file(action: argparse.Action) -> bool:
+    words = {str(word).upper() for word in (action.metavar, action.dest, *action.option_strings)}
+    telling = {"FILE", "DIR", "PATH", "FOLDER", "OUTPUT", "OUT", "-O"}
+    return action.type in (Path, named_path, input_file) or (not words.isdisjoint(telling) and action.dest != "study")
+
+
+def test_every_option_that_names_a_file_is_sorted_in() -> None:
+    found = set(options_with_files(build_parser()))
+    sorted_in = WRITES.keys() | {name.removesuffix(" --keys") for name in ONLY_NEW} | READS
+    unknown = {name for name in found - sorted_in if name.split()[-1] not in ("[FILE", "...")}
+    assert unknown == set()
+    assert sorted_in - found == set()
+
+
+@pytest.fixture
+def guarded(coded: Path, small_survey: str, key_file: Path, tmp_path: Path) -> dict[str, Path]:
+    """What no result may be written over, by what it is; the study has one file of each kind."""
+    toml = (coded / "study.toml").read_text("utf-8")
+    more = '\n[indicator.tier]\nfile = "numbers/tiers.csv"\ncountry = "name"\nvalue = "tier"\n[country]\ncolumn = "country"\n'
+    (coded / "study.toml").write_text(toml + more, "utf-8")
+    (coded / "numbers").mkdir()
+    (coded / "numbers" / "tiers.csv").write_text("name,tier\nKenya,Tier 2\n", "utf-8")
+    (coded / "concepts.toml").write_text("", "utf-8")
+    (coded / "codebook.toml.bak").write_bytes((coded / "codebook.toml").read_bytes())
+    survey = tmp_path / "elsewhere" / "survey.csv"
+    survey.parent.mkdir()
+    survey.write_text(small_survey, "utf-8", newline="")
+    edited = survey.with_name("edited.csv")
+    long = small_survey.replace("Lantern", "Лампа" * 20_000).replace(",", ";")
+    edited.write_text(long, "utf-16")
+    backup = survey.with_name("backup")
+    backup.write_bytes((coded / "study.db").read_bytes())
+    keys = survey.with_name("keys-copy")
+    keys.write_bytes(key_file.read_bytes())
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "study.toml").write_text(toml, "utf-8")
+    (other / "codebook.toml").write_text("[code.a]\nlabel = 'A'\n", "utf-8")
+    return {
+        "store": coded / "study.db",
+        "study.toml": coded / "study.toml",
+        "codebook": coded / "codebook.toml",
+        "concepts": coded / "concepts.toml",
+        "backup of the codebook": coded / "codebook.toml.bak",
+        "indicator": coded / "numbers" / "tiers.csv",
+        "survey": survey,
+        "edited survey": edited,
+        "key file": key_file,
+        "copy of the key file": keys,
+        "backup": backup,
+        "codebook of another study": other / "codebook.toml",
+        "study.toml of another study": other / "study.toml",
+    }
+
+
+def words_of(line: str, out: str | Path) -> list[str]:
+    return [str(out) if word == "OUT" else word for word in line.split()]
+
+
+def bytes_of(*folders: Path) -> dict[Path, bytes]:
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
+    # SQLite makes these as it reads.
+    return {file: file.read_bytes() for file in found if not file.name.endswith(("-wal", "-shm"))}
+
+
+def another_name(writer: Writer, folder: Path, file: Path, link: Callable[[Path, Path], None]) -> Path:
+    """Another name of a file, of the ending that a verb writes, or where it makes a file in its folder."""
+    folder.mkdir()
+    name = folder / (writer.folder or f"result{writer.endings[0]}")
+    link(name, file)
+    return folder if writer.folder else name
+
+
+@pytest.mark.parametrize("option", WRITES)
+def test_no_verb_writes_over_a_file_of_a_study_however_it_is_called(
+    tipcoder: Tipcoder, coded: Path, guarded: dict[str, Path], keys_folder: Path, tmp_path: Path, option: str
+) -> None:
+    writer = WRITES[option]
+    tried: dict[str, str | Path] = {
+        **guarded,
+        "store by another way": "exports/../STUDY.DB",
+        "log of the store": coded / "study.db-wal",
+        "journal of the store": coded / "study.db-journal",
+    }
+    for what in ("store", "study.toml", "survey", "key file"):
+        tried[f"link to {what}"] = another_name(writer, tmp_path / what, guarded[what], Path.symlink_to)
+    codebook = guarded["codebook"]
+    tried["second name of the codebook"] = another_name(writer, tmp_path / "second", codebook, Path.hardlink_to)
+    before = bytes_of(tmp_path, keys_folder)
+    for what, place in tried.items():
+        done = tipcoder(*words_of(writer.line, place), cwd=coded)
+        done.refused(2)
+        assert bytes_of(tmp_path, keys_folder) == before, what
+
+
+@pytest.mark.parametrize("option", ONLY_NEW)
+def test_verbs_that_make_something_new_take_no_place_where_anything_is(
+    tipcoder: Tipcoder, coded: Path, guarded: dict[str, Path], keys_folder: Path, tmp_path: Path, option: str
+) -> None:
+    before = bytes_of(tmp_path, keys_folder)
+    line = ONLY_NEW[option].replace("SURVEY", str(guarded["survey"]))
+    for file in (*guarded.values(), coded, *((coded / "study.db-journal",) if "backup" in option else ())):
+        tipcoder(*words_of(line, file), cwd=coded).refused(2)
+        assert bytes_of(tmp_path, keys_folder) == before, file
+
+
+@pytest.mark.parametrize("option", WRITES)
+def test_every_verb_makes_the_folders_of_its_result_and_writes_over_it_the_next_time(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path, option: str
+) -> None:
+    writer = WRITES[option]
+    for ending in writer.endings[:1] if option in ("suggest -o", "quotes -o") else writer.endings:
+        place = tmp_path / "new" / "deep" / ("folder" if writer.folder else f"UNREVIEWED-result{ending}")
+        for _ in range(2):
+            done = tipcoder(*words_of(writer.line, place), cwd=coded)
+            assert done.status == 0, done.err
+        assert any(place.iterdir()) if place.is_dir() else place.stat().st_size
+    leftovers = [file for file in tmp_path.rglob(".*") if ".new" in file.name]
+    assert leftovers == []
+
+
+def test_without_a_study_nothing_is_written_over_a_store_or_a_key_file_either(
+    tipcoder: Tipcoder, coded: Path, guarded: dict[str, Path], tmp_path: Path
+) -> None:
+    ratings = tmp_path / "elsewhere" / "ratings.csv"
+    ratings.write_text("unit,anna,boris\n1,1,1\n2,0,0\n3,1,0\n", "utf-8")
+    for what in ("store", "codebook", "key file", "copy of the key file", "backup"):
+        done = tipcoder("agreement", "--ratings", ratings, "-o", guarded[what], cwd=ratings.parent)
+        done.refused(2, "so no result is written there", "Name another file")
+
+
+def test_a_model_that_the_study_uses_is_no_place_for_results(tipcoder: Tipcoder, coded: Path) -> None:
+    (coded / "vectors").mkdir()
+    with (coded / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[models]\nvectors = "vectors"\n')
+    tipcoder("codings", "export", "vectors/config.json", cwd=coded).refused(2, "a part of a model")
+
+
+def test_a_study_that_cannot_be_read_is_guarded_by_its_names(tipcoder: Tipcoder, coded: Path, tmp_path: Path) -> None:
+    other = tmp_path / "broken"
+    other.mkdir()
+    (other / "study.toml").write_text("[", "utf-8")
+    (other / "codebook.toml").write_text("", "utf-8")
+    tipcoder("codebook", "export", "-o", other / "codebook.toml", cwd=coded).refused(2, "the codebook of the study in")
+    assert (other / "codebook.toml").read_text("utf-8") == ""
