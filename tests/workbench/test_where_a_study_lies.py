@@ -101,7 +101,7 @@ anna@host:/ /home/anna/far fuse.sshfs rw 0 0
 
 def test_the_file_system_is_that_of_the_nearest_mount() -> None:
     for path, kind in (
-        ("/work/study.db", "ext4"),
+        ("/survey/study.db", "ext4"),
         ("/home/boris/study.db", "nfs4"),
         ("/mnt/team share/s/study.db", "cifs"),
         ("/home/anna/far/study.db", "fuse.sshfs"),

@@ -141,7 +141,7 @@ def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(monkeypatch: pyte
 def test_elements_are_handed_over_whole_and_in_order_and_the_rest_stays(parts: list[str]) -> None:
     taken: list[str] = []
     kept: list[Element] = []
-    xml = f"<root>{''.join(parts)}</root>".encode()
+    xml = f"<rows>{''.join(parts)}</rows>".encode()
     rest = read_through(
         (xml[at : at + 3] for at in range(0, len(xml), 3)),
         "x.xml",
