@@ -24,7 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tipcoder.errors import BadInput, EnvironmentFault, StoreAway, StoreFault
-from tipcoder.store.file_systems import why_no_locks
+from tipcoder.store.faults import BUSY_SECONDS, fault_of, in_brief, write_protected
 from tipcoder.store.patience import AT_A_SCREEN, Patience
 from tipcoder.store.study_file import note_closed, note_opened
 from tipcoder.store.whereabouts import Whereabouts
@@ -38,9 +38,6 @@ Db = Connection
 APPLICATION_ID = 0x71BC0DE5
 """Marks an SQLite file as a tipcoder store (PRAGMA application_id, signed 32 bits)."""
 
-BUSY_SECONDS = 10
-_OF_LOCKS = ("locking protocol", "locked", "disk i/o error", "unable to open")
-"""What SQLite says where a file system lacks locks, and elsewhere too."""
 _ADVISORY_LOCK = 7_120_541
 
 
@@ -103,7 +100,7 @@ class Store:
     def write(self) -> Iterator[Db]:
         """A transaction that is durable when the block ends, or leaves no trace when it raises."""
         if self._read_only:
-            raise _read_only(self.place)
+            raise write_protected(self.place)
         try:
             with self._written() as connection:
                 yield connection
@@ -279,72 +276,13 @@ class Store:
                 raise self._gone(error) from error
             first = str(error.orig).strip().splitlines()[0] if error.orig else ""
             said = self._server.said(error.orig) if self._server is not None else first
-            fault = _fault(said, self.place, self.file)
-            fault.brief = _in_brief(fault, self.place)
+            fault = fault_of(said, self.place, self.file)
+            fault.brief = in_brief(fault, self.place)
             raise fault from error
 
 
-_STATUS_COLUMNS = 76
-"""In a window of 80, without its margins and the mark of a refusal."""
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
-
-
-def _in_brief(fault: EnvironmentFault, place: str) -> str:
-    """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
-    rest = fault.message.removeprefix(f"{place}: ")
-    about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
-    said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
-    if len(said) > _STATUS_COLUMNS:
-        return "Nothing was kept: the store refused it. `tipcoder check` may say why."
-    whole = f"{said} {fault.hint}".strip()
-    return whole if len(whole) <= _STATUS_COLUMNS else said
-
-
-def _fault(said: str, place: str, file: Path | None = None) -> EnvironmentFault:
-    low = said.lower()
-    if "disk is full" in low or "no space left" in low:
-        return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
-    if file is not None and any(word in low for word in _OF_LOCKS):
-        why = why_no_locks(file)
-        if why or "locking protocol" in low:
-            return without_locks(place, why or f"SQLite said: {said}")
-    if "locked" in low or "lock timeout" in low:
-        return EnvironmentFault(
-            f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
-            "Repeat it, or close the other program.",
-        )
-    if "readonly" in low or "read-only" in low:
-        return _read_only(place)
-    if "malformed" in low or "not a database" in low:
-        return damaged(place, said)
-    if "unable to open" in low:
-        return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours to write.")
-    if "statement timeout" in low:
-        return EnvironmentFault(f"{place}: the database took too long; this act was not kept.", "Repeat it later.")
-    if "does not exist" in low:
-        return EnvironmentFault(f"{place}: the store refused ({said}).", "Check [store] in study.toml.")
-    return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")
-
-
-def without_locks(place: str, why: str) -> EnvironmentFault:
-    """What to raise where the file system gives no locks that several programs could rely on."""
-    return EnvironmentFault(
-        f"{place}: cannot be locked, because {why}; this act was not kept.",
-        "Move the study to a disk of this machine; for several people use PostgreSQL ([store] url in study.toml).",
-    )
-
-
-def _read_only(place: str) -> EnvironmentFault:
-    return EnvironmentFault(f"{place}: is read-only; this act was not kept.", "Make file and folder writable.")
-
-
-def damaged(place: str, said: str) -> EnvironmentFault:
-    """What to raise about an SQLite file whose pages do not hold together."""
-    return EnvironmentFault(
-        f"{place}: is damaged ({said}).",
-        "Restore it from a backup; `tipcoder codings export` saves what can still be read.",
-    )
 
 
 def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:

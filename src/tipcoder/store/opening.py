@@ -19,13 +19,13 @@ from tipcoder.store.engine import (
     APPLICATION_ID,
     Db,
     Store,
-    damaged,
     is_writable,
     postgres_store,
     reading_uri,
     sqlite_store,
     unchanging_uri,
 )
+from tipcoder.store.faults import damaged
 from tipcoder.store.holding import is_held_elsewhere
 from tipcoder.store.schema import SCHEMA_VERSION, metadata
 from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, opened_beside

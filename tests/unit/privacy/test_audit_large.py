@@ -152,7 +152,7 @@ def test_elements_are_handed_over_whole_and_in_order_and_the_rest_stays(parts: l
     inside = {"<p>a<p>b</p></p>": "ab", "<p/>tail": "", "<d><p>d</p>e</d>": "d"}
     assert taken == [inside[part] for part in parts if part in inside]
     names = [element.tag for element in kept if isinstance(element.tag, str)]
-    assert names == ["root", *({"<q/>": "q", "<d><p>d</p>e</d>": "d"}[p] for p in parts if p[:2] in ("<q", "<d"))]
+    assert names == ["rows", *({"<q/>": "q", "<d><p>d</p>e</d>": "d"}[p] for p in parts if p[:2] in ("<q", "<d"))]
     assert sum(not isinstance(element.tag, str) for element in rest.iter()) == parts.count("<!--c-->")
 
 
