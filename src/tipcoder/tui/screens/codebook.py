@@ -25,7 +25,7 @@ from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
 from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_card import CodeCard
-from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree, heading
+from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree
 from tipcoder.workbench.codebook.changes import (
     changes_between,
     nets,
@@ -69,7 +69,7 @@ class CodebookScreen(CodebookActions):
         self.retired = {code.key for code in retired}
         words = {code.key: f"{code.label}, {counted(code.codings, 'coding')} left" for code in retired}
         self.codes.show(rows, words)
-        self.put("#codes-heading", heading(self.codes.size.width).stylize("bold"))
+        self.put("#codes-heading", self.codes.heading().stylize("bold"))
         title = (f"{counted(len(book.codes), 'code')}, revision {book.revision}", "bold")
         self.put("#title", parts(title, f" · {session.coder.name}", f" · {session.title}"))
         self._show_card()
