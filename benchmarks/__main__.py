@@ -8,6 +8,7 @@ python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
+python -m benchmarks large 50   memory and time of very large files; without a number, of fiftieths of them
 python -m benchmarks statistics many tests on many cases
 """
 
@@ -27,6 +28,7 @@ from benchmarks import (  # noqa: E402
     adjudication,
     agreement,
     detection,
+    large_files,
     statistics,
     suggestion_speed,
     suggestions,
@@ -68,6 +70,7 @@ def tables() -> None:
         statistics.speed()
         suggestions.measure()
         suggestion_speed.measure()
+        large_files.measure()
         detect()
         for size in SIZES:
             print(f"\n{size:,} answers")
@@ -164,6 +167,8 @@ if __name__ == "__main__":
         agreement.once()
     elif sys.argv[1:2] == ["statistics"]:
         statistics.speed()
+    elif sys.argv[1:2] == ["large"]:
+        large_files.measure(number if len(sys.argv) > 2 else 1)
     elif sys.argv[1:2] == ["detection"]:
         detect()
     elif sys.argv[1:2] == ["suggestions"]:

@@ -21,6 +21,7 @@ attributes = ["country"]
 [privacy]
 id_digits = 6
 """
+_PUBLIC = 'response_ids = "from-column"'
 
 
 def tipcoder(*arguments: str) -> list[str]:
@@ -28,14 +29,19 @@ def tipcoder(*arguments: str) -> list[str]:
     return [str(ROOT / ".venv" / "bin" / "tipcoder"), *arguments]
 
 
-def make_study(folder: Path, answers: int, env: dict[str, str]) -> float:
-    """A study of about so many answers in `folder`; returns the seconds that `tipcoder init` took."""
+def make_study(folder: Path, answers: int, env: dict[str, str], *, public: bool = False) -> float:
+    """A study of about so many answers in `folder`; returns the seconds that `tipcoder init` took.
+
+    With `public` the IDs of its survey (`r0`, `r1`, ...) are its response IDs.
+    """
     survey = folder.with_suffix(".csv")
     spec = folder.with_suffix(".toml")
     _write_survey(survey, answers)
-    spec.write_text(
-        _STUDY.format(n=answers) + "".join(f'[[question]]\ncolumn = "{q}"\n' for q in QUESTIONS), encoding="utf-8"
-    )
+    about = _STUDY.format(n=answers)
+    if public:
+        about = about.replace("id_digits = 6", _PUBLIC)
+    questions = "".join(f'[[question]]\ncolumn = "{q}"\n' for q in QUESTIONS)
+    spec.write_text(about + questions, encoding="utf-8")
     begun = time.perf_counter()
     subprocess.run(
         tipcoder("init", str(folder), "--survey", str(survey), "--study-file", str(spec), "--yes"),

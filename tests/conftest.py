@@ -267,7 +267,8 @@ def new_study(sources: Path, folder: Path, survey_csv: str, study_toml: str, cod
 def make_study(tmp_path: Path, moulds: Moulds, keys_folder: Path) -> Callable[..., Path]:
     """A study folder from literal texts.
 
-    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study", coder="lead")`
+    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study", coder="lead", fresh=True)`;
+    with `fresh` it is made now, for tests of how it is made.
     """
     copied: set[Path] = set()
 
@@ -279,10 +280,11 @@ def make_study(tmp_path: Path, moulds: Moulds, keys_folder: Path) -> Callable[..
         where: StoreUrl | None = None,
         name: str = "study",
         coder: str = "lead",
+        fresh: bool = False,
     ) -> Path:
         folder = tmp_path / name
-        in_sqlite = where is None or where == StoreUrl("sqlite:///study.db")
-        mould = moulds.of(survey_csv, study_toml, codebook_toml, coder) if in_sqlite else None
+        is_copy = not fresh and where in (None, StoreUrl("sqlite:///study.db"))
+        mould = moulds.of(survey_csv, study_toml, codebook_toml, coder) if is_copy else None
         if mould is None or mould in copied:
             # Two studies of one test are two: each has its own identity and key file.
             toml = study_toml + (where.toml() if where else "")

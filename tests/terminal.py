@@ -34,6 +34,11 @@ KEYS = {
 }
 
 
+def _hear_hang_ups() -> None:
+    """A suite that was started by `nohup` must not make its programs deaf to a closed terminal."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Terminal:
     """One program on a screen of `columns` x `lines`."""
 
@@ -56,7 +61,14 @@ class Terminal:
         # A size in the environment, as a test runner may leave one, goes before the window's own.
         own = {name: value for name, value in env.items() if name not in ("COLUMNS", "LINES")}
         self._child = pexpect.spawn(
-            command[0], list(command[1:]), env=own, cwd=cwd, dimensions=(lines, columns), timeout=None, echo=False
+            command[0],
+            list(command[1:]),
+            env=own,
+            cwd=cwd,
+            dimensions=(lines, columns),
+            timeout=None,
+            echo=False,
+            preexec_fn=_hear_hang_ups,
         )
         self._child.delaybeforesend = None
 

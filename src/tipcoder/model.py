@@ -61,6 +61,39 @@ class Answer:
     """How many current answers say the same thing, this one included."""
 
 
+class CodeOn(NamedTuple):
+    """A coding as it matters where several answers are looked at together."""
+
+    coding_id: int
+    code: str
+    quote: str
+    """The words it stands on; empty for the whole answer."""
+
+
+class Standing(NamedTuple):
+    """How a coder left an answer."""
+
+    codes: tuple[CodeOn, ...]
+    outcome: Outcome | None
+    """None while it is open."""
+
+
+@dataclass(frozen=True)
+class FoldedLine:
+    """What a coder said of answers that say the same and share one line."""
+
+    size: int
+    """How many answers there are."""
+    finished: int
+    """How many of them she has finished."""
+    mixed: bool
+    """Whether they differ in their codes, or in how they were finished."""
+    on_all: tuple[str, ...]
+    """Codes that every one of them carries."""
+    on_some: tuple[tuple[str, int], ...]
+    """Codes that only some of them carry, and how many do."""
+
+
 class AnswerLine(NamedTuple):
     """One line of the answer list. A named tuple, because lists make thousands of them."""
 
@@ -75,6 +108,8 @@ class AnswerLine(NamedTuple):
     excerpt: str
     """The first characters of the text, raw: show it through `text.printable_line`."""
     duplicates: int = 1
+    folded: FoldedLine | None = None
+    """What stands on all answers of the line, where it stands for several."""
 
 
 class AttributeTest(NamedTuple):

@@ -11,10 +11,12 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 SURROGATES = range(0xD800, 0xE000)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ def normalise(raw: str) -> Normalised:
         text = text.replace("\0", "\u2400")
     text, surrogates = _SURROGATE.subn("\ufffd", text)
     return Normalised(text, line_ends, nul, surrogates)
+
+
+def lines(text: str) -> Iterator[str]:
+    """Lines with their ends, which may be LF, CRLF or CR.
+
+    `str.splitlines` must not be used on survey text: it also breaks at U+2028, U+0085 and form feeds inside answers.
+    """
+    # Not io.StringIO: it keeps four bytes for every character of the file.
+    return (found.group() for found in _LINE.finditer(text))
 
 
 def identifier(cell: str) -> str:
@@ -127,6 +138,11 @@ def excerpt(text: str, limit: int) -> str:
     """At most `limit` characters of a text on one printable line, with an ellipsis if something was cut."""
     line = printable_line(text[: limit + 1])
     return line if len(line) <= limit else (line[: limit - 1] + "…")[:limit]
+
+
+def counted(number: int, what: str, many: str = "") -> str:
+    """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not end in s."""
+    return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
 
 
 def cell_width(text: str) -> int:

@@ -115,6 +115,7 @@ NOT_TRIED = {
     "redact": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "code": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "backup": "copies the store, which lies in the same folder and is not enciphered",
+    "restore": "puts a copy of the store in its place and shows nothing of it but how many acts are newer, as `log` does",
     "migrate": "changes nothing that anybody sees",
 }
 TELLING = ("codings export", "counts", "agreement", "merge", "stats", "codebook stale", "log", "quotes", "quotes cite")

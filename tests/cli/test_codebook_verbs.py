@@ -86,13 +86,14 @@ def test_codes_are_for_programs_too(tipcoder: Tipcoder, whole: Path) -> None:
     assert (row["label"], row["parent"], row["codable"], row["cues"]) == ("Pressure", "", "yes", "pushed; pressed")
 
 
-def test_what_is_shown_is_the_codebook_in_force_and_not_an_edit_that_nobody_took_in(
-    tipcoder: Tipcoder, study: Path
-) -> None:
+def test_what_is_shown_is_the_codebook_as_it_was_edited_by_hand(tipcoder: Tipcoder, study: Path) -> None:
     file = study / "codebook.toml"
     file.write_text(file.read_text("utf-8").replace('label = "Money"', 'label = "Funding"'), "utf-8")
-    assert "Money" in tipcoder("codebook", "show", cwd=study).out
     assert "codebook.toml: was edited" in tipcoder("check", cwd=study).out
+    shown = tipcoder("codebook", "show", cwd=study)
+    assert "Funding" in shown.out
+    assert shown.err == "codebook.toml was edited: taken in as revision 2.\n"
+    assert "codebook.toml: was edited" not in tipcoder("check", cwd=study).out
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,7 @@ def test_one_name_typed_on_two_systems_is_one_coder(tipcoder: Tipcoder, coded: P
 def test_a_fault_of_ours_is_one_line_that_repeats_no_participants_words(
     tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("The embassy pushed the ministry hard")
 
     monkeypatch.setattr("tipcoder.workbench.coding.counting.code_table", broken)
@@ -283,7 +283,7 @@ def test_a_fault_of_ours_is_one_line_that_repeats_no_participants_words(
 def test_on_request_a_fault_of_ours_is_shown_whole_but_never_steers_the_terminal(
     tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("an answer with \x1b]2;TITLE\x07 in it")
 
     monkeypatch.setattr("tipcoder.workbench.coding.counting.code_table", broken)
@@ -299,7 +299,7 @@ def test_on_request_a_fault_of_ours_is_shown_whole_but_never_steers_the_terminal
 def test_a_refusal_of_the_system_names_the_place_and_is_no_bug(
     tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "/some/place")
 
     monkeypatch.setattr("tipcoder.workbench.coding.counting.code_table", full)
@@ -307,7 +307,7 @@ def test_a_refusal_of_the_system_names_the_place_and_is_no_bug(
 
 
 def test_an_interrupted_verb_ends_quietly(tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tipcoder.workbench.coding.counting.code_table", interrupted)

@@ -64,6 +64,7 @@ READS = {
     "agreement --ratings",
     "audit FILE",
     "audit --against",
+    "restore FILE",
 }
 
 

@@ -35,13 +35,13 @@ VERBS = (
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        (f"postgresql://anna:{PLANTED}@db.example:5432/work", "postgresql://anna@db.example:5432/work"),
-        (f"postgresql://anna@db.example/work?password={PLANTED}", "postgresql://anna@db.example/work"),
-        (f"postgresql://db/work?user=a&sslpassword={PLANTED}&passfile=/{PLANTED}", "postgresql://db/work"),
-        (f"postgresql+psycopg://anna:{ENCODED}@db/work?PASSWORD={ENCODED}", "postgresql://anna@db/work"),
-        (f"postgresql://an/na:{PLANTED}@db/work", "postgresql://an/…"),
-        (f"postgresql://anna:{PLANTED}@db:port/work", "postgresql://…"),
-        ("postgresql://[::1]:5433/work", "postgresql://[::1]:5433/work"),
+        (f"postgresql://anna:{PLANTED}@db.example:5432/survey", "postgresql://anna@db.example:5432/survey"),
+        (f"postgresql://anna@db.example/survey?password={PLANTED}", "postgresql://anna@db.example/survey"),
+        (f"postgresql://db/survey?user=a&sslpassword={PLANTED}&passfile=/{PLANTED}", "postgresql://db/survey"),
+        (f"postgresql+psycopg://anna:{ENCODED}@db/survey?PASSWORD={ENCODED}", "postgresql://anna@db/survey"),
+        (f"postgresql://an/na:{PLANTED}@db/survey", "postgresql://an/…"),
+        (f"postgresql://anna:{PLANTED}@db:port/survey", "postgresql://…"),
+        ("postgresql://[::1]:5433/survey", "postgresql://[::1]:5433/survey"),
         (f"host=db password={PLANTED}", "postgresql://…"),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_url_is_shown_without_anything_that_could_be_a_secret(url: str, shown:
 
 
 def test_a_message_of_the_driver_loses_the_secrets_that_it_repeats() -> None:
-    url = "postgresql://anna:pass%20word@db/work?sslpassword=k%26y"
+    url = "postgresql://anna:pass%20word@db/survey?sslpassword=k%26y"
     said = without_secrets('could not read "pass word", "pass%20word", "k&y" or "k%26y"', url)
     assert said == 'could not read "…", "…", "…" or "…"'
 
@@ -97,8 +97,8 @@ def test_no_verb_prints_a_secret_whether_it_works_or_fails(
         line.url.replace("postgres@", f"a@b:{PLANTED}@"),
         f"host=127.0.0.1 user=postgres password={PLANTED}",
         f"postgres//anna:{PLANTED}@db",
-        f"anna:{PLANTED}@db/work",
-        f"mysql://anna:{PLANTED}@db/work",
+        f"anna:{PLANTED}@db/survey",
+        f"mysql://anna:{PLANTED}@db/survey",
     ]
     try:
         for url in (there, asked, encoded):

@@ -173,13 +173,17 @@ def test_a_deleted_coding_is_found(worked: Filled) -> None:
 def test_an_outcome_without_codes_on_an_answer_with_codes_is_found(worked: Filled, outcome: str) -> None:
     tamper(worked, "update reading set outcome = :o where outcome = 'coded'", o=outcome)
     at = worked.at["1002", "role"]
-    assert findings(worked) == [f"answer {at}: coder {worked.anna.id} finished it as {outcome!r} but has codings on it"]
+    contradiction, row = findings(worked)
+    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as {outcome!r} but has codings on it"
+    assert f"outcome is {outcome!r}, the log says 'coded'" in row
 
 
 def test_coded_without_a_code_is_found(worked: Filled) -> None:
     tamper(worked, "update reading set outcome = 'coded' where outcome = 'none_applies'")
     at = worked.at["1003", "role"]
-    assert findings(worked) == [f"answer {at}: coder {worked.anna.id} finished it as 'coded' but has no coding on it"]
+    contradiction, row = findings(worked)
+    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as 'coded' but has no coding on it"
+    assert "outcome is 'coded', the log says 'none_applies'" in row
 
 
 def test_a_row_that_points_at_nothing_is_found(filled: Filled) -> None:

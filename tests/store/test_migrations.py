@@ -205,3 +205,19 @@ def test_a_store_that_is_empty_of_tables_holds_no_study(tmp_path: Path) -> None:
 def test_a_database_without_tables_holds_no_study(postgres_url: StoreUrl, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="holds no study"):
         open_store(postgres_url.url, tmp_path, postgres_url.schema)
+
+
+@pytest.mark.parametrize("version", ["0000", "", "000", "00-1"])
+def test_a_version_that_nobody_knows_is_one_sentence_and_changes_nothing(
+    store_url: StoreUrl, tmp_path: Path, version: str
+) -> None:
+    with closing(create_store(store_url.url, tmp_path, store_url.schema)) as store:
+        set_version(store, version)
+        with pytest.raises(EnvironmentFault, match="which this tipcoder does not know") as fault:
+            migrate_store(store, tmp_path / "study.db" if store_url.is_sqlite else None)
+        assert fault.value.exit_code == Exit.ENVIRONMENT
+        assert repr(version) in fault.value.message
+        assert "restore a backup" in fault.value.hint
+        with store.read() as db:
+            assert db.execute(text("select version_num from alembic_version")).scalars().all() == [version]
+            assert db.execute(text("select count(*) from answer")).scalar_one() == 0

@@ -133,7 +133,7 @@ async def test_a_retired_code_is_no_longer_offered_and_can_be_brought_back(
     put(here, "anna", "pressure", "pushed the ministry")
     async with workbench_of(here) as bench:
         await bench.press("b", "down", "d", "enter")
-        assert "Pressure, 1 codings left" in bench.text
+        assert "Pressure, 1 coding left" in bench.text
         assert "pressure" not in bench.session.ranked_codes(bench.coding.ids[0])
         await bench.press("e")
         assert "retired; d brings it back" in bench.status

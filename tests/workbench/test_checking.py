@@ -44,7 +44,7 @@ def tidy(
 
 
 def checked(folder: Path) -> CheckReport:
-    with opened(folder) as here:
+    with opened(folder, take_in=False) as here:
         return check_study(here)
 
 
@@ -86,8 +86,8 @@ def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nea
 
 def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> None:
     (tidy / "codebook.toml").write_text(COMPLETE.replace('"Money"', '"Funding"'), "utf-8")
-    assert checked(tidy).warnings == ["codebook.toml: was edited; opening the workbench takes it in"]
-    with opened(tidy) as here:
+    assert checked(tidy).warnings == ["codebook.toml: was edited; the next verb that reads codes takes it in"]
+    with opened(tidy, take_in=False) as here:
         assert take_in_codebook(here, here.coder("lead")) == 2
         assert take_in_codebook(here, here.coder("lead")) is None
     assert checked(tidy).warnings == []
@@ -193,3 +193,33 @@ def test_a_damaged_page_is_told_as_an_environment_fault(tidy: Path) -> None:
     with pytest.raises(EnvironmentFault, match=r"study\.db: is damaged"):
         checked(tidy)
     assert path.read_bytes() == content
+
+
+TAMPERING = {
+    "update survey_case set attributes = replace(attributes, 'Kenya', 'Peru') where source_row = 3": "survey_case 3: its "
+    "attributes are not those that were imported",
+    "update answer set language = 'es' where language = 'ru' and text like 'Чиновники%'": "language is 'es', the log says "
+    "'ru'",
+    "update codebook_revision set document = replace(document, 'Money', 'Cash')": "codebook_revision 1: its document is",
+}
+
+
+def test_what_an_import_froze_and_a_codebook_said_is_compared_with_what_the_log_kept_of_it(
+    here_on_both: OpenStudy,
+) -> None:
+    from sqlalchemy import text
+
+    assert check_study(here_on_both).faults == []
+    for statement, says in TAMPERING.items():
+        with here_on_both.store.write() as db:
+            before = db.execute(text("select attributes from survey_case where source_row = 3")).scalar_one()
+            kept = db.execute(text("select document from codebook_revision")).scalar_one()
+            assert db.execute(text(statement)).rowcount == 1
+        report = check_study(here_on_both)
+        assert any(says in fault for fault in report.faults), (statement, report.faults)
+        assert "tipcoder restore" in report.remedy
+        with here_on_both.store.write() as db:
+            db.execute(text("update survey_case set attributes = :a where source_row = 3"), {"a": before})
+            db.execute(text("update codebook_revision set document = :d"), {"d": kept})
+            db.execute(text("update answer set language = 'ru' where text like 'Чиновники%'"))
+    assert check_study(here_on_both).faults == []

@@ -111,3 +111,43 @@ def test_a_codebook_that_shrinks_below_nine_leaves_digits_empty_at_the_end() -> 
     assert len(digits(ranking)) == 9
     ranking.revise({"c01": (), "c13": ()})
     assert digits(ranking) == ["c13", "c01"]
+
+
+def test_a_code_that_comes_back_after_an_undone_merge_has_its_digit_again() -> None:
+    ranking = Ranking(ANYWHERE, [("q", "c03", 5)])
+    before = digits(ranking)
+    without = {code: () for code in CODES if code != "c03"}
+    ranking.revise(without)
+    assert digits(ranking) == ["c09", *before[1:]], "its digit went to the next of the codebook"
+    ranking.revise(ANYWHERE)
+    assert digits(ranking) == before
+
+
+def test_codes_that_leave_one_after_the_other_and_come_back_together_have_their_digits_again() -> None:
+    ranking = Ranking(ANYWHERE, [])
+    before = digits(ranking)
+    ranking.revise({code: () for code in CODES if code != "c02"})
+    instead = digits(ranking)[2]
+    ranking.revise({code: () for code in CODES if code not in ("c02", instead, "c05")})
+    ranking.revise(ANYWHERE)
+    assert digits(ranking) == before
+
+
+def test_of_few_codes_one_that_comes_back_goes_between_the_same_two() -> None:
+    few = dict.fromkeys(CODES[:4], ())
+    ranking = Ranking(few, [])
+    assert digits(ranking) == CODES[:4]
+    ranking.revise({code: () for code in CODES[:4] if code not in ("c01", "c02")})
+    assert digits(ranking) == ["c00", "c03"]
+    ranking.revise(few)
+    assert digits(ranking) == CODES[:4]
+
+
+def test_a_digit_that_was_taken_by_use_meanwhile_is_not_taken_back() -> None:
+    ranking = Ranking(ANYWHERE, [("q", code, 5) for code in CODES[:8]])
+    ranking.revise({code: () for code in CODES if code != "c08"})
+    assert digits(ranking)[8] == "c09"
+    ranking.used("q", "c13")
+    assert digits(ranking)[8] == "c13"
+    ranking.revise(ANYWHERE)
+    assert digits(ranking)[8] == "c13", "a digit does not change under the fingers"

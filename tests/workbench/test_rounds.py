@@ -155,7 +155,7 @@ def test_a_frozen_round_is_open_to_all_and_keeps_what_was_said(study: OpenStudy,
     boris.apply(at, "pressure", (0, 11))
     boris.finish(at)
     assert freeze(study, study.coder("lead"), "R1") == (
-        "froze round R1 with 23 assignments not finished; 1 judgements are kept"
+        "froze round R1 with 23 assignments not finished; 1 judgement is kept"
     )
     boris.apply(at, "money")
     CodingSession(study, study.coder("anna"))

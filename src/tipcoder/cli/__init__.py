@@ -34,6 +34,7 @@ def build_parser() -> Parser:
         quotes,
         redact,
         reports,
+        restore,
         stats,
         suggest,
         survey,
@@ -68,6 +69,7 @@ def build_parser() -> Parser:
         audit,
         exports,
         reports,
+        restore,
         history,
     ):
         family.add_verbs(verbs)
@@ -77,8 +79,10 @@ def build_parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
     from tipcoder.cli import output
+    from tipcoder.workbench import notices
 
     output.prepare_streams()
+    notices.listen(output.say)
     try:
         parser = build_parser()
         parsed = parser.parse_args(argv)

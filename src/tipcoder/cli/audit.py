@@ -48,8 +48,8 @@ def run_audit(arguments: argparse.Namespace) -> int:
 
     check_files([arguments.file, *arguments.against])
     known = _known(arguments)
-    with output.working("Auditing", arguments.file.name):
-        report = audit_file(arguments.file, known, arguments.against)
+    with output.working("Auditing", arguments.file.name) as line:
+        report = audit_file(arguments.file, known, arguments.against, told=line.counter("rows and texts"))
     print_report(report, arguments.format, words=arguments.words)
     return Exit.DONE if report.passed else Exit.CHECK_FAILED
 
@@ -75,7 +75,7 @@ def _known(arguments: argparse.Namespace) -> Knowledge:
         raise BadInput(
             fault.message, "Name the study with --study, or say --no-study to do without what it knows."
         ) from None
-    with opened(folder, read_only=True) as here, output.working("Learning who must not be named"):
+    with opened(folder, read_only=True, take_in=False) as here, output.working("Learning who must not be named"):
         return knowledge_of(here)
 
 

@@ -155,6 +155,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         folder = find_study(arguments.study or Path.cwd())
         path, languages = folder / CODEBOOK_FILE, read_study(folder / STUDY_FILE).languages
     book = read_codebook(path)
+    dropped = _take_in(arguments) if arguments.file is None else False
     if arguments.languages:
         languages = _languages(arguments.languages)
     elif not languages:
@@ -168,7 +169,20 @@ def run_check(arguments: argparse.Namespace) -> int:
         output.rows([{"file": path.name, "gap": sentence} for sentence in found], ("file", "gap"), arguments.format)
     codable = sum(code.codable for code in book.codes.values())
     output.say(f"{counted(len(book.codes), 'code')}, {codable} for quotes, {counted(len(found), 'gap')}.")
-    return Exit.CHECK_FAILED if found else Exit.DONE
+    return Exit.CHECK_FAILED if found or dropped else Exit.DONE
+
+
+def _take_in(arguments: argparse.Namespace) -> bool:
+    """Take the study's codebook in if it was edited; returns whether it waits, because it drops codes in use."""
+    from tipcoder.errors import EnvironmentFault
+    from tipcoder.workbench.codebook.file import in_step
+    from tipcoder.workbench.opening import opened
+
+    try:
+        with opened(arguments.study, read_only=True, viewer=arguments.coder) as here, here.store.read() as db:
+            return here.store.is_sqlite and not in_step(here.codebook_file, db)
+    except EnvironmentFault:
+        return False  # a file can be checked without its store
 
 
 def _languages(words: str) -> tuple[str, ...]:

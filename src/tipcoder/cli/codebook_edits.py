@@ -94,7 +94,9 @@ def _finish(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace],
 def _run(arguments: argparse.Namespace, edit: Callable[[OpenStudy, argparse.Namespace], Edit]) -> int:
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
+    with opened(
+        arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, take_in=arguments.dry_run
+    ) as here:
         _make(here, arguments, edit(here, arguments))
     return Exit.DONE
 
@@ -119,7 +121,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
     book = read_codebook(arguments.file)
     text = arguments.file.read_text("utf-8-sig")
-    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
+    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, take_in=False) as here:
         changes = differences(here.codebook(), book)
         _make(here, arguments, Replace(book, arguments.file.name, text))
     output.rows([change._asdict() for change in changes], _CHANGES, arguments.format, empty="They do not differ.")

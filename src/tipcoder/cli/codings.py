@@ -19,7 +19,7 @@ def add_verbs(verbs: Verbs) -> None:
 
     into = actions.add_parser(
         "import",
-        help="bring codings in, all lines or none",
+        help="bring codings in, once every line was checked",
         description="CSV with case,question,coder,code,start,end. Empty start and end: the whole answer. Empty code: "
         "finished, none applies; @off-topic and @uncodable likewise. A column quote may stand for start and end.",
     )
@@ -58,8 +58,15 @@ def run_import(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
         coder = here.actor(arguments.coder)
-        with output.working("Reading", arguments.file.name):
-            report = import_codings(here, coder, arguments.file, dry_run=arguments.dry_run)
+        with output.working("Importing", arguments.file.name) as line:
+            report = import_codings(
+                here,
+                coder,
+                arguments.file,
+                dry_run=arguments.dry_run,
+                checking=line.counter("lines checked"),
+                writing=line.counter("lines written"),
+            )
     for note in report.notes:
         output.say(f"{arguments.file.name}: {note}.")
     lines = f"{counted(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"

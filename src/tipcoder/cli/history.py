@@ -41,7 +41,7 @@ def run_log(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     limit = arguments.n if arguments.n is not None else _IN_TABLE if arguments.format == "table" else None
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+    with opened(arguments.study, read_only=True, viewer=arguments.coder, take_in=False) as here:
         lines = [line._asdict() for line in log_lines(here, limit, arguments.by)]
     output.rows(lines, ("act", "at", "coder", "verb", "state", "events", "sentence"), arguments.format)
     return Exit.DONE
@@ -51,7 +51,7 @@ def run_walk(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.history import walk
     from tipcoder.workbench.opening import opened
 
-    with opened(arguments.study, viewer=arguments.coder) as here:
+    with opened(arguments.study, viewer=arguments.coder, take_in=False) as here:
         coder = here.actor(arguments.coder)
         done = walk(here, coder, arguments.walk)
     if done is None:

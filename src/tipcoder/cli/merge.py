@@ -48,10 +48,14 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_merge(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.survey.former_questions import former_questions
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if arguments.output is not None:
             _claim(here, arguments.output)
+        with here.store.read() as db:
+            for question in former_questions(db, here.study):
+                output.say(question.sentence)
         if arguments.decide:
             from tipcoder.workbench.numbers.countries import decide, decisions_file
             from tipcoder.workbench.opening import coder_name

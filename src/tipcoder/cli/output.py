@@ -8,18 +8,22 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
 from tipcoder.text import cell_width, excerpt, printable
+from tipcoder.text import counted as counted
 
 FORMATS = ("table", "json", "csv")
-_NAME_SHOWN = 60
+_NAME_SHOWN = 30
 _CELL = 120
 """A cell of a table is not longer; CSV and JSON have the whole."""
+_SHOWN_EVERY = 0.1
+"""Seconds between two looks at how far something is."""
 
 
 def prepare_streams() -> None:
@@ -39,6 +43,16 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
     except OSError:
         hush(sys.stderr)
+
+
+def asked(question: str) -> str | None:
+    """What a person at the terminal answers; None where there is nobody to ask."""
+    streams = sys.stdin, sys.stderr
+    if any(stream is None or not stream.isatty() for stream in streams):
+        return None
+    sys.stderr.write(printable(question))
+    sys.stderr.flush()
+    return sys.stdin.readline()
 
 
 def complain(error: TipcoderError) -> None:
@@ -75,11 +89,6 @@ def text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
     shown, width = printable(content), fitting.terminal_width()
     data((shown if width is None else fitting.wrapped(shown, width)) + "\n")
-
-
-def counted(number: int, what: str) -> str:
-    """`1 line`, `2 lines`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def heading(title: str) -> None:
@@ -190,17 +199,42 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
     return "  ".join(padded).rstrip()
 
 
+class Working:
+    """A line on a terminal about what is taking its time."""
+
+    def __init__(self, sentence: str, shown: bool) -> None:
+        self._sentence, self._shown = sentence, shown
+        self._width = 0
+        self._again = 0.0
+
+    def told(self, done: int, of: int, what: str = "lines") -> None:
+        """So many are done, of how many; shown some times a second."""
+        now = time.monotonic()
+        if self._shown and now >= self._again:
+            self._again = now + _SHOWN_EVERY
+            self.show(f"{self._sentence} {done:,} of {of:,} {what}")
+
+    def counter(self, what: str) -> Callable[[int, int], None]:
+        """`told` for one kind of things."""
+        return lambda done, of: self.told(done, of, what)
+
+    def show(self, sentence: str = "") -> None:
+        """Write over what stands there; nothing takes it away."""
+        if self._shown:
+            width = cell_width(sentence)
+            sys.stderr.write(sentence + " " * (self._width - width) + "\r")
+            sys.stderr.flush()
+            self._width = width
+
+
 @contextmanager
-def working(verb: str, name: str = "") -> Iterator[None]:
+def working(verb: str, name: str = "") -> Iterator[Working]:
     """Show on a terminal what is taking its time, and take it away again; in a pipe say nothing."""
     shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     sentence = f"{verb} {excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
-    if shown:
-        sys.stderr.write(sentence + "\r")
-        sys.stderr.flush()
+    line = Working(sentence, shown)
+    line.show(sentence)
     try:
-        yield
+        yield line
     finally:
-        if shown:
-            sys.stderr.write(" " * cell_width(sentence) + "\r")
-            sys.stderr.flush()
+        line.show()

@@ -82,16 +82,16 @@ def run_screen(arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _reading(arguments: argparse.Namespace) -> Iterator[Redactions]:
+def _reading(arguments: argparse.Namespace) -> Iterator[tuple[Redactions, output.Working]]:
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.quotes.consent import consent_warning
     from tipcoder.workbench.quotes.redactions import Redactions
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Reading", here.study.title),
+        output.working("Reading", here.study.title) as line,
     ):
-        yield Redactions(here)
+        yield Redactions(here), line
         warning = consent_warning(here)
     if warning:
         output.say(f"Consent: {warning}.")
@@ -105,14 +105,14 @@ def run_list(arguments: argparse.Namespace) -> int:
             f"--severity cannot be {arguments.severity!r}.", did_you_mean(arguments.severity, SEVERITIES[:3])
         )
     _check_kind(arguments.kind)
-    with _reading(arguments) as found:
+    with _reading(arguments) as (found, line):
         for name, known in (
             (arguments.case, {source.case for source in found.sources.values()}),
             (arguments.question, {source.question for source in found.sources.values()}),
         ):
             if name is not None and name not in known:
                 raise BadInput(f"There is no readable answer of {name!r}.", did_you_mean(name, known))
-        rows = list(_rows(found, arguments))
+        rows = list(_rows(found, arguments, line))
     columns = (*COLUMNS, "words") if arguments.words else COLUMNS
     output.rows(rows, columns, arguments.format, empty="No proposal is open. Every quote still has to be read.")
     if arguments.format == "table" and rows:
@@ -129,13 +129,14 @@ def _check_kind(kind: str | None) -> None:
         raise BadInput(f"There is no kind {kind!r}.", did_you_mean(kind, known) or f"Kinds are {', '.join(known)}.")
 
 
-def _rows(found: Redactions, arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
+def _rows(found: Redactions, arguments: argparse.Namespace, line: output.Working) -> Iterator[dict[str, object]]:
     from tipcoder.workbench.quotes.reviewing import stretches_to_read
 
     quoted: dict[int, list[tuple[int, int]]] = {}
     for stretch in stretches_to_read(found.here) if arguments.quoted else ():
         quoted.setdefault(stretch.answer_id, []).append((stretch.start, stretch.end))
-    for source in found.sources.values():
+    for number, source in enumerate(found.sources.values()):
+        line.told(number, len(found.sources), "answers")
         if arguments.case not in (None, source.case) or arguments.question not in (None, source.question):
             continue
         spans = quoted.get(source.id, [])
@@ -170,7 +171,7 @@ def run_status(arguments: argparse.Namespace) -> int:
 
     from tipcoder.workbench.quotes.reviewing import review_counts, stretches_to_read
 
-    with _reading(arguments) as found:
+    with _reading(arguments) as (found, _):
         counts = review_counts(found, stretches_to_read(found.here))
     if arguments.format == "table":
         output.text(counts.sentence() + ".")

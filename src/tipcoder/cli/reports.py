@@ -18,7 +18,8 @@ def add_verbs(verbs: Verbs) -> None:
     check = verbs.add_parser(
         "check",
         help="is everything still there and in order",
-        description="Verifies frozen texts, spans, log, codebook, key file and store. Exit status 1 on a fault.",
+        description="Verifies frozen texts and spans, every row that numbers or releases rest on against the log, "
+        "the codebook, the key file and the store. Exit status 1 on a fault.",
     )
     add_format(check)
     add_study(check)
@@ -42,18 +43,27 @@ def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        opened(arguments.study, read_only=True, viewer=arguments.coder, take_in=False) as here,
         output.working("Checking", here.study.title),
     ):
         report = check_study(here)
     found = [("fault", fault) for fault in report.faults] + [("warning", warning) for warning in report.warnings]
     if arguments.format == "json":
-        output.as_json({"faults": report.faults, "warnings": report.warnings, "totals": report.totals})
+        output.as_json(
+            {
+                "faults": report.faults,
+                "warnings": report.warnings,
+                "totals": report.totals,
+                "remedy": report.remedy,
+            }
+        )
     elif arguments.format == "csv":
         output.as_csv([{"kind": kind, "finding": sentence} for kind, sentence in found], ("kind", "finding"))
     else:
         for kind, sentence in found:
             output.text(f"{kind}: {sentence}")
+    if report.remedy:
+        output.say(report.remedy)
     output.say(f"{totals_text(report.totals)}: {'FAULTY' if report.faults else 'in order'}.")
     return Exit.CHECK_FAILED if report.faults else Exit.DONE
 

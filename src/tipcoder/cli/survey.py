@@ -14,6 +14,7 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
+    from tipcoder.progress import Watch
     from tipcoder.workbench.survey.import_report import ImportReport
     from tipcoder.workbench.survey.importing import ReadOptions
 
@@ -68,20 +69,22 @@ def add_verbs(verbs: Verbs) -> None:
 def run_init(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.survey.creating import Plan, check_target, create, propose
 
-    plan = Plan(
-        folder=arguments.folder,
-        survey=arguments.survey,
-        study_file=arguments.study_file,
-        template=arguments.template,
-        codebook=arguments.codebook,
-        options=_reading(arguments),
-    )
-    check_target(plan.folder)
-    study_text = propose(plan)
-    if plan.template is None and plan.study_file is None and not arguments.yes:
+    check_target(arguments.folder)
+    with output.working("Reading", arguments.survey.name) as line:
+        plan = Plan(
+            folder=arguments.folder,
+            survey=arguments.survey,
+            study_file=arguments.study_file,
+            template=arguments.template,
+            codebook=arguments.codebook,
+            options=_reading(arguments),
+            watch=_watch(line),
+        )
+        study_text = propose(plan)
+        agreed = plan.template is not None or plan.study_file is not None or arguments.yes
+        report = create(plan, study_text, arguments.coder) if agreed else None
+    if report is None:
         return _offer(study_text)
-    with output.working("Freezing", plan.survey.name):
-        report = create(plan, study_text, arguments.coder)
     _print_report(report, arguments.format)
     _ask_for_files(plan.folder)
     output.say(f"\nThe study is in {plan.folder}. Next: cd {shlex.quote(str(plan.folder))} && tipcoder code")
@@ -125,10 +128,12 @@ def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.survey.importing import import_survey
 
-    with opened(arguments.study) as here:
+    with opened(arguments.study, take_in=False) as here:
         coder = here.actor(arguments.coder)
-        with output.working("Reading", file.name):
-            report = import_survey(here, coder, file, _reading(arguments), dry_run=arguments.dry_run)
+        with output.working("Importing", file.name) as line:
+            report = import_survey(
+                here, coder, file, _reading(arguments), dry_run=arguments.dry_run, watch=_watch(line)
+            )
     _print_report(report, arguments.format)
     return Exit.DONE
 
@@ -137,6 +142,17 @@ def _reading(arguments: argparse.Namespace) -> ReadOptions:
     from tipcoder.workbench.survey.importing import ReadOptions
 
     return ReadOptions(arguments.encoding, arguments.delimiter, arguments.errors == "replace", arguments.duplicates)
+
+
+def _watch(line: output.Working) -> Watch:
+    from tipcoder.progress import Watch
+
+    return Watch(
+        reading=line.counter("bytes read"),
+        freezing=line.counter("rows"),
+        hearing=line.counter("answers' languages"),
+        writing=line.counter("cases written"),
+    )
 
 
 def _print_report(report: ImportReport, form: str) -> None:

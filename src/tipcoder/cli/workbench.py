@@ -32,8 +32,10 @@ def open_workbench(study: Path | None, coder_name: str | None, start: str = "cod
     from tipcoder.study import find_study
     from tipcoder.tui.app import require_terminal, run_workbench
     from tipcoder.tui.commands import Place
+    from tipcoder.workbench import notices
 
     require_terminal()
+    notices.listen(None)  # nothing may be written over the screen
     folder = find_study(study if study is not None else Path.cwd())
 
     @contextmanager
@@ -41,7 +43,7 @@ def open_workbench(study: Path | None, coder_name: str | None, start: str = "cod
         from tipcoder.workbench.coding.session import CodingSession
         from tipcoder.workbench.opening import opened
 
-        with opened(folder) as here:
+        with opened(folder, take_in=False) as here:  # the screen takes the codebook in itself, and says so
             yield CodingSession(here, here.coder(coder_name))
 
     return run_workbench(session, Place(start))

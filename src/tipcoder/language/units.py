@@ -34,6 +34,7 @@ _ABBREVIATIONS = {
     "ул", "им", "тыс", "млн", "млрд", "руб", "обл", "стр",
 }  # fmt: skip
 _ENDS = r"[.!?…。！？।؟۔]"
+_PARTING = ",;:，、；："
 _CLOSERS = r"""["'”’»)\]]"""
 
 
@@ -47,10 +48,31 @@ def spans(text: str, unit: Unit) -> list[Span]:
     lines = [line for line in lines if line[0] < line[1]]
     if unit is Unit.LINE:
         return lines
-    sentences = [sentence for line in lines for sentence in _sentences(text, *line)]
+    sentences = _with_words(text, [sentence for line in lines for sentence in _sentences(text, *line)])
     if unit is Unit.SENTENCE:
         return sentences
-    return [clause for sentence in sentences for clause in _cut(text, *sentence, _pattern("clause_end"))]
+    clauses = [clause for sentence in sentences for clause in _cut(text, *sentence, _pattern("clause_end"))]
+    clauses = [_without_comma(text, *clause) for clause in clauses]
+    return [clause for clause in clauses if clause[0] < clause[1]]
+
+
+def _with_words(text: str, found: list[Span]) -> list[Span]:
+    """The same with every piece that says nothing, like a lone `/`, joined to the one before it, else to the next."""
+    says = _pattern("says")
+    out: list[Span] = []
+    for start, end in found:
+        if out and not (says.search(text, start, end) and says.search(text, *out[-1])):
+            out[-1] = out[-1][0], end
+        else:
+            out.append((start, end))
+    return out
+
+
+def _without_comma(text: str, start: int, end: int) -> Span:
+    """A clause without the mark that parts it from the next: nobody quotes the comma."""
+    while end > start and text[end - 1] in _PARTING:
+        end -= 1
+    return _trimmed(text, start, end)
 
 
 @cache
@@ -61,6 +83,8 @@ def _pattern(name: str) -> Pattern[str]:
         # Marks (\p{M}) belong to the letter before them: without them Hindi and decomposed accents fall apart.
         "word": r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-.@_](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*",
         "line": r"[^\n]+",
+        # A letter, a digit, or a picture: an answer of one emoji says something.
+        "says": r"[\p{L}\p{N}\p{So}]",
         "clause_end": r"[,;:](?=\s)|\s(?=[—–-]\s)|[,，、；：](?=\p{Script=Han})|(?=\s\()|\)(?=\s)",
         "sentence_end": rf"{_ENDS}+{_CLOSERS}*(?=\s|$)|[。！？।]{_CLOSERS}*",
     }

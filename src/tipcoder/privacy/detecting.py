@@ -24,6 +24,7 @@ from tipcoder.privacy.named_entities import Recogniser, find_named
 from tipcoder.privacy.persons import find_persons
 from tipcoder.privacy.plain_view import PlainView, plain_view, spaced_words
 from tipcoder.privacy.rare_words import Vocabulary, find_rare
+from tipcoder.privacy.windows import found_in_windows
 from tipcoder.privacy.words import Word, words
 
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
@@ -62,32 +63,47 @@ class Detector:
         No name overlaps a name, and no description a description.
         `own` is the response ID of the writer, `regions` ISO codes of countries whose phone numbers to expect.
         """
-        view = plain_view(text)
-        found = words(view.text)
-        hits = [hit for hit in self._all(view, found, own, regions, language) if hit.start < hit.end]
-        kept = self._keep.without_kept(view.text, found, hits)
-        return _settled([_moved(view, hit) for hit in kept])
+
+        def find(stretch: str) -> list[Hit]:
+            view = plain_view(stretch)
+            found = words(view.text)
+            hits = [hit for hit in self._all(view, found, own, regions, language) if hit.start < hit.end]
+            return [_moved(view, hit) for hit in self._keep.without_kept(view.text, found, hits)]
+
+        return _settled(found_in_windows(text, find))
 
     def underlines(self, text: str) -> list[Hit]:
         """Rare words, for a faint line; nothing is proposed about them."""
-        if self._vocabulary is None:
+        known = self._vocabulary
+        if known is None:
             return []
-        view = plain_view(text)
-        return [_moved(view, hit) for hit in find_rare(words(view.text), self._vocabulary)]
+
+        def find(stretch: str) -> list[Hit]:
+            view = plain_view(stretch)
+            return [_moved(view, hit) for hit in find_rare(words(view.text), known)]
+
+        return sorted(found_in_windows(text, find), key=lambda hit: hit.start)
 
     def names_in(self, text: str, own: str = "") -> list[Hit]:
         """Known names and contacts only: what may never leave."""
-        view = plain_view(text)
-        found = words(view.text)
-        hits = [*self._names(view, found, own), *find_contacts(view.text)]
-        return merged(_moved(view, hit) for hit in hits)
+
+        def find(stretch: str) -> list[Hit]:
+            view = plain_view(stretch)
+            hits = [*self._names(view, words(view.text), own), *find_contacts(view.text)]
+            return [_moved(view, hit) for hit in hits]
+
+        return merged(found_in_windows(text, find))
 
     def places_in(self, text: str) -> list[Hit]:
         """Countries, nationalities and cities that are not on the keep-list."""
-        view = plain_view(text)
-        found = words(view.text)
-        hits = [hit for hit in find_places(view.text, found, self._places) if hit.start < hit.end]
-        return merged(_moved(view, hit) for hit in self._keep.without_kept(view.text, found, hits))
+
+        def find(stretch: str) -> list[Hit]:
+            view = plain_view(stretch)
+            found = words(view.text)
+            hits = [hit for hit in find_places(view.text, found, self._places) if hit.start < hit.end]
+            return [_moved(view, hit) for hit in self._keep.without_kept(view.text, found, hits)]
+
+        return merged(found_in_windows(text, find))
 
     def without_kept(self, view: PlainView, found: Sequence[Word], hits: Iterable[Hit]) -> list[Hit]:
         """The hits that the keep-list does not cover; places are those of the view."""

@@ -11,7 +11,7 @@ SEVERITIES = (HIGH, MEDIUM, LOW, UNDERLINE)
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A span to redact. Offsets are code points of the stored text, half-open."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import EnvironmentFault
+from tipcoder.privacy.private_folder import folder_named_by
 
 FORMAT = "tipcoder-keys-1"
 FOLDER_VARIABLE = "TIPCODER_KEYS"
@@ -47,15 +48,9 @@ class Keys:
 
 def key_folder() -> Path:
     """Where key files live: $TIPCODER_KEYS, else the user's data folder."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        folder = Path(named).expanduser()
-        if not folder.is_absolute():
-            # Taken from the current folder it would be another one in the next command.
-            raise EnvironmentFault(
-                f"${FOLDER_VARIABLE} must be an absolute path, not {named!r}.", "Begin it with / or ~."
-            )
-        return folder
+    named = folder_named_by(FOLDER_VARIABLE)
+    if named is not None:
+        return named
     from platformdirs import user_data_path
 
     return user_data_path("tipcoder") / "keys"

@@ -10,12 +10,18 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\s*\n\s*(?=[^\W\d_])")
 _REVERSED = re.compile("\u202e([^\u202c\u202d\u202e\n]*)")
 _WORD = re.compile(r"[^\W\d_]+")
+_PAGE = 20_000
+"""Letters of a text for which places are worked out at once."""
+_GAP = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
+"""Where a text may be parted: no entity, no broken word and no letter with its marks lies across it."""
+_LINE_GAP = re.compile(r"(?<=[^\W_])\n(?=[^\W_])")
 _SPACED = re.compile(
     r"(?<![^\W_])[^\W\d_](?:(?P<gap>[ .·\-_*]{1,2})[^\W\d_](?![^\W_])){1}(?:(?P=gap)[^\W\d_](?![^\W_])){1,30}"
 )
@@ -29,8 +35,8 @@ class PlainView:
     """`text[i]` stands for `starts[i]` to `ends[i]` of the stored text."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text behind a span of the view."""
@@ -42,13 +48,29 @@ class PlainView:
 def plain_view(stored: str) -> PlainView:
     """Read an answer as a person would."""
     if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
-        return PlainView(stored, tuple(range(len(stored))), tuple(range(1, len(stored) + 1)))
+        return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
     pieces = _composed(_visible(_pieces(stored)))
     return _one_script(
         PlainView(
             "".join(char for char, _, _ in pieces), tuple(start for _, start, _ in pieces), tuple(e for *_, e in pieces)
         )
     )
+
+
+def plain_text(stored: str) -> str:
+    """The text of the plain view alone; of a long text it is made page by page."""
+    if len(stored) <= _PAGE:
+        return plain_view(stored).text
+    # Reversed writing may reach over spaces, though never over a line.
+    apart = _LINE_GAP if "\u202e" in stored else _GAP
+    pages: list[str] = []
+    first = 0
+    while first < len(stored):
+        found = apart.search(stored, first + _PAGE)
+        last = found.end() if found else len(stored)
+        pages.append(plain_view(stored[first:last]).text)
+        first = last
+    return "".join(pages)
 
 
 _Piece = tuple[str, int, int]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tipcoder.privacy.hits import UNDERLINE, Hit
-from tipcoder.privacy.words import Word, words
+from tipcoder.privacy.words import Word, each_word
 
 FEW = 3
 
@@ -30,7 +30,7 @@ def vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     users: dict[str, set[str]] = defaultdict(set)
     small: dict[str, set[str]] = defaultdict(set)
     for respondent, text in texts:
-        for word in words(text):
+        for word in each_word(text):
             users[word.folded].add(respondent)
             if word.text.islower():
                 small[word.folded].add(respondent)

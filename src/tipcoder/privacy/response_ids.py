@@ -14,6 +14,8 @@ from tipcoder.errors import BadInput
 
 YEARS = range(1900, 2100)
 """Numbers that a reader would take for a year are never response IDs."""
+_NUMBERS_FOR_EACH = 5
+"""How many times as many numbers as respondents there should be, when more digits are asked for."""
 
 
 def numbers_in(texts: Iterable[str], digits: int) -> set[str]:
@@ -50,7 +52,10 @@ def draw_response_ids(count: int, digits: int, taken: Collection[str]) -> list[s
 
 
 def _too_few(count: int, digits: int, left: int) -> BadInput:
+    wanted = digits + 1
+    while 9 * 10 ** (wanted - 1) < _NUMBERS_FOR_EACH * count:
+        wanted += 1
     return BadInput(
         f"{count} respondents need a response ID and only {left} numbers of {digits} digits are left.",
-        f"Set id_digits = {digits + 1} under [privacy], before anything is exported.",
+        f"Set id_digits = {wanted} under [privacy], before anything is exported.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,7 +38,7 @@ _ENDINGS = tuple(
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word and where it stands in the text it was taken from."""
 
@@ -63,7 +64,12 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """The words of a text; numbers are words, underscores part them, a possessive `'s` is left out."""
-    return [Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    return list(each_word(text))
+
+
+def each_word(text: str) -> Iterator[Word]:
+    """`words`, one after the other, for a text that may be long."""
+    return (Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=65536)

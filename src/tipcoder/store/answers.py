@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Exists, Select, and_, exists, func, select
@@ -124,7 +124,7 @@ def lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerL
         .join(schema.question, schema.question.c.id == _a.question_id)
         .where(_a.id.in_(answer_ids))
     )
-    return {row[0]: AnswerLine._make(row)._replace(finished=bool(row[4])) for row in db.execute(query)}
+    return {row[0]: AnswerLine(*row)._replace(finished=bool(row[4])) for row in db.execute(query)}
 
 
 def answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:
@@ -197,6 +197,22 @@ def answers_by_place(db: Db) -> dict[tuple[str, str], int]:
         .where(_READABLE)
     )
     return {(row[0], row[1]): row[2] for row in db.execute(query)}
+
+
+def answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], int]:
+    """Answer ids by (case label, question name): current readable answers of these cases."""
+    query = (
+        select(schema.survey_case.c.label, schema.question.c.name, _a.id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(_READABLE, schema.survey_case.c.label.in_(labels))
+    )
+    return {(row[0], row[1]): row[2] for row in db.execute(query)}
+
+
+def readable_among(db: Db, answer_ids: Collection[int]) -> set[int]:
+    """Those of these answers that are readable and current."""
+    return set(db.execute(select(_a.id).where(_READABLE, _a.id.in_(answer_ids))).scalars())
 
 
 def texts(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:

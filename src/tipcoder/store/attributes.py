@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from sqlalchemy import select
 
 from tipcoder.model import AttributeTest
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
+from tipcoder.store.survey_data import questions_with_texts
 from tipcoder.text import fold
 from tipcoder.values import tidy
 
@@ -29,7 +30,15 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 def attributes_by_case(db: Db) -> dict[int, dict[str, str]]:
     """Every attribute of every live case, by case id."""
     query = select(schema.survey_case.c.id, schema.survey_case.c.attributes).where(schema.survey_case.c.live == 1)
-    return {row.id: json.loads(row.attributes) for row in db.execute(query)}
+    texts = set(questions_with_texts(db))
+    return {row.id: closed(json.loads(row.attributes), texts) for row in db.execute(query)}
+
+
+def closed(attributes: dict[str, str], texts: Set[str]) -> dict[str, str]:
+    """Attributes without the columns of open questions, which an earlier tipcoder kept among them."""
+    if texts.isdisjoint(attributes):
+        return attributes
+    return {name: value for name, value in attributes.items() if name not in texts}
 
 
 def attribute_names(db: Db) -> list[str]:

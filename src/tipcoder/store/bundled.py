@@ -9,7 +9,8 @@ from sqlalchemy import func, insert, select
 from tipcoder.model import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import now
+from tipcoder.store.events import Act, now
+from tipcoder.store.seals import seal_rows
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 Place = tuple[str, str, str]
@@ -114,11 +115,13 @@ def add_coder(db: Db, uuid: str, name: str) -> Coder:
     return Coder(row.id, uuid, name)
 
 
-def keep_revision(db: Db, content: str) -> int:
+def keep_revision(act: Act, content: str) -> int:
     """Keep a codebook revision that was in force elsewhere, without putting it in force here; returns its number."""
+    db = act.db
     newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
     number = int(newest) + 1
     db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=now()))
+    seal_rows(act, "codebook_revision", [number])
     return number
 
 

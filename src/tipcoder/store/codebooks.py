@@ -17,6 +17,7 @@ from tipcoder.store import schema
 from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, now, without_counts
+from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
 ELSEWHERE = "in force in another copy of the study; came with a bundle"
@@ -106,6 +107,8 @@ def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     new = [{"uuid": str(uuid.uuid4()), "key": key} for key in keys if key not in known]
     if new:
         db.execute(insert(schema.code), new)
+        seal_rows(act, "code", set(code_ids(db).values()) - set(known.values()))
+    seal_rows(act, "codebook_revision", [number])
     return number
 
 

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, func, select
 
 from tipcoder.model import Coding, Outcome, Reading
-from tipcoder.store import schema
+from tipcoder.store import notes, schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act
 
 _c, _a, _r = schema.coding.c, schema.answer.c, schema.reading.c
+_CHUNK = 10_000
+"""Ids in one statement: both stores refuse some tens of thousands."""
 
 
 class Span(NamedTuple):
@@ -66,6 +68,35 @@ def put(act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revis
     return act.insert(schema.coding, coding_row(answer_id, code_id, coder_id, span, revision, origin))
 
 
+def standing_of(db: Db, answer_ids: Sequence[int], code_id: int, coder_id: int) -> dict[int, list[Coding]]:
+    """A coder's codings with one code, by answer; answers without any are left out."""
+    found: dict[int, list[Coding]] = {}
+    for at in range(0, len(answer_ids), _CHUNK):
+        chosen = _c.code_id == code_id, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids[at : at + _CHUNK])
+        for row in db.execute(_codings().where(*chosen).order_by(_c.id)):
+            found.setdefault(row.answer_id, []).append(Coding(*row))
+    return found
+
+
+def move(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None) -> None:
+    """Move quotes of one code, of which there is at least one, to one span: the nearest goes there, the others join it.
+
+    The coding keeps its number, and so what hangs on it: memos of those that join it are added to its own. `origin`
+    None leaves where it came from as it was.
+    """
+    nearest = max(quotes, key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id))
+    joining = [quote.id for quote in quotes if quote is not nearest]
+    notes.join_memos(act, nearest.answer_id, nearest.id, joining)
+    take_off(act, joining)
+    if (nearest.start, nearest.end) == (span.start, span.end):
+        return
+    row = act.db.execute(select(_c.quote, _c.revision, _c.origin).where(_c.id == nearest.id)).one()
+    # `live` is among the columns, so that undo notices when the coding went elsewhere meanwhile.
+    before = {"start": nearest.start, "end": nearest.end, **row._asdict(), **LIVE}
+    after = {**span._asdict(), "revision": revision, "origin": row.origin if origin is None else origin, **LIVE}
+    act.change(schema.coding, nearest.id, before, after)
+
+
 def coding_row(
     answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
 ) -> dict[str, int | str]:
@@ -115,16 +146,38 @@ def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None
         act.insert(schema.reading, row)
 
 
-def live_keys(db: Db, coder_id: int) -> set[tuple[int, int, int, int]]:
-    """(answer, code, start, end) of every live coding of a coder, to import without doubling."""
-    query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(_c.live == 1, _c.coder_id == coder_id)
+def live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
+    """(answer, code, start, end) of every live coding of a coder on these answers, to import without doubling."""
+    query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(
+        _c.live == 1, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids)
+    )
     return {tuple(row) for row in db.execute(query)}
 
 
-def live_readings(db: Db, coder_id: int) -> dict[int, tuple[int, str]]:
-    """Reading id and outcome of every answer a coder has finished."""
-    query = select(_r.answer_id, _r.id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
-    return {row.answer_id: (row.id, row.outcome) for row in db.execute(query)}
+def live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, str, int]]:
+    """Reading id, outcome and revision of each of these answers that a coder has finished."""
+    query = select(_r.answer_id, _r.id, _r.outcome, _r.revision).where(
+        _r.live == 1, _r.coder_id == coder_id, _r.answer_id.in_(answer_ids)
+    )
+    return {row.answer_id: (row.id, row.outcome, row.revision) for row in db.execute(query)}
+
+
+def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None], revision: int) -> None:
+    """`set_reading` for many answers at once, by answer id; None reopens."""
+    before = live_readings(act.db, coder_id, list(outcomes))
+    old: list[int] = []
+    new: list[dict[str, int | str]] = []
+    for answer_id, outcome in outcomes.items():
+        if answer_id in before:
+            reading_id, *said = before[answer_id]
+            if outcome is not None and said == [outcome.value, revision]:
+                continue
+            old.append(reading_id)
+        if outcome is not None:
+            row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
+            new.append(row)
+    act.change_all(schema.reading, old, LIVE, DEAD)
+    act.insert_all(schema.reading, new)
 
 
 def finished_ids(db: Db, coder_id: int) -> set[int]:

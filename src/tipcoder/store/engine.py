@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tipcoder.errors import BadInput, EnvironmentFault, StoreAway, StoreFault
+from tipcoder.store.faults import BUSY_SECONDS, fault_of, in_brief, write_protected
 from tipcoder.store.patience import AT_A_SCREEN, Patience
+from tipcoder.store.study_file import note_closed, note_opened
 from tipcoder.store.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -36,7 +38,6 @@ Db = Connection
 APPLICATION_ID = 0x71BC0DE5
 """Marks an SQLite file as a tipcoder store (PRAGMA application_id, signed 32 bits)."""
 
-BUSY_SECONDS = 10
 _ADVISORY_LOCK = 7_120_541
 
 
@@ -60,6 +61,9 @@ class Store:
     ) -> None:
         self._engine = engine
         self._read_only = read_only
+        self._let_go: Callable[[], None] = lambda: None
+        self.file: Path | None = None
+        """The SQLite file; None for another kind of store."""
         self._server = server
         self._whereabouts = whereabouts
         self._away: StoreAway | None = None
@@ -74,6 +78,11 @@ class Store:
     def is_sqlite(self) -> bool:
         """Whether this is an embedded store."""
         return self._engine.dialect.name == "sqlite"
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written through it."""
+        return self._read_only
 
     @contextmanager
     def read(self) -> Iterator[Db]:
@@ -91,7 +100,7 @@ class Store:
     def write(self) -> Iterator[Db]:
         """A transaction that is durable when the block ends, or leaves no trace when it raises."""
         if self._read_only:
-            raise _read_only(self.place)
+            raise write_protected(self.place)
         try:
             with self._written() as connection:
                 yield connection
@@ -245,6 +254,7 @@ class Store:
             self._engine.dispose()
             if kept is not None:
                 kept.close()
+            self._let_go()
 
     def _checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
@@ -266,74 +276,38 @@ class Store:
                 raise self._gone(error) from error
             first = str(error.orig).strip().splitlines()[0] if error.orig else ""
             said = self._server.said(error.orig) if self._server is not None else first
-            fault = _fault(said, self.place)
-            fault.brief = _in_brief(fault, self.place)
+            fault = fault_of(said, self.place, self.file)
+            fault.brief = in_brief(fault, self.place)
             raise fault from error
 
 
-_STATUS_COLUMNS = 76
-"""In a window of 80, without its margins and the mark of a refusal."""
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
-
-
-def _in_brief(fault: EnvironmentFault, place: str) -> str:
-    """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
-    rest = fault.message.removeprefix(f"{place}: ")
-    about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
-    said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
-    if len(said) > _STATUS_COLUMNS:
-        return "Nothing was kept: the store refused it. `tipcoder check` may say why."
-    whole = f"{said} {fault.hint}".strip()
-    return whole if len(whole) <= _STATUS_COLUMNS else said
-
-
-def _fault(said: str, place: str) -> EnvironmentFault:
-    low = said.lower()
-    if "disk is full" in low or "no space left" in low:
-        return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
-    if "locked" in low or "lock timeout" in low:
-        return EnvironmentFault(
-            f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
-            "Repeat it, or close the other program.",
-        )
-    if "readonly" in low or "read-only" in low:
-        return _read_only(place)
-    if "malformed" in low or "not a database" in low:
-        return damaged(place, said)
-    if "unable to open" in low:
-        return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours to write.")
-    if "statement timeout" in low:
-        return EnvironmentFault(f"{place}: the database took too long; this act was not kept.", "Repeat it later.")
-    if "does not exist" in low:
-        return EnvironmentFault(f"{place}: the store refused ({said}).", "Check [store] in study.toml.")
-    return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")
-
-
-def _read_only(place: str) -> EnvironmentFault:
-    return EnvironmentFault(f"{place}: is read-only; this act was not kept.", "Make file and folder writable.")
-
-
-def damaged(place: str, said: str) -> EnvironmentFault:
-    """What to raise about an SQLite file whose pages do not hold together."""
-    return EnvironmentFault(
-        f"{place}: is damaged ({said}).",
-        "Restore it from a backup; `tipcoder codings export` saves what can still be read.",
-    )
 
 
 def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
     """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
     location = reading_uri(path) if read_only else _uri(path, "mode=rwc" if new else "mode=rw")
 
+    held: list[tuple[int, int]] = []
+
     def connected() -> sqlite3.Connection:
-        return sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        found = sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        with suppress(OSError):
+            held.append(note_opened(path))
+        return found
+
+    def let_go() -> None:
+        note_closed(held)
+        held.clear()
 
     engine = create_engine(URL.create("sqlite", database=str(path)), creator=connected, poolclass=QueuePool)
     sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
     sa_event.listen(engine, "begin", _sqlite_begin)
     whereabouts = Whereabouts(path, _uri(path, "mode=ro"), lambda: _released(engine), read_only=read_only)
-    return Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
+    store = Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
+    store._let_go, store.file = let_go, path
+    return store
 
 
 def _released(engine: Engine) -> bool:
@@ -363,6 +337,11 @@ def reading_uri(path: Path) -> str:
     log = path.with_name(path.name + "-wal")
     # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
     return _uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
+
+
+def unchanging_uri(path: Path, *, with_log: bool) -> str:
+    """How to name to SQLite a file that must not change by a byte, nor its log be brought into it."""
+    return _uri(path, "mode=ro" if with_log else "immutable=1")
 
 
 def _uri(path: Path, query: str) -> str:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
@@ -32,6 +32,8 @@ _CODING = ("code", "remove", "finish", "reopen", "turn down", "settle", "import 
 _TELLING_CODES = (*_CODING, "undo", "redo", "memo")
 _TOUCHED = re.compile(r", \d+ codings? of \d+ coders? (?:moved|stay)$")
 """How many codings an edit of the codebook reached, at the end of its sentence."""
+SEAL = "seal"
+"""The entity of an event that keeps what rows hold (see `seals`): nothing of it can be undone."""
 LIVE = {"live": 1}
 DEAD = {"live": 0}
 _CHUNK = 10_000
@@ -71,6 +73,8 @@ class Act:
         self.db = db
         self.id = act_id
         self._events: list[dict[str, Any]] = []
+        self._written = False
+        self._seals: list[dict[str, Any]] = []
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
@@ -110,34 +114,51 @@ class Act:
 
     def record(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Record a change already made. Columns of `before` are what undo sets back."""
-        self._events.append(
-            {
-                "act_id": self.id,
-                "entity": table.name,
-                "entity_id": str(row_id),
-                "before": _json(before),
-                "after": _json(after),
-            }
-        )
+        self._events.append(self._event(table.name, row_id, before, after))
+
+    def seal(self, rows: str, kept: Mapping[str, Any]) -> None:
+        """Keep what rows hold that no event repeats. It is no change, and an undo passes over it."""
+        self._seals.append(self._event(SEAL, rows, {}, kept))
+
+    def _event(
+        self, entity: str, entity_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        return {
+            "act_id": self.id,
+            "entity": entity,
+            "entity_id": str(entity_id),
+            "before": _json(before),
+            "after": _json(after),
+        }
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has been recorded."""
-        return not self._events
+        """Whether no change has been recorded."""
+        return not (self._events or self._written)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether there are seals to write."""
+        return bool(self._seals)
 
     def flush(self) -> None:
-        """Write the events collected so far."""
-        if self._events:
-            self.db.execute(insert(schema.event), self._events)
-            self._events = []
+        """Write the events collected so far; an act that reaches very many rows does so now and then."""
+        if self._events or self._seals:
+            self.db.execute(insert(schema.event), [*self._events, *self._seals])
+            self._written = self._written or bool(self._events)
+            self._events, self._seals = [], []
 
 
 def _key(table: Table) -> Any:
     return table.c.key if table is schema.meta else table.c.id
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Made once: `json.dumps` makes an encoder for each of a hundred thousand events."""
+
+
 def _json(values: Mapping[str, Any]) -> str:
-    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
+    return _encode(dict(values))
 
 
 @contextmanager
@@ -154,8 +175,20 @@ def recorded(
         finish(act, keep=final)
 
 
-def begin(db: Db, coder_id: int, verb: str, sentence: str, *, answer_id: int | None = None, final: bool = False) -> Act:
-    """Start an act inside an open write transaction; `finish` must follow."""
+def begin(
+    db: Db,
+    coder_id: int,
+    verb: str,
+    sentence: str,
+    *,
+    answer_id: int | None = None,
+    final: bool = False,
+    part_of: int | None = None,
+) -> Act:
+    """Start an act inside an open write transaction; `finish` must follow.
+
+    `part_of` is an earlier act of the same coder: both are undone and done again together, and the log shows one.
+    """
     values = {
         "coder_id": coder_id,
         "at": now(),
@@ -164,6 +197,7 @@ def begin(db: Db, coder_id: int, verb: str, sentence: str, *, answer_id: int | N
         "sentence": normalise(sentence).text,
         "answer_id": answer_id,
         "state": "final" if final else "done",
+        "target": part_of,
     }
     act_id = db.execute(insert(schema.act).returning(schema.act.c.id), values).scalar_one()
     return Act(db, act_id)
@@ -174,12 +208,18 @@ def finish(act: Act, *, keep: bool = False) -> None:
     acts = schema.act
     if act.empty:
         # One that is kept all the same has nothing to take back: undo goes on to the act before it.
-        mine = acts.c.id == act.id
+        mine, keep = acts.c.id == act.id, keep or act.sealed
+        act.flush()
         act.db.execute(update(acts).where(mine).values(state="final") if keep else acts.delete().where(mine))
         return
     act.flush()
     mine = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
     act.db.execute(update(acts).where(acts.c.coder_id == mine, acts.c.state == "undone").values(state="dropped"))
+
+
+def state_of(db: Db, act_id: int) -> str:
+    """`done`, `undone`, `dropped`, or `final` where it can no longer be undone."""
+    return str(db.execute(select(schema.act.c.state).where(schema.act.c.id == act_id)).scalar_one())
 
 
 def undo(store: Store, coder_id: int) -> Undone | None:
@@ -202,17 +242,19 @@ def _walk(store: Store, coder_id: int, verb: str) -> Undone | None:
         if target is None:
             return None
         row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
+        parts = _together(db, coder_id, target, state)
         try:
             with db.begin_nested():
-                _apply(db, target, back)
+                for part in reversed(parts) if back else parts:
+                    _apply(db, part, back)
             done = True
         except (_Overtaken, IntegrityError):
             done = False
         # An act that others have built on is settled, so that it does not bar the way to the acts before it.
         new_state = ("undone" if back else "done") if done else ("final" if back else "dropped")
-        db.execute(update(acts).where(acts.c.id == target).values(state=new_state))
+        db.execute(update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
         if done:
-            values = {"coder_id": coder_id, "at": now(), "verb": verb, "state": "final", "target": target}
+            values = {"coder_id": coder_id, "at": now(), "verb": verb, "state": "final", "target": parts[0]}
             db.execute(insert(acts).values(**values, sentence=row.sentence, answer_id=row.answer_id))
     if not done:
         raise BadInput(
@@ -222,13 +264,25 @@ def _walk(store: Store, coder_id: int, verb: str) -> Undone | None:
     return Undone(row.sentence, row.answer_id)
 
 
+def _together(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
+    """The act and all that belong to it and are in the same state, oldest first: a long import is several."""
+    acts = schema.act.c
+    first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
+    if first == act_id and state == "done":
+        return [act_id]  # undo comes to it last, when none of its parts stands
+    mine = (acts.coder_id == coder_id, acts.state == state)
+    query = select(acts.id).where(*mine, or_(acts.id == first, acts.target == first))
+    return list(db.execute(query.order_by(acts.id)).scalars())
+
+
 class _Overtaken(Exception):
     """Rows of an act are no longer as the act left them."""
 
 
 def _apply(db: Db, act_id: int, back: bool) -> None:
     order = schema.event.c.seq.desc() if back else schema.event.c.seq
-    events = db.execute(select(schema.event).where(schema.event.c.act_id == act_id).order_by(order)).all()
+    changes = schema.event.c.act_id == act_id, schema.event.c.entity != SEAL
+    events = db.execute(select(schema.event).where(*changes).order_by(order)).all()
     touched: dict[str, list[int]] = {}
     # An act may reach thousands of rows in the same way: those that follow on one another are set back at once.
     for (entity, before_json, after_json), run in groupby(events, key=_way):
@@ -270,17 +324,38 @@ class LogLine(NamedTuple):
 def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[LogLine]:
     """Acts, newest first."""
     acts, coders = schema.act, schema.coder
-    count = select(func.count()).where(schema.event.c.act_id == acts.c.id).scalar_subquery()
+    changes = schema.event.c.act_id == acts.c.id, schema.event.c.entity != SEAL
+    count = select(func.count()).where(*changes).scalar_subquery()
     query = (
         select(acts.c.id, acts.c.at, coders.c.name, acts.c.verb, acts.c.sentence, acts.c.state, count)
         .join(coders, coders.c.id == acts.c.coder_id)
+        .where(~_is_part(acts.c))
         .order_by(acts.c.id.desc())
     )
     if coder_id is not None:
         query = query.where(acts.c.coder_id == coder_id)
     if limit is not None:
         query = query.limit(limit)
-    return _as_seen(db, [LogLine(*row) for row in db.execute(query)])
+    more = _events_of_parts(db)
+    lines = [LogLine(*row) for row in db.execute(query)]
+    return _as_seen(db, [line._replace(events=line.events + more.get(line.act, 0)) for line in lines])
+
+
+def _events_of_parts(db: Db) -> dict[int, int]:
+    """How many rows the further acts reached that belong to an act."""
+    acts = schema.act.c
+    query = (
+        select(acts.target, func.count())
+        .join(schema.event, schema.event.c.act_id == acts.id)
+        .where(_is_part(acts))
+        .group_by(acts.target)
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
+def _is_part(acts: Any) -> ColumnElement[bool]:
+    """Whether an act belongs to an earlier one; `undo` and `redo` point at an act too, and stand for themselves."""
+    return and_(acts.target.is_not(None), acts.verb.not_in(("undo", "redo")))
 
 
 def since(db: Db, act_id: int) -> list[LogLine]:

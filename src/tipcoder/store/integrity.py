@@ -1,9 +1,14 @@
-"""Does the store still hold what was put in? Every finding is a sentence that names the place."""
+"""Does the store still hold what was put in? Every finding is a sentence that names the place.
+
+Texts, spans and outcomes are compared with one another, and every row that numbers or releases rest on with the log.
+A row is named once.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +17,15 @@ from tipcoder.model import Outcome
 from tipcoder.store import schema
 from tipcoder.store.consistency import all_contradictions
 from tipcoder.store.engine import Db, Store
-from tipcoder.text import digest
+from tipcoder.store.row_findings import RowFinding, row_findings
+from tipcoder.text import digest, fold, same_answer_key
+
+REMEDY = (
+    "tipcoder never writes rows without its log: somebody or something else did. "
+    "`tipcoder restore FILE` brings back a backup and says before which acts are newer; "
+    "importing the survey file again puts back what respondents answered."
+)
+"""What to do about rows that are not what the log says."""
 
 _a, _c = schema.answer.c, schema.coding.c
 
@@ -20,17 +33,25 @@ _a, _c = schema.answer.c, schema.coding.c
 def findings(store: Store) -> Iterator[str]:
     """Everything that is wrong with the store, or nothing."""
     with store.read() as db:
-        if store.is_sqlite:
-            broken = list(_pages(db))
-            yield from broken
-            if broken:
-                return  # nothing read from it could be believed
-            yield from _references(db)
-        yield from _texts(db)
-        yield from _spans(db)
-        yield from _settlements(db)
-        yield from _readings(db)
-        yield from _events(db)
+        yield from findings_in(db)
+
+
+def findings_in(db: Db) -> Iterator[str]:
+    """Everything that is wrong with the store as this transaction sees it."""
+    if db.dialect.name == "sqlite":
+        broken = list(_pages(db))
+        yield from broken
+        if broken:
+            return  # nothing read from it could be believed
+        yield from _references(db)
+    named: set[tuple[str, str]] = set()
+    for finding in chain(_texts(db), _spans(db), _settlements(db)):
+        named.add((finding.table, finding.row))
+        yield finding.sentence
+    yield from _readings(db)
+    for finding in row_findings(db):
+        if (finding.table, finding.row) not in named:
+            yield finding.sentence
 
 
 def _pages(db: Db) -> Iterator[str]:
@@ -46,27 +67,37 @@ def _references(db: Db) -> Iterator[str]:
         yield f"{table}, row {row}: points at a {parent} that is not there"
 
 
-def _texts(db: Db) -> Iterator[str]:
-    for row in db.execute(select(_a.id, _a.text, _a.text_hash).execution_options(yield_per=2000)):
+def _texts(db: Db) -> Iterator[RowFinding]:
+    """Frozen texts, and what was made of them at import: what words are looked for in, and which answers repeat."""
+    query = select(_a.id, _a.text, _a.text_hash, _a.search_key, _a.duplicate_key, schema.question.c.name)
+    query = query.join(schema.question, schema.question.c.id == _a.question_id)
+    for row in db.execute(query.execution_options(yield_per=2000)):
         if digest(row.text) != row.text_hash:
-            yield f"answer {row.id}: its text is not the one that was frozen"
+            wrong = "its text is not the one that was frozen"
+        elif fold(row.text) != row.search_key:
+            wrong = "its search_key, in which words are looked for, is not that of its text"
+        elif row.duplicate_key != (same_answer_key(row.name, row.text) if row.text else ""):
+            wrong = "its duplicate_key, which says what it repeats, is not that of its text"
+        else:
+            continue
+        yield _about("answer", row.id, wrong)
 
 
-def _spans(db: Db) -> Iterator[str]:
+def _spans(db: Db) -> Iterator[RowFinding]:
     query = select(_c.id, _c.start, _c.end, _c.quote, _a.text).join(schema.answer, _a.id == _c.answer_id)
     for row in db.execute(query.where(_c.live == 1).execution_options(yield_per=2000)):
         if row.end > len(row.text):
-            yield f"coding {row.id}: ends at {row.end}, its text has {len(row.text)} characters"
+            yield _about("coding", row.id, f"ends at {row.end}, its text has {len(row.text)} characters")
         elif row.text[row.start : row.end] != row.quote:
-            yield f"coding {row.id}: its quote is not what stands at {row.start}-{row.end}"
+            yield _about("coding", row.id, f"its quote is not what stands at {row.start}-{row.end}")
 
 
-def _settlements(db: Db) -> Iterator[str]:
+def _settlements(db: Db) -> Iterator[RowFinding]:
     t = schema.settlement.c
     query = select(t.id, t.spans, _a.text).join(schema.answer, _a.id == t.answer_id).where(t.live == 1)
     for row in db.execute(query.execution_options(yield_per=2000)):
         if any(not 0 <= start < end <= len(row.text) for start, end in json.loads(row.spans)):
-            yield f"settlement {row.id}: its words are not in a text of {len(row.text)} characters"
+            yield _about("settlement", row.id, f"its words are not in a text of {len(row.text)} characters")
 
 
 def _readings(db: Db) -> Iterator[str]:
@@ -77,39 +108,5 @@ def _readings(db: Db) -> Iterator[str]:
             yield f"answer {answer_id}: coder {coder_id} finished it as {outcome!r} but has codings on it"
 
 
-def _events(db: Db) -> Iterator[str]:
-    """Played again, the log must end where the store stands: what is not in the log was not acknowledged."""
-    by_acts_alone = (schema.coding, schema.reading, schema.settlement)  # the first import writes no event for each row
-    for table in (*by_acts_alone, schema.answer, schema.survey_case):
-        expected = _last_in_log(db, table.name)
-        made_by_act = table in by_acts_alone
-        for row_id, live in db.execute(select(table.c.id, table.c.live)):
-            should_be = expected.pop(row_id, None)
-            if should_be is None and made_by_act:
-                yield f"{table.name} {row_id}: no event in the log made it"
-            elif live != (1 if should_be is None else should_be):
-                yield f"{table.name} {row_id}: {'stands' if live else 'was taken off'} without an event in the log"
-        for row_id in expected:
-            yield f"{table.name} {row_id}: is in the log but no longer in the store"
-
-
-def _last_in_log(db: Db, entity: str) -> dict[int, int]:
-    """By row id, whether the log says that the row counts."""
-    event, act = schema.event.c, schema.act.c
-    query = (
-        select(event.entity_id, event.before, event.after, act.state)
-        .join(schema.act, act.id == event.act_id)
-        .where(event.entity == entity)
-        .order_by(event.seq)
-        .execution_options(yield_per=2000)
-    )
-    out: dict[int, int] = {}
-    for row_id, before, after, state in db.execute(query):
-        was, became = json.loads(before).get("live"), json.loads(after).get("live")
-        if was is None:
-            out.setdefault(int(row_id), 1)  # a change of a label or of attributes
-        elif state in ("done", "final"):
-            out[int(row_id)] = became
-        else:
-            out.setdefault(int(row_id), was)
-    return out
+def _about(table: str, row_id: int, wrong: str) -> RowFinding:
+    return RowFinding(table, str(row_id), f"{table} {row_id}: {wrong}")

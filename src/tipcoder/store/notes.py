@@ -73,6 +73,18 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
         act.insert(schema.memo, row)
 
 
+def join_memos(act: Act, answer_id: int, coding_id: int, joining: Sequence[int]) -> None:
+    """Add the memos on some codings of an answer to that on another one, coder by coder."""
+    query = select(_m.coder_id, _m.coding_id, _m.text).where(_m.live == 1, _m.coding_id.in_([coding_id, *joining]))
+    rows = act.db.execute(query.order_by(_m.id)).all()
+    for coder_id in dict.fromkeys(row.coder_id for row in rows if row.coding_id != coding_id):
+        own = [row for row in rows if row.coder_id == coder_id]
+        for row in own:
+            if row.coding_id != coding_id:
+                set_memo(act, coder_id, MemoTarget(answer_id, row.coding_id), None, "")
+        set_memo(act, coder_id, MemoTarget(answer_id, coding_id), None, "\n".join(row.text for row in own))
+
+
 def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:
     """Whether a coder has flagged an answer."""
     query = select(func.count()).where(_f.live == 1, _f.answer_id == answer_id, _f.coder_id == coder_id)

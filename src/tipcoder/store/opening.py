@@ -19,14 +19,17 @@ from tipcoder.store.engine import (
     APPLICATION_ID,
     Db,
     Store,
-    damaged,
     is_writable,
     postgres_store,
     reading_uri,
     sqlite_store,
+    unchanging_uri,
 )
+from tipcoder.store.faults import damaged
+from tipcoder.store.holding import is_held_elsewhere
 from tipcoder.store.schema import SCHEMA_VERSION, metadata
-from tipcoder.store.study_file import HEADER, HEADER_SIZE, opened_beside
+from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, opened_beside
+from tipcoder.store.wal_file import WRITTEN_OVER, in_use, is_copy, mark_of, new_copy_mark, stray_log
 
 SQLITE_PREFIX = "sqlite:///"
 _APPLICATION_ID_AT = 68
@@ -97,6 +100,7 @@ def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: 
     Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or newer store.
     """
     path = sqlite_path(url, folder)
+    mark = 0 if path is None or read_only or is_open_here(path) else mark_of(path)
     store = connect(url, folder, schema, read_only=read_only)
     try:
         with store.read() as db:
@@ -106,6 +110,8 @@ def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: 
                     raise damaged(store.place, verdict)
             version = _version(db)
         _check_version(store, version, path, read_only)
+        if is_copy(mark):
+            _take_up(store, mark)
         store.watch()
     except BaseException:
         store.close()
@@ -113,12 +119,19 @@ def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: 
     return store
 
 
+def _take_up(store: Store, mark: int) -> None:
+    """Somebody works in a copy from now on: no log of another state can be taken for its own."""
+    with store.write() as db:
+        db.exec_driver_sql(f"PRAGMA user_version={in_use(mark)}")
+    store.checkpoint()
+
+
 def connect(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
     """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no tipcoder store."""
     path = sqlite_path(url, folder)
     if path is None:
         return postgres_store(url, schema, read_only=read_only)
-    _check_file(path)
+    check_file(path)
     if not read_only and not is_writable(path):
         raise EnvironmentFault(
             f"{path}: is read-only.",
@@ -170,8 +183,19 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
     if path is not None:
         copy = path.with_name(path.name + ".bak")
         copy_sqlite(path, copy)
-    with store.write() as db:
-        _migrate(db)
+    from alembic.util.exc import CommandError
+
+    unknown = EnvironmentFault(
+        f"{store.place}: has store version {version!r}, which this tipcoder does not know; nothing was changed.",
+        "Use the tipcoder that wrote it, or restore a backup.",
+    )
+    try:
+        with store.write() as db:
+            _migrate(db)
+            if _version(db) != SCHEMA_VERSION:
+                raise unknown  # Alembic takes the beginning of a version for the version
+    except (CommandError, AssertionError):  # the latter is what Alembic makes of an empty version
+        raise unknown from None
     return copy
 
 
@@ -180,7 +204,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
     Raises EnvironmentFault; `target` is then as it was.
     """
-    _check_file(source)
+    check_file(source)
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         new.unlink(missing_ok=True)
@@ -189,6 +213,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
         original = sqlite3.connect(reading_uri(source), uri=True)
         with closing(original), closing(sqlite3.connect(new)) as copy:
             original.backup(copy)
+            copy.execute(f"PRAGMA user_version={new_copy_mark()}")
             verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise damaged(source.name, verdict)
@@ -204,8 +229,20 @@ def copy_sqlite(source: Path, target: Path) -> None:
             new.with_name(new.name + companion).unlink(missing_ok=True)
 
 
-def _check_file(path: Path) -> None:
-    """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it."""
+def known_versions() -> frozenset[str]:
+    """Every store version that this program can bring to its own."""
+    scripts = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
+    return frozenset(script.name.partition("_")[0] for script in scripts)
+
+
+def check_file(path: Path) -> None:
+    """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it.
+
+    Raises EnvironmentFault for what is no store, or a store that its log does not belong to. A file that this process
+    has open was looked at when it was opened, and is left alone.
+    """
+    if is_open_here(path):
+        return
     try:
         with opened_beside(path) as descriptor:
             head = os.read(descriptor, HEADER_SIZE)
@@ -242,7 +279,8 @@ def _check_log(path: Path) -> None:
     """A crash leaves both companions of the file. One without the other means that the latest acts were taken away."""
     log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
     for _ in range(5):
-        if log.exists() or not index.exists():
+        if log.exists() or not index.exists() or is_copy(mark_of(path)):  # a copy has no acts of its own to miss
+            _check_log_is_its_own(path)
             return
         time.sleep(0.05)  # a program that closes the study takes the two away one after the other
     raise EnvironmentFault(
@@ -251,11 +289,63 @@ def _check_log(path: Path) -> None:
     )
 
 
+def _check_log_is_its_own(path: Path) -> None:
+    """Before SQLite mixes the two, which nothing could undo: it does so at the first opening."""
+    reason = log_fault(path)
+    if reason:
+        raise stray(path, reason)
+
+
+def log_fault(path: Path) -> str:
+    """Why the log beside a file belongs to another state of it, as the end of a sentence; empty where it may.
+
+    Raises EnvironmentFault for a file that is damaged with its log and without it.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or not log.stat().st_size or is_held_elsewhere(path):
+        return ""  # while others work, the log is theirs
+    reason = stray_log(path)
+    if reason or path.stat().st_size > CHECKED_AT_OPENING:
+        return reason
+    verdict = verdict_on(path, with_log=True)
+    if verdict == "ok":
+        return ""
+    if verdict_on(path, with_log=False) == "ok":
+        return "the file is whole without it and damaged with it"
+    raise damaged(path.name, verdict)
+
+
+def stray(path: Path, reason: str) -> EnvironmentFault:
+    """What to raise about a log that belongs to another state of the file."""
+    remedy = f"`tipcoder restore {path.name}` goes on with the file as it lies there, and keeps the log."
+    if reason == WRITTEN_OVER:
+        remedy += f" If the two do belong together, `touch {path.name}-wal` says so."
+    return EnvironmentFault(
+        f"{path}: the {path.name}-wal beside it belongs to another state of it ({reason}): "
+        "somebody put a copy in its place.",
+        remedy,
+    )
+
+
+def verdict_on(path: Path, *, with_log: bool) -> str:
+    """What SQLite finds wrong with a file, or `ok`, without changing a byte of it."""
+    log = path.with_name(path.name + "-wal")
+    with_log = with_log and log.exists() and log.stat().st_size > 0
+    try:
+        with closing(sqlite3.connect(unchanging_uri(path, with_log=with_log), uri=True)) as db:
+            db.execute("PRAGMA cell_size_check=ON")
+            return str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        # In a folder that cannot be written a log cannot be read; that is no sign of damage.
+        said = str(error)
+        return said if "malformed" in said or "not a database" in said else "ok"
+
+
 def _version(db: Db) -> str | None:
     if not inspect(db).has_table("alembic_version"):
         return None
-    found: str | None = db.execute(text("select version_num from alembic_version")).scalar_one_or_none()
-    return found
+    found = list(db.execute(text("select version_num from alembic_version")).scalars())
+    return ", ".join(sorted(found)) if found else None
 
 
 def _migrate(db: Db) -> None:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, now
+from tipcoder.store.seals import seal_new_rows
 
 _o, _s, _f = schema.coding_round.c, schema.assignment.c, schema.frozen_judgement.c
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -88,6 +89,7 @@ def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assi
             for one in assigned
         ],
     )
+    seal_new_rows(act, ["coder"])
     return round_id
 
 
@@ -129,12 +131,20 @@ def assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) -> se
 
 def in_open_rounds(db: Db) -> set[int]:
     """Answers that somebody is coding independently at present."""
-    query = (
+    return set(db.execute(_in_open_rounds()).scalars())
+
+
+def is_in_open_round(db: Db, answer_id: int) -> bool:
+    """Whether somebody is coding this answer independently at present."""
+    return db.execute(_in_open_rounds().where(_s.answer_id == answer_id).limit(1)).first() is not None
+
+
+def _in_open_rounds() -> Select[int]:
+    return (
         select(_s.answer_id)
         .join(schema.coding_round, _o.id == _s.round_id)
         .where(_s.live == 1, _o.live == 1, _o.frozen_at == "")
     )
-    return set(db.execute(query).scalars())
 
 
 def freeze(act: Act, round_id: int) -> int:

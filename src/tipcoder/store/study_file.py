@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +61,40 @@ def _let_go(descriptor: int) -> None:
     os.close(descriptor)
 
 
+def note_opened(path: Path) -> tuple[int, int]:
+    """Remember that this process opens the file by SQLite. Returns what `note_closed` takes.
+
+    Raises OSError for a file that cannot be looked up.
+    """
+    found = path.stat()
+    name = found.st_dev, found.st_ino
+    with _guard:
+        _in_use[name] = _in_use.get(name, 0) + 1
+    return name
+
+
+def note_closed(names: Sequence[tuple[int, int]]) -> None:
+    """Forget openings; descriptors beside a file that nobody uses any more are closed."""
+    parked: list[int] = []
+    with _guard:
+        for name in names:
+            _in_use[name] -= 1
+            if not _in_use[name]:
+                del _in_use[name]
+                parked += _parked.pop(name, [])
+    for descriptor in parked:
+        os.close(descriptor)
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether a store of this process has this very file open."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return bool(_in_use.get((found.st_dev, found.st_ino)))
+
+
 class StudyFile:
     """Watches one file for one store, from the moment that SQLite has opened it."""
 
@@ -79,10 +113,7 @@ class StudyFile:
         if self._descriptor is not None or not _NEEDS_INODES:
             return
         self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-        found = os.fstat(self._descriptor)
-        self._name = found.st_dev, found.st_ino
-        with _guard:
-            _in_use[self._name] = _in_use.get(self._name, 0) + 1
+        self._name = note_opened(self.path)
         self.seen()
 
     def seen(self) -> None:
@@ -98,16 +129,8 @@ class StudyFile:
         """Let go; to be called after SQLite has."""
         if self._descriptor is None:
             return
-        parked: list[int] = []
-        with _guard:
-            _in_use[self._name] -= 1
-            if _in_use[self._name]:
-                _parked.setdefault(self._name, []).append(self._descriptor)
-            else:
-                del _in_use[self._name]
-                parked = [self._descriptor, *_parked.pop(self._name, [])]
-        for descriptor in parked:
-            os.close(descriptor)
+        _let_go(self._descriptor)
+        note_closed([self._name])
         self._descriptor = self._log_name = None
 
     def change(self) -> Change | None:

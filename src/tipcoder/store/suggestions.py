@@ -14,10 +14,12 @@ from sqlalchemy import Select, Text, and_, cast, exists, func, insert, select
 from tipcoder.store import schema
 from tipcoder.store.blindness import visible
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, now
+from tipcoder.store.events import Act, begin, now
 
 OPEN, ACCEPTED, MOVED, EDITED, REJECTED = "open", "accepted", "moved", "edited", "rejected"
 ASKED, MODE = "asked", "mode"
+SHOWING = "show"
+"""The verb of the one act that has every showing to a coder."""
 ORIGIN = "suggestion"
 """What a coding says of itself that came by accepting a suggestion."""
 TAKEN = (ACCEPTED, MOVED)
@@ -68,9 +70,36 @@ class Record(NamedTuple):
 
 def show(db: Db, coder_id: int, found: Iterable[Shown]) -> None:
     """Keep that these were shown. One that is there already and the same is not doubled, whatever became of it."""
-    rows = [one for one in found if db.execute(_same(coder_id, one)).first() is None]
+    rows = [_columns(one, coder_id) for one in found if db.execute(_same(coder_id, one)).first() is None]
     if rows:
-        db.execute(insert(schema.suggestion), [_columns(one, coder_id) for one in rows])
+        _put(db, coder_id, rows)
+
+
+def _put(db: Db, coder_id: int, rows: Sequence[dict[str, int | float | str]]) -> list[int]:
+    """Insert rows and keep in the log that they were shown; returns their ids.
+
+    All showings of one coder are events of one act that nobody can undo, or the log would be full of them.
+    """
+    act = _showing(db, coder_id)
+    made = insert(schema.suggestion).returning(_g.id, sort_by_parameter_order=True)
+    ids = [int(row_id) for (row_id,) in db.execute(made, list(rows))]
+    for row_id, row in zip(ids, rows, strict=True):
+        act.record(schema.suggestion, row_id, {}, row)
+    act.flush()
+    return ids
+
+
+def _showing(db: Db, coder_id: int) -> Act:
+    t = schema.act.c
+    found = db.execute(select(t.id).where(t.coder_id == coder_id, t.verb == SHOWING).order_by(t.id).limit(1)).scalar()
+    if found is not None:
+        return Act(db, int(found))
+    act = begin(db, coder_id, SHOWING, "Was shown suggestions", final=True)
+    # What an earlier version of the program kept without an event is in the log from now on.
+    for row in db.execute(select(*_g).where(_g.coder_id == coder_id).order_by(_g.id)).all():
+        values = {name: value for name, value in row._mapping.items() if name != "id"}
+        act.record(schema.suggestion, row.id, {}, {**values, "verdict": OPEN})
+    return act
 
 
 def decide(act: Act, coder_id: int, one: Shown, verdict: str) -> None:
@@ -79,8 +108,7 @@ def decide(act: Act, coder_id: int, one: Shown, verdict: str) -> None:
     row_id: int | None = act.db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
     if row_id is None:
         # Her key was faster than the record of what she sees.
-        new = insert(schema.suggestion).values(_columns(one, coder_id)).returning(_g.id)
-        row_id = int(act.db.execute(new).scalar_one())
+        (row_id,) = _put(act.db, coder_id, [_columns(one, coder_id)])
     act.change(schema.suggestion, row_id, {"verdict": OPEN}, {"verdict": verdict})
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from tipcoder.model import Question
 from tipcoder.store import schema
@@ -59,9 +59,32 @@ def all_questions(db: Db) -> list[Question]:
     ]
 
 
-def respondent_ids(db: Db) -> dict[str, int]:
-    """Row ids by response ID."""
-    return {r.response_id: r.id for r in db.execute(select(schema.respondent.c.response_id, schema.respondent.c.id))}
+def questions_with_texts(db: Db) -> dict[str, int]:
+    """Question -> its current answers with a text, for every question that somebody ever answered, in study order."""
+    q, a = schema.question.c, schema.answer.c
+    current = func.sum(case((a.live == 1, 1), else_=0))
+    query = (
+        select(q.name, current)
+        .join(schema.answer, a.question_id == q.id)
+        .where(a.state == "answered")
+        .group_by(q.id, q.name, q.position)
+        .order_by(q.position, q.id)
+    )
+    return {row[0]: int(row[1]) for row in db.execute(query)}
+
+
+def respondent_ids(db: Db, among: Collection[str] | None = None) -> dict[str, int]:
+    """Row ids by response ID, of everybody or of those named."""
+    people = schema.respondent.c
+    query = select(people.response_id, people.id)
+    if among is not None:
+        query = query.where(people.response_id.in_(among))
+    return {row.response_id: row.id for row in db.execute(query)}
+
+
+def has_respondents(db: Db) -> bool:
+    """Whether anything was imported yet."""
+    return db.execute(select(schema.respondent.c.id).limit(1)).first() is not None
 
 
 def add_respondents(db: Db, response_ids: Iterable[str]) -> None:
@@ -76,7 +99,31 @@ def all_cases(db: Db) -> list[StoredCase]:
     return _cases(db, live=1)
 
 
-def _cases(db: Db, live: int) -> list[StoredCase]:
+def cases_by_key(db: Db, response_ids: Collection[str], *, live: int = 1) -> dict[CaseKey, StoredCase]:
+    """Live cases of these respondents; with `live` 0 those whose import was undone, and which the same rows bring
+    back."""
+    return {case.key: case for case in _cases(db, live, response_ids)}
+
+
+def case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
+    """(id, key, label, live cases of the respondent) of every live case."""
+    cases, people = schema.survey_case.c, schema.respondent.c
+    counts = (
+        select(cases.respondent_id, func.count().label("n")).where(cases.live == 1).group_by(cases.respondent_id)
+    ).subquery()
+    query = (
+        select(cases.id, people.response_id, cases.number, cases.label, counts.c.n)
+        .join(schema.respondent, people.id == cases.respondent_id)
+        .join(counts, counts.c.respondent_id == cases.respondent_id)
+        .where(cases.live == 1)
+        .order_by(cases.id)
+        .execution_options(yield_per=2000)
+    )
+    for row in db.execute(query):
+        yield row.id, CaseKey(row.response_id, row.number), row.label, row.n
+
+
+def _cases(db: Db, live: int, response_ids: Collection[str] | None = None) -> list[StoredCase]:
     cases, people = schema.survey_case.c, schema.respondent.c
     query = (
         select(cases.id, people.response_id, cases.number, cases.label, cases.attributes)
@@ -84,17 +131,21 @@ def _cases(db: Db, live: int) -> list[StoredCase]:
         .where(cases.live == live)
         .order_by(cases.id)
     )
+    if response_ids is not None:
+        query = query.where(people.response_id.in_(response_ids))
     return [StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes) for r in db.execute(query)]
 
 
-def current_answers(db: Db) -> dict[tuple[int, int], StoredAnswer]:
-    """Current answers by (case id, question id)."""
+def current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], StoredAnswer]:
+    """Current answers of these cases by (case id, question id)."""
     a = schema.answer.c
-    query = select(a.case_id, a.question_id, a.id, a.state, a.text_hash, a.version).where(a.live == 1)
+    query = select(a.case_id, a.question_id, a.id, a.state, a.text_hash, a.version).where(
+        a.live == 1, a.case_id.in_(case_ids)
+    )
     return {(r.case_id, r.question_id): StoredAnswer(r.id, r.state, r.text_hash, r.version) for r in db.execute(query)}
 
 
-def known_texts(db: Db) -> list[tuple[str, str, str]]:
+def known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
     """(response ID, text, language) of every current readable answer, so that late answers are judged beside them."""
     a = schema.answer.c
     query = (
@@ -103,8 +154,9 @@ def known_texts(db: Db) -> list[tuple[str, str, str]]:
         .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
         .where(a.live == 1, a.state == "answered")
         .order_by(a.id)
+        .execution_options(yield_per=2000)
     )
-    return [tuple(row) for row in db.execute(query)]
+    return (tuple(row) for row in db.execute(query))
 
 
 def insert_plain(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -114,6 +166,12 @@ def insert_plain(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]) -> 
         return []
     result = db.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), list(rows))
     return [int(row_id) for (row_id,) in result]
+
+
+def insert_first_answers(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_plain` for answers whose ids nobody asks for, which is faster."""
+    if rows:
+        db.execute(insert(schema.answer), list(rows))
 
 
 def insert_cases(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -132,10 +190,11 @@ def retire_answer(act: Act, answer_id: int) -> None:
     act.change(schema.answer, answer_id, LIVE, DEAD)
 
 
-def earlier_versions(db: Db) -> dict[tuple[int, int, str, str], int]:
+def earlier_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int, str, str], int]:
     """Retired versions by (case id, question id, state, text hash): a text that returns is one of them."""
     a = schema.answer.c
-    query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(a.live == 0).order_by(a.id)
+    query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(a.live == 0, a.case_id.in_(case_ids))
+    query = query.order_by(a.id)
     return {(r.case_id, r.question_id, r.state, r.text_hash): r.id for r in db.execute(query)}
 
 
@@ -149,16 +208,12 @@ def change_case(act: Act, case_id: int, before: Mapping[str, str], after: Mappin
     act.change(schema.survey_case, case_id, before, after)
 
 
-def highest_versions(db: Db) -> dict[tuple[int, int], int]:
-    """The highest version that each (case id, question id) has ever had, undone ones included."""
+def highest_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """Of these cases the highest version that each (case id, question id) has ever had, undone ones included."""
     a = schema.answer.c
-    query = select(a.case_id, a.question_id, func.max(a.version)).group_by(a.case_id, a.question_id)
+    query = select(a.case_id, a.question_id, func.max(a.version)).where(a.case_id.in_(case_ids))
+    query = query.group_by(a.case_id, a.question_id)
     return {(row[0], row[1]): int(row[2]) for row in db.execute(query)}
-
-
-def hidden_cases(db: Db) -> dict[CaseKey, StoredCase]:
-    """Cases whose import was undone, and which the same rows bring back."""
-    return {case.key: case for case in _cases(db, live=0)}
 
 
 def revive_case(act: Act, case_id: int) -> None:

@@ -44,9 +44,9 @@ def touched_answers(db: Db, since: int) -> set[int]:
     """Answers whose codings, readings or verdicts on suggestions an act after that one changed or took back."""
     newer = select(_t.id).where(_t.id > since)
     walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))
-    query = select(_e.entity, _e.entity_id).where(
-        and_(or_(_e.act_id.in_(newer), _e.act_id.in_(walked)), _e.entity.in_(_ON_ANSWERS))
-    )
+    parts = select(_t.id).where(_t.target.in_(walked))  # a long import is several acts, taken back together
+    reached = or_(_e.act_id.in_(newer), _e.act_id.in_(walked), _e.act_id.in_(parts))
+    query = select(_e.entity, _e.entity_id).where(and_(reached, _e.entity.in_(_ON_ANSWERS)))
     rows: dict[str, set[int]] = {}
     for entity, entity_id in db.execute(query.distinct()):
         rows.setdefault(entity, set()).add(int(entity_id))

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.records import raw_reader
+from tipcoder.survey.records import Text, raw_reader
 
 _USUAL = (",", ";", "\t", "|")
 _RECORDS = 200
@@ -19,9 +19,9 @@ _ANNOUNCED = re.compile(r'\A"?sep=([^"\r\n])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _IN_NO_TEXT = "\x1f"
 
 
-def announced(text: str) -> tuple[str | None, int]:
+def announced(text: Text) -> tuple[str | None, int]:
     """The delimiter that a first line `sep=;` names (Excel writes it), and the length of that line."""
-    found = _ANNOUNCED.match(text)
+    found = _ANNOUNCED.match(text if isinstance(text, str) else text.beginning)
     return (found[1], found.end()) if found else (None, 0)
 
 
@@ -33,7 +33,7 @@ def given_delimiter(name: str) -> str:
     return delimiter
 
 
-def choose_delimiter(text: str) -> str:
+def choose_delimiter(text: Text) -> str:
     """The delimiter under which the first records have the same number of cells, the more cells the better.
 
     If none splits header and records, the file has one column, and the delimiter is one that stands nowhere in the
@@ -56,7 +56,7 @@ def choose_delimiter(text: str) -> str:
     return next((delimiter for delimiter in _USUAL if delimiter not in text), _IN_NO_TEXT)
 
 
-def _cells_per_record(text: str, delimiter: str) -> tuple[list[int], bool]:
+def _cells_per_record(text: Text, delimiter: str) -> tuple[list[int], bool]:
     """How many cells the first records have, and whether all of them could be read."""
     counts: list[int] = []
     filled = filter(None, raw_reader(text, delimiter))

@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from encodings.aliases import aliases
+from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.survey.encoding_guess import Candidate, agreed, candidates
+from tipcoder.survey.records import Text
 
 # The marks of UTF-32 come first, because that of UTF-16-LE is the beginning of that of UTF-32-LE.
 _MARKS = (
@@ -44,11 +46,19 @@ _HIGH_BYTES = frozenset(range(0x20)) - {9, 10, 13}
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
+class Mark(NamedTuple):
+    """A byte order mark: its length, the codec that it names, and the family of codecs that may stand behind it."""
+
+    length: int
+    codec: str
+    family: str
+
+
 @dataclass(frozen=True)
 class Decoded:
     """A file's text and how its encoding came to be known."""
 
-    text: str
+    text: Text
     encoding: str
     how: str
     """`bom`, `utf-8`, `utf-16 pattern`, `given`, `given against utf-8` or `detectors agree`."""
@@ -58,20 +68,13 @@ class Decoded:
 
 def decode(data: bytes, *, source: str, encoding: str | None = None, replace_errors: bool = False) -> Decoded:
     """The text of `data`. Raises BadInput where the encoding is not certain or bytes are invalid."""
-    mark, marked, family = next((m for m in _MARKS if data.startswith(m[0])), (b"", "", ""))
+    mark = mark_of(data)
     if encoding is not None:
-        codec = _known_codec(encoding, source)
-        if mark and not codec.startswith(family):
-            raise BadInput(
-                f"{source}: begins with the byte order mark of {family}, so it is not {encoding}.",
-                "Leave --encoding out.",
-            )
-        if codec == "utf-16" and not mark:
-            codec = utf16_without_mark(data) or "utf-16-le"
+        codec = given_codec(encoding, data, source)
         how = "given" if codec.startswith("utf") or not _is_utf8(data) else "given against utf-8"
-        return _read(data, marked or codec, how, source, len(mark), replace_errors)
-    if mark:
-        return _read(data, marked, "bom", source, len(mark), replace_errors)
+        return _read(data, mark.codec or codec, how, source, mark.length, replace_errors)
+    if mark.length:
+        return _read(data, mark.codec, "bom", source, mark.length, replace_errors)
     pattern = utf16_without_mark(data)
     if pattern:
         return Decoded(data.decode(pattern), pattern, "utf-16 pattern")
@@ -85,6 +88,31 @@ def decode(data: bytes, *, source: str, encoding: str | None = None, replace_err
     if codec:
         return Decoded(data.decode(codec), codec, "detectors agree")
     raise _question(data, first, source, candidates(data))
+
+
+def mark_of(data: bytes) -> Mark:
+    """The byte order mark at the beginning; of length 0 if there is none."""
+    found = next((m for m in _MARKS if data.startswith(m[0])), (b"", "", ""))
+    return Mark(len(found[0]), found[1], found[2])
+
+
+def given_codec(encoding: str, data: bytes, source: str) -> str:
+    """The codec that a user's `--encoding` means for a file that begins like this. Raises BadInput."""
+    mark = mark_of(data)
+    codec = _known_codec(encoding, source)
+    if mark.length and not codec.startswith(mark.family):
+        raise BadInput(
+            f"{source}: begins with the byte order mark of {mark.family}, so it is not {encoding}.",
+            "Leave --encoding out.",
+        )
+    if codec == "utf-16" and not mark.length:
+        codec = utf16_without_mark(data) or "utf-16-le"
+    return codec
+
+
+def plain_codec(codec: str) -> str:
+    """The codec for what stands behind the mark."""
+    return "utf-8" if codec == "utf-8-sig" else codec
 
 
 def utf16_without_mark(data: bytes) -> str | None:
@@ -120,13 +148,14 @@ def _known_codec(name: str, source: str) -> str:
 
 
 def _read(data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool) -> Decoded:
-    plain = "utf-8" if codec == "utf-8-sig" else codec
+    plain = plain_codec(codec)
     body = data[mark:] if mark else data
     try:
         return Decoded(body.decode(plain), codec, how)
     except UnicodeDecodeError as error:
         if not replace_errors:
-            raise _invalid(data, error.start + mark, plain, how, source) from None
+            at = error.start + mark
+            raise invalid(at, _line_of(data, at, plain), data[at : at + 1], plain, how, source) from None
     text = body.decode(plain, "replace")
     genuine = body.count("\ufffd".encode(plain)) if plain.startswith("utf") else 0
     return Decoded(text, codec, how, text.count("\ufffd") - genuine)
@@ -157,25 +186,27 @@ def _line_of(data: bytes, at: int, codec: str) -> int:
     return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
 
-def _place(data: bytes, at: int, codec: str) -> str:
-    byte = f" (0x{data[at]:02X})" if at < len(data) else ""
-    return f"line {_line_of(data, at, codec)}: byte {at + 1} of the file{byte}"
+def _place(at: int, line: int, byte: bytes) -> str:
+    shown = f" (0x{byte[0]:02X})" if byte else ""
+    return f"line {line}: byte {at + 1} of the file{shown}"
 
 
-def _invalid(data: bytes, at: int, codec: str, how: str, source: str) -> BadInput:
+def invalid(at: int, line: int, byte: bytes, codec: str, how: str, source: str) -> BadInput:
+    """What to raise about byte `at`, which is `byte` and stands in `line`."""
     unlike = ", unlike the rest" if how == "utf-8" else ""
     return BadInput(
-        f"{source}, {_place(data, at, codec)} is not valid {codec.upper()}{unlike}.",
+        f"{source}, {_place(at, line, byte)} is not valid {codec.upper()}{unlike}.",
         "Mend the file, or accept \ufffd in such places with --errors replace, or name another encoding with "
         "--encoding NAME.",
     )
 
 
 def _question(data: bytes, first: int, source: str, choices: list[Candidate]) -> BadInput:
+    place = _place(first, _line_of(data, first, "ascii"), data[first : first + 1])
     readings = "; ".join(f"{choice.encoding}: “{choice.preview}”" for choice in choices)
     likely = choices[0].encoding if choices else "cp1252"
     return BadInput(
-        f"{source}, {_place(data, first, 'ascii')} is not UTF-8, and the encoding is not certain."
+        f"{source}, {place} is not UTF-8, and the encoding is not certain."
         + (f" It could be {readings}." if readings else ""),
         f"Name the encoding in which it reads right, for example --encoding {likely}; if the file is UTF-8 with "
         "damage, use --encoding utf-8 --errors replace.",

@@ -6,17 +6,23 @@ Off-topic and uncodable are for a coder to say.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import overload
 
 from tipcoder.errors import BadInput, did_you_mean, nearest
 from tipcoder.model import AnswerState
+from tipcoder.progress import Told, nobody
 from tipcoder.study import AskedIf, QuestionSpec, Study
 from tipcoder.survey.table import Row, SurveyTable
 from tipcoder.text import excerpt, identifier, normalise
 from tipcoder.values import Spellings, readings, tidy
 
+HELD = 20_000
+"""Rows up to which the cases are kept as they are frozen; of a longer file each pass freezes them anew."""
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
 _NAMED, _NAMED_LENGTH = 3, 40
@@ -74,50 +80,117 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
             raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 
-def freeze(table: SurveyTable, study: Study, *, duplicates: str = "refuse") -> tuple[list[FrozenCase], FreezeReport]:
-    """Cases in file order, and a report. `check_columns` must have passed.
+def freeze(
+    table: SurveyTable,
+    study: Study,
+    *,
+    duplicates: str = "refuse",
+    set_aside: Collection[str] = (),
+    told: Told = nobody,
+) -> tuple[Sequence[FrozenCase], FreezeReport]:
+    """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are not kept.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
-    row of a respondent a case of its own.
+    row of a respondent a case of its own. `told` hears how many rows were looked at.
     """
     report = FreezeReport()
-    freezer = _Freezer(table, study, report)
-    kept: dict[tuple[str, str], FrozenCase] = {}
-    for row in table.rows:
-        case = freezer.case(row)
-        if case is None:
-            continue
-        if duplicates == "number":
-            case = replace(case, number=freezer.next_number(case.source_id))
-        key = (case.source_id, case.number)
-        first = kept.get(key)
-        if first is not None:
-            lines = (first.line, case.line) if duplicates == "last" else (case.line, first.line)
-            report.refused.append("line {}: the same respondent and case as line {}, which counts".format(*lines))
-            if duplicates != "last":
-                continue
-            del kept[key]  # so that the case stands where its last row does
-        kept[key] = case
-    cases = list(kept.values())
-    freezer.note(cases)
+    freezer = _Freezer(table, study, set_aside)
+    chosen = _choose(freezer, table, duplicates, report, told)
+    cases: Sequence[FrozenCase] = chosen.held
+    if len(table.rows) > HELD:
+        cases = FrozenCases(table, study, chosen, duplicates, set_aside)
+    freezer.note(cases, chosen.left_out, report)
     return cases, report
+
+
+@dataclass
+class _Chosen:
+    """Which rows count."""
+
+    count: int = 0
+    left_out: set[int] = field(default_factory=set)
+    """Numbers of rows that are no case, or that another row takes the place of."""
+    held: list[FrozenCase] = field(default_factory=list)
+    """The cases themselves, where they are few."""
+
+
+def _choose(freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport, told: Told) -> _Chosen:
+    chosen = _Chosen()
+    rows: dict[str, int] = {}
+    lines = array("q", (0,))
+    hold = len(table.rows) <= HELD
+    for row in table.rows:
+        lines.append(row.line)
+        told(row.number, len(table.rows))
+        case = freezer.case(row, duplicates == "number")
+        if isinstance(case, str):
+            report.refused.append(f"line {row.line}: {case}")
+            chosen.left_out.add(row.number)
+            continue
+        key = f"{case.source_id}\0{case.number}"
+        first = rows.get(key)
+        if first is not None:
+            last = duplicates == "last"
+            pair = (lines[first], case.line) if last else (case.line, lines[first])
+            report.refused.append("line {}: the same respondent and case as line {}, which counts".format(*pair))
+            chosen.left_out.add(first if last else case.row)
+            if not last:
+                continue
+        rows[key] = case.row
+        if hold:
+            chosen.held.append(case)
+    if chosen.left_out:
+        chosen.held = [case for case in chosen.held if case.row not in chosen.left_out]
+    chosen.count = len(rows)
+    return chosen
+
+
+class FrozenCases(Sequence[FrozenCase]):
+    """The cases of a long file, frozen anew in each pass: a million of them would take gigabytes."""
+
+    def __init__(
+        self, table: SurveyTable, study: Study, chosen: _Chosen, duplicates: str, set_aside: Collection[str]
+    ) -> None:
+        self._table, self._study, self._set_aside = table, study, set_aside
+        self._chosen, self._numbered = chosen, duplicates == "number"
+
+    def __len__(self) -> int:
+        return self._chosen.count
+
+    def __iter__(self) -> Iterator[FrozenCase]:
+        freezer = _Freezer(self._table, self._study, self._set_aside)
+        for row in self._table.rows:
+            if row.number not in self._chosen.left_out:
+                case = freezer.case(row, self._numbered)
+                assert isinstance(case, FrozenCase)
+                yield case
+
+    @overload
+    def __getitem__(self, at: int) -> FrozenCase: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[FrozenCase]: ...
+
+    def __getitem__(self, at: int | slice) -> FrozenCase | list[FrozenCase]:
+        if isinstance(at, slice):
+            return list(self)[at]
+        return next(islice(iter(self), range(len(self))[at], None))
 
 
 class _Freezer:
     """Column positions looked up once, so that a row costs no more than its cells."""
 
-    def __init__(self, table: SurveyTable, study: Study, report: FreezeReport) -> None:
+    def __init__(self, table: SurveyTable, study: Study, set_aside: Collection[str] = ()) -> None:
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
-        known = {*identity, study.respondent_id, *(q.column for q in study.questions)}
-        self._report = report
+        known = {*identity, study.respondent_id, *(q.column for q in study.questions), *set_aside}
         self._missing = {*study.missing, ""}
         # `0099` may be a code where `99` is missing, so leading zeros count here.
         self._nothing = Spellings(self._missing, leading_zeros_count=True)
         self._numbers_missing = {number for value in study.missing for number in readings(value)}
         self._spelled = {column: frozenset(values) for column, values in study.spelled_values().items()}
-        self._like_missing: list[tuple[int, str, str]] = []
-        self._like_withheld: list[tuple[int, str, str]] = []
+        self._like_missing: _Seen = {}
+        self._like_withheld: _Seen = {}
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
         self._identity = [(name, at[name]) for name in identity]
@@ -125,29 +198,29 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: list[tuple[int, QuestionSpec, str]] = []
+        self._unasked: _Seen = {}
+        """Answers to questions that were not asked, by question and cell of the gate."""
         self._identifies = frozenset(identity)
 
-    def next_number(self, source_id: str) -> str:
+    def _next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
         return str(self._numbers[source_id])
 
-    def case(self, row: Row) -> FrozenCase | None:
+    def case(self, row: Row, numbered: bool) -> FrozenCase | str:
+        """The case that a row is, or what it lacks. `numbered` counts the rows of each respondent."""
         cells = row.cells
         source_id = identifier(self._clean(cells[self._id_at]))
         if source_id in self._missing:
-            self._report.refused.append(f"line {row.line}: has no respondent ID")
-            return None
+            return "has no respondent ID"
         number = "1" if self._case_at is None else identifier(self._clean(cells[self._case_at]))
         if number in self._missing:
-            self._report.refused.append(f"line {row.line}: has no case number")
-            return None
+            return "has no case number"
         extra = {f"_extra_{n}": self._clean(cell) for n, cell in enumerate(row.extra, start=1) if cell}
         return FrozenCase(
             row=row.number,
             line=row.line,
             source_id=source_id,
-            number=number,
+            number=self._next_number(source_id) if numbered else number,
             identity={**self._cells(self._identity, cells), **extra},
             attributes=self._attributes(cells),
             answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
@@ -176,7 +249,7 @@ class _Freezer:
         if self._numbers_missing and self._numbers_missing.intersection(readings(seen)):
             return True
         if seen in self._nothing:
-            self._like_missing.append((row.number, question.column, seen))
+            _note(self._like_missing, question.column, seen, row)
         return False
 
     def _clean(self, cell: str) -> str:
@@ -194,53 +267,70 @@ class _Freezer:
             state = AnswerState.WITHHELD
         else:
             if len(cell) < _SHORT and cell.strip(_AROUND) in question.kept_back:
-                self._like_withheld.append((row.number, question.column, cell.strip()))
+                _note(self._like_withheld, question.column, cell.strip(), row)
             state, text = AnswerState.ANSWERED, self._clean(cell)
-            if not asked and gate is not None:
-                self._unasked.append((row.number, question, row.cells[gate]))
+            if not asked and question.asked_if is not None and gate is not None:
+                # A column that names people is for the key file, and its cells for no report.
+                named = question.asked_if.column not in self._identifies
+                _note(self._unasked, question.column, row.cells[gate] if named else "", row)
         return FrozenAnswer(question.column, state, text)
 
-    def note(self, cases: list[FrozenCase]) -> None:
+    def note(self, cases: Iterable[FrozenCase], left_out: set[int], report: FreezeReport) -> None:
         """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
-        notes = self._report.notes
-        self._report.states = dict(Counter(answer.state for case in cases for answer in case.answers))
-        rows = {case.row for case in cases}
-        notes += [*self._about_gates(rows), *self._about_near_signs(rows)]
+        report.notes += [*self._about_gates(left_out), *self._about_near_signs(left_out)]
         if self._nul:
-            notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
+            report.notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
-            notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
-        notes += self._about_answers_given_once(cases)
+            report.notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
+        self._count_answers(cases, report)
 
-    def _about_gates(self, rows: set[int]) -> Iterator[str]:
+    def _about_gates(self, left_out: set[int]) -> Iterator[str]:
         gates: dict[str, Counter[str]] = {}
-        for row, question, cell in self._unasked:
-            if row in rows:
-                # A column that names people is for the key file, and its cells for no report.
-                named = question.asked_if is not None and question.asked_if.column not in self._identifies
-                gates.setdefault(question.column, Counter())[cell if named else ""] += 1
-        for column, cells in gates.items():
+        for (question, cell), count in _counted(self._unasked, left_out):
+            gates.setdefault(question, Counter())[cell] += count
+        for question, cells in gates.items():
             said = f" ({_listed(cells)})" if any(cells) else ""
             yield (
-                f"{column}: {cells.total()} answer(s) although its gate says it was not asked{said}; kept as answered"
+                f"{question}: {cells.total()} answer(s) although its gate says it was not asked{said}; kept as answered"
             )
 
-    def _about_near_signs(self, rows: set[int]) -> Iterator[str]:
+    def _about_near_signs(self, left_out: set[int]) -> Iterator[str]:
         for key, nearly in (("missing", self._like_missing), ("withheld", self._like_withheld)):
-            counts = Counter((question, seen) for row, question, seen in nearly if row in rows)
-            for (question, seen), count in counts.items():
-                read = f"{question}: {count} answer(s) read {excerpt(seen, _NAMED_LENGTH)!r}"
+            for (question, cell), count in _counted(nearly, left_out):
+                read = f"{question}: {count} answer(s) read {excerpt(cell, _NAMED_LENGTH)!r}"
                 yield f"{read}, which is nearly in `{key}`; kept as answered"
 
-    def _about_answers_given_once(self, cases: list[FrozenCase]) -> Iterator[str]:
+    def _count_answers(self, cases: Iterable[FrozenCase], report: FreezeReport) -> None:
+        """In one pass, because the cases of a long file are frozen anew in each."""
         once = {question.column for question, *_ in self._open if question.per == "respondent"}
         first: dict[tuple[str, str], str] = {}
+        states: Counter[str] = Counter()
         for case in cases:
             for answer in case.answers:
+                states[answer.state] += 1
                 if answer.question in once and answer.text:
                     text = first.setdefault((case.source_id, answer.question), answer.text)
                     if text != answer.text:
-                        yield f"line {case.line}: {answer.question} differs from the respondent's other case"
+                        report.notes.append(
+                            f"line {case.line}: {answer.question} differs from the respondent's other case"
+                        )
+        report.states = dict(states)
+
+
+_Seen = dict[tuple[str, str], "array[int]"]
+"""Numbers of the rows in which a question had a cell, by question and cell."""
+
+
+def _note(seen: _Seen, question: str, cell: str, row: Row) -> None:
+    seen.setdefault((question, cell), array("q")).append(row.number)
+
+
+def _counted(seen: _Seen, left_out: set[int]) -> Iterator[tuple[tuple[str, str], int]]:
+    """How many of the rows that count have each cell."""
+    for key, rows in seen.items():
+        count = sum(row not in left_out for row in rows)
+        if count:
+            yield key, count
 
 
 def _listed(seen: Counter[str]) -> str:

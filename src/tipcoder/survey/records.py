@@ -1,7 +1,4 @@
-"""Text -> records of cells with the line where each begins, by the strict csv reader.
-
-`str.splitlines` must not be used on survey text: it also breaks at U+2028, U+0085 and form feeds inside answers.
-"""
+"""Text -> records of cells with the line where each begins, by the strict csv reader."""
 
 from __future__ import annotations
 
@@ -12,26 +9,27 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
+from tipcoder.survey.long_file import LongText
+from tipcoder.text import lines as lines_of
 
 if TYPE_CHECKING:
     from _csv import Reader  # csv's reader class has no public name
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
+Text = str | LongText
 _LONGEST_CELL = 2**31 - 1
 
 
-def lines(text: str) -> Iterator[str]:
+def lines(text: Text) -> Iterator[str]:
     """Lines with their ends, which may be LF, CRLF or CR."""
-    # Not io.StringIO: it keeps four bytes for every character of the file.
-    return (found.group() for found in _LINE.finditer(text))
+    return lines_of(text) if isinstance(text, str) else text.lines()
 
 
-def raw_reader(text: str, delimiter: str) -> Iterator[list[str]]:
+def raw_reader(text: Text, delimiter: str) -> Iterator[list[str]]:
     """Records as csv gives them: blank lines as empty lists, csv.Error on the first that is broken."""
     return _reader(text, delimiter)
 
 
-def records(text: str, delimiter: str, *, source: str, lines_before: int = 0) -> Iterator[tuple[int, list[str]]]:
+def records(text: Text, delimiter: str, *, source: str, lines_before: int = 0) -> Iterator[tuple[int, list[str]]]:
     """Each record with the number of its first line. Raises BadInput naming the line where a quote opened."""
     reader = _reader(text, delimiter)
     while True:
@@ -41,30 +39,31 @@ def records(text: str, delimiter: str, *, source: str, lines_before: int = 0) ->
         except StopIteration:
             return
         except csv.Error as error:
-            raise _broken(text, delimiter, line, lines_before, source, str(error)) from None
+            read = islice(lines(text), line - 1, reader.line_num)
+            raise _broken("".join(read), delimiter, line + lines_before, source, str(error)) from None
         yield line + lines_before, cells
 
 
-def _reader(text: str, delimiter: str) -> Reader:
+def _reader(text: Text, delimiter: str) -> Reader:
     csv.field_size_limit(_LONGEST_CELL)  # global to the process, so set whenever a reader is made
     return csv.reader(lines(text), delimiter=delimiter, strict=True)
 
 
-def _broken(text: str, delimiter: str, line: int, lines_before: int, source: str, reason: str) -> BadInput:
-    start = sum(map(len, islice(lines(text), line - 1)))
-    opened, met = _faulty_quote(text, start, delimiter)
+def _broken(text: str, delimiter: str, line: int, source: str, reason: str) -> BadInput:
+    """What is wrong with a record, whose text this is as far as it was read and which begins in `line`."""
+    opened, met = _faulty_quote(text, delimiter)
     if opened is None:
         return BadInput(
-            f"{source}, line {line + lines_before}: {reason}; nothing was imported.",
+            f"{source}, line {line}: {reason}; nothing was imported.",
             "Mend the line, or export the survey again as CSV UTF-8.",
         )
-    where = line + lines_before + _line_ends(text, start, opened)
+    where = line + _line_ends(text, opened)
     if met is None:
         return BadInput(
             f"{source}, line {where}: a quotation mark opens here and is never closed; nothing was imported.",
             "Close it, or double it if it belongs to the text.",
         )
-    closed = line + lines_before + _line_ends(text, start, met)
+    closed = line + _line_ends(text, met)
     there = "" if closed == where else f" (in line {closed})"
     return BadInput(
         f"{source}, line {where}: text follows the closing quotation mark{there} of a cell that opens here; "
@@ -73,14 +72,14 @@ def _broken(text: str, delimiter: str, line: int, lines_before: int, source: str
     )
 
 
-def _line_ends(text: str, start: int, end: int) -> int:
-    return len(re.findall(r"\r\n?|\n", text[start:end]))
+def _line_ends(text: str, end: int) -> int:
+    return len(re.findall(r"\r\n?|\n", text[:end]))
 
 
-def _faulty_quote(text: str, start: int, delimiter: str) -> tuple[int | None, int | None]:
+def _faulty_quote(text: str, delimiter: str) -> tuple[int | None, int | None]:
     """Where the quote at fault opens, and where it was closed with text behind it (None: never)."""
     cell_end = re.compile(f"[{re.escape(delimiter)}\r\n]")
-    at = start
+    at = 0
     while at < len(text):
         if text[at] == '"':
             opened, at = at, _closing_quote(text, at + 1)

@@ -9,6 +9,7 @@ from tipcoder.language.detection import Utterance, detect_languages
 from tipcoder.model import UNKNOWN_LANGUAGE
 from tipcoder.survey.column_facts import look_at
 from tipcoder.survey.column_roles import Roles, guess_roles
+from tipcoder.survey.extent import extent_of, sampled
 from tipcoder.survey.study_text import study_text
 from tipcoder.survey.table import SurveyTable
 
@@ -21,8 +22,9 @@ def propose_study(table: SurveyTable) -> str:
     """The text of a study.toml for this file, with the guesses explained. Raises BadInput where none can be made."""
     if not table.rows:
         raise BadInput(f"{table.source}: has no rows below the header.", "Export the survey with its answers.")
-    facts = look_at(table)
-    roles = guess_roles(table, facts)
+    some = sampled(table)
+    facts = look_at(some)
+    roles = guess_roles(some, facts)
     if roles is None:
         raise BadInput(
             f"{table.source}: no column tells the respondents apart.",
@@ -33,7 +35,8 @@ def propose_study(table: SurveyTable) -> str:
             f"{table.source}: no column looks like an open-ended question.",
             "Name the open-ended ones in a study.toml and give it with --study-file.",
         )
-    return study_text(table, facts, roles, _languages(table, roles))
+    extent = extent_of(table, some, facts, roles)
+    return study_text(table, facts, roles, _languages(some, roles), extent)
 
 
 def _languages(table: SurveyTable, roles: Roles) -> Sequence[str]:

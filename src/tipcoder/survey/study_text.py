@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import OpenColumn, Roles
+from tipcoder.survey.extent import Extent
 from tipcoder.survey.table import SurveyTable
-from tipcoder.text import excerpt, normalise
+from tipcoder.text import counted, excerpt, normalise
 from tipcoder.values import Spellings
 
 _WIDTH = 110
+FEWEST_DIGITS, MOST_DIGITS = 4, 9
+"""Of a response ID, as study.toml allows them."""
+_NUMBERS_FOR_EACH = 5
+"""Drawing asks for twice as many numbers as respondents and their own IDs together; waves to come need some, too."""
 _ATTRIBUTES = 5
 _OPTIONS = 12
 _BACKGROUND = re.compile(
@@ -50,12 +55,12 @@ _STATISTICS = """\
 """
 
 
-def study_text(table: SurveyTable, facts: TableFacts, roles: Roles, languages: Sequence[str]) -> str:
+def study_text(table: SurveyTable, facts: TableFacts, roles: Roles, languages: Sequence[str], extent: Extent) -> str:
     """The whole file. There must be an open column among the roles."""
     parts = [
-        _top(table, facts, languages),
-        _respondent(table, roles),
-        _privacy(roles),
+        _top(table, facts, languages, extent),
+        _respondent(roles, extent),
+        _privacy(roles, extent),
         _questions(roles.open),
         _statistics(roles.closed),
     ]
@@ -69,12 +74,12 @@ def quoted(text: str) -> str:
     return tomlkit.item(normalise(text).text).as_string()
 
 
-def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str]) -> str:
+def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str], extent: Extent) -> str:
     title = re.sub(r"\.\w{1,5}$", "", table.source).replace("_", " ").strip() or table.source
     lines = [
         f"# How tipcoder reads {excerpt(table.source, 60)}: "
-        f"{_counted(len(table.rows), 'row')}, {_counted(len(table.columns), 'column')}.",
-        '# Guessed from the file. Cells match the values spelled here whatever their case and blanks; "1.0" is "1".',
+        f"{counted(extent.rows, 'row')}, {counted(len(table.columns), 'column')}.",
+        _guessed_from(extent),
         "",
         f"title = {quoted(title)}",
         "",
@@ -94,12 +99,22 @@ def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str]) -> str
     return "\n".join(lines)
 
 
-def _respondent(table: SurveyTable, roles: Roles) -> str:
+def _guessed_from(extent: Extent) -> str:
+    compared = 'Cells match the values spelled here whatever their case and blanks; "1.0" is "1".'
+    if extent.looked_at == extent.rows:
+        return f"# Guessed from the file. {compared}"
+    return (
+        f"# Guessed from {extent.looked_at} rows taken from all over the file; answers are counted in these.\n"
+        f"# {compared}"
+    )
+
+
+def _respondent(roles: Roles, extent: Extent) -> str:
     found = roles.respondent
-    rows = _counted(len(table.rows), "row")
-    lines = ["[respondent]", f"# {_counted(found.distinct, 'different value')} in {rows}."]
-    if found.filled < len(table.rows):
-        lines.append(f"# {_counted(len(table.rows) - found.filled, 'row')} without one will be refused.")
+    rows = counted(extent.rows, "row")
+    lines = ["[respondent]", f"# {counted(extent.respondents, 'different value')} in {rows}."]
+    if extent.with_id < extent.rows:
+        lines.append(f"# {counted(extent.rows - extent.with_id, 'row')} without one will be refused.")
     if found.dates == 1:
         lines.append("# Nothing better tells the respondents apart. A column of IDs would be safer.")
     lines.append(f"id = {quoted(found.name)}")
@@ -110,9 +125,9 @@ def _respondent(table: SurveyTable, roles: Roles) -> str:
         ]
     if roles.case is not None:
         lines += ["# Tells the rows of one respondent apart.", f"case = {quoted(roles.case.name)}"]
-    elif roles.repeated:
+    elif extent.repeated:
         lines += [
-            f"# {_counted(roles.repeated, 'row')} with an ID that stands above already. Name a column that tells",
+            f"# {counted(extent.repeated, 'row')} with an ID that stands above already. Name a column that tells",
             "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
             '# case = "..."',
         ]
@@ -126,7 +141,7 @@ def _respondent(table: SurveyTable, roles: Roles) -> str:
     return "\n".join([*lines, ""])
 
 
-def _privacy(roles: Roles) -> str:
+def _privacy(roles: Roles, extent: Extent) -> str:
     identity = [column.name for column in roles.identity if column is not roles.name]
     lines = ["[privacy]", "# Columns that may say who somebody is: kept in the key file, never beside the answers."]
     lines.append("# Take out those that do not; add those that were missed.")
@@ -134,9 +149,20 @@ def _privacy(roles: Roles) -> str:
     lines += [
         "# Names that may stay in quotes, because they say nothing about the respondent.",
         '# keep = ["United Nations"]',
-        "",
     ]
-    return "\n".join(lines)
+    digits = enough_digits(extent.respondents)
+    if digits > FEWEST_DIGITS:
+        lines.append("# Digits of a response ID: there must be many more numbers than respondents.")
+        lines.append(f"id_digits = {digits}")
+    return "\n".join([*lines, ""])
+
+
+def enough_digits(respondents: int) -> int:
+    """Digits of response IDs for so many respondents: a few times as many numbers as are needed."""
+    digits = FEWEST_DIGITS
+    while digits < MOST_DIGITS and 9 * 10 ** (digits - 1) < _NUMBERS_FOR_EACH * respondents:
+        digits += 1
+    return digits
 
 
 def _questions(columns: Sequence[OpenColumn]) -> str:
@@ -155,7 +181,7 @@ def _questions(columns: Sequence[OpenColumn]) -> str:
             lines.append(f"asked_if = {{ column = {quoted(gate.column)}, equals = {equals} }}")
         if column.once:
             lines.append('per = "respondent"  # the same on every row of a respondent')
-        answers = _counted(facts.filled, "answer")
+        answers = counted(facts.filled, "answer")
         lines.append(f"# {answers}, {facts.distinct} different, about {facts.length:.0f} characters.")
         lines.append("")
     return "\n".join(lines)
@@ -194,10 +220,6 @@ def _is_scale(column: ColumnFacts) -> bool:
 
 def _first(columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]) -> ColumnFacts | None:
     return next((column for column in columns if test(column)), None)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _list(values: Sequence[str]) -> str:

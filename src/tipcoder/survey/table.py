@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, nearest
+from tipcoder.progress import Told, nobody
 from tipcoder.survey.delimiter import announced, choose_delimiter, given_delimiter
 from tipcoder.survey.encoding import Decoded, decode, utf16_without_mark
 from tipcoder.survey.file_kind import not_a_table
-from tipcoder.survey.qualtrics import further_header_rows
-from tipcoder.survey.records import records
+from tipcoder.survey.long_encoding import decode_long
+from tipcoder.survey.long_file import LongFile, opened_bytes
+from tipcoder.survey.records import Text, records
+from tipcoder.survey.rows import FileRows, Record, Records, Seen, look_through
+from tipcoder.survey.rows import Row as Row  # part of what a table is
 from tipcoder.text import normalise
 
 _LISTED = 8
+_LOOKED_AT = 1 << 16
+"""Bytes at both ends by which a long file is told from other kinds."""
 
 
 @dataclass(frozen=True)
@@ -32,22 +38,6 @@ class Column:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record below the header."""
-
-    number: int
-    """1 for the first record of data."""
-    line: int
-    """The line of the file where it begins."""
-    cells: tuple[str, ...]
-    """One for each column."""
-    extra: tuple[str, ...] = ()
-    """Cells beyond the last column."""
-    short: bool = False
-    """Whether missing cells at the end were filled with empty ones."""
-
-
 @dataclass(frozen=True)
 class SurveyTable:
     """A survey file as read; `notes` are sentences about everything that was not plain."""
@@ -57,7 +47,8 @@ class SurveyTable:
     encoding: str
     delimiter: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
+    """Read anew in each pass: go through them once where once will do."""
     notes: tuple[str, ...]
     further_headers: tuple[tuple[str, ...], ...] = ()
     """Header rows below the first one (Qualtrics writes three); they are not among `rows`."""
@@ -73,37 +64,57 @@ class SurveyTable:
 
 
 def read_table(
-    path: Path, *, encoding: str | None = None, delimiter: str | None = None, replace_errors: bool = False
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    replace_errors: bool = False,
+    told: Told = nobody,
 ) -> SurveyTable:
-    """Read the whole file or raise; there is no partial reading."""
+    """Read the whole file once, or raise; its rows are read again as they are needed.
+
+    Of a long file `told` hears how many bytes were read.
+    """
     source = normalise(path.name).text
-    data = _read_bytes(path)
+    data = _read_bytes(path, source)
     _refuse_other_kinds(data, source, encoding)
-    decoded = decode(data, source=source, encoding=encoding, replace_errors=replace_errors)
-    text = decoded.text
-    named, skip = announced(text)
-    separator = given_delimiter(delimiter) if delimiter is not None else named or choose_delimiter(text)
-    stream = records(text[skip:] if skip else text, separator, source=source, lines_before=1 if skip else 0)
-    notes = _notes_on_encoding(decoded)
-    blank: list[int] = []
-    header = _header(stream, blank)
-    if header is None:
+    if isinstance(data, LongFile):
+        data.told = told
+        decoded = decode_long(data, encoding=encoding, replace_errors=replace_errors)
+        sha256 = data.sha256()
+    else:
+        decoded = decode(data, source=source, encoding=encoding, replace_errors=replace_errors)
+        sha256 = hashlib.sha256(data).hexdigest()
+    records_of, separator = _records(decoded.text, delimiter, source)
+    seen = look_through(records_of)
+    if isinstance(data, LongFile):
+        data.told = nobody
+    if seen.header is None:
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
-    rows = _rows(stream, len(header), blank)
-    further = further_header_rows([row.cells for row in rows[:3]])
-    columns = name_columns(header)
-    data_rows, again = _without_headers(rows, len(further), tuple(header))
-    notes += _notes_on_columns(columns) + _notes_on_rows(rows, blank, len(further), again)
+    columns = name_columns(seen.header)
     return SurveyTable(
         source=source,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         encoding=decoded.encoding,
         delimiter=separator,
         columns=columns,
-        rows=data_rows,
-        notes=tuple(notes),
-        further_headers=further,
+        rows=FileRows(records_of, seen) if seen.rows else (),
+        notes=(*_notes_on_encoding(decoded), *_notes_on_columns(columns), *_notes_on_rows(seen)),
+        further_headers=seen.further,
     )
+
+
+def _records(text: Text, delimiter: str | None, source: str) -> tuple[Records, str]:
+    """How to begin a pass over the records of a CSV text, and what separates their cells."""
+    named, skip = announced(text)
+    separator = given_delimiter(delimiter) if delimiter is not None else named or choose_delimiter(text)
+    if skip:
+        text = text[skip:] if isinstance(text, str) else text.after_first_line()
+
+    def begin() -> Iterator[Record]:
+        return records(text, separator, source=source, lines_before=1 if skip else 0)
+
+    return begin, separator
 
 
 def name_columns(headers: Iterable[str]) -> tuple[Column, ...]:
@@ -133,13 +144,13 @@ def _key(name: str) -> str:
     return _composed(name.casefold())
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, source: str) -> bytes | LongFile:
     try:
         if path.is_dir():
             raise BadInput(f"{path}: is a folder, not a CSV file.", "Name the CSV file in it.")
         if path.is_char_device():
             raise BadInput(f"{path}: is a device, not a CSV file.", "Name the CSV file, or pipe it in.")
-        data = path.read_bytes()
+        data = opened_bytes(path, source)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BadInput(f"{path}: there is no such file.", _nearest_file(path)) from None
     except OSError as error:
@@ -158,47 +169,15 @@ def _nearest_file(path: Path) -> str:
     return f"Did you mean {str(path.with_name(near))!r}?" if near else "Check the name and the folder."
 
 
-def _refuse_other_kinds(data: bytes, source: str, encoding: str | None) -> None:
+def _refuse_other_kinds(data: bytes | LongFile, source: str, encoding: str | None) -> None:
+    if isinstance(data, LongFile):
+        # A ZIP archive lists its members at the end; everything else shows at the beginning.
+        data = data.beginning(_LOOKED_AT) + data.ending(_LOOKED_AT)
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
     settled = encoding is not None or marked or utf16_without_mark(data) is not None
     kind = not_a_table(data, look_for_nul=not settled)
     if kind:
         raise BadInput(f"{source}: looks like {kind}; a CSV file is wanted.", "Export it as CSV UTF-8.")
-
-
-def _header(stream: Iterator[tuple[int, list[str]]], blank: list[int]) -> list[str] | None:
-    for line, cells in stream:
-        if cells:
-            return cells
-        blank.append(line)
-    return None
-
-
-def _rows(stream: Iterator[tuple[int, list[str]]], width: int, blank: list[int]) -> list[Row]:
-    rows: list[Row] = []
-    for line, cells in stream:
-        found = len(cells)
-        if found == width:
-            rows.append(Row(len(rows) + 1, line, tuple(cells)))
-        elif not found and width > 1:
-            blank.append(line)
-        elif found > width:
-            rows.append(Row(len(rows) + 1, line, tuple(cells[:width]), tuple(cells[width:])))
-        else:
-            # In a file of one column a blank line is a respondent who wrote nothing.
-            cells.extend([""] * (width - found))
-            rows.append(Row(len(rows) + 1, line, tuple(cells), short=width > 1))
-    return rows
-
-
-def _without_headers(rows: list[Row], further: int, header: tuple[str, ...]) -> tuple[tuple[Row, ...], list[int]]:
-    """The rows of data, and the lines where the whole header stands again because files were joined."""
-    repeatable = len(header) > 1 and any(header)
-    again = [row.line for row in rows[further:] if repeatable and row.cells == header and not row.extra]
-    if not further and not again:
-        return tuple(rows), []
-    data = (row for row in rows[further:] if row.line not in again)
-    return tuple(Row(n, r.line, r.cells, r.extra, r.short) for n, r in enumerate(data, start=1)), again
 
 
 def _notes_on_encoding(decoded: Decoded) -> list[str]:
@@ -225,27 +204,27 @@ def _notes_on_columns(columns: tuple[Column, ...]) -> list[str]:
     return notes
 
 
-def _notes_on_rows(rows: list[Row], blank: list[int], further: int, again: list[int]) -> list[str]:
-    long = [row.line for row in rows if row.extra]
-    short = [row.line for row in rows if row.short]
+def _notes_on_rows(seen: Seen) -> list[str]:
     notes = []
-    if further:
-        lines = _listed([row.line for row in rows[:further]])
-        notes.append(f"a Qualtrics export with {further + 1} header rows: line {lines} taken as headers, not answers")
-    if again:
-        notes.append(f"{len(again)} line(s) repeat the header and were skipped: line {_listed(again)}")
-    if len(rows) == further + len(again):
-        notes.append("no rows below the header")
-    if blank:
-        notes.append(f"{len(blank)} blank line(s) skipped: line {_listed(blank)}")
-    if long:
+    if seen.further:
         notes.append(
-            f"{len(long)} row(s) have more cells than the header, kept as extra cells: line {_listed(long)}; "
+            f"a Qualtrics export with {len(seen.further) + 1} header rows: line {seen.further_lines} taken as headers, "
+            "not answers"
+        )
+    if seen.again.count:
+        notes.append(f"{seen.again.count} line(s) repeat the header and were skipped: line {seen.again}")
+    if not seen.rows:
+        notes.append("no rows below the header")
+    if seen.blank.count:
+        notes.append(f"{seen.blank.count} blank line(s) skipped: line {seen.blank}")
+    if seen.long.count:
+        notes.append(
+            f"{seen.long.count} row(s) have more cells than the header, kept as extra cells: line {seen.long}; "
             "is a header missing, or a title line above the header?"
         )
-    if short:
+    if seen.short.count:
         notes.append(
-            f"{len(short)} row(s) have fewer cells than the header, filled with empty ones: line {_listed(short)}"
+            f"{seen.short.count} row(s) have fewer cells than the header, filled with empty ones: line {seen.short}"
         )
     return notes
 

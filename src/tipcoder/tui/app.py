@@ -12,19 +12,22 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError, did_you_mean
-from tipcoder.tui.commands import Place, command_named, commands_of
+from tipcoder.tui.commands import SUSPEND, Place, command_named, commands_of
 from tipcoder.tui.keeping_watch import LOOK_SECONDS, KeepingWatch
+from tipcoder.tui.keys_in_turn import KeysInTurn
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
+from tipcoder.tui.suspending import has_shell, stop
 from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -48,6 +51,10 @@ class TipcoderApp(KeepingWatch):
 
     TITLE = "tipcoder"
     CSS_PATH = "tipcoder.tcss"
+    # Before anything else has it: a box with text in it would take it for its own undo.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(SUSPEND.keys), "suspend_process", SUSPEND.label, show=False, priority=True, id=SUSPEND.id)
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
@@ -61,6 +68,7 @@ class TipcoderApp(KeepingWatch):
         self._open_session = open_session
         self._start = start
         self._until_exit = ExitStack()
+        self._keys = KeysInTurn(self)
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
         self.lost: StoreFault | None = None
@@ -78,6 +86,20 @@ class TipcoderApp(KeepingWatch):
             self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
         self.set_keymap(self.settings.keymap())
         self.set_interval(LOOK_SECONDS, self.look_after_store)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who has given the key of suspending to another command means that one."""
+        if action == "suspend_process" and self.settings.took_key_of(SUSPEND):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell; all is kept already, and `fg` shows the same screen again."""
+        if self._driver is None or not self._driver.can_suspend or not has_shell():
+            self._main_screen().say("There is no shell to go back to from here; ^q leaves.", fault=True)
+            return
+        self._suspend_signal()
+        stop()
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
@@ -119,10 +141,17 @@ class TipcoderApp(KeepingWatch):
             self.push_screen(self._made(self._start))
 
     async def on_event(self, event: events.Event) -> None:
-        """A key or the mouse goes before everything that is worked at in the background."""
+        """A key or the mouse goes before all that is worked at in the background, and keys go one after the other."""
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.key_pressed()
-        await super().on_event(event)
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            await super().on_event(event)
+            self._keys.came_back(event)
+        elif not self._keys.must_wait(event):
+            await super().on_event(event)
+            self._keys.sent(event)
 
     def ranking_came(self, ranked: Ranked) -> None:
         """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""

@@ -6,6 +6,8 @@ widget that shows words of a survey, a codebook or a person gets `Content` from 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
@@ -31,6 +33,29 @@ def parts(*pieces: tuple[str, str] | str) -> Content:
             if piece != ""
         )
     )
+
+
+def flowing(pieces: Sequence[str], width: int, height: int) -> Content:
+    """Pieces with ` · ` between them over some lines; no line ends in the dot, and an ellipsis says that some is cut.
+
+    Without a size, that is before the screen is laid out, they are one line.
+    """
+    if width < 1 or height < 1:
+        return shown_line(" · ".join(pieces))
+    words: list[str] = []
+    for number, piece in enumerate(pieces):
+        first, *rest = printable_line(piece).split() or [""]
+        words += [f"· {first}" if number else first, *rest]
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".lstrip()
+        if cell_len(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > height:
+        lines = [*lines[: height - 1], fitted(f"{lines[height - 1]} …", width)]
+    return Content("\n".join(fitted(line, width).rstrip() for line in lines), strip_control_codes=False)
 
 
 def fitted(text: str, width: int) -> str:

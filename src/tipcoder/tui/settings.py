@@ -36,6 +36,11 @@ class Settings:
         """What Textual's `set_keymap` takes: bindings by id, twins included."""
         return {command: with_twins(keys) for command, keys in self.keys.items()}
 
+    def took_key_of(self, command: Command) -> bool:
+        """Whether this person has given a key of the command to another one."""
+        own = {key for other, keys in self.keys.items() if other != command.id for key in keys}
+        return bool(own.intersection(self.keys_of(command)))
+
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys that a command has for this person."""
         return self.keys.get(command.id, command.keys)
@@ -106,7 +111,7 @@ def _rival(
         if place not in command.places:
             continue
         for other in commands_of(place):
-            if other.id == command.id:
+            if other.id == command.id or (other.yields and other.id not in set_so_far):
                 continue
             taken = set(with_twins(set_so_far.get(other.id, other.keys)).split(","))
             clash = sorted(wanted & taken)

@@ -26,6 +26,9 @@ class Workbench(Protocol):
     def open_study(self) -> None:
         """Open the study and show its answers."""
 
+    def action_suspend_process(self) -> None:
+        """Back to the shell, which can bring the program back."""
+
     async def go(self, place: Place) -> None:
         """Show another screen of the study, or the one below if this one is asked for."""
 

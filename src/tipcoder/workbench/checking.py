@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tipcoder.analysis.unmatched import told
 from tipcoder.codebook.reading import gaps, read_codebook
-from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.errors import TipcoderError, did_you_mean
+from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
-from tipcoder.store import codebooks, codings, counts, integrity
+from tipcoder.store import codings, counts, integrity, row_findings
+from tipcoder.store.file_systems import network_share, why_no_locks
+from tipcoder.workbench.codebook.file import dropped_with_codings, edited_by_hand, refuse_dropping
 from tipcoder.workbench.numbers.unmatched_cells import unmatched_in
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.opening import OpenStudy, copies_beside
 from tipcoder.workbench.safekeeping import keys_copied
+from tipcoder.workbench.survey.former_questions import former_questions, refuse_open_texts_elsewhere
 from tipcoder.workbench.survey.importing import missing_key_file
 
 MAX_LISTED = 50
@@ -26,17 +30,29 @@ class CheckReport:
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    remedy: str = ""
+    """What to do about faults of the store."""
 
 
 def check_study(here: OpenStudy) -> CheckReport:
     """Store, frozen texts, spans, log, codebook and key file of a study."""
     report = CheckReport()
     report.faults += [f"{here.store.place}: {finding}" for finding in integrity.findings(here.store)]
+    if report.faults:
+        report.remedy = integrity.REMEDY
     _check_codebook(here, report)
+    _check_questions(here, report)
+    _check_place(here, report, why_no_locks)
     _check_keys(here, report)
     with here.store.read() as db:
         report.totals = counts.totals(db)
         stale = codings.stale_codings(db)
+        unsealed = row_findings.unsealed_tables(db)
+    if unsealed:
+        report.warnings.append(
+            f"{here.store.place}: was made by an earlier tipcoder, so that changes behind its back of "
+            f"{', '.join(unsealed)} cannot be told; importing the survey again keeps what they hold from then on"
+        )
     if not report.faults:
         report.warnings += told(unmatched_in(here), MAX_LISTED)
     if stale:
@@ -48,6 +64,8 @@ def quick_check(here: OpenStudy) -> list[str]:
     """What a lead should see to, as far as it can be told without reading every answer."""
     report = CheckReport()
     _check_codebook(here, report)
+    _check_questions(here, report)
+    _check_place(here, report, _on_network)
     _check_keys(here, report)
     return [*report.faults, *report.warnings]
 
@@ -59,8 +77,14 @@ def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
         report.faults.append(str(fault))
         return
     with here.store.read() as db:
-        if codebooks.document(db, codebooks.current_revision(db)) != codebook_to_json(book):
-            report.warnings.append(f"{here.codebook_file.name}: was edited; opening the workbench takes it in")
+        edited = edited_by_hand(here.codebook_file, db, older_is_edit=here.store.is_sqlite)
+        dropped = [] if edited is None else dropped_with_codings(edited, db)
+    try:
+        refuse_dropping(here.codebook_file, dropped)
+        if edited is not None:
+            report.warnings.append(f"{here.codebook_file.name}: was edited; the next verb that reads codes takes it in")
+    except BadInput as fault:
+        report.warnings.append(str(fault))
     columns = {question.column for question in here.study.questions}
     for code in book.codes.values():
         for question in code.questions:
@@ -71,6 +95,35 @@ def _check_codebook(here: OpenStudy, report: CheckReport) -> None:
     found = gaps(book, here.study.languages)
     if found:
         report.warnings.append(f"{here.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`")
+
+
+def _on_network(file: Path) -> str:
+    """Why locks may not hold, without trying one."""
+    kind = network_share(file)
+    return f"it lies on a network share ({kind})" if kind else ""
+
+
+def _check_place(here: OpenStudy, report: CheckReport, doubts: Callable[[Path], str]) -> None:
+    """Where an SQLite store lies: what a sync program left beside it, and whether its locks hold."""
+    if here.store.file is None:
+        return
+    report.warnings += copies_beside(here)
+    why = doubts(here.store.file)
+    if why:
+        report.warnings.append(
+            f"{here.store.place}: {why}, so that two programs may write over each other's acts; "
+            "move the study to a disk of this machine, or use PostgreSQL for several people"
+        )
+
+
+def _check_questions(here: OpenStudy, report: CheckReport) -> None:
+    with here.store.read() as db:
+        former = former_questions(db, here.study)
+    report.warnings += [question.sentence for question in former]
+    try:
+        refuse_open_texts_elsewhere(former, here.study)
+    except BadInput as fault:
+        report.faults.append(str(fault))
 
 
 def _check_keys(here: OpenStudy, report: CheckReport) -> None:

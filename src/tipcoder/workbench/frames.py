@@ -38,7 +38,7 @@ class StudyFrames:
 
     @contextmanager
     def _opened(self) -> Iterator[OpenStudy]:
-        with opened(self.folder, read_only=True, viewer=self.coder) as here:
+        with opened(self.folder, read_only=True, viewer=self.coder, take_in=False) as here:
             yield here
 
     def answers(self) -> pd.DataFrame:

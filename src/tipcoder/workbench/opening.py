@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shlex
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,13 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
+from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.engine import Db, Store
+from tipcoder.store.file_systems import ConflictedCopy, conflicted_copies
 from tipcoder.store.opening import open_store
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study, read_study
-from tipcoder.workbench.codebook.file import bring_along, edited_by_hand, in_step, kept_codebook, take_in
+from tipcoder.workbench import notices
+from tipcoder.workbench.codebook.file import (
+    bring_along,
+    dropped_with_codings,
+    edited_by_hand,
+    in_step,
+    kept_codebook,
+    refuse_dropping,
+    take_in,
+)
 
 UUID = "study_uuid"
 CODER_VARIABLE = "TIPCODER_CODER"
@@ -128,10 +139,13 @@ def current_codebook(db: Db) -> Codebook:
 
 
 @contextmanager
-def opened(path: Path | None = None, *, read_only: bool = False, viewer: str | None = None) -> Iterator[OpenStudy]:
+def opened(
+    path: Path | None = None, *, read_only: bool = False, viewer: str | None = None, take_in: bool = True
+) -> Iterator[OpenStudy]:
     """The study at `path`, or the one that the current folder lies in; closed afterwards.
 
     `viewer` is the coder who looks, by default whoever acts here: an open round hides others' work from its coders.
+    With `take_in` a codebook.toml edited by hand is taken in first, also where the study is only going to be read.
     """
     folder = find_study(path if path is not None else Path.cwd())
     study = read_study(folder / STUDY_FILE)
@@ -139,14 +153,67 @@ def opened(path: Path | None = None, *, read_only: bool = False, viewer: str | N
     here = OpenStudy(folder, study, store)
     try:
         here.look_as(viewer)
+        for sentence in copies_beside(here):
+            notices.tell(sentence)
+        if take_in:
+            _take_in_hand_work(here, viewer)
         yield here
     finally:
         here.close()
 
 
-def take_in_codebook(here: OpenStudy, coder: Coder, sentence: str = "Took in codebook.toml") -> int | None:
+def copies_beside(here: OpenStudy) -> list[str]:
+    """A sentence for each copy of the store that a sync program has put beside it."""
+    file = here.store.file
+    return [] if file is None else [_about_copy(file, copy) for copy in conflicted_copies(file)]
+
+
+def _about_copy(file: Path, copy: ConflictedCopy) -> str:
+    return (
+        f"{copy.path.name}: looks like the copy that a sync program ({copy.by}) makes when two machines changed "
+        f"{file.name} at once, so it may hold acts that are not here. `tipcoder restore --dry-run "
+        f"{shlex.quote(copy.path.name)}` says which; then move it out of the folder, and keep the study out of folders "
+        "that are synced."
+    )
+
+
+def _take_in_hand_work(here: OpenStudy, viewer: str | None) -> None:
+    """What a person wrote into codebook.toml holds for every verb, and is said. Raises BadInput for a broken file."""
+    path = here.codebook_file
+    with here.store.read() as db:
+        book = edited_by_hand(path, db, older_is_edit=here.store.is_sqlite)
+        if book is None:
+            return
+        dropped = dropped_with_codings(book, db)
+    in_force = "the revision in force is used"
+    try:
+        refuse_dropping(path, dropped)
+        number = _take_in_writing(here, here.actor(viewer))
+    except TipcoderError as fault:
+        notices.tell(f"{fault} Until then {in_force}.")
+        return
+    if number is not None:
+        notices.tell(f"{path.name} was edited: taken in as revision {number}.")
+
+
+def _take_in_writing(here: OpenStudy, coder: Coder) -> int | None:
+    """Take the file in through a store that can be written to, whatever the study was opened for."""
+    if not here.store.read_only:
+        return take_in_codebook(here, coder, may_drop=False)
+    writing = open_store(here.study.store.url, here.folder, here.study.store.schema)
+    writing.viewer = here.store.viewer
+    try:
+        return take_in_codebook(OpenStudy(here.folder, here.study, writing), coder, may_drop=False)
+    finally:
+        writing.close()
+
+
+def take_in_codebook(
+    here: OpenStudy, coder: Coder, sentence: str = "Took in codebook.toml", *, may_drop: bool = True
+) -> int | None:
     """If somebody edited codebook.toml, keep it as a new revision; returns its number, or None if nothing changed.
 
+    Without `may_drop` a file that lacks codes on which codings stand is refused: nobody has said that they may go.
     Raises BadInput for a codebook that cannot be worked with; the revision in force then stays.
     """
     path = here.codebook_file
@@ -161,6 +228,8 @@ def take_in_codebook(here: OpenStudy, coder: Coder, sentence: str = "Took in cod
         if edited is None:
             bring_along(path, db)
             return None
+        if not may_drop:
+            refuse_dropping(path, dropped_with_codings(edited, db))
         act = events.begin(db, coders.settled(db, coder).id, "codebook", sentence)
         number = take_in(act, edited)
         events.finish(act)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tipcoder.model import AnswerFilter, Progress
 from tipcoder.store import progress, suggestions
 from tipcoder.store.progress import Pile, Work
+from tipcoder.text import counted
 from tipcoder.workbench.agreement.assigning import open_round_of, round_list
 from tipcoder.workbench.checking import quick_check
 from tipcoder.workbench.opening import OpenStudy
@@ -141,7 +142,8 @@ def _steps(questions: tuple[Share, ...], flagged: int) -> tuple[Step, ...]:
         out.append(Step(f"Go on with {share.name}: {left} left", AnswerFilter((share.name,), finished=False)))
     if fresh:
         first = fresh[0]
-        out.append(Step(f"Begin {first.name}: {first.mine.total} answers", AnswerFilter((first.name,), finished=False)))
+        begin = f"Begin {first.name}: {counted(first.mine.total, 'answer')}"
+        out.append(Step(begin, AnswerFilter((first.name,), finished=False)))
     if flagged:
         out.append(Step(f"Come back to {flagged} that you flagged", AnswerFilter(flagged=True)))
     if not begun and not fresh:

@@ -36,7 +36,7 @@ def _check_is_new(target: Path) -> None:
 
 def back_up_keys(study: Path | None, target: Path) -> None:
     """Copy the key file to `target`, for the owner only, and remember that it was. Raises where that is not private."""
-    with opened(study) as here:
+    with opened(study, take_in=False) as here:
         source = key_path(here.uuid())
         _check_is_new(target)
         claim_output(here, target)

@@ -59,12 +59,42 @@ def test_an_ellipsis_goes_on_when_the_next_word_is_small() -> None:
 
 def test_clauses_are_cut_at_commas_dashes_and_brackets() -> None:
     assert pieces("They came, late - as always (twice) and left", Unit.CLAUSE) == [
-        "They came,",
+        "They came",
         "late",
         "- as always",
         "(twice)",
         "and left",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("They paid; they trained: twice,", ["They paid", "they trained", "twice"]),
+        ("政府，应该；做", ["政府", "应该", "做"]),
+        ("At 10:30, in 2,000 places", ["At 10:30", "in 2,000 places"]),
+        ("Вызвали нас, сказали: нет.", ["Вызвали нас", "сказали", "нет."]),
+        (", so it went", ["so it went"]),
+    ],
+)
+def test_a_clause_does_not_take_the_mark_that_parts_it_from_the_next(text: str, clauses: list[str]) -> None:
+    assert pieces(text, Unit.CLAUSE) == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("They came. /", ["They came. /"]),
+        ("They came! / Nobody spoke! /", ["They came!", "/ Nobody spoke! /"]),
+        ("/\nThey came", ["/\nThey came"]),
+        ("Yes.\n-\nNo.", ["Yes.\n-", "No."]),
+        ("👍 ❤", ["👍 ❤"]),
+        ("Good.\n👍", ["Good.", "👍"]),
+        ("???", ["???"]),
+    ],
+)
+def test_a_lone_mark_is_no_sentence(text: str, sentences: list[str]) -> None:
+    assert pieces(text, Unit.SENTENCE) == sentences
 
 
 @pytest.mark.parametrize(

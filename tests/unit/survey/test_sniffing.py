@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
 from tipcoder.study import Study, read_study
+from tipcoder.survey import extent
 from tipcoder.survey.freezing import check_columns
 from tipcoder.survey.sniffing import propose_study
+from tipcoder.survey.study_text import enough_digits
 from tipcoder.survey.table import Row, SurveyTable, name_columns, read_table
 
 OPINIONS = [
@@ -258,3 +260,26 @@ def test_a_wide_survey_takes_seconds() -> None:
     begin = time.process_time()
     propose_study(table)
     assert time.process_time() - begin < 5
+
+
+def test_of_a_long_file_rows_from_all_over_it_are_looked_at_and_every_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, *rows = plain_rows()
+    many = [[f"R_{n}x{n}", *rows[n % 8][1:2], f"{OPINIONS[n % 7]} {n}"] for n in range(400)]
+    many[-1][0] = many[3][0]
+    table = table_of(tmp_path, [header, *many])
+    monkeypatch.setattr(extent, "LOOKED_AT", 40)
+    monkeypatch.setattr(extent, "_TOGETHER", 10)
+    some = [row.number for row in extent.sampled(table).rows]
+    assert some == [*range(1, 11), *range(131, 141), *range(261, 271), *range(391, 401)]
+    text = propose_study(table)
+    assert "# Guessed from 40 rows taken from all over the file" in text
+    assert "# 399 different values in 400 rows." in text
+    assert "# 1 row with an ID that stands above already." in text
+    assert [question.column for question in proposed(table, tmp_path).questions] == ["opinion"]
+
+
+@pytest.mark.parametrize(("respondents", "digits"), [(1_800, 4), (1_801, 5), (18_000, 5), (1_000_000, 7)])
+def test_many_respondents_are_given_longer_response_ids(respondents: int, digits: int) -> None:
+    assert enough_digits(respondents) == digits

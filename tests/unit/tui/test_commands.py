@@ -12,6 +12,7 @@ from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
+from tipcoder.tui.screens.help import _INTRO
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
@@ -53,6 +54,10 @@ def test_every_action_is_one_that_the_screen_has(place: Place) -> None:
     for binding in bindings_of(commands_of(place)):
         name = binding.action.partition("(")[0]
         assert hasattr(SCREENS[place], f"action_{name}"), binding.id
+
+
+def test_the_help_of_every_screen_begins_with_what_the_screen_is_for() -> None:
+    assert set(_INTRO) == set(Place)
 
 
 @pytest.mark.parametrize("place", list(SCREENS))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tipcoder.tui.commands import SUSPEND
 from tipcoder.tui.keyboard import key_name
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 
@@ -24,6 +25,18 @@ def test_a_command_gets_other_keys_and_their_russian_twins(tmp_path: Path) -> No
     found = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z", "h"]\n"code.redo" = "F8"\n')
     assert found.complaints == []
     assert found.keymap() == {"code.undo": "ctrl+z,h,р", "code.redo": "f8"}
+
+
+def test_the_key_of_suspending_may_be_given_to_another_command_which_then_has_it(tmp_path: Path) -> None:
+    taken = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z"]\n')
+    assert taken.complaints == []
+    assert taken.took_key_of(SUSPEND)
+    assert not Settings().took_key_of(SUSPEND)
+    moved = settings_of(tmp_path, '[keys]\n"study.suspend" = "ctrl+x"\n"code.undo" = "ctrl+z"\n')
+    assert moved.complaints == []
+    assert not moved.took_key_of(SUSPEND), "it has a key of its own"
+    again = settings_of(tmp_path, '[keys]\n"study.suspend" = "ctrl+x"\n"code.undo" = "ctrl+x"\n')
+    assert "is the key of study.suspend already" in again.complaints[0]
 
 
 def test_a_key_that_has_a_meaning_is_not_given_a_second_one(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from tipcoder.privacy.audit.packed import Packed
 
 HEADS = "heads"
 """The part of a file that names of columns are."""
@@ -54,8 +56,13 @@ class Contents:
     """Everything of a file that can be read."""
 
     sheets: list[Sheet] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    traces: list[Trace] = field(default_factory=list)
+    passages: Packed[Passage] = field(default_factory=lambda: Packed(Passage._make))
+    traces: Packed[Trace] = field(default_factory=lambda: Packed(Trace._make))
+
+    @property
+    def size(self) -> int:
+        """Rows and other texts, to say how far somebody is who looks through all of it."""
+        return len(self.passages) + sum(len(sheet.rows) for sheet in self.sheets)
 
     def texts(self) -> Iterator[tuple[Passage, Row | None, Sheet | None]]:
         """Every text, cells with their rows."""
@@ -76,13 +83,20 @@ class Contents:
 
     def add(self, other: Contents, where: str) -> None:
         """Take in what a file inside this one holds."""
-        self.sheets += [
-            Sheet(s.head, [Row(f"{where}, {r.place}", r.cells) for r in s.rows], where) for s in other.sheets
-        ]
-        self.passages += [p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages]
-        self.traces += [t._replace(place=f"{where}, {t.place}") for t in other.traces]
+        for sheet in other.sheets:
+            rows = packed_rows(Row(f"{where}, {row.place}", row.cells) for row in sheet.rows)
+            self.sheets.append(Sheet(sheet.head, rows, where))
+        self.passages += (p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages)
+        self.traces += (trace._replace(place=f"{where}, {trace.place}") for trace in other.traces)
 
 
-def first_row_as_head(rows: Sequence[Row], name: str = "") -> Sheet:
+def first_row_as_head(rows: Iterable[Row], name: str = "") -> Sheet:
     """A table whose first row names its columns."""
-    return Sheet(rows[0].cells if rows else (), rows[1:], name)
+    stream = iter(rows)
+    first = next(stream, None)
+    return Sheet(first.cells if first else (), packed_rows(stream), name)
+
+
+def packed_rows(rows: Iterable[Row] = ()) -> Packed[Row]:
+    """Rows in little room."""
+    return Packed(Row._make, rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet, packed_rows
 
 
 def read_data_set(path: Path) -> Contents:
@@ -21,12 +21,12 @@ def read_data_set(path: Path) -> Contents:
         # Three libraries with an error of their own for each kind of damage, and messages that repeat contents.
         raise BadInput(f"It cannot be read ({type(error).__name__}).", "Write the file again.") from None
     heads = tuple(str(name) for name in frame)
-    rows = [
+    rows = (
         Row(f"row {number}", tuple("" if _missing(value) else str(value) for value in values))
         for number, values in enumerate(zip(*(frame[name] for name in frame), strict=True), 1)
-    ]
-    contents = Contents(sheets=[Sheet(heads, rows)])
-    contents.passages += [Passage("labels", text, True, part) for part, text in said if text]
+    )
+    contents = Contents(sheets=[Sheet(heads, packed_rows(rows))])
+    contents.passages += (Passage("labels", text, True, part) for part, text in said if text)
     return contents
 
 

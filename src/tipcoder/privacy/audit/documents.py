@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head
-from tipcoder.privacy.audit.packages import attribute_texts, local, opened_package, other_member, parsed
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head, packed_rows
+from tipcoder.privacy.audit.elements import read_through
+from tipcoder.privacy.audit.packages import attribute_texts, local, opened_package, other_member
+from tipcoder.privacy.audit.packed import Packed
 
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml")
 _CHANGES = {
@@ -31,47 +33,111 @@ def read_document(data: bytes) -> Contents:
     """Every text of a Word document, joined within its paragraph, and everything else that the package holds."""
     contents = Contents()
     package = opened_package(data, contents)
-    for name, inside in package.members.items():
+    for name in package:
         if _STORY.fullmatch(name):
-            _read_story(name, parsed(inside, name), contents)
+            _Story(name, contents).read(package.stretches(name))
         else:
             if name.startswith("customXml/") and "/_rels/" not in name:
                 contents.traces.append(Trace("hidden", name, "holds data of the program that made it", grave=False))
             if name.startswith("docProps/thumbnail"):
                 contents.traces.append(Trace("hidden", name, "shows the first page as it once was"))
-            other_member(name, inside, contents)
+            other_member(name, package[name], contents)
     return contents
 
 
-def _read_story(name: str, root: Element, contents: Contents) -> None:
-    place = name.removeprefix("word/").removesuffix(".xml")
-    seen: set[str] = set()
-    rsids = False
-    for element in root.iter():
+class _Story:
+    """One part of a document that has text: paragraph by paragraph, and its tables row by row."""
+
+    def __init__(self, name: str, contents: Contents) -> None:
+        self._member, self._contents = name, contents
+        self._place = name.removeprefix("word/").removesuffix(".xml")
+        self._hidden = "comments" in name
+        self._kinds: set[str] = set()
+        self._rsids = False
+        self._tables = 0
+        self._paragraphs = 0
+        self._table: tuple[int, Packed[Row]] | None = None
+        """Number and rows of the outermost table that is being read."""
+
+    def read(self, stretches: Iterable[bytes]) -> None:
+        rest = read_through(stretches, self._member, ("p", "tr"), self._take, self._begin)
+        self._end_table()
+        for element in rest.iter():
+            self._note(element)
+        if self._rsids:
+            sentence = "tells which parts were written in one sitting"
+            self._contents.traces.append(Trace("time", self._place, sentence, grave=False))
+
+    def _begin(self, element: Element) -> None:
+        if local(element.tag) == "tbl":
+            self._end_table()
+            self._tables += 1
+            self._table = self._tables, packed_rows()
+
+    def _end_table(self) -> None:
+        if self._table is not None:
+            number, rows = self._table
+            self._contents.sheets.append(first_row_as_head(rows, f"{self._place}, table {number}"))
+            self._table = None
+
+    def _take(self, element: Element) -> None:
+        """A paragraph, or a row of the table that is being read, with whatever is in it."""
+        for inner in element.iter():
+            self._note(inner)
+        if local(element.tag) == "tr" and self._table is not None:
+            number, rows = self._table
+            rows.append(self._row(element, number, len(rows) + 1))
+            self._paragraphs += sum(1 for inner in element.iter() if local(inner.tag) == "p")
+            self._inner_tables(element)
+            return
+        self._end_table()
+        in_tables = self._inner_tables(element)
+        for paragraph in element.iter():
+            if local(paragraph.tag) == "p":
+                self._paragraphs += 1
+                if id(paragraph) not in in_tables:
+                    place = f"{self._place}, paragraph {self._paragraphs}"
+                    self._contents.passages.append(Passage(place, _words(paragraph), self._hidden, self._place))
+
+    def _inner_tables(self, element: Element) -> set[int]:
+        """Read the tables inside a paragraph or row; returns which paragraphs are in them."""
+        inside: set[int] = set()
+        for table in element.iter():
+            if local(table.tag) != "tbl":
+                continue
+            self._tables += 1
+            inside.update(id(paragraph) for paragraph in table.iter() if local(paragraph.tag) == "p")
+            found = (row for row in table if local(row.tag) == "tr")
+            rows = (self._row(row, self._tables, at) for at, row in enumerate(found, 1))
+            self._contents.sheets.append(first_row_as_head(rows, f"{self._place}, table {self._tables}"))
+        return inside
+
+    def _row(self, row: Element, table: int, at: int) -> Row:
+        cells = tuple(_cell(cell) for cell in _cells(row))
+        return Row(f"{self._place}, table {table}, row {at}", cells)
+
+    def _note(self, element: Element) -> None:
+        """What an element tells beside its text."""
+        contents, place = self._contents, self._place
         kind = local(element.tag)
-        if kind in _CHANGES and kind not in seen:
-            seen.add(kind)
+        if kind in _CHANGES and kind not in self._kinds:
+            self._kinds.add(kind)
             contents.traces.append(Trace("hidden", place, _CHANGES[kind]))
         if not isinstance(element.tag, str):
             contents.passages.append(Passage(place, element.text or "", True, "comments"))
-        rsids = rsids or any(local(key).startswith("rsid") for key in element.attrib)
-        contents.passages += [p for p in attribute_texts(element, place) if not p.part.endswith(_LOOKS)]
+        self._rsids = self._rsids or any(local(key).startswith("rsid") for key in element.attrib)
+        contents.passages += (p for p in attribute_texts(element, place) if not p.part.endswith(_LOOKS))
         if kind in ("instrText", "delInstrText"):
             contents.passages.append(Passage(place, element.text or "", True, "fields"))
-    if rsids:
-        contents.traces.append(Trace("time", place, "tells which parts were written in one sitting", grave=False))
-    hidden = "comments" in name
-    in_tables: set[int] = set()
-    for number, table in enumerate((t for t in root.iter() if local(t.tag) == "tbl"), 1):
-        in_tables.update(id(p) for p in table.iter() if local(p.tag) == "p")
-        rows = [
-            Row(f"{place}, table {number}, row {at}", tuple(_cell(cell) for cell in row if local(cell.tag) == "tc"))
-            for at, row in enumerate((r for r in table if local(r.tag) == "tr"), 1)
-        ]
-        contents.sheets.append(first_row_as_head(rows, f"{place}, table {number}"))
-    for number, paragraph in enumerate((p for p in root.iter() if local(p.tag) == "p"), 1):
-        if id(paragraph) not in in_tables:
-            contents.passages.append(Passage(f"{place}, paragraph {number}", _words(paragraph), hidden, place))
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    """Cells of a row, also those that a content control is put around."""
+    for inner in row:
+        if local(inner.tag) == "tc":
+            yield inner
+        elif local(inner.tag) in ("sdt", "sdtContent", "customXml", "ins", "del"):
+            yield from _cells(inner)
 
 
 def _cell(cell: Element) -> str:

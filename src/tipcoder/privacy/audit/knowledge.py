@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
-from tipcoder.privacy.words import Word, words
+from tipcoder.privacy.windows import surroundings
+from tipcoder.privacy.words import Word, each_word, words
 
 RUN = 8
 """Words of an answer in a row that nobody else would write."""
@@ -86,7 +87,7 @@ def value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
 
 def word_key(text: str) -> str:
     """Words of a text, folded, to be found again whatever stands between them."""
-    return " ".join(word.folded for word in words(text))
+    return " ".join(word.folded for word in each_word(text))
 
 
 def taken_out(response_id: str, text: str, kind: str) -> Removed:
@@ -97,6 +98,8 @@ def taken_out(response_id: str, text: str, kind: str) -> Removed:
 
 def runs_around(text: str, start: int, end: int) -> set[Run]:
     """Every run of eight words of an answer that reaches into a span; the whole answer where it is shorter."""
+    near = surroundings(text, start, end)
+    text, start, end = text[near.start : near.end], start - near.start, end - near.start
     found = words(text)
     folded = [word.folded for word in found]
     inside = [number for number, word in enumerate(found) if word.start < end and start < word.end]

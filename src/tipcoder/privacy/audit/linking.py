@@ -28,7 +28,11 @@ _CITED = re.compile(
 class _Column:
     sheet: Sheet
     number: int
-    values: tuple[str, ...]
+
+    @property
+    def values(self) -> list[str]:
+        """Its cells, read anew: those of all columns at once would be the whole file."""
+        return self.sheet.column(self.number)
 
     @property
     def head(self) -> str:
@@ -42,11 +46,7 @@ def links(file: Contents, other: Contents, other_name: str) -> list[Finding]:
 
 
 def _columns(contents: Contents) -> list[_Column]:
-    return [
-        _Column(sheet, number, tuple(sheet.column(number)))
-        for sheet in contents.sheets
-        for number in range(len(sheet.head))
-    ]
+    return [_Column(sheet, number) for sheet in contents.sheets for number in range(len(sheet.head))]
 
 
 def _ids(values: Sequence[str]) -> set[str]:
@@ -76,7 +76,11 @@ def _by_id(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
         for column, known in theirs:
             shared = ids & known
             # A year or a score has few values, each on very many rows.
-            if len(shared) >= _FEWEST_IDS and 2 * len(shared) >= len(ids) and 3 * len(known) >= len(column.values) / 4:
+            if (
+                len(shared) >= _FEWEST_IDS
+                and 2 * len(shared) >= len(ids)
+                and 3 * len(known) >= len(column.sheet.rows) / 4
+            ):
                 rows = sum(value in shared for value in column.values)
                 sentence = (
                     f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too and join to "

@@ -13,7 +13,9 @@ from tipcoder.privacy.hits import HIGH, Hit, merged
 from tipcoder.privacy.plain_view import PlainView, plain_view
 from tipcoder.privacy.replacing import own_words
 from tipcoder.privacy.small_cells import Shown, small_rows
+from tipcoder.privacy.windows import AROUND, found_in_windows, windows
 from tipcoder.privacy.words import Word, words
+from tipcoder.progress import Told, nobody
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u2069"
@@ -29,20 +31,38 @@ _NEARLY = re.compile(r",? ?\d+% alike")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,60}\]")
 _SCHEMA = re.compile(r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.|www\.w3\.org/|purl\.org/)")
 _ALL_BUT_ALL = 0.8
+_FEWEST_IDS = 5
+_TEXTS_REMEMBERED = 20_000
+_REMEMBERED = 5_000
+"""Letters of a text whose findings are remembered: what stands in many places is a cell, and short."""
 
 
 def audit(
-    contents: Contents, knowledge: Knowledge, *, bare_cells: bool = False, released: Collection[str] = ()
+    contents: Contents,
+    knowledge: Knowledge,
+    *,
+    bare_cells: bool = False,
+    released: Collection[str] = (),
+    told: Told = nobody,
 ) -> list[Finding]:
     """Everything found, the grave first.
 
     `bare_cells` holds for files like CSV, whose cells a spreadsheet may take for formulas. In the columns `released`
-    everything that rules point at is grave unless a person decided to keep it.
+    everything that rules point at is grave unless a person decided to keep it. `told` hears how many rows and other
+    texts were looked at, of how many.
     """
-    return brought_together(_leaks(contents, knowledge, bare_cells, frozenset(f"column {name}" for name in released)))
+    return brought_together(
+        _leaks(contents, knowledge, bare_cells, frozenset(f"column {name}" for name in released), told)
+    )
 
 
-def _leaks(contents: Contents, knowledge: Knowledge, bare_cells: bool, strict: Collection[str]) -> Iterator[Leak]:
+def _leaks(
+    contents: Contents,
+    knowledge: Knowledge,
+    bare_cells: bool,
+    strict: Collection[str],
+    told: Told,
+) -> Iterator[Leak]:
     for trace in contents.traces:
         yield Leak(trace.kind, "how the file is made", trace.place, trace.sentence, trace.grave)
     for sheet in contents.sheets:
@@ -50,7 +70,11 @@ def _leaks(contents: Contents, knowledge: Knowledge, bare_cells: bool, strict: C
     looker = _Looker(knowledge)
     for sheet in contents.sheets:
         yield from _small_cells(sheet, looker, knowledge.population, bool(strict))
+    done, last, size = 0, None, contents.size
     for passage, row, table in contents.texts():
+        if row is None or row is not last:
+            told(done, size)
+            done, last = done + 1, row
         if row is not None and bare_cells and _runs(passage.text):
             sentence = "begins like a formula, which a spreadsheet would run"
             yield Leak("formula", passage.part, passage.place, sentence, True)
@@ -84,16 +108,24 @@ class _Looker:
         return self._known.ids.get(cell, "")
 
     def _id_column(self, sheet: Sheet) -> int | None:
-        for number in range(len(sheet.head)):
-            cells = [cell for cell in sheet.column(number) if cell]
-            if cells and sum(cell in self._known.ids for cell in cells) >= _ALL_BUT_ALL * len(cells):
-                return number
-        return None
+        filled, known = [0] * len(sheet.head), [0] * len(sheet.head)
+        for row in sheet.rows:
+            for number, cell in enumerate(row.cells[: len(sheet.head)]):
+                value = cell.strip()
+                if value:
+                    filled[number] += 1
+                    known[number] += value in self._known.ids
+        columns = range(len(sheet.head))
+        return next((n for n in columns if filled[n] and known[n] >= _ALL_BUT_ALL * filled[n]), None)
 
     def in_text(self, passage: Passage, owner: str, in_table: bool, strict: bool) -> list[tuple[str, str, bool, str]]:
         """(kind, sentence, grave, words) of everything that one text gives away."""
         key = (passage.text, owner, passage.hidden, in_table, strict)
+        if len(passage.text) > _REMEMBERED:
+            return list(self._in_text(*key))
         if key not in self._seen:
+            if len(self._seen) >= _TEXTS_REMEMBERED:
+                self._seen.clear()
             self._seen[key] = list(self._in_text(*key))
         return self._seen[key]
 
@@ -129,6 +161,18 @@ class _Looker:
         return detector.names_in(text, owner) + (detector.places_in(text) if places else [])
 
     def _secrets(self, text: str, owner: str, in_table: bool) -> Iterator[tuple[str, str, bool, str]]:
+        around = max(AROUND, 2 * self._longest_removed(owner))
+        seen: dict[tuple[str, str, bool, str], None] = {}
+        for window in windows(text, around):
+            seen.update(dict.fromkeys(self._secrets_in(text[window.start : window.end], owner, in_table)))
+        yield from seen
+
+    def _longest_removed(self, owner: str) -> int:
+        """Letters of the longest string that was taken out and must not stand in a text of this respondent."""
+        removed = (*self._known.removed.get(owner, ()), *self._known.removed.get("", ())) if owner else ()
+        return max((len(one.string) for one in removed), default=0)
+
+    def _secrets_in(self, text: str, owner: str, in_table: bool) -> Iterator[tuple[str, str, bool, str]]:
         view = plain_view(text)
         found = words(view.text)
         for value in self._known.values.find(found):
@@ -173,9 +217,13 @@ def _without_nouns(text: str) -> str:
 
 
 def _contacts(text: str) -> list[Hit]:
-    view = plain_view(text)
+    return merged(found_in_windows(text, _contacts_in))
+
+
+def _contacts_in(stretch: str) -> list[Hit]:
+    view = plain_view(stretch)
     hits = [hit for hit in find_contacts(view.text) if hit.start < hit.end]
-    return merged(Hit(*view.back(h.start, h.end), h.kind, h.severity, h.reasons, h.firm) for h in hits)
+    return [Hit(*view.back(h.start, h.end), h.kind, h.severity, h.reasons, h.firm) for h in hits]
 
 
 def _small_cells(sheet: Sheet, looker: _Looker, population: Population, grave: bool) -> Iterator[Leak]:
@@ -212,10 +260,16 @@ def _source_columns(sheet: Sheet, knowledge: Knowledge) -> Iterator[Leak]:
     """A column of short IDs, which are no secrets one by one, but are together."""
     if not knowledge.source_ids:
         return
-    for number, head in enumerate(sheet.head):
+    found: list[set[str]] = [set() for _ in sheet.head]
+    for row in sheet.rows:
+        for number, cell in enumerate(row.cells[: len(sheet.head)]):
+            if cell.strip() in knowledge.source_ids:
+                found[number].add(cell.strip())
+    for number, shared in enumerate(found):
+        if len(shared) < _FEWEST_IDS:
+            continue
         values = {cell for cell in sheet.column(number) if cell}
-        shared = sum(value in knowledge.source_ids for value in values)
         shown = sum(value in knowledge.ids for value in values)
-        if shared >= 5 and shared >= _ALL_BUT_ALL * len(values) and shown < shared:
+        if len(shared) >= _ALL_BUT_ALL * len(values) and shown < len(shared):
             sentence = "holds the survey's own IDs, which join it to the survey file"
-            yield Leak("source ID", f"column {head}", sheet.name or "the table", sentence, True)
+            yield Leak("source ID", f"column {sheet.head[number]}", sheet.name or "the table", sentence, True)

@@ -9,8 +9,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
@@ -21,6 +21,8 @@ from tipcoder.privacy.audit.contents import Contents, Passage, Trace
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """What an archive says that keeps no times."""
 _LARGEST = 1 << 28
+"""Bytes (256 MB) to which an archive may unpack: some kilobytes can unfold without end."""
+_STRETCH = 1 << 16
 _LARGEST_GAP = 64
 """Bytes between members that some programs leave to align them."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".webp")
@@ -33,34 +35,62 @@ _SCHEMAS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Package:
-    """Members of an archive by name, and what is left to read."""
+class Package(Mapping[str, bytes]):
+    """Members of an archive by name, each unpacked when it is asked for and then forgotten."""
 
-    members: dict[str, bytes]
+    def __init__(self, archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
+        self._archive, self._members = archive, members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._members
+
+    def __getitem__(self, name: str) -> bytes:
+        with _readable():
+            return self._archive.read(self._members[name])
+
+    def stretches(self, name: str) -> Iterator[bytes]:
+        """The bytes of a member, some at a time."""
+        with _readable(), self._archive.open(self._members[name]) as member:
+            while found := member.read(_STRETCH):
+                yield found
 
     def xml(self, name: str) -> ElementTree.Element | None:
         """A member as a tree, or None where there is none."""
-        return parsed(self.members[name], name) if name in self.members else None
+        return parsed(self[name], name) if name in self else None
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise BadInput("It is damaged or locked.", "Write it again, without a password.") from None
 
 
 def opened_package(data: bytes, contents: Contents) -> Package:
     """The members of an archive; names, times, remarks and whatever lies around them are noted in `contents`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            if sum(info.file_size for info in infos) > _LARGEST:
-                raise BadInput("It unpacks to more than can be read.", "Audit what is in it.")
-            members: dict[str, bytes] = {}
-            for info in infos:
-                if not info.is_dir():
-                    # Programs show one of two members that have one name; the other must not stay unread.
-                    twin = info.filename in members
-                    members[f"{info.filename} ({info.header_offset})" if twin else info.filename] = archive.read(info)
-            remark = archive.comment
-            between = gaps(data, infos, archive.start_dir)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
-        raise BadInput("It is damaged or locked.", "Write it again, without a password.") from None
+    with _readable():
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        infos = archive.infolist()
+        if sum(info.file_size for info in infos) > _LARGEST:
+            raise BadInput(
+                f"It unpacks to more than {_LARGEST >> 20} MB, which is more than can be read.", "Audit what is in it."
+            )
+        members: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            if not info.is_dir():
+                # Programs show one of two members that have one name; the other must not stay unread.
+                twin = info.filename in members
+                members[f"{info.filename} ({info.header_offset})" if twin else info.filename] = info
+        remark = archive.comment
+        between = gaps(data, infos, archive.start_dir)
+    package = Package(archive, members)
     for info in infos:
         contents.passages.append(Passage("list of members", _unended(info.filename), True, "names of members"))
         if info.comment or info.extra:
@@ -71,19 +101,21 @@ def opened_package(data: bytes, contents: Contents) -> Package:
     if any(info.date_time != NO_TIME for info in infos):
         contents.traces.append(Trace("time", "the archive", "tells when its parts were made", grave=False))
     for number, hidden in enumerate(between, 1):
-        contents.passages += list(bytes_as_text(hidden, f"gap {number} of the archive"))
+        contents.passages += bytes_as_text(hidden, f"gap {number} of the archive")
     if sum(map(len, between)) > _LARGEST_GAP:
         contents.traces.append(Trace("hidden", "the archive", "has bytes that belong to no member"))
     if len({info.filename for info in infos}) < len(infos):
         contents.traces.append(Trace("hidden", "the archive", "has two members of one name"))
-    return Package(members)
+    return package
 
 
 class _DocumentType(Exception):
     """A file that could hide text in entities, or unfold them without end."""
 
 
-class _Builder(ElementTree.TreeBuilder):
+class SafeBuilder(ElementTree.TreeBuilder):
+    """Builds trees, but not of files with a document type."""
+
     def doctype(self, *_: object) -> None:
         """Called by the parser at a document type, in whatever encoding it stands."""
         raise _DocumentType
@@ -96,9 +128,16 @@ def _unended(name: str) -> str:
 
 def parsed(data: bytes, name: str) -> ElementTree.Element:
     """XML as a tree. Raises BadInput for what is none, or defines entities, which could hide or unfold anything."""
-    builder = _Builder(insert_comments=True, insert_pis=True)
-    try:
+    builder = SafeBuilder(insert_comments=True, insert_pis=True)
+    with well_formed(name):
         return ElementTree.fromstring(data, ElementTree.XMLParser(target=builder))
+
+
+@contextmanager
+def well_formed(name: str) -> Iterator[None]:
+    """Turns the parser's errors about a member into BadInput."""
+    try:
+        yield
     except _DocumentType:
         raise BadInput(f"{name} defines a document type.", "Such a file cannot be audited; write it again.") from None
     except (ElementTree.ParseError, ValueError, LookupError):
@@ -137,7 +176,7 @@ def other_member(name: str, data: bytes, contents: Contents) -> None:
     ending = PurePosixPath(name).suffix.lower()
     if ending in (".xml", ".rels", ".vml", ".rdf", ".qde", ".qdc", ".svg"):
         root = parsed(data, name)
-        contents.passages += list(tree_texts(root, name))
+        contents.passages += tree_texts(root, name)
         for element in root.iter():
             if element.get("TargetMode") == "External":
                 contents.traces.append(Trace("link", name, "points outside the file"))
@@ -151,7 +190,7 @@ def other_member(name: str, data: bytes, contents: Contents) -> None:
         )
     elif ending in _CODE:
         contents.traces.append(Trace("code", name, "is code or an embedded object"))
-    contents.passages += list(bytes_as_text(data, name))
+    contents.passages += bytes_as_text(data, name)
 
 
 def _properties(root: ElementTree.Element, name: str, contents: Contents) -> None:

@@ -65,7 +65,7 @@ class _Reader(HTMLParser):
         self.contents.traces.append(
             Trace("picture", self._line(), "holds an embedded file: nobody but you can see what it shows", grave=False)
         )
-        self.contents.passages += list(bytes_as_text(data, self._line()))
+        self.contents.passages += bytes_as_text(data, self._line())
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS or tag in _UNSEEN:

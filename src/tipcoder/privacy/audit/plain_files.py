@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet, Trace, first_row_as_head
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet, Trace, first_row_as_head, packed_rows
+from tipcoder.text import lines
 
 _LONGEST_CELL = 1 << 27
+_LARGEST_JSON = 1 << 26
+"""Bytes (64 MB) of one JSON value, which is read whole and then takes ten times as much."""
 _ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!&=-])")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -37,60 +39,61 @@ def read_csv(data: bytes, delimiter: str = "") -> Contents:
     text = decoded(data, contents)
     first = text.partition("\n")[0]
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or max(",;\t", key=first.count))
-    rows = []
+    contents.sheets.append(first_row_as_head(_csv_rows(text, delimiter or max(",;\t", key=first.count))))
+    return contents
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(lines(text), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
             if cells:
-                rows.append(Row(f"line {line}", tuple(cells)))
+                yield Row(f"line {line}", tuple(cells))
             line = reader.line_num + 1
     except csv.Error:
         raise BadInput(f"Line {line} is no CSV.", "Write the file again.") from None
-    contents.sheets.append(first_row_as_head(rows))
-    return contents
 
 
 def read_text(data: bytes) -> Contents:
     """Running text, a passage a line; lines of a paragraph also together, where names may break over them."""
     contents = Contents()
-    contents.passages += list(_paragraphs(decoded(data, contents)))
+    contents.passages += _paragraphs(decoded(data, contents))
     return contents
 
 
 def _paragraphs(text: str) -> Iterator[Passage]:
-    lines: list[str] = []
+    together: list[str] = []
     for number, line in enumerate([*text.splitlines(), ""], 1):
         if line.strip():
-            lines.append(line)
-        elif lines:
-            first = number - len(lines)
-            place = f"line {first}" if len(lines) == 1 else f"lines {first}-{number - 1}"
-            yield Passage(place, "\n".join(lines), part="text")
-            lines = []
+            together.append(line)
+        elif together:
+            first = number - len(together)
+            place = f"line {first}" if len(together) == 1 else f"lines {first}-{number - 1}"
+            yield Passage(place, "\n".join(together), part="text")
+            together = []
 
 
 def read_markdown(data: bytes) -> Contents:
     """Pipe tables as tables, all else as text, with escapes taken off."""
     contents = Contents()
-    lines = decoded(data, contents).splitlines()
-    rest = list(lines)
+    rest = decoded(data, contents).splitlines()
     at = 0
-    while at < len(lines):
-        ruled = at + 1 < len(lines) and "|" in lines[at] and _RULE.fullmatch(lines[at + 1]) and "-" in lines[at + 1]
+    while at < len(rest):
+        ruled = at + 1 < len(rest) and "|" in rest[at] and _RULE.fullmatch(rest[at + 1]) and "-" in rest[at + 1]
         if not ruled:
             at += 1
             continue
         rows = []
         start = at
-        while at < len(lines) and "|" in lines[at]:
+        while at < len(rest) and "|" in rest[at]:
             if at != start + 1:
-                rows.append(Row(f"line {at + 1}", _pipe_cells(lines[at])))
+                rows.append(Row(f"line {at + 1}", _pipe_cells(rest[at])))
             rest[at] = ""
             at += 1
         contents.sheets.append(first_row_as_head(rows))
     plain = "\n".join(_ESCAPED.sub(r"\1", line) for line in rest)
-    contents.passages += list(_paragraphs(plain))
+    contents.passages += _paragraphs(plain)
     return contents
 
 
@@ -105,6 +108,11 @@ def _pipe_cells(line: str) -> tuple[str, ...]:
 def read_json(data: bytes) -> Contents:
     """A list of records as a table, anything else as the texts in it, keys too."""
     contents = Contents()
+    if len(data) > _LARGEST_JSON:
+        raise BadInput(
+            f"{len(data) >> 20} MB of JSON are more than can be read ({_LARGEST_JSON >> 20} MB).",
+            "Audit it in parts, or as CSV.",
+        )
     text = decoded(data, contents)
     try:
         value = json.loads(text)
@@ -116,7 +124,7 @@ def read_json(data: bytes) -> Contents:
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         contents.sheets.append(_records(value))
     else:
-        contents.passages += list(_texts(value, ""))
+        contents.passages += _texts(value, "")
     return contents
 
 
@@ -124,10 +132,10 @@ def _records(items: list[dict[str, object]]) -> Sheet:
     heads: dict[str, None] = {}
     for item in items:
         heads.update(dict.fromkeys(item))
-    rows = [
+    rows = (
         Row(f"record {number}", tuple(_cell(item.get(head)) for head in heads)) for number, item in enumerate(items, 1)
-    ]
-    return Sheet(tuple(heads), rows)
+    )
+    return Sheet(tuple(heads), packed_rows(rows))
 
 
 def _cell(value: object) -> str:

@@ -43,6 +43,8 @@ _DATA_SETS = (".parquet", ".dta", ".sav", ".zsav")
 _ARCHIVES = (".zip", ".qdpx", ".odt", ".ods", ".odp", ".pptx", ".epub")
 _WRAPPED = (".rtf", ".eml", ".mht", ".mhtml", ".ps", ".eps")
 _DEEPEST = 3
+LARGEST = 1 << 28
+"""Bytes (256 MB) of a file that are read: its bytes and its text are held side by side."""
 ENDINGS = (*_PLAIN, *_DATA_SETS, *_ARCHIVES)
 
 
@@ -52,6 +54,11 @@ def read_contents(path: Path) -> Contents:
     try:
         if path.is_dir():
             raise BadInput(f"{path}: is a folder.", "Audit its files one by one, or pack them into a .zip.")
+        if path.is_file() and path.stat().st_size > LARGEST:
+            raise BadInput(
+                f"{path.stat().st_size >> 20} MB are more than can be audited at once ({LARGEST >> 20} MB).",
+                "Audit it in parts.",
+            )
         data = path.read_bytes()
         if ending in _DATA_SETS:
             found = read_data_set(path)
@@ -89,7 +96,7 @@ def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
 
 def _archive(data: bytes, depth: int) -> Contents:
     contents = Contents()
-    for name, inside in opened_package(data, contents).members.items():
+    for name, inside in opened_package(data, contents).items():
         ending = PurePosixPath(name).suffix.lower()
         packed = ending in _ARCHIVES or inside.startswith(b"PK\x03\x04")
         if depth < _DEEPEST and (packed or (ending in _PLAIN and ending not in (".xml", ".svg"))):

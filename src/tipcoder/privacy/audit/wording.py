@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tipcoder.privacy.audit.contents import Contents
 from tipcoder.privacy.audit.finding import Leak
-from tipcoder.privacy.words import words
+from tipcoder.privacy.words import each_word
 
 ALIKE = 88
 """Percent (rapidfuzz, partial ratio) from which two wordings count as one."""
@@ -83,7 +83,7 @@ def _pieces(text: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(word.folded for word in words(text))
+    return " ".join(word.folded for word in each_word(text))
 
 
 def _runs(plain: str) -> Iterator[tuple[str, ...]]:

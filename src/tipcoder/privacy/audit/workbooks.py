@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head
+from tipcoder.errors import BadInput
+from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head, packed_rows
+from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.packages import Package, attribute_texts, local, opened_package, other_member
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(\d+)")
+MOST_CELLS = 50_000_000
+"""Of a sheet: a row may name its last column alone, and all those before it then stand empty."""
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 
 
@@ -18,25 +23,24 @@ def read_workbook(data: bytes) -> Contents:
     contents = Contents()
     package = opened_package(data, contents)
     strings = _strings(package)
-    used: set[int] = set()
+    used = bytearray(len(strings))
     done = {_STRINGS}
     for name, member, state in _sheets(package):
-        root = package.xml(member)
-        if root is None:
+        if member not in package:
             continue
         done.add(member)
         if state:
             contents.traces.append(Trace("hidden", f"sheet {name}", "is hidden"))
-        _read_sheet(name, root, strings, used, contents, hidden=bool(state))
+        _SheetReader(name, strings, used, contents, hidden=bool(state)).read(package.stretches(member), member)
     for number, text in enumerate(strings):
-        if number not in used and text:
+        if not used[number] and text:
             contents.passages.append(Passage(f"{_STRINGS} {number}", text, True, "strings that no cell shows"))
-    if any(number not in used for number in range(len(strings))):
+    if not all(used):
         contents.traces.append(Trace("hidden", _STRINGS, "keeps text that no cell shows"))
-    for member, inside in package.members.items():
+    for member in package:
         if member not in done:
             _notice(member, contents)
-            other_member(member, inside, contents)
+            other_member(member, package[member], contents)
     return contents
 
 
@@ -55,8 +59,10 @@ def _notice(member: str, contents: Contents) -> None:
 
 
 def _strings(package: Package) -> list[str]:
-    root = package.xml(_STRINGS)
-    return [] if root is None else [_text(item) for item in root if local(item.tag) == "si"]
+    out: list[str] = []
+    if _STRINGS in package:
+        read_through(package.stretches(_STRINGS), _STRINGS, ("si",), lambda item: out.append(_text(item)))
+    return out
 
 
 def _text(element: Element) -> str:
@@ -73,66 +79,77 @@ def _sheets(package: Package) -> list[tuple[str, str, str]]:
         if local(sheet.tag) == "sheet":
             link = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
             member = posixpath.normpath(posixpath.join("xl", targets.get(link, ""))).lstrip("/")
-            member = member if member in package.members else targets.get(link, "").lstrip("/")
+            member = member if member in package else targets.get(link, "").lstrip("/")
             state = sheet.get("state", "visible")
             out.append((sheet.get("name", ""), member, "" if state == "visible" else state))
             listed.add(member)
-    lost = [m for m in package.members if re.fullmatch(r"xl/worksheets/[^/]+\.xml", m) and m not in listed]
+    lost = [m for m in package if re.fullmatch(r"xl/worksheets/[^/]+\.xml", m) and m not in listed]
     return [*out, *((member, member, "unlisted") for member in lost)]
 
 
-def _read_sheet(
-    name: str, root: Element, strings: list[str], used: set[int], contents: Contents, *, hidden: bool
-) -> None:
-    rows: list[Row] = []
-    width = 0
-    for element in root.iter():
-        kind = local(element.tag)
+class _SheetReader:
+    """One sheet, row by row."""
+
+    def __init__(self, name: str, strings: list[str], used: bytearray, contents: Contents, *, hidden: bool) -> None:
+        """In `used` a 1 is set for every string that a cell shows."""
+        self._name, self._strings, self._used, self._contents = name, strings, used, contents
+        self._hidden = hidden
+        self._rows = packed_rows()
+        self._cells = 0
+
+    def read(self, stretches: Iterable[bytes], member: str) -> None:
+        rest = read_through(stretches, member, ("row",), self._take_row)
+        for element in rest.iter():
+            self._note(element)
+        self._contents.passages.append(Passage("list of sheets", self._name, part="names of sheets"))
+        self._contents.sheets.append(first_row_as_head(self._rows, f"sheet {self._name}"))
+
+    def _note(self, element: Element) -> None:
+        """What stands on a sheet beside its rows."""
+        kind, place, contents = local(element.tag), f"sheet {self._name}", self._contents
         if kind == "col" and element.get("hidden") in ("1", "true"):
-            contents.traces.append(Trace("hidden", f"sheet {name}", "has a hidden column"))
-        elif kind == "row":
-            place = f"sheet {name}, row {element.get('r', len(rows) + 1)}"
-            if element.get("hidden") in ("1", "true"):
-                contents.traces.append(Trace("hidden", place, "is hidden"))
-            cells = _row(element, place, strings, used, contents)
-            width = max(width, len(cells))
-            if cells:
-                rows.append(Row(place, tuple(cells)))
+            contents.traces.append(Trace("hidden", place, "has a hidden column"))
         elif kind in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
-            contents.passages.append(Passage(f"sheet {name}", element.text or "", hidden, kind))
+            contents.passages.append(Passage(place, element.text or "", self._hidden, kind))
         elif kind in ("dataValidation", "hyperlink", "conditionalFormatting", "cfRule", "formula1", "formula2"):
-            contents.passages += list(attribute_texts(element, f"sheet {name}"))
+            contents.passages += attribute_texts(element, place)
             if element.text and element.text.strip():
-                contents.passages.append(Passage(f"sheet {name}", element.text, True, kind))
-    contents.passages.append(Passage("list of sheets", name, part="names of sheets"))
-    contents.sheets.append(first_row_as_head(rows, f"sheet {name}"))
+                contents.passages.append(Passage(place, element.text, True, kind))
 
+    def _take_row(self, element: Element) -> None:
+        place = f"sheet {self._name}, row {element.get('r', len(self._rows) + 1)}"
+        if element.get("hidden") in ("1", "true"):
+            self._contents.traces.append(Trace("hidden", place, "is hidden"))
+        cells: list[str] = []
+        for cell in element:
+            if local(cell.tag) != "c":
+                continue
+            number = _column(cell.get("r", ""), len(cells))
+            cells += [""] * (number - len(cells))
+            cells.append(self._shown(cell, place))
+        self._cells += len(cells)
+        if self._cells > MOST_CELLS:
+            raise BadInput(
+                f"Sheet {self._name} has more than {MOST_CELLS:,} cells, empty ones between others included.",
+                "Audit it in parts.",
+            )
+        if cells:
+            self._rows.append(Row(place, tuple(cells)))
 
-def _row(element: Element, place: str, strings: list[str], used: set[int], contents: Contents) -> list[str]:
-    cells: list[str] = []
-    for cell in element:
-        if local(cell.tag) != "c":
-            continue
-        number = _column(cell.get("r", ""), len(cells))
-        cells += [""] * (number - len(cells))
-        cells.append(_cell(cell, place, strings, used, contents))
-    return cells
-
-
-def _cell(cell: Element, place: str, strings: list[str], used: set[int], contents: Contents) -> str:
-    kind, value = cell.get("t", "n"), ""
-    for part in cell:
-        if local(part.tag) == "f":
-            contents.traces.append(Trace("formula", f"{place}, {cell.get('r', '')}", "is a formula"))
-            contents.passages.append(Passage(place, part.text or "", True, "formulas"))
-        elif local(part.tag) == "v":
-            value = part.text or ""
-        elif local(part.tag) == "is":
-            value = _text(part)
-    if kind == "s" and value.isdigit() and int(value) < len(strings):
-        used.add(int(value))
-        return strings[int(value)]
-    return value
+    def _shown(self, cell: Element, place: str) -> str:
+        kind, value = cell.get("t", "n"), ""
+        for part in cell:
+            if local(part.tag) == "f":
+                self._contents.traces.append(Trace("formula", f"{place}, {cell.get('r', '')}", "is a formula"))
+                self._contents.passages.append(Passage(place, part.text or "", True, "formulas"))
+            elif local(part.tag) == "v":
+                value = part.text or ""
+            elif local(part.tag) == "is":
+                value = _text(part)
+        if kind == "s" and value.isdigit() and int(value) < len(self._strings):
+            self._used[int(value)] = 1
+            return self._strings[int(value)]
+        return value
 
 
 def _column(reference: str, default: int) -> int:

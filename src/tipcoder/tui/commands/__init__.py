@@ -10,7 +10,7 @@ from tipcoder.tui.commands.adjudication import ADJUDICATION
 from tipcoder.tui.commands.codebook import CODEBOOK
 from tipcoder.tui.commands.coding import CODING
 from tipcoder.tui.commands.command import Command, Place, bindings_of
-from tipcoder.tui.commands.everywhere import EVERYWHERE
+from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
 from tipcoder.tui.commands.redaction import REDACTION
@@ -18,7 +18,7 @@ from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
 from tipcoder.tui.commands.suggesting import SUGGESTING
 
-__all__ = ["COMMANDS", "Command", "Place", "bindings_of", "by_group", "command_named", "commands_of"]
+__all__ = ["COMMANDS", "SUSPEND", "Command", "Place", "bindings_of", "by_group", "command_named", "commands_of"]
 
 _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
 COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *REDACTION, *EVERYWHERE)

@@ -17,8 +17,9 @@ CODING: tuple[Command, ...] = (
         "digit",
         " ".join(DIGITS),
         "Code",
-        "Put the code on that digit on the selected words. With nothing selected: on the whole answer, "
-        "which is then finished, and the next one is shown.",
+        "Put the code on that digit on the selected words; again on words that overlap its quote: the quote moves "
+        "there, with its memo. With nothing selected: on the whole answer, which is then finished, and the next one "
+        "is shown.",
         "digit",
         footer=True,
     ),
@@ -57,7 +58,8 @@ CODING: tuple[Command, ...] = (
         "finish",
         "enter",
         "Finish",
-        "This answer is done: coded if it has codes, else none applies. Shows the next one.",
+        "This answer is done: coded if it has codes, else none applies. Shows the next one. On a folded line that "
+        "is mixed (≠), repetitions without codes are left open.",
         "finish",
         footer=True,
     ),

@@ -39,6 +39,8 @@ class Command:
     group: str
     places: tuple[Place, ...]
     footer: bool = False
+    yields: bool = False
+    """Whether a person may give its key to another command without more ado."""
 
     @property
     def stands_alone(self) -> bool:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tipcoder.tui.commands.command import Command, Place, group
 
 _back = group("code", "Take back", *Place)
 _go = group("go", "Go", *Place)
 _study = group("study", "The program", *Place)
 
+SUSPEND = replace(
+    _study(
+        "suspend",
+        "ctrl+z",
+        "Suspend",
+        "Back to the shell, from a box too; `fg` there shows everything again as it is now.",
+        "suspend",
+    ),
+    yields=True,
+)
 EVERYWHERE: tuple[Command, ...] = (
     _back(
         "undo",
-        "u ctrl+z",
+        "u",
         "Undo",
         "Take back your latest act, whatever it was, and show where it was.",
         "undo",
@@ -56,6 +68,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "carry_over",
     ),
     _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
+    SUSPEND,
     _study(
         "drafts",
         "f2",

@@ -24,7 +24,8 @@ GRID: tuple[Command, ...] = (
         "finish",
         "E",
         "Finish",
-        "The marked answers, or the current one, are done: coded if they have codes, else none applies.",
+        "The marked answers, or the current one, are done: coded if they have codes, else none applies. On a folded "
+        "line that is mixed (≠), repetitions without codes are left open.",
         "finish",
     ),
     _mark("mark", "space", "Mark", "Mark the row, or unmark it, and go to the next.", "mark", footer=True),

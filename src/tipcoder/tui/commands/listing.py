@@ -58,7 +58,8 @@ LISTING: tuple[Command, ...] = (
         "fold",
         "D",
         "Fold repeats",
-        "Give answers that say the same one line, on which one key codes all of them; again: unfold.",
+        "Give answers that say the same one line, on which one key codes all of them; ≠ where their codes or states "
+        "differ. Again: unfold.",
         "fold",
     ),
     _list(

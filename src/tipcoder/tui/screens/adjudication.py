@@ -43,7 +43,6 @@ class AdjudicationScreen(AgreementTable):
 
     def on_mount(self) -> None:
         """Show where coders differ; how well they agree follows."""
-        self._measure()
         self.call_after_refresh(self.study_changed)
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -57,13 +56,10 @@ class AdjudicationScreen(AgreementTable):
         return self.query_one("#adjudication").has_class("opened")
 
     def study_changed(self) -> None:
-        """Read everything anew; the cursor stays where it was."""
+        """Read and measure everything anew; the cursor stays where it was."""
         self._read()
-        self._show_all()
-
-    def read_anew(self) -> None:
-        super().read_anew()
         self._measure()
+        self._show_all()
 
     def _read(self) -> None:
         try:
@@ -158,8 +154,9 @@ class AdjudicationScreen(AgreementTable):
         self._show_dispute()
 
     def walked(self, done: Undone) -> str:
-        """Show the disagreement whose decision was taken back."""
+        """Show the disagreement whose decision was taken back; a coding taken back changes the figures too."""
         self._read()
+        self._measure()
         found = [
             one
             for one in self.desk.queue(Wanted(words_too=True))
@@ -228,6 +225,7 @@ class AdjudicationScreen(AgreementTable):
     def _go_to(self, place: int) -> None:
         if place != self._at:
             self._at, self.reason = place, ""
+            self.say_nothing()  # what was said is about the one before
         self._show_dispute()
 
     def _next_open(self) -> bool:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from tipcoder.codebook.differing import Change
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, MemoTarget, Undone
+from tipcoder.text import counted
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.code_picker import CodePicker, Picked
@@ -24,7 +25,7 @@ from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
 from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_card import CodeCard
-from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree, heading
+from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree
 from tipcoder.workbench.codebook.changes import (
     changes_between,
     nets,
@@ -66,10 +67,10 @@ class CodebookScreen(CodebookActions):
             rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys, together.get(code.key)))
         retired = retired_codes(session.here)
         self.retired = {code.key for code in retired}
-        words = {code.key: f"{code.label}, {code.codings} codings left" for code in retired}
+        words = {code.key: f"{code.label}, {counted(code.codings, 'coding')} left" for code in retired}
         self.codes.show(rows, words)
-        self.put("#codes-heading", heading(self.codes.size.width).stylize("bold"))
-        title = (f"{len(book.codes)} codes, revision {book.revision}", "bold")
+        self.put("#codes-heading", self.codes.heading().stylize("bold"))
+        title = (f"{counted(len(book.codes), 'code')}, revision {book.revision}", "bold")
         self.put("#title", parts(title, f" · {session.coder.name}", f" · {session.title}"))
         self._show_card()
 
@@ -125,7 +126,7 @@ class CodebookScreen(CodebookActions):
             try:
                 self.say(self.session.set_memo(MemoTarget(code=code.key), words))
             except TipcoderError as fault:
-                self.say(str(fault), fault=True)
+                self.refuse(fault)
 
         self.open_box(TextBox(f"Memo on {self.session.label(code.key)}", mine, others), keep)
 
@@ -177,7 +178,8 @@ class CodebookScreen(CodebookActions):
                 self.session.codebook_edited(self.editing.last_act)
                 self._acted = True
 
-        title = f"{len(quotes)} codings were made when their code meant something else"
+        title = f"{counted(len(quotes), 'coding was', 'codings were')} made when "
+        title += f"{'its' if len(quotes) == 1 else 'their'} code meant something else"
         self.app.push_screen(QuoteBox(title, "says that they hold", quotes), chosen)
 
 

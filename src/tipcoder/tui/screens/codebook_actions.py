@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, Code
+from tipcoder.text import counted
 from tipcoder.tui.commands import Place
 from tipcoder.tui.screens.confirm_box import ConfirmBox
 from tipcoder.tui.screens.main_screen import MainScreen
@@ -130,7 +131,7 @@ class CodebookActions(MainScreen):
             stale = self.editing.preview(edit).stale
         except TipcoderError:
             return ""
-        return f"Another meaning makes {stale} codings stale." if stale else ""
+        return f"Another meaning makes {counted(stale, 'coding')} stale." if stale else ""
 
     def action_rename(self) -> None:
         code = self.code()
@@ -230,7 +231,7 @@ class CodebookActions(MainScreen):
             if label and label.strip():
                 self.ask(Split(code.key, label, self.session.languages[0], tuple(codings)))
 
-        self.open_box(TextBox(f"A new code with {len(codings)} quotes: its label", ""), split)
+        self.open_box(TextBox(f"A new code with {counted(len(codings), 'quote')}: its label", ""), split)
 
     def look_at(self, answer_id: int) -> None:
         """Show an answer on the coding screen."""

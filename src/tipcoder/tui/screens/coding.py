@@ -14,13 +14,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from tipcoder.model import Coding, MemoTarget, Reading
+from tipcoder.model import AnswerLine, Coding, FoldedLine, MemoTarget, Reading
 from tipcoder.tui.commands import Place, bindings_of, command_named, commands_of
 from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
-from tipcoder.tui.widgets.code_list import DIGITS, CodeList
+from tipcoder.tui.widgets.code_list import DIGITS, ON, ON_SOME, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.edits import Promote
@@ -39,12 +39,13 @@ class CodingScreen(SuggestionActions):
         super().__init__(session, worklist, desk)
         self._codings: list[Coding] = []
         self._reading: Reading | None = None
+        self._folded: FoldedLine | None = None
         self._last_code: str | None = None
         self._sticky: str | None = None
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="work"):
-            yield AnswerList(self.session.lines)
+            yield AnswerList(self._lines)
             fold = cast("Workbench", self.app).settings.keys_shown(command_named("list.fold"))
             yield AnswerPane(self.session.label, self.session.colour, fold)
             yield CodePane()
@@ -89,6 +90,14 @@ class CodingScreen(SuggestionActions):
             place = self.list.place_of(answer_id)
             if place is not None:
                 answers.changed(self.ids[place], place)
+        self._show_state()
+
+    def repaint(self) -> None:
+        self.query_one(AnswerList).all_changed()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """What became of the answer shown; what is selected in it stays."""
         facts = self._facts()
         if facts is not None:
             self.query_one(AnswerPane).show_changes(facts)
@@ -106,14 +115,15 @@ class CodingScreen(SuggestionActions):
     def _facts(self) -> AnswerFacts | None:
         answer = self.answer
         if answer is None:
-            self._codings, self._reading = [], None
+            self._codings, self._reading, self._folded = [], None, None
             return None
+        self._folded = self.list.folded_lines([answer.id]).get(answer.id)
         facts = AnswerFacts(
             answer=answer,
             wording=next((q.text for q in self.session.questions if q.column == answer.question), answer.question),
             codings=self.session.codings(answer.id),
             reading=self.session.reading(answer.id),
-            together=len(self.list.alike(answer.id)),
+            folded=self._folded,
             flagged=self.session.is_flagged(answer.id),
             memos=len(self.session.memos(answer.id)),
         )
@@ -125,11 +135,21 @@ class CodingScreen(SuggestionActions):
         answer = self.answer
         book = self.session.codebook
         language = answer.language if answer else book.language
-        self.query_one(CodePane).show(book, self.code_lines(), self.codes_on(), language, self.reasons())
+        marks = {**dict.fromkeys(self._codes_on_some(), ON_SOME), **dict.fromkeys(self.codes_on(), ON)}
+        self.query_one(CodePane).show(book, self.code_lines(), marks, language, self.reasons())
         self.show_evidence()
 
+    def _lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
+        folded = self.list.folded_lines(ids)
+        found = self.session.lines(ids)
+        return {i: line._replace(folded=folded.get(i)) for i, line in found.items()}
+
     def codes_on(self) -> set[str]:
-        return {coding.code for coding in self._codings}
+        """Codes on the answer shown; where it stands for several, those on all of them."""
+        return set(self._folded.on_all) if self._folded is not None else {coding.code for coding in self._codings}
+
+    def _codes_on_some(self) -> set[str]:
+        return {code for code, _ in self._folded.on_some} if self._folded is not None else set()
 
     def title_extra(self) -> tuple[str, str] | str:
         extra = " · suggesting" if self.always else ""
@@ -148,7 +168,13 @@ class CodingScreen(SuggestionActions):
         self._last_code = code
         self.act(
             lambda answer, also: self.session.apply(
-                answer.id, code, span, finish=span is None, also=also, suggested=offer.shown if offer else None
+                answer.id,
+                code,
+                span,
+                finish=span is None,
+                also=also,
+                suggested=offer.shown if offer else None,
+                move=True,
             ),
             advance=span is None,
         )
@@ -203,7 +229,9 @@ class CodingScreen(SuggestionActions):
 
     def action_remove(self) -> None:
         coding = self._coding_meant()
-        if coding is None:
+        if coding is None and self._folded is not None and self._folded.on_some:
+            self.choose_to_take_off()
+        elif coding is None:
             self.say("There is no code on this answer.", fault=True)
         else:
             self.act(lambda _, also: self.session.remove(coding.id, also=also))

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer, MemoTarget
+from tipcoder.model import Answer, GridLine, MemoTarget
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import parts, shown_line
 from tipcoder.tui.screens.name_chooser import NameChooser
@@ -19,6 +19,7 @@ from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.code_list import DIGITS
 from tipcoder.tui.widgets.digit_row import DigitRow
+from tipcoder.workbench.coding.folded import MIXED, in_words
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.desk import SuggestionDesk
@@ -48,7 +49,7 @@ class GridScreen(OrderActions):
         self._last_code: str | None = None
 
     def compose_work(self) -> ComposeResult:
-        yield AnswerGrid(self.session.grid_lines, self.session.label, self.session.attributes, self.marked)
+        yield AnswerGrid(self._grid_lines, self.session.label, self.session.attributes, self.marked)
         yield Static(id="preview")
         yield DigitRow()
 
@@ -86,14 +87,24 @@ class GridScreen(OrderActions):
         if answer is None:
             self.put("#preview", shown_line(self.nothing_listed()))
         else:
-            self.put("#preview", parts((f"{answer.case} {answer.question}  ", "bold"), answer.text[:2000]))
+            folded = self.list.folded_lines([answer.id]).get(answer.id)
+            mixed = f"{MIXED} {in_words(folded, self.session.label)}  " if folded and folded.mixed else ""
+            self.put("#preview", parts((f"{answer.case} {answer.question}  {mixed}", "bold"), answer.text[:2000]))
         self._show_digits(answer)
         self.show_title()
 
     def show_changes(self, changed: Sequence[int]) -> None:
         self.grid.changed(changed)
-        self._show_digits(self.answer)
-        self.show_title()
+        self.show_answer()
+
+    def repaint(self) -> None:
+        self.grid.all_changed()
+        self.show_answer()
+
+    def _grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
+        folded = self.list.folded_lines(ids)
+        found = self.session.grid_lines(ids)
+        return {i: row._replace(line=row.line._replace(folded=folded.get(i))) for i, row in found.items()}
 
     def _show_marks(self) -> None:
         self.grid.refresh()
@@ -108,10 +119,10 @@ class GridScreen(OrderActions):
 
     # --- acting ---------------------------------------------------------------------------------------------------
 
-    def reached(self) -> list[int]:
+    def lines_reached(self) -> list[Sequence[int]]:
         """The marked rows in their order, else the row of the cursor, each with what is folded under it."""
         rows = [i for i in self.ids if i in self.marked] if self.marked else self.ids[self.index : self.index + 1]
-        return [answer_id for row in rows for answer_id in self.list.alike(row)]
+        return [self.list.alike(row) for row in rows]
 
     def after_code(self, *, advance: bool) -> str:
         """Marked rows were dealt with: nothing is marked now. A single row makes way for the next."""
@@ -126,7 +137,7 @@ class GridScreen(OrderActions):
         """Put a code on every answer reached, and finish them."""
         self._last_code = code
         self.act(
-            lambda answer, also: self.session.apply(answer.id, code, finish=True, also=also),
+            lambda answer, also: self.session.apply(answer.id, code, finish=True, also=also, move=True),
             advance=True,
         )
 
@@ -143,21 +154,7 @@ class GridScreen(OrderActions):
             self.apply(self._last_code)
 
     def action_remove(self) -> None:
-        ids = self.reached()
-        standing = {coding.code: coding for answer_id in reversed(ids) for coding in self.session.codings(answer_id)}
-        if not standing:
-            self.say("There is no code to take off.", fault=True)
-            return
-
-        def take_off(code: str | None) -> None:
-            if code is not None:
-                self.act(lambda _, __: self.session.remove_code(ids, code))
-
-        if len(standing) == 1:
-            take_off(next(iter(standing)))
-        else:
-            choices = {code: self.session.label(code) for code in standing}
-            self.open_box(NameChooser("Take which code off?", choices), take_off)
+        self.choose_to_take_off()
 
     def action_memo(self) -> None:
         answer = self.answer

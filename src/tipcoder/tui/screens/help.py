@@ -34,8 +34,8 @@ _INTRO = {
     Place.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
     "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
     "are left out. " + _ALWAYS,
-    Place.REDACTION: "What is quoted, as it was written and as it would leave. Every stretch is read before it is "
-    "released; n goes to the next open proposal, a accepts it. " + _ALWAYS,
+    Place.REDACTION: "What must not be seen in quotes. An answer stands as it was written beside the words to be "
+    "released: decide about every proposal, then read those words; Enter releases them, H holds them back. " + _ALWAYS,
     Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, AnswerFilter, AnswerOrder, MemoTarget, Outcome, Undone
+from tipcoder.text import counted
 from tipcoder.tui.drawing import parts
 from tipcoder.tui.screens.code_picker import CodePicker, Picked
 from tipcoder.tui.screens.filter_box import FilterBox
 from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook.edits import AddCode
 from tipcoder.workbench.coding.filtering import filter_terms, filter_words, parse_filter
@@ -49,9 +51,17 @@ class ListScreen(MainScreen):
         """These answers have other codes or another state now; the current answer is the same."""
         raise NotImplementedError
 
+    def repaint(self) -> None:
+        """Any answer may have other codes or another state now; the list and the current answer are the same."""
+        raise NotImplementedError
+
+    def lines_reached(self) -> list[Sequence[int]]:
+        """The lines that an act reaches, each as the answers it stands for, the one it is about first."""
+        return [self.list.alike(self.list.current)] if self.list.current is not None else []
+
     def reached(self) -> list[int]:
         """The answers that an act reaches, the one it is about first."""
-        return list(self.list.alike(self.list.current)) if self.list.current is not None else []
+        return [answer_id for line in self.lines_reached() for answer_id in line]
 
     def after_code(self, *, advance: bool) -> str:
         """A whole answer was coded or finished. Returns words to put behind the sentence."""
@@ -79,9 +89,12 @@ class ListScreen(MainScreen):
         return None if self.list.current is None else self.session.answer(self.list.current)
 
     def go_to(self, place: int) -> None:
-        """Make another answer the current one."""
+        """Make another answer the current one. What was said of the one before does not stay."""
         if self.ids:
+            before = self.list.current
             self.list.go_to(place)
+            if self.list.current != before:
+                self.say_nothing()
             self.show_answer()
 
     def advance(self) -> bool:
@@ -109,22 +122,28 @@ class ListScreen(MainScreen):
         self.show_list()
 
     def walked(self, done: Undone) -> str:
-        """Show where an act was taken back, with no filter if it hides the place."""
+        """Show where an act was taken back, with no filter if it hides the place.
+
+        An act may have reached any number of answers, so everything in sight is drawn as it stands now.
+        """
         if done.answer_id is None:
             self.study_changed()
             return ""
-        before = ""
-        self.list.read_finished()
+        listed = self.ids
+        self.list.bring_back()
         place = self.list.place_of(done.answer_id)
         if place is None:
             self.list.without_filter(done.answer_id)
-            before = "With no filter now. "
             self.show_list()
-            return before
-        if place != self.index:
-            self.go_to(place)
-        self.show_changes(self.list.alike(self.ids[place]))
-        return before
+            return "With no filter now. "
+        self.list.read_finished()
+        stays = self.ids == listed and place == self.index
+        self.list.go_to(place)
+        if stays:
+            self.repaint()
+        else:
+            self.show_list()
+        return ""
 
     def show_title(self) -> None:
         """How far, who, which answers, which study."""
@@ -175,7 +194,8 @@ class ListScreen(MainScreen):
             return
         self.acted()
         self.show_changes(ids)
-        self.say(sentence + self.after_code(advance=advance))
+        # A line of which something is left open is not gone on from.
+        self.say_done(sentence + self.after_code(advance=advance and self.list.is_finished(ids)))
 
     def apply(self, code: str) -> None:
         """Put a code on what is meant."""
@@ -200,10 +220,29 @@ class ListScreen(MainScreen):
             self.apply(next(key for key in codes if key not in before and picked.label in codes[key].label.values()))
 
     def action_finish(self) -> None:
-        self.act(lambda answer, also: self.session.finish(answer.id, also=also), advance=True)
+        lines = self.lines_reached()
+        self.act(lambda answer, also: self.session.finish(answer.id, also=also, lines=lines), advance=True)
 
     def action_outcome(self, outcome: str) -> None:
         self.act(lambda answer, also: self.session.finish(answer.id, Outcome(outcome), also=also), advance=True)
+
+    def choose_to_take_off(self) -> None:
+        """Take a code off everything reached, after asking which where several stand there."""
+        ids = self.reached()
+        standing = {coding.code for answer_id in ids for coding in self.session.codings(answer_id)}
+        if not standing:
+            self.say("There is no code to take off.", fault=True)
+            return
+
+        def take_off(code: str | None) -> None:
+            if code is not None:
+                self.act(lambda _, __: self.session.remove_code(ids, code))
+
+        if len(standing) == 1:
+            take_off(next(iter(standing)))
+        else:
+            choices = {code: self.session.label(code) for code in sorted(standing, key=self.session.label)}
+            self.open_box(NameChooser("Take which code off?", choices), take_off)
 
     def action_reopen(self) -> None:
         self.act(lambda answer, also: self.session.reopen(answer.id, also=also))
@@ -256,7 +295,7 @@ class ListScreen(MainScreen):
         def use(words: str | None) -> None:
             if words is not None:
                 self.list_answers(self._parsed(words), keep=self.list.current)
-                self.say(f"{self.list.total} answers")
+                self.say(counted(self.list.total, "answer"))
 
         self.open_box(FilterBox(filter_words(self.list.where), filter_terms(self.session), self._parsed), use)
 
@@ -267,14 +306,14 @@ class ListScreen(MainScreen):
 
     def action_no_filter(self) -> None:
         self.list_answers(AnswerFilter(), keep=self.list.current)
-        self.say(f"All {self.list.total} answers")
+        self.say(f"All {counted(self.list.total, 'answer')}")
 
     def action_fold(self) -> None:
         self.list.choose(folding=not self.list.folding, keep=self.list.current)
         self.show_list()
         folded = self.list.total - len(self.ids)
         if self.list.folding:
-            self.say(f"{folded} answers that say the same are folded; one act reaches all of a line.")
+            self.say(f"{counted(folded, 'repetition')} folded; one act reaches all of a line.")
         else:
             self.say("Every answer has a line of its own; an act reaches only that one.")
 

@@ -38,6 +38,8 @@ class MainScreen(Enduring, Screen[None]):
         self.session = session
         self.editing = CodebookEditing(session.here, session.coder)
         self._acted = False
+        self._kept = ""
+        """What stands in the status line because an act or a refusal said it."""
         self.is_filled = False
         """Whether it has shown what it is for; one that could not is taken away again."""
         self._refusal: str | None = None
@@ -70,7 +72,7 @@ class MainScreen(Enduring, Screen[None]):
             news = self.session.news_of_others()
             if news is not None:
                 self.noticed(news)
-                self.say(news.sentence)
+                self.say_besides(news.sentence)
             elif self._acted:
                 # Nobody is typing just now: bring the log into the main file, so that a copied file is whole.
                 self._acted = False
@@ -97,12 +99,27 @@ class MainScreen(Enduring, Screen[None]):
         self._acted = True
 
     def say(self, sentence: str, *, fault: bool = False) -> None:
-        """A sentence in the status line."""
+        """A sentence in the status line. A refusal stays there beside what comes by itself later."""
+        self._kept = f"! {sentence}" if fault else ""
         if fault:
             self._refusal = sentence
         status = self.query_one("#status", Static)
         status.update(shown_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
+
+    def say_done(self, sentence: str) -> None:
+        """What an act did: it stays beside what comes by itself later."""
+        self.say(sentence)
+        self._kept = sentence
+
+    def say_besides(self, sentence: str) -> None:
+        """What nobody has asked for just now: it stands behind what an act did, and never in its place."""
+        words = f"{self._kept} · {sentence}" if self._kept else sentence
+        self.query_one("#status", Static).update(shown_line(words), layout=False)
+
+    def say_nothing(self) -> None:
+        """What was said is about something that is no longer shown."""
+        self.say("")
 
     def refuse(self, fault: TipcoderError) -> None:
         """Say why something was not done."""
@@ -171,7 +188,7 @@ class MainScreen(Enduring, Screen[None]):
         if self.editing.last_act is not None:
             self.session.codebook_edited(self.editing.last_act)
             self.acted()
-        self.say(sentence)
+        self.say_done(sentence)
         return changed
 
     def action_undo(self) -> None:
@@ -192,7 +209,7 @@ class MainScreen(Enduring, Screen[None]):
         self.acted()
         before = self.walked(done)
         word = "Undone" if verb == "undo" else "Done again"
-        self.say(f"{before}{word}: {done.sentence}")
+        self.say_done(f"{before}{word}: {done.sentence}")
 
     def action_carry_over(self) -> None:
         cast("Workbench", self.app).carry_over()
@@ -212,6 +229,9 @@ class MainScreen(Enduring, Screen[None]):
 
     def action_back(self) -> None:
         self.go(self.place)
+
+    def action_suspend(self) -> None:
+        cast("Workbench", self.app).action_suspend_process()
 
     async def action_quit(self) -> None:
         self.app.exit()

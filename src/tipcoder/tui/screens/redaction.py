@@ -22,6 +22,7 @@ from tipcoder.errors import TipcoderError
 from tipcoder.model import Undone
 from tipcoder.privacy.hits import HIGH, LOW, MEDIUM
 from tipcoder.privacy.replacing import TRANSLATED
+from tipcoder.text import counted
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import parts, shown, shown_line
 from tipcoder.tui.screens.redaction_actions import RedactionActions
@@ -256,7 +257,11 @@ class RedactionScreen(RedactionActions):
         proposal = self.proposal() if self.view is not None else None
         if proposal is None:
             waiting = sum(1 for p in self.proposals() if p.state == OPEN)
-            said = f"{len(self.proposals())} proposals in this answer, {waiting} open. " if self.proposals() else ""
+            said = (
+                f"{counted(len(self.proposals()), 'proposal')} in this answer, {waiting} open. "
+                if self.proposals()
+                else ""
+            )
             nothing = "Nothing is proposed here; that says little. " if self.view is not None and not said else said
             self.put("#proposal", shown(f"{nothing}n: next open · Tab: next proposal · w s m: select words, mark them"))
             return
@@ -298,7 +303,7 @@ class RedactionScreen(RedactionActions):
     def action_which(self) -> None:
         self._which = (self._which + 1) % len(_LISTS)
         self._list_again()
-        self.say(f"{len(self._listed)} of {len(self._all)} stretches: {_LISTS[self._which]}")
+        self.say(f"{len(self._listed)} of {counted(len(self._all), 'stretch', 'stretches')}: {_LISTS[self._which]}")
 
     def action_back(self) -> None:
         if self.words.selection.span is not None:
@@ -341,6 +346,7 @@ class RedactionScreen(RedactionActions):
     def walked(self, done: Undone) -> str:
         """Show where an act was taken back."""
         if self.desk is None:
+            self.begin()  # what is being read now was there before
             return ""
         self.desk.changed = self.desk.refresh()
         stretches = stretches_to_read(self.session.here)

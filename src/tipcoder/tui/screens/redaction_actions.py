@@ -127,7 +127,7 @@ class RedactionActions(MainScreen, SelectionActions):
         self.session.note_own_act()
         self.show_changes(everywhere=everywhere)
         rest = self._onward() if onward else ""
-        self.say(f"{sentence} {rest}".rstrip())
+        self.say_done(f"{sentence} {rest}".rstrip())
         return True
 
     def _onward(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tipcoder.errors import TipcoderError
+from tipcoder.text import counted
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.reason_box import ReasonBox
@@ -73,7 +74,7 @@ class SettlingActions(MainScreen, SelectionActions):
             self.session.acted(self.desk.last_act)
             self._acted = True
         after = self.decided(one, advance=advance)
-        self.say(f"{self._sentence(one)}{after}")
+        self.say_done(f"{self._sentence(one)}{after}")
 
     def _sentence(self, before: Disagreement) -> str:
         """What was decided, with letters where names are hidden."""
@@ -104,7 +105,9 @@ class SettlingActions(MainScreen, SelectionActions):
     def action_digit(self, number: int) -> None:
         one = self.current
         if one is not None and number > len(one.voices):
-            self.say(f"There are {len(one.voices)} coders here.", fault=True)
+            self.say(
+                f"There {'is' if len(one.voices) == 1 else 'are'} {counted(len(one.voices), 'coder')} here.", fault=True
+            )
             return
         self._settle("coder", one.voices[number - 1].coder_id if one is not None else None)
 

@@ -56,6 +56,8 @@ class StatisticsScreen(MainScreen):
         self._outcome = 0
         self._order = 0
         self._in_cells = False
+        self._tested_at = 0
+        """The newest act when testing began."""
         self._crossing: Crossing | None = None
         self._points: dict[int, _Point] = {}
 
@@ -73,11 +75,12 @@ class StatisticsScreen(MainScreen):
 
     def on_resize(self) -> None:
         """Columns and intervals have the width that there is."""
-        self.call_after_refresh(self.study_changed)
+        self.call_after_refresh(self._draw)
 
     # --- testing --------------------------------------------------------------------------------------------------
 
     def action_again(self) -> None:
+        self._tested_at = self.session.last_act()
         self.put("#title", parts(("Testing …", "bold"), f" · {self.session.title}"))
         self._test(self.session.here.folder, self.session.coder.name)
 
@@ -100,7 +103,7 @@ class StatisticsScreen(MainScreen):
             self.refuse(found)
             return
         self._analysis = found
-        self.study_changed()
+        self._draw()
         if found.problems:
             self.say(" ".join(found.problems))
 
@@ -112,6 +115,12 @@ class StatisticsScreen(MainScreen):
             self.action_again()
 
     def study_changed(self) -> None:
+        """She comes back from another screen, where she may have coded: test again what was found before that."""
+        self._draw()
+        if self._tested_at != self.session.last_act():
+            self.action_again()
+
+    def _draw(self) -> None:
         """Draw what was found; it is not tested again."""
         analysis = self._analysis
         if analysis is None:
@@ -234,12 +243,12 @@ class StatisticsScreen(MainScreen):
     def action_outcome(self) -> None:
         if self._analysis is not None:
             self._outcome = (self._outcome + 1) % len(self._analysis.outcomes)
-            self.study_changed()
+            self._draw()
 
     def action_sort(self) -> None:
         self._order = (self._order + 1) % len(_ORDERS)
         self.query_one("#tests", Lines).highlighted = None
-        self.study_changed()
+        self._draw()
 
     def action_open(self) -> None:
         if not self._in_cells:
@@ -267,5 +276,6 @@ class StatisticsScreen(MainScreen):
         self.action_open()
 
     def walked(self, done: Undone) -> str:  # noqa: ARG002
-        """What was found stands until it is counted again."""
+        """The act may lie behind any number here, so everything is tested again."""
+        self.action_again()
         return ""

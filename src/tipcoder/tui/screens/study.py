@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tipcoder.model import AnswerFilter, Progress, Undone
+from tipcoder.text import counted
 from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.drawing import fitted, parts, shown_line
 from tipcoder.tui.screens.main_screen import MainScreen
@@ -104,9 +105,9 @@ def _share(share: Share) -> Content:
 
 def _coder(coder: CoderProgress) -> Content:
     work = coder.work
-    left = [f"{work.codings} codings"]
+    left = [counted(work.codings, "coding")]
     left += [f"{work.flags} flagged"] if work.flags else []
-    left += [f"{work.memos} memos"] if work.memos else []
+    left += [counted(work.memos, "memo")] if work.memos else []
     left += [f"last {work.last_act[:16].replace('T', ' ')} UTC"] if work.last_act else []
     return parts(f"  {fitted(coder.coder, _NAME)} ", _progress(coder.progress), (f"  {', '.join(left)}", "dim"))
 

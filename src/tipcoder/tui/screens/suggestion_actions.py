@@ -6,6 +6,7 @@ What is offered stays in its place until she asks anew or goes on; the desk answ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -54,11 +55,11 @@ class SuggestionActions(OrderActions, SelectionActions):
             self._put_away()
             self.say("Suggestions are put away.")
         elif self._waiting_offers is not None and self._waiting_offers.answer_id == self.list.current:
+            self.say_nothing()
             self._show(self._waiting_offers)
         else:
+            self.say_nothing()
             self._ask(ASKED)
-            if not self.desk.ready:
-                self.say(READING)
 
     def action_suggest_always(self) -> None:
         self.always = not self.always
@@ -67,15 +68,27 @@ class SuggestionActions(OrderActions, SelectionActions):
             self._put_away()
             self.say("Suggestions come only when you ask with p.")
             return
-        self.say("Suggestions come on every answer; P ends that." if self.desk.ready else READING)
+        self.say("Suggestions come on every answer; P ends that.")
         if self.offers is None:
             self._ask(MODE)
 
     def _ask(self, how: str) -> None:
         answer = self.answer
-        if answer is not None:
-            self._asked_for, self._went_on, self._waiting_offers = answer.id, False, None
-            self.desk.ask(answer.id, how, lambda offers: self.post_message(self.Came(offers)))
+        if answer is None:
+            return
+        self._asked_for, self._went_on, self._waiting_offers = answer.id, False, None
+        try:
+            refusal = self.desk.refusal(answer.id)
+        except TipcoderError as fault:
+            refusal = str(fault)
+        if refusal:
+            # Whatever the pile says, nothing is offered here: nobody waits for it to be read.
+            self.desk.never_mind()
+            self.say_besides(refusal)
+            return
+        if not self.desk.ready:
+            self.say_besides(READING)
+        self.desk.ask(answer.id, how, lambda offers: self.post_message(self.Came(offers)))
 
     def answer_changed(self) -> None:
         """Another answer is shown: what was offered for the one before is gone."""
@@ -105,11 +118,11 @@ class SuggestionActions(OrderActions, SelectionActions):
         if offers.answer_id != self.list.current:
             return
         if not offers.offers:
-            self.say(offers.why_none)
+            self.say_besides(offers.why_none)
         elif self._went_on or self.app.screen is not self:
             # A code must not change its digit just when she presses it.
             self._waiting_offers = offers
-            self.say("Suggestions are there; p shows them.")
+            self.say_besides("Suggestions are there; p shows them.")
         else:
             self._show(offers)
 
@@ -123,7 +136,7 @@ class SuggestionActions(OrderActions, SelectionActions):
         self.show_offers()
         self.query_one(CodePane).go_to(offers.offers[0].code)
         self.show_evidence()
-        self.say(self._summary(offers.offers[0]))
+        self.say_besides(self._summary(offers.offers[0]))
 
     def _summary(self, offer: Offer) -> str:
         words = ", ".join(f"“{piece.text}”" for piece in offer.evidence)
@@ -206,7 +219,8 @@ class SuggestionActions(OrderActions, SelectionActions):
             self.say(f"{self.session.label(code)} stands on this answer already. Enter finishes it.")
             return True
         span, suggested = selected or offer.span, None if stands else offer.shown
-        self.act(lambda answer, also: self.session.apply(answer.id, code, span, also=also, suggested=suggested))
+        put = partial(self.session.apply, code=code, span=span, suggested=suggested, move=True)
+        self.act(lambda answer, also: put(answer.id, also=also))
         self._go_to_next()
         return True
 
@@ -236,10 +250,8 @@ class SuggestionActions(OrderActions, SelectionActions):
 
         def put(picked: Picked | None) -> None:
             if picked is not None and picked.code is not None:
-                code = picked.code
-                self.act(
-                    lambda answer, also: self.session.apply(answer.id, code, span, also=also, suggested=offer.shown)
-                )
+                instead = partial(self.session.apply, code=picked.code, span=span, suggested=offer.shown, move=True)
+                self.act(lambda answer, also: instead(answer.id, also=also))
                 self._go_to_next()
 
         self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), put)
@@ -257,7 +269,7 @@ class SuggestionActions(OrderActions, SelectionActions):
         self.acted()
         self.show_changes([offer.shown.answer_id])
         self._go_to_next()
-        self.say(sentence)
+        self.say_done(sentence)
 
     def codes_on(self) -> set[str]:
         """Codes that stand on the answer shown."""

@@ -19,6 +19,7 @@ from tipcoder.model import GridLine
 from tipcoder.text import cell_width
 from tipcoder.tui.drawing import fitted
 from tipcoder.tui.widgets.pages import Pages
+from tipcoder.workbench.coding.folded import MIXED, in_words
 
 _HEAD = 1
 _MARKS = 5
@@ -107,6 +108,11 @@ class AnswerGrid(ScrollView):
             self._pages.forget(answer_id)
         self.refresh()
 
+    def all_changed(self) -> None:
+        """Draw everything anew."""
+        self._pages.forget()
+        self.refresh()
+
     @property
     def page(self) -> int:
         """How many rows a page turns."""
@@ -130,7 +136,7 @@ class AnswerGrid(ScrollView):
             return Strip.blank(width, self.rich_style)
         line, answer_id = self._row(index), self._pages.id_at(index)
         style = self.rich_style
-        if line.line.finished:
+        if line.line.finished and not _is_mixed(line):
             style += self._style("finished")
         if answer_id in self._marked:
             style += self._style("marked")
@@ -162,6 +168,8 @@ class AnswerGrid(ScrollView):
         }
         cells |= dict(zip(self._attributes, row.attributes, strict=True))
         cells["codes"] = ", ".join(self._label(code) for code in row.codes)
+        if line.folded is not None and line.folded.mixed:
+            cells["codes"] = in_words(line.folded, self._label)
         return cells
 
     def _columns(self, width: int) -> list[Column]:
@@ -197,7 +205,7 @@ class AnswerGrid(ScrollView):
 
     def _segments(self, row: GridLine, index: int, answer_id: int, width: int, style: Style) -> list[Segment]:
         line = row.line
-        state = "✓" if line.finished else "·" if line.codings else " "
+        state = MIXED if _is_mixed(row) else "✓" if line.finished else "·" if line.codings else " "
         marks = f"{'▸' if index == self._cursor else ' '}{'■' if answer_id in self._marked else ' '}{state}"
         marks += f"{'⚑' if row.flagged else '✎' if row.noted else ' '} "
         cells = self._cells(row)
@@ -225,3 +233,7 @@ class AnswerGrid(ScrollView):
         index = event.y - _HEAD + round(self.scroll_y)
         if 0 <= index < len(self._pages):
             self.post_message(self.Chosen(index, event.chain > 1))
+
+
+def _is_mixed(row: GridLine) -> bool:
+    return row.line.folded is not None and row.line.folded.mixed

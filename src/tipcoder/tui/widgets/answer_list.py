@@ -25,6 +25,7 @@ from tipcoder.model import AnswerLine
 from tipcoder.text import printable_line
 from tipcoder.tui.drawing import fitted
 from tipcoder.tui.widgets.pages import Pages
+from tipcoder.workbench.coding.folded import MIXED
 
 
 class AnswerList(ScrollView):
@@ -120,7 +121,7 @@ class AnswerList(ScrollView):
         except TipcoderError:
             return Strip.blank(width, base)  # the store cannot be read; the screen says so
         style = base
-        if line.finished:
+        if line.finished and not (line.folded is not None and line.folded.mixed):
             style = base + self.get_component_rich_style("answer-list--finished", partial=True)
         if index == self._current:
             style = base + self.get_component_rich_style("answer-list--current", partial=True)
@@ -143,12 +144,14 @@ class AnswerList(ScrollView):
     def _segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
         # On the line of the cursor a second colour would have to be read against a third.
         place = Style.null() if current else self.get_component_rich_style("answer-list--place", partial=True)
-        mark = "✓" if line.finished else "·" if line.codings else " "
-        codes = str(line.codings) if line.codings else ""
+        mixed = line.folded is not None and line.folded.mixed
+        mark = MIXED if mixed else "✓" if line.finished else "·" if line.codings else " "
+        codes = str(line.codings) if line.codings and not mixed else ""
         case_width, question_width = (min(w, 14) for w in self._widths)
         head = f"{'▸' if current else ' '}{mark}{codes:>2} "
         where = f"{fitted(line.case, case_width)} {fitted(line.question, question_width)} {fitted(line.language, 3)} "
         same = f"×{line.duplicates} " if line.duplicates > 1 else ""
+        same += "mixed " if mixed else ""
         used = cell_len(head) + cell_len(where) + len(same)
         text = fitted(printable_line(line.excerpt), max(width - used, 0))
         return [

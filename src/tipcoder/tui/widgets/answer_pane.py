@@ -10,11 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tipcoder.model import Answer, Coding, Outcome, Reading
+from tipcoder.model import Answer, Coding, FoldedLine, Outcome, Reading
 from tipcoder.text import printable_line
-from tipcoder.tui.drawing import parts, shown_line
+from tipcoder.tui.drawing import flowing, parts
 from tipcoder.tui.widgets.answer_layout import Mark
 from tipcoder.tui.widgets.answer_text import AnswerText
+from tipcoder.workbench.coding.folded import MIXED, in_words
 
 OUTCOMES = {
     Outcome.CODED: "finished",
@@ -32,8 +33,8 @@ class AnswerFacts:
     wording: str
     codings: Sequence[Coding]
     reading: Reading | None
-    together: int = 1
-    """How many answers an act here reaches, because they say the same."""
+    folded: FoldedLine | None = None
+    """What stands on all the answers that an act here reaches, where it reaches several that say the same."""
     flagged: bool = False
     memos: int = 0
 
@@ -44,6 +45,7 @@ class AnswerPane(Vertical):
     def __init__(self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str) -> None:
         super().__init__()
         self._fold = fold
+        self._about: Sequence[str] = ()
         self._label = label
         self._colour = colour
 
@@ -60,10 +62,19 @@ class AnswerPane(Vertical):
     def show(self, facts: AnswerFacts) -> None:
         """Show another answer from its beginning, nothing selected."""
         self.text.show(facts.answer.text, self._marks(facts))
-        shown = [facts.wording] if facts.wording != facts.answer.question else []
-        shown += [f"{name}: {value}" for name, value in facts.answer.attributes.items()]
-        self._put("#question", shown_line(" · ".join(shown)))
+        asked = [facts.wording] if facts.wording not in ("", facts.answer.question) else []
+        known = [f"{name}: {value}" for name, value in facts.answer.attributes.items() if value]
+        self._show_about([*asked, *known])
         self._show_place(facts)
+
+    def on_resize(self) -> None:
+        """What was asked and by whom it was answered has the room that there is now."""
+        self.call_after_refresh(lambda: self._show_about(self._about))
+
+    def _show_about(self, about: Sequence[str]) -> None:
+        self._about = about
+        room = self.query_one("#question").content_size
+        self._put("#question", flowing(about, room.width, room.height))
 
     def show_changes(self, facts: AnswerFacts) -> None:
         """Show what became of the same answer; the selection stays."""
@@ -74,26 +85,33 @@ class AnswerPane(Vertical):
         """There is no answer to show."""
         self.text.show("", [])
         self._put("#place", Content(""))
-        self._put("#question", shown_line(why))
+        self._show_about([why])
 
     def _marks(self, facts: AnswerFacts) -> list[Mark]:
-        return [
-            Mark(coding.start, coding.end, printable_line(self._label(coding.code)), self._colour(coding.code))
-            for coding in facts.codings
-            if not _whole(coding, facts.answer)
-        ]
+        some = dict(facts.folded.on_some) if facts.folded is not None else {}
+        marks = []
+        for coding in facts.codings:
+            if not _whole(coding, facts.answer):
+                label = self._label(coding.code) + (" (on some)" if coding.code in some else "")
+                marks.append(Mark(coding.start, coding.end, printable_line(label), self._colour(coding.code)))
+        return marks
 
     def _show_place(self, facts: AnswerFacts) -> None:
         answer = facts.answer
         pieces: list[tuple[str, str] | str] = [(answer.case, "bold"), f" {answer.question} · {answer.language}"]
-        if facts.together > 1:
-            pieces.append((f" · codes {facts.together} at once", "bold"))
+        folded = facts.folded
+        if folded is not None:
+            pieces.append((f" · codes {folded.size} at once", "bold"))
         elif answer.duplicates > 1:
             pieces.append(f" · ×{answer.duplicates} the same ({self._fold}: at once)")
         if facts.flagged:
             pieces.append(("  ⚑", "bold $warning"))
         if facts.memos:
             pieces.append(f"  ✎{facts.memos}")
+        if folded is not None and folded.mixed:
+            pieces.append((f"  {MIXED} {in_words(folded, self._label)}", "bold $warning"))
+            self._put("#place", parts(*pieces))
+            return
         if facts.reading is not None:
             pieces.append((f"  ✓ {OUTCOMES[facts.reading.outcome]}", "bold $success"))
         for coding in facts.codings:

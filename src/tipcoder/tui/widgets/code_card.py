@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
@@ -9,6 +10,8 @@ from textual.widgets import Static
 
 from tipcoder.model import Code, Codebook
 from tipcoder.tui.drawing import shown_line
+
+_KEY = re.compile(r"`([^`]+)`")
 
 
 class CodeCard(Static):
@@ -39,17 +42,30 @@ class CodeCard(Static):
         ):
             text = _best(texts, language, book.language)
             if text:
-                pieces.append(Content.assemble((title, "bold"), shown_line(text)))
+                pieces.append(Content.assemble((title, "bold"), _with_labels(text, book, language)))
         cues = code.cues.get(language, ())
         if cues:
             some = cues if whole else cues[:6]
             pieces.append(Content.assemble(("Cues: ", "bold"), shown_line("; ".join(some))))
         if whole:
-            pieces += _rest(code, language if language in code.label else book.language)
+            pieces += _rest(book, code, language if language in code.label else book.language)
         self.update(Content("\n").join(pieces), layout=False)
 
 
-def _rest(code: Code, shown_in: str) -> Iterator[Content]:
+def _with_labels(text: str, book: Codebook, language: str) -> Content:
+    """A text of the codebook with the label of a code where its key stands in backticks, as the file is written."""
+    pieces: list[Content] = []
+    at = 0
+    for found in _KEY.finditer(text):
+        code = book.codes.get(found[1])
+        if code is not None:
+            label = shown_line(code.label_in(language, book.language)).stylize("italic")
+            pieces += [shown_line(text[at : found.start()]), label]
+            at = found.end()
+    return Content.assemble(*pieces, shown_line(text[at:]))
+
+
+def _rest(book: Codebook, code: Code, shown_in: str) -> Iterator[Content]:
     """What a card has no room for beside an answer."""
     for language, examples in code.examples.items():
         for example in examples:
@@ -61,7 +77,7 @@ def _rest(code: Code, shown_in: str) -> Iterator[Content]:
         yield Content.assemble((f"{language}  ", "bold"), shown_line(code.label.get(language, "")))
         for texts in (code.definition, code.use_when, code.avoid_when):
             if language in texts:
-                yield shown_line(texts[language])
+                yield _with_labels(texts[language], book, language)
         if code.cues.get(language):
             yield Content.assemble(("Cues: ", "bold"), shown_line("; ".join(code.cues[language])))
     yield Content("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,6 +19,8 @@ from textual.strip import Strip
 from tipcoder.text import printable_line
 
 DIGITS = 9
+ON, ON_SOME = "●", "◐"
+"""Signs of a code on the answer, and of one on some of the answers that a line stands for."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ class CodeList(ScrollView):
     def __init__(self) -> None:
         super().__init__()
         self._codes: Sequence[CodeLine] = ()
-        self._on: Collection[str] = ()
+        self._on: Mapping[str, str] = {}
         self.cursor = 0
 
-    def show(self, codes: Sequence[CodeLine], on: Collection[str]) -> None:
-        """Show the codes, best first; `on` are the keys of those that this answer carries."""
+    def show(self, codes: Sequence[CodeLine], on: Mapping[str, str]) -> None:
+        """Show the codes, best first; `on` has a sign for each that this answer carries, `ON` or `ON_SOME`."""
         if [c.key for c in codes] != [c.key for c in self._codes]:
             self.cursor = 0
         self._codes, self._on = codes, on
@@ -125,7 +127,7 @@ class CodeList(ScrollView):
         return Strip(
             [
                 Segment(f"{digit} ", style + self.get_component_rich_style("code-list--digit", partial=True)),
-                Segment("● " if line.key in self._on else "  ", style + colour),
+                Segment(f"{self._on.get(line.key, ' ')} ", style + colour),
                 Segment(set_cell_size(label, room), style),
                 Segment(note, style + self.get_component_rich_style("code-list--note", partial=True)),
             ],

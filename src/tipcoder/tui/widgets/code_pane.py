@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -34,13 +34,13 @@ class CodePane(Vertical):
         self,
         book: Codebook,
         codes: Sequence[CodeLine],
-        on: Collection[str],
+        on: Mapping[str, str],
         language: str,
         reasons: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """Show codes, best first.
 
-        `on` are those on the answer, which is in `language`; `reasons` say of a code why it is suggested.
+        `on` are signs of those on the answer, which is in `language`; `reasons` say of a code why it is suggested.
         """
         self._book, self._language, self._reasons = book, language, reasons or {}
         self.query_one(CodeList).show(codes, on)

@@ -11,7 +11,8 @@ from textual.widgets.option_list import Option
 from tipcoder.tui.drawing import fitted, shown_line
 from tipcoder.tui.widgets.lines import Lines
 
-_NUMBER = 6
+_COUNTS = ("mine", "all", "net")
+"""What stands at the right edge, in this order."""
 
 
 class CodeRow(NamedTuple):
@@ -37,17 +38,19 @@ class CodeTree(Lines):
         super().__init__(markup=False)
         self._rows: Sequence[CodeRow] = ()
         self._retired: Mapping[str, str] = {}
+        self._widths = _widths(())
 
     def show(self, rows: Sequence[CodeRow], retired: Mapping[str, str]) -> None:
         """Show the tree; `retired` are keys of retired codes and what to write of them. The cursor keeps its code."""
         self._rows, self._retired = rows, retired
+        self._widths = _widths(rows)
         self._draw(self.code)
 
     def _draw(self, keep: str | None) -> None:
         at = self.highlighted
         width = max(self.scrollable_content_region.width - 2, 20)
         self.clear_options()
-        self.add_options([Option(_line(row, width), row.key) for row in self._rows])
+        self.add_options([Option(_line(row, width, self._widths), row.key) for row in self._rows])
         if self._retired:
             self.add_option(Option(Content("Retired").stylize("bold"), disabled=True))
             self.add_options([Option(shown_line(f"  ✗ {words}"), key) for key, words in self._retired.items()])
@@ -58,6 +61,11 @@ class CodeTree(Lines):
     def on_resize(self) -> None:
         """Counts stand at the right edge, wherever that is."""
         self._draw(self.code)
+
+    def heading(self) -> Content:
+        """What stands above the tree."""
+        label = fitted("  Code", max(self.size.width - 2 - sum(self._widths), 8))
+        return shown_line(label + _at_the_edge(_COUNTS, self._widths))
 
     @property
     def code(self) -> str | None:
@@ -72,17 +80,20 @@ class CodeTree(Lines):
                 return
 
 
-def heading(width: int) -> Content:
-    """What stands above the counts of a tree of that width."""
-    return shown_line(
-        f"{fitted('  Code', max(width - 2 - 3 * _NUMBER, 8))}{'mine':>{_NUMBER}}{'all':>{_NUMBER}}{'net':>{_NUMBER}}"
-    )
+def _widths(rows: Sequence[CodeRow]) -> tuple[int, ...]:
+    """Columns of the counts, no wider than they need to be: labels have the rest."""
+    most = {name: max((getattr(row, name) or 0 for row in rows), default=0) for name in _COUNTS}
+    return tuple(1 + max(len(name), len(str(most[name]))) for name in _COUNTS)
 
 
-def _line(row: CodeRow, width: int) -> Content:
+def _at_the_edge(words: Sequence[object], widths: Sequence[int]) -> str:
+    return "".join(f"{word!s:>{width}}" for word, width in zip(words, widths, strict=True))
+
+
+def _line(row: CodeRow, width: int, widths: Sequence[int]) -> Content:
     bullet = "●" if row.codable else "▾"
-    label = fitted(row.label, max(width - 2 * row.depth - 2 - 3 * _NUMBER, 8))
+    label = fitted(row.label, max(width - 2 * row.depth - 2 - sum(widths), 8))
     net = "" if row.net is None else row.net or "·"
-    numbers = f"{row.mine or '·':>{_NUMBER}}{row.all or '·':>{_NUMBER}}{net:>{_NUMBER}}"
+    numbers = _at_the_edge((row.mine or "·", row.all or "·", net), widths)
     dot = shown_line(bullet).stylize(row.colour) if row.colour else shown_line(bullet)
     return Content.assemble("  " * row.depth, dot, " ", shown_line(label), numbers)

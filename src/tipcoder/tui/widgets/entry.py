@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from tipcoder.text import printable, printable_line
@@ -17,7 +20,9 @@ class LineEntry(Input):
 
 
 class TextEntry(TextArea):
-    """Lines of text."""
+    """Lines of text. ^_ takes back what was typed, as on a shell's line: ^Z suspends the program everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo", show=False)]
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = printable(event.text.replace("\r\n", "\n").replace("\r", "\n"))

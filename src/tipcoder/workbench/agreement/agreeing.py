@@ -19,7 +19,7 @@ from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
-from tipcoder.text import digest
+from tipcoder.text import counted, digest
 from tipcoder.workbench.agreement.compared_work import Work, work_frozen, work_now
 from tipcoder.workbench.codebook.file import kept_codebook
 from tipcoder.workbench.opening import OpenStudy, current_codebook, known_coder
@@ -124,7 +124,8 @@ def _resolving(db: Db) -> str:
     why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
     people = listed(list(dict.fromkeys(one.by for one in found)))
     return (
-        f"Disagreements were settled response by response and code by code: {people} made {len(found)} decisions"
+        f"Disagreements were settled response by response and code by code: {people} made "
+        f"{counted(len(found), 'decision')}"
         f"{f' (reasons given: {why})' if why else ''}. The coders' own codings were kept, and no figure here was "
         "computed from decisions."
     )
@@ -157,7 +158,8 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
         said = {unit for unit in work.said if work.units[unit.unit].round == one.name}
         out.append(
             f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, was coded independently: "
-            f"nobody in it could see another's codes. {len(said)} judgements are in it. {_drawn(one)}"
+            f"nobody in it could see another's codes. {counted(len(said), 'judgement is', 'judgements are')} in it. "
+            f"{_drawn(one)}"
         )
     if work.weighted:
         out.append(_weighing(work))

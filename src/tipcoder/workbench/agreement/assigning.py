@@ -19,6 +19,7 @@ from tipcoder.store import answers, coders, codings, counts, events, finished_wo
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadAnswer
 from tipcoder.store.rounds import Assigned, Round, Share
+from tipcoder.text import counted
 from tipcoder.workbench.agreement.likely_answers import Known, known_so_far, likely_answers
 from tipcoder.workbench.agreement.lots import Stratum, draw, in_equal_parts, in_proportion
 from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
@@ -299,11 +300,11 @@ def freeze(here: OpenStudy, lead: Coder, name: str) -> str:
     with here.store.write() as db:
         parts = rounds.shares(db, chosen.id)
         left = sum(part.answers - part.finished for part in parts)
-        sentence = f"froze round {name}" + (f" with {left} assignments not finished" if left else "")
+        sentence = f"froze round {name}" + (f" with {counted(left, 'assignment')} not finished" if left else "")
         act = events.begin(db, coders.settled(db, lead).id, "round", sentence)
         kept = rounds.freeze(act, chosen.id)
         events.finish(act)
-    return f"{sentence}; {kept} judgements are kept"
+    return f"{sentence}; {counted(kept, 'judgement is', 'judgements are')} kept"
 
 
 def open_round_of(here: OpenStudy, coder: Coder) -> tuple[str, int] | None:

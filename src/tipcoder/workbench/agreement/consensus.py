@@ -17,6 +17,7 @@ from tipcoder.store.codings import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import in_open_rounds
 from tipcoder.store.settlements import Settled, Spans
+from tipcoder.text import counted
 from tipcoder.workbench.agreement.judging import Judgements, in_common, joined, judgements
 from tipcoder.workbench.opening import OpenStudy
 
@@ -94,20 +95,17 @@ def consensus_of(here: OpenStudy) -> Consensus:
 
 def _sentence(alone: int, several: int, settled: int, unsettled: int, left_out: int) -> str:
     parts = [
-        f"Layer: consensus of {_answers(several)} that two coders or more finished; where they differed on a code, "
-        f"{settled} {'decision was' if settled == 1 else 'decisions were'} settled and {unsettled} "
+        f"Layer: consensus of {counted(several, 'answer')} that two coders or more finished; "
+        f"where they differed on a code, {settled} "
+        f"{'decision was' if settled == 1 else 'decisions were'} settled and {unsettled} "
         f"{'is open and counts' if unsettled == 1 else 'are open and count'} as unknown."
     ]
     if alone:
         count = "counts" if alone == 1 else "count"
-        parts.append(f"{_answers(alone)} that one coder alone finished {count} as coded.")
+        parts.append(f"{counted(alone, 'answer')} that one coder alone finished {count} as coded.")
     if left_out:
-        parts.append(f"Of open rounds {_answers(left_out)} {'is' if left_out == 1 else 'are'} left out.")
+        parts.append(f"Of open rounds {counted(left_out, 'answer')} {'is' if left_out == 1 else 'are'} left out.")
     return " ".join(parts)
-
-
-def _answers(number: int) -> str:
-    return f"{number} answer" if number == 1 else f"{number} answers"
 
 
 def _agreed(found: Judgements, answer_id: int, decided: Mapping[tuple[int, str], Settled]) -> Agreed:

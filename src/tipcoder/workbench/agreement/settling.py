@@ -11,6 +11,7 @@ from tipcoder.model import Coder
 from tipcoder.store import answers, codebooks, coders, events, notes, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import BOTH, CODER, EDITED, NEITHER, REASONS, Decision, Settled, Spans
+from tipcoder.text import counted
 from tipcoder.workbench.agreement.disagreeing import Disagreement, Kind, disagreements
 from tipcoder.workbench.agreement.judging import Judgement, Judgements, joined, judgements
 from tipcoder.workbench.agreement.lessons import Lesson, lessons
@@ -204,7 +205,7 @@ class Adjudication:
         """Keep decisions as one act; returns how many of them were not so already."""
         new = [(one, decision) for one, decision in decided if not one.settled or one.settled.decision != decision]
         if new:
-            self._write(new, f"settled {len(new)} disagreements by {source}")
+            self._write(new, f"settled {counted(len(new), 'disagreement')} by {source}")
             self.refresh()
         return len(new)
 

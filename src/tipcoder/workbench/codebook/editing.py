@@ -12,9 +12,17 @@ from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, events, recoding, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.recoding import Standing
+from tipcoder.text import counted
 from tipcoder.workbench.codebook.desk import StudyDesk
-from tipcoder.workbench.codebook.edits import Edit, Moving, Revised
-from tipcoder.workbench.codebook.file import bring_along, edited_by_hand, put_back_on_failure, take_in
+from tipcoder.workbench.codebook.edits import Edit, Moving, Replace, Revised
+from tipcoder.workbench.codebook.file import (
+    bring_along,
+    dropped_with_codings,
+    edited_by_hand,
+    put_back_on_failure,
+    refuse_dropping,
+    take_in,
+)
 from tipcoder.workbench.opening import OpenStudy, current_codebook
 
 NOTHING = "nothing changed"
@@ -63,7 +71,7 @@ class CodebookEditing:
         path = self._here.codebook_file
         with put_back_on_failure(path), self._here.store.write() as db:
             self.coder = coders.settled(db, self.coder)
-            news = self._take_in_hand_work(db)
+            news = self._take_in_hand_work(db, edit)
             book = current_codebook(db)
             revised = edit.revise(book, self._desk(db))
             touched = _touched(db, book, revised)
@@ -96,7 +104,7 @@ class CodebookEditing:
             self.coder = coders.settled(db, self.coder)
             number = codebooks.current_revision(db)
             older = recoding.older(db, list(coding_ids), number)
-            sentence = f"confirmed {_counted(sum(map(len, older.values())), 'coding')} under revision {number}"
+            sentence = f"confirmed {counted(sum(map(len, older.values())), 'coding')} under revision {number}"
             act = events.begin(db, self.coder.id, "confirm", sentence)
             recoding.restate(act, older, number)
             changed = not act.empty
@@ -109,10 +117,14 @@ class CodebookEditing:
     def _desk(self, db: Db) -> StudyDesk:
         return StudyDesk(db, self._here.study.languages)
 
-    def _take_in_hand_work(self, db: Db) -> str:
+    def _take_in_hand_work(self, db: Db, edit: Edit) -> str:
         path = self._here.codebook_file
         try:
             book = edited_by_hand(path, db)
+            if isinstance(edit, Replace) and book is not None and _same(book, edit.book):
+                return ""  # the edit is what was done by hand
+            if book is not None:
+                refuse_dropping(path, dropped_with_codings(book, db))
         except BadInput as fault:
             raise BadInput(f"Nothing was changed, because {fault.message}", fault.hint) from None
         if book is None:
@@ -121,6 +133,10 @@ class CodebookEditing:
         take_in(act, book)
         events.finish(act)
         return f"{path.name}, edited by hand, was taken in"
+
+
+def _same(one: Codebook, other: Codebook) -> bool:
+    return codebook_to_json(one) == codebook_to_json(other)
 
 
 def _touched(db: Db, book: Codebook, revised: Revised) -> Touched:
@@ -132,7 +148,7 @@ def _touched(db: Db, book: Codebook, revised: Revised) -> Touched:
     stands = recoding.standing(db, [ids[key] for key in gone if key in ids], moving.ids if moving else None)
     if moving is not None and moving.ids is not None and stands.codings != len(moving.ids):
         raise BadInput(
-            f"{_counted(len(moving.ids) - stands.codings, 'chosen coding')} no longer stand or have another code.",
+            f"{counted(len(moving.ids) - stands.codings, 'chosen coding')} no longer stand or have another code.",
             "Choose again.",
         )
     doubled = 0
@@ -156,12 +172,12 @@ def _follow(act: events.Act, moving: Moving, revision: int) -> None:
 def _foretold(revised: Revised, stands: Standing, doubled: int, stale: int) -> str:
     told = []
     if stands.codings:
-        where = f"on {_counted(stands.answers, 'answer')}, {stands.finished} of them finished"
+        where = f"on {counted(stands.answers, 'answer')}, {stands.finished} of them finished"
         told.append(f"{revised.verb} {_listed(stands)} {where}")
     if doubled:
-        told.append(f"{_counted(doubled, 'coding')} under both will not be doubled")
+        told.append(f"{counted(doubled, 'coding')} under both will not be doubled")
     if stale:
-        told.append(f"{_counted(stale, 'coding')} will be listed as stale")
+        told.append(f"{counted(stale, 'coding')} will be listed as stale")
     return f"{revised.doing} {'; '.join(told) or 'touches no coding'}"
 
 
@@ -174,8 +190,4 @@ def _done(revised: Revised, touched: Touched) -> str:
 
 
 def _listed(stands: Standing) -> str:
-    return f"{_counted(stands.codings, 'coding')} of {_counted(stands.coders, 'coder')}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{counted(stands.codings, 'coding')} of {counted(stands.coders, 'coder')}"

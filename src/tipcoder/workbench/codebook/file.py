@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,8 @@ from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import write_file
 from tipcoder.model import Codebook
-from tipcoder.store import codebooks
+from tipcoder.store import codebooks, recoding
+from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 
@@ -49,6 +50,30 @@ def edited_by_hand(path: Path, db: Db, *, older_is_edit: bool = False) -> Codebo
     book = read_codebook(path)
     known = not older_is_edit and codebooks.revision_with(db, codebook_to_json(book)) is not None
     return None if known else book
+
+
+def dropped_with_codings(book: Codebook, db: Db) -> list[str]:
+    """Codes in force that a codebook lacks and that codings stand on, as far as whoever looks may know it.
+
+    Where an open round hides others' work, every code that it lacks: that it carries nothing would tell as much.
+    """
+    in_force = kept_codebook(db, codebooks.current_revision(db)).codes
+    missing = [key for key in in_force if key not in book.codes]
+    if not missing or hidden_answers(db):
+        return missing
+    ids = codebooks.code_ids(db)
+    return [key for key in missing if recoding.standing(db, [ids[key]]).codings]
+
+
+def refuse_dropping(path: Path, keys: Sequence[str]) -> None:
+    """Raise BadInput if an edit by hand drops codes that codings stand on."""
+    if not keys:
+        return
+    listed = ", ".join(f"[code.{key}]" for key in keys)
+    raise BadInput(
+        f"{path.name}: was edited and no longer has {listed}, which may carry codings; it was not taken in.",
+        f"Put it back, or retire what it lacks with `tipcoder codebook import {path.name}`.",
+    )
 
 
 def take_in(act: Act, book: Codebook) -> int:

@@ -18,6 +18,7 @@ from tipcoder.store.bundled import Finished, Placed, Put
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, viewer_of
 from tipcoder.store.events import Act
+from tipcoder.text import counted
 from tipcoder.workbench.coding.bundle_file import (
     Bundle,
     BundledAnswer,
@@ -163,7 +164,7 @@ def import_bundle(
         report, incoming = _compared(db, bundle, coder, dry_run=False)
         if incoming:
             settled = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
-            sentence = f"Brought in {report.added} answers of {settled.name} from a bundle"
+            sentence = f"Brought in {counted(report.added, 'answer')} of {settled.name} from a bundle"
             act = events.begin(db, coders.settled(db, actor).id, "import bundle", sentence)
             _write(act, settled, incoming, bundle)
             report.changed = not act.empty
@@ -302,7 +303,7 @@ def _write(act: Act, coder: Coder, incoming: Sequence[_Incoming], bundle: Bundle
     def revision(name: str) -> int:
         if name not in numbers:
             text = bundle.codebooks[name]
-            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act.db, text)
+            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act, text)
         return numbers[name]
 
     texts = answers.texts(act.db, [one.answer_id for one in incoming])

@@ -2,30 +2,38 @@
 
 Columns are those of `codings_out`. An optional column `quote` finds the span where start and end are empty, and is
 compared with the text where they are given.
+
+A long file is written in slices, each a transaction of its own, so that coders can act in between. What one coder
+says of one answer is in one slice, so the study never contradicts itself. The slices are acts that belong together:
+one undo takes back all of them. An import that was cut off has written whole slices; the same file imported again
+brings the rest, because what stands already is passed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
-from tipcoder.errors import BadInput, did_you_mean, nearest
-from tipcoder.model import Codebook, Coder, Outcome
+from tipcoder.errors import BadInput
+from tipcoder.model import Coder, Outcome
+from tipcoder.progress import Told, nobody
 from tipcoder.store import answers, codebooks, coders, codings, events
-from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.codings import Span
-from tipcoder.store.engine import Db, viewer_of
+from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import normalise
-from tipcoder.workbench.coding.codings_out import COLUMNS, OUTCOME_MARKS
-from tipcoder.workbench.opening import OpenStudy, coder_name, current_codebook
+from tipcoder.text import counted
+from tipcoder.workbench.coding.line_checks import Blindness, LineChecker, check_code
+from tipcoder.workbench.coding.placed_lines import PlacedLine, PlacedLines
+from tipcoder.workbench.opening import OpenStudy, current_codebook
 
-MAX_LISTED = 10
-_NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
-_FINISHED = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_LONGEST_NUMBER = 12
+SLICE = 500
+"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who codes notices."""
+_PAUSE = 0.02
+"""Seconds between two slices: SQLite has no queue, and who waits for it looks only every few hundredths of a second."""
 
 
 @dataclass
@@ -44,18 +52,6 @@ class CodingsReport:
     """What was not plain about the file."""
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row that has been checked."""
-
-    answer_id: int
-    coder: str
-    code: str | None
-    span: Span | None
-    outcome: Outcome
-    finished: bool
-
-
 def import_codings(
     here: OpenStudy,
     actor: Coder,
@@ -63,210 +59,148 @@ def import_codings(
     *,
     dry_run: bool = False,
     case_of: Callable[[str], str] | None = None,
+    checking: Told = nobody,
+    writing: Told = nobody,
 ) -> CodingsReport:
-    """Bring codings in as one act of `actor`, all lines or none.
+    """Bring codings in; one undo of `actor` takes them back.
 
-    `case_of` translates what stands in the column `case` into a case label. Raises BadInput listing the lines
-    that cannot be placed.
+    `case_of` translates what stands in the column `case` into a case label. `checking` and `writing` hear how far it
+    is; the study is free while `writing` is told. Raises BadInput listing the lines that cannot be placed; then
+    nothing was written.
     """
     table = read_table(path)
     report = CodingsReport(rows=len(table.rows), dry_run=dry_run, notes=list(table.notes))
-    if dry_run:
-        with here.store.read() as db:
-            _checked(db, table, case_of, report)
-        return report
-    # Checked where it is written, so that no text can be replaced between the two.
-    with here.store.write() as db:
-        lines = _checked(db, table, case_of, report)
-        sentence = f"Imported codings from {table.source}: {len(lines)} lines of {', '.join(report.coders)}"
-        act = events.begin(db, coders.settled(db, actor).id, "import codings", sentence)
+    lines = PlacedLines()
+    with here.store.read() as db:
         revision = codebooks.current_revision(db)
-        for name in report.coders:
-            who = coders.coder_named(db, name)
-            _write(act, who, [line for line in lines if line.coder == name], revision, report)
-        report.changed = not act.empty
-        events.finish(act)
+        checker = LineChecker(db, table, current_codebook(db), case_of)
+        for line in checker.checked(checking):
+            lines.add(line)
+        checker.refuse_faults()
+    report.coders = lines.coders
+    if not dry_run:
+        _Writer(here, actor, table, lines, revision, report).write(writing)
     return report
 
 
-def _checked(db: Db, table: SurveyTable, case_of: Callable[[str], str] | None, report: CodingsReport) -> list[_Line]:
-    checker = _Checker(table, answers.answers_by_place(db), current_codebook(db), case_of)
-    checker.load_texts(db)
-    checker.load_blindness(db)
-    lines = list(checker.checked())
-    checker.refuse_faults()
-    report.coders = list(dict.fromkeys(line.coder for line in lines))
-    return lines
-
-
-class _Checker:
-    """Turns rows into lines and collects what is wrong with the others."""
+class _Writer:
+    """Writes slices of lines that have been checked."""
 
     def __init__(
         self,
+        here: OpenStudy,
+        actor: Coder,
         table: SurveyTable,
-        places: Mapping[tuple[str, str], int],
-        codebook: Codebook,
-        case_of: Callable[[str], str] | None,
+        lines: PlacedLines,
+        revision: int,
+        report: CodingsReport,
     ) -> None:
-        self.table = table
-        self.places = places
-        self.codebook = codebook
-        self.case_of = case_of or (lambda case: case)
-        self.faults: list[str] = []
-        names = [column.name for column in table.columns]
-        absent = [name for name in COLUMNS if name not in names and not (name in ("start", "end") and "quote" in names)]
-        if absent:
-            near = nearest(absent[0], [name for name in names if name not in COLUMNS])
-            hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."
-            raise BadInput(f"{table.source}: has no column {absent[0]!r}.", hint)
-        self.at = {name: n for n, name in enumerate(names)}
-        self.texts: dict[int, str] = {}
-        self.hidden: set[int] = set()
-        self.own_name = ""
-        self.cases = {case for case, _ in places}
-        self.questions = {question for _, question in places}
+        self._here, self._actor, self._table = here, actor, table
+        self._lines, self._report = lines, report
+        self._checked_under = revision
+        count = counted(len(lines), "line")
+        self._sentence = f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
+        self._first: int | None = None
+        """The act of the first slice that changed anything."""
 
-    def load_texts(self, db: Db) -> None:
-        """Texts of the answers that the file names."""
-        found = {answer_id for row in self.table.rows if (answer_id := self._answer(row.cells)) is not None}
-        self.texts = answers.texts(db, sorted(found))
+    def write(self, told: Told) -> None:
+        done = 0
+        for lines in self._lines.slices(SLICE):
+            if done and self._here.store.is_sqlite:
+                time.sleep(_PAUSE)
+            with self._here.store.write() as db:
+                self._check_again(db, lines, done)
+                self._write_slice(db, lines)
+            done += len(lines)
+            told(done, len(self._lines))
 
-    def load_blindness(self, db: Db) -> None:
-        """Answers of an open round of the one who looks: whether another's coding stands there would be told."""
-        self.hidden = hidden_answers(db)
-        viewer = viewer_of(db)
-        self.own_name = next((coder.name for coder in coders.all_coders(db) if coder.id == viewer), "")
-
-    def _cell(self, cells: tuple[str, ...], name: str) -> str:
-        at = self.at.get(name)
-        return cells[at] if at is not None else ""
-
-    def _answer(self, cells: tuple[str, ...]) -> int | None:
-        return self.places.get((self.case_of(self._cell(cells, "case").strip()), self._cell(cells, "question").strip()))
-
-    def checked(self) -> Iterator[_Line]:
-        for row in self.table.rows:
-            try:
-                yield self._line(row.cells)
-            except BadInput as fault:
-                self.faults.append(f"line {row.line}: {fault}")
-
-    def _line(self, cells: tuple[str, ...]) -> _Line:
-        answer_id = self._answer(cells)
-        if answer_id is None:
-            raise self._no_answer(cells)
-        name = self._cell(cells, "coder").strip()
-        if not name:
-            raise BadInput("names no coder.")
-        if answer_id in self.hidden and coder_name(name) != self.own_name:
-            raise BadInput(f"is {name}'s work on an answer of your open round, which is not for you to bring in.")
-        key = self._cell(cells, "code").strip()
-        span = None
-        outcome = OUTCOME_MARKS.get(key, Outcome.CODED)
-        if outcome is Outcome.CODED:
-            self._check_code(key)
-            span = self._span(self.texts[answer_id], cells)
-        elif any(self._cell(cells, column).strip() for column in ("start", "end", "quote")):
-            raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
-        finished = self._cell(cells, "finished").strip().lower()
-        if finished not in _FINISHED:
-            raise BadInput(f"finished {finished!r} is neither yes nor no.")
-        if span is None and not _FINISHED[finished]:
-            raise BadInput("has no code and is not finished, so it says nothing.")
-        return _Line(answer_id, coder_name(name), key if span else None, span, outcome, _FINISHED[finished])
-
-    def _no_answer(self, cells: tuple[str, ...]) -> BadInput:
-        case, question = self._cell(cells, "case"), self._cell(cells, "question")
-        label = self.case_of(case.strip())
-        if question.strip() not in self.questions:
-            return BadInput(f"there is no question {question!r}.", did_you_mean(question, self.questions))
-        if label in self.cases:
-            return BadInput(f"case {case!r} has no readable answer to {question}.")
-        several = sorted(c for c in self.cases if c.startswith(f"{label}."))
-        return BadInput(f"there is no case {case!r}.", f"Is it {' or '.join(several[:4])}?" if several else "")
-
-    def _check_code(self, key: str) -> None:
-        code = self.codebook.codes.get(key)
-        if code is None:
-            raise BadInput(f"there is no code {key!r}.", did_you_mean(key, [*self.codebook.codes, *_NAMED_MARKS]))
-        if not code.codable:
-            raise BadInput(f"{key!r} only groups other codes.")
-
-    def _span(self, text: str, cells: tuple[str, ...]) -> Span:
-        start, end = (self._cell(cells, name).strip() for name in ("start", "end"))
-        quote = normalise(self._cell(cells, "quote")).text
-        if not start and not end:
-            return _quoted(text, quote) if quote else Span(0, len(text), text)
-        if not (_is_number(start) and _is_number(end)):
-            raise BadInput(f"start {start!r} and end {end!r} must both be whole numbers, or both empty.")
-        low, high = int(start), int(end)
-        if not low < high <= len(text):
-            raise BadInput(f"{low}-{high} is no span of a text of {len(text)} characters.")
-        if quote and text[low:high] != quote:
-            at = text.find(quote)
-            there = f"It stands at {at}-{at + len(quote)}." if at >= 0 else "It is not in the answer."
-            raise BadInput(f"the quote does not stand at {low}-{high}.", there)
-        return Span(low, high, text[low:high])
-
-    def refuse_faults(self) -> None:
-        """Raise BadInput if any line had a fault."""
-        if self.faults:
-            shown = "\n".join(self.faults[:MAX_LISTED])
-            more = len(self.faults) - MAX_LISTED
-            rest = f"\nand {more} more" if more > 0 else ""
+    def _check_again(self, db: Db, lines: Sequence[PlacedLine], done: int) -> None:
+        """What may have changed since the check: a text was replaced, the codebook edited, a round begun."""
+        try:
+            if self._first is not None and events.state_of(db, self._first) != "done":
+                raise BadInput("the import was taken back while it was being written.")
+            there = answers.readable_among(db, {line.answer_id for line in lines})
+            blindness = Blindness(db)
+            codebook = None
+            if codebooks.current_revision(db) != self._checked_under:
+                codebook = current_codebook(db)
+            for line in lines:
+                if line.answer_id not in there:
+                    raise BadInput("somebody imported new texts meanwhile.")
+                blindness.check(line.answer_id, line.coder)
+                if codebook is not None and line.code is not None:
+                    check_code(line.code, codebook)
+        except BadInput as fault:
+            so_far = f"{done} of {len(self._lines)} lines had been written" if done else "nothing was imported"
             raise BadInput(
-                f"{self.table.source}: {len(self.faults)} of {len(self.table.rows)} lines cannot be placed:\n"
-                f"{shown}{rest}",
-                "Nothing was imported.",
-            )
+                f"{self._table.source}: {fault.message.rstrip('.')}; {so_far}.",
+                "Import it again: what is there already is passed over.",
+            ) from None
+
+    def _write_slice(self, db: Db, lines: Sequence[PlacedLine]) -> None:
+        actor = coders.settled(db, self._actor)
+        act = events.begin(db, actor.id, "import codings", self._sentence, part_of=self._first)
+        revision = codebooks.current_revision(db)
+        texts = answers.texts(db, sorted({line.answer_id for line in lines if line.code is not None}))
+        code_ids = codebooks.code_ids(db)
+        for name, own in groupby(lines, key=lambda line: line.coder):
+            who = coders.coder_named(db, name)
+            _CoderSlice(act, who, list(own), revision, self._report).write(texts, code_ids)
+        if not act.empty:
+            self._report.changed = True
+            self._first = self._first or act.id
+        events.finish(act)
 
 
-def _is_number(cell: str) -> bool:
-    return cell.isdecimal() and len(cell) <= _LONGEST_NUMBER
+class _CoderSlice:
+    """What one coder says in one slice."""
 
+    def __init__(
+        self, act: Act, coder: Coder, lines: Sequence[PlacedLine], revision: int, report: CodingsReport
+    ) -> None:
+        self._act, self._coder, self._lines = act, coder, lines
+        self._revision, self._report = revision, report
+        self._answers = list(dict.fromkeys(line.answer_id for line in lines))
 
-def _quoted(text: str, quote: str) -> Span:
-    at = text.find(quote)
-    if at < 0:
-        raise BadInput("the quote is not in the answer.")
-    if text.find(quote, at + 1) >= 0:
-        raise BadInput("the quote is in the answer more than once.", "Give start and end.")
-    return Span(at, at + len(quote), quote)
+    def write(self, texts: dict[int, str], code_ids: dict[str, int]) -> None:
+        coded = self._put_on(texts, code_ids)
+        outcomes: dict[int, Outcome | None] = {}
+        for answer_id, outcome in self._finished().items():
+            outcomes[answer_id] = Outcome.CODED if answer_id in coded else outcome
+        said = codings.live_readings(self._act.db, self._coder.id, self._answers)
+        for answer_id, final in outcomes.items():
+            self._report.finished += answer_id not in said or said[answer_id][1] != final
+        outcomes |= dict.fromkeys(self._reopened(coded.difference(outcomes), said))
+        codings.set_readings(self._act, self._coder.id, outcomes, self._revision)
 
+    def _put_on(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
+        """Put on what does not stand yet; returns the answers that then have a code of this coder."""
+        there = codings.live_keys(self._act.db, self._coder.id, self._answers)
+        rows: list[dict[str, int | str]] = []
+        for line in self._lines:
+            if line.code is None:
+                continue
+            code_id = code_ids[line.code]
+            key = (line.answer_id, code_id, line.start, line.end)
+            if key in there:
+                self._report.there_already += 1
+                continue
+            there.add(key)
+            span = Span(line.start, line.end, texts[line.answer_id][line.start : line.end])
+            rows.append(codings.coding_row(line.answer_id, code_id, self._coder.id, span, self._revision, "import"))
+        codings.put_all(self._act, rows)
+        self._report.added += len(rows)
+        return {answer_id for answer_id, *_ in there}
 
-def _write(act: Act, coder: Coder, lines: Sequence[_Line], revision: int, report: CodingsReport) -> None:
-    ids = codebooks.code_ids(act.db)
-    there = codings.live_keys(act.db, coder.id)
-    rows: list[dict[str, int | str]] = []
-    outcomes: dict[int, Outcome] = {}
-    for line in lines:
-        if line.finished:
-            before = outcomes.get(line.answer_id)
-            # A code on the answer outweighs a line that says none applies.
-            outcomes[line.answer_id] = Outcome.CODED if before is Outcome.CODED else line.outcome
-        if line.span is None or line.code is None:
-            continue
-        key = (line.answer_id, ids[line.code], line.span.start, line.span.end)
-        if key in there:
-            report.there_already += 1
-            continue
-        there.add(key)
-        rows.append(codings.coding_row(line.answer_id, ids[line.code], coder.id, line.span, revision, "import"))
-    codings.put_all(act, rows)
-    report.added += len(rows)
-    coded = {key[0] for key in there}
-    said = codings.live_readings(act.db, coder.id)
-    for answer_id, outcome in outcomes.items():
-        final = Outcome.CODED if answer_id in coded else outcome
-        codings.set_reading(act, answer_id, coder.id, final, revision)
-        report.finished += answer_id not in said or said[answer_id][1] != final
-    _reopen(act, coder, coded.intersection(line.answer_id for line in lines).difference(outcomes), revision)
+    def _finished(self) -> dict[int, Outcome]:
+        """How the file finishes answers. A code on the answer outweighs a line that says none applies."""
+        outcomes: dict[int, Outcome] = {}
+        for line in self._lines:
+            if line.finished and outcomes.get(line.answer_id) is not Outcome.CODED:
+                outcomes[line.answer_id] = line.outcome
+        return outcomes
 
-
-def _reopen(act: Act, coder: Coder, answer_ids: Iterable[int], revision: int) -> None:
-    """An answer that was finished without a code, and that the file gives codes but does not call finished, is open."""
-    said = codings.live_readings(act.db, coder.id)
-    for answer_id in answer_ids:
-        if answer_id in said and said[answer_id][1] != Outcome.CODED:
-            codings.set_reading(act, answer_id, coder.id, None, revision)
+    @staticmethod
+    def _reopened(answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]) -> list[int]:
+        """Answers finished without a code, which the file gives codes but does not call finished: they are open."""
+        return [answer_id for answer_id in answer_ids if answer_id in said and said[answer_id][1] != Outcome.CODED]

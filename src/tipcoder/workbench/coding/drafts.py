@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tipcoder.errors import EnvironmentFault
+from tipcoder.privacy.private_folder import folder_named_by
 
 FOLDER_VARIABLE = "TIPCODER_DRAFTS"
 _SUFFIX = ".draft.json"
@@ -95,14 +95,9 @@ class Drafts:
 
 def draft_folder() -> Path:
     """Where drafts live: $TIPCODER_DRAFTS, else the user's state folder."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        folder = Path(named).expanduser()
-        if not folder.is_absolute():
-            raise EnvironmentFault(
-                f"${FOLDER_VARIABLE} must be an absolute path, not {named!r}.", "Begin it with / or ~."
-            )
-        return folder
+    named = folder_named_by(FOLDER_VARIABLE)
+    if named is not None:
+        return named
     from platformdirs import user_state_path
 
     return user_state_path("tipcoder") / "drafts"

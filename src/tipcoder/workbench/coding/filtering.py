@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, AttributeTest, Codebook, Question
+from tipcoder.text import counted
 
 if TYPE_CHECKING:
     from tipcoder.workbench.coding.viewing import StudyView
@@ -145,7 +146,7 @@ def _quoted(value: str) -> str:
 def filter_terms(view: StudyView) -> list[tuple[str, str]]:
     """What can be written in a filter of this study, each with what it means."""
     terms = list(_MEANINGS)
-    terms += [(f"lang:{name}", f"{count} answers") for name, count in view.languages_found()]
+    terms += [(f"lang:{name}", counted(count, "answer")) for name, count in view.languages_found()]
     terms += [(f"q:{question.column}", question.text) for question in view.questions]
     terms += [(f"code:{key}", view.label(key)) for key in view.codebook.codes]
     about = "attribute of the case; also < > != and : for words"

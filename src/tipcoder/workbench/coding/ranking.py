@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 PLACES = 9
+
+
+class _Left(NamedTuple):
+    """The digit of a code that left the codebook."""
+
+    at: int
+    instead: str | None
+    """The code that has it now."""
 
 
 class Ranking:
@@ -22,6 +31,8 @@ class Ranking:
         self._in_question: dict[str, Counter[str]] = {}
         self._overall: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
+        self._left: dict[str, dict[str, _Left]] = {}
+        """Per question, the codes that lost their digit by leaving the codebook."""
         for question, code, times in usage:
             if code in self._codes:
                 self._in_question.setdefault(question, Counter())[code] += times
@@ -47,15 +58,41 @@ class Ranking:
                 places[at] = code
 
     def revise(self, codes: Mapping[str, Sequence[str]]) -> None:
-        """The codebook has these codes now. Those that have a digit keep it; one that is gone leaves it to the next."""
+        """The codebook has these codes now. Those that have a digit keep it; one that is gone leaves it to the next.
+
+        One that comes back, because a merge was undone, has the digit that it had.
+        """
         self._codes = {code: frozenset(questions) for code, questions in codes.items()}
-        known = set(codes)
-        for question, places in self._places.items():
-            kept = [code for code in places if code in known]
-            spare = [code for code in self._best(question) if code not in kept]
-            self._places[question] = [
-                code if code in known else spare.pop(0) for code in places if code in known or spare
-            ]
+        for question in self._places:
+            self._give_back(question)
+            self._take_away(question)
+
+    def _take_away(self, question: str) -> None:
+        """Codes that are gone leave their digits to the best of those that have none."""
+        places, left = self._places[question], self._left.setdefault(question, {})
+        spare = [code for code in self._best(question) if code not in places]
+        kept = []
+        for at, code in enumerate(places):
+            if code in self._codes:
+                kept.append(code)
+                continue
+            instead = spare.pop(0) if spare else None
+            left[code] = _Left(at, instead)
+            if instead is not None:
+                kept.append(instead)
+        self._places[question] = kept
+
+    def _give_back(self, question: str) -> None:
+        """Codes that are there again get their digits back from those that took them."""
+        places, left = self._places[question], self._left.get(question, {})
+        back = {code: left.pop(code) for code in reversed(list(left)) if code in self._codes}
+        # The one that left last comes back first: it may have stood in for one that left before it.
+        for code, (_, instead) in back.items():
+            if code not in places and instead in places:
+                places[places.index(instead)] = code
+        for code, (at, _) in sorted(back.items(), key=lambda item: item[1].at):
+            if code not in places and len(places) < PLACES:
+                places.insert(min(at, len(places)), code)
 
     def _places_of(self, question: str) -> list[str]:
         if question not in self._places:

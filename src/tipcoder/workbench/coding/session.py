@@ -5,16 +5,20 @@ Every act is durable when its method returns, and is one step for undo, however 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Answer, AnswerState, MemoTarget, Outcome, Undone
+from tipcoder.model import Answer, AnswerState, Coding, MemoTarget, Outcome, Standing, Undone
 from tipcoder.store import answers, codebooks, codings, events, notes, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
+from tipcoder.store.standings import standings
 from tipcoder.store.suggestions import Shown
+from tipcoder.text import counted
+from tipcoder.workbench.coding.folded import left_open
 from tipcoder.workbench.coding.viewing import StudyView
 from tipcoder.workbench.history import walk
 from tipcoder.workbench.opening import current_codebook
@@ -25,6 +29,9 @@ OUTCOME_WORDS = {
     Outcome.OFF_TOPIC: "off-topic",
     Outcome.UNCODABLE: "uncodable",
 }
+
+_HOW_TO_FINISH = "Code all, say that none applies, or unfold."
+"""A folded line whose answers differ."""
 
 
 class CodingSession(StudyView):
@@ -48,34 +55,59 @@ class CodingSession(StudyView):
         finish: bool = False,
         also: Sequence[int] = (),
         suggested: Shown | None = None,
+        move: bool = False,
     ) -> str:
         """Put a code on a span, or on the whole answer; with `finish` also say that the answer is done.
 
         Returns a sentence of what was done. A coding that stands already is not doubled. A span is put only on those
         of the further answers that are written exactly alike. `suggested` is what the coder answers with it: she
         accepts it as it is or elsewhere in the answer, or puts another code in its place.
+
+        With `move`, which is what a key means, two quotes of one code never lie on each other: put again on words
+        that overlap a quote of it, the code moves that quote there, and its memos go along; words apart are a quote
+        of their own. Where no span is given, a quote that stands already stays as it is.
         """
         answer = self.answer(answer_id)
         place = self._span(answer, span)
         code_id = self._codable(code)
         spans = {answer_id: place, **self._spans_alike(answer, span, place, also)}
-        sentence = f"{self.label(code)} on {_place(answer)}{_where(answer, place)}{_others(len(spans) - 1)}"
-        origin = suggestions.ORIGIN if suggested is not None and suggested.code_id == code_id else "person"
-        with self._act("code", sentence, answer_id) as act:
-            _refuse_replaced(act.db, answer)
-            self._refuse_retired(act.db, code)
+        chosen = span is not None
+        accepted = suggested is not None and suggested.code_id == code_id
+        with self._store.write() as db:
+            _refuse_replaced(db, answer)
+            self._refuse_retired(db, code)
+            stood = codings.standing_of(db, list(spans), code_id, self.coder.id) if move else {}
+            there = _meant(stood.get(answer_id, ()), place, chosen=chosen)
+            sentence = f"{self._put_in_words(answer, code, place, there, chosen=chosen)}{_others(len(spans) - 1)}"
+            act = events.begin(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each, where in spans.items():
-                codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, origin)
-                before = codings.reading_of(act.db, each, self.coder.id)
-                if finish or before is not None:
+                quotes = _meant(stood.get(each, ()), where, chosen=chosen)
+                if quotes and chosen:
+                    codings.move(act, quotes, where, self.codebook.revision, suggestions.ORIGIN if accepted else None)
+                elif not quotes:
+                    origin = suggestions.ORIGIN if accepted else "person"
+                    codings.put(act, each, code_id, self.coder.id, where, self.codebook.revision, origin)
+                if finish or codings.reading_of(db, each, self.coder.id) is not None:
                     codings.set_reading(act, each, self.coder.id, Outcome.CODED, self.codebook.revision)
             if suggested is not None:
                 suggestions.decide(act, self.coder.id, suggested, _verdict(suggested, code_id, place))
-            put = not act.empty
+            put = not act.empty and not there
+            events.finish(act)
+        self._own.add(act.id)
         if put:
             self._ranking.used(answer.question, code)
         unlike = len(set(also) - {answer_id}) + 1 - len(spans)
         return sentence + (f"; {unlike} written otherwise left out" if unlike else "")
+
+    def _put_in_words(self, answer: Answer, code: str, place: Span, there: Sequence[Coding], *, chosen: bool) -> str:
+        """What putting a code on a place does, where these quotes of it are meant by it."""
+        label = self.label(code)
+        if not there or any((quote.start, quote.end) == (place.start, place.end) for quote in there):
+            return f"{label} on {_place(answer)}{_where(answer, place)}"
+        old = ", ".join(_stretch(answer, quote.start, quote.end) for quote in there)
+        if chosen:
+            return f"moved {label} on {_place(answer)} from {old} to {_stretch(answer, place.start, place.end)}"
+        return f"{label} on {_place(answer)} stands at {old} already"
 
     def turn_down(self, suggested: Shown) -> str:
         """Say that a suggested code does not hold here; it is not offered to this coder on this answer again."""
@@ -153,53 +185,80 @@ class CodingSession(StudyView):
         if not left and reading is not None and reading.outcome is Outcome.CODED:
             codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
 
-    def finish(self, answer_id: int, outcome: Outcome | None = None, *, also: Sequence[int] = ()) -> str:
-        """Say that an answer is done. None means coded if it has codes, else none applies.
+    def finish(
+        self,
+        answer_id: int,
+        outcome: Outcome | None = None,
+        *,
+        also: Sequence[int] = (),
+        lines: Sequence[Sequence[int]] = (),
+    ) -> str:
+        """Say that answers are done. None means coded where there are codes, else none applies.
 
-        Any outcome but coded takes the coder's codes off the answer, in the same act.
+        Any outcome but coded takes the coder's codes off, in the same act. `lines` are those of the answers that
+        share a line on the screen: where one of them carries codes, one without is left open, because it would get
+        a judgement that nobody made. Raises BadInput where nothing is left to finish.
         """
         answer = self.answer(answer_id)
         _refuse_unreadable(answer)
-        # What stands on the answer is read where it is changed: the same coder may be at work elsewhere.
+        # What stands on the answers is read where it is changed: the same coder may be at work elsewhere.
         with self._store.write() as db:
             _refuse_replaced(db, answer)
-            mine = codings.codings_of(db, answer_id, self.coder.id)
-            said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
-            if said is Outcome.CODED and not mine:
+            stands = standings(db, list(dict.fromkeys((answer_id, *also))), self.coder.id)
+            if outcome is Outcome.CODED and not stands[answer_id].codes:
                 raise BadInput(f"{_place(answer)} has no code yet.", "Put one on, or say that none applies.")
-            gone = len(mine) if said is not Outcome.CODED else 0
-            further = [each for each in dict.fromkeys(also) if each != answer_id]
-            sentence = f"{OUTCOME_WORDS[said]}: {_place(answer)}{_others(len(further))}"
-            if gone:
-                sentence += f", {gone} coding{'s' if gone > 1 else ''} taken off"
-            act = events.begin(db, self.coder.id, "finish", sentence, answer_id=answer_id)
-            for each in (answer_id, *further):
-                self._finish(act, each, outcome)
+            left = self._left_open(stands, lines) if outcome is None else set()
+            said = _judged(stands, outcome, left)
+            waiting = sum(stands[i].outcome is None for i in left)
+            if waiting and all(stands[i].outcome is judged for i, judged in said.items()):
+                without = counted(waiting, "of these has", "of these have")
+                raise BadInput(f"Nothing finished: {without} no code.", _HOW_TO_FINISH)
+            if not said:
+                raise BadInput(f"{_place(answer)} and its like are finished already, not all alike; D shows each.")
+            first = answer if answer_id in said else self._answer_at(db, next(iter(said)))
+            sentence = _finished(first, list(said.values()))
+            gone = sum(len(stands[i].codes) for i, judged in said.items() if judged is not Outcome.CODED)
+            sentence += f", {counted(gone, 'coding')} taken off" if gone else ""
+            act = events.begin(db, self.coder.id, "finish", sentence, answer_id=first.id)
+            for each, judged in said.items():
+                self._finish(act, each, judged, stands[each])
             events.finish(act)
         self._own.add(act.id)
-        return sentence
+        return f"{sentence}; {waiting} without codes left open. {_HOW_TO_FINISH}" if waiting else sentence
 
-    def _finish(self, act: Act, answer_id: int, outcome: Outcome | None) -> None:
-        mine = codings.codings_of(act.db, answer_id, self.coder.id)
-        said = outcome or (Outcome.CODED if mine else Outcome.NONE_APPLIES)
-        if said is not Outcome.CODED:
-            codings.take_off(act, [coding.id for coding in mine])
-            if mine:
-                suggestions.taken_off(act, answer_id, self.coder.id)
-        elif not mine:
-            return
+    def _left_open(self, stands: Mapping[int, Standing], lines: Sequence[Sequence[int]]) -> set[int]:
+        left: set[int] = set()
+        for line in lines:
+            left |= left_open({i: stands[i] for i in line})
+        return left
+
+    def _finish(self, act: Act, answer_id: int, said: Outcome, stood: Standing) -> None:
+        if said is not Outcome.CODED and stood.codes:
+            codings.take_off(act, [put.coding_id for put in stood.codes])
+            suggestions.taken_off(act, answer_id, self.coder.id)
         codings.set_reading(act, answer_id, self.coder.id, said, self.codebook.revision)
 
+    def _answer_at(self, db: Db, answer_id: int) -> Answer:
+        found = answers.answer(db, answer_id, self.attributes)
+        assert found is not None, "it was read in this transaction"
+        return found
+
     def reopen(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
-        """Take back that an answer is done; its codings stay. Raises BadInput if it is open."""
+        """Take back that answers are done; their codings stay. Raises BadInput if all of them are open."""
         answer = self.answer(answer_id)
-        if self.reading(answer_id) is None:
-            raise BadInput(f"{_place(answer)} is not finished.")
-        further = [each for each in dict.fromkeys(also) if each != answer_id]
-        sentence = f"reopened {_place(answer)}{_others(len(further))}"
-        with self._act("reopen", sentence, answer_id) as act:
-            for each in (answer_id, *further):
+        reached = list(dict.fromkeys((answer_id, *also)))
+        with self._store.write() as db:
+            stands = standings(db, reached, self.coder.id)
+            done = [i for i in reached if stands[i].outcome is not None]
+            if not done:
+                raise BadInput(f"{_place(answer)} is not finished.")
+            first = answer if answer_id in done else self._answer_at(db, done[0])
+            sentence = f"reopened {_place(first)}{_others(len(done) - 1)}"
+            act = events.begin(db, self.coder.id, "reopen", sentence, answer_id=first.id)
+            for each in done:
                 codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
+            events.finish(act)
+        self._own.add(act.id)
         return sentence
 
     def flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
@@ -273,6 +332,20 @@ def _refuse_replaced(db: Db, answer: Answer) -> None:
         raise BadInput(f"{_place(answer)}: a later import has replaced this text.", "Open the answer again.")
 
 
+def _judged(stands: Mapping[int, Standing], outcome: Outcome | None, left: Collection[int]) -> dict[int, Outcome]:
+    """What finishing says of each answer, but those left open; one without codes is never said to be coded."""
+    said = {i: outcome or (Outcome.CODED if stand.codes else Outcome.NONE_APPLIES) for i, stand in stands.items()}
+    return {i: one for i, one in said.items() if i not in left and (one is not Outcome.CODED or stands[i].codes)}
+
+
+def _finished(first: Answer, said: Sequence[Outcome]) -> str:
+    """What was said of how many answers, the first of which is named: `finished: 1 Q1 and 2 more, none applies: 1`."""
+    counts = Counter(said)
+    mine = said[0]
+    others = "".join(f", {OUTCOME_WORDS[other]}: {n}" for other, n in counts.items() if other is not mine)
+    return f"{OUTCOME_WORDS[mine]}: {_place(first)}{_others(counts[mine] - 1)}{others}"
+
+
 def _verdict(suggested: Shown, code_id: int, place: Span) -> str:
     if suggested.code_id != code_id:
         return suggestions.EDITED
@@ -286,6 +359,15 @@ def _place(answer: Answer) -> str:
 
 def _where(answer: Answer, span: Span) -> str:
     return "" if span.end - span.start == len(answer.text) else f" at {span.start}-{span.end}"
+
+
+def _stretch(answer: Answer, start: int, end: int) -> str:
+    return "the whole answer" if end - start == len(answer.text) else f"{start}-{end}"
+
+
+def _meant(quotes: Sequence[Coding], place: Span, *, chosen: bool) -> list[Coding]:
+    """The quotes of a code that putting it on a place is about: those overlapped; all where no words are chosen."""
+    return [quote for quote in quotes if not chosen or (quote.start < place.end and place.start < quote.end)]
 
 
 def _others(count: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, StoreFault
@@ -15,6 +16,7 @@ from tipcoder.model import (
     Codebook,
     Coder,
     Coding,
+    FoldedLine,
     GridLine,
     Memo,
     Progress,
@@ -23,8 +25,10 @@ from tipcoder.model import (
 )
 from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
 from tipcoder.store.attributes import attribute_names
+from tipcoder.store.standings import standings
+from tipcoder.workbench.coding.folded import folded_line
 from tipcoder.workbench.coding.ranking import Ranking
-from tipcoder.workbench.opening import OpenStudy, current_codebook, take_in_codebook
+from tipcoder.workbench.opening import OpenStudy, copies_beside, current_codebook, take_in_codebook
 from tipcoder.workbench.overview import Overview, overview
 
 _TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
@@ -51,7 +55,7 @@ class StudyView:
         self.attributes = here.study.attributes
         """The attributes that the study shows beside an answer."""
         self._answer: Answer | None = None
-        self.news = self._take_in_codebook()
+        self.news = " ".join(filter(None, [self._take_in_codebook(), *copies_beside(here)]))
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load()
         with self._store.read() as db:
@@ -75,7 +79,7 @@ class StudyView:
 
     def _take_in_codebook(self) -> str:
         try:
-            number = take_in_codebook(self.here, self.coder)
+            number = take_in_codebook(self.here, self.coder, may_drop=False)
         except BadInput as fault:
             return f"{fault} Work goes on with the revision in force."
         return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
@@ -95,6 +99,15 @@ class StudyView:
         """What a list shows of these answers; ask for a page, not for all."""
         with self._store.read() as db:
             return answers.lines(db, ids, self.coder.id)
+
+    def folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
+        """What this coder said of groups of answers that share a line; ask for a page, not for all."""
+        lines = {}
+        with self._store.read() as db:
+            found = standings(db, list(chain.from_iterable(groups.values())), self.coder.id)
+        for first, members in groups.items():
+            lines[first] = folded_line([found[answer_id] for answer_id in members])
+        return lines
 
     def grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         """What the grid shows of these answers, with the study's attributes; ask for a page, not for all."""
@@ -203,6 +216,11 @@ class StudyView:
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return News(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
+
+    def last_act(self) -> int:
+        """The number of the newest act of anybody: while it stays, nothing in the study has changed."""
+        with self._store.read() as db:
+            return events.last_act(db)
 
     def acted(self, act_id: int) -> None:
         """This coder acted beside this view: it is no news to her."""

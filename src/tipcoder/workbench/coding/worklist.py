@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
 from tipcoder.resting import could_rest
 from tipcoder.workbench.coding.viewing import StudyView
 
@@ -63,16 +63,26 @@ class WorkList:
         *,
         folding: bool | None = None,
         keep: int | None = None,
+        hold: Collection[int] = (),
     ) -> None:
         """List other answers, or list them otherwise; stay on answer `keep` if it is among them.
 
-        Without it the list opens at the first answer that is not finished.
+        Without it the list opens at the first answer that is not finished. Answers to `hold` are listed in their
+        places although the filter lets them through no longer; those that a later import has replaced are not.
+        While the filter is the same, `keep` is held too: what her own act took out of the filter must not vanish
+        under her hands, but only when she has left it.
         """
+        if where is None and keep is not None:
+            hold = {*hold, *self.alike(keep)}
         self.where = self.where if where is None else where
         if order is not None and order != self.order:
             self.order, self.ranked, self.left = order, None, ""
         self.folding = self.folding if folding is None else folding
-        found = self._view.ids(self.where, None if self.ranked else self.order)
+        asked = None if self.ranked else self.order
+        found = self._view.ids(self.where, asked)
+        if not set(hold).issubset(found):
+            wanted = {*found, *hold}
+            found = [answer_id for answer_id in self._view.ids(AnswerFilter(), asked) if answer_id in wanted]
         if self.ranked is not None:
             # What she is at comes first, so that what follows is the order.
             first = [keep] if keep in found else []
@@ -119,6 +129,12 @@ class WorkList:
         """Ask again, because somebody changed something; the place stays."""
         self.choose(keep=self.current)
 
+    def bring_back(self) -> None:
+        """List also what passes the filter again, because an act was taken back; what is listed stays."""
+        if self.where != AnswerFilter():
+            listed = [i for first in self.ids for i in self.alike(first)]
+            self.choose(keep=self.current, hold=listed)
+
     def standing(self) -> dict[str, Any]:
         """What is listed and where she is, to come back to if a step cannot be made."""
         return dict(vars(self))
@@ -151,6 +167,15 @@ class WorkList:
     def alike(self, answer_id: int) -> Sequence[int]:
         """All answers that an act on this one reaches: itself, and what is folded under it."""
         return self._groups.get(answer_id, (answer_id,))
+
+    def folded_lines(self, firsts: Sequence[int]) -> dict[int, FoldedLine]:
+        """What stands on those of these lines that stand for several answers, by the first of them."""
+        groups = {first: self._groups[first] for first in firsts if len(self.alike(first)) > 1}
+        return self._view.folded_lines(groups) if groups else {}
+
+    def is_finished(self, answer_ids: Iterable[int]) -> bool:
+        """Whether she has finished all of these."""
+        return self._finished.issuperset(answer_ids)
 
     def go_to(self, place: int) -> None:
         """Be at another place, or at the nearest there is."""

@@ -11,6 +11,7 @@ from tipcoder.analysis.unmatched import Unmatched, unmatched_values
 from tipcoder.analysis.variables import Cases, Levels, levels, members, yes_no
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import survey_data
+from tipcoder.store.attributes import closed
 from tipcoder.study import Study
 from tipcoder.values import one_spelling_each
 from tipcoder.workbench.opening import OpenStudy
@@ -87,6 +88,7 @@ def case_table(here: OpenStudy) -> CaseTable:
     """Every live case. Raises BadInput for a study without any."""
     with here.store.read() as db:
         cases = survey_data.all_cases(db)
+        texts = set(survey_data.questions_with_texts(db))
     if not cases:
         raise BadInput("The study has no cases yet.", "Bring a survey in with `tipcoder import`.")
     return CaseTable(
@@ -95,5 +97,5 @@ def case_table(here: OpenStudy) -> CaseTable:
         labels=tuple(case.label for case in cases),
         respondents=tuple(case.key.response_id for case in cases),
         numbers=tuple(case.key.number for case in cases),
-        cells=tuple(json.loads(case.attributes) for case in cases),
+        cells=tuple(closed(json.loads(case.attributes), texts) for case in cases),
     )

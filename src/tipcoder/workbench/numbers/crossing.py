@@ -153,7 +153,7 @@ def analyse(folder: Path, viewer: str | None = None) -> Analysis:
 
     Raises BadInput for a study without outcomes.
     """
-    with opened(folder, read_only=True, viewer=viewer) as here:
+    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
         study = here.study
         if not study.outcomes:
             raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")

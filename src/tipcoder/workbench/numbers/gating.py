@@ -75,7 +75,7 @@ def gates(
 
 def gates_of(folder: Path, viewer: str | None = None, in_round: str | None = None) -> Gates:
     """The same of a study that is opened for itself, so that it can be asked in a thread of its own."""
-    with opened(folder, read_only=True, viewer=viewer) as here:
+    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
         return gates(here, in_round=in_round)
 
 

@@ -27,6 +27,7 @@ from tipcoder.privacy.audit.looking import audit
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.replacing import own_words
+from tipcoder.progress import Told, nobody
 from tipcoder.store import redactions, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.store.redactions import KEEP
@@ -135,14 +136,20 @@ def machine_names() -> tuple[str, ...]:
 
 
 def audit_file(
-    path: Path, knowledge: Knowledge, against: Iterable[Path] = (), *, released: frozenset[str] = frozenset()
+    path: Path,
+    knowledge: Knowledge,
+    against: Iterable[Path] = (),
+    *,
+    released: frozenset[str] = frozenset(),
+    told: Told = nobody,
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
 
-    In columns that are `released` nothing may stand that rules point at and no person decided to keep.
+    In columns that are `released` nothing may stand that rules point at and no person decided to keep. `told` hears
+    how far it is.
     """
     contents = read_contents(path)
-    found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released)
+    found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released, told=told)
     for other in against:
         found += links(contents, read_contents(other), other.name)
     cells = sum(len(row.cells) for sheet in contents.sheets for row in sheet.rows)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
+from tipcoder.privacy.hits import Hit, merged
 from tipcoder.privacy.plain_view import plain_view
+from tipcoder.privacy.windows import found_in_windows
 from tipcoder.store import redactions
 from tipcoder.store.engine import Store
 from tipcoder.store.redactions import KEEP, Decision
@@ -80,8 +82,13 @@ def consent_warning(here: OpenStudy) -> str:
 def _places(text: str) -> list[tuple[int, int]]:
     if not any(find_refusals(unicodedata.normalize("NFC", text))):
         return []  # nearly all of them, and the plain view takes long
-    view = plain_view(text)
-    return [view.back(hit.start, hit.end) for hit in find_refusals(view.text)]
+    found = merged(found_in_windows(text, _refusals_in))
+    return [(hit.start, hit.end) for hit in found]
+
+
+def _refusals_in(stretch: str) -> list[Hit]:
+    view = plain_view(stretch)
+    return [Hit(*view.back(h.start, h.end), h.kind, h.severity, h.reasons) for h in find_refusals(view.text)]
 
 
 def _set_aside(decided: Iterable[Decision], start: int, end: int) -> bool:

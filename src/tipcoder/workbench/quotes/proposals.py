@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tipcoder.privacy.detecting import DESCRIPTIVE, Detector
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.plain_view import plain_view
+from tipcoder.privacy.plain_view import plain_text
 from tipcoder.privacy.replacing import Edit
 from tipcoder.store.redactions import KEEP, REPLACE, Decision, Source
 from tipcoder.text import fold
@@ -84,7 +84,7 @@ def search(detector: Detector, source: Source) -> Searched:
 
 def string_key(string: str) -> str:
     """A string as a rule remembers it: without case, accents, and what does not show."""
-    return " ".join(fold(plain_view(string).text).split())
+    return " ".join(fold(plain_text(string)).split())
 
 
 def stands_anywhere(string: str) -> bool:

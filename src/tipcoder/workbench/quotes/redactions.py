@@ -28,6 +28,7 @@ from tipcoder.privacy.replacing import (
     released,
     replacement_for,
 )
+from tipcoder.privacy.windows import windows
 from tipcoder.privacy.words import words
 from tipcoder.store import coders, redactions
 from tipcoder.store.redactions import KEEP, RELEASE, REPLACE, WITHHOLD, Decision, Review, Rule, Source
@@ -281,16 +282,22 @@ class Redactions:
         """Places where a string stands that is replaced in the whole study."""
         text = self.sources[answer_id].text
         if self._any_rule:
-            view = plain_view(text)
-            found_words = words(view.text)
-            for found in self._book.find(found_words):
-                start, end = found_words[found.first].start, found_words[found.last - 1].end
-                yield *view.back(start, end), found.what
+            yield from dict.fromkeys(self._in_book(text))
         if self._rules:
             for hit in self.hits(answer_id):
                 rule = self._rules.get(string_key(text[hit.start : hit.end]))
                 if rule is not None and rule.decision == REPLACE:
                     yield hit.start, hit.end, rule
+
+    def _in_book(self, text: str) -> Iterable[tuple[int, int, Rule]]:
+        for window in windows(text):
+            view = plain_view(text[window.start : window.end])
+            found_words = words(view.text)
+            for found in self._book.find(found_words):
+                start, end = view.back(found_words[found.first].start, found_words[found.last - 1].end)
+                start, end = start + window.start, end + window.start
+                if window.reaches_in(start, end):
+                    yield start, end, found.what
 
     # --- what leaves ----------------------------------------------------------------------------------------------
 

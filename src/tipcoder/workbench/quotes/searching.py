@@ -38,7 +38,7 @@ def prepared(folder: Path, viewer: str | None = None) -> Ready:
 
     Raises EnvironmentFault where the key file is missing or can be read by others.
     """
-    with opened(folder, read_only=True, viewer=viewer) as here:
+    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
         base = base_of(here, all_sources(here))
         return Ready(base, tuple(stretches_to_read(here)), consent_warning(here))
 

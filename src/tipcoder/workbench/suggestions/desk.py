@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Coder
 from tipcoder.resting import could_rest, resting
-from tipcoder.store import suggestions, touched
+from tipcoder.store import rounds, suggestions, touched
 from tipcoder.store.suggestions import Shown
 from tipcoder.store.touched import State
 from tipcoder.workbench.opening import OpenStudy
@@ -93,6 +93,16 @@ class SuggestionDesk:
         with self._lock:
             self._ask = self._awaited = _Ask(answer_id, shown, then)
             self._wake()
+
+    def refusal(self, answer_id: int) -> str:
+        """Why nothing may be offered for an answer, whatever it says; empty where something may."""
+        with self._here.store.read() as db:
+            closed = rounds.is_in_open_round(db, answer_id)
+        if not closed:
+            return ""
+        from tipcoder.workbench.suggestions.offers import OPEN_ROUND
+
+        return OPEN_ROUND
 
     def never_mind(self) -> None:
         """Nobody waits for offers any more."""

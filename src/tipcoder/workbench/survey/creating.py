@@ -14,6 +14,7 @@ from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import check_place, key_path
+from tipcoder.progress import Watch
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
@@ -38,11 +39,12 @@ class Plan:
     template: str | None = None
     codebook: Path | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
+    watch: Watch = field(default_factory=Watch)
 
     @cached_property
     def table(self) -> SurveyTable:
         """The survey, read once: it may come through a pipe."""
-        return read_survey(self.survey, self.options)
+        return read_survey(self.survey, self.options, self.watch.reading)
 
 
 def propose(plan: Plan) -> str:
@@ -110,7 +112,7 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStac
     (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
-    frozen = freeze_survey(plan.table, study, plan.options, named)
+    frozen = freeze_survey(plan.table, study, plan.options, named, told=plan.watch.freezing)
     codebook = plan.codebook or codebook_path(study.codebook or STARTER_CODEBOOK)
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
@@ -126,7 +128,7 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStac
         codebooks.add_revision(act, codebook_to_json(book), book.codes)
         events.finish(act, keep=True)
     undo.callback(_forget, key_path(study_uuid))
-    write_survey(OpenStudy(workplace, study, store), coder, frozen)
+    write_survey(OpenStudy(workplace, study, store), coder, frozen, watch=plan.watch)
     store.close()
     return frozen.report
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tipcoder.survey.freezing import FrozenCase
 from tipcoder.survey.table import SurveyTable
+from tipcoder.workbench.survey.tally import Tally
 
 
 @dataclass
@@ -47,5 +49,6 @@ class FrozenSurvey:
     """A survey file read as the study says, before anything is written."""
 
     table: SurveyTable
-    cases: list[FrozenCase]
+    cases: Sequence[FrozenCase]
+    tally: Tally
     report: ImportReport

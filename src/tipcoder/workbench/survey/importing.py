@@ -6,27 +6,40 @@ listed. Text that a later file no longer has stays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.analysis.unmatched import told, unmatched_values
+from tipcoder.analysis.unmatched import told as sentences_of
+from tipcoder.analysis.unmatched import unmatched_values
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
-from tipcoder.store import coders, events, survey_data
+from tipcoder.progress import Told, Watch, nobody
+from tipcoder.store import coders, events, seals, survey_data
 from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import same_answer_key
+from tipcoder.text import counted
 from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.survey.answer_languages import AnswerLanguages, hear
+from tipcoder.workbench.survey.former_questions import (
+    FormerQuestion,
+    former_questions,
+    refuse_open_texts_elsewhere,
+)
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
+from tipcoder.workbench.survey.tally import tally
 
-_ID_CHARACTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-")
+MOST_IDENTIFYING = 2_000_000
+"""Cells of a file that go to the key file, the survey's own IDs among them: it is one document, read whole whenever it
+is needed. A million respondents with an ID and a name each take most of a gigabyte."""
+_TOGETHER = 10_000
+"""Response IDs that are asked for at once."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +56,35 @@ class _DryRun(Exception):
     """Leaves the transaction without a trace."""
 
 
-def read_survey(path: Path, options: ReadOptions) -> SurveyTable:
+def read_survey(path: Path, options: ReadOptions, told: Told = nobody) -> SurveyTable:
     """Read a survey file. Raises BadInput for one that cannot be used."""
     return read_table(
-        path, encoding=options.encoding, delimiter=options.delimiter, replace_errors=options.replace_errors
+        path,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        replace_errors=options.replace_errors,
+        told=told,
     )
 
 
 def freeze_survey(
-    table: SurveyTable, study: Study, options: ReadOptions, study_source: str = STUDY_FILE
+    table: SurveyTable,
+    study: Study,
+    options: ReadOptions,
+    study_source: str = STUDY_FILE,
+    former: Sequence[FormerQuestion] = (),
+    *,
+    told: Told = nobody,
 ) -> FrozenSurvey:
-    """Freeze a survey as the study says. Raises BadInput for a column that is not there."""
+    """Freeze a survey as the study says. Raises BadInput for a column that is not there.
+
+    The columns of `former` questions are not kept, and the report says so.
+    """
     check_columns(table, study, study_source)
-    cases, seen = freeze(table, study, duplicates=options.duplicates)
+    set_aside = [question.column for question in former]
+    cases, seen = freeze(table, study, duplicates=options.duplicates, set_aside=set_aside, told=told)
+    seen.notes += [question.sentence for question in former]
+    found = tally(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
         sha256=table.sha256,
@@ -63,94 +92,144 @@ def freeze_survey(
         delimiter=table.delimiter,
         rows=len(table.rows),
         columns=len(table.columns),
-        respondents=len({case.source_id for case in cases}),
+        respondents=len(found.cases_of),
         cases=len(cases),
         refused=seen.refused,
         notes=[*_unmatched(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
+        duplicates=found.repeated,
     )
-    keys = [same_answer_key(a.question, a.text) for case in cases for a in case.answers if a.text]
-    report.duplicates = len(keys) - len(set(keys))
-    return FrozenSurvey(table, cases, report)
+    return FrozenSurvey(table, cases, found, report)
 
 
 def _unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
-    """Values of the file that match nothing the study spells."""
+    """Values of the file that match nothing the study spells.
 
-    def column(name: str) -> list[str | None]:
-        return [case.attributes.get(name) for case in cases]
+    They are counted in one pass, because the cases of a long file are frozen anew in each.
+    """
+    counts: dict[str, Counter[str]] = {}
 
-    return told(unmatched_values(study, column))
+    def note_column(name: str) -> Sequence[str]:
+        counts[name] = Counter()
+        return ()
+
+    unmatched_values(study, note_column)
+    if not counts:
+        return []
+    for case in cases:
+        for name in counts.keys() & case.attributes.keys():
+            counts[name][case.attributes[name]] += 1
+    return sentences_of(unmatched_values(study, lambda name: list(counts[name].elements())))
 
 
 def import_survey(
-    here: OpenStudy, coder: Coder, path: Path, options: ReadOptions | None = None, *, dry_run: bool = False
+    here: OpenStudy,
+    coder: Coder,
+    path: Path,
+    options: ReadOptions | None = None,
+    *,
+    dry_run: bool = False,
+    watch: Watch = Watch(),  # noqa: B008 - frozen
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
-    frozen = freeze_survey(read_survey(path, options), here.study, options)
+    with here.store.read() as db:
+        former = former_questions(db, here.study)
+    refuse_open_texts_elsewhere(former, here.study)
+    table = read_survey(path, options, watch.reading)
+    frozen = freeze_survey(table, here.study, options, former=former, told=watch.freezing)
     try:
-        write_survey(here, coder, frozen, dry_run=dry_run)
+        write_survey(here, coder, frozen, dry_run=dry_run, watch=watch)
     except _DryRun:
         frozen.report.dry_run = True
     return frozen.report
 
 
-def write_survey(here: OpenStudy, coder: Coder, frozen: FrozenSurvey, *, dry_run: bool = False) -> None:
+def write_survey(
+    here: OpenStudy,
+    coder: Coder,
+    frozen: FrozenSurvey,
+    *,
+    dry_run: bool = False,
+    watch: Watch = Watch(),  # noqa: B008 - frozen
+) -> None:
     """One transaction: either the whole file is in, or nothing of it."""
     if not frozen.cases:
         why = "; ".join(frozen.report.refused[:3]) or "Export the survey with its answers"
         raise BadInput(f"{frozen.table.source}: has no usable row.", f"{why}.")
+    _check_key_file_holds(frozen)
     with here.store.read() as db:
-        first = not survey_data.respondent_ids(db)
-        known = survey_data.known_texts(db)
+        first = not survey_data.has_respondents(db)
         imports = survey_data.imports(db)
-    keys, ids = _response_ids(here, frozen, [text for _, text, _ in known])
-    languages = _languages(here.study, frozen.cases, ids, known)
-    sentence = f"Imported {frozen.table.source}: {len(frozen.cases)} cases"
+    keys, ids = _response_ids(here, frozen, first)
+    frozen.tally.forget_single_cases()
+    languages = _languages(here, frozen, ids, watch.hearing)
+    sentence = f"Imported {frozen.table.source}: {counted(len(frozen.cases), 'case')}"
     with here.store.write() as db:
         if survey_data.imports(db) != imports:
             # Response IDs were drawn beside a key file that is no longer the newest.
             raise BadInput(f"{frozen.table.source}: somebody else imported at the same time.", "Import it again.")
         survey_data.put_questions(db, [(q.column, q.text) for q in here.study.questions])
         act = events.begin(db, coders.settled(db, coder).id, "import", sentence, final=first)
-        SurveyWriter(act, frozen, ids, languages, first).write()
+        SurveyWriter(act, frozen, ids, keys, languages, first).write(watch.writing)
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
+        seals.seal_new_rows(act)
         events.finish(act, keep=True)
-        if keys is not None:
+        if here.study.privacy.response_ids == "random" or keys.identities:
             # Before the commit: a key too many does no harm, a respondent without one cannot be found again.
             save_keys(key_path(keys.study), keys, here.folder)
 
 
-def _response_ids(here: OpenStudy, frozen: FrozenSurvey, stored_texts: list[str]) -> tuple[Keys | None, dict[str, str]]:
-    """The key file to write, and the response ID of every respondent of the file, by the survey's own ID."""
+def _response_ids(here: OpenStudy, frozen: FrozenSurvey, first: bool) -> tuple[Keys, Mapping[str, str]]:
+    """The keys as they will be, and the response ID of every respondent of the file, by the survey's own ID."""
     uuid = here.uuid()
     path = key_path(uuid)
     public = here.study.privacy.response_ids == "from-column"
-    sources = list(dict.fromkeys(case.source_id for case in frozen.cases))
-    with here.store.read() as db:
-        stored = survey_data.respondent_ids(db)
+    sources = frozen.tally.cases_of
     keys = Keys(uuid)
-    if stored and (path.exists() or not public):
+    if not first and (path.exists() or not public):
         keys = _keys_of(here, path)
     if public:
         _check_public_ids(frozen)
         ids = {source: source for source in sources}
     else:
-        ids = {source: keys.source_ids[source] for source in sources if source in keys.source_ids}
-        fresh = [source for source in sources if source not in ids]
-        texts = [a.text for case in frozen.cases for a in case.answers if a.text]
-        digits = here.study.privacy.id_digits
-        taken = {*stored, *keys.source_ids.values(), *sources, *numbers_in([*texts, *stored_texts], digits)}
-        ids.update(zip(fresh, draw_response_ids(len(fresh), digits, taken), strict=True))
-        keys.source_ids.update(ids)
-    frozen.report.new_respondents = sum(1 for source in sources if ids[source] not in stored)
-    for case in frozen.cases:
-        if case.identity:
-            keys.add_identity(ids[case.source_id], case.identity)
-    return (None if public and not keys.identities else keys), ids
+        fresh = [source for source in sources if source not in keys.source_ids]
+        if fresh:
+            taken = _taken_ids(here, frozen, keys)
+            drawn = draw_response_ids(len(fresh), here.study.privacy.id_digits, taken)
+            keys.source_ids.update(zip(fresh, drawn, strict=True))
+        ids = keys.source_ids
+    frozen.report.new_respondents = _new_among(here, [ids[source] for source in sources])
+    return keys, ids
+
+
+def _new_among(here: OpenStudy, response_ids: Sequence[str]) -> int:
+    """How many of these are not in the store yet."""
+    known = 0
+    with here.store.read() as db:
+        for at in range(0, len(response_ids), _TOGETHER):
+            known += len(survey_data.respondent_ids(db, response_ids[at : at + _TOGETHER]))
+    return len(response_ids) - known
+
+
+def _taken_ids(here: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[str]:
+    """Everything that no new response ID may be: those given, the survey's own, and numbers that answers name."""
+    digits = here.study.privacy.id_digits
+    with here.store.read() as db:
+        told = numbers_in((text for _, text, _ in survey_data.known_texts(db)), digits)
+        stored = survey_data.respondent_ids(db)
+    return {*stored, *keys.source_ids.values(), *frozen.tally.cases_of, *frozen.tally.numbers, *told}
+
+
+def _check_key_file_holds(frozen: FrozenSurvey) -> None:
+    if frozen.tally.identifying > MOST_IDENTIFYING:
+        raise BadInput(
+            f"{frozen.table.source}: {frozen.tally.identifying:,} of its cells say who somebody is, and the key file "
+            f"holds {MOST_IDENTIFYING:,}.",
+            "Name fewer columns as `name` and `identity` in study.toml, and take the others out of the file.",
+        )
 
 
 def _keys_of(here: OpenStudy, path: Path) -> Keys:
@@ -163,29 +242,19 @@ def _keys_of(here: OpenStudy, path: Path) -> Keys:
 
 
 def _check_public_ids(frozen: FrozenSurvey) -> None:
-    for case in frozen.cases:
-        if not _ID_CHARACTERS.issuperset(case.source_id):
-            raise BadInput(
-                f"{frozen.table.source}, line {case.line}: the respondent's ID cannot be shown as a response ID.",
-                'Let tipcoder draw them: response_ids = "random" under [privacy].',
-            )
+    if frozen.tally.unshowable is not None:
+        raise BadInput(
+            f"{frozen.table.source}, line {frozen.tally.unshowable}: the respondent's ID cannot be shown as a "
+            "response ID.",
+            'Let tipcoder draw them: response_ids = "random" under [privacy].',
+        )
 
 
-def _languages(
-    study: Study, cases: Sequence[FrozenCase], ids: dict[str, str], known: list[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], Detected]:
-    """The language of each readable answer of the file, by source ID, case number and question.
-
-    Answers already stored are heard as context, but keep the language they were frozen with.
-    """
-    places = [
-        (case.source_id, case.number, answer.question) for case in cases for answer in case.answers if answer.text
-    ]
-    spoken = [Utterance(a.text, ids[case.source_id], a.question) for case in cases for a in case.answers if a.text]
-    fresh = {(utterance.text, utterance.respondent) for utterance in spoken}
-    context = [Utterance(text, respondent) for respondent, text, _ in known if (text, respondent) not in fresh]
-    found = detect_languages([*spoken, *context], study.languages)
-    return dict(zip(places, found, strict=False))
+def _languages(here: OpenStudy, frozen: FrozenSurvey, ids: Mapping[str, str], told: Told) -> AnswerLanguages:
+    """The language of each readable answer of the file, told beside the answers that are stored."""
+    with here.store.read() as db:
+        known = survey_data.known_texts(db)
+        return hear(frozen.cases, frozen.tally.spoken, ids, here.study.languages, known, told)
 
 
 def missing_key_file(here: OpenStudy) -> str:

@@ -6,17 +6,24 @@ A changed text becomes a new version, and a text that returns is the old version
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from tipcoder.language.detection import Detected
 from tipcoder.model import UNKNOWN_LANGUAGE, AnswerState
+from tipcoder.privacy.key_file import Keys
+from tipcoder.progress import Told, nobody
 from tipcoder.store import codings, survey_data
 from tipcoder.store.events import Act
 from tipcoder.store.survey_data import CaseKey, StoredAnswer, StoredCase
 from tipcoder.survey.freezing import FrozenAnswer, FrozenCase
 from tipcoder.text import digest, fold, same_answer_key
 from tipcoder.workbench.survey.import_report import FrozenSurvey
+
+_NO_LANGUAGE = Detected(UNKNOWN_LANGUAGE, 0.0, "unknown")
+BATCH = 2_000
+"""Cases that are compared and written at once, so that neither the file nor the store is held."""
 
 
 class SurveyWriter:
@@ -26,41 +33,59 @@ class SurveyWriter:
         self,
         act: Act,
         frozen: FrozenSurvey,
-        ids: dict[str, str],
-        languages: dict[tuple[str, str, str], Detected],
+        ids: Mapping[str, str],
+        keys: Keys,
+        languages: Iterable[Detected],
         first: bool,
     ) -> None:
+        """`ids` are response IDs by the survey's own; `keys` gets the identities that the cases hold; `languages`
+        are those of all answers with a text, in order."""
         self.act, self.db = act, act.db
         self.cases, self.report = frozen.cases, frozen.report
-        self.ids, self.languages, self.first = ids, languages, first
+        self.ids, self.keys, self.first = ids, keys, first
+        self.languages = iter(languages)
         self.questions = {q.column: q.id for q in survey_data.all_questions(self.db)}
-        self.in_file = Counter(case.source_id for case in self.cases)
+        self.in_file = frozen.tally.cases_of
         self.columns = {column.name for column in frozen.table.columns}
         self.changed: set[CaseKey] = set()
 
-    def write(self) -> None:
-        known = survey_data.respondent_ids(self.db)
-        fresh = dict.fromkeys(self.ids[case.source_id] for case in self.cases)
-        survey_data.add_respondents(self.db, [i for i in fresh if i not in known])
-        self.respondents = survey_data.respondent_ids(self.db)
-        self.stored = {case.key: case for case in survey_data.all_cases(self.db)}
-        answers = {} if self.first else survey_data.current_answers(self.db)
-        self.versions = {} if self.first else survey_data.highest_versions(self.db)
-        self.retired = {} if self.first else survey_data.earlier_versions(self.db)
-        case_ids = self._write_cases()
+    def write(self, told: Told = nobody) -> None:
+        """Write every case; `told` hears how many are done."""
+        stream, done = iter(self.cases), 0
+        while batch := list(islice(stream, BATCH)):
+            self._write_batch(batch)
+            self.act.flush()
+            done += len(batch)
+            told(done, len(self.cases))
+        if not self.first:
+            self._relabel_cases()
+
+    def _write_batch(self, batch: Sequence[FrozenCase]) -> None:
+        response_ids = list(dict.fromkeys(self.ids[case.source_id] for case in batch))
+        known = survey_data.respondent_ids(self.db, response_ids)
+        survey_data.add_respondents(self.db, [i for i in response_ids if i not in known])
+        self.respondents = survey_data.respondent_ids(self.db, response_ids)
+        self.stored = {} if self.first else survey_data.cases_by_key(self.db, response_ids)
+        self.changed = set()
+        case_ids = self._write_cases(batch, response_ids)
+        answers = {} if self.first else survey_data.current_answers(self.db, case_ids)
+        self.versions = {} if self.first else survey_data.highest_versions(self.db, case_ids)
+        self.retired = {} if self.first else survey_data.earlier_versions(self.db, case_ids)
         rows = []
-        for case, case_id in zip(self.cases, case_ids, strict=True):
+        for case, case_id in zip(batch, case_ids, strict=True):
+            if case.identity:
+                self.keys.add_identity(self.ids[case.source_id], case.identity)
             for answer in case.answers:
                 before = answers.get((case_id, self.questions[answer.question]))
-                row = self._answer(case, case_id, answer, before)
+                language = next(self.languages) if answer.text else _NO_LANGUAGE
+                row = self._answer(case, case_id, answer, before, language)
                 if row is not None:
                     rows.append(row)
             self._tally(self._key(case))
         if self.first:
-            survey_data.insert_plain(self.db, "answer", rows)
+            survey_data.insert_first_answers(self.db, rows)
         else:
             survey_data.insert_answers(self.act, rows)
-            self._relabel_cases()
 
     def _key(self, case: FrozenCase) -> CaseKey:
         return CaseKey(self.ids[case.source_id], case.number)
@@ -73,11 +98,11 @@ class SurveyWriter:
         else:
             self.report.kept += 1
 
-    def _write_cases(self) -> list[int]:
-        hidden = {} if self.first else survey_data.hidden_cases(self.db)
+    def _write_cases(self, batch: Sequence[FrozenCase], response_ids: Sequence[str]) -> list[int]:
+        hidden = {} if self.first else survey_data.cases_by_key(self.db, response_ids, live=0)
         ids: list[int | None] = []
         rows = []
-        for case in self.cases:
+        for case in batch:
             key = self._key(case)
             before = self.stored.get(key) or hidden.get(key)
             if before is None:
@@ -104,13 +129,18 @@ class SurveyWriter:
         return {
             "respondent_id": person,
             "number": case.number,
-            "label": _label(self._key(case), self.in_file[case.source_id]),
+            "label": _label(self._key(case), self.in_file.get(case.source_id, 1)),
             "source_row": case.row,
             "attributes": _json(case.attributes),
         }
 
     def _answer(
-        self, case: FrozenCase, case_id: int, answer: FrozenAnswer, before: StoredAnswer | None
+        self,
+        case: FrozenCase,
+        case_id: int,
+        answer: FrozenAnswer,
+        before: StoredAnswer | None,
+        language: Detected,
     ) -> dict[str, Any] | None:
         question_id = self.questions[answer.question]
         state, text_hash = answer.state.value, digest(answer.text)
@@ -129,8 +159,6 @@ class SurveyWriter:
             survey_data.revive_answer(self.act, retired)
             return None
         version = self.versions.get((case_id, question_id), 0) + 1
-        found = self.languages.get((case.source_id, case.number, answer.question))
-        language = found or Detected(UNKNOWN_LANGUAGE, 0.0, "unknown")
         if answer.text:
             self.report.languages[language.language] = self.report.languages.get(language.language, 0) + 1
         return {
@@ -154,12 +182,13 @@ class SurveyWriter:
 
     def _relabel_cases(self) -> None:
         """A late second case turns `1254` into `1254.1` beside `1254.2`."""
-        cases = survey_data.all_cases(self.db)
-        several = Counter(case.key.response_id for case in cases)
-        for case in cases:
-            label = _label(case.key, several[case.key.response_id])
-            if label != case.label:
-                survey_data.change_case(self.act, case.id, {"label": case.label}, {"label": label})
+        wrong: list[tuple[int, str, str]] = []
+        for case_id, key, old, cases in survey_data.case_labels(self.db):
+            label = _label(key, cases)
+            if label != old:
+                wrong.append((case_id, old, label))
+        for case_id, old, label in wrong:
+            survey_data.change_case(self.act, case_id, {"label": old}, {"label": label})
 
 
 def _label(key: CaseKey, cases_of_respondent: int) -> str:

@@ -1,0 +1,67 @@
+"""XML read piece by piece: the elements that hold most of a file are handed over one by one, and not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from xml.etree.ElementTree import Element, XMLParser
+
+from tipcoder.privacy.audit.packages import SafeBuilder, local, well_formed
+
+Take = Callable[[Element], None]
+
+
+class _Pruner(SafeBuilder):
+    """Builds a tree of what is left when the outermost elements of some kinds are taken out of it."""
+
+    def __init__(self, kinds: Collection[str], take: Take, begun: Take | None) -> None:
+        super().__init__(insert_comments=True, insert_pis=True)
+        self._kinds, self._take, self._begun = kinds, take, begun
+        self._above: list[Element] = []
+        self._depth = 0
+        """How many elements deep the parser is inside one that will be taken out; 0 outside."""
+        self._taken: Element | None = None
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        element = super().start(tag, attrs)
+        if self._depth or local(tag) in self._kinds:
+            self._depth += 1
+        else:
+            self._above.append(element)
+            if self._begun is not None:
+                self._begun(element)
+        return element
+
+    def end(self, tag: str, /) -> Element:
+        element = super().end(tag)
+        if not self._depth:
+            self._above.pop()
+            return element
+        self._depth -= 1
+        if not self._depth:
+            self._take(element)
+            element.clear()
+            if self._above:
+                self._forget(self._above[-1], element)
+        return element
+
+    def _forget(self, parent: Element, taken: Element) -> None:
+        """Take the one before out of the tree: on the newest the builder still hangs the text that follows it."""
+        if len(parent) > 1 and parent[-2] is self._taken:
+            del parent[-2]
+        self._taken = taken
+
+
+def read_through(
+    stretches: Iterable[bytes], name: str, kinds: Collection[str], take: Take, begun: Take | None = None
+) -> Element:
+    """Hand over each outermost element of these kinds, whole, in their order; returns the tree of all others.
+
+    `begun` hears of every other element as it begins, without what is in it. Raises BadInput as `parsed` does.
+    """
+    parser = XMLParser(target=_Pruner(kinds, take, begun))
+    with well_formed(name):
+        for stretch in stretches:
+            parser.feed(stretch)
+        root = parser.close()
+    assert isinstance(root, Element)
+    return root

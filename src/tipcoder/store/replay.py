@@ -1,0 +1,112 @@
+"""The log played again, act by act: what every row must hold if nobody wrote to the store behind its back.
+
+An act sets what its events say became of a row; an undo sets back what they say was there before, a redo sets it anew.
+Undo and redo are acts of their own in the log, so that the order in which things happened is the order of the log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Table, select
+
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+
+_e, _t = schema.event.c, schema.act.c
+UNSAID = object()
+"""What stands for a cell of which the log says nothing."""
+
+
+class Walk(NamedTuple):
+    """That an act was undone, or done again."""
+
+    act_id: int
+    targets: tuple[int, ...]
+    """The act, and those that belong to it: a long import is several. Oldest first."""
+    back: bool
+
+
+class Played:
+    """One row as the log has it: a cell for each column of its table, `UNSAID` where no event names it."""
+
+    __slots__ = ("act_id", "cells")
+
+    def __init__(self, columns: int) -> None:
+        self.cells: list[Any] = [UNSAID] * columns
+        self.act_id = 0
+        """The act that set it last."""
+
+
+def walks(db: Db) -> list[Walk]:
+    """Every undo and redo, oldest first."""
+    query = select(_t.id, _t.target, _t.verb).where(_t.target.is_not(None)).order_by(_t.id)
+    parts: dict[int, list[int]] = {}
+    found = []
+    for row in db.execute(query):
+        if row.verb in ("undo", "redo"):
+            found.append(Walk(row.id, (row.target, *parts.get(row.target, ())), row.verb == "undo"))
+        else:
+            parts.setdefault(row.target, []).append(row.id)
+    return found
+
+
+def played(db: Db, table: Table, walked: list[Walk]) -> dict[str, Played]:
+    """By row key, what the log says of the rows of a table; rows without an event are not in it."""
+    player = _Player(table, walked)
+    query = select(_e.act_id, _e.entity_id, _e.before, _e.after).where(_e.entity == table.name).order_by(_e.seq)
+    for event in db.execute(query.execution_options(yield_per=5000)):
+        player.meet(event)
+    return player.end()
+
+
+class _Player:
+    """Goes through the events of one table once, and through the undos and redos between them."""
+
+    def __init__(self, table: Table, walked: list[Walk]) -> None:
+        self._at = {column.name: i for i, column in enumerate(table.columns)}
+        self._walked = walked
+        self._next = 0
+        self._targets = {target for walk in walked for target in walk.targets}
+        self._events: dict[int, list[Row[*tuple[Any, ...]]]] = {}
+        self._rows: dict[str, Played] = {}
+
+    def meet(self, event: Row[*tuple[Any, ...]]) -> None:
+        while self._next < len(self._walked) and self._walked[self._next].act_id < event.act_id:
+            self._walk(self._walked[self._next])
+        if event.act_id in self._targets:
+            self._events.setdefault(event.act_id, []).append(event)
+        self._set(event.entity_id, event.after, event.act_id)
+
+    def end(self) -> dict[str, Played]:
+        while self._next < len(self._walked):
+            self._walk(self._walked[self._next])
+        return self._rows
+
+    def _walk(self, walk: Walk) -> None:
+        self._next += 1
+        events = [event for target in walk.targets for event in self._events.get(target, ())]
+        for event in reversed(events) if walk.back else events:
+            self._set(event.entity_id, event.before if walk.back else event.after, walk.act_id)
+
+    def _set(self, entity_id: str, values: str, act_id: int) -> None:
+        row = self._rows.get(entity_id)
+        if row is None:
+            row = self._rows[entity_id] = Played(len(self._at))
+        row.act_id = act_id
+        for name, value in json.loads(values).items():
+            at = self._at.get(name)
+            if at is not None:
+                row.cells[at] = value
+
+
+def misnamed_acts(db: Db, walked: list[Walk]) -> Iterator[str]:
+    """Acts whose state is not what the log made of them: whether they stand decides what an undo takes back."""
+    undone = {target: walk.back for walk in walked for target in walk.targets}
+    for act_id, state in db.execute(select(_t.id, _t.state).order_by(_t.id)):
+        is_undone = undone.get(act_id, False)
+        if (state in ("undone", "dropped")) != is_undone:
+            said = "was undone" if is_undone else "was never undone"
+            yield f"act {act_id}: is marked {state!r}, but {said} by the log"

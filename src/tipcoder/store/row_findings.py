@@ -1,0 +1,211 @@
+"""Every row that numbers or releases rest on, beside what log and seals say of it.
+
+A finding names the row, what it says, what the log says, and the act that said it. Words that people wrote are not
+repeated: of them it is said only that they are others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, select
+
+from tipcoder.store import schema, seals
+from tipcoder.store.engine import Db
+from tipcoder.store.replay import UNSAID, Played, Walk, misnamed_acts, played, walks
+from tipcoder.store.suggestions import SHOWING
+
+MADE_BY_ACTS = (
+    schema.coding,
+    schema.reading,
+    schema.settlement,
+    schema.memo,
+    schema.flag,
+    schema.redaction,
+    schema.redaction_rule,
+    schema.quote_review,
+    schema.coding_round,
+    schema.assignment,
+    schema.frozen_judgement,
+)
+"""Tables of which every row comes by an event."""
+_BROUGHT = (schema.answer, schema.survey_case)
+"""Tables whose rows come by an import, and which acts change afterwards."""
+_WORDS = frozenset(
+    ("text", "quote", "document", "attributes", "string", "replacement", "reason", "note", "name", "source", "report")
+)
+"""Columns whose values are not shown: respondents or coders wrote them, or they are long."""
+_NO_EVENT = "without an event in the log"
+_LONGEST = 40
+"""Characters of a value that a finding shows."""
+
+
+class RowFinding(NamedTuple):
+    """What is wrong with one row."""
+
+    table: str
+    row: str
+    sentence: str
+
+
+def row_findings(db: Db) -> Iterator[RowFinding]:
+    """Every row that is not what log and seals say, one finding for each."""
+    walked = walks(db)
+    for table in MADE_BY_ACTS:
+        yield from _beside_log(db, table, walked, every_row_is_logged=True)
+    has_shown = db.execute(select(schema.act.c.id).where(schema.act.c.verb == SHOWING).limit(1)).first() is not None
+    yield from _beside_log(db, schema.suggestion, walked, every_row_is_logged=has_shown)
+    for table in _BROUGHT:
+        yield from _brought(db, table, walked)
+    yield from _beside_log(db, schema.meta, walked, every_row_is_logged=False)
+    for name in seals.COLUMNS:
+        if name not in {table.name for table in _BROUGHT}:
+            yield from _beside_seals(db, schema.metadata.tables[name])
+    for sentence in misnamed_acts(db, walked):
+        yield RowFinding("act", sentence.partition(":")[0].removeprefix("act "), sentence)
+
+
+def unsealed_tables(db: Db) -> list[str]:
+    """Tables with rows and without any seal: the store is older than seals, and they cannot be compared."""
+    sealed = seals.sealed_tables(db)
+    out = []
+    for name in seals.COLUMNS:
+        key = seals.key_of(schema.metadata.tables[name])
+        if name not in sealed and db.execute(select(key).limit(1)).first() is not None:
+            out.append(name)
+    return out
+
+
+def _beside_log(db: Db, table: Table, walked: list[Walk], *, every_row_is_logged: bool) -> Iterator[RowFinding]:
+    log = played(db, table, walked)
+    for row in db.execute(select(table).execution_options(yield_per=2000)):
+        key = str(row[0])
+        by_log = log.pop(key, None)
+        if by_log is None:
+            if every_row_is_logged:
+                yield RowFinding(table.name, key, f"{table.name} {key}: no event in the log made it")
+            continue
+        sentence = _difference(table, row, by_log.cells)
+        if sentence:
+            yield _finding(table, key, sentence, by_log.act_id)
+    yield from _gone(table, log)
+
+
+def _brought(db: Db, table: Table, walked: list[Walk]) -> Iterator[RowFinding]:
+    """Cases and answers: what acts changed by the log, everything else by the seal of their import."""
+    log, sealed = played(db, table, walked), seals.sealed_rows(db, table.name)
+    names = list(table.c.keys())
+    at, live = [names.index(name) for name in seals.COLUMNS[table.name]], names.index("live")
+    is_sealed = bool(sealed)
+    for row in db.execute(_without_texts(table).execution_options(yield_per=2000)):
+        key = str(row[0])
+        by_log, seal = log.pop(key, None), sealed.pop(row[0], None)
+        if by_log is None and seal is None and is_sealed:
+            yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
+            continue
+        if by_log is None:
+            by_log = Played(len(table.columns))
+        if by_log.cells[live] is UNSAID:
+            by_log.cells[live] = 1  # nothing has ever taken it away
+        sentence = _difference(table, row, by_log.cells)
+        if not sentence and seal is not None:
+            unsaid = [i for i, column in enumerate(at) if by_log.cells[column] is UNSAID]
+            sentence = _beside_seal(table.name, [row[column] for column in at], seal.values, unsaid)
+        if sentence:
+            yield _finding(table, key, sentence, by_log.act_id or (seal.act_id if seal else 0))
+    yield from _gone(table, log)
+    for row_id, seal in sealed.items():
+        if str(row_id) not in log:
+            yield _taken_away(table, row_id, seal.act_id)
+
+
+def _without_texts(table: Table) -> Any:
+    """The rows of a table; texts of answers have a digest of their own beside them and stay where they are."""
+    long = ("text", "search_key") if table is schema.answer else ()
+    return select(*(schema.answer.c.id if column.name in long else column for column in table.columns))
+
+
+def _beside_seals(db: Db, table: Table) -> Iterator[RowFinding]:
+    sealed = seals.sealed_rows(db, table.name)
+    if not sealed:
+        return
+    columns = seals.COLUMNS[table.name]
+    query = select(seals.key_of(table), *(table.c[name] for name in columns))
+    for row_id, *values in db.execute(query.execution_options(yield_per=2000)):
+        seal = sealed.pop(row_id, None)
+        if seal is None:
+            if table.name not in seals.OPEN_ENDED:
+                yield RowFinding(table.name, str(row_id), f"{table.name} {row_id}: no act in the log brought it")
+            continue
+        sentence = _beside_seal(table.name, values, seal.values, range(len(columns)))
+        if sentence:
+            yield _finding(table, str(row_id), sentence, seal.act_id)
+    for row_id, seal in sealed.items():
+        yield _taken_away(table, row_id, seal.act_id)
+
+
+def _finding(table: Table, key: str, sentence: str, act_id: int) -> RowFinding:
+    by = f" (act {act_id})" if act_id and not sentence.endswith(_NO_EVENT) else ""
+    return RowFinding(table.name, key, f"{table.name} {key}: {sentence}{by}")
+
+
+def _gone(table: Table, log: dict[str, Played]) -> Iterator[RowFinding]:
+    for key in log:
+        yield RowFinding(table.name, key, f"{table.name} {key}: is in the log but no longer in the store")
+
+
+def _taken_away(table: Table, row_id: int, act_id: int) -> RowFinding:
+    return _finding(table, str(row_id), "is in the log but no longer in the store", act_id)
+
+
+def _difference(table: Table, row: Sequence[Any], by_log: list[Any]) -> str:
+    """What a row says that the log does not, as a sentence, or an empty string."""
+    if list(row)[1:] == by_log[1:]:
+        return ""  # the usual case, and quick: the key is no news
+    if all(said is UNSAID or said == there for there, said in zip(row, by_log, strict=True)):
+        return ""
+    names = list(table.c.keys())
+    if "live" in names:
+        at = names.index("live")
+        if by_log[at] is not UNSAID and row[at] != by_log[at]:
+            return f"{'stands' if row[at] else 'was taken off'} {_NO_EVENT}"
+    parts = []
+    for name, there, said in zip(names, row, by_log, strict=True):
+        if said is not UNSAID and said != there:
+            parts.append(_cell(name, there, said))
+    return "; ".join(parts)
+
+
+def _cell(name: str, there: object, said: object) -> str:
+    if name == "attributes":
+        return _attributes(str(there), str(said))
+    if name in _WORDS or max(len(str(there)), len(str(said))) > _LONGEST:
+        return f"its {name} is not the one in the log"
+    return f"{name} is {there!r}, the log says {said!r}"
+
+
+def _attributes(there: str, said: str) -> str:
+    try:
+        now, before = json.loads(there), json.loads(said)
+        names = [name for name in {**before, **now} if now.get(name) != before.get(name)]
+    except (ValueError, AttributeError, TypeError):
+        names = []
+    return f"its attributes are not those in the log{': ' if names else ''}{', '.join(map(repr, names))}"
+
+
+def _beside_seal(table_name: str, values: Sequence[Any], sealed: Sequence[object], which: Sequence[int]) -> str:
+    parts = []
+    for i in which:
+        name = seals.COLUMNS[table_name][i]
+        there = seals.as_sealed(name, values[i])
+        if there == sealed[i]:
+            continue
+        if name == "attributes":
+            parts.append("its attributes are not those that were imported")
+        elif name in seals.DIGESTED or name in _WORDS:
+            parts.append(f"its {name} is not the one that was kept")
+        else:
+            parts.append(f"{name} is {there!r}, the log says {sealed[i]!r}")
+    return "; ".join(parts)

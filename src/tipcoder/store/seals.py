@@ -1,0 +1,147 @@
+"""What the log keeps of rows that no act's event repeats: respondents, cases, answers, codes and their revisions.
+
+The first import writes no event for each row, and no event repeats a text. A seal is an event of the act that brought
+the rows: their short columns as they are, long ones as a digest. It is nothing to undo. `check` compares rows with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, select
+
+from tipcoder.store import schema
+from tipcoder.store.engine import Db
+from tipcoder.store.events import SEAL, Act
+from tipcoder.text import digest
+
+_ROWS = 2000
+"""Rows in one seal."""
+_DIGITS = 16
+"""Hexadecimal digits of a digest in a seal: two texts agree in them by chance once in 2**64."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "respondent": ("response_id",),
+    "survey_case": ("respondent_id", "number", "label", "source_row", "attributes"),
+    "answer": (
+        "case_id",
+        "question_id",
+        "version",
+        "state",
+        "text_hash",
+        "language",
+        "language_confidence",
+        "language_source",
+    ),
+    "question": ("name", "text", "position"),
+    "codebook_revision": ("document", "at"),
+    "code": ("uuid", "key"),
+    "coder": ("uuid", "name"),
+    "import_batch": ("source", "sha256", "at", "report"),
+}
+"""Table -> the columns that a seal holds, in its order."""
+DIGESTED = ("attributes", "text_hash", "text", "document", "source", "report")
+"""Columns that a seal holds as a digest: they are long, or hold what people wrote."""
+
+BROUGHT = ("respondent", "survey_case", "answer", "question", "codebook_revision", "code", "coder", "import_batch")
+"""Tables whose new rows an import seals; what is still unsealed of an older store with them."""
+OPEN_ENDED = ("coder",)
+"""Tables that get rows outside acts: a row that no seal holds is no fault there."""
+_CHANGING = ("question",)
+"""Tables whose rows an import may write over: the newest seal holds."""
+
+
+class Sealed(NamedTuple):
+    """One row as an act left it; `values` as in `COLUMNS`, digests where `DIGESTED`."""
+
+    act_id: int
+    values: Sequence[object]
+
+
+def key_of(table: Table) -> Any:
+    """The column by which rows of a table are called."""
+    return next(iter(table.primary_key.columns))
+
+
+def as_sealed(column: str, value: Any) -> object:
+    """A cell as a seal holds it."""
+    return digest(str(value))[:_DIGITS] if column in DIGESTED else value
+
+
+def seal_rows(act: Act, table_name: str, ids: Iterable[int]) -> None:
+    """Keep in the act's events what these rows hold now."""
+    for run in _runs(sorted(ids)):
+        for at in range(0, len(run), _ROWS):
+            some = run[at : at + _ROWS]
+            rows = [values for _, values in _rows(act.db, table_name, some[0], some[-1])]
+            act.seal(f"{table_name}:{some[0]}-{some[-1]}", {"columns": COLUMNS[table_name], "rows": rows})
+
+
+def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
+    """Keep in the act's events what every row holds that no seal holds yet, or, of questions, that changed since."""
+    covered: dict[str, set[int]] = {name: set() for name in tables}
+    for table_name, first, last, _, _ in _seals(act.db, with_rows=False):
+        if table_name in covered:
+            covered[table_name].update(range(first, last + 1))
+    for name in tables:
+        key = key_of(schema.metadata.tables[name])
+        there = set(act.db.execute(select(key)).scalars())
+        fresh = there - covered[name]
+        if name in _CHANGING:
+            known = sealed_rows(act.db, name)
+            now = dict(_rows(act.db, name, min(there, default=0), max(there, default=0)))
+            fresh |= {row_id for row_id in there if row_id in known and list(known[row_id].values) != now[row_id]}
+        seal_rows(act, name, fresh)
+
+
+def sealed_rows(db: Db, table_name: str) -> dict[int, Sealed]:
+    """By row id, what the newest seal of a row holds; empty for a store that was made before there were seals."""
+    out: dict[int, Sealed] = {}
+    for _, first, last, act_id, kept in _seals(db, table_name):
+        order = [kept["columns"].index(column) for column in COLUMNS[table_name] if column in kept["columns"]]
+        if len(order) != len(COLUMNS[table_name]) or len(kept["rows"]) != last - first + 1:
+            continue  # written by another version: nothing can be said
+        for row_id, values in enumerate(kept["rows"], start=first):
+            out[row_id] = Sealed(act_id, [values[i] for i in order])
+    return out
+
+
+def sealed_tables(db: Db) -> set[str]:
+    """Names of the tables of which there is any seal."""
+    return {name for name, *_ in _seals(db, with_rows=False)}
+
+
+def _rows(db: Db, table_name: str, first: int, last: int) -> Iterator[tuple[int, list[object]]]:
+    table = schema.metadata.tables[table_name]
+    columns, key = COLUMNS[table_name], key_of(table)
+    query = select(key, *(table.c[name] for name in columns)).where(key.between(first, last)).order_by(key)
+    for row_id, *values in db.execute(query.execution_options(yield_per=2000)):
+        yield row_id, [as_sealed(name, value) for name, value in zip(columns, values, strict=True)]
+
+
+def _seals(
+    db: Db, table_name: str | None = None, *, with_rows: bool = True
+) -> Iterator[tuple[str, int, int, int, dict[str, Any]]]:
+    """(table, first row, last row, act, what is kept) of every seal, oldest first."""
+    e = schema.event.c
+    query = select(e.entity_id, e.act_id, *([e.after] if with_rows else [])).where(e.entity == SEAL).order_by(e.seq)
+    if table_name is not None:
+        query = query.where(e.entity_id.startswith(f"{table_name}:", autoescape=True))
+    for entity_id, act_id, *after in db.execute(query.execution_options(yield_per=100)):
+        name, _, rows = entity_id.partition(":")
+        first, _, last = rows.partition("-")
+        yield name, int(first), int(last), act_id, json.loads(after[0]) if after else {}
+
+
+def _runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Stretches of numbers that follow on one another."""
+    start = 0
+    for at, (before, after) in enumerate(pairwise(ids), start=1):
+        if after != before + 1:
+            yield ids[start:at]
+            start = at
+    if ids:
+        yield ids[start:]

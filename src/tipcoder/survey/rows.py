@@ -1,0 +1,166 @@
+"""Rows of a file, read anew whenever somebody goes through them, so that a million of them need no memory.
+
+A reader of any format gives records (the line or row where each begins, and its cells as text) as often as it is asked
+to; everything below the header is made of them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import overload
+
+from tipcoder.survey.qualtrics import further_header_rows
+
+Record = tuple[int, list[str]]
+"""Where a record begins in the file, and its cells; no cells for a blank line."""
+Records = Callable[[], Iterator[Record]]
+"""Begins a pass over all records of a file, the header first."""
+_LISTED = 8
+_HEADERS_WITHIN = 3
+"""Rows among which further header rows are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record below the header."""
+
+    number: int
+    """1 for the first record of data."""
+    line: int
+    """The line of the file where it begins."""
+    cells: tuple[str, ...]
+    """One for each column."""
+    extra: tuple[str, ...] = ()
+    """Cells beyond the last column."""
+    short: bool = False
+    """Whether missing cells at the end were filled with empty ones."""
+
+
+@dataclass
+class Lines:
+    """Lines of the file of which something is to be said: how many, and the first of them."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.first) < _LISTED:
+            self.first.append(line)
+
+    def __str__(self) -> str:
+        more = f" and {self.count - len(self.first)} more" if self.count > len(self.first) else ""
+        return ", ".join(map(str, self.first)) + more
+
+
+@dataclass
+class Seen:
+    """What one pass over all records found."""
+
+    header: list[str] | None = None
+    further: tuple[tuple[str, ...], ...] = ()
+    """Header rows below the first one."""
+    further_lines: Lines = field(default_factory=Lines)
+    rows: int = 0
+    """Rows of data, without further headers and repeated ones."""
+    blank: Lines = field(default_factory=Lines)
+    long: Lines = field(default_factory=Lines)
+    short: Lines = field(default_factory=Lines)
+    again: Lines = field(default_factory=Lines)
+    """Where the whole header stands again, because files were joined."""
+
+
+def look_through(records: Records) -> Seen:
+    """Read every record once. Raises what the reader raises for one that is broken."""
+    seen = Seen()
+    stream = records()
+    seen.header = _header(stream, seen.blank)
+    if seen.header is None:
+        return seen
+    header = tuple(seen.header)
+    found = _shaped(stream, len(header), seen)
+    first = list(islice(found, _HEADERS_WITHIN))
+    seen.further = further_header_rows([row.cells for row in first])
+    for row in first[: len(seen.further)]:
+        seen.further_lines.add(row.line)
+    for rows in (first[len(seen.further) :], found):
+        for row in rows:
+            if _is_header(row, header):
+                seen.again.add(row.line)
+            else:
+                seen.rows += 1
+    return seen
+
+
+class FileRows(Sequence[Row]):
+    """The rows of data of a file. Going through them is a pass over the file; so is asking for one by its place."""
+
+    def __init__(self, records: Records, seen: Seen) -> None:
+        assert seen.header is not None
+        self._records = records
+        self._header = tuple(seen.header)
+        self._further = len(seen.further)
+        self._count = seen.rows
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        stream = self._records()
+        seen = Seen()
+        _header(stream, seen.blank)
+        number = 0
+        for row in islice(_shaped(stream, len(self._header), seen), self._further, None):
+            if not _is_header(row, self._header):
+                number += 1
+                yield Row(number, row.line, row.cells, row.extra, row.short)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(at, slice):
+            start, stop, step = at.indices(self._count)
+            return tuple(islice(iter(self), start, stop, step)) if step > 0 else tuple(self)[at]
+        place = range(self._count)[at]
+        return next(islice(iter(self), place, None))
+
+
+def _header(stream: Iterator[Record], blank: Lines) -> list[str] | None:
+    for line, cells in stream:
+        if cells:
+            return cells
+        blank.add(line)
+    return None
+
+
+def _shaped(stream: Iterator[Record], width: int, seen: Seen) -> Iterator[Row]:
+    """Records with as many cells as the header, blank ones left out. Counts them without headers taken off."""
+    number = 0
+    for line, cells in stream:
+        found = len(cells)
+        if not found and width > 1:
+            seen.blank.add(line)
+            continue
+        number += 1
+        if found == width:
+            yield Row(number, line, tuple(cells))
+        elif found > width:
+            seen.long.add(line)
+            yield Row(number, line, tuple(cells[:width]), tuple(cells[width:]))
+        else:
+            # In a file of one column a blank line is a respondent who wrote nothing.
+            if width > 1:
+                seen.short.add(line)
+            cells.extend([""] * (width - found))
+            yield Row(number, line, tuple(cells), short=width > 1)
+
+
+def _is_header(row: Row, header: tuple[str, ...]) -> bool:
+    return len(header) > 1 and row.cells == header and not row.extra and any(header)

@@ -1,0 +1,92 @@
+"""Lines of a file of codings whose places have been found: some bytes each, so that hundreds of thousands fit.
+
+Texts and quotes are not kept: they are frozen in the store, and read again where a line is written.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tipcoder.model import Outcome
+
+_OUTCOMES = tuple(Outcome)
+_NO_CODE = -1
+_ANSWERS = 1 << 40
+"""More answers than a study has: coder and answer are sorted as one number."""
+
+
+class PlacedLine(NamedTuple):
+    """A line that has been checked. Without a code it only says how the answer was finished."""
+
+    answer_id: int
+    coder: str
+    code: str | None
+    start: int
+    end: int
+    outcome: Outcome
+    finished: bool
+
+
+class PlacedLines:
+    """All lines of a file, in columns."""
+
+    def __init__(self) -> None:
+        self._answers, self._starts, self._ends = array("q"), array("q"), array("q")
+        self._coders, self._codes = array("l"), array("l")
+        self._outcomes, self._finished = array("b"), array("b")
+        self._coder_numbers: dict[str, int] = {}
+        self._code_numbers: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    @property
+    def coders(self) -> list[str]:
+        """Names in the order in which they first stand in the file."""
+        return list(self._coder_numbers)
+
+    def add(self, line: PlacedLine) -> None:
+        """Take in one more line."""
+        self._answers.append(line.answer_id)
+        self._coders.append(self._coder_numbers.setdefault(line.coder, len(self._coder_numbers)))
+        code = _NO_CODE
+        if line.code is not None:
+            code = self._code_numbers.setdefault(line.code, len(self._code_numbers))
+        self._codes.append(code)
+        self._starts.append(line.start)
+        self._ends.append(line.end)
+        self._outcomes.append(_OUTCOMES.index(line.outcome))
+        self._finished.append(line.finished)
+
+    def slices(self, size: int) -> Iterator[list[PlacedLine]]:
+        """Every line once, coder by coder, about `size` at a time.
+
+        What one coder says of one answer is never parted: how it was finished hangs on all of it.
+        """
+        order = sorted(range(len(self)), key=self._work)
+        coders, codes = list(self._coder_numbers), list(self._code_numbers)
+        some: list[PlacedLine] = []
+        for n, at in enumerate(order):
+            if len(some) >= size and self._work(at) != self._work(order[n - 1]):
+                yield some
+                some = []
+            code = self._codes[at]
+            some.append(
+                PlacedLine(
+                    self._answers[at],
+                    coders[self._coders[at]],
+                    None if code == _NO_CODE else codes[code],
+                    self._starts[at],
+                    self._ends[at],
+                    _OUTCOMES[self._outcomes[at]],
+                    bool(self._finished[at]),
+                )
+            )
+        if some:
+            yield some
+
+    def _work(self, at: int) -> int:
+        """A number for coder and answer of a line."""
+        return self._coders[at] * _ANSWERS + self._answers[at]

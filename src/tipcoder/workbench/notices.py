@@ -1,0 +1,21 @@
+"""What a front end should tell its user beside the result: a codebook that was taken in, copies that lie about.
+
+A front end that can tell it at once says how with `listen`; where nobody listens, nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_listeners: list[Callable[[str], None]] = []
+
+
+def listen(say: Callable[[str], None] | None) -> None:
+    """From now on tell `say`, and nobody else; None tells nobody."""
+    _listeners[:] = [] if say is None else [say]
+
+
+def tell(sentence: str) -> None:
+    """Tell whoever listens."""
+    for say in _listeners:
+        say(sentence)

@@ -1,0 +1,126 @@
+"""The language of every answer of a file, some bytes for each, told block by block where they are many.
+
+Languages are told from all answers together, which takes kilobytes for each of them. A block of tens of thousands says
+as much about the languages of a survey as all of it. All answers of a respondent come into the same block, because
+they speak for one another, and which one it is hangs on the respondent alone, not on the order of the file.
+"""
+
+from __future__ import annotations
+
+import marshal
+import tempfile
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import chain
+from typing import BinaryIO
+
+from tipcoder.errors import EnvironmentFault
+from tipcoder.language.detection import Detected, Utterance, detect_languages
+from tipcoder.progress import Told, nobody
+from tipcoder.survey.freezing import FrozenCase
+
+BLOCK = 25_000
+"""Answers that are heard together: about 200 MB."""
+_STORED = -1
+"""In place of a place: the answer is in the store already, and is only heard."""
+_Place = tuple[int, Utterance]
+
+
+class AnswerLanguages:
+    """Languages of answers by their place among all answers with a text, in the order of the cases."""
+
+    def __init__(self, count: int) -> None:
+        self._names: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._language, self._source = array("H", bytes(2 * count)), array("H", bytes(2 * count))
+        self._confidence = array("d", bytes(8 * count))
+
+    def put(self, place: int, found: Detected) -> None:
+        """Remember what was found."""
+        self._language[place] = self._names.setdefault(found.language, len(self._names))
+        self._source[place] = self._sources.setdefault(found.source, len(self._sources))
+        self._confidence[place] = found.confidence
+
+    def __iter__(self) -> Iterator[Detected]:
+        names, sources = list(self._names), list(self._sources)
+        for language, confidence, source in zip(self._language, self._confidence, self._source, strict=True):
+            yield Detected(names[language], confidence, sources[source])
+
+
+def hear(
+    cases: Iterable[FrozenCase],
+    count: int,
+    ids: Mapping[str, str],
+    languages: Sequence[str],
+    known: Iterable[tuple[str, str, str]],
+    told: Told = nobody,
+) -> AnswerLanguages:
+    """The language of each of the `count` answers with a text. `ids` are response IDs by the survey's own.
+
+    `known` are (response ID, text, language) of the answers already stored: they are heard as context, but keep the
+    language they were frozen with.
+    """
+    out = AnswerLanguages(count)
+    done = 0
+    for block in _blocks(chain(_spoken(cases, ids), _stored(known)), -(-count // BLOCK)):
+        fresh = [(place, said) for place, said in block if place != _STORED]
+        written = {(said.text, said.respondent) for _, said in fresh}
+        context = [said for place, said in block if place == _STORED and (said.text, said.respondent) not in written]
+        found = detect_languages([*(said for _, said in fresh), *context], languages)
+        for (place, _), language in zip(fresh, found, strict=False):
+            out.put(place, language)
+        done += len(fresh)
+        told(done, count)
+    return out
+
+
+def _stored(known: Iterable[tuple[str, str, str]]) -> Iterator[_Place]:
+    return ((_STORED, Utterance(text, respondent)) for respondent, text, _ in known)
+
+
+def _spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_Place]:
+    place = 0
+    for case in cases:
+        for answer in case.answers:
+            if answer.text:
+                yield place, Utterance(answer.text, ids[case.source_id], answer.question)
+                place += 1
+
+
+def _block_of(respondent: str, blocks: int) -> int:
+    return zlib.crc32(respondent.encode("utf-8", "surrogatepass")) % blocks if blocks > 1 else 0
+
+
+def _blocks(spoken: Iterable[_Place], blocks: int) -> Iterator[list[_Place]]:
+    """Answers by block; several blocks wait in unnamed files, which are gone when this process ends."""
+    if blocks <= 1:
+        yield list(spoken)
+        return
+    with ExitStack() as stack:
+        files: list[BinaryIO] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(blocks)]
+        for place, utterance in spoken:
+            _put_aside(place, utterance, files[_block_of(utterance.respondent, blocks)])
+        for file in files:
+            file.seek(0)
+            yield list(_read_back(file))
+
+
+def _put_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
+    try:
+        marshal.dump((place, *utterance), file)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{tempfile.gettempdir()}: the answers cannot be put aside there ({error.strerror}).",
+            "Free some space, or name another folder for such files in $TMPDIR.",
+        ) from None
+
+
+def _read_back(file: BinaryIO) -> Iterator[_Place]:
+    while True:
+        try:
+            place, *said = marshal.load(file)
+        except EOFError:
+            return
+        yield place, Utterance(*said)

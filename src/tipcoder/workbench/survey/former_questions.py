@@ -1,0 +1,73 @@
+"""Open questions that study.toml no longer names, and whose answers are in the study.
+
+Their answers stay answers. Their columns never become attributes of cases, because whoever publishes a table of cases
+would publish with it what respondents wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tipcoder.errors import BadInput, nearest
+from tipcoder.store import survey_data
+from tipcoder.store.engine import Db
+from tipcoder.study import STUDY_FILE, QuestionSpec, Study
+
+
+@dataclass(frozen=True)
+class FormerQuestion:
+    """A question that has answers and has left study.toml."""
+
+    column: str
+    wording: str
+    answers: int
+    """Current answers with a text."""
+    renamed_to: str = ""
+    """The new question that it may have become, or an empty string."""
+
+    @property
+    def sentence(self) -> str:
+        """What a lead should know, with the remedy."""
+        held = f"{self.answers} answer{'' if self.answers == 1 else 's'}"
+        said = (
+            f"{STUDY_FILE}: no longer names the open question {self.column!r}; its {held} and their codings stay as "
+            f"they are, and its column never becomes an attribute."
+        )
+        if not self.renamed_to:
+            return f'{said} Put [[question]] column = "{self.column}" back to go on with it.'
+        return (
+            f"{said} If {self.renamed_to!r} is its new name, keep the old one in {STUDY_FILE} and rename the column in "
+            "the file that is imported: under a new name every text is a new answer without codings."
+        )
+
+
+def former_questions(db: Db, study: Study) -> list[FormerQuestion]:
+    """Every one, in the order in which they were asked."""
+    named = {question.column for question in study.questions}
+    kept = survey_data.questions_with_texts(db)
+    fresh = [question for question in study.questions if question.column not in kept]
+    wordings = {question.column: question.text for question in survey_data.all_questions(db)}
+    return [
+        FormerQuestion(column, wordings[column], answers, _renamed_to(column, wordings[column], fresh))
+        for column, answers in kept.items()
+        if column not in named and answers
+    ]
+
+
+def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> None:
+    """Raise BadInput if study.toml makes something else of the column of a question that has answers."""
+    places = study.columns()
+    for question in found:
+        if question.column in places:
+            raise BadInput(
+                f"{STUDY_FILE}, {places[question.column]}: {question.column!r} is an open question of this study with "
+                f"{question.answers} answers, so it cannot be anything else.",
+                "Name it under [[question]] again, or take it out; a closed column needs another name.",
+            )
+
+
+def _renamed_to(column: str, wording: str, fresh: list[QuestionSpec]) -> str:
+    for question in fresh:
+        if question.text == wording and question.text != question.column:
+            return question.column
+    return nearest(column, [question.column for question in fresh])

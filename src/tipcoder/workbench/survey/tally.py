@@ -1,0 +1,61 @@
+"""What has to be known of all cases of a file before the first is written, gathered in one pass over them."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tipcoder.privacy.response_ids import numbers_in
+from tipcoder.survey.freezing import FrozenCase
+from tipcoder.text import same_answer_key
+
+_SHOWABLE = re.compile(r"[0-9a-zA-Z_-]*")
+_KEY_DIGITS = 16
+"""Of an answer's key, hexadecimal: 64 bits tell millions of answers apart."""
+
+
+@dataclass
+class Tally:
+    """Respondents and answers of a file."""
+
+    cases_of: dict[str, int] = field(default_factory=dict)
+    """How many cases each respondent has, by the survey's own ID, in the order of the file."""
+    spoken: int = 0
+    """Answers with a text."""
+    repeated: int = 0
+    """Those among them that repeat another one to the same question."""
+    numbers: set[str] = field(default_factory=set)
+    """Numbers in the answers that have as many digits as a response ID."""
+    identifying: int = 0
+    """Cells that name somebody, which go to the key file."""
+    unshowable: int | None = None
+    """The first line whose respondent has an ID that cannot be shown as a response ID."""
+
+    def forget_single_cases(self) -> None:
+        """Keep only the respondents with several cases: once IDs are drawn, nobody asks for the others."""
+        self.cases_of = {source: count for source, count in self.cases_of.items() if count > 1}
+
+
+def tally(cases: Iterable[FrozenCase], id_digits: int) -> Tally:
+    """Go through all cases once."""
+    found = Tally()
+    keys = array("Q")
+    for case in cases:
+        found.cases_of[case.source_id] = found.cases_of.get(case.source_id, 0) + 1
+        if found.unshowable is None and not _SHOWABLE.fullmatch(case.source_id):
+            found.unshowable = case.line
+        found.identifying += len(case.identity)
+        texts = [answer for answer in case.answers if answer.text]
+        keys.extend(int(same_answer_key(a.question, a.text)[:_KEY_DIGITS], 16) for a in texts)
+        found.numbers |= numbers_in((answer.text for answer in texts), id_digits)
+    found.spoken = len(keys)
+    found.repeated = len(keys) - _different(keys)
+    return found
+
+
+def _different(keys: array[int]) -> int:
+    import numpy as np
+
+    return int(np.unique(np.frombuffer(keys, dtype=np.uint64)).size) if keys else 0

@@ -1,0 +1,74 @@
+"""Keys pressed faster than screens change: each acts where the one before it led."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual import events
+from textual.app import App
+
+from screen_driver import OpenWorkbench, Workbench, until
+from tipcoder.model import AnswerFilter
+from tipcoder.tui.commands import Place
+from tipcoder.tui.screens.text_box import TextBox
+from tipcoder.workbench.opening import OpenStudy
+
+_NAMED = {"enter": "\r", "escape": None, "down": None, "ctrl+s": None}
+
+
+def hurry(bench: Workbench, *keys: str) -> None:
+    """Press keys with nothing in between, as a terminal sends what was typed while the program was busy."""
+    for key in keys:
+        character = _NAMED.get(key, key)
+        name = key if len(key) > 1 or key.isalnum() else _name(key)
+        bench.app._driver.send_message(_made(bench.app, name, character))  # type: ignore[union-attr]
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character).lower().replace(" ", "_")
+
+
+def _made(app: App[None], key: str, character: str | None) -> events.Key:
+    event = events.Key(key, character)
+    event.set_sender(app)
+    return event
+
+
+async def test_a_key_after_a_change_of_screens_acts_on_the_new_one(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        # On the study and codebook screens no digit codes anything, and 0 finishes nothing.
+        hurry(bench, "t", "1", "0", "b", "1", "x", "z")
+        await until(bench, lambda: bench.screen.place is Place.CODEBOOK)
+        await bench.pilot.pause()
+        assert bench.session.ids(AnswerFilter(finished=True)) == []
+        assert bench.session.ids(AnswerFilter(coded=True)) == []
+        hurry(bench, "escape", "escape", "1")
+        await until(bench, lambda: bool(bench.session.ids(AnswerFilter(finished=True))))
+        assert bench.screen.place is Place.CODING
+
+
+async def test_words_typed_right_after_a_box_is_asked_for_stand_in_the_box(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        first = bench.coding.ids[0]
+        hurry(bench, "m", *"0x1z u", "escape")
+        await until(bench, lambda: bool(bench.session.memos(first)))
+        assert [memo.text for memo in bench.session.memos(first)] == ["0x1z u"]
+        assert bench.session.reading(first) is None
+        hurry(bench, "m", *" and more", "ctrl+s", "down", "1")
+        await until(bench, lambda: bool(bench.session.ids(AnswerFilter(finished=True))))
+        assert [memo.text for memo in bench.session.memos(first)] == ["0x1z u and more"]
+        assert bench.session.ids(AnswerFilter(finished=True)) == [bench.coding.ids[1]]
+        assert not any(isinstance(screen, TextBox) for screen in bench.app.screen_stack)
+
+
+async def test_a_key_after_a_choice_acts_when_the_choice_has(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+    async with workbench_of(here) as bench:
+        first, second = bench.coding.ids[:2]
+        hurry(bench, ";", *"train", "enter", "0")
+        await until(bench, lambda: bench.session.reading(second) is not None)
+        assert [c.code for c in bench.session.codings(first)] == ["training"]
+        assert bench.session.codings(second) == []

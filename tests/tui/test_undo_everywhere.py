@@ -1,0 +1,208 @@
+"""Undo and redo of an act on forty answers: every screen shows what stands in the store, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from screen_driver import OpenWorkbench, Workbench, until
+from tipcoder.model import AnswerFilter
+from tipcoder.tui.commands import Place
+from tipcoder.tui.screens.adjudication import AdjudicationScreen
+from tipcoder.tui.screens.coding import CodingScreen
+from tipcoder.tui.screens.grid import GridScreen
+from tipcoder.tui.screens.redaction import RedactionScreen
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import OpenStudy, opened
+
+SURVEY = "id,view,role\n" + "".join(
+    f"{n},{'Low' if n % 2 else 'High'},They pressed office number {n}.\n" for n in range(1, 41)
+)
+STUDY = """\
+title = "Forty answers"
+languages = ["en"]
+[respondent]
+id = "id"
+attributes = ["view"]
+[[question]]
+column = "role"
+[outcome.view]
+column = "view"
+levels = ["Low", "High"]
+[privacy]
+response_ids = "from-column"
+"""
+KEYS = {
+    Place.GRID: "g",
+    Place.CODEBOOK: "b",
+    Place.STUDY: "t",
+    Place.STATISTICS: "T",
+    Place.ADJUDICATION: "V",
+    Place.REDACTION: "X",
+}
+SIZE = (140, 60)
+CODE = "pressure"
+"""The first of the codebook, so that digits are the same before and after."""
+
+
+@pytest.fixture
+def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
+    """Forty answers; boris has put Pressure on the first twenty of them, anna has done nothing."""
+    with opened(make_study(SURVEY, STUDY)) as here:
+        boris = CodingSession(here, here.coder("boris"))
+        ids = boris.ids(AnswerFilter())[:20]
+        boris.apply(ids[0], "pressure", finish=True, also=ids[1:])
+        yield here
+
+
+async def settled(bench: Workbench) -> None:
+    """Wait for what a screen works out in a thread of its own."""
+    await bench.pilot.pause()
+    screen = bench.screen
+    await until(bench, lambda: not screen.workers._workers)
+    await bench.pilot.pause()
+    if isinstance(screen, RedactionScreen):
+        await until(bench, lambda: screen.desk is not None)
+    if isinstance(screen, AdjudicationScreen):
+        await until(bench, lambda: screen._gates is not None)
+
+
+async def lines(bench: Workbench) -> list[str]:
+    """Title and work of the screen without where the cursor is; neither what was said last nor when it was."""
+    await settled(bench)
+    shown = bench.text.splitlines()[:-2]
+    # Columns only ever widen while one list is shown, so how much space stands between them says nothing.
+    return [" ".join(re.sub(r", last \d{4}-\S+ \S+ UTC|[▸▁▂▃]", "", line).split()) for line in shown]
+
+
+async def visit(bench: Workbench, place: Place) -> list[str]:
+    if place in KEYS:
+        await bench.press(KEYS[place])
+    await until(bench, lambda: bench.screen.place is place)
+    return await lines(bench)
+
+
+async def leave(bench: Workbench) -> None:
+    while bench.screen.place is not Place.CODING:
+        await bench.press("escape")
+        await settled(bench)
+
+
+async def every_screen(bench: Workbench) -> dict[Place, list[str]]:
+    """What a workbench that was opened just now shows."""
+    shown = {}
+    for place in (Place.CODING, *KEYS):
+        shown[place] = await visit(bench, place)
+        await leave(bench)
+    return shown
+
+
+def ticked(bench: Workbench) -> list[bool]:
+    """Which of the forty answers are painted as finished, on a screen that lists them."""
+    rows = [line for line in bench.text.splitlines() if "They pressed office" in line]
+    return ["✓" in row.split("They")[0] for row in rows if "en" in row]
+
+
+async def test_undo_and_redo_of_forty_rows_repaint_every_visible_row_of_every_screen(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(study, size=SIZE) as bench:
+        nothing_coded = await every_screen(bench)
+    async with workbench_of(study, size=SIZE) as bench:
+        await bench.press("g", "A", "1")
+        assert len(bench.session.ids(AnswerFilter(codes=(CODE,), finished=True))) == 40
+        assert ticked(bench) == [True] * 40
+        await bench.press("u")
+        assert bench.session.ids(AnswerFilter(coded=True)) == []
+        assert ticked(bench) == [False] * 40
+        await bench.press("U")
+        assert ticked(bench) == [True] * 40
+        await leave(bench)
+    async with workbench_of(study, size=SIZE) as bench:
+        all_coded = await every_screen(bench)
+    for place in nothing_coded:
+        assert nothing_coded[place] != all_coded[place], f"{place}: the act shows on it"
+    async with workbench_of(study, size=SIZE) as bench:
+        for place in (Place.CODING, *KEYS):
+            assert await visit(bench, place) == all_coded[place]
+            for key, wanted in (("u", nothing_coded), ("U", all_coded), ("u", nothing_coded), ("U", all_coded)):
+                await bench.press(key)
+                assert await lines(bench) == wanted[place], f"{place}, {key}: {bench.status}"
+            if place in (Place.CODING, Place.GRID):
+                stands = [bench.session.reading(i) is not None for i in bench.coding.ids]
+                assert ticked(bench) == stands[: len(ticked(bench))]
+            await leave(bench)
+
+
+async def test_coming_back_to_the_statistics_after_coding_tests_everything_again(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(study, size=SIZE) as bench:
+        before = await visit(bench, Place.STATISTICS)
+        await bench.press("g", "A", "1", "g")
+        await until(bench, lambda: bench.screen.place is Place.STATISTICS)
+        after = await lines(bench)
+        assert after != before
+    async with workbench_of(study, size=SIZE) as bench:
+        assert await visit(bench, Place.STATISTICS) == after
+
+
+async def test_an_undo_brings_back_into_a_filtered_list_what_it_reached(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(study, size=SIZE) as bench:
+        await bench.press("g", "f")
+        await bench.type("-finished")
+        await bench.press("enter", "A", "x", "g", "g")
+        assert isinstance(bench.screen, GridScreen)
+        assert len(bench.screen.ids) == 1, "only the row she is at is held back"
+        await bench.press("u")
+        assert len(bench.screen.ids) == 40
+        assert ticked(bench) == [False] * 40
+
+
+async def test_a_row_that_no_longer_passes_the_filter_stays_until_it_is_left(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    anna = CodingSession(study, study.coder("anna"))
+    first, second = anna.ids(AnswerFilter())[3:5]
+    anna.apply(first, "money", also=[second])
+    async with workbench_of(study, size=SIZE) as bench:
+        await bench.press("g", "f")
+        await bench.type("code:money")
+        await bench.press("enter")
+        assert bench.screen.query_one("AnswerGrid") is not None
+        assert bench.coding.list.ids == [first, second]
+        await bench.press("d", "enter")
+        assert isinstance(bench.screen, CodingScreen)
+        assert bench.coding.list.ids == [first, second], "the one at hand is there, without its code"
+        assert bench.coding.list.current == first
+        await bench.press("down", "g", "g")
+        assert bench.coding.list.ids == [second], "it went when it was left"
+        await bench.press("g")
+        await bench.press("d", "s")
+        await bench.type("length")
+        await bench.press("enter")
+        assert bench.coding.list.ids == [second], "ordering the list is no leaving"
+        await bench.press("F")
+        assert len(bench.coding.list.ids) == 40
+
+
+async def test_digits_are_the_same_again_after_an_undone_merge(
+    thirty_codes: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(thirty_codes) as bench:
+        answer = bench.coding.ids[0]
+        await bench.press("2", "k", "b")
+        before = bench.session.ranked_codes(answer)[:9]
+        await bench.press("i")
+        await bench.type("code_20")
+        await bench.press("enter", "enter")
+        merged = bench.session.ranked_codes(answer)[:9]
+        assert merged[1:] == before[1:], "the other digits keep their codes"
+        assert merged[0] != before[0]
+        await bench.press("u")
+        assert bench.session.ranked_codes(answer)[:9] == before
