@@ -130,7 +130,7 @@ def test_three_states_of_a_factor_stay_three(folder: Path, tipcoder: Any) -> Non
 def test_an_undeclared_family_says_so(folder: Path, tipcoder: Any) -> None:
     shown = tipcoder("stats", "--outcome", "grade", cwd=folder)
     assert "not declared in study.toml" in shown.out
-    assert "1 more were refused" in shown.out
+    assert "1 more was refused" in shown.out
 
 
 def test_unknown_is_never_counted_as_absent(folder: Path, tipcoder: Any) -> None:

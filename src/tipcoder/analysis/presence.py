@@ -39,15 +39,22 @@ class ReadAnswer(NamedTuple):
     votes: tuple[frozenset[str], ...] = ()
     """The codes of each reader, where a layer is made of several."""
 
-    def leaves_open(self, keys: frozenset[str]) -> bool:
-        """Whether readers come to no decision on these codes together.
+    def holds(self, keys: frozenset[str]) -> bool:
+        """Whether any of these codes is there.
 
-        They may agree that one of several applies and put a different one each; then none of them has a majority.
+        Of several readers most have to say so, whichever of the codes each of them put: two who put different
+        codes of a net both see the net, as they do where their agreement on it is computed.
         """
-        if self.unsettled & keys:
-            return True
-        put = sum(1 for codes in self.votes if codes & keys)
-        return 2 * put >= len(self.votes) > 0 and not self.codes & keys
+        return bool(self.codes & keys) or 2 * self._readers_of(keys) > len(self.votes)
+
+    def leaves_open(self, keys: frozenset[str]) -> bool:
+        """Whether readers come to no decision on these codes together."""
+        if self.votes:
+            return 2 * self._readers_of(keys) == len(self.votes)
+        return bool(self.unsettled & keys)
+
+    def _readers_of(self, keys: frozenset[str]) -> int:
+        return sum(1 for codes in self.votes if codes & keys)
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def presence_of(
         readable[case] |= answer.readable
         if not answer.readable:
             continue
-        if answer.codes & wanted:
+        if answer.holds(wanted):
             states[case] = PRESENT
         elif answer.leaves_open(wanted):
             open_still[case] = 1

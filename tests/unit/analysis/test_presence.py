@@ -155,9 +155,14 @@ def test_a_tie_on_one_code_leaves_the_net_open_unless_another_is_there() -> None
     assert net([*STANDING, split, answer(1, "how", "other")], 2) == (PRESENT, PRESENT)
 
 
-def test_readers_who_put_different_codes_of_a_net_do_not_make_it_absent() -> None:
+def test_readers_who_put_different_codes_of_a_net_agree_on_the_net() -> None:
     """Of three readers one puts use, one other and one nothing: neither has a majority, and two see the net."""
     votes = (frozenset({"use"}), frozenset({"other"}), frozenset[str]())
-    assert net([*STANDING, answer(1, "why")._replace(votes=votes)], 2) == (PRESENT, UNKNOWN)
+    assert net([*STANDING, answer(1, "why")._replace(votes=votes)], 2) == (PRESENT, PRESENT)
+    two = (frozenset({"use"}), frozenset({"other"}))
+    tie = answer(1, "why")._replace(votes=two, unsettled=frozenset({"use", "other"}))
+    assert net([*STANDING, tie], 2) == (PRESENT, PRESENT), "both see it"
+    halves = answer(1, "why")._replace(votes=(frozenset({"use"}), frozenset[str]()), unsettled=frozenset({"use"}))
+    assert net([*STANDING, halves], 2) == (PRESENT, UNKNOWN), "one of two is a tie"
     one_of_three = (frozenset({"use"}), frozenset[str](), frozenset[str]())
     assert net([*STANDING, answer(1, "why")._replace(votes=one_of_three)], 2) == (PRESENT, ABSENT)

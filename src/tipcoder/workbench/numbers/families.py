@@ -89,4 +89,6 @@ def adjusted_apart(
 
 def _size(name: str, tests: int, refused: int, method: str) -> str:
     sentence = f"{name}: {tests} {'test' if tests == 1 else 'tests'}, adjusted by {SHORT[method]}"
-    return f"{sentence}; {refused} more were refused." if refused else f"{sentence}."
+    if not refused:
+        return f"{sentence}."
+    return f"{sentence}; {refused} more {'was' if refused == 1 else 'were'} refused."
