@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from tipcoder.errors import EnvironmentFault
 from tipcoder.model import MemoTarget, Outcome
 from tipcoder.store import (
     codebooks,
@@ -268,3 +269,43 @@ def _unsealed(db: Connection) -> list[str]:
     from tipcoder.store.row_findings import unsealed_tables
 
     return unsealed_tables(db)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("update settlement set spans = 'rubbish'", "settlement 1: where its words stand cannot be read"),
+        ("update settlement set spans = '[[1]]'", "settlement 1: where its words stand cannot be read"),
+        ("update event set after = 'rubbish' where entity = 'flag'", "keeps of flag 1 after act"),
+        ("update event set after = '[1]' where entity = 'flag'", "keeps of flag 1 after act"),
+        ("update event set before = '{' where entity = 'flag'", "keeps of flag 1 before act"),
+    ],
+)
+def test_rubbish_in_a_cell_is_named_and_ends_no_check(world: Filled, statement: str, told: str) -> None:
+    assert told in finding(world, statement)
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["after = 'rubbish'", "after = '{}'", """after = '{"columns": ["name"]}'""", "entity_id = 'coder'"]
+)
+def test_a_seal_that_was_written_over_is_named_itself(world: Filled, rubbish: str) -> None:
+    with world.store.read() as db:
+        query = "select seq from event where entity = 'seal' and entity_id like 'coder:%'"
+        seq = db.execute(text(query)).scalars().first()
+    assert f"event {seq}: " in finding(world, f"update event set {rubbish} where seq = {seq}")
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("update meta set value = 'rubbish' where key = 'codebook_revision'", "'rubbish' is the codebook in force"),
+        ("update meta set value = '99' where key = 'codebook_revision'", "Revision 99 of the codebook is not in"),
+        ("update codebook_revision set document = 'rubbish'", "Revision 1 of the codebook is no codebook"),
+    ],
+)
+def test_a_codebook_that_is_gone_is_one_sentence_with_the_remedy(world: Filled, statement: str, told: str) -> None:
+    with pytest.raises(EnvironmentFault) as caught, world.store.write() as db:
+        db.execute(text(statement))
+        codebooks.document(db, codebooks.current_revision(db))
+    assert told in str(caught.value)
+    assert "tipcoder restore" in caught.value.hint

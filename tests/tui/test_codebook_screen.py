@@ -121,7 +121,9 @@ async def test_a_code_is_split_by_choosing_quotes(here: OpenStudy, workbench_of:
         await bench.type("Embassy pressure")
         await bench.press("escape")
         assert "moves 2 codings" in " ".join(bench.text.split())
+        assert [draft.words for draft in bench.app.drafts.waiting()] == ["Embassy pressure"], "nobody has said yes"
         await bench.press("enter")
+        assert bench.app.drafts.waiting() == []
         (new,) = [code.key for code in bench.session.codebook.codes.values() if code.label["en"] == "Embassy pressure"]
         assert len(bench.session.ids(AnswerFilter(codes=(new,)))) == 1
         assert bench.session.ids(AnswerFilter(codes=("pressure",))) == []

@@ -169,6 +169,20 @@ async def test_words_for_an_act_that_was_refused_stay(
         assert [memo.text for memo in bench.session.memos(bench.coding.ids[0])] == [WORDS]
 
 
+async def test_what_is_said_of_words_that_the_store_refused_fits_80_columns(
+    small_study: Path, workbench_of: OpenWorkbench
+) -> None:
+    with opened(small_study) as study:
+        async with workbench_of(study) as bench:
+            await write(bench, "m")
+            (small_study / "study.db").replace(small_study / "elsewhere.db")
+            (small_study / "study.db").write_bytes(b"")
+            await bench.press("escape")
+            assert bench.status.startswith("! Words stay a draft: the study's file is not what it was")
+            assert len(bench.status) <= 78, "a margin of one on each side"
+            assert [draft.words for draft in bench.app.drafts.waiting()] == [WORDS]
+
+
 async def test_drafts_are_listed_read_and_thrown_away(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         await bench.press("f2")

@@ -202,6 +202,24 @@ async def test_a_file_of_another_study_is_left_alone(
     assert len(codes_in(saved_in(small_study)[0])) == 1
 
 
+async def test_a_file_of_another_study_copied_over_ours_gets_nothing_of_our_log_and_no_mixture_is_called_whole(
+    small_study: Path, make_study: Callable[..., Path], small_survey: str, small_study_toml: str
+) -> None:
+    other = make_study(small_survey, small_study_toml, name="other") / "study.db"
+    db = small_study / "study.db"
+    async with bench_in(small_study) as bench:
+        await bench.press("1")  # the log alone has it, and with the log the other file would look whole
+        _copied_over(db, other)
+        await bench.press("2")
+        assert "Nothing was kept" in bench.status
+        assert "Restore a backup" in banner(bench)
+        await bench.press("ctrl+k")
+        assert "nothing to carry over" in bench.status
+    assert db.read_bytes() == other.read_bytes()
+    for saved in saved_in(small_study):
+        assert saved.suffix == ".log" or not saved.with_name(f"{saved.name}-wal").exists(), "it would be read with it"
+
+
 async def test_a_file_replaced_twice_loses_neither_what_was_coded_before_nor_between(
     small_study: Path, backup: Path
 ) -> None:

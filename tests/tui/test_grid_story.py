@@ -31,6 +31,21 @@ async def test_the_grid_shows_attributes_and_codes_and_comes_back_to_the_same_an
         assert bench.coding.answer.text.split()[0] in bench.text
 
 
+async def test_the_grid_opens_with_its_cursor_in_sight_however_far_down_it_is(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(80, 16)) as bench:
+        await bench.press("end", "g")
+        await bench.pilot.pause()
+        answer = bench.coding.answer
+        assert answer is not None
+        assert bench.coding.index > bench.screen.query_one(AnswerGrid).page + 1, "it would be in sight anyhow"
+        marked = [line for line in bench.text.splitlines() if line.startswith("▸")]
+        assert len(marked) == 1
+        assert answer.case in marked[0]
+        assert answer.question in marked[0]
+
+
 async def test_marked_rows_are_coded_in_one_act_and_undone_in_one(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         await bench.press("g", "space", "space", "down", "space", "2")

@@ -13,6 +13,7 @@ from line import Line
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.store.patience import Patience
 from tipcoder.tui.commands import Place, commands_of
+from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.workbench.opening import OpenStudy, opened
 
 pytestmark = pytest.mark.postgres
@@ -87,6 +88,10 @@ async def test_a_digit_pressed_while_the_database_is_away_is_refused_and_works_a
         assert bench.coding.index == 0
         await bench.press("down", "3", "enter")
         assert bench.coding.index == 0
+        bench.coding.open_box(LineBox("Why?"), lambda _: bench.coding.action_digit(1))
+        await bench.type("words")
+        await bench.press("enter")
+        assert bench.status == "! Words stay a draft: the database does not answer."
         kept_rows = before.splitlines()[3:8]
         assert all(row in bench.text for row in kept_rows), "the screen is what it was"
         await comes_back(bench, line)

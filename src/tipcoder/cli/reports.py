@@ -39,9 +39,11 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
+    from tipcoder.workbench import notices
     from tipcoder.workbench.checking import check_study
     from tipcoder.workbench.opening import opened
 
+    notices.listen(None)  # whatever is told on opening is among the warnings
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder, take_in=False) as here,
         output.working("Checking", here.study.title),

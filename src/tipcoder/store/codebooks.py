@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
+from tipcoder.errors import EnvironmentFault
 from tipcoder.store import schema
 from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.engine import Db
@@ -20,20 +21,28 @@ from tipcoder.store.events import Act, now, without_counts
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
+_DAMAGED = "Something else than tipcoder has written there; `tipcoder restore FILE` brings back a backup."
 ELSEWHERE = "in force in another copy of the study; came with a bundle"
 """What is said of a revision that was never in force here."""
 
 
 def current_revision(db: Db) -> int:
-    """The number of the revision in force, 0 before the first."""
+    """The number of the revision in force, 0 before the first. Raises EnvironmentFault if the store names none."""
     found = db.execute(select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)).scalar_one_or_none()
+    if found and not found.isdecimal():
+        raise EnvironmentFault(f"The store says that {found[:40]!r} is the codebook in force.", _DAMAGED)
     return int(found) if found else 0
 
 
 def document(db: Db, number: int) -> str:
-    """A revision as the JSON it was kept as."""
+    """A revision as the JSON it was kept as. Raises EnvironmentFault where it is gone, or is no codebook."""
     query = select(schema.codebook_revision.c.document).where(schema.codebook_revision.c.number == number)
-    return str(db.execute(query).scalar_one())
+    found = db.execute(query).scalar_one_or_none()
+    # Codebooks are written with nothing around their braces: looking at the ends costs nothing.
+    if found is None or not (found.startswith("{") and found.endswith("}")):
+        what = "is not in the store" if found is None else "is no codebook"
+        raise EnvironmentFault(f"Revision {number} of the codebook {what}.", _DAMAGED)
+    return str(found)
 
 
 def revision_with(db: Db, content: str) -> int | None:

@@ -96,8 +96,19 @@ def _settlements(db: Db) -> Iterator[RowFinding]:
     t = schema.settlement.c
     query = select(t.id, t.spans, _a.text).join(schema.answer, _a.id == t.answer_id).where(t.live == 1)
     for row in db.execute(query.execution_options(yield_per=2000)):
-        if any(not 0 <= start < end <= len(row.text) for start, end in json.loads(row.spans)):
+        spans = _spans_in(row.spans)
+        if spans is None:
+            yield _about("settlement", row.id, "where its words stand cannot be read")
+        elif any(not 0 <= start < end <= len(row.text) for start, end in spans):
             yield _about("settlement", row.id, f"its words are not in a text of {len(row.text)} characters")
+
+
+def _spans_in(kept: str) -> list[tuple[int, int]] | None:
+    """The spans of a settlement; None where they are something else."""
+    try:
+        return [(int(start), int(end)) for start, end in json.loads(kept)]
+    except (ValueError, TypeError):
+        return None
 
 
 def _readings(db: Db) -> Iterator[str]:

@@ -16,6 +16,8 @@ from tipcoder.store import schema
 from tipcoder.store.engine import Db
 
 _e, _t = schema.event.c, schema.act.c
+_LONGEST = 60
+"""Characters of a row's name in a sentence."""
 UNSAID = object()
 """What stands for a cell of which the log says nothing."""
 
@@ -96,10 +98,31 @@ class _Player:
         if row is None:
             row = self._rows[entity_id] = Played(len(self._at))
         row.act_id = act_id
-        for name, value in json.loads(values).items():
+        for name, value in row_said(values).items():
             at = self._at.get(name)
             if at is not None:
                 row.cells[at] = value
+
+
+def row_said(values: str) -> dict[str, Any]:
+    """One side of an event: column -> value. Empty where it cannot be read, which `unreadable_events` names."""
+    try:
+        said = json.loads(values)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def unreadable_events(db: Db) -> Iterator[tuple[int, str]]:
+    """Events of which a side is no row, each with a sentence: nothing could be taken back or done again by them."""
+    query = select(_e.seq, _e.act_id, _e.entity, _e.entity_id, _e.before, _e.after).order_by(_e.seq)
+    for event in db.execute(query.execution_options(yield_per=5000)):
+        for side, values in (("before", event.before), ("after", event.after)):
+            # Nothing is where a row begins, and never what became of one.
+            if not row_said(values) and not (side == "before" and values == "{}"):
+                place = f"{event.entity} {event.entity_id}" if len(event.entity_id) < _LONGEST else event.entity
+                yield event.seq, f"event {event.seq}: what it keeps of {place} {side} act {event.act_id} is no row"
+                break
 
 
 def misnamed_acts(db: Db, walked: list[Walk]) -> Iterator[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, select
 
 from tipcoder.store import schema, seals
 from tipcoder.store.engine import Db
-from tipcoder.store.replay import UNSAID, Played, Walk, misnamed_acts, played, walks
+from tipcoder.store.replay import UNSAID, Played, Walk, misnamed_acts, played, unreadable_events, walks
 from tipcoder.store.suggestions import SHOWING
 
 MADE_BY_ACTS = (
@@ -63,6 +64,8 @@ def row_findings(db: Db) -> Iterator[RowFinding]:
     for name in seals.COLUMNS:
         if name not in {table.name for table in _BROUGHT}:
             yield from _beside_seals(db, schema.metadata.tables[name])
+    for seq, sentence in chain(unreadable_events(db), seals.unreadable_seals(db)):
+        yield RowFinding("event", str(seq), sentence)
     for sentence in misnamed_acts(db, walked):
         yield RowFinding("act", sentence.partition(":")[0].removeprefix("act "), sentence)
 

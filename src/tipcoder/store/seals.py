@@ -6,7 +6,7 @@ the rows: their short columns as they are, long ones as a digest. It is nothing 
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -16,12 +16,16 @@ from sqlalchemy import Table, select
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import SEAL, Act
+from tipcoder.store.replay import row_said
 from tipcoder.text import digest
 
 _ROWS = 2000
 """Rows in one seal."""
 _DIGITS = 16
 """Hexadecimal digits of a digest in a seal: two texts agree in them by chance once in 2**64."""
+
+_PLACE = re.compile(r"([a-z_]+):(\d+)-(\d+)", re.ASCII)
+"""What a seal is called by: the table, its first row and its last."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "respondent": ("response_id",),
@@ -101,8 +105,10 @@ def sealed_rows(db: Db, table_name: str) -> dict[int, Sealed]:
     """By row id, what the newest seal of a row holds; empty for a store that was made before there were seals."""
     out: dict[int, Sealed] = {}
     for _, first, last, act_id, kept in _seals(db, table_name):
+        if not _is_whole(kept, last - first + 1):
+            continue
         order = [kept["columns"].index(column) for column in COLUMNS[table_name] if column in kept["columns"]]
-        if len(order) != len(COLUMNS[table_name]) or len(kept["rows"]) != last - first + 1:
+        if len(order) != len(COLUMNS[table_name]):
             continue  # written by another version: nothing can be said
         for row_id, values in enumerate(kept["rows"], start=first):
             out[row_id] = Sealed(act_id, [values[i] for i in order])
@@ -112,6 +118,25 @@ def sealed_rows(db: Db, table_name: str) -> dict[int, Sealed]:
 def sealed_tables(db: Db) -> set[str]:
     """Names of the tables of which there is any seal."""
     return {name for name, *_ in _seals(db, with_rows=False)}
+
+
+def unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
+    """Seals that do not say of which rows they are, or hold others, each with a sentence."""
+    e = schema.event.c
+    query = select(e.seq, e.act_id, e.entity_id, e.after).where(e.entity == SEAL).order_by(e.seq)
+    for seal in db.execute(query.execution_options(yield_per=100)):
+        kept, place = row_said(seal.after), _PLACE.fullmatch(seal.entity_id)
+        rows = 0 if place is None else int(place[3]) - int(place[2]) + 1
+        if kept and not _is_whole(kept, rows):
+            yield seal.seq, f"event {seal.seq}: the seal that act {seal.act_id} put on rows is broken"
+
+
+def _is_whole(kept: dict[str, Any], rows: int) -> bool:
+    """Whether a seal holds as many rows as it says, each with a value for every column."""
+    columns, values = kept.get("columns"), kept.get("rows")
+    if not isinstance(columns, list) or not isinstance(values, list) or len(values) != rows:
+        return False
+    return all(isinstance(row, list) and len(row) == len(columns) for row in values)
 
 
 def _rows(db: Db, table_name: str, first: int, last: int) -> Iterator[tuple[int, list[object]]]:
@@ -131,9 +156,10 @@ def _seals(
     if table_name is not None:
         query = query.where(e.entity_id.startswith(f"{table_name}:", autoescape=True))
     for entity_id, act_id, *after in db.execute(query.execution_options(yield_per=100)):
-        name, _, rows = entity_id.partition(":")
-        first, _, last = rows.partition("-")
-        yield name, int(first), int(last), act_id, json.loads(after[0]) if after else {}
+        place = _PLACE.fullmatch(entity_id)
+        if place is None:
+            continue  # `unreadable_seals` names it
+        yield place[1], int(place[2]), int(place[3]), act_id, row_said(after[0]) if after else {}
 
 
 def _runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:

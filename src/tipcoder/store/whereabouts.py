@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
@@ -27,6 +28,9 @@ _LASTING = (Change.REPLACED, Change.REMOVED, Change.CUT, Change.LOG_REPLACED)
 _BRIEF = "Nothing was kept: the study's file is not what it was; see the top line."
 _NEWEST = "select id, at, verb, coder_id from act order by id desc limit 1"
 _SAME = "select id, at, verb, coder_id from act where id = ?"
+
+_LOOKS, _PAUSE = 5, 0.05
+"""How often, and how many seconds apart, a file is looked at that is being written to."""
 
 Witness = tuple[int, str, str, int]
 
@@ -51,6 +55,11 @@ class Whereabouts:
         """
         self._witness: Witness | None = None
         """The newest act known: a file without it is an older one, even under the same number."""
+        self._base: Witness | None = None
+        """The newest act known to stand in the file itself, without its log. Whoever brings a log
+        into the file only adds to it; an older file written over it would get the pages of this
+        log, and be neither the one nor the other.
+        """
         self._trouble: StoreReplaced | None = None
         self._lock = threading.RLock()
 
@@ -61,6 +70,7 @@ class Whereabouts:
         self._keeper = self._connected()
         self._witness = self._keeper.execute(_NEWEST).fetchone()
         self._file.watch()
+        self._base = self._newest_without_log()
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._location, uri=True, isolation_level=None, check_same_thread=False)
@@ -125,7 +135,8 @@ class Whereabouts:
 
     def after_checkpoint(self) -> None:
         """The log was brought into the file just now."""
-        self._is_seen()
+        if self._is_seen():
+            self._base = self._newest_without_log() or self._base
 
     def _is_seen(self) -> bool:
         """What was written since the last look was written by this program."""
@@ -146,7 +157,7 @@ class Whereabouts:
         """Look through a file that somebody else wrote to: with our newest act in it, and whole."""
         try:
             with closing(self._connected()) as fresh:  # one that has read nothing of it before
-                same = self._holds_witness(fresh)
+                same = self._holds_witness(fresh) and self._base_stands()
                 if same and self._path.stat().st_size <= _CHECKED:
                     same = fresh.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         except (sqlite3.Error, OSError):
@@ -160,6 +171,26 @@ class Whereabouts:
             connection.execute(_NEWEST).fetchone()
             return True
         return bool(connection.execute(_SAME, (self._witness[0],)).fetchone() == self._witness)
+
+    def _base_stands(self) -> bool:
+        """The act that stood in the file itself still does."""
+        if self._base is None:
+            return True
+        for _ in range(_LOOKS):
+            with suppress(sqlite3.Error), closing(self._without_log()) as file:
+                return bool(file.execute(_SAME, (self._base[0],)).fetchone() == self._base)
+            time.sleep(_PAUSE)  # another program may be bringing its log into the file just now
+        return False
+
+    def _newest_without_log(self) -> Witness | None:
+        """None for a file that was made just now, with everything in its log."""
+        with suppress(sqlite3.Error), closing(self._without_log()) as file:
+            found: Witness | None = file.execute(_NEWEST).fetchone()
+            return found
+        return None
+
+    def _without_log(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def _log_is_made_good(self) -> bool:
         """The log has lost its name, but is still open: bring it into the file, and open both
@@ -179,18 +210,26 @@ class Whereabouts:
 
     def _found(self, change: Change) -> StoreReplaced:
         now = datetime.now()
-        saved = None
+        saved, is_mixed = None, False
         if change not in _LASTING:
             hint = "Bring it back, or leave: everything until then went with it."
         else:
             try:
                 saved = self._saved(now)
-                hint = f"Everything until then is in {self._shown(saved)}."
+                # Of a file that was written over, pages may come from the one and the other.
+                is_mixed = change is Change.CUT and _is_mixed(saved)
+                if is_mixed:
+                    hint = f"What is left of it is in {self._shown(saved)}, with gaps. Restore a backup."
+                    saved = None
+                else:
+                    hint = f"Everything until then is in {self._shown(saved)}."
             except (sqlite3.Error, OSError) as error:
                 reason = error.strerror if isinstance(error, OSError) else error
                 hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
         if change in (Change.REPLACED, Change.REMOVED, Change.CUT):
-            aside = None if saved else self._path.with_name(f"{self._name_now(now)}-wal")
+            # Beside a saved file no log may lie under the name of its own: SQLite would read it.
+            suffix = ".log" if is_mixed else "-wal"
+            aside = None if saved else self._path.with_name(f"{self._name_now(now)}{suffix}")
             with suppress(OSError):
                 self._file.take_log_away(aside)
         found = StoreReplaced(
@@ -225,6 +264,18 @@ class Whereabouts:
             target.unlink(missing_ok=True)
             raise
         return target
+
+
+def _is_mixed(saved: Path) -> bool:
+    """Whether rows of a saved file are not what its log says."""
+    from tipcoder.store.engine import sqlite_store  # the store itself stands on this module
+    from tipcoder.store.integrity import findings
+
+    store = sqlite_store(saved, read_only=True)
+    try:
+        return next(findings(store), None) is not None
+    finally:
+        store.close()
 
 
 def _new_file(folder: Path, name: str) -> Path:

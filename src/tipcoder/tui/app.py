@@ -96,7 +96,8 @@ class TipcoderApp(KeepingWatch):
     def action_suspend_process(self) -> None:
         """Back to the shell; all is kept already, and `fg` shows the same screen again."""
         if self._driver is None or not self._driver.can_suspend or not has_shell():
-            self._main_screen().say("There is no shell to go back to from here; ^q leaves.", fault=True)
+            for screen in self.main_screens[:1]:  # none while the study is being opened
+                screen.say("There is no shell to go back to from here; ^q leaves.", fault=True)
             return
         self._suspend_signal()
         stop()

@@ -68,13 +68,18 @@ class CodebookActions(MainScreen):
             return None
         return self.session.codebook.codes[key]
 
-    def make(self, edit: Edit) -> None:
-        """Make an edit and show the codebook as it is then."""
-        if self.edit_codebook(edit):
+    def make(self, edit: Edit) -> bool:
+        """Make an edit and show the codebook as it is then; returns whether it is another now."""
+        made = self.edit_codebook(edit)
+        if made:
             self.study_changed()
+        return made
 
-    def ask(self, edit: Edit) -> None:
-        """Show what an edit would touch, and make it if that is wanted."""
+    def ask(self, edit: Edit, draft: str | None = None) -> None:
+        """Show what an edit would touch, and make it if that is wanted.
+
+        `draft` is the place of words that the edit needs: they wait until it is made, or not wanted.
+        """
         try:
             touched = self.editing.preview(edit)
         except TipcoderError as fault:
@@ -82,8 +87,9 @@ class CodebookActions(MainScreen):
             return
 
         def make(wanted: bool | None) -> None:
-            if wanted:
-                self.make(edit)
+            made = self.make(edit) if wanted else True
+            if made and draft is not None:
+                self._drafts.drop(draft)
 
         self.app.push_screen(ConfirmBox(touched.sentence), make)
 
@@ -227,11 +233,16 @@ class CodebookActions(MainScreen):
         self.app.push_screen(QuoteBox(title, "takes the marked ones", quotes), chosen)
 
     def _name_split(self, code: Code, codings: Sequence[int]) -> None:
-        def split(label: str | None) -> None:
-            if label and label.strip():
-                self.ask(Split(code.key, label, self.session.languages[0], tuple(codings)))
+        title = f"A new code with {counted(len(codings), 'quote')}: its label"
 
-        self.open_box(TextBox(f"A new code with {counted(len(codings), 'quote')}: its label", ""), split)
+        def split(label: str | None) -> bool:
+            """Returns False where the label waits for her to say yes."""
+            if not label or not label.strip():
+                return True
+            self.ask(Split(code.key, label, self.session.languages[0], tuple(codings)), title)
+            return False
+
+        self.open_box(TextBox(title, ""), split)
 
     def look_at(self, answer_id: int) -> None:
         """Show an answer on the coding screen."""

@@ -25,7 +25,22 @@ from tipcoder.workbench.coding.viewing import News
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _LOOK_SECONDS = 1.0
+_NOTHING_KEPT = "Nothing was kept: "
+"""How every refusal of the store begins."""
+_IN_DOUBT = "Not known whether this was kept"
+"""How the store begins where it cannot tell."""
 _Result = TypeVar("_Result")
+
+
+def _words_wait(refusal: str) -> str:
+    """A refusal, and first of all that what was written for it is a draft: its end may be cut on a narrow screen."""
+    if refusal.startswith(_NOTHING_KEPT):
+        # The words are what was to be kept, and the sentence behind says what to do with a key: not with these.
+        reason, *_ = refusal.removeprefix(_NOTHING_KEPT).split(". ")
+        return f"Words stay a draft: {reason.rstrip('.')}."
+    if refusal.startswith(_IN_DOUBT):
+        return f"Words stay a draft. {_IN_DOUBT}; it is said later."
+    return f"Your words stay a draft. {refusal}"
 
 
 class MainScreen(Enduring, Screen[None]):
@@ -170,8 +185,7 @@ class MainScreen(Enduring, Screen[None]):
             self._refusal = None
             waits = use(words) is False
             if words is not None and self._refusal is not None:
-                # First, because the end of a long refusal is cut on a narrow screen.
-                self.say(f"Your words stay a draft. {self._refusal}", fault=True)
+                self.say(_words_wait(self._refusal), fault=True)
             elif not waits:
                 self._drafts.drop(box.place_of_draft)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.message import Message
@@ -19,6 +19,7 @@ from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.widgets.answer_layout import Mark
 from tipcoder.tui.widgets.code_list import CodeLine
 from tipcoder.tui.widgets.code_pane import CodePane
+from tipcoder.tui.workbench import Workbench
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.offers import Offer, Offers
@@ -80,7 +81,7 @@ class SuggestionActions(OrderActions, SelectionActions):
         try:
             refusal = self.desk.refusal(answer.id)
         except TipcoderError as fault:
-            refusal = str(fault)
+            refusal = cast("Workbench", self.app).line_for(fault)
         if refusal:
             # Whatever the pile says, nothing is offered here: nobody waits for it to be read.
             self.desk.never_mind()

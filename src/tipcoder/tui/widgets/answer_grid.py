@@ -95,7 +95,7 @@ class AnswerGrid(ScrollView):
         before, self._cursor = self._cursor, cursor
         rows, top = self.page + 1, round(self.scroll_y)
         if not top <= cursor < top + rows:
-            self.scroll_to(y=cursor if cursor < top else cursor - rows + 1, animate=False, immediate=True)
+            self.scroll_to(y=cursor if cursor < top else cursor - rows + 1, animate=False, force=True, immediate=True)
             return
         for row in {before, cursor}:
             y = row - top + _HEAD

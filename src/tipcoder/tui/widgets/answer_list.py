@@ -80,7 +80,7 @@ class AnswerList(ScrollView):
         if not self.scroll_y <= index < self.scroll_y + height:
             # A page turns whole: a list that creeps by one line makes the eye look for its place again.
             to = index if index > before + 1 or index < before - 1 else index - (0 if index > before else height - 1)
-            self.scroll_to(y=max(min(to, len(self._pages) - height), 0), animate=False, immediate=True)
+            self.scroll_to(y=max(min(to, len(self._pages) - height), 0), animate=False, force=True, immediate=True)
         for changed in {before, index}:
             self._refresh_row(changed)
 

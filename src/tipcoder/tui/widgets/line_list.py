@@ -59,7 +59,7 @@ class LineList(ScrollView):
         before, self._current = self._current, index
         height = max(self.scrollable_content_region.height, 1)
         if not self.scroll_y <= index < self.scroll_y + height:
-            self.scroll_to(y=max(min(index, self._count - height), 0), animate=False, immediate=True)
+            self.scroll_to(y=max(min(index, self._count - height), 0), animate=False, force=True, immediate=True)
         for changed in {before, index}:
             self.refresh_line(changed)
 

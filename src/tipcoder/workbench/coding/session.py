@@ -77,11 +77,15 @@ class CodingSession(StudyView):
             _refuse_replaced(db, answer)
             self._refuse_retired(db, code)
             stood = codings.standing_of(db, list(spans), code_id, self.coder.id) if move else {}
-            there = _meant(stood.get(answer_id, ()), place, chosen=chosen)
-            sentence = f"{self._put_in_words(answer, code, place, there, chosen=chosen)}{_others(len(spans) - 1)}"
+            meant = {each: _meant(stood.get(each, ()), where, chosen=chosen) for each, where in spans.items()}
+            there = meant[answer_id]
+            sentence = self._put_in_words(answer, code, place, there, chosen=chosen)
+            fresh = sum(1 for quotes in meant.values() if not quotes)
+            # "already" is said of those alone on which it stood.
+            sentence += f"; put on {fresh} more" if there and not chosen and fresh else _others(len(spans) - 1)
             act = events.begin(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each, where in spans.items():
-                quotes = _meant(stood.get(each, ()), where, chosen=chosen)
+                quotes = meant[each]
                 if quotes and chosen:
                     codings.move(act, quotes, where, self.codebook.revision, suggestions.ORIGIN if accepted else None)
                 elif not quotes:
