@@ -194,6 +194,15 @@ def test_a_code_that_stands_or_was_turned_down_is_not_offered_until_that_is_undo
     assert first.code not in anna.codes(answer_id)
 
 
+def test_that_suggestions_were_shown_is_news_to_nobody(anna: Asker, find: Find) -> None:
+    answer_id = find(anna.session, "unfair")
+    boris = CodingSession(anna.session.here, anna.session.here.coder("boris"))
+    with anna.session.here.store.write() as db:
+        suggestions.show(db, anna.session.coder.id, [offer.shown for offer in anna.offers(answer_id).offers])
+    assert boris.news_of_others() is None
+    assert anna.session.news_of_others() is None
+
+
 def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_offers(anna: Asker, find: Find) -> None:
     answer_id = find(anna.session, "unfair")
     first = anna.offers(answer_id)

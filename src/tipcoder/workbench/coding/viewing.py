@@ -202,7 +202,9 @@ class StudyView:
             last = events.last_act(db)
             if last == self._seen:
                 return None
-            acts = [line for line in events.since(db, self._seen) if line.act not in self._own]
+            newer = [line for line in events.since(db, self._seen) if line.act not in self._own]
+            # That somebody was shown suggestions changes nothing that anybody sees.
+            acts = [line for line in newer if line.verb != suggestions.SHOWING]
             moved = codebooks.current_revision(db) != self.codebook.revision
         self._seen = last
         self._own.clear()
