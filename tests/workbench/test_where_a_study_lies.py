@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.store import file_systems
-from tipcoder.store.faults import fault_of
+from tipcoder.store import engine, file_systems
 from tipcoder.store.file_systems import _kind_of_mount, conflicted_copies
 from tipcoder.workbench import notices
 from tipcoder.workbench.checking import check_study
@@ -102,7 +101,7 @@ anna@host:/ /home/anna/far fuse.sshfs rw 0 0
 
 def test_the_file_system_is_that_of_the_nearest_mount() -> None:
     for path, kind in (
-        ("/survey/study.db", "ext4"),
+        ("/work/study.db", "ext4"),
         ("/home/boris/study.db", "nfs4"),
         ("/mnt/team share/s/study.db", "cifs"),
         ("/home/anna/far/study.db", "fuse.sshfs"),
@@ -139,10 +138,14 @@ def test_a_file_system_that_refuses_locks_is_found_out_by_trying(
     assert file_systems.lacks_locks(small_study)
     with opened(small_study) as here:
         assert any("its file system has no locks" in line for line in check_study(here).warnings)
-    said = fault_of("database is locked", "study.db", small_study / "study.db")
+    said = engine._fault(
+        OperationalError("", {}, sqlite3.OperationalError("database is locked")), "study.db", small_study / "study.db"
+    )
     assert "its file system has no locks" in said.message
 
 
 def test_another_program_that_holds_the_study_is_still_called_that(small_study: Path) -> None:
-    said = fault_of("database is locked", "study.db", small_study / "study.db")
+    said = engine._fault(
+        OperationalError("", {}, sqlite3.OperationalError("database is locked")), "study.db", small_study / "study.db"
+    )
     assert "another program has held the study" in said.message
