@@ -121,6 +121,17 @@ async def test_a_digit_puts_its_code_on_all_of_a_mixed_line_as_one_act(
         assert stands(anna) == before
 
 
+def test_a_code_that_stands_on_words_of_one_member_is_said_to_be_put_on_the_others(study: OpenStudy) -> None:
+    anna = CodingSession(study, study.coder("anna"))
+    ids = ids_of(anna)
+    first, *others = (ids[case] for case in SAME)
+    anna.apply(first, "training", (0, 4))
+    said = anna.apply(first, "training", finish=True, also=others, move=True)
+    assert said == "Training on 1 role stands at 0-4 already; put on 3 more"
+    assert [len(anna.codings(each)) for each in (first, *others)] == [1, 1, 1, 1]
+    assert anna.apply(first, "training", finish=True, also=others, move=True).endswith("already and 3 more")
+
+
 async def test_members_with_codes_are_finished_as_they_are_and_lines_that_agree_go_on(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

@@ -81,8 +81,9 @@ class CodingSession(StudyView):
             there = meant[answer_id]
             sentence = self._put_in_words(answer, code, place, there, chosen=chosen)
             fresh = sum(1 for quotes in meant.values() if not quotes)
-            # "already" is said of those alone on which it stood.
-            sentence += f"; put on {fresh} more" if there and not chosen and fresh else _others(len(spans) - 1)
+            # That it stands already is said of those alone on which it stood.
+            stood_elsewhere = sentence.endswith("already")
+            sentence += f"; put on {fresh} more" if stood_elsewhere and fresh else _others(len(spans) - 1)
             act = events.begin(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each, where in spans.items():
                 quotes = meant[each]
