@@ -242,3 +242,21 @@ async def test_a_code_pressed_again_moves_the_quotes_of_all_that_are_written_ali
         assert "moved Pressure on 1 role from 0-4 to 0-12 and 2 more" in bench.status
         await bench.press("u")
         assert quotes() == [["They"], ["They"], [], ["They"]]
+
+
+async def test_a_filtered_fold_counts_what_an_act_reaches_and_not_what_the_filter_left_out(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    anna = CodingSession(study, study.coder("anna"))
+    ids = ids_of(anna)
+    for case in (3, 4):
+        anna.apply(ids[case], "training")
+    async with workbench_of(study, size=(120, 36)) as bench:
+        for screen in ("coding", "g"):
+            if screen == "g":
+                await bench.press("g")
+            bench.screen.list_answers(AnswerFilter(words="trained", codes=("training",)))  # type: ignore[attr-defined]
+            if not bench.coding.list.folding:
+                await bench.press("D")
+            assert "×2" in bench.text, screen
+            assert "×4" not in bench.text, screen

@@ -142,7 +142,7 @@ class CodingScreen(SuggestionActions):
     def _lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
         folded = self.list.folded_lines(ids)
         found = self.session.lines(ids)
-        return {i: line._replace(folded=folded.get(i)) for i, line in found.items()}
+        return {i: self.as_listed(line, folded.get(i)) for i, line in found.items()}
 
     def codes_on(self) -> set[str]:
         """Codes on the answer shown; where it stands for several, those on all of them."""

@@ -104,7 +104,7 @@ class GridScreen(OrderActions):
     def _grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         folded = self.list.folded_lines(ids)
         found = self.session.grid_lines(ids)
-        return {i: row._replace(line=row.line._replace(folded=folded.get(i))) for i, row in found.items()}
+        return {i: row._replace(line=self.as_listed(row.line, folded.get(i))) for i, row in found.items()}
 
     def _show_marks(self) -> None:
         self.grid.refresh()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Answer, AnswerFilter, AnswerOrder, MemoTarget, Outcome, Undone
+from tipcoder.model import (
+    Answer,
+    AnswerFilter,
+    AnswerLine,
+    AnswerOrder,
+    FoldedLine,
+    MemoTarget,
+    Outcome,
+    Undone,
+)
 from tipcoder.text import counted
 from tipcoder.tui.drawing import parts
 from tipcoder.tui.screens.code_picker import CodePicker, Picked
@@ -173,6 +182,14 @@ class ListScreen(MainScreen):
     def nothing_listed(self) -> str:
         """Why the list is empty."""
         return "No answer passes the filter; F lists all." if filter_words(self.list.where) else "There are no answers."
+
+    def as_listed(self, line: AnswerLine, folded: FoldedLine | None) -> AnswerLine:
+        """The line with the number of answers that an act on it reaches.
+
+        A filter may leave out some of those that say the same.
+        """
+        reached = len(self.list.alike(line.id)) if self.list.folding else line.duplicates
+        return line._replace(folded=folded, duplicates=reached)
 
     # --- acting ---------------------------------------------------------------------------------------------------
 
