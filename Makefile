@@ -21,7 +21,7 @@ check: .venv/.dev             ## lint, format, types, import contracts
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 unit: .venv/.dev              ## the test suite on all cores
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 bench: .venv/.dev             ## speed, as a table
 	$(BIN)/python -m benchmarks
