@@ -33,36 +33,74 @@ Values = Mapping[int, Counter[Key]]
 
 
 def coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked, signs: str) -> list[int]:
-    """The columns with one coder's ratings each, those asked for or those found.
+    """The positions of the columns with one coder's ratings each, those asked for or those found.
 
-    Raises BadInput where it is doubtful, with the choices.
+    `signs` part the codes in a cell. Raises BadInput where it is doubtful, with the choices.
     """
     if asked.coders:
-        named = [sheet.position(name) for name in asked.coders]
-        if len(set(named)) < 2:
-            raise BadInput("Agreement needs two coders or more.", "Name their columns with --coders, with commas.")
-        return list(dict.fromkeys(named))
-    values = {column.at: _values(column, signs) for column in looks}
-    likely = [column for column in looks if _may_hold_ratings(column) and not _is_key(column, sheet, asked)]
-    called = [column.at for column in likely if names_a_coder(column.name)]
+        return _asked_for(sheet, asked)
+    likely = [column for column in looks if _may_hold_ratings(column)]
+    likely = [column for column in likely if not _is_key(column, sheet, asked)]
+    called = [column for column in likely if names_a_coder(column.name)]
     if len(called) > 1:
-        return called
+        return [column.at for column in called]
     _refuse_first_scores(sheet, looks, asked)
+    return [column.at for column in _found(sheet, likely, asked, signs)]
+
+
+def _asked_for(sheet: Sheet, asked: Asked) -> list[int]:
+    named = [sheet.position(name) for name in asked.coders]
+    each_once = list(dict.fromkeys(named))
+    if len(each_once) < 2:
+        raise BadInput(
+            "Agreement needs two coders or more.",
+            "Name their columns with --coders, with commas.",
+        )
+    return each_once
+
+
+def _found(
+    sheet: Sheet,
+    likely: Sequence[Looks],
+    asked: Asked,
+    signs: str,
+) -> Sequence[Looks]:
+    """The columns that share their values; else those that say yes and no in words of their own.
+
+    Columns whose header calls them something else count only where there are no others.
+    """
+    values = {column.at: _values(column, signs) for column in likely}
     plain = [column for column in likely if not extra(column.name)]
     for some in (plain, likely):
         groups = _groups(some, values, asked.level)
         if len(groups) > 1:
             raise _several_groups(sheet, groups)
         if groups:
-            _refuse_half_alike(sheet, groups[0], some, values)
-            _refuse_strange_scores(sheet, groups[0])
-            if not signs:
-                _refuse_stranger(sheet, groups[0])
-            return [column.at for column in groups[0]]
-    answered = [column for column in plain if len(column.counts) == 2 and pair_of(column.counts) is not None]
+            (group,) = groups
+            _refuse_odd_columns(sheet, group, some, values, signs)
+            return group
+    answered = [column for column in plain if _is_yes_and_no(column.counts)]
     if len(answered) > 1:
-        return [column.at for column in answered]
+        return answered
     raise _no_coders(sheet, likely)
+
+
+def _refuse_odd_columns(
+    sheet: Sheet,
+    group: Sequence[Looks],
+    columns: Sequence[Looks],
+    values: Values,
+    signs: str,
+) -> None:
+    """Raises BadInput where a column may belong to the group or not."""
+    _refuse_half_alike(sheet, group, columns, values)
+    _refuse_strange_scores(sheet, group)
+    if not signs:
+        _refuse_stranger(sheet, group)
+
+
+def _is_yes_and_no(values: Counter[Key]) -> bool:
+    return len(values) == 2 and pair_of(values) is not None
 
 
 def _may_hold_ratings(column: Looks) -> bool:
@@ -114,38 +152,51 @@ def _refuse_first_scores(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> 
 
 
 def _groups(columns: Sequence[Looks], values: Values, level: str) -> list[list[Looks]]:
-    """Columns that share their values, in groups of two or more."""
+    """Columns that share their values, in groups of two or more.
+
+    A column that is like one of a group joins it, and joins two groups where it is like both.
+    """
     groups: list[list[Looks]] = []
     for column in columns:
-        near = [group for group in groups if any(_alike(column, other, values, level) for other in group)]
-        merged = [column]
-        for group in near:
-            merged += group
-        groups = [group for group in groups if not any(group is one for one in near)]
-        groups.append(merged)
-    ordered = [sorted(group, key=lambda column: column.at) for group in groups if len(group) > 1]
-    return sorted(ordered, key=lambda group: group[0].at)
+        joined = [column]
+        apart = []
+        for group in groups:
+            if _is_like_one_of(group, column, values, level):
+                joined += group
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    several = [group for group in groups if len(group) > 1]
+    for group in several:
+        group.sort(key=_position)
+    return sorted(several, key=lambda group: group[0].at)
+
+
+def _position(column: Looks) -> int:
+    return column.at
+
+
+def _is_like_one_of(group: Sequence[Looks], column: Looks, values: Values, level: str) -> bool:
+    return any(_alike(column, other, values, level) for other in group)
 
 
 def _alike(one: Looks, other: Looks, values: Values, level: str) -> bool:
+    """Whether both may be coders' columns of the same thing."""
     a, b = values[one.at], values[other.at]
     if not a or not b:
         return False
     if pair_of([*a, *b]) is not None:
         return True
-    if _only_one_is_yes_or_no(a, b):
+    if _is_yes_and_no(a) or _is_yes_and_no(b):
+        # The one says 0 and 1 or the like, and the other much else.
         return False
-    if level != "nominal" and one.numeric and other.numeric and _same_range(one, other):
+    are_scores = level != "nominal" and one.numeric and other.numeric
+    if are_scores and _same_range(one, other):
         return True
     there, back = _share(a, b), _share(b, a)
     if min(there, back) >= _SHARED:
         return True
-    return (there == 1 or back == 1) and min(there, back) >= _AT_LEAST
-
-
-def _only_one_is_yes_or_no(a: Counter[Key], b: Counter[Key]) -> bool:
-    """Whether the one column says 0 and 1 or the like, and the other much else."""
-    return any(len(values) == 2 and pair_of(values) is not None for values in (a, b))
+    return max(there, back) == 1 and min(there, back) >= _AT_LEAST
 
 
 def _share(a: Counter[Key], b: Counter[Key]) -> float:
@@ -159,27 +210,41 @@ def _same_range(one: Looks, other: Looks) -> bool:
     return high > low and high - low >= _SHARED * min(widths) and max(widths) <= 4 * min(widths)
 
 
-def _refuse_half_alike(sheet: Sheet, group: Sequence[Looks], columns: Sequence[Looks], values: Values) -> None:
+def _refuse_half_alike(
+    sheet: Sheet,
+    group: Sequence[Looks],
+    columns: Sequence[Looks],
+    values: Values,
+) -> None:
+    """Raises BadInput for a column outside the group with half the values of one in it, or more."""
     inside = {column.at for column in group}
-    for column in columns:
-        if column.at in inside or not values[column.at]:
-            continue
+    outside = [column for column in columns if column.at not in inside and values[column.at]]
+    for column in outside:
+        own = values[column.at]
         shares = [
-            max(_share(values[column.at], values[other.at]), _share(values[other.at], values[column.at]))
-            for other in group
+            *(_share(own, values[other.at]) for other in group),
+            *(_share(values[other.at], own) for other in group),
         ]
         if max(shares) >= _SHARED:
-            sure = ",".join(each.name for each in group)
-            raise BadInput(
-                f"{sheet.source}: the column {column.name!r} has some of the values of "
-                f"{quoted([each.name for each in group])}, and may be another coder's or not.",
-                f"Say --coders {sure!r}, or add {column.name!r} to them"
-                f"{'; for scores say --level interval' if column.has_scores else ''}.",
-            )
+            raise _half_alike(sheet, column, group)
+
+
+def _half_alike(sheet: Sheet, column: Looks, group: Sequence[Looks]) -> BadInput:
+    names = [other.name for other in group]
+    sure = ",".join(names)
+    of_scores = "; for scores say --level interval" if column.has_scores else ""
+    return BadInput(
+        f"{sheet.source}: the column {column.name!r} has some of the values of "
+        f"{quoted(names)}, and may be another coder's or not.",
+        f"Say --coders {sure!r}, or add {column.name!r} to them{of_scores}.",
+    )
 
 
 def _refuse_strange_scores(sheet: Sheet, group: Sequence[Looks]) -> None:
-    """Raises BadInput for numbers of the same size as the scores that have nothing to do with them, like an age."""
+    """Raises BadInput for numbers of the size of the scores that have nothing to do with them.
+
+    An age is an example.
+    """
     if len(group) < 3 or not all(column.has_scores for column in group):
         return
     for column in group:
@@ -187,35 +252,56 @@ def _refuse_strange_scores(sheet: Sheet, group: Sequence[Looks]) -> None:
         with_others = [correlation_of(column.cells, other.cells) for other in others]
         among = [correlation_of(a.cells, b.cells) for a, b in combinations(others, 2)]
         if max(with_others) < _UNRELATED and min(among) >= _RELATED:
-            sure = ",".join(other.name for other in others)
+            names = [other.name for other in others]
+            sure = ",".join(names)
             raise BadInput(
                 f"{sheet.source}: the column {column.name!r} has numbers like those of "
-                f"{quoted([other.name for other in others])}, and goes its own way; it may be a coder's or not.",
+                f"{quoted(names)}, and goes its own way; it may be a coder's or not.",
                 f"Say --coders {sure!r}, or add {column.name!r} to them.",
             )
 
 
 def _refuse_stranger(sheet: Sheet, group: Sequence[Looks]) -> None:
-    """Raises BadInput for a column with the coders' values that agrees with none of them, while they agree.
+    """Raises BadInput for a column that agrees with no coder, while the coders agree.
 
-    It may be a poor coder, or something else that happens to have the same values, like a yes/no of the survey.
+    It has their values: it may be a poor coder, or something else that happens to have the same
+    values, like a yes/no of the survey.
     """
-    if not 3 <= len(group) <= _MOST_COMPARED or all(_is_numbered_rater(column.name) for column in group):
+    if not 3 <= len(group) <= _MOST_COMPARED:
         return
-    between = {frozenset((a.at, b.at)): corrected_agreement(a.cells, b.cells) or 0.0 for a, b in combinations(group, 2)}
+    if all(_is_numbered_rater(column.name) for column in group):
+        return
+    agreement = _agreement_by_pair(group)
     for column in group:
         others = [other for other in group if other is not column]
-        with_others = max(between[frozenset((column.at, other.at))] for other in others)
-        among = min(between[frozenset((a.at, b.at))] for a, b in combinations(others, 2))
+        with_others = max(agreement[_pair(column, other)] for other in others)
+        among_others = min(agreement[_pair(a, b)] for a, b in combinations(others, 2))
         # Who always says the same thing has no way of her own.
-        if len(column.counts) > 1 and with_others < _AGREES_WITH_NONE and among >= _AGREE:
-            sure = ",".join(other.name for other in others)
-            raise BadInput(
-                f"{sheet.source}: the column {column.name!r} has the values of "
-                f"{quoted([other.name for other in others])}, and agrees with none of them; it may be a coder's or "
-                "not.",
-                f"Say --coders {sure!r}, or add {column.name!r} to them.",
-            )
+        varies = len(column.counts) > 1
+        if varies and with_others < _AGREES_WITH_NONE and among_others >= _AGREE:
+            raise _stranger(sheet, column, others)
+
+
+def _agreement_by_pair(group: Sequence[Looks]) -> dict[frozenset[int], float]:
+    """Agreement corrected for chance; 0 where it cannot be computed."""
+    found = {}
+    for a, b in combinations(group, 2):
+        found[_pair(a, b)] = corrected_agreement(a.cells, b.cells) or 0.0
+    return found
+
+
+def _pair(a: Looks, b: Looks) -> frozenset[int]:
+    return frozenset((a.at, b.at))
+
+
+def _stranger(sheet: Sheet, column: Looks, others: Sequence[Looks]) -> BadInput:
+    names = [other.name for other in others]
+    sure = ",".join(names)
+    return BadInput(
+        f"{sheet.source}: the column {column.name!r} has the values of {quoted(names)}, "
+        "and agrees with none of them; it may be a coder's or not.",
+        f"Say --coders {sure!r}, or add {column.name!r} to them.",
+    )
 
 
 def _is_numbered_rater(name: str) -> bool:

@@ -9,7 +9,7 @@ from tipcoder.agreement.tables.cells import Cells
 from tipcoder.agreement.tables.columns import look_at
 from tipcoder.agreement.tables.header_words import CODE, POSITION, says
 from tipcoder.agreement.tables.label_lists import code_variables, separators_of
-from tipcoder.agreement.tables.long_columns import LongColumns
+from tipcoder.agreement.tables.long_table import LongColumns
 from tipcoder.agreement.tables.presence import pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
