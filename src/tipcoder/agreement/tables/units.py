@@ -29,17 +29,16 @@ def unit_columns(looks: Sequence[Looks], raters: Collection[int]) -> list[int]:
             return [unique[0].at]
     if len(called) > 1 and _tell_apart(called[:2]):
         return [column.at for column in called[:2]]
-    likely = called or [column for column in plain[:1] if _may_name_units(column)]
-    return [column.at for column in likely[:1]]
+    return [column.at for column in called[:1] or _varied(plain[:1])]
 
 
 def _is_called_unit(column: Looks) -> bool:
     return says(column.name, UNIT) and not names_a_coder(column.name)
 
 
-def _may_name_units(column: Looks) -> bool:
-    """Whether it stands first and most of its cells differ: a unit that stands twice is said so."""
-    return column.at == 0 and column.variety > 0.5
+def _varied(columns: Sequence[Looks]) -> list[Looks]:
+    """The one at the left edge, where most of its cells differ: it may name a unit twice."""
+    return [column for column in columns if column.at == 0 and column.variety > 0.5]
 
 
 def _tell_apart(columns: Sequence[Looks]) -> bool:
