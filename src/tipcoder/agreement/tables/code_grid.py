@@ -1,14 +1,23 @@
-"""A column for each code and coder: `funds_anna`, `anna.funds`, `funds - anna`, `funds (anna)`."""
+"""A column for each code and coder: `funds_anna`, `anna.funds`, `funds - anna`, `funds (anna)`.
+
+Headers say which two parts each column has; words and agreement say which of both is the coder.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.grid_headers import (
+    EDGES,
+    Grid,
+    is_full,
+    possible_grids,
+    pruned,
+    with_plain_names,
+)
 from tipcoder.agreement.tables.header_words import AN_ATTRIBUTE, CODE, CODER, extra, says, tokens
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import ABSENT, Asked, Reading, quoted, reasons_of
@@ -19,47 +28,11 @@ from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
 from tipcoder.errors import BadInput
 from tipcoder.text import fold
 
-_SIGNS = (
-    *(r"\s*[:|/–—]+\s*", r"\s*[\\@#=;~&>»→·•+,]+\s*", r"\s+-\s+", r"\.", "_+", "-", r"\s*[(\[{<]"),
-    *(r"\s+(?:coded by|rated by|by|von|durch|por|par|от)\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
-)
-"""What may stand between a code and a coder. The last is no sign: `FundsAnna`."""
-_EDGES = " _-.:|/\\)]}>"
-"""What is left of a sign where several stand together, as in `funds (anna)` and `A. B._funds`."""
-_LEAST = 3
-"""Letters of a code or a coder where nothing stands between them, as in `fundsanna`."""
-_PLACES = (-1, 0, -2, 1)
-"""At which of several signs a header is parted: the last, the first, and those next to them."""
-_FULL = 0.8
-"""The share of code and coder pairs that must have a column."""
 _CLEAR = 0.15
 """By how much columns of one code must agree better than columns of one coder."""
 _SLIGHT = 0.05
 """The same where coders would be few, and codes twice as many."""
 _FEW_CODERS = 3
-_WITH_LAST_WORD = re.compile(r"(?P<rest>.+?)[\s_.-]+(?P<word>[^\s_.-]+)")
-_WITH_FIRST_WORD = re.compile(r"(?P<word>[^\s_.-]+)[\s_.-]+(?P<rest>.+)")
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Positions of columns by (code, coder)."""
-
-    at: Mapping[tuple[str, str], int]
-
-    @property
-    def codes(self) -> list[str]:
-        """In order of appearance."""
-        return list(dict.fromkeys(code for code, _ in self.at))
-
-    @property
-    def coders(self) -> list[str]:
-        """In order of appearance."""
-        return list(dict.fromkeys(coder for _, coder in self.at))
-
-    def turned(self) -> Grid:
-        """Coders for codes and codes for coders."""
-        return Grid({(coder, code): at for (code, coder), at in self.at.items()})
 
 
 def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
@@ -72,16 +45,15 @@ def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
     if asked.units:
         keys = {sheet.position(name) for name in asked.units}
         likely = [column for column in likely if column.at not in keys]
-    grids = [_split(likely, sign, place) for sign in _SIGNS for place in _PLACES]
-    grids.append(_run_together(likely))
+    grids = possible_grids(likely)
     if asked.coders:
         return _with_coders(grids, asked.coders)
-    full = [grid for grid in map(_pruned, grids) if _is_full(grid)]
+    full = [grid for grid in map(pruned, grids) if is_full(grid)]
     if not full:
         return None
     # Words for a coder tell how headers are to be parted; else the grid with most columns is it.
     widest = max(full, key=lambda grid: (_names_coders_somewhere(grid), len(grid.at)))
-    return _with_plain_names(_oriented(sheet, widest, looks))
+    return with_plain_names(_oriented(sheet, widest, looks))
 
 
 def _may_be_of_grid(column: Looks) -> bool:
@@ -91,121 +63,14 @@ def _may_be_of_grid(column: Looks) -> bool:
     return extra(column.name) in ("", AN_ATTRIBUTE) or _is_presence(column)
 
 
-def _with_plain_names(grid: Grid) -> Grid:
-    """Without `code` in `anna_code_funds`.
-
-    What all coders share is none of their names, and `code` is no code's.
-    """
-    if not says(grid.coders[0], CODER):
-        grid = _without_shared_word(grid.turned(), only=None).turned()
-    return _without_shared_word(grid, only=CODE)
-
-
-def _without_shared_word(grid: Grid, only: frozenset[str] | None) -> Grid:
-    """Without the first or last word of the codes where all have it, and it is among `only`."""
-    for with_word in (_WITH_LAST_WORD, _WITH_FIRST_WORD):
-        matches = [with_word.fullmatch(name) for name in grid.codes]
-        found = [match for match in matches if match is not None]
-        shared = {fold(match["word"]) for match in found}
-        shorter = [match["rest"] for match in found]
-        if len(shared) != 1 or len(set(shorter)) != len(matches):
-            continue
-        if only is None or says(found[0]["word"], only):
-            plain = dict(zip(grid.codes, shorter, strict=True))
-            return Grid({(plain[code], coder): at for (code, coder), at in grid.at.items()})
-    return grid
-
-
 def _is_presence(column: Looks) -> bool:
     """Whether the column says yes and no: a code may have any name."""
     return pair_of(column.counts) is not None or are_marks(column.counts)
 
 
-def _split(columns: Sequence[Looks], sign: str, which: int) -> Grid:
-    """Headers in two at one of the signs in them."""
-    at = {}
-    for column in columns:
-        found = list(re.finditer(sign, column.name))
-        if -len(found) <= which < len(found):
-            place = found[which]
-            left = column.name[: place.start()].rstrip(_EDGES).lstrip()
-            right = column.name[place.end() :].lstrip(_EDGES).rstrip(" )]}>")
-            if left and right:
-                at[left, right] = column.at
-    return Grid(at)
-
-
-def _run_together(columns: Sequence[Looks]) -> Grid:
-    """Headers with nothing between code and coder, as `fundsanna`.
-
-    Each way to cut each header is tried; that in which most headers combine beginnings with endings
-    is the best.
-    """
-    headers = {fold(column.name): column.at for column in columns}
-    best: Mapping[tuple[str, str], int] = {}
-    for first in headers:
-        for cut in range(_LEAST, len(first) - _LEAST + 1):
-            found = _crossed(headers, first[:cut], first[cut:])
-            if len(found) > len(best):
-                best = found
-    return Grid(best)
-
-
-def _crossed(headers: Mapping[str, int], left: str, right: str) -> dict[tuple[str, str], int]:
-    """The headers that are a beginning some header has before `right`, and an ending behind `left`.
-
-    With `funds` and `anna` the beginnings are all codes that Anna has, and the endings all coders
-    of the code funds.
-    """
-    endings = []
-    beginnings = []
-    for name in headers:
-        if name.startswith(left) and len(name) >= len(left) + _LEAST:
-            endings.append(name[len(left) :])
-        if name.endswith(right) and len(name) >= len(right) + _LEAST:
-            beginnings.append(name[: -len(right)])
-    if not (_are_words(endings) and _are_words(beginnings)):
-        return {}
-    found = {}
-    for beginning, ending in product(beginnings, endings):
-        if beginning + ending in headers:
-            found[beginning, ending] = headers[beginning + ending]
-    return found
-
-
-def _are_words(parts: Sequence[str]) -> bool:
-    """Whether these are several, and no halves of words.
-
-    `ing1` and `ing2` of `rating1` and `scoring2` are halves.
-    """
-    stems = {re.sub(r"\d+", "", part) for part in parts}
-    return len(parts) > 1 and len(stems) == len(parts)
-
-
-def _pruned(grid: Grid) -> Grid:
-    """Without what stands beside the grid, as `doc_id` beside `fees_anna`.
-
-    That are parts that combine with one other only. What is taken out may leave more of them.
-    """
-    while True:
-        codes = Counter(code for code, _ in grid.at)
-        coders = Counter(coder for _, coder in grid.at)
-        beside = [pair for pair in grid.at if codes[pair[0]] == 1 or coders[pair[1]] == 1]
-        if not beside:
-            return grid
-        grid = Grid({pair: at for pair, at in grid.at.items() if pair not in beside})
-
-
-def _is_full(grid: Grid) -> bool:
-    """Whether two codes or more have the same two coders or more."""
-    if len(grid.codes) < 2 or len(grid.coders) < 2:
-        return False
-    return len(grid.at) >= max(_FULL * len(grid.codes) * len(grid.coders), 4)
-
-
 def _with_coders(grids: Sequence[Grid], coders: Sequence[str]) -> Grid | None:
     """The grid with most columns of exactly these coders; None where no grid has all of them."""
-    names = {fold(name.strip(_EDGES)): name for name in coders}
+    names = {fold(name.strip(EDGES)): name for name in coders}
     either_way = [*grids, *(grid.turned() for grid in grids)]
     kept = [_of_coders(grid, names) for grid in either_way]
     with_all = [grid for grid in kept if len(grid.coders) == len(names)]
@@ -216,7 +81,7 @@ def _of_coders(grid: Grid, names: Mapping[str, str]) -> Grid:
     """The columns of these coders, who are called as the user wrote them; `names` by folded name."""
     at = {}
     for (code, coder), place in grid.at.items():
-        name = names.get(fold(coder.strip(_EDGES)))
+        name = names.get(fold(coder.strip(EDGES)))
         if name is not None:
             at[code, name] = place
     return Grid(at)
