@@ -31,6 +31,8 @@ _WITH_EXPONENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,2}")
 _IN_THOUSANDS = re.compile(r"([+-]?)(\d{1,3}(?:([., '])\d{3})(?:\3\d{3})*)(?:[.,](\d+))?")
 _ROOM = 16
 """Characters that zeros, blanks and signs that cannot be seen may add to a value."""
+_LETTERS_OF_CHANGED, _LETTERS_OF_ADDED = 4, 2
+"""Letters of the shorter text from which one that is changed, or added, may be a slip."""
 _REMEMBERED = 10_000
 """Cells whose meaning is kept, so that each different value of a long column is read once."""
 
@@ -109,9 +111,12 @@ def _ascii_digits(digits: str) -> str:
 
 
 def _without_zeros(number: str) -> str:
+    """Without leading zeros, but for the one that stands alone or before a point."""
     minus = "-" if number.startswith("-") else ""
     rest = number.removeprefix("-").lstrip("0")
-    return f"{minus}{rest if rest and not rest.startswith('.') else '0' + rest}"
+    if not rest or rest.startswith("."):
+        rest = f"0{rest}"
+    return f"{minus}{rest}"
 
 
 def _keys(text: str) -> Iterator[tuple[str, ...]]:
@@ -185,21 +190,32 @@ def is_slip(cell: str, spelled: str) -> bool:
     Digits are no letters: `Tier 1` and `Tier 2` are two values. In a short word only an added letter
     is a slip, as in `Jaa`: otherwise `No` would be a slip of `Na`.
     """
-    one, other = sorted((folded(cell), folded(spelled)), key=len)
-    if one == other or len(other) - len(one) > 1 or len(one) < (4 if len(one) == len(other) else 2):
+    shorter, longer = sorted((folded(cell), folded(spelled)), key=len)
+    more = len(longer) - len(shorter)
+    least = _LETTERS_OF_CHANGED if more == 0 else _LETTERS_OF_ADDED
+    if shorter == longer or more > 1 or len(shorter) < least:
         return False
+    start = _letters_in_common(shorter, longer)
+    at_difference = shorter[start : start + 1] + longer[start : start + 1]
+    if any(sign.isdigit() for sign in at_difference):
+        return False
+    if more:
+        return shorter[start:] == longer[start + 1 :]
+    is_changed = shorter[start + 1 :] == longer[start + 1 :]
+    return is_changed or _are_exchanged(shorter[start:], longer[start:])
+
+
+def _letters_in_common(shorter: str, longer: str) -> int:
+    """How many letters both begin with."""
     start = 0
-    while start < len(one) and one[start] == other[start]:
+    while start < len(shorter) and shorter[start] == longer[start]:
         start += 1
-    changed = one[start : start + 1] + other[start : start + 1]
-    if any(sign.isdigit() for sign in changed):
-        return False
-    if len(one) < len(other):
-        return one[start:] == other[start + 1 :]
-    if one[start + 1 :] == other[start + 1 :]:
-        return True
-    exchanged = one[start : start + 2] == other[start : start + 2][::-1]
-    return exchanged and one[start + 2 :] == other[start + 2 :]
+    return start
+
+
+def _are_exchanged(one: str, other: str) -> bool:
+    """Whether the texts differ by the order of their first two letters."""
+    return one[:2] == other[:2][::-1] and one[2:] == other[2:]
 
 
 def one_spelling_each(cells: Sequence[str | None], spelled: Sequence[str] = ()) -> list[str | None]:
@@ -218,5 +234,6 @@ def one_spelling_each(cells: Sequence[str | None], spelled: Sequence[str] = ()) 
 
 
 def _segment_key(value: str) -> str:
+    """The same for spellings of one value; what may be two numbers is no number here."""
     numbers = readings(value)
     return numbers[0] if len(numbers) == 1 else folded(value)

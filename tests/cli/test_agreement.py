@@ -293,3 +293,10 @@ def test_a_report_is_not_written_over_the_ratings_that_it_is_about(tipcoder: Tip
         assert "is the file that is read" in refused.err
         assert file.read_bytes() == before
         assert list(folder.iterdir()) == [file]
+
+
+def test_the_column_of_units_cannot_be_asked_for_as_ratings(tipcoder: Tipcoder, tmp_path: Path) -> None:
+    for coder, marks in (("anna", "1,1\n2,0\n3,1\n"), ("boris", "1,1\n2,1\n3,0\n")):
+        (tmp_path / f"{coder}.csv").write_text(f"nr,funds\n{marks}", "utf-8")
+    files = ("--ratings", tmp_path / "anna.csv", "--ratings", tmp_path / "boris.csv")
+    tipcoder("agreement", *files, "--values", "nr").refused(2, "anna.csv: 'nr' names the units", "--units")

@@ -38,6 +38,10 @@ class UnmatchedValue:
     count: int
     nearest: str
 
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"value": self.value, "count": self.count, "nearest": self.nearest or None}
+
 
 @dataclass(frozen=True)
 class Unmatched:
@@ -69,19 +73,25 @@ class Unmatched:
         """At most two for a person: that nothing matches at all, and which values do not."""
         said = []
         if self.nothing_matches:
-            looked_for = ", ".join(repr(excerpt(value, _LONGEST)) for value in self.spelled[:_NAMED])
-            said.append(
-                f"{self.place}: no cell of {self.column} is {looked_for}, though {_cells(self.filled)} hold something"
-            )
+            said.append(self._that_nothing_matches())
         if self.values:
-            named = ", ".join(_named(value) for value in self.values[:_NAMED])
-            rest = self.values[_NAMED:]
-            if rest:
-                named += f", and {len(rest)} more values ({_cells(sum(value.count for value in rest))})"
-            match = "matches" if len(self.values) == 1 else "match"
-            match = f"{match} no {self.wanted}, and {self.consequence}"
-            said.append(f"{self.place}: {named} in {self.column} {match}")
+            said.append(self._which_values())
         return tuple(said)
+
+    def _that_nothing_matches(self) -> str:
+        spelled = [repr(excerpt(value, _LONGEST)) for value in self.spelled[:_NAMED]]
+        nothing = f"no cell of {self.column} is {', '.join(spelled)}"
+        return f"{self.place}: {nothing}, though {_cells(self.filled)} hold something"
+
+    def _which_values(self) -> str:
+        named = ", ".join(_named(value) for value in self.values[:_NAMED])
+        rest = self.values[_NAMED:]
+        if rest:
+            cells_of_rest = sum(value.count for value in rest)
+            named += f", and {len(rest)} more values ({_cells(cells_of_rest)})"
+        match = "matches" if len(self.values) == 1 else "match"
+        where = f"{named} in {self.column}"
+        return f"{self.place}: {where} {match} no {self.wanted}, and {self.consequence}"
 
     @property
     def note(self) -> str:
@@ -90,11 +100,10 @@ class Unmatched:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: every value."""
-        values = [{"value": v.value, "count": v.count, "nearest": v.nearest or None} for v in self.values]
         return {
             "place": self.place,
             "column": self.column,
-            "values": values,
+            "values": [value.as_dict() for value in self.values],
             "nothing_matches": self.nothing_matches,
         }
 
@@ -110,21 +119,30 @@ def _named(value: UnmatchedValue) -> str:
 
 def unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]:
     """Everything that a study does not know of the columns that its numbers rest on."""
-    found = [outcome_unmatched(name, spec, column(spec.column)) for name, spec in study.outcomes.items()]
-    found += [factor_unmatched(name, spec, column(spec.column)) for name, spec in study.factors.items()]
+    found: list[Unmatched] = []
+    for name, outcome in study.outcomes.items():
+        found.append(outcome_unmatched(name, outcome, column(outcome.column)))
+    for name, factor in study.factors.items():
+        found.append(factor_unmatched(name, factor, column(factor.column)))
     for question in study.questions:
         if question.asked_if is not None:
             cells = column(question.asked_if.column)
             found.append(_gate_unmatched(question.column, question.asked_if, cells))
     for name, indicator in study.indicators.items():
         if indicator.column is not None:
-            found.append(_numbers_unmatched(f"indicator {name}", indicator.column, column(indicator.column)))
+            cells = column(indicator.column)
+            found.append(_numbers_unmatched(f"indicator {name}", indicator.column, cells))
     for shown in study.tables:
         for item in shown.items:
-            found += list(_ticks_unmatched(shown.key, item, column))
-            if item.show == "mean" and item.column is not None:
-                found.append(_numbers_unmatched(f"table {shown.key}", item.column, column(item.column)))
+            found += _item_unmatched(shown.key, item, column)
     return tuple(one for one in found if one.values or one.nothing_matches)
+
+
+def _item_unmatched(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
+    """What a line of the table `key` does not know: of its options, or of its numbers."""
+    yield from _ticks_unmatched(key, item, column)
+    if item.show == "mean" and item.column is not None:
+        yield _numbers_unmatched(f"table {key}", item.column, column(item.column))
 
 
 def outcome_unmatched(name: str, spec: OutcomeSpec, cells: Sequence[str | None]) -> Unmatched:
@@ -166,7 +184,10 @@ def factor_unmatched(name: str, spec: FactorSpec, cells: Sequence[str | None]) -
 
 
 def _gate_unmatched(question: str, gate: AskedIf, cells: Sequence[str | None]) -> Unmatched:
-    """A gate leads on for some values only, so others are in order, unless they look like a slip or none leads on."""
+    """Cells that look like a slip of a value that leads on, and whether none leads on.
+
+    A gate leads on for some values only, so that others are in order.
+    """
     counts = _counts(cells)
     strange = {value: n for value, n in counts.items() if _slips(value, gate.spelled)}
     return Unmatched(
@@ -195,10 +216,11 @@ def _numbers_unmatched(place: str, name: str, cells: Sequence[str | None]) -> Un
 
 
 def _ticks_unmatched(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
-    """Options of a check-all question whose cells say something else than that they were ticked or were not."""
+    """Options of a check-all question: cells that say neither that they were ticked nor were not."""
     for option in item.options:
         counts = _counts(column(option))
-        strange = {v: n for v, n in counts.items() if v not in item.ticks and v not in _UNTICKED}
+        unticked = {value: n for value, n in counts.items() if value not in item.ticks}
+        strange = {value: n for value, n in unticked.items() if value not in _UNTICKED}
         yield Unmatched(
             place=f"table {key}",
             column=option,
@@ -215,13 +237,18 @@ def _counts(cells: Sequence[str | None]) -> Counter[str]:
 
 
 def _slips(value: str, spelled: Spellings) -> bool:
+    """Whether the value is not spelled, and looks like a slip of one that is."""
     return value not in spelled and any(is_slip(value, known) for known in spelled.values)
 
 
 def _ranked(strange: dict[str, int], spelled: Spellings) -> tuple[UnmatchedValue, ...]:
+    """The commonest first, each of the first ones with the spelled value most like it."""
     ordered = sorted(strange.items(), key=lambda pair: (-pair[1], pair[0]))
-    compared = [UnmatchedValue(value, count, spelled.nearest(value)) for value, count in ordered[:_COMPARED]]
-    return (*compared, *(UnmatchedValue(value, count, "") for value, count in ordered[_COMPARED:]))
+    ranked = []
+    for place, (value, count) in enumerate(ordered):
+        nearest = spelled.nearest(value) if place < _COMPARED else ""
+        ranked.append(UnmatchedValue(value, count, nearest))
+    return tuple(ranked)
 
 
 def told(found: Sequence[Unmatched], limit: int = SHOWN) -> list[str]:

@@ -41,7 +41,7 @@ def typed(column: DataColumn) -> DataColumn:
     """The column with numbers for its texts, where that loses nothing; else as it is."""
     if column.kind != "text" or column.identifies:
         return column
-    texts = [None if value is None or not str(value).strip() else str(value) for value in column.values]
+    texts = [_text(value) for value in column.values]
     words = Counter(text for text in texts if text is not None)
     if not words.keys() - {_NO_NUMBER}:
         return column
@@ -51,6 +51,12 @@ def typed(column: DataColumn) -> DataColumn:
         return column  # IDs, or codes with leading zeros
     levels = _levels(column, words)
     return _labelled(column, texts, levels) if levels else column
+
+
+def _text(value: object) -> str | None:
+    """The cell as text; None where there is nothing but blanks."""
+    text = "" if value is None else str(value)
+    return text if text.strip() else None
 
 
 def _is_number(cell: str) -> bool:

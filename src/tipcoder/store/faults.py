@@ -27,30 +27,63 @@ def in_brief(fault: EnvironmentFault, place: str) -> str:
 
 
 def fault_of(said: str, place: str, file: Path | None = None) -> EnvironmentFault:
-    """What to raise for the first line of a database's complaint; `file` is the SQLite file, if it is one."""
+    """What to raise for the first line of a database's complaint.
+
+    `file` is the SQLite file, if it is one.
+    """
     low = said.lower()
-    if "disk is full" in low or "no space left" in low:
-        return EnvironmentFault(f"{place}: the disk is full; this act was not kept.", "Free some space and repeat it.")
-    if file is not None and any(word in low for word in _OF_LOCKS):
-        why = why_no_locks(file)
-        if why or "locking protocol" in low:
-            return without_locks(place, why or f"SQLite said: {said}")
-    if "locked" in low or "lock timeout" in low:
+    if _has(low, "disk is full", "no space left"):
         return EnvironmentFault(
-            f"{place}: another program has held the study for {BUSY_SECONDS} seconds; this act was not kept.",
+            f"{place}: the disk is full; this act was not kept.",
+            "Free some space and repeat it.",
+        )
+    lockless = _fault_of_locks(said, place, file)
+    if lockless is not None:
+        return lockless
+    if _has(low, "locked", "lock timeout"):
+        held = f"another program has held the study for {BUSY_SECONDS} seconds"
+        return EnvironmentFault(
+            f"{place}: {held}; this act was not kept.",
             "Repeat it, or close the other program.",
         )
-    if "readonly" in low or "read-only" in low:
+    if _has(low, "readonly", "read-only"):
         return write_protected(place)
-    if "malformed" in low or "not a database" in low:
+    if _has(low, "malformed", "not a database"):
         return damaged(place, said)
-    if "unable to open" in low:
-        return EnvironmentFault(f"{place}: cannot be opened.", "Check that the folder exists and is yours to write.")
-    if "statement timeout" in low:
-        return EnvironmentFault(f"{place}: the database took too long; this act was not kept.", "Repeat it later.")
-    if "does not exist" in low:
-        return EnvironmentFault(f"{place}: the store refused ({said}).", "Check [store] in study.toml.")
-    return EnvironmentFault(f"{place}: the store refused ({said}).", "Nothing of this act was kept.")
+    if _has(low, "unable to open"):
+        return EnvironmentFault(
+            f"{place}: cannot be opened.",
+            "Check that the folder exists and is yours to write.",
+        )
+    return _refusal(said, place)
+
+
+def _has(complaint: str, *words: str) -> bool:
+    return any(word in complaint for word in words)
+
+
+def _fault_of_locks(said: str, place: str, file: Path | None) -> EnvironmentFault | None:
+    """The fault where the file system has no locks, whatever SQLite calls that; else None."""
+    low = said.lower()
+    if file is None or not _has(low, *_OF_LOCKS):
+        return None
+    why = why_no_locks(file)
+    if not why and _has(low, "locking protocol"):
+        why = f"SQLite said: {said}"
+    return without_locks(place, why) if why else None
+
+
+def _refusal(said: str, place: str) -> EnvironmentFault:
+    """What a server that answers does not do, and why."""
+    low = said.lower()
+    if _has(low, "statement timeout"):
+        return EnvironmentFault(
+            f"{place}: the database took too long; this act was not kept.",
+            "Repeat it later.",
+        )
+    not_there = _has(low, "does not exist")
+    remedy = "Check [store] in study.toml." if not_there else "Nothing of this act was kept."
+    return EnvironmentFault(f"{place}: the store refused ({said}).", remedy)
 
 
 def without_locks(place: str, why: str) -> EnvironmentFault:

@@ -1,7 +1,8 @@
 """The log played again, act by act: what every row must hold if nobody wrote to the store behind its back.
 
-An act sets what its events say became of a row; an undo sets back what they say was there before, a redo sets it anew.
-Undo and redo are acts of their own in the log, so that the order in which things happened is the order of the log.
+An act sets what its events say became of a row; an undo sets back what they say was there before,
+a redo sets it anew. Undo and redo are acts of their own in the log, so that the order in which
+things happened is the order of the log.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ def walks(db: Db) -> list[Walk]:
     found = []
     for row in db.execute(query):
         if row.verb in ("undo", "redo"):
-            found.append(Walk(row.id, (row.target, *parts.get(row.target, ())), row.verb == "undo"))
+            targets = (row.target, *parts.get(row.target, ()))
+            found.append(Walk(row.id, targets, row.verb == "undo"))
         else:
+            # An act that is no walk and has a target belongs to that act.
             parts.setdefault(row.target, []).append(row.id)
     return found
 
@@ -72,10 +75,12 @@ class _Player:
         self._walked = walked
         self._next = 0
         self._targets = {target for walk in walked for target in walk.targets}
+        # Only events that an undo or a redo comes back to are kept.
         self._events: dict[int, list[Row[*tuple[Any, ...]]]] = {}
         self._rows: dict[str, Played] = {}
 
     def meet(self, event: Row[*tuple[Any, ...]]) -> None:
+        """The next event of the log, after the undos and redos that came before it."""
         while self._next < len(self._walked) and self._walked[self._next].act_id < event.act_id:
             self._walk(self._walked[self._next])
         if event.act_id in self._targets:
@@ -83,15 +88,23 @@ class _Player:
         self._set(event.entity_id, event.after, event.act_id)
 
     def end(self) -> dict[str, Played]:
+        """The rows after the undos and redos that came last."""
         while self._next < len(self._walked):
             self._walk(self._walked[self._next])
         return self._rows
 
     def _walk(self, walk: Walk) -> None:
         self._next += 1
-        events = [event for target in walk.targets for event in self._events.get(target, ())]
-        for event in reversed(events) if walk.back else events:
-            self._set(event.entity_id, event.before if walk.back else event.after, walk.act_id)
+        events = []
+        for target in walk.targets:
+            events += self._events.get(target, [])
+        if walk.back:
+            # What came last is taken back first.
+            for event in reversed(events):
+                self._set(event.entity_id, event.before, walk.act_id)
+        else:
+            for event in events:
+                self._set(event.entity_id, event.after, walk.act_id)
 
     def _set(self, entity_id: str, values: str, act_id: int) -> None:
         row = self._rows.get(entity_id)

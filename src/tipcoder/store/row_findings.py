@@ -1,7 +1,7 @@
 """Every row that numbers or releases rest on, beside what log and seals say of it.
 
-A finding names the row, what it says, what the log says, and the act that said it. Words that people wrote are not
-repeated: of them it is said only that they are others.
+A finding names the row, what it says, what the log says, and the act that said it. Words that
+people wrote are not repeated: of them it is said only that they are others.
 """
 
 from __future__ import annotations
@@ -56,13 +56,16 @@ def row_findings(db: Db) -> Iterator[RowFinding]:
     walked = walks(db)
     for table in MADE_BY_ACTS:
         yield from _beside_log(db, table, walked, every_row_is_logged=True)
-    has_shown = db.execute(select(schema.act.c.id).where(schema.act.c.verb == SHOWING).limit(1)).first() is not None
-    yield from _beside_log(db, schema.suggestion, walked, every_row_is_logged=has_shown)
+    # An earlier version of the program kept what it showed without an event.
+    showing = select(schema.act.c.id).where(schema.act.c.verb == SHOWING).limit(1)
+    are_logged = db.execute(showing).first() is not None
+    yield from _beside_log(db, schema.suggestion, walked, every_row_is_logged=are_logged)
     for table in _BROUGHT:
         yield from _brought(db, table, walked)
     yield from _beside_log(db, schema.meta, walked, every_row_is_logged=False)
+    seen = {table.name for table in _BROUGHT}
     for name in seals.COLUMNS:
-        if name not in {table.name for table in _BROUGHT}:
+        if name not in seen:
             yield from _beside_seals(db, schema.metadata.tables[name])
     for seq, sentence in chain(unreadable_events(db), seals.unreadable_seals(db)):
         yield RowFinding("event", str(seq), sentence)
@@ -96,32 +99,56 @@ def _beside_log(db: Db, table: Table, walked: list[Walk], *, every_row_is_logged
     yield from _gone(table, log)
 
 
+class _Places(NamedTuple):
+    """Where cells stand in a row of a table whose rows an import brought."""
+
+    sealed: tuple[int, ...]
+    """Those that a seal holds, in its order."""
+    live: int
+    """The one that says whether the row counts."""
+
+
 def _brought(db: Db, table: Table, walked: list[Walk]) -> Iterator[RowFinding]:
-    """Cases and answers: what acts changed by the log, everything else by the seal of their import."""
-    log, sealed = played(db, table, walked), seals.sealed_rows(db, table.name)
+    """Cases and answers: what acts changed by the log, all else by the seal of their import."""
+    log = played(db, table, walked)
+    seals_left = seals.sealed_rows(db, table.name)
+    is_sealed = bool(seals_left)
     names = list(table.c.keys())
-    at, live = [names.index(name) for name in seals.COLUMNS[table.name]], names.index("live")
-    is_sealed = bool(sealed)
+    sealed_at = tuple(names.index(name) for name in seals.COLUMNS[table.name])
+    places = _Places(sealed_at, names.index("live"))
     for row in db.execute(_without_texts(table).execution_options(yield_per=2000)):
         key = str(row[0])
-        by_log, seal = log.pop(key, None), sealed.pop(row[0], None)
+        by_log, seal = log.pop(key, None), seals_left.pop(row[0], None)
         if by_log is None and seal is None and is_sealed:
             yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
             continue
         if by_log is None:
             by_log = Played(len(table.columns))
-        if by_log.cells[live] is UNSAID:
-            by_log.cells[live] = 1  # nothing has ever taken it away
-        sentence = _difference(table, row, by_log.cells)
-        if not sentence and seal is not None:
-            unsaid = [i for i, column in enumerate(at) if by_log.cells[column] is UNSAID]
-            sentence = _beside_seal(table.name, [row[column] for column in at], seal.values, unsaid)
+        sentence = _difference_of_brought(table, row, by_log, seal, places)
         if sentence:
-            yield _finding(table, key, sentence, by_log.act_id or (seal.act_id if seal else 0))
+            act_of_seal = seal.act_id if seal else 0
+            yield _finding(table, key, sentence, by_log.act_id or act_of_seal)
     yield from _gone(table, log)
-    for row_id, seal in sealed.items():
+    for row_id, seal in seals_left.items():
         if str(row_id) not in log:
             yield _taken_away(table, row_id, seal.act_id)
+
+
+def _difference_of_brought(
+    table: Table,
+    row: Sequence[Any],
+    by_log: Played,
+    seal: seals.Sealed | None,
+    places: _Places,
+) -> str:
+    """What the row says that neither log nor seal does; the log is newer where it says something."""
+    if by_log.cells[places.live] is UNSAID:
+        by_log.cells[places.live] = 1  # nothing has ever taken it away
+    sentence = _difference(table, row, by_log.cells)
+    if sentence or seal is None:
+        return sentence
+    unsaid = [i for i, column in enumerate(places.sealed) if by_log.cells[column] is UNSAID]
+    return _beside_seal(table.name, [row[column] for column in places.sealed], seal.values, unsaid)
 
 
 def _without_texts(table: Table) -> Any:
@@ -195,7 +222,10 @@ def _attributes(there: str, said: str) -> str:
         names = [name for name in {**before, **now} if now.get(name) != before.get(name)]
     except (ValueError, AttributeError, TypeError):
         names = []
-    return f"its attributes are not those in the log{': ' if names else ''}{', '.join(map(repr, names))}"
+    said_of_it = "its attributes are not those in the log"
+    if not names:
+        return said_of_it
+    return f"{said_of_it}: {', '.join(repr(name) for name in names)}"
 
 
 def _beside_seal(table_name: str, values: Sequence[Any], sealed: Sequence[object], which: Sequence[int]) -> str:

@@ -1,7 +1,8 @@
 """What the log keeps of rows that no act's event repeats: respondents, cases, answers, codes and their revisions.
 
-The first import writes no event for each row, and no event repeats a text. A seal is an event of the act that brought
-the rows: their short columns as they are, long ones as a digest. It is nothing to undo. `check` compares rows with it.
+The first import writes no event for each row, and no event repeats a text. A seal is an event of
+the act that brought the rows: their short columns as they are, long ones as a digest. It is nothing
+to undo. `check` compares rows with it.
 """
 
 from __future__ import annotations
@@ -85,7 +86,10 @@ def seal_rows(act: Act, table_name: str, ids: Iterable[int]) -> None:
 
 
 def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
-    """Keep in the act's events what every row holds that no seal holds yet, or, of questions, that changed since."""
+    """Keep in the act's events what every row holds that no seal holds yet.
+
+    Questions that changed since their seal are sealed anew.
+    """
     covered: dict[str, set[int]] = {name: set() for name in tables}
     for table_name, first, last, _, _ in _seals(act.db, with_rows=False):
         if table_name in covered:
@@ -95,20 +99,35 @@ def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
         there = set(act.db.execute(select(key)).scalars())
         fresh = there - covered[name]
         if name in _CHANGING:
-            known = sealed_rows(act.db, name)
-            now = dict(_rows(act.db, name, min(there, default=0), max(there, default=0)))
-            fresh |= {row_id for row_id in there if row_id in known and list(known[row_id].values) != now[row_id]}
+            fresh |= _written_over(act.db, name, there)
         seal_rows(act, name, fresh)
 
 
+def _written_over(db: Db, table_name: str, ids: set[int]) -> set[int]:
+    """Those of the rows that are not what their newest seal says."""
+    if not ids:
+        return set()
+    sealed = sealed_rows(db, table_name)
+    changed = set()
+    for row_id, values in _rows(db, table_name, min(ids), max(ids)):
+        if row_id in sealed and list(sealed[row_id].values) != values:
+            changed.add(row_id)
+    return changed
+
+
 def sealed_rows(db: Db, table_name: str) -> dict[int, Sealed]:
-    """By row id, what the newest seal of a row holds; empty for a store that was made before there were seals."""
+    """By row id, what the newest seal of a row holds.
+
+    Empty for a store that was made before there were seals.
+    """
     out: dict[int, Sealed] = {}
+    wanted = COLUMNS[table_name]
     for _, first, last, act_id, kept in _seals(db, table_name):
         if not _is_whole(kept, last - first + 1):
             continue
-        order = [kept["columns"].index(column) for column in COLUMNS[table_name] if column in kept["columns"]]
-        if len(order) != len(COLUMNS[table_name]):
+        columns = kept["columns"]
+        order = [columns.index(column) for column in wanted if column in columns]
+        if len(order) != len(wanted):
             continue  # written by another version: nothing can be said
         for row_id, values in enumerate(kept["rows"], start=first):
             out[row_id] = Sealed(act_id, [values[i] for i in order])

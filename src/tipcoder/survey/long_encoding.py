@@ -63,6 +63,7 @@ def _checked(file: LongFile, codec: str, how: str, skip: int, replace_errors: bo
         at, line = fault
         byte = next(file.stretches(at), b"")[:1]
         raise invalid(at, line, byte, plain, how, file.source)
+    # The text may hold such signs of its own, which are no faults: they stay where faults go.
     counts = []
     for errors in ("replace", "ignore"):
         text = LongText(file, plain, skip=skip, errors=errors)
@@ -75,6 +76,7 @@ def _first_fault(file: LongFile, codec: str, skip: int) -> tuple[int, int] | Non
     """Byte of the file, and line, of the first invalid place; None if there is none."""
     decoder = codecs.getincrementaldecoder(codec)()
     at, line, last = skip, 1, ""
+    # The empty stretch is the end, where half a letter is a fault too.
     for stretch in chain(file.stretches(skip), (b"",)):
         waiting = len(decoder.getstate()[0])
         try:

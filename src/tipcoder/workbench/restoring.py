@@ -92,8 +92,9 @@ class Restoring:
 
 @contextmanager
 def planned(study: Path | None, file: Path, *, another: bool = False, only_look: bool = False) -> Iterator[Restoring]:
-    """Look at a backup and at what it would replace. Raises BadInput for a file that must not be put there.
+    """Look at a backup and at what it would replace.
 
+    Raises BadInput for a file that must not be put there.
     `another` lets in the store of another study; `only_look` is possible while others work.
     Nothing is changed before `Restoring.carry_out`.
     """
@@ -119,10 +120,8 @@ def planned(study: Path | None, file: Path, *, another: bool = False, only_look:
         copy = restoring.gather(file, workplace, without_log=bool(fault))
         plan = _plan(folder, described, target, file, copy)
         plan.in_place = in_place
-        if fault and in_place:
-            plan.says.insert(0, f"{stray(file, fault).message} It is left out.")
-        elif fault:
-            plan.says.insert(0, f"{file}-wal belongs to another state of the file ({fault}), and is left out.")
+        if fault:
+            plan.says.insert(0, _without_log(plan, fault))
         _check_identity(plan, another=another)
         yield plan
     except OSError as error:
@@ -131,7 +130,16 @@ def planned(study: Path | None, file: Path, *, another: bool = False, only_look:
         shutil.rmtree(workplace, ignore_errors=True)
 
 
+def _without_log(plan: Restoring, fault: str) -> str:
+    """That the log beside the backup is not its own, and does not count."""
+    if plan.in_place:
+        return f"{stray(plan.file, fault).message} It is left out."
+    another_state = f"belongs to another state of the file ({fault})"
+    return f"{plan.file}-wal {another_state}, and is left out."
+
+
 def _log_fault(file: Path) -> str:
+    """What tells the log beside the file for another's; empty where there is no such thing."""
     try:
         return log_fault(file)
     except EnvironmentFault as fault:

@@ -28,5 +28,9 @@ def all_filled(cells: Rows) -> list[str]:
 
 def by_coder(cells: Rows) -> list[list[str]]:
     """What stands in the cells of each coder."""
-    width = len(cells[0]) if cells else 0
-    return [[row[coder] or "" for row in cells if row[coder]] for coder in range(width)]
+    columns = list(zip(*cells, strict=True))
+
+    def filled(column: Sequence[str | None]) -> list[str]:
+        return [cell for cell in column if cell]
+
+    return [filled(column) for column in columns]

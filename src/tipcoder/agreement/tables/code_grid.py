@@ -1,14 +1,23 @@
-"""A column for each code and coder: `funds_anna`, `anna.funds`, `funds - anna`, `funds (anna)`."""
+"""A column for each code and coder: `funds_anna`, `anna.funds`, `funds - anna`, `funds (anna)`.
+
+Headers say which two parts each column has; words and agreement say which of both is the coder.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.grid_headers import (
+    EDGES,
+    Grid,
+    is_full,
+    possible_grids,
+    pruned,
+    with_plain_names,
+)
 from tipcoder.agreement.tables.header_words import AN_ATTRIBUTE, CODE, CODER, extra, says, tokens
 from tipcoder.agreement.tables.presence import are_marks, pair_of
 from tipcoder.agreement.tables.reading import ABSENT, Asked, Reading, quoted, reasons_of
@@ -19,85 +28,39 @@ from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
 from tipcoder.errors import BadInput
 from tipcoder.text import fold
 
-_SIGNS = (
-    *(r"\s*[:|/–—]+\s*", r"\s*[\\@#=;~&>»→·•+,]+\s*", r"\s+-\s+", r"\.", "_+", "-", r"\s*[(\[{<]"),
-    *(r"\s+(?:coded by|rated by|by|von|durch|por|par|от)\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
-)
-"""What may stand between a code and a coder. The last is no sign: `FundsAnna`."""
-_EDGES = " _-.:|/\\)]}>"
-"""What is left of a sign where several stand together, as in `funds (anna)` and `A. B._funds`."""
-_LEAST = 3
-"""Letters of a code or a coder where nothing stands between them, as in `fundsanna`."""
-_SLIGHT = 0.05
-"""The same where coders would be fewer than codes."""
-_PLACES = (-1, 0, -2, 1)
-"""At which of several signs a header is parted: the last, the first, and those next to them."""
-_FULL = 0.8
-"""The share of code and coder pairs that must have a column."""
 _CLEAR = 0.15
 """By how much columns of one code must agree better than columns of one coder."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Positions of columns by (code, coder)."""
-
-    at: Mapping[tuple[str, str], int]
-
-    @property
-    def codes(self) -> list[str]:
-        """In order of appearance."""
-        return list(dict.fromkeys(code for code, _ in self.at))
-
-    @property
-    def coders(self) -> list[str]:
-        """In order of appearance."""
-        return list(dict.fromkeys(coder for _, coder in self.at))
-
-    def turned(self) -> Grid:
-        """Coders for codes and codes for coders."""
-        return Grid({(coder, code): at for (code, coder), at in self.at.items()})
+_SLIGHT = 0.05
+"""The same where coders would be few, and codes twice as many."""
+_FEW_CODERS = 3
 
 
 def find_grid(sheet: Sheet, asked: Asked) -> Grid | None:
-    """The grid that the headers make, or None. Raises BadInput where codes cannot be told from coders."""
+    """The grid that the headers make, or None.
+
+    Raises BadInput where codes cannot be told from coders.
+    """
     looks = look_at(sheet, asked.nothing)
-    likely = [column for column in looks if column.filled and not (column.is_text or column.is_dates)]
-    likely = [column for column in likely if extra(column.name) in ("", AN_ATTRIBUTE) or _is_presence(column)]
+    likely = [column for column in looks if _may_be_of_grid(column)]
     if asked.units:
         keys = {sheet.position(name) for name in asked.units}
         likely = [column for column in likely if column.at not in keys]
-    grids = [_split(likely, sign, place) for sign in _SIGNS for place in _PLACES]
-    grids.append(_run_together(likely))
+    grids = possible_grids(likely)
     if asked.coders:
         return _with_coders(grids, asked.coders)
-    full = [grid for grid in map(_pruned, grids) if _is_full(grid)]
+    full = [grid for grid in map(pruned, grids) if is_full(grid)]
     if not full:
         return None
-    widest = max(full, key=lambda grid: (_names_coders(grid) or _names_coders(grid.turned()), len(grid.at)))
-    return _with_plain_names(_oriented(sheet, widest, looks))
+    # Words for a coder tell how headers are to be parted; else the grid with most columns is it.
+    widest = max(full, key=lambda grid: (_names_coders_somewhere(grid), len(grid.at)))
+    return with_plain_names(_oriented(sheet, widest, looks))
 
 
-def _with_plain_names(grid: Grid) -> Grid:
-    """Without `code` in `anna_code_funds`: what all coders share is none of their names, nor `code` that of a code."""
-    if not says(grid.coders[0], CODER):
-        grid = _without_shared_word(grid.turned(), only=None).turned()
-    return _without_shared_word(grid, only=CODE)
-
-
-def _without_shared_word(grid: Grid, only: frozenset[str] | None) -> Grid:
-    """Without the first or last word of the codes where all have it, and it is among `only`."""
-    for ends in (r"(?P<rest>.+?)[\s_.-]+(?P<word>[^\s_.-]+)", r"(?P<word>[^\s_.-]+)[\s_.-]+(?P<rest>.+)"):
-        matches = [re.fullmatch(ends, name) for name in grid.codes]
-        found = [match for match in matches if match is not None]
-        shared = {fold(match["word"]) for match in found}
-        shorter = [match["rest"] for match in found]
-        if len(shared) != 1 or len(set(shorter)) != len(matches):
-            continue
-        if only is None or says(found[0]["word"], only):
-            plain = dict(zip(grid.codes, shorter, strict=True))
-            return Grid({(plain[code], coder): at for (code, coder), at in grid.at.items()})
-    return grid
+def _may_be_of_grid(column: Looks) -> bool:
+    """Whether the column holds ratings by its look; a code may be called like an attribute."""
+    if not column.filled or column.is_text or column.is_dates:
+        return False
+    return extra(column.name) in ("", AN_ATTRIBUTE) or _is_presence(column)
 
 
 def _is_presence(column: Looks) -> bool:
@@ -105,102 +68,61 @@ def _is_presence(column: Looks) -> bool:
     return pair_of(column.counts) is not None or are_marks(column.counts)
 
 
-def _split(columns: Sequence[Looks], sign: str, which: int) -> Grid:
-    """Headers in two at one of the signs in them."""
+def _with_coders(grids: Sequence[Grid], coders: Sequence[str]) -> Grid | None:
+    """The grid with most columns of exactly these coders; None where no grid has all of them."""
+    names = {fold(name.strip(EDGES)): name for name in coders}
+    either_way = [*grids, *(grid.turned() for grid in grids)]
+    kept = [_of_coders(grid, names) for grid in either_way]
+    with_all = [grid for grid in kept if len(grid.coders) == len(names)]
+    return max(with_all, key=lambda grid: len(grid.at), default=None)
+
+
+def _of_coders(grid: Grid, names: Mapping[str, str]) -> Grid:
+    """The columns of these coders, who are called as the user wrote them; `names` by folded name."""
     at = {}
-    for column in columns:
-        found = list(re.finditer(sign, column.name))
-        if -len(found) <= which < len(found):
-            place = found[which]
-            left, right = column.name[: place.start()].rstrip(_EDGES), column.name[place.end() :].lstrip(_EDGES)
-            left, right = left.lstrip(), right.rstrip(" )]}>")
-            if left and right:
-                at[left, right] = column.at
+    for (code, coder), place in grid.at.items():
+        name = names.get(fold(coder.strip(EDGES)))
+        if name is not None:
+            at[code, name] = place
     return Grid(at)
 
 
-def _run_together(columns: Sequence[Looks]) -> Grid:
-    """Headers with nothing between code and coder: each beginning with each ending that a header has."""
-    headers = {fold(column.name): column.at for column in columns}
-    best: Mapping[tuple[str, str], int] = {}
-    for first in headers:
-        for cut in range(_LEAST, len(first) - _LEAST + 1):
-            found = _crossed(headers, first[:cut], first[cut:])
-            if len(found) > len(best):
-                best = found
-    return Grid(best)
-
-
-def _crossed(headers: Mapping[str, int], left: str, right: str) -> dict[tuple[str, str], int]:
-    """What combines what stands before `right` with what stands behind `left`."""
-    longest = (len(left) + _LEAST, len(right) + _LEAST)
-    endings = [name[len(left) :] for name in headers if name.startswith(left) and len(name) >= longest[0]]
-    beginnings = [name[: -len(right)] for name in headers if name.endswith(right) and len(name) >= longest[1]]
-    if not (_are_words(endings) and _are_words(beginnings)):
-        return {}
-    pairs = {(one, other): headers.get(one + other, -1) for one in beginnings for other in endings}
-    return {pair: at for pair, at in pairs.items() if at >= 0}
-
-
-def _are_words(parts: Sequence[str]) -> bool:
-    """Whether these are several, and no halves of words: `ing1` and `ing2` of `rating1` and `scoring2` are."""
-    stems = {re.sub(r"\d+", "", part) for part in parts}
-    return len(parts) > 1 and len(stems) == len(parts)
-
-
-def _pruned(grid: Grid) -> Grid:
-    """Without what stands beside the grid, as `doc_id` beside `fees_anna`: parts that combine with one other only."""
-    while True:
-        codes, coders = Counter(code for code, _ in grid.at), Counter(coder for _, coder in grid.at)
-        kept = {pair: at for pair, at in grid.at.items() if codes[pair[0]] > 1 and coders[pair[1]] > 1}
-        if len(kept) == len(grid.at):
-            return grid
-        grid = Grid(kept)
-
-
-def _is_full(grid: Grid) -> bool:
-    """Whether two codes or more have the same two coders or more."""
-    if len(grid.codes) < 2 or len(grid.coders) < 2:
-        return False
-    return len(grid.at) >= max(_FULL * len(grid.codes) * len(grid.coders), 4)
-
-
-def _with_coders(grids: Sequence[Grid], coders: Sequence[str]) -> Grid | None:
-    wanted = {fold(name.strip(_EDGES)): name for name in coders}
-    best: Grid | None = None
-    for grid in [*grids, *(grid.turned() for grid in grids)]:
-        at = {}
-        for (code, coder), place in grid.at.items():
-            name = wanted.get(fold(coder.strip(_EDGES)))
-            if name is not None:
-                at[code, name] = place
-        kept = Grid(at)
-        if len(kept.coders) == len(wanted) and (best is None or len(kept.at) > len(best.at)):
-            best = kept
-    return best
-
-
 def _oriented(sheet: Sheet, grid: Grid, looks: Sequence[Looks]) -> Grid:
-    """With codes as codes: by the words of the headers, else by who agrees with whom."""
+    """With codes as codes: by the words of the headers, else by who agrees with whom.
+
+    Raises BadInput where neither tells.
+    """
     for one in (grid, grid.turned()):
         if _names_coders(one) or all(_begins_with_code(name) for name in one.codes):
             return one
-    cells = {column.at: _said(column) for column in looks}
-    here, there = _agreement(grid, cells), _agreement(grid.turned(), cells)
-    if here is not None and there is not None and abs(here - there) >= _CLEAR:
-        return grid if here > there else grid.turned()
-    few, many = sorted((grid, grid.turned()), key=lambda one: len(one.coders))
-    if len(few.coders) <= 3 and len(many.coders) >= 2 * len(few.coders) and here is not None and there is not None:
-        # Coders are fewer than codes, unless they agree less that way.
-        better = grid if here > there else grid.turned()
-        if better.coders == few.coders and abs(here - there) >= _SLIGHT:
-            return few
+    found = _by_agreement(grid, looks)
+    if found is not None:
+        return found
+    codes, coders = ",".join(grid.codes), ",".join(grid.coders)
+    wide = "--layout wide where every column is a coder"
     raise BadInput(
-        f"{sheet.source}: its columns combine {quoted(grid.codes)} with {quoted(grid.coders)}, and either may be the "
-        "coders.",
-        f"Say --coders {','.join(grid.coders)!r} or --coders {','.join(grid.codes)!r}; --layout wide where every "
-        "column is a coder.",
+        f"{sheet.source}: its columns combine {quoted(grid.codes)} with {quoted(grid.coders)}, "
+        "and either may be the coders.",
+        f"Say --coders {coders!r} or --coders {codes!r}; {wide}.",
     )
+
+
+def _by_agreement(grid: Grid, looks: Sequence[Looks]) -> Grid | None:
+    """As columns of one code agree better than columns of one coder; None where that is unclear."""
+    cells = {column.at: _said(column) for column in looks}
+    turned = grid.turned()
+    here, there = _agreement(grid, cells), _agreement(turned, cells)
+    if here is None or there is None:
+        return None
+    better = grid if here > there else turned
+    if abs(here - there) >= _CLEAR:
+        return better
+    few, many = sorted((grid, turned), key=lambda one: len(one.coders))
+    are_few = len(few.coders) <= _FEW_CODERS and len(many.coders) >= 2 * len(few.coders)
+    # Coders are fewer than codes, unless they agree less that way.
+    if are_few and better.coders == few.coders and abs(here - there) >= _SLIGHT:
+        return few
+    return None
 
 
 def _begins_with_code(name: str) -> bool:
@@ -209,11 +131,20 @@ def _begins_with_code(name: str) -> bool:
 
 
 def _names_coders(grid: Grid) -> bool:
-    """Whether all coders are called coder 1, rater B or the like, with nothing of a code in it."""
+    """Whether all coders are called coder 1, rater B or the like, and nothing of a code."""
     if all(re.fullmatch(r"[rR]\d+", name) for name in grid.coders):
         return True
-    words = [[word for word in tokens(name) if len(word) > 1] for name in grid.coders]
-    return all(some and all(word in CODER for word in some) for some in words)
+    return all(_is_word_for_coder(name) for name in grid.coders)
+
+
+def _is_word_for_coder(name: str) -> bool:
+    """`rater B`: single letters tell coders apart, and say nothing."""
+    words = [word for word in tokens(name) if len(word) > 1]
+    return bool(words) and all(word in CODER for word in words)
+
+
+def _names_coders_somewhere(grid: Grid) -> bool:
+    return _names_coders(grid) or _names_coders(grid.turned())
 
 
 def _said(column: Looks) -> tuple[str, ...]:
@@ -240,16 +171,14 @@ def read_grid(sheet: Sheet, grid: Grid, asked: Asked) -> Reading:
     keys = [sheet.position(name) for name in asked.units] or unit_columns(looks, used)
     units = unit_names(sheet, keys)
     refuse_twice(sheet, units, keys)
-    tables: dict[str, Table] = {}
-    for coder in grid.coders:
-        own = {code: at for (code, name), at in grid.at.items() if name == coder}
-        tables[coder] = [{code: row[at] for code, at in own.items()} for row in sheet.rows]
+    tables = {coder: _table(sheet, grid, coder) for coder in grid.coders}
     variables, codes, notes = variables_of(tables, grid.codes, asked)
     named = quoted([sheet.names[at] for at in keys]) if keys else "numbered"
     what = "code" if codes else "variable"
+    columns = f"a column for each {what} and coder ({quoted(grid.coders)})"
     return Reading(
         layout="matrix",
-        sentence=f"a line a unit ({named}), a column for each {what} and coder ({quoted(grid.coders)})",
+        sentence=f"a line a unit ({named}), {columns}",
         units=tuple(units),
         coders=tuple(grid.coders),
         variables=variables,
@@ -257,3 +186,13 @@ def read_grid(sheet: Sheet, grid: Grid, asked: Asked) -> Reading:
         left_out=reasons_of(looks, [*keys, *used]),
         notes=notes,
     )
+
+
+def _table(sheet: Sheet, grid: Grid, coder: str) -> Table:
+    """For each line of the sheet the coder's cells by code."""
+    own = {code: at for (code, name), at in grid.at.items() if name == coder}
+
+    def line(row: Sequence[str]) -> dict[str, str]:
+        return {code: row[at] for code, at in own.items()}
+
+    return [line(row) for row in sheet.rows]

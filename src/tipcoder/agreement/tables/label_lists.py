@@ -54,14 +54,18 @@ def _pieces(distinct: Sequence[str], signs: str) -> list[str]:
 
 
 def _recurs(parted: Sequence[str], pieces: Sequence[str], signs: str) -> bool:
+    """Whether most of what the signs leave of `parted` stands in other pieces too."""
     often: Counter[Key] = Counter()
     for piece in pieces:
         often.update(set(keys_of(piece, signs)))
     parts = [set(keys_of(piece, signs)) for piece in parted]
     several = any(len(keys) > 1 for keys in parts)
-    known = sum(sum(often[key] > 1 for key in keys) for keys in parts)
+    known = total = 0
+    for keys in parts:
+        known += sum(often[key] > 1 for key in keys)
+        total += len(keys)
     least = _RECUR_OF_SURE if signs[-1] in SURE else _RECUR
-    return several and known >= least * sum(len(keys) for keys in parts)
+    return several and known >= least * total
 
 
 def keys_of(cell: str, signs: str) -> list[Key]:
@@ -136,20 +140,32 @@ def _sets_of(
 
 
 def _presence(sets: Sequence[Sequence[frozenset[Key] | None]], key: Key) -> Cells:
-    """Whether each coder's set on each unit has the code."""
+    """Whether each coder's set on each unit has the code; None where there is no set."""
+
+    def cell(found: frozenset[Key] | None) -> str | None:
+        if found is None:
+            return None
+        return PRESENT if key in found else ABSENT
 
     def line(row: Sequence[frozenset[Key] | None]) -> tuple[str | None, ...]:
-        return tuple(None if found is None else PRESENT if key in found else ABSENT for found in row)
+        return tuple(cell(found) for found in row)
 
     return tuple(line(row) for row in sets)
 
 
-def _set_of(cell: str | None, signs: str, asked: Asked, *, blank_is_none: bool) -> frozenset[Key] | None:
+def _set_of(
+    cell: str | None,
+    signs: str,
+    asked: Asked,
+    *,
+    blank_is_none: bool,
+) -> frozenset[Key] | None:
+    """The codes in a cell; None where the coder did not code the unit."""
     if cell is None:
         return frozenset() if asked.empty == "none" else None
     if asked.has_no_code(cell):
-        none = asked.empty == "none" or (blank_is_none and asked.empty != "missing" and not cell)
-        return frozenset() if none else None
+        read_by_default = blank_is_none and not cell and asked.empty != "missing"
+        return frozenset() if asked.empty == "none" or read_by_default else None
     return frozenset(keys_of(cell, signs)) - NONE_WORDS
 
 

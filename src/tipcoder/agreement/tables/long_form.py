@@ -1,15 +1,16 @@
-"""A line a rating: unit, coder, value; or unit, coder, code; or unit, coder and a column for each code."""
+"""A line a rating: unit, coder, value; or unit, coder, code; or unit, coder, a column a code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from tipcoder.agreement.tables.cells import Cells
 from tipcoder.agreement.tables.columns import look_at
 from tipcoder.agreement.tables.header_words import CODE, POSITION, says
 from tipcoder.agreement.tables.label_lists import code_variables, separators_of
-from tipcoder.agreement.tables.long_columns import LongColumns
+from tipcoder.agreement.tables.long_table import LongColumns
 from tipcoder.agreement.tables.presence import pair_of
 from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
 from tipcoder.agreement.tables.sheets import Sheet
@@ -34,7 +35,10 @@ class _Lines:
 
 
 def read_long(sheet: Sheet, columns: LongColumns, asked: Asked) -> Reading:
-    """Every coder's values by unit. Raises BadInput for two values of one coder for one unit, naming the lines."""
+    """Every coder's values by unit.
+
+    Raises BadInput for two values of one coder for one unit, naming the lines.
+    """
     lines = _lines(sheet, columns, asked)
     if columns.code is not None:
         return _by_code(sheet, columns, lines, asked)
@@ -42,7 +46,8 @@ def read_long(sheet: Sheet, columns: LongColumns, asked: Asked) -> Reading:
         return _by_column(sheet, columns, lines, asked)
     at = columns.values[0]
     cells = [row[at] for row in sheet.rows]
-    signs = "" if asked.layout == "long" else separators_of([c for c in cells if not asked.has_no_code(c)])
+    with_code = [cell for cell in cells if not asked.has_no_code(cell)]
+    signs = "" if asked.layout == "long" else separators_of(with_code)
     lists = bool(signs) or asked.layout == "sets"
     conflict = _conflict(sheet, lines, at)
     if lists or (conflict and asked.layout != "long" and says(sheet.names[at], CODE)):
@@ -64,12 +69,10 @@ def read_long(sheet: Sheet, columns: LongColumns, asked: Asked) -> Reading:
 
 
 def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
+    """Raises BadInput for a line without a unit or a coder, and where there is one coder only."""
     names, spelt = _one_spelling(unit_names(sheet, columns.units))
     cells = [row[columns.coder] for row in sheet.rows]
-    for cell, name, line in zip(cells, names, sheet.lines, strict=True):
-        if not cell or not name.strip(" /"):
-            what = "coder" if not cell else "unit"
-            raise BadInput(f"{sheet.source}, line {line}: names no {what}.", "Fill the cell, or take the line out.")
+    _refuse_nameless(sheet, names, cells)
     folded = fold_values([cells], sheet.source, "all")
     coders = [folded.labels[cell] for cell in cells]
     wanted = {key_of(name) for name in asked.coders}
@@ -77,11 +80,25 @@ def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
     for place, (unit, coder) in enumerate(zip(names, coders, strict=True)):
         if not wanted or key_of(coder) in wanted:
             at.setdefault((unit, coder), []).append(place)
-    units = tuple(dict.fromkeys(unit for unit, _ in at))
-    kept = tuple(dict.fromkeys(coder for _, coder in at))
-    if len(kept) < 2:
-        raise BadInput(f"{sheet.source}: names one coder only.", "Agreement needs two coders or more.")
-    return _Lines(units, kept, " ".join(note for note in (spelt, folded.note) if note), at)
+    kept_units = tuple(dict.fromkeys(unit for unit, _ in at))
+    kept_coders = tuple(dict.fromkeys(coder for _, coder in at))
+    if len(kept_coders) < 2:
+        raise BadInput(
+            f"{sheet.source}: names one coder only.",
+            "Agreement needs two coders or more.",
+        )
+    notes = " ".join(note for note in (spelt, folded.note) if note)
+    return _Lines(kept_units, kept_coders, notes, at)
+
+
+def _refuse_nameless(sheet: Sheet, units: Sequence[str], coders: Sequence[str]) -> None:
+    for coder, unit, line in zip(coders, units, sheet.lines, strict=True):
+        if not coder or not unit.strip(" /"):
+            what = "unit" if coder else "coder"
+            raise BadInput(
+                f"{sheet.source}, line {line}: names no {what}.",
+                "Fill the cell, or take the line out.",
+            )
 
 
 def _one_spelling(names: Sequence[str]) -> tuple[list[str], str]:
@@ -113,7 +130,13 @@ def _two_values(sheet: Sheet, places: Sequence[int], at: int) -> BadInput:
     )
 
 
-def _single(sheet: Sheet, lines: _Lines, at: int, asked: Asked) -> tuple[Cells, list[int]]:
+def _single(
+    sheet: Sheet,
+    lines: _Lines,
+    at: int,
+    asked: Asked,
+) -> tuple[Cells, list[int]]:
+    """Units x coders: the value on the first line of both; and the lines that say it again."""
     twice: list[int] = []
     rows = []
     for unit in lines.units:
@@ -121,8 +144,7 @@ def _single(sheet: Sheet, lines: _Lines, at: int, asked: Asked) -> tuple[Cells, 
         for coder in lines.coders:
             places = lines.at.get((unit, coder), [])
             twice += [sheet.lines[place] for place in places[1:]]
-            cell = sheet.rows[places[0]][at] if places else ""
-            row.append(None if asked.is_blank(cell) else cell)
+            row.append(asked.known(sheet.rows[places[0]][at]) if places else None)
         rows.append(tuple(row))
     return tuple(rows), twice
 
@@ -167,11 +189,13 @@ def _by_code(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) ->
     at, value = columns.code, columns.values[0]
     folded = fold_values([[row[at] for row in sheet.rows if row[at]]], sheet.source, asked.fold)
     tables: dict[str, list[dict[str, str]]] = {coder: [] for coder in lines.coders}
-    for unit in lines.units:
-        for coder in lines.coders:
-            tables[coder].append(_values_by_code(sheet, lines.at.get((unit, coder), []), at, value, folded.labels))
+    for unit, coder in product(lines.units, lines.coders):
+        places = lines.at.get((unit, coder), [])
+        tables[coder].append(_values_by_code(sheet, places, at, value, folded.labels))
     names = list(dict.fromkeys(folded.labels.values()))
     variables, codes, notes = variables_of(tables, names, asked)
+    if folded.note:
+        notes = (folded.note, *notes)
     said = f"the code in {sheet.names[at]!r}, its value in {sheet.names[value]!r}"
     return _reading(
         sheet,
@@ -181,22 +205,32 @@ def _by_code(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) ->
         said=said,
         variables=variables,
         codes=codes,
-        notes=(*([folded.note] if folded.note else []), *notes),
+        notes=notes,
         asked=asked,
     )
 
 
 def _values_by_code(
-    sheet: Sheet, places: Sequence[int], code: int, value: int, labels: Mapping[str, str]
+    sheet: Sheet,
+    places: Sequence[int],
+    code: int,
+    value: int,
+    labels: Mapping[str, str],
 ) -> dict[str, str]:
-    found: dict[str, tuple[str, int]] = {}
+    """What one coder says of one unit with each code.
+
+    Raises BadInput where two lines say different things of one code.
+    """
+    first_place: dict[str, int] = {}
     for place in places:
-        cell, what = sheet.rows[place][value], labels.get(sheet.rows[place][code], "")
-        if what in found and key_of(found[what][0]) != key_of(cell):
-            raise _two_values(sheet, [found[what][1], place], value)
-        if what:
-            found.setdefault(what, (cell, place))
-    return {what: cell for what, (cell, _) in found.items()}
+        row = sheet.rows[place]
+        label = labels.get(row[code], "")
+        if not label:
+            continue
+        first = first_place.setdefault(label, place)
+        if key_of(sheet.rows[first][value]) != key_of(row[value]):
+            raise _two_values(sheet, [first, place], value)
+    return {label: sheet.rows[place][value] for label, place in first_place.items()}
 
 
 def _by_column(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) -> Reading:
@@ -206,15 +240,10 @@ def _by_column(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) 
         sheet = _joined_excerpts(sheet, columns, lines)
     tables: dict[str, list[dict[str, str]]] = {coder: [] for coder in lines.coders}
     twice: list[int] = []
-    for unit in lines.units:
-        for coder in lines.coders:
-            places = lines.at.get((unit, coder), [])
-            for at in columns.values:
-                if len({key_of(sheet.rows[place][at]) for place in places}) > 1:
-                    raise _two_values(sheet, places, at)
-            twice += [sheet.lines[place] for place in places[1:]]
-            row = sheet.rows[places[0]] if places else ()
-            tables[coder].append({sheet.names[at]: row[at] for at in columns.values} if row else {})
+    for unit, coder in product(lines.units, lines.coders):
+        places = lines.at.get((unit, coder), [])
+        twice += [sheet.lines[place] for place in places[1:]]
+        tables[coder].append(_values_by_column(sheet, places, columns.values))
     variables, codes, notes = variables_of(tables, names, asked)
     what = "code" if codes else "variable"
     return _reading(
@@ -230,10 +259,29 @@ def _by_column(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) 
     )
 
 
-def _joined_excerpts(sheet: Sheet, columns: LongColumns, lines: _Lines) -> Sheet:
-    """The sheet with a code on all lines of a unit and coder where one of them has it: each line is an excerpt.
+def _values_by_column(
+    sheet: Sheet,
+    places: Sequence[int],
+    columns: Sequence[int],
+) -> dict[str, str]:
+    """What one coder says of one unit in each column; none where there is no line.
 
-    The same sheet where the columns hold something else than presence.
+    Raises BadInput where two lines say different things.
+    """
+    for at in columns:
+        if len({key_of(sheet.rows[place][at]) for place in places}) > 1:
+            raise _two_values(sheet, places, at)
+    if not places:
+        return {}
+    row = sheet.rows[places[0]]
+    return {sheet.names[at]: row[at] for at in columns}
+
+
+def _joined_excerpts(sheet: Sheet, columns: LongColumns, lines: _Lines) -> Sheet:
+    """The sheet with a code on all lines of a unit and coder where one of them has it.
+
+    Each line is an excerpt of the unit, and the unit is what is compared. The same sheet where the
+    columns hold something else than presence.
     """
     present: dict[int, Key] = {}
     for at in columns.values:
@@ -244,11 +292,10 @@ def _joined_excerpts(sheet: Sheet, columns: LongColumns, lines: _Lines) -> Sheet
     rows = [list(row) for row in sheet.rows]
     for places in lines.at.values():
         for at, there in present.items():
-            cells = [rows[place][at] for place in places]
-            having = next((cell for cell in cells if key_of(cell) == there), None)
-            if having is not None:
+            having = [rows[place][at] for place in places if key_of(rows[place][at]) == there]
+            if having:
                 for place in places:
-                    rows[place][at] = having
+                    rows[place][at] = having[0]
     return replace(sheet, rows=tuple(tuple(row) for row in rows))
 
 
@@ -265,15 +312,19 @@ def _reading(
     asked: Asked,
 ) -> Reading:
     unit = " and ".join(repr(sheet.names[at]) for at in columns.units)
-    used = [*columns.units, columns.coder, *columns.values, *([] if columns.code is None else [columns.code])]
+    coder = repr(sheet.names[columns.coder])
+    used = [*columns.units, columns.coder, *columns.values]
+    if columns.code is not None:
+        used.append(columns.code)
+    if lines.folded:
+        notes = (lines.folded, *notes)
     return Reading(
         layout=layout,
-        sentence=f"a line a rating: the unit in {unit}, the coder in {sheet.names[columns.coder]!r} "
-        f"({quoted(lines.coders)}), {said}",
+        sentence=f"a line a rating: the unit in {unit}, the coder in {coder} ({quoted(lines.coders)}), {said}",
         units=lines.units,
         coders=lines.coders,
         variables=variables,
         codes=codes,
         left_out=reasons_of(look_at(sheet, asked.nothing), used),
-        notes=(*([lines.folded] if lines.folded else []), *notes),
+        notes=notes,
     )

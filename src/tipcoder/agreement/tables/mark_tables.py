@@ -1,4 +1,7 @@
-"""Columns that say of each code whether it is there: 0 and 1, yes and no, or a mark beside empty cells."""
+"""Columns that say of each code whether it is there.
+
+They say so with 0 and 1, with yes and no, or with a mark beside empty cells.
+"""
 
 from __future__ import annotations
 
@@ -15,32 +18,60 @@ Lines = Sequence[Mapping[str, str]]
 """Of one coder, for each unit the cell of each code; a unit without a line has an empty mapping."""
 
 
-def marks_of(lines: Lines, codes: Sequence[str], asked: Asked) -> list[dict[str, str | None]] | None:
-    """The same as `0`, `1` or None for not coded; None where the cells say something else than presence.
+def marks_of(
+    lines: Lines,
+    codes: Sequence[str],
+    asked: Asked,
+) -> list[dict[str, str | None]] | None:
+    """The same as `0`, `1` or None for not coded.
 
-    Where a coder only makes marks, an empty cell says "absent" on a line with a mark. A line without any is not
-    coded, unless `asked.empty` is none.
+    None where the cells say something else than presence. Where a coder only makes marks, an empty
+    cell says "absent" on a line with a mark. A line without any is not coded, unless `asked.empty`
+    is none.
     """
-    keys = {key_of(cell) for cell in _cells(lines, codes) if not asked.has_no_code(cell)}
-    if not keys:
+    written = {key_of(cell) for cell in _cells(lines, codes) if not asked.has_no_code(cell)}
+    if not written:
         return [dict.fromkeys(codes) for _ in lines]
-    if are_marks(keys):
+    if are_marks(written):
         return [_marked(line, codes, asked) for line in lines]
-    pair = pair_of(keys)
-    if pair is None and not (asked.layout == "matrix" and _count(keys)):
+    meaning = _meaning(written, asked)
+    if meaning is None:
         return None
-    meaning = {pair[0]: ABSENT, pair[1]: PRESENT} if pair else {key: _of_count(key) for key in keys}
-    if pair is None and not any(key[1] == "0" for key in keys):
+    if ABSENT not in meaning.values():
+        # Counts without a 0: they are marks, and an empty cell beside them is the 0.
         return [_marked(line, codes, asked) for line in lines]
-    out: list[dict[str, str | None]] = []
-    for line in lines:
-        cells = {code: line.get(code, "") for code in codes}
-        out.append({code: None if asked.has_no_code(cell) else meaning[key_of(cell)] for code, cell in cells.items()})
+    return [_as_meant(line, codes, meaning, asked) for line in lines]
+
+
+def _meaning(written: set[Key], asked: Asked) -> dict[Key, str] | None:
+    """What each value says of presence; None where they are neither yes and no nor counts."""
+    pair = pair_of(written)
+    if pair is not None:
+        absent, present = pair
+        return {absent: ABSENT, present: PRESENT}
+    if asked.layout == "matrix" and _count(written):
+        return {key: _of_count(key) for key in written}
+    return None
+
+
+def _as_meant(
+    line: Mapping[str, str],
+    codes: Sequence[str],
+    meaning: Mapping[Key, str],
+    asked: Asked,
+) -> dict[str, str | None]:
+    out: dict[str, str | None] = {}
+    for code in codes:
+        cell = line.get(code, "")
+        out[code] = None if asked.has_no_code(cell) else meaning[key_of(cell)]
     return out
 
 
 def are_counts(columns: Sequence[Looks]) -> bool:
-    """Whether the cells may say how often each code was applied: whole numbers from 0, or nothing for none."""
+    """Whether the cells may say how often each code was applied.
+
+    They are whole numbers from 0, or nothing for none.
+    """
     return all(_count(column.counts) for column in columns if column.filled)
 
 
@@ -75,7 +106,7 @@ def note_on_marks(lines: Lines, codes: Sequence[str], asked: Asked, coder: str) 
         return f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
     if not are_marks(keys) or all(not asked.has_no_code(cell) for cell in cells):
         return ""
-    bare = sum(bool(line) and all(map(asked.has_no_code, _cells([line], codes))) for line in lines)
+    bare = sum(_is_bare(line, codes, asked) for line in lines)
     said = f"{coder} only marks what is there: an empty cell beside a mark is taken as absent"
     if not bare:
         return f"{said}."
@@ -83,6 +114,11 @@ def note_on_marks(lines: Lines, codes: Sequence[str], asked: Asked, coder: str) 
     if asked.empty == "none":
         return f"{said}, and {many} without a mark as read, with no code applied."
     return (
-        f"{said}, and {many} without a mark as not coded. With --empty none such lines are taken as read, with no "
-        "code applied."
+        f"{said}, and {many} without a mark as not coded. "
+        "With --empty none such lines are taken as read, with no code applied."
     )
+
+
+def _is_bare(line: Mapping[str, str], codes: Sequence[str], asked: Asked) -> bool:
+    """Whether the coder has a line for the unit, without a mark on it."""
+    return bool(line) and all(asked.has_no_code(cell) for cell in _cells([line], codes))

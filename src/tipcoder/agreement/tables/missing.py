@@ -69,29 +69,37 @@ def _said(taken: list[str], often: Counter[str]) -> str:
 
 def _numbers_apart(often: Counter[str]) -> list[str]:
     """Sentences on numbers like 99 that lie far from all others."""
+    values = _numbers_in(often)
+    marked = [value for value in values if value in _STAND_APART]
+    others = [value for value in values if value not in _STAND_APART]
+    if not others:
+        return []
+    # On a scale that goes up to 8 or 9, or to 100, these are ratings like others.
+    far = (max(others) - min(others)) / 2 if len(others) > MANY_VALUES else 1
+    low, high = min(others), max(others) + far
+    inside = [value for value in marked if low <= value <= high]
+    high = max(others + inside)
+    notes = []
+    for value in sorted(set(marked) - set(inside)):
+        if value < 0 and low < 0:
+            # Beside other numbers below 0 it is one more of them.
+            continue
+        notes.append(
+            f"{value:g} ({_cells(values[value])}) counts as a rating, and stands apart "
+            f"from the others ({low:g} to {high:g}); "
+            f"say --missing={value:g} if it means that nobody rated."
+        )
+    return notes
+
+
+def _numbers_in(often: Counter[str]) -> Counter[float]:
+    """How often each number stands, in whatever way it is written."""
     values: Counter[float] = Counter()
     for cell, times in often.items():
         number = number_of(cell)
         if number is not None:
             values[float(number)] += times
-    marked = [value for value in values if value in _STAND_APART]
-    others = [value for value in values if value not in marked]
-    if not others:
-        return []
-    # On a scale that goes up to 8 or 9, or to 100, these are ratings like others.
-    far = (max(others) - min(others)) / 2 if len(others) > MANY_VALUES else 1
-    inside = [value for value in marked if others and min(others) <= value <= max(others) + far]
-    others += inside
-    notes = []
-    for value in sorted(value for value in marked if value not in inside and others):
-        shown, low, high = f"{value:g}", f"{min(others):g}", f"{max(others):g}"
-        if value < 0 and min(others) < 0:
-            continue
-        notes.append(
-            f"{shown} ({_cells(values[value])}) counts as a rating, and stands apart from the others "
-            f"({low} to {high}); say --missing={shown} if it means that nobody rated."
-        )
-    return notes
+    return values
 
 
 def _cells(n: int) -> str:

@@ -28,7 +28,14 @@ _PAIRS = (
     "н д",
     "off on",
 )
-PAIRS = tuple(tuple(key_of(word) for word in pair.split()) for pair in _PAIRS)
+
+
+def _keys_of(pair: str) -> tuple[Key, Key]:
+    absent, present = pair.split()
+    return key_of(absent), key_of(present)
+
+
+PAIRS = tuple(_keys_of(pair) for pair in _PAIRS)
 """(absent, present) as people write it."""
 _MARKS = frozenset(
     key_of(mark) for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")

@@ -93,7 +93,7 @@ def _of_variable(variable: Variable, reading: Reading, asked: Asked, source: str
 def _in_one_pair(cells: Cells, coders: Sequence[str], asked: Asked) -> tuple[Cells, str]:
     """1 and 0 where coders say yes and no in different words, and what was made of them as a sentence."""
     columns = by_coder(cells)
-    keys = [{key_of(cell) for cell in column} for column in columns]
+    keys = [set(map(key_of, column)) for column in columns]
     if asked.fold == "none" or not pairs_differ(keys):
         return cells, ""
     meaning: dict[Key, str] = {}

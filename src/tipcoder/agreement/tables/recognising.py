@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from tipcoder.agreement.tables.code_grid import find_grid, read_grid
 from tipcoder.agreement.tables.header_words import names_a_coder
-from tipcoder.agreement.tables.long_columns import LongColumns, find_long
+from tipcoder.agreement.tables.long_columns import find_long
 from tipcoder.agreement.tables.long_form import read_long
+from tipcoder.agreement.tables.long_table import LongColumns
 from tipcoder.agreement.tables.reading import Asked, Reading, quoted
 from tipcoder.agreement.tables.segment_lists import codes_as_columns, one_long_sheet
 from tipcoder.agreement.tables.several_files import read_files

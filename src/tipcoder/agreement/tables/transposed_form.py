@@ -1,4 +1,7 @@
-"""Coders as lines and units as columns: told from a wide table by its names, and by fewer lines than columns."""
+"""Coders as lines and units as columns.
+
+Such a table is told from a wide one by its names, and by fewer lines than columns.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _NUMBERED = re.compile(r"(.*?)[ _.-]*(\d+)")
 
 
 def is_transposed(sheet: Sheet, asked: Asked) -> bool:
-    """Whether coders are lines. Raises BadInput where there are fewer lines than columns and nothing else tells."""
+    """Whether coders are lines.
+
+    Raises BadInput where there are fewer lines than columns and nothing else tells.
+    """
     looks = look_at(sheet, asked.nothing)
     first, rated = looks[0], _rated(looks)
     if len(sheet.rows) < 2 or not first.is_unique or len(rated) < 2:
@@ -28,21 +34,32 @@ def is_transposed(sheet: Sheet, asked: Asked) -> bool:
         return _named_lines(first, asked.coders)
     if asked.coders or asked.units or sum(names_a_coder(column.name) for column in rated) > 1:
         return False
-    columns_are_units = _are_numbered([column.name for column in rated])
-    lines_are_units = _are_numbered(first.cells)
-    few = len(sheet.rows) < len(rated)
-    lines_are_coders = names_a_coder(first.name) or _are_coders(first.cells)
-    if lines_are_coders and (few or columns_are_units or not lines_are_units):
-        return True
-    if columns_are_units and not lines_are_units and (few or _says_unit(rated)):
-        return True
-    if not few or lines_are_units or says(first.name, UNIT):
-        return False
+    told = _told_by_names(first, rated)
+    if told is not None:
+        return told
     raise BadInput(
-        f"{sheet.source}: has {len(sheet.rows)} lines and {len(rated)} columns of values; the lines may be units or "
-        "coders.",
+        f"{sheet.source}: has {len(sheet.rows)} lines and {len(rated)} columns of values; "
+        "the lines may be units or coders.",
         "Say --layout wide where each line is a unit, or --layout transposed where each is a coder.",
     )
+
+
+def _told_by_names(first: Looks, rated: Sequence[Looks]) -> bool | None:
+    """Whether coders are lines by the names of lines and columns; None where these do not tell.
+
+    Coders are few and units many, so that fewer lines than columns speak for it.
+    """
+    few_lines = len(first.cells) < len(rated)
+    columns_are_units = _are_numbered([column.name for column in rated])
+    lines_are_units = _are_numbered(first.cells)
+    lines_are_coders = names_a_coder(first.name) or _are_coders(first.cells)
+    if lines_are_coders and (few_lines or columns_are_units or not lines_are_units):
+        return True
+    if columns_are_units and not lines_are_units and (few_lines or _says_unit(rated)):
+        return True
+    if not few_lines or lines_are_units or says(first.name, UNIT):
+        return False
+    return None
 
 
 def _rated(looks: Sequence[Looks]) -> list[Looks]:
@@ -82,7 +99,10 @@ def _says_unit(columns: Sequence[Looks]) -> bool:
 
 
 def read_transposed(sheet: Sheet, asked: Asked) -> Reading:
-    """The same table with its lines as columns. Columns of text and the like are left out before it is turned."""
+    """The same table with its lines as columns.
+
+    Columns of text and the like are left out before it is turned.
+    """
     looks = look_at(sheet, asked.nothing)
     names = looks[0] if not asked.units else looks[sheet.position(asked.units[0])]
     keep = [names, *(column for column in _rated(looks) if column.at != names.at)]
@@ -94,7 +114,7 @@ def read_transposed(sheet: Sheet, asked: Asked) -> Reading:
     kept = Sheet(
         source=sheet.source,
         names=tuple(column.name for column in keep),
-        rows=tuple(tuple(row[column.at] for column in keep) for row in sheet.rows),
+        rows=tuple(zip(*(column.cells for column in keep), strict=True)),
         lines=sheet.lines,
     )
     turned = kept.turned()

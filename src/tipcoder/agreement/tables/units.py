@@ -13,22 +13,32 @@ LINE = "line"
 
 
 def unit_columns(looks: Sequence[Looks], raters: Collection[int]) -> list[int]:
-    """The columns that name the units of a table with one line a unit; none where lines have to be numbered.
+    """The columns that name the units of a table with one line a unit.
 
-    One that is so called counts more than one whose values differ, and the first more than the second. Two that are
-    so called are taken together where neither tells the lines apart.
+    None where lines have to be numbered. One that is so called counts more than one whose values
+    differ, and the first more than the second. Two that are so called are taken together where
+    neither tells the lines apart.
     """
-    free = [column for column in looks if column.at not in raters and column.filled and not column.is_text]
-    called = [column for column in free if says(column.name, UNIT) and not names_a_coder(column.name)]
+    free = [column for column in looks if column.at not in raters]
+    free = [column for column in free if column.filled and not column.is_text]
+    called = [column for column in free if _is_called_unit(column)]
     plain = [column for column in free if not extra(column.name) and not column.is_dates]
     for some in (called, plain[:1], plain, free):
-        whole = [column.at for column in some if column.is_unique]
-        if whole:
-            return whole[:1]
+        unique = [column for column in some if column.is_unique]
+        if unique:
+            return [unique[0].at]
     if len(called) > 1 and _tell_apart(called[:2]):
         return [column.at for column in called[:2]]
-    likely = called or [column for column in plain[:1] if column.at == 0 and column.variety > 0.5]
-    return [column.at for column in likely[:1]]
+    return [column.at for column in called[:1] or _varied(plain[:1])]
+
+
+def _is_called_unit(column: Looks) -> bool:
+    return says(column.name, UNIT) and not names_a_coder(column.name)
+
+
+def _varied(columns: Sequence[Looks]) -> list[Looks]:
+    """The one at the left edge, where most of its cells differ: it may name a unit twice."""
+    return [column for column in columns if column.at == 0 and column.variety > 0.5]
 
 
 def _tell_apart(columns: Sequence[Looks]) -> bool:
@@ -40,7 +50,11 @@ def unit_names(sheet: Sheet, columns: Sequence[int]) -> list[str]:
     """The unit of each line. Numbers of lines where there is no column of names."""
     if not columns:
         return [f"{LINE} {line}" for line in sheet.lines]
-    return [" / ".join(row[at] for at in columns) for row in sheet.rows]
+
+    def name(row: Sequence[str]) -> str:
+        return " / ".join(row[at] for at in columns)
+
+    return [name(row) for row in sheet.rows]
 
 
 def without_totals(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
@@ -54,7 +68,8 @@ def without_totals(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
     if not gone or len(gone) == len(sheet.rows):
         return sheet, ()
     lines = ", ".join(str(sheet.lines[at]) for at in gone)
-    return sheet.without_rows(gone), (f"{sheet.source}: sums or means on line {lines} are no unit, and are left out.",)
+    note = f"{sheet.source}: sums or means on line {lines} are no unit, and are left out."
+    return sheet.without_rows(gone), (note,)
 
 
 def refuse_twice(sheet: Sheet, units: Sequence[str], columns: Sequence[int]) -> None:

@@ -10,59 +10,84 @@ from tipcoder.agreement.tables.reading import Asked, Variable
 from tipcoder.agreement.tables.spread_codes import SIGN, are_spread, put_together
 
 Table = list[dict[str, str]]
-"""Of one coder, for each unit the cell of each code; empty where the coder has no line for the unit."""
+"""Of one coder, for each unit the cell of each code; empty where the coder has no line for it."""
 
 
 def variables_of(
-    tables: Mapping[str, Table], names: Sequence[str], asked: Asked
+    tables: Mapping[str, Table],
+    names: Sequence[str],
+    asked: Asked,
 ) -> tuple[tuple[Variable, ...], bool, tuple[str, ...]]:
-    """The variables called `names`, whether they are codes that are present or absent, and notes."""
-    marks = {coder: marks_of(table, _own(table, names), asked) for coder, table in tables.items()}
-    codes = all(found is not None for found in marks.values())
-    if not codes and are_spread(names):
+    """The variables called `names`, whether they are codes, and notes.
+
+    The cells of codes are `0` and `1`, and those of other variables are as written.
+    """
+    own = {coder: _own(table, names) for coder, table in tables.items()}
+    by_coder = {coder: marks_of(table, own[coder], asked) for coder, table in tables.items()}
+    marks = [lines for lines in by_coder.values() if lines is not None]
+    if len(marks) == len(tables):
+        notes = [note_on_marks(table, own[coder], asked, coder) for coder, table in tables.items()]
+        return _variables(marks, names), True, tuple(note for note in notes if note)
+    if are_spread(names):
         spread, said = code_variables(_lists(tables, names), SIGN, asked, "The table")
         return spread, True, said
-    units = range(len(next(iter(tables.values()))))
-    variables = []
+    written = [_known(table, asked) for table in tables.values()]
+    note = _note_on_counts(tables, names) if asked.level == "nominal" else ""
+    return _variables(written, names), False, (note,) if note else ()
+
+
+def _variables(
+    tables: Sequence[Sequence[Mapping[str, str | None]]],
+    names: Sequence[str],
+) -> tuple[Variable, ...]:
+    """From a table a coder, with a line a unit, to units x coders for each name."""
+    out = []
     for name in names:
-        rows = []
-        for unit in units:
-            row = [_cell(table, marks[coder] if codes else None, unit, name, asked) for coder, table in tables.items()]
-            rows.append(tuple(row))
-        variables.append(Variable(name, tuple(rows)))
-    notes = [note_on_marks(table, _own(table, names), asked, coder) for coder, table in tables.items()] if codes else []
-    if not codes and asked.level == "nominal" and _may_count(tables, names):
-        notes.append(
-            "The numbers are compared as values; say --layout matrix where they count how often each code is there."
-        )
-    return tuple(variables), codes, tuple(note for note in notes if note)
+        by_coder = [_column(table, name) for table in tables]
+        out.append(Variable(name, tuple(zip(*by_coder, strict=True))))
+    return tuple(out)
 
 
-def _may_count(tables: Mapping[str, Table], names: Sequence[str]) -> bool:
-    """Whether all cells are whole numbers, and 0 or nothing is among them for each coder."""
-    for table in tables.values():
-        cells = [line.get(name, "") for line in table for name in _own([line], names)]
-        if not all(cell.isdecimal() for cell in cells if cell) or not any(cell in ("", "0") for cell in cells):
-            return False
-    return True
+def _column(table: Sequence[Mapping[str, str | None]], name: str) -> list[str | None]:
+    return [line.get(name) for line in table]
 
 
-def _lists(tables: Mapping[str, Table], names: Sequence[str]) -> list[list[str | None]]:
+def _known(table: Table, asked: Asked) -> list[dict[str, str | None]]:
+    """The same with None for cells that are blank."""
+
+    def line(cells: Mapping[str, str]) -> dict[str, str | None]:
+        return {name: asked.known(cell) for name, cell in cells.items()}
+
+    return [line(cells) for cells in table]
+
+
+def _note_on_counts(tables: Mapping[str, Table], names: Sequence[str]) -> str:
+    if not all(_may_count(table, names) for table in tables.values()):
+        return ""
+    return "The numbers are compared as values; say --layout matrix where they count how often each code is there."
+
+
+def _may_count(table: Table, names: Sequence[str]) -> bool:
+    """Whether all cells are whole numbers, and 0 or nothing is among them."""
+    cells = []
+    for line in table:
+        cells += [line[name] for name in names if name in line]
+    are_whole = all(cell.isdecimal() for cell in cells if cell)
+    return are_whole and any(cell in ("", "0") for cell in cells)
+
+
+def _lists(tables: Mapping[str, Table], names: Sequence[str]) -> list[tuple[str | None, ...]]:
     """Units x coders: the codes of each line in one cell."""
-    columns = [[put_together(line, names) for line in table] for table in tables.values()]
-    return [list(row) for row in zip(*columns, strict=True)]
+
+    def lists(table: Table) -> list[str | None]:
+        return [put_together(line, names) for line in table]
+
+    return list(zip(*(lists(table) for table in tables.values()), strict=True))
 
 
 def _own(table: Table, names: Sequence[str]) -> list[str]:
     """The codes for which this coder has a column."""
-    there = {name for line in table for name in line}
+    there: set[str] = set()
+    for line in table:
+        there.update(line)
     return [name for name in names if name in there]
-
-
-def _cell(
-    table: Table, marks: Sequence[Mapping[str, str | None]] | None, unit: int, name: str, asked: Asked
-) -> str | None:
-    if marks is not None:
-        return marks[unit].get(name)
-    cell = table[unit].get(name, "")
-    return None if asked.is_blank(cell) else cell

@@ -36,7 +36,7 @@ def below_titles(table: SurveyTable) -> SurveyTable:
     A first line is a title where less than half of its cells are filled, and a line soon below it has one name in
     every cell.
     """
-    filled = [cell for cell in (column.header for column in table.columns) if cell.strip()]
+    filled = [column for column in table.columns if column.header.strip()]
     width = max((_width(row) for row in table.rows), default=0)
     if width < 3 or 2 * len(filled) >= width:
         return table
@@ -71,7 +71,7 @@ def _from(table: SurveyTable, at: int, names: Sequence[str]) -> SurveyTable:
         padded = [*cells, *[""] * (len(names) - len(cells))]
         extra = tuple(cell for cell in padded[len(names) :] if cell.strip())
         rows.append(Row(len(rows) + 1, row.line, tuple(padded[: len(names)]), extra))
-    kept = [note for note in table.notes if not any(about in note for about in _ABOUT_HEADERS)]
+    kept = [note for note in table.notes if not _is_about_headers(note)]
     line = table.rows[at].line
     return replace(
         table,
@@ -79,3 +79,7 @@ def _from(table: SurveyTable, at: int, names: Sequence[str]) -> SurveyTable:
         rows=tuple(rows),
         notes=(*kept, f"line {line} is taken for the header, and what stands above it for a title"),
     )
+
+
+def _is_about_headers(note: str) -> bool:
+    return any(words in note for words in _ABOUT_HEADERS)

@@ -1,0 +1,86 @@
+"""Columns that have values in common, as those of coders who rate the same thing have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tipcoder.agreement.tables.columns import Looks
+from tipcoder.agreement.tables.presence import pair_of
+from tipcoder.agreement.tables.values import Key
+
+SHARED = 0.5
+"""The share of each of two coders' ratings that must be values of the other."""
+_AT_LEAST = 0.2
+"""The same for one of them where the other uses only some of its values."""
+_WIDER = 4
+"""How many times as wide one coder's scores may be as another's."""
+Values = Mapping[int, Counter[Key]]
+"""By column how often each value stands; of lists of codes each code."""
+
+
+def groups_of(columns: Sequence[Looks], values: Values, level: str) -> list[list[Looks]]:
+    """Columns that share their values, in groups of two or more.
+
+    A column that is like one of a group joins it, and joins two groups where it is like both.
+    """
+    groups: list[list[Looks]] = []
+    for column in columns:
+        joined = [column]
+        apart = []
+        for group in groups:
+            if _is_like_one_of(group, column, values, level):
+                joined += group
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    several = [group for group in groups if len(group) > 1]
+    for group in several:
+        group.sort(key=_position)
+    return sorted(several, key=lambda group: group[0].at)
+
+
+def _position(column: Looks) -> int:
+    return column.at
+
+
+def _is_like_one_of(group: Sequence[Looks], column: Looks, values: Values, level: str) -> bool:
+    return any(_alike(column, other, values, level) for other in group)
+
+
+def _alike(one: Looks, other: Looks, values: Values, level: str) -> bool:
+    """Whether both may be coders' columns of the same thing."""
+    a, b = values[one.at], values[other.at]
+    if not a or not b:
+        return False
+    if pair_of([*a, *b]) is not None:
+        return True
+    if is_yes_and_no(a) or is_yes_and_no(b):
+        # The one says 0 and 1 or the like, and the other much else.
+        return False
+    are_scores = level != "nominal" and one.numeric and other.numeric
+    if are_scores and same_range(one, other):
+        return True
+    there, back = share(a, b), share(b, a)
+    if min(there, back) >= SHARED:
+        return True
+    return max(there, back) == 1 and min(there, back) >= _AT_LEAST
+
+
+def share(a: Counter[Key], b: Counter[Key]) -> float:
+    """Of the cells with values of the one, the share whose value the other has too."""
+    return sum(times for key, times in a.items() if key in b) / a.total()
+
+
+def same_range(one: Looks, other: Looks) -> bool:
+    """Whether the numbers of both lie on one scale: the ranges overlap and are about as wide."""
+    low = max(min(one.numbers), min(other.numbers))
+    high = min(max(one.numbers), max(other.numbers))
+    widths = [max(column.numbers) - min(column.numbers) for column in (one, other)]
+    narrow, wide = sorted(widths)
+    return high > low and high - low >= SHARED * narrow and wide <= _WIDER * narrow
+
+
+def is_yes_and_no(values: Counter[Key]) -> bool:
+    """Whether there are two values, and they say yes and no."""
+    return len(values) == 2 and pair_of(values) is not None

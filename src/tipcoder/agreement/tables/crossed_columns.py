@@ -1,0 +1,89 @@
+"""A long table without a word for the coder: each unit once with each coder, and one more column.
+
+Such a table is known by its structure alone, so that much is asked of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipcoder.agreement.tables.coder_columns import is_running
+from tipcoder.agreement.tables.columns import Looks
+from tipcoder.agreement.tables.header_words import UNIT, extra, says
+from tipcoder.agreement.tables.long_table import LongColumns, coders_by_unit, differing
+from tipcoder.agreement.tables.reading import Asked
+from tipcoder.agreement.tables.sheets import Sheet
+
+MOST_CODERS = 20
+"""Different values above which a column names no coders."""
+_JOINT = 0.6
+"""The share of units with two coders from which a table is taken for long."""
+_JOINT_UNITS = 2
+"""So many units, or fewer, may have two lines by chance."""
+
+
+def find_crossed(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> LongColumns | None:
+    """The unit, the coder and the one column of values; None where the lines are no such pairs."""
+    if asked.coders or len(looks) < 3:
+        return None
+    usable = [column for column in looks if _is_usable(column)]
+    called_units = [column for column in usable if says(column.name, UNIT)]
+    people = [column for column in looks if column in usable or extra(column.name) == "names"]
+    coders = [column for column in people if column not in called_units]
+    found = []
+    for unit in called_units or usable:
+        if not _may_be_unit(sheet, unit, asked):
+            continue
+        for coder in coders:
+            value = _only_value(sheet, usable, unit, coder)
+            if value is not None:
+                found.append(LongColumns((unit.at,), coder.at, (value.at,)))
+    # Units are many and coders few.
+    return min(found, key=lambda one: len(looks[one.coder].counts), default=None)
+
+
+def _is_usable(column: Looks) -> bool:
+    """Whether the column may be any of the three."""
+    if not column.filled or column.is_text or column.is_dates:
+        return False
+    return not extra(column.name) and not is_running(column)
+
+
+def _may_be_unit(sheet: Sheet, column: Looks, asked: Asked) -> bool:
+    """Whether units stand on several lines in the column, and it is the one asked for."""
+    if column.is_unique:
+        return False
+    return not asked.units or sheet.position(asked.units[0]) == column.at
+
+
+def _only_value(
+    sheet: Sheet,
+    usable: Sequence[Looks],
+    unit: Looks,
+    coder: Looks,
+) -> Looks | None:
+    """What remains beside a unit and a coder that are crossed; None where that is not one column.
+
+    It shares no value with the coder's column, or both would be ratings. It is not crossed with
+    the unit itself, or nothing would tell which of both is the coder.
+    """
+    rest = [column for column in usable if column.at not in (unit.at, coder.at)]
+    rest = differing(sheet, (unit.at,), rest) or rest
+    if len(rest) != 1:
+        return None
+    (value,) = rest
+    if set(coder.counts) & set(value.counts):
+        return None
+    tells_coder = _is_crossed(sheet, unit, coder) and not _is_crossed(sheet, unit, value)
+    return value if tells_coder else None
+
+
+def _is_crossed(sheet: Sheet, unit: Looks, coder: Looks) -> bool:
+    """Whether each pair of unit and coder stands on one line, and most units have two coders."""
+    most = min(MOST_CODERS, len(unit.counts))
+    if unit.at == coder.at or not 1 < len(coder.counts) <= most:
+        return False
+    coders = coders_by_unit(sheet, (unit.at,), coder)
+    once = all(len(set(names)) == len(names) for names in coders.values())
+    joint = sum(len(names) > 1 for names in coders.values())
+    return once and joint >= _JOINT * len(coders) and len(coders) > _JOINT_UNITS
