@@ -10,7 +10,6 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, named_path
 from tipcoder.errors import BadInput, Exit
-from tipcoder.study import STUDY_FILE
 
 FOLDER = "demo-study"
 _SHOWN_CODES = 12
@@ -33,6 +32,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_demo(arguments: argparse.Namespace) -> int:
     from tipcoder.cli.survey import is_terminal, report_text
+    from tipcoder.study import STUDY_FILE
     from tipcoder.workbench.demo import build_demo, is_demo
 
     folder: Path = arguments.folder
