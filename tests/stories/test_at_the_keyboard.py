@@ -261,3 +261,11 @@ def test_a_memo_that_is_being_written_outlives_the_program(small_study: Path, te
     again.wait("ask the shelter")
     again.press("escape")
     again.wait("✎1")
+
+
+def test_a_folder_of_drafts_that_is_no_place_is_said_in_a_sentence(small_study: Path, terminal: OpenTerminal) -> None:
+    screen = terminal("code", "--coder", "anna", cwd=small_study, TIPCODER_DRAFTS="drafts")
+    assert screen.leave() == 3
+    assert b"$TIPCODER_DRAFTS must be an absolute path" in screen.written
+    assert b"Traceback" not in screen.written
+    assert not (small_study / "drafts").exists()

@@ -67,3 +67,5 @@ def test_a_relative_folder_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIPCODER_DRAFTS", "drafts")
     with pytest.raises(EnvironmentFault, match="absolute path"):
         draft_folder()
+    with pytest.raises(EnvironmentFault, match="absolute path"):
+        Drafts(STUDY, "anna")

@@ -46,6 +46,10 @@ class Drafts:
     _here: dict[str, Draft] = field(default_factory=dict)
     """What was written in this run: a folder that takes no file must not lose a note before its decision."""
 
+    def __post_init__(self) -> None:
+        """Know the folder from the start. Raises EnvironmentFault where $TIPCODER_DRAFTS is no place."""
+        self._folder = draft_folder() / self.study_uuid
+
     def find(self, place: str) -> Draft | None:
         """The draft for a place, if there is one."""
         return self._here.get(place) or _read(self._path(place))
@@ -79,18 +83,15 @@ class Drafts:
         return sorted(found.values(), key=lambda draft: (draft.at, draft.place))
 
     def _kept(self) -> Iterator[Draft]:
-        for path in self._folder().glob(f"*{_SUFFIX}"):
+        for path in self._folder.glob(f"*{_SUFFIX}"):
             draft = _read(path)
             if draft is not None and path == self._path(draft.place):
                 yield draft
 
-    def _folder(self) -> Path:
-        return draft_folder() / self.study_uuid
-
     def _path(self, place: str) -> Path:
         # Places hold names of codes and cases in any letters: a digest is a file name on every system.
         digest = hashlib.sha256(f"{self.coder}\0{place}".encode()).hexdigest()[:32]
-        return self._folder() / f"{digest}{_SUFFIX}"
+        return self._folder / f"{digest}{_SUFFIX}"
 
 
 def draft_folder() -> Path:
