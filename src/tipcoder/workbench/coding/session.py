@@ -81,9 +81,11 @@ class CodingSession(StudyView):
             there = meant[answer_id]
             sentence = self._put_in_words(answer, code, place, there, chosen=chosen)
             fresh = sum(1 for quotes in meant.values() if not quotes)
-            # That it stands already is said of those alone on which it stood.
-            stood_elsewhere = sentence.endswith("already")
-            sentence += f"; put on {fresh} more" if stood_elsewhere and fresh else _others(len(spans) - 1)
+            if fresh and not chosen and _stands_otherwise(there, place):
+                # That it stands already is said of those alone on which it stood.
+                sentence += f"; put on {fresh} more"
+            else:
+                sentence += _others(len(spans) - 1)
             act = events.begin(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each, where in spans.items():
                 quotes = meant[each]
@@ -107,7 +109,7 @@ class CodingSession(StudyView):
     def _put_in_words(self, answer: Answer, code: str, place: Span, there: Sequence[Coding], *, chosen: bool) -> str:
         """What putting a code on a place does, where these quotes of it are meant by it."""
         label = self.label(code)
-        if not there or any((quote.start, quote.end) == (place.start, place.end) for quote in there):
+        if not _stands_otherwise(there, place):
             return f"{label} on {_place(answer)}{_where(answer, place)}"
         old = ", ".join(_stretch(answer, quote.start, quote.end) for quote in there)
         if chosen:
@@ -373,6 +375,11 @@ def _stretch(answer: Answer, start: int, end: int) -> str:
 def _meant(quotes: Sequence[Coding], place: Span, *, chosen: bool) -> list[Coding]:
     """The quotes of a code that putting it on a place is about: those overlapped; all where no words are chosen."""
     return [quote for quote in quotes if not chosen or (quote.start < place.end and place.start < quote.end)]
+
+
+def _stands_otherwise(there: Sequence[Coding], place: Span) -> bool:
+    """Whether the code has quotes on the answer, and none of them has just these ends."""
+    return bool(there) and all((quote.start, quote.end) != (place.start, place.end) for quote in there)
 
 
 def _others(count: int) -> str:
