@@ -16,6 +16,7 @@ Find = Callable[[CodingSession, str], int]
 
 
 def test_a_fresh_study_says_where_to_begin(here_on_both: OpenStudy) -> None:
+    here_on_both.coder("anna")
     found = overview(here_on_both, "anna")
     assert [(share.name, share.mine) for share in found.questions] == [
         ("role", Progress(0, 8)),
