@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 SURROGATES = range(0xD800, 0xE000)
@@ -143,6 +143,20 @@ def make_excerpt(text: str, limit: int) -> str:
 def format_count(number: int, what: str, many: str = "") -> str:
     """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not end in s."""
     return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Words as a sentence lists them: `anna`, `anna and boris`, `anna, boris and vera`; `last` joins the last one."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def join_first(words: Sequence[str], most: int) -> str:
+    """The first words with the number of those left out: `anna, boris and 3 more`; all of them where they fit."""
+    if len(words) <= most:
+        return join_words(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"
 
 
 def measure_cell_width(text: str) -> int:

@@ -14,6 +14,8 @@ from tipcoder.text import (
     GraphemeBoundaries,
     fold_text,
     hash_text,
+    join_first,
+    join_words,
     make_answer_key,
     make_excerpt,
     make_printable,
@@ -335,3 +337,11 @@ def test_the_caret_stops_at_both_ends(text: str) -> None:
     assert steps.previous_boundary(0) == 0
     assert steps.next_boundary(len(text)) == len(text)
     assert steps.snap_span(-1, len(text) + 5) == (0, len(text))
+
+
+def test_words_are_listed_as_a_sentence_lists_them() -> None:
+    names = ["anna", "boris", "vera", "dina"]
+    assert [join_words(names[:n]) for n in range(4)] == ["", "anna", "anna and boris", "anna, boris and vera"]
+    assert join_words(names[:3], "or") == "anna, boris or vera"
+    assert join_first(names, 4) == "anna, boris, vera and dina"
+    assert join_first(names, 3) == "anna, boris, vera and 1 more"
