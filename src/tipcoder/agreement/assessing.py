@@ -79,7 +79,8 @@ def assess_agreement(
     """
     if len(ratings.coders) < 2:
         raise BadInput(
-            "Agreement needs two coders with finished answers.", "Bring a second coder's work in, then ask again."
+            "Agreement needs two coders with finished answers.",
+            "Bring a second coder's work in, then ask again.",
         )
     keep, notes = choose_coders(ratings, request.least_joint, request.terms)
     kept = ratings.select_coders(keep)
@@ -89,9 +90,15 @@ def assess_agreement(
     found = estimate_agreement(joint, request.draws)
     marked: Mapping[str, SpanAgreement] = {}
     if quotes is not None:
-        marked = assess_spans(joint, quotes.select_quotes(np.flatnonzero(is_joint).tolist(), keep), request.draws)
+        marked = assess_spans(
+            joint, quotes.select_quotes(np.flatnonzero(is_joint).tolist(), keep), request.draws
+        )
     codes = [
-        replace(code, spans=marked.get(code.code), warnings=(*code.warnings, *request.warnings.get(code.code, ())))
+        replace(
+            code,
+            spans=marked.get(code.code),
+            warnings=(*code.warnings, *request.warnings.get(code.code, ())),
+        )
         for code in assess_codes(kept, found, terms=request.terms)
     ]
     apart, empty = _assess_parts(kept, parts, request.draws)
@@ -101,7 +108,9 @@ def assess_agreement(
         joint=len(joint.units),
         single=int((np.any(kept.known, axis=(0, 2)) & ~is_joint).sum()),
         codes=tuple(codes),
-        overall=assess_overall(joint, found, codes, request.draws, request.terms) if len(codes) > 1 else None,
+        overall=assess_overall(joint, found, codes, request.draws, request.terms)
+        if len(codes) > 1
+        else None,
         by_parent=_assess_by_parent(joint, request),
         parents=_assess_parents(nets.select_coders(keep), codes, request.draws)
         if nets is not None and nets.codes
@@ -112,7 +121,9 @@ def assess_agreement(
         parts=tuple(apart),
         replicates=request.draws.replicates,
         seed=request.draws.seed,
-        drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else request.terms.units,
+        drawn="respondents"
+        if len(set(joint.clusters)) < len(joint.clusters)
+        else request.terms.units,
         provenance=request.provenance,
         sampling=request.sampling,
         resolving=request.resolving,
@@ -129,12 +140,16 @@ def _assess_by_parent(ratings: Ratings, request: ReportRequest) -> Overall | Non
     return assess_overall(above, found, assess_codes(above, found), request.draws)
 
 
-def _assess_parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws) -> tuple[CodeAgreement, ...]:
+def _assess_parents(
+    nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws
+) -> tuple[CodeAgreement, ...]:
     """Each parent rolled up, followed by its own figures where it was compared itself."""
     is_joint: Flags = np.asarray(np.any(nets.joint, axis=0))
     own = {code.code: code for code in codes}
     out = []
-    for net in assess_codes(nets, estimate_agreement(nets.select_units(is_joint), draws), ROLLED_UP):
+    for net in assess_codes(
+        nets, estimate_agreement(nets.select_units(is_joint), draws), ROLLED_UP
+    ):
         out.append(net)
         if net.code in own:
             out.append(replace(own[net.code], part=OWN))
@@ -142,7 +157,10 @@ def _assess_parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws)
 
 
 def assess_codes(
-    ratings: Ratings, found: AgreementEstimates, part: Mapping[str, str] | None = None, terms: Terms = CODES
+    ratings: Ratings,
+    found: AgreementEstimates,
+    part: Mapping[str, str] | None = None,
+    terms: Terms = CODES,
 ) -> list[CodeAgreement]:
     """Every code of these ratings."""
     pairs = _assess_pairs(ratings)
@@ -158,7 +176,9 @@ def assess_codes(
     ]
 
 
-def _assess_code(ratings: Ratings, k: int, found: AgreementEstimates, terms: Terms) -> CodeAgreement:
+def _assess_code(
+    ratings: Ratings, k: int, found: AgreementEstimates, terms: Terms
+) -> CodeAgreement:
     counts = count_ratings(ratings, k)
     estimates = {name: each[k] for name, each in found.by_name.items()}
     if counts.joint < 2:
@@ -188,7 +208,9 @@ def _assess_pairs(ratings: Ratings) -> list[list[PairAgreement]]:
         names = (ratings.coders[a], ratings.coders[b])
         out.append(
             [
-                PairAgreement(names, int(n), as_finite(values[ALPHA][k]), as_finite(values[PERCENT][k]))
+                PairAgreement(
+                    names, int(n), as_finite(values[ALPHA][k]), as_finite(values[PERCENT][k])
+                )
                 for k, n in enumerate(two.joint.sum(axis=1))
             ]
         )

@@ -93,7 +93,11 @@ def _warn_of_coder_bias(counts: Counts, terms: Terms) -> str:
     if not least.applied or most.applied - least.applied < _BIAS_FROM:
         return ""
     times = most.applied / most.joint / (least.applied / least.joint)
-    return f"Bias: {most.coder} {terms.does} it {times:.1f}× as often as {least.coder}." if times >= _TIMES else ""
+    return (
+        f"Bias: {most.coder} {terms.does} it {times:.1f}× as often as {least.coder}."
+        if times >= _TIMES
+        else ""
+    )
 
 
 def _warn_of_few_codings(counts: Counts, terms: Terms) -> str:

@@ -67,7 +67,9 @@ def compute_alpha(sums: Sums) -> Floats:
     values = _sum_over_axis(sums.known, -1)
     disagree, expect = _count_disagreement(sums, values)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(_has_variation(expect, values), 1 - (values - 1) * disagree / expect, np.float64(np.nan))
+        return np.where(
+            _has_variation(expect, values), 1 - (values - 1) * disagree / expect, np.float64(np.nan)
+        )
 
 
 def _has_variation(expect: Floats, values: Floats) -> Flags:
@@ -134,11 +136,15 @@ def _compute_conger_expected(sums: Sums) -> Floats:
     """
     took_part = sums.known > 0
     m = _sum_over_axis(took_part.astype(np.float64), -1)
-    rates = np.where(took_part[..., None], sums.used / np.where(took_part, sums.known, 1)[..., None], 0.0)
+    rates = np.where(
+        took_part[..., None], sums.used / np.where(took_part, sums.known, 1)[..., None], 0.0
+    )
     rest = np.where(took_part, 1 - _sum_over_axis(rates, -1), 0.0)
     every = np.concatenate([rest[..., None], rates], axis=-1)  # (..., K, m, q)
     mean = _sum_over_axis(every, -2) / m[..., None]
-    spread = _sum_over_axis(np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0), -2)
+    spread = _sum_over_axis(
+        np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0), -2
+    )
     variance = spread / (m - 1)[..., None]
     expected = _sum_over_axis(mean**2 - variance / m[..., None], -1)
     return np.where(m >= 2, expected, np.nan)

@@ -33,7 +33,10 @@ def count_ratings(ratings: Ratings, code: int) -> Counts:
         all_absent=int(absent.sum()),
         coders=tuple(
             CoderCount(
-                name, int((joint & known[:, g]).sum()), int((joint & applied[:, g]).sum()), int(known[:, g].sum())
+                name,
+                int((joint & known[:, g]).sum()),
+                int((joint & applied[:, g]).sum()),
+                int(known[:, g].sum()),
             )
             for g, name in enumerate(ratings.coders)
         ),

@@ -47,7 +47,8 @@ def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
     without = _compute_with_overall(sums.unpack_totals(totals - sums.columns))
     in_code: Flags = np.asarray(sums.unpack_totals(sums.columns).n > 0)
     estimates = {
-        name: _build_estimates(name, value, replicates[name], without[name], in_code) for name, value in point.items()
+        name: _build_estimates(name, value, replicates[name], without[name], in_code)
+        for name, value in point.items()
     }
     by_name = {name: found for name, found in estimates.items() if name not in (POOLED, MACRO)}
     thresholds = (RELIABLE, TENTATIVE)
@@ -56,7 +57,9 @@ def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
         pooled=estimates[POOLED][0],
         macro=estimates[MACRO][0],
         reached={least: _find_shares_above(replicates[ALPHA], least) for least in thresholds},
-        pooled_reached={least: _find_shares_above(replicates[POOLED], least)[0] for least in thresholds},
+        pooled_reached={
+            least: _find_shares_above(replicates[POOLED], least)[0] for least in thresholds
+        },
         drawn=len(sums.columns),
     )
 
@@ -73,17 +76,25 @@ def estimate_alphas(
     replicates = _draw_replicates(sums, draws, compute_by_name)[ALPHA]
     without = compute_alpha(sums.unpack_totals(sums.columns.sum(axis=0) - sums.columns))
     in_code: Flags = np.asarray(sums.unpack_totals(sums.columns).n > 0)
-    estimates = _build_estimates(ALPHA, compute_alpha(sums.sum_units()), replicates, without, in_code)
+    estimates = _build_estimates(
+        ALPHA, compute_alpha(sums.sum_units()), replicates, without, in_code
+    )
     return estimates, {least: _find_shares_above(replicates, least) for least in thresholds}
 
 
 def _compute_with_overall(sums: Sums) -> dict[str, Floats]:
     found = compute_coefficients(sums)
-    return {**found, POOLED: pooled_alpha(sums)[..., None], MACRO: macro_alpha(found[ALPHA])[..., None]}
+    return {
+        **found,
+        POOLED: pooled_alpha(sums)[..., None],
+        MACRO: macro_alpha(found[ALPHA])[..., None],
+    }
 
 
 def _draw_replicates(
-    sums: UnitSums, draws: Draws, compute: Callable[[Sums], dict[str, Floats]] = _compute_with_overall
+    sums: UnitSums,
+    draws: Draws,
+    compute: Callable[[Sums], dict[str, Floats]] = _compute_with_overall,
 ) -> dict[str, Floats]:
     # Single precision for the product alone: whole numbers stay exact, and it halves the time.
     kind = np.float64 if sums.weighted else np.float32
@@ -98,8 +109,12 @@ def _draw_replicates(
     return {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
 
 
-def _build_estimates(name: str, value: Floats, replicates: Floats, without: Floats, in_code: Flags) -> list[Estimate]:
-    counts: Flags = np.asarray(in_code.any(axis=1, keepdims=True)) if name in (POOLED, MACRO) else in_code
+def _build_estimates(
+    name: str, value: Floats, replicates: Floats, without: Floats, in_code: Flags
+) -> list[Estimate]:
+    counts: Flags = (
+        np.asarray(in_code.any(axis=1, keepdims=True)) if name in (POOLED, MACRO) else in_code
+    )
     jack = estimate_jackknife(value, without, counts)
     low, high, undefined = find_interval_ends(replicates)
     floor = 0.0 if name in SHARES else -1.0

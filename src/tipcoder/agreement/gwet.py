@@ -34,7 +34,9 @@ class LinearisedEstimate(NamedTuple):
     expected: float
 
 
-def estimate_linearised(ratings: Ratings, name: str, *, singles: bool = False, code: int = 0) -> LinearisedEstimate:
+def estimate_linearised(
+    ratings: Ratings, name: str, *, singles: bool = False, code: int = 0
+) -> LinearisedEstimate:
     """Gwet (2014), Handbook of Inter-Rater Reliability, chapters 5 and 6; NaN where nothing varied.
 
     With `singles`, units rated by one coder enter the expectation and n, as in irrCAC; alpha never uses them.
@@ -51,7 +53,9 @@ def estimate_linearised(ratings: Ratings, name: str, *, singles: bool = False, c
     raters = counts.sum(axis=1)
     joint = raters >= 2
     n = len(counts)
-    agree = np.where(joint, (counts * (counts - 1)).sum(axis=1) / np.maximum(raters * (raters - 1), 1), 0.0)
+    agree = np.where(
+        joint, (counts * (counts - 1)).sum(axis=1) / np.maximum(raters * (raters - 1), 1), 0.0
+    )
     pa = float(agree[joint].mean()) if joint.any() else math.nan
     expected, each = _compute_expected(name, values, counts, raters, q)
     value = (pa - expected) / (1 - expected)
@@ -71,7 +75,9 @@ def _compute_expected(
     if name == BP:
         return 1 / q, 1 / q
     if name == AC1:
-        return float((share * (1 - share)).sum() / (q - 1)), (counts * (1 - share)).sum(axis=1) / raters / (q - 1)
+        return float((share * (1 - share)).sum() / (q - 1)), (counts * (1 - share)).sum(
+            axis=1
+        ) / raters / (q - 1)
     if name == FLEISS:
         return float((share**2).sum()), (counts * share).sum(axis=1) / raters
     if name == CONGER:
@@ -114,7 +120,9 @@ def _estimate_alpha(counts: Floats, df: int) -> LinearisedEstimate:
     uncorrected = (raw - expected) / (1 - expected)
     each_a = agree - raw * (raters - mean) / mean
     each_e = (counts * share).sum(axis=1) / mean - expected * (raters - mean) / mean
-    influence = (each_a - expected) / (1 - expected) - 2 * (1 - uncorrected) * (each_e - expected) / (1 - expected)
+    influence = (each_a - expected) / (1 - expected) - 2 * (1 - uncorrected) * (
+        each_e - expected
+    ) / (1 - expected)
     return _build_linearised(value, uncorrected, influence, df, pa, expected)
 
 

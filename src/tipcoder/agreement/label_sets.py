@@ -63,10 +63,14 @@ def build_code_sets(ratings: Ratings) -> LabelSets:
 def build_label_sets(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
     """Sets from a units x coders table of collections of labels, None for "not coded"."""
     labels = sorted({label for row in rows for cell in row if cell is not None for label in cell})
-    distinct = sorted({frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted)
+    distinct = sorted(
+        {frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted
+    )
     number = {found: n for n, found in enumerate(distinct)}
     members = np.array([[label in found for label in labels] for found in distinct], bool)
-    values = [[UNKNOWN if cell is None else number[frozenset(cell)] for cell in row] for row in rows]
+    values = [
+        [UNKNOWN if cell is None else number[frozenset(cell)] for cell in row] for row in rows
+    ]
     return LabelSets(members.reshape(len(distinct), len(labels)), np.array(values, np.intp))
 
 
@@ -77,7 +81,9 @@ def compute_distances(members: Flags, kind: str, others: Flags | None = None) ->
     width = int(max(size.max(initial=0), other_size.max(initial=0))) + 1
     # A distance depends on three small numbers: looking it up takes a third of the time of working it out.
     i, j, both = np.ogrid[:width, :width, :width]
-    known = _compute_distance(both.astype(np.float64), i.astype(np.float64), j.astype(np.float64), kind)
+    known = _compute_distance(
+        both.astype(np.float64), i.astype(np.float64), j.astype(np.float64), kind
+    )
     place = (members.astype(np.float32) @ others.astype(np.float32).T).astype(np.int32)
     place += (other_size * width)[None, :]
     place += (size * width * width)[:, None]
@@ -97,7 +103,9 @@ def _compute_distance(both: Floats, one: Floats, other: Floats, kind: str) -> Fl
         return np.asarray(np.where(either > 0, 1 - 2 * both / np.maximum(one + other, 1), 0.0))
     smaller = np.minimum(one, other)
     if kind == "masi":
-        weight = np.select([same, (both == smaller) & (smaller > 0), both > 0], [1.0, 2 / 3, 1 / 3], 0.0)
+        weight = np.select(
+            [same, (both == smaller) & (smaller > 0), both > 0], [1.0, 2 / 3, 1 / 3], 0.0
+        )
         return np.asarray(1 - jaccard * weight)
     if kind == "passonneau_2004":
         # The older scale, under which the empty set is a subset of all; for comparison with published values only.
@@ -126,7 +134,9 @@ def count_sets(sets: LabelSets, weights: Floats) -> Floats:
     joint = (sets.values >= 0) & (sets.raters > 0)[:, None]
     unit = np.broadcast_to(np.arange(len(sets.values))[:, None], joint.shape)[joint]
     value = sets.values[joint]
-    return np.array([np.bincount(value, row[unit], minlength=kinds) for row in weights]).reshape(len(weights), kinds)
+    return np.array([np.bincount(value, row[unit], minlength=kinds) for row in weights]).reshape(
+        len(weights), kinds
+    )
 
 
 def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floats:
@@ -134,7 +144,9 @@ def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None)
     weights = sets.unit_weights() * (np.ones((1, len(sets.values))) if weights is None else weights)
     counts = count_sets(sets, weights)
     expected = (_compute_distance_to_all(sets, kind, counts) * counts).sum(axis=1)
-    return _compute_alpha(weights @ compute_unit_disagreement(sets, kind), counts.sum(axis=1), expected)
+    return _compute_alpha(
+        weights @ compute_unit_disagreement(sets, kind), counts.sum(axis=1), expected
+    )
 
 
 def _compute_distance_to_all(sets: LabelSets, kind: str, counts: Floats) -> Floats:
@@ -154,7 +166,9 @@ def _compute_alpha(disagreement: Any, n: Any, expected: Any) -> Floats:
         return np.asarray(np.where(expected > 1e-9, 1 - (n - 1) * disagreement / expected, np.nan))
 
 
-def compute_set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> tuple[float, Floats]:
+def compute_set_alpha_without(
+    sets: LabelSets, kind: str, clusters: NDArray[np.intp]
+) -> tuple[float, Floats]:
     """alpha, and (clusters,) alpha without the units of each cluster: one pass over pairs of sets does for all."""
     often = sets.unit_weights()
     counts = count_sets(sets, often[None])

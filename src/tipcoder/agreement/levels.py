@@ -82,7 +82,9 @@ class LevelSums:
             for a, b in combinations(range(self.values.shape[1]), 2):
                 both = known[:, a] & known[:, b]
                 one, other = worth[:, self.values[:, a]], worth[:, self.values[:, b]]
-                apart = compute_ratio_distance(one, other) if self.level == "ratio" else one != other
+                apart = (
+                    compute_ratio_distance(one, other) if self.level == "ratio" else one != other
+                )
                 total += np.where(both, 2.0 * apart, 0.0)
         else:
             # The mean is taken away first, so that large values do not eat the small differences between them.
@@ -98,7 +100,11 @@ class LevelSums:
             return np.asarray(totals.sum(axis=1) ** 2 - (totals**2).sum(axis=1))
         if self.level == "ratio":
             return self._sum_expected_ratio(totals)
-        worth = rank_values(totals) if self.level == "ordinal" else np.broadcast_to(self.numbers, totals.shape)
+        worth = (
+            rank_values(totals)
+            if self.level == "ordinal"
+            else np.broadcast_to(self.numbers, totals.shape)
+        )
         n = totals.sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = (totals * worth).sum(axis=1) / n
@@ -174,10 +180,18 @@ def estimate_level_alpha(ratings: Ratings, level: str, draws: Draws) -> LevelEst
     replicates = np.concatenate(drawn) if drawn else np.zeros(0)
     low, high, undefined = find_interval_ends(replicates[:, None])
     value = sums.compute_alpha(np.ones((1, n)))
-    jack = estimate_jackknife(value, _compute_without_each_unit(sums)[:, None], np.ones((n, 1), bool))
+    jack = estimate_jackknife(
+        value, _compute_without_each_unit(sums)[:, None], np.ones((n, 1), bool)
+    )
     by_jackknife = (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
-    alpha = choose_interval(float(value[0]), (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, -1.0)
-    return LevelEstimate(alpha, _find_share_reaching(replicates, RELIABLE), _find_share_reaching(replicates, TENTATIVE))
+    alpha = choose_interval(
+        float(value[0]), (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, -1.0
+    )
+    return LevelEstimate(
+        alpha,
+        _find_share_reaching(replicates, RELIABLE),
+        _find_share_reaching(replicates, TENTATIVE),
+    )
 
 
 def _compute_without_each_unit(sums: LevelSums) -> Floats:

@@ -31,7 +31,10 @@ class MeasuredCode:
 
 
 def measure_codes(
-    ratings: Ratings, threshold: float, codes_by_name: Mapping[str, Sequence[str]], draws: Draws = STANDARD
+    ratings: Ratings,
+    threshold: float,
+    codes_by_name: Mapping[str, Sequence[str]],
+    draws: Draws = STANDARD,
 ) -> list[MeasuredCode]:
     """Some of the codes of these ratings, with the same coders, resamples and verdicts as in the report on all.
 
@@ -40,15 +43,30 @@ def measure_codes(
     kept = ratings.select_coders(choose_coders(ratings)[0])
     is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
     chosen = kept.gather_codes(codes_by_name)
-    found, reached = estimate_alphas(chosen.select_units(is_joint), draws, (RELIABLE, TENTATIVE, threshold))
+    found, reached = estimate_alphas(
+        chosen.select_units(is_joint), draws, (RELIABLE, TENTATIVE, threshold)
+    )
     out = []
     for k, name in enumerate(chosen.codes):
         counts = count_ratings(chosen, k)
         alpha = found[k] if counts.joint > 1 else Estimate()
-        verdict, sentence = judge_code(counts, alpha, Chances(reached[RELIABLE][k], reached[TENTATIVE][k]))
+        verdict, sentence = judge_code(
+            counts, alpha, Chances(reached[RELIABLE][k], reached[TENTATIVE][k])
+        )
         chance = reached[threshold][k]
         told = (
-            alpha.value is not None and (bool(alpha.method) or alpha.value == 1) and count_rarer(counts) >= JUDGED_FROM
+            alpha.value is not None
+            and (bool(alpha.method) or alpha.value == 1)
+            and count_rarer(counts) >= JUDGED_FROM
         )
-        out.append(MeasuredCode(name, counts, alpha, verdict, sentence, told and chance is not None and chance >= SURE))
+        out.append(
+            MeasuredCode(
+                name,
+                counts,
+                alpha,
+                verdict,
+                sentence,
+                told and chance is not None and chance >= SURE,
+            )
+        )
     return out

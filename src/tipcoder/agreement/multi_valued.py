@@ -23,7 +23,9 @@ def compute_mv_alpha(sets: LabelSets, weights: Floats | None = None) -> Floats:
     member = sets.members.astype(np.float64)
     sizes = sets.members.sum(axis=1)
     largest = int(sizes.max(initial=0))
-    of_size = np.stack([counts[:, sizes == size].sum(axis=1) for size in range(largest + 1)], axis=1)
+    of_size = np.stack(
+        [counts[:, sizes == size].sum(axis=1) for size in range(largest + 1)], axis=1
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = _compute_expected(counts @ member, of_size / values[:, None])
         return np.asarray(np.where(expected > 0, 1 - observed / values / expected, np.nan))
@@ -35,7 +37,9 @@ def compute_mv_disagreement(sets: LabelSets) -> tuple[float, float]:
     counts = count_sets(sets, weights)
     observed = (weights @ compute_unit_disagreement(sets, "dice"))[0] / counts.sum()
     sizes = sets.members.sum(axis=1)
-    of_size = np.array([[counts[:, sizes == size].sum() for size in range(int(sizes.max(initial=0)) + 1)]])
+    of_size = np.array(
+        [[counts[:, sizes == size].sum() for size in range(int(sizes.max(initial=0)) + 1)]]
+    )
     expected = _compute_expected(counts @ sets.members.astype(np.float64), of_size / counts.sum())
     return float(observed), float(expected[0])
 

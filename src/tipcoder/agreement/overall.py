@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tipcoder.agreement.coefficients import ALPHA
-from tipcoder.agreement.figures import MACRO, POOLED, RELIABLE, TENTATIVE, AgreementEstimates, find_interval_ends
+from tipcoder.agreement.figures import (
+    MACRO,
+    POOLED,
+    RELIABLE,
+    TENTATIVE,
+    AgreementEstimates,
+    find_interval_ends,
+)
 from tipcoder.agreement.label_sets import (
     LabelSets,
     build_code_sets,
@@ -22,7 +29,14 @@ from tipcoder.agreement.label_sets import (
 from tipcoder.agreement.multi_valued import compute_mv_alpha
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import Draws, Jackknife, estimate_jackknife
-from tipcoder.agreement.results import CodeAgreement, Estimate, Overall, Verdict, as_finite, choose_interval
+from tipcoder.agreement.results import (
+    CodeAgreement,
+    Estimate,
+    Overall,
+    Verdict,
+    as_finite,
+    choose_interval,
+)
 from tipcoder.agreement.sums import Floats
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import Chances, judge_alpha
@@ -43,7 +57,11 @@ LABELS = {
 
 
 def assess_overall(
-    ratings: Ratings, found: AgreementEstimates, codes: Sequence[CodeAgreement], draws: Draws, terms: Terms = CODES
+    ratings: Ratings,
+    found: AgreementEstimates,
+    codes: Sequence[CodeAgreement],
+    draws: Draws,
+    terms: Terms = CODES,
 ) -> Overall:
     """Of all codes of these ratings, which are presence and absence."""
     alphas = [each.value for each in found.by_name[ALPHA] if each.value is not None]
@@ -53,7 +71,11 @@ def assess_overall(
     everywhere = _find_codes_known_everywhere(ratings)
     sets = build_code_sets(ratings.select_codes(everywhere))
     return Overall(
-        figures={POOLED: found.pooled, MACRO: found.macro, **_estimate_set_figures(sets, ratings, draws)},
+        figures={
+            POOLED: found.pooled,
+            MACRO: found.macro,
+            **_estimate_set_figures(sets, ratings, draws),
+        },
         identical=_estimate_identical(sets, ratings, draws),
         jaccard_where_coded=_compute_mean_jaccard(sets),
         labels_per_response=_count_labels_per_response(sets, ratings.coders),
@@ -61,7 +83,9 @@ def assess_overall(
         lowest_alpha=min(alphas, default=None),
         highest_alpha=max(alphas, default=None),
         defined=len(alphas),
-        unused=tuple(each.code for each in codes if each.counts.joint and not each.counts.positives),
+        unused=tuple(
+            each.code for each in codes if each.counts.joint and not each.counts.positives
+        ),
         verdict=verdict,
         sentence=sentence,
         left_out=tuple(code for k, code in enumerate(ratings.codes) if k not in set(everywhere)),
@@ -74,9 +98,15 @@ def _judge_overall(
     pooled: Estimate, chances: Chances, joint: int, codes: Sequence[CodeAgreement], terms: Terms
 ) -> tuple[Verdict, str]:
     if joint == 0:
-        return Verdict.NOT_ASSESSED, f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
+        return (
+            Verdict.NOT_ASSESSED,
+            f"Not assessed: no {terms.unit} was {terms.finished} by two coders.",
+        )
     if pooled.value is None:
-        return Verdict.NOT_ASSESSABLE, f"Not assessable: no code varied in {joint} joint {terms.units}."
+        return (
+            Verdict.NOT_ASSESSABLE,
+            f"Not assessable: no code varied in {joint} joint {terms.units}.",
+        )
     if sum(each.counts.positives for each in codes) < 10:
         return Verdict.TOO_RARE, "Too few codes were applied to judge."
     return judge_alpha(pooled, chances, joint, terms)
@@ -94,10 +124,13 @@ def _estimate_set_figures(sets: LabelSets, ratings: Ratings, draws: Draws) -> di
         return dict.fromkeys((MV, *kinds), Estimate())
     numbers = ratings.cluster_numbers()
     largest = int(sets.members.sum(axis=1).max(initial=0))
-    some = draws if largest <= LARGEST_SET else draws._replace(replicates=min(draws.replicates, 200))
+    some = (
+        draws if largest <= LARGEST_SET else draws._replace(replicates=min(draws.replicates, 200))
+    )
     out = {
         MV: _estimate_from_draws(
-            float(compute_mv_alpha(sets)[0]), _draw_figure(some, numbers, partial(compute_mv_alpha, sets))
+            float(compute_mv_alpha(sets)[0]),
+            _draw_figure(some, numbers, partial(compute_mv_alpha, sets)),
         )
     }
     in_it = np.zeros((int(numbers.max(initial=-1)) + 1, 1), bool)
@@ -107,12 +140,19 @@ def _estimate_set_figures(sets: LabelSets, ratings: Ratings, draws: Draws) -> di
         chunks = []
         if len(sets.members) <= MOST_SETS:
             chunks = _draw_figure(draws, numbers, partial(compute_set_alpha, sets, kind))
-        out[name] = _estimate_from_draws(value, chunks, estimate_jackknife(np.array([value]), without[:, None], in_it))
+        out[name] = _estimate_from_draws(
+            value, chunks, estimate_jackknife(np.array([value]), without[:, None], in_it)
+        )
     return out
 
 
-def _draw_figure(draws: Draws, numbers: NDArray[np.intp], figure: Callable[[Floats], Floats]) -> list[Floats]:
-    return [figure(weights[:, numbers]) for weights in draws.draw_weights(int(numbers.max(initial=-1)) + 1)]
+def _draw_figure(
+    draws: Draws, numbers: NDArray[np.intp], figure: Callable[[Floats], Floats]
+) -> list[Floats]:
+    return [
+        figure(weights[:, numbers])
+        for weights in draws.draw_weights(int(numbers.max(initial=-1)) + 1)
+    ]
 
 
 def _estimate_from_draws(
@@ -120,11 +160,17 @@ def _estimate_from_draws(
 ) -> Estimate:
     drawn = np.concatenate(chunks)[:, None] if chunks else np.zeros((0, 1))
     low, high, undefined = find_interval_ends(drawn)
-    by_jackknife = (float("nan"),) * 3 if jack is None else (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
+    by_jackknife = (
+        (float("nan"),) * 3
+        if jack is None
+        else (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
+    )
     if not chunks:
         # Too many distinct sets to draw again: the jackknife has to do.
         undefined = np.zeros(1)
-    return choose_interval(value, (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, floor)
+    return choose_interval(
+        value, (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, floor
+    )
 
 
 def _estimate_identical(sets: LabelSets, ratings: Ratings, draws: Draws) -> Estimate:
@@ -166,5 +212,7 @@ def _count_labels_per_response(sets: LabelSets, coders: Sequence[str]) -> dict[s
     for g, name in enumerate(coders):
         there: Flags = np.asarray((sets.values[:, g] >= 0) & (sets.raters > 0))
         if there.any():
-            out[name] = float(np.average(sizes[sets.values[there, g]], weights=sets.unit_weights()[there]))
+            out[name] = float(
+                np.average(sizes[sets.values[there, g]], weights=sets.unit_weights()[there])
+            )
     return out

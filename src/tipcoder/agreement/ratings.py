@@ -71,17 +71,24 @@ class Ratings:
 
     def select_coders(self, keep: Sequence[int]) -> Ratings:
         """The same for some coders only."""
-        return replace(self, values=self.values[:, :, list(keep)], coders=tuple(self.coders[i] for i in keep))
+        return replace(
+            self, values=self.values[:, :, list(keep)], coders=tuple(self.coders[i] for i in keep)
+        )
 
     def select_codes(self, keep: Sequence[int]) -> Ratings:
         """The same for some codes only."""
-        return replace(self, values=self.values[list(keep)], codes=tuple(self.codes[i] for i in keep))
+        return replace(
+            self, values=self.values[list(keep)], codes=tuple(self.codes[i] for i in keep)
+        )
 
     def roll_up_codes(self, parents: Mapping[str, str]) -> Ratings:
         """Codes gathered under another one each, which is named once; a code without a parent stays as it is."""
         names = dict.fromkeys(parents.get(code, code) for code in self.codes)
         return self.gather_codes(
-            {name: [code for code in self.codes if parents.get(code, code) == name] for name in names}
+            {
+                name: [code for code in self.codes if parents.get(code, code) == name]
+                for name in names
+            }
         )
 
     def gather_codes(self, nets: Mapping[str, Sequence[str]]) -> Ratings:
@@ -91,7 +98,10 @@ class Ratings:
         present, neither is the net.
         """
         place = {code: k for k, code in enumerate(self.codes)}
-        rows = [_combine_presence(self.values[[place[code] for code in codes]]) for codes in nets.values()]
+        rows = [
+            _combine_presence(self.values[[place[code] for code in codes]])
+            for codes in nets.values()
+        ]
         values = np.stack(rows) if rows else self.values[:0]
         return replace(self, values=values, codes=tuple(nets))
 
@@ -100,8 +110,12 @@ class Ratings:
         if len(self.codes) != 1:
             raise ValueError("only one variable can be told apart by its categories")
         one = self.values[0]
-        split = np.stack([np.where(one < 0, UNKNOWN, one == k) for k in range(len(self.categories))])
-        return replace(self, values=split.astype(np.int16), codes=self.categories, categories=PRESENCE)
+        split = np.stack(
+            [np.where(one < 0, UNKNOWN, one == k) for k in range(len(self.categories))]
+        )
+        return replace(
+            self, values=split.astype(np.int16), codes=self.categories, categories=PRESENCE
+        )
 
     def unit_weights(self) -> NDArray[np.float64]:
         """How much each unit counts, 1 in the mean of those that two coders rated."""
@@ -140,14 +154,18 @@ def build_ratings(
     """
     width = len(rows[0]) if rows else len(coders)
     if width < 2:
-        raise BadInput("Agreement needs two coders or more.", "Give each coder a column of their own.")
+        raise BadInput(
+            "Agreement needs two coders or more.", "Give each coder a column of their own."
+        )
     if any(len(row) != width for row in rows):
         raise BadInput("The lines of the ratings are not equally long.")
     found = {value for row in rows for value in row if value is not None}
     order = list(categories) or sorted(found, key=_category_order)
     number: dict[Hashable | None, int] = {value: n for n, value in enumerate(order)}
     number[None] = UNKNOWN
-    values = np.array([[number[value] for value in row] for row in rows], np.int16).reshape(1, len(rows), width)
+    values = np.array([[number[value] for value in row] for row in rows], np.int16).reshape(
+        1, len(rows), width
+    )
     return Ratings(
         values=values,
         codes=(name,),

@@ -66,5 +66,7 @@ def estimate_jackknife(value: Floats, without: Floats, counts: Flags) -> Jackkni
         spread = np.where(counts, (without - mean) ** 2, 0).sum(axis=0)
         se = np.sqrt((n - 1) / n * spread)
     se = np.where(n >= 2, se, np.nan)
-    reach = se * np.array([t_quantile(0.975, float(each) - 1) for each in np.atleast_1d(n)]).reshape(np.shape(n))
+    reach = se * np.array(
+        [t_quantile(0.975, float(each) - 1) for each in np.atleast_1d(n)]
+    ).reshape(np.shape(n))
     return Jackknife(se, value - reach, value + reach)

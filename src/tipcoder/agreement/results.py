@@ -36,7 +36,11 @@ def as_finite(value: float) -> float | None:
 
 
 def choose_interval(
-    value: float, bootstrap: tuple[float, float], undefined: float, jack: tuple[float, float, float], floor: float
+    value: float,
+    bootstrap: tuple[float, float],
+    undefined: float,
+    jack: tuple[float, float, float],
+    floor: float,
 ) -> Estimate:
     """The bootstrap's interval; the jackknife's where over 1 % of replicates are undefined; none where over 5 %.
 
@@ -45,14 +49,25 @@ def choose_interval(
     if not math.isfinite(value):
         return Estimate(undefined=undefined)
     se, *jack_ends = jack
-    low, high = (max(jack_ends[0], floor), min(jack_ends[1], 1.0)) if math.isfinite(se) and se > 0 else (math.nan,) * 2
+    low, high = (
+        (max(jack_ends[0], floor), min(jack_ends[1], 1.0))
+        if math.isfinite(se) and se > 0
+        else (math.nan,) * 2
+    )
     method, ends = "", (math.nan, math.nan)
     if undefined <= _FEW_UNDEFINED and bootstrap[1] > bootstrap[0]:
         method, ends = "bootstrap", bootstrap
     elif undefined <= _MANY_UNDEFINED and math.isfinite(low):
         method, ends = "jackknife", (low, high)
     return Estimate(
-        value, as_finite(ends[0]), as_finite(ends[1]), method, as_finite(se), as_finite(low), as_finite(high), undefined
+        value,
+        as_finite(ends[0]),
+        as_finite(ends[1]),
+        method,
+        as_finite(se),
+        as_finite(low),
+        as_finite(high),
+        undefined,
     )
 
 
@@ -104,7 +119,11 @@ class Counts:
     @property
     def negatives(self) -> float:
         """How often a coder read a joint response and did not apply it, in the mean."""
-        return sum(each.joint - each.applied for each in self.coders) / len(self.coders) if self.coders else 0.0
+        return (
+            sum(each.joint - each.applied for each in self.coders) / len(self.coders)
+            if self.coders
+            else 0.0
+        )
 
     @property
     def prevalence(self) -> float | None:

@@ -34,7 +34,11 @@ class Quotes:
         """For ratings of which only these units and coders are left."""
         unit, coder = ({old: new for new, old in enumerate(kept)} for kept in (units, coders))
         marked = {
-            code: {(unit[u], coder[c]): spans for (u, c), spans in places.items() if u in unit and c in coder}
+            code: {
+                (unit[u], coder[c]): spans
+                for (u, c), spans in places.items()
+                if u in unit and c in coder
+            }
             for code, places in self.marked.items()
         }
         return Quotes([self.lengths[u] for u in units], marked)
@@ -58,17 +62,25 @@ def merge_spans(spans: Sequence[Span], length: int) -> tuple[list[Span], int]:
 def assess_spans(ratings: Ratings, quotes: Quotes, draws: Draws) -> dict[str, SpanAgreement]:
     """Of every code for which a coder marked words."""
     found = {
-        code: _collect_code_spans(ratings, k, quotes) for k, code in enumerate(ratings.codes) if quotes.marked.get(code)
+        code: _collect_code_spans(ratings, k, quotes)
+        for k, code in enumerate(ratings.codes)
+        if quotes.marked.get(code)
     }
     found = {code: one for code, one in found.items() if one.matches.marked}
     if not found:
         return {}
     numbers = ratings.cluster_numbers()
     sums = np.zeros((int(numbers.max(initial=-1)) + 1, len(found), 4))
-    counted = np.stack([one.sums for one in found.values()], axis=1) * ratings.unit_weights()[:, None, None]
+    counted = (
+        np.stack([one.sums for one in found.values()], axis=1)
+        * ratings.unit_weights()[:, None, None]
+    )
     np.add.at(sums, numbers, counted)
     flat = sums.reshape(len(sums), -1)
-    chunks = [(weights @ flat).reshape(len(weights), len(found), 4) for weights in draws.draw_weights(len(sums))]
+    chunks = [
+        (weights @ flat).reshape(len(weights), len(found), 4)
+        for weights in draws.draw_weights(len(sums))
+    ]
     drawn = np.concatenate(chunks) if chunks else np.zeros((0, len(found), 4))
     totals = sums.sum(axis=0)
     alphas = _build_estimates(binary_alpha(totals), binary_alpha(drawn))
@@ -117,7 +129,12 @@ class _MatchTally:
         """Match the quotes of two coders on one text, the best overlap first, each at most once."""
         self.marked += len(one) + len(other)
         pairs = sorted(
-            ((_intersection_over_union(a, b), a, b) for a in one for b in other if _intersection_over_union(a, b) > 0),
+            (
+                (_intersection_over_union(a, b), a, b)
+                for a in one
+                for b in other
+                if _intersection_over_union(a, b) > 0
+            ),
             key=lambda p: -p[0],
         )
         left_one, left_other = set(one), set(other)

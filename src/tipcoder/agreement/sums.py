@@ -63,7 +63,9 @@ class UnitSums:
         m, q, k = self.coders, self.categories, self.codes
         groups = int(self.group_of.max(initial=-1)) + 1
         lead = totals.shape[:-1]
-        shared = totals[..., : groups * (1 + m)].reshape(*lead, groups, 1 + m)[..., self.group_of, :]
+        shared = totals[..., : groups * (1 + m)].reshape(*lead, groups, 1 + m)[
+            ..., self.group_of, :
+        ]
         own = totals[..., groups * (1 + m) :].reshape(*lead, k, 2 + (q - 1) * (1 + m))
         return Sums(
             n=shared[..., 0],

@@ -22,7 +22,11 @@ def describe_rated_table(report: Agreement, table: GivenTable) -> list[str]:
         *([_describe_left_out(table)] if table.left_out else []),
         *(line for line in (table.folded, table.missing) if line),
         *table.remarks,
-        *([f"The order of values is {', '.join(table.order)}, from low to high."] if table.order else []),
+        *(
+            [f"The order of values is {', '.join(table.order)}, from low to high."]
+            if table.order
+            else []
+        ),
         f"A unit that a coder did not {'code' if _are_codes(report) else 'rate'} is missing.",
         _describe_coefficient(report, table),
         _describe_outcome(report, table),
@@ -42,7 +46,9 @@ def _describe_coders(report: Agreement, table: GivenTable) -> str:
     number = len(table.variables)
     things = "codes" if _are_codes(report) else "variables"
     what = f"{number} {things}" if number > 1 else f"one {things[:-1]}"
-    alone = f"; {terms.format_count(report.single)} more by one of them only" if report.single else ""
+    alone = (
+        f"; {terms.format_count(report.single)} more by one of them only" if report.single else ""
+    )
     return (
         f"{len(report.coders)} coders ({join_names(report.coders)}) [training] {terms.judged} {terms.format_count(report.joint)} in "
         f"common [how these were chosen] on {what}{alone}."

@@ -9,7 +9,9 @@ LEAST_JOINT = 10
 """Joint responses that a coder of a study needs to take part, as long as two others have them."""
 
 
-def choose_coders(ratings: Ratings, least: int = LEAST_JOINT, terms: Terms = CODES) -> tuple[list[int], list[str]]:
+def choose_coders(
+    ratings: Ratings, least: int = LEAST_JOINT, terms: Terms = CODES
+) -> tuple[list[int], list[str]]:
     """Numbers of the coders who take part, and a sentence for each who does not.
 
     One without a joint response would leave kappa undefined for all; one with a few would move every figure.

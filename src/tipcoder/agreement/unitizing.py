@@ -44,7 +44,9 @@ def binary_sums(coders: Sequence[Sequence[tuple[int, int]]], length: int) -> Bin
     return BinarySums(both / (m - 1), one / (m - 1), none / (m - 1), marks + gaps)
 
 
-def _split_at_edges(coders: Sequence[Sequence[tuple[int, int]]], length: int) -> list[tuple[int, int, int]]:
+def _split_at_edges(
+    coders: Sequence[Sequence[tuple[int, int]]], length: int
+) -> list[tuple[int, int, int]]:
     steps: dict[int, int] = {0: 0, length: 0}
     for segments in coders:
         for start, end in segments:
@@ -76,7 +78,13 @@ def count_coincidences(
 ) -> Mapping[tuple[str | None, str | None], float]:
     """How many characters two coders gave which values, both ways, over their number but one; None is a gap."""
     m = len(coders)
-    edges = sorted({0, length, *(edge for segments in coders for start, end, _ in segments for edge in (start, end))})
+    edges = sorted(
+        {
+            0,
+            length,
+            *(edge for segments in coders for start, end, _ in segments for edge in (start, end)),
+        }
+    )
     out: dict[tuple[str | None, str | None], float] = {}
     for start, end in pairwise(edges):
         values = [next((v for a, b, v in segments if a <= start < b), None) for segments in coders]
@@ -92,7 +100,9 @@ def nominal_alpha(coders: Sequence[Sequence[Segment]], length: int) -> float:
     found = count_coincidences(coders, length)
     totals = _sum_by_value(found)
     total = sum(totals.values())
-    self_pairs = sum((b - a) ** 2 for segments in coders for a, b, _ in segments) + totals.get(None, 0.0)
+    self_pairs = sum((b - a) ** 2 for segments in coders for a, b, _ in segments) + totals.get(
+        None, 0.0
+    )
     observed = sum(size for (one, other), size in found.items() if one != other)
     expected = total**2 - sum(size**2 for size in totals.values())
     if not expected:
@@ -105,20 +115,26 @@ def coding_alpha(coders: Sequence[Sequence[Segment]], length: int) -> float:
 
     The self-pairing term of a segment is its overlap with other coders' segments over their number but one, squared.
     """
-    found = {pair: size for pair, size in count_coincidences(coders, length).items() if None not in pair}
+    found = {
+        pair: size for pair, size in count_coincidences(coders, length).items() if None not in pair
+    }
     totals = _sum_by_value(found)
     total = sum(totals.values())
     if not total:
         return math.nan
     self_pairs = sum(
-        (_count_met(segment, coders, i) / (len(coders) - 1)) ** 2 for i, mine in enumerate(coders) for segment in mine
+        (_count_met(segment, coders, i) / (len(coders) - 1)) ** 2
+        for i, mine in enumerate(coders)
+        for segment in mine
     )
     observed = sum(size for (one, other), size in found.items() if one != other)
     expected = total**2 - sum(size**2 for size in totals.values())
     return 1 - observed * (total - self_pairs / total) / expected if expected else math.nan
 
 
-def value_alpha(coders: Sequence[Sequence[Segment]], length: int, value: str) -> tuple[float, float]:
+def value_alpha(
+    coders: Sequence[Sequence[Segment]], length: int, value: str
+) -> tuple[float, float]:
     """(k)u-alpha of one value and its coverage: how much of it meets other coders' segments at all.
 
     Both say nothing where the value meets no segment: then alpha is NaN and the coverage 0.
@@ -144,7 +160,10 @@ def value_alpha(coders: Sequence[Sequence[Segment]], length: int, value: str) ->
 def _count_met(segment: Segment, coders: Sequence[Sequence[Segment]], owner: int) -> int:
     start, end, _ = segment
     return sum(
-        max(min(end, b) - max(start, a), 0) for i, segments in enumerate(coders) if i != owner for a, b, _ in segments
+        max(min(end, b) - max(start, a), 0)
+        for i, segments in enumerate(coders)
+        if i != owner
+        for a, b, _ in segments
     )
 
 

@@ -38,7 +38,10 @@ def _find_gaps(spans: Sequence[Span], length: int) -> list[Span]:
 
 
 def _sum_observed(
-    mine: Sequence[Span], theirs: Sequence[Span], my_gaps: Sequence[Span], their_gaps: Sequence[Span]
+    mine: Sequence[Span],
+    theirs: Sequence[Span],
+    my_gaps: Sequence[Span],
+    their_gaps: Sequence[Span],
 ) -> int:
     moved = sum((a - c) ** 2 + (b - d) ** 2 for a, b in mine for c, d in theirs if a < d and c < b)
     alone = sum((b - a) ** 2 for a, b in mine for c, d in their_gaps if c <= a and b <= d)
@@ -46,7 +49,9 @@ def _sum_observed(
     return moved + alone + missed
 
 
-def _sum_expected(coders: Sequence[Sequence[Span]], gaps: Sequence[Sequence[Span]], length: int) -> float:
+def _sum_expected(
+    coders: Sequence[Sequence[Span]], gaps: Sequence[Sequence[Span]], length: int
+) -> float:
     sizes = [end - start for spans in coders for start, end in spans]
     spaces = [end - start for found in gaps for start, end in found]
     total = 0.0

@@ -8,7 +8,12 @@ from itertools import combinations
 
 import numpy as np
 
-from tipcoder.agreement.assessing import MOST_CATEGORIES, ReportRequest, assess_agreement, assess_codes
+from tipcoder.agreement.assessing import (
+    MOST_CATEGORIES,
+    ReportRequest,
+    assess_agreement,
+    assess_codes,
+)
 from tipcoder.agreement.cautions import describe_cautions
 from tipcoder.agreement.coefficients import ALPHA, NEGATIVE, POSITIVE
 from tipcoder.agreement.describing import count_ratings
@@ -29,7 +34,9 @@ MEASURED = ("interval", "ratio")
 """Levels whose values are amounts: one of them against all others says nothing."""
 
 
-def assess_variables(ratings: Sequence[Ratings], request: ReportRequest, level: str = "nominal") -> Agreement:
+def assess_variables(
+    ratings: Sequence[Ratings], request: ReportRequest, level: str = "nominal"
+) -> Agreement:
     """The report on variables of the same units and coders, each as `assess_variable` has it.
 
     Raises BadInput for fewer than two coders, and for values that do not have the level.
@@ -63,7 +70,9 @@ def assess_variable(ratings: Ratings, request: ReportRequest, level: str = "nomi
     it. Amounts (interval, ratio) are not taken apart. The words are those of categories.
     """
     if len(ratings.coders) < 2:
-        raise BadInput("Agreement needs two coders or more.", "Give each coder a column of their own.")
+        raise BadInput(
+            "Agreement needs two coders or more.", "Give each coder a column of their own."
+        )
     keep, notes = choose_coders(ratings, request.least_joint, CATEGORIES)
     kept = ratings.select_coders(keep)
     joint: Flags = np.asarray(np.any(kept.joint, axis=0))
@@ -71,8 +80,12 @@ def assess_variable(ratings: Ratings, request: ReportRequest, level: str = "nomi
     whole = _assess_all_categories(kept, joint, said.draws, level)
     if level in MEASURED or len(kept.categories) > MOST_CATEGORIES:
         # The report on any one value, for its frame: who took part, what is drawn.
-        frame = assess_agreement(_keep_one_value(kept), replace(said, draws=said.draws._replace(replicates=0)))
-        return replace(frame, codes=(whole,), overall=None, swaps=(), replicates=said.draws.replicates)
+        frame = assess_agreement(
+            _keep_one_value(kept), replace(said, draws=said.draws._replace(replicates=0))
+        )
+        return replace(
+            frame, codes=(whole,), overall=None, swaps=(), replicates=said.draws.replicates
+        )
     apart = assess_agreement(kept.split_by_category(), said)
     return replace(apart, codes=(whole, *apart.codes), swaps=(), overall=None)
 
@@ -87,7 +100,9 @@ def assess_presence(ratings: Ratings, request: ReportRequest) -> Agreement:
     """The report on one variable of yes and no, whose categories are those of a code; with Gwet's standard errors."""
     keep, notes = choose_coders(ratings, request.least_joint, CATEGORIES)
     kept = ratings.select_coders(keep)
-    found = assess_agreement(kept, replace(request, notes=(*request.notes, *notes), terms=CATEGORIES))
+    found = assess_agreement(
+        kept, replace(request, notes=(*request.notes, *notes), terms=CATEGORIES)
+    )
     errors = {name: estimate_linearised(kept, name).se for name in LINEARISED}
     return replace(found, codes=(replace(found.codes[0], gwet_se=errors),))
 
@@ -100,9 +115,13 @@ def _assess_all_categories(kept: Ratings, joint: Flags, draws: Draws, level: str
     """All categories of one variable at once."""
     if level != "nominal" and len(kept.categories) > MOST_CATEGORIES:
         return _at_level(_assess_counts_only(kept), kept, joint, draws, level)
-    (whole,) = assess_codes(kept, estimate_agreement(kept.select_units(joint), draws), terms=CATEGORIES)
+    (whole,) = assess_codes(
+        kept, estimate_agreement(kept.select_units(joint), draws), terms=CATEGORIES
+    )
     # P+ and P- would depend on which of the categories happens to be the second.
-    named = {name: each for name, each in whole.coefficients.items() if name not in (POSITIVE, NEGATIVE)}
+    named = {
+        name: each for name, each in whole.coefficients.items() if name not in (POSITIVE, NEGATIVE)
+    }
     errors = {name: estimate_linearised(kept, name).se for name in LINEARISED}
     whole = replace(whole, coefficients=named, gwet_se=errors)
     return whole if level == "nominal" else _at_level(whole, kept, joint, draws, level)
@@ -112,10 +131,14 @@ def _assess_counts_only(kept: Ratings) -> CodeAgreement:
     """So many values that nominal figures would only say that no two are the same."""
     counts = count_ratings(kept, 0)
     warnings = describe_cautions(counts, {}, binary=False, terms=CATEGORIES)
-    return CodeAgreement(kept.codes[0], counts, {}, *judge_code(counts, Estimate(), Chances(None, None)), warnings)
+    return CodeAgreement(
+        kept.codes[0], counts, {}, *judge_code(counts, Estimate(), Chances(None, None)), warnings
+    )
 
 
-def _at_level(whole: CodeAgreement, kept: Ratings, joint: Flags, draws: Draws, level: str) -> CodeAgreement:
+def _at_level(
+    whole: CodeAgreement, kept: Ratings, joint: Flags, draws: Draws, level: str
+) -> CodeAgreement:
     """The same with the alpha, the verdict and the pairs of another level than nominal."""
     found = estimate_level_alpha(kept.select_units(joint), level, draws)
     chances = Chances(found.reliable, found.tentative)

@@ -36,7 +36,9 @@ def count_rarer(counts: Counts) -> float:
     return min(counts.positives, counts.negatives)
 
 
-def judge_code(counts: Counts, alpha: Estimate, chances: Chances, terms: Terms = CODES) -> tuple[Verdict, str]:
+def judge_code(
+    counts: Counts, alpha: Estimate, chances: Chances, terms: Terms = CODES
+) -> tuple[Verdict, str]:
     """The verdict on one code, and the sentence that gives its reason."""
     early = _judge_without_figures(counts, terms)
     if early is not None:
@@ -50,7 +52,10 @@ def judge_code(counts: Counts, alpha: Estimate, chances: Chances, terms: Terms =
     if count_rarer(counts) < JUDGED_FROM:
         rare = counts.positives <= counts.negatives
         did = terms.done if rare else f"not {terms.done}"
-        times = [f"{each.coder} {each.applied if rare else each.joint - each.applied}×" for each in counts.coders]
+        times = [
+            f"{each.coder} {each.applied if rare else each.joint - each.applied}×"
+            for each in counts.coders
+        ]
         return Verdict.TOO_RARE, (
             f"Too {'rare' if rare else 'common'} to judge ({did} by {', '.join(times)} in "
             f"{terms.format_count(counts.joint)} {terms.judged} jointly). Figures are given for completeness."
@@ -60,9 +65,15 @@ def judge_code(counts: Counts, alpha: Estimate, chances: Chances, terms: Terms =
 
 def _judge_without_figures(counts: Counts, terms: Terms) -> tuple[Verdict, str] | None:
     if counts.joint == 0:
-        return Verdict.NOT_ASSESSED, f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
+        return (
+            Verdict.NOT_ASSESSED,
+            f"Not assessed: no {terms.unit} was {terms.finished} by two coders.",
+        )
     if counts.joint == 1:
-        return Verdict.NOT_ASSESSED, f"Not assessed: only one {terms.unit} was {terms.finished} by two coders."
+        return (
+            Verdict.NOT_ASSESSED,
+            f"Not assessed: only one {terms.unit} was {terms.finished} by two coders.",
+        )
     if counts.several and counts.positives == 0:
         return (
             Verdict.NOT_ASSESSABLE,
@@ -85,15 +96,25 @@ def _judge_without_figures(counts: Counts, terms: Terms) -> tuple[Verdict, str] 
 
 def describe_joint_units(terms: Terms) -> str:
     """`double-coded responses`, `units rated by two`."""
-    return f"double-coded {terms.units}" if terms.judged == "coded" else f"{terms.units} {terms.judged} by two"
+    return (
+        f"double-coded {terms.units}"
+        if terms.judged == "coded"
+        else f"{terms.units} {terms.judged} by two"
+    )
 
 
-def judge_alpha(alpha: Estimate, chances: Chances, joint: int, terms: Terms = CODES) -> tuple[Verdict, str]:
+def judge_alpha(
+    alpha: Estimate, chances: Chances, joint: int, terms: Terms = CODES
+) -> tuple[Verdict, str]:
     """The verdict where there is enough to judge by."""
     figure = f"{terms.alpha} = {format_decimal(alpha.value)}"
     if format_interval(alpha):
         figure += f", 95 % CI {format_decimal(alpha.low)} to {format_decimal(alpha.high)}"
-    if chances.reliable is None or chances.tentative is None or (not alpha.method and alpha.value != 1):
+    if (
+        chances.reliable is None
+        or chances.tentative is None
+        or (not alpha.method and alpha.value != 1)
+    ):
         return Verdict.INCONCLUSIVE, f"Inconclusive: {figure}; no interval can be given."
     if chances.reliable >= SURE:
         return Verdict.RELIABLE, f"Reliable: {figure}."

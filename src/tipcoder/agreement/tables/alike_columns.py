@@ -19,7 +19,9 @@ Values = Mapping[int, Counter[Key]]
 """By column how often each value stands; of lists of codes each code."""
 
 
-def group_alike_columns(columns: Sequence[ColumnProfile], values: Values, level: str) -> list[list[ColumnProfile]]:
+def group_alike_columns(
+    columns: Sequence[ColumnProfile], values: Values, level: str
+) -> list[list[ColumnProfile]]:
     """Columns that share their values, in groups of two or more.
 
     A column that is like one of a group joins it, and joins two groups where it is like both.
@@ -44,7 +46,9 @@ def _column_position(column: ColumnProfile) -> int:
     return column.at
 
 
-def _is_like_one_of(group: Sequence[ColumnProfile], column: ColumnProfile, values: Values, level: str) -> bool:
+def _is_like_one_of(
+    group: Sequence[ColumnProfile], column: ColumnProfile, values: Values, level: str
+) -> bool:
     return any(_are_alike(column, other, values, level) for other in group)
 
 

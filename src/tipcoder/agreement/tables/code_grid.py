@@ -27,7 +27,13 @@ from tipcoder.agreement.tables.header_words import (
     split_header,
 )
 from tipcoder.agreement.tables.presence import are_marks, find_presence_pair
-from tipcoder.agreement.tables.reading import ABSENT, TableOptions, TableReading, explain_left_out_columns, format_names
+from tipcoder.agreement.tables.reading import (
+    ABSENT,
+    TableOptions,
+    TableReading,
+    explain_left_out_columns,
+    format_names,
+)
 from tipcoder.agreement.tables.sheets import RatingsSheet
 from tipcoder.agreement.tables.two_columns import compute_corrected_agreement
 from tipcoder.agreement.tables.units import find_unit_columns, name_units, refuse_repeated_units
@@ -94,7 +100,9 @@ def _keep_coders(grid: HeaderGrid, names: Mapping[str, str]) -> HeaderGrid:
     return HeaderGrid(at)
 
 
-def _orient_grid(sheet: RatingsSheet, grid: HeaderGrid, looks: Sequence[ColumnProfile]) -> HeaderGrid:
+def _orient_grid(
+    sheet: RatingsSheet, grid: HeaderGrid, looks: Sequence[ColumnProfile]
+) -> HeaderGrid:
     """With codes as codes: by the words of the headers, else by who agrees with whom.
 
     Raises BadInput where neither tells.

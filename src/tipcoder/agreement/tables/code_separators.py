@@ -7,7 +7,25 @@ from functools import lru_cache
 
 AND, LINE_BREAK, TAGS = "\x1d", "\x1c", "\x1e"
 """Stand for words like `and`, for a line break written as `\\n`, and for what begins each of `#law #fees`."""
-SEPARATORS = (";", "|", "\n", LINE_BREAK, "؛", "；", "•", "·", ",", "،", "、", "，", "/", "+", "&", TAGS, AND)
+SEPARATORS = (
+    ";",
+    "|",
+    "\n",
+    LINE_BREAK,
+    "؛",
+    "；",
+    "•",
+    "·",
+    ",",
+    "،",
+    "、",
+    "，",
+    "/",
+    "+",
+    "&",
+    TAGS,
+    AND,
+)
 """The surest first: labels have commas in them, and some have slashes."""
 SURE = "".join(SEPARATORS[:8])
 """Signs that hardly stand in labels."""
@@ -41,7 +59,9 @@ def split_codes(cell: str, signs: str) -> list[str]:
         return [cell] if cell else []
     whole = _LIST.fullmatch(cell)
     inside = next(part for part in whole.groups() if part is not None) if whole else cell
-    parts = [_strip_enclosing_signs(part.strip()) for part in _compile_separators(signs).split(inside)]
+    parts = [
+        _strip_enclosing_signs(part.strip()) for part in _compile_separators(signs).split(inside)
+    ]
     return [part for part in parts if part]
 
 

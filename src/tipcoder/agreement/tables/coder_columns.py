@@ -8,7 +8,12 @@ from itertools import pairwise
 
 from tipcoder.agreement.tables.alike_columns import group_alike_columns, is_yes_and_no
 from tipcoder.agreement.tables.columns import ColumnProfile
-from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column, has_header_word, names_a_coder
+from tipcoder.agreement.tables.header_words import (
+    UNIT,
+    describe_extra_column,
+    has_header_word,
+    names_a_coder,
+)
 from tipcoder.agreement.tables.label_lists import split_into_keys
 from tipcoder.agreement.tables.odd_columns import refuse_first_scores, refuse_odd_columns
 from tipcoder.agreement.tables.reading import TableOptions, format_names

@@ -98,4 +98,7 @@ class ColumnProfile:
 
 def profile_columns(sheet: RatingsSheet, missing: frozenset[Key]) -> list[ColumnProfile]:
     """Every column of the sheet."""
-    return [ColumnProfile(at, name, tuple(sheet.list_column_cells(at)), missing) for at, name in enumerate(sheet.names)]
+    return [
+        ColumnProfile(at, name, tuple(sheet.list_column_cells(at)), missing)
+        for at, name in enumerate(sheet.names)
+    ]

@@ -10,7 +10,11 @@ from collections.abc import Sequence
 from tipcoder.agreement.tables.coder_columns import is_running_number
 from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column, has_header_word
-from tipcoder.agreement.tables.long_table import LongColumns, find_differing_columns, group_coders_by_unit
+from tipcoder.agreement.tables.long_table import (
+    LongColumns,
+    find_differing_columns,
+    group_coders_by_unit,
+)
 from tipcoder.agreement.tables.reading import TableOptions
 from tipcoder.agreement.tables.sheets import RatingsSheet
 
@@ -30,7 +34,11 @@ def find_crossed_columns(
         return None
     usable = [column for column in looks if _is_usable(column)]
     called_units = [column for column in usable if has_header_word(column.name, UNIT)]
-    people = [column for column in looks if column in usable or describe_extra_column(column.name) == "names"]
+    people = [
+        column
+        for column in looks
+        if column in usable or describe_extra_column(column.name) == "names"
+    ]
     coders = [column for column in people if column not in called_units]
     found = []
     for unit in called_units or usable:

@@ -92,7 +92,9 @@ def _split_unseparated_headers(columns: Sequence[ColumnProfile]) -> HeaderGrid:
     return HeaderGrid(best)
 
 
-def _combine_header_parts(headers: Mapping[str, int], left: str, right: str) -> dict[tuple[str, str], int]:
+def _combine_header_parts(
+    headers: Mapping[str, int], left: str, right: str
+) -> dict[tuple[str, str], int]:
     """The headers that are a beginning some header has before `right`, and an ending behind `left`.
 
     With `funds` and `anna` the beginnings are all codes that Anna has, and the endings all coders

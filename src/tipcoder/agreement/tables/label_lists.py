@@ -32,7 +32,9 @@ def find_separators(cells: Sequence[str]) -> str:
     found = ""
     for sign in SEPARATORS:
         pieces = _list_distinct_parts(distinct, found)
-        parted = [piece for piece in pieces if has_sign(piece, sign) and parse_number(piece) is None]
+        parted = [
+            piece for piece in pieces if has_sign(piece, sign) and parse_number(piece) is None
+        ]
         if parted and _has_recurring_parts(parted, pieces, found + sign):
             found += sign
     spaced = [cell for cell in distinct if " " in cell]
@@ -96,7 +98,11 @@ def refuse_unclear_lists(cells: Sequence[str], source: str) -> None:
     whole = {fold_to_key(cell) for cell in distinct}
     for cell in distinct:
         for sign in SEPARATORS:
-            keys = split_into_keys(cell, sign) if has_sign(cell, sign) and parse_number(cell) is None else []
+            keys = (
+                split_into_keys(cell, sign)
+                if has_sign(cell, sign) and parse_number(cell) is None
+                else []
+            )
             if len(keys) > 1 and whole.intersection(keys):
                 raise BadInput(
                     f"{source}: {cell!r} may be one value, or several codes in one cell.",
@@ -119,11 +125,16 @@ def build_code_variables(
     """
     sets = [_read_code_sets(row, signs, options, blank_is_none=blank_is_none) for row in cells]
     folded = fold_values(
-        [_list_codes(column, signs, options) for column in group_by_coder(cells)], source, options.fold
+        [_list_codes(column, signs, options) for column in group_by_coder(cells)],
+        source,
+        options.fold,
     )
     names = {fold_to_key(part): label for part, label in folded.labels.items()}
     if not names:
-        raise BadInput(f"{source}: there is no code in any cell.", "Say with --coders which columns hold codes.")
+        raise BadInput(
+            f"{source}: there is no code in any cell.",
+            "Say with --coders which columns hold codes.",
+        )
     ordered = sorted(names, key=lambda key: names[key].casefold())
     variables = tuple(Variable(names[key], _build_presence(sets, key)) for key in ordered)
     notes = [folded.note] if folded.note else []
@@ -136,7 +147,9 @@ def _list_codes(cells: Sequence[str], signs: str, options: TableOptions) -> list
     out = []
     for cell in cells:
         if not options.has_no_code(cell):
-            out += [part for part in split_codes(cell, signs) if fold_to_key(part) not in NONE_WORDS]
+            out += [
+                part for part in split_codes(cell, signs) if fold_to_key(part) not in NONE_WORDS
+            ]
     return out
 
 
@@ -177,7 +190,9 @@ def _read_code_set(
 
 
 def _notes_on_empty(
-    cells: Sequence[Sequence[str | None]], sets: Sequence[Sequence[frozenset[Key] | None]], options: TableOptions
+    cells: Sequence[Sequence[str | None]],
+    sets: Sequence[Sequence[frozenset[Key] | None]],
+    options: TableOptions,
 ) -> list[str]:
     blank = without = 0
     words: Counter[str] = Counter()
@@ -200,7 +215,9 @@ def _notes_on_empty(
             "taken as not coded."
         )
     for word, times in words.items():
-        notes.append(f"'{word}' ({_format_cell_count(times)}) is taken as read, with no code applied.")
+        notes.append(
+            f"'{word}' ({_format_cell_count(times)}) is taken as read, with no code applied."
+        )
     return notes
 
 

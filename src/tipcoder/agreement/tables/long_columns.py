@@ -58,7 +58,9 @@ def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns
     return found
 
 
-def _refuse_without_overlap(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions) -> None:
+def _refuse_without_overlap(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> None:
     """Raises BadInput where a column names who coded each line, and no two coders share a unit."""
     called = [column for column in looks[1:] if names_a_coder(column.name) and column.filled]
     if options.coders or len(called) != 1:
@@ -107,7 +109,9 @@ def _find_columns_naming(
     return [column for column in with_all if not column.is_unique]
 
 
-def _refuse_unknown_coders(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions) -> None:
+def _refuse_unknown_coders(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> None:
     """Raises BadInput where a column names some of the coders asked for, and not the others."""
     for column in looks:
         there = {cell.casefold(): cell for cell in column.filled}
@@ -147,7 +151,9 @@ def _find_unit_columns(
     if called:
         return _add_question_column(called, repeating)
     # Beside a column that numbers the lines a unit has one line a coder, and is no code.
-    lines_are_numbered = any(has_header_word(column.name, UNIT) and column.is_unique for column in looks)
+    lines_are_numbered = any(
+        has_header_word(column.name, UNIT) and column.is_unique for column in looks
+    )
     most = _ONE_LINE_OF_A_PAIR if lines_are_numbered else _LINES_OF_A_PAIR
     return _find_repeating_unit(sheet, repeating, coder, most)
 
@@ -156,10 +162,14 @@ def _find_unit_headers(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Those whose header names a unit. A group of documents is one only where nothing else is."""
     called = [column for column in columns if has_header_word(column.name, UNIT)]
     called = [column for column in called if not holds_values(column)]
-    return [column for column in called if describe_extra_column(column.name) != AN_ATTRIBUTE] or called
+    return [
+        column for column in called if describe_extra_column(column.name) != AN_ATTRIBUTE
+    ] or called
 
 
-def _add_question_column(called: Sequence[ColumnProfile], repeating: Sequence[ColumnProfile]) -> tuple[int, ...]:
+def _add_question_column(
+    called: Sequence[ColumnProfile], repeating: Sequence[ColumnProfile]
+) -> tuple[int, ...]:
     """The first column that is called a unit; with the question where a person answered several."""
     first, *others = called
     for column in [*others, *repeating]:
@@ -178,7 +188,11 @@ def _find_repeating_unit(
 
     One that gives each coder one line for each of its cells is a better name of units than others.
     """
-    plain = [column for column in repeating if not (describe_extra_column(column.name) or column.is_dates)]
+    plain = [
+        column
+        for column in repeating
+        if not (describe_extra_column(column.name) or column.is_dates)
+    ]
     others = [column for column in [*plain, *repeating] if not holds_values(column)]
     likely = [column for column in others if _has_repeated_units(sheet, (column.at,), coder)]
     for lines in (1.0, most):

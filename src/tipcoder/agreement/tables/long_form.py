@@ -40,7 +40,9 @@ class _LinesByCoder:
     at: Mapping[tuple[str, str], list[int]]
 
 
-def read_long_table(sheet: RatingsSheet, columns: LongColumns, options: TableOptions) -> TableReading:
+def read_long_table(
+    sheet: RatingsSheet, columns: LongColumns, options: TableOptions
+) -> TableReading:
     """Every coder's values by unit.
 
     Raises BadInput for two values of one coder for one unit, naming the lines.
@@ -160,11 +162,17 @@ def _note_repeated_lines(lines: Sequence[int]) -> tuple[str, ...]:
         return ()
     which = format_names([str(line) for line in lines], _NAMED)
     many = "1 line says" if len(lines) == 1 else f"{len(lines)} lines say"
-    return (f"{many} again what an earlier one says of the same unit and coder, and count once: line {which}.",)
+    return (
+        f"{many} again what an earlier one says of the same unit and coder, and count once: line {which}.",
+    )
 
 
 def _read_code_lists(
-    sheet: RatingsSheet, columns: LongColumns, lines: _LinesByCoder, signs: str, options: TableOptions
+    sheet: RatingsSheet,
+    columns: LongColumns,
+    lines: _LinesByCoder,
+    signs: str,
+    options: TableOptions,
 ) -> TableReading:
     at = columns.values[0]
     table: list[list[str | None]] = []
@@ -177,7 +185,9 @@ def _read_code_lists(
             row.append(None if places is None else SIGN.join(said))
         table.append(row)
     # A line without a code was written by somebody who read the unit.
-    variables, notes = build_code_variables(table, signs + SIGN, options, sheet.source, blank_is_none=not signs)
+    variables, notes = build_code_variables(
+        table, signs + SIGN, options, sheet.source, blank_is_none=not signs
+    )
     return _build_reading(
         sheet,
         columns,

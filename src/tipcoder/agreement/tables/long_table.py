@@ -58,6 +58,6 @@ def _has_differing_values(sheet: RatingsSheet, units: Sequence[int], column: Col
 
 def holds_values(column: ColumnProfile) -> bool:
     """Whether the header speaks of a value or a code, and not of a unit."""
-    return (has_header_word(column.name, VALUE) or has_header_word(column.name, CODE)) and not has_header_word(
-        column.name, UNIT
-    )
+    return (
+        has_header_word(column.name, VALUE) or has_header_word(column.name, CODE)
+    ) and not has_header_word(column.name, UNIT)

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from tipcoder.agreement.tables.coder_columns import is_running_number
 from tipcoder.agreement.tables.columns import ColumnProfile
-from tipcoder.agreement.tables.header_words import CODE, POSITION, UNIT, VALUE, describe_extra_column, has_header_word
+from tipcoder.agreement.tables.header_words import (
+    CODE,
+    POSITION,
+    UNIT,
+    VALUE,
+    describe_extra_column,
+    has_header_word,
+)
 from tipcoder.agreement.tables.label_lists import find_separators
 from tipcoder.agreement.tables.long_table import LongColumns, find_differing_columns
 from tipcoder.agreement.tables.mark_tables import COUNTS, are_counts
@@ -62,7 +69,9 @@ def _find_value_headers(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]
     return [column for column in called if not has_header_word(column.name, CODE)]
 
 
-def _find_code_and_value(likely: Sequence[ColumnProfile]) -> tuple[ColumnProfile, ColumnProfile] | None:
+def _find_code_and_value(
+    likely: Sequence[ColumnProfile],
+) -> tuple[ColumnProfile, ColumnProfile] | None:
     """The one column of codes, and the one that says a value or yes and no of each of them."""
     codes, values = _find_code_headers(likely), _find_value_headers(likely)
     if len(codes) != 1:

@@ -29,7 +29,9 @@ def read_marks(
     cell says "absent" on a line with a mark. A line without any is not coded, unless `asked.empty`
     is none.
     """
-    written = {fold_to_key(cell) for cell in _list_cells(lines, codes) if not options.has_no_code(cell)}
+    written = {
+        fold_to_key(cell) for cell in _list_cells(lines, codes) if not options.has_no_code(cell)
+    }
     if not written:
         return [dict.fromkeys(codes) for _ in lines]
     if are_marks(written):
@@ -91,7 +93,9 @@ def _list_cells(lines: UnitLines, codes: Sequence[str]) -> list[str]:
     return out
 
 
-def _read_marked_line(line: Mapping[str, str], codes: Sequence[str], options: TableOptions) -> dict[str, str | None]:
+def _read_marked_line(
+    line: Mapping[str, str], codes: Sequence[str], options: TableOptions
+) -> dict[str, str | None]:
     there = {code: not options.has_no_code(line.get(code, "")) for code in codes}
     if not any(there.values()) and (options.empty != "none" or not line):
         return dict.fromkeys(codes)
@@ -103,7 +107,9 @@ def note_on_marks(lines: UnitLines, codes: Sequence[str], options: TableOptions,
     cells = _list_cells(lines, codes)
     keys = {fold_to_key(cell) for cell in cells if not options.has_no_code(cell)}
     if options.layout == "matrix" and find_presence_pair(keys) is None and _are_count_keys(keys):
-        return f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
+        return (
+            f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
+        )
     if not are_marks(keys) or all(not options.has_no_code(cell) for cell in cells):
         return ""
     bare = sum(_is_bare(line, codes, options) for line in lines)

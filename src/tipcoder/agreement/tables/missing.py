@@ -9,21 +9,51 @@ from dataclasses import dataclass
 from tipcoder.agreement.tables.values import fold_to_key, parse_number
 
 _BY_PROGRAMS = frozenset(
-    fold_to_key(sign) for sign in ("nan", "<na>", "#n/a", "#na", "null", "#null!", "#value!", "#ref!")
+    fold_to_key(sign)
+    for sign in ("nan", "<na>", "#n/a", "#na", "null", "#null!", "#value!", "#ref!")
 )
 """What only programs write."""
 _BY_PEOPLE = frozenset(
     fold_to_key(sign)
     for sign in (
-        *("na", "n/a", "n.a.", "n/d", "n.d.", "nd", "s/d", "k.a.", "k. a.", "н/д", ".", "-", "--", "…", "?"),
-        *("missing", "not rated", "not coded", "fehlt", "пропуск", "нет данных", "sin dato", "sin datos"),
+        *(
+            "na",
+            "n/a",
+            "n.a.",
+            "n/d",
+            "n.d.",
+            "nd",
+            "s/d",
+            "k.a.",
+            "k. a.",
+            "н/д",
+            ".",
+            "-",
+            "--",
+            "…",
+            "?",
+        ),
+        *(
+            "missing",
+            "not rated",
+            "not coded",
+            "fehlt",
+            "пропуск",
+            "нет данных",
+            "sin dato",
+            "sin datos",
+        ),
     )
 )
 SIGNS = _BY_PROGRAMS | _BY_PEOPLE
-_ONLY_AMONG_NUMBERS = frozenset(fold_to_key(word) for word in ("none", "nil", "keine", "нет", "ninguno", "aucun"))
+_ONLY_AMONG_NUMBERS = frozenset(
+    fold_to_key(word) for word in ("none", "nil", "keine", "нет", "ninguno", "aucun")
+)
 MANY_VALUES = 10
 """Different numbers from which these may be scores rather than categories."""
-_STAND_APART = frozenset((9, 99, 999, 9999, 8, 88, 888, 77, 777, 98, 998, 97, -1, -7, -8, -9, -77, -88, -99, -999))
+_STAND_APART = frozenset(
+    (9, 99, 999, 9999, 8, 88, 888, 77, 777, 98, 998, 97, -1, -7, -8, -9, -77, -88, -99, -999)
+)
 """Numbers with which surveys say "no answer"."""
 
 

@@ -10,7 +10,12 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from tipcoder.agreement.tables.alike_columns import SHARED, Values, find_common_share, have_same_range
+from tipcoder.agreement.tables.alike_columns import (
+    SHARED,
+    Values,
+    find_common_share,
+    have_same_range,
+)
 from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import UNIT, has_header_word
 from tipcoder.agreement.tables.reading import TableOptions, format_names
@@ -26,16 +31,24 @@ _MOST_COMPARED = 12
 """Columns up to which each is compared with all the others."""
 
 
-def refuse_first_scores(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions) -> None:
+def refuse_first_scores(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> None:
     """Raises BadInput for a first column of scores that all differ.
 
     It may be a coder's, and not the name of the unit.
     """
     first, *others = looks
-    if options.units or has_header_word(first.name, UNIT) or not (first.is_unique and first.has_scores):
+    if (
+        options.units
+        or has_header_word(first.name, UNIT)
+        or not (first.is_unique and first.has_scores)
+    ):
         return
     rising = first.numbers == sorted(first.numbers)
-    if not rising and any(column.has_scores and have_same_range(first, column) for column in others):
+    if not rising and any(
+        column.has_scores and have_same_range(first, column) for column in others
+    ):
         where = f"{sheet.source}: the first column, {first.name!r}"
         raise BadInput(
             f"{where}, may name the units or hold one coder's scores.",
@@ -76,7 +89,9 @@ def _refuse_half_alike(
             raise _build_half_alike_error(sheet, column, group)
 
 
-def _build_half_alike_error(sheet: RatingsSheet, column: ColumnProfile, group: Sequence[ColumnProfile]) -> BadInput:
+def _build_half_alike_error(
+    sheet: RatingsSheet, column: ColumnProfile, group: Sequence[ColumnProfile]
+) -> BadInput:
     names = [other.name for other in group]
     sure = ",".join(names)
     of_scores = "; for scores say --level interval" if column.has_scores else ""
@@ -141,7 +156,9 @@ def _pair_positions(a: ColumnProfile, b: ColumnProfile) -> frozenset[int]:
     return frozenset((a.at, b.at))
 
 
-def _build_stranger_error(sheet: RatingsSheet, column: ColumnProfile, others: Sequence[ColumnProfile]) -> BadInput:
+def _build_stranger_error(
+    sheet: RatingsSheet, column: ColumnProfile, others: Sequence[ColumnProfile]
+) -> BadInput:
     names = [other.name for other in others]
     sure = ",".join(names)
     return BadInput(

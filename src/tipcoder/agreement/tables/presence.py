@@ -38,14 +38,36 @@ def _parse_pair(pair: str) -> tuple[Key, Key]:
 PAIRS = tuple(_parse_pair(pair) for pair in _PAIRS)
 """(absent, present) as people write it."""
 _MARKS = frozenset(
-    fold_to_key(mark) for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")
+    fold_to_key(mark)
+    for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")
 )
 """What stands where a code is there and the cell is empty elsewhere; one of the two x is Cyrillic."""
 NONE_WORDS = frozenset(
     fold_to_key(word)
     for word in (
-        *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code", "нет", "нет кода", "ничего"),
-        *("ninguno", "ninguna", "sin código", "aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
+        *(
+            "none",
+            "no code",
+            "no codes",
+            "nothing",
+            "keine",
+            "keiner",
+            "kein code",
+            "нет",
+            "нет кода",
+            "ничего",
+        ),
+        *(
+            "ninguno",
+            "ninguna",
+            "sin código",
+            "aucun",
+            "aucune",
+            "nenhum",
+            "nenhuma",
+            "nessuno",
+            "geen",
+        ),
     )
 )
 """What stands in a list of codes where a coder read the unit and applied none."""
@@ -56,13 +78,17 @@ def find_presence_pair(keys: Iterable[Key]) -> tuple[Key, Key] | None:
     found = set(keys)
     if not found:
         return None
-    return next(((absent, present) for absent, present in PAIRS if found <= {absent, present}), None)
+    return next(
+        ((absent, present) for absent, present in PAIRS if found <= {absent, present}), None
+    )
 
 
 def pairs_differ(columns: Sequence[Iterable[Key]]) -> bool:
     """Whether each column says yes and no, and not all in the same words: `1` and `0` here, `yes` and `no` there."""
     found = [keys for keys in map(set, columns) if keys]
-    if len(found) < 2 or not all(len(keys) == 2 and find_presence_pair(keys) is not None for keys in found):
+    if len(found) < 2 or not all(
+        len(keys) == 2 and find_presence_pair(keys) is not None for keys in found
+    ):
         return False
     return find_presence_pair(set().union(*found)) is None
 

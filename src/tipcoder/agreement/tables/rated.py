@@ -8,11 +8,29 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tipcoder.agreement.ratings import PRESENCE, UNKNOWN, Ratings, build_ratings
-from tipcoder.agreement.tables.cells import WrittenCells, change_cells, group_by_coder, list_filled_cells
+from tipcoder.agreement.tables.cells import (
+    WrittenCells,
+    change_cells,
+    group_by_coder,
+    list_filled_cells,
+)
 from tipcoder.agreement.tables.missing import find_missing_values
 from tipcoder.agreement.tables.presence import find_presence_pair, pairs_differ
-from tipcoder.agreement.tables.reading import ABSENT, PRESENT, TableOptions, TableReading, Variable, format_names
-from tipcoder.agreement.tables.values import FoldedValues, Key, fold_to_key, fold_values, parse_number
+from tipcoder.agreement.tables.reading import (
+    ABSENT,
+    PRESENT,
+    TableOptions,
+    TableReading,
+    Variable,
+    format_names,
+)
+from tipcoder.agreement.tables.values import (
+    FoldedValues,
+    Key,
+    fold_to_key,
+    fold_values,
+    parse_number,
+)
 from tipcoder.agreement.variables import ALL, MEASURED
 from tipcoder.errors import BadInput
 
@@ -39,8 +57,15 @@ def build_table_ratings(reading: TableReading, options: TableOptions, source: st
     """The ratings that were read. Raises BadInput where values do not have the level asked for."""
     if reading.codes:
         return RatedTable((_build_code_ratings(reading),), presence=True, codes=True)
-    made = [_build_variable_ratings(variable, reading, options, source) for variable in reading.variables]
-    presence = len(made) == 1 and options.level == "nominal" and _find_category_pair(made[0].ratings[0]) is not None
+    made = [
+        _build_variable_ratings(variable, reading, options, source)
+        for variable in reading.variables
+    ]
+    presence = (
+        len(made) == 1
+        and options.level == "nominal"
+        and _find_category_pair(made[0].ratings[0]) is not None
+    )
     ratings = tuple(rated for one in made for rated in one.ratings)
     if presence:
         ratings = (_name_after_pair(ratings[0]),)
@@ -75,11 +100,16 @@ def _build_variable_ratings(
     missing = find_missing_values(list_filled_cells(variable.cells))
     cells = change_cells(variable.cells, lambda cell: None if cell in missing.taken else cell)
     cells, said = _unify_presence_words(cells, reading.coders, options)
-    folded = fold_values(group_by_coder(cells), source, options.fold, measured=options.level in MEASURED)
+    folded = fold_values(
+        group_by_coder(cells), source, options.fold, measured=options.level in MEASURED
+    )
     order = _order_categories(folded, options, source)
     different = len(set(folded.labels.values()))
     if different > _MOST_VALUES:
-        raise BadInput(f"{source}: has {different} different values.", "Round them, so that they can be compared.")
+        raise BadInput(
+            f"{source}: has {different} different values.",
+            "Round them, so that they can be compared.",
+        )
     name = variable.name or ALL
     ratings = build_ratings(
         change_cells(cells, folded.labels.get),
@@ -109,7 +139,9 @@ def _unify_presence_words(
             words = {fold_to_key(cell): cell for cell in reversed(column)}
             said.setdefault(f"'{words[pair[0]]}' and '{words[pair[1]]}'", []).append(coder)
     written = "; ".join(f"{words} ({format_names(names)})" for words, names in said.items())
-    return change_cells(cells, lambda cell: meaning[fold_to_key(cell)]), f"Read as 0 and 1: {written}."
+    return change_cells(
+        cells, lambda cell: meaning[fold_to_key(cell)]
+    ), f"Read as 0 and 1: {written}."
 
 
 def _order_categories(folded: FoldedValues, options: TableOptions, source: str) -> Sequence[str]:
@@ -118,7 +150,9 @@ def _order_categories(folded: FoldedValues, options: TableOptions, source: str) 
     if not options.order:
         # Two values are as far apart in any order.
         if options.level == "ordinal" and not folded.numbers and len(found) > 2:
-            words = sorted((label for label in found.values() if parse_number(label) is None), key=str.casefold)
+            words = sorted(
+                (label for label in found.values() if parse_number(label) is None), key=str.casefold
+            )
             listed = ",".join(sorted(found.values(), key=str.casefold)[:_SHOWN])
             raise BadInput(
                 f"{source}: --level ordinal needs an order, and {format_names([repr(word) for word in words], 3)} "
@@ -150,7 +184,9 @@ def _name_after_pair(ratings: Ratings) -> Ratings:
     values = np.full_like(ratings.values, UNKNOWN)
     for old, name in enumerate(ratings.categories):
         values[ratings.values == old] = place[name]
-    return replace(ratings, values=values, codes=(f"{present} (not {absent})",), categories=(absent, present))
+    return replace(
+        ratings, values=values, codes=(f"{present} (not {absent})",), categories=(absent, present)
+    )
 
 
 def as_presence(ratings: Ratings) -> Ratings:

@@ -39,7 +39,11 @@ def find_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> lis
 
     Raises BadInput where there are none, and where several may hold ratings.
     """
-    return _find_asked_columns(files, options) if options.values else _choose_rated_columns(files, options)
+    return (
+        _find_asked_columns(files, options)
+        if options.values
+        else _choose_rated_columns(files, options)
+    )
 
 
 def explain_other_columns(files: Sequence[CoderFile], chosen: Sequence[str]) -> dict[str, str]:

@@ -78,7 +78,9 @@ class TableReading:
     notes: tuple[str, ...] = ()
 
 
-def explain_left_out_columns(columns: Sequence[ColumnProfile], but: Sequence[int]) -> dict[str, str]:
+def explain_left_out_columns(
+    columns: Sequence[ColumnProfile], but: Sequence[int]
+) -> dict[str, str]:
     """For each column that is not among `but` why it is left out."""
     kept = set(but)
     return {column.name: column.explain_exclusion() for column in columns if column.at not in kept}

@@ -34,32 +34,42 @@ def read_ratings(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> T
         sheets[name], said = drop_totals(sheet)
         notes += said
         if not sheet.rows:
-            raise BadInput(f"{sheet.source}: has no line below its header.", "Put the ratings there.")
+            raise BadInput(
+                f"{sheet.source}: has no line below its header.", "Put the ratings there."
+            )
     if len(sheets) > 1:
         if options.layout in ("transposed",) or options.coders:
             what = "--coders" if options.coders else "--layout transposed"
-            raise BadInput(f"{what} is for a single file of ratings.", "With a file a coder, files name the coders.")
-        reading = _read_several({name: turn_code_matrix(sheet) for name, sheet in sheets.items()}, options)
+            raise BadInput(
+                f"{what} is for a single file of ratings.",
+                "With a file a coder, files name the coders.",
+            )
+        reading = _read_several(
+            {name: turn_code_matrix(sheet) for name, sheet in sheets.items()}, options
+        )
         return replace(reading, notes=(*notes, *reading.notes))
     (sheet,) = sheets.values()
     if len(sheet.names) < 2:
         raise BadInput(
-            f"{sheet.source}: has one column only.", "Agreement needs a column for each of two coders or more."
+            f"{sheet.source}: has one column only.",
+            "Agreement needs a column for each of two coders or more.",
         )
     reading = _read_one(sheet, options)
     return replace(reading, notes=(*notes, *reading.notes))
 
 
 def _read_several(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> TableReading:
-    segments = build_segment_sheet(sheets, options) if options.layout in ("", "long", "sets") else None
+    segments = (
+        build_segment_sheet(sheets, options) if options.layout in ("", "long", "sets") else None
+    )
     if segments is None:
         return read_coder_files(sheets, options)
     columns = LongColumns((0,), 1, (2,))
-    reading = read_long_table(segments, columns, replace(options, layout="sets", units=(), values=()))
-    unit, _, code = segments.names
-    said = (
-        f"a file a coder ({format_names(reading.coders)}), a line a segment: the unit in {unit!r}, its code in {code!r}"
+    reading = read_long_table(
+        segments, columns, replace(options, layout="sets", units=(), values=())
     )
+    unit, _, code = segments.names
+    said = f"a file a coder ({format_names(reading.coders)}), a line a segment: the unit in {unit!r}, its code in {code!r}"
     return replace(reading, sentence=said)
 
 

@@ -25,7 +25,9 @@ from tipcoder.agreement.tables.units import drop_totals
 CODER = "coder"
 
 
-def build_segment_sheet(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> RatingsSheet | None:
+def build_segment_sheet(
+    sheets: Mapping[str, RatingsSheet], options: TableOptions
+) -> RatingsSheet | None:
     """The segments of all files in one sheet of unit, coder and code.
 
     None where a file has no such columns, or no file has two lines for a unit: that is a line a
@@ -50,14 +52,18 @@ def build_segment_sheet(sheets: Mapping[str, RatingsSheet], options: TableOption
     return RatingsSheet(source, names, tuple(rows), tuple(lines))
 
 
-def _find_unit_and_code(sheet: RatingsSheet, options: TableOptions) -> tuple[ColumnProfile, ColumnProfile] | None:
+def _find_unit_and_code(
+    sheet: RatingsSheet, options: TableOptions
+) -> tuple[ColumnProfile, ColumnProfile] | None:
     """The columns of documents and of codes; None where this is no list of segments."""
     looks = profile_columns(sheet, options.empty_keys)
     asked_for = [looks[sheet.require_column(name)] for name in options.units[:1]]
     units = asked_for or _find_unit_headers(looks)
     if options.values:
         # Several columns of values are no segments.
-        codes = [looks[sheet.require_column(name)] for name in options.values if len(options.values) == 1]
+        codes = [
+            looks[sheet.require_column(name)] for name in options.values if len(options.values) == 1
+        ]
     else:
         codes = _find_code_headers(looks)
     if not units or len(codes) != 1 or units[0].at == codes[0].at:
@@ -102,7 +108,11 @@ def turn_code_matrix(sheet: RatingsSheet) -> RatingsSheet:
 
 def _names_codes(column: ColumnProfile) -> bool:
     """Whether the column names each code once."""
-    return has_header_word(column.name, CODE) and not has_header_word(column.name, UNIT) and column.is_unique
+    return (
+        has_header_word(column.name, CODE)
+        and not has_header_word(column.name, UNIT)
+        and column.is_unique
+    )
 
 
 def _may_be_document(column: ColumnProfile) -> bool:

@@ -22,7 +22,11 @@ from tipcoder.agreement.tables.label_lists import (
     refuse_unclear_commas,
     refuse_unclear_lists,
 )
-from tipcoder.agreement.tables.rated_columns import explain_other_columns, find_rated_columns, is_presence_column
+from tipcoder.agreement.tables.rated_columns import (
+    explain_other_columns,
+    find_rated_columns,
+    is_presence_column,
+)
 from tipcoder.agreement.tables.reading import TableOptions, TableReading, Variable, format_names
 from tipcoder.agreement.tables.sheets import RatingsSheet
 from tipcoder.agreement.tables.variables_of_codes import CoderTable, read_variables
@@ -184,7 +188,9 @@ def _read_by_column(
     return _FileRatings(variables, where, codes, notes)
 
 
-def _build_coder_lines(file: CoderFile, units: Sequence[str], headers: Mapping[str, str]) -> CoderTable:
+def _build_coder_lines(
+    file: CoderFile, units: Sequence[str], headers: Mapping[str, str]
+) -> CoderTable:
     """For each unit the coder's cells by header; none where the coder has no line for it."""
     own = {headers[name]: file.columns[name].at for name in file.select_own_columns(headers)}
     lines: list[dict[str, str]] = []

@@ -27,7 +27,9 @@ class RatingsSheet:
         """The position of the column called `name`, letters large or small. Raises BadInput naming the nearest."""
         found = self.find_column(name)
         if found is None:
-            raise BadInput(f"{self.source}: there is no column {name!r}.", did_you_mean(name, self.names))
+            raise BadInput(
+                f"{self.source}: there is no column {name!r}.", did_you_mean(name, self.names)
+            )
         return found
 
     def find_column(self, name: str) -> int | None:
@@ -42,7 +44,11 @@ class RatingsSheet:
         """The same without the rows at these positions."""
         left = set(gone)
         keep = [at for at in range(len(self.rows)) if at not in left]
-        return replace(self, rows=tuple(self.rows[at] for at in keep), lines=tuple(self.lines[at] for at in keep))
+        return replace(
+            self,
+            rows=tuple(self.rows[at] for at in keep),
+            lines=tuple(self.lines[at] for at in keep),
+        )
 
     def transpose(self) -> RatingsSheet:
         """Columns as rows; the first column gives the names. `lines` are then the old columns, from 1."""
@@ -55,7 +61,9 @@ class RatingsSheet:
         )
 
 
-def build_sheet(source: str, names: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]) -> RatingsSheet:
+def build_sheet(
+    source: str, names: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]
+) -> RatingsSheet:
     """A sheet from cells as they stand in the file."""
     kept_rows, kept_lines = [], []
     for row, line in zip(rows, lines, strict=True):

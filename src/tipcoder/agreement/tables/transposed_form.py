@@ -95,13 +95,18 @@ def _are_numbered(names: Sequence[str]) -> bool:
     numbers = [int(match[2]) for match in matches]
     stems = {match[1].casefold() for match in matches}
     # r1, r2, r3 may be raters as well as responses.
-    same = len(stems) == 1 and all(stem in _UNIT_STEMS or has_header_word(stem, UNIT) for stem in stems)
+    same = len(stems) == 1 and all(
+        stem in _UNIT_STEMS or has_header_word(stem, UNIT) for stem in stems
+    )
     return same and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _says_unit(columns: Sequence[ColumnProfile]) -> bool:
     """Whether columns are called unit 1, item 2, u3 or the like."""
-    return all(has_header_word(column.name, UNIT) or column.name.casefold().startswith("u") for column in columns)
+    return all(
+        has_header_word(column.name, UNIT) or column.name.casefold().startswith("u")
+        for column in columns
+    )
 
 
 def read_transposed_table(sheet: RatingsSheet, options: TableOptions) -> TableReading:

@@ -29,7 +29,9 @@ def find_unit_columns(looks: Sequence[ColumnProfile], raters: Collection[int]) -
     free = [column for column in looks if column.at not in raters]
     free = [column for column in free if column.filled and not column.is_text]
     called = [column for column in free if _is_called_unit(column)]
-    plain = [column for column in free if not describe_extra_column(column.name) and not column.is_dates]
+    plain = [
+        column for column in free if not describe_extra_column(column.name) and not column.is_dates
+    ]
     for some in (called, plain[:1], plain, free):
         unique = [column for column in some if column.is_unique]
         if unique:
@@ -79,7 +81,9 @@ def drop_totals(sheet: RatingsSheet) -> tuple[RatingsSheet, tuple[str, ...]]:
     return sheet.drop_rows(gone), (note,)
 
 
-def refuse_repeated_units(sheet: RatingsSheet, units: Sequence[str], columns: Sequence[int]) -> None:
+def refuse_repeated_units(
+    sheet: RatingsSheet, units: Sequence[str], columns: Sequence[int]
+) -> None:
     """Raises BadInput for a unit without a name, and for one that stands on two lines."""
     first: dict[str, int] = {}
     named = " and ".join(repr(sheet.names[at]) for at in columns)

@@ -73,7 +73,11 @@ def fold_values(
     counts = [Counter(column) for column in columns]
     often: Counter[str] = sum(counts, Counter())
     if how == "none":
-        return FoldedValues({cell: cell for cell in often}, "", all(parse_number(cell) is not None for cell in often))
+        return FoldedValues(
+            {cell: cell for cell in often},
+            "",
+            all(parse_number(cell) is not None for cell in often),
+        )
     _refuse_thousands(often, source)
     groups: dict[Key, list[str]] = {}
     for cell in often:
@@ -83,11 +87,17 @@ def fold_values(
     labels: dict[str, str] = {}
     merged = []
     for (kind, _), spellings in groups.items():
-        label = _label_number(spellings, often) if kind == "number" else _find_commonest(spellings, often)
+        label = (
+            _label_number(spellings, often)
+            if kind == "number"
+            else _find_commonest(spellings, often)
+        )
         labels |= dict.fromkeys(spellings, label)
         if len(spellings) > 1:
             merged.append((label, [cell for cell in spellings if cell != label], often))
-    return FoldedValues(labels, _describe_folded(merged), all(kind == "number" for kind, _ in groups))
+    return FoldedValues(
+        labels, _describe_folded(merged), all(kind == "number" for kind, _ in groups)
+    )
 
 
 def _find_commonest(spellings: Sequence[str], often: Counter[str]) -> str:
@@ -114,7 +124,9 @@ def _refuse_thousands(often: Counter[str], source: str) -> None:
         )
 
 
-def _refuse_doubt(groups: dict[Key, list[str]], counts: Sequence[Counter[str]], source: str) -> None:
+def _refuse_doubt(
+    groups: dict[Key, list[str]], counts: Sequence[Counter[str]], source: str
+) -> None:
     for (kind, _), spellings in groups.items():
         if kind != "number" or len(spellings) < 2:
             continue

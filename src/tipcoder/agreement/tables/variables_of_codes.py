@@ -26,10 +26,14 @@ def read_variables(
     by_coder = {coder: read_marks(table, own[coder], options) for coder, table in tables.items()}
     marks = [lines for lines in by_coder.values() if lines is not None]
     if len(marks) == len(tables):
-        notes = [note_on_marks(table, own[coder], options, coder) for coder, table in tables.items()]
+        notes = [
+            note_on_marks(table, own[coder], options, coder) for coder, table in tables.items()
+        ]
         return _build_variables(marks, names), True, tuple(note for note in notes if note)
     if are_spread_codes(names):
-        spread, said = build_code_variables(_join_code_lists(tables, names), SIGN, options, "The table")
+        spread, said = build_code_variables(
+            _join_code_lists(tables, names), SIGN, options, "The table"
+        )
         return spread, True, said
     written = [_read_blanks_as_none(table, options) for table in tables.values()]
     note = _note_on_counts(tables, names) if options.level == "nominal" else ""
@@ -76,7 +80,9 @@ def _may_count(table: CoderTable, names: Sequence[str]) -> bool:
     return are_whole and any(cell in ("", "0") for cell in cells)
 
 
-def _join_code_lists(tables: Mapping[str, CoderTable], names: Sequence[str]) -> list[tuple[str | None, ...]]:
+def _join_code_lists(
+    tables: Mapping[str, CoderTable], names: Sequence[str]
+) -> list[tuple[str | None, ...]]:
     """Units x coders: the codes of each line in one cell."""
 
     def join_lines(table: CoderTable) -> list[str | None]:

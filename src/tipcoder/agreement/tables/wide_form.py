@@ -86,7 +86,9 @@ def _find_raters_and_signs(
     return raters, own_signs
 
 
-def _refuse_doubt(sheet: RatingsSheet, raters: Sequence[ColumnProfile], options: TableOptions) -> None:
+def _refuse_doubt(
+    sheet: RatingsSheet, raters: Sequence[ColumnProfile], options: TableOptions
+) -> None:
     """Raises BadInput where columns of single values may be codes, or single values lists."""
     if not options.coders and not options.layout:
         refuse_spread_codes(sheet, raters)
