@@ -17,11 +17,11 @@ from tipcoder.agreement.words import (
     format_interval,
     format_percent,
     format_with_interval,
-    join_names,
 )
 from tipcoder.export.agreement_table import describe_table
 from tipcoder.export.document import Bullets, DocumentBlock, Heading, Paragraph, Picture, TableGrid
 from tipcoder.export.heat_map import build_heat_map_grid, draw_heat_map, format_heat_map
+from tipcoder.text import join_words
 
 ROLLED_UP = "Rolled up, a code is present where it or any code below it is; own is the code on itself alone."
 COHEN = "Cohen's κ"
@@ -105,7 +105,7 @@ def summarise_agreement(agreement: Agreement) -> str:
     """Who was compared on how much, and the verdict on all codes together."""
     terms = agreement.terms
     what = (
-        f"{join_names(list(agreement.coders))}: {terms.format_count(agreement.joint)} {terms.judged} jointly, {agreement.single} by one of "
+        f"{join_words(agreement.coders)}: {terms.format_count(agreement.joint)} {terms.judged} jointly, {agreement.single} by one of "
         "them only."
     )
     return (

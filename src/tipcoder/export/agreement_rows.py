@@ -7,8 +7,9 @@ from typing import Any
 
 from tipcoder.agreement.bands import find_band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.results import Agreement, CodeAgreement, CoderCount, Estimate, Overall, SpanAgreement
+from tipcoder.agreement.results import Agreement, CodeAgreement, CoderCount, Overall, SpanAgreement
 from tipcoder.export.agreement_table import as_table_entry
 
 ReportRow = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tipcoder.agreement.results import Agreement, GivenTable
-from tipcoder.agreement.words import join_names
+from tipcoder.text import join_words
 
 
 def describe_table(agreement: Agreement) -> list[str]:
@@ -24,7 +24,7 @@ def describe_left_out(table: GivenTable) -> str:
     reasons: dict[str, list[str]] = {}
     for name, reason in table.left_out.items():
         reasons.setdefault(reason, []).append(name)
-    said = "; ".join(f"{join_names(names)} ({reason})" for reason, names in reasons.items())
+    said = "; ".join(f"{join_words(names)} ({reason})" for reason, names in reasons.items())
     return f"Not taken for ratings: {said}."
 
 

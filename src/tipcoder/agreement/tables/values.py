@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from tipcoder.agreement.words import join_names
 from tipcoder.errors import BadInput
+from tipcoder.text import join_words
 
 Key = tuple[str, str]
 """What two spellings of one value have in common."""
@@ -135,7 +135,7 @@ def _refuse_doubt(
             parts = {_strip_insignificant(cell) for cell in both}
             if len(parts) > 1:
                 raise BadInput(
-                    f"{source}: one coder writes both {join_names([repr(cell) for cell in both])}; "
+                    f"{source}: one coder writes both {join_words([repr(cell) for cell in both])}; "
                     "they may be one value or several.",
                     "Say --fold all to take them for one, or --fold none to take every spelling for itself.",
                 )
@@ -154,7 +154,7 @@ def _describe_folded(merged: Sequence[tuple[str, list[str], Counter[str]]]) -> s
         return ""
     said = []
     for label, others, often in merged[:_SHOWN]:
-        quoted = join_names([f"'{cell}'" for cell in others[:_SHOWN]])
+        quoted = join_words([f"'{cell}'" for cell in others[:_SHOWN]])
         cells = sum(often[cell] for cell in others)
         said.append(f"{quoted} as '{label}' ({cells} {'cell' if cells == 1 else 'cells'})")
     more = f"; and {len(merged) - _SHOWN} more" if len(merged) > _SHOWN else ""
