@@ -1,28 +1,40 @@
-"""What the cells of a column look like: ratings, or text, names, dates and numbers that tell the lines apart."""
+"""What the cells of a column look like.
+
+They are ratings, or text, names, dates and numbers that tell the lines apart.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
 from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column, has_header_word
 from tipcoder.agreement.tables.missing import MANY_VALUES
+from tipcoder.agreement.tables.presence import says_presence
 from tipcoder.agreement.tables.sheets import RatingsSheet
-from tipcoder.agreement.tables.values import Key, fold_to_key, parse_number
+from tipcoder.agreement.tables.values import Key, fold_to_key, is_number, parse_number
 
 _DATE = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,].*)?|\d{1,2}:\d\d(:\d\d)?( ?[ap]m)?"
-    r"|\d{1,2}\.? ?[^\W\d_]{3,12}\.? \d{4}.*|[^\W\d_]{3,12} \d{1,2}, \d{4}.*",
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ].*)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}([T ,].*)?"
+    r"|\d{1,2}:\d\d(:\d\d)?( ?[ap]m)?"
+    r"|\d{1,2}\.? ?[^\W\d_]{3,12}\.? \d{4}.*"
+    r"|[^\W\d_]{3,12} \d{1,2}, \d{4}.*",
     re.IGNORECASE,
 )
+_MOST = 0.8
+"""The share of cells that must be dates where some may be anything."""
+_SENTENCE_WORDS, _SENTENCE_LETTERS = 4, 30
+"""From which length, in the middle, cells are sentences."""
 
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """One column of a sheet; `missing` are values that stand for none."""
+    """One column of a sheet; `missing` are values that say nothing."""
 
     at: int
     name: str
@@ -36,8 +48,8 @@ class ColumnProfile:
 
     @cached_property
     def counts(self) -> Counter[Key]:
-        """How often each value stands, its spellings folded."""
-        return Counter(fold_to_key(cell) for cell in self.filled)
+        """How often each value occurs, its spellings folded."""
+        return Counter(map(fold_to_key, self.filled))
 
     @property
     def variety(self) -> float:
@@ -52,19 +64,19 @@ class ColumnProfile:
     @cached_property
     def is_numeric(self) -> bool:
         """Whether all values are numbers."""
-        return bool(self.filled) and all(parse_number(cell) is not None for cell in self.filled)
+        return bool(self.filled) and all(map(is_number, self.filled))
 
     @cached_property
     def numbers(self) -> list[float]:
         """The values that are numbers."""
-        found = (parse_number(cell) for cell in self.filled)
+        found = map(parse_number, self.filled)
         return [float(number) for number in found if number is not None]
 
     @cached_property
     def is_dates(self) -> bool:
         """Whether most values are dates or times."""
-        dates = sum(bool(_DATE.fullmatch(cell)) for cell in self.filled)
-        return bool(self.filled) and dates >= 0.8 * len(self.filled)
+        dates = list(filter(_DATE.fullmatch, self.filled))
+        return bool(dates) and len(dates) >= _MOST * len(self.filled)
 
     @cached_property
     def is_text(self) -> bool:
@@ -72,16 +84,27 @@ class ColumnProfile:
         if not self.filled or self.is_numeric:
             return False
         words = median(len(cell.split()) for cell in self.filled)
-        letters = median(len(cell) for cell in self.filled)
-        return (words >= 4 or letters >= 30) and self.variety > 0.5
+        letters = median(map(len, self.filled))
+        are_long = words >= _SENTENCE_WORDS or letters >= _SENTENCE_LETTERS
+        return are_long and self.variety > 0.5
+
+    @cached_property
+    def is_presence(self) -> bool:
+        """Whether the column says yes and no, or has marks: a code may have any name."""
+        return says_presence(self.counts)
 
     @property
     def has_scores(self) -> bool:
         """Whether the values are numbers too many to be categories."""
         return self.is_numeric and len(self.counts) > MANY_VALUES
 
+    @property
+    def has_many_names(self) -> bool:
+        """Whether hardly a value repeats, in enough lines to tell."""
+        return self.variety > 0.9 and len(self.filled) > 2
+
     def explain_exclusion(self) -> str:
-        """Why this is no coder's column."""
+        """Why this is not a coder's column."""
         if not self.filled:
             return "empty"
         called = describe_extra_column(self.name)
@@ -91,14 +114,61 @@ class ColumnProfile:
             return "dates or times"
         if self.is_text:
             return "free text"
-        if has_header_word(self.name, UNIT) or (self.variety > 0.9 and len(self.filled) > 2):
+        if has_header_word(self.name, UNIT) or self.has_many_names:
             return "names or numbers that hardly repeat"
         return "values that no other column has"
 
 
 def profile_columns(sheet: RatingsSheet, missing: frozenset[Key]) -> list[ColumnProfile]:
     """Every column of the sheet."""
-    return [
-        ColumnProfile(at, name, tuple(sheet.list_column_cells(at)), missing)
-        for at, name in enumerate(sheet.names)
-    ]
+    looks = []
+    for at, name in enumerate(sheet.names):
+        cells = tuple(sheet.list_column_cells(at))
+        looks.append(ColumnProfile(at, name, cells, missing))
+    return looks
+
+
+def list_names(columns: Iterable[ColumnProfile]) -> list[str]:
+    """What the columns are called."""
+    return [column.name for column in columns]
+
+
+def find_called(columns: Iterable[ColumnProfile], words: frozenset[str]) -> list[ColumnProfile]:
+    """Those whose header has one of the words."""
+    return [column for column in columns if has_header_word(column.name, words)]
+
+
+def drop_called(columns: Iterable[ColumnProfile], words: frozenset[str]) -> list[ColumnProfile]:
+    """Those whose header has none of the words."""
+    return [column for column in columns if not has_header_word(column.name, words)]
+
+
+def drop_extra(columns: Iterable[ColumnProfile]) -> list[ColumnProfile]:
+    """Those of which the header does not say that they hold something besides ratings."""
+    return [column for column in columns if not describe_extra_column(column.name)]
+
+
+def join_keys(columns: Iterable[ColumnProfile]) -> set[Key]:
+    """The values of all these columns."""
+    keys: set[Key] = set()
+    for column in columns:
+        keys.update(column.counts)
+    return keys
+
+
+def share_values(one: ColumnProfile, other: ColumnProfile) -> bool:
+    """Whether both have a value in common."""
+    return not one.counts.keys().isdisjoint(other.counts)
+
+
+def list_lines(columns: Sequence[ColumnProfile]) -> list[tuple[str, ...]]:
+    """The cells of these columns, line by line."""
+    return list(zip(*(column.cells for column in columns), strict=True))
+
+
+def list_filled(columns: Iterable[ColumnProfile]) -> list[str]:
+    """What is written in the cells of these columns, column by column."""
+    out: list[str] = []
+    for column in columns:
+        out += column.filled
+    return out

@@ -51,15 +51,15 @@ class HeaderGrid:
 
     def swap_codes_and_coders(self) -> HeaderGrid:
         """Coders for codes and codes for coders."""
-        return HeaderGrid({(coder, code): at for (code, coder), at in self.at.items()})
+        swapped = {(coder, code): at for (code, coder), at in self.at.items()}
+        return HeaderGrid(swapped)
 
 
 def build_possible_grids(columns: Sequence[ColumnProfile]) -> list[HeaderGrid]:
     """What each sign at each of its places makes of the headers, and what no sign at all makes."""
-    grids = []
-    for sign, place in product(_SIGNS, _PLACES):
-        grids.append(_split_headers(columns, sign, place))
-    return [*grids, _split_unseparated_headers(columns)]
+    grids = [_split_headers(columns, sign, place) for sign, place in product(_SIGNS, _PLACES)]
+    grids.append(_split_unseparated_headers(columns))
+    return grids
 
 
 def _split_headers(columns: Sequence[ColumnProfile], sign: str, which: int) -> HeaderGrid:
@@ -67,12 +67,13 @@ def _split_headers(columns: Sequence[ColumnProfile], sign: str, which: int) -> H
     at = {}
     for column in columns:
         found = list(re.finditer(sign, column.name))
-        if -len(found) <= which < len(found):
-            place = found[which]
-            left = column.name[: place.start()].rstrip(EDGES).lstrip()
-            right = column.name[place.end() :].lstrip(EDGES).rstrip(" )]}>")
-            if left and right:
-                at[left, right] = column.at
+        if not -len(found) <= which < len(found):
+            continue
+        place = found[which]
+        left = column.name[: place.start()].rstrip(EDGES).lstrip()
+        right = column.name[place.end() :].lstrip(EDGES).rstrip(" )]}>")
+        if left and right:
+            at[left, right] = column.at
     return HeaderGrid(at)
 
 
@@ -133,10 +134,14 @@ def prune_grid(grid: HeaderGrid) -> HeaderGrid:
     while True:
         codes = Counter(code for code, _ in grid.at)
         coders = Counter(coder for _, coder in grid.at)
-        beside = [pair for pair in grid.at if codes[pair[0]] == 1 or coders[pair[1]] == 1]
-        if not beside:
+        kept = {}
+        for pair, at in grid.at.items():
+            code, coder = pair
+            if codes[code] > 1 and coders[coder] > 1:
+                kept[pair] = at
+        if len(kept) == len(grid.at):
             return grid
-        grid = HeaderGrid({pair: at for pair, at in grid.at.items() if pair not in beside})
+        grid = HeaderGrid(kept)
 
 
 def is_full(grid: HeaderGrid) -> bool:
@@ -159,13 +164,22 @@ def strip_role_words(grid: HeaderGrid) -> HeaderGrid:
 def _strip_shared_word(grid: HeaderGrid, only: frozenset[str] | None) -> HeaderGrid:
     """Without the first or last word of the codes where all have it, and it is among `only`."""
     for with_word in (_WITH_LAST_WORD, _WITH_FIRST_WORD):
-        matches = [with_word.fullmatch(name) for name in grid.codes]
-        found = [match for match in matches if match is not None]
-        shared = {fold_text(match["word"]) for match in found}
-        shorter = [match["rest"] for match in found]
-        if len(shared) != 1 or len(set(shorter)) != len(matches):
+        words = []
+        shorter = {}
+        for code in grid.codes:
+            match = with_word.fullmatch(code)
+            if match is not None:
+                words.append(match["word"])
+                shorter[code] = match["rest"]
+
+        # Without the word every code must still have a name of its own.
+        have_own_names = len(set(shorter.values())) == len(grid.codes)
+        if len(set(map(fold_text, words))) != 1 or not have_own_names:
             continue
-        if only is None or has_header_word(found[0]["word"], only):
-            plain = dict(zip(grid.codes, shorter, strict=True))
-            return HeaderGrid({(plain[code], coder): at for (code, coder), at in grid.at.items()})
+        if only is None or has_header_word(words[0], only):
+            return _rename_codes(grid, shorter)
     return grid
+
+
+def _rename_codes(grid: HeaderGrid, names: Mapping[str, str]) -> HeaderGrid:
+    return HeaderGrid({(names[code], coder): at for (code, coder), at in grid.at.items()})

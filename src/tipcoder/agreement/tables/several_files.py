@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.agreement.tables.cells import change_cells, list_filled_cells
+from tipcoder.agreement.tables.cells import CoderTable, change_cells, list_filled_cells
 from tipcoder.agreement.tables.code_separators import USUAL
 from tipcoder.agreement.tables.coder_files import (
     CoderFile,
-    find_columns_named,
     format_sources,
     have_one_each,
+    list_written_names,
     read_coder_file,
     unify_unit_spelling,
 )
 from tipcoder.agreement.tables.label_lists import (
     build_code_variables,
+)
+from tipcoder.agreement.tables.label_separators import (
     find_separators,
     refuse_unclear_commas,
     refuse_unclear_lists,
@@ -29,8 +31,9 @@ from tipcoder.agreement.tables.rated_columns import (
 )
 from tipcoder.agreement.tables.reading import TableOptions, TableReading, Variable, format_names
 from tipcoder.agreement.tables.sheets import RatingsSheet
-from tipcoder.agreement.tables.variables_of_codes import CoderTable, read_variables
+from tipcoder.agreement.tables.variables_of_codes import read_variables
 from tipcoder.errors import BadInput
+from tipcoder.text import format_count
 
 _ONE_VALUE_A_CELL = ("wide", "matrix", "long")
 """Layouts that, when asked for, say that no cell is a list of codes."""
@@ -54,14 +57,16 @@ def read_coder_files(sheets: Mapping[str, RatingsSheet], options: TableOptions) 
 
     Raises BadInput where the files have no units or no columns in common.
     """
-    as_written = [read_coder_file(coder, sheet, options) for coder, sheet in sheets.items()]
+    as_written = []
+    for coder, sheet in sheets.items():
+        as_written.append(read_coder_file(coder, sheet, options))
     files, spelling_notes = unify_unit_spelling(as_written)
     units = _list_units(files)
     _refuse_strangers(files, units)
     names = find_rated_columns(files, options)
     ratings = _read_columns(files, units, names, options)
     coders = tuple(file.coder for file in files)
-    key = format_names([files[0].sheet.names[at] for at in files[0].keys])
+    key = format_names(files[0].sheet.list_names_at(files[0].keys))
     return TableReading(
         layout="sets" if ratings.are_sets else "matrix",
         sentence=f"a file a coder ({format_names(coders)}), a line a unit ({key}), {ratings.where}",
@@ -117,7 +122,7 @@ def _refuse_strangers(files: Sequence[CoderFile], units: Sequence[str]) -> None:
             return
     names = " and ".join(repr(file.sheet.names[file.keys[0]]) for file in files[:2])
     raise BadInput(
-        f"No unit stands in two of the files {format_sources(files)} (columns {names}).",
+        f"No unit is in two of the files {format_sources(files)} (columns {names}).",
         "Say with --units which column names the units in every file.",
     )
 
@@ -128,7 +133,7 @@ def _read_columns(
     names: Sequence[str],
     options: TableOptions,
 ) -> _FileRatings:
-    """What stands in these columns: a column of each file, or a column for each code."""
+    """What is in these columns: a column of each file, or a column for each code."""
     if have_one_each(files, names):
         found = _read_one_column(files, units, names, options)
         if found is not None:
@@ -145,7 +150,7 @@ def _read_one_column(
     """What the one column of each file says; None where it only says whether a code is there."""
     cells = _collect_cells(files, units, names)
     filled = [cell for cell in list_filled_cells(cells) if not options.is_blank(cell)]
-    shown = _format_columns(files, names)
+    shown = format_names(list_written_names(files, names))
     signs = "" if options.layout in _ONE_VALUE_A_CELL else find_separators(filled)
     if signs or options.layout == "sets":
         variables, notes = build_code_variables(cells, signs or USUAL, options, "The files")
@@ -180,10 +185,11 @@ def _read_by_column(
     options: TableOptions,
 ) -> _FileRatings:
     """What the columns say, each of a code or of a variable of its own."""
-    headers = {name: find_columns_named(files, name)[0].name for name in names}
+    written = list_written_names(files, names)
+    headers = dict(zip(names, written, strict=True))
     tables = {file.coder: _build_coder_lines(file, units, headers) for file in files}
     variables, codes, notes = read_variables(tables, list(headers.values()), options)
-    shown = _format_columns(files, names)
+    shown = format_names(written)
     where = f"a column a code ({shown})" if codes else f"the value in {shown}"
     return _FileRatings(variables, where, codes, notes)
 
@@ -196,13 +202,9 @@ def _build_coder_lines(
     lines: list[dict[str, str]] = []
     for unit in units:
         row = file.rows.get(unit)
-        lines.append({} if row is None else {header: row[at] for header, at in own.items()})
+        line = {} if row is None else {header: row[at] for header, at in own.items()}
+        lines.append(line)
     return lines
-
-
-def _format_columns(files: Sequence[CoderFile], names: Sequence[str]) -> str:
-    """The columns as they are written in the first file that has them."""
-    return format_names([find_columns_named(files, name)[0].name for name in names])
 
 
 def _notes_on_units(files: Sequence[CoderFile], units: Sequence[str]) -> list[str]:
@@ -210,7 +212,6 @@ def _notes_on_units(files: Sequence[CoderFile], units: Sequence[str]) -> list[st
     for file in files:
         gone = len(units) - len(file.rows)
         if gone:
-            many = "1 unit" if gone == 1 else f"{gone} units"
-            missed = f"has no line for {many} of the other files"
+            missed = f"has no line for {format_count(gone, 'unit')} of the other files"
             notes.append(f"{file.sheet.source} {missed}: not rated by {file.coder}.")
     return notes
