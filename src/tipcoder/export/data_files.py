@@ -11,11 +11,12 @@ from pathlib import Path
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
 from tipcoder.export.format_limits import SPSS, STATA, cut_sentence, fitted
-from tipcoder.export.parquet_files import write_parquet
-from tipcoder.export.statistical_files import write_spss, write_stata
+from tipcoder.export.parquet_files import PARQUET_EXTRA, write_parquet
+from tipcoder.export.statistical_files import STATA_EXTRA, write_spss, write_stata
 from tipcoder.export.tables import making_its_folder, rows_as_csv, write_result
 from tipcoder.export.typed_columns import typed
 from tipcoder.export.variable_names import variable_names
+from tipcoder.extras import check_extra
 
 ENDINGS = (".csv", ".parquet", ".dta", ".sav")
 
@@ -33,12 +34,16 @@ class WrittenTable:
 
 
 def check_ending(path: Path) -> str:
-    """The ending of a file that can be written. Raises BadInput."""
+    """The ending of a file that can be written. Raises BadInput, or EnvironmentFault where it needs an extra."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(
             f"{path}: cannot be written as {ending or 'a file without ending'}.", f"Use {', '.join(ENDINGS)}."
         )
+    if ending == ".parquet":
+        check_extra("pyarrow", *PARQUET_EXTRA)
+    if ending in (".dta", ".sav"):
+        check_extra("pyreadstat", *STATA_EXTRA)
     return ending
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.export.data_files import replace_file
+from tipcoder.extras import check_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,8 +77,14 @@ class Cooccurrence:
     note: str
 
 
+def check_figures() -> None:
+    """Whether figures can be drawn on this machine. Raises EnvironmentFault that names the extra."""
+    check_extra("matplotlib", "figures", "Figures")
+
+
 def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
     """Draw into `folder` as name.svg and so on; returns the files. Raises EnvironmentFault."""
+    check_figures()
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import ORDINAL, DataColumn, are_whole, listed
+from tipcoder.extras import require_extra
+
+PARQUET_EXTRA = ("parquet", "Parquet files")
+"""The extra that has pyarrow, and what needs it."""
 
 
 def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
     """Write columns; one with levels and texts as words of few kinds, in the order of its levels."""
-    import pyarrow
-    from pyarrow import parquet
+    pyarrow = require_extra("pyarrow", *PARQUET_EXTRA)
+    parquet = require_extra("pyarrow.parquet", *PARQUET_EXTRA)
 
     fields, arrays = [], []
     for column in columns:
@@ -24,7 +28,7 @@ def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
 
 
 def _arrow_array(column: DataColumn) -> Any:
-    import pyarrow
+    pyarrow = require_extra("pyarrow", *PARQUET_EXTRA)
 
     values = list(column.values)
     if column.kind != "text" or not column.levels:
@@ -36,7 +40,7 @@ def _arrow_array(column: DataColumn) -> Any:
 
 
 def _arrow_type(column: DataColumn) -> Any:
-    import pyarrow
+    pyarrow = require_extra("pyarrow", *PARQUET_EXTRA)
 
     if column.kind == "text":
         return pyarrow.string()

@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import DataColumn, are_whole
+from tipcoder.extras import require_extra
 
 _STATA_LONG = 2_147_483_620
 """The greatest whole number of a Stata long; beyond, a double holds it."""
 
 
+STATA_EXTRA = ("stata", "Files of Stata and SPSS")
+"""The extra that has pyreadstat, and what needs it."""
+
+
 def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too."""
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", *STATA_EXTRA)
 
     with _refusals_of_the_disk():
         pyreadstat.write_dta(
@@ -29,7 +34,7 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
 
 def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """The same for SPSS, with the measure of every column."""
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", *STATA_EXTRA)
 
     with _refusals_of_the_disk():
         pyreadstat.write_sav(
@@ -58,7 +63,7 @@ def _spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
 @contextmanager
 def _refusals_of_the_disk() -> Iterator[None]:
     """The writer has an error of its own where the disk is full."""
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", *STATA_EXTRA)
 
     try:
         yield
