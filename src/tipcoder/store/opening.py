@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.store import schema as tables
 from tipcoder.store.engine import (
     APPLICATION_ID,
     Db,
@@ -27,7 +28,7 @@ from tipcoder.store.engine import (
 )
 from tipcoder.store.faults import damaged
 from tipcoder.store.holding import is_held_elsewhere
-from tipcoder.store.schema import SCHEMA_VERSION, metadata
+from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, opened_beside
 from tipcoder.store.wal_file import WRITTEN_OVER, in_use, is_copy, mark_of, new_copy_mark, stray_log
 
@@ -75,7 +76,7 @@ def _create_postgres(url: str, schema: str | None) -> Store:
             # Tables without a study are what an interrupted `init` leaves; they are used, not refused.
             if db.execute(text("select count(*) from meta")).scalar_one():
                 raise BadInput(f"{store.place}: already holds a study.", elsewhere)
-        elif foreign := sorted(there.intersection((*metadata.tables, "alembic_version"))):
+        elif foreign := sorted(there.intersection((*tables.metadata.tables, "alembic_version"))):
             raise BadInput(f"{store.place}: the table {foreign[0]!r} of another program is in the way.", elsewhere)
         _migrate(db)
     return store
@@ -86,7 +87,7 @@ def discard_store(store: Store, url: str, folder: Path) -> None:
     path = sqlite_path(url, folder)
     if path is None:
         with store.write() as db:
-            metadata.drop_all(db)
+            tables.metadata.drop_all(db)
             db.execute(text("drop table if exists alembic_version"))
     store.close()
     if path is not None:

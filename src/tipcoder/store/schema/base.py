@@ -7,23 +7,17 @@ without their zone, so times are ISO text in UTC; booleans are 0/1 integers, bec
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
     Double,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
 )
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeEngine
-
-SCHEMA_VERSION = "0001"
-"""The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 Big = BigInteger().with_variant(Integer, "sqlite")
 Real: TypeEngine[float] = Double().with_variant(REAL, "sqlite")
@@ -63,13 +57,6 @@ def span() -> tuple[Column[int], Column[int], CheckConstraint]:
 def live() -> tuple[Column[int], CheckConstraint]:
     """Whether a row holds now."""
     return Column("live", Integer, nullable=False, server_default="1"), zero_or_one("live")
-
-
-def one_live(*columns: Column[Any]) -> Index:
-    """Of the rows that hold now, only one has these values."""
-    table = columns[0].table
-    holds = table.c.live == 1
-    return Index(f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table, Text
 
-from tipcoder.store.schema.base import id_column, live, metadata, one_live, one_of, reference, span
+from tipcoder.store.schema.base import id_column, live, metadata, one_of, reference, span
 
 # What a person decided about a span of an answer: replace it in every quote, or keep it, with the reason.
 redaction = Table(
@@ -23,7 +23,6 @@ redaction = Table(
     one_of("decision", "replace", "keep"),
     sqlite_strict=True,
 )
-one_live(redaction.c.answer_id, redaction.c.start, redaction.c.end)
 
 # The same for a string wherever it is proposed: accepted or kept in the whole study.
 redaction_rule = Table(
@@ -41,7 +40,6 @@ redaction_rule = Table(
     one_of("decision", "replace", "keep"),
     sqlite_strict=True,
 )
-one_live(redaction_rule.c.string)
 
 # That a person has read a stretch of an answer as it would be released. `state` is the digest of what was read.
 quote_review = Table(
@@ -58,4 +56,3 @@ quote_review = Table(
     one_of("verdict", "release", "withhold"),
     sqlite_strict=True,
 )
-one_live(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
 
 from tipcoder.store.schema.base import (
     Big,
     id_column,
     live,
     metadata,
-    one_live,
     one_of,
     reference,
     revision_column,
@@ -28,7 +27,6 @@ coding_round = Table(
     *live(),
     sqlite_strict=True,
 )
-one_live(coding_round.c.name)
 
 assignment = Table(
     "assignment",
@@ -44,8 +42,6 @@ assignment = Table(
     zero_or_one("shared"),
     sqlite_strict=True,
 )
-Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
-Index("ix_assignment_round", assignment.c.round_id, assignment.c.live)
 
 # What a round's coders had said when it was frozen: agreement is computed on this, whatever is coded afterwards.
 frozen_judgement = Table(
@@ -85,4 +81,3 @@ settlement = Table(
     one_of("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
     sqlite_strict=True,
 )
-one_live(settlement.c.answer_id, settlement.c.code_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
 
 from tipcoder.store.schema.base import (
     Big,
@@ -10,7 +10,6 @@ from tipcoder.store.schema.base import (
     id_column,
     live,
     metadata,
-    one_live,
     one_of,
     reference,
     revision_column,
@@ -49,9 +48,6 @@ coding = Table(
     *live(),
     sqlite_strict=True,
 )
-one_live(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
-Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
-Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
 
 reading = Table(
     "reading",
@@ -65,8 +61,6 @@ reading = Table(
     one_of("outcome", "coded", "none_applies", "off_topic", "uncodable"),
     sqlite_strict=True,
 )
-one_live(reading.c.answer_id, reading.c.coder_id)
-Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
 
 memo = Table(
     "memo",
@@ -83,7 +77,6 @@ memo = Table(
     CheckConstraint("(answer_id is null) <> (code_id is null)", name="target"),
     sqlite_strict=True,
 )
-Index("ix_memo_coder", memo.c.coder_id, memo.c.live, memo.c.answer_id)
 
 flag = Table(
     "flag",
@@ -94,8 +87,6 @@ flag = Table(
     *live(),
     sqlite_strict=True,
 )
-one_live(flag.c.answer_id, flag.c.coder_id)
-Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
 # What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no act and cannot be
 # undone; the verdict is one, and can.
@@ -119,4 +110,3 @@ suggestion = Table(
     one_of("verdict", "open", "accepted", "moved", "edited", "rejected"),
     sqlite_strict=True,
 )
-Index("ix_suggestion_place", suggestion.c.answer_id, suggestion.c.coder_id, suggestion.c.code_id)
