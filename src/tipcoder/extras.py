@@ -11,22 +11,32 @@ from types import ModuleType
 
 from tipcoder.errors import EnvironmentFault
 
+_EXTRAS = {
+    "docx": ("python-docx", "docx"),
+    "matplotlib": ("matplotlib", "figures"),
+    "pyarrow": ("pyarrow", "parquet"),
+    "pyreadstat": ("pyreadstat", "stata"),
+    "xlsxwriter": ("XlsxWriter", "xlsx"),
+}
+"""The package to install and the extra that brings it, by the name to import."""
 
-def require_extra(module: str, extra: str, what: str) -> ModuleType:
-    """The imported module of an extra. `what` begins the sentence where it is not installed: "Parquet files".
 
-    Raises EnvironmentFault, which names the extra to install.
+def require_extra(module: str, purpose: str) -> ModuleType:
+    """Import a module of an extra. `purpose` begins the sentence where it is missing, as in "A Parquet file".
+
+    Raises EnvironmentFault, which names the package and the extra, where it is not installed.
     """
-    check_extra(module, extra, what)
+    check_extra(module, purpose)
     return import_module(module)
 
 
-def check_extra(module: str, extra: str, what: str) -> None:
+def check_extra(module: str, purpose: str) -> None:
     """Ask for an extra before long work that would end in vain without it. Imports nothing.
 
-    Raises EnvironmentFault, which names the extra to install.
+    Raises EnvironmentFault, which names the package and the extra, where it is not installed.
     """
-    # A package that is there and cannot be imported is a fault of its own, and is not called missing.
-    package = module.partition(".")[0]
-    if find_spec(package) is None:
-        raise EnvironmentFault(f"{what} need an extra of tipcoder: pip install 'tipcoder[{extra}]'")
+    top = module.partition(".")[0]
+    package, extra = _EXTRAS[top]
+    # Looked for rather than imported: a package that is there but broken is a fault of its own.
+    if find_spec(top) is None:
+        raise EnvironmentFault(f"{purpose} needs {package}: pip install 'tipcoder[{extra}]'")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tipcoder.errors import EnvironmentFault
+from tipcoder.extras import _EXTRAS, require_extra
 
 ROOT = Path(__file__).parents[2]
 SURVEY = """\
@@ -39,16 +41,8 @@ column = "why"
 column = "grade"
 levels = ["Low", "High"]
 """
-PACKAGES = {
-    "pyarrow": "parquet",
-    "matplotlib": "figures",
-    "pyreadstat": "stata",
-    "xlsxwriter": "xlsx",
-    "docx": "docx",
-    "psycopg": "postgres",
-    "model2vec": "models",
-}
-"""Modules of extras, and the extra that brings each."""
+PACKAGES = (*_EXTRAS, "psycopg", "model2vec")
+"""Modules that come with extras."""
 
 
 @pytest.fixture
@@ -115,26 +109,24 @@ def test_daily_work_needs_no_extra(bare_machine: None, folder: Path, tipcoder: A
     assert "pip install" not in done.err + done.out
 
 
-def calls_for_extras() -> Iterator[tuple[str, str]]:
-    """(module, extra) of every call in the code whose arguments are written out."""
-    for path in sorted((ROOT / "src").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                named = [argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)]
-                if node.func.id in ("require_extra", "check_extra") and len(named) == 2:
-                    yield named[0], named[1]
-
-
 def test_the_extras_that_are_named_bring_the_package_that_is_missing() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     whole = re.fullmatch(r"tipcoder\[(.+)\]", extras["all"][0])
     assert whole is not None
-    assert set(whole[1].split(",")) == set(extras) - {"all", "dev"} == set(PACKAGES.values())
-    found = set(calls_for_extras())
-    assert found, "the test reads the calls"
-    for module, extra in found:
-        assert PACKAGES[module.partition(".")[0]] == extra
-    # Nobody gets an extra's package unasked.
-    core = {re.split(r"[\[><=~]", line)[0].casefold() for line in project["dependencies"]}
-    assert core.isdisjoint({"pyarrow", "matplotlib", "pyreadstat", "xlsxwriter", "python-docx", "psycopg", "model2vec"})
+    assert set(whole[1].split(",")) == set(extras) - {"all", "dev"}
+    core = {name_of(line) for line in project["dependencies"]}
+    for module, (package, extra) in _EXTRAS.items():
+        assert package.casefold() in {name_of(line) for line in extras[extra]}, module
+        assert package.casefold() not in core, "nobody gets an extra's package unasked"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(sys.modules, module, None)
+            with pytest.raises(
+                EnvironmentFault, match=re.escape(f"This needs {package}: pip install 'tipcoder[{extra}]'")
+            ):
+                require_extra(module, "This")
+
+
+def name_of(requirement: str) -> str:
+    """The package that a line of pyproject.toml asks for."""
+    return re.split(r"[\[><=~]", requirement)[0].casefold()

@@ -11,8 +11,8 @@ from pathlib import Path
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
 from tipcoder.export.format_limits import SPSS, STATA, cut_sentence, fitted
-from tipcoder.export.parquet_files import PARQUET_EXTRA, write_parquet
-from tipcoder.export.statistical_files import STATA_EXTRA, write_spss, write_stata
+from tipcoder.export.parquet_files import write_parquet
+from tipcoder.export.statistical_files import write_spss, write_stata
 from tipcoder.export.tables import making_its_folder, rows_as_csv, write_result
 from tipcoder.export.typed_columns import typed
 from tipcoder.export.variable_names import variable_names
@@ -41,9 +41,9 @@ def check_ending(path: Path) -> str:
             f"{path}: cannot be written as {ending or 'a file without ending'}.", f"Use {', '.join(ENDINGS)}."
         )
     if ending == ".parquet":
-        check_extra("pyarrow", *PARQUET_EXTRA)
+        check_extra("pyarrow", "A Parquet file")
     if ending in (".dta", ".sav"):
-        check_extra("pyreadstat", *STATA_EXTRA)
+        check_extra("pyreadstat", "A file of Stata or SPSS")
     return ending
 
 

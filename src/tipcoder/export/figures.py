@@ -79,7 +79,7 @@ class Cooccurrence:
 
 def check_figures() -> None:
     """Whether figures can be drawn on this machine. Raises EnvironmentFault that names the extra."""
-    check_extra("matplotlib", "figures", "Figures")
+    check_extra("matplotlib", "A figure")
 
 
 def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:

@@ -9,14 +9,11 @@ from typing import Any
 from tipcoder.export.data_column import ORDINAL, DataColumn, are_whole, listed
 from tipcoder.extras import require_extra
 
-PARQUET_EXTRA = ("parquet", "Parquet files")
-"""The extra that has pyarrow, and what needs it."""
-
 
 def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
     """Write columns; one with levels and texts as words of few kinds, in the order of its levels."""
-    pyarrow = require_extra("pyarrow", *PARQUET_EXTRA)
-    parquet = require_extra("pyarrow.parquet", *PARQUET_EXTRA)
+    pyarrow = require_extra("pyarrow", "A Parquet file")
+    parquet = require_extra("pyarrow.parquet", "A Parquet file")
 
     fields, arrays = [], []
     for column in columns:
@@ -28,7 +25,7 @@ def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
 
 
 def _arrow_array(column: DataColumn) -> Any:
-    pyarrow = require_extra("pyarrow", *PARQUET_EXTRA)
+    pyarrow = require_extra("pyarrow", "A Parquet file")
 
     values = list(column.values)
     if column.kind != "text" or not column.levels:
@@ -40,7 +37,7 @@ def _arrow_array(column: DataColumn) -> Any:
 
 
 def _arrow_type(column: DataColumn) -> Any:
-    pyarrow = require_extra("pyarrow", *PARQUET_EXTRA)
+    pyarrow = require_extra("pyarrow", "A Parquet file")
 
     if column.kind == "text":
         return pyarrow.string()

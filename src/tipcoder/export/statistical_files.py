@@ -14,13 +14,9 @@ _STATA_LONG = 2_147_483_620
 """The greatest whole number of a Stata long; beyond, a double holds it."""
 
 
-STATA_EXTRA = ("stata", "Files of Stata and SPSS")
-"""The extra that has pyreadstat, and what needs it."""
-
-
 def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too."""
-    pyreadstat = require_extra("pyreadstat", *STATA_EXTRA)
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     with _refusals_of_the_disk():
         pyreadstat.write_dta(
@@ -34,7 +30,7 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
 
 def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """The same for SPSS, with the measure of every column."""
-    pyreadstat = require_extra("pyreadstat", *STATA_EXTRA)
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     with _refusals_of_the_disk():
         pyreadstat.write_sav(
@@ -63,7 +59,7 @@ def _spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
 @contextmanager
 def _refusals_of_the_disk() -> Iterator[None]:
     """The writer has an error of its own where the disk is full."""
-    pyreadstat = require_extra("pyreadstat", *STATA_EXTRA)
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     try:
         yield

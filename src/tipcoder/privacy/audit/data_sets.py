@@ -36,7 +36,7 @@ def _missing(value: Any) -> bool:
 
 
 def _parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
-    parquet = require_extra("pyarrow.parquet", "parquet", "Parquet files")
+    parquet = require_extra("pyarrow.parquet", "A Parquet file")
 
     table = parquet.read_table(path)
     said = []
@@ -49,7 +49,7 @@ def _parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
 
 
 def _labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
-    pyreadstat = require_extra("pyreadstat", "stata", "Files of Stata and SPSS")
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
     frame, meta = read(str(path))
