@@ -71,7 +71,7 @@ def codings(tipcoder: Tipcoder, study: Path) -> set[tuple[str, ...]]:
 def test_the_first_version_is_among_them_and_all_can_be_migrated() -> None:
     versions = {version_of(folder) for folder in FOLDERS}
     assert "0001" in versions
-    assert versions <= opening.known_versions()
+    assert versions <= opening.find_known_versions()
 
 
 def test_an_old_store_is_in_order_and_has_every_row(tipcoder: Tipcoder, study: Path, given: Path) -> None:

@@ -17,7 +17,7 @@ from tipcoder.store.schema.rounds import assignment, coding_round, settlement
 from tipcoder.store.schema.survey import answer
 
 
-def one_live(*columns: Column[Any]) -> Index:
+def unique_live_index(*columns: Column[Any]) -> Index:
     """Of the rows that hold now, only one has these values."""
     table = columns[0].table
     holds = table.c.live == 1
@@ -26,7 +26,7 @@ def one_live(*columns: Column[Any]) -> Index:
 
 # --- the survey ---------------------------------------------------------------------------------------------------
 
-one_live(answer.c.case_id, answer.c.question_id)
+unique_live_index(answer.c.case_id, answer.c.question_id)
 
 # Both hold every column that their queries ask for, so that lists and counts never touch the texts.
 Index(
@@ -38,32 +38,32 @@ Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c
 
 # --- coding -------------------------------------------------------------------------------------------------------
 
-one_live(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
+unique_live_index(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
 Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
 Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
 
-one_live(reading.c.answer_id, reading.c.coder_id)
+unique_live_index(reading.c.answer_id, reading.c.coder_id)
 Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
 
 Index("ix_memo_coder", memo.c.coder_id, memo.c.live, memo.c.answer_id)
 
-one_live(flag.c.answer_id, flag.c.coder_id)
+unique_live_index(flag.c.answer_id, flag.c.coder_id)
 Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
 Index("ix_suggestion_place", suggestion.c.answer_id, suggestion.c.coder_id, suggestion.c.code_id)
 
 # --- several coders -----------------------------------------------------------------------------------------------
 
-one_live(coding_round.c.name)
+unique_live_index(coding_round.c.name)
 Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
 Index("ix_assignment_round", assignment.c.round_id, assignment.c.live)
-one_live(settlement.c.answer_id, settlement.c.code_id)
+unique_live_index(settlement.c.answer_id, settlement.c.code_id)
 
 # --- quotes -------------------------------------------------------------------------------------------------------
 
-one_live(redaction.c.answer_id, redaction.c.start, redaction.c.end)
-one_live(redaction_rule.c.string)
-one_live(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)
+unique_live_index(redaction.c.answer_id, redaction.c.start, redaction.c.end)
+unique_live_index(redaction_rule.c.string)
+unique_live_index(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)
 
 # --- the log ------------------------------------------------------------------------------------------------------
 
