@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
-from tipcoder.store import codings, engine, events, integrity, survey_data
+from tipcoder.store import codings, engine, events, integrity, survey_data, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.opening import create_store, open_store
 
@@ -58,7 +58,7 @@ def test_a_store_opened_to_be_read_refuses_to_be_written(filled: Filled, store_u
     store = open_store(store_url.url, tmp_path, store_url.schema, read_only=True)
     with closing(store):
         with pytest.raises(EnvironmentFault, match="is read-only; this act was not kept") as refusal:
-            events.undo_act(store, filled.anna.id)
+            undo_redo.undo_act(store, filled.anna.id)
         assert refusal.value.exit_code == ExitStatus.ENVIRONMENT
         with store.read() as db:
             assert survey_data.load_respondent_ids(db).keys() == {"1001", "1002", "1003", "3237565956"}

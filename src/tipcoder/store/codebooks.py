@@ -15,9 +15,10 @@ from sqlalchemy import func, insert, select
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import schema
+from tipcoder.store.act_log import remove_counts
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, format_utc_now, remove_counts
+from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
