@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
-from tipcoder.store import codings, engine, events, integrity, survey_data, undo_redo
+from tipcoder.store import codings, engine, events, integrity, sqlite_engine, survey_data, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.opening import create_store, open_store
 
@@ -184,7 +184,7 @@ def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
 def test_opening_never_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="has no store"):
         open_store("sqlite:///study.db", tmp_path)
-    gone = engine.open_sqlite_store(tmp_path / "study.db")
+    gone = sqlite_engine.open_sqlite_store(tmp_path / "study.db")
     with pytest.raises(EnvironmentFault, match="cannot be opened"), gone.read():
         pass
     assert list(tmp_path.iterdir()) == []

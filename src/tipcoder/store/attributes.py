@@ -51,11 +51,11 @@ def load_attribute_names(db: Db) -> list[str]:
 
 def find_cases_passing(db: Db, tests: Sequence[AttributeTest]) -> set[int]:
     """Ids of the cases that pass every test."""
-    return {
-        case_id
-        for case_id, attributes in load_attributes_by_case(db).items()
-        if all(_passes_test(attributes.get(test.name), test) for test in tests)
-    }
+    passing = set()
+    for case_id, attributes in load_attributes_by_case(db).items():
+        if all(_passes_test(attributes.get(test.name), test) for test in tests):
+            passing.add(case_id)
+    return passing
 
 
 def _passes_test(value: str | None, test: AttributeTest) -> bool:

@@ -107,7 +107,10 @@ def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
         .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .group_by(schema.code.c.id, schema.code.c.key)
     )
-    return {row[0]: CodeUse(*(int(count) for count in row[1:])) for row in db.execute(query)}
+    uses = {}
+    for key, *numbers in db.execute(query):
+        uses[key] = CodeUse(*map(int, numbers))
+    return uses
 
 
 def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:

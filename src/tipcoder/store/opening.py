@@ -16,19 +16,16 @@ from sqlalchemy import inspect, text
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import schema as schema_tables
-from tipcoder.store.engine import (
-    APPLICATION_ID,
-    Db,
-    Store,
-    build_reading_uri,
-    build_unchanging_uri,
-    is_writable,
-    open_postgres_store,
-    open_sqlite_store,
-)
+from tipcoder.store.engine import APPLICATION_ID, Db, Store, open_postgres_store
 from tipcoder.store.faults import damaged_file_fault
 from tipcoder.store.holding import is_held_elsewhere
 from tipcoder.store.schema import SCHEMA_VERSION
+from tipcoder.store.sqlite_engine import (
+    build_reading_uri,
+    build_unchanging_uri,
+    is_writable,
+    open_sqlite_store,
+)
 from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, open_beside
 from tipcoder.store.wal_file import (
     WRITTEN_OVER,

@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import counts, schema, survey_data
-from tipcoder.store.engine import open_sqlite_store
 from tipcoder.store.holding import ExclusiveHold, in_use_fault
 from tipcoder.store.opening import (
     check_file,
@@ -25,6 +24,7 @@ from tipcoder.store.opening import (
     read_store_version,
 )
 from tipcoder.store.schema import SCHEMA_VERSION
+from tipcoder.store.sqlite_engine import open_sqlite_store
 
 COMPANIONS = ("", "-wal", "-shm")
 

@@ -192,9 +192,9 @@ def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:
     query = query.where(
         _f.round_id == round_id, _f.live == 1, build_visibility_condition(db, _f.answer_id, _f.coder_id)
     ).order_by(_f.id)
-    return [
-        FrozenJudgement(
-            r.answer_id, r.coder_id, r.outcome, r.revision, tuple((c[0], c[1], c[2]) for c in json.loads(r.codings))
-        )
-        for r in db.execute(query)
-    ]
+    found = []
+    for row in db.execute(query):
+        # Each is [code, start, end]; JSON knows no tuples.
+        codings = tuple((code, start, end) for code, start, end in json.loads(row.codings))
+        found.append(FrozenJudgement(row.answer_id, row.coder_id, row.outcome, row.revision, codings))
+    return found

@@ -132,16 +132,19 @@ def _compare_brought_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo
         if by_log is None and seal is None and is_sealed:
             yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
             continue
-        if by_log is None:
-            by_log = ReplayedRow(len(table.columns))
+        by_log = by_log or ReplayedRow(len(table.columns))
         sentence = _describe_brought_difference(table, row, by_log, seal, places)
         if sentence:
-            act_of_seal = seal.act_id if seal else 0
-            yield _make_finding(table, key, sentence, by_log.act_id or act_of_seal)
+            yield _make_finding(table, key, sentence, by_log.act_id or _find_act_of_seal(seal))
     yield from _iterate_gone_rows(table, log)
     for row_id, seal in seals_left.items():
         if str(row_id) not in log:
             yield _missing_row_finding(table, row_id, seal.act_id)
+
+
+def _find_act_of_seal(seal: seals.SealedRow | None) -> int:
+    """The act that brought a row, 0 where nothing is known of it."""
+    return 0 if seal is None else seal.act_id
 
 
 def _describe_brought_difference(
@@ -204,18 +207,15 @@ def _describe_difference(table: Table, row: Sequence[Any], by_log: list[Any]) ->
     """What a row says that the log does not, as a sentence, or an empty string."""
     if list(row)[1:] == by_log[1:]:
         return ""  # the usual case, and quick: the key is no news
-    if all(said is UNSAID or said == there for there, said in zip(row, by_log, strict=True)):
-        return ""
     names = list(table.c.keys())
-    if "live" in names:
-        at = names.index("live")
-        if by_log[at] is not UNSAID and row[at] != by_log[at]:
-            return f"{'stands' if row[at] else 'was taken off'} {_NO_EVENT}"
-    parts = []
+    other = []
     for name, there, said in zip(names, row, by_log, strict=True):
         if said is not UNSAID and said != there:
-            parts.append(_describe_cell(name, there, said))
-    return "; ".join(parts)
+            other.append((name, there, said))
+    for name, there, _ in other:
+        if name == "live":
+            return f"{'stands' if there else 'was taken off'} {_NO_EVENT}"
+    return "; ".join(_describe_cell(name, there, said) for name, there, said in other)
 
 
 def _describe_cell(name: str, there: object, said: object) -> str:

@@ -118,10 +118,10 @@ def move_settlements(act: Act, source_id: int, target_id: int) -> None:
     other; elsewhere coders are compared anew.
     """
     db = act.db
-    decided = {
-        code_id: {row.answer_id: row for row in db.execute(select(*_t).where(_t.live == 1, _t.code_id == code_id))}
-        for code_id in (source_id, target_id)
-    }
+    decided = {}
+    for code_id in (source_id, target_id):
+        query = select(*_t).where(_t.live == 1, _t.code_id == code_id)
+        decided[code_id] = {row.answer_id: row for row in db.execute(query)}
     coding = schema.coding.c
     put = set(db.execute(select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)).scalars())
     for answer_id, row in decided[source_id].items():

@@ -108,21 +108,31 @@ def _iterate_frames(log: BinaryIO, page_size: int, salts: bytes) -> Iterator[tup
 
 
 def _compare_heads(head: bytes, log: _LogContent) -> str:
+    """Why the beginning of a file does not go with its log; empty where it may."""
     page_size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
-    if (65536 if page_size == 1 else page_size) != log.page_size:
+    if page_size == 1:
+        page_size = 65536  # which two bytes have no room for
+    if page_size != log.page_size:
         return "its pages have another size"
     if not log.pages:
         return ""
-    mark = _parse_number(head, _MARK_AT)
-    if is_copy(mark):
-        # Before anything else is written, the first page gets the mark of a store in use.
-        if not log.firsts or log.firsts[0].mark not in (mark, mark_in_use(mark)):
-            return "the file is a copy that nobody has worked in since it was made"
-    elif any(mark_in_use(first.mark) != mark for first in log.firsts):
-        return "the two are marked as different copies of the study"
+    reason = _compare_marks(_parse_number(head, _MARK_AT), log.firsts)
+    if reason:
+        return reason
     # Whoever writes page 1 counts on from what he finds there.
     if log.firsts and log.firsts[0].counter > _parse_number(head, _COUNTER_AT) + 1:
         return "it goes on from a later state of the file"
+    return ""
+
+
+def _compare_marks(mark: int, firsts: list[_FirstPage]) -> str:
+    """Why a file of this mark is not the one that the log was written for; empty where it may be."""
+    if is_copy(mark):
+        # Before anything else is written, the first page gets the mark of a store in use.
+        if not firsts or firsts[0].mark not in (mark, mark_in_use(mark)):
+            return "the file is a copy that nobody has worked in since it was made"
+    elif any(mark_in_use(first.mark) != mark for first in firsts):
+        return "the two are marked as different copies of the study"
     return ""
 
 
