@@ -151,7 +151,7 @@ def test_a_full_disk_costs_one_act_and_says_so(tmp_path: Path, fill_store: Calla
 def test_somebody_who_holds_the_study_is_named_as_the_reason(
     store_url: StoreUrl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.2)
     create_store(store_url.url, tmp_path, store_url.schema).close()
     with (
         closing(open_store(store_url.url, tmp_path, store_url.schema)) as mine,
