@@ -1,7 +1,9 @@
-"""How long a verb takes to start, beside an interpreter that does nothing: a ratio, so that machines can be compared.
+"""How long a verb takes to start, beside an interpreter that does nothing: a ratio, so that
+machines can be compared.
 
-The runs of all commands alternate, so that a busy moment of the machine falls on each of them alike. What is timed is
-processor time, the least of several runs, which hangs less on what else runs than the clock on the wall does.
+The runs of all commands alternate, so that a busy moment of the machine falls on each of them
+alike. What is timed is processor time, the least of several runs, which hangs less on what else
+runs than the clock on the wall does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The log of acts as people read it: newest first, and veiled where an open round hides others' work."""
+"""The log of acts as people read it: newest first, and veiled where an open round hides others'
+work.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def _count_events_of_parts(db: Db) -> dict[int, int]:
 
 
 def _is_part(acts: Any) -> ColumnElement[bool]:
-    """Whether an act belongs to an earlier one; `undo` and `redo` point at an act too, and stand for themselves."""
+    """Whether an act belongs to an earlier one; `undo` and `redo` point at an act too, and stand
+    for themselves.
+    """
     return and_(acts.target.is_not(None), acts.verb.not_in(("undo", "redo")))
 
 
@@ -90,7 +94,8 @@ def load_log_since(db: Db, act_id: int) -> list[LogLine]:
 
 
 def _veil_lines(db: Db, lines: list[LogLine]) -> list[LogLine]:
-    """The log as the one who looks may see it: in an open round not what others coded, even elsewhere.
+    """The log as the one who looks may see it: in an open round not what others coded, even
+    elsewhere.
 
     An act may reach many answers, and its sentence names only the first of them.
     """

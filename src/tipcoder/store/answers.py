@@ -1,4 +1,6 @@
-"""Reading answers for a list and for the coding screen: ids at once, everything else a page at a time."""
+"""Reading answers for a list and for the coding screen: ids at once, everything else a page at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
 
 
 def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int) -> Select[Any]:
-    """The same query for the readable answers that pass the filter, as far as one statement can tell."""
+    """The same query for the readable answers that pass the filter, as far as one statement can
+    tell.
+    """
     query = query.where(_READABLE)
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))

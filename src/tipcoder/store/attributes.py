@@ -1,7 +1,8 @@
 """Attributes of cases, asked for by value: what a filter like `tier>2` means.
 
-Attributes are kept as text, as they stand in the survey. Values that both read as numbers are compared as numbers,
-everything else as folded text; a case without the attribute passes no test but `!=`.
+Attributes are kept as text, as they stand in the survey. Values that both read as numbers are
+compared as numbers, everything else as folded text; a case without the attribute passes no test but
+`!=`.
 """
 
 from __future__ import annotations

@@ -54,7 +54,9 @@ class PlacedCode(NamedTuple):
 
 
 def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
-    """Every code of every coder on every current text, in order of questions; for counts of several codes together."""
+    """Every code of every coder on every current text, in order of questions; for counts of several
+    codes together.
+    """
     query = (
         select(
             schema.code.c.key,
@@ -114,7 +116,9 @@ def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
 
 
 def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
-    """(code, answer id) of every answer with a current text on which anybody has put one of these codes."""
+    """(code, answer id) of every answer with a current text on which anybody has put one of these
+    codes.
+    """
     query = (
         select(schema.code.c.key, _c.answer_id)
         .distinct()

@@ -1,8 +1,9 @@
 """Connections and transactions, with what was measured for each store built in.
 
-SQLite: WAL and `synchronous=FULL`, so that an acknowledged act survives a power cut; `BEGIN IMMEDIATE` for every
-write, because a deferred transaction that reads first fails at once under contention, whatever the timeout.
-PostgreSQL: writers of one study take an advisory lock, so that event numbers become visible in their order.
+SQLite: WAL and `synchronous=FULL`, so that an acknowledged act survives a power cut; `BEGIN
+IMMEDIATE` for every write, because a deferred transaction that reads first fails at once under
+contention, whatever the timeout. PostgreSQL: writers of one study take an advisory lock, so that
+event numbers become visible in their order.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class Store:
         self._is_attended = False
         self._own = threading.local()
         self.viewer: int | None = None
-        """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing."""
+        """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing.
+        """
         self.place = place
         """What to call the store in messages: a file name, or a URL without its password."""
 
@@ -119,12 +121,16 @@ class Store:
 
     @property
     def kept_transactions(self) -> int:
-        """How many transactions of this thread were kept: whether one was, where a later look at the store fails."""
+        """How many transactions of this thread were kept: whether one was, where a later look at
+        the store fails.
+        """
         count: int = getattr(self._own, "kept", 0)
         return count
 
     def _lock_for_writing(self, connection: Connection) -> UnsettledCommit | None:
-        """Be the only writer; returns by what this transaction can be asked for if its end is in doubt."""
+        """Be the only writer; returns by what this transaction can be asked for if its end is in
+        doubt.
+        """
         if self._server is None:
             return None
         from tipcoder.store.server import UnsettledCommit
@@ -145,7 +151,8 @@ class Store:
         except DBAPIError as error:
             if self._server is None or end is None or not self._server.has_lost(error):
                 raise
-            # The act may have been kept: the server is asked, so that it is neither lost nor done twice.
+            # The act may have been kept: the server is asked, so that it is neither lost nor done
+            # twice.
             self._server.reset_silence()
             if self._server.settle_commit(end):
                 return
@@ -153,11 +160,13 @@ class Store:
                 raise self._note_server_gone(error, end) from error
             raise
 
-    # --- when it cannot be used -----------------------------------------------------------------------------------
+    # --- when it cannot be used -------------------------------------------------------------------
 
     @property
     def trouble(self) -> StoreFault | None:
-        """Why the store cannot be used just now, if it cannot; a database is not asked anew for that."""
+        """Why the store cannot be used just now, if it cannot; a database is not asked anew for
+        that.
+        """
         if self._away is not None:
             return self._away
         return self._whereabouts.find_trouble() if self._whereabouts is not None else None
@@ -170,8 +179,8 @@ class Store:
     def attend_at_screen(self) -> None:
         """Somebody waits at a screen, and asks `answers_again` herself after a database was away.
 
-        Until `go_on` is called every transaction is then refused at once: nobody waits for a dead line at every key,
-        and nothing is done on a screen that may no longer show what stands.
+        Until `go_on` is called every transaction is then refused at once: nobody waits for a dead
+        line at every key, and nothing is done on a screen that may no longer show what stands.
         """
         self._is_attended = True
         if self._server is not None:
@@ -189,7 +198,8 @@ class Store:
     def resume_use(self) -> bool | None:
         """Use the store again.
 
-        Returns whether the act was kept that was under way when it went away; None if there was none.
+        Returns whether the act was kept that was under way when it went away; None if there was
+        none.
         """
         end = self._away.unsettled if self._away is not None else None
         self._away = None
@@ -234,7 +244,9 @@ class Store:
         return away
 
     def checkpoint(self) -> None:
-        """Bring the write-ahead log into the main SQLite file, as far as others allow without waiting for them."""
+        """Bring the write-ahead log into the main SQLite file, as far as others allow without
+        waiting for them.
+        """
         self._refuse_in_trouble()
         self._run_checkpoint("PASSIVE")
 
@@ -254,7 +266,8 @@ class Store:
     def _run_checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
             return
-        # A checkpoint that fails costs nothing: what it would move is durable in the -wal file already.
+        # A checkpoint that fails costs nothing: what it would move is durable in the -wal file
+        # already.
         with suppress(DBAPIError, sqlite3.Error), self._engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None

@@ -1,8 +1,8 @@
 """Acts and their events: what makes every change undoable, auditable and visible to others.
 
-An act is what a person did in one go; its events are the rows it touched. Nothing is deleted: a row that is
-inserted counts while `live` is 1, so that undo and redo are both plain updates of named columns.
-Order is by number, never by clock. `undo_redo` takes acts back, `act_log` tells of them.
+An act is what a person did in one go; its events are the rows it touched. Nothing is deleted: a row
+that is inserted counts while `live` is 1, so that undo and redo are both plain updates of named
+columns. Order is by number, never by clock. `undo_redo` takes acts back, `act_log` tells of them.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ class Act:
         return bool(self._seals)
 
     def write_events(self) -> None:
-        """Write the events collected so far; an act that reaches very many rows does so now and then."""
+        """Write the events collected so far; an act that reaches very many rows does so now and
+        then.
+        """
         if self._events or self._seals:
             self.db.execute(insert(schema.event), [*self._events, *self._seals])
             self._written = self._written or bool(self._events)
@@ -157,7 +159,8 @@ def begin_act(
 ) -> Act:
     """Start an act inside an open write transaction; `finish` must follow.
 
-    `part_of` is an earlier act of the same coder: both are undone and done again together, and the log shows one.
+    `part_of` is an earlier act of the same coder: both are undone and done again together, and the
+    log shows one.
     """
     values = {
         "coder_id": coder_id,
@@ -174,7 +177,9 @@ def begin_act(
 
 
 def finish_act(act: Act, *, keep: bool = False) -> None:
-    """Write the act's events; what had been undone before can no longer be redone. An empty act is taken back."""
+    """Write the act's events; what had been undone before can no longer be redone. An empty act is
+    taken back.
+    """
     acts = schema.act
     if act.is_empty:
         # One that is kept all the same has nothing to take back: undo goes on to the act before it.
@@ -198,7 +203,9 @@ def find_act_state(db: Db, act_id: int) -> str:
 
 
 def find_last_act(db: Db, coder_id: int | None = None) -> int:
-    """The number of the newest act, of everybody or of one coder, 0 if there is none: it moves with every act."""
+    """The number of the newest act, of everybody or of one coder, 0 if there is none: it moves with
+    every act.
+    """
     query = select(func.coalesce(func.max(schema.act.c.id), 0))
     if coder_id is not None:
         query = query.where(schema.act.c.coder_id == coder_id)

@@ -16,7 +16,9 @@ _STATUS_COLUMNS = 76
 
 
 def summarise_fault(fault: EnvironmentFault, place: str) -> str:
-    """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
+    """What somebody at a screen needs of it: not where the store is, and the remedy if there is
+    room.
+    """
     rest = fault.message.removeprefix(f"{place}: ")
     about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
     said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]

@@ -1,4 +1,6 @@
-"""Memos and flags: what coders note beside their codings. A newer memo takes an older one's place; both are kept."""
+"""Memos and flags: what coders note beside their codings. A newer memo takes an older one's place;
+both are kept.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Making, opening and migrating a store.
 
-An SQLite file is migrated by itself, after a copy that was opened and checked; a PostgreSQL database only when
-somebody asks, because others may be working in it. A store newer than this program is never written to.
+An SQLite file is migrated by itself, after a copy that was opened and checked; a PostgreSQL
+database only when somebody asks, because others may be working in it. A store newer than this
+program is never written to.
 """
 
 from __future__ import annotations
@@ -40,16 +41,22 @@ SQLITE_PREFIX = "sqlite:///"
 _APPLICATION_ID_AT = 68
 
 CHECKED_AT_OPENING = 64 * 2**20
-"""Files up to this many bytes are checked page by page when they are opened to be written: 1.5 ms for a megabyte."""
+"""Files up to this many bytes are checked page by page when they are opened to be written: 1.5 ms
+for a megabyte.
+"""
 
 
 def find_sqlite_path(url: str, folder: Path) -> Path | None:
-    """The file that an SQLite URL names, relative to the study's folder; None for another kind of store."""
+    """The file that an SQLite URL names, relative to the study's folder; None for another kind of
+    store.
+    """
     return folder / url.removeprefix(SQLITE_PREFIX) if url.startswith(SQLITE_PREFIX) else None
 
 
 def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
-    """Make an empty store. Raises BadInput if there is one already; on any other error nothing is left of it."""
+    """Make an empty store. Raises BadInput if there is one already; on any other error nothing is
+    left of it.
+    """
     path = find_sqlite_path(url, folder)
     if path is None:
         return _create_postgres(url, schema)
@@ -77,7 +84,8 @@ def _create_postgres(url: str, schema: str | None) -> Store:
         elsewhere = "Choose another database or [store] schema."
         there = set(inspect(db).get_table_names(db.execute(text("select current_schema()")).scalar_one()))
         if "alembic_version" in there and "meta" in there:
-            # Tables without a study are what an interrupted `init` leaves; they are used, not refused.
+            # Tables without a study are what an interrupted `init` leaves; they are used, not
+            # refused.
             if db.execute(text("select count(*) from meta")).scalar_one():
                 raise BadInput(f"{store.place}: already holds a study.", elsewhere)
         elif foreign := sorted(there.intersection((*schema_tables.metadata.tables, "alembic_version"))):
@@ -102,7 +110,8 @@ def discard_store(store: Store, url: str, folder: Path) -> None:
 def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
     """Open a study's store and make sure that this program can work with it.
 
-    Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or newer store.
+    Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or
+    newer store.
     """
     path = find_sqlite_path(url, folder)
     mark = 0 if path is None or read_only or is_open_here(path) else read_copy_mark(path)
@@ -132,7 +141,9 @@ def _mark_copy_in_use(store: Store, mark: int) -> None:
 
 
 def connect_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
-    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no tipcoder store."""
+    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no
+    tipcoder store.
+    """
     path = find_sqlite_path(url, folder)
     if path is None:
         return open_postgres_store(url, schema, read_only=read_only)
@@ -172,9 +183,11 @@ def _check_version(store: Store, version: str | None, path: Path | None, read_on
 
 
 def migrate_store(store: Store, path: Path | None) -> Path | None:
-    """Bring an older store to this program's version; returns the verified copy made first (SQLite).
+    """Bring an older store to this program's version; returns the verified copy made first
+    (SQLite).
 
-    A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a newer one.
+    A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a
+    newer one.
     """
     version = read_store_version(store)
     if version == SCHEMA_VERSION:
@@ -205,7 +218,8 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file is included.
+    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file
+    is included.
 
     Raises EnvironmentFault; `target` is then as it was.
     """
@@ -243,8 +257,8 @@ def find_known_versions() -> frozenset[str]:
 def check_file(path: Path) -> None:
     """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it.
 
-    Raises EnvironmentFault for what is no store, or a store that its log does not belong to. A file that this process
-    has open was looked at when it was opened, and is left alone.
+    Raises EnvironmentFault for what is no store, or a store that its log does not belong to. A file
+    that this process has open was looked at when it was opened, and is left alone.
     """
     if is_open_here(path):
         return
@@ -267,7 +281,9 @@ def check_file(path: Path) -> None:
 
 
 def is_store(path: Path) -> bool:
-    """Whether a file stands there that begins as a store of this program does. Raises OSError if it cannot be read."""
+    """Whether a file stands there that begins as a store of this program does. Raises OSError if it
+    cannot be read.
+    """
     try:
         with open_beside(path) as descriptor:
             head = os.read(descriptor, HEADER_SIZE)
@@ -281,7 +297,9 @@ def _parse_application_id(head: bytes) -> int:
 
 
 def _check_log(path: Path) -> None:
-    """A crash leaves both companions of the file. One without the other means that the latest acts were taken away."""
+    """A crash leaves both companions of the file. One without the other means that the latest acts
+    were taken away.
+    """
     log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
     for _ in range(5):
         if log.exists() or not index.exists() or is_copy(read_copy_mark(path)):  # a copy has no acts of its own to miss
@@ -302,7 +320,8 @@ def _check_log_is_its_own(path: Path) -> None:
 
 
 def explain_stray_log(path: Path) -> str:
-    """Why the log beside a file belongs to another state of it, as the end of a sentence; empty where it may.
+    """Why the log beside a file belongs to another state of it, as the end of a sentence; empty
+    where it may.
 
     Raises EnvironmentFault for a file that is damaged with its log and without it.
     """

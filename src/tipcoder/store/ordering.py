@@ -1,4 +1,6 @@
-"""Orders of a list other than question by question, and answers that say the same folded into one line."""
+"""Orders of a list other than question by question, and answers that say the same folded into one
+line.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ COLUMNS = ("question", "respondent", "language", "length", "same", "codes", "fin
 
 
 def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int) -> list[int]:
-    """The ids, which come question by question, in the order asked for; equal ones keep their places."""
+    """The ids, which come question by question, in the order asked for; equal ones keep their
+    places.
+    """
     if order.by == "question":
         return list(reversed(ids)) if order.reverse else list(ids)
     if order.by == "spread":

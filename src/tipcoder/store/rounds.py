@@ -186,7 +186,8 @@ def freeze_round(act: Act, round_id: int) -> int:
 def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:
     """What was said in a frozen round, in the order in which answers were finished.
 
-    A coder who is given the same answers in a later, open round does not see what others said of them here.
+    A coder who is given the same answers in a later, open round does not see what others said of
+    them here.
     """
     query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
     query = query.where(

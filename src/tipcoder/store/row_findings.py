@@ -82,7 +82,9 @@ def iterate_row_findings(db: Db) -> Iterator[RowFinding]:
 
 
 def find_unsealed_tables(db: Db) -> list[str]:
-    """Tables with rows and without any seal: the store is older than seals, and they cannot be compared."""
+    """Tables with rows and without any seal: the store is older than seals, and they cannot be
+    compared.
+    """
     sealed = seals.find_sealed_tables(db)
     out = []
     for name in seals.COLUMNS:
@@ -165,7 +167,9 @@ def _describe_brought_difference(
 
 
 def _select_without_texts(table: Table) -> Any:
-    """The rows of a table; texts of answers have a digest of their own beside them and stay where they are."""
+    """The rows of a table; texts of answers have a digest of their own beside them and stay where
+    they are.
+    """
     long = ("text", "search_key") if table is schema.answer else ()
     return select(*(schema.answer.c.id if column.name in long else column for column in table.columns))
 

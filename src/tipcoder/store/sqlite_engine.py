@@ -21,7 +21,9 @@ from tipcoder.store.whereabouts import FileGuard
 
 
 def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
-    """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
+    """The store in an SQLite file; only with `new` is a missing file made. Does not create the
+    folder.
+    """
     location = build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
 
     held: list[tuple[int, int]] = []
@@ -62,7 +64,9 @@ def _release_connections(engine: Engine) -> bool:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether SQLite can write to this file: it makes files beside it, so the folder counts as well."""
+    """Whether SQLite can write to this file: it makes files beside it, so the folder counts as
+    well.
+    """
     effective = os.access in os.supports_effective_ids
     return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 
@@ -72,7 +76,8 @@ def build_reading_uri(path: Path) -> str:
     if is_writable(path):
         return _build_uri(path, "mode=rw")  # mode=ro would leave an empty -wal and an -shm behind
     log = path.with_name(path.name + "-wal")
-    # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
+    # In a folder that cannot be written, WAL needs companions that are there already, or none at
+    # all.
     return _build_uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
 
 
@@ -92,7 +97,8 @@ def _set_sqlite_pragmas(raw: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        # A store may come from a stranger: no SQL in its schema is trusted, every cell is checked as it is read.
+        # A store may come from a stranger: no SQL in its schema is trusted, every cell is checked
+        # as it is read.
         "trusted_schema=OFF",
         "cell_size_check=ON",
         "mmap_size=0",

@@ -1,7 +1,8 @@
 """Taking acts back and doing them again.
 
-Undo walks back over the coder's own acts only, and passes over one that others have built on. What an act did to a row
-is set back in the columns that its event names, if the row is still as the act left it.
+Undo walks back over the coder's own acts only, and passes over one that others have built on. What
+an act did to a row is set back in the columns that its event names, if the row is still as the act
+left it.
 """
 
 from __future__ import annotations
@@ -47,12 +48,16 @@ def undo_act(store: Store, coder_id: int) -> UndoResult | None:
 
 
 def redo_act(store: Store, coder_id: int) -> UndoResult | None:
-    """Do again what was last undone; None if there is nothing, or something new has been done since."""
+    """Do again what was last undone; None if there is nothing, or something new has been done
+    since.
+    """
     return _undo_or_redo(store, coder_id, "redo")
 
 
 def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
-    """Undo or redo one act; None where there is none. Raises BadInput for one that others have built on."""
+    """Undo or redo one act; None where there is none. Raises BadInput for one that others have
+    built on.
+    """
     acts = schema.act
     back = verb == "undo"
     with store.write() as db:
@@ -109,7 +114,9 @@ def _find_state_after(is_done: bool, back: bool) -> str:
 
 
 def _find_joint_acts(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
-    """The act and all that belong to it and are in the same state, oldest first: a long import is several."""
+    """The act and all that belong to it and are in the same state, oldest first: a long import is
+    several.
+    """
     acts = schema.act.c
     first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
     if first == act_id and state == "done":
@@ -124,9 +131,12 @@ class _ChangedSince(Exception):
 
 
 def _apply_events(db: Db, act_id: int, back: bool) -> None:
-    """Set one act back or forward. Raises _ChangedSince where something is no longer as the act left it."""
+    """Set one act back or forward. Raises _ChangedSince where something is no longer as the act
+    left it.
+    """
     touched: dict[str, list[int]] = {}
-    # An act may reach thousands of rows in the same way: those that follow on one another are set back at once.
+    # An act may reach thousands of rows in the same way: those that follow on one another are set
+    # back at once.
     for (entity, before_json, after_json), run in groupby(_load_events(db, act_id, back), key=_summarise_event):
         table: Table = getattr(schema, _TABLE_OF[entity])
         ids: list[Any] = [event.entity_id for event in run]

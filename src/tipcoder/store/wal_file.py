@@ -1,10 +1,11 @@
 """The write-ahead log that lies beside an SQLite file: does it belong to the file as it lies there?
 
-SQLite believes any `-wal` that it finds. Where a person has put a backup in the place of `study.db` and left the old
-log beside it, SQLite mixes the two: the file is damaged, or the backup is silently undone. Nothing in the format ties
-a log to its file, so `copy_sqlite` marks copies (`PRAGMA user_version`), and the first opening for writing turns the
-mark of a copy into that of a store in use. What follows from marks and counters is certain; the clock is the last
-resort. Layout of both files: "Database File Format" and "WAL-mode File Format", sqlite.org.
+SQLite believes any `-wal` that it finds. Where a person has put a backup in the place of `study.db`
+and left the old log beside it, SQLite mixes the two: the file is damaged, or the backup is silently
+undone. Nothing in the format ties a log to its file, so `copy_sqlite` marks copies (`PRAGMA
+user_version`), and the first opening for writing turns the mark of a copy into that of a store in
+use. What follows from marks and counters is certain; the clock is the last resort. Layout of both
+files: "Database File Format" and "WAL-mode File Format", sqlite.org.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def mark_in_use(mark: int) -> int:
 
 
 def read_copy_mark(path: Path) -> int:
-    """The mark in the file itself, whatever a log beside it says; 0 for a file that never was a copy."""
+    """The mark in the file itself, whatever a log beside it says; 0 for a file that never was a
+    copy.
+    """
     try:
         with path.open("rb") as file:
             return _parse_number(file.read(100), _MARK_AT)
@@ -55,7 +58,9 @@ def read_copy_mark(path: Path) -> int:
 
 
 def find_stray_reason(path: Path) -> str:
-    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty where it may."""
+    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty where it
+    may.
+    """
     log = path.with_name(path.name + "-wal")
     try:
         if log.stat().st_size < _WAL_HEADER + _FRAME_HEADER:
@@ -137,7 +142,9 @@ def _compare_marks(mark: int, firsts: list[_FirstPage]) -> str:
 
 
 def _compare_times(path: Path, log_path: Path, file: BinaryIO, log: _LogContent) -> str:
-    """A file written long after its log, and not from it, was written by another hand than SQLite's."""
+    """A file written long after its log, and not from it, was written by another hand than
+    SQLite's.
+    """
     if not _is_younger(path, log_path):
         return ""
     for page, contents in log.pages.items():
@@ -151,7 +158,8 @@ def _is_younger(path: Path, log_path: Path) -> bool:
     file, log = path.stat(), log_path.stat()
     if file.st_mtime - log.st_mtime > _LATER:
         return True
-    # `cp -p` and `mv` keep the time of writing, but not that of the change of name or owner (not kept by Windows).
+    # `cp -p` and `mv` keep the time of writing, but not that of the change of name or owner (not
+    # kept by Windows).
     return os.name == "posix" and file.st_ctime - log.st_ctime > _LATER
 
 

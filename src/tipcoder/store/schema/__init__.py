@@ -1,6 +1,7 @@
 """The tables. A change here needs a migration beside it; a test compares the two.
 
-A table is made when somebody first asks for it, because every verb needs few of them and would wait for all.
+A table is made when somebody first asks for it, because every verb needs few of them and would wait
+for all.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _TABLES = {
     "quotes": ("quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
 }
-"""The modules of this package and their tables. No module may be called like a table: it would stand in its place."""
+"""The modules of this package and their tables. No module may be called like a table: it would
+stand in its place.
+"""
 
 _MODULE_OF = {table: module for module, tables in _TABLES.items() for table in tables}
 

@@ -1,8 +1,9 @@
 """What every table is made of.
 
-Traps that shape it: PostgreSQL's plain integer refuses survey platforms' IDs, so keys are 64 bits; SQLite returns times
-without their zone, so times are ISO text in UTC; booleans are 0/1 integers, because STRICT tables know no boolean.
-`live` is 1 for what holds now: nothing is deleted, undo turns `live` to 0.
+Traps that shape it: PostgreSQL's plain integer refuses survey platforms' IDs, so keys are 64 bits;
+SQLite returns times without their zone, so times are ISO text in UTC; booleans are 0/1 integers,
+because STRICT tables know no boolean. `live` is 1 for what holds now: nothing is deleted, undo
+turns `live` to 0.
 """
 
 from __future__ import annotations

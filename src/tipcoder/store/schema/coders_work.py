@@ -1,4 +1,6 @@
-"""Codebook revisions, and what coders say of answers: codings, readings, memos, flags, and suggestions shown."""
+"""Codebook revisions, and what coders say of answers: codings, readings, memos, flags, and
+suggestions shown.
+"""
 
 from __future__ import annotations
 
@@ -88,8 +90,8 @@ flag = Table(
     sqlite_strict=True,
 )
 
-# What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no act and cannot be
-# undone; the verdict is one, and can.
+# What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no
+# act and cannot be undone; the verdict is one, and can.
 suggestion = Table(
     "suggestion",
     metadata,

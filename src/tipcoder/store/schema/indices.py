@@ -1,7 +1,8 @@
 """The indices of every table, and what must be unique among the rows that hold now.
 
-They stand apart from the tables because statements do not need them: only making a store, and comparing one with the
-schema, does. SQLAlchemy imports its PostgreSQL half for them, which every verb would wait for.
+They stand apart from the tables because statements do not need them: only making a store, and
+comparing one with the schema, does. SQLAlchemy imports its PostgreSQL half for them, which every
+verb would wait for.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def unique_live_index(*columns: Column[Any]) -> Index:
     return Index(f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds)
 
 
-# --- the survey ---------------------------------------------------------------------------------------------------
+# --- the survey -----------------------------------------------------------------------------------
 
 unique_live_index(answer.c.case_id, answer.c.question_id)
 
@@ -36,7 +37,7 @@ Index(
 )
 Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c.state)
 
-# --- coding -------------------------------------------------------------------------------------------------------
+# --- coding ---------------------------------------------------------------------------------------
 
 unique_live_index(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
 Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
@@ -52,19 +53,19 @@ Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
 Index("ix_suggestion_place", suggestion.c.answer_id, suggestion.c.coder_id, suggestion.c.code_id)
 
-# --- several coders -----------------------------------------------------------------------------------------------
+# --- several coders -------------------------------------------------------------------------------
 
 unique_live_index(coding_round.c.name)
 Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
 Index("ix_assignment_round", assignment.c.round_id, assignment.c.live)
 unique_live_index(settlement.c.answer_id, settlement.c.code_id)
 
-# --- quotes -------------------------------------------------------------------------------------------------------
+# --- quotes ---------------------------------------------------------------------------------------
 
 unique_live_index(redaction.c.answer_id, redaction.c.start, redaction.c.end)
 unique_live_index(redaction_rule.c.string)
 unique_live_index(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)
 
-# --- the log ------------------------------------------------------------------------------------------------------
+# --- the log --------------------------------------------------------------------------------------
 
 Index("ix_act_coder_state", act.c.coder_id, act.c.state, act.c.id)

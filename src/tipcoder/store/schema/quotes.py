@@ -13,7 +13,8 @@ from tipcoder.store.schema.base import (
     span_columns,
 )
 
-# What a person decided about a span of an answer: replace it in every quote, or keep it, with the reason.
+# What a person decided about a span of an answer: replace it in every quote, or keep it, with the
+# reason.
 redaction = Table(
     "redaction",
     metadata,
@@ -48,7 +49,8 @@ redaction_rule = Table(
     sqlite_strict=True,
 )
 
-# That a person has read a stretch of an answer as it would be released. `state` is the digest of what was read.
+# That a person has read a stretch of an answer as it would be released. `state` is the digest of
+# what was read.
 quote_review = Table(
     "quote_review",
     metadata,

@@ -1,4 +1,6 @@
-"""Several coders: rounds, what was said when one was frozen, and what was decided where coders differ."""
+"""Several coders: rounds, what was said when one was frozen, and what was decided where coders
+differ.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ assignment = Table(
     sqlite_strict=True,
 )
 
-# What a round's coders had said when it was frozen: agreement is computed on this, whatever is coded afterwards.
+# What a round's coders had said when it was frozen: agreement is computed on this, whatever is
+# coded afterwards.
 frozen_judgement = Table(
     "frozen_judgement",
     metadata,
@@ -58,7 +61,8 @@ frozen_judgement = Table(
     sqlite_strict=True,
 )
 
-# What was decided where coders differ on a code on an answer: the consensus layer. The coders' own codings stay.
+# What was decided where coders differ on a code on an answer: the consensus layer. The coders' own
+# codings stay.
 settlement = Table(
     "settlement",
     metadata,
@@ -68,7 +72,8 @@ settlement = Table(
     reference_column("coder"),
     Column("side", Text, nullable=False),
     Column("sided_with", Big, ForeignKey("coder.id")),
-    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in, by coder.
+    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in,
+    # by coder.
     Column("spans", Text, nullable=False),
     Column("said", Text, nullable=False),
     Column("reason", Text, nullable=False),

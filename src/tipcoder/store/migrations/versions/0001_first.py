@@ -1,4 +1,6 @@
-"""The first store: respondents, frozen answers, codebook revisions, codings, readings, acts and their events."""
+"""The first store: respondents, frozen answers, codebook revisions, codings, readings, acts and
+their events.
+"""
 
 from __future__ import annotations
 
