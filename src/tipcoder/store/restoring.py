@@ -17,14 +17,9 @@ from sqlalchemy import select
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import counts, schema, survey_data
+from tipcoder.store.file_check import check_file, find_integrity_verdict
 from tipcoder.store.holding import ExclusiveHold, in_use_fault
-from tipcoder.store.opening import (
-    check_file,
-    copy_sqlite,
-    find_integrity_verdict,
-    find_known_versions,
-    read_store_version,
-)
+from tipcoder.store.opening import copy_sqlite, find_known_versions, read_store_version
 from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.store.sqlite_engine import open_sqlite_store
 
