@@ -26,7 +26,7 @@ _READABLE = and_(_a.live == 1, _a.state == AnswerState.ANSWERED.value)
 
 
 def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int]:
-    """Ids of readable answers in reading order: question by question, each in order of the survey."""
+    """Ids of readable answers in reading order: by question, each in order of the survey."""
     cases = _find_wanted_cases(db, answer_filter)
     given = None
     if answer_filter.rounds:

@@ -36,7 +36,7 @@ def load_attributes_by_case(db: Db) -> dict[int, dict[str, str]]:
 
 
 def without_open_questions(attributes: dict[str, str], texts: Set[str]) -> dict[str, str]:
-    """Attributes without the columns of open questions, which an earlier tipcoder kept among them."""
+    """Attributes without the columns of open questions, which earlier versions kept among them."""
     if texts.isdisjoint(attributes):
         return attributes
     return {name: value for name, value in attributes.items() if name not in texts}

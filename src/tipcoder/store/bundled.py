@@ -1,4 +1,4 @@
-"""What a bundle is made from and compared with: one coder's work by response ID, case and question."""
+"""What a bundle is made from and compared with: a coder's work by response ID, case, question."""
 
 from __future__ import annotations
 

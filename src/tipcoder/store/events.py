@@ -85,7 +85,7 @@ class Act:
         self._events.append(self._build_event(table.name, row_id, before, after))
 
     def add_seal(self, rows: str, kept: Mapping[str, Any]) -> None:
-        """Keep what rows hold that no event repeats. It is no change, and an undo passes over it."""
+        """Keep what rows hold that no event repeats. It is no change; undo passes over it."""
         self._seals.append(self._build_event(SEAL, rows, {}, kept))
 
     def _build_event(

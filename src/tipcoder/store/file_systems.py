@@ -40,7 +40,8 @@ _CERTAIN = (
     (r"\.sync-conflict-\d{8}-\d{6}.*", "Syncthing"),
     (r"[ _]*\(.*SFConflict.*\)", "Seafile"),
     (
-        r"[ _]*\(.*(conflicted copy|conflict|copie en conflit|Konflikt|copia en conflicto|конфликт).*\)",
+        r"[ _]*\(.*(conflicted copy|conflict|copie en conflit|Konflikt|copia en conflicto|"
+        r"конфликт).*\)",
         "Dropbox or Nextcloud",
     ),
     (r"[_.-]conflict[_.-].*", "Nextcloud or ownCloud"),
@@ -56,7 +57,7 @@ _LIKELY = (
 
 
 def find_conflicted_copies(path: Path) -> list[ConflictedCopy]:
-    """Copies of a store that a sync program has put beside it, by name; a verified backup is none."""
+    """Copies of a store that a sync program put beside it, by name; a verified backup is none."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:

@@ -115,10 +115,11 @@ def _parse_spans(kept: str) -> list[tuple[int, int]] | None:
 
 def _check_readings(db: Db) -> Iterator[str]:
     for answer_id, coder_id, outcome in iterate_contradictions(db):
+        finished = f"answer {answer_id}: coder {coder_id} finished it as"
         if outcome == Outcome.CODED:
-            yield f"answer {answer_id}: coder {coder_id} finished it as 'coded' but has no coding on it"
+            yield f"{finished} 'coded' but has no coding on it"
         else:
-            yield f"answer {answer_id}: coder {coder_id} finished it as {outcome!r} but has codings on it"
+            yield f"{finished} {outcome!r} but has codings on it"
 
 
 def _make_row_finding(table: str, row_id: int, wrong: str) -> RowFinding:

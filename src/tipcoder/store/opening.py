@@ -139,10 +139,8 @@ def connect_store(url: str, folder: Path, schema: str | None = None, *, read_onl
         return open_postgres_store(url, schema, read_only=read_only)
     check_file(path)
     if not read_only and not is_writable(path):
-        raise EnvironmentFault(
-            f"{path}: is read-only.",
-            "Make the file and its folder writable. `tipcoder counts`, `log` and `codings export` work as it is.",
-        )
+        readers = "`tipcoder counts`, `log` and `codings export` work as it is."
+        raise EnvironmentFault(f"{path}: is read-only.", f"Make the file and its folder writable. {readers}")
     return open_sqlite_store(path, read_only=read_only)
 
 
@@ -183,10 +181,8 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
     if version == SCHEMA_VERSION:
         return None
     if version > SCHEMA_VERSION:
-        raise EnvironmentFault(
-            f"{store.place}: was written by a newer tipcoder (store version {version}, known here: {SCHEMA_VERSION}).",
-            "Update tipcoder.",
-        )
+        versions = f"store version {version}, known here: {SCHEMA_VERSION}"
+        raise EnvironmentFault(f"{store.place}: was written by a newer tipcoder ({versions}).", "Update tipcoder.")
     copy = None
     if path is not None:
         copy = path.with_name(path.name + ".bak")

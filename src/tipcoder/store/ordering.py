@@ -56,7 +56,7 @@ def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
 
 
 def _select_sort_key(by: str, coder_id: int) -> Any:
-    """Answer ids with what they are ordered by; None for an order that one statement does not give."""
+    """Answer ids with what they are ordered by; None where one statement does not give it."""
     if by == "language":
         return select(_a.id, _a.language).where(*_LIVE)
     if by == "length":

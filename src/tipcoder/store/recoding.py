@@ -34,7 +34,7 @@ class CodingTotals(NamedTuple):
 
 
 def count_codings(db: Db, code_ids: Collection[int], ids: Collection[int] | None = None) -> CodingTotals:
-    """Live codings of some codes, by everybody whose work may be seen; with `ids`, those of them."""
+    """Live codings of some codes, by all whose work may be seen; with `ids`, those of them."""
     query = (
         select(_c.id, _c.answer_id, _c.coder_id, _r.id.label("reading"))
         .join(

@@ -1,4 +1,4 @@
-"""Decisions about spans of answers, about strings of the whole study, and who has read which quote."""
+"""Decisions about spans of answers and strings of the study, and who has read which quote."""
 
 from __future__ import annotations
 

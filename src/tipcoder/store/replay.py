@@ -141,7 +141,8 @@ def iterate_unreadable_events(db: Db) -> Iterator[tuple[int, str]]:
             # Nothing is where a row begins, and never what became of one.
             if not parse_event_side(values) and not (side == "before" and values == "{}"):
                 place = f"{event.entity} {event.entity_id}" if len(event.entity_id) < _LONGEST else event.entity
-                yield event.seq, f"event {event.seq}: what it keeps of {place} {side} act {event.act_id} is no row"
+                kept = f"what it keeps of {place} {side} act {event.act_id}"
+                yield event.seq, f"event {event.seq}: {kept} is no row"
                 break
 
 

@@ -1,4 +1,4 @@
-"""Rounds: who codes which answers independently, and what they had said when the round was frozen."""
+"""Rounds: who codes which answers independently, and what stood when a round was frozen."""
 
 from __future__ import annotations
 

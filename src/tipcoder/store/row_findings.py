@@ -131,7 +131,7 @@ def _compare_brought_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo
     for row in db.execute(_select_without_texts(table).execution_options(yield_per=2000)):
         key = str(row[0])
         by_log, seal = log.pop(key, None), seals_left.pop(row[0], None)
-        if by_log is None and seal is None and is_sealed:
+        if is_sealed and by_log is seal is None:
             yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
             continue
         by_log = by_log or ReplayedRow(len(table.columns))
@@ -156,7 +156,7 @@ def _describe_brought_difference(
     seal: seals.SealedRow | None,
     places: _ColumnPositions,
 ) -> str:
-    """What the row says that neither log nor seal does; the log is newer where it says something."""
+    """What the row says that neither log nor seal does; where the log speaks, it is newer."""
     if by_log.cells[places.live] is UNSAID:
         by_log.cells[places.live] = 1  # nothing has ever taken it away
     sentence = _describe_difference(table, row, by_log.cells)

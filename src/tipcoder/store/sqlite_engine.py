@@ -82,7 +82,7 @@ def build_reading_uri(path: Path) -> str:
 
 
 def build_unchanging_uri(path: Path, *, with_log: bool) -> str:
-    """How to name to SQLite a file that must not change by a byte, nor its log be brought into it."""
+    """How to name to SQLite a file that must not change by a byte, not even by its log."""
     return _build_uri(path, "mode=ro" if with_log else "immutable=1")
 
 

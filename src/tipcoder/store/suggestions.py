@@ -177,7 +177,7 @@ def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
 
 
 def load_records(db: Db) -> list[SuggestionRecord]:
-    """What became of every suggestion on a current text, as far as the one who looks may know it."""
+    """What became of every suggestion on a current text, as far as whoever looks may know."""
     latest = select(func.max(_g.id)).group_by(_g.answer_id, _g.coder_id, _g.code_id)
     finished = exists().where(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1)
     standing = exists().where(

@@ -9,7 +9,7 @@ and the rest only where it looks like a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, unquote_plus
 
 from sqlalchemy.engine import URL, make_url
@@ -76,13 +76,18 @@ def _find_secret_values(url: str | URL) -> list[str]:
         return []
     found = [str(parsed.password)] if parsed.password else []
     for name, value in parsed.query.items():
-        values = [value] if isinstance(value, str) else list(value)
-        found += [each for each in values if not _is_plain(name, each)]
+        found += _find_secret_options(name, value)
     # As they are written in the file as well as what they mean.
     raw = url if isinstance(url, str) else url.render_as_string(hide_password=False)
     written = [pair.partition("=")[2] for pair in raw.partition("?")[2].split("&")]
     found += [value for value in written if unquote_plus(value) in found]
     return found
+
+
+def _find_secret_options(name: str, value: str | Sequence[str]) -> list[str]:
+    """What stands behind a name of the query, which may stand there several times."""
+    values = [value] if isinstance(value, str) else value
+    return [each for each in values if not _is_plain(name, each)]
 
 
 def _is_plain(name: str, value: str) -> bool:

@@ -131,7 +131,7 @@ def _compare_heads(head: bytes, log: _LogContent) -> str:
 
 
 def _compare_marks(mark: int, firsts: list[_FirstPage]) -> str:
-    """Why a file of this mark is not the one that the log was written for; empty where it may be."""
+    """Why a file of this mark is not the one that its log is about; empty where it may be."""
     if is_copy(mark):
         # Before anything else is written, the first page gets the mark of a store in use.
         if not firsts or firsts[0].mark not in (mark, mark_in_use(mark)):
