@@ -131,7 +131,7 @@ def _compare_brought_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo
     for row in db.execute(_select_without_texts(table).execution_options(yield_per=2000)):
         key = str(row[0])
         by_log, seal = log.pop(key, None), seals_left.pop(row[0], None)
-        if is_sealed and by_log is seal is None:
+        if is_sealed and (by_log, seal) == (None, None):
             yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
             continue
         by_log = by_log or ReplayedRow(len(table.columns))
