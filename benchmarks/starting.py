@@ -23,8 +23,6 @@ ANSWERS = 200
 RUNS = 15
 VERBS = (("--help",), ("log", "-n", "1"), ("undo",), ("counts",), ("rounds",))
 """The verbs that do least, and the list of all."""
-PROMISED_HELP = 8
-"""Times a bare interpreter."""
 
 
 def measure() -> None:
@@ -41,9 +39,8 @@ def measure() -> None:
     bare = least.pop("")
     lines = [Line("an interpreter that does nothing, ms", 1000 * bare, None, None, f"{RUNS} runs", less=True)]
     for verb, seconds in least.items():
-        promise = PROMISED_HELP if verb == "--help" else None
         ratio = seconds / bare
-        lines.append(Line(f"tipcoder {verb}: times that", ratio, None, promise, f"{1000 * seconds:.0f} ms", less=True))
+        lines.append(Line(f"tipcoder {verb}: times that", ratio, None, None, f"{1000 * seconds:.0f} ms", less=True))
     keep("start", lines)
 
 
