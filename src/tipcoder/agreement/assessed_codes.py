@@ -39,6 +39,7 @@ def assess_codes(
     terms: Terms = CODES,
 ) -> list[CodeAgreement]:
     """Every code of these ratings, in their order; `found` are the estimates of the same codes."""
+    # Computed for all codes at once, and handed out code by code.
     pairs = _assess_pairs(ratings)
     without = _estimate_without_each_coder(ratings)
     out = []
@@ -61,6 +62,7 @@ def _assess_code(
 
     chances = Chances(found.reached[RELIABLE][k], found.reached[TENTATIVE][k])
     verdict, sentence = judge_code(counts, estimates[ALPHA], chances, terms)
+    # A share of replicates says nothing of a figure that has no value.
     defined = estimates[ALPHA].value is not None
     return CodeAgreement(
         code=ratings.codes[k],
@@ -108,6 +110,7 @@ def assess_parents(
     out = []
     for net in assess_codes(nets, found, ROLLED_UP):
         out.append(net)
+        # A parent that is applied itself is two things: the theme, and the code alone.
         if net.code in own:
             out.append(replace(own[net.code], part=OWN))
     return tuple(out)
@@ -121,6 +124,7 @@ def assess_parts(
     empty: list[str] = []
     for part, units in parts:
         some = ratings.select_units(np.asarray(units, bool))
+        # In a part a response may lack the second coder whom it has in the whole.
         joint = some.joint_units
         if joint.any():
             found = estimate_agreement(some.select_units(joint), draws)

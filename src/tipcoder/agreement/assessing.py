@@ -72,6 +72,7 @@ def assess_agreement(
             "Bring a second coder's work in, then ask again.",
         )
     draws = request.draws
+    # Figures with a coder of three responses would be figures of three responses.
     keep, notes = choose_coders(ratings, request.least_joint, request.terms)
     kept = ratings.select_coders(keep)
     # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap
@@ -81,6 +82,7 @@ def assess_agreement(
     is_known = np.any(kept.known, axis=(0, 2))
 
     found = estimate_agreement(joint, draws)
+    # Counts are of all responses, and figures of the joint ones.
     codes = assess_codes(kept, found, terms=request.terms)
     spans: Mapping[str, SpanAgreement] = {}
     if quotes is not None:
@@ -139,6 +141,7 @@ def _assess_several(
 
 def _assess_by_parent(ratings: Ratings, request: ReportRequest) -> Overall | None:
     """All codes taken up to the top of their branches; None where that changes nothing."""
+    # A disagreement between two codes of one theme is none on the theme.
     above = ratings.roll_up_codes(request.parents)
     if not 1 < len(above.codes) < len(ratings.codes):
         return None

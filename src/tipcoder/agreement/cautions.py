@@ -48,6 +48,7 @@ def describe_cautions(
 
 def _warn_of_unanimity(counts: Counts, terms: Terms) -> str:
     """No disagreement in a sample is not a promise for all others."""
+    # Where everybody always says the same the verdict says so already.
     has_both = counts.positives and (counts.several or counts.negatives)
     if counts.split or not has_both:
         return ""
@@ -63,6 +64,7 @@ def _warn_of_unused_code(counts: Counts, terms: Terms) -> str:
     never = [each.coder for each in counts.coders if each.joint and not each.applied]
     if not never or counts.positives == 0:
         return ""
+    # A category that a coder never chose may still have been on the list.
     if not terms.are_codes:
         return f"{join_words(never)} never {terms.did} this {terms.thing}."
     whose = "that coder's" if len(never) == 1 else "their"
@@ -78,6 +80,7 @@ def _warn_of_prevalence(counts: Counts, figures: Mapping[str, Estimate], terms: 
     share = counts.prevalence
     if pa is None or alpha is None or ac1 is None or share is None or not counts.split:
         return ""
+    # Kappa-like coefficients fall with prevalence while people agree.
     is_paradox = pa >= _HIGH_AGREEMENT and alpha < TENTATIVE
     is_usual = _UNUSUAL <= share <= 1 - _UNUSUAL
     if not is_paradox and is_usual and abs(ac1 - alpha) <= _FAR_APART:
@@ -108,6 +111,7 @@ def _warn_of_coder_bias(counts: Counts, terms: Terms) -> str:
         return ""
     most = max(there, key=_find_rate)
     least = min(there, key=_find_rate)
+    # Who never applied the code has a warning of their own.
     if not least.applied or most.applied - least.applied < _BIAS_FROM:
         return ""
     times = _find_rate(most) / _find_rate(least)
@@ -123,6 +127,7 @@ def _find_rate(count: CoderCount) -> float:
 def _warn_of_few_codings(counts: Counts, terms: Terms) -> str:
     """How many units it would take to show that the code is reliable."""
     share = counts.prevalence
+    # The formula divides by both the share and its rest.
     if not share or share == 1 or count_rarer(counts) >= JUDGED_FROM:
         return ""
     needed = estimate_responses_needed(RELIABLE, share)

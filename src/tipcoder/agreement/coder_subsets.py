@@ -16,11 +16,9 @@ def iterate_pairs(ratings: Ratings) -> Iterator[tuple[tuple[str, str], Ratings]]
 
 
 def iterate_without_each(ratings: Ratings) -> Iterator[tuple[str, Ratings]]:
-    """For each coder the name and the ratings of all others; nothing for two coders or fewer.
-
-    Without one of two coders nobody is left to agree with.
-    """
+    """For each coder the name and the ratings of all others; nothing for two coders or fewer."""
     everybody = range(len(ratings.coders))
+    # Without one of two coders there is nobody to agree with.
     if len(everybody) < 3:
         return
     for gone in everybody:

@@ -45,15 +45,18 @@ def compute_coefficients(sums: Sums) -> dict[str, Floats]:
         varied = _has_variation(expect, values)
         out = _compute_chance_corrected(sums, values, disagree, expect)
         if sums.category_count == 2:
+            # Of n values that are present, those that meet an absent one do not agree.
             positive = _sum_over_axis(_sum_over_axis(sums.used, -1), -1)
             out[POSITIVE] = 1 - disagree / 2 / positive
             out[NEGATIVE] = 1 - disagree / 2 / (values - positive)
 
+    # Percent agreement is defined without variation: everybody agrees.
     nothing = np.float64(np.nan)
     for name, value in out.items():
         defined = value if name in SHARES else np.where(varied, value, nothing)
         defined[~np.isfinite(defined)] = nothing
         out[name] = defined
+    # In one order, whatever the order of computing.
     return {name: out[name] for name in NAMES if name in out}
 
 
@@ -64,6 +67,7 @@ def _compute_chance_corrected(
     q = sums.category_count
     pa = 1 - sums.differ / sums.n
     share = sums.share / sums.n[..., None]
+    # The share of category 0, which the sums leave out.
     rest = 1 - _sum_over_axis(share, -1)
     squares = rest**2 + _sum_over_axis(share**2, -1)
     return {
@@ -161,6 +165,7 @@ def _compute_conger_expected(sums: Sums) -> Floats:
     took_part = sums.known > 0
     m = _sum_over_axis(took_part.astype(np.float64), -1)
 
+    # A division by the 1 of who took no part is thrown away below.
     known = np.where(took_part, sums.known, 1)
     rates = np.where(took_part[..., None], sums.used / known[..., None], 0.0)
     rest = np.where(took_part, 1 - _sum_over_axis(rates, -1), 0.0)

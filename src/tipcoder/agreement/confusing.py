@@ -27,6 +27,7 @@ def find_swaps(ratings: Ratings, most: int = 10) -> tuple[Swap, ...]:
 
     pairs = []
     for i, j in combinations(range(k), 2):
+        # A single swap may be a slip.
         if seen[i, j] >= 2 and seen[i, j] > expected[i, j]:
             count, by_chance = int(seen[i, j]), float(expected[i, j])
             pairs.append(Swap(ratings.codes[i], ratings.codes[j], count, by_chance))
@@ -40,8 +41,10 @@ def _count_swaps(one: Cells, other: Cells) -> tuple[Floats, Floats]:
     only_other = ((one == 0) & (other == 1)).astype(np.float64)
     found = only_one @ only_other.T
 
+    # A response counts where any code is known of both coders.
     both_known = ((one >= 0) & (other >= 0)).any(axis=0).sum()
     chance = np.zeros_like(found)
     if both_known:
         chance = np.outer(only_one.sum(axis=1), only_other.sum(axis=1)) / both_known
+    # A swap has no direction: which coder is the first does not matter.
     return found + found.T, chance + chance.T

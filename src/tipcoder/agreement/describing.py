@@ -58,5 +58,6 @@ def _find_commonest(values: Cells, categories: int) -> int:
 
 def _find_unanimous(values: Cells) -> Bools:
     """(units,): whether all coders who rated it chose one category, from (units, coders)."""
+    # Rows may have holes, so that they are compared one by one.
     same = [len(set(row[row >= 0])) == 1 for row in values]
     return np.array(same, bool)

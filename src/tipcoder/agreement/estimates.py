@@ -52,10 +52,12 @@ def choose_interval(
 
     se, jack_low, jack_high = jack
     by_jackknife = _NO_ENDS
+    # A standard error of 0 has the width 0, and is not an interval.
     if math.isfinite(se) and se > 0:
         by_jackknife = (max(jack_low, floor), min(jack_high, 1.0))
 
     method, ends = "", _NO_ENDS
+    # Replicates without a value are not a random part: they are those with little variation.
     if undefined <= _FEW_UNDEFINED and bootstrap[1] > bootstrap[0]:
         method, ends = "bootstrap", bootstrap
     elif undefined <= _MANY_UNDEFINED and math.isfinite(by_jackknife[0]):

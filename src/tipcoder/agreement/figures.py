@@ -48,8 +48,10 @@ class AgreementEstimates:
 def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
     """Of all codes of these ratings."""
     sums = build_unit_sums(ratings)
+    # One set of resamples serves all codes, so that figures of codes can be compared.
     replicates = _draw_replicates(sums, draws, _compute_with_overall)
     estimates = _estimate_figures(sums, replicates, _compute_with_overall)
+    # What is of all codes together is not of any one of them.
     pooled = estimates.pop(POOLED)
     macro = estimates.pop(MACRO)
 
@@ -121,6 +123,7 @@ def _estimate_figures(
 ) -> dict[str, list[Estimate]]:
     """Values of the data with bootstrap and jackknife, by name and code."""
     values = compute(sums.sum_units())
+    # The sums without one response are the sums of all less its own.
     totals = sums.columns.sum(axis=0)
     without = compute(sums.unpack_totals(totals - sums.columns))
     in_code: Bools = np.asarray(sums.unpack_totals(sums.columns).n > 0)
@@ -130,6 +133,7 @@ def _estimate_figures(
     for name, value in values.items():
         counts = in_any if name in (POOLED, MACRO) else in_code
         jackknife = estimate_jackknife(value, without[name], counts)
+        # A jackknife may leave the range of the coefficient.
         floor = 0.0 if name in SHARES else -1.0
         estimates[name] = build_estimates(value, replicates[name], jackknife, floor=floor)
     return estimates

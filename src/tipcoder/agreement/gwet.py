@@ -49,6 +49,7 @@ def estimate_linearised(
     """
     values = ratings.values[code]
     least = 1 if singles else 2
+    # Unlike in the report a unit with one rating may count: irrCAC does so.
     values = values[(values >= 0).sum(axis=1) >= least]
     counts = _count_categories(values, len(ratings.categories))
     if not len(values) or (counts.sum(axis=0) > 0).sum() < 2:
@@ -101,6 +102,7 @@ def _compute_expected(name: str, values: Cells, counts: Floats) -> tuple[float, 
 
 def _compute_conger_expected(values: Cells, q: int) -> tuple[float, Floats]:
     """The same for Conger's kappa, whose expectation is of the rates of each coder."""
+    # A coder without a rating has no rates: they would be 0 / 0.
     took_part = (values >= 0).any(axis=0)
     values = values[:, took_part]
     n, m = values.shape
@@ -136,6 +138,7 @@ def _estimate_alpha(counts: Floats, df: int) -> LinearisedEstimate:
     share = (counts / mean).mean(axis=0)
     agree = (counts * (counts - 1)).sum(axis=1) / (mean * (raters - 1))
     raw = float(agree.mean())
+    # Krippendorff's correction for small samples.
     pa = (1 - 1 / total) * raw + 1 / total
     expected = float((share**2).sum())
     value = (pa - expected) / (1 - expected)
@@ -153,6 +156,7 @@ def _build_linearised(
     value: float, centre: float, influence: Floats, df: int, pa: float, expected: float
 ) -> LinearisedEstimate:
     n = len(influence)
+    # One unit has a value and no spread.
     if n < 2:
         return LinearisedEstimate(value, math.nan, math.nan, math.nan, pa, expected)
     se = math.sqrt(float(((influence - centre) ** 2).sum()) / (n * (n - 1)))

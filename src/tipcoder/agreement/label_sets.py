@@ -47,6 +47,7 @@ def build_code_sets(ratings: Ratings) -> LabelSets:
     A coder's set on a unit is known only where every code is known.
     """
     k, n, m = ratings.values.shape
+    # There is nothing to pack, and numpy has no type of zero bytes.
     if not k or not n:
         return LabelSets(np.zeros((0, k), bool), np.full((n, m), UNKNOWN, np.intp))
 
@@ -71,6 +72,7 @@ def count_sets(sets: LabelSets, weights: Floats) -> Floats:
     Each unit counts as often as its weight, (replicates, units), says.
     """
     kinds = len(sets.members)
+    # A unit that one coder coded has no pair of sets, and its set is not expected anywhere.
     unit, coder = np.nonzero(sets.joint)
     value = sets.values[unit, coder]
     counts = np.empty((len(weights), kinds))

@@ -56,6 +56,7 @@ class LevelSums:
 
     def _count_values(self, weights: Floats) -> Floats:
         """(replicates, values): how often each value was given."""
+        # All values in one row, so that a replicate is one count.
         unit, coder = np.nonzero(self.values >= 0)
         given = self.values[unit, coder]
         kinds = len(self.numbers)
@@ -120,6 +121,7 @@ class LevelSums:
         if self.level == "ratio":
             return self._sum_expected_ratio(totals)
 
+        # Sums of squared differences follow from the mean, without all pairs.
         worth = np.broadcast_to(self.numbers, totals.shape)
         if self.level == "ordinal":
             worth = rank_values(totals)

@@ -38,6 +38,7 @@ def build_level_sums(ratings: Ratings, level: str) -> LevelSums:
     Raises BadInput where its values do not have that level.
     """
     values = ratings.values[0].astype(np.intp)
+    # A unit that one coder rated has no pair of values, and its value is not expected anywhere.
     is_joint = (values >= 0).sum(axis=1) >= 2
     return LevelSums(level, values[is_joint], number_categories(ratings, level))
 
@@ -47,6 +48,7 @@ def number_categories(ratings: Ratings, level: str) -> Floats:
 
     Raises BadInput where the level needs numbers, or numbers from 0 upward.
     """
+    # Words have an order (that of the categories), but are not amounts.
     words = [name for name in ratings.categories if not _is_number(name)]
     if words and level in ("nominal", "ordinal"):
         return np.arange(len(ratings.categories), dtype=np.float64)
@@ -80,6 +82,7 @@ def estimate_level_alpha(ratings: Ratings, level: str, draws: Draws) -> LevelEst
     """Alpha of one variable at a level, with a bootstrap over units and a jackknife beside."""
     sums = build_level_sums(ratings, level)
     n = len(sums.values)
+    # From one unit nothing can be drawn again or left out.
     if n < 2:
         return LevelEstimate(Estimate(), None, None)
 

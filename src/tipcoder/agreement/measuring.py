@@ -56,6 +56,7 @@ def measure_codes(
     measured = []
     for k, name in enumerate(chosen.codes):
         counts = count_ratings(chosen, k)
+        # One joint response has a formal value that says nothing.
         alpha = alphas[k] if counts.joint > 1 else Estimate()
         chances = Chances(reached[RELIABLE][k], reached[TENTATIVE][k])
         verdict, sentence = judge_code(counts, alpha, chances)

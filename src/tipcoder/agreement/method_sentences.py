@@ -22,6 +22,7 @@ def describe_alpha_range(report: Agreement) -> str:
         rare += code.verdict is Verdict.TOO_RARE
         unused += code.verdict is Verdict.NOT_ASSESSABLE
         alpha = code.alpha
+        # The alpha of a rare code would stretch the range without meaning anything.
         if code.verdict not in _UNJUDGED and alpha is not None and alpha.value is not None:
             alphas.append(alpha.value)
 
@@ -49,6 +50,7 @@ def describe_all_codes(report: Agreement) -> list[str]:
     """The figures for all codes, where there are several."""
     if report.overall is None or not report.overall.figures:
         return []
+    # Of all ways to average the two that do not depend on rare codes.
     pooled = report.overall.figures.get("pooled_alpha")
     mv = report.overall.figures.get("mv_alpha")
     return [

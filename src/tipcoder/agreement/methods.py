@@ -42,6 +42,7 @@ def _describe_study(report: Agreement) -> list[str]:
         *describe_provenance(report),
         report.resolving or RESOLVING,
     ]
+    # What is not known of sampling is in brackets above.
     return list(filter(None, sentences))
 
 

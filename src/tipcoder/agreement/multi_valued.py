@@ -49,6 +49,7 @@ def compute_mv_disagreement(sets: LabelSets) -> tuple[float, float]:
 def _count_sizes(sets: LabelSets, counts: Floats) -> Floats:
     """(replicates, sizes): how many sets have each size from 0, from (replicates, sets)."""
     sizes = sets.members.sum(axis=1)
+    # The expectation depends on how large sets are, and not on which codes are in them.
     of_size = np.empty((len(counts), int(sizes.max(initial=0)) + 1))
     for size in range(of_size.shape[1]):
         of_size[:, size] = counts[:, sizes == size].sum(axis=1)
@@ -75,6 +76,7 @@ def _weigh_pairs_by_overlap(labels: Floats, largest: int) -> Floats:
 
     They are scaled alike for each pair of sizes, so that large counts do not overflow.
     """
+    # Products of thirty counts are beyond the range of a float.
     scale = np.maximum(labels.max(axis=1, initial=1), 1)
     found = np.zeros((len(labels), largest + 1, largest + 1, largest + 1))
     found[:, 0, 0, 0] = 1
@@ -84,6 +86,7 @@ def _weigh_pairs_by_overlap(labels: Floats, largest: int) -> Floats:
         # A label that occurs once cannot be in both sets; in a resample counts stay whole, unless
         # units have weights.
         both = (often * np.maximum(often - 1, 0) / scale**2)[:, None, None, None]
+        # Each label is in neither set, in one of them, or in both.
         before = found.copy()
         found[:, 1:] += one * before[:, :-1]
         found[:, :, 1:] += one * before[:, :, :-1]

@@ -89,6 +89,7 @@ def _judge_overall(
     if pooled.value is None:
         sentence = f"Not assessable: no code varied in {joint} joint {terms.units}."
         return Verdict.NOT_ASSESSABLE, sentence
+    # Each code may be rare while all together are not.
     if sum(each.counts.positives for each in codes) < _LEAST_APPLIED:
         return Verdict.TOO_RARE, "Too few codes were applied to judge."
     return judge_alpha(pooled, chances, joint, terms)
@@ -107,6 +108,7 @@ def _compute_mean_jaccard(sets: LabelSets) -> float | None:
         # Nobody rated anything that another did.
         return None
     is_coded = sets.members.sum(axis=1) > 0
+    # Two empty sets are alike, and would make rare codes look well agreed on.
     has_code = (sets.values >= 0) & is_coded[sets.values]
     applied: Bools = np.any(has_code, axis=1) & (sets.raters > 0)
     if not applied.any():

@@ -28,13 +28,16 @@ class MatchTally:
     def match_quotes(self, one: Sequence[Segment], other: Sequence[Segment]) -> None:
         """Match the quotes of two coders on one text, the best overlap first, each at most once."""
         self.marked += len(one) + len(other)
+        # A quote that was matched is not there for a second one.
         left_one, left_other = set(one), set(other)
+        # Sorting is stable: among equal overlaps the first quotes of the text are matched.
         pairs = sorted(_iterate_overlaps(one, other), key=lambda pair: -pair[0])
         for share, a, b in pairs:
             if a in left_one and b in left_other:
                 left_one.discard(a)
                 left_other.discard(b)
                 self._count_match(share, a, b)
+        # Whatever overlaps nothing, or only what a better one has taken.
         self.alone += len(left_one) + len(left_other)
 
     def _count_match(self, share: float, a: Segment, b: Segment) -> None:

@@ -115,6 +115,7 @@ class Ratings:
         It is absent only where all of its codes are known to be absent. Where one of them is not
         known, and none is present, neither is the net.
         """
+        # Looked up by name, because nets may share codes and come in any order.
         place = {code: k for k, code in enumerate(self.codes)}
 
         rows = []
@@ -122,6 +123,7 @@ class Ratings:
             members = [place[code] for code in codes]
             rows.append(_combine_presence(self.values[members]))
 
+        # Without any net the shape is kept: no codes, and all units and coders.
         values = np.stack(rows) if rows else self.values[:0]
         return replace(self, values=values, codes=tuple(nets))
 
@@ -150,6 +152,7 @@ class Ratings:
         """(units,): how much each counts, 1 in the mean of those that two coders rated."""
         if not self.weights:
             return np.ones(len(self.units))
+        # With a mean of 1 the weights leave every sum in the size of a count of units.
         weights = np.asarray(self.weights, np.float64)
         joint = self.joint_units
         mean = float(weights[joint].mean()) if joint.any() else 1.0
@@ -159,6 +162,7 @@ class Ratings:
         """(units,): the number, from 0, of what is drawn again in a bootstrap."""
         if not self.clusters:
             return np.arange(len(self.units))
+        # Numbers without gaps, so that they are places of an array too.
         return np.unique(np.asarray(self.clusters), return_inverse=True)[1]
 
 
@@ -198,6 +202,7 @@ def build_ratings(
 
     order = list(categories) or _find_categories(rows)
     number: dict[Hashable | None, int] = {value: n for n, value in enumerate(order)}
+    # What was not rated is a value like any other from here on.
     number[None] = UNKNOWN
 
     values = np.empty((1, len(rows), width), np.int16)
@@ -220,6 +225,7 @@ def _find_categories(rows: Sequence[Sequence[Hashable | None]]) -> list[Hashable
     found: set[Hashable] = set()
     for row in rows:
         found.update(row)
+    # None says "not rated", which is not a category.
     found.discard(None)
     return sorted(found, key=_category_order)
 
@@ -227,6 +233,7 @@ def _find_categories(rows: Sequence[Sequence[Hashable | None]]) -> list[Hashable
 def _category_order(value: Hashable) -> tuple[int, float, str]:
     """Numbers by size, then words by alphabet."""
     try:
+        # By size 10 comes after 9; the text tells 1 from 1.0.
         return (0, float(str(value)), str(value))
     except ValueError:
         return (1, 0.0, str(value))

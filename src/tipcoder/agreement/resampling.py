@@ -36,10 +36,12 @@ class Draws(NamedTuple):
         if not drawn:
             return
         random = np.random.default_rng(self.seed)
+        # The size of a part is a function of the data alone, so that a seed always gives the same.
         at_a_time = max(_CELLS // drawn, 1)
 
         for part in iterate_slices(self.replicates, at_a_time):
             some = part.stop - part.start
+            # Which responses are drawn; how often each was is its weight.
             picked = random.integers(0, drawn, (some, drawn), dtype=np.int32)
             weights = np.empty((some, drawn), kind)
             for row, chosen in zip(weights, picked, strict=True):
@@ -76,6 +78,7 @@ def estimate_jackknife(value: Floats, without: Floats, counts: Bools) -> Jackkni
         mean = np.where(counts, without, 0).sum(axis=0) / n
         spread = np.where(counts, (without - mean) ** 2, 0).sum(axis=0)
         se = np.sqrt((n - 1) / n * spread)
+    # Of one response nothing is left when it is left out.
     se = np.where(n >= 2, se, np.nan)
 
     quantiles = [find_t_quantile(0.975, float(each) - 1) for each in np.atleast_1d(n)]

@@ -33,6 +33,7 @@ def estimate_more_needed(n: int, alpha: float, se: float, threshold: float) -> i
     distance = alpha - threshold
     if not math.isfinite(se) or abs(distance) < 1e-9:
         return None
+    # The standard error falls with the root of the number of responses.
     more = n * (_ONE_SIDED_95 * se / distance) ** 2 - n
     return max(math.ceil(more), 1) if more < _TOO_MANY else None
 

@@ -23,6 +23,7 @@ def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None)
     """
     if weights is None:
         weights = np.ones((1, len(sets.values)))
+    # How often a unit was drawn, times how much it counts.
     weights = sets.unit_weights() * weights
     counts = count_sets(sets, weights)
     to_all = _compute_distance_to_all(sets, kind, counts)
@@ -62,6 +63,7 @@ def compute_set_alpha_without(
     apart = compute_unit_disagreement(sets, kind)
     raters, disagreement = often * sets.raters, often * apart
 
+    # The expected disagreement of everybody, of which each cluster takes away a part.
     whole = float(to_all @ counts)
     n, total = counts.sum(), disagreement.sum()
     to_rest = often * np.where(sets.joint, to_all[sets.values], 0.0).sum(axis=1)
@@ -84,6 +86,7 @@ def _sum_within_clusters(
     within = np.bincount(clusters, of_units).astype(np.float64)
 
     # In a cluster of several units the values of one are compared with those of the others too.
+    # Units of one cluster stand together after sorting, and are split where the number changes.
     order = np.argsort(clusters, kind="stable")
     first_of_each = np.flatnonzero(np.diff(clusters[order])) + 1
     for units in np.split(order, first_of_each):

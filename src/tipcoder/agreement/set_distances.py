@@ -45,6 +45,7 @@ def _compute_distance(both: Floats, one: Floats, other: Floats, kind: str) -> Fl
     if kind == "exact":
         return np.asarray((~same).astype(np.float64))
 
+    # Two empty sets are alike, and not 0 / 0.
     jaccard = np.where(either > 0, both / np.maximum(either, 1), 1.0)
     if kind == "jaccard":
         return np.asarray(1 - jaccard)
@@ -53,6 +54,7 @@ def _compute_distance(both: Floats, one: Floats, other: Floats, kind: str) -> Fl
 
     smaller = np.minimum(one, other)
     if kind == "masi":
+        # The empty set is a subset of all in name only: here it is far from any other.
         is_subset = (both == smaller) & (smaller > 0)
         weight = np.select([same, is_subset, both > 0], [1.0, 2 / 3, 1 / 3], 0.0)
         return np.asarray(1 - jaccard * weight)

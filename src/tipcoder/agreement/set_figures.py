@@ -42,6 +42,7 @@ def estimate_set_figures(
 
 
 def _estimate_mv_alpha(sets: LabelSets, clusters: NDArray[np.intp], draws: Draws) -> Estimate:
+    # What a resample costs is known before it is drawn.
     largest = int(sets.members.sum(axis=1).max(initial=0))
     if largest > LARGEST_SET:
         draws = draws._replace(replicates=min(draws.replicates, _FEWER_REPLICATES))
@@ -54,6 +55,7 @@ def _estimate_set_alpha(
 ) -> Estimate:
     value, without = compute_set_alpha_without(sets, distance, clusters)
     is_joint = np.zeros((len(without), 1), bool)
+    # Who has no joint response is in no figure, and leaving them out says nothing.
     is_joint[clusters[sets.raters > 0]] = True
     jackknife = estimate_jackknife(np.array([value]), without[:, None], is_joint)
 
@@ -97,6 +99,7 @@ def estimate_identical(sets: LabelSets, clusters: NDArray[np.intp], draws: Draws
 
     def compute_weighted_share(weights: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
+            # A resample may hold no joint response at all: then it has no value.
             counted = weights[:, joint] * often[joint]
             return np.asarray(counted @ same[joint] / counted.sum(axis=1))
 

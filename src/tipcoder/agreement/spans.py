@@ -106,6 +106,7 @@ def _collect_marked_codes(ratings: Ratings, quotes: Quotes) -> dict[str, _CodeSp
     for k, code in enumerate(ratings.codes):
         if quotes.marked.get(code):
             spans = _collect_code_spans(ratings, k, quotes)
+            # Where only whole answers were coded there are no words to compare.
             if spans.matches.marked:
                 found[code] = spans
     return found
@@ -152,6 +153,7 @@ def _iterate_marked_units(
         if known[unit, coder] and known[unit].sum() >= 2:
             units.add(unit)
     for unit in sorted(units):
+        # Who read the answer and marked nothing disagrees with who did.
         readers = np.flatnonzero(known[unit])
         yield unit, [spans.get((unit, int(coder)), []) for coder in readers]
 
@@ -161,6 +163,7 @@ def _sum_by_cluster(ratings: Ratings, found: Mapping[str, _CodeSpans]) -> Floats
     numbers = ratings.cluster_numbers()
     by_unit = np.stack([one.sums for one in found.values()], axis=1)
     sums = np.zeros((int(numbers.max(initial=-1)) + 1, len(found), _SUMS))
+    # Respondents are drawn, so that the sums are of respondents.
     np.add.at(sums, numbers, by_unit * ratings.unit_weights()[:, None, None])
     return sums
 
@@ -169,6 +172,7 @@ def _draw_sums(sums: Floats, draws: Draws) -> Floats:
     """(replicates, codes, 4): the sums of each resample."""
     drawn, codes, width = sums.shape
     flat = sums.reshape(drawn, -1)
+    # An empty part first: without draws there is still an array of that shape.
     chunks = [np.zeros((0, codes, width))]
     for weights in draws.draw_weights(drawn):
         totals = weights @ flat

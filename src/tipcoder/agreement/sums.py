@@ -107,8 +107,10 @@ def build_unit_sums(ratings: Ratings) -> UnitSums:
     for code in range(k):
         values = np.ascontiguousarray(ratings.values[code].T)  # (m, n)
         known = values >= 0
+        # Only units that two coders rated enter a coefficient.
         known &= known.sum(axis=0) >= 2
 
+        # Most codes are known at the same places, so that a report has few groups.
         group = groups.setdefault(known.tobytes(), len(groups))
         group_of[code] = group
         if group == len(raters_of):
@@ -133,6 +135,7 @@ def _build_own_columns(values: Cells, known: Bools, raters: _Raters, q: int) -> 
         chosen.append(by_coder)
         often.append(by_coder.sum(axis=0).astype(np.float64))
 
+    # Category 0 has no column of its own: it is what the others leave.
     rest = raters.number - sum(often)
     squares = rest * rest + sum(each * each for each in often)
     # Disagreement rather than agreement: it is exactly 0 where there is none, in any precision.
@@ -149,6 +152,7 @@ def _sum_by_cluster(columns: Floats, ratings: Ratings) -> Floats:
     """(respondents, columns) from (units, columns), where respondents have several units."""
     if not ratings.clusters:
         return np.ascontiguousarray(columns)
+    # A respondent is drawn again as a whole, with all responses.
     numbers = ratings.cluster_numbers()
     summed = np.zeros((int(numbers.max(initial=-1)) + 1, columns.shape[1]))
     np.add.at(summed, numbers, columns)

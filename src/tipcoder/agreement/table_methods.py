@@ -40,6 +40,7 @@ def describe_rated_table(report: Agreement, table: GivenTable) -> list[str]:
 def _describe_coders(report: Agreement, table: GivenTable) -> str:
     terms = report.terms
     thing = "code" if terms.are_codes else "variable"
+    # A single variable without a name is not listed, and is one all the same.
     number = len(table.variables)
     what = f"{number} {thing}s" if number > 1 else f"one {thing}"
     alone = ""
@@ -79,6 +80,7 @@ def _describe_reading(table: GivenTable) -> list[str]:
 
 
 def _describe_coefficient(report: Agreement, table: GivenTable) -> str:
+    # A variable has one coefficient over all its categories.
     each = "of each code, present or absent, " if report.terms.are_codes else ""
     beside = ", with Gwet's AC1 (Gwet, 2008) beside it" if table.level == "nominal" else ""
     return (

@@ -17,6 +17,7 @@ def choose_coders(
     One without a joint response would leave kappa undefined for all; one with a few would move
     every figure.
     """
+    # A response counts for a coder where any code of it is joint.
     on_joint = ratings.known & ratings.joint[:, :, None]
     joint = on_joint.any(axis=0).sum(axis=0)
     keep = [coder for coder, count in enumerate(joint) if count >= max(least, 1)]

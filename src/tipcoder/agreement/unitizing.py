@@ -40,6 +40,7 @@ def binary_sums(coders: Sequence[Sequence[Segment]], length: int) -> BinarySums:
 
     both = one = none = gaps = 0.0
     for size, marked in _split_at_edges(coders, length):
+        # Ordered pairs of coders, for every character of the stretch.
         both += size * marked * (marked - 1)
         one += size * marked * (m - marked)
         none += size * (m - marked) * (m - marked - 1)
@@ -47,12 +48,14 @@ def binary_sums(coders: Sequence[Sequence[Segment]], length: int) -> BinarySums:
 
     marks = 0
     for segments in coders:
+        # A segment is one decision: its characters do not agree with each other by chance.
         marks += sum((end - start) ** 2 for start, end in segments)
     return BinarySums(both / (m - 1), one / (m - 1), none / (m - 1), marks + gaps)
 
 
 def _split_at_edges(coders: Sequence[Sequence[Segment]], length: int) -> list[tuple[int, int]]:
     """Stretches between the edges of segments: how long, and how many coders marked them."""
+    # Between two edges every coder says one thing, so that no character is looked at alone.
     steps: dict[int, int] = {0: 0, length: 0}
     for segments in coders:
         for start, end in segments:
@@ -74,6 +77,7 @@ def binary_alpha(sums: Floats) -> Floats:
     """
     both, one, none, self_pairs = np.moveaxis(sums, -1, 0)
     marked, gap = both + one, none + one
+    # Where all is marked, or nothing, there is no variation to agree on.
     total = marked + gap
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = 2 * marked * gap / (total - self_pairs / total)

@@ -45,6 +45,7 @@ def assess_variables(
     Raises BadInput for fewer than two coders, and for values that do not have the level.
     """
     reports = [assess_variable(one, request, level) for one in ratings]
+    # The frame of the report is the same for all: files, coders, draws.
     first = reports[0]
     if len(reports) == 1:
         return first
@@ -180,6 +181,7 @@ def _assess_at_level(
     beside = dict(whole.coefficients)
     if ALPHA in beside:
         beside[NOMINAL] = beside.pop(ALPHA)
+    # Gwet's standard errors are of nominal figures.
     errors = {NOMINAL if name == ALPHA else name: se for name, se in whole.gwet_se.items()}
 
     defined = found.alpha.value is not None

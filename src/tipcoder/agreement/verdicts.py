@@ -42,6 +42,7 @@ def judge_code(
     counts: Counts, alpha: Estimate, chances: Chances, terms: Terms = CODES
 ) -> tuple[Verdict, str]:
     """The verdict on one code, and the sentence that gives its reason."""
+    # The order matters: rare codes have intervals too, which would mislead.
     early = _judge_without_figures(counts, terms)
     if early is not None:
         return early
@@ -77,6 +78,7 @@ def _describe_unanimity(counts: Counts, terms: Terms) -> str:
 
 def _explain_rarity(counts: Counts, terms: Terms) -> str:
     """How often each coder chose what is too rare (or its absence, too rare as well)."""
+    # A code that nearly everybody applies is judged by its absences.
     is_rare = counts.several or counts.positives <= counts.negatives
     if counts.several:
         done = f"another {terms.thing} than the commonest {terms.done}"
@@ -120,6 +122,7 @@ def judge_alpha(
         return Verdict.RELIABLE, f"Reliable: {figure}."
     if chances.tentative >= SURE:
         return Verdict.TENTATIVE, f"Acceptable for tentative conclusions: {figure}."
+    # As sure that it is below as one has to be that it is above.
     if 1 - chances.tentative >= SURE:
         return Verdict.NOT_RELIABLE, f"Not reliable: {figure}. Revise the definition."
     return Verdict.INCONCLUSIVE, f"Inconclusive: {figure}{_describe_more(alpha, joint, terms)}."
@@ -130,6 +133,7 @@ def _describe_more(alpha: Estimate, joint: int, terms: Terms) -> str:
     if alpha.value is None or alpha.se is None:
         return ""
     more = estimate_more_needed(joint, alpha.value, alpha.se, TENTATIVE)
+    # On the threshold itself no number of responses would decide.
     if more is None:
         return ""
     return f"; about {more} more {describe_joint_units(terms)} would decide it"

@@ -15,6 +15,7 @@ def format_decimal(value: float | None, places: int = 2) -> str:
     if value is None:
         return NOTHING
     shown = f"{abs(value):.{places}f}"
+    # As journals print numbers that cannot pass 1.
     if shown.startswith("0."):
         shown = shown[1:]
     # What rounds to zero has no sign.

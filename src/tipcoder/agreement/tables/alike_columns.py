@@ -35,6 +35,7 @@ def group_alike_columns(
                 joined += group
             else:
                 apart.append(group)
+        # A column may be like members of two groups, which are one group then.
         groups = [*apart, joined]
     several = [sorted(group, key=_find_position) for group in groups if len(group) > 1]
     return sorted(several, key=lambda group: group[0].at)

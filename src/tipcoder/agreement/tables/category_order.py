@@ -30,6 +30,7 @@ def order_categories(folded: FoldedValues, options: TableOptions, source: str) -
 
 def _apply_order(label_of: Mapping[Key, str], order: Sequence[str], source: str) -> list[str]:
     """The labels in the order asked for; values that do not occur are left out."""
+    # The user may write a value in any spelling, and twice.
     wanted = dict.fromkeys(map(fold_to_key, order))
     strange = [repr(label) for key, label in label_of.items() if key not in wanted]
     if strange:

@@ -30,5 +30,6 @@ def list_filled_cells(cells: Iterable[Sequence[str | None]]) -> list[str]:
 
 def group_by_coder(cells: Rows) -> list[list[str]]:
     """What is written in the cells of each coder."""
+    # How a coder spells is a matter of the whole column.
     columns = zip(*cells, strict=True)
     return [list_filled_cells([column]) for column in columns]

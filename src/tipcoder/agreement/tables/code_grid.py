@@ -59,6 +59,7 @@ def find_grid(sheet: RatingsSheet, options: TableOptions) -> HeaderGrid | None:
     Raises BadInput where codes cannot be told from coders.
     """
     looks = profile_columns(sheet, options.empty_keys)
+    # A column that names the units may have a header of two words too.
     keys = sheet.require_columns(options.units)
     likely = [column for column in looks if column.at not in keys and _may_be_of_grid(column)]
     grids = build_possible_grids(likely)
@@ -82,6 +83,7 @@ def _may_be_of_grid(column: ColumnProfile) -> bool:
 def _find_grid_of_coders(grids: Sequence[HeaderGrid], coders: Sequence[str]) -> HeaderGrid | None:
     """The grid with most columns of exactly these coders; None where no grid has all of them."""
     names = {fold_text(name.strip(EDGES)): name for name in coders}
+    # Which part of a header is the coder is told by the names asked for.
     swapped = [grid.swap_codes_and_coders() for grid in grids]
     with_all = []
     for grid in (*grids, *swapped):
@@ -108,6 +110,7 @@ def _orient_grid(
 
     Raises BadInput where neither tells.
     """
+    # Words for coders or codes are surer than numbers.
     for one in (grid, grid.swap_codes_and_coders()):
         if _names_coders(one) or all(map(_begins_with_code, one.codes)):
             return one
@@ -176,6 +179,7 @@ def _find_mean_agreement(grid: HeaderGrid, cells: Mapping[int, tuple[str, ...]])
     """How well columns of one code agree with each other, in the mean."""
     columns_of: dict[str, list[tuple[str, ...]]] = {}
     for (code, _), at in grid.at.items():
+        # If these are codes, columns of one of them are by coders who saw the same text.
         columns_of.setdefault(code, []).append(cells[at])
 
     found: list[float] = []

@@ -56,6 +56,7 @@ def _compile_separators(signs: str) -> re.Pattern[str]:
             patterns.append(_PATTERNS[sign])
         else:
             single += sign
+    # In one class they are tried together, which is quicker than one by one.
     if single:
         patterns.insert(0, f"[{re.escape(single)}]")
     return re.compile("|".join(patterns), re.IGNORECASE)
@@ -71,6 +72,7 @@ def split_codes(cell: str, signs: str) -> list[str]:
 
     Without signs the cell is one code.
     """
+    # A cell is one value until a sign is found that parts codes.
     if not signs:
         return [cell] if cell else []
     parts = _compile_separators(signs).split(_strip_brackets(cell))
@@ -88,6 +90,7 @@ def _strip_brackets(text: str) -> str:
 
 def _strip_enclosing_signs(part: str) -> str:
     """Without blanks, brackets or quotes around all of it."""
+    # Tags are written as `[law] [fees]` by some programs.
     part = _strip_brackets(part.strip()).strip()
     if len(part) > 1 and part[0] in _QUOTES and part[-1] in _QUOTES:
         part = part[1:-1].strip()

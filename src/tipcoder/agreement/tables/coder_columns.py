@@ -46,6 +46,7 @@ def find_coder_columns(
     likely = [column for column in likely if not _is_key(column, sheet, options)]
 
     coders: Sequence[ColumnProfile] = [each for each in likely if names_a_coder(each.name)]
+    # Headers that name two coders or more are surer than what cells have in common.
     if len(coders) < 2:
         refuse_first_scores(sheet, looks, options)
         coders = _find_alike_columns(sheet, likely, options, signs)
@@ -74,6 +75,7 @@ def _find_alike_columns(
     """
     values = {column.at: _count_values(column, signs) for column in likely}
     plain = drop_extra(likely)
+    # A coder may be called Comment, but only where nobody else is a coder.
     for some in (plain, likely):
         groups = group_alike_columns(some, values, options.level)
         if len(groups) > 1:
@@ -108,10 +110,12 @@ def _is_key(column: ColumnProfile, sheet: RatingsSheet, options: TableOptions) -
     asked = [sheet.find_column(name) for name in options.units]
     if column.name in options.units or column.at in asked:
         return True
+    # Ratings that all differ are still ratings where the header says so.
     if names_a_coder(column.name):
         return False
     if has_header_word(column.name, UNIT) and (column.at == 0 or column.variety > _VARIED):
         return True
+    # Where the user names the units nothing else has to.
     if not column.is_unique or options.units:
         return False
     return column.at == 0 or is_running_number(column)

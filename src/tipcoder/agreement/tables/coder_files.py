@@ -91,12 +91,14 @@ def unify_unit_spelling(files: Sequence[CoderFile]) -> tuple[list[CoderFile], tu
 
     `7` in one file is `7.0` in another. Nothing is changed where one file means two units by them.
     """
+    # Who writes 7 and 7.0 for two units in one file means both.
     if any(_has_two_spellings(file) for file in files):
         return list(files), ()
     first_spelling: dict[Key, str] = {}
     other_spellings: dict[str, str] = {}
     for file in files:
         for unit in file.rows:
+            # The first file decides what a unit is called in all.
             first = first_spelling.setdefault(fold_to_key(unit), unit)
             if first != unit:
                 other_spellings[unit] = first

@@ -37,6 +37,7 @@ def refuse_spread_codes(sheet: RatingsSheet, raters: Sequence[ColumnProfile]) ->
     if not are_spread_codes(names):
         return
     agreements = list_agreements([column.cells for column in raters])
+    # Coders agree at least a little; codes of one coder exclude each other.
     if max(agreements, default=-1.0) < 0:
         raise BadInput(
             f"{sheet.source}: {format_names(names)} never agree; they may be several codes of one "
@@ -63,6 +64,7 @@ def refuse_codes_for_coders(sheet: RatingsSheet, raters: Sequence[ColumnProfile]
         return
 
     agreement = compute_mean(list_agreements([column.cells for column in raters]))
+    # Three coders may agree little; many columns that do are rather codes.
     least = _HARDLY if are_many else 0.0
     if agreement is not None and agreement < least:
         raise BadInput(

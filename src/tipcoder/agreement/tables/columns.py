@@ -75,6 +75,7 @@ class ColumnProfile:
     @cached_property
     def is_dates(self) -> bool:
         """Whether most values are dates or times."""
+        # A few cells may say "unknown" or hold a note.
         dates = list(filter(_DATE.fullmatch, self.filled))
         return bool(dates) and len(dates) >= _MOST * len(self.filled)
 
@@ -83,6 +84,7 @@ class ColumnProfile:
         """Whether people wrote sentences there: many words, and hardly one cell like another."""
         if not self.filled or self.is_numeric:
             return False
+        # The middle of all lengths: one long cell makes no text, and one short cell no rating.
         words = median(len(cell.split()) for cell in self.filled)
         letters = median(map(len, self.filled))
         are_long = words >= _SENTENCE_WORDS or letters >= _SENTENCE_LETTERS
@@ -107,6 +109,7 @@ class ColumnProfile:
         """Why this is not a coder's column."""
         if not self.filled:
             return "empty"
+        # What people named it says more to them than what cells look like.
         called = describe_extra_column(self.name)
         if called:
             return called

@@ -90,6 +90,7 @@ def _find_only_value(
     the unit itself, or nothing would tell which of both is the coder.
     """
     rest = [column for column in usable if column.at not in (unit.at, coder.at)]
+    # Attributes of the unit say the same on all its lines, and are no ratings.
     rest = find_differing_columns(sheet, (unit.at,), rest) or rest
     if len(rest) != 1:
         return None
@@ -102,6 +103,7 @@ def _find_only_value(
 
 def _is_crossed(sheet: RatingsSheet, unit: ColumnProfile, coder: ColumnProfile) -> bool:
     """Whether each pair of unit and coder is on one line, and most units have two coders."""
+    # Coders are fewer than units.
     most = min(MOST_CODERS, len(unit.counts))
     if unit.at == coder.at or not 1 < len(coder.counts) <= most:
         return False
@@ -109,6 +111,7 @@ def _is_crossed(sheet: RatingsSheet, unit: ColumnProfile, coder: ColumnProfile) 
     joint = 0
     coders = group_coders_by_unit(sheet, (unit.at,), coder)
     for names in coders.values():
+        # A coder with two lines for a unit is no coder, or the unit is no unit.
         if len(set(names)) < len(names):
             return False
         joint += len(names) > 1

@@ -48,6 +48,7 @@ def fold_values(
     """
     counts = [Counter(column) for column in columns]
     often: Counter[str] = sum(counts, Counter())
+    # Every spelling is a value, so that nothing has to be asked.
     if how == "none":
         labels = {cell: cell for cell in often}
         return FoldedValues(labels, "", all(map(is_number, often)))
@@ -61,6 +62,7 @@ def fold_values(
     others_of: dict[str, list[str]] = {}
     for (kind, _), spellings in spellings_of.items():
         label = _find_commonest(spellings, often)
+        # Words keep the spelling that most cells have; numbers lose what says nothing.
         if kind == "number":
             label = _label_number(label)
         labels |= dict.fromkeys(spellings, label)
@@ -95,6 +97,7 @@ def _refuse_thousands(often: Counter[str], source: str) -> None:
     with_comma = [cell for cell in often if "," in cell and is_number(cell)]
     sure = list(filter(_SEVERAL_THOUSANDS.fullmatch, often))
     possible = list(filter(_THOUSANDS.fullmatch, with_comma))
+    # One comma that cannot part thousands says that commas stand before fractions.
     all_are_possible = possible and len(possible) == len(with_comma)
     if sure or all_are_possible:
         cell = (sure or possible)[0]
@@ -113,6 +116,7 @@ def _refuse_doubt(
             continue
         for column in counts:
             both = sorted(cell for cell in spellings if cell in column)
+            # Who writes both on purpose means two values; two people may just write differently.
             if len(set(map(_strip_insignificant, both))) > 1:
                 raise BadInput(
                     f"{source}: one coder writes both {join_words(list(map(repr, both)))}; "

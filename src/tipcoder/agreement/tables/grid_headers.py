@@ -67,12 +67,14 @@ def _split_headers(columns: Sequence[ColumnProfile], sign: str, which: int) -> H
     at = {}
     for column in columns:
         found = list(re.finditer(sign, column.name))
+        # A header with fewer of the signs is not of this grid.
         if not -len(found) <= which < len(found):
             continue
         place = found[which]
         left = column.name[: place.start()].rstrip(EDGES).lstrip()
         right = column.name[place.end() :].lstrip(EDGES).rstrip(" )]}>")
         if left and right:
+            # Of two headers that part alike the later one counts; the grid is then not full.
             at[left, right] = column.at
     return HeaderGrid(at)
 
@@ -85,6 +87,7 @@ def _split_unseparated_headers(columns: Sequence[ColumnProfile]) -> HeaderGrid:
     """
     headers = {fold_text(column.name): column.at for column in columns}
     best: Mapping[tuple[str, str], int] = {}
+    # Any header may show where all of them are to be cut.
     for first in headers:
         for cut in range(_LEAST, len(first) - _LEAST + 1):
             found = _combine_header_parts(headers, first[:cut], first[cut:])
@@ -132,6 +135,7 @@ def prune_grid(grid: HeaderGrid) -> HeaderGrid:
     That are parts that combine with one other only. What is taken out may leave more of them.
     """
     while True:
+        # Counted anew each time: without one column others may stand alone.
         codes = Counter(code for code, _ in grid.at)
         coders = Counter(coder for _, coder in grid.at)
         kept = {}

@@ -146,10 +146,12 @@ def describe_extra_column(header: str) -> str:
 
     The name of a coder says who rated.
     """
+    # A coder is often called by a word that alone means something else.
     if "".join(split_header(header)) in CODER | PERSON:
         return ""
     for words, what in EXTRAS:
         if has_header_word(header, words):
+            # `coder name` is who rated, and `name` alone is anybody.
             names_coder = words is NAME and has_header_word(header, CODER)
             return "" if names_coder else what
     return ""

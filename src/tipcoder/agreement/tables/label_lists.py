@@ -34,6 +34,7 @@ def build_code_variables(
     """
     written = [_list_codes(column, signs, options) for column in group_by_coder(cells)]
     folded = fold_values(written, source, options.fold)
+    # All spellings of a code are one variable, under the label that folding chose.
     names = {fold_to_key(part): label for part, label in folded.labels.items()}
     if not names:
         raise BadInput(
@@ -60,6 +61,7 @@ def _list_codes(cells: Sequence[str], signs: str, options: TableOptions) -> list
     out = []
     for cell in options.drop_empty(cells):
         parts = split_codes(cell, signs)
+        # A word like none says that there is no code, and is not one itself.
         out += [part for part in parts if fold_to_key(part) not in NONE_WORDS]
     return out
 
@@ -104,6 +106,7 @@ def _notes_on_empty(
             if cell is None or options.has_no_code(cell):
                 not_coded += codes is None
                 read += codes is not None
+            # The cell is not empty, and yet has no code: a word said so.
             elif not codes:
                 words[cell] += 1
 

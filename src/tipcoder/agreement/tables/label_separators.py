@@ -29,6 +29,7 @@ def find_separators(cells: Sequence[str]) -> str:
     distinct = list(dict.fromkeys(filter(None, cells)))
     found = ""
     for sign in SEPARATORS:
+        # Surer signs have parted the cells already, so that a comma is judged inside their parts.
         pieces = _list_distinct_parts(distinct, found)
         parted = [piece for piece in pieces if _may_part(piece, sign)]
         if parted and _has_recurring_parts(parted, pieces, found + sign):
@@ -66,6 +67,7 @@ def _has_recurring_parts(parted: Sequence[str], pieces: Sequence[str], signs: st
     """Whether most of what the signs leave of `parted` is in other pieces too."""
     often: Counter[Key] = Counter()
     for piece in pieces:
+        # A part counts once a piece: a code twice in one cell is no sign of a list.
         often.update(set(split_into_keys(piece, signs)))
 
     known = total = largest = 0
@@ -102,6 +104,7 @@ def refuse_unclear_commas(cells: Sequence[str], source: str, level: str) -> None
         # Halves are numbers.
         return
     whole = set(filter(str.isdecimal, cells))
+    # A 1 and a 5 elsewhere make codes of both; without them it is a number.
     among = [cell for cell in pairs if whole.issuperset(cell.split(","))]
     if among and len(among) >= _RECUR * len(pairs):
         raise BadInput(

@@ -45,6 +45,7 @@ def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns
     Raises BadInput where its values are doubtful.
     """
     looks = profile_columns(sheet, options.empty_keys)
+    # Where the user says long, one line a unit and coder is enough to go by.
     forced = options.layout == "long"
     for coder in _find_coder_columns(sheet, looks, options):
         units = _find_unit_columns(sheet, looks, coder, options)
@@ -72,6 +73,7 @@ def _refuse_without_overlap(
     if len(called) != 1:
         return
     (coder,) = called
+    # Names repeat; what never does, or is a number, is not a name of a coder.
     if coder.variety == 1 or coder.is_numeric:
         return
     # A column with the values of another one holds ratings, whatever its header says.
@@ -99,6 +101,7 @@ def _find_coder_columns(
         if options.layout != "long":
             return []
         called = [column for column in called if not re.search(r"\d", column.name)]
+    # One name only compares nothing, and a name a line is not a coder.
     return [column for column in called if 1 < len(column.counts) < len(column.cells)]
 
 
@@ -120,6 +123,7 @@ def _refuse_unknown_coders(
     for column in looks:
         there = {cell.casefold(): cell for cell in column.filled}
         gone = [name for name in options.coders if name.casefold() not in there]
+        # A column that names one of them is the one meant, with a slip in another.
         if len(gone) < len(options.coders) and len(there) <= MOST_CODERS:
             unknown = format_names(list(map(repr, gone)))
             raise BadInput(
@@ -173,6 +177,7 @@ def _add_question_column(
 ) -> tuple[int, ...]:
     """The first column that is called a unit; with the question where a person answered several."""
     first, *others = called
+    # What a person answered to two questions are two units.
     for column in [*others, *repeating]:
         if has_header_word(column.name, _QUESTION) and column.at != first.at:
             return (first.at, column.at)

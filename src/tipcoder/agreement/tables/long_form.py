@@ -93,6 +93,7 @@ def _read_one_column(
 
     # A coder may give a unit several codes, and each of them a line.
     are_lines_of_codes = options.layout != "long" and has_header_word(name, CODE)
+    # Signs inside cells are surer than what lines say together.
     if signs or options.layout == "sets" or (conflict and are_lines_of_codes):
         return _read_code_lists(sheet, lines, at, signs, options)
     if conflict:
@@ -111,6 +112,7 @@ def _read_single_values(
         row: list[str | None] = []
         for coder in lines.coders:
             places = lines.at.get((unit, coder))
+            # Lines of one unit and coder say the same here, or there was a conflict.
             row.append(options.blank_as_none(sheet.rows[places[0]][at]) if places else None)
         rows.append(tuple(row))
     return tuple(rows)
@@ -141,6 +143,7 @@ def _read_by_code(
     sheet: RatingsSheet, lines: LinesByCoder, code: int, value: int, options: TableOptions
 ) -> _LongRatings:
     """Unit, coder, code, value; `code` and `value` are positions of columns."""
+    # A line without a code says that the coder read the unit.
     written = list(filter(None, sheet.list_column_cells(code)))
     folded = fold_values([written], sheet.source, options.fold)
     tables: dict[str, CoderTable] = {coder: [] for coder in lines.coders}
@@ -170,6 +173,7 @@ def _collect_values_by_code(
         label = labels.get(sheet.rows[place][code], "")
         if not label:
             continue
+        # The first line of a code counts; a later one may only repeat it.
         pair = (first_place.setdefault(label, place), place)
         if has_conflict(sheet, pair, value):
             raise build_conflict_error(sheet, pair, value)
@@ -181,6 +185,7 @@ def _read_by_column(
 ) -> _LongRatings:
     """Unit, coder, and a column for each code."""
     names = sheet.list_names_at(columns)
+    # Programs that export excerpts write where each stands in the text.
     has_positions = any(has_header_word(name, POSITION) for name in sheet.names)
     if options.layout == "sets" or has_positions:
         sheet = _join_excerpts(sheet, columns, lines)

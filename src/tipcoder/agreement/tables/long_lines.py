@@ -47,12 +47,14 @@ def group_lines(sheet: RatingsSheet, columns: LongColumns, options: TableOptions
     units, unit_note = _unify_unit_names(name_units(sheet, columns.units))
     cells = sheet.list_column_cells(columns.coder)
     _refuse_nameless(sheet, units, cells)
+    # Names of coders are never numbers that have to be told apart.
     folded = fold_values([cells], sheet.source, "all")
     wanted = fold_to_keys(options.coders)
 
     at: dict[tuple[str, str], list[int]] = {}
     for place, (unit, cell) in enumerate(zip(units, cells, strict=True)):
         coder = folded.labels[cell]
+        # Coders who are not asked for are out before anything is compared.
         if not wanted or fold_to_key(coder) in wanted:
             at.setdefault((unit, coder), []).append(place)
 
@@ -83,6 +85,7 @@ def _unify_unit_names(names: Sequence[str]) -> tuple[list[str], str]:
     called = []
     others: dict[str, None] = {}
     for name in names:
+        # Coders who paste from elsewhere write one unit as 7 and as 7.0.
         first = first_name.setdefault(fold_to_key(name), name)
         called.append(first)
         if name != first:
@@ -110,6 +113,7 @@ def find_conflict(sheet: RatingsSheet, lines: LinesByCoder, at: int) -> list[int
 def build_conflict_error(sheet: RatingsSheet, places: Sequence[int], at: int) -> BadInput:
     """One coder's ratings of one unit that say different things in the column `at`."""
     numbers = [str(sheet.lines[place]) for place in places]
+    # An empty cell beside a value contradicts it.
     values = [sheet.rows[place][at] or "nothing" for place in places]
     distinct = list(map(repr, dict.fromkeys(values)))
     return BadInput(

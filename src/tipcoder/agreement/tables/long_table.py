@@ -51,6 +51,7 @@ def _has_differing_values(sheet: RatingsSheet, units: Sequence[int], column: Col
         value = row[column.at]
         if value:
             unit = tuple(row[at] for at in units)
+            # An empty cell does not contradict what another line says.
             if first.setdefault(unit, value) != value:
                 return True
     return False

@@ -80,6 +80,7 @@ def _find_code_and_value(
     (code,) = codes
     if len(values) == 1:
         return code, values[0]
+    # Where headers are silent a yes and no beside the code is what is said of it.
     others = [column for column in likely if column is not code]
     answers = [column for column in others if is_yes_and_no(column.counts)]
     if len(answers) == 1 and not describe_extra_column(answers[0].name):
@@ -110,6 +111,7 @@ def _choose_by_cells(
     several = _find_code_columns(rated, options)
     if several:
         return several
+    # What came with the survey says the same on all lines of a unit.
     if len(rated) > 1 and not _say_presence(rated):
         rated = find_differing_columns(sheet, units, rated) or rated
     if len(rated) == 1 or _say_presence(rated):
@@ -123,6 +125,7 @@ def _find_code_columns(
     """Several columns of counts where they were asked for, or of marks; else none."""
     if options.layout == "matrix" and len(rated) > 1 and are_counts(rated):
         return rated
+    # A column of scores beside columns of marks is rather something else.
     marks = [column for column in rated if column.is_presence]
     return marks if len(marks) > 1 and _say_presence(marks) else []
 

@@ -30,6 +30,7 @@ def read_marks(
     without any is not coded, unless `options.empty` is none.
     """
     written = options.list_values(_list_cells(lines, codes))
+    # A coder without any mark coded nothing that could be compared.
     if not written:
         return [dict.fromkeys(codes) for _ in lines]
 
@@ -50,6 +51,7 @@ def _find_meaning(written: set[Key], options: TableOptions) -> dict[Key, str] | 
     if pair is not None:
         absent, present = pair
         return {absent: ABSENT, present: PRESENT}
+    # Counts are taken for presence only where the user says so: they may be scores.
     if options.layout == "matrix" and _are_count_keys(written):
         return {key: _count_as_presence(key) for key in written}
     return None
@@ -101,6 +103,7 @@ def _read_marked_line(
         out[code] = ABSENT if options.has_no_code(line.get(code, "")) else PRESENT
 
     has_mark = PRESENT in out.values()
+    # A line without marks may be one that nobody read yet.
     was_read = has_mark or (options.empty == "none" and bool(line))
     return out if was_read else dict.fromkeys(codes)
 

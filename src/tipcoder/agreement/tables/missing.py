@@ -70,6 +70,7 @@ def find_missing_values(cells: Iterable[str]) -> MissingValues:
     often = Counter(cells)
     signs = [cell for cell in often if fold_to_key(cell) in SIGNS | _ONLY_AMONG_NUMBERS]
     rest = {cell: times for cell, times in often.items() if cell not in signs}
+    # What the other cells are decides what a sign means.
     numeric = bool(rest) and all(map(is_number, rest))
 
     taken = []
@@ -78,6 +79,7 @@ def find_missing_values(cells: Iterable[str]) -> MissingValues:
         key = fold_to_key(cell)
         if numeric or key in _BY_PROGRAMS:
             taken.append(cell)
+        # Among words, none and the like are values that somebody chose.
         elif key in SIGNS:
             doubtful.append(cell)
 

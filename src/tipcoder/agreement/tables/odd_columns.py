@@ -74,6 +74,7 @@ def _refuse_half_alike(
 ) -> None:
     """Raises BadInput for a column outside the group with half the values of one in it, or more."""
     for column in columns:
+        # A column without values is like none.
         if column in group or not values[column.at]:
             continue
         if _find_largest_share(column, group, values) >= SHARED:
@@ -136,8 +137,10 @@ def _refuse_stranger(sheet: RatingsSheet, group: Sequence[ColumnProfile]) -> Non
     It has their values: it may be a poor coder, or something else that happens to have the same
     values, like a yes/no of the survey.
     """
+    # Of two columns nobody can say which one is the stranger.
     if not 3 <= len(group) <= _MOST_COMPARED:
         return
+    # Who is called r1, r2 and r3 is a coder, however poor.
     if all(map(is_numbered_rater, list_names(group))):
         return
 

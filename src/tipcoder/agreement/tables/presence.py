@@ -75,8 +75,10 @@ NONE_WORDS = frozenset(
 def find_presence_pair(keys: Iterable[Key]) -> tuple[Key, Key] | None:
     """The (absent, present) that these values are; None where they are anything else."""
     found = set(keys)
+    # No value at all says neither.
     if not found:
         return None
+    # One of both is enough: a coder may have applied the code never or always.
     for absent, present in PAIRS:
         if found <= {absent, present}:
             return absent, present
@@ -97,6 +99,7 @@ def pairs_differ(columns: Sequence[Iterable[Key]]) -> bool:
     found = [keys for keys in map(set, columns) if keys]
     if len(found) < 2 or not all(map(is_yes_and_no, found)):
         return False
+    # In one language all words together are still one pair.
     return find_presence_pair(set().union(*found)) is None
 
 

@@ -103,6 +103,7 @@ def _build_code_ratings(reading: TableReading) -> Ratings:
     shape = (len(reading.variables), len(reading.units), len(reading.coders))
     values = np.full(shape, UNKNOWN, np.int16)
     for k, variable in enumerate(reading.variables):
+        # Cells of codes are 0, 1 or None; None keeps what the array is filled with.
         written = np.array(variable.cells, object).reshape(shape[1:])
         values[k][written == ABSENT] = 0
         values[k][written == PRESENT] = 1
@@ -119,6 +120,7 @@ def _build_variable_ratings(
 ) -> _RatedVariable:
     """One variable, with signs for missing taken out and spellings folded."""
     missing = find_missing_values(list_filled_cells(variable.cells))
+    # Before folding: a sign for missing would make words of numbers.
     cells = change_cells(variable.cells, lambda cell: None if cell in missing.taken else cell)
     cells, unified = _unify_presence_words(cells, reading.coders, options)
 
@@ -126,6 +128,7 @@ def _build_variable_ratings(
     folded = fold_values(group_by_coder(cells), source, options.fold, measured=measured)
     categories = order_categories(folded, options, source)
     different = len(set(folded.labels.values()))
+    # Scores with many decimals have as many values as cells.
     if different > _MOST_VALUES:
         raise BadInput(
             f"{source}: has {different} different values.",

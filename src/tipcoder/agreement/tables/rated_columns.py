@@ -63,6 +63,7 @@ def _find_asked_columns(files: Sequence[CoderFile], options: TableOptions) -> li
     for file in files:
         for name in options.values:
             # Raises BadInput for a column that the file does not have.
+            # Every file must have the column: what one coder lacks cannot be compared.
             at = file.sheet.require_column(name)
             if at in file.keys:
                 raise BadInput(
@@ -81,6 +82,7 @@ def _choose_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> 
         if are_spread_codes(spread):
             return spread
     counts = [name for name in plain if _are_counted(files, name)]
+    # Counts may be scores, so that they are taken for codes where asked only.
     if options.layout == "matrix" and counts:
         return counts
     if marks:
@@ -98,6 +100,7 @@ def _with_plain_names(files: Sequence[CoderFile]) -> list[str]:
     """
     likely = []
     for name, times in count_columns(files).items():
+        # A column that one file has for itself cannot be compared.
         is_shared = times > 1 and not names_a_coder(name)
         if is_shared and all(map(may_hold_codes, find_columns_named(files, name))):
             likely.append(name)
@@ -135,6 +138,7 @@ def _coders_differ(files: Sequence[CoderFile], name: str) -> bool:
 def _differ_on_column(one: CoderFile, other: CoderFile, name: str) -> bool:
     """Whether two coders say different things of a unit in that column."""
     for unit in one.rows:
+        # Only what both coders read tells whether they differ.
         if unit not in other.rows:
             continue
         mine = one.find_cell(unit, name) or ""

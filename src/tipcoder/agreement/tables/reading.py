@@ -49,6 +49,7 @@ class TableOptions:
     @property
     def empty_keys(self) -> frozenset[Key]:
         """Values that say nothing about what a column holds."""
+        # Signs like NA say nothing about what a column holds, even where they count as ratings.
         return self.missing | SIGNS
 
     def has_no_code(self, cell: str) -> bool:

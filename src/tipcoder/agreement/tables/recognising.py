@@ -31,6 +31,7 @@ def read_ratings(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> T
     without_totals = {}
     for name, sheet in sheets.items():
         _refuse_no_header(sheet)
+        # A sum at the end would count as one more unit.
         without_totals[name], note = drop_totals(sheet)
         notes += note
         if not without_totals[name].rows:
@@ -95,6 +96,7 @@ def _read_one(sheet: RatingsSheet, options: TableOptions) -> TableReading:
             f"{sheet.source}: has one column only.",
             "Agreement needs a column for each of two coders or more.",
         )
+    # A column that names coders is the surest sign of a layout.
     if options.layout not in ("wide", "transposed"):
         long = find_long_columns(sheet, options)
         if long is not None:

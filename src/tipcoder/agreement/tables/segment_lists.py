@@ -48,6 +48,7 @@ def build_segment_sheet(
             return None
         unit, code = found
         names = names or (unit.name, CODER, code.name)
+        # One file with two lines for a unit is enough: another coder may be sparing.
         repeated = repeated or not unit.is_unique
         for one_unit, one_code in zip(unit.cells, code.cells, strict=True):
             rows.append((one_unit, coder, one_code))
@@ -75,6 +76,7 @@ def _find_code(
     sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
 ) -> ColumnProfile | None:
     """The one column of codes, asked for or called so; several are not of segments."""
+    # Several columns of values are not of segments, each of which has one code.
     if len(options.values) > 1:
         return None
     if options.values:
@@ -111,6 +113,7 @@ def turn_code_matrix(sheet: RatingsSheet) -> RatingsSheet:
         return sheet
     if not all(map(_may_be_document, others)):
         return sheet
+    # MAXQDA adds sums at both edges; those of codes are lines only now.
     turned, _ = drop_totals(sheet.transpose())
     return turned
 

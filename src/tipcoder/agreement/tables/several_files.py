@@ -85,6 +85,7 @@ def name_coders(stems: Sequence[str]) -> list[str]:
     The whole names where what is left would not tell the coders apart.
     """
     words = [re.findall(r"[^\W_]+", stem) for stem in stems]
+    # Beginnings and ends that files share are the name of the study.
     words = _strip_shared_words(words, 0)
     words = _strip_shared_words(words, -1)
     names = [" ".join(own_words) for own_words in words]
@@ -98,6 +99,7 @@ def _strip_shared_words(names: Sequence[list[str]], end: int) -> list[list[str]]
     One word stays of every name.
     """
     left = [list(words) for words in names]
+    # A name must be left of every file.
     while all(len(words) > 1 for words in left):
         at_end = {words[end].casefold() for words in left}
         if len(at_end) != 1:
@@ -111,6 +113,7 @@ def _list_units(files: Sequence[CoderFile]) -> tuple[str, ...]:
     """The units of all files, in order of appearance."""
     units: dict[str, None] = {}
     for file in files:
+        # A unit that one coder lacks is kept: not rated is not absent.
         units |= dict.fromkeys(file.rows)
     return tuple(units)
 
@@ -134,6 +137,7 @@ def _read_columns(
     options: TableOptions,
 ) -> _FileRatings:
     """What is in these columns: a column of each file, or a column for each code."""
+    # One column of each file may be a list of codes, or a value a unit.
     if have_one_each(files, names):
         found = _read_one_column(files, units, names, options)
         if found is not None:
@@ -158,6 +162,7 @@ def _read_one_column(
     if not options.layout:
         refuse_unclear_commas(filled, "The files", options.level)
         refuse_unclear_lists(filled, "The files")
+    # That is a code with a column of its own, and its header is its name.
     if len(names) == 1 and is_presence_column(files, names[0]):
         return None
     values = Variable("", change_cells(cells, options.blank_as_none))

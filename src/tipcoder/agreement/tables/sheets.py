@@ -47,6 +47,7 @@ class RatingsSheet:
         """The same, None where there is none, or where several differ in capitals only."""
         if name in self.names:
             return self.names.index(name)
+        # People write on a command line what they remember of a header.
         wanted = fold_text(name.strip())
         folded = [fold_text(header.strip()) for header in self.names]
         return folded.index(wanted) if folded.count(wanted) == 1 else None
@@ -71,6 +72,7 @@ class RatingsSheet:
 
         `lines` are then the old columns, from 2: the first one holds the names.
         """
+        # The header is one more row to turn: it becomes the names of the lines.
         first, *others = zip(self.names, *self.rows, strict=True)
         return RatingsSheet(
             source=self.source,
@@ -87,6 +89,7 @@ def build_sheet(
     kept_rows, kept_lines = [], []
     for row, line in zip(rows, lines, strict=True):
         cells = tuple(map(_trim_cell, row))
+        # Programs leave lines of blanks below a table.
         if any(cells):
             kept_rows.append(cells)
             kept_lines.append(line)

@@ -23,6 +23,7 @@ def are_spread_codes(names: Sequence[str]) -> bool:
         if match is None:
             return False
         stems.add(match[1].casefold())
+    # A single column called code has no places to be spread over.
     if len(names) < 2 or len(stems) != 1:
         return False
     (stem,) = stems

@@ -44,12 +44,14 @@ def is_transposed(sheet: RatingsSheet, options: TableOptions) -> bool:
     """
     looks = profile_columns(sheet, options.empty_keys)
     first, rated = looks[0], _find_rated_columns(looks)
+    # One line, or two of one name, cannot be one a coder.
     if len(sheet.rows) < 2 or not first.is_unique or len(rated) < 2:
         return False
     if options.coders and not sheet.has_any_column(options.coders):
         return _has_lines_of_coders(first, options.coders)
 
     names = list_names(rated)
+    # Headers that name coders say that columns are coders.
     has_coder_columns = len(list(filter(names_a_coder, names))) > 1
     if options.coders or options.units or has_coder_columns:
         return False
@@ -140,12 +142,14 @@ def read_transposed_table(sheet: RatingsSheet, options: TableOptions) -> TableRe
             "With --layout transposed it must name the coders; say --layout long where each line "
             "is one rating.",
         )
+    # What is not a rating must go before lines become columns, or every column would be mixed.
     keep = [names]
     keep += [column for column in _find_rated_columns(looks) if column.at != names.at]
     turned = _turn_columns(sheet, keep)
 
     layout = "" if options.layout == "transposed" else options.layout
     reading = read_wide_table(turned, replace(options, units=turned.names[:1], layout=layout))
+    # Both what was left out before the turn and what was left out after it.
     left_out = explain_left_out_columns(looks, [column.at for column in keep])
     return replace(
         reading,

@@ -17,6 +17,7 @@ def compute_corrected_agreement(one: Sequence[str], other: Sequence[str]) -> flo
     """
     pairs = []
     for a, b in zip(one, other, strict=True):
+        # A line that one of both left empty says nothing on agreement.
         if a and b:
             pairs.append((fold_to_key(a), fold_to_key(b)))
     if not pairs:
@@ -25,6 +26,7 @@ def compute_corrected_agreement(one: Sequence[str], other: Sequence[str]) -> flo
     same = sum(a == b for a, b in pairs) / len(pairs)
     often = Counter(chain.from_iterable(pairs))
     chance = sum((times / (2 * len(pairs))) ** 2 for times in often.values())
+    # Where all cells are the same there is nothing to correct, and no value.
     return None if chance > 1 - 1e-9 else (same - chance) / (1 - chance)
 
 
@@ -53,5 +55,6 @@ def compute_correlation(one: Sequence[str], other: Sequence[str]) -> float:
             second.append(float(b))
     try:
         return correlation(first, second)
+    # Too few lines, or a column without variation.
     except StatisticsError:
         return 0.0

@@ -36,9 +36,11 @@ def find_unit_columns(looks: Sequence[ColumnProfile], raters: Collection[int]) -
     called = [column for column in free if names_a_unit(column.name)]
     plain = [column for column in drop_extra(free) if not column.is_dates]
 
+    # A name that tells all lines apart is the best, wherever it is found.
     for column in (*called, *plain, *free):
         if column.is_unique:
             return [column.at]
+    # A respondent and a question, say, which name the unit together.
     if len(called) > 1 and _tell_apart(called[:2]):
         return [called[0].at, called[1].at]
     if called:
@@ -114,6 +116,7 @@ def drop_totals(sheet: RatingsSheet) -> tuple[RatingsSheet, tuple[str, ...]]:
     end = len(sheet.rows)
     while end and _is_total(sheet.rows[end - 1]):
         end -= 1
+    # Where every line is called total these are units after all.
     if end in (0, len(sheet.rows)):
         return sheet, ()
     lines = ", ".join(map(str, sheet.lines[end:]))
@@ -123,6 +126,7 @@ def drop_totals(sheet: RatingsSheet) -> tuple[RatingsSheet, tuple[str, ...]]:
 
 def _is_total(row: Sequence[str]) -> bool:
     """Whether the line is called total, mean or the like."""
+    # The name of a sum is in whichever column comes first.
     name = next(filter(None, row))
     words = split_header(name)
     return bool(words) and TOTAL.issuperset(words)

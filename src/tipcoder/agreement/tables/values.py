@@ -26,6 +26,7 @@ _REMEMBERED = 50_000
 def parse_number(text: str) -> Decimal | None:
     """The number that a cell is, with a point or a comma before its fraction; else None."""
     plain = normalise_cell(text)
+    # Longer ones are identifiers, and too long for exact decimals.
     if not _NUMBER.fullmatch(plain) or len(plain) > _LONGEST_NUMBER:
         return None
     return Decimal(plain.replace(",", "."))
@@ -53,5 +54,6 @@ def fold_to_keys(cells: Iterable[str]) -> set[Key]:
 
 def normalise_cell(text: str) -> str:
     """Without capitals, double blanks and typographic signs."""
+    # Programs write one word in several ways that look the same.
     composed = unicodedata.normalize("NFKC", text.translate(_MINUS))
     return " ".join(composed.casefold().split())

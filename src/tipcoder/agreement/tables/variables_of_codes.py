@@ -25,6 +25,7 @@ def read_variables(
     if of_marks is not None:
         return of_marks
 
+    # In code 1, code 2 the columns are places and no codes.
     if are_spread_codes(names):
         lists = _join_code_lists(tables, names)
         variables, notes = build_code_variables(lists, SIGN, options, "The table")
@@ -42,8 +43,10 @@ def _read_mark_variables(
     marks = []
     notes = []
     for coder, table in tables.items():
+        # A code that a coder has no column for was not known to that coder, which is not absent.
         own_codes = _list_own_codes(table, names)
         lines = read_marks(table, own_codes, options)
+        # One coder who says something else makes values of the columns of all.
         if lines is None:
             return None
         marks.append(lines)
@@ -89,6 +92,7 @@ def _may_count(table: CoderTable, names: Sequence[str]) -> bool:
     cells: list[str] = []
     for line in table:
         cells += [line[name] for name in names if name in line]
+    # Scores rarely begin at 0, and counts of codes nearly always do.
     has_zero = "" in cells or "0" in cells
     return has_zero and all(map(str.isdecimal, filter(None, cells)))
 

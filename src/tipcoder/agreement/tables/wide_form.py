@@ -105,6 +105,7 @@ def _refuse_doubt(
     sheet: RatingsSheet, raters: Sequence[ColumnProfile], options: TableOptions
 ) -> None:
     """Raises BadInput where columns of single values may be codes, or single values lists."""
+    # Whoever names the coders or the layout has decided already.
     if not options.coders and not options.layout:
         refuse_spread_codes(sheet, raters)
         refuse_codes_for_coders(sheet, raters)
@@ -125,6 +126,7 @@ def _notes_on_columns(
         notes.append(
             "No column names the units, so lines are numbered; say --units to name one.",
         )
+    # A slip in --coders is easy, and its figures would look real.
     if options.coders and not signs and _share_nothing(raters):
         coders = format_names(list_names(raters))
         notes.append(
@@ -157,6 +159,7 @@ def _read_single_values(
     blank = sum(map(len, cells)) - len(given)
     keys = fold_to_keys(given)
     may_say_no = options.empty == "none" or are_marks(keys)
+    # Beside a written no an empty cell is just not rated.
     if not blank or not may_say_no:
         return rated, ()
     if not options.empty:
@@ -205,6 +208,7 @@ def _find_signs(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: Ta
     """
     if options.layout == "wide":
         return ""
+    # Texts beside the ratings have commas too, and must not bring signs.
     named = sheet.require_columns(options.coders)
     wanted = [column for column in looks if not named or column.at in named]
     found = find_separators(list_filled(filter(may_hold_codes, wanted)))
