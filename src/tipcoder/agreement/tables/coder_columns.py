@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tipcoder.agreement.tables.alike_columns import group_alike_columns
-from tipcoder.agreement.tables.columns import (
-    ColumnProfile,
-    drop_extra,
-    join_keys,
-    list_names,
-)
+from tipcoder.agreement.tables.column_groups import drop_extra, join_keys, list_names
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import (
     UNIT,
     has_header_word,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.agreement.tables.columns import ColumnProfile, join_keys, list_lines, list_names
+from tipcoder.agreement.tables.column_groups import join_keys, list_lines, list_names
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import is_numbered_rater, names_a_coder
 from tipcoder.agreement.tables.presence import find_presence_pair
 from tipcoder.agreement.tables.reading import format_names

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tipcoder.agreement.tables.coder_columns import is_running_number
-from tipcoder.agreement.tables.columns import ColumnProfile, find_called, share_values
+from tipcoder.agreement.tables.column_groups import find_called, share_values
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column
 from tipcoder.agreement.tables.long_table import (
     LongColumns,

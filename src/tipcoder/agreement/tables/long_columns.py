@@ -6,37 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from tipcoder.agreement.tables.columns import (
-    ColumnProfile,
-    drop_extra,
-    find_called,
-    list_lines,
-    profile_columns,
-    share_values,
-)
+from tipcoder.agreement.tables.column_groups import list_lines, share_values
+from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
 from tipcoder.agreement.tables.crossed_columns import MOST_CODERS, find_crossed_columns
 from tipcoder.agreement.tables.header_words import (
-    AN_ATTRIBUTE,
-    UNIT,
-    describe_extra_column,
-    has_header_word,
     names_a_coder,
     names_a_person,
 )
-from tipcoder.agreement.tables.long_table import LongColumns, group_coders_by_unit, holds_values
+from tipcoder.agreement.tables.long_table import LongColumns
+from tipcoder.agreement.tables.long_units import find_line_units, has_repeated_units
 from tipcoder.agreement.tables.long_values import add_value_columns
 from tipcoder.agreement.tables.reading import TableOptions, format_names
 from tipcoder.agreement.tables.sheets import RatingsSheet
-from tipcoder.agreement.tables.values import fold_to_key
 from tipcoder.errors import BadInput, did_you_mean
-
-_LINES_OF_A_PAIR = 8
-"""Lines that a coder may have for a unit, one a code, before a column is no unit's."""
-_ONE_LINE_OF_A_PAIR = 1.5
-"""The same in the mean where there is one line for most pairs."""
-_QUESTION = frozenset(
-    ["question", "item", "frage", "вопрос", "pregunta", "questao", "domanda", "vraag"]
-)
 
 
 def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns | None:
@@ -48,8 +30,8 @@ def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns
     # Where the user says long, one line a unit and coder is enough to go by.
     forced = options.layout == "long"
     for coder in _find_coder_columns(sheet, looks, options):
-        units = _find_unit_columns(sheet, looks, coder, options)
-        if units and (forced or _has_repeated_units(sheet, units, coder)):
+        units = find_line_units(sheet, looks, coder, options)
+        if units and (forced or has_repeated_units(sheet, units, coder)):
             rest = [column for column in looks if column.at not in (coder.at, *units)]
             return add_value_columns(sheet, units, coder, rest, options)
     _refuse_without_overlap(sheet, looks, options)
@@ -93,9 +75,7 @@ def _find_coder_columns(
     """Columns whose cells may be names of coders, by what was asked or by their own name."""
     if options.coders and not sheet.has_any_column(options.coders):
         return _find_columns_naming(sheet, looks, options)
-    called = [column for column in looks if names_a_coder(column.name)]
-    if not called:
-        called = [column for column in looks if names_a_person(column.name)]
+    called = _find_coder_headers(looks)
     if len(called) > 1 and not _name_same_coders(called):
         # coder 1, coder 2: a column a coder, unless one of them is just called coder.
         if options.layout != "long":
@@ -103,6 +83,12 @@ def _find_coder_columns(
         called = [column for column in called if not re.search(r"\d", column.name)]
     # One name only compares nothing, and a name a line is not a coder.
     return [column for column in called if 1 < len(column.counts) < len(column.cells)]
+
+
+def _find_coder_headers(looks: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Columns called coder; where there are none, those called by a word for a person."""
+    coders = [column for column in looks if names_a_coder(column.name)]
+    return coders or [column for column in looks if names_a_person(column.name)]
 
 
 def _find_columns_naming(
@@ -143,74 +129,3 @@ def _name_same_coders(columns: Sequence[ColumnProfile]) -> bool:
     lines = set(list_lines(columns))
     names_of_each = {len(set(column.cells)) for column in columns}
     return names_of_each == {len(lines)} and len(lines) < len(columns[0].cells)
-
-
-def _find_unit_columns(
-    sheet: RatingsSheet,
-    looks: Sequence[ColumnProfile],
-    coder: ColumnProfile,
-    options: TableOptions,
-) -> tuple[int, ...]:
-    """Where the unit of each line is named: as asked, by headers, else by what repeats."""
-    if options.units:
-        return tuple(sheet.require_columns(options.units))
-    others = [column for column in looks if column.at != coder.at]
-    repeating = [column for column in others if column.filled and not column.is_unique]
-    called = _find_unit_headers(repeating)
-    if called:
-        return _add_question_column(called, repeating)
-    # Beside a column that numbers the lines a unit has one line a coder, and is not a code.
-    lines_are_numbered = any(column.is_unique for column in find_called(looks, UNIT))
-    most = _ONE_LINE_OF_A_PAIR if lines_are_numbered else _LINES_OF_A_PAIR
-    return _find_repeating_unit(sheet, repeating, coder, most)
-
-
-def _find_unit_headers(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
-    """Those whose header names a unit. A group of documents is one only where nothing else is."""
-    called = find_called(columns, UNIT)
-    single = [column for column in called if describe_extra_column(column.name) != AN_ATTRIBUTE]
-    return single or called
-
-
-def _add_question_column(
-    called: Sequence[ColumnProfile], repeating: Sequence[ColumnProfile]
-) -> tuple[int, ...]:
-    """The first column that is called a unit; with the question where a person answered several."""
-    first, *others = called
-    # What a person answered to two questions are two units.
-    for column in [*others, *repeating]:
-        if has_header_word(column.name, _QUESTION) and column.at != first.at:
-            return (first.at, column.at)
-    return (first.at,)
-
-
-def _find_repeating_unit(
-    sheet: RatingsSheet,
-    repeating: Sequence[ColumnProfile],
-    coder: ColumnProfile,
-    most: float,
-) -> tuple[int, ...]:
-    """A column whose cells stand on lines of several coders; `most` lines for each pair of both.
-
-    One that gives each coder one line for each of its cells is a better name of units than others.
-    """
-    plain = [column for column in drop_extra(repeating) if not column.is_dates]
-    pairs_of = {}
-    # The plain ones come first, and keep that place.
-    for column in (*plain, *repeating):
-        if not holds_values(column) and _has_repeated_units(sheet, (column.at,), coder):
-            units = map(fold_to_key, column.cells)
-            pairs_of[column.at] = len(set(zip(units, coder.cells, strict=True)))
-
-    for lines in (1.0, most):
-        for at, pairs in pairs_of.items():
-            if len(sheet.rows) <= lines * pairs:
-                return (at,)
-    return ()
-
-
-def _has_repeated_units(sheet: RatingsSheet, units: Sequence[int], coder: ColumnProfile) -> bool:
-    """Whether units stand on several lines, and some with two coders."""
-    coders = group_coders_by_unit(sheet, units, coder)
-    with_two = any(len(set(names)) > 1 for names in coders.values())
-    return with_two and len(coders) < len(sheet.rows)

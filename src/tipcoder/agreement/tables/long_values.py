@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.agreement.tables.coder_columns import is_running_number
-from tipcoder.agreement.tables.columns import (
-    ColumnProfile,
-    drop_called,
-    find_called,
-    join_keys,
-    list_names,
-)
+from tipcoder.agreement.tables.column_groups import drop_called, find_called, join_keys, list_names
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import (
     CODE,
     POSITION,

@@ -15,7 +15,8 @@ from tipcoder.agreement.tables.alike_columns import (
     find_common_share,
     have_same_range,
 )
-from tipcoder.agreement.tables.columns import ColumnProfile, list_names
+from tipcoder.agreement.tables.column_groups import list_names
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import UNIT, has_header_word, is_numbered_rater
 from tipcoder.agreement.tables.reading import TableOptions, format_names
 from tipcoder.agreement.tables.sheets import RatingsSheet

@@ -60,9 +60,9 @@ def is_presence_column(files: Sequence[CoderFile], name: str) -> bool:
 
 
 def _find_asked_columns(files: Sequence[CoderFile], options: TableOptions) -> list[str]:
+    """Raises BadInput for a column that a file does not have, or that names its units."""
     for file in files:
         for name in options.values:
-            # Raises BadInput for a column that the file does not have.
             # Every file must have the column: what one coder lacks cannot be compared.
             at = file.sheet.require_column(name)
             if at in file.keys:
@@ -77,16 +77,23 @@ def _choose_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> 
     """The columns of marks, else of spread codes, of counts, or the one on which coders differ."""
     plain = _with_plain_names(files)
     marks = [name for name in plain if is_presence_column(files, name)]
-    if not marks:
-        spread = [name for name in plain if has_header_word(name, CODE)]
-        if are_spread_codes(spread):
-            return spread
+    spread = [name for name in plain if has_header_word(name, CODE)]
     counts = [name for name in plain if _are_counted(files, name)]
+    if not marks and are_spread_codes(spread):
+        return spread
     # Counts may be scores, so that they are taken for codes where asked only.
     if options.layout == "matrix" and counts:
         return counts
-    if marks:
-        return marks
+    return marks or _choose_by_difference(files, plain, counts)
+
+
+def _choose_by_difference(
+    files: Sequence[CoderFile], plain: Sequence[str], counts: Sequence[str]
+) -> list[str]:
+    """The one column on which coders differ, else the one that each file has for itself.
+
+    Raises BadInput where coders differ on several.
+    """
     own_words = _drop_survey_columns(files, plain)
     if len(own_words) > 1:
         raise _build_choice_error(files, own_words, counts)

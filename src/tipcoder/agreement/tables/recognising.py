@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tipcoder.agreement.tables.code_grid import find_grid, read_grid
+from tipcoder.agreement.tables.code_grid import find_grid
+from tipcoder.agreement.tables.grid_form import read_grid
 from tipcoder.agreement.tables.header_words import names_a_coder
 from tipcoder.agreement.tables.long_columns import find_long_columns
 from tipcoder.agreement.tables.long_form import read_long_table

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tipcoder.agreement.tables.columns import (
-    ColumnProfile,
-    drop_called,
-    find_called,
-    profile_columns,
-)
+from tipcoder.agreement.tables.column_groups import drop_called, find_called
+from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
 from tipcoder.agreement.tables.header_words import (
     AN_ATTRIBUTE,
     CODE,

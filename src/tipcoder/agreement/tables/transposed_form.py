@@ -9,13 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tipcoder.agreement.tables.columns import (
-    ColumnProfile,
-    drop_extra,
-    list_lines,
-    list_names,
-    profile_columns,
-)
+from tipcoder.agreement.tables.column_groups import drop_extra, list_lines, list_names
+from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
 from tipcoder.agreement.tables.header_words import (
     UNIT,
     has_header_word,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tipcoder.agreement.tables.columns import ColumnProfile, drop_extra, list_lines
+from tipcoder.agreement.tables.column_groups import drop_extra, list_lines
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import TOTAL, names_a_unit, split_header
 from tipcoder.agreement.tables.reading import format_names
 from tipcoder.agreement.tables.sheets import RatingsSheet
