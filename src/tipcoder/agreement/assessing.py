@@ -141,7 +141,7 @@ def _assess_several(
 
 def _assess_by_parent(ratings: Ratings, request: ReportRequest) -> Overall | None:
     """All codes taken up to the top of their branches; None where that changes nothing."""
-    # A disagreement between two codes of one theme is none on the theme.
+    # A disagreement between two codes of one theme is not one on the theme.
     above = ratings.roll_up_codes(request.parents)
     if not 1 < len(above.codes) < len(ratings.codes):
         return None

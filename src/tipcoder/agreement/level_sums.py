@@ -90,7 +90,7 @@ class LevelSums:
         return np.asarray(total / (raters - 1))
 
     def _sum_pair_distances(self, worth: Floats) -> Floats:
-        """Distances that are no squared differences, pair by pair of coders."""
+        """Distances that are not squared differences, pair by pair of coders."""
         known = self.values >= 0
         total = np.zeros((len(worth), len(self.values)))
         for a, b in combinations(range(self.values.shape[1]), 2):

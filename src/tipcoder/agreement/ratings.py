@@ -38,7 +38,7 @@ class Ratings:
     clusters: tuple[int, ...] = ()
     """Which respondent each unit is from, where one has several.
 
-    Empty where every unit stands for itself.
+    Empty where every unit is from another one.
     """
     weights: tuple[float, ...] = ()
     """How much each unit counts: the inverse of its chance; empty where chances were equal."""

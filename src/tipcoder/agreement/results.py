@@ -208,7 +208,7 @@ class GivenTable:
     order: tuple[str, ...] = ()
     """The order of values that are words."""
     remarks: tuple[str, ...] = ()
-    """What else was made of the table, as sentences: of empty cells, of lines that stand twice."""
+    """What else was made of the table, as sentences: of empty cells, of repeated lines."""
 
 
 @dataclass(frozen=True)

@@ -86,13 +86,13 @@ def _sum_within_clusters(
     within = np.bincount(clusters, of_units).astype(np.float64)
 
     # In a cluster of several units the values of one are compared with those of the others too.
-    # Units of one cluster stand together after sorting, and are split where the number changes.
+    # Units of one cluster are together after sorting, and are split where the number changes.
     order = np.argsort(clusters, kind="stable")
     first_of_each = np.flatnonzero(np.diff(clusters[order])) + 1
     for units in np.split(order, first_of_each):
         if len(units) > 1:
-            here = joint[units]
-            members = sets.members[sets.values[units][here]]
-            heavy = np.broadcast_to(often[units][:, None], here.shape)[here]
+            is_joint = joint[units]
+            members = sets.members[sets.values[units][is_joint]]
+            heavy = np.broadcast_to(often[units][:, None], is_joint.shape)[is_joint]
             within[clusters[units[0]]] = heavy @ compute_distances(members, kind) @ heavy
     return within

@@ -20,7 +20,7 @@ from tipcoder.text import join_words
 def describe_rated_table(report: Agreement, table: GivenTable) -> list[str]:
     """One sentence each on who rated what, how the table was read, and what came of it.
 
-    What was folded and left out stands between them.
+    What was folded and left out is said between them.
     """
     rate = "code" if report.terms.are_codes else "rate"
     return [

@@ -40,7 +40,7 @@ class Terms:
 
     @property
     def preposition(self) -> str:
-        """What stands before the unit: a code is applied to it, a category is chosen for it."""
+        """The preposition before the unit: a code is applied to it, a category is chosen for it."""
         # One applies a code to a response, and chooses a category for a unit.
         return "to" if self.are_codes else "for"
 

@@ -26,7 +26,7 @@ class BinarySums(NamedTuple):
     one: float = 0.0
     none: float = 0.0
     self_pairs: float = 0.0
-    """Pairs of characters of one segment, which are no chance agreement."""
+    """Pairs of characters of one segment, which do not agree by chance."""
 
 
 def binary_sums(coders: Sequence[Sequence[Segment]], length: int) -> BinarySums:

@@ -30,7 +30,7 @@ from tipcoder.arrays import Bools
 from tipcoder.errors import BadInput
 
 NOMINAL = f"{ALPHA}_nominal"
-"""Alpha for nominal data where it stands beside that of another level."""
+"""Alpha for nominal data where it is given beside that of another level."""
 MEASURED = ("interval", "ratio")
 """Levels whose values are amounts: one of them against all others says nothing."""
 ALL = "all categories"
@@ -85,7 +85,7 @@ def assess_variable(ratings: Ratings, request: ReportRequest, level: str = "nomi
     """The report on one variable: first all its categories together, then each against the others.
 
     For another level than nominal its alpha is the one that is shown and judged, and the nominal
-    one stands beside it. Amounts (interval, ratio) are not taken apart. The words are those of
+    one is given beside it. Amounts (interval, ratio) are not taken apart. The words are those of
     categories. Raises BadInput as `assess_variables` does.
     """
     if len(ratings.coders) < 2:

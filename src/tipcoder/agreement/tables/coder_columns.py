@@ -126,14 +126,14 @@ def is_running_number(column: ColumnProfile) -> bool:
 
 
 def _build_groups_error(sheet: RatingsSheet, groups: Sequence[Sequence[ColumnProfile]]) -> BadInput:
-    said = []
+    listed = []
     choices = []
     for group in groups:
         names = list_names(group)
-        said.append(format_names(names))
+        listed.append(format_names(names))
         choices.append(f"--coders {','.join(names)!r}")
     return BadInput(
-        f"{sheet.source}: {len(groups)} groups of columns share their values: {'; '.join(said)}.",
+        f"{sheet.source}: {len(groups)} groups of columns share their values: {'; '.join(listed)}.",
         f"Say {' or '.join(choices)}.",
     )
 

@@ -91,7 +91,7 @@ def _find_only_value(
     the unit itself, or nothing would tell which of both is the coder.
     """
     rest = [column for column in usable if column.at not in (unit.at, coder.at)]
-    # Attributes of the unit say the same on all its lines, and are no ratings.
+    # Attributes of the unit say the same on all its lines, and are not ratings.
     rest = find_differing_columns(sheet, (unit.at,), rest) or rest
     if len(rest) != 1:
         return None
@@ -112,7 +112,7 @@ def _is_crossed(sheet: RatingsSheet, unit: ColumnProfile, coder: ColumnProfile) 
     joint = 0
     coders = group_coders_by_unit(sheet, (unit.at,), coder)
     for names in coders.values():
-        # A coder with two lines for a unit is no coder, or the unit is no unit.
+        # Who has two lines for a unit is not its coder, or it is not a unit.
         if len(set(names)) < len(names):
             return False
         joint += len(names) > 1

@@ -97,7 +97,7 @@ def _refuse_thousands(often: Counter[str], source: str) -> None:
     with_comma = [cell for cell in often if "," in cell and is_number(cell)]
     sure = list(filter(_SEVERAL_THOUSANDS.fullmatch, often))
     possible = list(filter(_THOUSANDS.fullmatch, with_comma))
-    # One comma that cannot part thousands says that commas stand before fractions.
+    # One comma that cannot part thousands says that all commas are before fractions.
     all_are_possible = possible and len(possible) == len(with_comma)
     if sure or all_are_possible:
         cell = (sure or possible)[0]

@@ -20,11 +20,11 @@ _SIGNS = (
     *(r"\s*[:|/–—]+\s*", r"\s*[\\@#=;~&>»→·•+,]+\s*", r"\s+-\s+", r"\.", "_+", "-", r"\s*[(\[{<]"),
     *(r"\s+(?:coded by|rated by|by|von|durch|por|par|от)\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
 )
-"""What may stand between a code and a coder. The last is no sign: `FundsAnna`."""
+"""What may stand between a code and a coder. The last is not a sign: `FundsAnna`."""
 EDGES = " _-.:|/\\)]}>"
-"""What is left of a sign where several stand together, as in `funds (anna)` and `A. B._funds`."""
+"""What is left of a sign where several meet, as in `funds (anna)` and `A. B._funds`."""
 _LEAST = 3
-"""Letters of a code or a coder where nothing stands between them, as in `fundsanna`."""
+"""Letters of a code or a coder where nothing is between them, as in `fundsanna`."""
 _PLACES = (-1, 0, -2, 1)
 """At which of several signs a header is parted: the last, the first, and those next to them."""
 _FULL = 0.8
@@ -130,12 +130,12 @@ def _are_whole_words(parts: Sequence[str]) -> bool:
 
 
 def prune_grid(grid: HeaderGrid) -> HeaderGrid:
-    """Without what stands beside the grid, as `doc_id` beside `fees_anna`.
+    """Without what is beside the grid, as `doc_id` beside `fees_anna`.
 
     That are parts that combine with one other only. What is taken out may leave more of them.
     """
     while True:
-        # Counted anew each time: without one column others may stand alone.
+        # Counted anew each time: without one column others may be alone.
         codes = Counter(code for code, _ in grid.at)
         coders = Counter(coder for _, coder in grid.at)
         kept = {}
@@ -158,7 +158,7 @@ def is_full(grid: HeaderGrid) -> bool:
 def strip_role_words(grid: HeaderGrid) -> HeaderGrid:
     """Without `code` in `anna_code_funds`.
 
-    What all coders share is none of their names, and `code` is no code's.
+    What all coders share is not part of their names, and `code` is not part of a code's.
     """
     if not has_header_word(grid.coders[0], CODER):
         grid = _strip_shared_word(grid.swap_codes_and_coders(), only=None).swap_codes_and_coders()

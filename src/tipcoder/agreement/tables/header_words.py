@@ -106,7 +106,7 @@ POSITION = _parse_words(
     "excerptcopy excerptdate startposition endposition abdeckungsgrad flache color colour "
     "farbe"
 )
-"""Where a quotation stands in its document, and how much it covers.
+"""Where a quotation is in its document, and how much it covers.
 
 Programs write that beside each quotation.
 """
@@ -123,7 +123,7 @@ TOTAL = _parse_words(
 AN_ATTRIBUTE = "an attribute"
 """Of a unit, never of a coder."""
 EXTRAS = (
-    (POSITION, "where a quotation stands"),
+    (POSITION, "where a quotation is"),
     (MATCH, "whether coders agree"),
     (CONSENSUS, "a consensus"),
     (CERTAINTY, "how sure a coder was"),
@@ -132,7 +132,7 @@ EXTRAS = (
     (NAME, "names"),
     (ATTRIBUTE, AN_ATTRIBUTE),
 )
-"""What headers call columns that stand beside ratings, in the order in which it counts."""
+"""What headers call columns beside ratings, in the order in which it counts."""
 
 
 def has_header_word(header: str, words: frozenset[str]) -> bool:

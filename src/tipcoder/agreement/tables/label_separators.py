@@ -67,7 +67,7 @@ def _has_recurring_parts(parted: Sequence[str], pieces: Sequence[str], signs: st
     """Whether most of what the signs leave of `parted` is in other pieces too."""
     often: Counter[Key] = Counter()
     for piece in pieces:
-        # A part counts once a piece: a code twice in one cell is no sign of a list.
+        # A part counts once a piece: a code twice in one cell does not make a list.
         often.update(set(split_into_keys(piece, signs)))
 
     known = total = largest = 0

@@ -22,7 +22,7 @@ from tipcoder.errors import BadInput, did_you_mean
 
 
 def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns | None:
-    """The columns of a long table; None where this is none.
+    """The columns of a long table; None where it is not one.
 
     Raises BadInput where its values are doubtful.
     """

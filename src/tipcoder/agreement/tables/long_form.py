@@ -112,7 +112,7 @@ def _read_single_values(
         row: list[str | None] = []
         for coder in lines.coders:
             places = lines.at.get((unit, coder))
-            # Lines of one unit and coder say the same here, or there was a conflict.
+            # Lines of one unit and coder say the same, or there was a conflict.
             row.append(options.blank_as_none(sheet.rows[places[0]][at]) if places else None)
         rows.append(tuple(row))
     return tuple(rows)
@@ -185,7 +185,7 @@ def _read_by_column(
 ) -> _LongRatings:
     """Unit, coder, and a column for each code."""
     names = sheet.list_names_at(columns)
-    # Programs that export excerpts write where each stands in the text.
+    # Programs that export excerpts write where each is in the text.
     has_positions = any(has_header_word(name, POSITION) for name in sheet.names)
     if options.layout == "sets" or has_positions:
         sheet = _join_excerpts(sheet, columns, lines)

@@ -71,7 +71,7 @@ def _find_repeating_unit(
     coder: ColumnProfile,
     most: float,
 ) -> tuple[int, ...]:
-    """A column whose cells stand on lines of several coders; `most` lines for each pair of both.
+    """A column whose cells are on lines of several coders; `most` lines for each pair of both.
 
     One that gives each coder one line for each of its cells is a better name of units than others.
     """
@@ -91,7 +91,7 @@ def _find_repeating_unit(
 
 
 def has_repeated_units(sheet: RatingsSheet, units: Sequence[int], coder: ColumnProfile) -> bool:
-    """Whether units stand on several lines, and some with two coders."""
+    """Whether units are on several lines, and some with two coders."""
     coders = group_coders_by_unit(sheet, units, coder)
     with_two = any(len(set(names)) > 1 for names in coders.values())
     return with_two and len(coders) < len(sheet.rows)

@@ -13,29 +13,10 @@ _BY_PROGRAMS = fold_to_keys(["nan", "<na>", "#n/a", "#na", "null", "#null!", "#v
 """What only programs write."""
 _BY_PEOPLE = fold_to_keys(
     [
-        "na",
-        "n/a",
-        "n.a.",
-        "n/d",
-        "n.d.",
-        "nd",
-        "s/d",
-        "k.a.",
-        "k. a.",
-        "н/д",
-        ".",
-        "-",
-        "--",
-        "…",
-        "?",
-        "missing",
-        "not rated",
-        "not coded",
-        "fehlt",
-        "пропуск",
-        "нет данных",
-        "sin dato",
-        "sin datos",
+        *("na", "n/a", "n.a.", "n/d", "n.d.", "nd", "s/d", "k.a.", "k. a.", "н/д"),
+        *(".", "-", "--", "…", "?"),
+        *("missing", "not rated", "not coded", "fehlt", "пропуск", "нет данных"),
+        *("sin dato", "sin datos"),
     ]
 )
 SIGNS = frozenset(_BY_PROGRAMS | _BY_PEOPLE)

@@ -47,25 +47,9 @@ One of the two x is Cyrillic.
 NONE_WORDS = frozenset(
     fold_to_keys(
         [
-            "none",
-            "no code",
-            "no codes",
-            "nothing",
-            "keine",
-            "keiner",
-            "kein code",
-            "нет",
-            "нет кода",
-            "ничего",
-            "ninguno",
-            "ninguna",
-            "sin código",
-            "aucun",
-            "aucune",
-            "nenhum",
-            "nenhuma",
-            "nessuno",
-            "geen",
+            *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code"),
+            *("нет", "нет кода", "ничего", "ninguno", "ninguna", "sin código"),
+            *("aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
         ]
     )
 )
