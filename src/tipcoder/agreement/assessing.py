@@ -86,6 +86,7 @@ def assess_agreement(
     codes = assess_codes(kept, found, terms=request.terms)
     spans: Mapping[str, SpanAgreement] = {}
     if quotes is not None:
+        # Quotes are numbered by the units and coders that are left.
         on_joint = quotes.select_quotes(np.flatnonzero(is_joint).tolist(), keep)
         spans = assess_spans(joint, on_joint, draws)
     codes = [_complete_code(code, spans, request) for code in codes]
@@ -151,5 +152,6 @@ def _assess_by_parent(ratings: Ratings, request: ReportRequest) -> Overall | Non
 
 def _name_drawn(joint: Ratings, terms: Terms) -> str:
     """What the bootstrap draws: respondents where one has several responses."""
+    # Responses of one respondent are alike, so that they are drawn together.
     some_have_several = len(set(joint.clusters)) < len(joint.clusters)
     return "respondents" if some_have_several else terms.units

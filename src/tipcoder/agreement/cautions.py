@@ -35,6 +35,7 @@ def describe_cautions(
     """
     if counts.joint < 2:
         return ()
+    # Of several categories none is the rare one, nor applied by bias.
     found = [_warn_of_unanimity(counts, terms)]
     if binary:
         found += [
@@ -91,6 +92,7 @@ def _warn_of_prevalence(counts: Counts, figures: Mapping[str, Estimate], terms: 
         "neither alone is the answer. "
         f"Look at the {format_count(counts.split, 'disagreement')}."
     )
+    # What is common hides disagreement on absence, and what is rare on presence.
     if share > 0.5:
         return (
             f"Prevalence: the {terms.thing} was {terms.done} {terms.preposition} "

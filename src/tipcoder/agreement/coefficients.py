@@ -140,6 +140,7 @@ def _sum_over_axis(values: Floats, axis: int) -> Floats:
     Reducing an axis of two or three at once takes numpy five times as long.
     """
     slices = iter(np.moveaxis(values, axis, 0))
+    # A variable of one category has no other, and nothing to add.
     first = next(slices, None)
     if first is None:
         return np.asarray(values.sum(axis=axis))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from tipcoder.agreement.ratings import Cells, Ratings
-from tipcoder.agreement.results import Swap
 from tipcoder.arrays import Floats
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Two codes that coders take for each other."""
+
+    code: str
+    other: str
+    swaps: int
+    expected: float
+    """How many there would be if the coders' disagreements had nothing to do with each other."""
 
 
 def find_swaps(ratings: Ratings, most: int = 10) -> tuple[Swap, ...]:

@@ -51,6 +51,7 @@ def estimate_linearised(
     least = 1 if singles else 2
     # Unlike in the report a unit with one rating may count: irrCAC does so.
     values = values[(values >= 0).sum(axis=1) >= least]
+    # Most formulas ask only how many coders chose what, and not who did.
     counts = _count_categories(values, len(ratings.categories))
     if not len(values) or (counts.sum(axis=0) > 0).sum() < 2:
         return _UNDEFINED

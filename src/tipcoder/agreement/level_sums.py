@@ -94,6 +94,7 @@ class LevelSums:
         known = self.values >= 0
         total = np.zeros((len(worth), len(self.values)))
         for a, b in combinations(range(self.values.shape[1]), 2):
+            # The number -1 of an unknown value reads the last one, and is left out here.
             both = known[:, a] & known[:, b]
             one, other = worth[:, self.values[:, a]], worth[:, self.values[:, b]]
             if self.level == "ratio":

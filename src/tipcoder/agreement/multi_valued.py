@@ -65,6 +65,7 @@ def _compute_expected(labels: Floats, of_size: Floats) -> Floats:
         distance = np.where(i + j > 0, 1 - 2 * t / np.maximum(i + j, 1), 0.0)
         mean = (pairs * distance).sum(axis=-1) / pairs.sum(axis=-1)
 
+    # How often sets of both sizes meet.
     together = of_size[:, :, None] * of_size[:, None, :]
     # Sizes that no two sets can have together (a label in both that occurs once) are expected to
     # differ in nothing.

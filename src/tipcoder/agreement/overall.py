@@ -50,10 +50,12 @@ def assess_overall(
     terms: Terms = CODES,
 ) -> Overall:
     """Of all codes of these ratings, which are presence and absence."""
+    # Codes that never varied have no alpha, and would be no 0 either.
     alphas = [each.value for each in found.by_name[ALPHA] if each.value is not None]
     unused = [each.code for each in codes if each.counts.joint and not each.counts.positives]
     chances = Chances(found.pooled_reached[RELIABLE], found.pooled_reached[TENTATIVE])
     joint = int(ratings.joint_units.sum())
+    # The pooled alpha is judged: the mean over codes moves with any rare one.
     verdict, sentence = _judge_overall(found.pooled, chances, joint, codes, terms)
 
     # A set is known only where each of its codes is, so that one young code would leave no sets.

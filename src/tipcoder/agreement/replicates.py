@@ -21,6 +21,7 @@ def build_estimates(
 
     `floor` is the lowest value that the figure can have; a jackknife does not know it.
     """
+    # Ends of all columns at once: sorting is what takes time.
     low, high, undefined = find_interval_ends(replicates)
     nothing = (math.nan, math.nan, math.nan)
 

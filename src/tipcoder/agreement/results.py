@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tipcoder.agreement.coefficients import ALPHA
+from tipcoder.agreement.confusing import Swap
 from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.terms import CODES, Terms
 
@@ -145,17 +146,6 @@ class CodeAgreement:
     def alpha(self) -> Estimate | None:
         """Krippendorff's alpha; None where no coefficient was computed."""
         return self.coefficients.get(ALPHA)
-
-
-@dataclass(frozen=True)
-class Swap:
-    """Two codes that coders take for each other."""
-
-    code: str
-    other: str
-    swaps: int
-    expected: float
-    """How many there would be if the coders' disagreements had nothing to do with each other."""
 
 
 @dataclass(frozen=True)

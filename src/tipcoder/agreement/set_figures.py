@@ -53,6 +53,7 @@ def _estimate_mv_alpha(sets: LabelSets, clusters: NDArray[np.intp], draws: Draws
 def _estimate_set_alpha(
     sets: LabelSets, distance: str, clusters: NDArray[np.intp], draws: Draws
 ) -> Estimate:
+    # The jackknife is cheap, so that it is always at hand.
     value, without = compute_set_alpha_without(sets, distance, clusters)
     is_joint = np.zeros((len(without), 1), bool)
     # Who has no joint response is in no figure, and leaving them out says nothing.

@@ -40,6 +40,7 @@ class Quotes:
 
     def select_quotes(self, units: Sequence[int], coders: Sequence[int]) -> Quotes:
         """For ratings of which only these units and coders are left."""
+        # Ratings that lost units and coders number those left anew.
         new_unit = {old: new for new, old in enumerate(units)}
         new_coder = {old: new for new, old in enumerate(coders)}
         marked: dict[str, dict[tuple[int, int], Sequence[Span]]] = {}
@@ -62,6 +63,7 @@ def merge_spans(spans: Sequence[Span], length: int) -> tuple[list[Span], int]:
     for start, end in cut:
         if start >= end:
             empty += 1
+        # Two quotes that touch mark the same words as one long quote.
         elif merged and start <= merged[-1][1]:
             last_start, last_end = merged[-1]
             merged[-1] = (last_start, max(last_end, end))
@@ -90,6 +92,7 @@ def assess_spans(ratings: Ratings, quotes: Quotes, draws: Draws) -> dict[str, Sp
 
     sums = _sum_by_cluster(ratings, found)
     totals = sums.sum(axis=0)
+    # Sums are additive, so that a resample is one product for all codes.
     drawn = _draw_sums(sums, draws)
     alphas = build_estimates(binary_alpha(totals), binary_alpha(drawn))
     overlaps = build_estimates(_compute_overlap(totals), _compute_overlap(drawn))

@@ -56,12 +56,14 @@ def _are_alike(one: ColumnProfile, other: ColumnProfile, values: Values, level: 
     a, b = values[one.at], values[other.at]
     if not a or not b:
         return False
+    # One coder may never have said yes.
     if find_presence_pair([*a, *b]) is not None:
         return True
     if is_yes_and_no(a) or is_yes_and_no(b):
         # The one says 0 and 1 or the like, and the other much else.
         return False
     are_scores = level != "nominal" and one.is_numeric and other.is_numeric
+    # Scores of two coders need not have a number in common.
     if are_scores and have_same_range(one, other):
         return True
     less, more = sorted((find_common_share(a, b), find_common_share(b, a)))

@@ -56,6 +56,7 @@ def find_grid(sheet: RatingsSheet, options: TableOptions) -> HeaderGrid | None:
     grids = build_possible_grids(likely)
     if options.coders:
         return _find_grid_of_coders(grids, options.coders)
+    # Columns beside the grid are taken away first, or they would hide it.
     full = list(filter(is_full, map(prune_grid, grids)))
     if not full:
         return None
@@ -88,6 +89,7 @@ def _keep_coders(grid: HeaderGrid, names: Mapping[str, str]) -> HeaderGrid:
     """The columns of these coders, called as the user wrote them; `names` by folded name."""
     at = {}
     for (code, coder), place in grid.at.items():
+        # Signs around a name are of the header, not of the name.
         name = names.get(fold_text(coder.strip(EDGES)))
         if name is not None:
             at[code, name] = place
@@ -122,6 +124,7 @@ def _orient_by_agreement(grid: HeaderGrid, looks: Sequence[ColumnProfile]) -> He
     cells = {column.at: _read_presence(column) for column in looks}
     turned = grid.swap_codes_and_coders()
     as_given, as_turned = _find_mean_agreement(grid, cells), _find_mean_agreement(turned, cells)
+    # Where nothing varies agreement says nothing about who is who.
     if as_given is None or as_turned is None:
         return None
     better = grid if as_given > as_turned else turned

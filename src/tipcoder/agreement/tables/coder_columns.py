@@ -74,12 +74,14 @@ def _find_alike_columns(
     # A coder may be called Comment, but only where nobody else is a coder.
     for some in (plain, likely):
         groups = group_alike_columns(some, values, options.level)
+        # Two questions of two coders each look alike within and differ between.
         if len(groups) > 1:
             raise _build_groups_error(sheet, groups)
         if groups:
             (group,) = groups
             refuse_odd_columns(sheet, group, some, values, signs)
             return group
+    # One coder writes 1 and 0, and another yes and no: these share no value.
     answered = [column for column in plain if is_yes_and_no(column.counts)]
     if len(answered) > 1:
         return answered
@@ -93,6 +95,7 @@ def _may_hold_ratings(column: ColumnProfile) -> bool:
 
 
 def _count_values(column: ColumnProfile, signs: str) -> Counter[Key]:
+    # Without lists the cells are the values.
     if not signs:
         return column.counts
     found: Counter[Key] = Counter()

@@ -47,12 +47,14 @@ def read_coder_file(coder: str, sheet: RatingsSheet, options: TableOptions) -> C
     """The sheet by units and columns. Raises BadInput where nothing names each unit once."""
     looks = profile_columns(sheet, options.empty_keys)
     keys = choose_unit_columns(sheet, looks, options.units, ())
+    # Files are put together by unit, so that numbers of lines would not do.
     if not keys:
         raise BadInput(
             f"{sheet.source}: no column names the units.",
             "Say with --units which column does.",
         )
     units = name_each_unit(sheet, keys)
+    # People retype headers, so that capitals and blanks differ between files.
     columns = {fold_text(column.name): column for column in looks if column.at not in keys}
     rows = dict(zip(units, sheet.rows, strict=True))
     return CoderFile(coder, sheet, tuple(keys), columns, rows)

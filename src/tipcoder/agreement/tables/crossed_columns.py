@@ -49,6 +49,7 @@ def _iterate_candidates(
 ) -> Iterator[tuple[ColumnProfile, ColumnProfile, ColumnProfile]]:
     """Every unit, coder and value that the columns may be."""
     usable = [column for column in looks if _is_usable(column)]
+    # A header that names a unit is believed; without one any column may.
     units = find_called(usable, UNIT)
     coders = [column for column in looks if _may_name_coders(column)]
     for unit in units or usable:
@@ -116,4 +117,5 @@ def _is_crossed(sheet: RatingsSheet, unit: ColumnProfile, coder: ColumnProfile) 
         if len(set(names)) < len(names):
             return False
         joint += len(names) > 1
+    # In a real study some units have one coder only.
     return joint >= _JOINT * len(coders) and len(coders) > _JOINT_UNITS

@@ -47,6 +47,7 @@ def fold_values(
     BadInput where two spellings of a number may be two values, or a comma may part thousands.
     """
     counts = [Counter(column) for column in columns]
+    # A label is chosen by all coders together, and doubt is looked for in each alone.
     often: Counter[str] = sum(counts, Counter())
     # Every spelling is a value, so that nothing has to be asked.
     if how == "none":
@@ -55,6 +56,7 @@ def fold_values(
 
     _refuse_thousands(often, source)
     spellings_of = _group_spellings(often)
+    # An amount of 1.0 is an amount of 1; a code 1.0 beside a code 1 may be two.
     if how == "auto" and not measured:
         _refuse_doubt(spellings_of, counts, source)
 
@@ -87,6 +89,7 @@ def _find_commonest(spellings: Sequence[str], often: Counter[str]) -> str:
 
 def _label_number(usual: str) -> str:
     """The plain number; with a leading zero where most have one, as in codes like `01`."""
+    # Codes like 01 are called so in the codebook too.
     if re.fullmatch(r"0\d+", usual):
         return usual
     return fold_to_key(usual)[1]
@@ -146,6 +149,7 @@ def _describe_folded(others_of: Mapping[str, list[str]], often: Counter[str]) ->
         quoted = join_words([f"'{cell}'" for cell in others[:_SHOWN]])
         cells = sum(often[cell] for cell in others)
         parts.append(f"{quoted} as '{label}' ({format_count(cells, 'cell')})")
+    # A table of free text folds hundreds, which no report can list.
     more = len(others_of) - _SHOWN
     rest = f"; and {more} more" if more > 0 else ""
     return f"Read as one value: {'; '.join(parts)}{rest}."

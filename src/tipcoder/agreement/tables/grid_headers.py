@@ -58,6 +58,7 @@ class HeaderGrid:
 def build_possible_grids(columns: Sequence[ColumnProfile]) -> list[HeaderGrid]:
     """What each sign at each of its places makes of the headers, and what no sign at all makes."""
     grids = [_split_headers(columns, sign, place) for sign, place in product(_SIGNS, _PLACES)]
+    # The last resort: what is found without a sign may be chance.
     grids.append(_split_unseparated_headers(columns))
     return grids
 
@@ -111,6 +112,7 @@ def _combine_header_parts(
             endings.append(name[len(left) :])
         if name.endswith(right) and len(name) >= len(right) + _LEAST:
             beginnings.append(name[: -len(right)])
+    # Any two words share some letters, which does not make them code and coder.
     if not (_are_whole_words(endings) and _are_whole_words(beginnings)):
         return {}
     found = {}
@@ -150,6 +152,7 @@ def prune_grid(grid: HeaderGrid) -> HeaderGrid:
 
 def is_full(grid: HeaderGrid) -> bool:
     """Whether two codes or more have the same two coders or more."""
+    # One code, or one coder, is a plain wide table.
     if len(grid.codes) < 2 or len(grid.coders) < 2:
         return False
     return len(grid.at) >= max(_FULL * len(grid.codes) * len(grid.coders), 4)
@@ -160,6 +163,7 @@ def strip_role_words(grid: HeaderGrid) -> HeaderGrid:
 
     What all coders share is not part of their names, and `code` is not part of a code's.
     """
+    # In rater 1, rater 2 the shared word is what tells that these are coders.
     if not has_header_word(grid.coders[0], CODER):
         grid = _strip_shared_word(grid.swap_codes_and_coders(), only=None).swap_codes_and_coders()
     return _strip_shared_word(grid, only=CODE)

@@ -34,6 +34,7 @@ def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns
         if units and (forced or has_repeated_units(sheet, units, coder)):
             rest = [column for column in looks if column.at not in (coder.at, *units)]
             return add_value_columns(sheet, units, coder, rest, options)
+    # The column is called coder, but no unit has two: better ask than guess.
     _refuse_without_overlap(sheet, looks, options)
     found = find_crossed_columns(sheet, looks, options)
     if found is None and forced:
@@ -126,6 +127,7 @@ def _name_same_coders(columns: Sequence[ColumnProfile]) -> bool:
     for one, other in combinations(columns, 2):
         if share_values(one, other):
             return False
+    # A number and a name of one coder always come together.
     lines = set(list_lines(columns))
     names_of_each = {len(set(column.cells)) for column in columns}
     return names_of_each == {len(lines)} and len(lines) < len(columns[0].cells)

@@ -65,6 +65,7 @@ def read_long_table(
     used = [*columns.units, columns.coder, *columns.values]
     if columns.code is not None:
         used.append(columns.code)
+    # What was left out is told in the report, so that nobody has to guess.
     looks = profile_columns(sheet, options.empty_keys)
     unit = " and ".join(map(repr, sheet.list_names_at(columns.units)))
     coder = sheet.names[columns.coder]
@@ -89,6 +90,7 @@ def _read_one_column(
     signs = ""
     if options.layout != "long":
         signs = find_separators(options.drop_empty(sheet.list_column_cells(at)))
+    # Two codes on two lines are no conflict where a unit may have several codes.
     conflict = find_conflict(sheet, lines, at)
 
     # A coder may give a unit several codes, and each of them a line.
@@ -188,6 +190,7 @@ def _read_by_column(
     # Programs that export excerpts write where each is in the text.
     has_positions = any(has_header_word(name, POSITION) for name in sheet.names)
     if options.layout == "sets" or has_positions:
+        # Two excerpts of a unit may have different codes, and both are of the unit.
         sheet = _join_excerpts(sheet, columns, lines)
     tables: dict[str, CoderTable] = {coder: [] for coder in lines.coders}
     for coder, places in lines.iterate_lines():

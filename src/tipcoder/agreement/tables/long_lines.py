@@ -58,8 +58,10 @@ def group_lines(sheet: RatingsSheet, columns: LongColumns, options: TableOptions
         if not wanted or fold_to_key(coder) in wanted:
             at.setdefault((unit, coder), []).append(place)
 
+    # In order of the file, as a reader knows them.
     kept_units = tuple(dict.fromkeys(unit for unit, _ in at))
     kept_coders = tuple(dict.fromkeys(coder for _, coder in at))
+    # Also where --coders names one of several.
     if len(kept_coders) < 2:
         raise BadInput(
             f"{sheet.source}: names one coder only.",
@@ -127,6 +129,7 @@ def build_conflict_error(sheet: RatingsSheet, places: Sequence[int], at: int) ->
 def note_repeated_lines(sheet: RatingsSheet, lines: LinesByCoder) -> tuple[str, ...]:
     """A sentence on lines that say again what an earlier one says; none where there are none."""
     numbers = [str(sheet.lines[place]) for place in lines.find_repeated()]
+    # The same value twice is a slip of copying, and changes nothing.
     if not numbers:
         return ()
     many = format_count(len(numbers), "line says", "lines say")

@@ -37,6 +37,7 @@ def find_line_units(
         return tuple(sheet.require_columns(options.units))
     others = [column for column in looks if column.at != coder.at]
     repeating = [column for column in others if column.filled and not column.is_unique]
+    # A unit has a line for each coder, so that its name repeats.
     called = _find_unit_headers(repeating)
     if called:
         return _add_question_column(called, repeating)
@@ -49,6 +50,7 @@ def find_line_units(
 def _find_unit_headers(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Those whose header names a unit. A group of documents is one only where nothing else is."""
     called = find_called(columns, UNIT)
+    # A group of documents repeats as documents do.
     single = [column for column in called if describe_extra_column(column.name) != AN_ATTRIBUTE]
     return single or called
 
@@ -83,6 +85,7 @@ def _find_repeating_unit(
             units = map(fold_to_key, column.cells)
             pairs_of[column.at] = len(set(zip(units, coder.cells, strict=True)))
 
+    # One line for each pair is the plain case; several may be one a code.
     for lines in (1.0, most):
         for at, pairs in pairs_of.items():
             if len(sheet.rows) <= lines * pairs:

@@ -44,6 +44,7 @@ def add_value_columns(
         asked_for = sheet.require_columns(options.values)
         return LongColumns(units, coder.at, tuple(asked_for))
     likely = [column for column in rest if _may_be_values(column)]
+    # A code and its value on one line say more than either alone.
     pair = _find_code_and_value(likely)
     if pair is not None:
         code, value = pair
@@ -55,6 +56,7 @@ def add_value_columns(
 def _may_be_values(column: ColumnProfile) -> bool:
     if not column.filled or is_running_number(column):
         return False
+    # A place in the text may be called like a code that is there or not.
     if has_header_word(column.name, POSITION) and not is_yes_and_no(column.counts):
         return False
     return may_hold_codes(column)
@@ -118,6 +120,7 @@ def _find_code_columns(
     rated: Sequence[ColumnProfile], options: TableOptions
 ) -> Sequence[ColumnProfile]:
     """Several columns of counts where they were asked for, or of marks; else none."""
+    # Counts look like scores: they are codes where the user says matrix.
     if options.layout == "matrix" and len(rated) > 1 and are_counts(rated):
         return rated
     # A column of scores beside columns of marks is rather something else.

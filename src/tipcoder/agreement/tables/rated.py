@@ -63,6 +63,7 @@ class _RatedVariable:
 
 def build_table_ratings(reading: TableReading, options: TableOptions, source: str) -> RatedTable:
     """The ratings that were read. Raises BadInput where values do not have the level asked for."""
+    # Cells of codes are 0 and 1 already: nothing to fold or to ask.
     if reading.codes:
         return RatedTable((_build_code_ratings(reading),), presence=True, codes=True)
 
@@ -152,6 +153,7 @@ def _unify_presence_words(
     """1 and 0 where coders say yes and no in different words, and a sentence on it."""
     columns = group_by_coder(cells)
     keys_of = [fold_to_keys(column) for column in columns]
+    # A user who folds nothing keeps yes and 1 apart too.
     if options.fold == "none" or not pairs_differ(keys_of):
         return cells, ""
 

@@ -116,6 +116,7 @@ def _with_plain_names(files: Sequence[CoderFile]) -> list[str]:
 
 def _is_rated(files: Sequence[CoderFile], name: str) -> bool:
     """Whether the header allows it; a code may have any name where coders differ on it."""
+    # An attribute, or a name of units, is not rated as a rule.
     if not (describe_extra_column(name) or has_header_word(name, UNIT)):
         return True
     return is_presence_column(files, name) and _coders_differ(files, name)
@@ -131,6 +132,7 @@ def _drop_survey_columns(files: Sequence[CoderFile], names: Sequence[str]) -> li
 
     The only column stays: coders may agree on everything.
     """
+    # An answer or an age was copied into every file, and is the same in all.
     own = [name for name in names if _coders_differ(files, name)]
     if own:
         return own
@@ -138,6 +140,7 @@ def _drop_survey_columns(files: Sequence[CoderFile], names: Sequence[str]) -> li
 
 
 def _coders_differ(files: Sequence[CoderFile], name: str) -> bool:
+    # Each is compared with the first: coders who differ hardly all agree with one of them.
     first, *others = [file for file in files if name in file.columns]
     return any(_differ_on_column(first, other, name) for other in others)
 
@@ -166,6 +169,7 @@ def _find_own_columns(files: Sequence[CoderFile]) -> list[str]:
         for name, column in file.columns.items():
             if often[name] == 1 and may_hold_codes(column):
                 own.append(name)
+    # Each coder has headed the column of ratings with a name, for example.
     if len(own) == len(files) and have_one_each(files, own):
         return own
     raise BadInput(

@@ -43,6 +43,7 @@ def build_segment_sheet(
         if found is None:
             return None
         unit, code = found
+        # The first file gives the names: others may write them in other letters.
         names = names or (unit.name, CODER, code.name)
         # One file with two lines for a unit is enough: another coder may be sparing.
         repeated = repeated or not unit.is_unique
@@ -105,6 +106,7 @@ def turn_code_matrix(sheet: RatingsSheet) -> RatingsSheet:
     Its first column names codes, and each other is a document's. Any other sheet is given back.
     """
     first, *others = profile_columns(sheet, frozenset())
+    # With a single document a matrix is a list of codes and counts.
     if len(sheet.names) < 3 or not _names_codes(first):
         return sheet
     if not all(map(_may_be_document, others)):

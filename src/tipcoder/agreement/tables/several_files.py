@@ -60,6 +60,7 @@ def read_coder_files(sheets: Mapping[str, RatingsSheet], options: TableOptions) 
     as_written = []
     for coder, sheet in sheets.items():
         as_written.append(read_coder_file(coder, sheet, options))
+    # Before anything is compared: a unit in two spellings would count as two.
     files, spelling_notes = unify_unit_spelling(as_written)
     units = _list_units(files)
     _refuse_strangers(files, units)
@@ -89,6 +90,7 @@ def name_coders(stems: Sequence[str]) -> list[str]:
     words = _strip_shared_words(words, 0)
     words = _strip_shared_words(words, -1)
     names = [" ".join(own_words) for own_words in words]
+    # What is left may be nothing, or the same for two files of one folder.
     tell_apart = all(names) and len(set(names)) == len(names)
     return names if tell_apart else list(stems)
 
@@ -156,6 +158,7 @@ def _read_one_column(
     filled = [cell for cell in list_filled_cells(cells) if not options.is_blank(cell)]
     shown = format_names(list_written_names(files, names))
     signs = "" if options.layout in _ONE_VALUE_A_CELL else find_separators(filled)
+    # Signs in the cells of any coder make lists of the cells of all.
     if signs or options.layout == "sets":
         variables, notes = build_code_variables(cells, signs or USUAL, options, "The files")
         return _FileRatings(variables, f"several codes in {shown}", True, notes, are_sets=True)

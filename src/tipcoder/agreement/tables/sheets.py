@@ -49,6 +49,7 @@ class RatingsSheet:
             return self.names.index(name)
         # People write on a command line what they remember of a header.
         wanted = fold_text(name.strip())
+        # Of two that differ in capitals only neither is meant more than the other.
         folded = [fold_text(header.strip()) for header in self.names]
         return folded.index(wanted) if folded.count(wanted) == 1 else None
 

@@ -27,12 +27,14 @@ def read_single_values(
     """
     rated = change_cells(cells, options.blank_as_none)
     given = options.drop_empty(list_filled_cells(cells))
+    # Signs like NA count as empty too.
     blank = sum(map(len, cells)) - len(given)
     keys = fold_to_keys(given)
     may_say_no = options.empty == "none" or are_marks(keys)
     # Beside a written no an empty cell is just not rated.
     if not blank or not may_say_no:
         return rated, ()
+    # Both readings are common, and they give opposite figures.
     if not options.empty:
         raise BadInput(
             f"{sheet.source}: its only rating is {given[0]!r}, and an empty cell may say that it "

@@ -66,6 +66,7 @@ def _decide_by_names(first: ColumnProfile, columns: Sequence[str]) -> bool | Non
 
     Coders are few and units many, so that fewer lines than columns speak for it.
     """
+    # A line below the header is one unit or one coder.
     few_lines = len(first.cells) < len(columns)
     columns_are_units = _are_numbered(columns)
     lines_are_units = _are_numbered(first.cells)
@@ -142,6 +143,7 @@ def read_transposed_table(sheet: RatingsSheet, options: TableOptions) -> TableRe
     keep += [column for column in _find_rated_columns(looks) if column.at != names.at]
     turned = _turn_columns(sheet, keep)
 
+    # Turned, the table is a wide one, and is looked at as any other.
     layout = "" if options.layout == "transposed" else options.layout
     reading = read_wide_table(turned, replace(options, units=turned.names[:1], layout=layout))
     # Both what was left out before the turn and what was left out after it.

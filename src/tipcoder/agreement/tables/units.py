@@ -33,6 +33,7 @@ def find_unit_columns(looks: Sequence[ColumnProfile], raters: Collection[int]) -
     differ, and the first more than the second. Two that are so called are taken together where
     neither tells the lines apart.
     """
+    # What coders wrote does not name what they wrote it about.
     free = [column for column in looks if column.at not in raters and _may_name_units(column)]
     called = [column for column in free if names_a_unit(column.name)]
     plain = [column for column in drop_extra(free) if not column.is_dates]
@@ -78,6 +79,7 @@ def name_units(sheet: RatingsSheet, columns: Sequence[int]) -> list[str]:
     units = []
     for row in sheet.rows:
         cells = [row[at] for at in columns]
+        # A blank part keeps its place, so that two units do not become one.
         units.append(" / ".join(cells))
     return units
 
@@ -96,6 +98,7 @@ def name_each_unit(sheet: RatingsSheet, columns: Sequence[int]) -> list[str]:
     named = " and ".join(map(repr, sheet.list_names_at(columns)))
     first: dict[str, int] = {}
     for unit, line in zip(units, sheet.lines, strict=True):
+        # Without a name the line cannot be found again, nor compared with one of another file.
         if is_nameless(unit):
             raise BadInput(
                 f"{sheet.source}, line {line}: does not name a unit in the column {named}.",

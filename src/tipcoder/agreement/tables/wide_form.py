@@ -90,6 +90,7 @@ def _find_raters_and_signs(
     raters = find_coder_columns(sheet, looks, options, signs)
     if not signs or options.layout == "sets":
         return raters, signs
+    # Now that the coders are known only their cells count.
     own_signs = find_separators(list_filled([looks[at] for at in raters]))
     if not own_signs:
         raters = find_coder_columns(sheet, looks, options, own_signs)
@@ -104,6 +105,7 @@ def _refuse_doubt(
     if not options.coders and not options.layout:
         refuse_spread_codes(sheet, raters)
         refuse_codes_for_coders(sheet, raters)
+    # Whoever says wide has said that a cell is one value.
     if options.layout != "wide":
         filled = list_filled(raters)
         refuse_unclear_commas(filled, sheet.source, options.level)
@@ -133,6 +135,7 @@ def _notes_on_columns(
 def _share_nothing(raters: Sequence[ColumnProfile]) -> bool:
     """Whether the coders have no value in common, and are neither scores nor yes and no."""
     filled = [column for column in raters if column.filled]
+    # Scores of two coders may well have no value in common.
     if any(column.has_scores for column in filled):
         return False
     if all(find_presence_pair(column.counts) for column in filled):
