@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from tipcoder.codebook.checking import MAX_KEY, check_codebook
 from tipcoder.codebook.finding import latin
-from tipcoder.codebook.reading import MAX_KEY, check_codebook
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
 from tipcoder.text import fold, normalise

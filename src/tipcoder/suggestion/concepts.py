@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tipcoder.study import LANGUAGE
 from tipcoder.suggestion.words import keys
 from tipcoder.tomlfile import Table
+from tipcoder.tomlkeys import Example, Form, Section, declare_texts
 
 SHORTEST = 4
 """Letters from which on an entry stands for longer words too."""
@@ -108,21 +109,50 @@ class Concepts:
         return Concepts({name: languages for name, languages in merged.items() if any(languages.values())})
 
 
+WORDS = declare_texts(
+    "LANGUAGE",
+    "Words that say the concept in this language, compared without case and accents. A word stands for every word that "
+    'begins with it; "=word" is the whole word only, and so is one of fewer than four letters (three in Arabic). Two '
+    "words are two beginnings, one after the other. An empty list takes away what the list that comes along has.",
+    'en = ["hotel", "=inn", "watch list"]',
+)
+CONCEPT = Section(
+    "concept",
+    Form.NAMED,
+    "What people mean, and the words that say it. A concept replaces the one of the same NAME that comes along; one "
+    "without any words removes it.",
+    (),
+    (
+        Example("", (WORDS, 'es = ["hotel", "posada"]', 'ru = ["гостиниц", "отел"]'), name="lodging"),
+        Example("No longer looked for", ("en = []",), name="parliament"),
+    ),
+    any_key=WORDS,
+)
+CONCEPTS = Section("", Form.TOP, "A concepts.toml has no keys above its tables.", (), (), sections=(CONCEPT,))
+"""Everything that a concepts.toml may say."""
+
+
 def parse_concepts(document: Mapping[str, object], source: str) -> Concepts:
     """A document of `[concept.NAME]` tables with `en = [...]`. Raises BadInput naming place and remedy."""
     table = Table(source, "", document)
-    entries: dict[str, dict[str, tuple[str, ...]]] = {}
-    for name, child in table.children("concept"):
-        entries[name] = {}
-        for language in child.names():
-            if not LANGUAGE.fullmatch(language):
-                raise child.fail(f"{language!r} is no language.", "Use codes like en, es, ru.")
-            entries[name][language] = child.texts(language)
-            for entry in entries[name][language]:
-                _check(entry, child)
-        child.finish()
+    entries: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for name, child in CONCEPT.open_named(table):
+        entries[name] = _read_words(child)
     table.finish()
     return Concepts(entries)
+
+
+def _read_words(table: Table) -> dict[str, tuple[str, ...]]:
+    """Language -> its entries; every key of the table is a language."""
+    words: dict[str, tuple[str, ...]] = {}
+    for language in table.names():
+        if not LANGUAGE.fullmatch(language):
+            raise table.fail(f"{language!r} is no language.", "Use codes like en, es, ru.")
+        words[language] = table.texts(language)
+        for entry in words[language]:
+            _check(entry, table)
+    table.finish()
+    return words
 
 
 def _check(entry: str, table: Table) -> None:
