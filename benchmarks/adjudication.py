@@ -29,8 +29,8 @@ response_ids = "from-column"
 
 def measure() -> None:
     """Print it."""
-    from tipcoder.workbench.agreement.consensus import consensus_of
-    from tipcoder.workbench.agreement.settling import Adjudication
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
+    from tipcoder.workbench.adjudication.consensus import consensus_of
     from tipcoder.workbench.opening import opened
 
     with (
@@ -49,7 +49,7 @@ def measure() -> None:
 
 def _coded(folder: Path) -> Path:
     """A study in which everybody has finished everything."""
-    from tipcoder.workbench.coding.codings_in import import_codings
+    from tipcoder.workbench.exchange.codings_import import import_codings
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.survey.creating import Plan, create
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events
-from tipcoder.workbench.checking import check_study
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
+from tipcoder.workbench.status.check import check_study
 
 CODER = "the one who is killed"
 State = list[tuple[int, str, int, int]]

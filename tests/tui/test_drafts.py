@@ -15,9 +15,10 @@ from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.tui.screens.redaction import RedactionScreen
-from tipcoder.workbench.agreement.settling import Adjudication, Wanted
+from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.study import OpenStudy
 
 WORDS = "Half a sentence [/] that"
 SCREENS = Path(tipcoder.tui.screens.__file__).parent

@@ -15,7 +15,7 @@ from screen_driver import Workbench, until
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.safekeeping import back_up
+from tipcoder.workbench.status.backup import back_up
 
 
 @asynccontextmanager

@@ -16,10 +16,11 @@ from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.tui.widgets.line_list import LineList
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
-from tipcoder.workbench.agreement.assigning import Plan, assign
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.quotes.redactions import Redactions
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.redaction.redactions import Redactions
+from tipcoder.workbench.rounds.rounds import Plan, assign
+from tipcoder.workbench.study import OpenStudy
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_list import CodeList
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.study import OpenStudy
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 16)])

@@ -12,8 +12,9 @@ from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.numbers.crossing import analyse
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.statistics.crosstabs import analyse
+from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,view,funded,role\n" + "".join(
     f"{n},{view},{funded},{words}\n"

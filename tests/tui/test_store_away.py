@@ -14,7 +14,8 @@ from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.store.patience import Patience
 from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.screens.line_box import LineBox
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.study import OpenStudy
 
 pytestmark = pytest.mark.postgres
 

@@ -1,0 +1,80 @@
+"""A study that is being worked in: its folder, its description and its store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
+from tipcoder.model import Coder
+from tipcoder.store import coders, survey_data
+from tipcoder.store.engine import Store
+from tipcoder.study import CODEBOOK_FILE, Study
+from tipcoder.workbench.coders import coder_name
+
+UUID = "study_uuid"
+
+
+@dataclass(frozen=True)
+class OpenStudy:
+    """A study that is being worked in."""
+
+    folder: Path
+    study: Study
+    store: Store
+
+    @property
+    def codebook_file(self) -> Path:
+        """Where people edit the codebook."""
+        return self.folder / CODEBOOK_FILE
+
+    def uuid(self) -> str:
+        """What the study is called in the name of its key file."""
+        with self.store.read() as db:
+            found = survey_data.get_meta(db, UUID)
+        if found is None:
+            raise EnvironmentFault(f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`.")
+        return found
+
+    def coder(self, name: str | None = None) -> Coder:
+        """The person at the keyboard, made known to the study at the first visit."""
+        person = self.actor(name)
+        if person.id:
+            return person
+        with self.store.write() as db:
+            return coders.settled(db, person)
+
+    def actor(self, name: str | None = None) -> Coder:
+        """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act is kept."""
+        name = coder_name(name)
+        with self.store.read() as db:
+            known = [coder for coder in coders.all_coders(db) if coder.name == name]
+        return known[0] if known else Coder.newcomer(name)
+
+    def look_as(self, name: str | None) -> None:
+        """Say who looks, where several people's work is shown."""
+        try:
+            self.store.viewer = self.actor(name).id or None
+        except BadInput:
+            # An unusable name is refused where somebody acts under it.
+            self.store.viewer = None
+
+    def close(self) -> None:
+        """Bring everything into the store's main file and let go of it."""
+        self.store.close()
+
+
+def known_questions(here: OpenStudy, wanted: Sequence[str]) -> frozenset[str]:
+    """The open questions asked for, or all. Raises BadInput naming the nearest one."""
+    known = [question.column for question in here.study.questions]
+    for column in wanted:
+        if column not in known:
+            raise BadInput(f"There is no open question {column!r}.", did_you_mean(column, known))
+    return frozenset(wanted or known)
+
+
+def missing_files(folder: Path, study: Study) -> list[str]:
+    """Files that indicators need and that are not in the study's folder yet."""
+    wanted = dict.fromkeys(spec.file for spec in study.indicators.values() if spec.file)
+    return [name for name in wanted if not (folder / name).is_file()]
