@@ -6,9 +6,18 @@ import argparse
 import re
 from pathlib import Path
 
+from toml_reference import files, reference_of
+
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "docs" / "keys.md")
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = (
+    README,
+    ROOT / "docs" / "keys.md",
+    REFERENCE / "study-toml.md",
+    REFERENCE / "codebook-toml.md",
+    REFERENCE / "concepts-toml.md",
+)
 
 
 _PLACES = {
@@ -53,10 +62,17 @@ def verbs_table() -> str:
     return "\n".join(["| verb | does |", "|---|---|", *rows])
 
 
+def written_parts() -> dict[str, str]:
+    """What the code says, by the name under which it stands on a page."""
+    parts = {"keys": keys_table(), "verbs": verbs_table()}
+    parts |= {name: reference_of(file) for name, file in files().items()}
+    return parts
+
+
 def with_tables(text: str) -> str:
     """A page with its tables as the code has them."""
-    for name, table in (("keys", keys_table()), ("verbs", verbs_table())):
-        pattern = rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end of {name} -->)"
+    for name, table in written_parts().items():
+        pattern = rf"(<!-- {re.escape(name)}: [^>]*-->\n).*?(<!-- end of {re.escape(name)} -->)"
         text = re.sub(pattern, lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text, flags=re.DOTALL)
     return text
 

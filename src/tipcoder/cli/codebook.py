@@ -147,7 +147,8 @@ def _card(book: Codebook, code: Code, language: str) -> str:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    from tipcoder.codebook.reading import gaps, read_codebook
+    from tipcoder.codebook.checking import gaps
+    from tipcoder.codebook.reading import read_codebook
     from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, find_study, read_study
 
     path: Path | None = arguments.file

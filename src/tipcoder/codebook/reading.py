@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tipcoder.codebook.checking import check_codebook, gaps
+from tipcoder.codebook.checking import check_codebook
 from tipcoder.model import Code, Codebook
 from tipcoder.tomlfile import Table, load_toml
 from tipcoder.tomlkeys import (
@@ -21,8 +21,6 @@ from tipcoder.tomlkeys import (
     declare_text,
     declare_texts,
 )
-
-__all__ = ["CODEBOOK", "gaps", "parse_codebook", "read_codebook"]
 
 Texts = tuple[str, Mapping[str, str]]
 """A plain text, or a text for each language."""

@@ -42,8 +42,8 @@ OPTIONS = Key(
 )
 SHOW = declare_choice(
     "show",
-    "What is shown of a column: the share of each value, the mean of its numbers, or how often "
-    "each thing is named in cells that list several.",
+    "What is shown of a column: the share of each value, the mean of its numbers, or how often each "
+    "thing is named in cells that list several. The key `levels` needs a list.",
     'show = "list"',
     SHOWN_AS,
     "shares",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.analysis.unmatched import told
-from tipcoder.codebook.reading import gaps, read_codebook
+from tipcoder.codebook.checking import gaps
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import key_path, warnings, work_tree
 from tipcoder.store import codings, counts, integrity, row_findings
