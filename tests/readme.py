@@ -1,18 +1,20 @@
-"""The tables that repeat the code: verbs in README.md, keys in docs/keys.md. `make readme` writes them, a test compares."""
+"""The pages that repeat the code: docs/keys.md and docs/reference. `make readme` writes them, a test compares."""
 
 from __future__ import annotations
 
 import argparse
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
+from command_reference import program_reference
 from toml_reference import files, reference_of
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = (
-    README,
+    REFERENCE / "command-line.md",
     ROOT / "docs" / "keys.md",
     REFERENCE / "study-toml.md",
     REFERENCE / "codebook-toml.md",
@@ -66,6 +68,8 @@ def written_parts() -> dict[str, str]:
     """What the code says, by the name under which it stands on a page."""
     parts = {"keys": keys_table(), "verbs": verbs_table()}
     parts |= {name: reference_of(file) for name, file in files().items()}
+    if find_spec("tipcoder.cli.app") is not None:
+        parts["command line"] = program_reference()
     return parts
 
 

@@ -21,7 +21,7 @@ OpenTerminal = Callable[..., Terminal]
 PAGES = [ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 _PIECE = re.compile(
     r'^```(?P<kind>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<body>.*?)^```$'
-    r"|^<!-- keys on the screen of: tipcoder (?P<line>.+?) -->\n\n(?P<table>(?:\|.*\n)+)",
+    r"|^<!-- keys on the screen of: tipcoder (?P<line>.+?) -->\n\n(?P<table>(?:\|[^\n]*\n)+)",
     flags=re.DOTALL | re.MULTILINE,
 )
 _NAMES_OF_KEYS = {"Enter": "enter", "Esc": "escape", "Space": " ", "^q": "ctrl+q"}
@@ -119,8 +119,8 @@ def test_every_command_and_every_key_of_a_page_does_what_the_page_says(
 def _on_the_test_server(body: str, request: pytest.FixtureRequest) -> str:
     """The page's database is nobody's; the test has one of its own, or skips."""
     url = request.getfixturevalue("postgres_url")
-    body = re.sub(r'^url = .*$', f'url = "{url.url}"', body, flags=re.MULTILINE)
-    return re.sub(r'^schema = .*$', f'schema = "{url.schema}"', body, flags=re.MULTILINE)
+    body = re.sub(r"^url = .*$", f'url = "{url.url}"', body, flags=re.MULTILINE)
+    return re.sub(r"^schema = .*$", f'schema = "{url.schema}"', body, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -141,9 +141,8 @@ def test_keys_in_a_table_of_steps_are_those_of_their_screen(page: Path) -> None:
 
 def test_a_page_that_promises_too_much_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    Path("r.csv").write_text("unit,anna,boris\n1,a,a\n2,b,b\n3,a,b\n", "utf-8")
     with pytest.raises(AssertionError, match="of another program"):
-        _try_commands("$ tipcoder --version\na line of another program\n", monkeypatch)
+        _try_commands("$ tipcoder agreement --ratings r.csv\na line of another program\n", monkeypatch)
     with pytest.raises(AssertionError):
         _try_commands("$ tipcoder counts\n", monkeypatch)
-
-
