@@ -1,6 +1,6 @@
 """What a study measures: outcomes, factors, indicators, tables and families of tests, as data.
 
-`study/variables.py` and `study/tables.py` read them from study.toml.
+`study/variables.py`, `study/indicators.py` and `study/tables.py` read them from study.toml.
 """
 
 from __future__ import annotations
@@ -28,26 +28,22 @@ class OutcomeSpec:
     levels: tuple[str, ...]
     missing: tuple[str, ...] = ()
     scores: Mapping[str, int] = field(default_factory=dict)
-    """What a value counts in means, where it is not its place among the levels; may name values
-    that no test uses.
-    """
+    """What a value counts in means, where it is not its place among the levels; may name values that no test uses."""
     label: str = ""
 
     @cached_property
-    def spelled(self) -> Spellings:
-        """Every value that the study knows of this outcome: levels, missing ones, and those that
-        count in means.
-        """
+    def spellings(self) -> Spellings:
+        """Every value that the study knows of this outcome: levels, missing ones, and those that count in means."""
         return Spellings((*self.levels, *self.missing, *self.scores))
 
-    def level(self, value: str | None) -> str | None:
+    def find_level(self, value: str | None) -> str | None:
         """The level that a cell means, as study.toml spells it; None for every other cell."""
-        meant = self.spelled.match(value)
+        meant = self.spellings.find_value(value)
         return meant if meant in self.levels else None
 
-    def score(self, value: str) -> float | None:
+    def find_score(self, value: str) -> float | None:
         """What a value counts in a mean, or None."""
-        meant = self.spelled.match(value)
+        meant = self.spellings.find_value(value)
         if meant is None:
             return None
         if self.scores:
@@ -62,42 +58,39 @@ class FactorSpec:
     column: str
     true_if: tuple[str, ...]
     otherwise: bool | None = None
-    """`else`: what an empty cell means, and with it a cell that says so in plain words; None keeps
-    it unknown.
+    """`else`: what an empty cell means, and with it a cell that says so in plain words; None keeps it unknown.
 
-    It does not decide a value that nobody foresaw: that stays unknown and is named, because a
-    spelling that is not in `true_if` would else turn a yes into a no.
+    It does not decide a value that nobody foresaw: that stays unknown and is named, because a spelling that is not
+    in `true_if` would else turn a yes into a no.
     """
     false_if: tuple[str, ...] = ()
     label: str = ""
     any_other: bool | None = None
-    """What every value beside `true_if` and `false_if` means, where the study says so; None keeps
-    it unknown.
-    """
+    """What every value beside `true_if` and `false_if` means, where the study says so; None keeps it unknown."""
 
     @cached_property
-    def spelled(self) -> Spellings:
+    def spellings(self) -> Spellings:
         """The values that the study spells."""
         return Spellings((*self.true_if, *self.false_if))
 
     @cached_property
-    def plain(self) -> Spellings:
+    def plain_spellings(self) -> Spellings:
         """Words that say in plain language what `else` says."""
         words: Mapping[bool | None, tuple[str, ...]] = {True: YES_WORDS, False: NO_WORDS, None: ()}
         return Spellings(words[self.otherwise])
 
-    def state(self, value: str | None) -> bool | None:
+    def find_state(self, value: str | None) -> bool | None:
         """Yes, no, or None for unknown; `value` is None for an empty cell."""
         if value is None:
             return self.otherwise
-        meant = self.spelled.match(value)
+        meant = self.spellings.find_value(value)
         if meant is not None:
             return meant in self.true_if
-        return self.otherwise if value in self.plain else self.any_other
+        return self.otherwise if value in self.plain_spellings else self.any_other
 
-    def foresees(self, value: str) -> bool:
+    def can_interpret(self, value: str) -> bool:
         """Whether the study says what this value means."""
-        return value in self.spelled or value in self.plain or self.any_other is not None
+        return value in self.spellings or value in self.plain_spellings or self.any_other is not None
 
 
 @dataclass(frozen=True)
@@ -112,9 +105,7 @@ class IndicatorSpec:
     summary: str = "mean"
     transform: str = "none"
     layout: str = "long"
-    """`long`: a row per country and year. `freedom-house`: that workbook's wide sheet with three
-    header rows.
-    """
+    """`long`: a row per country and year. `freedom-house`: that workbook's wide sheet with three header rows."""
     first_year: int | None = None
     last_year: int | None = None
     label: str = ""
@@ -124,9 +115,7 @@ class IndicatorSpec:
 
 @dataclass(frozen=True)
 class TableItem:
-    """One line or block of a descriptive table: a single choice, a check-all question, a mean, or a
-    list in a cell.
-    """
+    """One line or block of a descriptive table: a single choice, a check-all question, a mean, or a list in a cell."""
 
     text: str
     column: str | None = None
@@ -140,13 +129,13 @@ class TableItem:
     levels: tuple[str, ...] = ()
     """Of a list in a cell: the names that were offered, some of which may have commas in them."""
 
-    def columns(self) -> tuple[str, ...]:
+    def list_columns(self) -> tuple[str, ...]:
         """Every column that the item reads."""
         named = (self.column, *self.options, self.by)
         return tuple(name for name in named if name is not None)
 
     @cached_property
-    def ticks(self) -> Spellings:
+    def tick_spellings(self) -> Spellings:
         """What stands in the cell of an option that was ticked."""
         return Spellings((self.ticked,))
 
@@ -169,6 +158,4 @@ class FamilySpec:
     codes: tuple[str, ...] = ()
     adjust: str = "holm"
     small_cells: str = "exact"
-    """`chi-square` keeps chi-square as the headline where cells are small, as a published line may
-    ask for.
-    """
+    """`chi-square` keeps chi-square as the headline where cells are small, as a published line may ask for."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
-from tipcoder.tomlfile import Table
+from tipcoder.tomlfile import TomlTable
 
 Value = TypeVar("Value")
 REQUIRED = "required"
@@ -35,7 +35,7 @@ class Key(Generic[Value]):
     """A line of TOML (or several) that a reader accepts, as part of an example of the section."""
     default: str
     """What holds where the key is absent, in words; REQUIRED where it must not be."""
-    read: Callable[[Table], Value]
+    read: Callable[[TomlTable], Value]
     allowed: str = ""
     """What a value may be, where the type does not say it."""
     inside: tuple[Key[Any], ...] = ()
@@ -91,7 +91,7 @@ class Section:
             return ""
         return str(self.form.value).format(path=self.path).replace("NAME", name)
 
-    def read_keys(self, table: Table) -> Values:
+    def read_keys(self, table: TomlTable) -> Values:
         """Read every declared key of a table. Raises BadInput; keys that are not declared are left
         to `finish`.
         """
@@ -100,17 +100,17 @@ class Section:
             found[key] = key.read(table)
         return Values(found)
 
-    def open_one(self, parent: Table) -> Table | None:
+    def open_one(self, parent: TomlTable) -> TomlTable | None:
         """The table, or None where it is absent."""
-        return parent.child(self.name)
+        return parent.read_table(self.name)
 
-    def open_named(self, parent: Table) -> list[tuple[str, Table]]:
+    def open_named(self, parent: TomlTable) -> list[tuple[str, TomlTable]]:
         """Each `[path.NAME]` with its name."""
-        return parent.children(self.name)
+        return parent.read_named_tables(self.name)
 
-    def open_listed(self, parent: Table) -> list[Table]:
+    def open_listed(self, parent: TomlTable) -> list[TomlTable]:
         """Each `[[path]]`, in the order of the file."""
-        return parent.items(self.name)
+        return parent.read_table_list(self.name)
 
     def walk_sections(self) -> Iterator[Section]:
         """This section and every one inside it."""
@@ -138,12 +138,12 @@ def as_column(name: str) -> str:
 
 def declare_required_text(name: str, meaning: str, example: str) -> Key[str]:
     """A text that must be there and not be empty."""
-    return Key(name, "text", meaning, example, REQUIRED, lambda table: table.required(name))
+    return Key(name, "text", meaning, example, REQUIRED, lambda table: table.read_required_text(name))
 
 
 def declare_text(name: str, meaning: str, example: str, default: str = "none") -> Key[str | None]:
     """A text that may be absent; `default` says in words what holds then."""
-    return Key(name, "text", meaning, example, default, lambda table: table.text(name))
+    return Key(name, "text", meaning, example, default, lambda table: table.read_text(name))
 
 
 def declare_texts(
@@ -158,22 +158,22 @@ def declare_texts(
         meaning,
         example,
         default,
-        lambda table: table.texts(name, otherwise),
+        lambda table: table.read_texts(name, otherwise),
     )
 
 
 def declare_required_column(name: str, meaning: str, example: str) -> Key[str]:
     """The name of a column, which must be there."""
     return Key(
-        name, "column", meaning, example, REQUIRED, lambda table: as_column(table.required(name))
+        name, "column", meaning, example, REQUIRED, lambda table: as_column(table.read_required_text(name))
     )
 
 
 def declare_column(name: str, meaning: str, example: str, default: str = "none") -> Key[str | None]:
     """The name of a column, which may be absent."""
 
-    def read_column(table: Table) -> str | None:
-        written = table.text(name)
+    def read_column(table: TomlTable) -> str | None:
+        written = table.read_text(name)
         return as_column(written) if written else None
 
     return Key(name, "column", meaning, example, default, read_column)
@@ -182,8 +182,8 @@ def declare_column(name: str, meaning: str, example: str, default: str = "none")
 def declare_columns(name: str, meaning: str, example: str) -> Key[tuple[str, ...]]:
     """Names of columns."""
 
-    def read_columns(table: Table) -> tuple[str, ...]:
-        return tuple(as_column(written) for written in table.texts(name))
+    def read_columns(table: TomlTable) -> tuple[str, ...]:
+        return tuple(as_column(written) for written in table.read_texts(name))
 
     return Key(name, "column or list of columns", meaning, example, "none", read_columns)
 
@@ -192,7 +192,7 @@ def declare_flag(name: str, meaning: str, example: str, default: bool) -> Key[bo
     """true or false."""
     in_words = "true" if default else "false"
     return Key(
-        name, "true or false", meaning, example, in_words, lambda table: table.flag(name, default)
+        name, "true or false", meaning, example, in_words, lambda table: table.read_flag(name, default)
     )
 
 
@@ -206,7 +206,7 @@ def declare_number(
         meaning,
         example,
         in_words or str(default),
-        lambda table: table.number(name, default, low, high),
+        lambda table: table.read_number(name, default, low, high),
         allowed=f"{low} to {high}",
     )
 
@@ -221,6 +221,6 @@ def declare_choice(
         meaning,
         example,
         f'"{default}"',
-        lambda table: table.choice(name, choices, default),
+        lambda table: table.read_choice(name, choices, default),
         allowed=", ".join(f'"{choice}"' for choice in choices),
     )

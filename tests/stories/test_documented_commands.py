@@ -125,16 +125,16 @@ def _on_the_test_server(body: str, request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_keys_in_a_table_of_steps_are_those_of_their_screen(page: Path) -> None:
-    from tipcoder.tui.commands import COMMANDS, Place
+    from tipcoder.tui.commands import COMMANDS, ScreenName
 
-    places = {"answers": Place.GRID, "disagreements": Place.ADJUDICATION}
+    places = {"answers": ScreenName.GRID, "disagreements": ScreenName.ADJUDICATION}
     for piece in _pieces(page):
         for step in _steps(piece["table"] or ""):
-            place = places.get(step.screen) or Place(step.screen)
+            place = places.get(step.screen) or ScreenName(step.screen)
             keys: set[str] = set()
             for command in COMMANDS:
-                if place in command.places:
-                    keys |= set(command.keys_shown().split())
+                if place in command.screens:
+                    keys |= set(command.format_keys().split())
             digit = step.key.isdigit() and step.key != "0" and "1-9" in keys
             assert digit or step.key in keys, f"{step.key} on {step.screen}"
 

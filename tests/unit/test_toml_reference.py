@@ -14,7 +14,7 @@ from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput
 from tipcoder.study import read_study
 from tipcoder.suggestion.concepts import parse_concepts
-from tipcoder.tomlfile import Table, load_toml
+from tipcoder.tomlfile import TomlTable, load_toml
 from tipcoder.tomlkeys import REQUIRED, Example, Form, Key, Section
 from toml_reference import files, whole_file
 
@@ -114,13 +114,13 @@ def test_the_reference_has_every_key_that_the_reader_asks_for_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     asked: set[tuple[str, str]] = set()
-    take = Table._take
+    take = TomlTable._take_value
 
-    def recording_take(self: Table, key: str) -> object:
+    def recording_take(self: TomlTable, key: str) -> object:
         asked.add((self.place, key))
         return take(self, key)
 
-    monkeypatch.setattr(Table, "_take", recording_take)
+    monkeypatch.setattr(TomlTable, "_take_value", recording_take)
     file = FILES[name]
     for where, _, example in _examples():
         if where == name:
@@ -190,7 +190,7 @@ def test_the_default_that_the_reference_names_is_what_an_absent_key_gives(
 ) -> None:
     if key.default == REQUIRED:
         return
-    found = key.read(Table(name, section.path, {}))
+    found = key.read(TomlTable(name, section.path, {}))
     is_empty = not any(found) if isinstance(found, tuple) else not found
     if key.default == "none":
         assert is_empty
@@ -212,9 +212,9 @@ def test_the_words_that_a_key_may_be_are_those_of_the_reference(
     name: str, section: Section, key: Key[object]
 ) -> None:
     for choice in tomllib.loads(f"x = [{key.allowed}]")["x"]:
-        assert key.read(Table(name, section.path, {key.name: choice})) == choice
+        assert key.read(TomlTable(name, section.path, {key.name: choice})) == choice
     with pytest.raises(BadInput, match="cannot be"):
-        key.read(Table(name, section.path, {key.name: "another word"}))
+        key.read(TomlTable(name, section.path, {key.name: "another word"}))
 
 
 @pytest.mark.parametrize("name", FILES)

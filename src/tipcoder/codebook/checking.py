@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
 from tipcoder.study import LANGUAGE
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 MAX_KEY = 64
 MAX_LABEL = 200
@@ -28,7 +28,7 @@ def check_codebook(codebook: Codebook, source: str) -> None:
     seen: dict[str, str] = {}
     for code in codebook.codes.values():
         _check_code(codebook, code, source)
-        twin = seen.setdefault(fold(code.key), code.key)
+        twin = seen.setdefault(fold_text(code.key), code.key)
         if twin != code.key:
             sentence = f"{source}, code.{code.key}: differs from {twin!r} only in case or accents."
             raise BadInput(sentence, "Rename one.")
@@ -84,7 +84,7 @@ def _check_label(label: str, place: str) -> None:
 
 def _check_circles(codebook: Codebook, source: str) -> None:
     for code in codebook.codes.values():
-        path = codebook.path(code.key)
+        path = codebook.path_to(code.key)
         again = codebook.codes[path[0]].parent
         # A path stops before it repeats itself; only then has its top a parent.
         if again is not None:
@@ -118,10 +118,10 @@ def iterate_cues(codebook: Codebook) -> Iterator[tuple[Code, str, str]]:
 
 def fold_cue(cue: str) -> str:
     """A cue as two of them are compared: case, accents and runs of blanks do not count."""
-    return " ".join(fold(cue).split())
+    return " ".join(fold_text(cue).split())
 
 
-def gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
+def find_gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
     """Sentences about what a coder will miss: no definition, no cue in a language of the study."""
     found: list[str] = []
     for code in codebook.codes.values():

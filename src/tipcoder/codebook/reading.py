@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tipcoder.codebook.checking import check_codebook
 from tipcoder.model import Code, Codebook
-from tipcoder.tomlfile import Table, load_toml
+from tipcoder.tomlfile import TomlTable, load_toml
 from tipcoder.tomlkeys import (
     Example,
     Form,
@@ -31,16 +31,16 @@ Lists = tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]
 def _declare_texts_by_language(
     name: str, meaning: str, example: str, default: str = "none"
 ) -> Key[Texts]:
-    def read_texts(table: Table) -> Texts:
-        return table.per_language(name)
+    def read_texts(table: TomlTable) -> Texts:
+        return table.read_text_per_language(name)
 
     kind = "text, or table: language = text"
     return Key(name, kind, meaning, example, default, read_texts)
 
 
 def _declare_lists_by_language(name: str, meaning: str, example: str) -> Key[Lists]:
-    def read_lists(table: Table) -> Lists:
-        return table.lists_per_language(name)
+    def read_lists(table: TomlTable) -> Lists:
+        return table.read_texts_per_language(name)
 
     kind = "list of texts, or table: language = list"
     return Key(name, kind, meaning, example, "none", read_lists)
@@ -165,19 +165,19 @@ def read_codebook(path: Path) -> Codebook:
 
 def parse_codebook(document: Mapping[str, object], source: str) -> Codebook:
     """A codebook from a TOML document already loaded; `source` is named in errors."""
-    table = Table(source, "", document)
+    table = TomlTable(source, "", document)
     told = CODEBOOK.read_keys(table)
     language = told[LANGUAGE_KEY] or "en"
     codes: dict[str, Code] = {}
     for key, entry in CODE.open_named(table):
         codes[key] = _read_code(key, entry, language)
-    table.finish()
+    table.refuse_unknown_keys()
     codebook = Codebook(told[TITLE] or "", language, codes)
     check_codebook(codebook, source)
     return codebook
 
 
-def _read_code(key: str, table: Table, language: str) -> Code:
+def _read_code(key: str, table: TomlTable, language: str) -> Code:
     """One code; what is written without a language is in `language`."""
 
     def texts_of(written: Texts) -> Mapping[str, str]:
@@ -202,5 +202,5 @@ def _read_code(key: str, table: Table, language: str) -> Code:
         codable=told[CODABLE],
         questions=told[QUESTIONS],
     )
-    table.finish()
+    table.refuse_unknown_keys()
     return code

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tipcoder.study.description import (
     AgreementSpec,
-    AskedIf,
+    AskCondition,
     CountrySpec,
     ModelsSpec,
     PrivacySpec,
@@ -31,7 +31,7 @@ from tipcoder.study.files import (
     LANGUAGE,
     SQLITE,
     STUDY_FILE,
-    find_study,
+    find_study_folder,
 )
 
 __all__ = [
@@ -43,14 +43,14 @@ __all__ = [
     "SQLITE",
     "STUDY_FILE",
     "AgreementSpec",
-    "AskedIf",
+    "AskCondition",
     "CountrySpec",
     "ModelsSpec",
     "PrivacySpec",
     "QuestionSpec",
     "StoreSpec",
     "Study",
-    "find_study",
+    "find_study_folder",
     "read_study",
 ]
 

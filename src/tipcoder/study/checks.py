@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tipcoder.errors import did_you_mean
 from tipcoder.study.description import Place, Study
-from tipcoder.tomlfile import Table
+from tipcoder.tomlfile import TomlTable
 
 
-def check_study(table: Table, study: Study) -> None:
+def check_study(table: TomlTable, study: Study) -> None:
     """Refuse a study whose parts contradict each other. Raises BadInput for the first thing found."""
     _check_identity(table, study)
     _check_missing(table, study)
@@ -17,18 +17,18 @@ def check_study(table: Table, study: Study) -> None:
     _check_families(table, study)
 
 
-def _check_identity(table: Table, study: Study) -> None:
+def _check_identity(table: TomlTable, study: Study) -> None:
     """Columns that identify are never stored, so nothing else may be made of them."""
     identity = set(study.identity_columns())
     questions = {question.column for question in study.questions}
     remedy = "Remove one of the two."
     for column, place in _stored_columns(study):
         if column in identity:
-            raise table.fail(
+            raise table.make_error(
                 f"{column!r} identifies the respondent, so it cannot be {place} too.", remedy
             )
         if column in questions and not place.startswith("a question"):
-            raise table.fail(f"{column!r} is a question, so it cannot be {place} too.", remedy)
+            raise table.make_error(f"{column!r} is a question, so it cannot be {place} too.", remedy)
 
 
 def _stored_columns(study: Study) -> Iterator[Place]:
@@ -46,14 +46,14 @@ def _stored_columns(study: Study) -> Iterator[Place]:
         yield study.respondent_id, "[respondent] id with public response IDs"
 
 
-def _check_missing(table: Table, study: Study) -> None:
+def _check_missing(table: TomlTable, study: Study) -> None:
     """A value that counts as missing is dropped when answers are frozen, so nothing may wait for
     it.
     """
     for values, place in _awaited_values(study):
         for value in values:
             if value in study.missing:
-                raise table.fail(
+                raise table.make_error(
                     f"{value!r} is in `missing` and in {place}.", "Take it out of one of the two."
                 )
 
@@ -67,19 +67,19 @@ def _awaited_values(study: Study) -> Iterator[tuple[Sequence[str], str]]:
         yield factor.true_if, f"`true_if` of factor.{name}"
 
 
-def _check_names(table: Table, study: Study) -> None:
+def _check_names(table: TomlTable, study: Study) -> None:
     """Results name outcomes, factors and indicators alike, so no two of them may share a name."""
     variables = {*study.factors, *study.indicators}
     two_variables = study.factors.keys() & study.indicators.keys()
     twice = two_variables | (variables & study.outcomes.keys())
     if twice:
-        raise table.fail(
+        raise table.make_error(
             f"{min(twice)!r} is defined twice: as factor, indicator or outcome.",
             "Rename one of the two.",
         )
 
 
-def _check_families(table: Table, study: Study) -> None:
+def _check_families(table: TomlTable, study: Study) -> None:
     variables = {*study.factors, *study.indicators}
     for name, family in study.families.items():
         _check_members(table, name, family.outcomes, study.outcomes)
@@ -87,9 +87,9 @@ def _check_families(table: Table, study: Study) -> None:
 
 
 def _check_members(
-    table: Table, family: str, members: Sequence[str], known: Collection[str]
+    table: TomlTable, family: str, members: Sequence[str], known: Collection[str]
 ) -> None:
     for member in members:
         if member not in known:
             sentence = f"[family.{family}] names {member!r}, which is not there."
-            raise table.fail(sentence, did_you_mean(member, known))
+            raise table.make_error(sentence, did_you_mean(member, known))

@@ -14,20 +14,20 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class AskedIf:
+class AskCondition:
     """The closed question that gates an open one."""
 
     column: str
     equals: tuple[str, ...]
 
     @cached_property
-    def spelled(self) -> Spellings:
+    def spellings(self) -> Spellings:
         """The values that lead to the question."""
         return Spellings(self.equals)
 
     def is_met(self, cell: str | None) -> bool:
         """Whether a cell of the gate's column led to the question."""
-        return self.spelled.match(cell) is not None
+        return self.spellings.find_value(cell) is not None
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class QuestionSpec:
 
     column: str
     text: str
-    asked_if: AskedIf | None = None
+    asked_if: AskCondition | None = None
     withheld: tuple[str, ...] = ()
     """Cell values that say that the text was kept back."""
     per: str = "case"
@@ -44,7 +44,7 @@ class QuestionSpec:
     """
 
     @cached_property
-    def kept_back(self) -> Spellings:
+    def withheld_spellings(self) -> Spellings:
         """What stands in the cell of a text that was kept back."""
         return Spellings(self.withheld)
 
@@ -129,7 +129,7 @@ class Study:
     codebook: str | None = None
     """The shipped codebook that `tipcoder init` starts the study with."""
 
-    def columns(self) -> dict[str, str]:
+    def find_named_columns(self) -> dict[str, str]:
         """Every survey column that the study names, with the place that names it first."""
         named: dict[str, str] = {}
         for column, place in self._named_columns():
@@ -172,10 +172,10 @@ class Study:
         """Columns of descriptive tables, each with the key of its table."""
         for shown in self.tables:
             for item in shown.items:
-                for column in item.columns():
+                for column in item.list_columns():
                     yield column, shown.key
 
-    def spelled_values(self) -> dict[str, tuple[str, ...]]:
+    def find_spelled_values(self) -> dict[str, tuple[str, ...]]:
         """Column -> the values that study.toml spells for it."""
         spelled: dict[str, list[str]] = {}
         for column, values in self._spellings():
@@ -184,9 +184,9 @@ class Study:
 
     def _spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for outcome in self.outcomes.values():
-            yield outcome.column, outcome.spelled.values
+            yield outcome.column, outcome.spellings.values
         for factor in self.factors.values():
-            yield factor.column, factor.spelled.values
+            yield factor.column, factor.spellings.values
         for question in self.questions:
             if question.asked_if is not None:
                 yield question.asked_if.column, question.asked_if.equals

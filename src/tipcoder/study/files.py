@@ -18,7 +18,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 """How languages are written in every file of a study: ISO 639 codes in small letters."""
 
 
-def find_study(start: Path) -> Path:
+def find_study_folder(start: Path) -> Path:
     """The folder of the study that `start` lies in, looking upward as git does. Raises BadInput if
     there is none.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.measures import LAYOUTS, SUMMARIES, TRANSFORMS, IndicatorSpec
-from tipcoder.tomlfile import Table
+from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,
     Form,
@@ -138,7 +138,7 @@ INDICATOR = Section(
 )
 
 
-def read_indicator(table: Table) -> IndicatorSpec:
+def read_indicator(table: TomlTable) -> IndicatorSpec:
     """`[indicator.NAME]`. Raises BadInput."""
     told = INDICATOR.read_keys(table)
     indicator = IndicatorSpec(
@@ -155,28 +155,28 @@ def read_indicator(table: Table) -> IndicatorSpec:
         label=told[INDICATOR_LABEL] or "",
         note=told[NOTE] or "",
     )
-    table.finish()
+    table.refuse_unknown_keys()
     _check_source(table, indicator)
     return indicator
 
 
-def _check_source(table: Table, indicator: IndicatorSpec) -> None:
+def _check_source(table: TomlTable, indicator: IndicatorSpec) -> None:
     """A number comes from the survey or from a file, and each needs other keys."""
     if (indicator.column is None) == (indicator.file is None):
-        raise table.fail("needs either `column` (of the survey) or `file` (country by year).")
+        raise table.make_error("needs either `column` (of the survey) or `file` (country by year).")
     if indicator.column is not None:
         if indicator.country or indicator.year or indicator.value:
-            raise table.fail(
+            raise table.make_error(
                 "`country`, `year` and `value` name columns of a `file`, and there is none."
             )
     elif indicator.layout == "long":
         _check_long_file(table, indicator)
 
 
-def _check_long_file(table: Table, indicator: IndicatorSpec) -> None:
+def _check_long_file(table: TomlTable, indicator: IndicatorSpec) -> None:
     if not (indicator.country and indicator.value):
-        raise table.fail("with `file`, `country` and `value` must name its columns.")
+        raise table.make_error("with `file`, `country` and `value` must name its columns.")
     if indicator.summary in _ORDERED_SUMMARIES and not indicator.year:
-        raise table.fail(
+        raise table.make_error(
             f"`summary` {indicator.summary!r} needs `year`.", "Name the column of years."
         )

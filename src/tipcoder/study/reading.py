@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.study.checks import check_study
-from tipcoder.study.description import AskedIf, QuestionSpec, Study
+from tipcoder.study.description import AskCondition, QuestionSpec, Study
 from tipcoder.study.files import LANGUAGE
 from tipcoder.study.indicators import INDICATOR, read_indicator
 from tipcoder.study.settings import (
@@ -31,7 +31,7 @@ from tipcoder.study.variables import (
     read_family,
     read_outcome,
 )
-from tipcoder.tomlfile import Table, load_toml
+from tipcoder.tomlfile import TomlTable, load_toml
 from tipcoder.tomlkeys import (
     REQUIRED,
     Example,
@@ -117,14 +117,14 @@ EQUALS = declare_texts(
 )
 
 
-def _read_gate(table: Table) -> AskedIf | None:
-    gate = table.child("asked_if")
+def _read_gate(table: TomlTable) -> AskCondition | None:
+    gate = table.read_table("asked_if")
     if gate is None:
         return None
-    asked_if = AskedIf(GATE_COLUMN.read(gate), EQUALS.read(gate))
+    asked_if = AskCondition(GATE_COLUMN.read(gate), EQUALS.read(gate))
     if not asked_if.equals:
-        raise gate.fail("`equals` is missing.", 'Add equals = "Yes" or a list of values.')
-    gate.finish()
+        raise gate.make_error("`equals` is missing.", 'Add equals = "Yes" or a list of values.')
+    gate.refuse_unknown_keys()
     return asked_if
 
 
@@ -159,10 +159,10 @@ QUESTION_PER = declare_choice(
 )
 
 
-def _read_own_withheld(table: Table) -> tuple[str, ...] | None:
+def _read_own_withheld(table: TomlTable) -> tuple[str, ...] | None:
     """None where it is absent: what holds then stands at the top of the file."""
-    is_there = "withheld" in table.names()
-    values = table.texts("withheld")
+    is_there = "withheld" in table.unread_keys()
+    values = table.read_texts("withheld")
     return values if is_there else None
 
 
@@ -210,7 +210,7 @@ STUDY = Section(
 
 def read_study_file(path: Path) -> Study:
     """Read and check a study.toml. Raises BadInput naming file, place and remedy."""
-    table = Table(path.name, "", load_toml(path))
+    table = TomlTable(path.name, "", load_toml(path))
     told = STUDY.read_keys(table)
     _check_languages(table, told[LANGUAGES])
     respondent = _read_respondent(table)
@@ -235,40 +235,40 @@ def read_study_file(path: Path) -> Study:
         models=read_models(MODELS.open_one(table)),
         codebook=told[CODEBOOK],
     )
-    table.finish()
+    table.refuse_unknown_keys()
     check_study(table, study)
     return study
 
 
-def _check_languages(table: Table, languages: tuple[str, ...]) -> None:
+def _check_languages(table: TomlTable, languages: tuple[str, ...]) -> None:
     if not languages:
         remedy = 'Add languages = ["en"], the main language first.'
-        raise table.absent("languages", "`languages` is missing.", remedy)
+        raise table.make_missing_error("languages", "`languages` is missing.", remedy)
     for language in languages:
         if not LANGUAGE.fullmatch(language):
-            raise table.fail(
+            raise table.make_error(
                 f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru."
             )
 
 
-def _read_respondent(parent: Table) -> Values:
+def _read_respondent(parent: TomlTable) -> Values:
     table = RESPONDENT.open_one(parent)
     if table is None:
         remedy = 'Add [respondent] with id = "the column of IDs".'
-        raise parent.absent("respondent", "the table [respondent] is missing.", remedy)
+        raise parent.make_missing_error("respondent", "the table [respondent] is missing.", remedy)
     told = RESPONDENT.read_keys(table)
-    table.finish()
+    table.refuse_unknown_keys()
     return told
 
 
-def _read_questions(parent: Table, withheld: tuple[str, ...]) -> tuple[QuestionSpec, ...]:
+def _read_questions(parent: TomlTable, withheld: tuple[str, ...]) -> tuple[QuestionSpec, ...]:
     """Every `[[question]]`; `withheld` holds for those that do not say otherwise."""
     questions: dict[str, QuestionSpec] = {}
     for table in QUESTION.open_listed(parent):
         told = QUESTION.read_keys(table)
         column = told[QUESTION_COLUMN]
         if column in questions:
-            raise table.fail(
+            raise table.make_error(
                 f"the column {column!r} is already a question above.", "Remove one of the two."
             )
         own = told[QUESTION_WITHHELD]
@@ -279,8 +279,8 @@ def _read_questions(parent: Table, withheld: tuple[str, ...]) -> tuple[QuestionS
             withheld=withheld if own is None else own,
             per=told[QUESTION_PER],
         )
-        table.finish()
+        table.refuse_unknown_keys()
     if not questions:
         remedy = 'Add [[question]] with column = "an open-ended column".'
-        raise parent.absent("question", "there is no [[question]].", remedy)
+        raise parent.make_missing_error("question", "there is no [[question]].", remedy)
     return tuple(questions.values())

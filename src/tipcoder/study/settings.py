@@ -14,7 +14,7 @@ from tipcoder.study.description import (
     StoreSpec,
 )
 from tipcoder.study.files import CODEBOOK_FILE, EXPORTS, LANGUAGE, SQLITE, STUDY_FILE
-from tipcoder.tomlfile import Table
+from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,
     Form,
@@ -58,22 +58,22 @@ COUNTRY = Section(
 )
 
 
-def read_country(table: Table | None) -> CountrySpec | None:
+def read_country(table: TomlTable | None) -> CountrySpec | None:
     """`[country]`. Raises BadInput."""
     if table is None:
         return None
     told = COUNTRY.read_keys(table)
-    table.finish()
+    table.refuse_unknown_keys()
     return CountrySpec(told[COUNTRY_COLUMN], told[CROSSWALK], told[REGION])
 
 
-def _read_threshold(table: Table) -> float:
-    found = table.scalar("threshold")
+def _read_threshold(table: TomlTable) -> float:
+    found = table.read_scalar("threshold")
     if found is None:
         return AgreementSpec.threshold
     is_number = isinstance(found, int | float) and not isinstance(found, bool)
     if not is_number or not 0 < float(found) <= 1:
-        raise table.fail(
+        raise table.make_error(
             f"`threshold` is {found!r}.", "Use a value of alpha between 0 and 1, like 0.667."
         )
     return float(found)
@@ -99,12 +99,12 @@ AGREEMENT = Section(
 )
 
 
-def read_agreement(table: Table | None) -> AgreementSpec:
+def read_agreement(table: TomlTable | None) -> AgreementSpec:
     """`[agreement]`. Raises BadInput."""
     if table is None:
         return AgreementSpec()
     told = AGREEMENT.read_keys(table)
-    table.finish()
+    table.refuse_unknown_keys()
     return AgreementSpec(told[THRESHOLD])
 
 
@@ -146,19 +146,19 @@ PRIVACY = Section(
 )
 
 
-def read_privacy(table: Table | None) -> PrivacySpec:
+def read_privacy(table: TomlTable | None) -> PrivacySpec:
     """`[privacy]`. Raises BadInput."""
     if table is None:
         return PrivacySpec()
     told = PRIVACY.read_keys(table)
-    table.finish()
+    table.refuse_unknown_keys()
     return PrivacySpec(told[RESPONSE_IDS], told[ID_DIGITS], told[KEEP], told[IDENTITY])
 
 
-def _read_pipelines(table: Table) -> Mapping[str, str]:
-    plain, pipelines = table.per_language("spacy")
+def _read_pipelines(table: TomlTable) -> Mapping[str, str]:
+    plain, pipelines = table.read_text_per_language("spacy")
     if plain or not all(LANGUAGE.fullmatch(language) for language in pipelines):
-        raise table.fail(
+        raise table.make_error(
             "`spacy` names no language.", 'Write spacy = { en = "name or folder of a pipeline" }.'
         )
     return pipelines
@@ -190,12 +190,12 @@ MODELS = Section(
 )
 
 
-def read_models(table: Table | None) -> ModelsSpec:
+def read_models(table: TomlTable | None) -> ModelsSpec:
     """`[models]`. Raises BadInput."""
     if table is None:
         return ModelsSpec()
     told = MODELS.read_keys(table)
-    table.finish()
+    table.refuse_unknown_keys()
     return ModelsSpec(told[SPACY], told[VECTORS])
 
 
@@ -225,41 +225,41 @@ STORE = Section(
 )
 
 
-def read_store(table: Table | None) -> StoreSpec:
+def read_store(table: TomlTable | None) -> StoreSpec:
     """`[store]`. Raises BadInput, which never repeats a password."""
     if table is None:
         return StoreSpec()
     told = STORE.read_keys(table)
-    table.finish()
+    table.refuse_unknown_keys()
     spec = StoreSpec(told[URL] or StoreSpec.url, told[SCHEMA])
     _check_database(table, spec.url)
     if spec.url.startswith(SQLITE):
         _check_store_file(table, PurePath(spec.url.removeprefix(SQLITE)))
     elif spec.url.count("@") > 1:
         # Read as it stands, half of the password would be taken for the host and shown in messages.
-        raise table.fail(
+        raise table.make_error(
             "`url` has more than one @.", "Write an @ that belongs to the password as %40."
         )
     return spec
 
 
-def _check_database(table: Table, url: str) -> None:
+def _check_database(table: TomlTable, url: str) -> None:
     if url.startswith(_DATABASES):
         return
     # Not the whole of it: it may hold a password.
     kind = url.partition(":")[0]
     is_word = re.fullmatch(r"[\w.+/-]{1,20}", kind)
     what = f"begins with {kind!r}" if is_word else "is no database URL"
-    raise table.fail(f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+    raise table.make_error(f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database.")
 
 
-def _check_store_file(table: Table, file: PurePath) -> None:
+def _check_store_file(table: TomlTable, file: PurePath) -> None:
     if file.is_absolute():
         return
     # A new study has no folders inside, and what lies beside it would stay behind when it is moved.
     is_elsewhere = file.name != str(file)
     if is_elsewhere or file.name in _NOT_A_STORE:
-        raise table.fail(
+        raise table.make_error(
             "`url` names no file of the study's own.",
             "Write sqlite:///study.db, or an absolute path.",
         )

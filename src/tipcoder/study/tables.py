@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tipcoder.measures import PER, SHOWN_AS, TableItem, TableSpec
-from tipcoder.tomlfile import Table
+from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,
     Form,
@@ -25,11 +25,11 @@ ITEM_COLUMN = declare_column(
 )
 
 
-def _read_options(table: Table) -> Mapping[str, str]:
-    options = table.child("options")
+def _read_options(table: TomlTable) -> Mapping[str, str]:
+    options = table.read_table("options")
     if options is None:
         return {}
-    return {as_column(name): options.required(name) for name in options.names()}
+    return {as_column(name): options.read_required_text(name) for name in options.unread_keys()}
 
 
 OPTIONS = Key(
@@ -55,7 +55,7 @@ ITEM_PER = Key(
     'per = "respondent"',
     "as the table says",
     # Empty where it is absent: only the table that holds the item knows the default.
-    lambda table: table.choice("per", PER, ""),
+    lambda table: table.read_choice("per", PER, ""),
     allowed=", ".join(f'"{choice}"' for choice in PER),
 )
 TICKED = declare_text(
@@ -116,23 +116,23 @@ TABLE = Section(
 )
 
 
-def read_tables(parent: Table) -> Iterator[TableSpec]:
+def read_tables(parent: TomlTable) -> Iterator[TableSpec]:
     """Every `[[table]]`. Raises BadInput."""
     seen: set[str] = set()
     for entry in TABLE.open_listed(parent):
         told = TABLE.read_keys(entry)
         key = told[TABLE_KEY]
         if key in seen:
-            raise entry.fail(f"the key {key!r} is already a table above.", "Give it another one.")
+            raise entry.make_error(f"the key {key!r} is already a table above.", "Give it another one.")
         seen.add(key)
         items = tuple(_read_item(item, told[TABLE_PER]) for item in ITEM.open_listed(entry))
         if not items:
-            raise entry.fail("has no [[table.item]].", "Add what it shows.")
-        entry.finish()
+            raise entry.make_error("has no [[table.item]].", "Add what it shows.")
+        entry.refuse_unknown_keys()
         yield TableSpec(key, told[TABLE_TITLE], items)
 
 
-def _read_item(table: Table, per: str) -> TableItem:
+def _read_item(table: TomlTable, per: str) -> TableItem:
     told = ITEM.read_keys(table)
     item = TableItem(
         text=told[ITEM_TEXT],
@@ -144,17 +144,17 @@ def _read_item(table: Table, per: str) -> TableItem:
         by=told[BY],
         levels=told[ITEM_LEVELS],
     )
-    table.finish()
+    table.refuse_unknown_keys()
     _check_item(table, item)
     return item
 
 
-def _check_item(table: Table, item: TableItem) -> None:
+def _check_item(table: TomlTable, item: TableItem) -> None:
     if (item.column is None) == (not item.options):
-        raise table.fail("needs either `column` or `options`.")
+        raise table.make_error("needs either `column` or `options`.")
     if item.levels and item.show != "list":
-        raise table.fail(
+        raise table.make_error(
             "`levels` are for a list in a cell.", 'Add show = "list", or leave `levels` out.'
         )
     if item.options and item.show != "shares":
-        raise table.fail(f"`show` cannot be {item.show!r} with `options`.", "Leave `show` out.")
+        raise table.make_error(f"`show` cannot be {item.show!r} with `options`.", "Leave `show` out.")

@@ -13,7 +13,7 @@ from tipcoder.measures import (
     FamilySpec,
     OutcomeSpec,
 )
-from tipcoder.tomlfile import Table
+from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     REQUIRED,
     Example,
@@ -43,11 +43,11 @@ OUTCOME_MISSING = declare_texts(
 )
 
 
-def _read_scores(table: Table) -> Mapping[str, int]:
-    scores = table.child("scores")
+def _read_scores(table: TomlTable) -> Mapping[str, int]:
+    scores = table.read_table("scores")
     if scores is None:
         return {}
-    return {name: scores.number(name, 0, -1000, 1000) for name in scores.names()}
+    return {name: scores.read_number(name, 0, -1000, 1000) for name in scores.unread_keys()}
 
 
 SCORES = Key(
@@ -79,7 +79,7 @@ OUTCOME = Section(
 )
 
 
-def read_outcome(table: Table) -> OutcomeSpec:
+def read_outcome(table: TomlTable) -> OutcomeSpec:
     """`[outcome.NAME]`. Raises BadInput."""
     told = OUTCOME.read_keys(table)
     outcome = OutcomeSpec(
@@ -90,24 +90,24 @@ def read_outcome(table: Table) -> OutcomeSpec:
         label=told[OUTCOME_LABEL] or "",
     )
     _check_levels(table, outcome)
-    table.finish()
+    table.refuse_unknown_keys()
     return outcome
 
 
-def _check_levels(table: Table, outcome: OutcomeSpec) -> None:
+def _check_levels(table: TomlTable, outcome: OutcomeSpec) -> None:
     levels = set(outcome.levels)
     if len(outcome.levels) < 2:
-        raise table.fail("`levels` needs at least two values, lowest first.")
+        raise table.make_error("`levels` needs at least two values, lowest first.")
     if len(levels) < len(outcome.levels):
-        raise table.fail("`levels` names a value twice.", "Remove one of the two.")
+        raise table.make_error("`levels` names a value twice.", "Remove one of the two.")
     both = levels & set(outcome.missing)
     if both:
-        raise table.fail(f"{min(both)!r} is both a level and missing.", _ONE_OF_TWO)
+        raise table.make_error(f"{min(both)!r} is both a level and missing.", _ONE_OF_TWO)
     if not outcome.scores:
         return
     for level in outcome.levels:
         if level not in outcome.scores:
-            raise table.fail(
+            raise table.make_error(
                 f"`scores` has no number for the level {level!r}.", "Give every level one."
             )
 
@@ -115,12 +115,12 @@ def _check_levels(table: Table, outcome: OutcomeSpec) -> None:
 def _declare_answer(name: str, meaning: str, example: str) -> Key[bool | None]:
     """true, false, or nothing, which keeps cells unknown."""
 
-    def read_answer(table: Table) -> bool | None:
-        found = table.scalar(name)
+    def read_answer(table: TomlTable) -> bool | None:
+        found = table.read_scalar(name)
         if found is None or isinstance(found, bool):
             return found
         remedy = "Leave it out to keep others unknown."
-        raise table.fail(f"`{name}` must be true or false, not {found!r}.", remedy)
+        raise table.make_error(f"`{name}` must be true or false, not {found!r}.", remedy)
 
     return Key(name, "true or false", meaning, example, "unknown", read_answer)
 
@@ -171,7 +171,7 @@ FACTOR = Section(
 )
 
 
-def read_factor(table: Table) -> FactorSpec:
+def read_factor(table: TomlTable) -> FactorSpec:
     """`[factor.NAME]`. Raises BadInput."""
     told = FACTOR.read_keys(table)
     factor = FactorSpec(
@@ -183,11 +183,11 @@ def read_factor(table: Table) -> FactorSpec:
         any_other=told[ANY_OTHER],
     )
     if not factor.true_if:
-        raise table.fail("`true_if` is missing.", 'Add true_if = "the value that means yes".')
+        raise table.make_error("`true_if` is missing.", 'Add true_if = "the value that means yes".')
     both = set(factor.true_if) & set(factor.false_if)
     if both:
-        raise table.fail(f"{min(both)!r} is in `true_if` and in `false_if`.", _ONE_OF_TWO)
-    table.finish()
+        raise table.make_error(f"{min(both)!r} is in `true_if` and in `false_if`.", _ONE_OF_TWO)
+    table.refuse_unknown_keys()
     return factor
 
 
@@ -239,7 +239,7 @@ FAMILY = Section(
 )
 
 
-def read_family(table: Table) -> FamilySpec:
+def read_family(table: TomlTable) -> FamilySpec:
     """`[family.NAME]`. Raises BadInput."""
     told = FAMILY.read_keys(table)
     family = FamilySpec(
@@ -249,9 +249,9 @@ def read_family(table: Table) -> FamilySpec:
         adjust=told[ADJUST],
         small_cells=told[SMALL],
     )
-    table.finish()
+    table.refuse_unknown_keys()
     if not family.outcomes:
-        raise table.fail("`outcomes` is missing.", "Name the outcomes that the family explains.")
+        raise table.make_error("`outcomes` is missing.", "Name the outcomes that the family explains.")
     if not family.variables and not family.codes:
-        raise table.fail("needs `variables` or `codes`.", 'Use codes = "all" for every code.')
+        raise table.make_error("needs `variables` or `codes`.", 'Use codes = "all" for every code.')
     return family
