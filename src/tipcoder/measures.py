@@ -28,12 +28,16 @@ class OutcomeSpec:
     levels: tuple[str, ...]
     missing: tuple[str, ...] = ()
     scores: Mapping[str, int] = field(default_factory=dict)
-    """What a value counts in means, where it is not its place among the levels; may name values that no test uses."""
+    """What a value counts in means, where it is not its place among the levels; may name values
+    that no test uses.
+    """
     label: str = ""
 
     @cached_property
     def spellings(self) -> Spellings:
-        """Every value that the study knows of this outcome: levels, missing ones, and those that count in means."""
+        """Every value that the study knows of this outcome: levels, missing ones, and those that
+        count in means.
+        """
         return Spellings((*self.levels, *self.missing, *self.scores))
 
     def find_level(self, value: str | None) -> str | None:
@@ -58,15 +62,18 @@ class FactorSpec:
     column: str
     true_if: tuple[str, ...]
     otherwise: bool | None = None
-    """`else`: what an empty cell means, and with it a cell that says so in plain words; None keeps it unknown.
+    """`else`: what an empty cell means, and with it a cell that says so in plain words; None keeps
+    it unknown.
 
-    It does not decide a value that nobody foresaw: that stays unknown and is named, because a spelling that is not
-    in `true_if` would else turn a yes into a no.
+    It does not decide a value that nobody foresaw: that stays unknown and is named, because a
+    spelling that is not in `true_if` would else turn a yes into a no.
     """
     false_if: tuple[str, ...] = ()
     label: str = ""
     any_other: bool | None = None
-    """What every value beside `true_if` and `false_if` means, where the study says so; None keeps it unknown."""
+    """What every value beside `true_if` and `false_if` means, where the study says so; None keeps
+    it unknown.
+    """
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -90,7 +97,9 @@ class FactorSpec:
 
     def can_interpret(self, value: str) -> bool:
         """Whether the study says what this value means."""
-        return value in self.spellings or value in self.plain_spellings or self.any_other is not None
+        return (
+            value in self.spellings or value in self.plain_spellings or self.any_other is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,9 @@ class IndicatorSpec:
     summary: str = "mean"
     transform: str = "none"
     layout: str = "long"
-    """`long`: a row per country and year. `freedom-house`: that workbook's wide sheet with three header rows."""
+    """`long`: a row per country and year. `freedom-house`: that workbook's wide sheet with three
+    header rows.
+    """
     first_year: int | None = None
     last_year: int | None = None
     label: str = ""
@@ -115,7 +126,9 @@ class IndicatorSpec:
 
 @dataclass(frozen=True)
 class TableItem:
-    """One line or block of a descriptive table: a single choice, a check-all question, a mean, or a list in a cell."""
+    """One line or block of a descriptive table: a single choice, a check-all question, a mean, or a
+    list in a cell.
+    """
 
     text: str
     column: str | None = None
@@ -158,4 +171,6 @@ class FamilySpec:
     codes: tuple[str, ...] = ()
     adjust: str = "holm"
     small_cells: str = "exact"
-    """`chi-square` keeps chi-square as the headline where cells are small, as a published line may ask for."""
+    """`chi-square` keeps chi-square as the headline where cells are small, as a published line may
+    ask for.
+    """

@@ -138,7 +138,9 @@ def as_column(name: str) -> str:
 
 def declare_required_text(name: str, meaning: str, example: str) -> Key[str]:
     """A text that must be there and not be empty."""
-    return Key(name, "text", meaning, example, REQUIRED, lambda table: table.read_required_text(name))
+    return Key(
+        name, "text", meaning, example, REQUIRED, lambda table: table.read_required_text(name)
+    )
 
 
 def declare_text(name: str, meaning: str, example: str, default: str = "none") -> Key[str | None]:
@@ -165,7 +167,12 @@ def declare_texts(
 def declare_required_column(name: str, meaning: str, example: str) -> Key[str]:
     """The name of a column, which must be there."""
     return Key(
-        name, "column", meaning, example, REQUIRED, lambda table: as_column(table.read_required_text(name))
+        name,
+        "column",
+        meaning,
+        example,
+        REQUIRED,
+        lambda table: as_column(table.read_required_text(name)),
     )
 
 
@@ -192,14 +199,21 @@ def declare_flag(name: str, meaning: str, example: str, default: bool) -> Key[bo
     """true or false."""
     in_words = "true" if default else "false"
     return Key(
-        name, "true or false", meaning, example, in_words, lambda table: table.read_flag(name, default)
+        name,
+        "true or false",
+        meaning,
+        example,
+        in_words,
+        lambda table: table.read_flag(name, default),
     )
 
 
 def declare_number(
     name: str, meaning: str, example: str, default: int, low: int, high: int, in_words: str = ""
 ) -> Key[int]:
-    """A whole number; `in_words` says the default where the number itself would not be understood."""
+    """A whole number; `in_words` says the default where the number itself would not be
+    understood.
+    """
     return Key(
         name,
         "whole number",

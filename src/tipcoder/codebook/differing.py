@@ -9,15 +9,19 @@ from typing import Any, NamedTuple
 from tipcoder.model import Code, Codebook
 
 MEANING = ("definition", "use_when", "avoid_when")
-"""Parts of a code that decide whether a quote belongs to it: codings made under other words are stale."""
+"""Parts of a code that decide whether a quote belongs to it: codings made under other words are
+stale.
+"""
 _TEXTS = ("label", *MEANING)
 _LISTS = ("examples", "cues")
 
 
 class CodeChange(NamedTuple):
-    """One difference. `what` is added, retired, moved, order, colour, folder, questions, or a part of a code.
+    """One difference. `what` is added, retired, moved, order, colour, folder, questions, or a part
+    of a code.
 
-    Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no code.
+    Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no
+    code.
     """
 
     code: str
@@ -30,7 +34,9 @@ class CodeChange(NamedTuple):
 def find_differences(old: Codebook, new: Codebook) -> list[CodeChange]:
     """Every change from `old` to `new`, in the order of the new codebook, retired codes last."""
     pairs = (("title", old.title, new.title), ("language", old.language, new.language))
-    out = [CodeChange("", what, "", before, after) for what, before, after in pairs if before != after]
+    out = [
+        CodeChange("", what, "", before, after) for what, before, after in pairs if before != after
+    ]
     shifted = {change.code: change for change in _find_reordered(old, new)}
     for key, code in new.codes.items():
         if key not in old.codes:
@@ -54,12 +60,16 @@ def _find_reordered(old: Codebook, new: Codebook) -> Iterator[CodeChange]:
             continue
         stayed = {
             key
-            for a, _, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+            for a, _, size in SequenceMatcher(
+                None, before, after, autojunk=False
+            ).get_matching_blocks()
             for key in before[a : a + size]
         }
         for key in after:
             if key not in stayed:
-                yield CodeChange(key, "order", "", _find_code_above(key, before), _find_code_above(key, after))
+                yield CodeChange(
+                    key, "order", "", _find_code_above(key, before), _find_code_above(key, after)
+                )
 
 
 def _find_code_above(key: str, siblings: list[str]) -> str:
@@ -79,9 +89,15 @@ def _compare_code(old: Code, new: Code) -> list[CodeChange]:
     if old.colour != new.colour:
         out.append(CodeChange(key, "colour", "", old.colour or "", new.colour or ""))
     if old.codable != new.codable:
-        out.append(CodeChange(key, "folder", "", _format_yes_no(not old.codable), _format_yes_no(not new.codable)))
+        out.append(
+            CodeChange(
+                key, "folder", "", _format_yes_no(not old.codable), _format_yes_no(not new.codable)
+            )
+        )
     if old.questions != new.questions:
-        out.append(CodeChange(key, "questions", "", "; ".join(old.questions), "; ".join(new.questions)))
+        out.append(
+            CodeChange(key, "questions", "", "; ".join(old.questions), "; ".join(new.questions))
+        )
     for part in _TEXTS:
         before: Mapping[str, str] = getattr(old, part)
         after: Mapping[str, str] = getattr(new, part)
@@ -95,7 +111,10 @@ def _compare_code(old: Code, new: Code) -> list[CodeChange]:
         now: Mapping[str, tuple[str, ...]] = getattr(new, part)
         for lang in dict.fromkeys([*listed, *now]):
             were, are = listed.get(lang, ()), now.get(lang, ())
-            gone, come = [item for item in were if item not in are], [item for item in are if item not in were]
+            gone, come = (
+                [item for item in were if item not in are],
+                [item for item in are if item not in were],
+            )
             if gone or come:
                 out.append(CodeChange(key, part, lang, "; ".join(gone), "; ".join(come)))
             elif were != are:
@@ -120,8 +139,9 @@ def extract_meanings(document: Mapping[str, Any]) -> dict[str, Meaning]:
 def has_same_meaning(old: Meaning, new: Meaning) -> bool:
     """Whether a coding made under one stands as well under the other.
 
-    A language that only one of them has is a translation, as long as the two have another one in common. A text
-    where none was is a rule that nobody followed before. How words are spaced does not count.
+    A language that only one of them has is a translation, as long as the two have another one in
+    common. A text where none was is a rule that nobody followed before. How words are spaced does
+    not count.
     """
     for part in MEANING:
         before, after = _normalise_texts(old.get(part, {})), _normalise_texts(new.get(part, {}))
@@ -139,11 +159,14 @@ def _normalise_texts(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def find_changed_meanings(old: Codebook, new: Codebook) -> set[str]:
-    """Keys of codes in both whose definition or rules differ: codings made under `old` may no longer be right."""
+    """Keys of codes in both whose definition or rules differ: codings made under `old` may no
+    longer be right.
+    """
     return {
         key
         for key, code in new.codes.items()
-        if key in old.codes and not has_same_meaning(_extract_meaning(old.codes[key]), _extract_meaning(code))
+        if key in old.codes
+        and not has_same_meaning(_extract_meaning(old.codes[key]), _extract_meaning(code))
     }
 
 

@@ -1,6 +1,7 @@
 """Finds the codes that a few typed letters mean: in keys, labels and cues of every language.
 
-Case and accents do not count, and Cyrillic is also found by Latin letters, as people write it on a foreign keyboard.
+Case and accents do not count, and Cyrillic is also found by Latin letters, as people write it on a
+foreign keyboard.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ class CodeMatch(NamedTuple):
 
 
 def write_in_latin(text: str) -> str:
-    """Folded text with Cyrillic letters written in Latin ones (after ISO 9's popular simplification)."""
+    """Folded text with Cyrillic letters written in Latin ones (after ISO 9's popular
+    simplification).
+    """
     return "".join(_LATIN.get(letter, letter) for letter in fold_text(text))
 
 
 def find_codes(codebook: Codebook, query: str) -> list[CodeMatch]:
-    """Codes that quotes can carry, best first; all of them, in tree order, while nothing is typed."""
+    """Codes that quotes can carry, best first; all of them, in tree order, while
+    nothing is typed.
+    """
     codes = [code for _, code in codebook.list_in_tree_order() if code.codable]
     wanted = write_in_latin(query).strip()
     if not wanted:
@@ -62,7 +67,9 @@ def _list_words(code: Code, kind: str) -> list[str]:
 
 
 def _score_fit(query: str, words: str) -> float:
-    """100 for the beginning of the words, then beginnings of single words, then parts, then likeness."""
+    """100 for the beginning of the words, then beginnings of single words, then parts, then
+    likeness.
+    """
     from rapidfuzz import fuzz  # here, because most processes never look for a code
 
     if words.startswith(query):

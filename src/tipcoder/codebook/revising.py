@@ -24,7 +24,9 @@ _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def make_code_key(label: str, codebook: Codebook, taken: Collection[str] = ()) -> str:
-    """A free key made of a label's letters, in Latin script; `taken` are keys that retired codes have."""
+    """A free key made of a label's letters, in Latin script; `taken` are keys that retired codes
+    have.
+    """
     base = _NO_KEY.sub("_", write_in_latin(label)).strip("_")[: MAX_KEY - 4] or "code"
     key, number = base, 2
     used = {fold_text(other) for other in (*codebook.codes, *taken)}
@@ -34,25 +36,45 @@ def make_code_key(label: str, codebook: Codebook, taken: Collection[str] = ()) -
 
 
 def add_code(
-    codebook: Codebook, label: str, language: str, parent: str | None = None, taken: Collection[str] = ()
+    codebook: Codebook,
+    label: str,
+    language: str,
+    parent: str | None = None,
+    taken: Collection[str] = (),
 ) -> tuple[Codebook, str]:
-    """The codebook with one more code, last under its parent, and the new code's key, which is none of `taken`."""
+    """The codebook with one more code, last under its parent, and the new code's key, which is none
+    of `taken`.
+    """
     label = normalise_text(" ".join(label.split())).text
     if not label:
         raise BadInput("A code needs a label.")
     twin = next(
-        (c for c in codebook.codes.values() if label.casefold() in (t.casefold() for t in c.label.values())), None
+        (
+            c
+            for c in codebook.codes.values()
+            if label.casefold() in (t.casefold() for t in c.label.values())
+        ),
+        None,
     )
     if twin is not None:
-        raise BadInput(f"{label!r} is the label of {twin.key!r} already.", "Use that one, or choose another label.")
+        raise BadInput(
+            f"{label!r} is the label of {twin.key!r} already.",
+            "Use that one, or choose another label.",
+        )
     key = make_code_key(label, codebook, taken)
     return _replace_codes(
-        codebook, {**codebook.codes, key: Code(key, {language: label}, parent=_find_parent(codebook, parent))}
+        codebook,
+        {
+            **codebook.codes,
+            key: Code(key, {language: label}, parent=_find_parent(codebook, parent)),
+        },
     ), key
 
 
 def edit_text(codebook: Codebook, key: str, field: str, language: str, text: str) -> Codebook:
-    """Set a label, definition, use_when or avoid_when in one language; an empty text takes it away."""
+    """Set a label, definition, use_when or avoid_when in one language; an empty text
+    takes it away.
+    """
     if field not in TEXTS:
         raise BadInput(f"{field!r} is no text of a code.", did_you_mean(field, TEXTS))
     code = _find_code(codebook, key)
@@ -65,7 +87,9 @@ def edit_text(codebook: Codebook, key: str, field: str, language: str, text: str
     return _replace_code(codebook, replace(code, **changes))
 
 
-def edit_list(codebook: Codebook, key: str, field: str, language: str, items: tuple[str, ...]) -> Codebook:
+def edit_list(
+    codebook: Codebook, key: str, field: str, language: str, items: tuple[str, ...]
+) -> Codebook:
     """Set the examples or cues in one language; none takes them away."""
     if field not in LISTS:
         raise BadInput(f"{field!r} is no list of a code.", did_you_mean(field, LISTS))
@@ -88,8 +112,12 @@ def set_colour(codebook: Codebook, key: str, colour: str | None) -> Codebook:
     return _replace_code(codebook, replace(_find_code(codebook, key), colour=colour or None))
 
 
-def move_code(codebook: Codebook, key: str, parent: str | None, before: str | None = None) -> Codebook:
-    """Put a code and what is below it under another one, in front of its sibling `before` or last."""
+def move_code(
+    codebook: Codebook, key: str, parent: str | None, before: str | None = None
+) -> Codebook:
+    """Put a code and what is below it under another one, in front of its sibling
+    `before` or last.
+    """
     code = replace(_find_code(codebook, key), parent=_find_parent(codebook, parent))
     if parent is not None and key in codebook.path_to(parent):
         raise BadInput(f"{key} cannot go below itself.")
@@ -98,7 +126,10 @@ def move_code(codebook: Codebook, key: str, parent: str | None, before: str | No
         return _replace_codes(codebook, {**codes, key: code})
     if before == key or _find_code(codebook, before).parent != parent:
         place = f"under {parent}" if parent is not None else "at the top"
-        raise BadInput(f"{before} will not stand beside {key} {place}.", "Name a code that stands there already.")
+        raise BadInput(
+            f"{before} will not stand beside {key} {place}.",
+            "Name a code that stands there already.",
+        )
     out: dict[str, Code] = {}
     for name, other in codes.items():
         if name == before:
@@ -108,11 +139,17 @@ def move_code(codebook: Codebook, key: str, parent: str | None, before: str | No
 
 
 def retire_code(codebook: Codebook, key: str) -> Codebook:
-    """Take a code out of the codebook; the codes below it go to its parent. Its codings are not touched."""
+    """Take a code out of the codebook; the codes below it go to its parent. Its codings are not
+    touched.
+    """
     gone = _find_code(codebook, key)
     if len(codebook.codes) == 1:
         raise BadInput("A codebook needs at least one code.")
-    codes = {k: replace(c, parent=gone.parent) if c.parent == key else c for k, c in codebook.codes.items() if k != key}
+    codes = {
+        k: replace(c, parent=gone.parent) if c.parent == key else c
+        for k, c in codebook.codes.items()
+        if k != key
+    }
     return _replace_codes(codebook, codes)
 
 
@@ -124,8 +161,16 @@ def restore_code(codebook: Codebook, code: Code, path: tuple[str, ...]) -> Codeb
     if code.key in codebook.codes:
         raise BadInput(f"{code.key} is in the codebook.")
     parent = next((key for key in reversed(path) if key in codebook.codes), None)
-    theirs = {_fold_cue(cue) for other in codebook.codes.values() for cues in other.cues.values() for cue in cues}
-    cues = {lang: tuple(cue for cue in cues if _fold_cue(cue) not in theirs) for lang, cues in code.cues.items()}
+    theirs = {
+        _fold_cue(cue)
+        for other in codebook.codes.values()
+        for cues in other.cues.values()
+        for cue in cues
+    }
+    cues = {
+        lang: tuple(cue for cue in cues if _fold_cue(cue) not in theirs)
+        for lang, cues in code.cues.items()
+    }
     back = replace(code, parent=parent, cues={lang: kept for lang, kept in cues.items() if kept})
     return _replace_codes(codebook, {**codebook.codes, code.key: back})
 
@@ -166,12 +211,17 @@ def _join_lists(
     first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     languages = dict.fromkeys([*first, *second])
-    return {lang: tuple(dict.fromkeys([*first.get(lang, ()), *second.get(lang, ())])) for lang in languages}
+    return {
+        lang: tuple(dict.fromkeys([*first.get(lang, ()), *second.get(lang, ())]))
+        for lang in languages
+    }
 
 
 def _set_language(texts: Mapping[str, _Value], language: str, value: _Value) -> dict[str, _Value]:
     """In place, so that the languages keep their order."""
-    return {lang: text for lang, text in {**texts, language: value}.items() if lang != language or text}
+    return {
+        lang: text for lang, text in {**texts, language: value}.items() if lang != language or text
+    }
 
 
 def _find_code(codebook: Codebook, key: str) -> Code:

@@ -1,8 +1,10 @@
-"""A codebook.toml brought to another revision, as a careful person would do it: what did not change stays as written.
+"""A codebook.toml brought to another revision, as a careful person would do it: what did not change
+stays as written.
 
-Comments, order of keys and line breaks of the codes that stay are kept to the letter. A remark right above a code
-goes where the code goes; one with an empty line below it heads a section and stays. Whatever cannot be done so is
-written anew, because the file must always read as the codebook that it is said to hold.
+Comments, order of keys and line breaks of the codes that stay are kept to the letter. A remark
+right above a code goes where the code goes; one with an empty line below it heads a section and
+stays. Whatever cannot be done so is written anew, because the file must always read as the codebook
+that it is said to hold.
 """
 
 from __future__ import annotations
@@ -14,7 +16,12 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from tipcoder.codebook.reading import parse_codebook
-from tipcoder.codebook.writing import code_to_toml, codebook_to_document, codebook_to_json, codebook_to_toml
+from tipcoder.codebook.writing import (
+    code_to_toml,
+    codebook_to_document,
+    codebook_to_json,
+    codebook_to_toml,
+)
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Code, Codebook
 
@@ -23,7 +30,9 @@ _FENCES = ('"""', "'''")
 
 
 class _CodeBlock(NamedTuple):
-    """One code in the file: what stands above it as a section of its own, and its remarks, header and lines."""
+    """One code in the file: what stands above it as a section of its own, and its remarks, header
+    and lines.
+    """
 
     above: str
     text: str
@@ -45,7 +54,9 @@ def rewrite_toml(text: str, codebook: Codebook) -> str:
 
 def _does_read_as(text: str, codebook: Codebook) -> bool:
     try:
-        return codebook_to_json(parse_codebook(tomllib.loads(text), "codebook")) == codebook_to_json(codebook)
+        return codebook_to_json(
+            parse_codebook(tomllib.loads(text), "codebook")
+        ) == codebook_to_json(codebook)
     except (tomllib.TOMLDecodeError, TipcoderError):
         return False
 
@@ -66,7 +77,9 @@ def _split_codes(text: str) -> tuple[str, dict[str, _CodeBlock]]:
             lines = bodies[key]
         lines.append(line)
         fence = _find_open_fence(line, fence)
-    return "".join(head), {key: _CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()}
+    return "".join(head), {
+        key: _CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()
+    }
 
 
 def _find_key(header: str) -> str | None:
@@ -81,7 +94,9 @@ def _find_key(header: str) -> str | None:
 
 
 def _split_comments(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Take the comments at the end of these lines off: those of a section, and those right above what follows."""
+    """Take the comments at the end of these lines off: those of a section, and those right above
+    what follows.
+    """
     at = len(lines)
     while at and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
         at -= 1
@@ -97,7 +112,9 @@ def _split_comments(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _find_open_fence(line: str, fence: str) -> str:
-    """Which multi-line string is open behind this line. A rough look: the result is read back before it is used."""
+    """Which multi-line string is open behind this line. A rough look: the result is read back
+    before it is used.
+    """
     rest = line
     while rest:
         if fence:
@@ -112,7 +129,9 @@ def _find_open_fence(line: str, fence: str) -> str:
     return fence
 
 
-def _join_codes(head: str, blocks: Mapping[str, _CodeBlock], codebook: Codebook, careful: bool) -> str:
+def _join_codes(
+    head: str, blocks: Mapping[str, _CodeBlock], codebook: Codebook, careful: bool
+) -> str:
     wanted = codebook_to_document(codebook)["code"]
     old, new = list(blocks), list(wanted)
     stayed = {
@@ -131,7 +150,11 @@ def _join_codes(head: str, blocks: Mapping[str, _CodeBlock], codebook: Codebook,
     parts = [head]
     for key in new:
         parts.append(above.get(key, ""))
-        parts.append(_format_code(codebook.codes[key], wanted[key], blocks.get(key), codebook.language, careful))
+        parts.append(
+            _format_code(
+                codebook.codes[key], wanted[key], blocks.get(key), codebook.language, careful
+            )
+        )
     parts.append(waiting)
     return "".join(_end_line(part) for part in parts if part)
 
@@ -149,7 +172,9 @@ def _find_remarks(text: str) -> str:
     return "".join(kept) + ("\n" if kept else "")
 
 
-def _format_code(code: Code, entry: Mapping[str, Any], block: _CodeBlock | None, language: str, careful: bool) -> str:
+def _format_code(
+    code: Code, entry: Mapping[str, Any], block: _CodeBlock | None, language: str, careful: bool
+) -> str:
     if block is None:
         return "\n" + code_to_toml(code)
     try:
@@ -166,20 +191,30 @@ def _spell_out_languages(entry: Mapping[str, Any], language: str) -> dict[str, A
     """An entry with a plain text or list under the language that it is in."""
     plain = ("parent", "colour", "codable", "questions")
     told = {
-        name: value if name in plain or isinstance(value, dict) else {language: value} for name, value in entry.items()
+        name: value if name in plain or isinstance(value, dict) else {language: value}
+        for name, value in entry.items()
     }
-    return {name: value for name, value in told.items() if value not in ({}, []) and (name, value) != ("codable", True)}
+    return {
+        name: value
+        for name, value in told.items()
+        if value not in ({}, []) and (name, value) != ("codable", True)
+    }
 
 
 def _mend_code(key: str, entry: Mapping[str, Any], text: str, language: str) -> str | None:
-    """The lines of one code with only the parts written anew that changed; None where that cannot be done."""
+    """The lines of one code with only the parts written anew that changed; None where that cannot
+    be done.
+    """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     try:
         document = tomlkit.parse(text)
         table: Any = document["code"][key]
-        there, wanted = _spell_out_languages(table.unwrap(), language), _spell_out_languages(entry, language)
+        there, wanted = (
+            _spell_out_languages(table.unwrap(), language),
+            _spell_out_languages(entry, language),
+        )
         for name in there:
             if name not in wanted:
                 del table[name]
@@ -189,7 +224,11 @@ def _mend_code(key: str, entry: Mapping[str, Any], text: str, language: str) -> 
             if isinstance(value, dict) and isinstance(table.get(name), dict):
                 _replace_languages(table[name], value)
             else:
-                table[name] = value[language] if isinstance(value, dict) and list(value) == [language] else value
+                table[name] = (
+                    value[language]
+                    if isinstance(value, dict) and list(value) == [language]
+                    else value
+                )
         return tomlkit.dumps(document)
     except (TOMLKitError, KeyError, TypeError, ValueError):
         return None

@@ -12,11 +12,16 @@ _LISTS = ("examples", "cues")
 
 
 def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple[str, ...]]:
-    """Rows in tree order and their columns, like `definition.ru`; items of a list are joined by semicolons."""
+    """Rows in tree order and their columns, like `definition.ru`; items of a list are joined by
+    semicolons.
+    """
     parts = (*_TEXTS, *_LISTS)
     written = {
         part: dict.fromkeys(
-            lang for code in codebook.codes.values() for lang, said in getattr(code, part).items() if said
+            lang
+            for code in codebook.codes.values()
+            for lang, said in getattr(code, part).items()
+            if said
         )
         for part in parts
     }
@@ -36,16 +41,22 @@ def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple
 
 
 def codebook_to_markdown(codebook: Codebook, language: str) -> str:
-    """The codebook as the table of a methods appendix, in one language, else in the codebook's own."""
+    """The codebook as the table of a methods appendix, in one language, else in the
+    codebook's own.
+    """
     columns = ("code", "label", "definition", "use when", "avoid when", "examples")
     lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
     lines += [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     for depth, code in codebook.list_in_tree_order():
         parts: tuple[Mapping[str, str | tuple[str, ...]], ...]
         parts = (code.definition, code.use_when, code.avoid_when, code.examples)
-        said = [_join_items(part.get(language) or part.get(codebook.language) or "") for part in parts]
+        said = [
+            _join_items(part.get(language) or part.get(codebook.language) or "") for part in parts
+        ]
         label = "– " * depth + code.find_label(language, codebook.language)
-        lines.append(f"| {' | '.join(escape_markdown(text) for text in (code.key, label, *said))} |")
+        lines.append(
+            f"| {' | '.join(escape_markdown(text) for text in (code.key, label, *said))} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,7 @@
 """Texts cut into words for language detection: lower case, one script, no acronyms, no addresses.
 
-An acronym says nothing about the language around it. A short word in capitals is one, unless the survey has it at
-least as often in small letters, or the whole text is in capitals.
+An acronym says nothing about the language around it. A short word in capitals is one, unless the
+survey has it at least as often in small letters, or the whole text is in capitals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from itertools import chain
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-"""Half of a word says little about a language: English has "non-governmental", and French has "non"."""
+"""Half of a word says little about a language: English has "non-governmental", and French has
+"non".
+"""
 _ACRONYM = range(2, 7)
 _SHOUTED = 3
 """Up to so many words in capitals may all be acronyms; more of them are a sentence."""
@@ -29,7 +31,9 @@ _JAPANESE = "HIRAGANA"
 
 @dataclass(frozen=True)
 class TextWords:
-    """What a text says about its language: its distinct words in their first order, and their script."""
+    """What a text says about its language: its distinct words in their first order, and their
+    script.
+    """
 
     words: tuple[str, ...]
     script: str
@@ -42,10 +46,15 @@ NOTHING = TextWords((), "", 0, 0)
 
 
 def cut_into_words(texts: Sequence[str]) -> list[TextWords]:
-    """The words of each text. All texts of a survey together, because they tell words in capitals from acronyms."""
+    """The words of each text. All texts of a survey together, because they tell words in capitals
+    from acronyms.
+    """
     table = _Plain()
     tokens = [
-        _join_hyphens(unicodedata.normalize("NFKC", _strip_addresses(text))).translate(table).split() for text in texts
+        _join_hyphens(unicodedata.normalize("NFKC", _strip_addresses(text)))
+        .translate(table)
+        .split()
+        for text in texts
     ]
     common = _find_common_words(Counter(chain.from_iterable(tokens)))
     return [_build_words(text, common) for text in tokens]
@@ -53,7 +62,9 @@ def cut_into_words(texts: Sequence[str]) -> list[TextWords]:
 
 @cache
 def find_script(letter: str) -> str:
-    """The script of a letter, as the first word of its Unicode name says it: LATIN, CYRILLIC, CJK."""
+    """The script of a letter, as the first word of its Unicode name says it: LATIN,
+    CYRILLIC, CJK.
+    """
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
@@ -64,7 +75,9 @@ class _Plain(dict[int, str]):
         from langdetect.utils.ngram import NGram
 
         character = chr(code)
-        plain = str(NGram.normalize(character)) if unicodedata.category(character)[0] in "LM" else " "
+        plain = (
+            str(NGram.normalize(character)) if unicodedata.category(character)[0] in "LM" else " "
+        )
         self[code] = plain
         return plain
 
@@ -88,7 +101,9 @@ def _find_common_words(tokens: Counter[str]) -> set[str]:
 def _build_words(tokens: Sequence[str], common: set[str]) -> TextWords:
     kept = _drop_acronyms(tokens, common)
     scripts = [find_script(token[0]) for token in kept]
-    if not _KANA.isdisjoint(scripts) or any(sign in token for token in kept for sign in _KANA_SIGNS):
+    if not _KANA.isdisjoint(scripts) or any(
+        sign in token for token in kept for sign in _KANA_SIGNS
+    ):
         scripts = [_JAPANESE if name == "CJK" or name in _KANA else name for name in scripts]
     letters: Counter[str] = Counter()
     for name, token in zip(scripts, kept, strict=True):

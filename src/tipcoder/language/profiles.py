@@ -1,8 +1,9 @@
 """langdetect's n-gram profiles, as log probabilities of whole words.
 
-langdetect's own detector draws n-grams at random until it is sure, which washes out any prior: one answer in
-twenty-five changes its language with the seed. Its profiles are good, so they are read from its private map, each
-n-gram counted once. In these profiles no n-gram crosses a space, hence a text is the sum of its words.
+langdetect's own detector draws n-grams at random until it is sure, which washes out any prior: one
+answer in twenty-five changes its language with the seed. Its profiles are good, so they are read
+from its private map, each n-gram counted once. In these profiles no n-gram crosses a space, hence a
+text is the sum of its words.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _UNSEEN = 0.5 / 10_000
 """langdetect's own smoothing of an n-gram that a language's profile lacks."""
 _MAIN_SCRIPT = 0.1
-"""Share of its letters from which on a script belongs to a language: Latin letters stand in every profile."""
+"""Share of its letters from which on a script belongs to a language: Latin letters stand in every
+profile.
+"""
 _WORDS_AT_ONCE = 4_000
 _NAMES = {"zh-cn": "zh", "zh-tw": "zh"}
 """One language in two profiles: the choice of characters is no matter for a coder."""
@@ -42,7 +45,9 @@ class Profiles:
     """Turns a row of that map into one of ours."""
 
     def score_words(self, words: Sequence[str]) -> Floats:
-        """For each word (as `letters.words_of` cuts them, in lower case) and language: log P, summed over n-grams."""
+        """For each word (as `letters.words_of` cuts them, in lower case) and language: log P,
+        summed over n-grams.
+        """
         import numpy as np
 
         out = np.zeros((len(words), len(self.languages)))
@@ -53,7 +58,9 @@ class Profiles:
             firsts: list[int] = []
             for at, word in enumerate(words[start : start + _WORDS_AT_ONCE], start):
                 known = [
-                    rows.setdefault(gram, len(rows)) for gram in _iterate_grams(word) if gram in self._probabilities
+                    rows.setdefault(gram, len(rows))
+                    for gram in _iterate_grams(word)
+                    if gram in self._probabilities
                 ]
                 if known:
                     owners.append(at)
@@ -85,11 +92,18 @@ def load_profiles() -> Profiles:
     # langlist is in the order of the folder, which differs between machines.
     names = [_NAMES.get(name, name) for name in factory.langlist]
     languages = tuple(sorted(set(names)))
-    fold = np.array([[(name == language) / names.count(name) for language in languages] for name in names])
+    fold = np.array(
+        [[(name == language) / names.count(name) for language in languages] for name in names]
+    )
     raw: Mapping[str, list[float]] = factory.word_lang_prob_map
     unscripted = Profiles(languages, {}, raw, fold)
     letters = [gram for gram in raw if len(gram) == 1]
-    return Profiles(languages, _group_by_script(languages, letters, unscripted._look_up_rows(letters)), raw, fold)
+    return Profiles(
+        languages,
+        _group_by_script(languages, letters, unscripted._look_up_rows(letters)),
+        raw,
+        fold,
+    )
 
 
 def _iterate_grams(word: str) -> Iterator[str]:
@@ -102,13 +116,19 @@ def _iterate_grams(word: str) -> Iterator[str]:
             yield padded[end - 3 : end]
 
 
-def _group_by_script(languages: Sequence[str], letters: Sequence[str], rows: Floats) -> dict[str, frozenset[str]]:
+def _group_by_script(
+    languages: Sequence[str], letters: Sequence[str], rows: Floats
+) -> dict[str, frozenset[str]]:
     sums: dict[str, Floats] = {}
     for letter, row in zip(letters, rows, strict=True):
         name = find_script(letter)
         sums[name] = sums[name] + row if name in sums else row
     return {
-        name: frozenset(language for language, share in zip(languages, row, strict=True) if share >= _MAIN_SCRIPT)
+        name: frozenset(
+            language
+            for language, share in zip(languages, row, strict=True)
+            if share >= _MAIN_SCRIPT
+        )
         for name, row in sums.items()
         if row.max() >= _MAIN_SCRIPT
     }

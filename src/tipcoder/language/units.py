@@ -1,8 +1,8 @@
 """Words, clauses, sentences and lines of a text as spans: what a coder selects with one key.
 
-Rules rather than a model: answers are fragments without final stops, lists, and mixed languages, and a span must
-never depend on which model is installed. Offsets are code points, half-open; spans never overlap and are trimmed
-of white space, so joining them does not give the text back.
+Rules rather than a model: answers are fragments without final stops, lists, and mixed languages,
+and a span must never depend on which model is installed. Offsets are code points, half-open; spans
+never overlap and are trimmed of white space, so joining them does not give the text back.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class TextUnit(StrEnum):
     WHOLE = "whole"
 
 
-# Abbreviations after which a sentence goes on although a capital may follow; compared casefolded, without the stop.
+# Abbreviations after which a sentence goes on although a capital may follow; compared casefolded,
+# without the stop.
 _ABBREVIATIONS = {
     "dr", "mr", "mrs", "ms", "prof", "st", "vs", "fig", "approx", "e.g", "i.e", "u.s", "u.n", "u.k", "sr",
     "sra", "srta", "ing", "lic", "ud", "uds", "núm", "pág", "ee.uu", "p.ej", "г", "т.е", "т.к", "т.н", "см",
@@ -48,18 +49,24 @@ def find_spans(text: str, unit: TextUnit) -> list[Span]:
     lines = [line for line in lines if line[0] < line[1]]
     if unit is TextUnit.LINE:
         return lines
-    sentences = _join_wordless(text, [sentence for line in lines for sentence in _split_sentences(text, *line)])
+    sentences = _join_wordless(
+        text, [sentence for line in lines for sentence in _split_sentences(text, *line)]
+    )
     if unit is TextUnit.SENTENCE:
         return sentences
     clauses = [
-        clause for sentence in sentences for clause in _split_clauses(text, *sentence, _compile_pattern("clause_end"))
+        clause
+        for sentence in sentences
+        for clause in _split_clauses(text, *sentence, _compile_pattern("clause_end"))
     ]
     clauses = [_strip_comma(text, *clause) for clause in clauses]
     return [clause for clause in clauses if clause[0] < clause[1]]
 
 
 def _join_wordless(text: str, found: list[Span]) -> list[Span]:
-    """The same with every piece that says nothing, like a lone `/`, joined to the one before it, else to the next."""
+    """The same with every piece that says nothing, like a lone `/`, joined to the one before it,
+    else to the next.
+    """
     says = _compile_pattern("says")
     out: list[Span] = []
     for start, end in found:
@@ -82,7 +89,8 @@ def _compile_pattern(name: str) -> Pattern[str]:
     import regex  # here, because the command line has no use for it
 
     patterns = {
-        # Marks (\p{M}) belong to the letter before them: without them Hindi and decomposed accents fall apart.
+        # Marks (\p{M}) belong to the letter before them: without them Hindi and decomposed accents
+        # fall apart.
         "word": r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-.@_](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*",
         "line": r"[^\n]+",
         # A letter, a digit, or a picture: an answer of one emoji says something.
@@ -108,7 +116,9 @@ def _split_sentences(text: str, start: int, end: int) -> list[Span]:
 
 
 def _ends_here(text: str, sentence: int, stop: int, after: int, end: int) -> bool:
-    """Whether a stop ends the sentence, rather than an abbreviation, an initial or the number of a list."""
+    """Whether a stop ends the sentence, rather than an abbreviation, an initial or the number of a
+    list.
+    """
     if text[stop] != ".":
         # An ellipsis or a question mark in the middle: the sentence goes on in lower case.
         return text[stop] != "…" or not _goes_on(text, after, end)

@@ -1,4 +1,6 @@
-"""Which words stand in which texts, so that a sum over the words of a text is a sum over rows of a matrix."""
+"""Which words stand in which texts, so that a sum over the words of a text is a sum over rows of a
+matrix.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class WordIndex:
             filled = begins < ends
             if filled.any():
                 rows = of_words[self._words[base : ends[-1]]]
-                out[start : start + len(ends)][filled] = np.add.reduceat(rows, begins[filled] - base, axis=0)
+                out[start : start + len(ends)][filled] = np.add.reduceat(
+                    rows, begins[filled] - base, axis=0
+                )
         return out
 
     def sum_by_word(self, of_texts: Floats) -> Floats:

@@ -10,7 +10,9 @@ from tipcoder.tomlfile import TomlTable
 
 
 def check_study(table: TomlTable, study: Study) -> None:
-    """Refuse a study whose parts contradict each other. Raises BadInput for the first thing found."""
+    """Refuse a study whose parts contradict each other. Raises BadInput for the first
+    thing found.
+    """
     _check_identity(table, study)
     _check_missing(table, study)
     _check_names(table, study)
@@ -28,7 +30,9 @@ def _check_identity(table: TomlTable, study: Study) -> None:
                 f"{column!r} identifies the respondent, so it cannot be {place} too.", remedy
             )
         if column in questions and not place.startswith("a question"):
-            raise table.make_error(f"{column!r} is a question, so it cannot be {place} too.", remedy)
+            raise table.make_error(
+                f"{column!r} is a question, so it cannot be {place} too.", remedy
+            )
 
 
 def _stored_columns(study: Study) -> Iterator[Place]:

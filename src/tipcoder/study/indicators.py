@@ -62,8 +62,8 @@ TRANSFORM = declare_choice(
 )
 LAYOUT = declare_choice(
     "layout",
-    "How the file is laid out: a row for each country and year, which needs `country` and `value`, or "
-    "Freedom House's workbook with three header rows.",
+    "How the file is laid out: a row for each country and year, which needs `country` and "
+    "`value`, or Freedom House's workbook with three header rows.",
     'layout = "freedom-house"',
     LAYOUTS,
     "long",

@@ -250,7 +250,9 @@ def _check_database(table: TomlTable, url: str) -> None:
     kind = url.partition(":")[0]
     is_word = re.fullmatch(r"[\w.+/-]{1,20}", kind)
     what = f"begins with {kind!r}" if is_word else "is no database URL"
-    raise table.make_error(f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database.")
+    raise table.make_error(
+        f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database."
+    )
 
 
 def _check_store_file(table: TomlTable, file: PurePath) -> None:

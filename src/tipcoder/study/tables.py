@@ -42,8 +42,8 @@ OPTIONS = Key(
 )
 SHOW = declare_choice(
     "show",
-    "What is shown of a column: the share of each value, the mean of its numbers, or how often each "
-    "thing is named in cells that list several. The key `levels` needs a list.",
+    "What is shown of a column: the share of each value, the mean of its numbers, or how often "
+    "each thing is named in cells that list several. The key `levels` needs a list.",
     'show = "list"',
     SHOWN_AS,
     "shares",
@@ -123,7 +123,9 @@ def read_tables(parent: TomlTable) -> Iterator[TableSpec]:
         told = TABLE.read_keys(entry)
         key = told[TABLE_KEY]
         if key in seen:
-            raise entry.make_error(f"the key {key!r} is already a table above.", "Give it another one.")
+            raise entry.make_error(
+                f"the key {key!r} is already a table above.", "Give it another one."
+            )
         seen.add(key)
         items = tuple(_read_item(item, told[TABLE_PER]) for item in ITEM.open_listed(entry))
         if not items:
@@ -157,4 +159,6 @@ def _check_item(table: TomlTable, item: TableItem) -> None:
             "`levels` are for a list in a cell.", 'Add show = "list", or leave `levels` out.'
         )
     if item.options and item.show != "shares":
-        raise table.make_error(f"`show` cannot be {item.show!r} with `options`.", "Leave `show` out.")
+        raise table.make_error(
+            f"`show` cannot be {item.show!r} with `options`.", "Leave `show` out."
+        )

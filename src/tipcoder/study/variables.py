@@ -251,7 +251,9 @@ def read_family(table: TomlTable) -> FamilySpec:
     )
     table.refuse_unknown_keys()
     if not family.outcomes:
-        raise table.make_error("`outcomes` is missing.", "Name the outcomes that the family explains.")
+        raise table.make_error(
+            "`outcomes` is missing.", "Name the outcomes that the family explains."
+        )
     if not family.variables and not family.codes:
         raise table.make_error("needs `variables` or `codes`.", 'Use codes = "all" for every code.')
     return family
