@@ -2,62 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from tipcoder.model import Codebook
+from tipcoder.model import Code, Codebook
 from tipcoder.text import escape_markdown
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
+_PLAIN = ("code", "parent", "codable", "colour", "questions")
+"""What a code has once, whatever the language."""
+_HEADINGS = ("code", "label", "definition", "use when", "avoid when", "examples")
 
 
 def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple[str, ...]]:
-    """Rows in tree order and their columns, like `definition.ru`; items of a list are joined by
-    semicolons.
+    """Rows in tree order and their columns, like `definition.ru`.
+
+    Items of a list are joined by semicolons.
     """
-    parts = (*_TEXTS, *_LISTS)
-    written = {
-        part: dict.fromkeys(
-            lang
-            for code in codebook.codes.values()
-            for lang, said in getattr(code, part).items()
-            if said
-        )
-        for part in parts
-    }
-    plain = ("code", "parent", "codable", "colour", "questions")
-    columns = (*plain, *(f"{part}.{lang}" for part in parts for lang in written[part]))
-    rows = []
+    columns = (*_PLAIN, *_list_language_columns(codebook))
+    rows: list[dict[str, str]] = []
     for _, code in codebook.list_in_tree_order():
+        # Every row has every column, also those that the code says nothing in.
         row = dict.fromkeys(columns, "")
-        row |= {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
-        row["codable"] = "yes" if code.codable else "no"
-        row["questions"] = _join_items(code.questions)
-        for part in parts:
-            said: Mapping[str, str | tuple[str, ...]] = getattr(code, part)
-            row |= {f"{part}.{lang}": _join_items(value) for lang, value in said.items() if value}
+        row |= _build_row(code)
         rows.append(row)
     return rows, columns
 
 
+def _list_language_columns(codebook: Codebook) -> list[str]:
+    """A column for each part and language in which some code says something."""
+    columns: list[str] = []
+    for part in (*_TEXTS, *_LISTS):
+        languages: dict[str, None] = {}
+        for code in codebook.codes.values():
+            written: Mapping[str, object] = getattr(code, part)
+            languages |= dict.fromkeys(name for name, said in written.items() if said)
+        columns += [f"{part}.{language}" for language in languages]
+    return columns
+
+
+def _build_row(code: Code) -> dict[str, str]:
+    row = {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
+    row["codable"] = "yes" if code.codable else "no"
+    row["questions"] = _join_items(code.questions)
+    for part in (*_TEXTS, *_LISTS):
+        written: Mapping[str, str | tuple[str, ...]] = getattr(code, part)
+        for language, said in written.items():
+            if said:
+                row[f"{part}.{language}"] = _join_items(said)
+    return row
+
+
 def codebook_to_markdown(codebook: Codebook, language: str) -> str:
-    """The codebook as the table of a methods appendix, in one language, else in the
-    codebook's own.
+    """The codebook as the table of a methods appendix.
+
+    Texts are in `language`, else in the codebook's own.
     """
-    columns = ("code", "label", "definition", "use when", "avoid when", "examples")
     lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
-    lines += [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
+    lines += [_format_markdown_row(_HEADINGS), "|" + "---|" * len(_HEADINGS)]
     for depth, code in codebook.list_in_tree_order():
+        label = "– " * depth + code.find_label(language, codebook.language)
+        cells = [code.key, label]
         parts: tuple[Mapping[str, str | tuple[str, ...]], ...]
         parts = (code.definition, code.use_when, code.avoid_when, code.examples)
-        said = [
-            _join_items(part.get(language) or part.get(codebook.language) or "") for part in parts
-        ]
-        label = "– " * depth + code.find_label(language, codebook.language)
-        lines.append(
-            f"| {' | '.join(escape_markdown(text) for text in (code.key, label, *said))} |"
-        )
+        for part in parts:
+            said = part.get(language) or part.get(codebook.language) or ""
+            cells.append(_join_items(said))
+        lines.append(_format_markdown_row([escape_markdown(cell) for cell in cells]))
     return "\n".join(lines) + "\n"
+
+
+def _format_markdown_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _join_items(value: str | tuple[str, ...]) -> str:
