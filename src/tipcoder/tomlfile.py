@@ -98,8 +98,9 @@ class TomlTable:
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            example = f'{key} = ["a", "b"]'
             raise self.make_error(
-                f'`{key}` must be a list of texts, like {key} = ["a", "b"], not {_format_value(value)}.'
+                f"`{key}` must be a list of texts, like {example}, not {_format_value(value)}."
             )
         return tuple(value)
 
@@ -173,8 +174,9 @@ class TomlTable:
         ]
 
     def read_text_per_language(self, key: str) -> tuple[str, dict[str, str]]:
-        """A text per language: `("plain text", {})` for a string, `("", {"en": ...})`
-        for a table.
+        """A text per language.
+
+        Gives `("plain text", {})` for a string, and `("", {"en": ...})` for a table.
         """
         value = self._take_value(key)
         if value is None:
@@ -183,15 +185,18 @@ class TomlTable:
             return value, {}
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return "", dict(value)
+        example = '{ en = "..." }'
+        found = _format_value(value)
         raise self.make_error(
-            f'`{key}` must be text, or a table of languages like {{ en = "..." }}, not {_format_value(value)}.'
+            f"`{key}` must be text, or a table of languages like {example}, not {found}."
         )
 
     def read_texts_per_language(
         self, key: str
     ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-        """A list of texts per language: `(("a",), {})` for a list, `((), {"en": ("a",)})` for a
-        table.
+        """A list of texts per language.
+
+        Gives `(("a",), {})` for a list, and `((), {"en": ("a",)})` for a table.
         """
         value = self._take_value(key)
         if value is None:
@@ -199,6 +204,7 @@ class TomlTable:
         if isinstance(value, dict):
             table = TomlTable(self.source, _join_place(self.place, key), value)
             return (), {language: table.read_texts(language) for language in value}
+        # Put back: a plain list is read, and refused, as any other list is.
         self._values[key] = value
         return self.read_texts(key), {}
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tipcoder.codebook.differing import find_stayed
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import (
     code_to_toml,
@@ -27,6 +27,7 @@ from tipcoder.model import Code, Codebook
 
 _HEADER = re.compile(r"\s*\[\s*code\s*\.")
 _FENCES = ('"""', "'''")
+_WITHOUT_LANGUAGE = ("parent", "colour", "codable", "questions")
 
 
 class _CodeBlock(NamedTuple):
@@ -39,7 +40,7 @@ class _CodeBlock(NamedTuple):
 
 
 def rewrite_toml(text: str, codebook: Codebook) -> str:
-    """`text`, changed so that it reads as `book`; a new text where `text` is no codebook."""
+    """`text`, changed so that it reads as `codebook`; a new text where `text` is no codebook."""
     try:
         tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
@@ -54,11 +55,10 @@ def rewrite_toml(text: str, codebook: Codebook) -> str:
 
 def _does_read_as(text: str, codebook: Codebook) -> bool:
     try:
-        return codebook_to_json(
-            parse_codebook(tomllib.loads(text), "codebook")
-        ) == codebook_to_json(codebook)
+        read = parse_codebook(tomllib.loads(text), "codebook")
     except (tomllib.TOMLDecodeError, TipcoderError):
         return False
+    return codebook_to_json(read) == codebook_to_json(codebook)
 
 
 def _split_codes(text: str) -> tuple[str, dict[str, _CodeBlock]]:
@@ -68,18 +68,19 @@ def _split_codes(text: str) -> tuple[str, dict[str, _CodeBlock]]:
     aboves: dict[str, str] = {}
     lines, fence = head, ""
     for line in text.splitlines(keepends=True):
+        # Inside a multi-line string a line may look like a header and is none.
         key = _find_key(line) if not fence else None
         if key is not None and key not in bodies:
             section, remarks = _split_comments(lines)
             aboves[key] = "".join(section)
             bodies[key] = lines = remarks
         elif key is not None:
+            # A table of a code that began above, such as its cues.
             lines = bodies[key]
         lines.append(line)
         fence = _find_open_fence(line, fence)
-    return "".join(head), {
-        key: _CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()
-    }
+    blocks = {key: _CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()}
+    return "".join(head), blocks
 
 
 def _find_key(header: str) -> str | None:
@@ -94,11 +95,12 @@ def _find_key(header: str) -> str | None:
 
 
 def _split_comments(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Take the comments at the end of these lines off: those of a section, and those right above
-    what follows.
+    """Take the comments at the end of these lines off.
+
+    Gives those of a section, and those right above what follows.
     """
     at = len(lines)
-    while at and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
+    while at and _is_loose(lines[at - 1]):
         at -= 1
     # The empty line after a code's last line belongs to it.
     while at < len(lines) and not lines[at].strip():
@@ -111,52 +113,64 @@ def _split_comments(lines: list[str]) -> tuple[list[str], list[str]]:
     return loose[:remark], loose[remark:]
 
 
+def _is_loose(line: str) -> bool:
+    """Whether a line says nothing to a program: empty, or a comment."""
+    written = line.strip()
+    return not written or written.startswith("#")
+
+
 def _find_open_fence(line: str, fence: str) -> str:
-    """Which multi-line string is open behind this line. A rough look: the result is read back
-    before it is used.
+    """Which multi-line string is open behind this line.
+
+    A rough look, because the result is read back before it is used.
     """
     rest = line
     while rest:
         if fence:
             _, found, rest = rest.partition(fence)
             fence = "" if found else fence
-        else:
-            opened = sorted((at, mark) for mark in _FENCES if (at := rest.find(mark)) >= 0)
-            if not opened:
-                break
-            at, fence = opened[0]
-            rest = rest[at + len(fence) :]
+            continue
+        places = {mark: rest.find(mark) for mark in _FENCES if mark in rest}
+        if not places:
+            break
+        fence = min(places, key=places.__getitem__)
+        rest = rest[places[fence] + len(fence) :]
     return fence
 
 
 def _join_codes(
     head: str, blocks: Mapping[str, _CodeBlock], codebook: Codebook, careful: bool
 ) -> str:
-    wanted = codebook_to_document(codebook)["code"]
-    old, new = list(blocks), list(wanted)
-    stayed = {
-        key
-        for a, _, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-        for key in old[a : a + size]
-    }
+    """The file with its codes in the codebook's order; `careful` keeps lines that did not change."""
+    entries = codebook_to_document(codebook)["code"]
+    above, rest = _place_sections(blocks, list(entries))
+    parts = [head]
+    for key, entry in entries.items():
+        code = codebook.codes[key]
+        parts.append(above.get(key, ""))
+        parts.append(_format_code(code, entry, blocks.get(key), codebook.language, careful))
+    parts.append(rest)
+    return "".join(_end_line(part) for part in parts if part)
+
+
+def _place_sections(
+    blocks: Mapping[str, _CodeBlock], new: Sequence[str]
+) -> tuple[dict[str, str], str]:
+    """Which headings of sections stand above which code, and what stands below the last one.
+
+    A heading stays above the next code that keeps its place; so do the remarks of codes that left.
+    """
+    stayed = find_stayed(list(blocks), list(new))
     above: dict[str, str] = {}
     waiting = ""
     for key, block in blocks.items():
         waiting += block.above
         if key in stayed:
-            above[key], waiting = waiting, ""
-        elif key not in wanted:
+            above[key] = waiting
+            waiting = ""
+        elif key not in new:
             waiting += _find_remarks(block.text)
-    parts = [head]
-    for key in new:
-        parts.append(above.get(key, ""))
-        parts.append(
-            _format_code(
-                codebook.codes[key], wanted[key], blocks.get(key), codebook.language, careful
-            )
-        )
-    parts.append(waiting)
-    return "".join(_end_line(part) for part in parts if part)
+    return above, waiting
 
 
 def _end_line(part: str) -> str:
@@ -188,50 +202,56 @@ def _format_code(
 
 
 def _spell_out_languages(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """An entry with a plain text or list under the language that it is in."""
-    plain = ("parent", "colour", "codable", "questions")
-    told = {
-        name: value if name in plain or isinstance(value, dict) else {language: value}
-        for name, value in entry.items()
-    }
-    return {
-        name: value
-        for name, value in told.items()
-        if value not in ({}, []) and (name, value) != ("codable", True)
-    }
+    """An entry with a plain text or list under the language that it is in.
+
+    What is left out in writing, because it says nothing, is left out here too.
+    """
+    told: dict[str, Any] = {}
+    for name, value in entry.items():
+        has_language = name not in _WITHOUT_LANGUAGE and not isinstance(value, dict)
+        spelled = {language: value} if has_language else value
+        says_nothing = spelled in ({}, []) or (name == "codable" and spelled is True)
+        if not says_nothing:
+            told[name] = spelled
+    return told
 
 
 def _mend_code(key: str, entry: Mapping[str, Any], text: str, language: str) -> str | None:
-    """The lines of one code with only the parts written anew that changed; None where that cannot
-    be done.
+    """The lines of one code with only the parts written anew that changed.
+
+    None where that cannot be done.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     try:
         document = tomlkit.parse(text)
-        table: Any = document["code"][key]
-        there, wanted = (
-            _spell_out_languages(table.unwrap(), language),
-            _spell_out_languages(entry, language),
-        )
-        for name in there:
-            if name not in wanted:
-                del table[name]
-        for name, value in wanted.items():
-            if there.get(name) == value:
-                continue
-            if isinstance(value, dict) and isinstance(table.get(name), dict):
-                _replace_languages(table[name], value)
-            else:
-                table[name] = (
-                    value[language]
-                    if isinstance(value, dict) and list(value) == [language]
-                    else value
-                )
+        _mend_table(document["code"][key], entry, language)  # type: ignore[index]
         return tomlkit.dumps(document)
     except (TOMLKitError, KeyError, TypeError, ValueError):
         return None
+
+
+def _mend_table(table: Any, entry: Mapping[str, Any], language: str) -> None:
+    there = _spell_out_languages(table.unwrap(), language)
+    wanted = _spell_out_languages(entry, language)
+    for name in there:
+        if name not in wanted:
+            del table[name]
+    for name, value in wanted.items():
+        if there.get(name) == value:
+            continue
+        if isinstance(value, dict) and isinstance(table.get(name), dict):
+            _replace_languages(table[name], value)
+        else:
+            table[name] = _without_own_language(value, language)
+
+
+def _without_own_language(value: Any, language: str) -> Any:
+    """A text in the codebook's own language alone is written plain, as people write it."""
+    if isinstance(value, dict) and list(value) == [language]:
+        return value[language]
+    return value
 
 
 def _replace_languages(table: Any, value: Mapping[str, Any]) -> None:
@@ -239,6 +259,7 @@ def _replace_languages(table: Any, value: Mapping[str, Any]) -> None:
         if language not in value:
             del table[language]
     for language, text in value.items():
+        # Setting what is there already would lose how it is written.
         there = table.get(language)
         if there is None or there != text:
             table[language] = text

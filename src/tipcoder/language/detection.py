@@ -13,7 +13,7 @@ profiles, and a few that their script gives away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.language.letters import TextWords, cut_into_words
@@ -122,11 +122,7 @@ def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[D
     import numpy as np
 
     profiles = load_profiles()
-    stand_ins = {
-        LIKE[name]: name
-        for name in reversed(languages)
-        if name in LIKE and LIKE[name] not in languages
-    }
+    stand_ins = _find_stand_ins(languages)
     declared = np.isin(profiles.languages, [*languages, *stand_ins])
     texts = sorted({utterance.text for utterance in spoken})
     words = cut_into_words(texts)
@@ -138,7 +134,7 @@ def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[D
 
     alone = _compute_posterior(unprompted, possible)
     best, sure = alone.argmax(axis=1), alone.max(axis=1)
-    speaks = (sure >= _SURE) & np.array([w.letters >= _LONG for w in words])
+    speaks = (sure >= _SURE) & _find_long(words)
     candidates = declared | np.isin(np.arange(len(declared)), best[speaks])
     allowed = possible & candidates
     allowed |= possible & ~allowed.any(axis=1, keepdims=True)
@@ -154,14 +150,14 @@ def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[D
     prompted = own[:, left] + of_survey
     by_letters = np.where(speaks[:, None], unprompted[:, left], prompted)
     heed = np.where(speaks, 0, np.minimum(1, _WORDS_HEARD / np.maximum(index.lengths, 1)))
-    by_words = by_letters + heed[:, None] * index.sum_by_text(
-        _compute_word_shares(index.sum_by_word(heard), count)
-    )
-    first, second = _compute_posterior(by_letters, allowed), _compute_posterior(by_words, allowed)
+    word_shares = _compute_word_shares(index.sum_by_word(heard), count)
+    by_words = by_letters + heed[:, None] * index.sum_by_text(word_shares)
+    first = _compute_posterior(by_letters, allowed)
+    second = _compute_posterior(by_words, allowed)
 
-    at = {text: row for row, text in enumerate(texts)}
-    rows = np.array([at[utterance.text] for utterance in spoken])
-    few = np.array([w.count < _FEW_WORDS and w.letters < _FEW_LETTERS for w in words])
+    # So far of texts; what follows is of answers, because one text may come from many respondents.
+    rows = _find_rows(texts, spoken)
+    few = _find_short(words)
     habits = _find_habits(spoken, np.where(few[:, None], 0, second)[rows], count)
     short = few[rows]
     unbiased = _compute_posterior(by_words - of_survey, allowed)
@@ -169,14 +165,49 @@ def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[D
     heeded = _weigh_habits(habits, followed, of_survey)
     third = _compute_posterior(by_words[rows] + np.where(short[:, None], heeded, 0), allowed[rows])
 
-    names = [
-        stand_ins.get(profiles.languages[column], profiles.languages[column]) for column in left
-    ]
+    names = [_name_column(profiles.languages[column], stand_ins) for column in left]
     only = possible.sum(axis=1) == 1
-    return [
-        _choose_language(words[row].script, names, bool(only[row]), (first[row], second[row], last))
-        for row, last in zip(rows, third, strict=True)
-    ]
+    detected: list[Detected] = []
+    for row, last in zip(rows, third, strict=True):
+        steps = (first[row], second[row], last)
+        detected.append(_choose_language(words[row].script, names, bool(only[row]), steps))
+    return detected
+
+
+def _find_stand_ins(languages: Sequence[str]) -> dict[str, str]:
+    """The profile that fits a declared language without one, and that language; the first wins."""
+    stand_ins: dict[str, str] = {}
+    for name in languages:
+        profile = LIKE.get(name)
+        if profile is not None and profile not in languages:
+            stand_ins.setdefault(profile, name)
+    return stand_ins
+
+
+def _name_column(profile: str, stand_ins: Mapping[str, str]) -> str:
+    return stand_ins.get(profile, profile)
+
+
+def _find_long(words: Sequence[TextWords]) -> Flags:
+    """Which texts have letters enough to speak for themselves."""
+    import numpy as np
+
+    return np.array([text.letters >= _LONG for text in words])
+
+
+def _find_short(words: Sequence[TextWords]) -> Flags:
+    """Which texts are so short that their respondent's other answers are asked."""
+    import numpy as np
+
+    return np.array([text.count < _FEW_WORDS and text.letters < _FEW_LETTERS for text in words])
+
+
+def _find_rows(texts: Sequence[str], spoken: Sequence[Utterance]) -> npt.NDArray[np.int64]:
+    """For each utterance the row of its text."""
+    import numpy as np
+
+    row_of = {text: row for row, text in enumerate(texts)}
+    return np.array([row_of[utterance.text] for utterance in spoken])
 
 
 def _find_possible(words: Sequence[TextWords], sums: Floats, profiles: Profiles) -> Flags:
@@ -193,7 +224,7 @@ def _find_possible(words: Sequence[TextWords], sums: Floats, profiles: Profiles)
     )
     grams = np.array([3 * sum(map(len, w.words)) + len(w.words) for w in words])
     misfit = np.where(possible, sums, -np.inf).max(axis=1) < _MISFIT * grams
-    possible[misfit & np.array([w.letters >= _LONG for w in words])] = False
+    possible[misfit & _find_long(words)] = False
     return possible
 
 

@@ -27,7 +27,10 @@ class WordIndex:
 
         self.vocabulary = sorted({word for text in texts for word in text.words})
         at = {word: row for row, word in enumerate(self.vocabulary)}
-        self._words = np.array([at[word] for text in texts for word in text.words], dtype=np.int64)
+        rows: list[int] = []
+        for text in texts:
+            rows += [at[word] for word in text.words]
+        self._words = np.array(rows, dtype=np.int64)
         self.lengths = np.array([len(text.words) for text in texts])
         self._ends = np.cumsum(self.lengths)
 
@@ -43,9 +46,9 @@ class WordIndex:
             filled = begins < ends
             if filled.any():
                 rows = of_words[self._words[base : ends[-1]]]
-                out[start : start + len(ends)][filled] = np.add.reduceat(
-                    rows, begins[filled] - base, axis=0
-                )
+                sums = np.add.reduceat(rows, begins[filled] - base, axis=0)
+                # A text without a word keeps its zeros: reduceat would give it the next text's.
+                out[start : start + len(ends)][filled] = sums
         return out
 
     def sum_by_word(self, of_texts: Floats) -> Floats:
