@@ -1,6 +1,6 @@
 """What a study measures: outcomes, factors, indicators, tables and families of tests, as data.
 
-`study/variables.py`, `study/indicators.py` and `study/tables.py` read them from study.toml.
+The package `study` reads them from study.toml, each kind in a module of its own.
 """
 
 from __future__ import annotations

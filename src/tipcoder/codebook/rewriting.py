@@ -9,11 +9,11 @@ that it is said to hold.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from tipcoder.codebook.code_blocks import CodeBlock, find_remarks, split_codes
 from tipcoder.codebook.differing import find_stayed
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import (
@@ -25,18 +25,7 @@ from tipcoder.codebook.writing import (
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Code, Codebook
 
-_HEADER = re.compile(r"\s*\[\s*code\s*\.")
-_FENCES = ('"""', "'''")
 _WITHOUT_LANGUAGE = ("parent", "colour", "codable", "questions")
-
-
-class _CodeBlock(NamedTuple):
-    """One code in the file: what stands above it as a section of its own, and its remarks, header
-    and lines.
-    """
-
-    above: str
-    text: str
 
 
 def rewrite_toml(text: str, codebook: Codebook) -> str:
@@ -45,7 +34,7 @@ def rewrite_toml(text: str, codebook: Codebook) -> str:
         tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return codebook_to_toml(codebook)
-    head, blocks = _split_codes(text)
+    head, blocks = split_codes(text)
     for careful in (True, False):
         written = _join_codes(head, blocks, codebook, careful)
         if _does_read_as(written, codebook):
@@ -61,87 +50,13 @@ def _does_read_as(text: str, codebook: Codebook) -> bool:
     return codebook_to_json(read) == codebook_to_json(codebook)
 
 
-def _split_codes(text: str) -> tuple[str, dict[str, _CodeBlock]]:
-    """What stands above the first code, and every code in the order of the file."""
-    head: list[str] = []
-    bodies: dict[str, list[str]] = {}
-    aboves: dict[str, str] = {}
-    lines, fence = head, ""
-    for line in text.splitlines(keepends=True):
-        # Inside a multi-line string a line may look like a header and is none.
-        key = _find_key(line) if not fence else None
-        if key is not None and key not in bodies:
-            section, remarks = _split_comments(lines)
-            aboves[key] = "".join(section)
-            bodies[key] = lines = remarks
-        elif key is not None:
-            # A table of a code that began above, such as its cues.
-            lines = bodies[key]
-        lines.append(line)
-        fence = _find_open_fence(line, fence)
-    blocks = {key: _CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()}
-    return "".join(head), blocks
-
-
-def _find_key(header: str) -> str | None:
-    """The code that a line like `[code.pushback.cues]` is about."""
-    if not _HEADER.match(header):
-        return None
-    try:
-        codes = tomllib.loads(header)["code"]
-    except (tomllib.TOMLDecodeError, KeyError):
-        return None
-    return next(iter(codes)) if isinstance(codes, dict) else None
-
-
-def _split_comments(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Take the comments at the end of these lines off.
-
-    Gives those of a section, and those right above what follows.
-    """
-    at = len(lines)
-    while at and _is_loose(lines[at - 1]):
-        at -= 1
-    # The empty line after a code's last line belongs to it.
-    while at < len(lines) and not lines[at].strip():
-        at += 1
-    loose = lines[at:]
-    del lines[at:]
-    remark = len(loose)
-    while remark and loose[remark - 1].strip():
-        remark -= 1
-    return loose[:remark], loose[remark:]
-
-
-def _is_loose(line: str) -> bool:
-    """Whether a line says nothing to a program: empty, or a comment."""
-    written = line.strip()
-    return not written or written.startswith("#")
-
-
-def _find_open_fence(line: str, fence: str) -> str:
-    """Which multi-line string is open behind this line.
-
-    A rough look, because the result is read back before it is used.
-    """
-    rest = line
-    while rest:
-        if fence:
-            _, found, rest = rest.partition(fence)
-            fence = "" if found else fence
-            continue
-        places = {mark: rest.find(mark) for mark in _FENCES if mark in rest}
-        if not places:
-            break
-        fence = min(places, key=places.__getitem__)
-        rest = rest[places[fence] + len(fence) :]
-    return fence
-
-
 def _join_codes(
-    head: str, blocks: Mapping[str, _CodeBlock], codebook: Codebook, careful: bool
+    head: str, blocks: Mapping[str, CodeBlock], codebook: Codebook, careful: bool
 ) -> str:
-    """The file with its codes in the codebook's order; `careful` keeps lines that did not change."""
+    """The file with its codes in the codebook's order.
+
+    With `careful`, lines of a code that did not change are kept inside a code that did.
+    """
     entries = codebook_to_document(codebook)["code"]
     above, rest = _place_sections(blocks, list(entries))
     parts = [head]
@@ -154,7 +69,7 @@ def _join_codes(
 
 
 def _place_sections(
-    blocks: Mapping[str, _CodeBlock], new: Sequence[str]
+    blocks: Mapping[str, CodeBlock], new: Sequence[str]
 ) -> tuple[dict[str, str], str]:
     """Which headings of sections stand above which code, and what stands below the last one.
 
@@ -169,7 +84,7 @@ def _place_sections(
             above[key] = waiting
             waiting = ""
         elif key not in new:
-            waiting += _find_remarks(block.text)
+            waiting += find_remarks(block.text)
     return above, waiting
 
 
@@ -177,17 +92,8 @@ def _end_line(part: str) -> str:
     return part if part.endswith("\n") else part + "\n"
 
 
-def _find_remarks(text: str) -> str:
-    kept = []
-    for line in text.splitlines(keepends=True):
-        if not line.lstrip().startswith("#"):
-            break
-        kept.append(line)
-    return "".join(kept) + ("\n" if kept else "")
-
-
 def _format_code(
-    code: Code, entry: Mapping[str, Any], block: _CodeBlock | None, language: str, careful: bool
+    code: Code, entry: Mapping[str, Any], block: CodeBlock | None, language: str, careful: bool
 ) -> str:
     if block is None:
         return "\n" + code_to_toml(code)
@@ -198,7 +104,7 @@ def _format_code(
     if _spell_out_languages(there, language) == _spell_out_languages(entry, language):
         return block.text
     mended = _mend_code(code.key, entry, block.text, language) if careful else None
-    return mended or _find_remarks(block.text) + code_to_toml(code)
+    return mended or find_remarks(block.text) + code_to_toml(code)
 
 
 def _spell_out_languages(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -226,7 +132,7 @@ def _mend_code(key: str, entry: Mapping[str, Any], text: str, language: str) -> 
 
     try:
         document = tomlkit.parse(text)
-        _mend_table(document["code"][key], entry, language)  # type: ignore[index]
+        _mend_table(document["code"][key], entry, language)
         return tomlkit.dumps(document)
     except (TOMLKitError, KeyError, TypeError, ValueError):
         return None

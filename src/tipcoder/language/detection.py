@@ -16,6 +16,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tipcoder.language.habits import (
+    TOLD,
+    Utterance,
+    estimate_followed,
+    find_habits,
+    weigh_habits,
+)
 from tipcoder.language.letters import TextWords, cut_into_words
 from tipcoder.language.profiles import Profiles, load_profiles
 from tipcoder.language.word_index import WordIndex
@@ -28,6 +35,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
 
+__all__ = ["LIKE", "Detected", "Utterance", "detect_languages"]
+
 _WEIGHT = 0.15
 """Of an n-gram: neighbours overlap, and counting each in full would make every text
 sure of itself.
@@ -35,7 +44,6 @@ sure of itself.
 _LONG = 60
 """Letters from which on a text may speak for itself."""
 _SURE = 0.99
-_TOLD = 0.9
 _HANDICAP = 3.0
 """Nats by which a language that nobody declared must do better to be discovered."""
 _FEW_WORDS = 8
@@ -45,14 +53,6 @@ _WORD_ELSEWHERE = 0.5
 """Weight, in texts, of a language in which no long text has the word."""
 _WORDS_HEARD = 5
 """More words than this together weigh no more: a longer text has letters enough of its own."""
-_SPOKEN_ELSEWHERE = 0.02
-"""Weight, in answers, of a language in which the respondent wrote no long answer."""
-_FOLLOWED = 0.98
-"""How often a short answer is in the language of the respondent's long ones, before anything is
-heard of a question.
-"""
-_FOLLOWED_WEIGHT = 0.25
-"""Answers that this counts as much as."""
 _FOREIGN_LETTERS = 0.02
 """Share of letters that no profile knows from which on the text is in a language
 without a profile.
@@ -83,14 +83,6 @@ LIKE = {
     "ms": "id",
 }
 """Languages without a profile, and the profile that fits them where they are declared."""
-
-
-class Utterance(NamedTuple):
-    """An answer, who gave it, and to which question."""
-
-    text: str
-    respondent: str
-    question: str = ""
 
 
 class Detected(NamedTuple):
@@ -139,7 +131,7 @@ def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[D
     allowed = possible & candidates
     allowed |= possible & ~allowed.any(axis=1, keepdims=True)
     # A short text in a language of its own would else be taken for the nearest candidate.
-    allowed[(sure >= _TOLD) & ~allowed[np.arange(len(texts)), best]] = False
+    allowed[(sure >= TOLD) & ~allowed[np.arange(len(texts)), best]] = False
 
     # From here on only with the languages that are left: they are few, and texts may be many.
     left = np.flatnonzero(allowed.any(axis=0))
@@ -158,11 +150,11 @@ def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[D
     # So far of texts; what follows is of answers, because one text may come from many respondents.
     rows = _find_rows(texts, spoken)
     few = _find_short(words)
-    habits = _find_habits(spoken, np.where(few[:, None], 0, second)[rows], count)
+    habits = find_habits(spoken, np.where(few[:, None], 0, second)[rows], count)
     short = few[rows]
     unbiased = _compute_posterior(by_words - of_survey, allowed)
-    followed = _estimate_followed(spoken, unbiased[rows], habits, short, total)
-    heeded = _weigh_habits(habits, followed, of_survey)
+    followed = estimate_followed(spoken, unbiased[rows], habits, short, total)
+    heeded = weigh_habits(habits, followed, of_survey)
     third = _compute_posterior(by_words[rows] + np.where(short[:, None], heeded, 0), allowed[rows])
 
     names = [_name_column(profiles.languages[column], stand_ins) for column in left]
@@ -263,78 +255,18 @@ def _compute_word_shares(counts: Floats, candidates: int) -> Floats:
     return shares
 
 
-def _find_habits(spoken: Sequence[Utterance], longer: Floats, candidates: int) -> Floats:
-    """For each utterance, log probabilities by what its respondent wrote in longer answers; 0 if
-    nothing.
-    """
-    import numpy as np
-
-    numbers: dict[str, int] = {}
-    who = np.array([numbers.setdefault(utterance.respondent, len(numbers)) for utterance in spoken])
-    sums = np.zeros((len(numbers), longer.shape[1]))
-    np.add.at(sums, who, longer)
-    total = sums.sum(axis=1, keepdims=True)
-    habits: Floats = np.zeros(sums.shape)
-    np.log(
-        (sums + _SPOKEN_ELSEWHERE) / (total + _SPOKEN_ELSEWHERE * candidates),
-        out=habits,
-        where=total > 0,
-    )
-    return np.take(habits, who, axis=0)
-
-
-def _estimate_followed(
-    spoken: Sequence[Utterance], alone: Floats, habits: Floats, short: Flags, heard: Floats
-) -> Floats:
-    """For each utterance how likely a short answer to its question is in the respondent's own
-    language.
-
-    Fields for "other, please specify" are often filled in by whoever typed in or translated the
-    survey. It shows in other short answers that can be told by themselves, `alone`, of respondents
-    who else write another language than most. What most write is left out of `alone`: it would make
-    English of every Spanish "no".
-    """
-    import numpy as np
-
-    if not habits.shape[1]:  # no answer of the survey fits any language
-        return np.full(len(spoken), _FOLLOWED)
-    own = habits.argmax(axis=1)
-    tellable = short & habits.any(axis=1) & (own != heard.argmax()) & (alone.max(axis=1) >= _TOLD)
-    follows = alone.argmax(axis=1) == own
-    numbers: dict[str, int] = {}
-    asked = np.array([numbers.setdefault(utterance.question, len(numbers)) for utterance in spoken])
-    yes = np.bincount(asked, tellable & follows, len(numbers))[asked] - (tellable & follows)
-    all_others = np.bincount(asked, tellable, len(numbers))[asked] - tellable
-    shares: Floats = (yes + _FOLLOWED * _FOLLOWED_WEIGHT) / (all_others + _FOLLOWED_WEIGHT)
-    return shares
-
-
-def _weigh_habits(habits: Floats, followed: Floats, of_survey: Floats) -> Floats:
-    """What the respondent's languages change, as log probabilities; 0 where nothing is known of
-    them.
-
-    As far as they are followed they take the place of the survey's languages, which `of_survey`
-    gives and which are counted in already.
-    """
-    import numpy as np
-
-    mixed: Floats = followed[:, None] * np.exp(habits - of_survey) + (1 - followed[:, None])
-    out: Floats = np.where(habits.any(axis=1, keepdims=True), np.log(mixed), 0)
-    return out
-
-
 def _choose_language(
     script: str, names: Sequence[str], only: bool, steps: tuple[Floats, Floats, Floats]
 ) -> Detected:
     if script in _ONLY_LANGUAGE:
         return Detected(_ONLY_LANGUAGE[script], 1.0, "script")
     confidence = float(steps[-1].max(initial=0))
-    if confidence < _TOLD:
+    if confidence < TOLD:
         return Detected(UNKNOWN_LANGUAGE, confidence, "unknown")
     best = int(steps[-1].argmax())
     if only:
         return Detected(names[best], confidence, "script")
     for step, source in zip(steps, ("text", "words"), strict=False):
-        if step[best] >= _TOLD:
+        if step[best] >= TOLD:
             return Detected(names[best], confidence, source)
     return Detected(names[best], confidence, "respondent")

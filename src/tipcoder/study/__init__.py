@@ -5,8 +5,8 @@ ignored would silently change results. Cells of the survey are matched with the 
 as `values.py` says.
 
 `description` has the study as data, `files` what stands in its folder, `reading` the file from its
-top, and `settings`, `variables`, `indicators` and `tables` its tables. Each key is declared once,
-beside the code that reads it, and docs/reference/study-toml.md is written from these declarations.
+top, and a module for each kind of table the rest. Each key is declared once, beside the code that
+reads it, and docs/reference/study-toml.md is written from these declarations.
 """
 
 from __future__ import annotations
