@@ -37,45 +37,14 @@ _REMEMBERED = 10_000
 """Cells whose meaning is kept, so that each different value of a long column is read once."""
 
 NO_WORDS = (
-    *(
-        "0",
-        "no",
-        "n",
-        "false",
-        "nein",
-        "non",
-        "não",
-        "nao",
-        "нет",
-        "ні",
-        "nie",
-        "nej",
-        "nei",
-        "nee",
-    ),
-    *("hayır", "ne", "لا", "いいえ", "否", "아니요"),
+    *("0", "no", "n", "false", "nein", "non", "não", "nao", "нет", "ні", "nie", "nej", "nei"),
+    *("nee", "hayır", "ne", "لا", "いいえ", "否", "아니요"),
     *("not selected", "unselected", "unchecked", "not checked"),
 )
 """What plainly means "no" in a cell of a yes/no question, whatever the study says."""
 YES_WORDS = (
-    *(
-        "1",
-        "yes",
-        "y",
-        "true",
-        "ja",
-        "oui",
-        "sim",
-        "sí",
-        "si",
-        "sì",
-        "да",
-        "так",
-        "tak",
-        "ano",
-        "evet",
-    ),
-    *("نعم", "はい", "是", "예", "selected", "checked"),
+    *("1", "yes", "y", "true", "ja", "oui", "sim", "sí", "si", "sì", "да", "так", "tak", "ano"),
+    *("evet", "نعم", "はい", "是", "예", "selected", "checked"),
 )
 """What plainly means "yes" there."""
 
@@ -100,7 +69,10 @@ def fold_value(text: str) -> str:
 
 def _drop_case(plain: str) -> str:
     lower = plain.casefold()
-    return lower if lower.isascii() else unicodedata.normalize("NFC", lower.replace("i\u0307", "i"))
+    if lower.isascii():
+        return lower
+    # A small dotted İ is an i with a dot of its own.
+    return unicodedata.normalize("NFC", lower.replace("i\u0307", "i"))
 
 
 def find_numbers(text: str) -> tuple[str, ...]:
@@ -113,6 +85,7 @@ def find_numbers(text: str) -> tuple[str, ...]:
 
 
 def _find_folded_numbers(plain: str) -> tuple[str, ...]:
+    # Most cells have no digit at all, and are done here.
     if not any(map(str.isdecimal, plain)):
         return ()
     found: list[str] = []
@@ -131,6 +104,7 @@ def _find_folded_numbers(plain: str) -> tuple[str, ...]:
 
 
 def _format_number(sign: str, whole: str, fraction: str) -> str:
+    """One spelling for one number: no plus, no zeros at the end, and no minus before a zero."""
     digits = _ascii_digits(whole)
     after = _ascii_digits(fraction).rstrip("0")
     minus = "-" if sign == "-" and (digits + after).strip("0") else ""
@@ -138,9 +112,10 @@ def _format_number(sign: str, whole: str, fraction: str) -> str:
 
 
 def _ascii_digits(digits: str) -> str:
-    return (
-        digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
-    )
+    """Digits of any script, such as Arabic ones, in those that Python and SQL compare."""
+    if digits.isascii():
+        return digits
+    return "".join(str(unicodedata.decimal(digit)) for digit in digits)
 
 
 def _drop_leading_zeros(number: str) -> str:

@@ -57,9 +57,10 @@ def find_differences(old: Codebook, new: Codebook) -> list[CodeChange]:
 
 def _find_reordered(old: Codebook, new: Codebook) -> Iterator[CodeChange]:
     """Codes that stand elsewhere among the siblings they had before."""
-    for parent in dict.fromkeys(code.parent for code in new.codes.values()):
-        were = [code.key for code in old.children_of(parent)]
-        are = [code.key for code in new.children_of(parent)]
+    parents = dict.fromkeys(code.parent for code in new.codes.values())
+    for parent in parents:
+        were = _list_children(old, parent)
+        are = _list_children(new, parent)
         # A code that came or went moves its siblings, which is no change of theirs.
         before = [key for key in were if key in are]
         after = [key for key in are if key in were]
@@ -68,6 +69,10 @@ def _find_reordered(old: Codebook, new: Codebook) -> Iterator[CodeChange]:
             if key not in stayed:
                 above_before = _find_code_above(key, before)
                 yield CodeChange(key, "order", "", above_before, _find_code_above(key, after))
+
+
+def _list_children(codebook: Codebook, parent: str | None) -> list[str]:
+    return [code.key for code in codebook.children_of(parent)]
 
 
 def find_stayed(before: list[str], after: list[str]) -> set[str]:

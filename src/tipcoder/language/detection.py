@@ -29,11 +29,7 @@ from tipcoder.language.word_index import WordIndex
 from tipcoder.model import UNKNOWN_LANGUAGE
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
-    Flags = npt.NDArray[np.bool_]
+    from tipcoder.arrays import Bools, Floats, Ints
 
 __all__ = ["LIKE", "Detected", "Utterance", "detect_languages"]
 
@@ -180,21 +176,21 @@ def _name_column(profile: str, stand_ins: Mapping[str, str]) -> str:
     return stand_ins.get(profile, profile)
 
 
-def _find_long(words: Sequence[TextWords]) -> Flags:
+def _find_long(words: Sequence[TextWords]) -> Bools:
     """Which texts have letters enough to speak for themselves."""
     import numpy as np
 
     return np.array([text.letters >= _LONG for text in words])
 
 
-def _find_short(words: Sequence[TextWords]) -> Flags:
+def _find_short(words: Sequence[TextWords]) -> Bools:
     """Which texts are so short that their respondent's other answers are asked."""
     import numpy as np
 
     return np.array([text.count < _FEW_WORDS and text.letters < _FEW_LETTERS for text in words])
 
 
-def _find_rows(texts: Sequence[str], spoken: Sequence[Utterance]) -> npt.NDArray[np.int64]:
+def _find_rows(texts: Sequence[str], spoken: Sequence[Utterance]) -> Ints:
     """For each utterance the row of its text."""
     import numpy as np
 
@@ -202,7 +198,7 @@ def _find_rows(texts: Sequence[str], spoken: Sequence[Utterance]) -> npt.NDArray
     return np.array([row_of[utterance.text] for utterance in spoken])
 
 
-def _find_possible(words: Sequence[TextWords], sums: Floats, profiles: Profiles) -> Flags:
+def _find_possible(words: Sequence[TextWords], sums: Floats, profiles: Profiles) -> Bools:
     """Which languages a text can be in by its script, and none if it fits no profile."""
     import numpy as np
 
@@ -227,7 +223,7 @@ def _is_foreign(words: TextWords, profiles: Profiles) -> bool:
     ) > _FOREIGN_LETTERS * len(text)
 
 
-def _compute_posterior(scores: Floats, allowed: Flags) -> Floats:
+def _compute_posterior(scores: Floats, allowed: Bools) -> Floats:
     """Probabilities of the allowed languages; all zero where none is."""
     import numpy as np
 

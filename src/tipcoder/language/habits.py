@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    pass
+    from tipcoder.arrays import Bools, Floats
 
 TOLD = 0.9
 """Probability from which on a language counts as told."""
@@ -55,7 +55,7 @@ def find_habits(spoken: Sequence[Utterance], longer: Floats, candidates: int) ->
 
 
 def estimate_followed(
-    spoken: Sequence[Utterance], alone: Floats, habits: Floats, short: Flags, heard: Floats
+    spoken: Sequence[Utterance], alone: Floats, habits: Floats, short: Bools, heard: Floats
 ) -> Floats:
     """For each utterance how likely a short answer to its question is in the respondent's own
     language.

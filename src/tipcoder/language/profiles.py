@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING
 from tipcoder.language.letters import find_script
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
+    from tipcoder.arrays import Floats
 
 _UNSEEN = 0.5 / 10_000
 """langdetect's own smoothing of an n-gram that a language's profile lacks."""

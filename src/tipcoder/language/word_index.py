@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING
 from tipcoder.language.letters import TextWords
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
+    from tipcoder.arrays import Floats
 
 _TEXTS_AT_ONCE = 4_000
 """The rows of all words of all texts at once would not fit into memory."""
