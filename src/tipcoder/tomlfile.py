@@ -1,7 +1,8 @@
 """Reading TOML that people write: every wrong key, type or syntax is named with its file and place.
 
-A `Table` is consumed key by key; `finish` then refuses whatever nobody asked for, naming the
-nearest good key.
+A `TomlTable` is consumed key by key; `refuse_unknown_keys` then refuses whatever nobody asked for,
+naming the nearest good key. By hand rather than by a schema library, because messages have to name
+the place and the remedy in words for people who do not program.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def load_toml(path: Path) -> dict[str, Any]:
         raise EnvironmentFault(
             f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from None
+    # Editors on Windows put it there, and TOML does not allow it.
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return tomllib.loads(data.decode("utf-8"))
@@ -60,13 +62,15 @@ class TomlTable:
         return BadInput(f"{self.source}, {self.place or 'top level'}: {sentence}", hint)
 
     def make_missing_error(self, key: str, sentence: str, remedy: str) -> BadInput:
-        """The error about a key that must be there; one that was written and looks like it is the
-        likelier remedy.
+        """The error about a key that must be there.
+
+        One that was written and looks like it is a likelier remedy than adding it.
         """
         near = find_nearest(key, self._values)
         return self.make_error(sentence, f"Is it `{near}`?" if near else remedy)
 
     def _take_value(self, key: str) -> Any:
+        """The value, which then counts as read; None where it is absent (TOML has no null)."""
         self._known.append(key)
         return self._values.pop(key, None)
 
@@ -118,6 +122,7 @@ class TomlTable:
         value = self._take_value(key)
         if value is None:
             return default
+        # In Python true is a number too.
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise self.make_error(
                 f"`{key}` must be a whole number from {low} to {high}, not {_format_value(value)}."
