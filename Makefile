@@ -4,11 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-<<<<<<< HEAD
-.PHONY: demo test check unit bench readme docs screenshots format clean
-=======
-.PHONY: demo test check unit wheel-test bench readme screenshots format clean
->>>>>>> main
+.PHONY: demo test check unit wheel-test bench readme docs screenshots format clean
 
 demo: .venv/.installed        ## build the fictional study and look at it
 	$(BIN)/tipcoder demo demo-study
