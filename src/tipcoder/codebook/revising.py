@@ -48,14 +48,7 @@ def add_code(
     label = normalise_text(" ".join(label.split())).text
     if not label:
         raise BadInput("A code needs a label.")
-    twin = next(
-        (
-            c
-            for c in codebook.codes.values()
-            if label.casefold() in (t.casefold() for t in c.label.values())
-        ),
-        None,
-    )
+    twin = _find_by_label(codebook, label)
     if twin is not None:
         raise BadInput(
             f"{label!r} is the label of {twin.key!r} already.",
@@ -69,6 +62,16 @@ def add_code(
             key: Code(key, {language: label}, parent=_find_parent(codebook, parent)),
         },
     ), key
+
+
+def _find_by_label(codebook: Codebook, label: str) -> Code | None:
+    """The code that has this label in some language; case does not count."""
+    wanted = label.casefold()
+    for code in codebook.codes.values():
+        labels = {text.casefold() for text in code.label.values()}
+        if wanted in labels:
+            return code
+    return None
 
 
 def edit_text(codebook: Codebook, key: str, field: str, language: str, text: str) -> Codebook:
