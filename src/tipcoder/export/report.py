@@ -1,0 +1,114 @@
+"""A result in the shapes that it leaves in: a document for people, and one table and records for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tipcoder.export.document import (
+    Align,
+    Cell,
+    Column,
+    Document,
+    Kind,
+    Note,
+    Table,
+    Value,
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One result. Every format is written from one of its documents, so that all say the same."""
+
+    document: Document
+    """For people: Markdown, HTML, LaTeX, DOCX, and the terminal where `narrow` is not given."""
+    flat: Table
+    """For programs: one row for each thing, at full precision. CSV is made of it."""
+    records: object
+    """For programs that read JSON."""
+    narrow: Document | None = None
+    """For a terminal of 80 columns, where the tables of `document` are too wide."""
+    workbook: Document | None = None
+    """For XLSX, where that has other tables than `flat`."""
+    remarks: tuple[str, ...] = ()
+    """What CSV and JSON have no place for. A verb that prints them says it on standard error."""
+
+    def document_for(self, form: str) -> Document:
+        """The document from which a format is written; `form` is the name of the format."""
+        title = self.document.title
+        if form == "csv":
+            return Document(title, (self.flat,))
+        if form == "json":
+            return Document(title, (), records=self.records)
+        if form == "xlsx":
+            return self.workbook or Document(title, (self.flat, *map(Note, self.remarks)))
+        if form == "table":
+            return self.narrow or self.document
+        return self.document
+
+
+def build_records_report(
+    title: str,
+    records: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    *,
+    kinds: Mapping[str, Kind] | None = None,
+    remarks: Sequence[str] = (),
+    empty: str = "",
+) -> Report:
+    """Records as a report: what most verbs print. `empty` is said in the document where there are none.
+
+    `kinds` names columns that are more than text, integer or number, which the values tell by themselves.
+    """
+    table = build_table(records, columns, kinds)
+    shown = [{name: record.get(name) for name in columns} for record in records]
+    blocks = (table,) if records or not empty else (Note(empty),)
+    return Report(Document(title, blocks), table, shown, remarks=tuple(remarks))
+
+
+def build_table(
+    records: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    kinds: Mapping[str, Kind] | None = None,
+    *,
+    caption: str = "",
+) -> Table:
+    """Records as a table, each column of the kind that its values have."""
+    found = []
+    for name in columns:
+        values = [record.get(name) for record in records]
+        kind = (kinds or {}).get(name) or find_kind(values)
+        found.append(Column(name, kind, choose_align(kind, values)))
+    rows = []
+    for record in records:
+        rows.append(tuple(as_cell(record.get(name)) for name in columns))
+    return Table(tuple(found), tuple(rows), caption)
+
+
+def find_kind(values: Sequence[object]) -> Kind:
+    """The kind of a column by its values: numbers only where every known value is one."""
+    known = [value for value in values if value is not None]
+    if not known or any(isinstance(value, bool) for value in known):
+        return Kind.TEXT
+    if all(isinstance(value, int) for value in known):
+        return Kind.INTEGER
+    if all(isinstance(value, int | float) for value in known):
+        return Kind.NUMBER
+    return Kind.TEXT
+
+
+def choose_align(kind: Kind, values: Sequence[object]) -> Align:
+    """Numbers stand to the right, but not where a cell of their column is empty."""
+    is_whole = bool(values) and all(isinstance(value, int | float) for value in values)
+    is_number = kind not in (Kind.TEXT, Kind.DATE)
+    return Align.RIGHT if is_number and is_whole else Align.LEFT
+
+
+def as_cell(value: object) -> Cell:
+    """Any value as a cell; what is no plain value is kept as its text."""
+    shown = "" if value is None else str(value)
+    if value is None or isinstance(value, str | int | float | bool):
+        plain: Value = value
+        return Cell(plain, shown)
+    return Cell(shown, shown)

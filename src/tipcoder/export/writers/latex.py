@@ -1,0 +1,119 @@
+"""A document as LaTeX to be taken into a paper with \\input: booktabs tables, and no preamble of its own."""
+
+from __future__ import annotations
+
+from tipcoder.export.document import (
+    Align,
+    Block,
+    BulletList,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Kind,
+    Note,
+    PageBreak,
+    Paragraph,
+    Preformatted,
+    Run,
+    Style,
+    Table,
+)
+from tipcoder.export.latex_text import latex_statistics, latex_text
+
+_SECTIONS = {1: "section*", 2: "subsection*", 3: "subsubsection*"}
+_DEEPEST = 3
+_STYLES = {Style.EMPHASIS: "emph", Style.CODE: "texttt"}
+_VERBATIM_END = r"\end{verbatim}"
+
+
+def write_latex(document: Document) -> bytes:
+    """The blocks in UTF-8. The paper that takes them in loads the package booktabs."""
+    parts = [_format_block(block) for block in document.blocks]
+    return ("\n\n".join(parts) + "\n").encode("utf-8")
+
+
+def _format_block(block: Block) -> str:
+    match block:
+        case Heading():
+            section = _SECTIONS[min(block.level, _DEEPEST)]
+            return rf"\{section}{{{latex_text(block.text)}}}"
+        case Paragraph():
+            return _format_paragraph(block)
+        case Note():
+            return rf"\par\footnotesize {latex_text(block.text)}\par\normalsize"
+        case BulletList():
+            items = [rf"\item {_guard_start(latex_text(item))}" for item in block.items]
+            return "\n".join([r"\begin{itemize}", *items, r"\end{itemize}"])
+        case Preformatted():
+            return _format_verbatim(block.text)
+        case Table():
+            return _format_table(block)
+        case Figure():
+            table = _format_table(block.values) if block.values else _format_verbatim(block.letters)
+            return f"{table}\n\n{latex_text(block.caption)}"
+        case PageBreak():
+            return r"\clearpage"
+
+
+def _format_paragraph(block: Paragraph) -> str:
+    if len(block.runs) == 1:
+        style = block.runs[0].style
+        return "\n\n".join(_format_run(Run(text, style)) for text in block.text.split("\n\n"))
+    return " ".join(_format_run(run) for run in block.runs)
+
+
+def _format_run(run: Run) -> str:
+    escaped = latex_text(run.text)
+    command = _STYLES.get(run.style)
+    return rf"\{command}{{{escaped}}}" if command else escaped
+
+
+def _format_verbatim(text: str) -> str:
+    # Nothing is escaped in this environment, so that only its own end can break out of it.
+    safe = text.replace(_VERBATIM_END, "")
+    return f"\\begin{{verbatim}}\n{safe}\n{_VERBATIM_END}"
+
+
+def _format_table(table: Table) -> str:
+    lines = [r"\begin{table}"]
+    if table.caption:
+        lines.append(rf"\caption{{{latex_text(table.caption)}}}")
+    lines += [r"\begin{tabular}{" + _format_columns(table) + "}", r"\toprule"]
+    if table.groups:
+        over = [rf"\multicolumn{{{group.width}}}{{c}}{{{latex_text(group.name)}}}" for group in table.groups]
+        lines.append(" & ".join(over) + r" \\")
+    lines += [" & ".join(latex_text(name) for name in table.head) + r" \\", r"\midrule"]
+    for row in table.texts:
+        cells = [_format_cell(text, column) for text, column in zip(row, table.columns, strict=True)]
+        lines.append(_guard_start(" & ".join(cells)) + r" \\")
+    lines += [r"\bottomrule", r"\end{tabular}"]
+    if table.notes:
+        lines.append(rf"\par\footnotesize {_format_notes(table)}")
+    return "\n".join([*lines, r"\end{table}"])
+
+
+def _format_columns(table: Table) -> str:
+    letters = []
+    for column in table.columns:
+        if column.wraps:
+            letters.append(r"p{0.35\linewidth}")
+        else:
+            letters.append("r" if column.align is Align.RIGHT else "l")
+    return "".join(letters)
+
+
+def _format_cell(text: str, column: Column) -> str:
+    is_statistic = column.has_symbols or column.kind is Kind.P_VALUE
+    return latex_statistics(text) if is_statistic else latex_text(text)
+
+
+def _format_notes(table: Table) -> str:
+    has_symbols = any(column.has_symbols for column in table.columns)
+    write = latex_statistics if has_symbols else latex_text
+    return write(" ".join(table.notes))
+
+
+def _guard_start(row: str) -> str:
+    """The row, guarded at its start: after a line break or an item, LaTeX takes a star or a bracket as an option."""
+    return "{}" + row if row.startswith(("*", "[")) else row
