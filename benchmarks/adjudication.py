@@ -29,9 +29,10 @@ response_ids = "from-column"
 
 def measure() -> None:
     """Print it."""
-    from tipcoder.workbench.agreement.consensus import consensus_of
-    from tipcoder.workbench.agreement.settling import Adjudication
     from tipcoder.workbench.opening import opened
+
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
+    from tipcoder.workbench.adjudication.consensus import consensus_of
 
     with (
         tempfile.TemporaryDirectory() as name,
@@ -49,8 +50,9 @@ def measure() -> None:
 
 def _coded(folder: Path) -> Path:
     """A study in which everybody has finished everything."""
-    from tipcoder.workbench.coding.codings_in import import_codings
     from tipcoder.workbench.opening import opened
+
+    from tipcoder.workbench.exchange.codings_import import import_codings
     from tipcoder.workbench.survey.creating import Plan, create
 
     draw = random.Random(1)

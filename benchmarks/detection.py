@@ -37,7 +37,7 @@ def worst() -> tuple[float, str]:
     from tipcoder.privacy.detecting import Detector, known_entities
     from tipcoder.privacy.name_forms import all_forms
     from tipcoder.privacy.rare_words import vocabulary
-    from tipcoder.workbench.quotes.detector import places
+    from tipcoder.workbench.redaction.detector import places
 
     forms = all_forms([("Harbour Light Network (HALIN)", "1")], [("Ada Brindle", "1")], [])
     detector = Detector(known_entities(forms, places(), vocabulary([])), places())
@@ -55,7 +55,7 @@ def seconds() -> tuple[float, int, int]:
     from tipcoder.privacy.detecting import Detector, known_entities
     from tipcoder.privacy.name_forms import all_forms
     from tipcoder.privacy.rare_words import vocabulary
-    from tipcoder.workbench.quotes.detector import places
+    from tipcoder.workbench.redaction.detector import places
 
     with (ROOT / "data" / "demo" / "survey.csv").open(encoding="utf-8", newline="") as file:
         demo = list(csv.DictReader(file))

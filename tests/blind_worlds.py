@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tipcoder.workbench.opening import opened
+
 from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.workbench.agreement.assigning import Plan, assign
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import EditText, Merge
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.rounds.rounds import Plan, assign
 
 MORE = """
 [country]

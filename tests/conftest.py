@@ -17,7 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tipcoder.store.engine import Store
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 # Read once, when Textual is first imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -332,8 +332,8 @@ def rest_after_a_key(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, 
         begun.set()
         assert over.wait(60)
 
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._REST_SECONDS", 60)
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", rest)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker._REST_SECONDS", 60)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker.sleep", rest)
     return begun, over
 
 

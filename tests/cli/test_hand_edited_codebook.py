@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tipcoder.workbench.opening import opened
+
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -82,7 +83,7 @@ def words_of(line: str, folder: Path) -> list[str]:
 
 def revisions(folder: Path) -> int:
     with opened(folder, read_only=True, take_in=False) as here:
-        return here.codebook().revision
+        return codebook_in_force(here).revision
 
 
 def test_every_verb_that_reads_codes_takes_the_edit_in_and_says_so_on_stderr(

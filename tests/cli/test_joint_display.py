@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tipcoder.workbench.opening import opened
-from tipcoder.workbench.quotes.redacting import RedactionDesk
+
+from tipcoder.workbench.redaction.decisions import RedactionDesk
 
 STUDY = """\
 title = "Joint"

@@ -115,12 +115,12 @@ def test_a_study_in_a_git_work_tree_is_warned_of(tipcoder: Tipcoder, coded: Path
 def test_a_fault_of_ours_shows_no_words_of_anybody(
     tipcoder: Tipcoder, read: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tipcoder.workbench.quotes import releasing
+    from tipcoder.workbench.quotes import release
 
     def broken(sheet: object, ending: str) -> bytes:
         raise RuntimeError(f"cannot write {sheet}")
 
-    monkeypatch.setattr(releasing, "quote_bytes", broken)
+    monkeypatch.setattr(release, "quote_bytes", broken)
     done = tipcoder("quotes", "-o", read / "q.csv", cwd=read)
     assert done.status == 70
     for secret in ("embassy", "Blue Lamp", str(read)):

@@ -20,7 +20,8 @@ KEYS = ["case", "question", "code", "score", "strength", "start", "end", "eviden
 def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
     """The answers of the small study, by case and question, out of their own file."""
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggestions.suggesting import study_suggestions
+
+    from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
 
     with opened(study, read_only=True) as here:
         return {(answer.case, answer.question): answer.text for answer in study_suggestions(here).answers}

@@ -154,7 +154,7 @@ def test_a_study_in_order_says_nothing(make_study: Callable[..., Path], tipcoder
 
 
 def test_the_workbench_says_it_beside_its_tests(folder: Path) -> None:
-    from tipcoder.workbench.numbers.crossing import analyse
+    from tipcoder.workbench.statistics.crosstabs import analyse
 
     said = " ".join(analyse(folder).sentences)
     for words in NAMED:

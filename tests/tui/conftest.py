@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from screen_driver import PATIENCE, OpenWorkbench, Workbench
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.suggestions import suggesting
+from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.suggestions import study_suggestions
 
 
 @pytest.fixture
@@ -48,12 +49,12 @@ def thirty_codes(make_study: Callable[..., Path], small_survey: str, small_study
 def slow_pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The pile is read only once this is set."""
     go_on = threading.Event()
-    really = suggesting.study_suggestions
+    really = study_suggestions.study_suggestions
 
-    def slowly(study: OpenStudy) -> suggesting.StudySuggestions:
+    def slowly(study: OpenStudy) -> study_suggestions.StudySuggestions:
         assert go_on.wait(PATIENCE)
         return really(study)
 
-    monkeypatch.setattr(suggesting, "study_suggestions", slowly)
+    monkeypatch.setattr(study_suggestions, "study_suggestions", slowly)
     yield go_on
     go_on.set()

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
-from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
-from tipcoder.workbench.agreement.settling import Adjudication, Wanted
+from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
+from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,role,how\n" + "".join(
     f"{n},{words},Nothing to add.\n"
@@ -359,10 +361,10 @@ async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
         await bench.press("escape")
         assert study.codebook_file.read_bytes() == before
         await bench.press("R", "enter", "escape")
-        assert study.codebook().codes["pushback"].avoid_when == {"en": "Not where nobody acts."}
+        assert codebook_in_force(study).codes["pushback"].avoid_when == {"en": "Not where nobody acts."}
         assert "rewrote the rule when not to use of Pushback in en" in bench.status
         await bench.press("u")
-        assert study.codebook().codes["pushback"].avoid_when == {}
+        assert codebook_in_force(study).codes["pushback"].avoid_when == {}
 
 
 async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workbench_of: OpenWorkbench) -> None:

@@ -15,7 +15,7 @@ from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.settings import Settings
 from tipcoder.tui.themes import THEMES
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 @asynccontextmanager

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from blind_worlds import MORE, WORLDS, code_as, open_round
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.tui.commands.command import Place
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.study import OpenStudy
 
 WALK: dict[str, tuple[str, ...]] = {
     "coding": ("home", "down", "down", "down", "down"),

@@ -10,9 +10,9 @@ from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.confirm_box import ConfirmBox
-from tipcoder.workbench.codebook.changes import stale_codings
+from tipcoder.workbench.codebook.revisions import stale_codings
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 def put(study: OpenStudy, coder: str, code: str, *words: str) -> None:

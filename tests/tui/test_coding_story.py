@@ -6,7 +6,7 @@ import pytest
 
 from screen_driver import OpenWorkbench
 from tipcoder.model import Outcome
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 async def test_one_key_codes_a_whole_answer_and_shows_the_next(here: OpenStudy, workbench_of: OpenWorkbench) -> None:

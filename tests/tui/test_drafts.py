@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
+from tipcoder.workbench.opening import opened
 
 import tipcoder.tui.screens
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.tui.screens.redaction import RedactionScreen
-from tipcoder.workbench.agreement.settling import Adjudication, Wanted
+from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.study import OpenStudy
 
 WORDS = "Half a sentence [/] that"
 SCREENS = Path(tipcoder.tui.screens.__file__).parent

@@ -14,7 +14,7 @@ from tipcoder.errors import EnvironmentFault
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.widgets.answer_list import AnswerList
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 REFUSAL = "study.db: the disk cannot be read. Look at it."
 

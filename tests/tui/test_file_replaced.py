@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from screen_driver import Workbench, until
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.safekeeping import back_up
+from tipcoder.workbench.status.backup import back_up
 
 
 @asynccontextmanager

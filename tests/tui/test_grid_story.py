@@ -9,7 +9,7 @@ from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 async def test_the_grid_shows_attributes_and_codes_and_comes_back_to_the_same_answer(

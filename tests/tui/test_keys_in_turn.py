@@ -11,7 +11,7 @@ from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.commands import Place
 from tipcoder.tui.screens.text_box import TextBox
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 _NAMED = {"enter": "\r", "escape": None, "down": None, "ctrl+s": None}
 

@@ -6,7 +6,7 @@ from screen_driver import OpenWorkbench
 from tipcoder.model import MemoTarget
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_list import CodeList
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 async def test_a_flag_is_seen_and_goes_with_the_same_key(here: OpenStudy, workbench_of: OpenWorkbench) -> None:

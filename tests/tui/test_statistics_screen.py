@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.numbers.crossing import analyse
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.statistics.crosstabs import analyse
+from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,view,funded,role\n" + "".join(
     f"{n},{view},{funded},{words}\n"

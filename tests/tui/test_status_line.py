@@ -7,9 +7,9 @@ from tipcoder.model import AnswerFilter
 from tipcoder.tui.commands import Place
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
-from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
 
 

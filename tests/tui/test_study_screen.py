@@ -10,7 +10,7 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.study import StudyScreen
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 async def test_it_says_what_is_next_and_enter_begins_it(here: OpenStudy, workbench_of: OpenWorkbench) -> None:

@@ -49,7 +49,7 @@ def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
         "from tipcoder.analysis.variables import Cases, Levels, Numbers\n"
         "groups = Levels('g', ('a', 'b'), np.array([0, 0, 1, 1] * 4))\n"
         "run(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
-        "import tipcoder.workbench.numbers.statistics, tipcoder.cli.stats, tipcoder.export.result_tables"
+        "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats, tipcoder.export.result_tables"
     )
     assert "scipy" in found
     assert found.isdisjoint({"pandas", "statsmodels", "matplotlib", "pyarrow", "sklearn"})

@@ -10,12 +10,12 @@ import pytest
 
 from rating_tables import QUICK, Read
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
+from tipcoder.workbench.agreement.ratings_file import asked_of, file_agreement
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from tipcoder.agreement.results import Agreement
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 
 def answer_saying(session: CodingSession, words: str) -> int:

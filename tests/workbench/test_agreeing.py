@@ -11,13 +11,13 @@ from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.store import codebooks
 from tipcoder.store.suggestions import Shown
-from tipcoder.workbench.agreement.agreeing import NO_ROUND, Compared, study_agreement
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.agreement.study_agreement import NO_ROUND, Compared, study_agreement
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import AddCode, Merge, Retire
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 QUICK = Draws(replicates=50)

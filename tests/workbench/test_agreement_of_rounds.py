@@ -11,15 +11,15 @@ from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.agreement import compared_work
-from tipcoder.workbench.agreement.agreeing import NO_ROUND, Compared, study_agreement
-from tipcoder.workbench.agreement.assigning import Drawn, Plan, assign, freeze
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.agreement import judged_units
+from tipcoder.workbench.agreement.study_agreement import NO_ROUND, Compared, study_agreement
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import AddCode, Merge
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.rounds.rounds import Drawn, Plan, assign, freeze
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 LAW, GRANTS = "pushed the ministry", "They gave grants"
@@ -156,7 +156,7 @@ def test_rounds_stand_side_by_side_and_an_answer_of_two_rounds_is_judged_twice(s
 def test_drift_is_seen_by_batches_in_the_order_of_finishing(
     study: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compared_work, "BATCH", 3)
+    monkeypatch.setattr(judged_units, "BATCH", 3)
     draw(study, "anna", "boris")
     anna, boris = (CodingSession(study, study.coder(name)) for name in ("anna", "boris"))
     order = list(reversed(anna.ids(AnswerFilter())))[:7]

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.store import codebooks, codings, events
-from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
-from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import AddCode, Retire
-from tipcoder.workbench.coding.bundles import (
+from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.exchange.bundles import (
     CONFLICT,
     OTHER_CODES,
     OTHER_TEXT,
@@ -26,12 +27,12 @@ from tipcoder.workbench.coding.bundles import (
     export_bundle,
     import_bundle,
 )
-from tipcoder.workbench.coding.codings_out import export_codings
-from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.exchange.codings_export import export_codings
+from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 LAW, GRANTS, JUDGES = "pushed the ministry", "They gave grants", "workshops for judges"
@@ -199,7 +200,7 @@ def test_what_was_read_under_another_codebook_keeps_it_so_that_later_codes_stay_
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.workbench.agreement.agreeing import study_agreement
+    from tipcoder.workbench.agreement.study_agreement import study_agreement
 
     work(away, find)
     CodebookEditing(home, home.coder("lead")).make(AddCode("Shelters", "en"))
@@ -383,7 +384,7 @@ def test_what_is_no_bundle_at_all_is_refused(home: OpenStudy, tmp_path: Path, co
 
 
 def test_a_file_without_end_is_not_read_to_its_end(home: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipcoder.workbench.coding.bundle_file.MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr("tipcoder.workbench.exchange.bundle_format.MAX_BYTES", 1024 * 1024)
     with pytest.raises(BadInput, match="larger than 1 MB"):
         bring(home, Path("/dev/zero"))
 
@@ -431,5 +432,5 @@ def test_a_finished_answer_read_again_under_a_newer_codebook_comes_over_as_read_
     with home.store.read() as db:
         reading = codings.reading_of(db, at, anna.coder.id)
     assert reading is not None
-    assert reading.revision == home.codebook().revision
+    assert reading.revision == codebook_in_force(home).revision
     assert len(anna.ids(AnswerFilter(finished=True))) == 1

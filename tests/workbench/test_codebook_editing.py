@@ -8,20 +8,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
+from tipcoder.workbench.opening import opened
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import Coding, MemoTarget
-from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.codebook.changes import (
-    changes_between,
-    retired_codes,
-    revision_list,
-    stale_codings,
-    tallies,
-)
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import (
     AddCode,
     EditList,
@@ -35,13 +29,14 @@ from tipcoder.workbench.codebook.edits import (
     Retire,
     Split,
 )
-from tipcoder.workbench.codebook.file import bring_along
+from tipcoder.workbench.codebook.file import bring_along, codebook_in_force
+from tipcoder.workbench.codebook.revisions import changes_between, retired_codes, revision_list, stale_codings, tallies
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.history import log_lines, walk
-from tipcoder.workbench.opening import opened, take_in_codebook
+from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 RUSSIAN = "Посольство давило на правительство, и доклад о торговле людьми обсуждали в парламенте."
 
@@ -83,10 +78,12 @@ class Team:
         assert walk(self.here, self.here.coder(name), "redo") is not None
 
     def codes(self) -> list[str]:
-        return list(self.here.codebook().codes)
+        return list(codebook_in_force(self.here).codes)
 
     def file_says_the_same(self) -> bool:
-        return codebook_to_json(read_codebook(self.here.codebook_file)) == codebook_to_json(self.here.codebook())
+        return codebook_to_json(read_codebook(self.here.codebook_file)) == codebook_to_json(
+            codebook_in_force(self.here)
+        )
 
     def nothing_is_wrong(self) -> bool:
         return check_study(self.here).faults == []
@@ -152,7 +149,7 @@ def test_undoing_a_merge_restores_codebook_codings_and_file(team: Team) -> None:
     team.lead.make(Merge("pressure", "pushback"))
     assert team.undo() == "merged Pressure into Pushback, 3 codings of 2 coders moved"
     assert (team.standing(team.anna), team.standing(team.boris), team.here.codebook_file.read_bytes()) == before
-    assert team.here.codebook().revision == 1
+    assert codebook_in_force(team.here).revision == 1
     assert team.nothing_is_wrong()
 
     team.redo()
@@ -225,7 +222,7 @@ def test_a_split_gives_the_chosen_quotes_of_all_coders_to_a_new_code(team: Team,
     )
     said = team.lead.make(edit)
     assert said == "split Diplomatic pressure from Pressure, 2 codings of 2 coders moved"
-    assert team.here.codebook().codes["diplomatic_pressure"].parent == parent
+    assert codebook_in_force(team.here).codes["diplomatic_pressure"].parent == parent
     assert team.standing(team.boris) == {("diplomatic_pressure", "embassy")}
     assert team.standing(team.anna) == {
         ("diplomatic_pressure", "embassy"),
@@ -269,11 +266,11 @@ def test_a_retired_code_stands_where_it_stood_and_can_no_longer_be_put_on(team: 
 
 
 def test_a_retired_code_comes_back_with_its_texts_and_its_codings(team: Team) -> None:
-    code = team.here.codebook().codes["pressure"]
+    code = codebook_in_force(team.here).codes["pressure"]
     team.lead.make(Retire("pressure"))
     team.lead.make(EditList("money", "cues", "en", ("grants",)))
     assert team.lead.make(Restore("pressure")) == "brought back Pressure"
-    assert team.here.codebook().codes["pressure"] == code
+    assert codebook_in_force(team.here).codes["pressure"] == code
     assert retired_codes(team.here) == []
     with pytest.raises(BadInput, match="is not retired"):
         team.lead.make(Restore("pressure"))
@@ -286,7 +283,7 @@ def test_a_code_that_was_merged_away_comes_back_without_the_cues_it_passed_on(te
     team.lead.make(EditList("pressure", "cues", "en", ("leaned on",)))
     team.lead.make(Merge("pressure", "pushback"))
     team.lead.make(Restore("pressure"))
-    codes = team.here.codebook().codes
+    codes = codebook_in_force(team.here).codes
     assert (codes["pressure"].cues, codes["pushback"].cues) == ({}, {"en": ("leaned on",)})
     assert codes["pressure"].parent == "government"
 
@@ -327,10 +324,10 @@ def test_every_other_edit_says_what_it_did_and_is_one_step_back(team: Team) -> N
     text = team.here.codebook_file.read_bytes()
     for edit, sentence in edits.items():
         assert team.lead.make(edit) == sentence
-        assert team.here.codebook().revision > 1
+        assert codebook_in_force(team.here).revision > 1
         assert team.file_says_the_same()
         assert team.undo() == sentence
-        assert team.here.codebook().revision == 1
+        assert codebook_in_force(team.here).revision == 1
         assert team.here.codebook_file.read_bytes() == text
     assert team.nothing_is_wrong()
 
@@ -367,7 +364,7 @@ def test_a_code_merged_into_one_further_below_leaves_no_circle(team: Team) -> No
     team.lead.make(AddCode("Threats", "en", "pressure"))
     team.lead.make(AddCode("Visa bans", "en", "threats"))
     team.lead.make(Merge("pressure", "visa_bans"))
-    book = team.here.codebook()
+    book = codebook_in_force(team.here)
     assert book.path("visa_bans") == ("government", "threats", "visa_bans")
 
 
@@ -378,12 +375,12 @@ def test_two_people_who_edit_at_once_lose_nothing_of_one_another(team: Team) -> 
     boris = CodebookEditing(team.here, team.boris.coder)
     team.lead.make(EditText("money", "label", "en", "Funding"))
     boris.make(EditText("training", "label", "en", "Workshops"))
-    labels = {code.label["en"] for code in team.here.codebook().codes.values()}
+    labels = {code.label["en"] for code in codebook_in_force(team.here).codes.values()}
     assert {"Funding", "Workshops"} <= labels
     with pytest.raises(BadInput, match="changed by someone else since: renamed Money"):
         team.undo()
     assert team.undo("boris") == "renamed Training to Workshops"
-    assert team.here.codebook().codes["money"].label == {"en": "Funding"}
+    assert codebook_in_force(team.here).codes["money"].label == {"en": "Funding"}
     assert team.file_says_the_same()
 
 
@@ -419,7 +416,7 @@ def test_a_codebook_that_was_broken_by_hand_bars_every_edit_and_keeps_every_lett
     with pytest.raises(BadInput, match="Nothing was changed, because"):
         team.lead.make(Merge("pressure", "pushback"))
     assert team.here.codebook_file.read_bytes() == broken
-    assert team.here.codebook().revision == 1
+    assert codebook_in_force(team.here).revision == 1
 
 
 def test_a_file_that_only_lags_behind_does_not_take_an_edit_back(team: Team) -> None:
@@ -428,7 +425,7 @@ def test_a_file_that_only_lags_behind_does_not_take_an_edit_back(team: Team) -> 
     team.lead.make(EditText("money", "label", "en", "Funding"))
     team.here.codebook_file.write_text(old, "utf-8")
     CodebookEditing(team.here, team.boris.coder).make(EditText("training", "label", "en", "Workshops"))
-    codes = team.here.codebook().codes
+    codes = codebook_in_force(team.here).codes
     assert (codes["money"].label["en"], codes["training"].label["en"]) == ("Funding", "Workshops")
     assert team.file_says_the_same()
 
@@ -442,7 +439,7 @@ def test_a_lagging_file_is_brought_along_at_opening_where_the_store_is_a_teams(t
         assert number == 3, "who puts an older file into the study's own folder wants it back"
     else:
         assert number is None
-        assert team.here.codebook().codes["money"].label["en"] == "Funding"
+        assert codebook_in_force(team.here).codes["money"].label["en"] == "Funding"
     assert team.file_says_the_same()
 
 
@@ -456,13 +453,13 @@ def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypa
         patch.setattr(codebook_file, "write_file", refuse)
         with pytest.raises(EnvironmentFault):
             team.lead.make(Merge("pressure", "pushback"))
-    assert team.here.codebook().revision == 1
+    assert codebook_in_force(team.here).revision == 1
     assert team.standing(team.boris) == {("pressure", "embassy")}
     assert team.file_says_the_same()
 
 
 def test_a_store_that_fails_at_the_end_gets_its_file_back(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    import tipcoder.workbench.codebook.editing as codebook_editing
+    import tipcoder.workbench.codebook.editor as codebook_editing
 
     before = team.here.codebook_file.read_bytes()
 
@@ -476,7 +473,7 @@ def test_a_store_that_fails_at_the_end_gets_its_file_back(team: Team, monkeypatc
         with pytest.raises(RuntimeError):
             team.lead.make(Retire("money"))
     assert team.here.codebook_file.read_bytes() == before
-    assert team.here.codebook().revision == 1
+    assert codebook_in_force(team.here).revision == 1
 
 
 def test_what_is_made_and_undone_is_there_for_whoever_opens_the_study_next(team: Team) -> None:
@@ -572,7 +569,7 @@ def test_codings_made_under_an_older_definition_are_stale_until_somebody_confirm
 
 
 def test_a_definition_that_is_changed_back_makes_nothing_stale(team: Team) -> None:
-    before = team.here.codebook().codes["pressure"].definition["en"]
+    before = codebook_in_force(team.here).codes["pressure"].definition["en"]
     team.lead.make(EditText("pressure", "definition", "en", "Something else."))
     assert len(stale_codings(team.here)) == 3
     team.lead.make(EditText("pressure", "definition", "en", before))

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome, Progress
 from tipcoder.store import events
-from tipcoder.workbench.checking import check_study
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened, take_in_codebook
+from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import rows_as_csv
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.store import codings, events
-from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.coding.codings_in import CodingsReport, import_codings
-from tipcoder.workbench.coding.codings_out import COLUMNS, export_codings
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
+from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
+from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 Bring = Callable[..., CodingsReport]
@@ -346,7 +346,7 @@ def test_a_file_of_nothing_but_a_header_is_no_work(public: OpenStudy, bring: Bri
 
 
 def test_a_code_left_by_the_codebook_still_goes_out(public: OpenStudy, find: Find) -> None:
-    from tipcoder.workbench.opening import take_in_codebook
+    from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 
     anna = CodingSession(public, public.coder("anna"))
     anna.apply(find(anna, "grants"), "money")

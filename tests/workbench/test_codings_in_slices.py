@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.store import codings, events
-from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.coding import codings_in
-from tipcoder.workbench.coding.codings_in import CodingsReport, import_codings
-from tipcoder.workbench.coding.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.exchange import codings_import
+from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
+from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
+from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 # Of boris two lines on one answer stand apart, and the later one says that it is not finished.
 LINES = """case,question,coder,code,start,end,finished
@@ -39,8 +39,8 @@ LINES = """case,question,coder,code,start,end,finished
 
 @pytest.fixture(autouse=True)
 def two_lines_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codings_in, "SLICE", 2)
-    monkeypatch.setattr(codings_in, "_PAUSE", 0)
+    monkeypatch.setattr(codings_import, "SLICE", 2)
+    monkeypatch.setattr(codings_import, "_PAUSE", 0)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
 from tipcoder.text import fold
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.overview import overview
-from tipcoder.workbench.quotes.consent import consent_warning, refusals
-from tipcoder.workbench.quotes.redacting import RedactionDesk
+from tipcoder.workbench.redaction.consent import consent_warning, refusals
+from tipcoder.workbench.redaction.decisions import RedactionDesk
+from tipcoder.workbench.status.overview import overview
 from tipcoder.workbench.survey.importing import import_survey
 
 REFUSING = (

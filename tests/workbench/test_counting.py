@@ -9,12 +9,12 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.codebook.changes import nets
-from tipcoder.workbench.coding.counting import code_table
+from tipcoder.workbench.codebook.revisions import nets
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.status.code_counts import code_table
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 
@@ -67,7 +67,7 @@ def test_a_code_used_as_a_group_only_is_not_listed_until_something_stands_on_it(
 
 
 def test_a_code_that_left_the_codebook_is_counted_last(coded: OpenStudy) -> None:
-    from tipcoder.workbench.opening import take_in_codebook
+    from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 
     coded.codebook_file.write_text('[code.training]\nlabel = "Training"\n', "utf-8")
     take_in_codebook(coded, coded.coder("lead"))

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from tipcoder.analysis.country_files import read_freedom_house, read_long
 from tipcoder.errors import BadInput
-from tipcoder.workbench.numbers.country_tables import rows_of
+from tipcoder.workbench.statistics.country_files import rows_of
 
 EXPLANATION = [["Ratings of the world"], ["Read the notes."]]
 RATINGS: list[Sequence[object]] = [

@@ -6,7 +6,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AttributeTest, Code, Codebook, Question
-from tipcoder.workbench.coding.filtering import filter_words, parse_filter
+from tipcoder.workbench.coding.filters import filter_words, parse_filter
 
 QUESTIONS = [Question(1, "Q3.2", "", 0), Question(2, "Q3.24.Text", "", 1), Question(3, "Q4.1", "", 2)]
 BOOK = Codebook("", "en", {key: Code(key, {"en": key}) for key in ("pushback", "pressure")})

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput
+from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.history import log_lines, walk
-from tipcoder.workbench.opening import take_in_codebook
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 
@@ -58,10 +59,10 @@ def test_the_codebook_file_follows_an_undo_and_the_hand_written_one_is_kept_besi
     edit(here, SHELTER)
     by_hand = here.codebook_file.read_text("utf-8")
     assert take_in_codebook(here, lead) == 2
-    assert "shelter" in here.codebook().codes
+    assert "shelter" in codebook_in_force(here).codes
 
     assert walk(here, lead, "undo") is not None
-    assert (here.codebook().revision, "shelter" in here.codebook().codes) == (1, False)
+    assert (codebook_in_force(here).revision, "shelter" in codebook_in_force(here).codes) == (1, False)
     assert "shelter" not in read_codebook(here.codebook_file).codes
     assert here.codebook_file.with_name("codebook.toml.bak").read_text("utf-8") == by_hand
     assert take_in_codebook(here, lead) is None, "file and revision are one again"
@@ -98,4 +99,4 @@ def test_a_codebook_that_cannot_be_worked_with_leaves_the_revision_in_force(here
     edit(here, '\n[code.orphan]\nlabel = "Orphan"\nparent = "nobody"\n')
     with pytest.raises(BadInput, match=r"codebook\.toml, code\.orphan"):
         take_in_codebook(here, here.coder("lead"))
-    assert here.codebook().revision == 1
+    assert codebook_in_force(here).revision == 1

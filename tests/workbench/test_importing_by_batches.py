@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.language.detection import detect_languages
@@ -20,14 +21,13 @@ from tipcoder.progress import Watch
 from tipcoder.store import events, schema
 from tipcoder.survey import freezing, long_file
 from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze
-from tipcoder.workbench.checking import check_study
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import answer_languages, importing, survey_writer
 from tipcoder.workbench.survey.answer_languages import hear
 from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, import_survey, read_survey, write_survey
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 LATE = (
     "id,organisation,loop,country,active,role,how\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.workbench.agreement.lots import Stratum, draw, in_equal_parts, in_proportion
+from tipcoder.workbench.rounds.stratified_sample import Stratum, draw, in_equal_parts, in_proportion
 
 GROUPS = {"a": range(100), "b": range(100, 140), "c": range(140, 150)}
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
-from tipcoder.workbench.numbers.countries import decide, decisions_file
-from tipcoder.workbench.numbers.merging import merge, missing_files
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.statistics.country_names import decide, decisions_file
+from tipcoder.workbench.statistics.indicator_merge import merge
+from tipcoder.workbench.study import OpenStudy, missing_files
 
 SURVEY = """\
 id,loop,country,grade,why

@@ -6,7 +6,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter, MemoTarget, Outcome
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 
 @pytest.fixture

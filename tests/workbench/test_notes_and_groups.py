@@ -9,12 +9,12 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget, Outcome
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import Merge
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 

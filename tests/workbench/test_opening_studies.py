@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.coders import coder_name
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import coders
-from tipcoder.workbench.opening import coder_name, opened
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 
 def test_a_study_is_found_from_anywhere_within_it(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +77,7 @@ def test_a_study_closed_by_an_error_is_closed_all_the_same(small_study: Path) ->
 
 
 def test_the_codebook_in_force_is_the_one_the_study_began_with(here: OpenStudy) -> None:
-    book = here.codebook()
+    book = codebook_in_force(here)
     assert book.revision == 1
     assert list(book.codes) == ["government", "pressure", "pushback", "training", "money"]
     assert book.codes["pressure"].label == {"en": "Pressure", "ru": "Давление"}

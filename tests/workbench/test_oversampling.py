@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.resampling import Draws
@@ -15,13 +16,12 @@ from tipcoder.errors import BadInput
 from tipcoder.export.agreement_files import write_report
 from tipcoder.model import AnswerFilter
 from tipcoder.store import rounds
-from tipcoder.workbench.agreement.agreeing import study_agreement
-from tipcoder.workbench.agreement.assigning import Drawn, Expected, Plan, assign, freeze, known_round
+from tipcoder.workbench.agreement.study_agreement import study_agreement
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.rounds.rounds import Drawn, Expected, Plan, assign, freeze, known_round
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 STUDY = """\
 title = "Many answers"

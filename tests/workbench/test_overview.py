@@ -9,7 +9,7 @@ from tipcoder.model import AnswerFilter, MemoTarget, Progress
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 

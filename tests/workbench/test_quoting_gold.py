@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.privacy.key_file import key_path, load_keys
-from tipcoder.workbench.coding.codings_in import import_codings
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.quotes.detector import change_alias
-from tipcoder.workbench.quotes.lines import QuoteWish
-from tipcoder.workbench.quotes.releasing import release
+from tipcoder.workbench.exchange.codings_import import import_codings
+from tipcoder.workbench.quotes.quote_rows import QuoteWish
+from tipcoder.workbench.quotes.release import release
+from tipcoder.workbench.redaction.detector import change_alias
 
 NAMES = ("own_org", "other_org", "person", "email", "phone", "url", "country", "gov_body", "place")
 STUDY = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.workbench.coding.ranking import PLACES, Ranking
+from tipcoder.workbench.coding.digit_codes import PLACES, Ranking
 
 CODES = [f"c{n:02}" for n in range(14)]
 ANYWHERE: dict[str, tuple[str, ...]] = dict.fromkeys(CODES, ())

@@ -17,8 +17,8 @@ from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, Verdict
 from tipcoder.errors import BadInput
 from tipcoder.export.agreement_files import write_report
-from tipcoder.workbench.agreement.agreeing import Compared
-from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
+from tipcoder.workbench.agreement.ratings_file import asked_of, file_agreement
+from tipcoder.workbench.agreement.study_agreement import Compared
 
 QUICK = Draws(replicates=60)
 STEPS = [(1, 1), (2, 2), (3, 3), (3, 2), (1, 2), (2, 2), (4, 4), (5, 4), (1, 1), (5, 5)] * 5

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import Coder
 from tipcoder.privacy.hits import HIGH
-from tipcoder.workbench.agreement.assigning import Plan, assign
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.quotes.consent import refusals
-from tipcoder.workbench.quotes.detector import change_alias
-from tipcoder.workbench.quotes.proposals import KEPT, OPEN, REPLACED, Proposal
-from tipcoder.workbench.quotes.redacting import RedactionDesk
-from tipcoder.workbench.quotes.reviewing import ReviewCounts, review_counts, stretches_to_read
+from tipcoder.workbench.redaction.consent import refusals
+from tipcoder.workbench.redaction.decisions import RedactionDesk
+from tipcoder.workbench.redaction.detector import change_alias
+from tipcoder.workbench.redaction.proposals import KEPT, OPEN, REPLACED, Proposal
+from tipcoder.workbench.redaction.reviews import ReviewCounts, review_counts, stretches_to_read
+from tipcoder.workbench.rounds.rounds import Plan, assign
+from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
     from conftest import StoreUrl

@@ -13,15 +13,16 @@ from os import utime
 from pathlib import Path
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events, wal_file
-from tipcoder.workbench.checking import check_study
+from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.restoring import planned
-from tipcoder.workbench.safekeeping import back_up
+from tipcoder.workbench.status.backup import back_up
+from tipcoder.workbench.status.check import check_study
+from tipcoder.workbench.status.restore import planned
 
 COMPANIONS = ("", "-wal", "-shm")
 
@@ -259,7 +260,7 @@ def test_a_store_that_is_gone_or_damaged_is_restored_if_the_questions_are_those_
 
 
 def test_the_codebook_file_follows_unless_somebody_has_edited_it(backed_up: Path, tmp_path: Path) -> None:
-    from tipcoder.workbench.opening import take_in_codebook
+    from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 
     path = backed_up / "codebook.toml"
     first = path.read_text("utf-8")
@@ -299,7 +300,7 @@ def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(backed_up: Path,
         # Another program that comes and goes believes itself the last, if it finds no lock, and takes the log away.
         subprocess.run(program, check=True, timeout=60)
         session.apply(at[2], "pressure")
-        assert len(here.codebook().codes)
+        assert len(codebook_in_force(here).codes)
         held = subprocess.run(
             [sys.executable, "-m", "tipcoder", "restore", str(tmp_path / "backup.db"), "--yes"],
             cwd=backed_up,

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds, schema
 from tipcoder.store.events import HIDDEN
-from tipcoder.workbench.agreement.assigning import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
-from tipcoder.workbench.codebook.changes import quotes_of, stale_codings, tallies
+from tipcoder.workbench.codebook.revisions import quotes_of, stale_codings, tallies
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.rounds.rounds import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 

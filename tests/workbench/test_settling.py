@@ -10,19 +10,20 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.store import codings
-from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
-from tipcoder.workbench.agreement.disagreeing import Disagreement
-from tipcoder.workbench.agreement.settling import Adjudication, Wanted
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
+from tipcoder.workbench.adjudication.disagreements import Disagreement
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import AddCode, Merge
-from tipcoder.workbench.coding.codings_out import export_codings
-from tipcoder.workbench.coding.counting import code_table
+from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.numbers.case_table import case_table
-from tipcoder.workbench.numbers.presence import presence
+from tipcoder.workbench.exchange.codings_export import export_codings
+from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.statistics.case_table import case_table
+from tipcoder.workbench.statistics.presence import presence
+from tipcoder.workbench.status.code_counts import code_table
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 PRESSED, TRAINED, GRANTS, CLOSED = "pushed the ministry", "Они провели", "They gave grants", "Чиновники обиделись"
@@ -220,7 +221,7 @@ def test_of_a_frozen_round_what_was_said_in_it_is_settled(in_round: OpenStudy, f
 def test_a_code_that_came_later_was_not_judged_and_is_no_disagreement(study: OpenStudy, find: Find) -> None:
     editing = CodebookEditing(study, study.coder("lead"))
     editing.make(AddCode("Deadline", "en"))
-    (new,) = set(study.codebook().codes) - {"government", "pressure", "pushback", "training", "money"}
+    (new,) = set(codebook_in_force(study).codes) - {"government", "pressure", "pushback", "training", "money"}
     anna = CodingSession(study, study.coder("anna"))
     anna.apply(find(anna, PRESSED), new)
     assert [one.code for one in lead(study).queue(Wanted(codes=(new,)))] == []

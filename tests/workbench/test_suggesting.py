@@ -7,19 +7,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
 from tipcoder.privacy.named_entities import find_named, installed_recognisers
 from tipcoder.store import suggestible
 from tipcoder.study import ModelsSpec
-from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
+from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.suggestions.suggesting import StudySuggestions, codes_named, study_concepts, study_suggestions
+from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.suggestions.study_suggestions import (
+    StudySuggestions,
+    codes_named,
+    study_concepts,
+    study_suggestions,
+)
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 
@@ -138,7 +144,7 @@ def test_a_study_may_have_concepts_of_its_own(study: OpenStudy) -> None:
 
 
 def test_a_folder_stands_for_the_codes_below_it_and_a_misspelt_code_is_named(study: OpenStudy) -> None:
-    book = study.codebook()
+    book = codebook_in_force(study)
     assert codes_named(book, ["government", "money"]) == ["pressure", "pushback", "money"]
     nested = {**book.codes, "money": replace(book.codes["money"], parent="training")}
     assert codes_named(replace(book, codes=nested), ["training"]) == ["training"]
@@ -166,7 +172,7 @@ def test_a_study_may_name_models_beside_it(study: OpenStudy) -> None:
 def test_names_that_a_studys_own_pipeline_sees_are_proposed_for_redaction(study: OpenStudy) -> None:
     import spacy
 
-    from tipcoder.workbench.suggestions.models import pipelines
+    from tipcoder.workbench.language_models import pipelines
 
     made = spacy.blank("en")
     made.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Zorblax"}])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.cli import main
 from tipcoder.errors import Exit
@@ -14,12 +15,11 @@ from tipcoder.model import AnswerFilter
 from tipcoder.store import events, suggestions
 from tipcoder.store.suggestions import Shown
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.numbers.statistics import Wanted, code_tests
-from tipcoder.workbench.numbers.suggestion_audit import MISSED, REJECTED, Finding, audit
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.statistics.suggestion_bias import MISSED, REJECTED, Finding, audit
+from tipcoder.workbench.statistics.tests import Wanted, code_tests
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 EN = "The officials of the ministry said that report number {n} was unfair and they were angry about it."
 RU = "Чиновники министерства сказали, что доклад номер {n} несправедлив, и были очень этим недовольны."

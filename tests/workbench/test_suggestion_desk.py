@@ -12,24 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tipcoder.workbench.opening import opened
 
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.suggestion.suggester import Suggester
-from tipcoder.workbench.agreement.assigning import Plan, assign, freeze
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import AddCode
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.suggestions import suggesting
-from tipcoder.workbench.suggestions.desk import SuggestionDesk
+from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.suggestions import study_suggestions
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
 from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, Ranked
-from tipcoder.workbench.suggestions.suggesting import study_suggestions
+from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
+from tipcoder.workbench.suggestions.worker import SuggestionDesk
 from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
 CODES = ("pressure", "pushback", "training", "money")
@@ -271,14 +271,14 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     here: OpenStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    really = suggesting.study_suggestions
+    really = study_suggestions.study_suggestions
 
-    def slowly(study: OpenStudy) -> suggesting.StudySuggestions:
+    def slowly(study: OpenStudy) -> study_suggestions.StudySuggestions:
         begun.set()
         assert go_on.wait(PATIENCE)
         return really(study)
 
-    monkeypatch.setattr(suggesting, "study_suggestions", slowly)
+    monkeypatch.setattr(study_suggestions, "study_suggestions", slowly)
     asker = Asker(CodingSession(here, here.coder("anna")))
     asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
     assert begun.wait(PATIENCE)
@@ -310,13 +310,13 @@ def test_while_the_pile_is_read_nothing_is_looked_through_for_garbage(
 ) -> None:
     """It stops every thread, for longer the more answers there are."""
     enabled: list[bool] = []
-    really = suggesting.study_suggestions
+    really = study_suggestions.study_suggestions
 
-    def watched(study: OpenStudy) -> suggesting.StudySuggestions:
+    def watched(study: OpenStudy) -> study_suggestions.StudySuggestions:
         enabled.append(gc.isenabled())
         return really(study)
 
-    monkeypatch.setattr(suggesting, "study_suggestions", watched)
+    monkeypatch.setattr(study_suggestions, "study_suggestions", watched)
     with asking(here) as asker:
         asker.offers(asker.session.ids(AnswerFilter())[0])
     assert enabled == [False]
@@ -327,7 +327,7 @@ def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(
     here: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tipcoder.suggestion.refit.ENOUGH", 1)
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._IDLE_SECONDS", 0.01)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker._IDLE_SECONDS", 0.01)
     trained: queue.Queue[str] = queue.Queue()
     refit = Suggester.refit
     monkeypatch.setattr(Suggester, "refit", lambda engine, code: (refit(engine, code), trained.put(code)))
@@ -345,7 +345,7 @@ def test_nothing_is_trained_while_somebody_goes_through_answers(
 ) -> None:
     """Time stands still at her last key, and goes on when she has stopped."""
     monkeypatch.setattr("tipcoder.suggestion.refit.ENOUGH", 1)
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk._IDLE_SECONDS", 0.01)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker._IDLE_SECONDS", 0.01)
     looked = threading.Semaphore(0)
     now = [100.0]
 
@@ -353,8 +353,8 @@ def test_nothing_is_trained_while_somebody_goes_through_answers(
         looked.release()
         return now[0]
 
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.perf_counter", clock)
-    monkeypatch.setattr("tipcoder.workbench.suggestions.desk.sleep", lambda seconds: None)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker.perf_counter", clock)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker.sleep", lambda seconds: None)
     trained: queue.Queue[str] = queue.Queue()
     monkeypatch.setattr(Suggester, "refit", lambda engine, code: trained.put(code))
     with asking(here) as asker:

@@ -11,7 +11,7 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.agreement.settling import Adjudication, Wanted
+    from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
 
 _REASONS = "boundary, missed, definition gap, language, slip"
 
@@ -113,8 +113,8 @@ def run_screen(arguments: argparse.Namespace) -> int:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.disagreements_out import COLUMNS, disagreement_rows
-    from tipcoder.workbench.agreement.settling import Adjudication
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
+    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, disagreement_rows
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -131,7 +131,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 
 def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
-    from tipcoder.workbench.agreement.settling import Wanted
+    from tipcoder.workbench.adjudication.adjudication import Wanted
 
     for code in arguments.code:
         if code not in desk.found.book.codes:
@@ -156,7 +156,7 @@ def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
 
 
 def run_settle(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.settling import Adjudication
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.opening import opened
 
     spans = tuple(_span(text) for text in arguments.span)
@@ -184,8 +184,8 @@ def _span(text: str) -> tuple[int, int]:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.decisions_in import import_decisions
-    from tipcoder.workbench.agreement.settling import Adjudication
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
+    from tipcoder.workbench.adjudication.decisions_import import import_decisions
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
@@ -205,7 +205,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def run_reopen(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.settling import Adjudication
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, viewer=arguments.coder) as here:
@@ -216,7 +216,7 @@ def run_reopen(arguments: argparse.Namespace) -> int:
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.settling import Adjudication
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:

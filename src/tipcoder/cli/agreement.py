@@ -14,7 +14,7 @@ from tipcoder.errors import BadInput, Exit, did_you_mean
 if TYPE_CHECKING:
     from tipcoder.agreement.results import Agreement, CodeAgreement
     from tipcoder.export.document import Grid
-    from tipcoder.workbench.agreement.agreeing import Compared
+    from tipcoder.workbench.agreement.study_agreement import Compared
 
 _SPLITS = ("language", "question", "round", "batch")
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -104,7 +104,7 @@ def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Pat
     """The report; of a study, beside it, where coders differ: who says what, and what was decided."""
     from tipcoder.export.agreement_files import write_report
     from tipcoder.export.tables import rows_as_csv, write_result
-    from tipcoder.workbench.agreement.disagreements_out import COLUMNS, report_rows
+    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, report_rows
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.output_files import claim_output, claim_outputs
 
@@ -127,7 +127,7 @@ def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Pat
 
 
 def _of_file(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreement.rating_files import asked_of, file_agreement
+    from tipcoder.workbench.agreement.ratings_file import asked_of, file_agreement
     from tipcoder.workbench.output_files import claim_folder
 
     for option in ("code", "by", "round"):
@@ -153,7 +153,7 @@ def _of_file(arguments: argparse.Namespace) -> Compared:
 
 
 def _of_study(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreement.agreeing import study_agreement
+    from tipcoder.workbench.agreement.study_agreement import study_agreement
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.output_files import claim_folder
 

@@ -50,8 +50,8 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_assign(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.assigning import Plan, assign
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.rounds.rounds import Plan, assign
 
     plan = Plan(
         coders=_listed(arguments.coders),
@@ -105,8 +105,8 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def run_rounds(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.agreement.assigning import freeze, round_list
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.rounds.rounds import freeze, round_list
 
     with opened(arguments.study, read_only=arguments.freeze is None, viewer=arguments.coder) as here:
         if arguments.freeze is not None:

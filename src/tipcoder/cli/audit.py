@@ -14,7 +14,7 @@ from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.privacy.audit.knowledge import Knowledge
-    from tipcoder.workbench.quotes.auditing import AuditReport
+    from tipcoder.workbench.quotes.leak_audit import AuditReport
 
 COLUMNS = ("verdict", "kind", "where", "n", "finding")
 
@@ -44,7 +44,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.quotes.auditing import audit_file
+    from tipcoder.workbench.quotes.leak_audit import audit_file
 
     check_files([arguments.file, *arguments.against])
     known = _known(arguments)
@@ -65,7 +65,7 @@ def _known(arguments: argparse.Namespace) -> Knowledge:
     from tipcoder.privacy.audit.knowledge import Knowledge
     from tipcoder.study import find_study
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.auditing import knowledge_of
+    from tipcoder.workbench.quotes.leak_audit import knowledge_of
 
     if arguments.no_study:
         return Knowledge()

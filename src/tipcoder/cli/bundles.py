@@ -12,7 +12,7 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import Exit
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.coding.bundles import BundleIn
+    from tipcoder.workbench.exchange.bundles import BundleIn
 
 _LISTED = 20
 
@@ -32,7 +32,7 @@ def add_export(kinds: Any) -> None:
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.coding.bundles import export_bundle
+    from tipcoder.workbench.exchange.bundles import export_bundle
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -55,7 +55,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 def run_import(arguments: argparse.Namespace, path: Path) -> int:
     """`import bundle FILE`. Exit status 1 where something did not come in."""
-    from tipcoder.workbench.coding.bundles import import_bundle
+    from tipcoder.workbench.exchange.bundles import import_bundle
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:

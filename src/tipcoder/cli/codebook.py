@@ -12,6 +12,7 @@ from tipcoder.cli import codebook_edits, codebook_past, output
 from tipcoder.cli.options import Verbs, above_zero, add_format, add_study
 from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 if TYPE_CHECKING:
     from tipcoder.model import Code, Codebook
@@ -71,7 +72,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        book = here.codebook()
+        book = codebook_in_force(here)
         languages = here.study.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
     shown = [code for _, code in book.in_tree_order()]
@@ -199,7 +200,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.tables import codebook_rows
     from tipcoder.codebook.writing import codebook_to_document
     from tipcoder.export.tables import write_result
-    from tipcoder.workbench.codebook.changes import codebook_at
+    from tipcoder.workbench.codebook.revisions import codebook_at
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.output_files import claim_output
 
@@ -208,7 +209,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if file is not None:
             claim_output(here, file)
-        book = here.codebook() if arguments.revision is None else codebook_at(here, arguments.revision)
+        book = codebook_in_force(here) if arguments.revision is None else codebook_at(here, arguments.revision)
         languages = here.study.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
     if file is not None:

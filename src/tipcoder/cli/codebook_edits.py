@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
 from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 if TYPE_CHECKING:
     from tipcoder.workbench.codebook.edits import Edit
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 _CHANGES = ("code", "what", "language", "before", "after")
 
@@ -102,7 +103,7 @@ def _run(arguments: argparse.Namespace, edit: Callable[[OpenStudy, argparse.Name
 
 
 def _make(here: OpenStudy, arguments: argparse.Namespace, edit: Edit) -> None:
-    from tipcoder.workbench.codebook.editing import CodebookEditing
+    from tipcoder.workbench.codebook.editor import CodebookEditing
 
     editing = CodebookEditing(here, here.actor(arguments.coder))
     if arguments.dry_run:
@@ -122,7 +123,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     book = read_codebook(arguments.file)
     text = arguments.file.read_text("utf-8-sig")
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, take_in=False) as here:
-        changes = differences(here.codebook(), book)
+        changes = differences(codebook_in_force(here), book)
         _make(here, arguments, Replace(book, arguments.file.name, text))
     output.rows([change._asdict() for change in changes], _CHANGES, arguments.format, empty="They do not differ.")
     return Exit.DONE
@@ -148,9 +149,9 @@ def _merge(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
 
 def _split(here: OpenStudy, arguments: argparse.Namespace) -> Edit:
     from tipcoder.workbench.codebook.edits import Split
-    from tipcoder.workbench.coding.chosen_codings import chosen_codings
+    from tipcoder.workbench.exchange.chosen_codings import chosen_codings
 
-    book = here.codebook()
+    book = codebook_in_force(here)
     if arguments.code not in book.codes:
         raise BadInput(f"There is no code {arguments.code!r}.", did_you_mean(arguments.code, book.codes))
     ids = tuple(chosen_codings(here, arguments.code, arguments.codings))

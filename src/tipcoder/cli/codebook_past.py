@@ -10,10 +10,11 @@ from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
 from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.study import OpenStudy
 
 _CHANGES = ("code", "what", "language", "before", "after")
 _REVISIONS = ("revision", "at", "coder", "of", "standing", "sentence")
@@ -55,7 +56,7 @@ def add_actions(actions: Verbs) -> None:
 
 def run_diff(arguments: argparse.Namespace) -> int:
     from tipcoder.codebook.differing import differences
-    from tipcoder.workbench.codebook.changes import revision_list
+    from tipcoder.workbench.codebook.revisions import revision_list
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -76,7 +77,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
             ]
             output.rows(records, _REVISIONS, arguments.format)
             return Exit.DONE
-        current = here.codebook()
+        current = codebook_in_force(here)
         before = next(r.parent for r in revisions if r.number == current.revision)
         if arguments.old is None and not before:
             raise BadInput("There is only one revision.", "Name a codebook file to compare it with.")
@@ -89,7 +90,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
 
 def _book(here: OpenStudy, word: str) -> Codebook:
     from tipcoder.codebook.reading import read_codebook
-    from tipcoder.workbench.codebook.changes import codebook_at
+    from tipcoder.workbench.codebook.revisions import codebook_at
 
     if word.isascii() and word.isdecimal() and len(word) < 10:
         return codebook_at(here, int(word))
@@ -97,7 +98,7 @@ def _book(here: OpenStudy, word: str) -> Codebook:
 
 
 def run_retired(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codebook.changes import retired_codes
+    from tipcoder.workbench.codebook.revisions import retired_codes
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -119,9 +120,10 @@ def run_retired(arguments: argparse.Namespace) -> int:
 
 
 def run_stale(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codebook.changes import stale_codings
-    from tipcoder.workbench.codebook.editing import CodebookEditing
-    from tipcoder.workbench.opening import known_coder, opened
+    from tipcoder.workbench.codebook.editor import CodebookEditing
+    from tipcoder.workbench.codebook.revisions import stale_codings
+    from tipcoder.workbench.coders import known_coder
+    from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=not arguments.confirm, viewer=arguments.coder) as here:
         coder = None

@@ -53,7 +53,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.coding.codings_in import import_codings
+    from tipcoder.workbench.exchange.codings_import import import_codings
     from tipcoder.workbench.opening import opened
 
     with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
@@ -83,7 +83,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 def run_export(arguments: argparse.Namespace) -> int:
     from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
-    from tipcoder.workbench.coding.codings_out import COLUMNS, export_codings
+    from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.output_files import claim_output
 
@@ -118,8 +118,8 @@ def _form_of(file: Path | None, wanted: str | None) -> str:
 
 
 def run_counts(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.coding.counting import NET, SPLITS, code_table
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.status.code_counts import NET, SPLITS, code_table
 
     by = [] if arguments.by == "none" else list(dict.fromkeys(word.strip() for word in arguments.by.split(",")))
     for word in by:

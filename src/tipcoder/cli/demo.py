@@ -75,12 +75,12 @@ def run_demo(arguments: argparse.Namespace) -> int:
 def _show(folder: Path) -> None:
     from tipcoder.cli.agreement import print_report
     from tipcoder.cli.reports import totals_text
-    from tipcoder.workbench.agreement.agreeing import study_agreement
-    from tipcoder.workbench.agreement.consensus import consensus_of
-    from tipcoder.workbench.agreement.settling import Adjudication
-    from tipcoder.workbench.checking import check_study
-    from tipcoder.workbench.coding.counting import code_table
+    from tipcoder.workbench.adjudication.adjudication import Adjudication
+    from tipcoder.workbench.adjudication.consensus import consensus_of
+    from tipcoder.workbench.agreement.study_agreement import study_agreement
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.status.check import check_study
+    from tipcoder.workbench.status.code_counts import code_table
 
     with opened(folder, read_only=True) as here:
         rows = code_table(here, ["coder"])
@@ -124,8 +124,8 @@ def _show(folder: Path) -> None:
 
 def _show_tests(folder: Path) -> None:
     from tipcoder.export.result_lines import line, p_text
-    from tipcoder.workbench.numbers.statistics import Wanted, outcome_tests
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics.tests import Wanted, outcome_tests
 
     with opened(folder, read_only=True) as here:
         found = outcome_tests(here, Wanted())
@@ -146,8 +146,8 @@ def _show_tests(folder: Path) -> None:
 def _show_quotes(folder: Path) -> None:
     from tipcoder.cli.quotes import group_text
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.lines import QuoteWish
-    from tipcoder.workbench.quotes.releasing import release
+    from tipcoder.workbench.quotes.quote_rows import QuoteWish
+    from tipcoder.workbench.quotes.release import release
 
     with opened(folder, read_only=True) as here:
         done = release(here, QuoteWish(codes=(_QUOTED_CODE,)), None)

@@ -12,8 +12,8 @@ from tipcoder.cli.output import counted
 from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.numbers.merging import MergeReport
-    from tipcoder.workbench.opening import OpenStudy
+    from tipcoder.workbench.statistics.indicator_merge import MergeReport
+    from tipcoder.workbench.study import OpenStudy
 
 _SHOWN = 12
 
@@ -57,14 +57,14 @@ def run_merge(arguments: argparse.Namespace) -> int:
             for question in former_questions(db, here.study):
                 output.say(question.sentence)
         if arguments.decide:
-            from tipcoder.workbench.numbers.countries import decide, decisions_file
-            from tipcoder.workbench.opening import coder_name
+            from tipcoder.workbench.coders import coder_name
+            from tipcoder.workbench.statistics.country_names import decide, decisions_file
 
             pairs = [_decision(text) for text in arguments.decide]
             for sentence in decide(here, pairs, coder_name(getattr(arguments, "coder", None))):
                 output.say(f"Kept in {decisions_file(here).name}: {sentence}.")
         if arguments.output is None:
-            from tipcoder.workbench.numbers.merging import merge
+            from tipcoder.workbench.statistics.indicator_merge import merge
 
             with output.working("Merging", here.study.title):
                 report = merge(here).report
@@ -72,7 +72,7 @@ def run_merge(arguments: argparse.Namespace) -> int:
             return Exit.DONE
         from tipcoder.export.data_files import dictionary_file, write_data
         from tipcoder.export.tables import rows_as_csv, write_result
-        from tipcoder.workbench.numbers.merged_table import dictionary, merged_table
+        from tipcoder.workbench.statistics.merged_table import dictionary, merged_table
 
         file: Path = arguments.output
         beside = dictionary_file(file)

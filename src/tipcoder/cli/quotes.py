@@ -15,7 +15,7 @@ from tipcoder.errors import CheckFailed, Exit
 
 if TYPE_CHECKING:
     from tipcoder.export.quote_files import QuoteGroup
-    from tipcoder.workbench.quotes.releasing import Release
+    from tipcoder.workbench.quotes.release import Release
 
 
 _WIDEST = 100
@@ -90,8 +90,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 def run_quotes(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.lines import QuoteWish
-    from tipcoder.workbench.quotes.releasing import release
+    from tipcoder.workbench.quotes.quote_rows import QuoteWish
+    from tipcoder.workbench.quotes.release import release
 
     wish = QuoteWish(
         codes=tuple(dict.fromkeys(arguments.code)),
@@ -160,7 +160,7 @@ def _report(done: Release) -> None:
 
 def run_cite(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.releasing import cited, footnote
+    from tipcoder.workbench.quotes.release import cited, footnote
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         ids = cited(here, arguments.cited, arguments.layer)

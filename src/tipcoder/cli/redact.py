@@ -13,8 +13,8 @@ from tipcoder.cli.redact_decisions import add_place, opened_desk, place_of
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.proposals import Proposal
-    from tipcoder.workbench.quotes.redactions import Redactions
+    from tipcoder.workbench.redaction.proposals import Proposal
+    from tipcoder.workbench.redaction.redactions import Redactions
 
 COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "replacement")
 
@@ -84,8 +84,8 @@ def run_screen(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _reading(arguments: argparse.Namespace) -> Iterator[tuple[Redactions, output.Working]]:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.consent import consent_warning
-    from tipcoder.workbench.quotes.redactions import Redactions
+    from tipcoder.workbench.redaction.consent import consent_warning
+    from tipcoder.workbench.redaction.redactions import Redactions
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -130,7 +130,7 @@ def _check_kind(kind: str | None) -> None:
 
 
 def _rows(found: Redactions, arguments: argparse.Namespace, line: output.Working) -> Iterator[dict[str, object]]:
-    from tipcoder.workbench.quotes.reviewing import stretches_to_read
+    from tipcoder.workbench.redaction.reviews import stretches_to_read
 
     quoted: dict[int, list[tuple[int, int]]] = {}
     for stretch in stretches_to_read(found.here) if arguments.quoted else ():
@@ -169,7 +169,7 @@ def _row(proposal: Proposal) -> dict[str, object]:
 def run_status(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from tipcoder.workbench.quotes.reviewing import review_counts, stretches_to_read
+    from tipcoder.workbench.redaction.reviews import review_counts, stretches_to_read
 
     with _reading(arguments) as (found, _):
         counts = review_counts(found, stretches_to_read(found.here))
@@ -192,7 +192,7 @@ def run_review(arguments: argparse.Namespace) -> int:
 
 def run_alias(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.detector import change_alias, study_keys
+    from tipcoder.workbench.redaction.detector import change_alias, study_keys
 
     with opened(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
         if arguments.name:

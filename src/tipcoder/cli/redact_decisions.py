@@ -13,7 +13,7 @@ from tipcoder.cli.options import add_coder, add_format, add_study
 from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.redacting import Place, RedactionDesk
+    from tipcoder.workbench.redaction.decisions import Place, RedactionDesk
 
 
 def add_actions(actions: Any) -> None:
@@ -82,7 +82,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 def opened_desk(arguments: argparse.Namespace) -> Iterator[RedactionDesk]:
     """The study in the hands of whoever acts."""
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.redacting import RedactionDesk
+    from tipcoder.workbench.redaction.decisions import RedactionDesk
 
     with opened(arguments.study, viewer=arguments.coder) as here:
         yield RedactionDesk(here, here.actor(arguments.coder))
@@ -165,7 +165,7 @@ def run_rule(arguments: argparse.Namespace) -> int:
 
 def _list_rules(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.redactions import Redactions
+    from tipcoder.workbench.redaction.redactions import Redactions
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
         rows = [rule._asdict() for rule in Redactions(here).rules()]
@@ -179,7 +179,7 @@ def run_keep(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
         if arguments.name:
-            from tipcoder.workbench.quotes.keep_list import change_keep_list
+            from tipcoder.workbench.redaction.keep_list import change_keep_list
 
             coder = here.actor(arguments.coder)
             output.say(change_keep_list(here, coder, arguments.name, remove=arguments.remove))

@@ -40,8 +40,8 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench import notices
-    from tipcoder.workbench.checking import check_study
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.status.check import check_study
 
     notices.listen(None)  # whatever is told on opening is among the warnings
     with (
@@ -76,7 +76,7 @@ def totals_text(totals: Mapping[str, int]) -> str:
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.safekeeping import back_up, back_up_keys
+    from tipcoder.workbench.status.backup import back_up, back_up_keys
 
     if arguments.file == Path("-"):
         raise BadInput("A backup cannot go to standard output.", "Name a file.")
@@ -90,7 +90,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
 
 
 def run_migrate(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.safekeeping import migrate
+    from tipcoder.workbench.status.backup import migrate
 
     before, after = migrate(arguments.study)
     if before == after:

@@ -29,7 +29,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.restoring import planned
+    from tipcoder.workbench.status.restore import planned
 
     looking = arguments.dry_run
     with planned(arguments.study, arguments.file, another=arguments.another_study, only_look=looking) as plan:

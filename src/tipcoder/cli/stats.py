@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput, Exit
 
 if TYPE_CHECKING:
     from tipcoder.results import Table
-    from tipcoder.workbench.numbers.statistics import Findings, Wanted
+    from tipcoder.workbench.statistics.tests import Findings, Wanted
 
 _INSTEAD = ("tables", "figures", "presence", "joint")
 _UNITS = ("case", "respondent", "country")
@@ -93,7 +93,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
     from tipcoder.analysis.testing import MIN_N
-    from tipcoder.workbench.numbers.statistics import Wanted
+    from tipcoder.workbench.statistics.tests import Wanted
 
     return Wanted(
         outcomes=tuple(arguments.outcome),
@@ -108,9 +108,9 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 
 def _tests(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.numbers.statistics import code_tests, outcome_tests
-    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics.tests import code_tests, outcome_tests
+    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
 
     wanted = _wanted(arguments)
     with (
@@ -156,10 +156,10 @@ def _print_tests(findings: Findings, form: str, style: str) -> None:
 
 
 def _tables(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.numbers.statistics import Wanted, outcome_tests
-    from tipcoder.workbench.numbers.tables import MIN_ROWS, tables
-    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, tables
+    from tipcoder.workbench.statistics.tests import Wanted, outcome_tests
+    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -211,9 +211,9 @@ def _print_tables(found: list[Table], tests: Findings | None, form: str, style: 
 def _presence(arguments: argparse.Namespace) -> int:
     from tipcoder.export.markup import latex_table, markdown_table
     from tipcoder.text import markdown_text
-    from tipcoder.workbench.numbers.presence_table import presence_cells, presence_table
-    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics.presence_table import presence_cells, presence_table
+    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -243,9 +243,9 @@ def _presence(arguments: argparse.Namespace) -> int:
 
 def _joint(arguments: argparse.Namespace) -> int:
     from tipcoder.export import joint_display as written
-    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.quotes.joint_display import joint_display
+    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
@@ -275,9 +275,9 @@ def _joint(arguments: argparse.Namespace) -> int:
 
 
 def _figures(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.numbers.figures import write_figures
-    from tipcoder.workbench.numbers.unmatched_cells import unmatched_sentences
     from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.statistics.charts import write_figures
+    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
 
     folder: Path | None = arguments.output
     with (

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from tipcoder.cli import output, suggest_audit, suggest_concepts, suggest_evaluate
 from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
 from tipcoder.errors import BadInput, Exit
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.suggester import Suggestion
-    from tipcoder.workbench.suggestions.suggesting import StudySuggestions
+    from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions
 
 FORMATS = ("table", "json", "csv")
 _COLUMNS = ("case", "question", "code", "score", "strength", "start", "end", "evidence", "why")
@@ -49,9 +50,10 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_suggest(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import known_questions, opened
+    from tipcoder.workbench.opening import opened
     from tipcoder.workbench.output_files import claim_output
-    from tipcoder.workbench.suggestions.suggesting import codes_named, study_suggestions
+    from tipcoder.workbench.study import known_questions
+    from tipcoder.workbench.suggestions.study_suggestions import codes_named, study_suggestions
 
     form = _format(arguments.format, arguments.output)
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
@@ -59,7 +61,7 @@ def run_suggest(arguments: argparse.Namespace) -> int:
             claim_output(here, arguments.output)
         questions = known_questions(here, arguments.question)
         with here.store.read():
-            codes = codes_named(here.codebook(), arguments.code)
+            codes = codes_named(codebook_in_force(here), arguments.code)
         with output.working("Reading", here.study.title):
             found = study_suggestions(here)
             found.refit()

@@ -7,6 +7,7 @@ import argparse
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_format, add_study
 from tipcoder.errors import Exit
+from tipcoder.workbench.codebook.file import codebook_in_force
 
 _COLUMNS = ("error", "variable", "n", "groups", "test", "p_adjusted", "differs")
 
@@ -29,12 +30,12 @@ def add_actions(actions: Verbs) -> None:
 
 def run_audit(arguments: argparse.Namespace) -> int:
     from tipcoder.export.result_lines import ARTICLE, line
-    from tipcoder.workbench.numbers.suggestion_audit import audit
     from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggestions.suggesting import codes_named
+    from tipcoder.workbench.statistics.suggestion_bias import audit
+    from tipcoder.workbench.suggestions.study_suggestions import codes_named
 
     with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        found = audit(here, codes_named(here.codebook(), arguments.code))
+        found = audit(here, codes_named(codebook_in_force(here), arguments.code))
     table = arguments.format == "table"
     if arguments.format == "json":
         output.as_json(

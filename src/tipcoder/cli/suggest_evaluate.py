@@ -13,7 +13,7 @@ from tipcoder.errors import Exit
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.evaluation import CodeOrder, Estimate, Evaluation, Learning, OrderSummary
-    from tipcoder.workbench.suggestions.evaluating import Evaluated
+    from tipcoder.workbench.suggestions.evaluation import Evaluated
 
 _LEARNING = ("labels", "method", "answers", "AP", "recall@3", "top right")
 _ORDERS = ("method", "codes", "read for 95 %", "WSS@95", "ATD", "found in 10 %", "found in 20 %")
@@ -51,8 +51,9 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import known_questions, opened
-    from tipcoder.workbench.suggestions.evaluating import DRAWS, LABELS, SEED, evaluate_study
+    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.study import known_questions
+    from tipcoder.workbench.suggestions.evaluation import DRAWS, LABELS, SEED, evaluate_study
 
     with (
         opened(arguments.study, read_only=True, viewer=arguments.coder) as here,

@@ -94,7 +94,7 @@ def run_init(arguments: argparse.Namespace) -> int:
 def _ask_for_files(folder: Path) -> None:
     """Say which files of numbers by country the study still waits for."""
     from tipcoder.study import STUDY_FILE, read_study
-    from tipcoder.workbench.numbers.merging import missing_files
+    from tipcoder.workbench.study import missing_files
 
     wanted = missing_files(folder, read_study(folder / STUDY_FILE))
     if wanted:

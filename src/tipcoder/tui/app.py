@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding.drafts import Draft, Drafts
     from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.coding.worklist import Arrangement
-    from tipcoder.workbench.suggestions.desk import SuggestionDesk
     from tipcoder.workbench.suggestions.reading_orders import Ranked
+    from tipcoder.workbench.suggestions.worker import SuggestionDesk
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
 
@@ -118,7 +118,7 @@ class TipcoderApp(KeepingWatch):
         from tipcoder.tui.screens.coding import CodingScreen
         from tipcoder.workbench.coding.drafts import Drafts
         from tipcoder.workbench.coding.worklist import WorkList
-        from tipcoder.workbench.suggestions.desk import SuggestionDesk
+        from tipcoder.workbench.suggestions.worker import SuggestionDesk
 
         try:
             self.session = self._until_exit.enter_context(self._open_session())
@@ -198,7 +198,7 @@ class TipcoderApp(KeepingWatch):
         if saved is None:
             self.main_screens[0].say("There is nothing to carry over.", fault=True)
             return
-        from tipcoder.workbench.coding.carrying_over import carry_over
+        from tipcoder.workbench.exchange.carried_work import carry_over
 
         done = carry_over(self.session.here.folder, saved, self.session.coder.name)
         self.call_later(self._open_again, done)

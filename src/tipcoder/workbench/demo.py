@@ -12,11 +12,12 @@ from tipcoder.store import survey_data
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.store.survey_data import CaseKey
 from tipcoder.study import STUDY_FILE, read_study
-from tipcoder.workbench.agreement.settling import Adjudication
-from tipcoder.workbench.coding.codings_in import CodingsReport, import_codings
-from tipcoder.workbench.opening import OpenStudy, opened
-from tipcoder.workbench.quotes.redacting import RedactionDesk
+from tipcoder.workbench.adjudication.adjudication import Adjudication
+from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.redaction.decisions import RedactionDesk
 from tipcoder.workbench.shipped import demo_folder, template_path
+from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.creating import Plan, create, propose
 from tipcoder.workbench.survey.importing import ImportReport
 

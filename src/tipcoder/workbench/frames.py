@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.store import answers, codings, judgements
 from tipcoder.study import find_study
-from tipcoder.workbench.numbers.case_table import case_table
-from tipcoder.workbench.opening import OpenStudy, opened
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.statistics.case_table import case_table
+from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,8 +103,8 @@ class StudyFrames:
         """
         import pandas as pd
 
-        from tipcoder.workbench.numbers.labels import code_label
-        from tipcoder.workbench.numbers.presence import presence
+        from tipcoder.workbench.statistics.labels import code_label
+        from tipcoder.workbench.statistics.presence import presence
 
         with self._opened() as here:
             table = case_table(here)
@@ -125,7 +126,7 @@ class StudyFrames:
         """
         import pandas as pd
 
-        from tipcoder.workbench.numbers.merged_table import merged_table
+        from tipcoder.workbench.statistics.merged_table import merged_table
 
         with self._opened() as here:
             table = merged_table(here, layer=layer)

@@ -6,7 +6,8 @@ from tipcoder.model import Coder, Undone
 from tipcoder.store import codebooks, events
 from tipcoder.store.events import LogLine
 from tipcoder.workbench.codebook.file import bring_along
-from tipcoder.workbench.opening import OpenStudy, known_coder
+from tipcoder.workbench.coders import known_coder
+from tipcoder.workbench.study import OpenStudy
 
 
 def log_lines(here: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import survey_data
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.study_files import (
     lies_among_keys,
     studies_around,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.tui.widgets.interval_plot import drawn, scale_of
-from tipcoder.workbench.numbers.crossing import Band
+from tipcoder.workbench.statistics.crosstabs import Band
 
 
 def band(value: float | None, low: float | None = None, high: float | None = None) -> Band:

@@ -17,10 +17,10 @@ from tipcoder.tui.commands import Place, bindings_of, commands_of
 from tipcoder.tui.screens.agreement_table import AgreementTable
 from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
 from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.agreement.disagreeing import Disagreement
-from tipcoder.workbench.agreement.settling import Wanted
+from tipcoder.workbench.adjudication.adjudication import Wanted
+from tipcoder.workbench.adjudication.disagreements import Disagreement
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.viewing import News
+from tipcoder.workbench.coding.view import News
 from tipcoder.workbench.coding.worklist import WorkList
 
 

@@ -21,11 +21,11 @@ from tipcoder.tui.drawing import fitted, parts, shown, shown_line
 from tipcoder.tui.screens.settling_actions import SettlingActions
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.agreement.disagreeing import letters_of
-from tipcoder.workbench.agreement.settling import CodeTotals, Wanted
+from tipcoder.workbench.adjudication.adjudication import CodeTotals, Wanted
+from tipcoder.workbench.adjudication.disagreements import letters_of
+from tipcoder.workbench.agreement.reliability_gate import Gates, gates_of
 from tipcoder.workbench.codebook.edits import PARTS
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.numbers.gating import Gates, gates_of
 
 _ALPHA, _VERDICT, _COUNT, _PAIR = 17, 14, 9, 7
 _LABEL, _SIDE, _WIDE, _FRAME = 20, 50, 120, 7

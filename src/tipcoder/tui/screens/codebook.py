@@ -26,7 +26,7 @@ from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.code_tree import CodeRow, CodeTree
-from tipcoder.workbench.codebook.changes import (
+from tipcoder.workbench.codebook.revisions import (
     changes_between,
     nets,
     retired_codes,

@@ -14,7 +14,6 @@ from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_tree import CodeTree
-from tipcoder.workbench.codebook.changes import quotes_of
 from tipcoder.workbench.codebook.edits import (
     PARTS,
     AddCode,
@@ -28,6 +27,7 @@ from tipcoder.workbench.codebook.edits import (
     Retire,
     Split,
 )
+from tipcoder.workbench.codebook.revisions import quotes_of
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 

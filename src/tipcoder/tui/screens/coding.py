@@ -26,7 +26,7 @@ from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.edits import Promote
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.suggestions.desk import SuggestionDesk
+from tipcoder.workbench.suggestions.worker import SuggestionDesk
 
 
 class CodingScreen(SuggestionActions):

@@ -22,7 +22,7 @@ from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding.folded import MIXED, in_words
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.suggestions.desk import SuggestionDesk
+from tipcoder.workbench.suggestions.worker import SuggestionDesk
 
 _COLUMNS = {
     "question": "question by question, the reading order",

@@ -23,11 +23,11 @@ from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook.edits import AddCode
-from tipcoder.workbench.coding.filtering import filter_terms, filter_words, parse_filter
+from tipcoder.workbench.coding.filters import filter_terms, filter_words, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.viewing import News
+from tipcoder.workbench.coding.view import News
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.suggestions.desk import SuggestionDesk
+from tipcoder.workbench.suggestions.worker import SuggestionDesk
 
 Do = Callable[[Answer, Sequence[int]], str]
 """An act on an answer that also reaches others; returns the sentence of what was done."""

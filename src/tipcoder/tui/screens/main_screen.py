@@ -17,11 +17,11 @@ from tipcoder.tui.drawing import shown_line
 from tipcoder.tui.enduring import Enduring
 from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.codebook.editing import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import Edit
 from tipcoder.workbench.coding.drafts import Drafts
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.viewing import News
+from tipcoder.workbench.coding.view import News
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _LOOK_SECONDS = 1.0

@@ -32,11 +32,11 @@ from tipcoder.tui.widgets.line_list import Line, LineList
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.quotes.detector import identities
-from tipcoder.workbench.quotes.proposals import KEPT, OPEN, Proposal
-from tipcoder.workbench.quotes.redacting import RedactionDesk
-from tipcoder.workbench.quotes.reviewing import Stretch, standing, stretches_to_read
-from tipcoder.workbench.quotes.searching import Found, Ready, Searcher, prepared
+from tipcoder.workbench.redaction.background_search import Found, Ready, Searcher, prepared
+from tipcoder.workbench.redaction.decisions import RedactionDesk
+from tipcoder.workbench.redaction.detector import identities
+from tipcoder.workbench.redaction.proposals import KEPT, OPEN, Proposal
+from tipcoder.workbench.redaction.reviews import Stretch, standing, stretches_to_read
 
 _SIGNS = {HIGH: "‼", MEDIUM: "!", LOW: "·"}
 _LOOKING = "…"

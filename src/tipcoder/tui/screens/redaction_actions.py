@@ -17,10 +17,10 @@ from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.quotes.detector import change_alias
-from tipcoder.workbench.quotes.proposals import OPEN, Proposal
-from tipcoder.workbench.quotes.redacting import RedactionDesk
-from tipcoder.workbench.quotes.reviewing import Stretch
+from tipcoder.workbench.redaction.decisions import RedactionDesk
+from tipcoder.workbench.redaction.detector import change_alias
+from tipcoder.workbench.redaction.proposals import OPEN, Proposal
+from tipcoder.workbench.redaction.reviews import Stretch
 
 _KINDS = {kind: replacement_for(kind, "en") for kind in NAMED_KINDS}
 _THEIRS, _ANOTHERS = "of its writer", "of somebody else"

@@ -11,8 +11,8 @@ from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.reason_box import ReasonBox
 from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.screens.text_box import TextBox
-from tipcoder.workbench.agreement.disagreeing import Disagreement, letters_of
-from tipcoder.workbench.agreement.settling import Adjudication
+from tipcoder.workbench.adjudication.adjudication import Adjudication
+from tipcoder.workbench.adjudication.disagreements import Disagreement, letters_of
 from tipcoder.workbench.codebook.edits import PARTS, EditText
 from tipcoder.workbench.coding.session import CodingSession
 

@@ -26,9 +26,9 @@ from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.widgets.interval_plot import drawn, scale_of
 from tipcoder.tui.widgets.lines import Lines
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.viewing import News
+from tipcoder.workbench.coding.view import News
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.numbers.crossing import Analysis, Band, Cell, Crossing, analyse
+from tipcoder.workbench.statistics.crosstabs import Analysis, Band, Cell, Crossing, analyse
 
 _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
 _COUNTS, _P = 12, 10

@@ -20,7 +20,7 @@ from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.widgets.lines import Lines
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.overview import CoderProgress, Overview, Share
+from tipcoder.workbench.status.overview import CoderProgress, Overview, Share
 
 _BAR = 20
 _NAME = 16

@@ -18,7 +18,7 @@ from tipcoder.tui.widgets.answer_layout import Mark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.agreement.disagreeing import Disagreement, Kind, Voice
+from tipcoder.workbench.adjudication.disagreements import Disagreement, Kind, Voice
 
 _QUOTE = 60
 _KINDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.workbench.numbers.crossing import Band
+from tipcoder.workbench.statistics.crosstabs import Band
 
 
 def scale_of(bands: Sequence[Band], unit: str) -> tuple[float, float]:

@@ -18,10 +18,10 @@ from tipcoder.store.events import Act
 from tipcoder.store.standings import standings
 from tipcoder.store.suggestions import Shown
 from tipcoder.text import counted
+from tipcoder.workbench.codebook.file import current_codebook
 from tipcoder.workbench.coding.folded import left_open
-from tipcoder.workbench.coding.viewing import StudyView
+from tipcoder.workbench.coding.view import StudyView
 from tipcoder.workbench.history import walk
-from tipcoder.workbench.opening import current_codebook
 
 OUTCOME_WORDS = {
     Outcome.CODED: "finished",

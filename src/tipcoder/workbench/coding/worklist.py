@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
 from tipcoder.resting import could_rest
-from tipcoder.workbench.coding.viewing import StudyView
+from tipcoder.workbench.coding.view import StudyView
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.reading_orders import Ranked

@@ -16,12 +16,12 @@ from tipcoder.codebook.nets import keys_of
 from tipcoder.model import Codebook
 from tipcoder.results import Exemplar, JointLine, Result
 from tipcoder.store.codings import CodingRecord, all_codings
-from tipcoder.workbench.agreement.consensus import records_of
-from tipcoder.workbench.numbers.merging import Merged
-from tipcoder.workbench.numbers.presence import Presence
-from tipcoder.workbench.numbers.statistics import Wanted, tested_by_codes
-from tipcoder.workbench.opening import OpenStudy
-from tipcoder.workbench.quotes.redactions import Redactions
+from tipcoder.workbench.adjudication.consensus import records_of
+from tipcoder.workbench.redaction.redactions import Redactions
+from tipcoder.workbench.statistics.indicator_merge import Merged
+from tipcoder.workbench.statistics.presence import Presence
+from tipcoder.workbench.statistics.tests import Wanted, tested_by_codes
+from tipcoder.workbench.study import OpenStudy
 
 QUOTES = (
     "Exemplars come from the level of the outcome where the code is found more often, counter-examples from the "

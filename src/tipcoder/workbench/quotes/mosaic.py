@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from tipcoder.workbench.quotes.lines import Line
+from tipcoder.workbench.quotes.quote_rows import Line
 
 MANY_QUOTES, MANY_WORDS = 5, 200
 """Quotes, or words, of one respondent from which they should be read together."""

@@ -13,10 +13,11 @@ from tipcoder.model import Codebook
 from tipcoder.store import codings, judgements
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans
-from tipcoder.workbench.agreement.judging import joined
-from tipcoder.workbench.numbers.presence import Layer, chosen_layer, votes_of
-from tipcoder.workbench.opening import OpenStudy, current_codebook
-from tipcoder.workbench.quotes.redactions import Redactions
+from tipcoder.workbench.adjudication.judgements import joined
+from tipcoder.workbench.codebook.file import current_codebook
+from tipcoder.workbench.redaction.redactions import Redactions
+from tipcoder.workbench.statistics.presence import Layer, chosen_layer, votes_of
+from tipcoder.workbench.study import OpenStudy
 
 
 class Quoted(NamedTuple):

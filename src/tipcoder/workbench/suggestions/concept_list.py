@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tipcoder.store import suggestible
-from tipcoder.workbench.opening import OpenStudy
-from tipcoder.workbench.suggestions.suggesting import own_concepts, study_concepts
+from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.suggestions.study_suggestions import own_concepts, study_concepts
 
 _WORDS_SHOWN = 5
 

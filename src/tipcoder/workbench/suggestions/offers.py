@@ -13,7 +13,7 @@ from tipcoder.store.suggestions import Shown
 from tipcoder.suggestion.twins import Twins
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.suggestions.suggesting import StudySuggestions
+    from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions
 
 ENGINE = f"tipcoder {tipcoder.__version__}"
 TWIN = "twin"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tipcoder.suggestion.remaining import Remaining
-    from tipcoder.workbench.suggestions.suggesting import StudySuggestions
+    from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions
 
 LIKELY, UNSURE = "likely", "unsure"
 

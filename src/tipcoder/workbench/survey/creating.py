@@ -20,9 +20,9 @@ from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.table import SurveyTable
-from tipcoder.workbench.numbers.merging import missing_files
-from tipcoder.workbench.opening import UUID, OpenStudy, coder_name
+from tipcoder.workbench.coders import coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
+from tipcoder.workbench.study import UUID, OpenStudy, missing_files
 from tipcoder.workbench.survey.import_report import ImportReport
 from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, read_survey, write_survey
 

@@ -23,7 +23,7 @@ from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
 from tipcoder.survey.table import SurveyTable, read_table
 from tipcoder.text import counted
-from tipcoder.workbench.opening import OpenStudy
+from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.answer_languages import AnswerLanguages, hear
 from tipcoder.workbench.survey.former_questions import (
     FormerQuestion,

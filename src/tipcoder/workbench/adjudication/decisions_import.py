@@ -1,0 +1,77 @@
+"""Decisions from a file: lines of `adjudicate list`, with the column `side` filled in; all of them or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.store.settlements import EDITED, Decision
+from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.workbench.adjudication.adjudication import Adjudication
+from tipcoder.workbench.adjudication.disagreements import Disagreement
+
+NEEDED = ("case", "question", "code", "side")
+MORE = ("reason", "note")
+_MAX_LISTED = 5
+
+
+@dataclass(frozen=True)
+class DecisionsReport:
+    """What a file of decisions did, or would do."""
+
+    lines: int
+    settled: int
+    """Decisions that were not so already."""
+    already: int
+    without: int
+    """Lines without a side."""
+
+
+def import_decisions(desk: Adjudication, path: Path, *, dry_run: bool = False) -> DecisionsReport:
+    """Settle what the file says, as one act. `side` is a coder's name, both or neither; empty leaves it open.
+
+    Raises BadInput naming the lines that cannot be, and then nothing is kept.
+    """
+    table = read_table(path)
+    at = _columns(table)
+    decided: list[tuple[Disagreement, Decision]] = []
+    faults: list[str] = []
+    without = 0
+    for row in table.rows:
+        cells = {name: row.cells[place].strip() for name, place in at.items()}
+        if not cells["side"]:
+            without += 1
+            continue
+        try:
+            decided.append(_decision(desk, cells))
+        except BadInput as fault:
+            faults.append(f"line {row.line}: {fault.message}")
+    if faults:
+        more = f" And {len(faults) - _MAX_LISTED} more." if len(faults) > _MAX_LISTED else ""
+        raise BadInput(f"{table.source}: {' '.join(faults[:_MAX_LISTED])}{more}", "Correct the file; nothing was kept.")
+    if dry_run:
+        new = sum(1 for one, decision in decided if one.settled is None or one.settled.decision != decision)
+    else:
+        new = desk.settle_all(decided, table.source)
+    return DecisionsReport(len(table.rows), new, len(decided) - new, without)
+
+
+def _columns(table: SurveyTable) -> dict[str, int]:
+    names = [column.name for column in table.columns]
+    for name in NEEDED:
+        if name not in names:
+            near = did_you_mean(name, names) or "`tipcoder adjudicate list --format csv` writes such a file."
+            raise BadInput(f"{table.source}: has no column {name!r}.", near)
+    return {name: names.index(name) for name in (*NEEDED, *MORE) if name in names}
+
+
+def _decision(desk: Adjudication, cells: dict[str, str]) -> tuple[Disagreement, Decision]:
+    one = desk.at(cells["case"], cells["question"], cells["code"])
+    reason, note = cells.get("reason", ""), cells.get("note", "")
+    if cells["side"] == EDITED:
+        if one.settled is None or one.settled.decision.side != EDITED:
+            raise BadInput("a file cannot say which words; settle it on the screen, or with --span.")
+        return one, one.settled.decision._replace(reason=reason, note=note)
+    side, coder_id = desk.side(cells["side"])
+    return one, desk.decision(one, side, coder_id=coder_id, reason=reason, note=note)

@@ -1,0 +1,86 @@
+"""What went to a store's file that was replaced, brought into the study as it is now.
+
+Where no store stands under the name any more, the saved one is put back. Where another file of the
+same study does, one coder's work goes into it as a bundle does: nothing there is changed or taken
+away, and an answer that was coded otherwise meanwhile is left as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.store.opening import is_store, open_store, sqlite_path
+from tipcoder.study import STUDY_FILE, read_study
+from tipcoder.workbench.exchange.bundles import BundleIn, export_bundle, import_bundle
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.study import OpenStudy
+
+
+def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
+    """Bring what `saved` holds of one coder into the study in `folder`; returns a sentence of
+    what was done.
+
+    Raises TipcoderError where that cannot be done. `saved` stays what it is, whatever happens,
+    but where it is put back.
+    """
+    study = read_study(folder / STUDY_FILE)
+    path = sqlite_path(study.store.url, folder)
+    if path is None:
+        raise BadInput("This study lives in PostgreSQL.")
+    if not is_store(path):
+        return _put_back(path, saved)
+    store = open_store(f"sqlite:///{saved.absolute()}", folder, read_only=True)
+    bundle = saved.with_name(f"{saved.name}.bundle.json")
+    try:
+        before = OpenStudy(folder, study, store)
+        with opened(folder, viewer=coder_name) as here:
+            if here.uuid() != before.uuid():
+                raise BadInput(
+                    f"{path.name}: is of another study.",
+                    f"Put it back where it belongs, and {saved.name} in its place.",
+                )
+            try:
+                left = export_bundle(before, coder_name, bundle).notes
+            except BadInput as nothing:
+                return f"Nothing had to be carried over: {nothing.message}"
+            report = import_bundle(here, here.actor(coder_name), bundle, same_as=coder_name)
+    finally:
+        store.close()
+        bundle.unlink(missing_ok=True)
+    return _sentence(report, left, saved)
+
+
+def _put_back(path: Path, saved: Path) -> str:
+    said = ""
+    try:
+        if path.exists():
+            aside = _free(path.with_name(f"{path.name}.found"))
+            path.rename(aside)
+            said = f" What was there is {aside.name} now."
+        for companion in ("-wal", "-shm"):
+            # They belong to neither file.
+            path.with_name(path.name + companion).unlink(missing_ok=True)
+        os.link(saved, path)  # unlike a rename it takes nothing's place
+        saved.unlink()
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path}: cannot be put back ({error.strerror}).", f"Rename {saved.name} to {path.name} yourself."
+        ) from None
+    return f"{path.name} is back, with every act.{said}"
+
+
+def _free(path: Path) -> Path:
+    target, number = path, 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}-{number}")
+    return target
+
+
+def _sentence(report: BundleIn, notes: int, saved: Path) -> str:
+    stays = [f"{len(report.left)} answers coded otherwise here"] if report.left else []
+    stays += [f"{notes} memos and flags"] if notes else []
+    said = f"Carried over: {report.codings} codings on {report.added} answers."
+    return f"{said} {' and '.join(stays)} stay in {saved.name}." if stays else said

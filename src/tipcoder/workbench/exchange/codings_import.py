@@ -1,0 +1,207 @@
+"""The CSV of codings, on its way in: every line is checked before the first is written.
+
+Columns are those of `codings_out`. An optional column `quote` finds the span where start and end are empty, and is
+compared with the text where they are given.
+
+A long file is written in slices, each a transaction of its own, so that coders can act in between. What one coder
+says of one answer is in one slice, so the study never contradicts itself. The slices are acts that belong together:
+one undo takes back all of them. An import that was cut off has written whole slices; the same file imported again
+brings the rest, because what stands already is passed over.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from tipcoder.errors import BadInput
+from tipcoder.model import Coder, Outcome
+from tipcoder.progress import Told, nobody
+from tipcoder.store import answers, codebooks, coders, codings, events
+from tipcoder.store.codings import Span
+from tipcoder.store.engine import Db
+from tipcoder.store.events import Act
+from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.text import counted
+from tipcoder.workbench.codebook.file import current_codebook
+from tipcoder.workbench.exchange.line_checks import Blindness, LineChecker, check_code
+from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
+from tipcoder.workbench.study import OpenStudy
+
+SLICE = 500
+"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who codes notices."""
+_PAUSE = 0.02
+"""Seconds between two slices: SQLite has no queue, and who waits for it looks only every few hundredths of a second."""
+
+
+@dataclass
+class CodingsReport:
+    """What an import of codings did."""
+
+    rows: int = 0
+    added: int = 0
+    there_already: int = 0
+    finished: int = 0
+    coders: list[str] = field(default_factory=list)
+    changed: bool = False
+    """Whether anything was not there already, so that there is an act to undo."""
+    dry_run: bool = False
+    notes: list[str] = field(default_factory=list)
+    """What was not plain about the file."""
+
+
+def import_codings(
+    here: OpenStudy,
+    actor: Coder,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    case_of: Callable[[str], str] | None = None,
+    checking: Told = nobody,
+    writing: Told = nobody,
+) -> CodingsReport:
+    """Bring codings in; one undo of `actor` takes them back.
+
+    `case_of` translates what stands in the column `case` into a case label. `checking` and `writing` hear how far it
+    is; the study is free while `writing` is told. Raises BadInput listing the lines that cannot be placed; then
+    nothing was written.
+    """
+    table = read_table(path)
+    report = CodingsReport(rows=len(table.rows), dry_run=dry_run, notes=list(table.notes))
+    lines = PlacedLines()
+    with here.store.read() as db:
+        revision = codebooks.current_revision(db)
+        checker = LineChecker(db, table, current_codebook(db), case_of)
+        for line in checker.checked(checking):
+            lines.add(line)
+        checker.refuse_faults()
+    report.coders = lines.coders
+    if not dry_run:
+        _Writer(here, actor, table, lines, revision, report).write(writing)
+    return report
+
+
+class _Writer:
+    """Writes slices of lines that have been checked."""
+
+    def __init__(
+        self,
+        here: OpenStudy,
+        actor: Coder,
+        table: SurveyTable,
+        lines: PlacedLines,
+        revision: int,
+        report: CodingsReport,
+    ) -> None:
+        self._here, self._actor, self._table = here, actor, table
+        self._lines, self._report = lines, report
+        self._checked_under = revision
+        count = counted(len(lines), "line")
+        self._sentence = f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
+        self._first: int | None = None
+        """The act of the first slice that changed anything."""
+
+    def write(self, told: Told) -> None:
+        done = 0
+        for lines in self._lines.slices(SLICE):
+            if done and self._here.store.is_sqlite:
+                time.sleep(_PAUSE)
+            with self._here.store.write() as db:
+                self._check_again(db, lines, done)
+                self._write_slice(db, lines)
+            done += len(lines)
+            told(done, len(self._lines))
+
+    def _check_again(self, db: Db, lines: Sequence[PlacedLine], done: int) -> None:
+        """What may have changed since the check: a text was replaced, the codebook edited, a round begun."""
+        try:
+            if self._first is not None and events.state_of(db, self._first) != "done":
+                raise BadInput("the import was taken back while it was being written.")
+            there = answers.readable_among(db, {line.answer_id for line in lines})
+            blindness = Blindness(db)
+            codebook = None
+            if codebooks.current_revision(db) != self._checked_under:
+                codebook = current_codebook(db)
+            for line in lines:
+                if line.answer_id not in there:
+                    raise BadInput("somebody imported new texts meanwhile.")
+                blindness.check(line.answer_id, line.coder)
+                if codebook is not None and line.code is not None:
+                    check_code(line.code, codebook)
+        except BadInput as fault:
+            so_far = f"{done} of {len(self._lines)} lines had been written" if done else "nothing was imported"
+            raise BadInput(
+                f"{self._table.source}: {fault.message.rstrip('.')}; {so_far}.",
+                "Import it again: what is there already is passed over.",
+            ) from None
+
+    def _write_slice(self, db: Db, lines: Sequence[PlacedLine]) -> None:
+        actor = coders.settled(db, self._actor)
+        act = events.begin(db, actor.id, "import codings", self._sentence, part_of=self._first)
+        revision = codebooks.current_revision(db)
+        texts = answers.texts(db, sorted({line.answer_id for line in lines if line.code is not None}))
+        code_ids = codebooks.code_ids(db)
+        for name, own in groupby(lines, key=lambda line: line.coder):
+            who = coders.coder_named(db, name)
+            _CoderSlice(act, who, list(own), revision, self._report).write(texts, code_ids)
+        if not act.empty:
+            self._report.changed = True
+            self._first = self._first or act.id
+        events.finish(act)
+
+
+class _CoderSlice:
+    """What one coder says in one slice."""
+
+    def __init__(
+        self, act: Act, coder: Coder, lines: Sequence[PlacedLine], revision: int, report: CodingsReport
+    ) -> None:
+        self._act, self._coder, self._lines = act, coder, lines
+        self._revision, self._report = revision, report
+        self._answers = list(dict.fromkeys(line.answer_id for line in lines))
+
+    def write(self, texts: dict[int, str], code_ids: dict[str, int]) -> None:
+        coded = self._put_on(texts, code_ids)
+        outcomes: dict[int, Outcome | None] = {}
+        for answer_id, outcome in self._finished().items():
+            outcomes[answer_id] = Outcome.CODED if answer_id in coded else outcome
+        said = codings.live_readings(self._act.db, self._coder.id, self._answers)
+        for answer_id, final in outcomes.items():
+            self._report.finished += answer_id not in said or said[answer_id][1] != final
+        outcomes |= dict.fromkeys(self._reopened(coded.difference(outcomes), said))
+        codings.set_readings(self._act, self._coder.id, outcomes, self._revision)
+
+    def _put_on(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
+        """Put on what does not stand yet; returns the answers that then have a code of this coder."""
+        there = codings.live_keys(self._act.db, self._coder.id, self._answers)
+        rows: list[dict[str, int | str]] = []
+        for line in self._lines:
+            if line.code is None:
+                continue
+            code_id = code_ids[line.code]
+            key = (line.answer_id, code_id, line.start, line.end)
+            if key in there:
+                self._report.there_already += 1
+                continue
+            there.add(key)
+            span = Span(line.start, line.end, texts[line.answer_id][line.start : line.end])
+            rows.append(codings.coding_row(line.answer_id, code_id, self._coder.id, span, self._revision, "import"))
+        codings.put_all(self._act, rows)
+        self._report.added += len(rows)
+        return {answer_id for answer_id, *_ in there}
+
+    def _finished(self) -> dict[int, Outcome]:
+        """How the file finishes answers. A code on the answer outweighs a line that says none applies."""
+        outcomes: dict[int, Outcome] = {}
+        for line in self._lines:
+            if line.finished and outcomes.get(line.answer_id) is not Outcome.CODED:
+                outcomes[line.answer_id] = line.outcome
+        return outcomes
+
+    @staticmethod
+    def _reopened(answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]) -> list[int]:
+        """Answers finished without a code, which the file gives codes but does not call finished: they are open."""
+        return [answer_id for answer_id in answer_ids if answer_id in said and said[answer_id][1] != Outcome.CODED]

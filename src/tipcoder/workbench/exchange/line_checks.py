@@ -1,0 +1,189 @@
+"""Whether each line of a file of codings can be placed: case, question, code, span and words.
+
+Lines are looked at some thousand together, so that neither the file nor the study's texts are held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+
+from tipcoder.errors import BadInput, did_you_mean, nearest
+from tipcoder.model import Codebook, Outcome
+from tipcoder.progress import Told
+from tipcoder.store import answers, coders
+from tipcoder.store.blindness import hidden_answers
+from tipcoder.store.engine import Db, viewer_of
+from tipcoder.survey.table import Row, SurveyTable
+from tipcoder.text import normalise
+from tipcoder.workbench.coders import coder_name
+from tipcoder.workbench.exchange.codings_export import COLUMNS, OUTCOME_MARKS
+from tipcoder.workbench.exchange.placed_lines import PlacedLine
+
+MAX_LISTED = 10
+_TOGETHER = 2_000
+"""Lines whose texts are asked for at once."""
+_NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
+_FINISHED = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_LONGEST_NUMBER = 12
+_SPAN_COLUMNS = ("start", "end", "quote")
+
+
+class Blindness:
+    """Answers of an open round of the one who looks: whether another's coding stands there would be told."""
+
+    def __init__(self, db: Db) -> None:
+        viewer = viewer_of(db)
+        self._hidden = hidden_answers(db)
+        self._own_name = next((coder.name for coder in coders.all_coders(db) if coder.id == viewer), "")
+
+    def check(self, answer_id: int, coder: str) -> None:
+        """Raise BadInput for work of another on such an answer."""
+        if answer_id in self._hidden and coder_name(coder) != self._own_name:
+            raise BadInput(f"is {coder}'s work on an answer of your open round, which is not for you to bring in.")
+
+
+def check_code(key: str, codebook: Codebook) -> None:
+    """Raise BadInput for what is no code that can be put on."""
+    code = codebook.codes.get(key)
+    if code is None:
+        raise BadInput(f"there is no code {key!r}.", did_you_mean(key, [*codebook.codes, *_NAMED_MARKS]))
+    if not code.codable:
+        raise BadInput(f"{key!r} only groups other codes.")
+
+
+class LineChecker:
+    """Turns rows into lines and collects what is wrong with the others."""
+
+    def __init__(
+        self, db: Db, table: SurveyTable, codebook: Codebook, case_of: Callable[[str], str] | None = None
+    ) -> None:
+        """`case_of` translates what stands in the column `case` into a case label."""
+        self._db = db
+        self._table = table
+        self._codebook = codebook
+        self._case_of = case_of or (lambda case: case)
+        self._blindness = Blindness(db)
+        self._at = _positions(table)
+        self._faults: list[str] = []
+        self._fault_count = 0
+        self._known: tuple[set[str], set[str]] | None = None
+
+    def checked(self, told: Told) -> Iterator[PlacedLine]:
+        """Every line that can be placed. `told` hears how many were looked at, of how many."""
+        stream, done = iter(self._table.rows), 0
+        while rows := list(islice(stream, _TOGETHER)):
+            labels = [self._label(row) for row in rows]
+            places = answers.answers_of_cases(self._db, set(labels))
+            found = [places.get((label, self._cell(row, "question"))) for label, row in zip(labels, rows, strict=True)]
+            texts = answers.texts(self._db, sorted({answer_id for answer_id in found if answer_id is not None}))
+            for row, answer_id in zip(rows, found, strict=True):
+                try:
+                    yield self._line(row, answer_id, texts)
+                except BadInput as fault:
+                    self._note(row, fault)
+            done += len(rows)
+            told(done, len(self._table.rows))
+
+    def refuse_faults(self) -> None:
+        """Raise BadInput if any line had a fault."""
+        if self._faults:
+            more = self._fault_count - len(self._faults)
+            rest = f"\nand {more} more" if more > 0 else ""
+            raise BadInput(
+                f"{self._table.source}: {self._fault_count} of {len(self._table.rows)} lines cannot be placed:\n"
+                + "\n".join(self._faults)
+                + rest,
+                "Nothing was imported.",
+            )
+
+    def _note(self, row: Row, fault: BadInput) -> None:
+        self._fault_count += 1
+        if len(self._faults) < MAX_LISTED:
+            self._faults.append(f"line {row.line}: {fault}")
+
+    def _cell(self, row: Row, name: str) -> str:
+        at = self._at.get(name)
+        return row.cells[at].strip() if at is not None else ""
+
+    def _label(self, row: Row) -> str:
+        return self._case_of(self._cell(row, "case"))
+
+    def _line(self, row: Row, answer_id: int | None, texts: Mapping[int, str]) -> PlacedLine:
+        if answer_id is None:
+            raise self._no_answer(row)
+        name = self._cell(row, "coder")
+        if not name:
+            raise BadInput("names no coder.")
+        self._blindness.check(answer_id, name)
+        key = self._cell(row, "code")
+        outcome = OUTCOME_MARKS.get(key, Outcome.CODED)
+        start = end = 0
+        if outcome is Outcome.CODED:
+            check_code(key, self._codebook)
+            start, end = self._span(texts[answer_id], row)
+        elif any(self._cell(row, column) for column in _SPAN_COLUMNS):
+            raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
+        finished = self._cell(row, "finished").lower()
+        if finished not in _FINISHED:
+            raise BadInput(f"finished {finished!r} is neither yes nor no.")
+        coded = outcome is Outcome.CODED
+        if not coded and not _FINISHED[finished]:
+            raise BadInput("has no code and is not finished, so it says nothing.")
+        code = key if coded else None
+        return PlacedLine(answer_id, coder_name(name), code, start, end, outcome, _FINISHED[finished])
+
+    def _no_answer(self, row: Row) -> BadInput:
+        if self._known is None:
+            places = answers.answers_by_place(self._db)
+            self._known = {case for case, _ in places}, {question for _, question in places}
+        cases, questions = self._known
+        case, question = (row.cells[self._at[name]] for name in ("case", "question"))
+        label = self._label(row)
+        if question.strip() not in questions:
+            return BadInput(f"there is no question {question!r}.", did_you_mean(question, questions))
+        if label in cases:
+            return BadInput(f"case {case!r} has no readable answer to {question}.")
+        several = sorted(c for c in cases if c.startswith(f"{label}."))
+        return BadInput(f"there is no case {case!r}.", f"Is it {' or '.join(several[:4])}?" if several else "")
+
+    def _span(self, text: str, row: Row) -> tuple[int, int]:
+        start, end = self._cell(row, "start"), self._cell(row, "end")
+        at = self._at.get("quote")
+        quote = normalise(row.cells[at]).text if at is not None else ""
+        if not start and not end:
+            return _quoted(text, quote) if quote else (0, len(text))
+        if not (_is_number(start) and _is_number(end)):
+            raise BadInput(f"start {start!r} and end {end!r} must both be whole numbers, or both empty.")
+        low, high = int(start), int(end)
+        if not low < high <= len(text):
+            raise BadInput(f"{low}-{high} is no span of a text of {len(text)} characters.")
+        if quote and text[low:high] != quote:
+            found = text.find(quote)
+            there = f"It stands at {found}-{found + len(quote)}." if found >= 0 else "It is not in the answer."
+            raise BadInput(f"the quote does not stand at {low}-{high}.", there)
+        return low, high
+
+
+def _positions(table: SurveyTable) -> dict[str, int]:
+    names = [column.name for column in table.columns]
+    quoted = "quote" in names
+    absent = [name for name in COLUMNS if name not in names and not (name in ("start", "end") and quoted)]
+    if absent:
+        near = nearest(absent[0], [name for name in names if name not in COLUMNS])
+        hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."
+        raise BadInput(f"{table.source}: has no column {absent[0]!r}.", hint)
+    return {name: number for number, name in enumerate(names)}
+
+
+def _is_number(cell: str) -> bool:
+    return cell.isdecimal() and len(cell) <= _LONGEST_NUMBER
+
+
+def _quoted(text: str, quote: str) -> tuple[int, int]:
+    at = text.find(quote)
+    if at < 0:
+        raise BadInput("the quote is not in the answer.")
+    if text.find(quote, at + 1) >= 0:
+        raise BadInput("the quote is in the answer more than once.", "Give start and end.")
+    return at, at + len(quote)

@@ -1,0 +1,157 @@
+"""The leak audit of a file, with everything that a study knows."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import socket
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipcoder.privacy.audit.finding import Finding
+from tipcoder.privacy.audit.knowledge import (
+    Knowledge,
+    Population,
+    Removed,
+    Run,
+    runs_around,
+    taken_out,
+    value_book,
+    word_key,
+)
+from tipcoder.privacy.audit.linking import links
+from tipcoder.privacy.audit.looking import audit
+from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.replacing import own_words
+from tipcoder.progress import Told, nobody
+from tipcoder.store import redactions, survey_data
+from tipcoder.store.engine import Db
+from tipcoder.store.redactions import KEEP
+from tipcoder.workbench.redaction.detector import identities, study_detector, study_keys
+from tipcoder.workbench.study import OpenStudy
+
+BARE_CELLS = (".csv", ".tsv", ".txt")
+"""Files that a spreadsheet opens and whose cells it may take for formulas."""
+_NAMES_NOBODY = frozenset(("root", "user", "admin", "administrator", "localhost", "test", "guest", "ubuntu", "coder"))
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What an audit found, and what it looked at."""
+
+    findings: tuple[Finding, ...]
+    cells: int
+    passages: int
+    sentence: str
+    """What was looked for."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing grave was found."""
+        return not any(finding.grave for finding in self.findings)
+
+
+def knowledge_of(here: OpenStudy, detector: Detector | None = None) -> Knowledge:
+    """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
+    keys, who = study_keys(here), identities(here)
+    with here.store.read() as db:
+        sources = {source.id: source for source in redactions.sources(db)}
+        decided = redactions.decisions(db)
+        rules = redactions.rules(db)
+        respondents = survey_data.respondent_ids(db)
+        population = _population(db)
+    detector = detector or study_detector(here, who, sources.values())
+    removed: dict[str, dict[Removed, None]] = defaultdict(dict)
+    kept: dict[str, set[str]] = defaultdict(set)
+    runs: set[Run] = set()
+    for answer_id, decisions in decided.items():
+        source = sources.get(answer_id)
+        for decision in decisions if source else ():
+            assert source is not None
+            string = word_key(source.text[decision.start : decision.end])
+            if decision.decision == KEEP:
+                kept[source.respondent].add(string)
+                continue
+            if decision.reason and own_words(decision.replacement):
+                kept[source.respondent].add(word_key(decision.replacement))  # somebody vouches for these words
+            gone = taken_out(source.respondent, source.text[decision.start : decision.end], decision.kind)
+            if string and string != word_key(decision.replacement):
+                removed[source.respondent][gone] = None
+                if gone.tells(detector.ordinary):
+                    runs |= runs_around(source.text, decision.start, decision.end)
+    for rule in rules.values():
+        if rule.decision == KEEP:
+            kept[""].add(word_key(rule.string))
+        else:
+            removed[""][Removed("", word_key(rule.string), rule.kind)] = None
+    cells = [
+        (column, value)
+        for columns in keys.identities.values()
+        for column, values in columns.items()
+        for value in values
+    ]
+    public = here.study.privacy.response_ids == "from-column"
+    aliases = sum(len(names) for names in keys.aliases.values())
+    return Knowledge(
+        detector=detector,
+        ordinary=detector.ordinary,
+        values=value_book(cells),
+        source_ids={} if public else keys.source_ids,
+        removed={respondent: tuple(found) for respondent, found in removed.items()},
+        runs=frozenset(runs),
+        kept={respondent: frozenset(found) for respondent, found in kept.items()},
+        ids={**{response: response for response in respondents}, **keys.fresh_ids},
+        machine=machine_names(),
+        population=population,
+        sentence=(
+            f"Looked for the names of {len(keys.identities)} respondents, {aliases} alias(es), {len(cells)} cells of "
+            f"the key file, {sum(map(len, removed.values()))} spans that were taken out, contacts, places, formulas, "
+            "hidden parts and metadata."
+        ),
+    )
+
+
+def _population(db: Db) -> Population:
+    """Closed columns of the survey, as `tipcoder merge` and the survey file name them."""
+    cases = survey_data.all_cases(db)
+    cells = [json.loads(case.attributes) for case in cases]
+    names = {name for there in cells for name in there}
+    columns = {name: [there.get(name) or "" for there in cells] for name in names}
+    columns |= {f"survey.{name}": values for name, values in columns.items()}
+    return Population(tuple(case.key.response_id for case in cases), columns)
+
+
+def machine_names() -> tuple[str, ...]:
+    """Names of the account and the computer that would tell who made a file."""
+    names = []
+    with suppress(OSError, KeyError):
+        names.append(getpass.getuser())
+    with suppress(OSError):
+        names.append(socket.gethostname())
+    return tuple(name for name in names if len(name) > 3 and name.lower() not in _NAMES_NOBODY)
+
+
+def audit_file(
+    path: Path,
+    knowledge: Knowledge,
+    against: Iterable[Path] = (),
+    *,
+    released: frozenset[str] = frozenset(),
+    told: Told = nobody,
+) -> AuditReport:
+    """Read a file back and look through it. Raises BadInput for a file that cannot be read.
+
+    In columns that are `released` nothing may stand that rules point at and no person decided to keep. `told` hears
+    how far it is.
+    """
+    contents = read_contents(path)
+    found = audit(contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released, told=told)
+    for other in against:
+        found += links(contents, read_contents(other), other.name)
+    cells = sum(len(row.cells) for sheet in contents.sheets for row in sheet.rows)
+    found.sort(key=lambda finding: not finding.grave)
+    return AuditReport(tuple(found), cells, len(contents.passages), knowledge.sentence)

@@ -1,0 +1,65 @@
+"""Names that may stay in quotes because the study is about them: the `keep` of study.toml, comments and all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.export.tables import write_file
+from tipcoder.model import Coder
+from tipcoder.privacy.words import words
+from tipcoder.store import coders, events
+from tipcoder.study import STUDY_FILE, read_study
+from tipcoder.workbench.study import OpenStudy
+
+
+def change_keep_list(here: OpenStudy, coder: Coder, name: str, *, remove: bool = False) -> str:
+    """Add a name to the keep-list or take it off; every review is asked for again.
+
+    Raises BadInput for a name without letters, one that is there already, or is not.
+    """
+    name = " ".join(name.split())
+    if not words(name):
+        raise BadInput("A name needs a letter or a digit in it.")
+    path = here.folder / STUDY_FILE
+    # Under the store's lock: two who change the file at once would lose one of the changes.
+    with here.store.write() as db:
+        keep = list(read_study(path).privacy.keep)
+        if remove and name not in keep:
+            raise BadInput(f"{name!r} is not on the keep-list.", "`tipcoder redact keep` prints it.")
+        if not remove and name in keep:
+            raise BadInput(f"{name!r} is on the keep-list already.")
+        _check_and_write(path, _changed(path, name, remove))
+        done = f"The keep-list was {'shortened' if remove else 'lengthened'}: {name}"
+        events.finish(events.begin(db, coders.settled(db, coder).id, "keep", done, final=True), keep=True)
+    return f"{name} {'may stay no longer' if remove else 'may stay in quotes'}. Every quote has to be read again."
+
+
+def _changed(path: Path, name: str, remove: bool) -> str:
+    try:
+        document = tomlkit.parse(path.read_text("utf-8"))
+    except (OSError, TOMLKitError) as error:
+        raise EnvironmentFault(f"{path}: cannot be read ({type(error).__name__}).") from None
+    privacy: Any = document.setdefault("privacy", tomlkit.table())
+    keep: Any = privacy.setdefault("keep", tomlkit.array())
+    if remove:
+        keep.remove(name)
+    else:
+        keep.append(name)
+    return tomlkit.dumps(document)
+
+
+def _check_and_write(path: Path, text: str) -> None:
+    """Written only if the study can be read from it."""
+    trial = path.with_name(f".{path.name}.{os.getpid()}.trial")
+    try:
+        write_file(trial, text)
+        read_study(trial)
+    finally:
+        trial.unlink(missing_ok=True)
+    write_file(path, text)

@@ -1,0 +1,112 @@
+"""What is proposed for an answer and how it stands, and a stretch of it as it would leave: data and small rules.
+
+`redactions` works them out from what is found and what people decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tipcoder.privacy.detecting import DESCRIPTIVE, Detector
+from tipcoder.privacy.hits import HIGH, Hit
+from tipcoder.privacy.plain_view import plain_text
+from tipcoder.privacy.replacing import Edit
+from tipcoder.store.redactions import KEEP, REPLACE, Decision, Source
+from tipcoder.text import fold
+from tipcoder.workbench.redaction.detector import regions
+
+OPEN, REPLACED, KEPT = "open", "replaced", "kept"
+_ANYWHERE_FROM = 5
+"""Letters of a string that is replaced wherever it stands; a shorter one might be a word (`US`, `us`), and is
+replaced where a detector points at it."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A hit on an answer, and how it stands."""
+
+    hit: Hit
+    state: str
+    """open, replaced or kept."""
+    replacement: str
+    """What stands instead, or would if it were accepted."""
+    inserted: bool = False
+    """Found in words that a person put in the place of the hit's span, such as a translation."""
+
+
+@dataclass(frozen=True)
+class Released:
+    """A stretch of an answer as it would leave, and what people have said about it."""
+
+    wording: str
+    """The exact words."""
+    translated: bool
+    """Whether a translation stands in the place of the respondent's own words."""
+    reviewed_by: tuple[str, ...]
+    """Coders who have read these very words and would release them."""
+    stale: bool
+    """Somebody read it, and something has changed since: the words, what is proposed, or what is looked for."""
+    withheld_by: tuple[str, ...]
+    """Coders who decided that no quote of this stretch may leave."""
+    unresolved: tuple[Hit, ...]
+    """Proposals in it about which nobody has decided."""
+
+    def may_leave(self, readers: int = 1) -> bool:
+        """Whether at least so many people have read it as it stands, and nothing speaks against it."""
+        return len(self.reviewed_by) >= max(readers, 1) and not self.withheld_by and not self.unresolved
+
+    @property
+    def disputed(self) -> bool:
+        """Whether one would release what another withholds."""
+        return bool(self.reviewed_by and self.withheld_by)
+
+
+class Made(NamedTuple):
+    """A replacement that takes effect, and why."""
+
+    edit: Edit
+    reason: str
+
+
+class Searched(NamedTuple):
+    """What was found in an answer, and its text as rules are compared with it."""
+
+    hits: list[Hit]
+    key_text: str
+
+
+def search(detector: Detector, source: Source) -> Searched:
+    """What a detector proposes for an answer; for a thread that has no store."""
+    hits = detector.proposals(source.text, source.respondent, regions(source), source.language)
+    return Searched(hits, string_key(source.text))
+
+
+def string_key(string: str) -> str:
+    """A string as a rule remembers it: without case, accents, and what does not show."""
+    return " ".join(fold(plain_text(string)).split())
+
+
+def stands_anywhere(string: str) -> bool:
+    """Whether a string is replaced wherever it stands."""
+    return sum(char.isalnum() for char in string) >= _ANYWHERE_FROM
+
+
+def edit_of(decision: Decision) -> Edit:
+    """What a decision to replace does to the text."""
+    return Edit(decision.start, decision.end, decision.replacement, decision.kind)
+
+
+def speaks_for(decision: Decision, start: int, end: int) -> bool:
+    """Whether a decision about a place decides a string that stands there, too."""
+    if decision.decision == REPLACE or decision.kind not in DESCRIPTIVE:
+        return decision.start <= start and end <= decision.end
+    return (decision.start, decision.end) == (start, end)
+
+
+def keeps(decision: Decision, hit: Hit) -> bool:
+    """Whether a decision to keep a span settles a hit in it. A grave one is kept with a reason only."""
+    if decision.decision != KEEP or (hit.severity == HIGH and not decision.reason):
+        return False
+    same = (decision.start, decision.end) == (hit.start, hit.end)
+    return same or decision.kind not in DESCRIPTIVE or hit.kind in DESCRIPTIVE

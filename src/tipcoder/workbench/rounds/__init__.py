@@ -1,0 +1,1 @@
+"""Blind rounds: which answers are drawn for whom, and when a round is frozen."""

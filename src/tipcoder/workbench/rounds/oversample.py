@@ -1,0 +1,74 @@
+"""Answers that are likely to carry rare codes, so that a sample of a bearable size holds enough of them to judge by.
+
+Answers on which somebody has put the code come first, then those that rank highest for it (definition, cues, concepts
+and what was coded so far). Each answer counts for one code only, the rarest, so that its chance to be drawn is known
+and every figure can be corrected for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tipcoder.store import judgements
+from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
+
+TIMES = 3
+"""How many likely answers are put up at most for each one that is drawn: a lot, and no choice by rank."""
+LIKELIER = 2.0
+"""How much likelier than in a plain draw each of them is drawn, at the least."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What coders have said so far, as far as the one who looks may see."""
+
+    read: Mapping[int, int]
+    """Answer -> how many coders have finished it."""
+    coded: Mapping[str, Mapping[int, int]]
+    """Code -> answer -> how many coders have put it there."""
+
+    def chance(self, code: str, answer_id: int, otherwise: float) -> float:
+        """How likely a coder is to put a code on an answer; `otherwise` where nobody has read it."""
+        put = self.coded.get(code, {}).get(answer_id, 0)
+        return otherwise if not put and not self.read.get(answer_id) else min(put / self.read.get(answer_id, put), 1.0)
+
+
+def known_so_far(here: OpenStudy) -> Known:
+    """Of the whole study."""
+    coded: dict[str, Counter[int]] = {}
+    with here.store.read() as db:
+        for answer_id, _, code in judgements.codes_put(db):
+            coded.setdefault(code, Counter())[answer_id] += 1
+        read = Counter(answer_id for answer_id, _, _ in judgements.readings(db))
+    return Known(read, coded)
+
+
+def likely_answers(
+    here: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, known: Known, *, plain: float
+) -> dict[str, list[int]]:
+    """For each code, rarest first as given, answers of the pile of which some of `size` are to be drawn.
+
+    `plain` is the chance of an answer in a plain draw. No answer stands twice, and never more than half of the pile is
+    called likely.
+    """
+    if not codes:
+        return {}
+    suggestions = study_suggestions(here)
+    free = set(pile)
+    room = len(free) // 2
+    chance = min(max(1 / TIMES, LIKELIER * plain), 1.0)
+    wanted_each = math.ceil(math.ceil(size / len(codes)) / chance)
+    out: dict[str, list[int]] = {}
+    for left, code in zip(range(len(codes), 0, -1), codes, strict=True):
+        wanted = min(wanted_each, room // left)
+        there = known.coded.get(code, {})
+        # The order of the ranking, with what was coded by somebody in front.
+        ranked = sorted(suggestions.likeliest(code), key=lambda answer_id: answer_id not in there)
+        out[code] = [answer_id for answer_id in ranked if answer_id in free][:wanted]
+        free.difference_update(out[code])
+        room -= len(out[code])
+    return {code: ids for code, ids in out.items() if ids}

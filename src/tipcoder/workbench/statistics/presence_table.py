@@ -1,0 +1,101 @@
+"""Presence of codes rolled up: by case, by respondent, or as shares of the known cases of each country."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
+from tipcoder.codebook.nets import is_net, with_own
+from tipcoder.workbench.agreement.reliability_gate import gates
+from tipcoder.workbench.codebook.file import current_codebook
+from tipcoder.workbench.statistics.indicator_merge import merge
+from tipcoder.workbench.statistics.labels import code_label
+from tipcoder.workbench.statistics.presence import NETS, presence
+from tipcoder.workbench.study import OpenStudy
+
+STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
+SHARES = "A share is of the cases of which it is known whether they have the code."
+
+
+@dataclass(frozen=True)
+class PresenceTable:
+    """Records with their columns, and what has to be said beside them."""
+
+    rows: list[dict[str, Any]]
+    columns: tuple[str, ...]
+    sentences: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the codes among the columns."""
+
+
+def presence_table(
+    here: OpenStudy,
+    by: str,
+    codes: Sequence[str] | None = None,
+    *,
+    layer: str | None = None,
+    questions: Collection[str] = (),
+) -> PresenceTable:
+    """`by` is case or respondent (a row each, a column per code), or country (a row per code and country).
+
+    Beside a code with others below it stands what is on the code itself.
+    """
+    merged = merge(here, ())
+    table = merged.table
+    if codes is not None:
+        with here.store.read() as db:
+            codes = with_own(current_codebook(db), codes)
+    found = presence(here, table, codes, layer=layer, questions=questions)
+    agreed = gates(here, list(found.codes))
+    nets = (NETS,) if any(is_net(found.book, key) for key in found.codes) else ()
+    labels = {key: code_label(here.study, found.book, key) for key in found.codes}
+    if by == "country":
+        rows: list[dict[str, Any]] = []
+        for key, code in found.codes.items():
+            shares = by_country(code.states, merged.names)
+            rows += [
+                {
+                    "code": key,
+                    "label": labels[key],
+                    "country": country,
+                    "present": n.present,
+                    "known": n.known,
+                    "share": n.share,
+                    "agreement": agreed.by_code[key].brief,
+                }
+                for country, n in sorted(shares.items())
+                if n.known
+            ]
+        columns = ("code", "label", "country", "present", "known", "share", "agreement")
+        return PresenceTable(rows, columns, (found.layer.sentence, SHARES, *nets, agreed.sentence))
+    units = table.labels if by == "case" else tuple(dict.fromkeys(table.respondents))
+    records: dict[str, dict[str, Any]] = {unit: {by: unit} for unit in units}
+    for key, code in found.codes.items():
+        states = (
+            dict(zip(table.labels, code.states, strict=True))
+            if by == "case"
+            else by_respondent(code.states, table.respondents)
+        )
+        for unit, state in states.items():
+            records[unit][key] = None if state == UNKNOWN else state
+    said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.doubted())
+    sentences = tuple(sentence for sentence in said if sentence)
+    return PresenceTable(list(records.values()), (by, *found.codes), sentences, labels)
+
+
+def presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Head and cells of a printed table: codes by their labels, shares with two decimals."""
+    columns = [name for name in found.columns if name != "label"]
+    cells = []
+    for row in found.rows:
+        shown = {**row, "code": row["label"]} if "label" in row else row
+        cells.append([_cell(shown.get(name)) for name in columns])
+    return tuple(found.labels.get(name, name) for name in columns), cells
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""How a study stands: progress, counts, checks, backups and what they restore."""

@@ -1,0 +1,68 @@
+"""Backups and migrations of a study's store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.privacy.key_file import digest, key_path, load_keys, save_keys
+from tipcoder.store import survey_data
+from tipcoder.store.opening import connect, copy_sqlite, migrate_store, sqlite_path, store_version
+from tipcoder.study import STUDY_FILE, find_study, read_study
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.output_files import claim_output
+from tipcoder.workbench.study import OpenStudy
+
+KEYS_COPIED = "keys_copied"
+
+
+def back_up(study: Path | None, target: Path) -> None:
+    """Copy the store to `target`, consistently and checked, while others may go on working."""
+    folder = find_study(study if study is not None else Path.cwd())
+    path = sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
+    if path is None:
+        raise BadInput("This study lives in PostgreSQL.", "Back it up with pg_dump.")
+    _check_is_new(target)
+    claim_output(folder, target)
+    copy_sqlite(path, target)
+
+
+def _check_is_new(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise BadInput(f"{target}: is there already.", "Name a new file.")
+    if not target.parent.is_dir():
+        # A backup goes to another disk, and one that is not there now must not be taken for a folder to make.
+        raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
+
+
+def back_up_keys(study: Path | None, target: Path) -> None:
+    """Copy the key file to `target`, for the owner only, and remember that it was. Raises where that is not private."""
+    with opened(study, take_in=False) as here:
+        source = key_path(here.uuid())
+        _check_is_new(target)
+        claim_output(here, target)
+        save_keys(target, load_keys(source), here.folder)
+        with here.store.write() as db:
+            survey_data.set_meta(db, KEYS_COPIED, digest(source))
+
+
+def keys_copied(here: OpenStudy) -> bool:
+    """Whether there is a copy of the key file as it is now; True where a study has none to copy."""
+    path = key_path(here.uuid())
+    if not path.exists():
+        return True
+    with here.store.read() as db:
+        return survey_data.get_meta(db, KEYS_COPIED) == digest(path)
+
+
+def migrate(study: Path | None) -> tuple[str, str]:
+    """Bring the store to this program's version; returns the version before and after."""
+    folder = find_study(study if study is not None else Path.cwd())
+    spec = read_study(folder / STUDY_FILE).store
+    store = connect(spec.url, folder, spec.schema)
+    try:
+        before = store_version(store)
+        migrate_store(store, sqlite_path(spec.url, folder))
+        return before, store_version(store)
+    finally:
+        store.close()
