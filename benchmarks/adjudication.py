@@ -29,10 +29,9 @@ response_ids = "from-column"
 
 def measure() -> None:
     """Print it."""
-    from tipcoder.workbench.opening import opened
-
     from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.adjudication.consensus import consensus_of
+    from tipcoder.workbench.opening import opened
 
     with (
         tempfile.TemporaryDirectory() as name,
@@ -50,9 +49,8 @@ def measure() -> None:
 
 def _coded(folder: Path) -> Path:
     """A study in which everybody has finished everything."""
-    from tipcoder.workbench.opening import opened
-
     from tipcoder.workbench.exchange.codings_import import import_codings
+    from tipcoder.workbench.opening import opened
     from tipcoder.workbench.survey.creating import Plan, create
 
     draw = random.Random(1)

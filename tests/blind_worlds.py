@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tipcoder.workbench.opening import opened
-
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import EditText, Merge
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign
 
 MORE = """

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.workbench.opening import opened
-
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 
 CODER = "the one who is killed"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.workbench.agreement.reliability_gate import gates
 from tipcoder.workbench.agreement.study_agreement import study_agreement
+from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:
     from conftest import Done

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:
     from conftest import Done

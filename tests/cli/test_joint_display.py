@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tipcoder.workbench.opening import opened
 
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.redaction.decisions import RedactionDesk
 
 STUDY = """\

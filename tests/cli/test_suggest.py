@@ -20,7 +20,6 @@ KEYS = ["case", "question", "code", "score", "strength", "start", "end", "eviden
 def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
     """The answers of the small study, by case and question, out of their own file."""
     from tipcoder.workbench.opening import opened
-
     from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
 
     with opened(study, read_only=True) as here:

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import PATIENCE, OpenWorkbench, Workbench
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions import study_suggestions
 

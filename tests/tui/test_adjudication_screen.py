@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
@@ -15,6 +14,7 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
 from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
 from tipcoder.workbench.study import OpenStudy
 

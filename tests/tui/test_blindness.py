@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from blind_worlds import MORE, WORLDS, code_as, open_round
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.tui.commands.command import Place
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.status.overview import overview
 from tipcoder.workbench.study import OpenStudy
 
 WALK: dict[str, tuple[str, ...]] = {
@@ -132,6 +133,6 @@ def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
         code_as(base, world)
         with opened(base) as study:
             carla = CodingSession(study, study.coder("carla"))
-            overview = carla.overview()
-            found.append((overview.steps, overview.warnings, carla.news_of_others()))
+            seen = overview(carla.here, carla.coder.name)
+            found.append((seen.steps, seen.warnings, carla.news_of_others()))
     assert found[0] == found[1]

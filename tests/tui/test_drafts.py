@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
-from tipcoder.workbench.opening import opened
 
 import tipcoder.tui.screens
 from screen_driver import OpenWorkbench, Workbench, until
@@ -18,6 +17,7 @@ from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.study import OpenStudy
 
 WORDS = "Half a sentence [/] that"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = """\

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter, AnswerOrder
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.coding.worklist import Arrangement, WorkList
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.reading_orders import Ranked

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Static
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
@@ -18,6 +17,7 @@ from tipcoder.tui.widgets.line_list import LineList
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.rounds.rounds import Plan, assign
 from tipcoder.workbench.study import OpenStudy

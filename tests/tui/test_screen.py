@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench
 from tipcoder.errors import EnvironmentFault
@@ -16,6 +15,7 @@ from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_list import CodeList
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.study import OpenStudy
 
 

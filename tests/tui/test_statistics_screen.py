@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.statistics.crosstabs import analyse
 from tipcoder.workbench.study import OpenStudy
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from conftest import StoreUrl
 from line import Line
@@ -15,6 +14,7 @@ from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.store.patience import Patience
 from tipcoder.tui.commands import Place, commands_of
 from tipcoder.tui.screens.line_box import LineBox
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.study import OpenStudy
 
 pytestmark = pytest.mark.postgres

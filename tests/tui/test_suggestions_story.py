@@ -6,11 +6,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from tipcoder.workbench.opening import opened
-
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.offers import Offers

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from screen_driver import OpenWorkbench, Workbench, until
 from tipcoder.model import AnswerFilter
@@ -17,6 +16,7 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,view,role\n" + "".join(

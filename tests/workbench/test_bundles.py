@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
@@ -28,6 +27,7 @@ from tipcoder.workbench.exchange.bundles import (
     import_bundle,
 )
 from tipcoder.workbench.exchange.codings_export import export_codings
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
 from tipcoder.workbench.status.check import check_study
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.codebook.hand_edits import take_in_codebook
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.privacy.key_file import key_path
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.backup import back_up_keys
 from tipcoder.workbench.status.check import CheckReport, check_study
 

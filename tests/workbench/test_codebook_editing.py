@@ -8,8 +8,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tipcoder.workbench.codebook.hand_edits import take_in_codebook
-from tipcoder.workbench.opening import opened
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
@@ -30,9 +28,11 @@ from tipcoder.workbench.codebook.edits import (
     Split,
 )
 from tipcoder.workbench.codebook.file import bring_along, codebook_in_force
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 from tipcoder.workbench.codebook.revisions import changes_between, retired_codes, revision_list, stale_codings, tallies
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.history import log_lines, walk
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.codebook.hand_edits import take_in_codebook
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome, Progress
 from tipcoder.store import events
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 
 CODES = ("pressure", "pushback", "money")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import rows_as_csv
@@ -16,6 +15,7 @@ from tipcoder.store import codings, events
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:

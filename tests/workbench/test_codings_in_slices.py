@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
@@ -18,6 +17,7 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange import codings_import
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
 from tipcoder.text import fold
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.redaction.consent import consent_warning, refusals
 from tipcoder.workbench.redaction.decisions import RedactionDesk
 from tipcoder.workbench.status.overview import overview

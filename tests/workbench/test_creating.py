@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import events, survey_data
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import creating, importing
 from tipcoder.workbench.survey.creating import Plan, check_target, create

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.store import schema
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.statistics.merged_table import merged_table
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.status.overview import overview

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput
 from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.history import log_lines, walk
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import answers, codings, events, survey_data
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import importing
 from tipcoder.workbench.survey.importing import ImportReport, ReadOptions, import_survey

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.language.detection import detect_languages
@@ -21,6 +20,7 @@ from tipcoder.progress import Watch
 from tipcoder.store import events, schema
 from tipcoder.survey import freezing, long_file
 from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import answer_languages, importing, survey_writer
 from tipcoder.workbench.survey.answer_languages import hear

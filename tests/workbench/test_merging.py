@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.statistics.country_names import decide, decisions_file
 from tipcoder.workbench.statistics.indicator_merge import merge
 from tipcoder.workbench.study import OpenStudy, missing_files

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.coders import coder_name
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import coders
 from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.coders import coder_name
+from tipcoder.workbench.opening import opened
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy

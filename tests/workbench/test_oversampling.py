@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.resampling import Draws
@@ -18,6 +17,7 @@ from tipcoder.model import AnswerFilter
 from tipcoder.store import rounds
 from tipcoder.workbench.agreement.study_agreement import study_agreement
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Drawn, Expected, Plan, assign, freeze, known_round
 
 if TYPE_CHECKING:

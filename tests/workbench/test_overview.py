@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.model import AnswerFilter, MemoTarget, Progress
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.status.overview import overview
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -15,7 +16,7 @@ Find = Callable[[CodingSession, str], int]
 
 
 def test_a_fresh_study_says_where_to_begin(here_on_both: OpenStudy) -> None:
-    found = CodingSession(here_on_both, here_on_both.coder("anna")).overview()
+    found = overview(here_on_both, "anna")
     assert [(share.name, share.mine) for share in found.questions] == [
         ("role", Progress(0, 8)),
         ("how", Progress(0, 4)),
@@ -36,7 +37,7 @@ def test_progress_is_counted_per_question_language_and_coder(here_on_both: OpenS
     boris.finish(find(boris, "Они провели обучение"))
     anna.flag(find(anna, "They gave grants"))
     anna.set_memo(MemoTarget(at), "strong")
-    found = anna.overview()
+    found = overview(anna.here, "anna")
     role, how = found.questions
     assert (role.mine, role.others) == (Progress(1, 8), (("boris", 1),))
     assert (how.mine, how.others) == (Progress(0, 4), (("boris", 1),))
@@ -61,14 +62,16 @@ def test_when_all_is_finished_it_says_so(here: OpenStudy) -> None:
     anna = CodingSession(here, here.coder("anna"))
     for answer_id in anna.ids(AnswerFilter()):
         anna.finish(answer_id)
-    assert [step.sentence for step in anna.overview().steps] == ["Everything is finished; look at what was coded"]
+    assert [step.sentence for step in overview(anna.here, "anna").steps] == [
+        "Everything is finished; look at what was coded"
+    ]
 
 
 def test_a_codebook_with_gaps_and_a_lost_key_file_are_to_be_seen_to(here: OpenStudy) -> None:
     anna = CodingSession(here, here.coder("anna"))
-    warnings = anna.overview().warnings
+    warnings = overview(anna.here, "anna").warnings
     assert any("gap" in warning for warning in warnings), "its codes have no cues"
     from tipcoder.privacy.key_file import key_path
 
     key_path(here.uuid()).unlink()
-    assert any("key file" in warning for warning in anna.overview().warnings)
+    assert any("key file" in warning for warning in overview(anna.here, "anna").warnings)

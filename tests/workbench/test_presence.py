@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.statistics.case_table import case_table
 from tipcoder.workbench.statistics.presence import presence
 from tipcoder.workbench.study import OpenStudy

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
 from tipcoder.export.quote_files import ENDINGS, QuoteSheet
 from tipcoder.model import Coder
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench.exchange.codings_import import import_codings
-from tipcoder.workbench.quotes import release
+from tipcoder.workbench.opening import opened
+from tipcoder.workbench.quotes import release as release_module
 from tipcoder.workbench.quotes.mosaic import MANY_QUOTES
 from tipcoder.workbench.quotes.quote_rows import QuoteWish
 from tipcoder.workbench.quotes.release import Release, cited, footnote, release
@@ -393,7 +393,7 @@ def test_a_study_whose_ids_are_public_says_so(make_study: Callable[..., Path]) -
 
 def _leaking_writer(monkeypatch: pytest.MonkeyPatch, canary: bytes) -> None:
     """A writer with a fault: something gets into the file that nobody asked for."""
-    real = release.quote_bytes
+    real = release_module.quote_bytes
 
     def leaking(sheet: QuoteSheet, ending: str) -> bytes:
         data = real(sheet, ending)
@@ -404,7 +404,7 @@ def _leaking_writer(monkeypatch: pytest.MonkeyPatch, canary: bytes) -> None:
             archive.writestr("docProps/core.xml", b"<c><creator>" + canary + b"</creator></c>")
         return out.getvalue()
 
-    monkeypatch.setattr(release, "quote_bytes", leaking)
+    monkeypatch.setattr(release_module, "quote_bytes", leaking)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx", ".md", ".html"])
@@ -431,12 +431,12 @@ def test_a_writer_that_fills_a_blank_cell_is_caught_by_the_audit(
         read(desk, n)
     wish = QuoteWish(columns=("region",), blank_small=True)
     release(quoted, wish, tmp_path / "fine.csv")
-    real = release.quote_bytes
+    real = release_module.quote_bytes
 
     def filling(sheet: QuoteSheet, ending: str) -> bytes:
         return real(sheet, ending).replace(b'"",""\n', b'"","East"\n')
 
-    monkeypatch.setattr(release, "quote_bytes", filling)
+    monkeypatch.setattr(release_module, "quote_bytes", filling)
     with pytest.raises(CheckFailed, match="share what stands in region with fewer than 4 others"):
         release(quoted, wish, tmp_path / "quotes.csv")
     assert not (tmp_path / "quotes.csv").exists()

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench.exchange.codings_import import import_codings
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.quotes.quote_rows import QuoteWish
 from tipcoder.workbench.quotes.release import release
 from tipcoder.workbench.redaction.detector import change_alias

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import Coder
 from tipcoder.privacy.hits import HIGH
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.redaction.consent import refusals
 from tipcoder.workbench.redaction.decisions import RedactionDesk
 from tipcoder.workbench.redaction.detector import change_alias

@@ -13,13 +13,13 @@ from os import utime
 from pathlib import Path
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events, wal_file
 from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.backup import back_up
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.status.restore import planned

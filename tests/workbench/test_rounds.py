@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
@@ -16,7 +15,9 @@ from tipcoder.store import codings, counts, events, finished_work, judgements, r
 from tipcoder.store.events import HIDDEN
 from tipcoder.workbench.codebook.revisions import quotes_of, stale_codings, tallies
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Drawn, Plan, assign, freeze, known_round, open_round_of, round_list
+from tipcoder.workbench.status.overview import overview
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -186,10 +187,10 @@ def test_a_coder_lists_what_is_assigned_and_the_study_tells_what_is_left(study: 
     assert set(mine) == given(study, "anna")
     anna.finish(mine[0])
     assert open_round_of(study, anna.coder) == ("R1", 5)
-    overview = anna.overview()
-    assert overview.steps[0].sentence == "Round R1: 5 left of what is assigned to you"
-    assert anna.ids(overview.steps[0].where) == mine[1:]
-    assert "round R1 is open; still to do: anna 5, boris 6" in overview.warnings
+    found = overview(anna.here, "anna")
+    assert found.steps[0].sentence == "Round R1: 5 left of what is assigned to you"
+    assert anna.ids(found.steps[0].where) == mine[1:]
+    assert "round R1 is open; still to do: anna 5, boris 6" in found.warnings
     assert [(s.coder, s.answers, s.shared, s.finished) for s in round_list(study)[0].shares] == [
         ("anna", 6, 6, 1),
         ("boris", 6, 6, 0),

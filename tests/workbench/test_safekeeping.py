@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.backup import back_up, back_up_keys, keys_copied, migrate
 from tipcoder.workbench.status.check import check_study
 

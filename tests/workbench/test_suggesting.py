@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
@@ -16,6 +15,7 @@ from tipcoder.store import suggestible
 from tipcoder.study import ModelsSpec
 from tipcoder.workbench.codebook.file import codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
 from tipcoder.workbench.suggestions.study_suggestions import (
     StudySuggestions,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.cli import main
 from tipcoder.errors import Exit
@@ -15,6 +14,7 @@ from tipcoder.model import AnswerFilter
 from tipcoder.store import events, suggestions
 from tipcoder.store.suggestions import Shown
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.statistics.suggestion_bias import MISSED, REJECTED, Finding, audit
 from tipcoder.workbench.statistics.tests import Wanted, code_tests
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tipcoder.workbench.opening import opened
 
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
@@ -20,8 +19,9 @@ from tipcoder.suggestion.suggester import Suggester
 from tipcoder.workbench.codebook.editor import CodebookEditing
 from tipcoder.workbench.codebook.edits import AddCode
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
-from tipcoder.workbench.suggestions import study_suggestions
+from tipcoder.workbench.suggestions import study_suggestions as suggestions_module
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
 from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, Ranked
 from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
@@ -271,14 +271,14 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     here: OpenStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    really = study_suggestions.study_suggestions
+    really = suggestions_module.study_suggestions
 
-    def slowly(study: OpenStudy) -> study_suggestions.StudySuggestions:
+    def slowly(study: OpenStudy) -> suggestions_module.StudySuggestions:
         begun.set()
         assert go_on.wait(PATIENCE)
         return really(study)
 
-    monkeypatch.setattr(study_suggestions, "study_suggestions", slowly)
+    monkeypatch.setattr(suggestions_module, "study_suggestions", slowly)
     asker = Asker(CodingSession(here, here.coder("anna")))
     asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
     assert begun.wait(PATIENCE)
@@ -310,13 +310,13 @@ def test_while_the_pile_is_read_nothing_is_looked_through_for_garbage(
 ) -> None:
     """It stops every thread, for longer the more answers there are."""
     enabled: list[bool] = []
-    really = study_suggestions.study_suggestions
+    really = suggestions_module.study_suggestions
 
-    def watched(study: OpenStudy) -> study_suggestions.StudySuggestions:
+    def watched(study: OpenStudy) -> suggestions_module.StudySuggestions:
         enabled.append(gc.isenabled())
         return really(study)
 
-    monkeypatch.setattr(study_suggestions, "study_suggestions", watched)
+    monkeypatch.setattr(suggestions_module, "study_suggestions", watched)
     with asking(here) as asker:
         asker.offers(asker.session.ids(AnswerFilter())[0])
     assert enabled == [False]

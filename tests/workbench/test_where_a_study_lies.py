@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from tipcoder.workbench.opening import opened
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import file_systems
 from tipcoder.store.faults import fault_of
 from tipcoder.store.file_systems import _kind_of_mount, conflicted_copies
 from tipcoder.workbench import notices
+from tipcoder.workbench.opening import opened
 from tipcoder.workbench.status.backup import back_up
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.status.overview import overview

@@ -20,7 +20,7 @@ from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.widgets.lines import Lines
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.status.overview import CoderProgress, Overview, Share
+from tipcoder.workbench.status.overview import CoderProgress, Overview, Share, overview
 
 _BAR = 20
 _NAME = 16
@@ -48,7 +48,7 @@ class StudyScreen(MainScreen):
 
     def study_changed(self) -> None:
         """Count anew; the cursor keeps its line."""
-        found = self.session.overview()
+        found = overview(self.session.here, self.session.coder.name)
         lines = self.query_one(Lines)
         at = lines.highlighted
         lines.clear_options()

@@ -23,6 +23,7 @@ from tipcoder.store import codebooks, recoding
 from tipcoder.store.blindness import hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
+from tipcoder.workbench.study import OpenStudy
 
 _REMARK = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 
@@ -31,6 +32,17 @@ def kept_codebook(db: Db, number: int) -> Codebook:
     """A revision, as kept in the store."""
     kept = parse_codebook(json.loads(codebooks.document(db, number)), f"revision {number}")
     return replace(kept, revision=number)
+
+
+def current_codebook(db: Db) -> Codebook:
+    """The revision in force, as kept in the store."""
+    return kept_codebook(db, codebooks.current_revision(db))
+
+
+def codebook_in_force(here: OpenStudy) -> Codebook:
+    """The codebook revision in force in a study."""
+    with here.store.read() as db:
+        return current_codebook(db)
 
 
 def in_step(path: Path, db: Db) -> bool:

@@ -31,7 +31,6 @@ from tipcoder.workbench.codebook.hand_edits import take_in_codebook
 from tipcoder.workbench.coding.digit_codes import Ranking
 from tipcoder.workbench.coding.folded import folded_line
 from tipcoder.workbench.opening import copies_beside
-from tipcoder.workbench.status.overview import Overview, overview
 from tipcoder.workbench.study import OpenStudy
 
 _TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
@@ -194,10 +193,6 @@ class StudyView:
         """Every attribute that a filter may name."""
         with self._store.read() as db:
             return attribute_names(db)
-
-    def overview(self) -> Overview:
-        """How far everybody is, and what is next for this coder."""
-        return overview(self.here, self.coder.name)
 
     def news_of_others(self) -> News | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""

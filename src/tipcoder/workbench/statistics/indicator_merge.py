@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from tipcoder.analysis.country_files import read_freedom_house, read_long
 from tipcoder.analysis.crosswalk import Crosswalk, Proposal
@@ -14,7 +13,6 @@ from tipcoder.analysis.unmatched import Unmatched, told
 from tipcoder.analysis.variables import Numbers, numbers
 from tipcoder.errors import BadInput
 from tipcoder.measures import IndicatorSpec
-from tipcoder.study import Study
 from tipcoder.workbench.statistics.case_table import CaseTable, case_table
 from tipcoder.workbench.statistics.country_files import rows_of
 from tipcoder.workbench.statistics.country_names import crosswalk
@@ -87,12 +85,6 @@ class Merged:
     def names(self) -> list[str | None]:
         """Country names as people read them, by case."""
         return [self.country_names.name(code) if code else None for code in self.countries]
-
-
-def missing_files(folder: Path, study: Study) -> list[str]:
-    """Files that indicators need and that are not in the study's folder yet."""
-    wanted = dict.fromkeys(spec.file for spec in study.indicators.values() if spec.file)
-    return [name for name in wanted if not (folder / name).is_file()]
 
 
 def merge(here: OpenStudy, only: Collection[str] | None = None) -> Merged:

@@ -1,0 +1,50 @@
+"""Who is at the keyboard, and who has worked in a study: coders by name."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import unicodedata
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.model import Coder
+from tipcoder.store import coders
+from tipcoder.store.engine import Db
+
+CODER_VARIABLE = "TIPCODER_CODER"
+MAX_NAME = 60
+NOT_NAMES = ("consensus", "majority", "both", "neither")
+"""What layers and sides are called: a coder of that name could not be told from them."""
+
+
+def coder_name(name: str | None) -> str:
+    """The name given, else $TIPCODER_CODER, else the name of the account. Raises BadInput for an unusable one."""
+    chosen = name or os.environ.get(CODER_VARIABLE) or ""
+    if not chosen:
+        try:
+            chosen = getpass.getuser()
+        except (KeyError, OSError):
+            chosen = "coder"
+    chosen = _tidy(chosen)
+    if not chosen or len(chosen) > MAX_NAME or not chosen.isprintable():
+        raise BadInput(
+            f"{chosen[:MAX_NAME]!r} cannot be a coder's name.",
+            f"A name has at most {MAX_NAME} printable letters; give one with --coder NAME.",
+        )
+    if chosen.casefold() in NOT_NAMES:
+        raise BadInput(f"{chosen!r} is no coder's name, but a layer or a side.", "Give another one with --coder NAME.")
+    return chosen
+
+
+def _tidy(name: str) -> str:
+    """A name typed on another system may have its accents apart from their letters."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def known_coder(db: Db, name: str) -> Coder:
+    """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
+    name = _tidy(name)
+    known = {coder.name: coder for coder in coders.all_coders(db)}
+    if name not in known:
+        raise BadInput(f"Nobody called {name!r} has worked in this study.", did_you_mean(name, known))
+    return known[name]
