@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput, Exit, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.agreement.results import Agreement, CodeAgreement
-    from tipcoder.export.document import Grid
+    from tipcoder.export.document import Table
     from tipcoder.workbench.agreement.study_agreement import Compared
 
 _SPLITS = ("language", "question", "round", "batch")
@@ -274,9 +274,9 @@ def _print_lines(title: str, lines: Sequence[str]) -> None:
             output.text(line)
 
 
-def _grid(grid: Grid) -> None:
+def _grid(grid: Table) -> None:
     rows = [
         {name: int(cell) if cell.isdecimal() else cell for name, cell in zip(grid.head, row, strict=True)}
-        for row in grid.rows
+        for row in grid.texts
     ]
     output.rows(rows, tuple(grid.head), "table")

@@ -1,4 +1,4 @@
-"""The whole report as a folder of files."""
+"""The whole agreement report as a folder of files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Agreement
-from tipcoder.export.agreement_report import agreement_document, agreement_paper
+from tipcoder.export.agreement_report import agreement_document
 from tipcoder.export.agreement_rows import (
-    Row,
+    AgreementRow,
     columns_of,
     json_report,
     matrix_rows,
@@ -22,13 +22,14 @@ from tipcoder.export.agreement_rows import (
     weight_rows,
     wide_rows,
 )
-from tipcoder.export.document import as_html, as_markdown
+from tipcoder.export.formats import find_writer
 from tipcoder.export.heat_map import heat_map_svg
-from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
-from tipcoder.export.word import as_word
+from tipcoder.export.leaving import LeavingFile, put_in_place
+from tipcoder.export.tables import rows_as_csv, rows_as_json
 
 MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_NAME = 60
 
 
 def write_report(
@@ -42,19 +43,27 @@ def write_report(
     """Write every file of the report and return their paths; `more` are further variables of a table.
 
     `claim` is asked for all places before the first file is written, and raises where one is taken.
-    Raises EnvironmentFault where a file cannot be written.
+    Raises EnvironmentFault where a file cannot be written; then none is.
     """
-    contents = _contents(found, (ratings, *more))
+    contents = _make_contents(found, (ratings, *more))
+    paths = [folder / name for name in contents]
     if claim is not None:
-        claim([folder / name for name in contents])
-    for name, content in contents.items():
-        write_result(folder / name, content)
-    return [folder / name for name in contents]
+        claim(paths)
+    put_in_place([LeavingFile(path, content) for path, content in zip(paths, contents.values(), strict=True)])
+    return paths
 
 
-def _contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, str | bytes]:
+def _make_contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, str | bytes]:
     """Every file of the report by its name below the report's folder."""
     document = agreement_document(found)
+    contents: dict[str, str | bytes] = {
+        "agreement.md": find_writer("markdown")(document),
+        "agreement.html": find_writer("html")(document),
+        "agreement.docx": find_writer("docx")(document),
+        "agreement.json": rows_as_json(json_report(found)),
+        "heat_map.svg": heat_map_svg(found),
+        "methods.txt": methods_paragraph(found) + "\n",
+    }
     tables = {
         "agreement_codes.csv": wide_rows([*found.codes, *found.parents, *found.parts]),
         "agreement_tidy.csv": tidy_rows(found),
@@ -62,28 +71,28 @@ def _contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, str | b
         "agreement_swaps.csv": swap_rows(found),
         "agreement_quotes.csv": span_rows(found),
         "agreement_weights.csv": weight_rows(ratings[0]),
+        **_make_matrices(ratings),
     }
-    contents: dict[str, str | bytes] = {
-        "agreement.md": as_markdown(document),
-        "agreement.html": as_html(document, f"Agreement: {found.title}"),
-        "agreement.docx": as_word(agreement_paper(found), wide=True),
-        "agreement.json": rows_as_json(json_report(found)),
-        "heat_map.svg": heat_map_svg(found),
-        "methods.txt": methods_paragraph(found) + "\n",
-        **{name: rows_as_csv(rows, columns_of(rows)) for name, rows in tables.items() if rows},
-    }
-    for number, (name, rows) in enumerate(_matrices(ratings)):
+    for name, rows in tables.items():
         if rows:
-            contents[f"{MATRICES}/{_file_name(name, number)}"] = rows_as_csv(rows, columns_of(rows))
+            contents[name] = rows_as_csv(rows, columns_of(rows))
     return contents
 
 
-def _matrices(ratings: Sequence[Ratings]) -> list[tuple[str, list[Row]]]:
-    """The raw ratings of each code or variable, by its name."""
-    return [(code, matrix_rows(one, n)) for one in ratings for n, code in enumerate(one.codes)]
+def _make_matrices(ratings: Sequence[Ratings]) -> dict[str, list[AgreementRow]]:
+    """The raw ratings of each code or variable, by the name of their file."""
+    matrices: dict[str, list[AgreementRow]] = {}
+    number = 0
+    for variable in ratings:
+        for place, code in enumerate(variable.codes):
+            name = _name_file(code, number)
+            matrices[f"{MATRICES}/{name}"] = matrix_rows(variable, place)
+            number += 1
+    return matrices
 
 
-def _file_name(code: str, number: int) -> str:
+def _name_file(code: str, number: int) -> str:
     """A name that every system takes, and no two codes share."""
-    plain = _UNSAFE.sub("_", code).strip("._")[:60]
-    return f"{number + 1:02}-{plain}.csv" if plain != code or not plain else f"{code}.csv"
+    plain = _UNSAFE.sub("_", code).strip("._")[:_LONGEST_NAME]
+    is_safe = plain == code and plain != ""
+    return f"{code}.csv" if is_safe else f"{number + 1:02}-{plain}.csv"

@@ -8,13 +8,21 @@ from typing import Any
 from tipcoder.agreement.bands import band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.results import Agreement, CodeAgreement, CoderCount, Estimate, Overall, SpanAgreement
+from tipcoder.agreement.results import (
+    Agreement,
+    CodeAgreement,
+    CoderCount,
+    Estimate,
+    Overall,
+    PairAgreement,
+    SpanAgreement,
+)
 from tipcoder.export.agreement_table import table_entry
 
-Row = dict[str, Any]
+AgreementRow = dict[str, Any]
 
 
-def json_entry(code: CodeAgreement) -> Row:
+def json_entry(code: CodeAgreement) -> AgreementRow:
     """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and what belongs to it."""
     counts = code.counts
     return {
@@ -27,24 +35,27 @@ def json_entry(code: CodeAgreement) -> Row:
             "all_present": counts.all_present,
             "split": counts.split,
             "all_absent": counts.all_absent,
-            "coders": {
-                each.coder: {"finished": each.finished, "joint": each.joint, _did(code): _times(code, each)}
-                for each in counts.coders
-            },
+            "coders": {each.coder: _coder_record(code, each) for each in counts.coders},
         },
         "level": code.level,
-        "coefficients": {name: _estimate(each) for name, each in named_coefficients(code).items()},
+        "coefficients": {name: _estimate_record(each) for name, each in named_coefficients(code).items()},
         "verdict": code.verdict.value,
         "sentence": code.sentence,
         "warnings": list(code.warnings),
         "p_alpha_at_least": {".800": code.reliable, ".667": code.tentative},
-        "pairs": [
-            {"coders": list(pair.coders), "n_joint": pair.joint, ALPHA: pair.alpha, PERCENT: pair.agreement}
-            for pair in code.pairs
-        ],
+        "pairs": [_pair_record(pair) for pair in code.pairs],
         "alpha_without": dict(code.without),
         "spans": None if code.spans is None else span_row(code.code, code.spans),
     }
+
+
+def _coder_record(code: CodeAgreement, each: CoderCount) -> AgreementRow:
+    times = _count_times(code, each)
+    return {"finished": each.finished, "joint": each.joint, _name_times(code): times}
+
+
+def _pair_record(pair: PairAgreement) -> AgreementRow:
+    return {"coders": list(pair.coders), "n_joint": pair.joint, ALPHA: pair.alpha, PERCENT: pair.agreement}
 
 
 def named_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
@@ -55,16 +66,16 @@ def named_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
     return out
 
 
-def _did(code: CodeAgreement) -> str:
+def _name_times(code: CodeAgreement) -> str:
     """`applied` of a code, `chosen` of a category, `rated` of all categories together."""
     return code.terms.judged if code.counts.several else code.terms.done
 
 
-def _times(code: CodeAgreement, each: CoderCount) -> int:
+def _count_times(code: CodeAgreement, each: CoderCount) -> int:
     return each.joint if code.counts.several else each.applied
 
 
-def _estimate(found: Estimate) -> Row:
+def _estimate_record(found: Estimate) -> AgreementRow:
     return {
         "value": found.value,
         "low": found.low,
@@ -77,7 +88,7 @@ def _estimate(found: Estimate) -> Row:
     }
 
 
-def json_report(found: Agreement) -> Row:
+def json_report(found: Agreement) -> AgreementRow:
     """Everything, with where it comes from."""
     return {
         "title": found.title,
@@ -89,8 +100,8 @@ def json_report(found: Agreement) -> Row:
         "provenance": dict(found.provenance),
         "level": found.level,
         "table": None if found.table is None else table_entry(found.table),
-        "overall": None if found.overall is None else _overall(found.overall),
-        "branches": None if found.by_parent is None else _overall(found.by_parent),
+        "overall": None if found.overall is None else _overall_record(found.overall),
+        "branches": None if found.by_parent is None else _overall_record(found.by_parent),
         "parents": [json_entry(code) for code in found.parents],
         "codes": [json_entry(code) for code in found.codes],
         "parts": [json_entry(code) for code in found.parts],
@@ -98,10 +109,10 @@ def json_report(found: Agreement) -> Row:
     }
 
 
-def _overall(together: Overall) -> Row:
+def _overall_record(together: Overall) -> AgreementRow:
     return {
-        "coefficients": {name: _estimate(each) for name, each in together.figures.items()},
-        "identical_sets": _estimate(together.identical),
+        "coefficients": {name: _estimate_record(each) for name, each in together.figures.items()},
+        "identical_sets": _estimate_record(together.identical),
         "mean_jaccard_where_coded": together.jaccard_where_coded,
         "labels_per_response": dict(together.labels_per_response),
         "alpha": {
@@ -118,16 +129,14 @@ def _overall(together: Overall) -> Row:
     }
 
 
-def wide_rows(codes: Sequence[CodeAgreement]) -> list[Row]:
+def wide_rows(codes: Sequence[CodeAgreement]) -> list[AgreementRow]:
     """One row a code (and part): counts, every coefficient with its interval, probabilities, verdict, warnings."""
-    return [_wide(code) for code in codes]
+    return [_wide_row(code) for code in codes]
 
 
-def _wide(code: CodeAgreement) -> Row:
+def _wide_row(code: CodeAgreement) -> AgreementRow:
     counts = code.counts
-    rates = [each.applied / each.joint for each in counts.coders if each.joint and not counts.several]
-    share = counts.prevalence
-    out: Row = {
+    row: AgreementRow = {
         "code": code.code,
         **code.part,
         "n_joint": counts.joint,
@@ -137,15 +146,18 @@ def _wide(code: CodeAgreement) -> Row:
         "split": counts.split,
         "all_absent": counts.all_absent,
     }
-    out |= {f"{code.terms.done}_{each.coder}": _times(code, each) for each in counts.coders}
+    for each in counts.coders:
+        row[f"{code.terms.done}_{each.coder}"] = _count_times(code, each)
     if code.level != "nominal":
-        out["level"] = code.level
-    for name, each in named_coefficients(code).items():
-        out |= {name: each.value, f"{name}_low": each.low, f"{name}_high": each.high}
-    return out | {
+        row["level"] = code.level
+    for name, estimate in named_coefficients(code).items():
+        row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+    share = counts.prevalence
+    return row | {
         "prevalence": share,
+        # How far the code is from being as often present as absent (Byrt, Bishop & Carlin, 1993).
         "prevalence_index": None if share is None else abs(2 * share - 1),
-        "bias": max(rates) - min(rates) if rates else None,
+        "bias": _measure_bias(code),
         "p_alpha_800": code.reliable,
         "p_alpha_667": code.tentative,
         "verdict": code.verdict.value,
@@ -154,31 +166,43 @@ def _wide(code: CodeAgreement) -> Row:
     }
 
 
-def tidy_rows(found: Agreement) -> list[Row]:
+def _measure_bias(code: CodeAgreement) -> float | None:
+    """The share of jointly judged units that the keenest coder gave the code to, less that of the most reluctant."""
+    counts = code.counts
+    if counts.several:
+        return None
+    rates = [each.applied / each.joint for each in counts.coders if each.joint]
+    return max(rates) - min(rates) if rates else None
+
+
+def tidy_rows(found: Agreement) -> list[AgreementRow]:
     """One row a code and coefficient, and those of all codes together."""
-    out = [
-        {
-            "code": code.code,
-            **code.part,
-            "coefficient": name,
-            **({} if found.level == "nominal" else {"level": code.level}),
-            **_tidy(each, found),
-            "se_gwet": code.gwet_se.get(name),
-            "band": _band(name, each, code.gwet_se.get(name)),
-            "n_joint": code.counts.joint,
-            **{f"n_pos_{coder.coder}": _times(code, coder) for coder in code.counts.coders},
-        }
-        for code in (*found.codes, *found.parts)
-        for name, each in named_coefficients(code).items()
-    ]
+    rows = []
+    for code in (*found.codes, *found.parts):
+        for name, estimate in named_coefficients(code).items():
+            rows.append(_tidy_row(code, name, estimate, found))
     if found.overall is not None:
         together = {**found.overall.figures, "identical_sets": found.overall.identical}
-        for name, each in together.items():
-            out.append({"code": "(all codes)", "coefficient": name, **_tidy(each, found), "n_joint": found.joint})
-    return out
+        for name, estimate in together.items():
+            row = {"code": "(all codes)", "coefficient": name, **_tidy_cells(estimate, found)}
+            rows.append({**row, "n_joint": found.joint})
+    return rows
 
 
-def _tidy(each: Estimate, found: Agreement) -> Row:
+def _tidy_row(code: CodeAgreement, name: str, estimate: Estimate, found: Agreement) -> AgreementRow:
+    row: AgreementRow = {"code": code.code, **code.part, "coefficient": name}
+    if found.level != "nominal":
+        row["level"] = code.level
+    row |= _tidy_cells(estimate, found)
+    row["se_gwet"] = code.gwet_se.get(name)
+    row["band"] = _find_band(name, estimate, code.gwet_se.get(name))
+    row["n_joint"] = code.counts.joint
+    for coder in code.counts.coders:
+        row[f"n_pos_{coder.coder}"] = _count_times(code, coder)
+    return row
+
+
+def _tidy_cells(each: Estimate, found: Agreement) -> AgreementRow:
     return {
         "estimate": each.value,
         "low": each.low,
@@ -193,38 +217,44 @@ def _tidy(each: Estimate, found: Agreement) -> Row:
     }
 
 
-def _band(name: str, found: Estimate, se: float | None) -> str:
+def _find_band(name: str, found: Estimate, se: float | None) -> str:
     """Landis and Koch's word by Gwet's rule, for kappas and AC1; alpha has thresholds of its own."""
     if name in SHARES or name.startswith(ALPHA) or found.value is None or not se:
         return ""
     return band(found.value, se)
 
 
-def pair_rows(found: Agreement) -> list[Row]:
+def pair_rows(found: Agreement) -> list[AgreementRow]:
     """Two coders at a time, and each coder left out where there are more than two."""
-    out: list[Row] = []
+    rows: list[AgreementRow] = []
     for code in found.codes:
         for pair in code.pairs:
-            row: Row = {"code": code.code, "coder_1": pair.coders[0], "coder_2": pair.coders[1], "n_joint": pair.joint}
+            first, second = pair.coders
+            row: AgreementRow = {"code": code.code, "coder_1": first, "coder_2": second, "n_joint": pair.joint}
             row |= {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement}
-            out.append(row if found.level == "nominal" else row | {"level": code.level})
-        out += [
-            {"code": code.code, "without": name, "krippendorff_alpha": alpha} for name, alpha in code.without.items()
-        ]
-    return out
+            if found.level != "nominal":
+                row["level"] = code.level
+            rows.append(row)
+        for name, alpha in code.without.items():
+            rows.append({"code": code.code, "without": name, "krippendorff_alpha": alpha})
+    return rows
 
 
-def swap_rows(found: Agreement) -> list[Row]:
+def swap_rows(found: Agreement) -> list[AgreementRow]:
     """Codes that coders take for each other."""
-    return [{"code": s.code, "other": s.other, "swaps": s.swaps, "expected": round(s.expected, 3)} for s in found.swaps]
+    rows = []
+    for swap in found.swaps:
+        expected = round(swap.expected, 3)
+        rows.append({"code": swap.code, "other": swap.other, "swaps": swap.swaps, "expected": expected})
+    return rows
 
 
-def span_rows(found: Agreement) -> list[Row]:
+def span_rows(found: Agreement) -> list[AgreementRow]:
     """Agreement on words, of the codes for which somebody marked words."""
     return [span_row(code.code, code.spans) for code in found.codes if code.spans is not None]
 
 
-def span_row(code: str, spans: SpanAgreement) -> Row:
+def span_row(code: str, spans: SpanAgreement) -> AgreementRow:
     """One code."""
     return {
         "code": code,
@@ -248,24 +278,28 @@ def span_row(code: str, spans: SpanAgreement) -> Row:
     }
 
 
-def matrix_rows(ratings: Ratings, code: int) -> list[Row]:
+def matrix_rows(ratings: Ratings, code: int) -> list[AgreementRow]:
     """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
-    values = ratings.values[code]
     names = ("0", "1") if ratings.are_codes else ratings.categories
+    # The first column is called `unit`, so that a coder of that name needs another one.
     coders = [f"{name} (coder)" if name == "unit" else name for name in ratings.coders]
-    out = []
-    for unit, row in zip(ratings.units, values.tolist(), strict=True):
-        if max(row) >= 0:
-            cells = [names[value] if value >= 0 else "" for value in row]
-            out.append({"unit": unit, **dict(zip(coders, cells, strict=True))})
-    return out
+    rows = []
+    for unit, values in zip(ratings.units, ratings.values[code].tolist(), strict=True):
+        if max(values) < 0:
+            continue  # nobody judged this unit
+        cells = [names[value] if value >= 0 else "" for value in values]
+        rows.append({"unit": unit, **dict(zip(coders, cells, strict=True))})
+    return rows
 
 
-def weight_rows(ratings: Ratings) -> list[Row]:
+def weight_rows(ratings: Ratings) -> list[AgreementRow]:
     """How much each unit counts, where units were drawn with unequal chances; belongs to the matrices."""
     return [{"unit": unit, "weight": weight} for unit, weight in zip(ratings.units, ratings.weights, strict=False)]
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every column that a row has, in order of appearance."""
-    return list(dict.fromkeys(name for row in rows for name in row))
+    names: dict[str, None] = {}
+    for row in rows:
+        names.update(dict.fromkeys(row))
+    return list(names)

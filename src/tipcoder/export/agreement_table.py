@@ -13,19 +13,20 @@ def table_lines(found: Agreement) -> list[str]:
     table = found.table
     if table is None:
         return []
-    lines = [f"{table.read_as} Another layout: --layout; other columns: --units, --coders.", left_out(table)]
-    return [line for line in (*lines, table.folded, table.missing) if line]
+    reading = f"{table.read_as} Another layout: --layout; other columns: --units, --coders."
+    lines = (reading, describe_left_out(table), table.folded, table.missing)
+    return [line for line in lines if line]
 
 
-def left_out(table: GivenTable) -> str:
+def describe_left_out(table: GivenTable) -> str:
     """The columns that are no coder's, and why, as a sentence; empty where all are."""
     if not table.left_out:
         return ""
     reasons: dict[str, list[str]] = {}
     for name, reason in table.left_out.items():
         reasons.setdefault(reason, []).append(name)
-    said = "; ".join(f"{listed(names)} ({reason})" for reason, names in reasons.items())
-    return f"Not taken for ratings: {said}."
+    parts = [f"{listed(names)} ({reason})" for reason, names in reasons.items()]
+    return f"Not taken for ratings: {'; '.join(parts)}."
 
 
 def table_entry(table: GivenTable) -> dict[str, Any]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
-from tipcoder.export.format_limits import SPSS, STATA, cut_sentence, fitted
+from tipcoder.export.format_limits import SPSS, STATA, FittedColumn, cut_sentence, fit_column
+from tipcoder.export.formats import check_ending as check_any_ending
+from tipcoder.export.leaving import replace_file, write_result
 from tipcoder.export.parquet_files import write_parquet
 from tipcoder.export.statistical_files import write_spss, write_stata
-from tipcoder.export.tables import making_its_folder, rows_as_csv, write_result
-from tipcoder.export.typed_columns import typed
-from tipcoder.export.variable_names import variable_names
+from tipcoder.export.tables import rows_as_csv
+from tipcoder.export.typed_columns import find_type
+from tipcoder.export.variable_names import VariableName, choose_names
 
 ENDINGS = (".csv", ".parquet", ".dta", ".sav")
+_STATA_ENDING = ".dta"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +34,7 @@ class WrittenTable:
 
 def check_ending(path: Path) -> str:
     """The ending of a file that can be written. Raises BadInput."""
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(
-            f"{path}: cannot be written as {ending or 'a file without ending'}.", f"Use {', '.join(ENDINGS)}."
-        )
-    return ending
+    return check_any_ending(path, ENDINGS)
 
 
 def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> WrittenTable:
@@ -51,22 +46,24 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
     ending = check_ending(path)
     if ending == ".csv":
         return _write_csv(path, columns)
-    tidy = tuple(typed(column) for column in columns)
+    typed = tuple(find_type(column) for column in columns)
     if ending == ".parquet":
-        whole = [_with_words(before, after) for before, after in zip(columns, tidy, strict=True)]
-        replace_file(path, lambda new: write_parquet(new, whole))
-        return _as_it_is(whole)
-    limits = STATA if ending == ".dta" else SPSS
-    heads = [column.name for column in tidy]
-    has_labels = [bool(column.value_labels) for column in tidy]
-    names = variable_names(heads, has_labels)
-    fits = [fitted(column, limits) for column in tidy]
-    named = {name.name: fit.column for name, fit in zip(names, fits, strict=True)}
-    write = write_stata if ending == ".dta" else write_spss
-    replace_file(path, lambda new: write(new, named, limits.cut(title, limits.title)))
-    cuts = [(*(("name",) if name.is_cut else ()), *fit.cuts) for name, fit in zip(names, fits, strict=True)]
-    shown = tuple(name.name for name in names)
-    return WrittenTable(tidy, shown, tuple(cuts), cut_sentence(cuts, limits))
+        return _write_parquet(path, columns, typed)
+    return _write_statistical(path, typed, title, is_stata=ending == _STATA_ENDING)
+
+
+def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
+    heads = [column.name for column in columns]
+    lines = zip(*(column.values for column in columns), strict=True)
+    rows = [dict(zip(heads, line, strict=True)) for line in lines]
+    write_result(path, rows_as_csv(rows, heads))
+    return _without_cuts(columns)
+
+
+def _write_parquet(path: Path, columns: Sequence[DataColumn], typed: Sequence[DataColumn]) -> WrittenTable:
+    worded = [_with_words(before, after) for before, after in zip(columns, typed, strict=True)]
+    replace_file(path, lambda new: write_parquet(new, worded))
+    return _without_cuts(worded)
 
 
 def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
@@ -78,14 +75,25 @@ def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
     return replace(before, values=words, levels=levels, measured=after.measure)
 
 
-def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
+def _write_statistical(path: Path, columns: Sequence[DataColumn], title: str, *, is_stata: bool) -> WrittenTable:
+    limits, write = (STATA, write_stata) if is_stata else (SPSS, write_spss)
     heads = [column.name for column in columns]
-    rows = zip(*(column.values for column in columns), strict=True)
-    write_result(path, rows_as_csv([dict(zip(heads, row, strict=True)) for row in rows], heads))
-    return _as_it_is(columns)
+    has_labels = [bool(column.value_labels) for column in columns]
+    names = choose_names(heads, has_labels)
+    fits = [fit_column(column, limits) for column in columns]
+    named = {name.name: fit.column for name, fit in zip(names, fits, strict=True)}
+    cut_title = limits.cut(title, limits.title)
+    replace_file(path, lambda new: write(new, named, cut_title))
+    cuts = [_list_cuts(name, fit) for name, fit in zip(names, fits, strict=True)]
+    shown = tuple(name.name for name in names)
+    return WrittenTable(tuple(columns), shown, tuple(cuts), cut_sentence(cuts, limits))
 
 
-def _as_it_is(columns: Sequence[DataColumn]) -> WrittenTable:
+def _list_cuts(name: VariableName, fit: FittedColumn) -> tuple[str, ...]:
+    return ("name", *fit.cuts) if name.is_cut else fit.cuts
+
+
+def _without_cuts(columns: Sequence[DataColumn]) -> WrittenTable:
     names = tuple(column.name for column in columns)
     return WrittenTable(tuple(columns), names, ((),) * len(names))
 
@@ -94,34 +102,3 @@ def dictionary_file(path: Path) -> Path:
     """Where the data dictionary of a file lies: one for each file, so that two formats of one name keep theirs."""
     stem = path.stem if path.suffix.lower() == ".csv" else path.name
     return path.with_name(f"{stem}.dictionary.csv")
-
-
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` make a new file, and put it in place whole. Missing folders are made. Raises EnvironmentFault."""
-    target = Path(os.path.realpath(path))
-    new = target.with_name(f".{target.stem}.{os.getpid()}.new{target.suffix}")
-    try:
-        with making_its_folder(target), _taken_away(new):
-            write(new)
-            _flush(new)
-            new.replace(target)
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path}: cannot be written ({error.strerror or error}).", "Name a file in a folder that you may write in."
-        ) from None
-
-
-@contextmanager
-def _taken_away(path: Path) -> Iterator[None]:
-    """What is half written does not stay behind."""
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            path.unlink()
-
-
-def _flush(path: Path) -> None:
-    """Bring a file to the disk before it takes another one's place."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

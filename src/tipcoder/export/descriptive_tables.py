@@ -1,50 +1,142 @@
-"""Descriptive tables in every printed form: shares with numerator and denominator, means with answers and rows."""
+"""Descriptive tables as blocks: shares with numerator and denominator, means with answers and rows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from tipcoder.export.markup import latex_table, markdown_table
-from tipcoder.results import Block, Line, Mean, Table
-from tipcoder.text import markdown_text
+from tipcoder.export.association_tables import build_associations, build_narrow_associations
+from tipcoder.export.document import (
+    Block,
+    Document,
+    Heading,
+    Kind,
+    Preformatted,
+    plain_paragraph,
+    text_table,
+)
+from tipcoder.export.formats import render_text
+from tipcoder.export.report import Report, build_table
+from tipcoder.export.result_lines import APA
+from tipcoder.export.result_rows import build_flat_table
+from tipcoder.results import Block as Question
+from tipcoder.results import Line, Mean, Result
+from tipcoder.results import Table as Described
 
 FLAT_COLUMNS = (
     *("table", "question", "unit", "label", "count", "base", "share"),
     *("answers", "rows", "mean", "median", "sd", "low", "high", "note", "question_label"),
 )
+_NONE = "–"
+_SHARE_HEAD = ("", "%", "n/N")
+_MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
+_TITLE = "Descriptive tables"
+ASSOCIATIONS_APART = "The association tables have other columns: `tipcoder stats --format csv` prints them."
 
 
-def flat(table: Table) -> list[dict[str, Any]]:
-    """One record per line or mean, at full precision."""
-    out = []
-    for block in table.blocks:
-        place = {"table": table.key, "question": block.text, "unit": block.unit, "note": block.note}
-        place["question_label"] = block.shown
-        out += [{**place, **_named(line)} for line in block.lines]
-        out += [{**place, **_named(mean)} for mean in block.means]
-    return out
+def build_tables_report(
+    tables: Sequence[Described], results: Sequence[Result] | None, sentences: Sequence[str], style: str
+) -> Report:
+    """Tables in every format, and behind them those of associations where `results` has their tests."""
+    rows: list[dict[str, Any]] = []
+    for table in tables:
+        rows += list_records(table)
+    flat = build_table(rows, FLAT_COLUMNS, {"share": Kind.SHARE}, caption="Tables")
+    blocks: list[Block] = []
+    narrow: list[Block] = []
+    for table in tables:
+        blocks += build_described(table, style)
+        narrow.append(Preformatted(format_described(table, style)))
+    sheets = [flat]
+    if results is not None:
+        remarks = [plain_paragraph(sentence) for sentence in sentences]
+        blocks += [*build_associations(results, style), *remarks]
+        narrow += [*build_narrow_associations(results, style), *remarks]
+        sheets.append(build_flat_table(results))
+    return Report(
+        document=Document(_TITLE, tuple(blocks)),
+        flat=flat,
+        records={"tables": rows, "associations": [result.as_dict() for result in results or ()]},
+        narrow=Document(_TITLE, tuple(narrow)),
+        workbook=Document(_TITLE, tuple(sheets)),
+        remarks=() if results is None else (ASSOCIATIONS_APART,),
+    )
 
 
-def _named(part: Line | Mean) -> dict[str, Any]:
+def list_records(table: Described) -> list[dict[str, Any]]:
+    """One record for each line or mean, at full precision."""
+    records = []
+    for question in table.blocks:
+        place = {
+            "table": table.key,
+            "question": question.text,
+            "unit": question.unit,
+            "note": question.note,
+            "question_label": question.shown,
+        }
+        parts: list[Line | Mean] = [*question.lines, *question.means]
+        records += [{**place, **_list_fields(part)} for part in parts]
+    return records
+
+
+def _list_fields(part: Line | Mean) -> dict[str, Any]:
     return {name: getattr(part, name) for name in FLAT_COLUMNS if hasattr(part, name)}
 
 
-def percent(line: Line, style: str) -> str:
+def build_described(table: Described, style: str) -> list[Block]:
+    """A heading, and a table for each question."""
+    blocks: list[Block] = [Heading(table.title, 3)]
+    for question in table.blocks:
+        head, rows = _list_rows(question, style)
+        caption = f"{question.shown} ({question.unit})"
+        right = range(1, len(head))
+        notes = (question.note,) if question.note else ()
+        blocks.append(text_table(head, rows, right, caption=caption, notes=notes))
+    return blocks
+
+
+def _list_rows(question: Question, style: str) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Head and rows of a question's table."""
+    if question.means:
+        return _MEAN_HEAD, [_list_mean(mean, question) for mean in question.means]
+    return _SHARE_HEAD, [_list_share(line, style) for line in question.lines]
+
+
+def _list_share(line: Line, style: str) -> list[str]:
+    return [line.label, format_share(line, style), f"{line.count}/{line.base}"]
+
+
+def _list_mean(mean: Mean, question: Question) -> list[str]:
+    label = mean.label or question.shown
+    answers = f"{mean.answers}/{mean.rows}"
+    if mean.mean is None:
+        return [label, _NONE, _NONE, _NONE, answers]
+    sd = _NONE if mean.sd is None else f"{mean.sd:.2f}"
+    return [label, f"{mean.mean:.2f}", sd, _format_interval(mean) or _NONE, answers]
+
+
+def _format_interval(mean: Mean) -> str:
+    return "" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
+
+
+def format_share(line: Line, style: str) -> str:
     """`26.63%`, as the article has it, without trailing zeros; `26.6%` in APA style; a dash where nobody answered."""
     if line.share is None:
-        return "–"
-    return f"{100 * line.share:.1f}%" if style == "apa" else f"{round(100 * line.share, 2):g}%"
+        return _NONE
+    percent = 100 * line.share
+    return f"{percent:.1f}%" if style == APA else f"{round(percent, 2):g}%"
 
 
-def cell(block: Block, style: str) -> str:
-    """A block as one cell, as the article prints it: `Yes (87%; 415), No (13%; 62); N=477`."""
-    if block.means:
-        return "; ".join(mean_text(mean) for mean in block.means)
-    base = block.lines[0].base if block.lines else 0
-    return ", ".join(f"{line.label} ({percent(line, style)}; {line.count})" for line in block.lines) + f"; N={base}"
+def format_cell(question: Question, style: str) -> str:
+    """A question as one cell, as the article prints it: `Yes (87%; 415), No (13%; 62); N=477`."""
+    if question.means:
+        return "; ".join(format_mean(mean) for mean in question.means)
+    base = question.lines[0].base if question.lines else 0
+    shares = ", ".join(f"{line.label} ({format_share(line, style)}; {line.count})" for line in question.lines)
+    return f"{shares}; N={base}"
 
 
-def mean_text(mean: Mean) -> str:
+def format_mean(mean: Mean) -> str:
     """`Mean 56.96; median 56; sd 33.82; N=454 of 480 rows`."""
     if mean.mean is None or mean.median is None:
         return f"no answers in {mean.rows} rows"
@@ -52,71 +144,50 @@ def mean_text(mean: Mean) -> str:
     return f"Mean {mean.mean:.2f}; median {mean.median:g}{sd}; N={mean.answers} of {mean.rows} rows"
 
 
-def _interval_text(mean: Mean) -> str:
-    return "" if mean.low is None or mean.high is None else f"; 95% CI [{mean.low:.2f}, {mean.high:.2f}]"
-
-
-def _share_rows(block: Block, style: str) -> list[list[str]]:
-    return [[line.label, percent(line, style), f"{line.count}/{line.base}"] for line in block.lines]
-
-
-def _mean_rows(block: Block) -> list[list[str]]:
-    rows = []
-    for mean in block.means:
-        numbers = ["–", "–", "–"]
-        if mean.mean is not None:
-            interval = "–" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
-            numbers = [f"{mean.mean:.2f}", "–" if mean.sd is None else f"{mean.sd:.2f}", interval]
-        rows.append([mean.label or block.shown, *numbers, f"{mean.answers}/{mean.rows}"])
-    return rows
-
-
-_SHARE_HEAD = ("", "%", "n/N")
-_MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
-
-
-def _parts(block: Block, style: str) -> tuple[tuple[str, ...], list[list[str]]]:
-    return (_MEAN_HEAD, _mean_rows(block)) if block.means else (_SHARE_HEAD, _share_rows(block, style))
-
-
-def plain(table: Table, style: str) -> str:
-    """For the terminal: aligned, numbers in the line."""
+def format_described(table: Described, style: str) -> str:
+    """A table for the terminal: aligned, numbers in the line."""
     lines = [table.title, "=" * len(table.title)]
-    for block in table.blocks:
-        lines += ["", f"{block.shown} ({block.unit})"]
-        if block.means and not block.means[0].label:
-            lines.append(f"  {mean_text(block.means[0])}{_interval_text(block.means[0])}")
-        elif block.lines or block.means:
-            head, rows = _parts(block, style)
-            widths = [max(len(row[i]) for row in [list(head), *rows]) for i in range(len(head))]
-            for row in [list(head), *rows] if block.means else rows:
-                first, *rest = [
-                    text.ljust(width) if i == 0 else text.rjust(width)
-                    for i, (text, width) in enumerate(zip(row, widths, strict=True))
-                ]
-                lines.append("  " + "  ".join([first, *rest]).rstrip())
-        else:
-            lines.append("  nobody answered")
-        if block.note:
-            lines.append(f"  {block.note}")
+    for question in table.blocks:
+        lines += ["", f"{question.shown} ({question.unit})"]
+        lines += [f"  {line}" for line in _list_lines(question, style)]
+        if question.note:
+            lines.append(f"  {question.note}")
     return "\n".join(lines)
 
 
-def markdown(table: Table, style: str) -> str:
-    """A heading and a pipe table per question."""
-    parts = [f"### {markdown_text(table.title)}"]
-    for block in table.blocks:
-        head, rows = _parts(block, style)
-        parts.append(markdown_table((f"{block.shown} ({block.unit})", *head[1:]), rows))
-        if block.note:
-            parts.append(markdown_text(block.note))
-    return "\n\n".join(parts)
+def _list_lines(question: Question, style: str) -> list[str]:
+    means = question.means
+    if means and not means[0].label:
+        interval = _format_interval(means[0])
+        return [format_mean(means[0]) + (f"; 95% CI {interval}" if interval else "")]
+    if not question.lines and not means:
+        return ["nobody answered"]
+    head, rows = _list_rows(question, style)
+    # Shares explain themselves; columns of means need their head.
+    return _align_rows([list(head), *rows], skip=0 if means else 1)
 
 
-def latex(table: Table, style: str) -> str:
-    """A table per question."""
-    parts = []
-    for block in table.blocks:
-        head, rows = _parts(block, style)
-        parts.append(latex_table(f"{table.title}: {block.shown} ({block.unit})", head, rows, block.note))
-    return "\n\n".join(parts)
+def _align_rows(rows: Sequence[Sequence[str]], skip: int) -> list[str]:
+    """Rows as lines, the first column to the left; the first `skip` count for the widths and are not shown."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows[skip:]:
+        cells = [row[0].ljust(widths[0])]
+        for text, width in zip(row[1:], widths[1:], strict=True):
+            cells.append(text.rjust(width))
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+# What the verb `stats tables` still asks for; these go when it prints a report.
+flat, plain = list_records, format_described
+
+
+def markdown(table: Described, style: str) -> str:
+    """For the verb `stats tables` until it prints a report."""
+    return render_text(build_tables_report([table], None, (), style), "markdown")
+
+
+def latex(table: Described, style: str) -> str:
+    """For the verb `stats tables` until it prints a report."""
+    return render_text(build_tables_report([table], None, (), style), "latex")

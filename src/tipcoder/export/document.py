@@ -208,3 +208,11 @@ def text_table(
         columns.append(Column(name, Kind.TEXT, align))
     cells = tuple(text_cells(row) for row in rows)
     return Table(tuple(columns), cells, caption, tuple(notes))
+
+
+def as_cell(value: object, shown: str | None = None) -> Cell:
+    """Any value as a cell; what is no plain value is kept as its text. `shown` is how a reader sees it."""
+    text = "" if value is None else str(value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return Cell(value, text if shown is None else shown)
+    return Cell(text, text if shown is None else shown)

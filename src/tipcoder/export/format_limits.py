@@ -48,46 +48,63 @@ class FittedColumn:
     cuts: tuple[str, ...]
 
 
-def fitted(column: DataColumn, limits: FormatLimits) -> FittedColumn:
+def fit_column(column: DataColumn, limits: FormatLimits) -> FittedColumn:
     """Cut label, labels of values and texts to their room."""
+    label = limits.cut(_clean_text(column.label), limits.label)
+    value_labels = _fit_labels(column.value_labels, limits)
+    values = _fit_values(column, limits)
+    cut = replace(column, label=label, value_labels=value_labels, values=values)
+    return FittedColumn(cut, tuple(_list_cuts(column, cut, limits)))
+
+
+def _list_cuts(before: DataColumn, after: DataColumn, limits: FormatLimits) -> list[str]:
     cuts = []
-    label = limits.cut(_clean(column.label), limits.label)
-    if label != _clean(column.label):
+    if after.label != _clean_text(before.label):
         cuts.append(f"label (to {limits.label} {limits.unit})")
-    value_labels = _fitted_labels(column.value_labels, limits)
-    shortened = sum(value_labels[value] != _clean(text) for value, text in column.value_labels.items())
+    shortened = 0
+    for value, text in before.value_labels.items():
+        shortened += after.value_labels[value] != _clean_text(text)
     if shortened:
         cuts.append(f"{shortened} of its value labels (to {limits.value_label} {limits.unit})")
-    values = column.values
-    if column.kind == "text":
-        values = [_fitted_text(value, limits) for value in column.values]
-        pairs = zip(column.values, values, strict=True)
-        shortened = sum(before is not None and _clean(str(before)) != after for before, after in pairs)
-        if shortened:
-            cuts.append(f"{shortened} of its texts (to {limits.text} {limits.unit})")
-    return FittedColumn(replace(column, label=label, value_labels=value_labels, values=values), tuple(cuts))
+    shortened = _count_shortened(before, after) if before.kind == "text" else 0
+    if shortened:
+        cuts.append(f"{shortened} of its texts (to {limits.text} {limits.unit})")
+    return cuts
 
 
-def _fitted_text(value: Any, limits: FormatLimits) -> str | None:
-    return None if value is None else limits.cut(_clean(str(value)), limits.text)
+def _count_shortened(before: DataColumn, after: DataColumn) -> int:
+    number = 0
+    for text, kept in zip(before.values, after.values, strict=True):
+        number += text is not None and _clean_text(str(text)) != kept
+    return number
 
 
-def _clean(text: str) -> str:
+def _fit_values(column: DataColumn, limits: FormatLimits) -> Sequence[Any]:
+    if column.kind != "text":
+        return column.values
+    return [_fit_text(value, limits) for value in column.values]
+
+
+def _fit_text(value: Any, limits: FormatLimits) -> str | None:
+    return None if value is None else limits.cut(_clean_text(str(value)), limits.text)
+
+
+def _clean_text(text: str) -> str:
     """Both programs end a text at a NUL, and no file holds half a surrogate pair."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _fitted_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, str]:
+def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, str]:
     """Labels within their room, no two alike: programs that read words instead of numbers refuse twins."""
     taken: set[str] = set()
     found = {}
     for value, text in labels.items():
-        name = limits.cut(_clean(text), limits.value_label)
+        name = limits.cut(_clean_text(text), limits.value_label)
         number = 1
         while name in taken:
             number += 1
             ending = f" ({number})"
-            name = limits.cut(_clean(text), limits.value_label - len(ending)) + ending
+            name = limits.cut(_clean_text(text), limits.value_label - len(ending)) + ending
         taken.add(name)
         found[value] = name
     return found

@@ -68,3 +68,8 @@ def render_report(report: Report, form: str) -> bytes:
     wanted = _BY_ENDING[form] if form.startswith(".") else FORMATS[form]
     document = report.document_for(wanted.name)
     return find_writer(wanted.name)(document)
+
+
+def render_text(report: Report, form: str) -> str:
+    """A report as text to print, without the line feed at its end. `form` is one of `PRINTED`."""
+    return render_report(report, form).decode("utf-8").removesuffix("\n")

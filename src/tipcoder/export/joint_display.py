@@ -1,17 +1,29 @@
-"""The joint display in every printed form. The last column is the researcher's and stays empty."""
+"""The joint display as blocks. The last column is the researcher's and stays empty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from tipcoder.export.markup import latex_table, markdown_table
-from tipcoder.export.result_lines import ARTICLE, adjusted_text, effect_text, line
+from tipcoder.export.document import (
+    Block,
+    Column,
+    Document,
+    Kind,
+    Note,
+    Preformatted,
+    Table,
+    plain_paragraph,
+    text_cells,
+)
+from tipcoder.export.formats import render_text
+from tipcoder.export.report import Report, build_table
+from tipcoder.export.result_lines import ARTICLE, format_adjusted, format_effect, format_result
+from tipcoder.export.result_rows import flatten_effect
 from tipcoder.results import Exemplar, JointLine
-from tipcoder.text import markdown_text
+from tipcoder.text import counted
 
 NO_QUOTE = "none has been read for release"
-HEAD = ("theme", "coverage", "present in", "outcome", "test", "exemplar", "counter-example", "reading")
 FLAT_COLUMNS = (
     *("code", "theme", "outcome", "asked", "answered", "readable", "coded", "present", "respondents", "countries"),
     *("test", "p", "p_adjusted", "effect", "effect_value", "effect_low", "effect_high"),
@@ -20,16 +32,43 @@ FLAT_COLUMNS = (
     *("counter_id", "counter_question", "counter_level", "counter_example", "quotes_not_read", "reading"),
     "outcome_label",
 )
+_COLUMNS = (
+    Column("theme"),
+    Column("coverage"),
+    Column("present in"),
+    Column("outcome"),
+    Column("test", has_symbols=True, wraps=True),
+    Column("exemplar", wraps=True),
+    Column("counter-example", wraps=True),
+    Column("reading"),
+)
+_P_VALUES = {"p": Kind.P_VALUE, "p_adjusted": Kind.P_VALUE}
+_TITLE = "Joint display"
 
 
-def flat(row: JointLine) -> dict[str, Any]:
+def build_joint_report(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> Report:
+    """The joint display in every format; `sentences` say how it was made."""
+    remarks = [plain_paragraph(sentence) for sentence in sentences]
+    rows = [text_cells(_list_cells(line, style)) for line in lines]
+    table = Table(_COLUMNS, tuple(rows), _TITLE)
+    narrow: list[Block] = [Note("\n".join(sentences))] if sentences else []
+    narrow += [Preformatted(format_joint_line(line, style)) for line in lines]
+    flat = build_table([flatten_joint_line(line) for line in lines], FLAT_COLUMNS, _P_VALUES, caption=_TITLE)
+    return Report(
+        document=Document(_TITLE, (table, *remarks), is_wide=True),
+        flat=flat,
+        records=[line.as_dict() for line in lines],
+        narrow=Document(_TITLE, tuple(narrow)),
+        remarks=tuple(sentences),
+    )
+
+
+def flatten_joint_line(line: JointLine) -> dict[str, Any]:
     """One record at full precision."""
-    result = row.result
-    effect = result.effects[0] if result.effects else None
-    covered = row.coverage
+    result, covered, gate = line.result, line.coverage, line.result.gate
     return {
-        "code": row.code,
-        "theme": row.theme,
+        "code": line.code,
+        "theme": line.theme,
         "outcome": result.outcome,
         "outcome_label": result.outcome_shown,
         "asked": covered.asked,
@@ -37,100 +76,98 @@ def flat(row: JointLine) -> dict[str, Any]:
         "readable": covered.readable,
         "coded": covered.coded,
         "present": covered.present,
-        "respondents": row.respondents,
-        "countries": row.countries,
+        "respondents": line.respondents,
+        "countries": line.countries,
         "test": result.test,
         "p": result.p,
         "p_adjusted": result.p_adjusted,
-        "effect": effect.name if effect else None,
-        "effect_value": effect.value if effect else None,
-        "effect_low": effect.low if effect else None,
-        "effect_high": effect.high if effect else None,
-        "alpha": result.gate.alpha if result.gate else None,
-        "agreement": result.gate.sentence if result.gate else None,
-        **_flat_quote("exemplar", "exemplar", row.exemplar),
-        **_flat_quote("counter", "counter_example", row.counter),
-        "quotes_not_read": row.unread,
+        **flatten_effect(result.effects[0] if result.effects else None),
+        "alpha": gate.alpha if gate else None,
+        "agreement": gate.sentence if gate else None,
+        **_flatten_quote("exemplar", "exemplar", line.exemplar),
+        **_flatten_quote("counter", "counter_example", line.counter),
+        "quotes_not_read": line.unread,
         "reading": "",
     }
 
 
-def _flat_quote(prefix: str, name: str, quote: Exemplar | None) -> dict[str, Any]:
-    return {
-        f"{prefix}_id": quote.response_id if quote else None,
-        f"{prefix}_question": quote.question if quote else None,
-        f"{prefix}_level": quote.level if quote else None,
-        name: quote_text(quote) if quote else None,
-    }
+def _flatten_quote(prefix: str, name: str, quote: Exemplar | None) -> dict[str, Any]:
+    names = (f"{prefix}_id", f"{prefix}_question", f"{prefix}_level", name)
+    if quote is None:
+        return dict.fromkeys(names)
+    values = (quote.response_id, quote.question, quote.level, format_quote(quote))
+    return dict(zip(names, values, strict=True))
 
 
-def quote_text(quote: Exemplar) -> str:
+def format_quote(quote: Exemplar) -> str:
     """The wording in quotation marks; a translation says that it is one."""
     translated = " [translated from original language]" if quote.translated else ""
     return f"“{' '.join(quote.wording.split())}”{translated}"
 
 
-def plain(row: JointLine, style: str) -> str:
-    """For the terminal."""
+def format_joint_line(line: JointLine, style: str) -> str:
+    """One theme and outcome for the terminal."""
     lines = [
-        f"{row.theme} ({row.code}) by {row.result.outcome_shown}",
-        f"  {_coverage(row)}; present in {_present(row)}",
+        f"{line.theme} ({line.code}) by {line.result.outcome_shown}",
+        f"  {_format_coverage(line)}; present in {_format_present(line)}",
+        f"  {_format_test(line, style)}",
+        f"  exemplar: {_format_cited(line.exemplar)}",
     ]
-    lines += [f"  {_test(row, style)}"]
-    lines += [f"  exemplar: {_cell(row.exemplar, NO_QUOTE)}"]
-    if row.exemplar is not None or row.counter is not None:
-        lines.append(f"  counter-example: {_cell(row.counter, NO_QUOTE)}")
-    if row.unread:
-        lines.append(f"  not read for release: {row.unread} quote{'' if row.unread == 1 else 's'}")
+    if line.exemplar is not None or line.counter is not None:
+        lines.append(f"  counter-example: {_format_cited(line.counter)}")
+    if line.unread:
+        lines.append(f"  not read for release: {counted(line.unread, 'quote')}")
     return "\n".join([*lines, "  reading:"])
 
 
-def markdown(rows: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
-    """A pipe table, with the sentences below."""
-    return "\n\n".join([markdown_table(HEAD, _rows(rows, style)), *map(markdown_text, sentences)])
-
-
-def latex(rows: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
-    """A booktabs table, with the sentences as its note."""
-    return latex_table("Joint display", HEAD, _rows(rows, style), " ".join(sentences), statistics=True)
-
-
-def _rows(rows: Sequence[JointLine], style: str) -> list[list[str]]:
+def _list_cells(line: JointLine, style: str) -> list[str]:
     return [
-        [
-            row.theme,
-            _coverage(row),
-            _present(row),
-            row.result.outcome_shown,
-            _test(row, style),
-            _cell(row.exemplar, NO_QUOTE),
-            _cell(row.counter, NO_QUOTE),
-            "",
-        ]
-        for row in rows
+        line.theme,
+        _format_coverage(line),
+        _format_present(line),
+        line.result.outcome_shown,
+        _format_test(line, style),
+        _format_cited(line.exemplar),
+        _format_cited(line.counter),
+        "",
     ]
 
 
-def _coverage(row: JointLine) -> str:
-    c = row.coverage
-    return f"asked {c.asked}, answered {c.answered}, readable {c.readable}, coded {c.coded}"
+def _format_coverage(line: JointLine) -> str:
+    covered = line.coverage
+    return f"asked {covered.asked}, answered {covered.answered}, readable {covered.readable}, coded {covered.coded}"
 
 
-def _present(row: JointLine) -> str:
-    return f"{row.coverage.present} cases ({row.respondents} respondents, {row.countries} countries)"
+def _format_present(line: JointLine) -> str:
+    return f"{line.coverage.present} cases ({line.respondents} respondents, {line.countries} countries)"
 
 
-def _test(row: JointLine, style: str) -> str:
-    result = row.result
-    parts = [line(result, style)]
+def _format_test(line: JointLine, style: str) -> str:
+    result = line.result
+    parts = [format_result(result, style)]
     if result.p is not None:
-        parts.append(adjusted_text(result, style))
+        parts.append(format_adjusted(result, style))
         if style == ARTICLE and result.effects:
-            parts.append(effect_text(result.effects[0], style))
+            parts.append(format_effect(result.effects[0], style))
     if result.gate is not None and not result.gate.holds:
         parts.append(f"agreement: {result.gate.brief}")
     return "; ".join(part for part in parts if part)
 
 
-def _cell(quote: Exemplar | None, without: str) -> str:
-    return f"{quote_text(quote)} ({quote.response_id}, {quote.level})" if quote is not None else without
+def _format_cited(quote: Exemplar | None) -> str:
+    """A quote with its response ID and the level of the outcome, or that there is none."""
+    return NO_QUOTE if quote is None else f"{format_quote(quote)} ({quote.response_id}, {quote.level})"
+
+
+# What the verb `stats joint` still asks for; these go when it prints a report.
+flat, plain = flatten_joint_line, format_joint_line
+
+
+def markdown(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
+    """For the verb `stats joint` until it prints a report."""
+    return render_text(build_joint_report(lines, sentences, style), "markdown")
+
+
+def latex(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
+    """For the verb `stats joint` until it prints a report."""
+    return render_text(build_joint_report(lines, sentences, style), "latex")

@@ -91,4 +91,5 @@ def _remove_dead_types(content: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 
 def _serialise(root: ElementTree.Element, namespace: str) -> bytes:
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True, default_namespace=namespace)
+    content: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True, default_namespace=namespace)
+    return content

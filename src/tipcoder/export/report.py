@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.export.document import (
     Align,
     Cell,
     Column,
     Document,
+    Heading,
     Kind,
     Note,
     Table,
-    Value,
+    as_cell,
 )
+
+_PAGES = ("html", "docx")
+"""Formats that are a page of their own. The others are taken into something that has a title already."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,15 @@ class Report:
             return self.workbook or Document(title, (self.flat, *map(Note, self.remarks)))
         if form == "table":
             return self.narrow or self.document
-        return self.document
+        return add_title(self.document) if form in _PAGES else self.document
+
+
+def add_title(document: Document) -> Document:
+    """The document with its title as a heading, where it does not begin with one."""
+    first = document.blocks[0] if document.blocks else None
+    if isinstance(first, Heading) and first.level == 1:
+        return document
+    return replace(document, blocks=(Heading(document.title, 1), *document.blocks))
 
 
 def build_records_report(
@@ -80,10 +92,12 @@ def build_table(
         values = [record.get(name) for record in records]
         kind = (kinds or {}).get(name) or find_kind(values)
         found.append(Column(name, kind, choose_align(kind, values)))
-    rows = []
-    for record in records:
-        rows.append(tuple(as_cell(record.get(name)) for name in columns))
-    return Table(tuple(found), tuple(rows), caption)
+    rows = tuple(_make_row(record, columns) for record in records)
+    return Table(tuple(found), rows, caption)
+
+
+def _make_row(record: Mapping[str, object], columns: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(as_cell(record.get(name)) for name in columns)
 
 
 def find_kind(values: Sequence[object]) -> Kind:
@@ -103,12 +117,3 @@ def choose_align(kind: Kind, values: Sequence[object]) -> Align:
     is_whole = bool(values) and all(isinstance(value, int | float) for value in values)
     is_number = kind not in (Kind.TEXT, Kind.DATE)
     return Align.RIGHT if is_number and is_whole else Align.LEFT
-
-
-def as_cell(value: object) -> Cell:
-    """Any value as a cell; what is no plain value is kept as its text."""
-    shown = "" if value is None else str(value)
-    if value is None or isinstance(value, str | int | float | bool):
-        plain: Value = value
-        return Cell(plain, shown)
-    return Cell(shown, shown)

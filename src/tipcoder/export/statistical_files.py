@@ -8,55 +8,59 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import DataColumn, are_whole
+from tipcoder.export.extras import require_extra
 
 _STATA_LONG = 2_147_483_620
 """The greatest whole number of a Stata long; beyond, a double holds it."""
 
 
 def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
-    """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too."""
-    import pyreadstat
+    """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too.
 
-    with _refusals_of_the_disk():
+    Raises EnvironmentFault where pyreadstat is not installed.
+    """
+    pyreadstat: Any = require_extra("pyreadstat", "Writing .dta")
+    with _report_full_disk():
         pyreadstat.write_dta(
-            _frame(columns),
+            _make_frame(columns),
             str(path),
             file_label=title,
             column_labels=[column.label for column in columns.values()],
-            variable_value_labels=_value_labels(columns),
+            variable_value_labels=_list_value_labels(columns),
         )
 
 
 def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """The same for SPSS, with the measure of every column."""
-    import pyreadstat
-
-    with _refusals_of_the_disk():
+    pyreadstat: Any = require_extra("pyreadstat", "Writing .sav")
+    with _report_full_disk():
         pyreadstat.write_sav(
-            _frame(columns),
+            _make_frame(columns),
             str(path),
             file_label=title,
             column_labels=[column.label for column in columns.values()],
-            variable_value_labels=_value_labels(columns),
+            variable_value_labels=_list_value_labels(columns),
             variable_measure={name: column.measure for name, column in columns.items()},
-            variable_format=_spss_formats(columns),
+            variable_format=_choose_spss_formats(columns),
         )
 
 
-def _spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
+def _choose_spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
     """Room on SPSS's screen for numbers that its usual eight places would show as asterisks."""
-    found = {}
+    formats = {}
     for name, column in columns.items():
         known = [abs(value) for value in column.values if value is not None] if column.kind == "number" else []
-        if known:
-            digits = len(f"{max(known):.0f}")
-            whole = are_whole(known)
-            found[name] = f"F{max(8, digits + 1)}.0" if whole else f"F{max(8, digits + 5)}.3"
-    return found
+        if not known:
+            continue
+        digits = len(f"{max(known):.0f}")
+        # One place is for the sign; a point and three decimals need four more.
+        whole, with_decimals = max(8, digits + 1), max(8, digits + 5)
+        formats[name] = f"F{whole}.0" if are_whole(known) else f"F{with_decimals}.3"
+    return formats
 
 
 @contextmanager
-def _refusals_of_the_disk() -> Iterator[None]:
+def _report_full_disk() -> Iterator[None]:
     """The writer has an error of its own where the disk is full."""
     import pyreadstat
 
@@ -66,24 +70,26 @@ def _refusals_of_the_disk() -> Iterator[None]:
         raise OSError(str(error)) from None
 
 
-def _value_labels(columns: Mapping[str, DataColumn]) -> dict[str, dict[Any, str]]:
+def _list_value_labels(columns: Mapping[str, DataColumn]) -> dict[str, dict[Any, str]]:
     return {name: dict(column.value_labels) for name, column in columns.items() if column.value_labels}
 
 
-def _frame(columns: Mapping[str, DataColumn]) -> Any:
+def _make_frame(columns: Mapping[str, DataColumn]) -> Any:
     import pandas
 
-    return pandas.DataFrame({name: _series(column) for name, column in columns.items()})
+    return pandas.DataFrame({name: _make_series(column) for name, column in columns.items()})
 
 
-def _series(column: DataColumn) -> Any:
+def _make_series(column: DataColumn) -> Any:
     import pandas
 
     values = list(column.values)
     if column.kind == "text":
         # Both formats know the empty text only; a missing answer and an empty one are the same there.
-        return pandas.Series(["" if value is None else value for value in values], dtype=object)
+        texts = ["" if value is None else value for value in values]
+        return pandas.Series(texts, dtype=object)
     known = [value for value in values if value is not None]
     if are_whole(known) and max(map(abs, known)) <= _STATA_LONG:
         return pandas.Series(values, dtype="Int32")
-    return pandas.Series([None if value is None else float(value) for value in values], dtype="float64")
+    numbers = [None if value is None else float(value) for value in values]
+    return pandas.Series(numbers, dtype="float64")

@@ -74,19 +74,14 @@ def lay_out_table(grid: Grid, available: int | None, rule: str = "─") -> str:
     if fold is not None:
         column, width = fold
         return _lay_out_block(fold_column(grid, column, width), rule)
-    parts = []
-    for places in split_columns(widths, available):
-        parts.append(_lay_out_block(grid.select_columns(places), rule))
-    return "\n".join(parts)
+    parts = [grid.select_columns(places) for places in split_columns(widths, available)]
+    return "\n".join(_lay_out_block(part, rule) for part in parts)
 
 
 def measure_columns(grid: Grid) -> list[int]:
     """The width of each column."""
-    lines = [grid.head, *grid.rows]
-    widths = []
-    for place in range(len(grid.head)):
-        widths.append(max(cell_width(line[place]) for line in lines))
-    return widths
+    columns = zip(grid.head, *grid.rows, strict=True)
+    return [max(map(cell_width, cells)) for cells in columns]
 
 
 def total_width(widths: Sequence[int]) -> int:
@@ -96,16 +91,17 @@ def total_width(widths: Sequence[int]) -> int:
 
 def find_column_to_fold(grid: Grid, widths: Sequence[int], available: int) -> tuple[int, int] | None:
     """The widest column of words and the width that makes the table fit, if folding it alone can do that."""
-    candidates = []
-    for place in range(len(widths)):
-        if any(" " in row[place] for row in grid.rows):
-            candidates.append(place)
+    candidates = [place for place in range(len(widths)) if _has_words(grid, place)]
     if not candidates:
         return None
     widest = max(candidates, key=lambda place: widths[place])
     left = widths[widest] - (total_width(widths) - available)
     least = min(_LEAST_WORDS, widths[widest])
     return (widest, left) if left >= least else None
+
+
+def _has_words(grid: Grid, place: int) -> bool:
+    return any(" " in row[place] for row in grid.rows)
 
 
 def fold_column(grid: Grid, column: int, width: int) -> Grid:
@@ -138,9 +134,8 @@ def split_columns(widths: Sequence[int], available: int) -> list[list[int]]:
 def _lay_out_block(grid: Grid, rule: str) -> str:
     widths = measure_columns(grid)
     rules = tuple(rule * width for width in widths)
-    lines = []
-    for cells in (grid.head, rules, *grid.rows):
-        lines.append(_lay_out_line(cells, widths, grid.to_right))
+    rows = (grid.head, rules, *grid.rows)
+    lines = [_lay_out_line(cells, widths, grid.to_right) for cells in rows]
     return "\n".join(lines) + "\n"
 
 

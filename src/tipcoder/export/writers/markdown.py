@@ -76,8 +76,7 @@ def _format_fence(text: str) -> str:
 def _format_table(table: Table) -> str:
     rules = ["---:" if column.align is Align.RIGHT else "---" for column in table.columns]
     lines = [_join_cells(_format_head(table)), _join_cells(rules)]
-    for row in table.texts:
-        lines.append(_join_cells([markdown_text(text) for text in row]))
+    lines += [_format_row(row) for row in table.texts]
     parts = [markdown_text(table.caption)] if table.caption else []
     parts.append("\n".join(lines))
     parts += [markdown_text(note) for note in table.notes]
@@ -93,6 +92,10 @@ def _format_head(table: Table) -> list[str]:
     if over:
         names = [f"{above}: {name}" if above else name for above, name in zip(over, names, strict=True)]
     return [markdown_text(name) for name in names]
+
+
+def _format_row(texts: Sequence[str]) -> str:
+    return _join_cells([markdown_text(text) for text in texts])
 
 
 def _join_cells(cells: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tipcoder.export.document import (
@@ -95,10 +96,14 @@ def _format_table(table: Table, screen: Screen) -> str:
 
 
 def _as_grid(table: Table, screen: Screen) -> Grid:
-    head = tuple(_format_cell(name, screen) for name in table.head)
-    rows = [tuple(_format_cell(text, screen) for text in row) for row in table.texts]
+    head = _format_row(table.head, screen)
+    rows = [_format_row(row, screen) for row in table.texts]
     to_right = tuple(column.align is Align.RIGHT for column in table.columns)
     return Grid(head, tuple(rows), to_right)
+
+
+def _format_row(texts: Sequence[str], screen: Screen) -> tuple[str, ...]:
+    return tuple(_format_cell(text, screen) for text in texts)
 
 
 def _format_cell(text: str, screen: Screen) -> str:

@@ -73,7 +73,7 @@ def _add_block(word: WordDocument, block: Block) -> None:
                 _add_table(word, block.values)
             word.add_paragraph(replace_unprintable(block.caption))
         case PageBreak():
-            word.add_page_break()
+            word.add_page_break()  # type: ignore[no-untyped-call]  # python-docx left out its type
 
 
 def _add_paragraphs(word: WordDocument, block: Paragraph) -> None:

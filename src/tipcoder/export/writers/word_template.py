@@ -81,7 +81,7 @@ def _set_fonts(word: WordDocument) -> None:
         for script in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.set(_tag(script), FONT)
     for name, size in _SIZES.items():
-        font: Any = word.styles[name].font  # type: ignore[attr-defined]  # only styles of lists have none
+        font: Any = word.styles[name].font
         font.size = Pt(size)
         font.color.rgb = RGBColor(0, 0, 0)
 

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.export.result_lines import p_text
-from tipcoder.export.result_tables import plain
+from tipcoder.export.result_lines import format_p
+from tipcoder.export.result_tables import format_result_block
 from tipcoder.model import AnswerFilter, Undone
 from tipcoder.results import Result
 from tipcoder.text import cell_width
@@ -166,7 +166,7 @@ class StatisticsScreen(MainScreen):
         else:
             counts = str(result.n) if result else ""
         p = None if result is None else result.p if result.p_adjusted is None else result.p_adjusted
-        said = "–" if p is None else p_text(p)
+        said = "–" if p is None else format_p(p)
         return shown_line(f"  {fitted(label, max(width - _COUNTS - _P - 4, 6))} {counts:>{_COUNTS}} {said:<{_P}}")
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ class StatisticsScreen(MainScreen):
         self.query_one("#result", Static).update(shown(self._words(analysis, result)))
 
     def _words(self, analysis: Analysis, result: Result | None) -> str:
-        found = plain(result, "article") if result is not None else "Not tested."
+        found = format_result_block(result, "article") if result is not None else "Not tested."
         return "\n".join([found, "", *analysis.sentences])
 
     def _show_cells(self, crossing: Crossing) -> None:

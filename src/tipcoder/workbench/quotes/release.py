@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
-from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, neutralised, quote_bytes
-from tipcoder.export.tables import making_its_folder
+from tipcoder.errors import BadInput, CheckFailed
+from tipcoder.export.leaving import FinishedFile, LeavingFile
+from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, write_quotes
 from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
 from tipcoder.store import redactions as stored
 from tipcoder.store import survey_data
 from tipcoder.workbench.agreement.reliability_gate import gates
-from tipcoder.workbench.output_files import claim_output
+from tipcoder.workbench.output_files import claim_output, write_leaving_files
 from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, knowledge_of
 from tipcoder.workbench.quotes.quote_rows import QuoteWish
 from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, quote_table
@@ -62,57 +59,36 @@ def release(here: OpenStudy, wish: QuoteWish, target: Path | None, *, fresh_ids:
     knowledge = replace(table.knowledge, ids={**knowledge.ids, **{fresh: who for who, fresh in ids.items()}})
     agreement = gates(here, table.codes(), alone=not wish.codes)
     sheet = table.sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
-    content = quote_bytes(sheet, ending)
-    with _beside(target, ending, content) as new:
-        report = audit_file(new, knowledge, released=frozenset((QUOTE,)))
+    content = write_quotes(sheet, ending)
+    reports: list[AuditReport] = []
+
+    def audit_finished(file: FinishedFile) -> None:
+        report = audit_file(file.path, knowledge, released=frozenset((QUOTE,)))
         if not report.passed:
             raise CheckFailed(f"Nothing was written: the finished file did not pass the audit ({_found(report)}).")
+        reports.append(report)
+
+    def keep_ids() -> None:
+        # Only now, because IDs of a file that never left would be remembered for nothing.
         if ids:
             _keep(here, ids)
-        if target is not None:
-            new.replace(os.path.realpath(target))
+
+    leaving = LeavingFile(target, content, ending, is_private=True)
+    write_leaving_files(here, [leaving], [audit_finished], before_moving=keep_ids)
     warnings = [*table.warnings, agreement.sentence]
-    if ending == ".csv" and neutralised(sheet):
-        warnings.append(f"{neutralised(sheet)} cell(s) begin like a formula and got an apostrophe in front.")
+    guarded = count_neutralised(sheet) if ending == ".csv" else 0
+    if guarded:
+        warnings.append(f"{guarded} cell(s) begin like a formula and got an apostrophe in front.")
     if not fresh_ids and here.study.privacy.response_ids == "from-column":
         warnings.append(
             "The response IDs are those of the survey file: whoever has that joins every quote to its row. "
             "--fresh-ids draws others for this file."
         )
-    return Release(table, sheet, report, target, content, tuple(warnings))
+    return Release(table, sheet, reports[0], target, content, tuple(warnings))
 
 
 def _found(report: AuditReport) -> str:
     return "; ".join(f"{finding.where}: {finding.sentence}" for finding in report.findings if finding.grave)
-
-
-@contextmanager
-def _beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
-    """A file that only its owner can read, beside the target or in a private folder; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="tipcoder-") as private, ExitStack() as folders:
-        if target is None:
-            new = Path(private) / f"quotes{ending}"
-        else:
-            place = Path(os.path.realpath(target))
-            new = place.with_name(f".{place.stem}.{os.getpid()}.new{ending}")
-        try:
-            folders.enter_context(making_its_folder(new))
-            with suppress(FileNotFoundError):
-                new.unlink()
-            descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            yield new
-        except OSError as error:
-            raise EnvironmentFault(
-                f"{target or new}: cannot be written ({error.strerror}).",
-                "Name a file in a folder that you may write in.",
-            ) from None
-        finally:
-            with suppress(OSError):
-                new.unlink()
 
 
 def _draw(here: OpenStudy, respondents: Sequence[str]) -> dict[str, str]:

@@ -13,8 +13,8 @@ from tipcoder.analysis.intervals import t_interval, wilson
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.codebook.nets import is_net
 from tipcoder.errors import BadInput
-from tipcoder.export.figures import Bar, Cooccurrence, Dots, GroupedBars, Point, draw
-from tipcoder.export.result_lines import effect_text, line
+from tipcoder.export.figures import Bar, Cooccurrence, Dots, GroupedBars, Point, draw_figure
+from tipcoder.export.result_lines import format_effect, format_result
 from tipcoder.measures import OutcomeSpec
 from tipcoder.results import Mean, Result, Table, named
 from tipcoder.study import EXPORTS, Study
@@ -66,7 +66,7 @@ def write_figures(
     if not figures:
         raise BadInput("There is nothing to draw yet.", "Declare outcomes in study.toml, or code some answers.")
     claim_outputs(here, [folder / f"{name}.{form}" for name in figures for form in FORMATS])
-    files = [path for name, figure in figures.items() for path in draw(figure, folder, name, FORMATS)]
+    files = [path for name, figure in figures.items() for path in draw_figure(figure, folder, name, FORMATS)]
     return Written(tuple(files), tuple(notes))
 
 
@@ -188,10 +188,10 @@ def _group_means(result: Result, title: str) -> Dots | None:
 
 def _caption(result: Result) -> str:
     """The test and its effect sizes."""
-    text = line(result)
+    text = format_result(result)
     if result.p is None:
         return text
-    effects = [effect_text(effect) for effect in result.effects if effect.name != "cramers_v" or "phi_c" not in text]
+    effects = [format_effect(effect) for effect in result.effects if effect.name != "cramers_v" or "phi_c" not in text]
     return ", ".join([text, *effects])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tipcoder.codebook.nets import code_of, is_net, label_of
-from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, listed
+from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
 from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
 from tipcoder.workbench.agreement.reliability_gate import Gates, gates
@@ -134,7 +134,7 @@ def dictionary(written: WrittenTable) -> list[dict[str, object]]:
             "name": column.name,
             "label": column.label,
             "type": column.kind,
-            "values": listed(column),
+            "values": format_value_labels(column),
             "source": column.source,
             "known": sum(1 for value in column.values if value is not None),
             "missing": sum(1 for value in column.values if value is None),

@@ -1,0 +1,104 @@
+"""Test results for programs: one row for each, at full precision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tipcoder.export.document import Kind, Table
+from tipcoder.export.report import build_table
+from tipcoder.export.result_lines import format_groups
+from tipcoder.results import Coverage, Effect, Gate, Result, plain_df
+
+SENSITIVITIES = (
+    "one row per respondent",
+    "clustered by respondent",
+    "clustered by country",
+    "if unknown were absent",
+)
+"""The same test on other cases, in the order of the columns."""
+FLAT_COLUMNS = (
+    *("outcome", "variable", "test", "statistic", "df", "p", "p_adjusted", "adjusted_by", "family_size", "n"),
+    *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
+    *(f"p {kind}" for kind in SENSITIVITIES),
+    *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
+    *("note", "outcome_label", "variable_label"),
+)
+_P_VALUES = dict.fromkeys(("p", "p_adjusted", *(f"p {kind}" for kind in SENSITIVITIES)), Kind.P_VALUE)
+COVERAGE_COLUMNS = ("code", "asked", "answered", "readable", "coded", "present", "half read", "scope")
+_MOST_QUESTIONS = 4
+"""A longer list of questions is told by its number."""
+
+
+def build_flat_table(results: Sequence[Result]) -> Table:
+    """A row for each result."""
+    rows = [flatten_result(result) for result in results]
+    return build_table(rows, FLAT_COLUMNS, _P_VALUES, caption="Tests")
+
+
+def flatten_result(result: Result) -> dict[str, Any]:
+    """One record; what has several parts is text."""
+    df = plain_df(result.df)
+    return {
+        "outcome": result.outcome,
+        "outcome_label": result.outcome_shown,
+        "variable": result.variable,
+        "variable_label": result.variable_shown,
+        "test": result.test,
+        "statistic": result.statistic,
+        "df": "; ".join(map(str, df)) if isinstance(df, list) else df,
+        "p": result.p,
+        "p_adjusted": result.p_adjusted,
+        "adjusted_by": result.adjusted_by,
+        "family_size": result.family_size,
+        "n": result.n,
+        **flatten_effect(result.effects[0] if result.effects else None),
+        "groups": format_groups(result),
+        **_flatten_sensitivities(result),
+        **_flatten_gate(result.gate),
+        "note": result.note,
+    }
+
+
+def flatten_effect(effect: Effect | None) -> dict[str, Any]:
+    """Name and value of an effect, with its interval; all empty where there is none."""
+    if effect is None:
+        names = ("effect", "effect_value", "effect_low", "effect_high", "effect_level")
+        return dict.fromkeys(names)
+    return {
+        "effect": effect.name,
+        "effect_value": effect.value,
+        "effect_low": effect.low,
+        "effect_high": effect.high,
+        "effect_level": effect.level,
+    }
+
+
+def _flatten_sensitivities(result: Result) -> dict[str, Any]:
+    row: dict[str, Any] = {f"p {kind}": None for kind in SENSITIVITIES}
+    for check in result.sensitivity:
+        row[f"p {check.kind}"] = check.p
+    return row
+
+
+def _flatten_gate(gate: Gate | None) -> dict[str, Any]:
+    """How well coders agree on the code of a test by a code."""
+    if gate is None:
+        return dict.fromkeys(("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"))
+    return {
+        "alpha": gate.alpha,
+        "alpha_low": gate.low,
+        "alpha_high": gate.high,
+        "n_joint": gate.joint,
+        "agreement": gate.sentence,
+    }
+
+
+def list_coverage(lines: Sequence[Coverage]) -> list[dict[str, object]]:
+    """A record per code: how many cases were asked, answered, can be read, are coded, and have it."""
+    rows = []
+    for covered in lines:
+        is_short = len(covered.scope) <= _MOST_QUESTIONS
+        scope = ", ".join(covered.scope) if is_short else f"{len(covered.scope)} questions"
+        rows.append({**covered.as_dict(), "half read": covered.half_read, "scope": scope})
+    return rows
