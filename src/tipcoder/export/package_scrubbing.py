@@ -91,5 +91,9 @@ def _remove_dead_types(content: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 
 def _serialise(root: ElementTree.Element, namespace: str) -> bytes:
-    content: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True, default_namespace=namespace)
+    # Names without a prefix, as the libraries wrote them; ElementTree would make up one.
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{namespace}}}")
+    root.set("xmlns", namespace)
+    content: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return content

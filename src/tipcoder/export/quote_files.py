@@ -123,9 +123,9 @@ def _lay_out_group(group: QuoteGroup, columns: Sequence[str], width: int) -> Pre
     lines = [f"{group.label} ({group.code})"]
     if group.note:
         lines += textwrap.wrap(f"{group.note}.", width)
-    for response, quote, note, *more in group.rows:
-        beside = [note] if note else []
-        for name, value in zip(columns[3:], more, strict=True):
+    for response, quote, *more in group.rows:
+        beside = [note for note in more[:1] if note]
+        for name, value in zip(columns[3:], more[1:], strict=True):
             if value:
                 beside.append(f"{name}: {value}")
         ending = f" [{'; '.join(beside)}]" if beside else ""

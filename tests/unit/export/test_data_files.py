@@ -12,7 +12,8 @@ import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.export.data_column import DataColumn
-from tipcoder.export.data_files import WrittenTable, dictionary_file, replace_file, write_data
+from tipcoder.export.data_files import WrittenTable, dictionary_file, write_data
+from tipcoder.export.leaving import replace_file
 
 NO_YES = {0: "no", 1: "yes"}
 FORMATS = ("dta", "sav")

@@ -6,10 +6,40 @@ from dataclasses import replace
 
 import pytest
 
-from tipcoder.export.markup import latex_statistics, latex_table, latex_text, markdown_table
-from tipcoder.export.result_lines import APA, ARTICLE, adjusted_text, effect_text, groups_text, line, p_text
-from tipcoder.export.result_tables import flat, latex, markdown, plain
+from tipcoder.export.document import Document, text_table
+from tipcoder.export.formats import render_text
+from tipcoder.export.latex_text import latex_statistics, latex_text
+from tipcoder.export.result_lines import (
+    APA,
+    ARTICLE,
+    format_adjusted,
+    format_effect,
+    format_groups,
+    format_p,
+    format_result,
+)
+from tipcoder.export.result_rows import flatten_result
+from tipcoder.export.result_tables import build_tests_report, format_result_block
+from tipcoder.export.writers.latex import write_latex
+from tipcoder.export.writers.markdown import write_markdown
 from tipcoder.results import Check, Effect, Group, Result
+
+
+def markdown(results: list[Result], sentences: list[str], style: str) -> str:
+    return render_text(build_tests_report(results, sentences, style=style), "markdown")
+
+
+def latex(results: list[Result], sentences: list[str], style: str) -> str:
+    return render_text(build_tests_report(results, sentences, style=style), "latex")
+
+
+def markdown_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return write_markdown(Document("t", (text_table(head, rows),))).decode()
+
+
+def latex_table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return write_latex(Document("t", (text_table(head, rows, caption=caption),))).decode()
+
 
 ANOVA = Result(
     "importance", "freedom", "one-way ANOVA", 384, (), 5.9604, (2, 381), 0.00283,
@@ -34,7 +64,7 @@ TABLE = Result(
     ],
 )
 def test_the_article_style_is_the_articles(result: Result, printed: str) -> None:
-    assert line(result, ARTICLE) == printed
+    assert format_result(result, ARTICLE) == printed
 
 
 @pytest.mark.parametrize(
@@ -51,7 +81,7 @@ def test_the_article_style_is_the_articles(result: Result, printed: str) -> None
 def test_apa_has_no_blank_before_the_bracket_and_no_zero_before_what_cannot_exceed_one(
     result: Result, printed: str
 ) -> None:
-    assert line(result, APA) == printed
+    assert format_result(result, APA) == printed
 
 
 @pytest.mark.parametrize(
@@ -65,27 +95,27 @@ def test_apa_has_no_blank_before_the_bracket_and_no_zero_before_what_cannot_exce
     ],
 )
 def test_p_values(p: float, article: str, apa: str) -> None:
-    assert (p_text(p, ARTICLE), p_text(p, APA)) == (article, apa)
+    assert (format_p(p, ARTICLE), format_p(p, APA)) == (article, apa)
 
 
 def test_an_adjusted_p_says_by_what_and_over_how_many() -> None:
     adjusted = replace(WELCH, p_adjusted=0.48, adjusted_by="holm", family_size=16)
-    assert adjusted_text(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
+    assert format_adjusted(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
 
 
 def test_a_small_negative_number_is_no_minus_zero() -> None:
-    assert effect_text(Effect("hedges_g", -0.001, -0.2, 0.2)) == "g = 0.00, 95% CI [-0.20, 0.20]"
+    assert format_effect(Effect("hedges_g", -0.001, -0.2, 0.2)) == "g = 0.00, 95% CI [-0.20, 0.20]"
 
 
 def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
     groups = (Group("absent", 12, counts={"Low": 6, "High": 6}), Group("present", 1, counts={"Low": 0, "High": 1}))
     refused = Result("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
-    assert "present: Low 0/1, High 1/1" in plain(refused, ARTICLE)
-    for text in (plain(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
+    assert "present: Low 0/1, High 1/1" in format_result_block(refused, ARTICLE)
+    for text in (format_result_block(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
         assert "1 row" in text
         assert "p =" not in text
-    assert flat(refused)["p"] is None
-    assert flat(refused)["groups"].endswith("present: Low 0/1, High 1/1")
+    assert flatten_result(refused)["p"] is None
+    assert flatten_result(refused)["groups"].endswith("present: Low 0/1, High 1/1")
 
 
 def test_sensitivities_stand_beside_every_result() -> None:
@@ -94,11 +124,11 @@ def test_sensitivities_stand_beside_every_result() -> None:
         Check("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
     )
     result = replace(WELCH, sensitivity=checks)
-    shown = plain(result, ARTICLE)
+    shown = format_result_block(result, ARTICLE)
     assert "one row per respondent (n = 261): Welch t: t (114.98) = 2.85, p = 0.005" in shown
     assert "clustered by country (n = 277): Wald F, cluster-robust: F (1, 101) = 6.09, p = 0.015" in shown
     assert "| p = 0.005 | p = 0.015 |" in markdown([result], [], ARTICLE)
-    assert flat(result)["p clustered by country"] == 0.0153
+    assert flatten_result(result)["p clustered by country"] == 0.0153
 
 
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
@@ -138,8 +168,11 @@ def test_what_people_call_things_is_no_statistic_in_latex() -> None:
 
 def test_labels_are_read_and_keys_are_asked_for_again() -> None:
     named = replace(ANOVA, outcome_label="Importance | weight", variable_label="Freedom")
-    assert plain(named, ARTICLE).splitlines()[:2] == ["Importance | weight by Freedom", "importance by freedom"]
-    assert plain(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
+    assert format_result_block(named, ARTICLE).splitlines()[:2] == [
+        "Importance | weight by Freedom",
+        "importance by freedom",
+    ]
+    assert format_result_block(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
     assert r"| Importance \| weight | Freedom |" in markdown([named], ["Family 'a|b' <x>"], APA)
     assert r"Family 'a\|b' \<x\>" in markdown([named], ["Family 'a|b' <x>"], APA)
     assert (named.as_dict()["outcome"], named.as_dict()["outcome_label"]) == ("importance", "Importance | weight")
@@ -147,14 +180,14 @@ def test_labels_are_read_and_keys_are_asked_for_again() -> None:
 
 def test_a_test_beside_the_family_says_so_in_every_form() -> None:
     beside = replace(WELCH, p_adjusted=0.02, adjusted_by="holm", family_size=2, apart=True)
-    assert "(2 tests, apart from the family)" in plain(beside, ARTICLE)
+    assert "(2 tests, apart from the family)" in format_result_block(beside, ARTICLE)
     assert "| p = 0.020, apart |" in markdown([beside], [], ARTICLE)
     assert beside.as_dict()["family"] == {"size": 2, "method": "holm", "apart": True}
 
 
 def test_means_too_small_for_two_decimals_are_not_printed_as_zero() -> None:
     groups = (Group("a", 3, 2.5e-7, 1e-7), Group("b", 3, 0.0, 0.5))
-    assert groups_text(replace(WELCH, groups=groups)) == (
+    assert format_groups(replace(WELCH, groups=groups)) == (
         "a: M = 2.5e-07, SD = 1e-07, n = 3; b: M = 0.00, SD = 0.50, n = 3"
     )
 
