@@ -29,7 +29,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
 th, td { border-bottom: 1px solid #ccc; padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; }
 th { border-bottom: 2px solid #444; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 1rem 0; overflow-x: auto; } figcaption, p.note { color: #444; font-size: 0.85rem; }
-pre { overflow-x: auto; } @media print { hr.page { break-after: page; border: 0; } }
+pre { overflow-x: auto; } hr.page { break-after: page; border: 0; }
 """
 _TAGS = {Style.EMPHASIS: "em", Style.CODE: "code"}
 

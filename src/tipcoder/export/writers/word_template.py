@@ -34,6 +34,7 @@ def empty_document(*, is_wide: bool, has_bullets: bool) -> WordDocument:
     word = Document()
     _set_page(word, is_wide=is_wide)
     _keep_styles(word)
+    _remove_sessions(word)
     _set_fonts(word)
     if not has_bullets:
         _remove_numbering(word)
@@ -56,6 +57,14 @@ def _set_page(word: WordDocument, *, is_wide: bool) -> None:
     margin = Twips(_MARGIN)
     section.left_margin, section.right_margin = margin, margin
     section.top_margin, section.bottom_margin = margin, margin
+
+
+def _remove_sessions(word: WordDocument) -> None:
+    """Numbers of editing sessions, which the template has from whoever made it."""
+    for element in word.element.iter():
+        for name in list(element.attrib):
+            if "rsid" in name:
+                del element.attrib[name]
 
 
 def _keep_styles(word: WordDocument) -> None:
