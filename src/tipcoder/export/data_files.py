@@ -15,6 +15,7 @@ from tipcoder.export.statistical_files import write_spss, write_stata
 from tipcoder.export.tables import rows_as_csv
 from tipcoder.export.typed_columns import find_type
 from tipcoder.export.variable_names import VariableName, choose_names
+from tipcoder.extras import check_extra
 
 ENDINGS = (".csv", ".parquet", ".dta", ".sav")
 _STATA_ENDING = ".dta"
@@ -33,8 +34,13 @@ class WrittenTable:
 
 
 def check_ending(path: Path) -> str:
-    """The ending of a file that can be written. Raises BadInput."""
-    return check_any_ending(path, ENDINGS)
+    """The ending of a file that can be written. Raises BadInput, or EnvironmentFault where it needs an extra."""
+    ending = check_any_ending(path, ENDINGS)
+    if ending == ".parquet":
+        check_extra("pyarrow", "A Parquet file")
+    if ending in (".dta", ".sav"):
+        check_extra("pyreadstat", "A file of Stata or SPSS")
+    return ending
 
 
 def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> WrittenTable:

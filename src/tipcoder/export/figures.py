@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.export.extras import require_extra
+from tipcoder.extras import check_extra, require_extra
 from tipcoder.export.leaving import LeavingFile, put_in_place
 
 if TYPE_CHECKING:
@@ -99,13 +99,18 @@ class Cooccurrence:
 Drawing = Dots | GroupedBars | Cooccurrence
 
 
+def check_figures() -> None:
+    """Whether figures can be drawn on this machine. Raises EnvironmentFault that names the extra."""
+    check_extra("matplotlib", "A figure")
+
+
 def draw_figure(figure: Drawing, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
     """Draw into `folder` as name.svg and so on; returns the files.
 
     The same figure gives the same bytes. Raises EnvironmentFault where a file cannot be written, or matplotlib is
     not installed.
     """
-    matplotlib: Any = require_extra("matplotlib", "Drawing figures")
+    matplotlib: Any = require_extra("matplotlib", "A figure")
     with matplotlib.rc_context(_SETTINGS):
         drawn = _draw_on_page(figure)
         files = []

@@ -11,6 +11,7 @@ from typing import cast
 from tipcoder.errors import BadInput
 from tipcoder.export.document import Document
 from tipcoder.export.report import Report
+from tipcoder.extras import check_extra
 
 Writer = Callable[[Document], bytes]
 
@@ -23,6 +24,8 @@ class Format:
     ending: str
     module: str
     function: str
+    package: str = ""
+    """The package of an extra that the writer needs; empty for most."""
 
 
 _WRITERS = "tipcoder.export.writers"
@@ -35,8 +38,8 @@ FORMATS = {
         Format("markdown", ".md", f"{_WRITERS}.markdown", "write_markdown"),
         Format("html", ".html", f"{_WRITERS}.html_page", "write_html"),
         Format("latex", ".tex", f"{_WRITERS}.latex", "write_latex"),
-        Format("docx", ".docx", f"{_WRITERS}.word", "write_docx"),
-        Format("xlsx", ".xlsx", f"{_WRITERS}.workbook", "write_xlsx"),
+        Format("docx", ".docx", f"{_WRITERS}.word", "write_docx", "docx"),
+        Format("xlsx", ".xlsx", f"{_WRITERS}.workbook", "write_xlsx", "xlsxwriter"),
     )
 }
 PRINTED = ("table", "json", "csv", "markdown", "html", "latex")
@@ -46,11 +49,17 @@ _BY_ENDING = {one.ending: one for one in FORMATS.values()}
 
 
 def check_ending(path: Path, allowed: Collection[str] = ENDINGS) -> str:
-    """The ending of a file that can be written, in small letters. Raises BadInput for any other."""
+    """The ending of a file that can be written, in small letters.
+
+    Raises BadInput for any other, and EnvironmentFault where the extra that writes it is not installed.
+    """
     ending = path.suffix.lower()
     if ending not in allowed:
         given = ending or "a file without ending"
         raise BadInput(f"{path}: cannot be written as {given}.", f"Use {', '.join(allowed)}.")
+    package = _BY_ENDING[ending].package if ending in _BY_ENDING else ""
+    if package:
+        check_extra(package, f"Writing {ending}")
     return ending
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import ORDINAL, DataColumn, are_whole, format_value_labels
-from tipcoder.export.extras import require_extra
+from tipcoder.extras import require_extra
 
 _LEAST_BEYOND_8_BITS, _LEAST_BEYOND_32_BITS = 2**7, 2**31
 
@@ -17,7 +17,7 @@ def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
 
     Raises EnvironmentFault where pyarrow is not installed.
     """
-    pyarrow: Any = require_extra("pyarrow", "Writing .parquet")
+    pyarrow: Any = require_extra("pyarrow", "A Parquet file")
     from pyarrow import parquet
 
     fields, arrays = [], []

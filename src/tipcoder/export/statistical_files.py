@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import DataColumn, are_whole
-from tipcoder.export.extras import require_extra
+from tipcoder.extras import require_extra
 
 _STATA_LONG = 2_147_483_620
 """The greatest whole number of a Stata long; beyond, a double holds it."""
@@ -19,7 +19,7 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
 
     Raises EnvironmentFault where pyreadstat is not installed.
     """
-    pyreadstat: Any = require_extra("pyreadstat", "Writing .dta")
+    pyreadstat: Any = require_extra("pyreadstat", "A file of Stata or SPSS")
     with _report_full_disk():
         pyreadstat.write_dta(
             _make_frame(columns),
@@ -32,7 +32,7 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
 
 def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """The same for SPSS, with the measure of every column."""
-    pyreadstat: Any = require_extra("pyreadstat", "Writing .sav")
+    pyreadstat: Any = require_extra("pyreadstat", "A file of Stata or SPSS")
     with _report_full_disk():
         pyreadstat.write_sav(
             _make_frame(columns),

@@ -22,7 +22,7 @@ from tipcoder.export.document import (
     Style,
     Table,
 )
-from tipcoder.export.extras import require_extra
+from tipcoder.extras import require_extra
 from tipcoder.export.package_scrubbing import replace_unprintable, scrub_package
 from tipcoder.export.writers.word_template import BULLETS, EMPHASIS, FIXED_WIDTH, empty_document, settings_of
 

@@ -23,7 +23,7 @@ from tipcoder.export.document import (
     Preformatted,
     Table,
 )
-from tipcoder.export.extras import require_extra
+from tipcoder.extras import require_extra
 from tipcoder.export.package_scrubbing import replace_unprintable, scrub_package
 
 _WIDEST, _NARROWEST = 70, 8

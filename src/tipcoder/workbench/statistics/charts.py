@@ -13,7 +13,7 @@ from tipcoder.analysis.intervals import t_interval, wilson
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.codebook.nets import is_net
 from tipcoder.errors import BadInput
-from tipcoder.export.figures import Bar, Cooccurrence, Dots, GroupedBars, Point, draw_figure
+from tipcoder.export.figures import Bar, Cooccurrence, Dots, GroupedBars, Point, check_figures, draw_figure
 from tipcoder.export.result_lines import format_effect, format_result
 from tipcoder.measures import OutcomeSpec
 from tipcoder.results import Mean, Result, Table, named
@@ -57,6 +57,7 @@ def write_figures(
     here: OpenStudy, folder: Path | None, *, layer: str | None = None, min_rows: int | None = None
 ) -> Written:
     """Draw everything that the study has data for into `folder` (default: the study's exports). Raises BadInput."""
+    check_figures()
     folder = folder or here.folder / EXPORTS / "figures"
     claim_output(here, folder)
     if folder.exists() and not folder.is_dir():
