@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.extras import check_extra, require_extra
 from tipcoder.export.leaving import LeavingFile, put_in_place
+from tipcoder.extras import check_extra, require_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

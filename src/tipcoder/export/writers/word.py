@@ -22,9 +22,9 @@ from tipcoder.export.document import (
     Style,
     Table,
 )
-from tipcoder.extras import require_extra
 from tipcoder.export.package_scrubbing import replace_unprintable, scrub_package
 from tipcoder.export.writers.word_template import BULLETS, EMPHASIS, FIXED_WIDTH, empty_document, settings_of
+from tipcoder.extras import require_extra
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -23,8 +23,8 @@ from tipcoder.export.document import (
     Preformatted,
     Table,
 )
-from tipcoder.extras import require_extra
 from tipcoder.export.package_scrubbing import replace_unprintable, scrub_package
+from tipcoder.extras import require_extra
 
 _WIDEST, _NARROWEST = 70, 8
 """Letters of a column."""
