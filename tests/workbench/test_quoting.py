@@ -393,7 +393,7 @@ def test_a_study_whose_ids_are_public_says_so(make_study: Callable[..., Path]) -
 
 def _leaking_writer(monkeypatch: pytest.MonkeyPatch, canary: bytes) -> None:
     """A writer with a fault: something gets into the file that nobody asked for."""
-    real = release_module.quote_bytes
+    real = release_module.format_quotes
 
     def leaking(sheet: QuoteSheet, ending: str) -> bytes:
         data = real(sheet, ending)
@@ -404,7 +404,7 @@ def _leaking_writer(monkeypatch: pytest.MonkeyPatch, canary: bytes) -> None:
             archive.writestr("docProps/core.xml", b"<c><creator>" + canary + b"</creator></c>")
         return out.getvalue()
 
-    monkeypatch.setattr(release_module, "quote_bytes", leaking)
+    monkeypatch.setattr(release_module, "format_quotes", leaking)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx", ".md", ".html"])
@@ -431,12 +431,12 @@ def test_a_writer_that_fills_a_blank_cell_is_caught_by_the_audit(
         read(desk, n)
     wish = QuoteWish(columns=("region",), blank_small=True)
     release(quoted, wish, tmp_path / "fine.csv")
-    real = release_module.quote_bytes
+    real = release_module.format_quotes
 
     def filling(sheet: QuoteSheet, ending: str) -> bytes:
         return real(sheet, ending).replace(b'"",""\n', b'"","East"\n')
 
-    monkeypatch.setattr(release_module, "quote_bytes", filling)
+    monkeypatch.setattr(release_module, "format_quotes", filling)
     with pytest.raises(CheckFailed, match="share what stands in region with fewer than 4 others"):
         release(quoted, wish, tmp_path / "quotes.csv")
     assert not (tmp_path / "quotes.csv").exists()

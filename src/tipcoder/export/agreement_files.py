@@ -9,30 +9,30 @@ from pathlib import Path
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Agreement
-from tipcoder.export.agreement_report import agreement_document
+from tipcoder.export.agreement_report import build_agreement_document
 from tipcoder.export.agreement_rows import (
-    AgreementRow,
-    columns_of,
-    json_report,
-    matrix_rows,
-    pair_rows,
-    span_rows,
-    swap_rows,
-    tidy_rows,
-    weight_rows,
-    wide_rows,
+    ReportRow,
+    find_columns,
+    as_json_report,
+    build_matrix_rows,
+    build_pair_rows,
+    build_span_rows,
+    build_swap_rows,
+    build_tidy_rows,
+    build_weight_rows,
+    build_wide_rows,
 )
 from tipcoder.export.formats import find_writer
-from tipcoder.export.heat_map import heat_map_svg
+from tipcoder.export.heat_map import draw_heat_map
 from tipcoder.export.leaving import LeavingFile, put_in_place
-from tipcoder.export.tables import rows_as_csv, rows_as_json
+from tipcoder.export.tables import format_csv, format_json
 
 MATRICES = "matrices"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 60
 
 
-def write_report(
+def write_agreement_report(
     found: Agreement,
     ratings: Ratings,
     folder: Path,
@@ -55,38 +55,38 @@ def write_report(
 
 def _make_contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, str | bytes]:
     """Every file of the report by its name below the report's folder."""
-    document = agreement_document(found)
+    document = build_agreement_document(found)
     contents: dict[str, str | bytes] = {
         "agreement.md": find_writer("markdown")(document),
         "agreement.html": find_writer("html")(document),
         "agreement.docx": find_writer("docx")(document),
-        "agreement.json": rows_as_json(json_report(found)),
-        "heat_map.svg": heat_map_svg(found),
+        "agreement.json": format_json(as_json_report(found)),
+        "heat_map.svg": draw_heat_map(found),
         "methods.txt": methods_paragraph(found) + "\n",
     }
     tables = {
-        "agreement_codes.csv": wide_rows([*found.codes, *found.parents, *found.parts]),
-        "agreement_tidy.csv": tidy_rows(found),
-        "agreement_pairs.csv": pair_rows(found),
-        "agreement_swaps.csv": swap_rows(found),
-        "agreement_quotes.csv": span_rows(found),
-        "agreement_weights.csv": weight_rows(ratings[0]),
+        "agreement_codes.csv": build_wide_rows([*found.codes, *found.parents, *found.parts]),
+        "agreement_tidy.csv": build_tidy_rows(found),
+        "agreement_pairs.csv": build_pair_rows(found),
+        "agreement_swaps.csv": build_swap_rows(found),
+        "agreement_quotes.csv": build_span_rows(found),
+        "agreement_weights.csv": build_weight_rows(ratings[0]),
         **_make_matrices(ratings),
     }
     for name, rows in tables.items():
         if rows:
-            contents[name] = rows_as_csv(rows, columns_of(rows))
+            contents[name] = format_csv(rows, find_columns(rows))
     return contents
 
 
-def _make_matrices(ratings: Sequence[Ratings]) -> dict[str, list[AgreementRow]]:
+def _make_matrices(ratings: Sequence[Ratings]) -> dict[str, list[ReportRow]]:
     """The raw ratings of each code or variable, by the name of their file."""
-    matrices: dict[str, list[AgreementRow]] = {}
+    matrices: dict[str, list[ReportRow]] = {}
     number = 0
     for variable in ratings:
         for place, code in enumerate(variable.codes):
             name = _name_file(code, number)
-            matrices[f"{MATRICES}/{name}"] = matrix_rows(variable, place)
+            matrices[f"{MATRICES}/{name}"] = build_matrix_rows(variable, place)
             number += 1
     return matrices
 

@@ -7,30 +7,30 @@ from collections.abc import Sequence
 from tipcoder.agreement.methods import methods_paragraph
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall
 from tipcoder.export.agreement_rows import (
-    columns_of,
-    json_entry,
-    pair_rows,
-    span_rows,
-    swap_rows,
-    tidy_rows,
-    wide_rows,
+    find_columns,
+    as_json_entry,
+    build_pair_rows,
+    build_span_rows,
+    build_swap_rows,
+    build_tidy_rows,
+    build_wide_rows,
 )
 from tipcoder.export.agreement_sentences import (
     BY_BRANCH,
     KEY_ON_SCREEN,
-    describe_comparison,
     describe_heat_map,
     describe_key,
     describe_spans,
     describe_thresholds,
-    list_overall,
-    list_verdicts,
-    list_warnings,
-    name_overall,
 )
 from tipcoder.export.agreement_sentences import ROLLED_UP as ROLLED_UP
-from tipcoder.export.agreement_table import table_lines
-from tipcoder.export.agreement_tables import alpha_name as alpha_name
+from tipcoder.export.agreement_sentences import describe_overall as describe_overall
+from tipcoder.export.agreement_sentences import describe_verdicts as describe_verdicts
+from tipcoder.export.agreement_sentences import describe_warnings as describe_warnings
+from tipcoder.export.agreement_sentences import name_overall_section as name_overall_section
+from tipcoder.export.agreement_sentences import summarise_agreement as summarise_agreement
+from tipcoder.export.agreement_table import describe_table
+from tipcoder.export.agreement_tables import name_alpha as name_alpha
 from tipcoder.export.agreement_tables import (
     build_code_table,
     build_others_table,
@@ -41,7 +41,7 @@ from tipcoder.export.agreement_tables import (
     build_without_table,
     has_figures,
 )
-from tipcoder.export.agreement_tables import plural as plural
+from tipcoder.export.agreement_tables import name_things as name_things
 from tipcoder.export.document import (
     Block,
     BulletList,
@@ -52,7 +52,7 @@ from tipcoder.export.document import (
     Table,
     plain_paragraph,
 )
-from tipcoder.export.heat_map import heat_map_grid, heat_map_svg, heat_map_text
+from tipcoder.export.heat_map import build_heat_map_grid, draw_heat_map, format_heat_map
 from tipcoder.export.report import Report, build_table
 from tipcoder.text import counted
 
@@ -63,13 +63,13 @@ _PAIRS_ON_SCREEN = 3
 def build_agreement_report(found: Agreement, most: int | None = None) -> Report:
     """Agreement in every format. A terminal is shown `most` codes only, those applied most often; all by default."""
     codes = (*found.codes, *found.parents, *found.parts)
-    rows = wide_rows(codes)
-    flat = build_table(rows, columns_of(rows), caption="Codes")
-    remarks = (*table_lines(found), *found.notes)
+    rows = build_wide_rows(codes)
+    flat = build_table(rows, find_columns(rows), caption="Codes")
+    remarks = (*describe_table(found), *found.notes)
     return Report(
-        document=agreement_document(found),
+        document=build_agreement_document(found),
         flat=flat,
-        records=[json_entry(code) for code in codes],
+        records=[as_json_entry(code) for code in codes],
         narrow=build_agreement_screen(found, most),
         workbook=Document("Agreement", (flat, *_build_sheets(found), *map(plain_paragraph, remarks))),
         remarks=remarks,
@@ -79,26 +79,26 @@ def build_agreement_report(found: Agreement, most: int | None = None) -> Report:
 def _build_sheets(found: Agreement) -> list[Table]:
     """The other tables for programs, where they have rows."""
     tables = {
-        "Coefficients": tidy_rows(found),
-        "Pairs of coders": pair_rows(found),
-        "Swapped codes": swap_rows(found),
-        "Quotes": span_rows(found),
+        "Coefficients": build_tidy_rows(found),
+        "Pairs of coders": build_pair_rows(found),
+        "Swapped codes": build_swap_rows(found),
+        "Quotes": build_span_rows(found),
     }
-    return [build_table(rows, columns_of(rows), caption=name) for name, rows in tables.items() if rows]
+    return [build_table(rows, find_columns(rows), caption=name) for name, rows in tables.items() if rows]
 
 
-def agreement_document(found: Agreement) -> Document:
+def build_agreement_document(found: Agreement) -> Document:
     """The whole report."""
     title = f"Agreement: {found.title}"
     blocks: list[Block] = [
         Heading(title, 1),
-        plain_paragraph(describe_comparison(found)),
-        *map(plain_paragraph, table_lines(found)),
+        plain_paragraph(summarise_agreement(found)),
+        *map(plain_paragraph, describe_table(found)),
         *_build_notes(found),
         Heading("Verdicts"),
         plain_paragraph(describe_thresholds(found)),
         build_verdict_table(found),
-        BulletList(tuple(list_verdicts(found.codes))),
+        BulletList(tuple(describe_verdicts(found.codes))),
         Heading(f"Each {found.terms.thing}"),
         build_code_table(found.codes, found),
         plain_paragraph(describe_key(found)),
@@ -123,9 +123,9 @@ def _build_together(found: Agreement) -> list[Block]:
     blocks: list[Block] = []
     if found.overall is not None:
         blocks += [
-            Heading(name_overall(found)),
+            Heading(name_overall_section(found)),
             build_overall_table(found.overall, found.terms),
-            BulletList(tuple(list_overall(found.overall, found.terms))),
+            BulletList(tuple(describe_overall(found.overall, found.terms))),
         ]
     if found.by_parent is not None:
         blocks += [
@@ -145,7 +145,7 @@ def _build_together(found: Agreement) -> list[Block]:
 def _build_pairs(found: Agreement) -> list[Block]:
     blocks: list[Block] = []
     if any(code.pairs for code in found.codes):
-        picture = Figure(heat_map_svg(found), describe_heat_map(found), heat_map_text(found), heat_map_grid(found))
+        picture = Figure(draw_heat_map(found), describe_heat_map(found), format_heat_map(found), build_heat_map_grid(found))
         blocks += [Heading("Pairs of coders"), picture]
     if any(code.without for code in found.codes):
         blocks += [Heading("Without each coder"), build_without_table(found)]
@@ -168,7 +168,7 @@ def _build_details(found: Agreement) -> list[Block]:
 
 
 def _build_warnings(found: Agreement) -> list[Block]:
-    warnings = list_warnings(found.codes)
+    warnings = describe_warnings(found.codes)
     return [Heading("Warnings"), BulletList(tuple(warnings))] if warnings else []
 
 
@@ -178,21 +178,21 @@ def build_agreement_screen(found: Agreement, most: int | None = None) -> Documen
     is_brief = most is not None
     if is_brief:
         codes = sorted(codes, key=lambda code: -code.counts.positives)[:most]
-    opening = "\n".join([describe_comparison(found), *table_lines(found)])
+    opening = "\n".join([summarise_agreement(found), *describe_table(found)])
     drawn = f"{found.replicates} bootstrap resamples of {found.drawn}, seed {found.seed}"
     closing = f"Intervals: {drawn}. The methods paragraph and all figures: tipcoder agreement -o DIR."
     blocks: list[Block] = [
         Preformatted(opening),
         build_code_table(codes, found),
         plain_paragraph(KEY_ON_SCREEN),
-        *_build_lines("In words", list_verdicts(codes, rare_too=False)),
+        *_build_lines("In words", describe_verdicts(codes, rare_too=False)),
     ]
     if not is_brief:
         blocks += _build_rolled_up(found)
     if found.overall is not None:
         blocks += _build_overall_on_screen(found, found.overall, is_brief=is_brief)
     if not is_brief and len(found.coders) >= _PAIRS_ON_SCREEN:
-        blocks += [Heading(f"{alpha_name(found)} by pair of coders"), Preformatted(heat_map_text(found))]
+        blocks += [Heading(f"{name_alpha(found)} by pair of coders"), Preformatted(format_heat_map(found))]
     if found.swaps:
         blocks += [Heading("Codes taken for each other"), build_swap_table(found)]
     blocks += _build_warnings_on_screen(codes, found)
@@ -211,20 +211,20 @@ def _build_rolled_up(found: Agreement) -> list[Block]:
 
 
 def _build_overall_on_screen(found: Agreement, together: Overall, *, is_brief: bool) -> list[Block]:
-    blocks: list[Block] = [Heading(name_overall(found)), build_overall_table(together, found.terms)]
+    blocks: list[Block] = [Heading(name_overall_section(found)), build_overall_table(together, found.terms)]
     if not is_brief:
-        blocks.append(Preformatted("\n".join(list_overall(together, found.terms))))
+        blocks.append(Preformatted("\n".join(describe_overall(together, found.terms))))
     return blocks
 
 
 def _build_warnings_on_screen(codes: Sequence[CodeAgreement], found: Agreement) -> list[Block]:
     """Warnings on codes that occur often enough to judge, and how many others the report has."""
-    warnings = list_warnings(codes, rare_too=False)
+    warnings = describe_warnings(codes, rare_too=False)
     blocks = _build_lines("Warnings", warnings)
-    left = len(list_warnings(codes)) - len(warnings)
+    left = len(describe_warnings(codes)) - len(warnings)
     if left:
         many = counted(left, "warning")
-        blocks.append(plain_paragraph(f"{many} on {plural(found)} too rare to judge: see the report (-o DIR)."))
+        blocks.append(plain_paragraph(f"{many} on {name_things(found)} too rare to judge: see the report (-o DIR)."))
     return blocks
 
 
@@ -233,6 +233,4 @@ def _build_lines(title: str, lines: Sequence[str]) -> list[Block]:
 
 
 # What the verb `agreement` still asks for; these go when it prints a report.
-code_grid, overall_grid, swap_grid = build_code_table, build_overall_table, build_swap_table
-summary, together_title = describe_comparison, name_overall
-overall_lines, verdict_lines, warning_lines = list_overall, list_verdicts, list_warnings
+build_code_grid, build_overall_grid, build_swap_grid = build_code_table, build_overall_table, build_swap_table

@@ -17,12 +17,12 @@ from tipcoder.agreement.results import (
     PairAgreement,
     SpanAgreement,
 )
-from tipcoder.export.agreement_table import table_entry
+from tipcoder.export.agreement_table import as_table_entry
 
-AgreementRow = dict[str, Any]
+ReportRow = dict[str, Any]
 
 
-def json_entry(code: CodeAgreement) -> AgreementRow:
+def as_json_entry(code: CodeAgreement) -> ReportRow:
     """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and what belongs to it."""
     counts = code.counts
     return {
@@ -38,27 +38,27 @@ def json_entry(code: CodeAgreement) -> AgreementRow:
             "coders": {each.coder: _coder_record(code, each) for each in counts.coders},
         },
         "level": code.level,
-        "coefficients": {name: _estimate_record(each) for name, each in named_coefficients(code).items()},
+        "coefficients": {name: _estimate_record(each) for name, each in name_coefficients(code).items()},
         "verdict": code.verdict.value,
         "sentence": code.sentence,
         "warnings": list(code.warnings),
         "p_alpha_at_least": {".800": code.reliable, ".667": code.tentative},
         "pairs": [_pair_record(pair) for pair in code.pairs],
         "alpha_without": dict(code.without),
-        "spans": None if code.spans is None else span_row(code.code, code.spans),
+        "spans": None if code.spans is None else build_span_row(code.code, code.spans),
     }
 
 
-def _coder_record(code: CodeAgreement, each: CoderCount) -> AgreementRow:
+def _coder_record(code: CodeAgreement, each: CoderCount) -> ReportRow:
     times = _count_times(code, each)
     return {"finished": each.finished, "joint": each.joint, _name_times(code): times}
 
 
-def _pair_record(pair: PairAgreement) -> AgreementRow:
+def _pair_record(pair: PairAgreement) -> ReportRow:
     return {"coders": list(pair.coders), "n_joint": pair.joint, ALPHA: pair.alpha, PERCENT: pair.agreement}
 
 
-def named_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
+def name_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
     """Every coefficient by name. Alpha of another level than nominal stands under the plain name and its own."""
     out = dict(code.coefficients)
     if code.level != "nominal" and ALPHA in out:
@@ -75,7 +75,7 @@ def _count_times(code: CodeAgreement, each: CoderCount) -> int:
     return each.joint if code.counts.several else each.applied
 
 
-def _estimate_record(found: Estimate) -> AgreementRow:
+def _estimate_record(found: Estimate) -> ReportRow:
     return {
         "value": found.value,
         "low": found.low,
@@ -88,7 +88,7 @@ def _estimate_record(found: Estimate) -> AgreementRow:
     }
 
 
-def json_report(found: Agreement) -> AgreementRow:
+def as_json_report(found: Agreement) -> ReportRow:
     """Everything, with where it comes from."""
     return {
         "title": found.title,
@@ -99,17 +99,17 @@ def json_report(found: Agreement) -> AgreementRow:
         "bootstrap": {"replicates": found.replicates, "seed": found.seed, "drawn": found.drawn},
         "provenance": dict(found.provenance),
         "level": found.level,
-        "table": None if found.table is None else table_entry(found.table),
+        "table": None if found.table is None else as_table_entry(found.table),
         "overall": None if found.overall is None else _overall_record(found.overall),
         "branches": None if found.by_parent is None else _overall_record(found.by_parent),
-        "parents": [json_entry(code) for code in found.parents],
-        "codes": [json_entry(code) for code in found.codes],
-        "parts": [json_entry(code) for code in found.parts],
-        "swaps": swap_rows(found),
+        "parents": [as_json_entry(code) for code in found.parents],
+        "codes": [as_json_entry(code) for code in found.codes],
+        "parts": [as_json_entry(code) for code in found.parts],
+        "swaps": build_swap_rows(found),
     }
 
 
-def _overall_record(together: Overall) -> AgreementRow:
+def _overall_record(together: Overall) -> ReportRow:
     return {
         "coefficients": {name: _estimate_record(each) for name, each in together.figures.items()},
         "identical_sets": _estimate_record(together.identical),
@@ -129,14 +129,14 @@ def _overall_record(together: Overall) -> AgreementRow:
     }
 
 
-def wide_rows(codes: Sequence[CodeAgreement]) -> list[AgreementRow]:
+def build_wide_rows(codes: Sequence[CodeAgreement]) -> list[ReportRow]:
     """One row a code (and part): counts, every coefficient with its interval, probabilities, verdict, warnings."""
     return [_wide_row(code) for code in codes]
 
 
-def _wide_row(code: CodeAgreement) -> AgreementRow:
+def _wide_row(code: CodeAgreement) -> ReportRow:
     counts = code.counts
-    row: AgreementRow = {
+    row: ReportRow = {
         "code": code.code,
         **code.part,
         "n_joint": counts.joint,
@@ -150,7 +150,7 @@ def _wide_row(code: CodeAgreement) -> AgreementRow:
         row[f"{code.terms.done}_{each.coder}"] = _count_times(code, each)
     if code.level != "nominal":
         row["level"] = code.level
-    for name, estimate in named_coefficients(code).items():
+    for name, estimate in name_coefficients(code).items():
         row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
     share = counts.prevalence
     return row | {
@@ -175,11 +175,11 @@ def _measure_bias(code: CodeAgreement) -> float | None:
     return max(rates) - min(rates) if rates else None
 
 
-def tidy_rows(found: Agreement) -> list[AgreementRow]:
+def build_tidy_rows(found: Agreement) -> list[ReportRow]:
     """One row a code and coefficient, and those of all codes together."""
     rows = []
     for code in (*found.codes, *found.parts):
-        for name, estimate in named_coefficients(code).items():
+        for name, estimate in name_coefficients(code).items():
             rows.append(_tidy_row(code, name, estimate, found))
     if found.overall is not None:
         together = {**found.overall.figures, "identical_sets": found.overall.identical}
@@ -189,8 +189,8 @@ def tidy_rows(found: Agreement) -> list[AgreementRow]:
     return rows
 
 
-def _tidy_row(code: CodeAgreement, name: str, estimate: Estimate, found: Agreement) -> AgreementRow:
-    row: AgreementRow = {"code": code.code, **code.part, "coefficient": name}
+def _tidy_row(code: CodeAgreement, name: str, estimate: Estimate, found: Agreement) -> ReportRow:
+    row: ReportRow = {"code": code.code, **code.part, "coefficient": name}
     if found.level != "nominal":
         row["level"] = code.level
     row |= _tidy_cells(estimate, found)
@@ -202,7 +202,7 @@ def _tidy_row(code: CodeAgreement, name: str, estimate: Estimate, found: Agreeme
     return row
 
 
-def _tidy_cells(each: Estimate, found: Agreement) -> AgreementRow:
+def _tidy_cells(each: Estimate, found: Agreement) -> ReportRow:
     return {
         "estimate": each.value,
         "low": each.low,
@@ -224,13 +224,13 @@ def _find_band(name: str, found: Estimate, se: float | None) -> str:
     return band(found.value, se)
 
 
-def pair_rows(found: Agreement) -> list[AgreementRow]:
+def build_pair_rows(found: Agreement) -> list[ReportRow]:
     """Two coders at a time, and each coder left out where there are more than two."""
-    rows: list[AgreementRow] = []
+    rows: list[ReportRow] = []
     for code in found.codes:
         for pair in code.pairs:
             first, second = pair.coders
-            row: AgreementRow = {"code": code.code, "coder_1": first, "coder_2": second, "n_joint": pair.joint}
+            row: ReportRow = {"code": code.code, "coder_1": first, "coder_2": second, "n_joint": pair.joint}
             row |= {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement}
             if found.level != "nominal":
                 row["level"] = code.level
@@ -240,7 +240,7 @@ def pair_rows(found: Agreement) -> list[AgreementRow]:
     return rows
 
 
-def swap_rows(found: Agreement) -> list[AgreementRow]:
+def build_swap_rows(found: Agreement) -> list[ReportRow]:
     """Codes that coders take for each other."""
     rows = []
     for swap in found.swaps:
@@ -249,12 +249,12 @@ def swap_rows(found: Agreement) -> list[AgreementRow]:
     return rows
 
 
-def span_rows(found: Agreement) -> list[AgreementRow]:
+def build_span_rows(found: Agreement) -> list[ReportRow]:
     """Agreement on words, of the codes for which somebody marked words."""
-    return [span_row(code.code, code.spans) for code in found.codes if code.spans is not None]
+    return [build_span_row(code.code, code.spans) for code in found.codes if code.spans is not None]
 
 
-def span_row(code: str, spans: SpanAgreement) -> AgreementRow:
+def build_span_row(code: str, spans: SpanAgreement) -> ReportRow:
     """One code."""
     return {
         "code": code,
@@ -278,7 +278,7 @@ def span_row(code: str, spans: SpanAgreement) -> AgreementRow:
     }
 
 
-def matrix_rows(ratings: Ratings, code: int) -> list[AgreementRow]:
+def build_matrix_rows(ratings: Ratings, code: int) -> list[ReportRow]:
     """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
     names = ("0", "1") if ratings.are_codes else ratings.categories
     # The first column is called `unit`, so that a coder of that name needs another one.
@@ -292,12 +292,12 @@ def matrix_rows(ratings: Ratings, code: int) -> list[AgreementRow]:
     return rows
 
 
-def weight_rows(ratings: Ratings) -> list[AgreementRow]:
+def build_weight_rows(ratings: Ratings) -> list[ReportRow]:
     """How much each unit counts, where units were drawn with unequal chances; belongs to the matrices."""
     return [{"unit": unit, "weight": weight} for unit, weight in zip(ratings.units, ratings.weights, strict=False)]
 
 
-def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def find_columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every column that a row has, in order of appearance."""
     names: dict[str, None] = {}
     for row in rows:

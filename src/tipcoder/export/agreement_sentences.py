@@ -8,7 +8,7 @@ from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdic
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import JUDGED_FROM, rarer
 from tipcoder.agreement.words import NOTHING, decimal, listed
-from tipcoder.export.agreement_tables import alpha_name, plural
+from tipcoder.export.agreement_tables import name_alpha, name_things
 
 ROLLED_UP = "Rolled up, a code is present where it or any code below it is; own is the code on itself alone."
 BY_BRANCH = "Every code taken up to the top of its branch: disagreement within a branch does not count."
@@ -16,7 +16,7 @@ KEY_ON_SCREEN = "— cannot be computed; [ ] 95 % interval; ( ) too rare to judg
 _UNJUDGED = (Verdict.TOO_RARE, Verdict.NOT_ASSESSED, Verdict.NOT_ASSESSABLE)
 
 
-def describe_comparison(found: Agreement) -> str:
+def summarise_agreement(found: Agreement) -> str:
     """Who was compared on how much, and the verdict on all codes together."""
     terms = found.terms
     what = (
@@ -25,19 +25,19 @@ def describe_comparison(found: Agreement) -> str:
     )
     if found.overall is None:
         return what
-    return f"{what} Pooled over {plural(found)}: {found.overall.sentence}"
+    return f"{what} Pooled over {name_things(found)}: {found.overall.sentence}"
 
 
-def name_overall(found: Agreement) -> str:
+def name_overall_section(found: Agreement) -> str:
     """The heading over all codes."""
-    return f"All {plural(found)} together"
+    return f"All {name_things(found)} together"
 
 
 def describe_thresholds(found: Agreement) -> str:
     """By what verdicts are given."""
     return (
-        f"By the probability that {alpha_name(found)} reaches .800 (reliable) or .667 (tentative conclusions "
-        f"only); these thresholds are Krippendorff's, who calls them customary. Rare {plural(found)} are not "
+        f"By the probability that {name_alpha(found)} reaches .800 (reliable) or .667 (tentative conclusions "
+        f"only); these thresholds are Krippendorff's, who calls them customary. Rare {name_things(found)} are not "
         "judged."
     )
 
@@ -52,7 +52,7 @@ def describe_key(found: Agreement) -> str:
 def describe_heat_map(found: Agreement) -> str:
     """The caption of the picture by pair of coders."""
     return (
-        f"Krippendorff's {alpha_name(found)} by {found.terms.thing} and pair of coders; hatched or in brackets: "
+        f"Krippendorff's {name_alpha(found)} by {found.terms.thing} and pair of coders; hatched or in brackets: "
         "too rare to judge."
     )
 
@@ -69,7 +69,7 @@ def describe_spans(found: Agreement) -> str:
     return f"{text} {left_out} codings of whole answers are left out here." if left_out else text
 
 
-def list_verdicts(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
+def describe_verdicts(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
     """Every verdict in words with its numbers, and how probable it is that alpha reaches each threshold."""
     told = [code for code in codes if rare_too or code.verdict not in _UNJUDGED]
     return [f"{code.code}: {code.sentence}{_format_probabilities(code)}" for code in told]
@@ -81,7 +81,7 @@ def _format_probabilities(code: CodeAgreement) -> str:
     return f" P(α ≥ .800) = {decimal(code.reliable)}, P(α ≥ .667) = {decimal(code.tentative)}."
 
 
-def list_overall(together: Overall, terms: Terms = CODES) -> list[str]:
+def describe_overall(together: Overall, terms: Terms = CODES) -> list[str]:
     """What belongs beside the figures for all codes."""
     labels = ", ".join(f"{name} {mean:.2f}" for name, mean in together.labels_per_response.items())
     lines = [
@@ -102,7 +102,7 @@ def list_overall(together: Overall, terms: Terms = CODES) -> list[str]:
     return lines
 
 
-def list_warnings(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
+def describe_warnings(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
     """Every warning with its code; without `rare_too` only of codes that occur often enough to judge."""
     lines = []
     for code in codes:

@@ -8,7 +8,7 @@ from tipcoder.agreement.results import Agreement, GivenTable
 from tipcoder.agreement.words import listed
 
 
-def table_lines(found: Agreement) -> list[str]:
+def describe_table(found: Agreement) -> list[str]:
     """How the table was read, what was left out, folded, and taken for missing: a line each; nothing for a study."""
     table = found.table
     if table is None:
@@ -29,7 +29,7 @@ def describe_left_out(table: GivenTable) -> str:
     return f"Not taken for ratings: {'; '.join(parts)}."
 
 
-def table_entry(table: GivenTable) -> dict[str, Any]:
+def as_table_entry(table: GivenTable) -> dict[str, Any]:
     """The same for programs."""
     return {
         "files": list(table.files),

@@ -29,12 +29,12 @@ _SPAN_HEAD = (
 )
 
 
-def plural(found: Agreement) -> str:
+def name_things(found: Agreement) -> str:
     """What was compared: `codes`, `categories`."""
     return "codes" if found.terms.thing == "code" else "categories"
 
 
-def alpha_name(found: Agreement) -> str:
+def name_alpha(found: Agreement) -> str:
     """`α`, and for another level than nominal `ordinal α`."""
     return "α" if found.level == "nominal" else f"{found.level} α"
 
@@ -46,7 +46,7 @@ def build_verdict_table(found: Agreement) -> Table:
         named = [code.code for code in found.codes if code.verdict is verdict]
         if named:
             rows.append((verdict.value, str(len(named)), ", ".join(named)))
-    return text_table(("verdict", plural(found), "which"), rows, (1,))
+    return text_table(("verdict", name_things(found), "which"), rows, (1,))
 
 
 def build_code_table(codes: Sequence[CodeAgreement], found: Agreement) -> Table:
@@ -61,7 +61,7 @@ def build_code_table(codes: Sequence[CodeAgreement], found: Agreement) -> Table:
 
 
 def _list_code_head(found: Agreement) -> list[str]:
-    names = {ALPHA: alpha_name(found), NOMINAL: "nominal α", POSITIVE: "P+", NEGATIVE: "P−", AC1: "AC1"}
+    names = {ALPHA: name_alpha(found), NOMINAL: "nominal α", POSITIVE: "P+", NEGATIVE: "P−", AC1: "AC1"}
     counts = f"{found.terms.done} ({'/'.join(found.coders)})"
     shown = [names[name] for name in _list_shown(found)]
     return [found.terms.thing, "n", counts, "agree", *shown]
@@ -118,7 +118,7 @@ def build_without_table(found: Agreement) -> Table:
     for code in found.codes:
         alphas = [decimal(code.without.get(name)) for name in found.coders]
         rows.append((code.code, *alphas))
-    names = [f"{alpha_name(found)} without {name}" for name in found.coders]
+    names = [f"{name_alpha(found)} without {name}" for name in found.coders]
     return text_table((found.terms.thing, *names), rows, range(1, len(names) + 1))
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
-from tipcoder.export.format_limits import SPSS, STATA, FittedColumn, cut_sentence, fit_column
-from tipcoder.export.formats import check_ending as check_any_ending
-from tipcoder.export.leaving import replace_file, write_result
+from tipcoder.export.format_limits import SPSS, STATA, FittedColumn, describe_cuts, fit_column
+from tipcoder.export.formats import check_ending
+from tipcoder.export.leaving import replace_file, write_requested_file
 from tipcoder.export.parquet_files import write_parquet
 from tipcoder.export.statistical_files import write_spss, write_stata
-from tipcoder.export.tables import rows_as_csv
+from tipcoder.export.tables import format_csv
 from tipcoder.export.typed_columns import find_type
-from tipcoder.export.variable_names import VariableName, choose_names
+from tipcoder.export.variable_names import VariableName, make_variable_names
 from tipcoder.extras import check_extra
 
 ENDINGS = (".csv", ".parquet", ".dta", ".sav")
@@ -33,9 +33,9 @@ class WrittenTable:
     """What to tell about cuts; empty if there was none."""
 
 
-def check_ending(path: Path) -> str:
+def check_data_ending(path: Path) -> str:
     """The ending of a file that can be written. Raises BadInput, or EnvironmentFault where it needs an extra."""
-    ending = check_any_ending(path, ENDINGS)
+    ending = check_ending(path, ENDINGS)
     if ending == ".parquet":
         check_extra("pyarrow", "A Parquet file")
     if ending in (".dta", ".sav"):
@@ -49,7 +49,7 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
     CSV has every cell as it is. The others have numbers for texts that are numbers, labelled whole numbers for the
     levels of closed questions, and what Stata or SPSS has no room for is cut and told.
     """
-    ending = check_ending(path)
+    ending = check_data_ending(path)
     if ending == ".csv":
         return _write_csv(path, columns)
     typed = tuple(find_type(column) for column in columns)
@@ -62,7 +62,7 @@ def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
     heads = [column.name for column in columns]
     lines = zip(*(column.values for column in columns), strict=True)
     rows = [dict(zip(heads, line, strict=True)) for line in lines]
-    write_result(path, rows_as_csv(rows, heads))
+    write_requested_file(path, format_csv(rows, heads))
     return _without_cuts(columns)
 
 
@@ -85,14 +85,14 @@ def _write_statistical(path: Path, columns: Sequence[DataColumn], title: str, *,
     limits, write = (STATA, write_stata) if is_stata else (SPSS, write_spss)
     heads = [column.name for column in columns]
     has_labels = [bool(column.value_labels) for column in columns]
-    names = choose_names(heads, has_labels)
+    names = make_variable_names(heads, has_labels)
     fits = [fit_column(column, limits) for column in columns]
     named = {name.name: fit.column for name, fit in zip(names, fits, strict=True)}
     cut_title = limits.cut(title, limits.title)
     replace_file(path, lambda new: write(new, named, cut_title))
     cuts = [_list_cuts(name, fit) for name, fit in zip(names, fits, strict=True)]
     shown = tuple(name.name for name in names)
-    return WrittenTable(tuple(columns), shown, tuple(cuts), cut_sentence(cuts, limits))
+    return WrittenTable(tuple(columns), shown, tuple(cuts), describe_cuts(cuts, limits))
 
 
 def _list_cuts(name: VariableName, fit: FittedColumn) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _without_cuts(columns: Sequence[DataColumn]) -> WrittenTable:
     return WrittenTable(tuple(columns), names, ((),) * len(names))
 
 
-def dictionary_file(path: Path) -> Path:
+def find_dictionary_file(path: Path) -> Path:
     """Where the data dictionary of a file lies: one for each file, so that two formats of one name keep theirs."""
     stem = path.stem if path.suffix.lower() == ".csv" else path.name
     return path.with_name(f"{stem}.dictionary.csv")

@@ -180,14 +180,14 @@ def _align_rows(rows: Sequence[Sequence[str]], skip: int) -> list[str]:
 
 
 # What the verb `stats tables` still asks for; these go when it prints a report.
-flat, plain = list_records, format_described
+as_records, format_text = list_records, format_described
 
 
-def markdown(table: Described, style: str) -> str:
+def format_markdown(table: Described, style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return render_text(build_tables_report([table], None, (), style), "markdown")
 
 
-def latex(table: Described, style: str) -> str:
+def format_latex(table: Described, style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return render_text(build_tables_report([table], None, (), style), "latex")

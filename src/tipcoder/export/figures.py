@@ -47,7 +47,7 @@ _NO_METADATA: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Point:
+class PlotPoint:
     """A mean and its interval."""
 
     label: str
@@ -57,17 +57,17 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Dots:
+class DotPlot:
     """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the figure's."""
 
     title: str
-    points: tuple[Point, ...]
+    points: tuple[PlotPoint, ...]
     ticks: tuple[tuple[float, str], ...]
     note: str
 
 
 @dataclass(frozen=True)
-class Bar:
+class PlotBar:
     """A share with its interval, of one group."""
 
     label: str
@@ -82,7 +82,7 @@ class GroupedBars:
     """Shares, the groups of one label side by side."""
 
     title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[PlotBar, ...]
     note: str
 
 
@@ -96,7 +96,7 @@ class Cooccurrence:
     note: str
 
 
-Drawing = Dots | GroupedBars | Cooccurrence
+Drawing = DotPlot | GroupedBars | Cooccurrence
 
 
 def check_figures() -> None:
@@ -129,7 +129,7 @@ def _draw_on_page(figure: Drawing) -> Figure:
     FigureCanvasAgg(drawn)  # a canvas of its own, so that no window system is asked for one
     axes = drawn.subplots()
     match figure:
-        case Dots():
+        case DotPlot():
             _draw_dots(axes, figure)
         case GroupedBars():
             _draw_bars(drawn, axes, figure)
@@ -143,7 +143,7 @@ def _draw_on_page(figure: Drawing) -> Figure:
 
 def _measure_height(figure: Drawing) -> float:
     match figure:
-        case Dots():
+        case DotPlot():
             return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.points)
         case GroupedBars():
             return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.bars) * 0.8
@@ -162,7 +162,7 @@ def _write_note(figure: Figure, note: str) -> None:
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=6)
 
 
-def _draw_dots(axes: Axes, figure: Dots) -> None:
+def _draw_dots(axes: Axes, figure: DotPlot) -> None:
     points = figure.points
     places = list(range(len(points)))
     values = [point.value for point in points]
@@ -208,7 +208,7 @@ def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
 
 
 def _draw_group(
-    axes: Axes, bars: Sequence[Bar], places: Sequence[float], height: float, *, group: str, colour: str, hatch: str
+    axes: Axes, bars: Sequence[PlotBar], places: Sequence[float], height: float, *, group: str, colour: str, hatch: str
 ) -> None:
     # A share of 0 or 1 is an end of its interval but for rounding.
     below = [max(0.0, bar.share - bar.low) for bar in bars]

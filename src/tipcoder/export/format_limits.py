@@ -110,7 +110,7 @@ def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, st
     return found
 
 
-def cut_sentence(cuts: Sequence[Sequence[str]], limits: FormatLimits) -> str:
+def describe_cuts(cuts: Sequence[Sequence[str]], limits: FormatLimits) -> str:
     """What to tell about a file of which something was cut; empty if nothing was."""
     touched = sum(bool(phrases) for phrases in cuts)
     if not touched:

@@ -33,7 +33,7 @@ _HATCHING = (
 _Pair = tuple[str, str]
 
 
-def heat_map_svg(found: Agreement) -> str:
+def draw_heat_map(found: Agreement) -> str:
     """An SVG of its own size; the names in it are escaped."""
     pairs = _list_pairs(found)
     width = _LABEL + _CELL * max(len(pairs), 1) + _MARGIN
@@ -95,7 +95,7 @@ def _choose_colours(code: CodeAgreement, pair: PairAgreement) -> tuple[str, str]
     raise AssertionError("alpha is above the least limit")
 
 
-def heat_map_text(found: Agreement) -> str:
+def format_heat_map(found: Agreement) -> str:
     """One line a code: a shade and the value for each pair; in brackets where the code is too rare to judge."""
     pairs = _list_pairs(found)
     labels = [_name_code(found, code) for code in found.codes]
@@ -112,7 +112,7 @@ def _join_cells(cells: list[str]) -> str:
     return "".join(f"  {cell:>{_PAIR_LETTERS}}" for cell in cells)
 
 
-def heat_map_grid(found: Agreement) -> Table:
+def build_heat_map_grid(found: Agreement) -> Table:
     """The values alone, for documents that hold no drawing; in brackets where the code is too rare to judge."""
     pairs = _list_pairs(found)
     rows = []

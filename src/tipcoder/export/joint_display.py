@@ -18,7 +18,7 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.formats import render_text
 from tipcoder.export.report import Report, build_table
-from tipcoder.export.result_lines import ARTICLE, format_adjusted, format_effect, format_result
+from tipcoder.export.result_lines import ARTICLE, format_adjusted_p, format_effect, format_result
 from tipcoder.export.result_rows import flatten_effect
 from tipcoder.results import Exemplar, JointLine
 from tipcoder.text import counted
@@ -146,7 +146,7 @@ def _format_test(line: JointLine, style: str) -> str:
     result = line.result
     parts = [format_result(result, style)]
     if result.p is not None:
-        parts.append(format_adjusted(result, style))
+        parts.append(format_adjusted_p(result, style))
         if style == ARTICLE and result.effects:
             parts.append(format_effect(result.effects[0], style))
     if result.gate is not None and not result.gate.holds:
@@ -160,14 +160,14 @@ def _format_cited(quote: Exemplar | None) -> str:
 
 
 # What the verb `stats joint` still asks for; these go when it prints a report.
-flat, plain = flatten_joint_line, format_joint_line
+as_record, format_text = flatten_joint_line, format_joint_line
 
 
-def markdown(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
+def format_markdown(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
     """For the verb `stats joint` until it prints a report."""
     return render_text(build_joint_report(lines, sentences, style), "markdown")
 
 
-def latex(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
+def format_latex(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
     """For the verb `stats joint` until it prints a report."""
     return render_text(build_joint_report(lines, sentences, style), "latex")

@@ -60,17 +60,17 @@ _MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
 """A hyphen in front of a number, unless it joins two."""
 
 
-def latex_text(text: str) -> str:
+def escape_latex(text: str) -> str:
     """One line of text that LaTeX prints as it is."""
     one_line = " ".join(text.split())
     return _SYMBOL.sub(lambda found: _SYMBOLS[found[0]], one_line)
 
 
-def latex_statistics(text: str) -> str:
+def escape_latex_statistics(text: str) -> str:
     """The same with statistics as symbols: Greek ones set, Latin ones in italics, as APA style wants them."""
     symbols = _WRITTEN_OUT_SYMBOL.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     with_minus = _MINUS.sub("−", symbols)
     # Control characters mark the italics, because braces of our own would be escaped with the others.
     marked = _STATISTIC.sub(lambda found: f"\x00{found[0]}\x01", with_minus)
-    escaped = latex_text(marked)
+    escaped = escape_latex(marked)
     return escaped.replace("\x00", r"\textit{").replace("\x01", "}")

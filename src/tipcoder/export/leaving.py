@@ -21,7 +21,7 @@ from tipcoder.export.whole_files import (
     fault_of,
     flush_to_disk,
     is_stream,
-    make_folder_for,
+    making_parent_folders,
     place_beside,
 )
 
@@ -77,7 +77,7 @@ def put_in_place(
             _move_file(made)
 
 
-def write_result(path: Path, content: str | bytes) -> None:
+def write_requested_file(path: Path, content: str | bytes) -> None:
     """Write one file that somebody asked for and that no check concerns. Raises EnvironmentFault."""
     put_in_place([LeavingFile(path, content)])
 
@@ -108,7 +108,7 @@ def _finish_file(file: LeavingFile, stack: ExitStack) -> FinishedFile:
 
 def _make_folder(shown: Path, new: Path, stack: ExitStack) -> None:
     try:
-        stack.enter_context(make_folder_for(new))
+        stack.enter_context(making_parent_folders(new))
     except OSError as error:
         raise EnvironmentFault(f"{shown}: its folder cannot be made ({error.strerror}).", REMEDY) from None
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from tipcoder.export.document import Document, text_table
 from tipcoder.export.formats import find_writer
-from tipcoder.export.latex_text import latex_text as latex_text
+from tipcoder.export.latex_text import escape_latex as escape_latex
 
 
-def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def format_markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A pipe table."""
     document = Document("", (text_table(head, rows),))
     return find_writer("markdown")(document).decode("utf-8").rstrip("\n")
 
 
-def latex_table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> str:
+def format_latex_table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> str:
     """A booktabs table."""
     notes = (note,) if note else ()
     table = text_table(head, rows, range(1, len(head)), caption=caption, notes=notes)

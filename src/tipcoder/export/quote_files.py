@@ -60,12 +60,10 @@ class QuoteSheet:
             rows += [(group.code, *cells) for cells in group_cells(group)]
         return (CODE, *self.columns), rows
 
-    bare = as_rows  # until the verb `quotes` prints the report
-
 
 def group_cells(group: QuoteGroup) -> list[tuple[str, ...]]:
     """The rows of a group as they may leave."""
-    return [tuple(map(plain_cell, row)) for row in group.rows]
+    return [tuple(map(clean_cell, row)) for row in group.rows]
 
 
 def check_quote_ending(path: Path) -> str:
@@ -73,7 +71,7 @@ def check_quote_ending(path: Path) -> str:
     return check_ending(path, ENDINGS)
 
 
-def write_quotes(sheet: QuoteSheet, ending: str) -> bytes:
+def format_quotes(sheet: QuoteSheet, ending: str) -> bytes:
     """A file of quotes; the same quotes give the same bytes."""
     return render_report(build_quote_report(sheet), ending)
 
@@ -95,7 +93,7 @@ def count_neutralised(sheet: QuoteSheet) -> int:
     return count_guarded(text_table(head, rows))
 
 
-def plain_cell(text: str) -> str:
+def clean_cell(text: str) -> str:
     """A cell without anything that steers a screen or does not show."""
     kept = []
     for char in text:

@@ -112,7 +112,7 @@ def _format_bound(effect: Effect, value: float, style: str) -> str:
     return _drop_zero(text) if style == APA and effect.name in _BOUNDED else text
 
 
-def format_adjusted(result: Result, style: str = ARTICLE) -> str:
+def format_adjusted_p(result: Result, style: str = ARTICLE) -> str:
     """`Holm-adjusted p = .48 (16 tests)`; empty where nothing was adjusted."""
     if result.p_adjusted is None:
         return ""
@@ -143,7 +143,3 @@ def format_amount(value: float) -> str:
     """A mean or a deviation with two decimals, or with two digits where that would show 0 only."""
     shows_something = value == 0 or abs(value) >= _SHOWN_IN_TWO
     return f"{value:.2f}" if shows_something else f"{value:.2g}"
-
-
-# The names that verbs of the command line still use.
-line, p_text, effect_text = format_result, format_p, format_effect

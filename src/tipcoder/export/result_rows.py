@@ -94,7 +94,7 @@ def _flatten_gate(gate: Gate | None) -> dict[str, Any]:
     }
 
 
-def list_coverage(lines: Sequence[Coverage]) -> list[dict[str, object]]:
+def as_coverage_records(lines: Sequence[Coverage]) -> list[dict[str, object]]:
     """A record per code: how many cases were asked, answered, can be read, are coded, and have it."""
     rows = []
     for covered in lines:

@@ -21,7 +21,7 @@ from tipcoder.export.formats import find_writer, render_text
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import (
     ARTICLE,
-    format_adjusted,
+    format_adjusted_p,
     format_check,
     format_effect,
     format_groups,
@@ -33,9 +33,9 @@ from tipcoder.export.result_rows import (
     SENSITIVITIES,
     build_flat_table,
     flatten_result,
-    list_coverage,
 )
 from tipcoder.export.result_rows import FLAT_COLUMNS as FLAT_COLUMNS
+from tipcoder.export.result_rows import as_coverage_records as as_coverage_records
 from tipcoder.results import Check, Coverage, Result
 
 _SHORT = ("one row", "by respondent", "by country", "unknown=absent")
@@ -75,7 +75,7 @@ def _build_narrow(
     """The line of each result, and below it what it rests on."""
     blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
     if coverage:
-        blocks.append(build_table(list_coverage(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE))
+        blocks.append(build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE))
     blocks += [Preformatted(format_result_block(result, style)) for result in results]
     return Document("Tests", tuple(blocks))
 
@@ -97,7 +97,7 @@ def format_result_block(result: Result, style: str) -> str:
 
 def _format_size(result: Result, style: str) -> str:
     """The adjusted p-value and the effects; in APA style these stand in the line itself."""
-    parts = [format_adjusted(result, style)]
+    parts = [format_adjusted_p(result, style)]
     if style == ARTICLE:
         parts.append("; ".join(format_effect(effect, style) for effect in result.effects))
     return "; ".join(parts)
@@ -193,37 +193,37 @@ def _build_coverage(results: Sequence[Result]) -> Table | None:
                 covered.append(found)
     if not covered:
         return None
-    rows = list_coverage(covered)
+    rows = as_coverage_records(covered)
     for row, label in zip(rows, labels.values(), strict=True):
         row["code"] = label
     return build_table(rows, COVERAGE_COLUMNS, caption="Coverage of codes, in cases")
 
 
 # What verbs of the command line still ask for; each goes when its verb prints a report.
-COVERAGE, coverage_rows, flat, plain = COVERAGE_COLUMNS, list_coverage, flatten_result, format_result_block
+COVERAGE, as_record, format_text = COVERAGE_COLUMNS, flatten_result, format_result_block
 
 
-def markdown(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
+def format_markdown(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
     """For the verb `stats` until it prints a report."""
     return render_text(build_tests_report(results, sentences, style=style), "markdown")
 
 
-def latex(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
+def format_latex(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
     """For the verb `stats` until it prints a report."""
     return render_text(build_tests_report(results, sentences, style=style), "latex")
 
 
-def associations_markdown(results: Sequence[Result], style: str) -> str:
+def format_associations_markdown(results: Sequence[Result], style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return _render_associations(results, style, "markdown")
 
 
-def associations_latex(results: Sequence[Result], style: str) -> str:
+def format_associations_latex(results: Sequence[Result], style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return _render_associations(results, style, "latex")
 
 
-def associations_plain(results: Sequence[Result], style: str) -> str:
+def format_associations_text(results: Sequence[Result], style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return _render_associations(results, style, "table")
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 # Asked for from here by verbs of the command line.
-from tipcoder.export.leaving import write_result as write_result
+from tipcoder.export.leaving import write_requested_file as write_requested_file
 from tipcoder.export.whole_files import write_file as write_file
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control and bidirectional characters that JSON does not escape, and lone surrogates, which no file can hold."""
 
 
-def rows_as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
+def format_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     """CSV for programs: LF, quotes only where needed, values untouched."""
     out = _LineFeeds()
     writer = csv.DictWriter(out, columns, extrasaction="ignore")
@@ -33,7 +33,7 @@ class _LineFeeds(io.StringIO):
         return super().write(line.removesuffix("\r\n") + "\n")
 
 
-def rows_as_json(rows: object) -> str:
+def format_json(rows: object) -> str:
     """JSON, indented, in the order given, ending in a line feed.
 
     What could steer a terminal is written as an escape; a number that is none (NaN, infinity) as null.

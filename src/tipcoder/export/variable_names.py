@@ -35,7 +35,7 @@ class VariableName:
     is_cut: bool
 
 
-def choose_names(names: Sequence[str], labelled: Sequence[bool]) -> list[VariableName]:
+def make_variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[VariableName]:
     """A name for each column; `labelled` says of which the values have labels."""
     with_labels = min(LONGEST_WITH_LABELS, LONGEST + 1 - len(str(sum(labelled))))
     taken: set[str] = set()

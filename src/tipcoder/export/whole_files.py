@@ -51,7 +51,7 @@ def place_beside(path: Path) -> Path:
 
 
 @contextmanager
-def make_folder_for(path: Path) -> Iterator[None]:
+def making_parent_folders(path: Path) -> Iterator[None]:
     """Make the folders that a file needs; where it is not written after all, they go again."""
     missing = [folder for folder in path.parents if not folder.exists()]
     made: list[Path] = []

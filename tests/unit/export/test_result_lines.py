@@ -8,11 +8,11 @@ import pytest
 
 from tipcoder.export.document import Document, text_table
 from tipcoder.export.formats import render_text
-from tipcoder.export.latex_text import latex_statistics, latex_text
+from tipcoder.export.latex_text import escape_latex_statistics, escape_latex
 from tipcoder.export.result_lines import (
     APA,
     ARTICLE,
-    format_adjusted,
+    format_adjusted_p,
     format_effect,
     format_groups,
     format_p,
@@ -100,7 +100,7 @@ def test_p_values(p: float, article: str, apa: str) -> None:
 
 def test_an_adjusted_p_says_by_what_and_over_how_many() -> None:
     adjusted = replace(WELCH, p_adjusted=0.48, adjusted_by="holm", family_size=16)
-    assert format_adjusted(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
+    assert format_adjusted_p(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
 
 
 def test_a_small_negative_number_is_no_minus_zero() -> None:
@@ -133,9 +133,9 @@ def test_sensitivities_stand_beside_every_result() -> None:
 
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
-    assert latex_text(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
+    assert escape_latex(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
     # A bar alone is set as a dash, and a row that begins with a star or a bracket loses it to the line break before.
-    assert latex_text("a | b") == r"a \textbar{} b"
+    assert escape_latex("a | b") == r"a \textbar{} b"
     rows = latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
     assert rows[5:7] == [r"\midrule", r"{}*often* & 1 \\"]
     assert rows[7] == r"{}[a] once & 2 \\"
@@ -158,7 +158,7 @@ def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     ],
 )
 def test_every_symbol_is_a_symbol_in_latex(printed: str, set_in_latex: str) -> None:
-    assert latex_statistics(printed) == set_in_latex
+    assert escape_latex_statistics(printed) == set_in_latex
 
 
 def test_what_people_call_things_is_no_statistic_in_latex() -> None:
@@ -193,6 +193,6 @@ def test_means_too_small_for_two_decimals_are_not_printed_as_zero() -> None:
 
 
 def test_latin_symbols_are_italic_in_latex() -> None:
-    assert latex_statistics("t(122.22) = 2.63, p = .010, η² = .03") == (
+    assert escape_latex_statistics("t(122.22) = 2.63, p = .010, η² = .03") == (
         r"\textit{t}(122.22) = 2.63, \textit{p} = .010, $\eta^2$ = .03"
     )

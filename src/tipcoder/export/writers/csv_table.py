@@ -8,7 +8,7 @@ import re
 
 from tipcoder.errors import BadInput
 from tipcoder.export.document import Cell, Document, Table
-from tipcoder.export.tables import rows_as_csv
+from tipcoder.export.tables import format_csv
 from tipcoder.export.writers.json_records import list_records
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
@@ -24,7 +24,7 @@ def write_csv(document: Document) -> bytes:
             f"{document.title}: has {len(tables)} tables, and CSV holds one.", "Use .xlsx, .md, .html or .docx."
         )
     (table,) = tables
-    content = _format_guarded(table) if table.is_guarded else rows_as_csv(list_records(table), table.head)
+    content = _format_guarded(table) if table.is_guarded else format_csv(list_records(table), table.head)
     return content.encode("utf-8")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tipcoder.export.document import Document, Table, Value
-from tipcoder.export.tables import rows_as_json
+from tipcoder.export.tables import format_json
 
 
 def write_json(document: Document) -> bytes:
     """The document's records; without any, the rows of its table, or of each of its tables by caption."""
-    return rows_as_json(find_records(document)).encode("utf-8")
+    return format_json(find_records(document)).encode("utf-8")
 
 
 def find_records(document: Document) -> object:

@@ -19,7 +19,7 @@ from tipcoder.export.document import (
     Style,
     Table,
 )
-from tipcoder.export.latex_text import latex_statistics, latex_text
+from tipcoder.export.latex_text import escape_latex_statistics, escape_latex
 
 _SECTIONS = {1: "section*", 2: "subsection*", 3: "subsubsection*"}
 _DEEPEST = 3
@@ -37,13 +37,13 @@ def _format_block(block: Block) -> str:
     match block:
         case Heading():
             section = _SECTIONS[min(block.level, _DEEPEST)]
-            return rf"\{section}{{{latex_text(block.text)}}}"
+            return rf"\{section}{{{escape_latex(block.text)}}}"
         case Paragraph():
             return _format_paragraph(block)
         case Note():
-            return rf"\par\footnotesize {latex_text(block.text)}\par\normalsize"
+            return rf"\par\footnotesize {escape_latex(block.text)}\par\normalsize"
         case BulletList():
-            items = [rf"\item {_guard_start(latex_text(item))}" for item in block.items]
+            items = [rf"\item {_guard_start(escape_latex(item))}" for item in block.items]
             return "\n".join([r"\begin{itemize}", *items, r"\end{itemize}"])
         case Preformatted():
             return _format_verbatim(block.text)
@@ -51,7 +51,7 @@ def _format_block(block: Block) -> str:
             return _format_table(block)
         case Figure():
             table = _format_table(block.values) if block.values else _format_verbatim(block.letters)
-            return f"{table}\n\n{latex_text(block.caption)}"
+            return f"{table}\n\n{escape_latex(block.caption)}"
         case PageBreak():
             return r"\clearpage"
 
@@ -64,7 +64,7 @@ def _format_paragraph(block: Paragraph) -> str:
 
 
 def _format_run(run: Run) -> str:
-    escaped = latex_text(run.text)
+    escaped = escape_latex(run.text)
     command = _STYLES.get(run.style)
     return rf"\{command}{{{escaped}}}" if command else escaped
 
@@ -78,12 +78,12 @@ def _format_verbatim(text: str) -> str:
 def _format_table(table: Table) -> str:
     lines = [r"\begin{table}"]
     if table.caption:
-        lines.append(rf"\caption{{{latex_text(table.caption)}}}")
+        lines.append(rf"\caption{{{escape_latex(table.caption)}}}")
     lines += [r"\begin{tabular}{" + _format_columns(table) + "}", r"\toprule"]
     if table.groups:
-        over = [rf"\multicolumn{{{group.width}}}{{c}}{{{latex_text(group.name)}}}" for group in table.groups]
+        over = [rf"\multicolumn{{{group.width}}}{{c}}{{{escape_latex(group.name)}}}" for group in table.groups]
         lines.append(" & ".join(over) + r" \\")
-    lines += [" & ".join(latex_text(name) for name in table.head) + r" \\", r"\midrule"]
+    lines += [" & ".join(escape_latex(name) for name in table.head) + r" \\", r"\midrule"]
     for row in table.texts:
         cells = [_format_cell(text, column) for text, column in zip(row, table.columns, strict=True)]
         lines.append(_guard_start(" & ".join(cells)) + r" \\")
@@ -105,12 +105,12 @@ def _format_columns(table: Table) -> str:
 
 def _format_cell(text: str, column: Column) -> str:
     is_statistic = column.has_symbols or column.kind is Kind.P_VALUE
-    return latex_statistics(text) if is_statistic else latex_text(text)
+    return escape_latex_statistics(text) if is_statistic else escape_latex(text)
 
 
 def _format_notes(table: Table) -> str:
     has_symbols = any(column.has_symbols for column in table.columns)
-    write = latex_statistics if has_symbols else latex_text
+    write = escape_latex_statistics if has_symbols else escape_latex
     return write(" ".join(table.notes))
 
 

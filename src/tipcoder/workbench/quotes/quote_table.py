@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tipcoder import __version__
 from tipcoder.errors import BadInput, CheckFailed
-from tipcoder.export.quote_files import QuoteGroup, QuoteSheet, plain_cell
+from tipcoder.export.quote_files import QuoteGroup, QuoteSheet, clean_cell
 from tipcoder.privacy.audit.contents import Contents, Row, Sheet
 from tipcoder.privacy.audit.finding import Finding
 from tipcoder.privacy.audit.knowledge import Knowledge, word_key
@@ -149,7 +149,7 @@ def _without_naming(lines: list[Line], wish: QuoteWish, knowledge: Knowledge, le
 
     Where people have read every quote one that does is a fault to see to; what nobody has read is left out with it.
     """
-    rows = [Row(str(number), (line.respondent, plain_cell(line.wording))) for number, line in enumerate(lines)]
+    rows = [Row(str(number), (line.respondent, clean_cell(line.wording))) for number, line in enumerate(lines)]
     found = audit(Contents(sheets=[Sheet((RESPONSE, QUOTE), rows)]), knowledge, released=(QUOTE,))
     grave = [finding for finding in found if finding.grave and finding.part == f"column {QUOTE}"]
     bad = {int(place) for finding in grave for place in finding.places}

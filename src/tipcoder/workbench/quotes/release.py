@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.leaving import FinishedFile, LeavingFile
-from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, write_quotes
+from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, format_quotes
 from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
 from tipcoder.store import redactions as stored
@@ -59,7 +59,7 @@ def release(here: OpenStudy, wish: QuoteWish, target: Path | None, *, fresh_ids:
     knowledge = replace(table.knowledge, ids={**knowledge.ids, **{fresh: who for who, fresh in ids.items()}})
     agreement = gates(here, table.codes(), alone=not wish.codes)
     sheet = table.sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
-    content = write_quotes(sheet, ending)
+    content = format_quotes(sheet, ending)
     reports: list[AuditReport] = []
 
     def audit_finished(file: FinishedFile) -> None:
