@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.errors import EnvironmentFault, Exit, TipcoderError
+from tipcoder.errors import EnvironmentFault, ExitStatus, TipcoderError
 
 if TYPE_CHECKING:
     from tipcoder.cli.parser import Parser
@@ -82,13 +82,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     from tipcoder.workbench import notices
 
     output.prepare_streams()
-    notices.listen(output.say)
+    notices.set_listener(output.say)
     try:
         parser = build_parser()
         parsed = parser.parse_args(argv)
         if parsed.verb is None:
             parser.print_help(sys.stderr)
-            return Exit.BAD_INPUT
+            return ExitStatus.BAD_INPUT
         status: int = parsed.run(parsed)
         return status
     except TipcoderError as error:
@@ -100,10 +100,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`| head`) has what it wanted.
         output.hush(sys.stdout)
         output.hush(sys.stderr)
-        return Exit.DONE
+        return ExitStatus.DONE
     except OSError as error:
         output.complain(_machine_fault(error))
-        return Exit.ENVIRONMENT
+        return ExitStatus.ENVIRONMENT
     except Exception as error:
         return _bug(error)
 

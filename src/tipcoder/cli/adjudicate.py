@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
+    from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
 
 _REASONS = "boundary, missed, definition gap, language, slip"
 
@@ -114,24 +114,26 @@ def run_screen(arguments: argparse.Namespace) -> int:
 
 def run_list(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, disagreement_rows
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, build_disagreement_rows
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        desk = Adjudication(here, here.actor(arguments.coder), arguments.round)
-        found = desk.queue(_wanted(desk, arguments))
-        rows = disagreement_rows(desk, found, quotes=arguments.quotes)
-        names = desk.found.names()
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.find_coder(arguments.coder), arguments.round)
+        found = desk.list_disagreements(_wanted(desk, arguments))
+        rows = build_disagreement_rows(desk, found, quotes=arguments.quotes)
+        names = desk.found.name_coders()
     columns = (*COLUMNS, "words") if arguments.quotes else COLUMNS
     shown = columns if arguments.format != "table" else tuple(c for c in columns if any(row[c] for row in rows))
     output.rows(rows, shown, arguments.format, empty="No disagreement.")
     open_ones = sum(1 for one in found if one.settled is None)
-    output.say(f"{counted(len(found), 'disagreement')}, {open_ones} not settled, among {', '.join(names.values())}.")
-    return Exit.DONE
+    output.say(
+        f"{format_count(len(found), 'disagreement')}, {open_ones} not settled, among {', '.join(names.values())}."
+    )
+    return ExitStatus.DONE
 
 
-def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
-    from tipcoder.workbench.adjudication.adjudication import Wanted
+def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> DisagreementFilter:
+    from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
 
     for code in arguments.code:
         if code not in desk.found.book.codes:
@@ -145,8 +147,8 @@ def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
         names = [name.strip() for name in arguments.pair.split(",") if name.strip()]
         if len(names) != 2:
             raise BadInput(f"--pair cannot read {arguments.pair!r}.", "Write --pair a,b.")
-        pair = (desk.coder_id(names[0]), desk.coder_id(names[1]))
-    return Wanted(
+        pair = (desk.require_coder_id(names[0]), desk.require_coder_id(names[1]))
+    return DisagreementFilter(
         codes=tuple(arguments.code),
         pair=pair,
         questions=tuple(arguments.question),
@@ -157,20 +159,20 @@ def _wanted(desk: Adjudication, arguments: argparse.Namespace) -> Wanted:
 
 def run_settle(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
     spans = tuple(_span(text) for text in arguments.span)
     if bool(spans) == bool(arguments.side):
         raise BadInput("A decision is a side or words.", "Use --side CODER, both or neither, or --span S:E.")
-    with opened(arguments.study, viewer=arguments.coder) as here:
-        desk = Adjudication(here, here.actor(arguments.coder))
-        one = desk.at(arguments.case, arguments.question, arguments.code)
-        side, coder_id = ("edited", None) if spans else desk.side(arguments.side)
-        said = desk.settle(
+    with open_study_folder(arguments.study, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.find_coder(arguments.coder))
+        one = desk.require_disagreement(arguments.case, arguments.question, arguments.code)
+        side, coder_id = ("edited", None) if spans else desk.parse_side(arguments.side)
+        said = desk.settle_disagreement(
             one, side, coder_id=coder_id, spans=spans, reason=arguments.reason, note=arguments.note.strip()
         )
     output.say(f"{said[:1].upper()}{said[1:]}. `tipcoder undo` takes it back.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _span(text: str) -> tuple[int, int]:
@@ -186,13 +188,13 @@ def _span(text: str) -> tuple[int, int]:
 def run_import(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.adjudication.decisions_import import import_decisions
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
-        desk = Adjudication(here, here.actor(arguments.coder))
+    with open_study_folder(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.find_coder(arguments.coder))
         done = import_decisions(desk, arguments.file, dry_run=arguments.dry_run)
-    said = f"{counted(done.settled, 'decision')} of {counted(done.lines, 'line')}, {done.already} were so already, "
-    said += f"{counted(done.without, 'line')} without a side."
+    said = f"{format_count(done.settled, 'decision')} of {format_count(done.lines, 'line')}, {done.already} were so already, "
+    said += f"{format_count(done.without, 'line')} without a side."
     end = (
         "Dry run: nothing was kept."
         if arguments.dry_run
@@ -201,28 +203,28 @@ def run_import(arguments: argparse.Namespace) -> int:
         else ""
     )
     output.say(f"{said} {end}".rstrip())
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_reopen(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, viewer=arguments.coder) as here:
-        desk = Adjudication(here, here.actor(arguments.coder))
-        said = desk.reopen(desk.at(arguments.case, arguments.question, arguments.code))
+    with open_study_folder(arguments.study, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.find_coder(arguments.coder))
+        said = desk.reopen_disagreement(desk.require_disagreement(arguments.case, arguments.question, arguments.code))
     output.say(f"{said[:1].upper()}{said[1:]}. `tipcoder undo` takes it back.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_rules(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        desk = Adjudication(here, here.actor(arguments.coder))
-        found = desk.lessons()
-        stood = desk.stood()
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        desk = Adjudication(here, here.find_coder(arguments.coder))
+        found = desk.draw_lessons()
+        stood = desk.count_judgements_upheld()
     rows = [
         {
             "code": lesson.code,
@@ -237,7 +239,7 @@ def run_rules(arguments: argparse.Namespace) -> int:
     ]
     if arguments.format == "table" and rows:
         for lesson in found:
-            output.text(lesson.sentence(lesson.code))
+            output.text(lesson.describe_reasons(lesson.code))
             for draft in lesson.drafts:
                 output.text(f"  {draft.part} ({draft.language}): {draft.text}")
     else:
@@ -245,4 +247,4 @@ def run_rules(arguments: argparse.Namespace) -> int:
         output.rows(rows, columns, arguments.format, empty="Nothing is settled yet.")
     if stood:
         output.say("What a coder had said stood: " + ", ".join(f"{name} {n} of {of}" for name, n, of in stood) + ".")
-    return Exit.DONE
+    return ExitStatus.DONE

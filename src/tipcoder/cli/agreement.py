@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_format, add_study, input_file, named_path
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.agreement.results import Agreement, CodeAgreement
     from tipcoder.export.document import Table
-    from tipcoder.workbench.agreement.study_agreement import Compared
+    from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
 _SPLITS = ("language", "question", "round", "batch")
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -97,15 +97,15 @@ def run_agreement(arguments: argparse.Namespace) -> int:
     _print(compared, arguments.format)
     if arguments.ratings is None and arguments.format == "table":
         output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Path]:
+def _write_report(arguments: argparse.Namespace, compared: AgreementReport) -> list[Path]:
     """The report; of a study, beside it, where coders differ: who says what, and what was decided."""
-    from tipcoder.export.agreement_files import write_report
-    from tipcoder.export.tables import rows_as_csv, write_result
-    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, report_rows
-    from tipcoder.workbench.opening import opened
+    from tipcoder.export.agreement_files import write_agreement_report
+    from tipcoder.export.tables import format_csv, write_requested_file
+    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, read_disagreement_rows
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output, claim_outputs
 
     folder: Path = arguments.output
@@ -116,18 +116,18 @@ def _write_report(arguments: argparse.Namespace, compared: Compared) -> list[Pat
         def claim(paths: Sequence[Path]) -> None:
             claim_outputs(None, paths, read)
 
-        return write_report(found, ratings, folder, claim, more=compared.more)
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        rows = report_rows(here, arguments.round or (), arguments.code or ())
+        return write_agreement_report(found, ratings, folder, claim, more=compared.more)
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        rows = read_disagreement_rows(here, arguments.round or (), arguments.code or ())
         file = folder / "disagreements.csv"
         claim_output(here, file)
-        files = write_report(found, ratings, folder, lambda paths: claim_outputs(here, paths))
-        write_result(file, rows_as_csv(rows, COLUMNS))
+        files = write_agreement_report(found, ratings, folder, lambda paths: claim_outputs(here, paths))
+        write_requested_file(file, format_csv(rows, COLUMNS))
     return [*files, file]
 
 
-def _of_file(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreement.ratings_file import asked_of, file_agreement
+def _of_file(arguments: argparse.Namespace) -> AgreementReport:
+    from tipcoder.workbench.agreement.ratings_file import assess_files, build_table_request
     from tipcoder.workbench.output_files import claim_folder
 
     for option in ("code", "by", "round"):
@@ -135,7 +135,7 @@ def _of_file(arguments: argparse.Namespace) -> Compared:
             raise BadInput(f"--{option} is for the study and not for --ratings.", "Leave one of them out.")
     if arguments.order and arguments.level != "ordinal":
         raise BadInput("--order is for --level ordinal.", "Say both, or leave --order out.")
-    asked = asked_of(
+    asked = build_table_request(
         layout=arguments.layout or "",
         units=_listed(arguments.units),
         coders=_listed(arguments.coders),
@@ -149,12 +149,12 @@ def _of_file(arguments: argparse.Namespace) -> Compared:
     if arguments.output is not None:
         claim_folder(None, arguments.output)
     with output.working("Comparing", ", ".join(path.name for path in arguments.ratings)):
-        return file_agreement(arguments.ratings, asked)
+        return assess_files(arguments.ratings, asked)
 
 
-def _of_study(arguments: argparse.Namespace) -> Compared:
-    from tipcoder.workbench.agreement.study_agreement import study_agreement
-    from tipcoder.workbench.opening import opened
+def _of_study(arguments: argparse.Namespace) -> AgreementReport:
+    from tipcoder.workbench.agreement.study_agreement import assess_study
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_folder
 
     if arguments.level != "nominal":
@@ -167,17 +167,17 @@ def _of_study(arguments: argparse.Namespace) -> Compared:
         if word not in _SPLITS:
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, _SPLITS))
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Comparing", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Comparing", here.definition.title),
     ):
         if arguments.output is not None:
             claim_folder(here, arguments.output)
-        return study_agreement(
+        return assess_study(
             here,
             in_rounds=arguments.round or (),
-            among=_listed(arguments.coders),
+            coder_names=_listed(arguments.coders),
             codes=arguments.code or (),
-            by=by,
+            split_by=by,
         )
 
 
@@ -185,52 +185,58 @@ def _listed(words: str | None) -> list[str]:
     return [] if words is None else list(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
 
 
-def _print(compared: Compared, form: str) -> None:
-    from tipcoder.export.agreement_rows import columns_of, json_entry, wide_rows
-    from tipcoder.export.agreement_table import table_lines
+def _print(compared: AgreementReport, form: str) -> None:
+    from tipcoder.export.agreement_rows import as_json_entry, build_wide_rows, find_columns
+    from tipcoder.export.agreement_table import describe_table
 
     found = compared.agreement
     if form == "json":
-        output.as_json([json_entry(code) for code in (*found.codes, *found.parents, *found.parts)])
+        output.as_json([as_json_entry(code) for code in (*found.codes, *found.parents, *found.parts)])
     elif form == "csv":
-        rows = wide_rows([*found.codes, *found.parents, *found.parts])
-        output.as_csv(rows, columns_of(rows))
+        rows = build_wide_rows([*found.codes, *found.parents, *found.parts])
+        output.as_csv(rows, find_columns(rows))
     else:
         print_report(compared)
         return
-    for line in (*table_lines(found), *found.notes):
+    for line in (*describe_table(found), *found.notes):
         output.say(line)
 
 
-def print_report(compared: Compared, *, most: int | None = None) -> None:
+def print_report(compared: AgreementReport, *, most: int | None = None) -> None:
     """The report for a terminal; with `most`, only so many codes, those applied most often."""
-    from tipcoder.export.agreement_report import ROLLED_UP, alpha_name, code_grid, summary, swap_grid
-    from tipcoder.export.agreement_table import table_lines
-    from tipcoder.export.heat_map import heat_map_text
+    from tipcoder.export.agreement_report import (
+        ROLLED_UP,
+        build_code_grid,
+        build_swap_grid,
+        name_alpha,
+        summarise_agreement,
+    )
+    from tipcoder.export.agreement_table import describe_table
+    from tipcoder.export.heat_map import format_heat_map
 
     found = compared.agreement
     codes = found.codes
     if most is not None:
         codes = tuple(sorted(codes, key=lambda code: -code.counts.positives)[:most])
-    output.text(summary(found))
-    for line in table_lines(found):
+    output.text(summarise_agreement(found))
+    for line in describe_table(found):
         output.text(line)
     output.data("\n")
     _print_codes(codes, found)
     if most is None and found.parents:
         output.heading("Codes with others below them")
         output.text(ROLLED_UP)
-        _grid(code_grid(found.parents, found))
+        _grid(build_code_grid(found.parents, found))
     if most is None and found.parts:
         output.heading("By part of the study")
-        _grid(code_grid(found.parts, found))
+        _grid(build_code_grid(found.parts, found))
     _print_together(found, briefly=most is not None)
     if most is None and len(found.coders) > 2:
-        output.heading(f"{alpha_name(found)} by pair of coders")
-        output.text(heat_map_text(found))
+        output.heading(f"{name_alpha(found)} by pair of coders")
+        output.text(format_heat_map(found))
     if found.swaps:
         output.heading("Codes taken for each other")
-        _grid(swap_grid(found))
+        _grid(build_swap_grid(found))
     _print_warnings(codes, found)
     _print_lines("To know before citing this", found.notes)
     drawn = f"{found.replicates} bootstrap resamples of {found.drawn}, seed {found.seed}"
@@ -238,33 +244,33 @@ def print_report(compared: Compared, *, most: int | None = None) -> None:
 
 
 def _print_codes(codes: Sequence[CodeAgreement], found: Agreement) -> None:
-    from tipcoder.export.agreement_report import code_grid, verdict_lines
+    from tipcoder.export.agreement_report import build_code_grid, describe_verdicts
 
-    _grid(code_grid(codes, found))
+    _grid(build_code_grid(codes, found))
     output.text("— cannot be computed; [ ] 95 % interval; ( ) too rare to judge.")
-    _print_lines("In words", verdict_lines(codes, rare_too=False))
+    _print_lines("In words", describe_verdicts(codes, rare_too=False))
 
 
 def _print_together(found: Agreement, *, briefly: bool) -> None:
-    from tipcoder.export.agreement_report import overall_grid, overall_lines, together_title
+    from tipcoder.export.agreement_report import build_overall_grid, describe_overall, name_overall_section
 
     if found.overall is None:
         return
-    output.heading(together_title(found))
-    _grid(overall_grid(found.overall, found.terms))
-    for line in () if briefly else overall_lines(found.overall, found.terms):
+    output.heading(name_overall_section(found))
+    _grid(build_overall_grid(found.overall, found.terms))
+    for line in () if briefly else describe_overall(found.overall, found.terms):
         output.text(line)
 
 
 def _print_warnings(codes: Sequence[CodeAgreement], found: Agreement) -> None:
-    from tipcoder.export.agreement_report import plural, warning_lines
+    from tipcoder.export.agreement_report import describe_warnings, name_things
 
-    warnings = warning_lines(codes, rare_too=False)
-    left = len(warning_lines(codes)) - len(warnings)
+    warnings = describe_warnings(codes, rare_too=False)
+    left = len(describe_warnings(codes)) - len(warnings)
     _print_lines("Warnings", warnings)
     if left:
-        many = output.counted(left, "warning")
-        output.text(f"\n{many} on {plural(found)} too rare to judge: see the report (-o DIR).")
+        many = output.format_count(left, "warning")
+        output.text(f"\n{many} on {name_things(found)} too rare to judge: see the report (-o DIR).")
 
 
 def _print_lines(title: str, lines: Sequence[str]) -> None:

@@ -6,8 +6,8 @@ import argparse
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
-from tipcoder.cli.output import counted
-from tipcoder.errors import Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import ExitStatus
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -50,10 +50,10 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_assign(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.rounds.rounds import Plan, assign
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 
-    plan = Plan(
+    plan = RoundPlan(
         coders=_listed(arguments.coders),
         overlap=arguments.overlap,
         by=_listed(arguments.by),
@@ -64,8 +64,8 @@ def run_assign(arguments: argparse.Namespace) -> int:
         oversample=arguments.oversample,
         rare=_listed(arguments.rare),
     )
-    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
-        drawn = assign(here, here.actor(arguments.coder), plan, dry_run=arguments.dry_run)
+    with open_study_folder(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
+        drawn = draw_round(here, here.find_coder(arguments.coder), plan, dry_run=arguments.dry_run)
     rows = [
         {
             "code": line.code,
@@ -80,12 +80,12 @@ def run_assign(arguments: argparse.Namespace) -> int:
     ]
     each = ", ".join(f"{name} {count}" for name, count in drawn.each.items())
     output.say(
-        f"Round {drawn.name}, seed {drawn.seed}: {counted(drawn.shared, 'answer')} of {drawn.pile} for everybody "
+        f"Round {drawn.name}, seed {drawn.seed}: {format_count(drawn.shared, 'answer')} of {drawn.pile} for everybody "
         f"({each} in all).{' Nothing was kept.' if arguments.dry_run else ''}"
     )
     if drawn.likely:
         output.say(
-            f"{counted(drawn.likely, 'shared answer')} were drawn because they are likely to carry a rare code; the "
+            f"{format_count(drawn.likely, 'shared answer')} were drawn because they are likely to carry a rare code; the "
             "report on the round weighs every answer by the inverse of its chance."
         )
     if any(line.positives is not None for line in drawn.expected):
@@ -97,7 +97,7 @@ def run_assign(arguments: argparse.Namespace) -> int:
         output.say("Nothing is finished yet, so no positives can be foreseen: a small first round will tell.")
     columns = ("code", "prevalence", "expected", "likely", "shared", "needed", "needed_800")
     output.rows(rows, columns, arguments.format, empty="The codebook has no code yet.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -105,15 +105,15 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def run_rounds(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.rounds.rounds import freeze, round_list
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.rounds.rounds import freeze_round, list_rounds
 
-    with opened(arguments.study, read_only=arguments.freeze is None, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=arguments.freeze is None, viewer=arguments.coder) as here:
         if arguments.freeze is not None:
-            done = freeze(here, here.actor(arguments.coder), arguments.freeze)
+            done = freeze_round(here, here.find_coder(arguments.coder), arguments.freeze)
             output.say(f"{done[0].upper()}{done[1:]}.")
-            return Exit.DONE
-        states = round_list(here)
+            return ExitStatus.DONE
+        states = list_rounds(here)
     rows = [
         {
             "round": state.round.name,
@@ -129,4 +129,4 @@ def run_rounds(arguments: argparse.Namespace) -> int:
     ]
     columns = ("round", "coder", "answers", "shared", "finished", "frozen", "seed")
     output.rows(rows, columns, arguments.format, empty="There is no round yet; `tipcoder assign` draws one.")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_format, add_study, named_path
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.privacy.audit.knowledge import Knowledge
@@ -51,7 +51,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
     with output.working("Auditing", arguments.file.name) as line:
         report = audit_file(arguments.file, known, arguments.against, told=line.counter("rows and texts"))
     print_report(report, arguments.format, words=arguments.words)
-    return Exit.DONE if report.passed else Exit.CHECK_FAILED
+    return ExitStatus.DONE if report.has_passed else ExitStatus.CHECK_FAILED
 
 
 def check_files(files: Sequence[Path]) -> None:
@@ -63,20 +63,23 @@ def check_files(files: Sequence[Path]) -> None:
 
 def _known(arguments: argparse.Namespace) -> Knowledge:
     from tipcoder.privacy.audit.knowledge import Knowledge
-    from tipcoder.study import find_study
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.leak_audit import knowledge_of
+    from tipcoder.study import find_study_folder
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.leak_audit import gather_knowledge
 
     if arguments.no_study:
         return Knowledge()
     try:
-        folder = arguments.study or find_study(Path.cwd())
+        folder = arguments.study or find_study_folder(Path.cwd())
     except BadInput as fault:
         raise BadInput(
             fault.message, "Name the study with --study, or say --no-study to do without what it knows."
         ) from None
-    with opened(folder, read_only=True, take_in=False) as here, output.working("Learning who must not be named"):
-        return knowledge_of(here)
+    with (
+        open_study_folder(folder, read_only=True, import_edits=False) as here,
+        output.working("Learning who must not be named"),
+    ):
+        return gather_knowledge(here)
 
 
 def print_report(report: AuditReport, form: str, *, words: bool = False) -> None:
@@ -85,7 +88,7 @@ def print_report(report: AuditReport, form: str, *, words: bool = False) -> None
         {
             "verdict": "leak" if finding.grave else "look",
             "kind": finding.kind,
-            "where": finding.where,
+            "where": finding.location,
             "n": len(finding.places),
             "finding": finding.sentence,
             "words": "; ".join(finding.words[:5]),
@@ -95,6 +98,6 @@ def print_report(report: AuditReport, form: str, *, words: bool = False) -> None
     columns = (*COLUMNS, "words") if words else COLUMNS
     output.rows(rows, columns, form, empty="Nothing was found.")
     leaks = sum(finding.grave for finding in report.findings)
-    read = f"{counted(report.cells, 'cell')} and {counted(report.passages, 'other text')} were read."
-    verdict = f"NOT PASSED: {counted(leaks, 'leak')}." if leaks else "Audit passed."
+    read = f"{format_count(report.cells, 'cell')} and {format_count(report.passages, 'other text')} were read."
+    verdict = f"NOT PASSED: {format_count(leaks, 'leak')}." if leaks else "Audit passed."
     output.say(f"{verdict} {read} {report.sentence}")

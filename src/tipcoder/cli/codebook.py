@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import codebook_edits, codebook_past, output
 from tipcoder.cli.options import Verbs, above_zero, add_format, add_study
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit, did_you_mean
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.model import Code, Codebook
@@ -69,13 +68,14 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        book = codebook_in_force(here)
-        languages = here.study.languages
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        book = read_codebook_in_force(here)
+        languages = here.definition.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
-    shown = [code for _, code in book.in_tree_order()]
+    shown = [code for _, code in book.list_in_tree_order()]
     if arguments.code is not None:
         if arguments.code not in book.codes:
             raise BadInput(f"There is no code {arguments.code!r}.", did_you_mean(arguments.code, book.codes))
@@ -89,11 +89,11 @@ def run_show(arguments: argparse.Namespace) -> int:
         output.text(_card(book, shown[0], language))
     else:
         tree = [
-            {"code": "  " * depth + code.key, "label": code.label_in(language, book.language)}
-            for depth, code in book.in_tree_order()
+            {"code": "  " * depth + code.key, "label": code.find_label(language, book.language)}
+            for depth, code in book.list_in_tree_order()
         ]
         output.rows(tree, ("code", "label"), "table")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _known_language(language: str, book: Codebook, languages: tuple[str, ...]) -> str:
@@ -108,7 +108,7 @@ def _known_language(language: str, book: Codebook, languages: tuple[str, ...]) -
 
 def _record(book: Codebook, code: Code, language: str) -> dict[str, object]:
     """A code in one language, field by field."""
-    record: dict[str, object] = {"code": code.key, "label": code.label_in(language, book.language)}
+    record: dict[str, object] = {"code": code.key, "label": code.find_label(language, book.language)}
     record |= {"parent": code.parent, "codable": code.codable, "questions": list(code.questions)}
     record |= {
         name: _best(getattr(code, name), language, book) or "" for name in ("definition", "use_when", "avoid_when")
@@ -130,7 +130,7 @@ def _best(texts: Mapping[str, Any], language: str, book: Codebook) -> Any:
 
 def _card(book: Codebook, code: Code, language: str) -> str:
     record = _record(book, code, language)
-    parts = [" > ".join(book.path(code.key)), str(record["label"])]
+    parts = [" > ".join(book.path_to(code.key)), str(record["label"])]
     if not code.codable:
         parts.append("Groups other codes; cannot be put on a quote.")
     for title, name in (
@@ -147,13 +147,13 @@ def _card(book: Codebook, code: Code, language: str) -> str:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    from tipcoder.codebook.reading import gaps, read_codebook
-    from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, find_study, read_study
+    from tipcoder.codebook.reading import find_gaps, read_codebook
+    from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, find_study_folder, read_study
 
     path: Path | None = arguments.file
     languages: tuple[str, ...] = ()
     if path is None:
-        folder = find_study(arguments.study or Path.cwd())
+        folder = find_study_folder(arguments.study or Path.cwd())
         path, languages = folder / CODEBOOK_FILE, read_study(folder / STUDY_FILE).languages
     book = read_codebook(path)
     dropped = _take_in(arguments) if arguments.file is None else False
@@ -162,26 +162,29 @@ def run_check(arguments: argparse.Namespace) -> int:
     elif not languages:
         spoken = dict.fromkeys(lang for code in book.codes.values() for lang, cues in code.cues.items() if cues)
         languages = tuple(spoken) or (book.language,)
-    found = gaps(book, languages)
+    found = find_gaps(book, languages)
     if arguments.format == "table":
         for sentence in found:
             output.text(f"{path.name}: {sentence}")
     else:
         output.rows([{"file": path.name, "gap": sentence} for sentence in found], ("file", "gap"), arguments.format)
     codable = sum(code.codable for code in book.codes.values())
-    output.say(f"{counted(len(book.codes), 'code')}, {codable} for quotes, {counted(len(found), 'gap')}.")
-    return Exit.CHECK_FAILED if found or dropped else Exit.DONE
+    output.say(f"{format_count(len(book.codes), 'code')}, {codable} for quotes, {format_count(len(found), 'gap')}.")
+    return ExitStatus.CHECK_FAILED if found or dropped else ExitStatus.DONE
 
 
 def _take_in(arguments: argparse.Namespace) -> bool:
     """Take the study's codebook in if it was edited; returns whether it waits, because it drops codes in use."""
     from tipcoder.errors import EnvironmentFault
-    from tipcoder.workbench.codebook.file import in_step
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.file import is_in_step
+    from tipcoder.workbench.opening import open_study_folder
 
     try:
-        with opened(arguments.study, read_only=True, viewer=arguments.coder) as here, here.store.read() as db:
-            return here.store.is_sqlite and not in_step(here.codebook_file, db)
+        with (
+            open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+            here.store.read() as db,
+        ):
+            return here.store.is_sqlite and not is_in_step(here.codebook_file, db)
     except EnvironmentFault:
         return False  # a file can be checked without its store
 
@@ -197,33 +200,36 @@ def _languages(words: str) -> tuple[str, ...]:
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    from tipcoder.codebook.tables import codebook_rows
+    from tipcoder.codebook.tables import build_codebook_rows
     from tipcoder.codebook.writing import codebook_to_document
-    from tipcoder.export.tables import write_result
-    from tipcoder.workbench.codebook.revisions import codebook_at
-    from tipcoder.workbench.opening import opened
+    from tipcoder.export.tables import write_requested_file
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.codebook.revisions import require_revision
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
 
     file: Path | None = None if arguments.output == Path("-") else arguments.output
     form = _form_of(file, arguments.format)
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if file is not None:
             claim_output(here, file)
-        book = codebook_in_force(here) if arguments.revision is None else codebook_at(here, arguments.revision)
-        languages = here.study.languages
+        book = (
+            read_codebook_in_force(here) if arguments.revision is None else require_revision(here, arguments.revision)
+        )
+        languages = here.definition.languages
     language = _known_language(arguments.language, book, languages) if arguments.language else languages[0]
     if file is not None:
-        write_result(file, _written(book, form, language))
-        output.say(f"{counted(len(book.codes), 'code')} written to {file}.")
+        write_requested_file(file, _written(book, form, language))
+        output.say(f"{format_count(len(book.codes), 'code')} written to {file}.")
     elif form == "csv":
-        output.as_csv(*codebook_rows(book))
+        output.as_csv(*build_codebook_rows(book))
     elif form == "json":
         output.as_json(codebook_to_document(book))
     elif form == "markdown" or (sys.stdout is not None and sys.stdout.isatty()):
         output.text(_written(book, form, language).rstrip("\n"))
     else:
         output.data(_written(book, form, language))
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _form_of(file: Path | None, wanted: str | None) -> str:
@@ -238,12 +244,12 @@ def _form_of(file: Path | None, wanted: str | None) -> str:
 
 
 def _written(book: Codebook, form: str, language: str) -> str:
-    from tipcoder.codebook.tables import codebook_rows, codebook_to_markdown
+    from tipcoder.codebook.tables import build_codebook_rows, codebook_to_markdown
     from tipcoder.codebook.writing import codebook_to_document, codebook_to_toml
-    from tipcoder.export.tables import rows_as_csv, rows_as_json
+    from tipcoder.export.tables import format_csv, format_json
 
     if form == "csv":
-        return rows_as_csv(*codebook_rows(book))
+        return format_csv(*build_codebook_rows(book))
     if form == "json":
-        return rows_as_json(codebook_to_document(book))
+        return format_json(codebook_to_document(book))
     return codebook_to_toml(book) if form == "toml" else codebook_to_markdown(book, language)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
-from tipcoder.errors import BadInput, Exit, did_you_mean
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 _CHANGES = ("code", "what", "language", "before", "after")
@@ -77,7 +76,7 @@ def _action(
     actions: Verbs,
     name: str,
     sentence: str,
-    edit: Callable[[OpenStudy, argparse.Namespace], Edit],
+    edit: Callable[[OpenStudy, argparse.Namespace], CodebookEdit],
     description: str | None = None,
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = actions.add_parser(name, help=sentence, description=description)
@@ -92,80 +91,84 @@ def _finish(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace],
     parser.set_defaults(run=run)
 
 
-def _run(arguments: argparse.Namespace, edit: Callable[[OpenStudy, argparse.Namespace], Edit]) -> int:
-    from tipcoder.workbench.opening import opened
+def _run(arguments: argparse.Namespace, edit: Callable[[OpenStudy, argparse.Namespace], CodebookEdit]) -> int:
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(
-        arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, take_in=arguments.dry_run
+    with open_study_folder(
+        arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, import_edits=arguments.dry_run
     ) as here:
         _make(here, arguments, edit(here, arguments))
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _make(here: OpenStudy, arguments: argparse.Namespace, edit: Edit) -> None:
-    from tipcoder.workbench.codebook.editor import CodebookEditing
+def _make(here: OpenStudy, arguments: argparse.Namespace, edit: CodebookEdit) -> None:
+    from tipcoder.workbench.codebook.editor import CodebookEditor
 
-    editing = CodebookEditing(here, here.actor(arguments.coder))
+    editing = CodebookEditor(here, here.find_coder(arguments.coder))
     if arguments.dry_run:
-        output.say(f"{editing.preview(edit).sentence}. Dry run: nothing was written.")
+        output.say(f"{editing.preview_edit(edit).sentence}. Dry run: nothing was written.")
         return
-    sentence = editing.make(edit)
+    sentence = editing.make_edit(edit)
     back = " `tipcoder undo` takes it back." if editing.last_act is not None else ""
     output.say(f"{sentence[0].upper()}{sentence[1:]}.{back}")
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    from tipcoder.codebook.differing import differences
+    from tipcoder.codebook.differing import find_differences
     from tipcoder.codebook.reading import read_codebook
-    from tipcoder.workbench.codebook.edits import Replace
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.edits import ReplaceCodebook
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
 
     book = read_codebook(arguments.file)
     text = arguments.file.read_text("utf-8-sig")
-    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, take_in=False) as here:
-        changes = differences(codebook_in_force(here), book)
-        _make(here, arguments, Replace(book, arguments.file.name, text))
+    with open_study_folder(
+        arguments.study, read_only=arguments.dry_run, viewer=arguments.coder, import_edits=False
+    ) as here:
+        changes = find_differences(read_codebook_in_force(here), book)
+        _make(here, arguments, ReplaceCodebook(book, arguments.file.name, text))
     output.rows([change._asdict() for change in changes], _CHANGES, arguments.format, empty="They do not differ.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _rename(here: OpenStudy, arguments: argparse.Namespace) -> Edit:
+def _rename(here: OpenStudy, arguments: argparse.Namespace) -> CodebookEdit:
     from tipcoder.workbench.codebook.edits import EditText
 
-    return EditText(arguments.code, "label", arguments.language or here.study.languages[0], arguments.label)
+    return EditText(arguments.code, "label", arguments.language or here.definition.languages[0], arguments.label)
 
 
-def _move(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook.edits import Move
+def _move(_here: OpenStudy, arguments: argparse.Namespace) -> CodebookEdit:
+    from tipcoder.workbench.codebook.edits import MoveCode
 
-    return Move(arguments.code, arguments.under, arguments.before)
-
-
-def _merge(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook.edits import Merge
-
-    return Merge(arguments.source, arguments.target)
+    return MoveCode(arguments.code, arguments.under, arguments.before)
 
 
-def _split(here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook.edits import Split
-    from tipcoder.workbench.exchange.chosen_codings import chosen_codings
+def _merge(_here: OpenStudy, arguments: argparse.Namespace) -> CodebookEdit:
+    from tipcoder.workbench.codebook.edits import MergeCodes
 
-    book = codebook_in_force(here)
+    return MergeCodes(arguments.source, arguments.target)
+
+
+def _split(here: OpenStudy, arguments: argparse.Namespace) -> CodebookEdit:
+    from tipcoder.workbench.codebook.edits import SplitCode
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.exchange.chosen_codings import choose_codings
+
+    book = read_codebook_in_force(here)
     if arguments.code not in book.codes:
         raise BadInput(f"There is no code {arguments.code!r}.", did_you_mean(arguments.code, book.codes))
-    ids = tuple(chosen_codings(here, arguments.code, arguments.codings))
-    language = arguments.language or here.study.languages[0]
-    return Split(arguments.code, arguments.label, language, ids, below=arguments.below)
+    ids = tuple(choose_codings(here, arguments.code, arguments.codings))
+    language = arguments.language or here.definition.languages[0]
+    return SplitCode(arguments.code, arguments.label, language, ids, below=arguments.below)
 
 
-def _retire(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook.edits import Retire
+def _retire(_here: OpenStudy, arguments: argparse.Namespace) -> CodebookEdit:
+    from tipcoder.workbench.codebook.edits import RetireCode
 
-    return Retire(arguments.code)
+    return RetireCode(arguments.code)
 
 
-def _restore(_here: OpenStudy, arguments: argparse.Namespace) -> Edit:
-    from tipcoder.workbench.codebook.edits import Restore
+def _restore(_here: OpenStudy, arguments: argparse.Namespace) -> CodebookEdit:
+    from tipcoder.workbench.codebook.edits import RestoreCode
 
-    return Restore(arguments.code)
+    return RestoreCode(arguments.code)

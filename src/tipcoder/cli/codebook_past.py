@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
@@ -55,12 +54,13 @@ def add_actions(actions: Verbs) -> None:
 
 
 def run_diff(arguments: argparse.Namespace) -> int:
-    from tipcoder.codebook.differing import differences
-    from tipcoder.workbench.codebook.revisions import revision_list
-    from tipcoder.workbench.opening import opened
+    from tipcoder.codebook.differing import find_differences
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.codebook.revisions import list_revisions
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        revisions = revision_list(here)
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        revisions = list_revisions(here)
         if arguments.revisions:
             if arguments.old is not None:
                 raise BadInput("--revisions lists them all.", "Leave out OLD and NEW.")
@@ -76,33 +76,33 @@ def run_diff(arguments: argparse.Namespace) -> int:
                 for revision in revisions
             ]
             output.rows(records, _REVISIONS, arguments.format)
-            return Exit.DONE
-        current = codebook_in_force(here)
+            return ExitStatus.DONE
+        current = read_codebook_in_force(here)
         before = next(r.parent for r in revisions if r.number == current.revision)
         if arguments.old is None and not before:
             raise BadInput("There is only one revision.", "Name a codebook file to compare it with.")
         old = _book(here, arguments.old or str(before))
         new = current if arguments.new is None else _book(here, arguments.new)
-    changes = [change._asdict() for change in differences(old, new)]
+    changes = [change._asdict() for change in find_differences(old, new)]
     output.rows(changes, _CHANGES, arguments.format, empty="They do not differ.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _book(here: OpenStudy, word: str) -> Codebook:
     from tipcoder.codebook.reading import read_codebook
-    from tipcoder.workbench.codebook.revisions import codebook_at
+    from tipcoder.workbench.codebook.revisions import require_revision
 
     if word.isascii() and word.isdecimal() and len(word) < 10:
-        return codebook_at(here, int(word))
+        return require_revision(here, int(word))
     return read_codebook(Path(word))
 
 
 def run_retired(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codebook.revisions import retired_codes
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.revisions import find_retired_codes
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        found = retired_codes(here)
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        found = find_retired_codes(here)
     records = [
         {
             "code": code.key,
@@ -116,30 +116,30 @@ def run_retired(arguments: argparse.Namespace) -> int:
     ]
     columns = ("code", "label", "last_in", "codings", "answers", "coders")
     output.rows(records, columns, arguments.format, empty="No code is retired.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_stale(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.codebook.editor import CodebookEditing
-    from tipcoder.workbench.codebook.revisions import stale_codings
-    from tipcoder.workbench.coders import known_coder
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.editor import CodebookEditor
+    from tipcoder.workbench.codebook.revisions import find_stale_codings
+    from tipcoder.workbench.coders import require_coder
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=not arguments.confirm, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=not arguments.confirm, viewer=arguments.coder) as here:
         coder = None
         if arguments.of is not None:
             with here.store.read() as db:
-                coder = known_coder(db, arguments.of)
-        found = stale_codings(here, coder, arguments.code)
+                coder = require_coder(db, arguments.of)
+        found = find_stale_codings(here, coder, arguments.code)
         said = ""
         if arguments.confirm and found:
-            editing = CodebookEditing(here, here.actor(arguments.coder))
-            said = editing.confirm([coding.id for coding in found])
+            editing = CodebookEditor(here, here.find_coder(arguments.coder))
+            said = editing.confirm_codings([coding.id for coding in found])
     records = [{name: getattr(coding, name) for name in (*_STALE, "quote")} for coding in found]
     columns = (*_STALE, "quote") if arguments.quotes else _STALE
     output.rows(records, columns, arguments.format, empty="No coding is stale.")
     if said:
         output.say(f"{said[0].upper()}{said[1:]}. `tipcoder undo` takes it back.")
     elif found:
-        output.say(f"{counted(len(found), 'coding')}; --confirm says that they hold.")
-    return Exit.DONE
+        output.say(f"{format_count(len(found), 'coding')}; --confirm says that they hold.")
+    return ExitStatus.DONE

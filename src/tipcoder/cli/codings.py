@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, input_file, named_path
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 _FORMS = {".csv": "csv", ".json": "json"}
 
@@ -54,52 +54,52 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_import(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench.exchange.codings_import import import_codings
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
-        coder = here.actor(arguments.coder)
+    with open_study_folder(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
+        coder = here.find_coder(arguments.coder)
         with output.working("Importing", arguments.file.name) as line:
             report = import_codings(
                 here,
                 coder,
                 arguments.file,
                 dry_run=arguments.dry_run,
-                checking=line.counter("lines checked"),
-                writing=line.counter("lines written"),
+                on_checked=line.counter("lines checked"),
+                on_written=line.counter("lines written"),
             )
     for note in report.notes:
         output.say(f"{arguments.file.name}: {note}.")
-    lines = f"{counted(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
+    lines = f"{format_count(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
     if report.dry_run:
         output.say(f"{lines} can be placed. Dry run: nothing was written.")
     else:
         output.say(
-            f"{lines}: {counted(report.added, 'coding')} added, {report.there_already} there already, "
-            f"{counted(report.finished, 'answer')} finished. "
+            f"{lines}: {format_count(report.added, 'coding')} added, {report.there_already} there already, "
+            f"{format_count(report.finished, 'answer')} finished. "
             + ("`tipcoder undo` takes the import back." if report.changed else "Nothing was new.")
         )
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
+    from tipcoder.export.tables import format_csv, format_json, write_requested_file
     from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
 
     file: Path | None = None if arguments.file == Path("-") else arguments.file
     form = _form_of(file, arguments.format)
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if file is not None:
             claim_output(here, file)
         rows = export_codings(here, coder=arguments.by, quotes=arguments.quotes)
     columns = (*COLUMNS, "finished", *(("quote",) if arguments.quotes else ()))
     if file is None:
         output.rows(rows, columns, form)
-        return Exit.DONE
-    write_result(file, rows_as_json(rows) if form == "json" else rows_as_csv(rows, columns))
-    output.say(f"{counted(len(rows), 'line')} written to {file}.")
-    return Exit.DONE
+        return ExitStatus.DONE
+    write_requested_file(file, format_json(rows) if form == "json" else format_csv(rows, columns))
+    output.say(f"{format_count(len(rows), 'line')} written to {file}.")
+    return ExitStatus.DONE
 
 
 def _form_of(file: Path | None, wanted: str | None) -> str:
@@ -118,16 +118,16 @@ def _form_of(file: Path | None, wanted: str | None) -> str:
 
 
 def run_counts(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.status.code_counts import NET, SPLITS, code_table
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.status.code_counts import NET, SPLITS, build_code_table
 
     by = [] if arguments.by == "none" else list(dict.fromkeys(word.strip() for word in arguments.by.split(",")))
     for word in by:
         if word not in SPLITS:
             known = (*SPLITS, "none") if len(by) == 1 else SPLITS
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        rows = code_table(here, by, arguments.of, nets=True)
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        rows = build_code_table(here, by, arguments.of, nets=True)
     columns = ("code", *by, "answers", "codings", *([NET] if rows and NET in rows[0] else []))
     output.rows(rows, columns, arguments.format, empty="The codebook has no code.")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, named_path
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 FOLDER = "demo-study"
 _SHOWN_CODES = 12
@@ -66,7 +66,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
         "\n  tipcoder check                  is everything still there and in order"
     )
     if not is_terminal():
-        return Exit.DONE
+        return ExitStatus.DONE
     from tipcoder.cli.workbench import open_workbench
 
     return open_workbench(folder, arguments.coder)
@@ -76,22 +76,22 @@ def _show(folder: Path) -> None:
     from tipcoder.cli.agreement import print_report
     from tipcoder.cli.reports import totals_text
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.adjudication.consensus import consensus_of
-    from tipcoder.workbench.agreement.study_agreement import study_agreement
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.adjudication.consensus import require_study_consensus
+    from tipcoder.workbench.agreement.study_agreement import assess_study
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.status.check import check_study
-    from tipcoder.workbench.status.code_counts import code_table
+    from tipcoder.workbench.status.code_counts import build_code_table
 
-    with opened(folder, read_only=True) as here:
-        rows = code_table(here, ["coder"])
+    with open_study_folder(folder, read_only=True) as here:
+        rows = build_code_table(here, ["coder"])
         report = check_study(here)
         with output.working("Comparing the two coders"):
-            compared = study_agreement(here)
-        desk = Adjudication(here, here.actor(None))
+            compared = assess_study(here)
+        desk = Adjudication(here, here.find_coder(None))
         reasons: Counter[str] = Counter()
-        for lesson in desk.lessons():
+        for lesson in desk.draw_lessons():
             reasons.update(dict(lesson.reasons))
-        layer = consensus_of(here).sentence
+        layer = require_study_consensus(here).sentence
     by_code: dict[str, dict[str, object]] = {}
     for row in rows:
         line = by_code.setdefault(str(row["code"]), {"code": row["code"]})
@@ -123,18 +123,18 @@ def _show(folder: Path) -> None:
 
 
 def _show_tests(folder: Path) -> None:
-    from tipcoder.export.result_lines import line, p_text
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.tests import Wanted, outcome_tests
+    from tipcoder.export.result_lines import format_p, format_result
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 
-    with opened(folder, read_only=True) as here:
-        found = outcome_tests(here, Wanted())
+    with open_study_folder(folder, read_only=True) as here:
+        found = run_outcome_tests(here, StatisticsRequest())
     rows = [
         {
             "outcome": result.outcome,
             "variable": result.variable,
-            "test": line(result),
-            "adjusted": "" if result.p_adjusted is None else p_text(result.p_adjusted),
+            "test": format_result(result),
+            "adjusted": "" if result.p_adjusted is None else format_p(result.p_adjusted),
         }
         for result in found.results
     ]
@@ -145,15 +145,17 @@ def _show_tests(folder: Path) -> None:
 
 def _show_quotes(folder: Path) -> None:
     from tipcoder.cli.quotes import group_text
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.quote_rows import QuoteWish
-    from tipcoder.workbench.quotes.release import release
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+    from tipcoder.workbench.quotes.release import release_quotes
 
-    with opened(folder, read_only=True) as here:
-        done = release(here, QuoteWish(codes=(_QUOTED_CODE,)), None)
+    with open_study_folder(folder, read_only=True) as here:
+        done = release_quotes(here, QuoteRequest(codes=(_QUOTED_CODE,)), None)
     (group,) = done.sheet.groups
     output.text(group_text(group, done.sheet.columns))
-    output.text(f"{done.table.left_out.sentence()} The audit passed: no name, contact or ID of the survey is in it.")
+    output.text(
+        f"{done.table.left_out.describe_omitted()} The audit passed: no name, contact or ID of the survey is in it."
+    )
 
 
 def _number(value: object) -> int:

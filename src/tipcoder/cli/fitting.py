@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from tipcoder.text import cell_width
+from tipcoder.text import measure_cell_width
 
 _WORDS_FROM = 24
 """A column of words is not made narrower than that."""
@@ -32,7 +32,7 @@ def wrapped(content: str, width: int) -> str:
 
 
 def _broken(line: str, width: int) -> list[str]:
-    if cell_width(line) <= width:
+    if measure_cell_width(line) <= width:
         return [line]
     indent = line[: len(line) - len(line.lstrip(" "))]
     if len(indent) * 2 > width:
@@ -40,7 +40,7 @@ def _broken(line: str, width: int) -> list[str]:
     out, current = [], ""
     for word in line.split(" "):
         longer = f"{current} {word}" if current.strip() else indent * (not word.startswith(" ")) + word
-        if current.strip() and cell_width(longer) > width:
+        if current.strip() and measure_cell_width(longer) > width:
             out.append(current.rstrip())
             current = indent + word
         else:

@@ -6,7 +6,7 @@ import argparse
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, above_zero, add_coder, add_format, add_study
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 _IN_TABLE = 20
 
@@ -37,25 +37,25 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_log(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.history import log_lines
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.history import read_log
+    from tipcoder.workbench.opening import open_study_folder
 
     limit = arguments.n if arguments.n is not None else _IN_TABLE if arguments.format == "table" else None
-    with opened(arguments.study, read_only=True, viewer=arguments.coder, take_in=False) as here:
-        lines = [line._asdict() for line in log_lines(here, limit, arguments.by)]
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder, import_edits=False) as here:
+        lines = [line._asdict() for line in read_log(here, limit, arguments.by)]
     output.rows(lines, ("act", "at", "coder", "verb", "state", "events", "sentence"), arguments.format)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_walk(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.history import walk
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.history import undo_or_redo
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, viewer=arguments.coder, take_in=False) as here:
-        coder = here.actor(arguments.coder)
-        done = walk(here, coder, arguments.walk)
+    with open_study_folder(arguments.study, viewer=arguments.coder, import_edits=False) as here:
+        coder = here.find_coder(arguments.coder)
+        done = undo_or_redo(here, coder, arguments.walk)
     if done is None:
         output.say(f"{coder.name} has nothing to {arguments.walk}.")
-        return Exit.CHECK_FAILED
+        return ExitStatus.CHECK_FAILED
     output.say(f"{'Undone' if arguments.walk == 'undo' else 'Done again'}: {done.sentence}")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study, named_path
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.statistics.indicator_merge import MergeReport
@@ -47,58 +47,58 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_merge(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.survey.former_questions import former_questions
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.survey.former_questions import find_former_questions
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if arguments.output is not None:
             _claim(here, arguments.output)
         with here.store.read() as db:
-            for question in former_questions(db, here.study):
+            for question in find_former_questions(db, here.definition):
                 output.say(question.sentence)
         if arguments.decide:
-            from tipcoder.workbench.coders import coder_name
-            from tipcoder.workbench.statistics.country_names import decide, decisions_file
+            from tipcoder.workbench.coders import resolve_coder_name
+            from tipcoder.workbench.statistics.country_names import decide_countries, find_decisions_file
 
             pairs = [_decision(text) for text in arguments.decide]
-            for sentence in decide(here, pairs, coder_name(getattr(arguments, "coder", None))):
-                output.say(f"Kept in {decisions_file(here).name}: {sentence}.")
+            for sentence in decide_countries(here, pairs, resolve_coder_name(getattr(arguments, "coder", None))):
+                output.say(f"Kept in {find_decisions_file(here).name}: {sentence}.")
         if arguments.output is None:
-            from tipcoder.workbench.statistics.indicator_merge import merge
+            from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 
-            with output.working("Merging", here.study.title):
-                report = merge(here).report
+            with output.working("Merging", here.definition.title):
+                report = merge_indicators(here).report
             _print(report, arguments.format)
-            return Exit.DONE
-        from tipcoder.export.data_files import dictionary_file, write_data
-        from tipcoder.export.tables import rows_as_csv, write_result
-        from tipcoder.workbench.statistics.merged_table import dictionary, merged_table
+            return ExitStatus.DONE
+        from tipcoder.export.data_files import find_dictionary_file, write_data
+        from tipcoder.export.tables import format_csv, write_requested_file
+        from tipcoder.workbench.statistics.merged_table import build_data_dictionary, build_merged_table
 
         file: Path = arguments.output
-        beside = dictionary_file(file)
-        with output.working("Merging", here.study.title):
-            table = merged_table(here, layer=arguments.layer, questions=arguments.question)
-            written = write_data(file, table.columns, here.study.title)
-            lines = dictionary(written)
-            write_result(beside, rows_as_csv(lines, tuple(lines[0])))
+        beside = find_dictionary_file(file)
+        with output.working("Merging", here.definition.title):
+            table = build_merged_table(here, layer=arguments.layer, questions=arguments.question)
+            written = write_data(file, table.columns, here.definition.title)
+            lines = build_data_dictionary(written)
+            write_requested_file(beside, format_csv(lines, tuple(lines[0])))
     _print(table.report, arguments.format)
     for sentence in (*table.sentences, written.sentence):
         if sentence:
             output.say(sentence)
     output.say(
-        f"{counted(table.report.cases, 'case')} x {counted(len(table.columns), 'column')} written to {file}; "
+        f"{format_count(table.report.cases, 'case')} x {format_count(len(table.columns), 'column')} written to {file}; "
         f"{beside.name} says what they mean."
     )
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _claim(here: OpenStudy, file: Path) -> None:
     """Refuse a file that cannot be written before anything is done."""
-    from tipcoder.export.data_files import check_ending, dictionary_file
+    from tipcoder.export.data_files import check_data_ending, find_dictionary_file
     from tipcoder.workbench.output_files import claim_outputs
 
-    check_ending(file)
-    claim_outputs(here, (file, dictionary_file(file)))
+    check_data_ending(file)
+    claim_outputs(here, (file, find_dictionary_file(file)))
 
 
 def _decision(text: str) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def _print(report: MergeReport, form: str) -> None:
         output.as_csv(_findings(report), ("what", "name", "where", "cases", "labels", "proposals"))
     else:
         output.text(report_text(report))
-    for sentence in report.unmatched_sentences():
+    for sentence in report.describe_unmatched():
         output.say(sentence)
 
 
@@ -133,7 +133,7 @@ def _as_dict(report: MergeReport) -> dict[str, Any]:
             for unknown in report.unknown
         ],
         "no_country": {name: list(labels) for name, labels in report.no_country.items()},
-        "unmatched_values": [unmatched.as_dict() for unmatched in report.unmatched],
+        "unmatched_values": [unmatched.as_dict() for unmatched in report.unmatched_cells],
         "indicators": [
             {
                 "name": joined.name,
@@ -155,7 +155,7 @@ def _findings(report: MergeReport) -> list[dict[str, object]]:
         rows.append(_finding("unknown name", unknown.name, unknown.where, unknown.cases, proposals))
     for name, labels in report.no_country.items():
         rows.append(_finding("no country", name, "", labels))
-    for unmatched in report.unmatched:
+    for unmatched in report.unmatched_cells:
         if unmatched.nothing_matches:
             looked_for = ", ".join(unmatched.spelled)
             rows.append({**_finding("no cell matches", looked_for, unmatched.place, ()), "cases": unmatched.filled})
@@ -180,11 +180,11 @@ def _finding(what: str, name: str, where: str, labels: tuple[str, ...], proposal
 
 def report_text(report: MergeReport) -> str:
     """What a merge found, for a person."""
-    lines = [f"{counted(report.cases, 'case')}, {report.countries} countries"]
+    lines = [f"{format_count(report.cases, 'case')}, {report.countries} countries"]
     if report.unknown:
         lines.append(f"names that nobody knows ({len(report.unknown)}); nothing was matched, decide with --decide:")
     for unknown in report.unknown:
-        where = f"{unknown.where}, {counted(len(unknown.cases), 'case')}" if unknown.cases else unknown.where
+        where = f"{unknown.where}, {format_count(len(unknown.cases), 'case')}" if unknown.cases else unknown.where
         near = " or ".join(f"{p.name} ({p.country}, {p.alike:.0f}% alike)" for p in unknown.proposals)
         lines.append(f"  {unknown.name} [{where}]: {f'is it {near}?' if near else 'nothing like it is known'}")
         lines += [f"    {label}" for label in _some(unknown.cases)]
@@ -200,7 +200,7 @@ def report_text(report: MergeReport) -> str:
         if joined.twice:
             lines.append(f"  two values in one year, the first counts: {', '.join(_some(joined.twice))}")
         if joined.unreadable:
-            lines.append(f"  {counted(joined.unreadable, 'cell')} are no number and count as missing")
+            lines.append(f"  {format_count(joined.unreadable, 'cell')} are no number and count as missing")
     return "\n".join(lines)
 
 

@@ -15,8 +15,8 @@ from typing import TextIO
 
 from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
-from tipcoder.text import cell_width, excerpt, printable
-from tipcoder.text import counted as counted
+from tipcoder.text import format_count as format_count
+from tipcoder.text import make_excerpt, make_printable, measure_cell_width
 
 FORMATS = ("table", "json", "csv")
 _NAME_SHOWN = 30
@@ -39,7 +39,7 @@ def say(sentence: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(printable(sentence) + "\n")
+        sys.stderr.write(make_printable(sentence) + "\n")
         sys.stderr.flush()
     except OSError:
         hush(sys.stderr)
@@ -50,7 +50,7 @@ def asked(question: str) -> str | None:
     streams = sys.stdin, sys.stderr
     if any(stream is None or not stream.isatty() for stream in streams):
         return None
-    sys.stderr.write(printable(question))
+    sys.stderr.write(make_printable(question))
     sys.stderr.flush()
     return sys.stdin.readline()
 
@@ -87,7 +87,7 @@ def hush(stream: TextIO | None) -> None:
 
 def text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
-    shown, width = printable(content), fitting.terminal_width()
+    shown, width = make_printable(content), fitting.terminal_width()
     data((shown if width is None else fitting.wrapped(shown, width)) + "\n")
 
 
@@ -103,19 +103,19 @@ def rule(width: int) -> str:
 
 def as_json(value: object) -> None:
     """Anything made of plain data, as JSON that is valid in every encoding."""
-    from tipcoder.export.tables import rows_as_json
+    from tipcoder.export.tables import format_json
 
-    content = rows_as_json(value)
+    content = format_json(value)
     data(content if _can_show(content) else re.sub(r"[^\x00-\x7f]", _json_escape, content))
 
 
 def as_csv(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
     """Records as CSV; a terminal is shown them without their control characters."""
-    from tipcoder.export.tables import rows_as_csv
+    from tipcoder.export.tables import format_csv
 
-    content = rows_as_csv(records, columns)
+    content = format_csv(records, columns)
     if sys.stdout is not None and sys.stdout.isatty():
-        content = printable(content)
+        content = make_printable(content)
     data(content)
     if not _can_show(content):
         say(
@@ -166,11 +166,11 @@ def _block(head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
-    return [max(cell_width(line[i]) for line in lines) for i in range(len(lines[0]))]
+    return [max(measure_cell_width(line[i]) for line in lines) for i in range(len(lines[0]))]
 
 
 def _shown(value: object) -> str:
-    shown = "" if value is None else excerpt(str(value), _CELL)
+    shown = "" if value is None else make_excerpt(str(value), _CELL)
     # Escapes are made here rather than by the stream, because they are wider than what they stand for.
     return (
         shown if _can_show(shown) else shown.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
@@ -194,7 +194,7 @@ def _json_escape(found: re.Match[str]) -> str:
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     padded = []
     for cell, width, to_right in zip(cells, widths, right, strict=True):
-        space = " " * (width - cell_width(cell))
+        space = " " * (width - measure_cell_width(cell))
         padded.append(space + cell if to_right else cell + space)
     return "  ".join(padded).rstrip()
 
@@ -221,7 +221,7 @@ class Working:
     def show(self, sentence: str = "") -> None:
         """Write over what stands there; nothing takes it away."""
         if self._shown:
-            width = cell_width(sentence)
+            width = measure_cell_width(sentence)
             sys.stderr.write(sentence + " " * (self._width - width) + "\r")
             sys.stderr.flush()
             self._width = width
@@ -231,7 +231,7 @@ class Working:
 def working(verb: str, name: str = "") -> Iterator[Working]:
     """Show on a terminal what is taking its time, and take it away again; in a pipe say nothing."""
     shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-    sentence = f"{verb} {excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
+    sentence = f"{verb} {make_excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
     line = Working(sentence, shown)
     line.show(sentence)
     try:

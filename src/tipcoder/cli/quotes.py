@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, above_zero, add_coder, add_format, add_study, named_path
-from tipcoder.cli.output import counted
-from tipcoder.errors import CheckFailed, Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import CheckFailed, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.export.quote_files import QuoteGroup
-    from tipcoder.workbench.quotes.release import Release
+    from tipcoder.workbench.quotes.release import QuoteRelease
 
 
 _WIDEST = 100
@@ -89,11 +89,11 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def run_quotes(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.quote_rows import QuoteWish
-    from tipcoder.workbench.quotes.release import release
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+    from tipcoder.workbench.quotes.release import release_quotes
 
-    wish = QuoteWish(
+    wish = QuoteRequest(
         codes=tuple(dict.fromkeys(arguments.code)),
         layer=arguments.layer,
         columns=arguments.columns,
@@ -103,21 +103,21 @@ def run_quotes(arguments: argparse.Namespace) -> int:
         blank_small=arguments.blank_small,
     )
     with (
-        opened(arguments.study, read_only=not arguments.fresh_ids, viewer=arguments.coder) as here,
-        output.working("Reading quotes of", here.study.title),
+        open_study_folder(arguments.study, read_only=not arguments.fresh_ids, viewer=arguments.coder) as here,
+        output.working("Reading quotes of", here.definition.title),
     ):
-        done = release(here, wish, arguments.output, fresh_ids=arguments.fresh_ids)
+        done = release_quotes(here, wish, arguments.output, fresh_ids=arguments.fresh_ids)
     if arguments.output is None:
         _print(done, arguments.format)
     _report(done)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _print(done: Release, form: str) -> None:
+def _print(done: QuoteRelease, form: str) -> None:
     if form == "csv":
         output.data(done.content.decode("utf-8"))
     elif form == "json":
-        head, rows = done.sheet.bare()
+        head, rows = done.sheet.as_rows()
         output.rows([dict(zip(head, row, strict=True)) for row in rows], head, form)
     else:
         output.text("\n\n".join(group_text(group, done.sheet.columns) for group in done.sheet.groups))
@@ -141,35 +141,35 @@ def group_text(group: QuoteGroup, columns: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _report(done: Release) -> None:
-    for sentence in (done.table.left_out.sentence(), *done.warnings):
+def _report(done: QuoteRelease) -> None:
+    for sentence in (done.table.left_out.describe_omitted(), *done.warnings):
         if sentence:
             output.say(sentence)
     output.say(done.table.spans.layer.sentence)
     where = f" written to {done.path}" if done.path else ""
     read = (
-        f"UNREVIEWED, nobody has read {done.table.unreviewed} of them; not for release"
+        f"UNREVIEWED, nobody has read {done.table.unreviewed_count} of them; not for release"
         if done.table.wish.include_unreviewed
         else "each read by a person as it stands"
     )
     output.say(
-        f"{counted(len(done.table.lines), 'quote')} of {counted(len(done.sheet.groups), 'code')}{where}: {read}; "
+        f"{format_count(len(done.table.lines), 'quote')} of {format_count(len(done.sheet.groups), 'code')}{where}: {read}; "
         f"the audit passed. {done.audit.sentence}"
     )
 
 
 def run_cite(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.release import cited, footnote
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.release import find_cited_ids, format_footnote
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        ids = cited(here, arguments.cited, arguments.layer)
-        public = here.study.privacy.response_ids == "from-column"
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        ids = find_cited_ids(here, arguments.cited, arguments.layer)
+        public = here.definition.privacy.response_ids == "from-column"
     if not ids:
         raise CheckFailed(
             f"Nobody said what {arguments.cited!r} stands for.", "`tipcoder counts` shows where codes stand."
         )
-    output.text(footnote(ids))
+    output.text(format_footnote(ids))
     if public:
         output.say("These IDs are those of the survey file: whoever has it finds its rows, and who wrote them.")
-    return Exit.DONE
+    return ExitStatus.DONE

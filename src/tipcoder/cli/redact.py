@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output, redact_decisions
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
 from tipcoder.cli.redact_decisions import add_place, opened_desk, place_of
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.redaction.proposals import Proposal
+    from tipcoder.workbench.redaction.proposals import RedactionProposal
     from tipcoder.workbench.redaction.redactions import Redactions
 
 COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "replacement")
@@ -83,16 +83,16 @@ def run_screen(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _reading(arguments: argparse.Namespace) -> Iterator[tuple[Redactions, output.Working]]:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.redaction.consent import consent_warning
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.redaction.consent import warn_of_refusals
     from tipcoder.workbench.redaction.redactions import Redactions
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Reading", here.study.title) as line,
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Reading", here.definition.title) as line,
     ):
         yield Redactions(here), line
-        warning = consent_warning(here)
+        warning = warn_of_refusals(here)
     if warning:
         output.say(f"Consent: {warning}.")
 
@@ -116,8 +116,10 @@ def run_list(arguments: argparse.Namespace) -> int:
     columns = (*COLUMNS, "words") if arguments.words else COLUMNS
     output.rows(rows, columns, arguments.format, empty="No proposal is open. Every quote still has to be read.")
     if arguments.format == "table" and rows:
-        output.say(f"{output.counted(len(rows), 'proposal')}. What no rule sees is left to whoever reads the quotes.")
-    return Exit.DONE
+        output.say(
+            f"{output.format_count(len(rows), 'proposal')}. What no rule sees is left to whoever reads the quotes."
+        )
+    return ExitStatus.DONE
 
 
 def _check_kind(kind: str | None) -> None:
@@ -130,10 +132,10 @@ def _check_kind(kind: str | None) -> None:
 
 
 def _rows(found: Redactions, arguments: argparse.Namespace, line: output.Working) -> Iterator[dict[str, object]]:
-    from tipcoder.workbench.redaction.reviews import stretches_to_read
+    from tipcoder.workbench.redaction.reviews import find_stretches
 
     quoted: dict[int, list[tuple[int, int]]] = {}
-    for stretch in stretches_to_read(found.here) if arguments.quoted else ():
+    for stretch in find_stretches(found.study) if arguments.quoted else ():
         quoted.setdefault(stretch.answer_id, []).append((stretch.start, stretch.end))
     for number, source in enumerate(found.sources.values()):
         line.told(number, len(found.sources), "answers")
@@ -142,7 +144,7 @@ def _rows(found: Redactions, arguments: argparse.Namespace, line: output.Working
         spans = quoted.get(source.id, [])
         if arguments.quoted and not spans:
             continue
-        for proposal in found.proposals(source.id):
+        for proposal in found.list_proposals(source.id):
             hit = proposal.hit
             if (
                 (arguments.all or proposal.state == "open")
@@ -154,7 +156,7 @@ def _rows(found: Redactions, arguments: argparse.Namespace, line: output.Working
                 yield {**place, **_row(proposal), "words": source.text[hit.start : hit.end]}
 
 
-def _row(proposal: Proposal) -> dict[str, object]:
+def _row(proposal: RedactionProposal) -> dict[str, object]:
     hit = proposal.hit
     return {
         "start": hit.start,
@@ -169,37 +171,37 @@ def _row(proposal: Proposal) -> dict[str, object]:
 def run_status(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from tipcoder.workbench.redaction.reviews import review_counts, stretches_to_read
+    from tipcoder.workbench.redaction.reviews import count_reviews, find_stretches
 
     with _reading(arguments) as (found, _):
-        counts = review_counts(found, stretches_to_read(found.here))
+        counts = count_reviews(found, find_stretches(found.study))
     if arguments.format == "table":
-        output.text(counts.sentence() + ".")
+        output.text(counts.describe_counts() + ".")
     else:
         row = {**asdict(counts), "unread": counts.unread}
         output.rows([row], tuple(row), arguments.format)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_review(arguments: argparse.Namespace) -> int:
     with opened_desk(arguments) as desk:
         place = place_of(desk, arguments)
-        wording = desk.wording(*place)
-        output.say(desk.review([place], withhold=arguments.withhold))
+        wording = desk.build_wording(*place)
+        output.say(desk.review_stretches([place], withhold=arguments.withhold))
         output.text(wording)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_alias(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.redaction.detector import change_alias, study_keys
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.redaction.detector import change_alias, load_study_keys
 
-    with opened(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
         if arguments.name:
-            coder = here.actor(arguments.coder)
+            coder = here.find_coder(arguments.coder)
             output.say(change_alias(here, coder, arguments.name, arguments.of, remove=arguments.remove))
-            return Exit.DONE
-        aliases = study_keys(here).aliases
+            return ExitStatus.DONE
+        aliases = load_study_keys(here).aliases
     rows = [{"response": owner, "name": name} for owner, names in sorted(aliases.items()) for name in names]
     output.rows(rows, ("response", "name"), arguments.format, empty="No alias is known.")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.options import add_coder, add_format, add_study
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.redaction.decisions import Place, RedactionDesk
+    from tipcoder.workbench.redaction.decisions import ProposalPlace, RedactionSession
 
 
 def add_actions(actions: Any) -> None:
@@ -79,18 +79,18 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened_desk(arguments: argparse.Namespace) -> Iterator[RedactionDesk]:
+def opened_desk(arguments: argparse.Namespace) -> Iterator[RedactionSession]:
     """The study in the hands of whoever acts."""
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.redaction.decisions import RedactionDesk
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.redaction.decisions import RedactionSession
 
-    with opened(arguments.study, viewer=arguments.coder) as here:
-        yield RedactionDesk(here, here.actor(arguments.coder))
+    with open_study_folder(arguments.study, viewer=arguments.coder) as here:
+        yield RedactionSession(here, here.find_coder(arguments.coder))
 
 
-def place_of(desk: RedactionDesk, arguments: argparse.Namespace) -> tuple[int, int, int]:
+def place_of(desk: RedactionSession, arguments: argparse.Namespace) -> tuple[int, int, int]:
     """Answer, start and end that the arguments name."""
-    answer_id = desk.answer_at(arguments.case, arguments.question)
+    answer_id = desk.require_answer_id(arguments.case, arguments.question)
     if arguments.span is None:
         return answer_id, 0, len(desk.sources[answer_id].text)
     found = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", arguments.span)
@@ -99,12 +99,12 @@ def place_of(desk: RedactionDesk, arguments: argparse.Namespace) -> tuple[int, i
     return answer_id, int(found[1]), int(found[2])
 
 
-def _proposals(desk: RedactionDesk, arguments: argparse.Namespace) -> list[Place]:
+def _proposals(desk: RedactionSession, arguments: argparse.Namespace) -> list[ProposalPlace]:
     """What is proposed at a place; where no span is named, only what is open."""
     answer_id, start, end = place_of(desk, arguments)
     inside = [
         (answer_id, proposal)
-        for proposal in desk.proposals(answer_id)
+        for proposal in desk.list_proposals(answer_id)
         if start <= proposal.hit.start
         and proposal.hit.end <= end
         and (arguments.span is not None or proposal.state == "open")
@@ -120,14 +120,14 @@ def _proposals(desk: RedactionDesk, arguments: argparse.Namespace) -> list[Place
 def run_accept(arguments: argparse.Namespace) -> int:
     style = "generalise" if arguments.generalise else "ellipsis" if arguments.ellipsis else ""
     with opened_desk(arguments) as desk:
-        output.say(desk.accept(_proposals(desk, arguments), style=style, replacement=arguments.replacement))
-    return Exit.DONE
+        output.say(desk.accept_proposals(_proposals(desk, arguments), style=style, replacement=arguments.replacement))
+    return ExitStatus.DONE
 
 
 def run_reject(arguments: argparse.Namespace) -> int:
     with opened_desk(arguments) as desk:
-        output.say(desk.reject(_proposals(desk, arguments), arguments.reason))
-    return Exit.DONE
+        output.say(desk.reject_proposals(_proposals(desk, arguments), arguments.reason))
+    return ExitStatus.DONE
 
 
 def run_mark(arguments: argparse.Namespace) -> int:
@@ -138,14 +138,14 @@ def run_mark(arguments: argparse.Namespace) -> int:
         raise BadInput("A translation needs its words.", "Give them with --replacement.")
     with opened_desk(arguments) as desk:
         place = place_of(desk, arguments)
-        output.say(desk.mark(*place, arguments.kind, arguments.replacement, arguments.reason))
-    return Exit.DONE
+        output.say(desk.mark_span(*place, arguments.kind, arguments.replacement, arguments.reason))
+    return ExitStatus.DONE
 
 
 def run_reopen(arguments: argparse.Namespace) -> int:
     with opened_desk(arguments) as desk:
-        output.say(desk.release_span(*place_of(desk, arguments)))
-    return Exit.DONE
+        output.say(desk.reopen_span(*place_of(desk, arguments)))
+    return ExitStatus.DONE
 
 
 def run_rule(arguments: argparse.Namespace) -> int:
@@ -156,37 +156,37 @@ def run_rule(arguments: argparse.Namespace) -> int:
         return _list_rules(arguments)
     with opened_desk(arguments) as desk:
         if arguments.remove:
-            output.say(desk.drop_string(arguments.string))
+            output.say(desk.drop_string_rule(arguments.string))
         else:
             kept = arguments.keep
             output.say(desk.decide_string(arguments.string, arguments.kind, arguments.replacement, keep=kept))
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _list_rules(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.redaction.redactions import Redactions
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        rows = [rule._asdict() for rule in Redactions(here).rules()]
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        rows = [rule._asdict() for rule in Redactions(here).list_rules()]
     columns = ("string", "decision", "kind", "replacement", "reason")
     output.rows(rows, columns, arguments.format, empty="Nothing is decided so.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_keep(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=not arguments.name, viewer=arguments.coder) as here:
         if arguments.name:
             from tipcoder.workbench.redaction.keep_list import change_keep_list
 
-            coder = here.actor(arguments.coder)
+            coder = here.find_coder(arguments.coder)
             output.say(change_keep_list(here, coder, arguments.name, remove=arguments.remove))
-            return Exit.DONE
-        rows = [{"name": name} for name in here.study.privacy.keep]
+            return ExitStatus.DONE
+        rows = [{"name": name} for name in here.definition.privacy.keep]
     output.rows(rows, ("name",), arguments.format, empty="The keep-list is empty.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _check(kind: str, known: tuple[str, ...]) -> None:

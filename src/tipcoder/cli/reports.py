@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_format, add_study, named_path
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 _TOTALS = {"answered": "readable answers", "readings": "finished"}
 """Totals whose name in the store would not tell a person what is counted."""
@@ -40,13 +40,13 @@ def add_verbs(verbs: Verbs) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     from tipcoder.workbench import notices
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.status.check import check_study
 
-    notices.listen(None)  # whatever is told on opening is among the warnings
+    notices.set_listener(None)  # whatever is told on opening is among the warnings
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder, take_in=False) as here,
-        output.working("Checking", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder, import_edits=False) as here,
+        output.working("Checking", here.definition.title),
     ):
         report = check_study(here)
     found = [("fault", fault) for fault in report.faults] + [("warning", warning) for warning in report.warnings]
@@ -67,7 +67,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     if report.remedy:
         output.say(report.remedy)
     output.say(f"{totals_text(report.totals)}: {'FAULTY' if report.faults else 'in order'}.")
-    return Exit.CHECK_FAILED if report.faults else Exit.DONE
+    return ExitStatus.CHECK_FAILED if report.faults else ExitStatus.DONE
 
 
 def totals_text(totals: Mapping[str, int]) -> str:
@@ -83,18 +83,18 @@ def run_backup(arguments: argparse.Namespace) -> int:
     if arguments.keys:
         back_up_keys(arguments.study, arguments.file)
         output.say(f"Copied: {arguments.file}. It names every respondent: keep it where only you can read it.")
-        return Exit.DONE
+        return ExitStatus.DONE
     back_up(arguments.study, arguments.file)
     output.say(f"Copied and checked: {arguments.file}. The key file is not in it; --keys copies that.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_migrate(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.status.backup import migrate
+    from tipcoder.workbench.status.backup import migrate_study
 
-    before, after = migrate(arguments.study)
+    before, after = migrate_study(arguments.study)
     if before == after:
         output.say(f"The store has version {after} already; nothing was done.")
     else:
         output.say(f"The store went from version {before} to {after}.")
-    return Exit.DONE
+    return ExitStatus.DONE

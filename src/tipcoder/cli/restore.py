@@ -6,7 +6,7 @@ import argparse
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_study, named_path
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -29,21 +29,21 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.status.restore import planned
+    from tipcoder.workbench.status.restore import plan_restore
 
     looking = arguments.dry_run
-    with planned(arguments.study, arguments.file, another=arguments.another_study, only_look=looking) as plan:
+    with plan_restore(arguments.study, arguments.file, another=arguments.another_study, only_look=looking) as plan:
         for sentence in plan.says:
             output.say(sentence)
         if arguments.dry_run:
             output.say("Dry run: nothing was changed.")
-            return Exit.DONE
+            return ExitStatus.DONE
         if not arguments.yes and not _agreed(plan.target.name):
             output.say("Nothing was changed.")
-            return Exit.DONE
+            return ExitStatus.DONE
         for sentence in plan.carry_out():
             output.say(sentence)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _agreed(name: str) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.results import Table
-    from tipcoder.workbench.statistics.tests import Findings, Wanted
+    from tipcoder.results import DescriptiveTable
+    from tipcoder.workbench.statistics.tests import StatisticsReport, StatisticsRequest
 
 _INSTEAD = ("tables", "figures", "presence", "joint")
 _UNITS = ("case", "respondent", "country")
@@ -91,11 +91,11 @@ def _check(arguments: argparse.Namespace) -> None:
         raise BadInput("--code and --all-codes exclude each other.", "Leave one of them out.")
 
 
-def _wanted(arguments: argparse.Namespace) -> Wanted:
+def _wanted(arguments: argparse.Namespace) -> StatisticsRequest:
     from tipcoder.analysis.testing import MIN_N
-    from tipcoder.workbench.statistics.tests import Wanted
+    from tipcoder.workbench.statistics.tests import StatisticsRequest
 
-    return Wanted(
+    return StatisticsRequest(
         outcomes=tuple(arguments.outcome),
         codes=tuple(arguments.code),
         all_codes=arguments.all_codes or (arguments.what == "joint" and not arguments.code),
@@ -108,21 +108,21 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
 
 
 def _tests(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.tests import code_tests, outcome_tests
-    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.tests import run_code_tests, run_outcome_tests
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     wanted = _wanted(arguments)
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Testing", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Testing", here.definition.title),
     ):
         by_code = bool(wanted.codes or wanted.all_codes)
-        findings = code_tests(here, wanted) if by_code else outcome_tests(here, wanted)
-        strange = unmatched_sentences(here)
+        findings = run_code_tests(here, wanted) if by_code else run_outcome_tests(here, wanted)
+        strange = describe_unmatched_cells(here)
     _say_all(strange)
     _print_tests(findings, arguments.format, arguments.style)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _say_all(strange: Sequence[str]) -> None:
@@ -131,7 +131,7 @@ def _say_all(strange: Sequence[str]) -> None:
         output.say(sentence)
 
 
-def _print_tests(findings: Findings, form: str, style: str) -> None:
+def _print_tests(findings: StatisticsReport, form: str, style: str) -> None:
     from tipcoder.export import result_tables
 
     if form in ("csv", "json"):
@@ -140,47 +140,49 @@ def _print_tests(findings: Findings, form: str, style: str) -> None:
     if form == "json":
         output.as_json([result.as_dict() for result in findings.results])
     elif form == "csv":
-        output.as_csv([result_tables.flat(result) for result in findings.results], result_tables.FLAT_COLUMNS)
+        output.as_csv([result_tables.as_record(result) for result in findings.results], result_tables.FLAT_COLUMNS)
     elif form == "markdown":
-        output.text(result_tables.markdown(findings.results, findings.sentences, style))
+        output.text(result_tables.format_markdown(findings.results, findings.sentences, style))
     elif form == "latex":
-        output.text(result_tables.latex(findings.results, findings.sentences, style))
+        output.text(result_tables.format_latex(findings.results, findings.sentences, style))
     else:
         for sentence in findings.sentences:
             output.text(sentence)
         if findings.coverage:
             output.text("\nCoverage, in cases; half read: absent, but another answer in scope is not read yet")
-            output.rows(result_tables.coverage_rows(findings.coverage), result_tables.COVERAGE, "table")
+            output.rows(result_tables.as_coverage_records(findings.coverage), result_tables.COVERAGE, "table")
         for result in findings.results:
-            output.text("\n" + result_tables.plain(result, style))
+            output.text("\n" + result_tables.format_text(result, style))
 
 
 def _tables(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, tables
-    from tipcoder.workbench.statistics.tests import Wanted, outcome_tests
-    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
+    from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Counting", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Counting", here.definition.title),
     ):
-        found = tables(here, arguments.table, arguments.min_rows or MIN_ROWS)
+        found = build_tables(here, arguments.table, arguments.min_rows or MIN_ROWS)
         tests = None
-        if not arguments.table and here.study.outcomes and (here.study.factors or here.study.indicators):
-            tests = outcome_tests(here, Wanted(outcomes=tuple(arguments.outcome), adjust=arguments.adjust))
-        strange = unmatched_sentences(here)
+        if not arguments.table and here.definition.outcomes and (here.definition.factors or here.definition.indicators):
+            tests = run_outcome_tests(
+                here, StatisticsRequest(outcomes=tuple(arguments.outcome), adjust=arguments.adjust)
+            )
+        strange = describe_unmatched_cells(here)
     _say_all(strange)
     _print_tables(found, tests, arguments.format, arguments.style)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _print_tables(found: list[Table], tests: Findings | None, form: str, style: str) -> None:
+def _print_tables(found: list[DescriptiveTable], tests: StatisticsReport | None, form: str, style: str) -> None:
     from tipcoder.export import descriptive_tables, result_tables
-    from tipcoder.export.markup import latex_text
-    from tipcoder.text import markdown_text
+    from tipcoder.export.markup import escape_latex
+    from tipcoder.text import escape_markdown
 
-    rows = [row for table in found for row in descriptive_tables.flat(table)]
+    rows = [row for table in found for row in descriptive_tables.as_records(table)]
     if form == "json":
         output.as_json(
             {"tables": rows, "associations": [r.as_dict() for r in tests.results] if tests is not None else []}
@@ -192,103 +194,103 @@ def _print_tables(found: list[Table], tests: Findings | None, form: str, style: 
             output.say("The association tables have other columns: `tipcoder stats --format csv` prints them.")
         return
     write = {
-        "markdown": descriptive_tables.markdown,
-        "latex": descriptive_tables.latex,
-        "table": descriptive_tables.plain,
+        "markdown": descriptive_tables.format_markdown,
+        "latex": descriptive_tables.format_latex,
+        "table": descriptive_tables.format_text,
     }[form]
     parts = [write(table, style) for table in found]
-    written = {"markdown": markdown_text, "latex": latex_text}.get(form, str)
+    written = {"markdown": escape_markdown, "latex": escape_latex}.get(form, str)
     if tests is not None:
         associations = {
-            "markdown": result_tables.associations_markdown,
-            "latex": result_tables.associations_latex,
-            "table": result_tables.associations_plain,
+            "markdown": result_tables.format_associations_markdown,
+            "latex": result_tables.format_associations_latex,
+            "table": result_tables.format_associations_text,
         }[form]
         parts += [associations(tests.results, style), *map(written, tests.sentences)]
     output.text("\n\n".join(parts))
 
 
 def _presence(arguments: argparse.Namespace) -> int:
-    from tipcoder.export.markup import latex_table, markdown_table
-    from tipcoder.text import markdown_text
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.presence_table import presence_cells, presence_table
-    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
+    from tipcoder.export.markup import format_latex_table, format_markdown_table
+    from tipcoder.text import escape_markdown
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.presence_table import build_presence_table, format_presence_cells
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Counting", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Counting", here.definition.title),
     ):
-        found = presence_table(
+        found = build_presence_table(
             here,
             arguments.by or "country",
             arguments.code or None,
             layer=arguments.layer,
             questions=arguments.question,
         )
-        strange = unmatched_sentences(here)
+        strange = describe_unmatched_cells(here)
     _say_all(strange)
     if arguments.format in ("markdown", "latex"):
-        head, cells = presence_cells(found)
+        head, cells = format_presence_cells(found)
         if arguments.format == "markdown":
-            output.text("\n\n".join([*map(markdown_text, found.sentences), markdown_table(head, cells)]))
+            output.text("\n\n".join([*map(escape_markdown, found.sentences), format_markdown_table(head, cells)]))
         else:
-            output.text(latex_table("Presence of codes", head, cells, " ".join(found.sentences)))
-        return Exit.DONE
+            output.text(format_latex_table("Presence of codes", head, cells, " ".join(found.sentences)))
+        return ExitStatus.DONE
     for sentence in found.sentences:
         output.say(sentence)
     output.rows(found.rows, found.columns, arguments.format)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _joint(arguments: argparse.Namespace) -> int:
     from tipcoder.export import joint_display as written
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.joint_display import joint_display
-    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.joint_display import build_joint_display
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Testing, and looking for quotes", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Testing, and looking for quotes", here.definition.title),
     ):
-        found = joint_display(here, _wanted(arguments))
-        strange = unmatched_sentences(here)
+        found = build_joint_display(here, _wanted(arguments))
+        strange = describe_unmatched_cells(here)
     _say_all(strange)
     form, style = arguments.format, arguments.style
     if form == "markdown":
-        output.text(written.markdown(found.lines, found.sentences, style))
+        output.text(written.format_markdown(found.lines, found.sentences, style))
     elif form == "latex":
-        output.text(written.latex(found.lines, found.sentences, style))
+        output.text(written.format_latex(found.lines, found.sentences, style))
     elif form == "table":
         for sentence in found.sentences:
             output.text(sentence)
         for row in found.lines:
-            output.text("\n" + written.plain(row, style))
+            output.text("\n" + written.format_text(row, style))
     else:
         for sentence in found.sentences:
             output.say(sentence)
         if form == "json":
             output.as_json([row.as_dict() for row in found.lines])
         else:
-            output.as_csv([written.flat(row) for row in found.lines], written.FLAT_COLUMNS)
-    return Exit.DONE
+            output.as_csv([written.as_record(row) for row in found.lines], written.FLAT_COLUMNS)
+    return ExitStatus.DONE
 
 
 def _figures(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.statistics.charts import write_figures
-    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     folder: Path | None = arguments.output
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Drawing", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Drawing", here.definition.title),
     ):
         written = write_figures(here, folder, layer=arguments.layer, min_rows=arguments.min_rows)
-        strange = unmatched_sentences(here)
+        strange = describe_unmatched_cells(here)
     _say_all(strange)
     for path in written.files:
         output.text(str(path))
     for sentence in written.notes:
         output.say(sentence)
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output, suggest_audit, suggest_concepts, suggest_evaluate
 from tipcoder.cli.options import Verbs, above_zero, add_study, named_path
-from tipcoder.errors import BadInput, Exit
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.suggester import Suggestion
@@ -50,31 +49,32 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_suggest(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
-    from tipcoder.workbench.study import known_questions
-    from tipcoder.workbench.suggestions.study_suggestions import codes_named, study_suggestions
+    from tipcoder.workbench.study import require_questions
+    from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions, require_codes
 
     form = _format(arguments.format, arguments.output)
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if arguments.output is not None:
             claim_output(here, arguments.output)
-        questions = known_questions(here, arguments.question)
+        questions = require_questions(here, arguments.question)
         with here.store.read():
-            codes = codes_named(codebook_in_force(here), arguments.code)
-        with output.working("Reading", here.study.title):
-            found = study_suggestions(here)
-            found.refit()
+            codes = require_codes(read_codebook_in_force(here), arguments.code)
+        with output.working("Reading", here.definition.title):
+            found = build_study_suggestions(here)
+            found.refit_classifiers()
             top = arguments.top or (_SHOWN if form == "table" else None)
             records = list(_records(found, questions, codes, top, only_open=arguments.open))
     _print(records, form, arguments.output)
     for code in codes:
-        left = found.remaining(code, questions)
+        left = found.estimate_remaining(code, questions)
         if left is not None:
-            output.say(f"{code}: {left.sentence()}.")
+            output.say(f"{code}: {left.describe_remaining()}.")
     if found.closed:
-        output.say(f"{output.counted(len(found.closed), 'answer')} in an open round left out.")
-    return Exit.DONE
+        output.say(f"{output.format_count(len(found.closed), 'answer')} in an open round left out.")
+    return ExitStatus.DONE
 
 
 def _format(wanted: str | None, path: Path | None) -> str:
@@ -94,7 +94,7 @@ def _records(
         for answer in found.answers
         if answer.question in questions and not (only_open and found.is_read(answer.id))
     ]
-    made = [(answer, s) for answer in wanted for s in found.suggest(answer.id, top, codes or None)]
+    made = [(answer, s) for answer in wanted for s in found.suggest_codes(answer.id, top, codes or None)]
     if codes:
         made.sort(key=lambda pair: (codes.index(pair[1].code), -pair[1].score))
     for answer, suggestion in made:
@@ -114,7 +114,7 @@ def _record(suggestion: Suggestion, text: str) -> dict[str, Any]:
 
 
 def _print(records: list[dict[str, Any]], form: str, path: Path | None) -> None:
-    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
+    from tipcoder.export.tables import format_csv, format_json, write_requested_file
 
     if form == "json":
         told: list[dict[str, Any]] = [{k: v for k, v in record.items() if k != "quote"} for record in records]
@@ -122,9 +122,9 @@ def _print(records: list[dict[str, Any]], form: str, path: Path | None) -> None:
         told = [_flat(record) for record in records]
     if path is not None:
         columns = _TABLE if form == "table" else _COLUMNS
-        content = rows_as_json(told) if form == "json" else rows_as_csv(told, columns)
-        write_result(path, output.table(told, _TABLE) if form == "table" else content)
-        output.say(f"{output.counted(len(records), 'suggestion')} written to {path}.")
+        content = format_json(told) if form == "json" else format_csv(told, columns)
+        write_requested_file(path, output.table(told, _TABLE) if form == "table" else content)
+        output.say(f"{output.format_count(len(records), 'suggestion')} written to {path}.")
     elif form == "json":
         output.as_json(told)
     elif form == "csv":

@@ -6,8 +6,7 @@ import argparse
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_format, add_study
-from tipcoder.errors import Exit
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.errors import ExitStatus
 
 _COLUMNS = ("error", "variable", "n", "groups", "test", "p_adjusted", "differs")
 
@@ -29,13 +28,14 @@ def add_actions(actions: Verbs) -> None:
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
-    from tipcoder.export.result_lines import ARTICLE, line
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.suggestion_bias import audit
-    from tipcoder.workbench.suggestions.study_suggestions import codes_named
+    from tipcoder.export.result_lines import ARTICLE, format_result
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.suggestion_bias import assess_suggestion_bias
+    from tipcoder.workbench.suggestions.study_suggestions import require_codes
 
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
-        found = audit(here, codes_named(codebook_in_force(here), arguments.code))
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
+        found = assess_suggestion_bias(here, require_codes(read_codebook_in_force(here), arguments.code))
     table = arguments.format == "table"
     if arguments.format == "json":
         output.as_json(
@@ -51,7 +51,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
                 "variable": finding.variable,
                 "n": finding.result.n,
                 "groups": "; ".join(f"{group.name} {group.n}" for group in finding.result.groups),
-                "test": line(finding.result, ARTICLE),
+                "test": format_result(finding.result, ARTICLE),
                 "p_adjusted": _rounded(finding.result.p_adjusted) if table else finding.result.p_adjusted,
                 "differs": "yes" if finding.differs else "no" if finding.result.p is not None else "",
             }
@@ -61,7 +61,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
     *rests_on, verdict = found.sentences
     for sentence in (*rests_on, *(finding.sentence for finding in found.findings), verdict):
         output.say(sentence)
-    return Exit.CHECK_FAILED if found.differs else Exit.DONE
+    return ExitStatus.CHECK_FAILED if found.has_difference else ExitStatus.DONE
 
 
 def _rounded(p: float | None) -> str:

@@ -6,8 +6,8 @@ import argparse
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_format, add_study
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus
 
 _COLUMNS = ("concept", "answers", "share", "languages", "entries", "own", "words")
 _WHY = ("words", "concept", "language", "entry")
@@ -28,18 +28,18 @@ def add_actions(actions: Verbs) -> None:
 
 
 def run_concepts(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggestions.concept_list import concept_list, reasons
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.suggestions.concept_list import build_concept_list, explain_concepts
 
     if arguments.check and arguments.why:
         raise BadInput("--check and --why exclude each other.", "Leave one of them out.")
-    with opened(arguments.study, read_only=True, viewer=arguments.coder) as here:
+    with open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here:
         if arguments.why:
-            why = [dict(zip(_WHY, found, strict=True)) for found in reasons(here, arguments.why)]
+            why = [dict(zip(_WHY, found, strict=True)) for found in explain_concepts(here, arguments.why)]
             output.rows(why, _WHY, arguments.format, empty="No concept has these words.")
-            return Exit.DONE
-        with output.working("Reading", here.study.title):
-            found = concept_list(here)
+            return ExitStatus.DONE
+        with output.working("Reading", here.definition.title):
+            found = build_concept_list(here)
     if arguments.check:
         findings = [{"finding": finding} for finding in found.findings]
         if arguments.format == "table":
@@ -47,8 +47,8 @@ def run_concepts(arguments: argparse.Namespace) -> int:
                 output.text(finding)
         else:
             output.rows(findings, ("finding",), arguments.format)
-        output.say(f"{counted(len(found.concepts), 'concept')}, {counted(len(findings), 'finding')}.")
-        return Exit.CHECK_FAILED if findings else Exit.DONE
+        output.say(f"{format_count(len(found.concepts), 'concept')}, {format_count(len(findings), 'finding')}.")
+        return ExitStatus.CHECK_FAILED if findings else ExitStatus.DONE
     rows: list[dict[str, object]] = [
         {
             "concept": use.name,
@@ -63,5 +63,7 @@ def run_concepts(arguments: argparse.Namespace) -> int:
     ]
     output.rows(rows, _COLUMNS, arguments.format)
     own = len(found.concepts) - found.shipped
-    output.say(f"{counted(len(found.concepts), 'concept')}, {own} of them this study's own; --check lists findings.")
-    return Exit.DONE
+    output.say(
+        f"{format_count(len(found.concepts), 'concept')}, {own} of them this study's own; --check lists findings."
+    )
+    return ExitStatus.DONE

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, above_zero, add_format, add_study
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.suggestion.evaluation import CodeOrder, Estimate, Evaluation, Learning, OrderSummary
-    from tipcoder.workbench.suggestions.evaluation import Evaluated
+    from tipcoder.suggestion.evaluation import CodeOrder, Evaluation, Learning, MeanEstimate, OrderSummary
+    from tipcoder.workbench.suggestions.evaluation import StudyEvaluation
 
 _LEARNING = ("labels", "method", "answers", "AP", "recall@3", "top right")
 _ORDERS = ("method", "codes", "read for 95 %", "WSS@95", "ATD", "found in 10 %", "found in 20 %")
@@ -51,18 +51,18 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.study import known_questions
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.study import require_questions
     from tipcoder.workbench.suggestions.evaluation import DRAWS, LABELS, SEED, evaluate_study
 
     with (
-        opened(arguments.study, read_only=True, viewer=arguments.coder) as here,
-        output.working("Replaying", here.study.title),
+        open_study_folder(arguments.study, read_only=True, viewer=arguments.coder) as here,
+        output.working("Replaying", here.definition.title),
     ):
         found = evaluate_study(
             here,
             codes=arguments.code,
-            questions=known_questions(here, arguments.question) if arguments.question else frozenset(),
+            questions=require_questions(here, arguments.question) if arguments.question else frozenset(),
             labels=arguments.labels or LABELS,
             draws=arguments.draws or DRAWS,
             seed=SEED if arguments.seed is None else arguments.seed,
@@ -73,7 +73,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
         output.as_csv(list(_rows(found.evaluation)), _CSV)
     else:
         _print(found.evaluation)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _print(found: Evaluation) -> None:
@@ -125,7 +125,7 @@ def _of_code(orders: Sequence[CodeOrder]) -> dict[str, object]:
     return start | dict(zip(_CODES[4:], map(_number, figures), strict=True))
 
 
-def _shown(estimate: Estimate) -> str:
+def _shown(estimate: MeanEstimate) -> str:
     return f"{_number(estimate.mean)} [{_number(estimate.low)}, {_number(estimate.high)}]"
 
 
@@ -136,7 +136,7 @@ def _number(value: float) -> str:
     return ".00" if shown == "-.00" else shown
 
 
-def as_json(found: Evaluated) -> dict[str, Any]:
+def as_json(found: StudyEvaluation) -> dict[str, Any]:
     """Everything at full precision; what could not be computed is null."""
     evaluation = found.evaluation
     return {

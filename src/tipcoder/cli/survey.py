@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Verbs, add_coder, add_format, add_reading, add_study, input_file, named_path
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.progress import Watch
+    from tipcoder.progress import ImportProgress
     from tipcoder.workbench.survey.import_report import ImportReport
     from tipcoder.workbench.survey.importing import ReadOptions
 
@@ -67,11 +67,11 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def run_init(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.survey.creating import Plan, check_target, create, propose
+    from tipcoder.workbench.survey.creating import StudyPlan, check_target, create_study, propose_study_text
 
     check_target(arguments.folder)
     with output.working("Reading", arguments.survey.name) as line:
-        plan = Plan(
+        plan = StudyPlan(
             folder=arguments.folder,
             survey=arguments.survey,
             study_file=arguments.study_file,
@@ -80,23 +80,23 @@ def run_init(arguments: argparse.Namespace) -> int:
             options=_reading(arguments),
             watch=_watch(line),
         )
-        study_text = propose(plan)
+        study_text = propose_study_text(plan)
         agreed = plan.template is not None or plan.study_file is not None or arguments.yes
-        report = create(plan, study_text, arguments.coder) if agreed else None
+        report = create_study(plan, study_text, arguments.coder) if agreed else None
     if report is None:
         return _offer(study_text)
     _print_report(report, arguments.format)
     _ask_for_files(plan.folder)
     output.say(f"\nThe study is in {plan.folder}. Next: cd {shlex.quote(str(plan.folder))} && tipcoder code")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _ask_for_files(folder: Path) -> None:
     """Say which files of numbers by country the study still waits for."""
     from tipcoder.study import STUDY_FILE, read_study
-    from tipcoder.workbench.study import missing_files
+    from tipcoder.workbench.study import find_missing_files
 
-    wanted = missing_files(folder, read_study(folder / STUDY_FILE))
+    wanted = find_missing_files(folder, read_study(folder / STUDY_FILE))
     if wanted:
         output.say(f"Its indicators are worked out from {' and '.join(wanted)}: copy it into {folder} before merging.")
 
@@ -108,7 +108,7 @@ def _offer(study_text: str) -> int:
         "This is what the file looks like to tipcoder; nothing was made yet. Take it as it is with --yes,\n"
         "or keep it in a file, correct it, and give it back with --study-file FILE."
     )
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def run_import(arguments: argparse.Namespace) -> int:
@@ -125,17 +125,17 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _import_survey(arguments: argparse.Namespace, file: Path) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.survey.importing import import_survey
 
-    with opened(arguments.study, take_in=False) as here:
-        coder = here.actor(arguments.coder)
+    with open_study_folder(arguments.study, import_edits=False) as here:
+        coder = here.find_coder(arguments.coder)
         with output.working("Importing", file.name) as line:
             report = import_survey(
                 here, coder, file, _reading(arguments), dry_run=arguments.dry_run, watch=_watch(line)
             )
     _print_report(report, arguments.format)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _reading(arguments: argparse.Namespace) -> ReadOptions:
@@ -144,13 +144,13 @@ def _reading(arguments: argparse.Namespace) -> ReadOptions:
     return ReadOptions(arguments.encoding, arguments.delimiter, arguments.errors == "replace", arguments.duplicates)
 
 
-def _watch(line: output.Working) -> Watch:
-    from tipcoder.progress import Watch
+def _watch(line: output.Working) -> ImportProgress:
+    from tipcoder.progress import ImportProgress
 
-    return Watch(
+    return ImportProgress(
         reading=line.counter("bytes read"),
         freezing=line.counter("rows"),
-        hearing=line.counter("answers' languages"),
+        detecting=line.counter("answers' languages"),
         writing=line.counter("cases written"),
     )
 
@@ -187,10 +187,10 @@ def report_text(report: ImportReport) -> str:
     a = report.answers
     unread = f"{a['blank']} blank, {a['not_asked']} not asked, {a['withheld']} withheld"
     lines = [
-        f"{report.source}: {counted(report.rows, 'row')}, {counted(report.columns, 'column')}, {report.encoding}, "
+        f"{report.source}: {format_count(report.rows, 'row')}, {format_count(report.columns, 'column')}, {report.encoding}, "
         f"delimiter {'TAB' if report.delimiter == chr(9) else report.delimiter}",
-        f"{counted(report.respondents, 'respondent')} ({report.new_respondents} new), "
-        f"{counted(report.cases, 'case')}: {report.new} {would}new, {report.changed} {would}changed, "
+        f"{format_count(report.respondents, 'respondent')} ({report.new_respondents} new), "
+        f"{format_count(report.cases, 'case')}: {report.new} {would}new, {report.changed} {would}changed, "
         f"{report.kept} kept",
         f"open questions: {a['answered']} answered ({report.duplicates} repeat another), {unread}",
     ]

@@ -29,21 +29,23 @@ def run_code(arguments: argparse.Namespace) -> int:
 
 def open_workbench(study: Path | None, coder_name: str | None, start: str = "coding") -> int:
     """Open the workbench at one of its screens; returns the exit status when the coder leaves."""
-    from tipcoder.study import find_study
+    from tipcoder.study import find_study_folder
     from tipcoder.tui.app import require_terminal, run_workbench
-    from tipcoder.tui.commands import Place
+    from tipcoder.tui.commands import ScreenName
     from tipcoder.workbench import notices
 
     require_terminal()
-    notices.listen(None)  # nothing may be written over the screen
-    folder = find_study(study if study is not None else Path.cwd())
+    notices.set_listener(None)  # nothing may be written over the screen
+    folder = find_study_folder(study if study is not None else Path.cwd())
 
     @contextmanager
     def session() -> Iterator[CodingSession]:
         from tipcoder.workbench.coding.session import CodingSession
-        from tipcoder.workbench.opening import opened
+        from tipcoder.workbench.opening import open_study_folder
 
-        with opened(folder, take_in=False) as here:  # the screen takes the codebook in itself, and says so
-            yield CodingSession(here, here.coder(coder_name))
+        with open_study_folder(
+            folder, import_edits=False
+        ) as here:  # the screen takes the codebook in itself, and says so
+            yield CodingSession(here, here.register_coder(coder_name))
 
-    return run_workbench(session, Place(start))
+    return run_workbench(session, ScreenName(start))

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement
@@ -25,8 +25,9 @@ def found() -> Agreement:
     rare = [[1, 1, 1]] + [[0, 0, 0]] * 29
     values = np.array([common, apart, rare, [[0, 0, 0]] * 30], np.int16)
     names = ("common", "apart <&>", "rare", "unused")
-    return assess(
-        Ratings(values, names, tuple(map(str, range(30))), ("anna", "boris", "<vera>")), Wanted("a study", Draws(50))
+    return assess_agreement(
+        Ratings(values, names, tuple(map(str, range(30))), ("anna", "boris", "<vera>")),
+        ReportRequest("a study", Draws(50)),
     )
 
 
