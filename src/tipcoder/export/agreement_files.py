@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tipcoder.agreement.methods import methods_paragraph
+from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Agreement
 from tipcoder.export.agreement_report import build_agreement_document
 from tipcoder.export.agreement_rows import (
     ReportRow,
-    find_columns,
     as_json_report,
     build_matrix_rows,
     build_pair_rows,
@@ -21,6 +20,7 @@ from tipcoder.export.agreement_rows import (
     build_tidy_rows,
     build_weight_rows,
     build_wide_rows,
+    find_columns,
 )
 from tipcoder.export.formats import find_writer
 from tipcoder.export.heat_map import draw_heat_map
@@ -62,7 +62,7 @@ def _make_contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, st
         "agreement.docx": find_writer("docx")(document),
         "agreement.json": format_json(as_json_report(found)),
         "heat_map.svg": draw_heat_map(found),
-        "methods.txt": methods_paragraph(found) + "\n",
+        "methods.txt": format_methods_paragraph(found) + "\n",
     }
     tables = {
         "agreement_codes.csv": build_wide_rows([*found.codes, *found.parents, *found.parts]),

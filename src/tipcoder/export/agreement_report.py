@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.agreement.methods import methods_paragraph
+from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall
 from tipcoder.export.agreement_rows import (
-    find_columns,
     as_json_entry,
     build_pair_rows,
     build_span_rows,
     build_swap_rows,
     build_tidy_rows,
     build_wide_rows,
+    find_columns,
 )
 from tipcoder.export.agreement_sentences import (
     BY_BRANCH,
@@ -30,7 +30,6 @@ from tipcoder.export.agreement_sentences import describe_warnings as describe_wa
 from tipcoder.export.agreement_sentences import name_overall_section as name_overall_section
 from tipcoder.export.agreement_sentences import summarise_agreement as summarise_agreement
 from tipcoder.export.agreement_table import describe_table
-from tipcoder.export.agreement_tables import name_alpha as name_alpha
 from tipcoder.export.agreement_tables import (
     build_code_table,
     build_others_table,
@@ -41,6 +40,7 @@ from tipcoder.export.agreement_tables import (
     build_without_table,
     has_figures,
 )
+from tipcoder.export.agreement_tables import name_alpha as name_alpha
 from tipcoder.export.agreement_tables import name_things as name_things
 from tipcoder.export.document import (
     Block,
@@ -54,7 +54,7 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.heat_map import build_heat_map_grid, draw_heat_map, format_heat_map
 from tipcoder.export.report import Report, build_table
-from tipcoder.text import counted
+from tipcoder.text import format_count
 
 _PAIRS_ON_SCREEN = 3
 """Two coders are one pair, whose figures stand in the table of codes already."""
@@ -107,7 +107,7 @@ def build_agreement_document(found: Agreement) -> Document:
         *_build_details(found),
         *_build_warnings(found),
         Heading("Methods, ready to paste"),
-        plain_paragraph(methods_paragraph(found)),
+        plain_paragraph(format_methods_paragraph(found)),
     ]
     return Document(title, tuple(blocks), is_wide=True)
 
@@ -223,7 +223,7 @@ def _build_warnings_on_screen(codes: Sequence[CodeAgreement], found: Agreement) 
     blocks = _build_lines("Warnings", warnings)
     left = len(describe_warnings(codes)) - len(warnings)
     if left:
-        many = counted(left, "warning")
+        many = format_count(left, "warning")
         blocks.append(plain_paragraph(f"{many} on {name_things(found)} too rare to judge: see the report (-o DIR)."))
     return blocks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tipcoder.agreement.bands import band
+from tipcoder.agreement.bands import find_band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import (
@@ -221,7 +221,7 @@ def _find_band(name: str, found: Estimate, se: float | None) -> str:
     """Landis and Koch's word by Gwet's rule, for kappas and AC1; alpha has thresholds of its own."""
     if name in SHARES or name.startswith(ALPHA) or found.value is None or not se:
         return ""
-    return band(found.value, se)
+    return find_band(found.value, se)
 
 
 def build_pair_rows(found: Agreement) -> list[ReportRow]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdict
 from tipcoder.agreement.terms import CODES, Terms
-from tipcoder.agreement.verdicts import JUDGED_FROM, rarer
-from tipcoder.agreement.words import NOTHING, decimal, listed
+from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer
+from tipcoder.agreement.words import NOTHING, format_decimal
 from tipcoder.export.agreement_tables import name_alpha, name_things
+from tipcoder.text import join_words
 
 ROLLED_UP = "Rolled up, a code is present where it or any code below it is; own is the code on itself alone."
 BY_BRANCH = "Every code taken up to the top of its branch: disagreement within a branch does not count."
@@ -20,7 +21,7 @@ def summarise_agreement(found: Agreement) -> str:
     """Who was compared on how much, and the verdict on all codes together."""
     terms = found.terms
     what = (
-        f"{listed(list(found.coders))}: {terms.many(found.joint)} {terms.judged} jointly, {found.single} by one of "
+        f"{join_words(found.coders)}: {terms.format_count(found.joint)} {terms.judged} jointly, {found.single} by one of "
         "them only."
     )
     if found.overall is None:
@@ -78,18 +79,18 @@ def describe_verdicts(codes: Sequence[CodeAgreement], *, rare_too: bool = True) 
 def _format_probabilities(code: CodeAgreement) -> str:
     if code.reliable is None or code.tentative is None or code.verdict is Verdict.TOO_RARE:
         return ""
-    return f" P(α ≥ .800) = {decimal(code.reliable)}, P(α ≥ .667) = {decimal(code.tentative)}."
+    return f" P(α ≥ .800) = {format_decimal(code.reliable)}, P(α ≥ .667) = {format_decimal(code.tentative)}."
 
 
 def describe_overall(together: Overall, terms: Terms = CODES) -> list[str]:
     """What belongs beside the figures for all codes."""
     labels = ", ".join(f"{name} {mean:.2f}" for name, mean in together.labels_per_response.items())
     lines = [
-        f"α of single codes: median {decimal(together.median_alpha)}, from {decimal(together.lowest_alpha)} to "
-        f"{decimal(together.highest_alpha)}, over the {together.defined} codes for which it is defined.",
+        f"α of single codes: median {format_decimal(together.median_alpha)}, from {format_decimal(together.lowest_alpha)} to "
+        f"{format_decimal(together.highest_alpha)}, over the {together.defined} codes for which it is defined.",
         f"Codes per {terms.unit}: {labels}.",
         f"Where at least one coder applied something, their sets have a mean Jaccard similarity of "
-        f"{decimal(together.jaccard_where_coded)}.",
+        f"{format_decimal(together.jaccard_where_coded)}.",
     ]
     if together.unused:
         many = "1 code was" if len(together.unused) == 1 else f"{len(together.unused)} codes were"
@@ -106,6 +107,6 @@ def describe_warnings(codes: Sequence[CodeAgreement], *, rare_too: bool = True) 
     """Every warning with its code; without `rare_too` only of codes that occur often enough to judge."""
     lines = []
     for code in codes:
-        if rare_too or rarer(code.counts) >= JUDGED_FROM:
+        if rare_too or count_rarer(code.counts) >= JUDGED_FROM:
             lines += [f"{code.code}: {warning}" for warning in code.warnings]
     return lines

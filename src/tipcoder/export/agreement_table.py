@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tipcoder.agreement.results import Agreement, GivenTable
-from tipcoder.agreement.words import listed
+from tipcoder.text import join_words
 
 
 def describe_table(found: Agreement) -> list[str]:
@@ -25,7 +25,7 @@ def describe_left_out(table: GivenTable) -> str:
     reasons: dict[str, list[str]] = {}
     for name, reason in table.left_out.items():
         reasons.setdefault(reason, []).append(name)
-    parts = [f"{listed(names)} ({reason})" for reason, names in reasons.items()]
+    parts = [f"{join_words(names)} ({reason})" for reason, names in reasons.items()]
     return f"Not taken for ratings: {'; '.join(parts)}."
 
 

@@ -19,7 +19,7 @@ from tipcoder.agreement.overall import LABELS as OVERALL_LABELS
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, SpanAgreement, Verdict
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.variables import NOMINAL
-from tipcoder.agreement.words import NOTHING, decimal, interval, percent, with_interval
+from tipcoder.agreement.words import NOTHING, format_decimal, format_interval, format_percent, format_with_interval
 from tipcoder.export.document import Table, text_table
 
 COHEN = "Cohen's κ"
@@ -83,7 +83,7 @@ def _list_code_cells(code: CodeAgreement, found: Agreement, parts: Sequence[str]
         code.code,
         str(counts.joint),
         "/".join(map(str, times)),
-        percent(agreed.value if agreed else None),
+        format_percent(agreed.value if agreed else None),
         *(format_coefficient(code, name) for name in _list_shown(found)),
         code.verdict.value,
     ]
@@ -98,17 +98,17 @@ def format_coefficient(code: CodeAgreement, name: str) -> str:
     if found is None or found.value is None:
         return NOTHING
     if code.verdict is Verdict.TOO_RARE:
-        return f"({decimal(found.value)})"
-    return with_interval(found)
+        return f"({format_decimal(found.value)})"
+    return format_with_interval(found)
 
 
 def build_overall_table(together: Overall, terms: Terms = CODES) -> Table:
     """Every figure for all codes together, under its full name."""
     rows = []
     for name, each in together.figures.items():
-        rows.append((OVERALL_LABELS[name], decimal(each.value), interval(each)))
+        rows.append((OVERALL_LABELS[name], format_decimal(each.value), format_interval(each)))
     same = together.identical
-    rows.append((f"{terms.units} with the same codes from everybody", percent(same.value), interval(same)))
+    rows.append((f"{terms.units} with the same codes from everybody", format_percent(same.value), format_interval(same)))
     return text_table(("figure", "value", "95 % interval"), rows, (1,))
 
 
@@ -116,7 +116,7 @@ def build_without_table(found: Agreement) -> Table:
     """Alpha of each code when one coder is left out."""
     rows = []
     for code in found.codes:
-        alphas = [decimal(code.without.get(name)) for name in found.coders]
+        alphas = [format_decimal(code.without.get(name)) for name in found.coders]
         rows.append((code.code, *alphas))
     names = [f"{name_alpha(found)} without {name}" for name in found.coders]
     return text_table((found.terms.thing, *names), rows, range(1, len(names) + 1))
@@ -158,8 +158,8 @@ def _list_span_cells(code: str, spans: SpanAgreement) -> list[str]:
     return [
         code,
         str(spans.texts),
-        with_interval(spans.alpha),
-        with_interval(spans.overlap),
+        format_with_interval(spans.alpha),
+        format_with_interval(spans.overlap),
         *map(str, counts),
         NOTHING if spans.offset is None else f"{spans.offset:g}",
     ]

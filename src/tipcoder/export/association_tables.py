@@ -17,12 +17,12 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.result_lines import format_amount, format_result
 from tipcoder.export.result_tables import list_remarks
-from tipcoder.results import Group, Result
+from tipcoder.results import ComparedGroup, StatisticalTest
 
 _NONE = "–"
 
 
-def build_associations(results: Sequence[Result], style: str) -> list[Block]:
+def build_associations(results: Sequence[StatisticalTest], style: str) -> list[Block]:
     """A table for each outcome and kind of variable, and the notes on single results."""
     blocks: list[Block] = []
     for title, found in group_associations(results):
@@ -31,7 +31,7 @@ def build_associations(results: Sequence[Result], style: str) -> list[Block]:
     return blocks
 
 
-def build_narrow_associations(results: Sequence[Result], style: str) -> list[Block]:
+def build_narrow_associations(results: Sequence[StatisticalTest], style: str) -> list[Block]:
     """The same with a line for each group, so that 80 columns are enough."""
     blocks: list[Block] = []
     for title, found in group_associations(results):
@@ -40,7 +40,7 @@ def build_narrow_associations(results: Sequence[Result], style: str) -> list[Blo
         lines = [title, "=" * len(title)]
         for result in found:
             cells = _list_cells(result)
-            lines += ["", result.variable_shown]
+            lines += ["", result.variable_heading]
             lines += [f"  {name.ljust(width)}  {cells.get(name, _NONE)}" for name in names]
             lines.append(f"  {format_result(result, style)}")
         blocks.append(Preformatted("\n".join(lines)))
@@ -50,43 +50,43 @@ def build_narrow_associations(results: Sequence[Result], style: str) -> list[Blo
     return blocks
 
 
-def group_associations(results: Sequence[Result]) -> list[tuple[str, list[Result]]]:
+def group_associations(results: Sequence[StatisticalTest]) -> list[tuple[str, list[StatisticalTest]]]:
     """The results of each table, by its title."""
-    tables: dict[str, list[Result]] = {}
+    tables: dict[str, list[StatisticalTest]] = {}
     for outcome in dict.fromkeys(result.outcome for result in results):
         mine = [result for result in results if result.outcome == outcome]
         means = [result for result in mine if not _has_counts(result)]
         shares = [result for result in mine if _has_counts(result)]
-        shown = mine[0].outcome_shown
+        shown = mine[0].outcome_heading
         tables[f"{shown}: means"] = means
         tables[f"{shown}: shares"] = shares
     return [(title, found) for title, found in tables.items() if found]
 
 
-def _has_counts(result: Result) -> bool:
+def _has_counts(result: StatisticalTest) -> bool:
     return any(group.counts for group in result.groups)
 
 
-def _list_groups(results: Sequence[Result]) -> list[str]:
+def _list_groups(results: Sequence[StatisticalTest]) -> list[str]:
     names: dict[str, None] = {}
     for result in results:
         names.update(dict.fromkeys(group.name for group in result.groups))
     return list(names)
 
 
-def _build_table(title: str, results: Sequence[Result], style: str) -> Table:
+def _build_table(title: str, results: Sequence[StatisticalTest], style: str) -> Table:
     names = _list_groups(results)
     rows = []
     for result in results:
         cells = _list_cells(result)
         by_group = [cells.get(name, _NONE) for name in names]
-        rows.append(text_cells([result.variable_shown, *by_group, format_result(result, style)]))
+        rows.append(text_cells([result.variable_heading, *by_group, format_result(result, style)]))
     groups = [Column(name, Kind.TEXT, Align.RIGHT) for name in names]
     test = Column("test", has_symbols=True, wraps=True)
     return Table((Column(""), *groups, test), tuple(rows), title)
 
 
-def _list_cells(result: Result) -> dict[str, str]:
+def _list_cells(result: StatisticalTest) -> dict[str, str]:
     """What stands under each group."""
     cells = {}
     for group in result.groups:
@@ -96,7 +96,7 @@ def _list_cells(result: Result) -> dict[str, str]:
     return cells
 
 
-def _format_group(group: Group) -> str:
+def _format_group(group: ComparedGroup) -> str:
     """The share of the last category, which is the one that was asked about, or the mean."""
     if group.counts:
         name, count = list(group.counts.items())[-1]

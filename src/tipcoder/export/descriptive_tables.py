@@ -19,9 +19,9 @@ from tipcoder.export.formats import render_text
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import APA
 from tipcoder.export.result_rows import build_flat_table
-from tipcoder.results import Block as Question
-from tipcoder.results import Line, Mean, Result
-from tipcoder.results import Table as Described
+from tipcoder.results import DescriptiveTable as Described
+from tipcoder.results import MeanLine, StatisticalTest, TableLine
+from tipcoder.results import TableBlock as Question
 
 FLAT_COLUMNS = (
     *("table", "question", "unit", "label", "count", "base", "share"),
@@ -35,7 +35,7 @@ ASSOCIATIONS_APART = "The association tables have other columns: `tipcoder stats
 
 
 def build_tables_report(
-    tables: Sequence[Described], results: Sequence[Result] | None, sentences: Sequence[str], style: str
+    tables: Sequence[Described], results: Sequence[StatisticalTest] | None, sentences: Sequence[str], style: str
 ) -> Report:
     """Tables in every format, and behind them those of associations where `results` has their tests."""
     rows: list[dict[str, Any]] = []
@@ -72,14 +72,14 @@ def list_records(table: Described) -> list[dict[str, Any]]:
             "question": question.text,
             "unit": question.unit,
             "note": question.note,
-            "question_label": question.shown,
+            "question_label": question.heading,
         }
-        parts: list[Line | Mean] = [*question.lines, *question.means]
+        parts: list[TableLine | MeanLine] = [*question.lines, *question.means]
         records += [{**place, **_list_fields(part)} for part in parts]
     return records
 
 
-def _list_fields(part: Line | Mean) -> dict[str, Any]:
+def _list_fields(part: TableLine | MeanLine) -> dict[str, Any]:
     return {name: getattr(part, name) for name in FLAT_COLUMNS if hasattr(part, name)}
 
 
@@ -88,7 +88,7 @@ def build_described(table: Described, style: str) -> list[Block]:
     blocks: list[Block] = [Heading(table.title, 3)]
     for question in table.blocks:
         head, rows = _list_rows(question, style)
-        caption = f"{question.shown} ({question.unit})"
+        caption = f"{question.heading} ({question.unit})"
         right = range(1, len(head))
         notes = (question.note,) if question.note else ()
         blocks.append(text_table(head, rows, right, caption=caption, notes=notes))
@@ -102,12 +102,12 @@ def _list_rows(question: Question, style: str) -> tuple[tuple[str, ...], list[li
     return _SHARE_HEAD, [_list_share(line, style) for line in question.lines]
 
 
-def _list_share(line: Line, style: str) -> list[str]:
+def _list_share(line: TableLine, style: str) -> list[str]:
     return [line.label, format_share(line, style), f"{line.count}/{line.base}"]
 
 
-def _list_mean(mean: Mean, question: Question) -> list[str]:
-    label = mean.label or question.shown
+def _list_mean(mean: MeanLine, question: Question) -> list[str]:
+    label = mean.label or question.heading
     answers = f"{mean.answers}/{mean.rows}"
     if mean.mean is None:
         return [label, _NONE, _NONE, _NONE, answers]
@@ -115,11 +115,11 @@ def _list_mean(mean: Mean, question: Question) -> list[str]:
     return [label, f"{mean.mean:.2f}", sd, _format_interval(mean) or _NONE, answers]
 
 
-def _format_interval(mean: Mean) -> str:
+def _format_interval(mean: MeanLine) -> str:
     return "" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
 
 
-def format_share(line: Line, style: str) -> str:
+def format_share(line: TableLine, style: str) -> str:
     """`26.63%`, as the article has it, without trailing zeros; `26.6%` in APA style; a dash where nobody answered."""
     if line.share is None:
         return _NONE
@@ -136,7 +136,7 @@ def format_cell(question: Question, style: str) -> str:
     return f"{shares}; N={base}"
 
 
-def format_mean(mean: Mean) -> str:
+def format_mean(mean: MeanLine) -> str:
     """`Mean 56.96; median 56; sd 33.82; N=454 of 480 rows`."""
     if mean.mean is None or mean.median is None:
         return f"no answers in {mean.rows} rows"
@@ -148,7 +148,7 @@ def format_described(table: Described, style: str) -> str:
     """A table for the terminal: aligned, numbers in the line."""
     lines = [table.title, "=" * len(table.title)]
     for question in table.blocks:
-        lines += ["", f"{question.shown} ({question.unit})"]
+        lines += ["", f"{question.heading} ({question.unit})"]
         lines += [f"  {line}" for line in _list_lines(question, style)]
         if question.note:
             lines.append(f"  {question.note}")

@@ -6,9 +6,13 @@ a respondent wrote is ever taken for markup, a formula or a command.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, which could steer a terminal and which XML cannot hold, and halves of surrogate pairs."""
 
 Value = str | int | float | bool | None
 """What a cell holds, before anybody decides how it is shown."""
@@ -216,3 +220,9 @@ def as_cell(value: object, shown: str | None = None) -> Cell:
     if value is None or isinstance(value, str | int | float | bool):
         return Cell(value, text if shown is None else shown)
     return Cell(text, text if shown is None else shown)
+
+
+def replace_unprintable(text: str) -> str:
+    """Text as a file for people holds it: what cannot be printed becomes U+FFFD, the sign for a lost character."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTABLE.sub("\ufffd", lines)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 
 from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
-from tipcoder.agreement.words import decimal
+from tipcoder.agreement.words import format_decimal
 from tipcoder.export.document import Table, text_table
-from tipcoder.text import cell_width, excerpt
+from tipcoder.text import make_excerpt, measure_cell_width
 
 _CELL, _ROW, _LABEL, _TOP, _MARGIN = 84, 24, 260, 64, 8
 """Pixels of the picture."""
@@ -57,7 +57,7 @@ def _draw_head(pair: _Pair, place: int) -> list[str]:
     middle = _LABEL + _CELL * place + _CELL / 2
     lines = []
     for number, name in enumerate(pair):
-        shown = html.escape(excerpt(name, _CODER_LETTERS))
+        shown = html.escape(make_excerpt(name, _CODER_LETTERS))
         lines.append(f'<text x="{middle:g}" y="{26 + 16 * number}" text-anchor="middle">{shown}</text>')
     return lines
 
@@ -76,7 +76,7 @@ def _draw_cell(code: CodeAgreement, pair: PairAgreement | None, left: int, top: 
         return [f'<rect {box} fill="#ffffff" stroke="#dddddd"/>']
     fill, ink = _choose_colours(code, pair)
     middle = left + _CELL / 2
-    value = decimal(pair.alpha)
+    value = format_decimal(pair.alpha)
     return [
         f'<rect {box} fill="{fill}" stroke="#dddddd"/>',
         f'<text x="{middle:g}" y="{top + _BASELINE}" text-anchor="middle" fill="{ink}">{value}</text>',
@@ -99,12 +99,12 @@ def format_heat_map(found: Agreement) -> str:
     """One line a code: a shade and the value for each pair; in brackets where the code is too rare to judge."""
     pairs = _list_pairs(found)
     labels = [_name_code(found, code) for code in found.codes]
-    width = max(map(cell_width, labels), default=0)
-    heads = [excerpt(f"{first}/{second}", _PAIR_LETTERS) for first, second in pairs]
+    width = max(map(measure_cell_width, labels), default=0)
+    heads = [make_excerpt(f"{first}/{second}", _PAIR_LETTERS) for first, second in pairs]
     lines = [" " * width + _join_cells(heads)]
     for code, label in zip(found.codes, labels, strict=True):
         cells = [_shade_value(code, _find_pair(code, names)) for names in pairs]
-        lines.append(label + " " * (width - cell_width(label)) + _join_cells(cells))
+        lines.append(label + " " * (width - measure_cell_width(label)) + _join_cells(cells))
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -126,7 +126,7 @@ def build_heat_map_grid(found: Agreement) -> Table:
 def _format_value(code: CodeAgreement, pair: PairAgreement | None) -> str:
     if pair is None or not _is_compared(pair):
         return ""
-    value = decimal(pair.alpha)
+    value = format_decimal(pair.alpha)
     is_rare = code.verdict is Verdict.TOO_RARE and pair.alpha is not None
     return f"({value})" if is_rare else value
 
@@ -145,7 +145,7 @@ def _is_compared(pair: PairAgreement) -> bool:
 
 
 def _name_code(found: Agreement, code: CodeAgreement) -> str:
-    return excerpt(found.labels.get(code.code, code.code), _LABEL_LETTERS)
+    return make_excerpt(found.labels.get(code.code, code.code), _LABEL_LETTERS)
 
 
 def _list_pairs(found: Agreement) -> list[_Pair]:

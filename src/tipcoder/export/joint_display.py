@@ -21,7 +21,7 @@ from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import ARTICLE, format_adjusted_p, format_effect, format_result
 from tipcoder.export.result_rows import flatten_effect
 from tipcoder.results import Exemplar, JointLine
-from tipcoder.text import counted
+from tipcoder.text import format_count
 
 NO_QUOTE = "none has been read for release"
 FLAT_COLUMNS = (
@@ -70,7 +70,7 @@ def flatten_joint_line(line: JointLine) -> dict[str, Any]:
         "code": line.code,
         "theme": line.theme,
         "outcome": result.outcome,
-        "outcome_label": result.outcome_shown,
+        "outcome_label": result.outcome_heading,
         "asked": covered.asked,
         "answered": covered.answered,
         "readable": covered.readable,
@@ -108,7 +108,7 @@ def format_quote(quote: Exemplar) -> str:
 def format_joint_line(line: JointLine, style: str) -> str:
     """One theme and outcome for the terminal."""
     lines = [
-        f"{line.theme} ({line.code}) by {line.result.outcome_shown}",
+        f"{line.theme} ({line.code}) by {line.result.outcome_heading}",
         f"  {_format_coverage(line)}; present in {_format_present(line)}",
         f"  {_format_test(line, style)}",
         f"  exemplar: {_format_cited(line.exemplar)}",
@@ -116,7 +116,7 @@ def format_joint_line(line: JointLine, style: str) -> str:
     if line.exemplar is not None or line.counter is not None:
         lines.append(f"  counter-example: {_format_cited(line.counter)}")
     if line.unread:
-        lines.append(f"  not read for release: {counted(line.unread, 'quote')}")
+        lines.append(f"  not read for release: {format_count(line.unread, 'quote')}")
     return "\n".join([*lines, "  reading:"])
 
 
@@ -125,7 +125,7 @@ def _list_cells(line: JointLine, style: str) -> list[str]:
         line.theme,
         _format_coverage(line),
         _format_present(line),
-        line.result.outcome_shown,
+        line.result.outcome_heading,
         _format_test(line, style),
         _format_cited(line.exemplar),
         _format_cited(line.counter),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tipcoder.export.document import replace_unprintable
+
 _CHARACTERS = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -70,7 +72,9 @@ def escape_latex_statistics(text: str) -> str:
     """The same with statistics as symbols: Greek ones set, Latin ones in italics, as APA style wants them."""
     symbols = _WRITTEN_OUT_SYMBOL.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     with_minus = _MINUS.sub("−", symbols)
-    # Control characters mark the italics, because braces of our own would be escaped with the others.
-    marked = _STATISTIC.sub(lambda found: f"\x00{found[0]}\x01", with_minus)
+    # Control characters mark the italics, because braces of our own would be escaped with the others. Those that
+    # stand in the text already go first, or they would become braces.
+    plain = replace_unprintable(with_minus)
+    marked = _STATISTIC.sub(lambda found: f"\x00{found[0]}\x01", plain)
     escaped = escape_latex(marked)
     return escaped.replace("\x00", r"\textit{").replace("\x01", "}")

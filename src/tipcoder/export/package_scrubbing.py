@@ -24,9 +24,6 @@ _UNWANTED = re.compile(
     r"|\w+/theme/"  # lists of fonts in many languages, among whose names an audit would find places
     r"|word/(stylesWithEffects|webSettings|fontTable)\.xml"
 )
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot hold."""
-
 Change = Callable[[bytes], bytes]
 """Makes the new content of a part from the old one."""
 
@@ -60,11 +57,6 @@ def pack_parts(parts: Mapping[str, bytes]) -> bytes:
             info.create_system = 0  # else it tells which system it was made on
             archive.writestr(info, parts[name])
     return out.getvalue()
-
-
-def replace_unprintable(text: str) -> str:
-    """Text as XML may hold it: what it does not know becomes U+FFFD, the sign for a character that is lost."""
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _remove_dead_links(content: bytes, name: str, parts: Mapping[str, bytes]) -> bytes:

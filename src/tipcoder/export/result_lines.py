@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.results import Check, Effect, Group, Result
+from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
 
 ARTICLE, APA = "article", "apa"
 STYLES = (ARTICLE, APA)
@@ -32,7 +32,7 @@ _SHOWN_IN_TWO = 0.005
 """The least number of which two decimals show more than 0."""
 
 
-def format_result(result: Result, style: str = ARTICLE) -> str:
+def format_result(result: StatisticalTest, style: str = ARTICLE) -> str:
     """The test with its statistic, p and effect (in the article of tables only); for a refusal, why there is none."""
     if result.p is None:
         return result.notes[0] if result.notes else "Not tested."
@@ -45,7 +45,7 @@ def format_result(result: Result, style: str = ARTICLE) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def format_check(check: Check, style: str = ARTICLE) -> str:
+def format_check(check: SupportingTest, style: str = ARTICLE) -> str:
     """A test beside the main one, or the same on other cases."""
     if check.p is None:
         return check.note or "not tested"
@@ -112,7 +112,7 @@ def _format_bound(effect: Effect, value: float, style: str) -> str:
     return _drop_zero(text) if style == APA and effect.name in _BOUNDED else text
 
 
-def format_adjusted_p(result: Result, style: str = ARTICLE) -> str:
+def format_adjusted_p(result: StatisticalTest, style: str = ARTICLE) -> str:
     """`Holm-adjusted p = .48 (16 tests)`; empty where nothing was adjusted."""
     if result.p_adjusted is None:
         return ""
@@ -124,12 +124,12 @@ def format_adjusted_p(result: Result, style: str = ARTICLE) -> str:
     return f"{method}-adjusted {format_p(result.p_adjusted, style)} ({family})"
 
 
-def format_groups(result: Result) -> str:
+def format_groups(result: StatisticalTest) -> str:
     """Each group with its answers: `Mixed: M = 1.98, SD = 0.31, n = 64`, or its counts."""
     return "; ".join(map(_format_group, result.groups))
 
 
-def _format_group(group: Group) -> str:
+def _format_group(group: ComparedGroup) -> str:
     if group.counts:
         counts = ", ".join(f"{name} {count}/{group.n}" for name, count in group.counts.items())
         return f"{group.name}: {counts}"

@@ -8,7 +8,7 @@ from typing import Any
 from tipcoder.export.document import Kind, Table
 from tipcoder.export.report import build_table
 from tipcoder.export.result_lines import format_groups
-from tipcoder.results import Coverage, Effect, Gate, Result, plain_df
+from tipcoder.results import Coverage, Effect, ReliabilityGate, StatisticalTest, as_plain_df
 
 SENSITIVITIES = (
     "one row per respondent",
@@ -30,20 +30,20 @@ _MOST_QUESTIONS = 4
 """A longer list of questions is told by its number."""
 
 
-def build_flat_table(results: Sequence[Result]) -> Table:
+def build_flat_table(results: Sequence[StatisticalTest]) -> Table:
     """A row for each result."""
     rows = [flatten_result(result) for result in results]
     return build_table(rows, FLAT_COLUMNS, _P_VALUES, caption="Tests")
 
 
-def flatten_result(result: Result) -> dict[str, Any]:
+def flatten_result(result: StatisticalTest) -> dict[str, Any]:
     """One record; what has several parts is text."""
-    df = plain_df(result.df)
+    df = as_plain_df(result.df)
     return {
         "outcome": result.outcome,
-        "outcome_label": result.outcome_shown,
+        "outcome_label": result.outcome_heading,
         "variable": result.variable,
-        "variable_label": result.variable_shown,
+        "variable_label": result.variable_heading,
         "test": result.test,
         "statistic": result.statistic,
         "df": "; ".join(map(str, df)) if isinstance(df, list) else df,
@@ -56,7 +56,7 @@ def flatten_result(result: Result) -> dict[str, Any]:
         "groups": format_groups(result),
         **_flatten_sensitivities(result),
         **_flatten_gate(result.gate),
-        "note": result.note,
+        "note": result.combined_note,
     }
 
 
@@ -74,14 +74,14 @@ def flatten_effect(effect: Effect | None) -> dict[str, Any]:
     }
 
 
-def _flatten_sensitivities(result: Result) -> dict[str, Any]:
+def _flatten_sensitivities(result: StatisticalTest) -> dict[str, Any]:
     row: dict[str, Any] = {f"p {kind}": None for kind in SENSITIVITIES}
     for check in result.sensitivity:
         row[f"p {check.kind}"] = check.p
     return row
 
 
-def _flatten_gate(gate: Gate | None) -> dict[str, Any]:
+def _flatten_gate(gate: ReliabilityGate | None) -> dict[str, Any]:
     """How well coders agree on the code of a test by a code."""
     if gate is None:
         return dict.fromkeys(("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"))

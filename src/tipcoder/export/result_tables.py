@@ -36,7 +36,7 @@ from tipcoder.export.result_rows import (
 )
 from tipcoder.export.result_rows import FLAT_COLUMNS as FLAT_COLUMNS
 from tipcoder.export.result_rows import as_coverage_records as as_coverage_records
-from tipcoder.results import Check, Coverage, Result
+from tipcoder.results import Coverage, StatisticalTest, SupportingTest
 
 _SHORT = ("one row", "by respondent", "by country", "unknown=absent")
 """The sensitivities as heads of columns."""
@@ -44,7 +44,7 @@ COVERAGE_TITLE = "Coverage, in cases; half read: absent, but another answer in s
 
 
 def build_tests_report(
-    results: Sequence[Result],
+    results: Sequence[StatisticalTest],
     sentences: Sequence[str],
     coverage: Sequence[Coverage] = (),
     style: str = ARTICLE,
@@ -70,7 +70,7 @@ def build_tests_report(
 
 
 def _build_narrow(
-    results: Sequence[Result], sentences: Sequence[str], coverage: Sequence[Coverage], style: str
+    results: Sequence[StatisticalTest], sentences: Sequence[str], coverage: Sequence[Coverage], style: str
 ) -> Document:
     """The line of each result, and below it what it rests on."""
     blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
@@ -80,7 +80,7 @@ def _build_narrow(
     return Document("Tests", tuple(blocks))
 
 
-def format_result_block(result: Result, style: str) -> str:
+def format_result_block(result: StatisticalTest, style: str) -> str:
     """A result for the screen: its names and its line first, then everything that it rests on."""
     lines = [format_result(result, style)]
     if result.gate is not None and not result.gate.holds:
@@ -88,14 +88,14 @@ def format_result_block(result: Result, style: str) -> str:
     if result.p is not None:
         lines.append(_format_size(result, style))
     lines.append(f"{format_groups(result)}; N = {result.n}")
-    lines += [f"beside: {format_check(check, style)}" for check in result.beside]
+    lines += [f"beside: {format_check(check, style)}" for check in result.parallel_tests]
     lines += [_format_sensitivity(check, style) for check in result.sensitivity]
     lines += [sentence for sentence in (result.reason, *_list_notes(result)) if sentence]
     indented = [f"  {line}" for line in lines]
     return "\n".join([*result.headings, *indented])
 
 
-def _format_size(result: Result, style: str) -> str:
+def _format_size(result: StatisticalTest, style: str) -> str:
     """The adjusted p-value and the effects; in APA style these stand in the line itself."""
     parts = [format_adjusted_p(result, style)]
     if style == ARTICLE:
@@ -103,16 +103,16 @@ def _format_size(result: Result, style: str) -> str:
     return "; ".join(parts)
 
 
-def _format_sensitivity(check: Check, style: str) -> str:
+def _format_sensitivity(check: SupportingTest, style: str) -> str:
     return f"{check.kind} (n = {check.n}): {format_check(check, style)}"
 
 
-def _list_notes(result: Result) -> tuple[str, ...]:
+def _list_notes(result: StatisticalTest) -> tuple[str, ...]:
     """The notes but for the one that stands in the place of a test that was refused."""
     return result.notes if result.p is not None else result.notes[1:]
 
 
-def build_results_table(results: Sequence[Result], style: str) -> Table:
+def build_results_table(results: Sequence[StatisticalTest], style: str) -> Table:
     """One row for each result, and below the table the notes that concern single results."""
     occurring = _find_sensitivities(results)
     is_gated = any(result.gate is not None for result in results)
@@ -124,7 +124,7 @@ def build_results_table(results: Sequence[Result], style: str) -> Table:
     return Table(columns, tuple(rows), "Tests", tuple(list_remarks(results)))
 
 
-def _find_sensitivities(results: Sequence[Result]) -> list[str]:
+def _find_sensitivities(results: Sequence[StatisticalTest]) -> list[str]:
     """The kinds of sensitivity that occur at all, in their order."""
     kinds: set[str] = set()
     for result in results:
@@ -150,11 +150,11 @@ def _list_columns(style: str, occurring: Sequence[str], *, is_gated: bool) -> tu
     return tuple(columns)
 
 
-def _list_cells(result: Result, style: str, occurring: Sequence[str], *, is_gated: bool) -> list[str]:
+def _list_cells(result: StatisticalTest, style: str, occurring: Sequence[str], *, is_gated: bool) -> list[str]:
     adjusted = "" if result.p_adjusted is None else format_p(result.p_adjusted, style)
     if result.apart and adjusted:
         adjusted += ", apart"
-    cells = [result.outcome_shown, result.variable_shown, format_result(result, style), adjusted]
+    cells = [result.outcome_heading, result.variable_heading, format_result(result, style), adjusted]
     if style == ARTICLE:
         cells.append(format_effect(result.effects[0], style) if result.effects else "")
     cells.append(str(result.n))
@@ -165,31 +165,31 @@ def _list_cells(result: Result, style: str, occurring: Sequence[str], *, is_gate
     return cells
 
 
-def _format_short(check: Check | None, style: str) -> str:
+def _format_short(check: SupportingTest | None, style: str) -> str:
     if check is None:
         return ""
     return "none" if check.p is None else format_p(check.p, style)
 
 
-def list_remarks(results: Sequence[Result]) -> list[str]:
+def list_remarks(results: Sequence[StatisticalTest]) -> list[str]:
     """Notes that concern single results, each once with all its places in front."""
     places: dict[str, dict[str, None]] = {}
     for result in results:
-        place = f"{result.outcome_shown} by {result.variable_shown}"
+        place = f"{result.outcome_heading} by {result.variable_heading}"
         for note in _list_notes(result):
             places.setdefault(note, {})[place] = None
     return [f"{', '.join(named)}: {note}" for note, named in places.items()]
 
 
-def _build_coverage(results: Sequence[Result]) -> Table | None:
+def _build_coverage(results: Sequence[StatisticalTest]) -> Table | None:
     """Of every code with its label; what stands on a parent itself follows its net. None for tests by variables."""
     labels: dict[str, str] = {}
     covered: list[Coverage] = []
     for result in results:
-        of_net, own = result.coverage, result.own
+        of_net, own = result.coverage, result.own_coverage
         for found, ending in ((of_net, ""), (own, " (own)")):
             if found is not None and found.code not in labels:
-                labels[found.code] = f"{result.variable_shown}{ending}"
+                labels[found.code] = f"{result.variable_heading}{ending}"
                 covered.append(found)
     if not covered:
         return None
@@ -203,32 +203,32 @@ def _build_coverage(results: Sequence[Result]) -> Table | None:
 COVERAGE, as_record, format_text = COVERAGE_COLUMNS, flatten_result, format_result_block
 
 
-def format_markdown(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
+def format_markdown(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
     """For the verb `stats` until it prints a report."""
     return render_text(build_tests_report(results, sentences, style=style), "markdown")
 
 
-def format_latex(results: Sequence[Result], sentences: Sequence[str], style: str) -> str:
+def format_latex(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
     """For the verb `stats` until it prints a report."""
     return render_text(build_tests_report(results, sentences, style=style), "latex")
 
 
-def format_associations_markdown(results: Sequence[Result], style: str) -> str:
+def format_associations_markdown(results: Sequence[StatisticalTest], style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return _render_associations(results, style, "markdown")
 
 
-def format_associations_latex(results: Sequence[Result], style: str) -> str:
+def format_associations_latex(results: Sequence[StatisticalTest], style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return _render_associations(results, style, "latex")
 
 
-def format_associations_text(results: Sequence[Result], style: str) -> str:
+def format_associations_text(results: Sequence[StatisticalTest], style: str) -> str:
     """For the verb `stats tables` until it prints a report."""
     return _render_associations(results, style, "table")
 
 
-def _render_associations(results: Sequence[Result], style: str, form: str) -> str:
+def _render_associations(results: Sequence[StatisticalTest], style: str, form: str) -> str:
     from tipcoder.export.association_tables import build_associations, build_narrow_associations
 
     build = build_narrow_associations if form == "table" else build_associations

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.text import cell_width
+from tipcoder.text import measure_cell_width
 
 GAP = 2
 """Columns of the screen between two columns of a table."""
@@ -45,7 +45,7 @@ def wrap_lines(text: str, width: int) -> str:
 
 def break_line(line: str, width: int) -> list[str]:
     """The line in parts of at most `width`, but for words that are wider themselves."""
-    if cell_width(line) <= width:
+    if measure_cell_width(line) <= width:
         return [line]
     indent = line[: len(line) - len(line.lstrip(" "))]
     if len(indent) * 2 > width:
@@ -56,7 +56,7 @@ def break_line(line: str, width: int) -> list[str]:
         has_words = bool(current.strip())
         start = indent if not word.startswith(" ") else ""
         longer = f"{current} {word}" if has_words else start + word
-        if has_words and cell_width(longer) > width:
+        if has_words and measure_cell_width(longer) > width:
             out.append(current.rstrip())
             current = indent + word
         else:
@@ -81,7 +81,7 @@ def lay_out_table(grid: Grid, available: int | None, rule: str = "─") -> str:
 def measure_columns(grid: Grid) -> list[int]:
     """The width of each column."""
     columns = zip(grid.head, *grid.rows, strict=True)
-    return [max(map(cell_width, cells)) for cells in columns]
+    return [max(map(measure_cell_width, cells)) for cells in columns]
 
 
 def total_width(widths: Sequence[int]) -> int:
@@ -142,6 +142,6 @@ def _lay_out_block(grid: Grid, rule: str) -> str:
 def _lay_out_line(cells: Sequence[str], widths: Sequence[int], to_right: Sequence[bool]) -> str:
     padded = []
     for cell, width, is_right in zip(cells, widths, to_right, strict=True):
-        space = " " * (width - cell_width(cell))
+        space = " " * (width - measure_cell_width(cell))
         padded.append(space + cell if is_right else cell + space)
     return (" " * GAP).join(padded).rstrip()

@@ -11,7 +11,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from tipcoder.agreement.assessing import Wanted, assess
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement
@@ -34,7 +34,7 @@ def ratings() -> Ratings:
 
 @pytest.fixture
 def found(ratings: Ratings) -> Agreement:
-    return assess(ratings, Wanted("a study", Draws(200)))
+    return assess_agreement(ratings, ReportRequest("a study", Draws(200)))
 
 
 def test_every_table_of_the_report_is_a_table_in_word_too(found: Agreement) -> None:

@@ -96,7 +96,7 @@ def test_no_format_obeys_what_a_respondent_wrote(name: str) -> None:
             assert b"<f>" not in data, "no cell is a formula"
     text = data.decode("utf-8")
     if name != "csv":  # CSV for programs keeps what the store holds
-        assert "\x1b]52" not in text
+        assert "\x1b" not in text
     if name in ("html", "docx", "xlsx"):
         assert "<script>" not in text
     if name == "latex":
@@ -237,7 +237,7 @@ def test_where_there_is_nothing_a_reader_is_told_and_a_program_gets_the_columns(
     assert json.loads(render_text(report, "json")) == []
 
 
-@pytest.mark.parametrize("width", [30, 50, 80])
+@pytest.mark.parametrize("width", [40, 50, 80])
 def test_a_table_on_a_screen_is_no_wider_than_the_screen(width: int) -> None:
     rows = [("training", "12", "We were trained twice a year by the embassy, and never asked what we need")]
     document = Document("t", (text_table(("code", "n", "why"), rows, (1,)), plain_paragraph("word " * 40)))
@@ -259,7 +259,7 @@ def test_a_screen_of_an_old_encoding_gets_rules_and_escapes_that_it_has() -> Non
 def test_the_ending_decides_and_an_unknown_one_is_refused_with_the_known_ones() -> None:
     assert check_ending(Path("a.XLSX")) == ".xlsx"
     assert set(PRINTED) < set(FORMATS)
-    with pytest.raises(BadInput, match="cannot be written as .pdf") as caught:
+    with pytest.raises(BadInput, match=r"cannot be written as \.pdf") as caught:
         check_ending(Path("a.pdf"))
     assert all(ending in caught.value.hint for ending in ENDINGS)
 

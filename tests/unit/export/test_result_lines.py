@@ -8,7 +8,7 @@ import pytest
 
 from tipcoder.export.document import Document, text_table
 from tipcoder.export.formats import render_text
-from tipcoder.export.latex_text import escape_latex_statistics, escape_latex
+from tipcoder.export.latex_text import escape_latex, escape_latex_statistics
 from tipcoder.export.result_lines import (
     APA,
     ARTICLE,
@@ -22,14 +22,14 @@ from tipcoder.export.result_rows import flatten_result
 from tipcoder.export.result_tables import build_tests_report, format_result_block
 from tipcoder.export.writers.latex import write_latex
 from tipcoder.export.writers.markdown import write_markdown
-from tipcoder.results import Check, Effect, Group, Result
+from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
 
 
-def markdown(results: list[Result], sentences: list[str], style: str) -> str:
+def markdown(results: list[StatisticalTest], sentences: list[str], style: str) -> str:
     return render_text(build_tests_report(results, sentences, style=style), "markdown")
 
 
-def latex(results: list[Result], sentences: list[str], style: str) -> str:
+def latex(results: list[StatisticalTest], sentences: list[str], style: str) -> str:
     return render_text(build_tests_report(results, sentences, style=style), "latex")
 
 
@@ -41,15 +41,15 @@ def latex_table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]
     return write_latex(Document("t", (text_table(head, rows, caption=caption),))).decode()
 
 
-ANOVA = Result(
+ANOVA = StatisticalTest(
     "importance", "freedom", "one-way ANOVA", 384, (), 5.9604, (2, 381), 0.00283,
     (Effect("eta_squared", 0.0304, 0.0067, 0.0603, 0.9),),
 )  # fmt: skip
-WELCH = Result(
+WELCH = StatisticalTest(
     "positivity", "avg_tier", "Welch t", 277, (), 2.6264, (122.2231,), 0.0097323,
     (Effect("hedges_g", 0.339, 0.058, 0.62), Effect("mean_difference", 0.1382, 0.034, 0.2424)),
 )  # fmt: skip
-TABLE = Result(
+TABLE = StatisticalTest(
     "importance", "received_funding", "Pearson chi-square", 389, (), 41.48725, (2,), 9.8e-10,
     (Effect("cramers_v", 0.32657, 0.2224, 0.4225),),
 )  # fmt: skip
@@ -63,7 +63,7 @@ TABLE = Result(
         (TABLE, "chi^2 (2, N = 389) = 41.49, p < 0.001, phi_c = 0.33"),
     ],
 )
-def test_the_article_style_is_the_articles(result: Result, printed: str) -> None:
+def test_the_article_style_is_the_articles(result: StatisticalTest, printed: str) -> None:
     assert format_result(result, ARTICLE) == printed
 
 
@@ -79,7 +79,7 @@ def test_the_article_style_is_the_articles(result: Result, printed: str) -> None
     ],
 )
 def test_apa_has_no_blank_before_the_bracket_and_no_zero_before_what_cannot_exceed_one(
-    result: Result, printed: str
+    result: StatisticalTest, printed: str
 ) -> None:
     assert format_result(result, APA) == printed
 
@@ -108,8 +108,8 @@ def test_a_small_negative_number_is_no_minus_zero() -> None:
 
 
 def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
-    groups = (Group("absent", 12, counts={"Low": 6, "High": 6}), Group("present", 1, counts={"Low": 0, "High": 1}))
-    refused = Result("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
+    groups = (ComparedGroup("absent", 12, counts={"Low": 6, "High": 6}), ComparedGroup("present", 1, counts={"Low": 0, "High": 1}))
+    refused = StatisticalTest("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
     assert "present: Low 0/1, High 1/1" in format_result_block(refused, ARTICLE)
     for text in (format_result_block(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
         assert "1 row" in text
@@ -120,8 +120,8 @@ def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
 
 def test_sensitivities_stand_beside_every_result() -> None:
     checks = (
-        Check("one row per respondent", "Welch t", 261, 2.85, (114.98,), 0.00516),
-        Check("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
+        SupportingTest("one row per respondent", "Welch t", 261, 2.85, (114.98,), 0.00516),
+        SupportingTest("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
     )
     result = replace(WELCH, sensitivity=checks)
     shown = format_result_block(result, ARTICLE)
@@ -186,7 +186,7 @@ def test_a_test_beside_the_family_says_so_in_every_form() -> None:
 
 
 def test_means_too_small_for_two_decimals_are_not_printed_as_zero() -> None:
-    groups = (Group("a", 3, 2.5e-7, 1e-7), Group("b", 3, 0.0, 0.5))
+    groups = (ComparedGroup("a", 3, 2.5e-7, 1e-7), ComparedGroup("b", 3, 0.0, 0.5))
     assert format_groups(replace(WELCH, groups=groups)) == (
         "a: M = 2.5e-07, SD = 1e-07, n = 3; b: M = 0.00, SD = 0.50, n = 3"
     )

@@ -20,6 +20,7 @@ from tipcoder.export.document import (
     Run,
     Style,
     Table,
+    replace_unprintable,
 )
 
 _STYLE = """
@@ -43,7 +44,7 @@ def write_html(document: Document) -> bytes:
         f"<title>{html.escape(document.title)}</title>\n<style>{_STYLE}</style>\n"
         f"</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
-    return page.encode("utf-8")
+    return replace_unprintable(page).encode("utf-8")
 
 
 def _format_block(block: Block) -> str:

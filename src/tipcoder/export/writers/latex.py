@@ -18,8 +18,9 @@ from tipcoder.export.document import (
     Run,
     Style,
     Table,
+    replace_unprintable,
 )
-from tipcoder.export.latex_text import escape_latex_statistics, escape_latex
+from tipcoder.export.latex_text import escape_latex, escape_latex_statistics
 
 _SECTIONS = {1: "section*", 2: "subsection*", 3: "subsubsection*"}
 _DEEPEST = 3
@@ -30,7 +31,8 @@ _VERBATIM_END = r"\end{verbatim}"
 def write_latex(document: Document) -> bytes:
     """The blocks in UTF-8. The paper that takes them in loads the package booktabs."""
     parts = [_format_block(block) for block in document.blocks]
-    return ("\n\n".join(parts) + "\n").encode("utf-8")
+    text = "\n\n".join(parts) + "\n"
+    return replace_unprintable(text).encode("utf-8")
 
 
 def _format_block(block: Block) -> str:

@@ -17,8 +17,9 @@ from tipcoder.export.document import (
     Run,
     Style,
     Table,
+    replace_unprintable,
 )
-from tipcoder.text import markdown_text
+from tipcoder.text import escape_markdown
 
 _FENCE = "```"
 
@@ -27,26 +28,27 @@ def write_markdown(document: Document) -> bytes:
     """The document in UTF-8; what would be markup in its texts is escaped."""
     parts = [format_markdown_block(block) for block in document.blocks]
     written = [part for part in parts if part]
-    return ("\n\n".join(written) + "\n").encode("utf-8")
+    text = "\n\n".join(written) + "\n"
+    return replace_unprintable(text).encode("utf-8")
 
 
 def format_markdown_block(block: Block) -> str:
     """One block; empty for what Markdown has not, such as a page break."""
     match block:
         case Heading():
-            return f"{'#' * block.level} {markdown_text(block.text)}"
+            return f"{'#' * block.level} {escape_markdown(block.text)}"
         case Paragraph():
             return _format_paragraph(block)
         case Note():
-            return markdown_text(block.text)
+            return escape_markdown(block.text)
         case BulletList():
-            return "\n".join(f"- {markdown_text(item)}" for item in block.items)
+            return "\n".join(f"- {escape_markdown(item)}" for item in block.items)
         case Preformatted():
             return _format_fence(block.text)
         case Table():
             return _format_table(block)
         case Figure():
-            return f"{_format_fence(block.letters)}\n\n{markdown_text(block.caption)}"
+            return f"{_format_fence(block.letters)}\n\n{escape_markdown(block.caption)}"
         case _:
             return ""
 
@@ -60,7 +62,7 @@ def _format_paragraph(block: Paragraph) -> str:
 
 
 def _format_run(run: Run) -> str:
-    escaped = markdown_text(run.text)
+    escaped = escape_markdown(run.text)
     if run.style is Style.EMPHASIS:
         return f"*{escaped}*"
     if run.style is Style.CODE:
@@ -77,9 +79,9 @@ def _format_table(table: Table) -> str:
     rules = ["---:" if column.align is Align.RIGHT else "---" for column in table.columns]
     lines = [_join_cells(_format_head(table)), _join_cells(rules)]
     lines += [_format_row(row) for row in table.texts]
-    parts = [markdown_text(table.caption)] if table.caption else []
+    parts = [escape_markdown(table.caption)] if table.caption else []
     parts.append("\n".join(lines))
-    parts += [markdown_text(note) for note in table.notes]
+    parts += [escape_markdown(note) for note in table.notes]
     return "\n\n".join(parts)
 
 
@@ -91,11 +93,11 @@ def _format_head(table: Table) -> list[str]:
     names = list(table.head)
     if over:
         names = [f"{above}: {name}" if above else name for above, name in zip(over, names, strict=True)]
-    return [markdown_text(name) for name in names]
+    return [escape_markdown(name) for name in names]
 
 
 def _format_row(texts: Sequence[str]) -> str:
-    return _join_cells([markdown_text(text) for text in texts])
+    return _join_cells([escape_markdown(text) for text in texts])
 
 
 def _join_cells(cells: Sequence[str]) -> str:

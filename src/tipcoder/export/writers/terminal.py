@@ -18,7 +18,7 @@ from tipcoder.export.document import (
     Table,
 )
 from tipcoder.export.text_layout import Grid, lay_out_table, wrap_lines
-from tipcoder.text import excerpt, printable
+from tipcoder.text import make_excerpt, make_printable
 
 _LONGEST_CELL = 120
 """Letters of a cell; the other formats have the whole."""
@@ -73,7 +73,7 @@ def _format_block(block: Block, screen: Screen) -> str:
 
 
 def _format_text(text: str, screen: Screen) -> str:
-    shown = printable(text)
+    shown = make_printable(text)
     return shown if screen.width is None else wrap_lines(shown, screen.width)
 
 
@@ -107,7 +107,7 @@ def _format_row(texts: Sequence[str], screen: Screen) -> tuple[str, ...]:
 
 
 def _format_cell(text: str, screen: Screen) -> str:
-    shown = excerpt(text, _LONGEST_CELL)
+    shown = make_excerpt(text, _LONGEST_CELL)
     if screen.can_show(shown):
         return shown
     # Escapes are made here rather than by the stream, because they are wider than what they stand for.

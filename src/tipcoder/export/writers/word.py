@@ -21,8 +21,9 @@ from tipcoder.export.document import (
     Run,
     Style,
     Table,
+    replace_unprintable,
 )
-from tipcoder.export.package_scrubbing import replace_unprintable, scrub_package
+from tipcoder.export.package_scrubbing import scrub_package
 from tipcoder.export.writers.word_template import BULLETS, EMPHASIS, FIXED_WIDTH, empty_document, settings_of
 from tipcoder.extras import require_extra
 

@@ -22,8 +22,9 @@ from tipcoder.export.document import (
     Paragraph,
     Preformatted,
     Table,
+    replace_unprintable,
 )
-from tipcoder.export.package_scrubbing import replace_unprintable, scrub_package
+from tipcoder.export.package_scrubbing import scrub_package
 from tipcoder.extras import require_extra
 
 _WIDEST, _NARROWEST = 70, 8
