@@ -40,7 +40,8 @@ def write_agreement_report(
     *,
     more: Sequence[Ratings] = (),
 ) -> list[Path]:
-    """Write every file of the report and return their paths; `more` are further variables of a table.
+    """Write every file of the report and return their paths; `more` are further variables of a
+    table.
 
     `claim` is asked for all places before the first file is written, and raises where one is taken.
     Raises EnvironmentFault where a file cannot be written; then none is.
@@ -49,7 +50,9 @@ def write_agreement_report(
     paths = [folder / name for name in contents]
     if claim is not None:
         claim(paths)
-    put_in_place([LeavingFile(path, content) for path, content in zip(paths, contents.values(), strict=True)])
+    put_in_place(
+        [LeavingFile(path, content) for path, content in zip(paths, contents.values(), strict=True)]
+    )
     return paths
 
 

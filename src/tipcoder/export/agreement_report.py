@@ -1,4 +1,6 @@
-"""The agreement report as blocks: verdicts, tables, picture, warnings, methods; and the same for a screen."""
+"""The agreement report as blocks: verdicts, tables, picture, warnings, methods; and the same for a
+screen.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,10 @@ _PAIRS_ON_SCREEN = 3
 
 
 def build_agreement_report(found: Agreement, most: int | None = None) -> Report:
-    """Agreement in every format. A terminal is shown `most` codes only, those applied most often; all by default."""
+    """Agreement in every format.
+
+    A terminal is shown `most` codes only, those applied most often; all by default.
+    """
     codes = (*found.codes, *found.parents, *found.parts)
     rows = build_wide_rows(codes)
     flat = build_table(rows, find_columns(rows), caption="Codes")
@@ -69,9 +74,11 @@ def build_agreement_report(found: Agreement, most: int | None = None) -> Report:
     return Report(
         document=build_agreement_document(found),
         flat=flat,
-        records=[as_json_entry(code) for code in codes],
+        records=list(map(as_json_entry, codes)),
         narrow=build_agreement_screen(found, most),
-        workbook=Document("Agreement", (flat, *_build_sheets(found), *map(plain_paragraph, remarks))),
+        workbook=Document(
+            "Agreement", (flat, *_build_sheets(found), *map(plain_paragraph, remarks))
+        ),
         remarks=remarks,
     )
 
@@ -84,7 +91,9 @@ def _build_sheets(found: Agreement) -> list[Table]:
         "Swapped codes": build_swap_rows(found),
         "Quotes": build_span_rows(found),
     }
-    return [build_table(rows, find_columns(rows), caption=name) for name, rows in tables.items() if rows]
+    return [
+        build_table(rows, find_columns(rows), caption=name) for name, rows in tables.items() if rows
+    ]
 
 
 def build_agreement_document(found: Agreement) -> Document:
@@ -145,7 +154,12 @@ def _build_together(found: Agreement) -> list[Block]:
 def _build_pairs(found: Agreement) -> list[Block]:
     blocks: list[Block] = []
     if any(code.pairs for code in found.codes):
-        picture = Figure(draw_heat_map(found), describe_heat_map(found), format_heat_map(found), build_heat_map_grid(found))
+        picture = Figure(
+            draw_heat_map(found),
+            describe_heat_map(found),
+            format_heat_map(found),
+            build_heat_map_grid(found),
+        )
         blocks += [Heading("Pairs of coders"), picture]
     if any(code.without for code in found.codes):
         blocks += [Heading("Without each coder"), build_without_table(found)]
@@ -173,14 +187,18 @@ def _build_warnings(found: Agreement) -> list[Block]:
 
 
 def build_agreement_screen(found: Agreement, most: int | None = None) -> Document:
-    """The report for a terminal; with `most`, only so many codes, those applied most often, and no details."""
+    """The report for a terminal; with `most`, only so many codes, those applied most often, and no
+    details.
+    """
     codes: Sequence[CodeAgreement] = found.codes
     is_brief = most is not None
     if is_brief:
         codes = sorted(codes, key=lambda code: -code.counts.positives)[:most]
     opening = "\n".join([summarise_agreement(found), *describe_table(found)])
     drawn = f"{found.replicates} bootstrap resamples of {found.drawn}, seed {found.seed}"
-    closing = f"Intervals: {drawn}. The methods paragraph and all figures: tipcoder agreement -o DIR."
+    closing = (
+        f"Intervals: {drawn}. The methods paragraph and all figures: tipcoder agreement -o DIR."
+    )
     blocks: list[Block] = [
         Preformatted(opening),
         build_code_table(codes, found),
@@ -192,7 +210,10 @@ def build_agreement_screen(found: Agreement, most: int | None = None) -> Documen
     if found.overall is not None:
         blocks += _build_overall_on_screen(found, found.overall, is_brief=is_brief)
     if not is_brief and len(found.coders) >= _PAIRS_ON_SCREEN:
-        blocks += [Heading(f"{name_alpha(found)} by pair of coders"), Preformatted(format_heat_map(found))]
+        blocks += [
+            Heading(f"{name_alpha(found)} by pair of coders"),
+            Preformatted(format_heat_map(found)),
+        ]
     if found.swaps:
         blocks += [Heading("Codes taken for each other"), build_swap_table(found)]
     blocks += _build_warnings_on_screen(codes, found)
@@ -211,7 +232,10 @@ def _build_rolled_up(found: Agreement) -> list[Block]:
 
 
 def _build_overall_on_screen(found: Agreement, together: Overall, *, is_brief: bool) -> list[Block]:
-    blocks: list[Block] = [Heading(name_overall_section(found)), build_overall_table(together, found.terms)]
+    blocks: list[Block] = [
+        Heading(name_overall_section(found)),
+        build_overall_table(together, found.terms),
+    ]
     if not is_brief:
         blocks.append(Preformatted("\n".join(describe_overall(together, found.terms))))
     return blocks
@@ -224,7 +248,11 @@ def _build_warnings_on_screen(codes: Sequence[CodeAgreement], found: Agreement) 
     left = len(describe_warnings(codes)) - len(warnings)
     if left:
         many = format_count(left, "warning")
-        blocks.append(plain_paragraph(f"{many} on {name_things(found)} too rare to judge: see the report (-o DIR)."))
+        blocks.append(
+            plain_paragraph(
+                f"{many} on {name_things(found)} too rare to judge: see the report (-o DIR)."
+            )
+        )
     return blocks
 
 
@@ -233,4 +261,8 @@ def _build_lines(title: str, lines: Sequence[str]) -> list[Block]:
 
 
 # What the verb `agreement` still asks for; these go when it prints a report.
-build_code_grid, build_overall_grid, build_swap_grid = build_code_table, build_overall_table, build_swap_table
+build_code_grid, build_overall_grid, build_swap_grid = (
+    build_code_table,
+    build_overall_table,
+    build_swap_table,
+)

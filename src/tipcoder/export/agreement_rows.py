@@ -1,4 +1,6 @@
-"""Agreement for programs: rows of a wide and a tidy table, of pairs, swaps and quotes, the raw matrix, and JSON."""
+"""Agreement for programs: rows of a wide and a tidy table, of pairs, swaps and quotes, the raw
+matrix, and JSON.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ ReportRow = dict[str, Any]
 
 
 def as_json_entry(code: CodeAgreement) -> ReportRow:
-    """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and what belongs to it."""
+    """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and
+    what belongs to it.
+    """
     counts = code.counts
     return {
         "code": code.code,
@@ -38,12 +42,14 @@ def as_json_entry(code: CodeAgreement) -> ReportRow:
             "coders": {each.coder: _coder_record(code, each) for each in counts.coders},
         },
         "level": code.level,
-        "coefficients": {name: _estimate_record(each) for name, each in name_coefficients(code).items()},
+        "coefficients": {
+            name: _estimate_record(each) for name, each in name_coefficients(code).items()
+        },
         "verdict": code.verdict.value,
         "sentence": code.sentence,
         "warnings": list(code.warnings),
         "p_alpha_at_least": {".800": code.reliable, ".667": code.tentative},
-        "pairs": [_pair_record(pair) for pair in code.pairs],
+        "pairs": list(map(_pair_record, code.pairs)),
         "alpha_without": dict(code.without),
         "spans": None if code.spans is None else build_span_row(code.code, code.spans),
     }
@@ -55,11 +61,19 @@ def _coder_record(code: CodeAgreement, each: CoderCount) -> ReportRow:
 
 
 def _pair_record(pair: PairAgreement) -> ReportRow:
-    return {"coders": list(pair.coders), "n_joint": pair.joint, ALPHA: pair.alpha, PERCENT: pair.agreement}
+    return {
+        "coders": list(pair.coders),
+        "n_joint": pair.joint,
+        ALPHA: pair.alpha,
+        PERCENT: pair.agreement,
+    }
 
 
 def name_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
-    """Every coefficient by name. Alpha of another level than nominal stands under the plain name and its own."""
+    """Every coefficient by name.
+
+    Alpha of another level than nominal stands under the plain name and its own.
+    """
     out = dict(code.coefficients)
     if code.level != "nominal" and ALPHA in out:
         out[f"{ALPHA}_{code.level}"] = out[ALPHA]
@@ -102,9 +116,9 @@ def as_json_report(found: Agreement) -> ReportRow:
         "table": None if found.table is None else as_table_entry(found.table),
         "overall": None if found.overall is None else _overall_record(found.overall),
         "branches": None if found.by_parent is None else _overall_record(found.by_parent),
-        "parents": [as_json_entry(code) for code in found.parents],
-        "codes": [as_json_entry(code) for code in found.codes],
-        "parts": [as_json_entry(code) for code in found.parts],
+        "parents": list(map(as_json_entry, found.parents)),
+        "codes": list(map(as_json_entry, found.codes)),
+        "parts": list(map(as_json_entry, found.parts)),
         "swaps": build_swap_rows(found),
     }
 
@@ -130,8 +144,10 @@ def _overall_record(together: Overall) -> ReportRow:
 
 
 def build_wide_rows(codes: Sequence[CodeAgreement]) -> list[ReportRow]:
-    """One row a code (and part): counts, every coefficient with its interval, probabilities, verdict, warnings."""
-    return [_wide_row(code) for code in codes]
+    """One row a code (and part): counts, every coefficient with its interval, probabilities,
+    verdict, warnings.
+    """
+    return list(map(_wide_row, codes))
 
 
 def _wide_row(code: CodeAgreement) -> ReportRow:
@@ -167,7 +183,9 @@ def _wide_row(code: CodeAgreement) -> ReportRow:
 
 
 def _measure_bias(code: CodeAgreement) -> float | None:
-    """The share of jointly judged units that the keenest coder gave the code to, less that of the most reluctant."""
+    """The share of jointly judged units that the keenest coder gave the code to, less that of the
+    most reluctant.
+    """
     counts = code.counts
     if counts.several:
         return None
@@ -218,7 +236,10 @@ def _tidy_cells(each: Estimate, found: Agreement) -> ReportRow:
 
 
 def _find_band(name: str, found: Estimate, se: float | None) -> str:
-    """Landis and Koch's word by Gwet's rule, for kappas and AC1; alpha has thresholds of its own."""
+    """The word of Landis and Koch (1977) by Gwet's rule (2014), for kappas and AC1.
+
+    Alpha has thresholds of its own.
+    """
     if name in SHARES or name.startswith(ALPHA) or found.value is None or not se:
         return ""
     return find_band(found.value, se)
@@ -230,7 +251,12 @@ def build_pair_rows(found: Agreement) -> list[ReportRow]:
     for code in found.codes:
         for pair in code.pairs:
             first, second = pair.coders
-            row: ReportRow = {"code": code.code, "coder_1": first, "coder_2": second, "n_joint": pair.joint}
+            row: ReportRow = {
+                "code": code.code,
+                "coder_1": first,
+                "coder_2": second,
+                "n_joint": pair.joint,
+            }
             row |= {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement}
             if found.level != "nominal":
                 row["level"] = code.level
@@ -245,7 +271,9 @@ def build_swap_rows(found: Agreement) -> list[ReportRow]:
     rows = []
     for swap in found.swaps:
         expected = round(swap.expected, 3)
-        rows.append({"code": swap.code, "other": swap.other, "swaps": swap.swaps, "expected": expected})
+        rows.append(
+            {"code": swap.code, "other": swap.other, "swaps": swap.swaps, "expected": expected}
+        )
     return rows
 
 
@@ -279,7 +307,9 @@ def build_span_row(code: str, spans: SpanAgreement) -> ReportRow:
 
 
 def build_matrix_rows(ratings: Ratings, code: int) -> list[ReportRow]:
-    """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
+    """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and
+    `--ratings` too.
+    """
     names = ("0", "1") if ratings.are_codes else ratings.categories
     # The first column is called `unit`, so that a coder of that name needs another one.
     coders = [f"{name} (coder)" if name == "unit" else name for name in ratings.coders]
@@ -293,8 +323,13 @@ def build_matrix_rows(ratings: Ratings, code: int) -> list[ReportRow]:
 
 
 def build_weight_rows(ratings: Ratings) -> list[ReportRow]:
-    """How much each unit counts, where units were drawn with unequal chances; belongs to the matrices."""
-    return [{"unit": unit, "weight": weight} for unit, weight in zip(ratings.units, ratings.weights, strict=False)]
+    """How much each unit counts, where units were drawn with unequal chances; belongs to the
+    matrices.
+    """
+    return [
+        {"unit": unit, "weight": weight}
+        for unit, weight in zip(ratings.units, ratings.weights, strict=False)
+    ]
 
 
 def find_columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -9,7 +9,9 @@ from tipcoder.text import join_words
 
 
 def describe_table(found: Agreement) -> list[str]:
-    """How the table was read, what was left out, folded, and taken for missing: a line each; nothing for a study."""
+    """How the table was read, what was left out, folded, and taken for missing: a line each;
+    nothing for a study.
+    """
     table = found.table
     if table is None:
         return []

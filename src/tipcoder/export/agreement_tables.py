@@ -1,4 +1,6 @@
-"""The tables of an agreement report, for people: figures with their intervals, as methods sections print them."""
+"""The tables of an agreement report, for people: figures with their intervals, as methods sections
+print them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ from tipcoder.agreement.overall import LABELS as OVERALL_LABELS
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, SpanAgreement, Verdict
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.variables import NOMINAL
-from tipcoder.agreement.words import NOTHING, format_decimal, format_interval, format_percent, format_with_interval
+from tipcoder.agreement.words import (
+    NOTHING,
+    format_decimal,
+    format_interval,
+    format_percent,
+    format_with_interval,
+)
 from tipcoder.export.document import Table, text_table
 
 COHEN = "Cohen's κ"
@@ -61,14 +69,22 @@ def build_code_table(codes: Sequence[CodeAgreement], found: Agreement) -> Table:
 
 
 def _list_code_head(found: Agreement) -> list[str]:
-    names = {ALPHA: name_alpha(found), NOMINAL: "nominal α", POSITIVE: "P+", NEGATIVE: "P−", AC1: "AC1"}
+    names = {
+        ALPHA: name_alpha(found),
+        NOMINAL: "nominal α",
+        POSITIVE: "P+",
+        NEGATIVE: "P−",
+        AC1: "AC1",
+    }
     counts = f"{found.terms.done} ({'/'.join(found.coders)})"
     shown = [names[name] for name in _list_shown(found)]
     return [found.terms.thing, "n", counts, "agree", *shown]
 
 
 def _list_shown(found: Agreement) -> list[str]:
-    """P+ and P− only where something is there or not; the nominal alpha beside that of another level."""
+    """P+ and P− only where something is there or not; the nominal alpha beside that of another
+    level.
+    """
     if found.level != "nominal":
         return [ALPHA, NOMINAL, AC1]
     return [ALPHA, POSITIVE, NEGATIVE, AC1]
@@ -90,7 +106,7 @@ def _list_code_cells(code: CodeAgreement, found: Agreement, parts: Sequence[str]
 
 
 def format_coefficient(code: CodeAgreement, name: str) -> str:
-    """A figure with its interval; in brackets and without it where the code is too rare to judge."""
+    """A figure with its interval; of a code too rare to judge in brackets, and without it."""
     found = code.coefficients.get(name)
     if name == NOMINAL and code.level == "nominal":
         # One category against the others has the same alpha at every level.
@@ -108,7 +124,13 @@ def build_overall_table(together: Overall, terms: Terms = CODES) -> Table:
     for name, each in together.figures.items():
         rows.append((OVERALL_LABELS[name], format_decimal(each.value), format_interval(each)))
     same = together.identical
-    rows.append((f"{terms.units} with the same codes from everybody", format_percent(same.value), format_interval(same)))
+    rows.append(
+        (
+            f"{terms.units} with the same codes from everybody",
+            format_percent(same.value),
+            format_interval(same),
+        )
+    )
     return text_table(("figure", "value", "95 % interval"), rows, (1,))
 
 
@@ -127,14 +149,19 @@ def build_others_table(found: Agreement) -> Table:
     conger = COHEN if len(found.coders) == 2 else LABELS[CONGER]
     more = _list_unlabelled(found)
     names = (CONGER, FLEISS, BP, *more)
-    rows = [(code.code, *(format_coefficient(code, name) for name in names)) for code in found.codes]
+    rows = []
+    for code in found.codes:
+        figures = [format_coefficient(code, name) for name in names]
+        rows.append((code.code, *figures))
     shown = [name.replace("_", " ") for name in more]
     head = (found.terms.thing, conger, LABELS[FLEISS], LABELS[BP], *shown)
     return text_table(head, rows, range(1, len(head)))
 
 
 def _list_unlabelled(found: Agreement) -> list[str]:
-    """Coefficients that some codes have and that have no label of their own, such as weighted kappas."""
+    """Coefficients that some codes have and that have no label of their own, such as weighted
+    kappas.
+    """
     more: dict[str, None] = {}
     for code in found.codes:
         more.update(dict.fromkeys(name for name in code.coefficients if name not in LABELS))
@@ -149,7 +176,9 @@ def has_figures(table: Table) -> bool:
 
 def build_span_table(found: Agreement) -> Table:
     """Agreement on words, of the codes for which somebody marked words."""
-    rows = [_list_span_cells(code.code, code.spans) for code in found.codes if code.spans is not None]
+    rows = [
+        _list_span_cells(code.code, code.spans) for code in found.codes if code.spans is not None
+    ]
     return text_table(_SPAN_HEAD, rows, range(1, len(_SPAN_HEAD)))
 
 
@@ -167,5 +196,7 @@ def _list_span_cells(code: str, spans: SpanAgreement) -> list[str]:
 
 def build_swap_table(found: Agreement) -> Table:
     """Pairs of codes, the most swapped first."""
-    rows = [(swap.code, swap.other, str(swap.swaps), f"{swap.expected:.1f}") for swap in found.swaps]
+    rows = [
+        (swap.code, swap.other, str(swap.swaps), f"{swap.expected:.1f}") for swap in found.swaps
+    ]
     return text_table(("one coder has", "another has", "swaps", "expected"), rows, (2, 3))

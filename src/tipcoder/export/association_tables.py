@@ -50,7 +50,9 @@ def build_narrow_associations(results: Sequence[StatisticalTest], style: str) ->
     return blocks
 
 
-def group_associations(results: Sequence[StatisticalTest]) -> list[tuple[str, list[StatisticalTest]]]:
+def group_associations(
+    results: Sequence[StatisticalTest],
+) -> list[tuple[str, list[StatisticalTest]]]:
     """The results of each table, by its title."""
     tables: dict[str, list[StatisticalTest]] = {}
     for outcome in dict.fromkeys(result.outcome for result in results):

@@ -32,7 +32,11 @@ class DataColumn:
         """text, number or category."""
         if self.value_labels:
             return "category"
-        return "number" if all(isinstance(v, int | float) for v in self.values if v is not None) else "text"
+        return (
+            "number"
+            if all(isinstance(v, int | float) for v in self.values if v is not None)
+            else "text"
+        )
 
     @property
     def measure(self) -> str:

@@ -1,4 +1,6 @@
-"""A table of data as CSV, Parquet, Stata or SPSS, with types and labels where the format has room for them."""
+"""A table of data as CSV, Parquet, Stata or SPSS, with types and labels where the format has room
+for them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _STATA_ENDING = ".dta"
 
 @dataclass(frozen=True, eq=False)
 class WrittenTable:
-    """How a table stands in its file: a column, its name there and what was cut of it, in the order of the table."""
+    """How a table stands in its file: a column, its name there and what was cut of it, in the order
+    of the table.
+    """
 
     columns: tuple[DataColumn, ...]
     """With the values as they are in the file, and labels uncut."""
@@ -34,7 +38,10 @@ class WrittenTable:
 
 
 def check_data_ending(path: Path) -> str:
-    """The ending of a file that can be written. Raises BadInput, or EnvironmentFault where it needs an extra."""
+    """The ending of a file that can be written.
+
+    Raises BadInput, or EnvironmentFault where it needs an extra.
+    """
     ending = check_ending(path, ENDINGS)
     if ending == ".parquet":
         check_extra("pyarrow", "A Parquet file")
@@ -44,15 +51,17 @@ def check_data_ending(path: Path) -> str:
 
 
 def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> WrittenTable:
-    """Write a table; the old file or the new one is there, nothing between. Raises EnvironmentFault.
+    """Write a table; the old file or the new one is there, nothing between. Raises
+    EnvironmentFault.
 
-    CSV has every cell as it is. The others have numbers for texts that are numbers, labelled whole numbers for the
-    levels of closed questions, and what Stata or SPSS has no room for is cut and told.
+    CSV has every cell as it is. The others have numbers for texts that are numbers, labelled whole
+    numbers for the levels of closed questions, and what Stata or SPSS has no room for is cut and
+    told.
     """
     ending = check_data_ending(path)
     if ending == ".csv":
         return _write_csv(path, columns)
-    typed = tuple(find_type(column) for column in columns)
+    typed = tuple(map(find_type, columns))
     if ending == ".parquet":
         return _write_parquet(path, columns, typed)
     return _write_statistical(path, typed, title, is_stata=ending == _STATA_ENDING)
@@ -66,7 +75,9 @@ def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
     return _without_cuts(columns)
 
 
-def _write_parquet(path: Path, columns: Sequence[DataColumn], typed: Sequence[DataColumn]) -> WrittenTable:
+def _write_parquet(
+    path: Path, columns: Sequence[DataColumn], typed: Sequence[DataColumn]
+) -> WrittenTable:
     worded = [_with_words(before, after) for before, after in zip(columns, typed, strict=True)]
     replace_file(path, lambda new: write_parquet(new, worded))
     return _without_cuts(worded)
@@ -81,7 +92,9 @@ def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
     return replace(before, values=words, levels=levels, measured=after.measure)
 
 
-def _write_statistical(path: Path, columns: Sequence[DataColumn], title: str, *, is_stata: bool) -> WrittenTable:
+def _write_statistical(
+    path: Path, columns: Sequence[DataColumn], title: str, *, is_stata: bool
+) -> WrittenTable:
     limits, write = (STATA, write_stata) if is_stata else (SPSS, write_spss)
     heads = [column.name for column in columns]
     has_labels = [bool(column.value_labels) for column in columns]
@@ -105,6 +118,8 @@ def _without_cuts(columns: Sequence[DataColumn]) -> WrittenTable:
 
 
 def find_dictionary_file(path: Path) -> Path:
-    """Where the data dictionary of a file lies: one for each file, so that two formats of one name keep theirs."""
+    """Where the data dictionary of a file lies: one for each file, so that two formats of one name
+    keep theirs.
+    """
     stem = path.stem if path.suffix.lower() == ".csv" else path.name
     return path.with_name(f"{stem}.dictionary.csv")

@@ -1,4 +1,4 @@
-"""Descriptive tables as blocks: shares with numerator and denominator, means with answers and rows."""
+"""Descriptive tables as blocks: shares of how many, and means of how many answers."""
 
 from __future__ import annotations
 
@@ -31,13 +31,20 @@ _NONE = "–"
 _SHARE_HEAD = ("", "%", "n/N")
 _MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
 _TITLE = "Descriptive tables"
-ASSOCIATIONS_APART = "The association tables have other columns: `tipcoder stats --format csv` prints them."
+ASSOCIATIONS_APART = (
+    "The association tables have other columns: `tipcoder stats --format csv` prints them."
+)
 
 
 def build_tables_report(
-    tables: Sequence[Described], results: Sequence[StatisticalTest] | None, sentences: Sequence[str], style: str
+    tables: Sequence[Described],
+    results: Sequence[StatisticalTest] | None,
+    sentences: Sequence[str],
+    style: str,
 ) -> Report:
-    """Tables in every format, and behind them those of associations where `results` has their tests."""
+    """Tables in every format, and behind them those of associations where `results` has their
+    tests.
+    """
     rows: list[dict[str, Any]] = []
     for table in tables:
         rows += list_records(table)
@@ -49,7 +56,7 @@ def build_tables_report(
         narrow.append(Preformatted(format_described(table, style)))
     sheets = [flat]
     if results is not None:
-        remarks = [plain_paragraph(sentence) for sentence in sentences]
+        remarks = list(map(plain_paragraph, sentences))
         blocks += [*build_associations(results, style), *remarks]
         narrow += [*build_narrow_associations(results, style), *remarks]
         sheets.append(build_flat_table(results))
@@ -120,7 +127,9 @@ def _format_interval(mean: MeanLine) -> str:
 
 
 def format_share(line: TableLine, style: str) -> str:
-    """`26.63%`, as the article has it, without trailing zeros; `26.6%` in APA style; a dash where nobody answered."""
+    """`26.63%`, as the article has it, without trailing zeros; `26.6%` in APA style; a dash where
+    nobody answered.
+    """
     if line.share is None:
         return _NONE
     percent = 100 * line.share
@@ -130,9 +139,11 @@ def format_share(line: TableLine, style: str) -> str:
 def format_cell(question: Question, style: str) -> str:
     """A question as one cell, as the article prints it: `Yes (87%; 415), No (13%; 62); N=477`."""
     if question.means:
-        return "; ".join(format_mean(mean) for mean in question.means)
+        return "; ".join(map(format_mean, question.means))
     base = question.lines[0].base if question.lines else 0
-    shares = ", ".join(f"{line.label} ({format_share(line, style)}; {line.count})" for line in question.lines)
+    shares = ", ".join(
+        f"{line.label} ({format_share(line, style)}; {line.count})" for line in question.lines
+    )
     return f"{shares}; N={base}"
 
 
@@ -168,7 +179,9 @@ def _list_lines(question: Question, style: str) -> list[str]:
 
 
 def _align_rows(rows: Sequence[Sequence[str]], skip: int) -> list[str]:
-    """Rows as lines, the first column to the left; the first `skip` count for the widths and are not shown."""
+    """Rows as lines, the first column to the left; the first `skip` count for the widths and are
+    not shown.
+    """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows[skip:]:

@@ -1,7 +1,8 @@
-"""What leaves the study, as blocks: built once, and written in every format by the writers beside this file.
+"""What leaves the study, as blocks: built once, and written in every format by the writers beside
+this file.
 
-Blocks are plain data. All texts in them are plain too; each writer escapes them for its format, so that nothing that
-a respondent wrote is ever taken for markup, a formula or a command.
+Blocks are plain data. All texts in them are plain too; each writer escapes them for its format, so
+that nothing that a respondent wrote is ever taken for markup, a formula or a command.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control characters, which could steer a terminal and which XML cannot hold, and halves of surrogate pairs."""
+"""Control characters, which could steer a terminal and which XML cannot hold, and halves of
+surrogate pairs.
+"""
 
 Value = str | int | float | bool | None
 """What a cell holds, before anybody decides how it is shown."""
@@ -140,7 +143,9 @@ class Table:
     groups: tuple[ColumnGroup, ...] = ()
     """Headings over the columns; together they span all of them. Empty for most tables."""
     is_guarded: bool = False
-    """Whether people open its CSV in a spreadsheet: cells that begin like a formula then get an apostrophe."""
+    """Whether people open its CSV in a spreadsheet: cells that begin like a formula then get an
+    apostrophe.
+    """
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -150,7 +155,7 @@ class Table:
     @property
     def texts(self) -> list[list[str]]:
         """Every row as a reader sees it."""
-        return [[cell.shown for cell in row] for row in self.rows]
+        return list(map(list_shown, self.rows))
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,10 @@ class Document:
     """Blocks in the order in which they are read."""
 
     title: str
-    """The name of a page or of a sheet. It is not printed: a title that is to be read is a heading."""
+    """The name of a page or of a sheet.
+
+    It is not printed: a title that is to be read is a heading.
+    """
     blocks: tuple[Block, ...]
     is_wide: bool = False
     """Whether a page lies on its side, for tables of many columns."""
@@ -184,6 +192,11 @@ class Document:
     def tables(self) -> list[Table]:
         """The tables in it."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+
+def list_shown(row: Iterable[Cell]) -> list[str]:
+    """The cells of a row as a reader sees them."""
+    return [cell.shown for cell in row]
 
 
 def plain_paragraph(text: str) -> Paragraph:
@@ -210,12 +223,15 @@ def text_table(
     for place, name in enumerate(head):
         align = Align.RIGHT if place in to_the_right else Align.LEFT
         columns.append(Column(name, Kind.TEXT, align))
-    cells = tuple(text_cells(row) for row in rows)
+    cells = tuple(map(text_cells, rows))
     return Table(tuple(columns), cells, caption, tuple(notes))
 
 
 def as_cell(value: object, shown: str | None = None) -> Cell:
-    """Any value as a cell; what is no plain value is kept as its text. `shown` is how a reader sees it."""
+    """Any value as a cell; what is no plain value is kept as its text.
+
+    `shown` is how a reader sees it.
+    """
     text = "" if value is None else str(value)
     if value is None or isinstance(value, str | int | float | bool):
         return Cell(value, text if shown is None else shown)
@@ -223,6 +239,8 @@ def as_cell(value: object, shown: str | None = None) -> Cell:
 
 
 def replace_unprintable(text: str) -> str:
-    """Text as a file for people holds it: what cannot be printed becomes U+FFFD, the sign for a lost character."""
+    """Text as a file for people holds it: what cannot be printed becomes U+FFFD, the sign for a
+    lost character.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNPRINTABLE.sub("\ufffd", lines)

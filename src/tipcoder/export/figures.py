@@ -1,6 +1,7 @@
 """Figures as SVG, PDF and PNG, readable in greyscale, with the same bytes for the same data.
 
-Text stays text in SVG; PDF embeds its fonts. No date, no name of a program and no random id is written.
+Text stays text in SVG; PDF embeds its fonts. No date, no name of a program and no random id is
+written.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ class PlotPoint:
 
 @dataclass(frozen=True)
 class DotPlot:
-    """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the figure's."""
+    """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the
+    figure's.
+    """
 
     title: str
     points: tuple[PlotPoint, ...]
@@ -100,15 +103,18 @@ Drawing = DotPlot | GroupedBars | Cooccurrence
 
 
 def check_figures() -> None:
-    """Whether figures can be drawn on this machine. Raises EnvironmentFault that names the extra."""
+    """Whether figures can be drawn on this machine.
+
+    Raises EnvironmentFault that names the extra.
+    """
     check_extra("matplotlib", "A figure")
 
 
 def draw_figure(figure: Drawing, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
     """Draw into `folder` as name.svg and so on; returns the files.
 
-    The same figure gives the same bytes. Raises EnvironmentFault where a file cannot be written, or matplotlib is
-    not installed.
+    The same figure gives the same bytes. Raises EnvironmentFault where a file cannot be written, or
+    matplotlib is not installed.
     """
     matplotlib: Any = require_extra("matplotlib", "A figure")
     with matplotlib.rc_context(_SETTINGS):
@@ -166,10 +172,17 @@ def _draw_dots(axes: Axes, figure: DotPlot) -> None:
     points = figure.points
     places = list(range(len(points)))
     values = [point.value for point in points]
-    # A mean may lie outside its interval by a rounding error, and matplotlib takes no negative length.
+    # A mean may lie outside its interval by a rounding error, and matplotlib takes no negative
+    # length.
     below = [max(0.0, point.value - point.low) for point in points]
     above = [max(0.0, point.high - point.value) for point in points]
-    look: dict[str, Any] = {"fmt": "o", "color": _BLACK, "markersize": 4, "linewidth": 1, "capsize": 2}
+    look: dict[str, Any] = {
+        "fmt": "o",
+        "color": _BLACK,
+        "markersize": 4,
+        "linewidth": 1,
+        "capsize": 2,
+    }
     axes.errorbar(values, places, xerr=[below, above], **look)
     axes.set_yticks(places, [point.label for point in points])
     axes.set_ylim(-0.7, len(points) - 0.3)
@@ -208,7 +221,14 @@ def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
 
 
 def _draw_group(
-    axes: Axes, bars: Sequence[PlotBar], places: Sequence[float], height: float, *, group: str, colour: str, hatch: str
+    axes: Axes,
+    bars: Sequence[PlotBar],
+    places: Sequence[float],
+    height: float,
+    *,
+    group: str,
+    colour: str,
+    hatch: str,
 ) -> None:
     # A share of 0 or 1 is an end of its interval but for rounding.
     below = [max(0.0, bar.share - bar.low) for bar in bars]
@@ -237,13 +257,17 @@ def _draw_grid(axes: Axes, figure: Cooccurrence) -> None:
         for column, count in enumerate(counts):
             if count:
                 weight = "bold" if row == column else "normal"
-                axes.text(column, row, str(count), ha="center", va="center", fontsize=5, fontweight=weight)
+                axes.text(
+                    column, row, str(count), ha="center", va="center", fontsize=5, fontweight=weight
+                )
     axes.set_xticks(range(size), figure.labels, rotation=90, fontsize=5)
     axes.set_yticks(range(size), figure.labels, fontsize=5)
 
 
 def _list_pairs(figure: Cooccurrence) -> list[list[int]]:
-    """The counts without the diagonal, which would outshine them: every code is on all cases of its own."""
+    """The counts without the diagonal, which would outshine them: every code is on all cases of its
+    own.
+    """
     pairs = []
     for row, counts in enumerate(figure.counts):
         others = list(counts)

@@ -1,4 +1,4 @@
-"""What Stata and SPSS have room for, and a table that is cut to it; what was cut is told by column."""
+"""What Stata and SPSS have room for, and a table that is cut to it. Cuts are told by column."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def _clean_text(text: str) -> str:
 
 
 def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, str]:
-    """Labels within their room, no two alike: programs that read words instead of numbers refuse twins."""
+    """Labels within their room, no two alike: programs that read words instead of numbers refuse
+    twins.
+    """
     taken: set[str] = set()
     found = {}
     for value, text in labels.items():
@@ -112,7 +114,7 @@ def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, st
 
 def describe_cuts(cuts: Sequence[Sequence[str]], limits: FormatLimits) -> str:
     """What to tell about a file of which something was cut; empty if nothing was."""
-    touched = sum(bool(phrases) for phrases in cuts)
+    touched = sum(map(bool, cuts))
     if not touched:
         return ""
     where = "1 column was" if touched == 1 else f"{touched} columns were"

@@ -1,4 +1,6 @@
-"""The formats in which a report is printed or written, and the writer of each, imported when it is asked for."""
+"""The formats in which a report is printed or written, and the writer of each, imported when it is
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ _BY_ENDING = {one.ending: one for one in FORMATS.values()}
 def check_ending(path: Path, allowed: Collection[str] = ENDINGS) -> str:
     """The ending of a file that can be written, in small letters.
 
-    Raises BadInput for any other, and EnvironmentFault where the extra that writes it is not installed.
+    Raises BadInput for any other, and EnvironmentFault where the extra that writes it is not
+    installed.
     """
     ending = path.suffix.lower()
     if ending not in allowed:

@@ -1,8 +1,8 @@
 """Alpha of every code for every pair of coders as a picture, and in letters.
 
-The value stands in its cell, so that colour says nothing alone. Orange is below .667, blue above: people who do not
-tell red from green tell these. A cell is hatched where the code is too rare to judge, and blank where nothing was
-compared.
+The value stands in its cell, so that colour says nothing alone. Orange is below .667, blue above:
+people who do not tell red from green tell these. A cell is hatched where the code is too rare to
+judge, and blank where nothing was compared.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _COLOURS = (*_BLUES, *_ORANGES)
 """The least alpha of a colour, the colour, and that of the letters on it."""
 _SHADES = ((0.8, "█"), (0.667, "▓"), (0.4, "▒"), (-2.0, "░"))
 _HATCHING = (
-    '<defs><pattern id="rare" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<defs><pattern id="rare" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)">'
     '<rect width="6" height="6" fill="#f2f2f2"/><line x1="0" y1="0" x2="0" y2="6" stroke="#b0b0b0" '
     'stroke-width="2"/></pattern></defs>'
 )
@@ -40,7 +41,8 @@ def draw_heat_map(found: Agreement) -> str:
     height = _TOP + _ROW * len(found.codes) + _MARGIN
     alpha = "alpha" if found.level == "nominal" else f"{found.level} alpha"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" '
         'font-family="system-ui, sans-serif" font-size="12" role="img">',
         f"<title>Krippendorff's {alpha} by {found.terms.thing} and pair of coders</title>",
         _HATCHING,
@@ -58,7 +60,9 @@ def _draw_head(pair: _Pair, place: int) -> list[str]:
     lines = []
     for number, name in enumerate(pair):
         shown = html.escape(make_excerpt(name, _CODER_LETTERS))
-        lines.append(f'<text x="{middle:g}" y="{26 + 16 * number}" text-anchor="middle">{shown}</text>')
+        lines.append(
+            f'<text x="{middle:g}" y="{26 + 16 * number}" text-anchor="middle">{shown}</text>'
+        )
     return lines
 
 
@@ -77,9 +81,10 @@ def _draw_cell(code: CodeAgreement, pair: PairAgreement | None, left: int, top: 
     fill, ink = _choose_colours(code, pair)
     middle = left + _CELL / 2
     value = format_decimal(pair.alpha)
+    place = f'x="{middle:g}" y="{top + _BASELINE}" text-anchor="middle"'
     return [
         f'<rect {box} fill="{fill}" stroke="#dddddd"/>',
-        f'<text x="{middle:g}" y="{top + _BASELINE}" text-anchor="middle" fill="{ink}">{value}</text>',
+        f'<text {place} fill="{ink}">{value}</text>',
     ]
 
 
@@ -96,7 +101,9 @@ def _choose_colours(code: CodeAgreement, pair: PairAgreement) -> tuple[str, str]
 
 
 def format_heat_map(found: Agreement) -> str:
-    """One line a code: a shade and the value for each pair; in brackets where the code is too rare to judge."""
+    """One line a code: a shade and the value for each pair; in brackets where the code is too rare
+    to judge.
+    """
     pairs = _list_pairs(found)
     labels = [_name_code(found, code) for code in found.codes]
     width = max(map(measure_cell_width, labels), default=0)
@@ -113,7 +120,9 @@ def _join_cells(cells: list[str]) -> str:
 
 
 def build_heat_map_grid(found: Agreement) -> Table:
-    """The values alone, for documents that hold no drawing; in brackets where the code is too rare to judge."""
+    """The values alone, for documents that hold no drawing; in brackets where the code is too rare
+    to judge.
+    """
     pairs = _list_pairs(found)
     rows = []
     for code in found.codes:

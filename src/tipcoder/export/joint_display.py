@@ -25,11 +25,29 @@ from tipcoder.text import format_count
 
 NO_QUOTE = "none has been read for release"
 FLAT_COLUMNS = (
-    *("code", "theme", "outcome", "asked", "answered", "readable", "coded", "present", "respondents", "countries"),
+    *(
+        "code",
+        "theme",
+        "outcome",
+        "asked",
+        "answered",
+        "readable",
+        "coded",
+        "present",
+        "respondents",
+        "countries",
+    ),
     *("test", "p", "p_adjusted", "effect", "effect_value", "effect_low", "effect_high"),
     *("alpha", "agreement"),
     *("exemplar_id", "exemplar_question", "exemplar_level", "exemplar"),
-    *("counter_id", "counter_question", "counter_level", "counter_example", "quotes_not_read", "reading"),
+    *(
+        "counter_id",
+        "counter_question",
+        "counter_level",
+        "counter_example",
+        "quotes_not_read",
+        "reading",
+    ),
     "outcome_label",
 )
 _COLUMNS = (
@@ -48,12 +66,14 @@ _TITLE = "Joint display"
 
 def build_joint_report(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> Report:
     """The joint display in every format; `sentences` say how it was made."""
-    remarks = [plain_paragraph(sentence) for sentence in sentences]
+    remarks = list(map(plain_paragraph, sentences))
     rows = [text_cells(_list_cells(line, style)) for line in lines]
     table = Table(_COLUMNS, tuple(rows), _TITLE)
     narrow: list[Block] = [Note("\n".join(sentences))] if sentences else []
     narrow += [Preformatted(format_joint_line(line, style)) for line in lines]
-    flat = build_table([flatten_joint_line(line) for line in lines], FLAT_COLUMNS, _P_VALUES, caption=_TITLE)
+    flat = build_table(
+        list(map(flatten_joint_line, lines)), FLAT_COLUMNS, _P_VALUES, caption=_TITLE
+    )
     return Report(
         document=Document(_TITLE, (table, *remarks), is_wide=True),
         flat=flat,
@@ -135,11 +155,15 @@ def _list_cells(line: JointLine, style: str) -> list[str]:
 
 def _format_coverage(line: JointLine) -> str:
     covered = line.coverage
-    return f"asked {covered.asked}, answered {covered.answered}, readable {covered.readable}, coded {covered.coded}"
+    return (
+        f"asked {covered.asked}, answered {covered.answered}, readable {covered.readable}, "
+        f"coded {covered.coded}"
+    )
 
 
 def _format_present(line: JointLine) -> str:
-    return f"{line.coverage.present} cases ({line.respondents} respondents, {line.countries} countries)"
+    who = f"{line.respondents} respondents, {line.countries} countries"
+    return f"{line.coverage.present} cases ({who})"
 
 
 def _format_test(line: JointLine, style: str) -> str:
@@ -156,7 +180,9 @@ def _format_test(line: JointLine, style: str) -> str:
 
 def _format_cited(quote: Exemplar | None) -> str:
     """A quote with its response ID and the level of the outcome, or that there is none."""
-    return NO_QUOTE if quote is None else f"{format_quote(quote)} ({quote.response_id}, {quote.level})"
+    return (
+        NO_QUOTE if quote is None else f"{format_quote(quote)} ({quote.response_id}, {quote.level})"
+    )
 
 
 # What the verb `stats joint` still asks for; these go when it prints a report.

@@ -1,4 +1,6 @@
-"""Plain text as LaTeX prints it: every character that LaTeX obeys is escaped, and symbols are set as symbols."""
+"""Plain text as LaTeX prints it: every character that LaTeX obeys is escaped, and symbols are set
+as symbols.
+"""
 
 from __future__ import annotations
 
@@ -69,10 +71,13 @@ def escape_latex(text: str) -> str:
 
 
 def escape_latex_statistics(text: str) -> str:
-    """The same with statistics as symbols: Greek ones set, Latin ones in italics, as APA style wants them."""
+    """The same with statistics as symbols: Greek ones set, Latin ones in italics, as APA style
+    wants them.
+    """
     symbols = _WRITTEN_OUT_SYMBOL.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     with_minus = _MINUS.sub("−", symbols)
-    # Control characters mark the italics, because braces of our own would be escaped with the others. Those that
+    # Control characters mark the italics, because braces of our own would be escaped with the
+    # others. Those that
     # stand in the text already go first, or they would become braces.
     plain = replace_unprintable(with_minus)
     marked = _STATISTIC.sub(lambda found: f"\x00{found[0]}\x01", plain)

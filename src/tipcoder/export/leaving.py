@@ -1,8 +1,8 @@
 """The one way out: every file that somebody asked for is put in its place here, and nowhere else.
 
-A file is made whole beside its place, looked at by every check, and only then moved there. Several files leave
-together or not at all: all are made and checked before the first is moved. What fails on the way leaves nothing
-behind, neither files nor folders.
+A file is made whole beside its place, looked at by every check, and only then moved there. Several
+files leave together or not at all: all are made and checked before the first is moved. What fails
+on the way leaves nothing behind, neither files nor folders.
 """
 
 from __future__ import annotations
@@ -61,10 +61,11 @@ def put_in_place(
 ) -> None:
     """Make, check and move files; missing folders are made.
 
-    `before_moving` is called when all checks have passed: what it does is bound to the files' leaving.
+    `before_moving` is called when all checks have passed: what it does is bound to the files'
+    leaving.
 
-    Raises EnvironmentFault where a file cannot be written, and whatever a check raises. Then no file has changed,
-    unless a disk refuses when the first of several was moved already.
+    Raises EnvironmentFault where a file cannot be written, and whatever a check raises. Then no
+    file has changed, unless a disk refuses when the first of several was moved already.
     """
     with ExitStack() as stack:
         finished = [_finish_file(file, stack) for file in files]
@@ -78,7 +79,10 @@ def put_in_place(
 
 
 def write_requested_file(path: Path, content: str | bytes) -> None:
-    """Write one file that somebody asked for and that no check concerns. Raises EnvironmentFault."""
+    """Write one file that somebody asked for and that no check concerns.
+
+    Raises EnvironmentFault.
+    """
     put_in_place([LeavingFile(path, content)])
 
 
@@ -95,7 +99,8 @@ def _finish_file(file: LeavingFile, stack: ExitStack) -> FinishedFile:
         ending = file.ending or (target.suffix if target else "")
         new = private / f"file{ending}"
     else:
-        new = place_beside(Path(os.path.realpath(target)))  # unlike resolve, it takes links that go in circles
+        # Unlike `resolve`, it takes links that go in circles.
+        new = place_beside(Path(os.path.realpath(target)))
     shown = target or new
     _make_folder(shown, new, stack)
     stack.callback(_remove_file, new)
@@ -110,11 +115,14 @@ def _make_folder(shown: Path, new: Path, stack: ExitStack) -> None:
     try:
         stack.enter_context(making_parent_folders(new))
     except OSError as error:
-        raise EnvironmentFault(f"{shown}: its folder cannot be made ({error.strerror}).", REMEDY) from None
+        raise EnvironmentFault(
+            f"{shown}: its folder cannot be made ({error.strerror}).", REMEDY
+        ) from None
 
 
 def _write_content(file: LeavingFile, new: Path) -> None:
-    _remove_file(new)  # what a process of the same number left behind, or a link that somebody put there
+    # What a process of the same number left behind, or a link that somebody put there.
+    _remove_file(new)
     if callable(file.content):
         file.content(new)
         if file.is_private:
@@ -122,7 +130,9 @@ def _write_content(file: LeavingFile, new: Path) -> None:
         flush_to_disk(new)
         return
     mode = 0o600 if file.is_private else 0o666
-    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
+    descriptor = os.open(
+        new, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode
+    )
     with os.fdopen(descriptor, "wb") as opened:
         opened.write(as_bytes(file.content))
         opened.flush()

@@ -1,4 +1,7 @@
-"""Tables as Markdown and LaTeX for verbs that do not print a report yet. It goes with the last of them."""
+"""Tables as Markdown and LaTeX for verbs that do not print a report yet.
+
+It goes with the last of them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ def format_markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) ->
     return find_writer("markdown")(document).decode("utf-8").rstrip("\n")
 
 
-def format_latex_table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> str:
+def format_latex_table(
+    caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], note: str = ""
+) -> str:
     """A booktabs table."""
     notes = (note,) if note else ()
     table = text_table(head, rows, range(1, len(head)), caption=caption, notes=notes)

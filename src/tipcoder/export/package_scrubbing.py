@@ -1,8 +1,8 @@
 """Office files as they may leave: without author, times or the marks of the program that made them.
 
-Word documents and workbooks are archives of XML parts. The libraries that write them put properties, themes and
-previews beside what was asked for. Here these parts are taken out, and the rest is packed so that the same content
-always gives the same bytes.
+Word documents and workbooks are archives of XML parts. The libraries that write them put
+properties, themes and previews beside what was asked for. Here these parts are taken out, and the
+rest is packed so that the same content always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def scrub_package(data: bytes, changes: Mapping[str, Change] | None = None) -> b
     `changes` says by the name of a part how its content is to be changed.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if not _UNWANTED.match(name)}
+        parts = {
+            name: archive.read(name) for name in archive.namelist() if not _UNWANTED.match(name)
+        }
     for name, change in (changes or {}).items():
         if name in parts:
             parts[name] = change(parts[name])
@@ -47,7 +49,9 @@ def scrub_package(data: bytes, changes: Mapping[str, Change] | None = None) -> b
 
 
 def pack_parts(parts: Mapping[str, bytes]) -> bytes:
-    """An archive without times, owners or remarks; the list of types stands first, as readers expect."""
+    """An archive without times, owners or remarks; the list of types stands first, as readers
+    expect.
+    """
     out = io.BytesIO()
     order = sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -23,7 +23,11 @@ def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
     fields, arrays = [], []
     for column in columns:
         array = _make_array(column)
-        beside = {"label": column.label, "values": format_value_labels(column), "measure": column.measure}
+        beside = {
+            "label": column.label,
+            "values": format_value_labels(column),
+            "measure": column.measure,
+        }
         fields.append(pyarrow.field(column.name, array.type, metadata=beside))
         arrays.append(array)
     parquet.write_table(pyarrow.table(arrays, schema=pyarrow.schema(fields)), path)
@@ -36,7 +40,9 @@ def _make_array(column: DataColumn) -> Any:
     if column.kind != "text" or not column.levels:
         return pyarrow.array(values, _choose_type(column))
     places = {level: place for place, level in enumerate(column.levels)}
-    at = pyarrow.array([None if value is None else places[value] for value in values], pyarrow.int32())
+    at = pyarrow.array(
+        [None if value is None else places[value] for value in values], pyarrow.int32()
+    )
     is_ordered = column.measure == ORDINAL
     return pyarrow.DictionaryArray.from_arrays(at, pyarrow.array(column.levels), ordered=is_ordered)
 

@@ -83,7 +83,9 @@ def build_quote_report(sheet: QuoteSheet, width: int = WIDEST) -> Report:
     # People open these in spreadsheets, and respondents wrote what stands in them.
     flat = Table(bare.columns, bare.rows, is_guarded=True)
     records = [dict(zip(head, row, strict=True)) for row in rows]
-    narrow = Document(TITLE, tuple(_lay_out_group(group, sheet.columns, width) for group in sheet.groups))
+    narrow = Document(
+        TITLE, tuple(_lay_out_group(group, sheet.columns, width) for group in sheet.groups)
+    )
     return Report(_build_document(sheet), flat, records, narrow, workbook=Document(TITLE, (flat,)))
 
 
@@ -107,7 +109,7 @@ def clean_cell(text: str) -> str:
 
 def _build_document(sheet: QuoteSheet) -> Document:
     blocks: list[Block] = [Heading(TITLE, 1)]
-    blocks += [plain_paragraph(note) for note in sheet.notes]
+    blocks += list(map(plain_paragraph, sheet.notes))
     for group in sheet.groups:
         blocks.append(Heading(group.label))
         if group.note:
@@ -117,7 +119,9 @@ def _build_document(sheet: QuoteSheet) -> Document:
 
 
 def _lay_out_group(group: QuoteGroup, columns: Sequence[str], width: int) -> Preformatted:
-    """Quotes for reading: nothing is cut off, and what stands beside a quote follows it in brackets."""
+    """Quotes for reading: nothing is cut off, and what stands beside a quote follows it in
+    brackets.
+    """
     lines = [f"{group.label} ({group.code})"]
     if group.note:
         lines += textwrap.wrap(f"{group.note}.", width)
@@ -127,7 +131,8 @@ def _lay_out_group(group: QuoteGroup, columns: Sequence[str], width: int) -> Pre
             if value:
                 beside.append(f"{name}: {value}")
         ending = f" [{'; '.join(beside)}]" if beside else ""
-        # The lines of a quote stand under its first word, so that the IDs can be read down the left.
+        # The lines of a quote stand under its first word, so that the IDs can be read down the
+        # left.
         indent = " " * (len(response) + 4)
         text = f"  {response}  {quote}{ending}"
         lines += textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)

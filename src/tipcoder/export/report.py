@@ -1,4 +1,6 @@
-"""A result in the shapes that it leaves in: a document for people, and one table and records for programs."""
+"""A result in the shapes that it leaves in: a document for people, and one table and records for
+programs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ from tipcoder.export.document import (
 )
 
 _PAGES = ("html", "docx")
-"""Formats that are a page of their own. The others are taken into something that has a title already."""
+"""Formats that are a page of their own.
+
+The others are taken into something that has a title already.
+"""
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,17 @@ def build_records_report(
     remarks: Sequence[str] = (),
     empty: str = "",
 ) -> Report:
-    """Records as a report: what most verbs print. `empty` is said in the document where there are none.
+    """Records as a report: what most verbs print. `empty` is said in the document where there are
+    none.
 
-    `kinds` names columns that are more than text, integer or number, which the values tell by themselves.
+    `kinds` names columns that are more than text, integer or number, which the values tell by
+    themselves.
     """
     table = build_table(records, columns, kinds)
-    shown = [{name: record.get(name) for name in columns} for record in records]
+    shown = []
+    for record in records:
+        # Every record has every column, in one order, whatever a verb left out of it.
+        shown.append({name: record.get(name) for name in columns})
     blocks = (table,) if records or not empty else (Note(empty),)
     return Report(Document(title, blocks), table, shown, remarks=tuple(remarks))
 

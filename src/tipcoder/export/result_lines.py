@@ -18,7 +18,12 @@ _LETTERS = {
 }
 _CHI_SQUARE = "Pearson chi-square"
 _CRAMERS_V = "cramers_v"
-_APA_EFFECTS = {"eta_squared": "η²", "hedges_g": "g", _CRAMERS_V: "V", "mean_difference": "mean difference"}
+_APA_EFFECTS = {
+    "eta_squared": "η²",
+    "hedges_g": "g",
+    _CRAMERS_V: "V",
+    "mean_difference": "mean difference",
+}
 _ARTICLE_EFFECTS = {
     "eta_squared": "eta^2",
     "hedges_g": "g",
@@ -33,7 +38,9 @@ _SHOWN_IN_TWO = 0.005
 
 
 def format_result(result: StatisticalTest, style: str = ARTICLE) -> str:
-    """The test with its statistic, p and effect (in the article of tables only); for a refusal, why there is none."""
+    """The test with its statistic, p and effect (in the article of tables only); for a refusal, why
+    there is none.
+    """
     if result.p is None:
         return result.notes[0] if result.notes else "Not tested."
     statistic = _format_statistic(result.test, result.statistic, result.df, result.n, style)
@@ -41,7 +48,9 @@ def format_result(result: StatisticalTest, style: str = ARTICLE) -> str:
     if style == APA:
         parts += [format_effect(effect, style) for effect in result.effects]
     elif result.test.startswith(_CHI_SQUARE):
-        parts += [f"phi_c = {effect.value:.2f}" for effect in result.effects if effect.name == _CRAMERS_V][:1]
+        parts += [
+            f"phi_c = {effect.value:.2f}" for effect in result.effects if effect.name == _CRAMERS_V
+        ][:1]
     return ", ".join(part for part in parts if part)
 
 
@@ -54,7 +63,9 @@ def format_check(check: SupportingTest, style: str = ARTICLE) -> str:
     return text if check.test in statistic else f"{check.test}: {text}"
 
 
-def _format_statistic(test: str, statistic: float | None, df: tuple[float, ...] | None, n: int, style: str) -> str:
+def _format_statistic(
+    test: str, statistic: float | None, df: tuple[float, ...] | None, n: int, style: str
+) -> str:
     gap = "" if style == APA else " "
     if statistic is None:
         return f"{test} (N = {n})"  # an exact test has a p-value and no statistic
@@ -83,7 +94,9 @@ def _round_number(value: float) -> str:
 
 
 def format_p(p: float, style: str = ARTICLE) -> str:
-    """`p = 0.003`; `p < 0.001` from 0.001 down as the article's code has it; APA without the leading zero."""
+    """`p = 0.003`; `p < 0.001` from 0.001 down as the article's code has it; APA without the
+    leading zero.
+    """
     if style != APA:
         return "p < 0.001" if p <= 0.001 else f"p = {p:.3f}"
     if p >= 0.9995:

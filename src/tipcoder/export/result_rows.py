@@ -18,21 +18,43 @@ SENSITIVITIES = (
 )
 """The same test on other cases, in the order of the columns."""
 FLAT_COLUMNS = (
-    *("outcome", "variable", "test", "statistic", "df", "p", "p_adjusted", "adjusted_by", "family_size", "n"),
+    *(
+        "outcome",
+        "variable",
+        "test",
+        "statistic",
+        "df",
+        "p",
+        "p_adjusted",
+        "adjusted_by",
+        "family_size",
+        "n",
+    ),
     *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
     *(f"p {kind}" for kind in SENSITIVITIES),
     *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
     *("note", "outcome_label", "variable_label"),
 )
-_P_VALUES = dict.fromkeys(("p", "p_adjusted", *(f"p {kind}" for kind in SENSITIVITIES)), Kind.P_VALUE)
-COVERAGE_COLUMNS = ("code", "asked", "answered", "readable", "coded", "present", "half read", "scope")
+_P_VALUES = dict.fromkeys(
+    ("p", "p_adjusted", *(f"p {kind}" for kind in SENSITIVITIES)), Kind.P_VALUE
+)
+COVERAGE_COLUMNS = (
+    "code",
+    "asked",
+    "answered",
+    "readable",
+    "coded",
+    "present",
+    "half read",
+    "scope",
+)
 _MOST_QUESTIONS = 4
 """A longer list of questions is told by its number."""
 
 
 def build_flat_table(results: Sequence[StatisticalTest]) -> Table:
     """A row for each result."""
-    rows = [flatten_result(result) for result in results]
+    rows = list(map(flatten_result, results))
     return build_table(rows, FLAT_COLUMNS, _P_VALUES, caption="Tests")
 
 
@@ -95,7 +117,7 @@ def _flatten_gate(gate: ReliabilityGate | None) -> dict[str, Any]:
 
 
 def as_coverage_records(lines: Sequence[Coverage]) -> list[dict[str, object]]:
-    """A record per code: how many cases were asked, answered, can be read, are coded, and have it."""
+    """A record for each code: cases asked, answered, readable, coded, and with the code."""
     rows = []
     for covered in lines:
         is_short = len(covered.scope) <= _MOST_QUESTIONS

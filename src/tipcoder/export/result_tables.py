@@ -40,7 +40,9 @@ from tipcoder.results import Coverage, StatisticalTest, SupportingTest
 
 _SHORT = ("one row", "by respondent", "by country", "unknown=absent")
 """The sensitivities as heads of columns."""
-COVERAGE_TITLE = "Coverage, in cases; half read: absent, but another answer in scope is not read yet"
+COVERAGE_TITLE = (
+    "Coverage, in cases; half read: absent, but another answer in scope is not read yet"
+)
 
 
 def build_tests_report(
@@ -49,9 +51,12 @@ def build_tests_report(
     coverage: Sequence[Coverage] = (),
     style: str = ARTICLE,
 ) -> Report:
-    """Tests in every format. `sentences` belong to all of them; `coverage` is that of the codes tested by."""
+    """Tests in every format.
+
+    `sentences` belong to all of them; `coverage` is that of the codes tested by.
+    """
     flat = build_flat_table(results)
-    remarks = [plain_paragraph(sentence) for sentence in sentences]
+    remarks = list(map(plain_paragraph, sentences))
     blocks: list[Block] = [*remarks, build_results_table(results, style)]
     covered = _build_coverage(results)
     tables = [flat]
@@ -70,12 +75,17 @@ def build_tests_report(
 
 
 def _build_narrow(
-    results: Sequence[StatisticalTest], sentences: Sequence[str], coverage: Sequence[Coverage], style: str
+    results: Sequence[StatisticalTest],
+    sentences: Sequence[str],
+    coverage: Sequence[Coverage],
+    style: str,
 ) -> Document:
     """The line of each result, and below it what it rests on."""
     blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
     if coverage:
-        blocks.append(build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE))
+        blocks.append(
+            build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE)
+        )
     blocks += [Preformatted(format_result_block(result, style)) for result in results]
     return Document("Tests", tuple(blocks))
 
@@ -150,11 +160,18 @@ def _list_columns(style: str, occurring: Sequence[str], *, is_gated: bool) -> tu
     return tuple(columns)
 
 
-def _list_cells(result: StatisticalTest, style: str, occurring: Sequence[str], *, is_gated: bool) -> list[str]:
+def _list_cells(
+    result: StatisticalTest, style: str, occurring: Sequence[str], *, is_gated: bool
+) -> list[str]:
     adjusted = "" if result.p_adjusted is None else format_p(result.p_adjusted, style)
     if result.apart and adjusted:
         adjusted += ", apart"
-    cells = [result.outcome_heading, result.variable_heading, format_result(result, style), adjusted]
+    cells = [
+        result.outcome_heading,
+        result.variable_heading,
+        format_result(result, style),
+        adjusted,
+    ]
     if style == ARTICLE:
         cells.append(format_effect(result.effects[0], style) if result.effects else "")
     cells.append(str(result.n))
@@ -182,7 +199,10 @@ def list_remarks(results: Sequence[StatisticalTest]) -> list[str]:
 
 
 def _build_coverage(results: Sequence[StatisticalTest]) -> Table | None:
-    """Of every code with its label; what stands on a parent itself follows its net. None for tests by variables."""
+    """Of every code with its label; what stands on a parent itself follows its net.
+
+    None for tests by variables.
+    """
     labels: dict[str, str] = {}
     covered: list[Coverage] = []
     for result in results:
@@ -203,7 +223,9 @@ def _build_coverage(results: Sequence[StatisticalTest]) -> Table | None:
 COVERAGE, as_record, format_text = COVERAGE_COLUMNS, flatten_result, format_result_block
 
 
-def format_markdown(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
+def format_markdown(
+    results: Sequence[StatisticalTest], sentences: Sequence[str], style: str
+) -> str:
     """For the verb `stats` until it prints a report."""
     return render_text(build_tests_report(results, sentences, style=style), "markdown")
 

@@ -1,4 +1,6 @@
-"""Files of Stata and SPSS: numbers with labels, measures and room to be shown; missing is the system's missing."""
+"""Files of Stata and SPSS: numbers with labels, measures and room to be shown; missing is the
+system's missing.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ _STATA_LONG = 2_147_483_620
 
 
 def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
-    """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too.
+    """Write columns under their names, all within the limits of the format. Raises OSError for a
+    full disk too.
 
     Raises EnvironmentFault where pyreadstat is not installed.
     """
@@ -49,7 +52,11 @@ def _choose_spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
     """Room on SPSS's screen for numbers that its usual eight places would show as asterisks."""
     formats = {}
     for name, column in columns.items():
-        known = [abs(value) for value in column.values if value is not None] if column.kind == "number" else []
+        known = (
+            [abs(value) for value in column.values if value is not None]
+            if column.kind == "number"
+            else []
+        )
         if not known:
             continue
         digits = len(f"{max(known):.0f}")
@@ -71,7 +78,9 @@ def _report_full_disk() -> Iterator[None]:
 
 
 def _list_value_labels(columns: Mapping[str, DataColumn]) -> dict[str, dict[Any, str]]:
-    return {name: dict(column.value_labels) for name, column in columns.items() if column.value_labels}
+    return {
+        name: dict(column.value_labels) for name, column in columns.items() if column.value_labels
+    }
 
 
 def _make_frame(columns: Mapping[str, DataColumn]) -> Any:
@@ -85,7 +94,8 @@ def _make_series(column: DataColumn) -> Any:
 
     values = list(column.values)
     if column.kind == "text":
-        # Both formats know the empty text only; a missing answer and an empty one are the same there.
+        # Both formats know the empty text only; a missing answer and an empty one are the same
+        # there.
         texts = ["" if value is None else value for value in values]
         return pandas.Series(texts, dtype=object)
     known = [value for value in values if value is not None]

@@ -14,7 +14,9 @@ from tipcoder.export.leaving import write_requested_file as write_requested_file
 from tipcoder.export.whole_files import write_file as write_file
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control and bidirectional characters that JSON does not escape, and lone surrogates, which no file can hold."""
+"""Control and bidirectional characters that JSON does not escape, and lone surrogates, which no
+file can hold.
+"""
 
 
 def format_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
@@ -27,7 +29,9 @@ def format_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> 
 
 
 class _LineFeeds(io.StringIO):
-    """Takes lines that end in CRLF: only for those does csv quote a cell with a carriage return in it."""
+    """Takes lines that end in CRLF: only for those does csv quote a cell with a carriage return in
+    it.
+    """
 
     def write(self, line: str) -> int:
         return super().write(line.removesuffix("\r\n") + "\n")
@@ -36,7 +40,8 @@ class _LineFeeds(io.StringIO):
 def format_json(rows: object) -> str:
     """JSON, indented, in the order given, ending in a line feed.
 
-    What could steer a terminal is written as an escape; a number that is none (NaN, infinity) as null.
+    What could steer a terminal is written as an escape; a number that is none (NaN, infinity) as
+    null.
     """
     try:
         content = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
@@ -57,5 +62,5 @@ def _replace_non_numbers(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _replace_non_numbers(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_replace_non_numbers(inner) for inner in value]
+        return list(map(_replace_non_numbers, value))
     return value

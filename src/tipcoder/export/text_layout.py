@@ -1,8 +1,8 @@
 """Text and tables laid out for a screen: aligned, and fitted to its width where it has one.
 
-A terminal cuts lines in the middle of words, and nobody can read a table that it has cut. What is too wide is broken
-between words. A table is broken first in its widest column of words, and if that is not enough, into parts that
-repeat the first column.
+A terminal cuts lines in the middle of words, and nobody can read a table that it has cut. What is
+too wide is broken between words. A table is broken first in its widest column of words, and if that
+is not enough, into parts that repeat the first column.
 """
 
 from __future__ import annotations
@@ -29,14 +29,19 @@ class Grid:
 
     def select_columns(self, places: Sequence[int]) -> Grid:
         """The same with these columns only."""
-        head = tuple(self.head[place] for place in places)
-        rows = [tuple(row[place] for place in places) for row in self.rows]
+        rows = [_select_cells(row, places) for row in self.rows]
         to_right = tuple(self.to_right[place] for place in places)
-        return Grid(head, tuple(rows), to_right)
+        return Grid(_select_cells(self.head, places), tuple(rows), to_right)
+
+
+def _select_cells(cells: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(cells[place] for place in places)
 
 
 def wrap_lines(text: str, width: int) -> str:
-    """Every line that is too wide is broken between words; what follows keeps the line's indentation."""
+    """Every line that is too wide is broken between words; what follows keeps the line's
+    indentation.
+    """
     out: list[str] = []
     for line in text.split("\n"):
         out += break_line(line, width)
@@ -66,7 +71,9 @@ def break_line(line: str, width: int) -> list[str]:
 
 
 def lay_out_table(grid: Grid, available: int | None, rule: str = "─") -> str:
-    """The table aligned, in at most `available` columns of the screen; each line ends in a line feed."""
+    """The table aligned, in at most `available` columns of the screen; each line ends in a line
+    feed.
+    """
     widths = measure_columns(grid)
     if available is None or total_width(widths) <= available:
         return _lay_out_block(grid, rule)
@@ -89,8 +96,12 @@ def total_width(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * (len(widths) - 1)
 
 
-def find_column_to_fold(grid: Grid, widths: Sequence[int], available: int) -> tuple[int, int] | None:
-    """The widest column of words and the width that makes the table fit, if folding it alone can do that."""
+def find_column_to_fold(
+    grid: Grid, widths: Sequence[int], available: int
+) -> tuple[int, int] | None:
+    """The widest column of words and the width that makes the table fit, if folding it alone can do
+    that.
+    """
     candidates = [place for place in range(len(widths)) if _has_words(grid, place)]
     if not candidates:
         return None

@@ -1,6 +1,7 @@
 """Texts of a survey as what they are: numbers, labelled levels, or texts.
 
-A survey file knows texts only. CSV keeps them; the files of statistical programs take a number for a number.
+A survey file knows texts only. CSV keeps them; the files of statistical programs take a number for
+a number.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from dataclasses import replace
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-"""A number without leading zeros: 00003 is somebody's ID, and as a number it would be another one."""
+"""A number without leading zeros: 00003 is somebody's ID, and as a number it would be another one.
+"""
 _EXACT_DIGITS = 15
-"""What a double keeps of any whole number; a longer one is an ID that would change its last digits."""
+"""What a double keeps of any whole number; a longer one is an ID that would change its last digits.
+"""
 _NO_NUMBER = "NaN"
 """What R and others write where a division by zero left no number."""
 _MOST_LEVELS = 50
 _FEW_LEVELS = 7
-"""So few different words are levels as soon as one of them stands twice; more, where they stand twice on average."""
+"""So few different words are levels as soon as one of them stands twice; more, where they stand
+twice on average.
+"""
 _LONGEST_LEVEL = 60
 """Characters of a cell; what is longer is rather a sentence of somebody's own."""
 _LONGEST_OWN_NUMBER = 6
@@ -46,7 +51,7 @@ def find_type(column: DataColumn) -> DataColumn:
     """The column with numbers for its texts, where that loses nothing; else as it is."""
     if column.kind != "text" or column.identifies:
         return column
-    texts = [_read_cell(value) for value in column.values]
+    texts = list(map(_read_cell, column.values))
     words = Counter(text for text in texts if text is not None)
     known = [word for word in words if word != _NO_NUMBER]
     if not known:
@@ -115,7 +120,9 @@ def _find_levels(column: DataColumn, words: Counter[str]) -> _Levels:
 
 
 def _are_levels(words: Counter[str]) -> bool:
-    """Whether words look like the answers to a closed question: few, short, and given more than once."""
+    """Whether words look like the answers to a closed question: few, short, and given more than
+    once.
+    """
     if len(words) > _MOST_LEVELS or max(map(len, words)) > _LONGEST_LEVEL:
         return False
     cells = sum(words.values())
@@ -125,7 +132,9 @@ def _are_levels(words: Counter[str]) -> bool:
 
 
 def _number_declared(declared: Sequence[str], words: Iterable[str]) -> _Levels:
-    """The levels of a closed question in their order, and behind them what else stands in the column."""
+    """The levels of a closed question in their order, and behind them what else stands in the
+    column.
+    """
     others = [word for word in words if word not in declared]
     if len(others) > _MOST_LEVELS:
         return {}
@@ -133,7 +142,10 @@ def _number_declared(declared: Sequence[str], words: Iterable[str]) -> _Levels:
 
 
 def _number_no_and_yes(words: Iterable[str]) -> _Levels | None:
-    """0 = no and 1 = yes, in any of a few languages; other words, like "don't know", follow. None for other columns."""
+    """0 = no and 1 = yes, in any of a few languages; other words, like "don't know", follow.
+
+    None for other columns.
+    """
     given = list(words)
     by_fold = {word.strip().casefold(): word for word in given}
     if len(by_fold) < len(given):
@@ -155,7 +167,9 @@ def _is_about(by_fold: dict[str, str], pair: tuple[str, str]) -> bool:
 
 
 def _number_words(words: Iterable[str]) -> _Levels:
-    """Texts in alphabetical order from 1; among them a whole number keeps its own, or nothing is numbered."""
+    """Texts in alphabetical order from 1; among them a whole number keeps its own, or nothing is
+    numbered.
+    """
     different = set(words)
     numeric = {word for word in different if _is_number(word)}
     if not all(word.isdecimal() and len(word) <= _LONGEST_OWN_NUMBER for word in numeric):

@@ -1,4 +1,6 @@
-"""Files that are whole or not there at all: a reader sees the old file or the new one, and nothing between."""
+"""Files that are whole or not there at all: a reader sees the old file or the new one, and nothing
+between.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def as_bytes(content: str | bytes) -> bytes:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether something is there that is written into and not replaced: a pipe, a device, a socket."""
+    """Whether a pipe, a device or a socket is there, which is written into and not replaced."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 

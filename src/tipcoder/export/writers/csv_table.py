@@ -1,4 +1,6 @@
-"""A table as CSV in UTF-8: for programs as it is, and for people with no cell that a spreadsheet would run."""
+"""A table as CSV in UTF-8: for programs as it is, and for people with no cell that a spreadsheet
+would run.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,13 @@ def write_csv(document: Document) -> bytes:
     tables = document.tables
     if len(tables) != 1:
         raise BadInput(
-            f"{document.title}: has {len(tables)} tables, and CSV holds one.", "Use .xlsx, .md, .html or .docx."
+            f"{document.title}: has {len(tables)} tables, and CSV holds one.",
+            "Use .xlsx, .md, .html or .docx.",
         )
     (table,) = tables
-    content = _format_guarded(table) if table.is_guarded else format_csv(list_records(table), table.head)
+    content = (
+        _format_guarded(table) if table.is_guarded else format_csv(list_records(table), table.head)
+    )
     return content.encode("utf-8")
 
 
@@ -38,7 +43,9 @@ def _format_guarded(table: Table) -> str:
 
 
 def guard_formula(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front."""
+    """A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe in
+    front.
+    """
     begins_like_one = _FORMULA.match(text) is not None
     return f"'{text}" if begins_like_one and not _NUMBER.fullmatch(text) else text
 

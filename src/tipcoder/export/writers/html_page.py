@@ -24,11 +24,15 @@ from tipcoder.export.document import (
 )
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
-table { border-collapse: collapse; font-size: 0.85rem; margin: 1rem 0; display: block; overflow-x: auto; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; }
+body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; font-size: 0.85rem; margin: 1rem 0; }
+table { display: block; overflow-x: auto; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
-th, td { border-bottom: 1px solid #ccc; padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; }
-th { border-bottom: 2px solid #444; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+th, td { border-bottom: 1px solid #ccc; padding: 0.25rem 0.6rem; }
+th, td { text-align: left; vertical-align: top; }
+th { border-bottom: 2px solid #444; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 1rem 0; overflow-x: auto; } figcaption, p.note { color: #444; font-size: 0.85rem; }
 pre { overflow-x: auto; } hr.page { break-after: page; border: 0; }
 """
@@ -37,7 +41,7 @@ _TAGS = {Style.EMPHASIS: "em", Style.CODE: "code"}
 
 def write_html(document: Document) -> bytes:
     """The page in UTF-8. Drawings stand in it as SVG; all other texts are escaped."""
-    body = "\n".join(_format_block(block) for block in document.blocks)
+    body = "\n".join(map(_format_block, document.blocks))
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -90,11 +94,14 @@ def _format_note(text: str) -> str:
 def _format_table(table: Table) -> str:
     caption = f"<caption>{html.escape(table.caption)}</caption>\n" if table.caption else ""
     head = _format_cells("th", table.head, table.columns)
-    over = "".join(f'<th colspan="{group.width}">{html.escape(group.name)}</th>' for group in table.groups)
+    over = "".join(
+        f'<th colspan="{group.width}">{html.escape(group.name)}</th>' for group in table.groups
+    )
     first = f"<tr>{over}</tr>" if over else ""
     rows = "\n".join(f"<tr>{_format_cells('td', row, table.columns)}</tr>" for row in table.texts)
     notes = "".join(f"\n{_format_note(note)}" for note in table.notes)
-    return f"<table>\n{caption}<thead>{first}<tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>{notes}"
+    top = f"{caption}<thead>{first}<tr>{head}</tr></thead>"
+    return f"<table>\n{top}\n<tbody>\n{rows}\n</tbody>\n</table>{notes}"
 
 
 def _format_cells(tag: str, texts: Sequence[str], columns: Sequence[Column]) -> str:

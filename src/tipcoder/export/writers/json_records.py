@@ -7,7 +7,9 @@ from tipcoder.export.tables import format_json
 
 
 def write_json(document: Document) -> bytes:
-    """The document's records; without any, the rows of its table, or of each of its tables by caption."""
+    """The document's records; without any, the rows of its table, or of each of its tables by
+    caption.
+    """
     return format_json(find_records(document)).encode("utf-8")
 
 

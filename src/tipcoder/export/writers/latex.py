@@ -1,4 +1,6 @@
-"""A document as LaTeX to be taken into a paper with \\input: booktabs tables, and no preamble of its own."""
+"""A document as LaTeX to be taken into a paper with \\input: booktabs tables, and no preamble of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ _VERBATIM_END = r"\end{verbatim}"
 
 def write_latex(document: Document) -> bytes:
     """The blocks in UTF-8. The paper that takes them in loads the package booktabs."""
-    parts = [_format_block(block) for block in document.blocks]
+    parts = list(map(_format_block, document.blocks))
     text = "\n\n".join(parts) + "\n"
     return replace_unprintable(text).encode("utf-8")
 
@@ -62,7 +64,7 @@ def _format_paragraph(block: Paragraph) -> str:
     if len(block.runs) == 1:
         style = block.runs[0].style
         return "\n\n".join(_format_run(Run(text, style)) for text in block.text.split("\n\n"))
-    return " ".join(_format_run(run) for run in block.runs)
+    return " ".join(map(_format_run, block.runs))
 
 
 def _format_run(run: Run) -> str:
@@ -83,11 +85,16 @@ def _format_table(table: Table) -> str:
         lines.append(rf"\caption{{{escape_latex(table.caption)}}}")
     lines += [r"\begin{tabular}{" + _format_columns(table) + "}", r"\toprule"]
     if table.groups:
-        over = [rf"\multicolumn{{{group.width}}}{{c}}{{{escape_latex(group.name)}}}" for group in table.groups]
+        over = [
+            rf"\multicolumn{{{group.width}}}{{c}}{{{escape_latex(group.name)}}}"
+            for group in table.groups
+        ]
         lines.append(" & ".join(over) + r" \\")
-    lines += [" & ".join(escape_latex(name) for name in table.head) + r" \\", r"\midrule"]
+    lines += [" & ".join(map(escape_latex, table.head)) + r" \\", r"\midrule"]
     for row in table.texts:
-        cells = [_format_cell(text, column) for text, column in zip(row, table.columns, strict=True)]
+        cells = [
+            _format_cell(text, column) for text, column in zip(row, table.columns, strict=True)
+        ]
         lines.append(_guard_start(" & ".join(cells)) + r" \\")
     lines += [r"\bottomrule", r"\end{tabular}"]
     if table.notes:
@@ -117,5 +124,7 @@ def _format_notes(table: Table) -> str:
 
 
 def _guard_start(row: str) -> str:
-    """The row, guarded at its start: after a line break or an item, LaTeX takes a star or a bracket as an option."""
+    """The row, guarded at its start: after a line break or an item, LaTeX takes a star or a bracket
+    as an option.
+    """
     return "{}" + row if row.startswith(("*", "[")) else row

@@ -26,7 +26,7 @@ _FENCE = "```"
 
 def write_markdown(document: Document) -> bytes:
     """The document in UTF-8; what would be markup in its texts is escaped."""
-    parts = [format_markdown_block(block) for block in document.blocks]
+    parts = list(map(format_markdown_block, document.blocks))
     written = [part for part in parts if part]
     text = "\n\n".join(written) + "\n"
     return replace_unprintable(text).encode("utf-8")
@@ -54,11 +54,12 @@ def format_markdown_block(block: Block) -> str:
 
 
 def _format_paragraph(block: Paragraph) -> str:
-    # A paragraph of one run may hold several, with an empty line between; styles never cross such a line.
+    # A paragraph of one run may hold several, with an empty line between; styles never cross such a
+    # line.
     if len(block.runs) == 1:
         texts = block.text.split("\n\n")
         return "\n\n".join(_format_run(Run(text, block.runs[0].style)) for text in texts)
-    return " ".join(_format_run(run) for run in block.runs)
+    return " ".join(map(_format_run, block.runs))
 
 
 def _format_run(run: Run) -> str:
@@ -78,26 +79,30 @@ def _format_fence(text: str) -> str:
 def _format_table(table: Table) -> str:
     rules = ["---:" if column.align is Align.RIGHT else "---" for column in table.columns]
     lines = [_join_cells(_format_head(table)), _join_cells(rules)]
-    lines += [_format_row(row) for row in table.texts]
+    lines += list(map(_format_row, table.texts))
     parts = [escape_markdown(table.caption)] if table.caption else []
     parts.append("\n".join(lines))
-    parts += [escape_markdown(note) for note in table.notes]
+    parts += list(map(escape_markdown, table.notes))
     return "\n\n".join(parts)
 
 
 def _format_head(table: Table) -> list[str]:
-    """The names of the columns; a heading that spans several is put before each, for Markdown cannot span."""
+    """The names of the columns; a heading that spans several is put before each, for Markdown
+    cannot span.
+    """
     over: list[str] = []
     for group in table.groups:
         over += [group.name] * group.width
     names = list(table.head)
     if over:
-        names = [f"{above}: {name}" if above else name for above, name in zip(over, names, strict=True)]
-    return [escape_markdown(name) for name in names]
+        names = [
+            f"{above}: {name}" if above else name for above, name in zip(over, names, strict=True)
+        ]
+    return list(map(escape_markdown, names))
 
 
 def _format_row(texts: Sequence[str]) -> str:
-    return _join_cells([escape_markdown(text) for text in texts])
+    return _join_cells(list(map(escape_markdown, texts)))
 
 
 def _join_cells(cells: Sequence[str]) -> str:

@@ -1,4 +1,6 @@
-"""A document for a terminal: aligned tables, nothing wider than the screen, and nothing that steers it."""
+"""A document for a terminal: aligned tables, nothing wider than the screen, and nothing that steers
+it.
+"""
 
 from __future__ import annotations
 
@@ -110,5 +112,6 @@ def _format_cell(text: str, screen: Screen) -> str:
     shown = make_excerpt(text, _LONGEST_CELL)
     if screen.can_show(shown):
         return shown
-    # Escapes are made here rather than by the stream, because they are wider than what they stand for.
+    # Escapes are made here rather than by the stream, because they are wider than what they stand
+    # for.
     return shown.encode(screen.encoding, "backslashreplace").decode(screen.encoding)

@@ -1,4 +1,6 @@
-"""A document as DOCX: headings, paragraphs, lists and tables, and nothing about who made it, when or with what."""
+"""A document as DOCX: headings, paragraphs, lists and tables, and nothing about who made it, when
+or with what.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,13 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 from tipcoder.export.package_scrubbing import scrub_package
-from tipcoder.export.writers.word_template import BULLETS, EMPHASIS, FIXED_WIDTH, empty_document, settings_of
+from tipcoder.export.writers.word_template import (
+    BULLETS,
+    EMPHASIS,
+    FIXED_WIDTH,
+    empty_document,
+    settings_of,
+)
 from tipcoder.extras import require_extra
 
 if TYPE_CHECKING:
@@ -40,7 +48,8 @@ _EDGES = ("top", "bottom", "insideH")
 
 
 def write_docx(document: Document) -> bytes:
-    """The document's bytes; the same document gives the same bytes. Of a figure it holds the values and the caption.
+    """The document's bytes; the same document gives the same bytes. Of a figure it holds the values
+    and the caption.
 
     Raises EnvironmentFault where python-docx is not installed.
     """
@@ -120,14 +129,17 @@ def _measure_page(word: WordDocument) -> int:
     """Twips between the margins."""
     section = word.sections[-1]
     width, left, right = section.page_width, section.left_margin, section.right_margin
-    assert width is not None and left is not None and right is not None, "the template sets all three"
+    assert width is not None and left is not None and right is not None, (
+        "the template sets all three"
+    )
     return (width - left - right) // _TWIP
 
 
 def share_page(table: Table, page: int) -> list[int]:
     """The widths of columns, in the unit of `page`.
 
-    They share the page by the root of how much stands in them, so that a long column does not starve the others.
+    They share the page by the root of how much stands in them, so that a long column does not
+    starve the others.
     """
     weights = []
     for place, name in enumerate(table.head):
@@ -163,7 +175,12 @@ def _fill_groups(row: _Row, table: Table) -> None:
 
 
 def _fill_row(
-    row: _Row, texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], *, is_head: bool = False
+    row: _Row,
+    texts: Sequence[str],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    *,
+    is_head: bool = False,
 ) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Twips

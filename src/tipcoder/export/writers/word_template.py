@@ -1,7 +1,7 @@
 """The empty Word document that reports are written into: the styles that are used, and no others.
 
-The template of python-docx brings some hundred styles with names in them. Each name would be read by the leak audit
-and by everybody who opens the file, so that only what a report needs is kept.
+The template of python-docx brings some hundred styles with names in them. Each name would be read
+by the leak audit and by everybody who opens the file, so that only what a report needs is kept.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def empty_document(*, is_wide: bool, has_bullets: bool) -> WordDocument:
 
 
 def settings_of(_: bytes) -> bytes:
-    """The settings of a document, whatever the template had: those would tell of sessions in which it was edited."""
+    """The settings of a document, whatever the template had: those would tell of sessions in which
+    it was edited.
+    """
     return _SETTINGS.encode("utf-8")
 
 

@@ -1,4 +1,6 @@
-"""A document as XLSX: a sheet for each table, numbers as numbers, and texts that nothing takes for a formula."""
+"""A document as XLSX: a sheet for each table, numbers as numbers, and texts that nothing takes for
+a formula.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _WIDEST, _NARROWEST = 70, 8
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
 """The limits of the format. XlsxWriter leaves out what is beyond them and goes on."""
 _EXACT = 10**15
-"""A double keeps the first fifteen digits of a whole number; one with more is an ID that would change."""
+"""A double keeps the first fifteen digits of a whole number; one with more is an ID that would
+change.
+"""
 _FORMATS = {
     Kind.TEXT: "@",
     Kind.DATE: "@",
@@ -50,9 +54,11 @@ _Looks = dict[tuple[Kind, Align], Any]
 
 
 def write_xlsx(document: Document) -> bytes:
-    """The workbook's bytes; the same document gives the same bytes. Texts beside the tables stand on a sheet of notes.
+    """The workbook's bytes; the same document gives the same bytes. Texts beside the tables stand
+    on a sheet of notes.
 
-    Raises BadInput for a table that is larger than the format, EnvironmentFault where XlsxWriter is not installed.
+    Raises BadInput for a table that is larger than the format, EnvironmentFault where XlsxWriter is
+    not installed.
     """
     xlsxwriter: Any = require_extra("xlsxwriter", "Writing .xlsx")
     out = io.BytesIO()
@@ -73,7 +79,10 @@ def write_xlsx(document: Document) -> bytes:
 
 
 def choose_sheet_name(wanted: str, taken: set[str]) -> str:
-    """A name that Excel takes and that no other sheet has. `taken` has the others' names in small letters."""
+    """A name that Excel takes and that no other sheet has.
+
+    `taken` has the others' names in small letters.
+    """
     cleaned = _NOT_IN_NAMES.sub(" ", replace_unprintable(wanted))
     # `History` is a name that Excel keeps for itself, and an apostrophe may not stand at an end.
     name = " ".join(cleaned.split())[:_SHEET_NAME].strip("' ") or "Sheet"
@@ -100,7 +109,9 @@ def _make_looks(book: Any) -> _Looks:
 def _write_table(sheet: Any, table: Table, bold: Any, looks: _Looks) -> None:
     head_row = 1 if table.groups else 0
     if head_row + 1 + len(table.rows) > _MOST_ROWS:
-        raise BadInput(f"{sheet.name}: has {len(table.rows):,} rows, more than XLSX holds.", "Use .csv.")
+        raise BadInput(
+            f"{sheet.name}: has {len(table.rows):,} rows, more than XLSX holds.", "Use .csv."
+        )
     _write_groups(sheet, table, bold)
     for place, column in enumerate(table.columns):
         sheet.write_string(head_row, place, replace_unprintable(column.name), bold)
@@ -124,7 +135,9 @@ def _write_groups(sheet: Any, table: Table, bold: Any) -> None:
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, column: Column, looks: _Looks) -> None:
-    """A number as a number where the column holds numbers, and any other value as the text that a reader sees."""
+    """A number as a number where the column holds numbers, and any other value as the text that a
+    reader sees.
+    """
     look = looks[column.kind, column.align]
     number = _find_number(cell, column)
     if number is not None:
@@ -133,7 +146,8 @@ def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, column: Column, loo
     text = replace_unprintable(cell.shown)
     if len(text) > _LONGEST_CELL:
         raise BadInput(
-            f"{sheet.name}: a cell of {column.name} has {len(text):,} letters, and XLSX holds {_LONGEST_CELL:,}.",
+            f"{sheet.name}: a cell of {column.name} has {len(text):,} letters, and XLSX holds "
+            f"{_LONGEST_CELL:,}.",
             "Use .csv or .docx.",
         )
     if text:
