@@ -69,6 +69,7 @@ def build_code_table(codes: Sequence[CodeAgreement], found: Agreement) -> Table:
 
 
 def _list_code_head(found: Agreement) -> list[str]:
+    """The heads between the names of parts and the verdict."""
     names = {
         ALPHA: name_alpha(found),
         NOMINAL: "nominal α",
@@ -91,6 +92,7 @@ def _list_shown(found: Agreement) -> list[str]:
 
 
 def _list_code_cells(code: CodeAgreement, found: Agreement, parts: Sequence[str]) -> list[str]:
+    """The row of a code: counts, agreement, coefficients, verdict."""
     counts = code.counts
     times = [each.joint if counts.several else each.applied for each in counts.coders]
     agreed = code.coefficients.get(PERCENT)
@@ -183,6 +185,7 @@ def build_span_table(found: Agreement) -> Table:
 
 
 def _list_span_cells(code: str, spans: SpanAgreement) -> list[str]:
+    """The row of a code on whose words coders were compared."""
     counts = (spans.exact, spans.close, spans.half, spans.touching, spans.alone)
     return [
         code,

@@ -87,6 +87,7 @@ def list_records(table: Described) -> list[dict[str, Any]]:
 
 
 def _list_fields(part: TableLine | MeanLine) -> dict[str, Any]:
+    """What a line or a mean says, by the names of the flat columns."""
     return {name: getattr(part, name) for name in FLAT_COLUMNS if hasattr(part, name)}
 
 
@@ -110,10 +111,12 @@ def _list_rows(question: Question, style: str) -> tuple[tuple[str, ...], list[li
 
 
 def _list_share(line: TableLine, style: str) -> list[str]:
+    """The row of a line: its label, share and counts."""
     return [line.label, format_share(line, style), f"{line.count}/{line.base}"]
 
 
 def _list_mean(mean: MeanLine, question: Question) -> list[str]:
+    """The row of a mean, with dashes where nobody answered."""
     label = mean.label or question.heading
     answers = f"{mean.answers}/{mean.rows}"
     if mean.mean is None:
@@ -123,6 +126,7 @@ def _list_mean(mean: MeanLine, question: Question) -> list[str]:
 
 
 def _format_interval(mean: MeanLine) -> str:
+    """The confidence interval in brackets; nothing where there is none."""
     return "" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
 
 
@@ -167,6 +171,7 @@ def format_described(table: Described, style: str) -> str:
 
 
 def _list_lines(question: Question, style: str) -> list[str]:
+    """The lines of a question on the screen."""
     means = question.means
     if means and not means[0].label:
         interval = _format_interval(means[0])

@@ -58,6 +58,7 @@ def fit_column(column: DataColumn, limits: FormatLimits) -> FittedColumn:
 
 
 def _list_cuts(before: DataColumn, after: DataColumn, limits: FormatLimits) -> list[str]:
+    """A phrase for everything that was cut of a column."""
     cuts = []
     if after.label != _clean_text(before.label):
         cuts.append(f"label (to {limits.label} {limits.unit})")
@@ -73,6 +74,7 @@ def _list_cuts(before: DataColumn, after: DataColumn, limits: FormatLimits) -> l
 
 
 def _count_shortened(before: DataColumn, after: DataColumn) -> int:
+    """The number of texts that lost something."""
     number = 0
     for text, kept in zip(before.values, after.values, strict=True):
         number += text is not None and _clean_text(str(text)) != kept
@@ -80,12 +82,14 @@ def _count_shortened(before: DataColumn, after: DataColumn) -> int:
 
 
 def _fit_values(column: DataColumn, limits: FormatLimits) -> Sequence[Any]:
+    """The values, texts among them cut; numbers always fit."""
     if column.kind != "text":
         return column.values
     return [_fit_text(value, limits) for value in column.values]
 
 
 def _fit_text(value: Any, limits: FormatLimits) -> str | None:
+    """A text cut to its room; None stays missing."""
     return None if value is None else limits.cut(_clean_text(str(value)), limits.text)
 
 

@@ -67,6 +67,7 @@ def _draw_head(pair: _Pair, place: int) -> list[str]:
 
 
 def _draw_row(found: Agreement, code: CodeAgreement, pairs: list[_Pair], top: int) -> list[str]:
+    """The label of a code, and a cell for each pair."""
     label = html.escape(_name_code(found, code))
     lines = [f'<text x="{_LABEL - 8}" y="{top + _BASELINE}" text-anchor="end">{label}</text>']
     for place, names in enumerate(pairs):
@@ -75,6 +76,7 @@ def _draw_row(found: Agreement, code: CodeAgreement, pairs: list[_Pair], top: in
 
 
 def _draw_cell(code: CodeAgreement, pair: PairAgreement | None, left: int, top: int) -> list[str]:
+    """A coloured cell with its value; an empty one where nothing was compared."""
     box = f'x="{left + 1}" y="{top + 1}" width="{_CELL - 2}" height="{_ROW - 2}"'
     if pair is None or not _is_compared(pair):
         return [f'<rect {box} fill="#ffffff" stroke="#dddddd"/>']
@@ -116,6 +118,7 @@ def format_heat_map(found: Agreement) -> str:
 
 
 def _join_cells(cells: list[str]) -> str:
+    """Cells in letters, each as wide as the name of a pair."""
     return "".join(f"  {cell:>{_PAIR_LETTERS}}" for cell in cells)
 
 
@@ -133,6 +136,7 @@ def build_heat_map_grid(found: Agreement) -> Table:
 
 
 def _format_value(code: CodeAgreement, pair: PairAgreement | None) -> str:
+    """The value in a cell; in brackets where the code is too rare to judge."""
     if pair is None or not _is_compared(pair):
         return ""
     value = format_decimal(pair.alpha)
@@ -141,6 +145,7 @@ def _format_value(code: CodeAgreement, pair: PairAgreement | None) -> str:
 
 
 def _shade_value(code: CodeAgreement, pair: PairAgreement | None) -> str:
+    """The value behind a shade, which tells high from low at a glance."""
     value = _format_value(code, pair)
     if pair is None or pair.alpha is None or code.verdict is Verdict.TOO_RARE or not value:
         return value
@@ -154,10 +159,12 @@ def _is_compared(pair: PairAgreement) -> bool:
 
 
 def _name_code(found: Agreement, code: CodeAgreement) -> str:
+    """What people call the code, short enough for the picture."""
     return make_excerpt(found.labels.get(code.code, code.code), _LABEL_LETTERS)
 
 
 def _list_pairs(found: Agreement) -> list[_Pair]:
+    """Every pair of coders that was compared, in order of appearance."""
     pairs: dict[_Pair, None] = {}
     for code in found.codes:
         pairs.update(dict.fromkeys(pair.coders for pair in code.pairs))
@@ -165,4 +172,5 @@ def _list_pairs(found: Agreement) -> list[_Pair]:
 
 
 def _find_pair(code: CodeAgreement, names: _Pair) -> PairAgreement | None:
+    """The figures of a code for two coders; None where they share no unit."""
     return next((pair for pair in code.pairs if pair.coders == names), None)

@@ -112,6 +112,7 @@ def flatten_joint_line(line: JointLine) -> dict[str, Any]:
 
 
 def _flatten_quote(prefix: str, name: str, quote: Exemplar | None) -> dict[str, Any]:
+    """The fields of a quote, all empty where there is none."""
     names = (f"{prefix}_id", f"{prefix}_question", f"{prefix}_level", name)
     if quote is None:
         return dict.fromkeys(names)
@@ -141,6 +142,7 @@ def format_joint_line(line: JointLine, style: str) -> str:
 
 
 def _list_cells(line: JointLine, style: str) -> list[str]:
+    """The texts of a row; the last one is left for the researcher."""
     return [
         line.theme,
         _format_coverage(line),
@@ -154,6 +156,7 @@ def _list_cells(line: JointLine, style: str) -> list[str]:
 
 
 def _format_coverage(line: JointLine) -> str:
+    """How far the evidence for a code reaches, in cases."""
     covered = line.coverage
     return (
         f"asked {covered.asked}, answered {covered.answered}, readable {covered.readable}, "
@@ -162,11 +165,13 @@ def _format_coverage(line: JointLine) -> str:
 
 
 def _format_present(line: JointLine) -> str:
+    """On how many cases a code stands, and of how many people and countries."""
     who = f"{line.respondents} respondents, {line.countries} countries"
     return f"{line.coverage.present} cases ({who})"
 
 
 def _format_test(line: JointLine, style: str) -> str:
+    """The test in one cell: statistic, adjusted p-value, effect, and doubts about agreement."""
     result = line.result
     parts = [format_result(result, style)]
     if result.p is not None:

@@ -112,6 +112,7 @@ def _finish_file(file: LeavingFile, stack: ExitStack) -> FinishedFile:
 
 
 def _make_folder(shown: Path, new: Path, stack: ExitStack) -> None:
+    """Make the folders of a file, which go again if it is not put in place."""
     try:
         stack.enter_context(making_parent_folders(new))
     except OSError as error:
@@ -121,6 +122,7 @@ def _make_folder(shown: Path, new: Path, stack: ExitStack) -> None:
 
 
 def _write_content(file: LeavingFile, new: Path) -> None:
+    """Write what is to leave, and bring it to the disk."""
     # What a process of the same number left behind, or a link that somebody put there.
     _remove_file(new)
     if callable(file.content):
@@ -140,6 +142,7 @@ def _write_content(file: LeavingFile, new: Path) -> None:
 
 
 def _move_file(made: FinishedFile) -> None:
+    """Put a file in its place, where it has one; a pipe gets its bytes."""
     if made.target is None:
         return
     try:
@@ -152,5 +155,6 @@ def _move_file(made: FinishedFile) -> None:
 
 
 def _remove_file(path: Path) -> None:
+    """Remove a file that may not be there."""
     with suppress(OSError):
         path.unlink()

@@ -108,6 +108,7 @@ def clean_cell(text: str) -> str:
 
 
 def _build_document(sheet: QuoteSheet) -> Document:
+    """A heading and a table for each code, below what was done to all quotes."""
     blocks: list[Block] = [Heading(TITLE, 1)]
     blocks += list(map(plain_paragraph, sheet.notes))
     for group in sheet.groups:

@@ -107,6 +107,7 @@ def build_table(
 
 
 def _make_row(record: Mapping[str, object], columns: Sequence[str]) -> tuple[Cell, ...]:
+    """The cells of a record in the order of the columns; empty where it has no value."""
     return tuple(as_cell(record.get(name)) for name in columns)
 
 

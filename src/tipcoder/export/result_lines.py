@@ -105,6 +105,7 @@ def format_p(p: float, style: str = ARTICLE) -> str:
 
 
 def _drop_zero(text: str) -> str:
+    """A number without its leading zero, as APA style wants it for what cannot exceed 1."""
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
@@ -121,6 +122,7 @@ def format_effect(effect: Effect, style: str = ARTICLE) -> str:
 
 
 def _format_bound(effect: Effect, value: float, style: str) -> str:
+    """A value or an end of its interval."""
     text = _round_number(value)
     return _drop_zero(text) if style == APA and effect.name in _BOUNDED else text
 
@@ -143,6 +145,7 @@ def format_groups(result: StatisticalTest) -> str:
 
 
 def _format_group(group: ComparedGroup) -> str:
+    """One group: its counts, or its mean, or only its number."""
     if group.counts:
         counts = ", ".join(f"{name} {count}/{group.n}" for name, count in group.counts.items())
         return f"{group.name}: {counts}"

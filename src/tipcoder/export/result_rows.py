@@ -97,6 +97,7 @@ def flatten_effect(effect: Effect | None) -> dict[str, Any]:
 
 
 def _flatten_sensitivities(result: StatisticalTest) -> dict[str, Any]:
+    """The p-value of the same test on other cases; None where it was not made."""
     row: dict[str, Any] = {f"p {kind}": None for kind in SENSITIVITIES}
     for check in result.sensitivity:
         row[f"p {check.kind}"] = check.p

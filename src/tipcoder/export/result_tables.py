@@ -114,6 +114,7 @@ def _format_size(result: StatisticalTest, style: str) -> str:
 
 
 def _format_sensitivity(check: SupportingTest, style: str) -> str:
+    """The same test on other cases, with the number of these."""
     return f"{check.kind} (n = {check.n}): {format_check(check, style)}"
 
 
@@ -143,6 +144,7 @@ def _find_sensitivities(results: Sequence[StatisticalTest]) -> list[str]:
 
 
 def _list_columns(style: str, occurring: Sequence[str], *, is_gated: bool) -> tuple[Column, ...]:
+    """The columns that this style and these results need."""
     columns = [
         Column("outcome"),
         Column("variable"),
@@ -163,6 +165,7 @@ def _list_columns(style: str, occurring: Sequence[str], *, is_gated: bool) -> tu
 def _list_cells(
     result: StatisticalTest, style: str, occurring: Sequence[str], *, is_gated: bool
 ) -> list[str]:
+    """The texts of a result, in the order of the columns."""
     adjusted = "" if result.p_adjusted is None else format_p(result.p_adjusted, style)
     if result.apart and adjusted:
         adjusted += ", apart"
@@ -183,6 +186,7 @@ def _list_cells(
 
 
 def _format_short(check: SupportingTest | None, style: str) -> str:
+    """The p-value of a sensitivity; `none` where it could not be tested."""
     if check is None:
         return ""
     return "none" if check.p is None else format_p(check.p, style)

@@ -35,6 +35,7 @@ class Grid:
 
 
 def _select_cells(cells: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    """The cells at some places, in the order of the places."""
     return tuple(cells[place] for place in places)
 
 
@@ -112,6 +113,7 @@ def find_column_to_fold(
 
 
 def _has_words(grid: Grid, place: int) -> bool:
+    """Whether a column can be folded: there must be a blank to break at."""
     return any(" " in row[place] for row in grid.rows)
 
 
@@ -143,6 +145,7 @@ def split_columns(widths: Sequence[int], available: int) -> list[list[int]]:
 
 
 def _lay_out_block(grid: Grid, rule: str) -> str:
+    """Head, rule and rows, without looking at the width of the screen."""
     widths = measure_columns(grid)
     rules = tuple(rule * width for width in widths)
     rows = (grid.head, rules, *grid.rows)
@@ -151,6 +154,7 @@ def _lay_out_block(grid: Grid, rule: str) -> str:
 
 
 def _lay_out_line(cells: Sequence[str], widths: Sequence[int], to_right: Sequence[bool]) -> str:
+    """A row as a line; blanks at its end would only be in the way."""
     padded = []
     for cell, width, is_right in zip(cells, widths, to_right, strict=True):
         space = " " * (width - measure_cell_width(cell))

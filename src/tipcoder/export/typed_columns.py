@@ -71,6 +71,7 @@ def _read_cell(value: object) -> str | None:
 
 
 def _is_number(cell: str) -> bool:
+    """Whether a cell is a number that a file of numbers keeps as it is."""
     word = cell.strip()
     if _NUMBER.fullmatch(word) is None:
         return False
@@ -81,6 +82,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _as_numbers(column: DataColumn, texts: Sequence[str | None]) -> DataColumn:
+    """The column with whole numbers where all are whole, and with decimals otherwise."""
     numbers = [None if text is None or text == _NO_NUMBER else float(text) for text in texts]
     known = [number for number in numbers if number is not None]
     measured = _measure_numbers(column, known)
@@ -91,6 +93,7 @@ def _as_numbers(column: DataColumn, texts: Sequence[str | None]) -> DataColumn:
 
 
 def _is_exact_whole(number: float) -> bool:
+    """Whether a number is whole and small enough that a double keeps each digit."""
     return number.is_integer() and abs(number) < 10**_EXACT_DIGITS
 
 
@@ -181,6 +184,7 @@ def _number_words(words: Iterable[str]) -> _Levels:
 
 
 def _label_values(column: DataColumn, texts: Sequence[str | None], levels: _Levels) -> DataColumn:
+    """The column with the number of each text, and the texts as labels."""
     numbers = {text: number for number, text in levels.items()}
     values = [None if text is None else numbers[text] for text in texts]
     has_only_declared = bool(column.levels) and len(levels) == len(column.levels)

@@ -52,6 +52,7 @@ def write_html(document: Document) -> bytes:
 
 
 def _format_block(block: Block) -> str:
+    """One block, on lines of its own."""
     match block:
         case Heading():
             return f"<h{block.level}>{html.escape(block.text)}</h{block.level}>"
@@ -74,6 +75,7 @@ def _format_block(block: Block) -> str:
 
 
 def _format_paragraph(block: Paragraph) -> str:
+    """A paragraph for each part between empty lines."""
     if len(block.runs) == 1:
         style = block.runs[0].style
         texts = block.text.split("\n\n")
@@ -82,16 +84,19 @@ def _format_paragraph(block: Paragraph) -> str:
 
 
 def _format_run(run: Run) -> str:
+    """Letters of one style; plain ones have no element of their own."""
     escaped = html.escape(run.text)
     tag = _TAGS.get(run.style)
     return f"<{tag}>{escaped}</{tag}>" if tag else escaped
 
 
 def _format_note(text: str) -> str:
+    """A remark in smaller letters."""
     return f'<p class="note">{html.escape(text)}</p>'
 
 
 def _format_table(table: Table) -> str:
+    """A table with its head apart, so that a screen reader can name the columns."""
     caption = f"<caption>{html.escape(table.caption)}</caption>\n" if table.caption else ""
     head = _format_cells("th", table.head, table.columns)
     over = "".join(
@@ -105,6 +110,7 @@ def _format_table(table: Table) -> str:
 
 
 def _format_cells(tag: str, texts: Sequence[str], columns: Sequence[Column]) -> str:
+    """The cells of a row; numbers stand to the right."""
     cells = []
     for text, column in zip(texts, columns, strict=True):
         side = ' class="n"' if column.align is Align.RIGHT else ""

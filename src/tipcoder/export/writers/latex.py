@@ -38,6 +38,7 @@ def write_latex(document: Document) -> bytes:
 
 
 def _format_block(block: Block) -> str:
+    """One block, whole: it can be moved within the paper."""
     match block:
         case Heading():
             section = _SECTIONS[min(block.level, _DEEPEST)]
@@ -61,6 +62,7 @@ def _format_block(block: Block) -> str:
 
 
 def _format_paragraph(block: Paragraph) -> str:
+    """Running text; an empty line begins a new paragraph in LaTeX too."""
     if len(block.runs) == 1:
         style = block.runs[0].style
         return "\n\n".join(_format_run(Run(text, style)) for text in block.text.split("\n\n"))
@@ -68,18 +70,21 @@ def _format_paragraph(block: Paragraph) -> str:
 
 
 def _format_run(run: Run) -> str:
+    """Letters of one style, as the argument of its command."""
     escaped = escape_latex(run.text)
     command = _STYLES.get(run.style)
     return rf"\{command}{{{escaped}}}" if command else escaped
 
 
 def _format_verbatim(text: str) -> str:
+    """Lines as they are laid out, in letters of one width."""
     # Nothing is escaped in this environment, so that only its own end can break out of it.
     safe = text.replace(_VERBATIM_END, "")
     return f"\\begin{{verbatim}}\n{safe}\n{_VERBATIM_END}"
 
 
 def _format_table(table: Table) -> str:
+    """A floating table with the three rules of booktabs, and its notes below."""
     lines = [r"\begin{table}"]
     if table.caption:
         lines.append(rf"\caption{{{escape_latex(table.caption)}}}")
@@ -103,6 +108,7 @@ def _format_table(table: Table) -> str:
 
 
 def _format_columns(table: Table) -> str:
+    """The letters that say how the columns stand, such as `lrr`."""
     letters = []
     for column in table.columns:
         if column.wraps:
@@ -113,11 +119,13 @@ def _format_columns(table: Table) -> str:
 
 
 def _format_cell(text: str, column: Column) -> str:
+    """A p-value is set as a statistic, whatever its column says."""
     is_statistic = column.has_symbols or column.kind is Kind.P_VALUE
     return escape_latex_statistics(text) if is_statistic else escape_latex(text)
 
 
 def _format_notes(table: Table) -> str:
+    """All notes as one paragraph, in the small type of a table's notes."""
     has_symbols = any(column.has_symbols for column in table.columns)
     write = escape_latex_statistics if has_symbols else escape_latex
     return write(" ".join(table.notes))

@@ -54,6 +54,7 @@ def format_markdown_block(block: Block) -> str:
 
 
 def _format_paragraph(block: Paragraph) -> str:
+    """A paragraph for each part between empty lines."""
     # A paragraph of one run may hold several, with an empty line between; styles never cross such a
     # line.
     if len(block.runs) == 1:
@@ -63,6 +64,7 @@ def _format_paragraph(block: Paragraph) -> str:
 
 
 def _format_run(run: Run) -> str:
+    """Letters of one style between the marks for it."""
     escaped = escape_markdown(run.text)
     if run.style is Style.EMPHASIS:
         return f"*{escaped}*"
@@ -73,10 +75,12 @@ def _format_run(run: Run) -> str:
 
 
 def _format_fence(text: str) -> str:
+    """Lines that Markdown leaves as they are."""
     return f"{_FENCE}text\n{text.replace(_FENCE, '')}\n{_FENCE}"
 
 
 def _format_table(table: Table) -> str:
+    """A pipe table between its caption and its notes."""
     rules = ["---:" if column.align is Align.RIGHT else "---" for column in table.columns]
     lines = [_join_cells(_format_head(table)), _join_cells(rules)]
     lines += list(map(_format_row, table.texts))
@@ -102,8 +106,10 @@ def _format_head(table: Table) -> list[str]:
 
 
 def _format_row(texts: Sequence[str]) -> str:
+    """A row; a bar in a cell is escaped, or it would begin another cell."""
     return _join_cells(list(map(escape_markdown, texts)))
 
 
 def _join_cells(cells: Sequence[str]) -> str:
+    """A line of a pipe table."""
     return f"| {' | '.join(cells)} |"

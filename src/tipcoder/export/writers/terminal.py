@@ -59,6 +59,7 @@ def format_for_terminal(document: Document, screen: Screen = PIPE) -> str:
 
 
 def _format_block(block: Block, screen: Screen) -> str:
+    """One block; empty for what a screen has not, such as a page break."""
     match block:
         case Heading():
             return _format_heading(block, screen)
@@ -75,20 +76,24 @@ def _format_block(block: Block, screen: Screen) -> str:
 
 
 def _format_text(text: str, screen: Screen) -> str:
+    """Text without anything that could steer the terminal, in lines that fit."""
     shown = make_printable(text)
     return shown if screen.width is None else wrap_lines(shown, screen.width)
 
 
 def _format_heading(block: Heading, screen: Screen) -> str:
+    """The title with a rule of its length below."""
     title = _format_text(block.text, screen)
     return f"{title}\n{_rule_for(screen) * len(block.text)}"
 
 
 def _rule_for(screen: Screen) -> str:
+    """The letter of a horizontal line; old encodings have only the hyphen."""
     return "─" if screen.can_show("─") else "-"
 
 
 def _format_table(table: Table, screen: Screen) -> str:
+    """Caption, table and notes directly below each other."""
     parts = [_format_text(table.caption, screen)] if table.caption else []
     if table.rows:
         grid = _as_grid(table, screen)
@@ -98,6 +103,7 @@ def _format_table(table: Table, screen: Screen) -> str:
 
 
 def _as_grid(table: Table, screen: Screen) -> Grid:
+    """The table as it is shown: long cells are cut."""
     head = _format_row(table.head, screen)
     rows = [_format_row(row, screen) for row in table.texts]
     to_right = tuple(column.align is Align.RIGHT for column in table.columns)
@@ -105,10 +111,12 @@ def _as_grid(table: Table, screen: Screen) -> Grid:
 
 
 def _format_row(texts: Sequence[str], screen: Screen) -> tuple[str, ...]:
+    """Every cell on one line."""
     return tuple(_format_cell(text, screen) for text in texts)
 
 
 def _format_cell(text: str, screen: Screen) -> str:
+    """A cell on one line, with escapes for letters that the encoding lacks."""
     shown = make_excerpt(text, _LONGEST_CELL)
     if screen.can_show(shown):
         return shown

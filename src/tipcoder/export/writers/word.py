@@ -64,6 +64,7 @@ def write_docx(document: Document) -> bytes:
 
 
 def _add_block(word: WordDocument, block: Block) -> None:
+    """Add one block at the end of the document."""
     match block:
         case Heading():
             word.add_heading(replace_unprintable(block.text), min(block.level, _DEEPEST))
@@ -87,6 +88,7 @@ def _add_block(word: WordDocument, block: Block) -> None:
 
 
 def _add_paragraphs(word: WordDocument, block: Paragraph) -> None:
+    """Add running text."""
     if len(block.runs) != 1:
         paragraph = word.add_paragraph()
         for run in block.runs:
@@ -98,6 +100,7 @@ def _add_paragraphs(word: WordDocument, block: Paragraph) -> None:
 
 
 def _add_run(paragraph: WordParagraph, run: Run) -> None:
+    """Add letters of one style to a paragraph."""
     added = paragraph.add_run(replace_unprintable(run.text))
     if run.style is Style.EMPHASIS:
         added.style = EMPHASIS
@@ -106,6 +109,7 @@ def _add_run(paragraph: WordParagraph, run: Run) -> None:
 
 
 def _add_table(word: WordDocument, table: Table) -> None:
+    """Add a table that fills the width of the page, and its notes."""
     if table.caption:
         caption = word.add_paragraph()
         caption.paragraph_format.keep_with_next = True
@@ -165,6 +169,7 @@ def _draw_edges(added: Any) -> None:
 
 
 def _fill_groups(row: _Row, table: Table) -> None:
+    """Fill the row of headings over several columns."""
     cells = row.cells
     place = 0
     for group in table.groups:
@@ -182,6 +187,7 @@ def _fill_row(
     *,
     is_head: bool = False,
 ) -> None:
+    """Fill the cells of a row; python-docx keeps a width for each cell."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Twips
 

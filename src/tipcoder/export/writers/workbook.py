@@ -96,6 +96,7 @@ def choose_sheet_name(wanted: str, taken: set[str]) -> str:
 
 
 def _make_looks(book: Any) -> _Looks:
+    """Formats are made once: a workbook may hold only so many of them."""
     looks: _Looks = {}
     for kind, shown_as in _FORMATS.items():
         for align in Align:
@@ -107,6 +108,7 @@ def _make_looks(book: Any) -> _Looks:
 
 
 def _write_table(sheet: Any, table: Table, bold: Any, looks: _Looks) -> None:
+    """Write a table on a sheet of its own, with a filter and a head that stays in sight."""
     head_row = 1 if table.groups else 0
     if head_row + 1 + len(table.rows) > _MOST_ROWS:
         raise BadInput(
@@ -125,6 +127,7 @@ def _write_table(sheet: Any, table: Table, bold: Any, looks: _Looks) -> None:
 
 
 def _write_groups(sheet: Any, table: Table, bold: Any) -> None:
+    """Write the headings over several columns into the first row."""
     place = 0
     for group in table.groups:
         last = place + group.width - 1
@@ -156,6 +159,7 @@ def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, column: Column, loo
 
 
 def _find_number(cell: Cell, column: Column) -> int | float | None:
+    """The value as a number where it is one that a spreadsheet keeps whole; else None."""
     value = cell.value
     if column.kind in (Kind.TEXT, Kind.DATE) or isinstance(value, bool):
         return None
@@ -165,6 +169,7 @@ def _find_number(cell: Cell, column: Column) -> int | float | None:
 
 
 def _measure_column(table: Table, place: int) -> int:
+    """The width of a column, in letters, by its longest line."""
     longest = len(table.columns[place].name)
     for row in table.rows:
         lines = row[place].shown.splitlines()
@@ -191,6 +196,7 @@ def _list_notes(document: Document) -> list[str]:
 
 
 def _write_notes(sheet: Any, notes: Sequence[str], look: Any) -> None:
+    """Write what stands in no table, one text below the other."""
     sheet.set_column(0, 0, _WIDEST)
     for number, note in enumerate(notes):
         sheet.write_string(number, 0, replace_unprintable(note)[:_LONGEST_CELL], look)
