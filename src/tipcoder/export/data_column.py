@@ -30,6 +30,7 @@ class DataColumn:
     @property
     def kind(self) -> str:
         """text, number or category."""
+        # Labels say that the numbers are names, which nobody may average.
         if self.value_labels:
             return "category"
         return (
@@ -53,4 +54,5 @@ def format_value_labels(column: DataColumn) -> str:
 
 def are_whole(known: Sequence[Any]) -> bool:
     """Whether numbers are all whole ones; none at all are not."""
+    # A column without any value is no column of whole numbers: nothing is known of it.
     return bool(known) and all(isinstance(value, int) for value in known)

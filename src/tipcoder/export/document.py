@@ -221,6 +221,7 @@ def text_table(
     to_the_right = frozenset(right)
     columns = []
     for place, name in enumerate(head):
+        # Words to the left, numbers to the right: so are columns compared.
         align = Align.RIGHT if place in to_the_right else Align.LEFT
         columns.append(Column(name, Kind.TEXT, align))
     cells = tuple(map(text_cells, rows))
@@ -232,6 +233,7 @@ def as_cell(value: object, shown: str | None = None) -> Cell:
 
     `shown` is how a reader sees it.
     """
+    # None is empty in every format, and never the word None.
     text = "" if value is None else str(value)
     if value is None or isinstance(value, str | int | float | bool):
         return Cell(value, text if shown is None else shown)
@@ -242,5 +244,6 @@ def replace_unprintable(text: str) -> str:
     """Text as a file for people holds it: what cannot be printed becomes U+FFFD, the sign for a
     lost character.
     """
+    # A lone carriage return would let a terminal write over the line.
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNPRINTABLE.sub("\ufffd", lines)

@@ -17,6 +17,7 @@ def cut_to_characters(text: str, room: int) -> str:
 def cut_to_bytes(text: str, room: int) -> str:
     """As many first characters of a text as so many bytes of UTF-8 hold; none is cut in two."""
     encoded = text.encode("utf-8", "replace")
+    # Half a pair of surrogates becomes a question mark, since UTF-8 has no bytes for it.
     if len(encoded) <= room:
         return encoded.decode("utf-8")
     return encoded[:room].decode("utf-8", "ignore")
@@ -50,6 +51,7 @@ class FittedColumn:
 
 def fit_column(column: DataColumn, limits: FormatLimits) -> FittedColumn:
     """Cut label, labels of values and texts to their room."""
+    # Cleaned first: what is taken out leaves room for letters that are seen.
     label = limits.cut(_clean_text(column.label), limits.label)
     value_labels = _fit_labels(column.value_labels, limits)
     values = _fit_values(column, limits)
@@ -64,6 +66,7 @@ def _list_cuts(before: DataColumn, after: DataColumn, limits: FormatLimits) -> l
         cuts.append(f"label (to {limits.label} {limits.unit})")
     shortened = 0
     for value, text in before.value_labels.items():
+        # Compared after cleaning: a NUL that goes is no cut to tell of.
         shortened += after.value_labels[value] != _clean_text(text)
     if shortened:
         cuts.append(f"{shortened} of its value labels (to {limits.value_label} {limits.unit})")
@@ -107,6 +110,7 @@ def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, st
     for value, text in labels.items():
         name = limits.cut(_clean_text(text), limits.value_label)
         number = 1
+        # A running number keeps cut labels apart, at the price of a few more letters.
         while name in taken:
             number += 1
             ending = f" ({number})"
@@ -118,6 +122,7 @@ def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, st
 
 def describe_cuts(cuts: Sequence[Sequence[str]], limits: FormatLimits) -> str:
     """What to tell about a file of which something was cut; empty if nothing was."""
+    # Counted in columns, because that is what somebody looks up in the dictionary.
     touched = sum(map(bool, cuts))
     if not touched:
         return ""

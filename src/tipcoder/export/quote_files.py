@@ -57,6 +57,7 @@ class QuoteSheet:
         """Head and rows of one table with the code in front."""
         rows = []
         for group in self.groups:
+            # A bare table is sorted and filtered, so that every row must say its code.
             rows += [(group.code, *cells) for cells in group_cells(group)]
         return (CODE, *self.columns), rows
 
@@ -82,6 +83,7 @@ def build_quote_report(sheet: QuoteSheet, width: int = WIDEST) -> Report:
     bare = text_table(head, rows)
     # People open these in spreadsheets, and respondents wrote what stands in them.
     flat = Table(bare.columns, bare.rows, is_guarded=True)
+    # JSON is for programs, which run no formulas: nothing is guarded there.
     records = [dict(zip(head, row, strict=True)) for row in rows]
     narrow = Document(
         TITLE, tuple(_lay_out_group(group, sheet.columns, width) for group in sheet.groups)
@@ -112,6 +114,7 @@ def _build_document(sheet: QuoteSheet) -> Document:
     blocks: list[Block] = [Heading(TITLE, 1)]
     blocks += list(map(plain_paragraph, sheet.notes))
     for group in sheet.groups:
+        # Readers know a code by its label; the key stands in the bare tables only.
         blocks.append(Heading(group.label))
         if group.note:
             blocks.append(plain_paragraph(group.note))
@@ -135,6 +138,7 @@ def _lay_out_group(group: QuoteGroup, columns: Sequence[str], width: int) -> Pre
         # The lines of a quote stand under its first word, so that the IDs can be read down the
         # left.
         indent = " " * (len(response) + 4)
+        # Two blanks on each side of the ID set it apart from the words of the quote.
         text = f"  {response}  {quote}{ending}"
         lines += textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)
     return Preformatted("\n".join(lines))

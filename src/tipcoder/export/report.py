@@ -46,10 +46,12 @@ class Report:
     def document_for(self, form: str) -> Document:
         """The document from which a format is written; `form` is the name of the format."""
         title = self.document.title
+        # A program that reads CSV takes the first line for the head: no notes, no second table.
         if form == "csv":
             return Document(title, (self.flat,))
         if form == "json":
             return Document(title, (), records=self.records)
+        # The numbers for calculating, and on a sheet of their own the words beside them.
         if form == "xlsx":
             return self.workbook or Document(title, (self.flat, *map(Note, self.remarks)))
         if form == "table":
@@ -59,6 +61,7 @@ class Report:
 
 def add_title(document: Document) -> Document:
     """The document with its title as a heading, where it does not begin with one."""
+    # Quotes and the agreement report begin with a heading of their own.
     first = document.blocks[0] if document.blocks else None
     if isinstance(first, Heading) and first.level == 1:
         return document
@@ -85,6 +88,7 @@ def build_records_report(
     for record in records:
         # Every record has every column, in one order, whatever a verb left out of it.
         shown.append({name: record.get(name) for name in columns})
+    # On the screen an empty table says less than a sentence.
     blocks = (table,) if records or not empty else (Note(empty),)
     return Report(Document(title, blocks), table, shown, remarks=tuple(remarks))
 
@@ -114,6 +118,7 @@ def _make_row(record: Mapping[str, object], columns: Sequence[str]) -> tuple[Cel
 def find_kind(values: Sequence[object]) -> Kind:
     """The kind of a column by its values: numbers only where every known value is one."""
     known = [value for value in values if value is not None]
+    # Python takes True for 1, but a yes is no number to add up.
     if not known or any(isinstance(value, bool) for value in known):
         return Kind.TEXT
     if all(isinstance(value, int) for value in known):
@@ -125,6 +130,7 @@ def find_kind(values: Sequence[object]) -> Kind:
 
 def choose_align(kind: Kind, values: Sequence[object]) -> Align:
     """Numbers stand to the right, but not where a cell of their column is empty."""
+    # An empty cell in a column of numbers would look like a zero that is missing.
     is_whole = bool(values) and all(isinstance(value, int | float) for value in values)
     is_number = kind not in (Kind.TEXT, Kind.DATE)
     return Align.RIGHT if is_number and is_whole else Align.LEFT

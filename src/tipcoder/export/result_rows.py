@@ -68,6 +68,7 @@ def flatten_result(result: StatisticalTest) -> dict[str, Any]:
         "variable_label": result.variable_heading,
         "test": result.test,
         "statistic": result.statistic,
+        # An F has two degrees of freedom, and a cell holds one value.
         "df": "; ".join(map(str, df)) if isinstance(df, list) else df,
         "p": result.p,
         "p_adjusted": result.p_adjusted,
@@ -85,6 +86,7 @@ def flatten_result(result: StatisticalTest) -> dict[str, Any]:
 def flatten_effect(effect: Effect | None) -> dict[str, Any]:
     """Name and value of an effect, with its interval; all empty where there is none."""
     if effect is None:
+        # The columns are there in every row, so that a reader of CSV finds them in the first.
         names = ("effect", "effect_value", "effect_low", "effect_high", "effect_level")
         return dict.fromkeys(names)
     return {
@@ -100,6 +102,7 @@ def _flatten_sensitivities(result: StatisticalTest) -> dict[str, Any]:
     """The p-value of the same test on other cases; None where it was not made."""
     row: dict[str, Any] = {f"p {kind}": None for kind in SENSITIVITIES}
     for check in result.sensitivity:
+        # The order is that of the columns, whatever order the checks were made in.
         row[f"p {check.kind}"] = check.p
     return row
 
@@ -121,6 +124,7 @@ def as_coverage_records(lines: Sequence[Coverage]) -> list[dict[str, object]]:
     """A record for each code: cases asked, answered, readable, coded, and with the code."""
     rows = []
     for covered in lines:
+        # A code may be looked for in twenty questions; their names would fill the screen.
         is_short = len(covered.scope) <= _MOST_QUESTIONS
         scope = ", ".join(covered.scope) if is_short else f"{len(covered.scope)} questions"
         rows.append({**covered.as_dict(), "half read": covered.half_read, "scope": scope})

@@ -76,8 +76,10 @@ def lay_out_table(grid: Grid, available: int | None, rule: str = "─") -> str:
     feed.
     """
     widths = measure_columns(grid)
+    # A pipe or a file is read by programs and by editors that scroll.
     if available is None or total_width(widths) <= available:
         return _lay_out_block(grid, rule)
+    # Folding keeps all columns side by side, so that it is tried first.
     fold = find_column_to_fold(grid, widths, available)
     if fold is not None:
         column, width = fold
@@ -107,6 +109,7 @@ def find_column_to_fold(
     if not candidates:
         return None
     widest = max(candidates, key=lambda place: widths[place])
+    # What the others leave of the screen.
     left = widths[widest] - (total_width(widths) - available)
     least = min(_LEAST_WORDS, widths[widest])
     return (widest, left) if left >= least else None
@@ -121,6 +124,7 @@ def fold_column(grid: Grid, column: int, width: int) -> Grid:
     """The table with one column no wider than `width`: a row becomes as many lines as it takes."""
     rows: list[tuple[str, ...]] = []
     for row in grid.rows:
+        # Below the first line of a folded cell the other cells stay empty.
         first, *rest = break_line(row[column], width)
         rows.append((*row[:column], first, *row[column + 1 :]))
         for line in rest:
@@ -132,6 +136,7 @@ def fold_column(grid: Grid, column: int, width: int) -> Grid:
 
 def split_columns(widths: Sequence[int], available: int) -> list[list[int]]:
     """The places of columns, part by part; the first column stands in each."""
+    # The first column says what a row is about: without it no part could be read.
     parts: list[list[int]] = [[0]]
     for place in range(1, len(widths)):
         longer = [*parts[-1], place]
@@ -157,6 +162,7 @@ def _lay_out_line(cells: Sequence[str], widths: Sequence[int], to_right: Sequenc
     """A row as a line; blanks at its end would only be in the way."""
     padded = []
     for cell, width, is_right in zip(cells, widths, to_right, strict=True):
+        # Width on the screen, not letters: Chinese letters take two columns.
         space = " " * (width - measure_cell_width(cell))
         padded.append(space + cell if is_right else cell + space)
     return (" " * GAP).join(padded).rstrip()

@@ -56,6 +56,7 @@ def find_type(column: DataColumn) -> DataColumn:
     known = [word for word in words if word != _NO_NUMBER]
     if not known:
         return column
+    # NaN beside numbers is a number that could not be computed: missing.
     if all(map(_is_number, known)):
         return _as_numbers(column, texts)
     if any(word.isdecimal() and not _is_number(word) for word in words):
@@ -102,6 +103,7 @@ def _measure_numbers(column: DataColumn, known: Iterable[float]) -> str:
     if column.measured:
         return column.measured
     different = set(known)
+    # Levels that are numbers themselves keep their order by size.
     declared = {float(level) for level in column.levels if _is_number(level)}
     if column.levels and different <= declared:
         return ORDINAL
@@ -128,6 +130,7 @@ def _are_levels(words: Counter[str]) -> bool:
     """
     if len(words) > _MOST_LEVELS or max(map(len, words)) > _LONGEST_LEVEL:
         return False
+    # A name stands once, an answer to a closed question many times.
     cells = sum(words.values())
     is_twice_on_average = 2 * len(words) <= cells
     is_few_and_repeated = len(words) <= _FEW_LEVELS and len(words) < cells
@@ -138,6 +141,7 @@ def _number_declared(declared: Sequence[str], words: Iterable[str]) -> _Levels:
     """The levels of a closed question in their order, and behind them what else stands in the
     column.
     """
+    # A survey may hold answers that the study does not declare, such as "don't know".
     others = [word for word in words if word not in declared]
     if len(others) > _MOST_LEVELS:
         return {}
@@ -185,6 +189,7 @@ def _number_words(words: Iterable[str]) -> _Levels:
 
 def _label_values(column: DataColumn, texts: Sequence[str | None], levels: _Levels) -> DataColumn:
     """The column with the number of each text, and the texts as labels."""
+    # Looked up by text: a column has many cells and few levels.
     numbers = {text: number for number, text in levels.items()}
     values = [None if text is None else numbers[text] for text in texts]
     has_only_declared = bool(column.levels) and len(levels) == len(column.levels)

@@ -41,6 +41,7 @@ _TAGS = {Style.EMPHASIS: "em", Style.CODE: "code"}
 
 def write_html(document: Document) -> bytes:
     """The page in UTF-8. Drawings stand in it as SVG; all other texts are escaped."""
+    # Each block is one string, so that a page reads well in an editor too.
     body = "\n".join(map(_format_block, document.blocks))
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -78,6 +79,7 @@ def _format_paragraph(block: Paragraph) -> str:
     """A paragraph for each part between empty lines."""
     if len(block.runs) == 1:
         style = block.runs[0].style
+        # Browsers ignore an empty line; only a new element begins a paragraph.
         texts = block.text.split("\n\n")
         return "\n".join(f"<p>{_format_run(Run(text, style))}</p>" for text in texts)
     return f"<p>{''.join(map(_format_run, block.runs))}</p>"
@@ -97,8 +99,10 @@ def _format_note(text: str) -> str:
 
 def _format_table(table: Table) -> str:
     """A table with its head apart, so that a screen reader can name the columns."""
+    # The caption belongs inside the table: then a screen reader announces it with the table.
     caption = f"<caption>{html.escape(table.caption)}</caption>\n" if table.caption else ""
     head = _format_cells("th", table.head, table.columns)
+    # Headings over several columns come first, in a row of their own.
     over = "".join(
         f'<th colspan="{group.width}">{html.escape(group.name)}</th>' for group in table.groups
     )
@@ -113,6 +117,7 @@ def _format_cells(tag: str, texts: Sequence[str], columns: Sequence[Column]) -> 
     """The cells of a row; numbers stand to the right."""
     cells = []
     for text, column in zip(texts, columns, strict=True):
+        # The class, and not a style: the page may be printed with other rules.
         side = ' class="n"' if column.align is Align.RIGHT else ""
         cells.append(f"<{tag}{side}>{html.escape(text)}</{tag}>")
     return "".join(cells)

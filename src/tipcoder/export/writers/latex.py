@@ -41,6 +41,7 @@ def _format_block(block: Block) -> str:
     """One block, whole: it can be moved within the paper."""
     match block:
         case Heading():
+            # Starred commands: the numbers of sections are the paper's own.
             section = _SECTIONS[min(block.level, _DEEPEST)]
             return rf"\{section}{{{escape_latex(block.text)}}}"
         case Paragraph():
@@ -55,6 +56,7 @@ def _format_block(block: Block) -> str:
         case Table():
             return _format_table(block)
         case Figure():
+            # LaTeX takes no SVG without a converter, so that the values stand for the drawing.
             table = _format_table(block.values) if block.values else _format_verbatim(block.letters)
             return f"{table}\n\n{escape_latex(block.caption)}"
         case PageBreak():
@@ -89,6 +91,7 @@ def _format_table(table: Table) -> str:
     if table.caption:
         lines.append(rf"\caption{{{escape_latex(table.caption)}}}")
     lines += [r"\begin{tabular}{" + _format_columns(table) + "}", r"\toprule"]
+    # booktabs draws no rule of its own under a heading over several columns.
     if table.groups:
         over = [
             rf"\multicolumn{{{group.width}}}{{c}}{{{escape_latex(group.name)}}}"
@@ -111,6 +114,7 @@ def _format_columns(table: Table) -> str:
     """The letters that say how the columns stand, such as `lrr`."""
     letters = []
     for column in table.columns:
+        # A third of the line leaves room for the other columns of a page upright.
         if column.wraps:
             letters.append(r"p{0.35\linewidth}")
         else:
@@ -126,6 +130,7 @@ def _format_cell(text: str, column: Column) -> str:
 
 def _format_notes(table: Table) -> str:
     """All notes as one paragraph, in the small type of a table's notes."""
+    # Notes below a table of statistics name the same symbols.
     has_symbols = any(column.has_symbols for column in table.columns)
     write = escape_latex_statistics if has_symbols else escape_latex
     return write(" ".join(table.notes))

@@ -54,6 +54,7 @@ def write_terminal(document: Document, screen: Screen = PIPE) -> bytes:
 def format_for_terminal(document: Document, screen: Screen = PIPE) -> str:
     """The document as text that a terminal may see."""
     parts = [_format_block(block, screen) for block in document.blocks]
+    # What a screen has not leaves no empty lines behind.
     written = [part for part in parts if part]
     return "\n\n".join(written) + "\n"
 
@@ -77,6 +78,7 @@ def _format_block(block: Block, screen: Screen) -> str:
 
 def _format_text(text: str, screen: Screen) -> str:
     """Text without anything that could steer the terminal, in lines that fit."""
+    # Before wrapping, because escapes are wider than what they stand for.
     shown = make_printable(text)
     return shown if screen.width is None else wrap_lines(shown, screen.width)
 
@@ -95,6 +97,7 @@ def _rule_for(screen: Screen) -> str:
 def _format_table(table: Table, screen: Screen) -> str:
     """Caption, table and notes directly below each other."""
     parts = [_format_text(table.caption, screen)] if table.caption else []
+    # A head without rows would look as if something had been cut off.
     if table.rows:
         grid = _as_grid(table, screen)
         parts.append(lay_out_table(grid, screen.width, _rule_for(screen)).rstrip("\n"))

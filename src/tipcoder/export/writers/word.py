@@ -54,6 +54,7 @@ def write_docx(document: Document) -> bytes:
     Raises EnvironmentFault where python-docx is not installed.
     """
     require_extra("docx", "Writing .docx")
+    # Numbering is a part of its own, left out where nothing is listed.
     has_bullets = any(isinstance(block, BulletList) for block in document.blocks)
     word = empty_document(is_wide=document.is_wide, has_bullets=has_bullets)
     for block in document.blocks:
@@ -112,10 +113,12 @@ def _add_table(word: WordDocument, table: Table) -> None:
     """Add a table that fills the width of the page, and its notes."""
     if table.caption:
         caption = word.add_paragraph()
+        # A caption at the foot of a page would name a table on the next one.
         caption.paragraph_format.keep_with_next = True
         caption.add_run(replace_unprintable(table.caption)).bold = True
     over = 1 if table.groups else 0
     added = word.add_table(rows=over + 1 + len(table.rows), cols=len(table.columns))
+    # Widths that the reading program chooses differ from program to program.
     added.autofit = False
     _draw_edges(added)
     widths = share_page(table, _measure_page(word))
@@ -145,6 +148,7 @@ def share_page(table: Table, page: int) -> list[int]:
     They share the page by the root of how much stands in them, so that a long column does not
     starve the others.
     """
+    # By the longest cell rather than the mean: it is the one that would be broken.
     weights = []
     for place, name in enumerate(table.head):
         lengths = [len(row[place].shown) for row in table.rows]
@@ -173,6 +177,7 @@ def _fill_groups(row: _Row, table: Table) -> None:
     cells = row.cells
     place = 0
     for group in table.groups:
+        # A heading over one column merges a cell with itself, which changes nothing.
         spanning = cells[place].merge(cells[place + group.width - 1])
         spanning.paragraphs[0].add_run(replace_unprintable(group.name)).bold = True
         place += group.width

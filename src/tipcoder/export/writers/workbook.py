@@ -62,11 +62,13 @@ def write_xlsx(document: Document) -> bytes:
     """
     xlsxwriter: Any = require_extra("xlsxwriter", "Writing .xlsx")
     out = io.BytesIO()
+    # In memory: no temporary file with quotes in it stays behind.
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True, "num_format": "@", "valign": "top", "text_wrap": True})
     looks = _make_looks(book)
     names: set[str] = set()
     for table in document.tables:
+        # A caption tells tables of one document apart.
         name = choose_sheet_name(table.caption or document.title, names)
         names.add(name.casefold())
         _write_table(book.add_worksheet(name), table, bold, looks)
@@ -122,6 +124,7 @@ def _write_table(sheet: Any, table: Table, bold: Any, looks: _Looks) -> None:
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write_cell(sheet, (number, place), cell, column, looks)
     if table.columns:
+        # The filter hides rows and changes none, unlike sorting by hand.
         sheet.autofilter(head_row, 0, head_row + len(table.rows), len(table.columns) - 1)
     sheet.freeze_panes(head_row + 1, 0)
 
@@ -153,6 +156,7 @@ def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, column: Column, loo
             f"{_LONGEST_CELL:,}.",
             "Use .csv or .docx.",
         )
+    # An empty cell is left out, so that counting functions do not count it.
     if text:
         # Never `write`, which would make formulas and links of texts that look like them.
         sheet.write_string(*at, text, looks[Kind.TEXT, column.align])
@@ -172,6 +176,7 @@ def _measure_column(table: Table, place: int) -> int:
     """The width of a column, in letters, by its longest line."""
     longest = len(table.columns[place].name)
     for row in table.rows:
+        # A cell of several lines is as wide as the longest of them.
         lines = row[place].shown.splitlines()
         longest = max([longest, *map(len, lines)])
     return min(max(longest + 2, _NARROWEST), _WIDEST)
