@@ -189,7 +189,10 @@ def _measure_bias(code: CodeAgreement) -> float | None:
     counts = code.counts
     if counts.several:
         return None
-    rates = [each.applied / each.joint for each in counts.coders if each.joint]
+    rates = []
+    for each in counts.coders:
+        if each.joint:
+            rates.append(each.applied / each.joint)
     return max(rates) - min(rates) if rates else None
 
 

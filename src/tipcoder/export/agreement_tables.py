@@ -166,7 +166,9 @@ def _list_unlabelled(found: Agreement) -> list[str]:
     """
     more: dict[str, None] = {}
     for code in found.codes:
-        more.update(dict.fromkeys(name for name in code.coefficients if name not in LABELS))
+        for name in code.coefficients:
+            if name not in LABELS:
+                more[name] = None
     more.pop(NOMINAL, None)
     return list(more)
 

@@ -25,7 +25,7 @@ _NONE = "–"
 def build_associations(results: Sequence[StatisticalTest], style: str) -> list[Block]:
     """A table for each outcome and kind of variable, and the notes on single results."""
     blocks: list[Block] = []
-    for title, found in group_associations(results):
+    for title, found in group_associations(results).items():
         blocks.append(_build_table(title, found, style))
     blocks += [plain_paragraph(remark) for remark in list_remarks(results)]
     return blocks
@@ -34,14 +34,15 @@ def build_associations(results: Sequence[StatisticalTest], style: str) -> list[B
 def build_narrow_associations(results: Sequence[StatisticalTest], style: str) -> list[Block]:
     """The same with a line for each group, so that 80 columns are enough."""
     blocks: list[Block] = []
-    for title, found in group_associations(results):
+    for title, found in group_associations(results).items():
         names = _list_groups(found)
-        width = max(len(name) for name in names)
+        width = max(map(len, names))
         lines = [title, "=" * len(title)]
         for result in found:
             cells = _list_cells(result)
             lines += ["", result.variable_heading]
-            lines += [f"  {name.ljust(width)}  {cells.get(name, _NONE)}" for name in names]
+            for name in names:
+                lines.append(f"  {name.ljust(width)}  {cells.get(name, _NONE)}")
             lines.append(f"  {format_result(result, style)}")
         blocks.append(Preformatted("\n".join(lines)))
     remarks = list_remarks(results)
@@ -50,19 +51,29 @@ def build_narrow_associations(results: Sequence[StatisticalTest], style: str) ->
     return blocks
 
 
-def group_associations(
-    results: Sequence[StatisticalTest],
-) -> list[tuple[str, list[StatisticalTest]]]:
-    """The results of each table, by its title."""
+def group_associations(results: Sequence[StatisticalTest]) -> dict[str, list[StatisticalTest]]:
+    """The results of each table, by its title: outcome after outcome, means before shares."""
+    headings: dict[str, str] = {}
+    for result in results:
+        headings.setdefault(result.outcome, result.outcome_heading)
     tables: dict[str, list[StatisticalTest]] = {}
-    for outcome in dict.fromkeys(result.outcome for result in results):
-        mine = [result for result in results if result.outcome == outcome]
-        means = [result for result in mine if not _has_counts(result)]
-        shares = [result for result in mine if _has_counts(result)]
-        shown = mine[0].outcome_heading
-        tables[f"{shown}: means"] = means
-        tables[f"{shown}: shares"] = shares
-    return [(title, found) for title, found in tables.items() if found]
+    for outcome, heading in headings.items():
+        for kind, has_counts in (("means", False), ("shares", True)):
+            found = _select_results(results, outcome, has_counts=has_counts)
+            if found:
+                tables[f"{heading}: {kind}"] = found
+    return tables
+
+
+def _select_results(
+    results: Sequence[StatisticalTest], outcome: str, *, has_counts: bool
+) -> list[StatisticalTest]:
+    """The results of one outcome that compare counts, or those that compare means."""
+    found = []
+    for result in results:
+        if result.outcome == outcome and _has_counts(result) == has_counts:
+            found.append(result)
+    return found
 
 
 def _has_counts(result: StatisticalTest) -> bool:
@@ -72,7 +83,8 @@ def _has_counts(result: StatisticalTest) -> bool:
 def _list_groups(results: Sequence[StatisticalTest]) -> list[str]:
     names: dict[str, None] = {}
     for result in results:
-        names.update(dict.fromkeys(group.name for group in result.groups))
+        for group in result.groups:
+            names[group.name] = None
     return list(names)
 
 

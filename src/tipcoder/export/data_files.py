@@ -68,9 +68,11 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
 
 
 def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
-    heads = [column.name for column in columns]
-    lines = zip(*(column.values for column in columns), strict=True)
-    rows = [dict(zip(heads, line, strict=True)) for line in lines]
+    heads = _list_names(columns)
+    cells = [column.values for column in columns]
+    rows = []
+    for line in zip(*cells, strict=True):
+        rows.append(dict(zip(heads, line, strict=True)))
     write_requested_file(path, format_csv(rows, heads))
     return _without_cuts(columns)
 
@@ -96,16 +98,16 @@ def _write_statistical(
     path: Path, columns: Sequence[DataColumn], title: str, *, is_stata: bool
 ) -> WrittenTable:
     limits, write = (STATA, write_stata) if is_stata else (SPSS, write_spss)
-    heads = [column.name for column in columns]
     has_labels = [bool(column.value_labels) for column in columns]
-    names = make_variable_names(heads, has_labels)
+    names = make_variable_names(_list_names(columns), has_labels)
     fits = [fit_column(column, limits) for column in columns]
-    named = {name.name: fit.column for name, fit in zip(names, fits, strict=True)}
+    named, cuts = {}, []
+    for name, fit in zip(names, fits, strict=True):
+        named[name.name] = fit.column
+        cuts.append(_list_cuts(name, fit))
     cut_title = limits.cut(title, limits.title)
     replace_file(path, lambda new: write(new, named, cut_title))
-    cuts = [_list_cuts(name, fit) for name, fit in zip(names, fits, strict=True)]
-    shown = tuple(name.name for name in names)
-    return WrittenTable(tuple(columns), shown, tuple(cuts), describe_cuts(cuts, limits))
+    return WrittenTable(tuple(columns), tuple(named), tuple(cuts), describe_cuts(cuts, limits))
 
 
 def _list_cuts(name: VariableName, fit: FittedColumn) -> tuple[str, ...]:
@@ -113,8 +115,12 @@ def _list_cuts(name: VariableName, fit: FittedColumn) -> tuple[str, ...]:
 
 
 def _without_cuts(columns: Sequence[DataColumn]) -> WrittenTable:
-    names = tuple(column.name for column in columns)
+    names = tuple(_list_names(columns))
     return WrittenTable(tuple(columns), names, ((),) * len(names))
+
+
+def _list_names(columns: Sequence[DataColumn]) -> list[str]:
+    return [column.name for column in columns]
 
 
 def find_dictionary_file(path: Path) -> Path:

@@ -171,11 +171,13 @@ def _write_note(figure: Figure, note: str) -> None:
 def _draw_dots(axes: Axes, figure: DotPlot) -> None:
     points = figure.points
     places = list(range(len(points)))
-    values = [point.value for point in points]
+    values, labels, errors = [], [], _ErrorBars()
+    for point in points:
+        values.append(point.value)
+        labels.append(point.label)
+        errors.add(point.low, point.value, point.high)
     # A mean may lie outside its interval by a rounding error, and matplotlib takes no negative
     # length.
-    below = [max(0.0, point.value - point.low) for point in points]
-    above = [max(0.0, point.high - point.value) for point in points]
     look: dict[str, Any] = {
         "fmt": "o",
         "color": _BLACK,
@@ -183,8 +185,8 @@ def _draw_dots(axes: Axes, figure: DotPlot) -> None:
         "linewidth": 1,
         "capsize": 2,
     }
-    axes.errorbar(values, places, xerr=[below, above], **look)
-    axes.set_yticks(places, [point.label for point in points])
+    axes.errorbar(values, places, xerr=[errors.below, errors.above], **look)
+    axes.set_yticks(places, labels)
     axes.set_ylim(-0.7, len(points) - 0.3)
     axes.grid(axis="x", color="#dddddd", linewidth=0.5)
     axes.set_axisbelow(True)
@@ -192,21 +194,41 @@ def _draw_dots(axes: Axes, figure: DotPlot) -> None:
         _set_scale(axes, figure.ticks)
 
 
+class _ErrorBars:
+    """How far intervals reach to both sides of what they belong to."""
+
+    def __init__(self) -> None:
+        self.below: list[float] = []
+        self.above: list[float] = []
+
+    def add(self, low: float, value: float, high: float) -> None:
+        """An interval; where rounding puts a value outside of it, its bar has no length."""
+        self.below.append(max(0.0, value - low))
+        self.above.append(max(0.0, high - value))
+
+
 def _set_scale(axes: Axes, ticks: Sequence[tuple[float, str]]) -> None:
     """The whole scale, so that means of several figures can be compared."""
     first, last = ticks[0][0], ticks[-1][0]
     margin = (last - first) * 0.02
     axes.set_xlim(first - margin, last + margin)
-    labels = ["\n".join(textwrap.wrap(text, _TICK_LETTERS)) for _, text in ticks]
-    axes.set_xticks([place for place, _ in ticks], labels)
+    places, labels = [], []
+    for place, text in ticks:
+        places.append(place)
+        labels.append("\n".join(textwrap.wrap(text, _TICK_LETTERS)))
+    axes.set_xticks(places, labels)
 
 
 def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
-    labels = list(dict.fromkeys(bar.label for bar in figure.bars))
-    groups = list(dict.fromkeys(bar.group for bar in figure.bars))
+    by_label: dict[str, None] = {}
+    by_group: dict[str, list[PlotBar]] = {}
+    for bar in figure.bars:
+        by_label[bar.label] = None
+        by_group.setdefault(bar.group, []).append(bar)
+    labels, groups = list(by_label), list(by_group)
     height = 0.8 / len(groups)
     for number, group in enumerate(groups):
-        mine = [bar for bar in figure.bars if bar.group == group]
+        mine = by_group[group]
         shift = (number - (len(groups) - 1) / 2) * height
         places = [-labels.index(bar.label) - shift for bar in mine]
         colour = _SHADES[number % len(_SHADES)] if len(groups) > 1 else _SHADES[1]
@@ -231,13 +253,15 @@ def _draw_group(
     hatch: str,
 ) -> None:
     # A share of 0 or 1 is an end of its interval but for rounding.
-    below = [max(0.0, bar.share - bar.low) for bar in bars]
-    above = [max(0.0, bar.high - bar.share) for bar in bars]
+    shares, errors = [], _ErrorBars()
+    for bar in bars:
+        shares.append(bar.share)
+        errors.add(bar.low, bar.share, bar.high)
     axes.barh(
         places,
-        [bar.share for bar in bars],
+        shares,
         height,
-        xerr=[below, above],
+        xerr=[errors.below, errors.above],
         label=group,
         color=colour,
         hatch=hatch,

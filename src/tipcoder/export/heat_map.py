@@ -167,10 +167,14 @@ def _list_pairs(found: Agreement) -> list[_Pair]:
     """Every pair of coders that was compared, in order of appearance."""
     pairs: dict[_Pair, None] = {}
     for code in found.codes:
-        pairs.update(dict.fromkeys(pair.coders for pair in code.pairs))
+        for pair in code.pairs:
+            pairs[pair.coders] = None
     return list(pairs)
 
 
 def _find_pair(code: CodeAgreement, names: _Pair) -> PairAgreement | None:
     """The figures of a code for two coders; None where they share no unit."""
-    return next((pair for pair in code.pairs if pair.coders == names), None)
+    for pair in code.pairs:
+        if pair.coders == names:
+            return pair
+    return None

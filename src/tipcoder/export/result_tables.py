@@ -139,7 +139,8 @@ def _find_sensitivities(results: Sequence[StatisticalTest]) -> list[str]:
     """The kinds of sensitivity that occur at all, in their order."""
     kinds: set[str] = set()
     for result in results:
-        kinds.update(check.kind for check in result.sensitivity)
+        for check in result.sensitivity:
+            kinds.add(check.kind)
     return [kind for kind in SENSITIVITIES if kind in kinds]
 
 

@@ -52,14 +52,14 @@ def find_type(column: DataColumn) -> DataColumn:
     if column.kind != "text" or column.identifies:
         return column
     texts = list(map(_read_cell, column.values))
-    words = Counter(text for text in texts if text is not None)
-    known = [word for word in words if word != _NO_NUMBER]
+    words = Counter(filter(None, texts))
+    known = words.keys() - {_NO_NUMBER}
     if not known:
         return column
     # NaN beside numbers is a number that could not be computed: missing.
     if all(map(_is_number, known)):
         return _as_numbers(column, texts)
-    if any(word.isdecimal() and not _is_number(word) for word in words):
+    if any(map(_is_long_or_padded, words)):
         return column  # IDs, or codes with leading zeros
     levels = _find_levels(column, words)
     return _label_values(column, texts, levels) if levels else column
@@ -82,15 +82,24 @@ def _is_number(cell: str) -> bool:
     return math.isfinite(float(word))
 
 
+def _is_long_or_padded(cell: str) -> bool:
+    """Whether a cell has digits only, and is no number nevertheless."""
+    return cell.isdecimal() and not _is_number(cell)
+
+
 def _as_numbers(column: DataColumn, texts: Sequence[str | None]) -> DataColumn:
     """The column with whole numbers where all are whole, and with decimals otherwise."""
     numbers = [None if text is None or text == _NO_NUMBER else float(text) for text in texts]
-    known = [number for number in numbers if number is not None]
+    known = _list_known(numbers)
     measured = _measure_numbers(column, known)
     if all(map(_is_exact_whole, known)):
         whole = [None if number is None else int(number) for number in numbers]
         return replace(column, values=whole, measured=measured)
     return replace(column, values=numbers, measured=measured)
+
+
+def _list_known(numbers: Iterable[float | None]) -> list[float]:
+    return [number for number in numbers if number is not None]
 
 
 def _is_exact_whole(number: float) -> bool:
@@ -104,7 +113,7 @@ def _measure_numbers(column: DataColumn, known: Iterable[float]) -> str:
         return column.measured
     different = set(known)
     # Levels that are numbers themselves keep their order by size.
-    declared = {float(level) for level in column.levels if _is_number(level)}
+    declared = set(map(float, filter(_is_number, column.levels)))
     if column.levels and different <= declared:
         return ORDINAL
     # A box that is ticked or not.
@@ -160,11 +169,20 @@ def _number_no_and_yes(words: Iterable[str]) -> _Levels | None:
     for pair in _NO_YES:
         if not _is_about(by_fold, pair):
             continue
-        first = {number: by_fold[word] for number, word in enumerate(pair) if word in by_fold}
-        others = sorted(word for word in given if word not in first.values())
+        first = _number_pair(by_fold, pair)
+        others = sorted(set(given) - set(first.values()))
         if len(others) <= _MOST_LEVELS and not any(map(_is_number, others)):
             return first | dict(enumerate(others, start=2))
     return None
+
+
+def _number_pair(by_fold: dict[str, str], pair: tuple[str, str]) -> _Levels:
+    """The words of a pair as they stand in the column: 0 for the first, 1 for the second."""
+    levels = {}
+    for number, word in enumerate(pair):
+        if word in by_fold:
+            levels[number] = by_fold[word]
+    return levels
 
 
 def _is_about(by_fold: dict[str, str], pair: tuple[str, str]) -> bool:
@@ -178,13 +196,18 @@ def _number_words(words: Iterable[str]) -> _Levels:
     numbered.
     """
     different = set(words)
-    numeric = {word for word in different if _is_number(word)}
-    if not all(word.isdecimal() and len(word) <= _LONGEST_OWN_NUMBER for word in numeric):
+    numeric = set(filter(_is_number, different))
+    if not all(map(_is_short_number, numeric)):
         return {}
     numbered = {int(word): word for word in sorted(numeric, key=int)}
     first = max(numbered, default=0) + 1
     texts = sorted(different - numeric)
     return numbered | dict(enumerate(texts, start=first))
+
+
+def _is_short_number(word: str) -> bool:
+    """Whether a number is whole, and short enough to stand for itself among words."""
+    return word.isdecimal() and len(word) <= _LONGEST_OWN_NUMBER
 
 
 def _label_values(column: DataColumn, texts: Sequence[str | None], levels: _Levels) -> DataColumn:

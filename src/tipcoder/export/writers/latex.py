@@ -67,7 +67,8 @@ def _format_paragraph(block: Paragraph) -> str:
     """Running text; an empty line begins a new paragraph in LaTeX too."""
     if len(block.runs) == 1:
         style = block.runs[0].style
-        return "\n\n".join(_format_run(Run(text, style)) for text in block.text.split("\n\n"))
+        runs = [Run(text, style) for text in block.text.split("\n\n")]
+        return "\n\n".join(map(_format_run, runs))
     return " ".join(map(_format_run, block.runs))
 
 

@@ -74,16 +74,13 @@ def _add_block(word: WordDocument, block: Block) -> None:
         case Note():
             word.add_paragraph(replace_unprintable(block.text))
         case BulletList():
-            for item in block.items:
-                word.add_paragraph(replace_unprintable(item), style=BULLETS)
+            _add_items(word, block)
         case Preformatted():
             _add_run(word.add_paragraph(), Run(block.text, Style.CODE))
         case Table():
             _add_table(word, block)
         case Figure():
-            if block.values is not None:
-                _add_table(word, block.values)
-            word.add_paragraph(replace_unprintable(block.caption))
+            _add_figure(word, block)
         case PageBreak():
             word.add_page_break()  # type: ignore[no-untyped-call]  # python-docx left out its type
 
@@ -98,6 +95,18 @@ def _add_paragraphs(word: WordDocument, block: Paragraph) -> None:
     # Running text of one style may hold several paragraphs, with an empty line between.
     for text in block.text.split("\n\n"):
         _add_run(word.add_paragraph(), Run(text, block.runs[0].style))
+
+
+def _add_items(word: WordDocument, block: BulletList) -> None:
+    for item in block.items:
+        word.add_paragraph(replace_unprintable(item), style=BULLETS)
+
+
+def _add_figure(word: WordDocument, block: Figure) -> None:
+    """The values of a drawing, which can be read and copied, and its caption."""
+    if block.values is not None:
+        _add_table(word, block.values)
+    word.add_paragraph(replace_unprintable(block.caption))
 
 
 def _add_run(paragraph: WordParagraph, run: Run) -> None:
