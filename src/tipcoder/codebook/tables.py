@@ -35,17 +35,32 @@ def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple
     return rows, columns
 
 
-def codebook_to_markdown(codebook: Codebook, language: str) -> str:
-    """The codebook as the table of a methods appendix, in one language, else in the codebook's own."""
-    columns = ("code", "label", "definition", "use when", "avoid when", "examples")
-    lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
-    lines += [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
+APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
+
+
+def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:
+    """Rows of the table in a methods appendix, in one language, else in the codebook's own.
+
+    A dash in front of a label stands for each level that the code is below the top.
+    """
+    rows = []
     for depth, code in codebook.list_in_tree_order():
+        label = "– " * depth + code.find_label(language, codebook.language)
+        row = [code.key, label]
         parts: tuple[Mapping[str, str | tuple[str, ...]], ...]
         parts = (code.definition, code.use_when, code.avoid_when, code.examples)
-        said = [_join_items(part.get(language) or part.get(codebook.language) or "") for part in parts]
-        label = "– " * depth + code.find_label(language, codebook.language)
-        lines.append(f"| {' | '.join(escape_markdown(text) for text in (code.key, label, *said))} |")
+        for part in parts:
+            row.append(_join_items(part.get(language) or part.get(codebook.language) or ""))
+        rows.append(row)
+    return rows
+
+
+def codebook_to_markdown(codebook: Codebook, language: str) -> str:
+    """The codebook as the table of a methods appendix, until its verb writes a report."""
+    lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
+    lines += [f"| {' | '.join(APPENDIX_COLUMNS)} |", "|" + "---|" * len(APPENDIX_COLUMNS)]
+    for row in list_appendix_rows(codebook, language):
+        lines.append(f"| {' | '.join(map(escape_markdown, row))} |")
     return "\n".join(lines) + "\n"
 
 

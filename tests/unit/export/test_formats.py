@@ -17,7 +17,9 @@ import pytest
 from docx import Document as open_docx
 from openpyxl import load_workbook
 
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.export.codebook_report import build_codebook_report
 from tipcoder.export.document import (
     Align,
     BulletList,
@@ -286,3 +288,39 @@ def test_csv_holds_one_table_and_says_so() -> None:
     two = Document("Both", (text_table(["a"], []), text_table(["b"], [])))
     with pytest.raises(BadInput, match="Both: has 2 tables"):
         find_writer("csv")(two)
+
+
+# --- the codebook ---
+
+BOOK = """\
+title = "Codes | of a study"
+language = "en"
+
+[code.report]
+label = { en = "The report", es = "El informe" }
+codable = false
+
+[code.report_use]
+parent = "report"
+label = { en = "Uses it" }
+definition = { en = "=Says what it is used for *often*" }
+examples = { en = ["We read it", "They quote it"] }
+"""
+
+
+def test_a_codebook_is_the_same_in_every_format(tmp_path: Path) -> None:
+    (tmp_path / "codebook.toml").write_text(BOOK, "utf-8")
+    book = read_codebook(tmp_path / "codebook.toml")
+    report = build_codebook_report(book, "es")
+    assert render_text(report, "markdown").splitlines()[0] == r"# Codes \| of a study"
+    (table,) = open_docx(io.BytesIO(render_report(report, ".docx"))).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    said = "=Says what it is used for *often*"
+    assert rows[0] == ["code", "label", "definition", "use when", "avoid when", "examples"]
+    assert rows[1] == ["report", "El informe", "", "", "", ""]
+    assert rows[2] == ["report_use", "– Uses it", said, "", "", "We read it; They quote it"]
+    sheet = load_workbook(io.BytesIO(render_report(report, ".xlsx")))["Codebook"]
+    (labels,) = [column for column in sheet.iter_cols(values_only=True) if column[0] == "label.es"]
+    assert labels == ("label.es", "El informe", None)
+    assert json.loads(render_text(report, "json"))["code"]["report_use"]["parent"] == "report"
+    assert list(csv.DictReader(io.StringIO(render_text(report, "csv"))))[1]["definition.en"] == said

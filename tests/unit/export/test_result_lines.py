@@ -108,7 +108,10 @@ def test_a_small_negative_number_is_no_minus_zero() -> None:
 
 
 def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
-    groups = (ComparedGroup("absent", 12, counts={"Low": 6, "High": 6}), ComparedGroup("present", 1, counts={"Low": 0, "High": 1}))
+    groups = (
+        ComparedGroup("absent", 12, counts={"Low": 6, "High": 6}),
+        ComparedGroup("present", 1, counts={"Low": 0, "High": 1}),
+    )
     refused = StatisticalTest("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
     assert "present: Low 0/1, High 1/1" in format_result_block(refused, ARTICLE)
     for text in (format_result_block(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
