@@ -15,14 +15,13 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
 
+LOG_COLUMNS = ("act", "at", "coder", "verb", "state", "events", "sentence")
+
 
 def read_log(study: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:
     """Acts of everybody, or of one coder, newest first."""
     with study.store.read() as db:
         return events.load_log(db, limit, None if coder is None else require_coder(db, coder).id)
-
-
-LOG_COLUMNS = ("act", "at", "coder", "verb", "state", "events", "sentence")
 
 
 def build_log_report(lines: Sequence[LogLine]) -> Report:
