@@ -4,6 +4,7 @@ system's missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,13 @@ from typing import Any
 from tipcoder.export.data_column import DataColumn, are_whole
 from tipcoder.extras import require_extra
 
+_HEADER = 2_048
+"""Bytes in which both formats say when a file was made."""
+_STATA_TIME = re.compile(rb".*?<timestamp>\x11(.{17})</timestamp>", re.DOTALL)
+_STATA_NO_TIME = b"01 Jan 1980 00:00"
+_SPSS_TIME = re.compile(rb"\$FL[23].{88}(.{17})", re.DOTALL)
+_SPSS_NO_TIME = b"01 Jan 8000:00:00"
+"""Date and time follow each other without a blank between."""
 _STATA_LONG = 2_147_483_620
 """The greatest whole number of a Stata long; beyond, a double holds it."""
 
@@ -31,6 +39,7 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
             column_labels=[column.label for column in columns.values()],
             variable_value_labels=_list_value_labels(columns),
         )
+    _overwrite_time(path, _STATA_TIME, _STATA_NO_TIME)
 
 
 def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
@@ -46,6 +55,21 @@ def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> Non
             variable_measure={name: column.measure for name, column in columns.items()},
             variable_format=_choose_spss_formats(columns),
         )
+    _overwrite_time(path, _SPSS_TIME, _SPSS_NO_TIME)
+
+
+def _overwrite_time(path: Path, pattern: re.Pattern[bytes], no_time: bytes) -> None:
+    """Write the first day of 1980 where the file says when it was made.
+
+    Then the same table gives the same bytes, and nobody learns when somebody was at work. What the
+    pattern finds and what takes its place are equally long, so that no place in the file moves.
+    """
+    with path.open("r+b") as file:
+        found = pattern.match(file.read(_HEADER))
+        # A writer that puts its time elsewhere would otherwise tell it without anybody noticing.
+        assert found is not None, f"{path.suffix} has its time where the format says"
+        file.seek(found.start(1))
+        file.write(no_time)
 
 
 def _choose_spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
