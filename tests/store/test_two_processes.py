@@ -27,9 +27,9 @@ print("ready", flush=True)
 sys.stdin.readline()
 for n in range(int(acts)):
     start, length = n % 20, 1 + n // 20
-    with events.recorded(store, int(coder), "code", str(n), answer_id=int(answer)) as act:
+    with events.record_act(store, int(coder), "code", str(n), answer_id=int(answer)) as act:
         span = Span(start, start + length, text[start : start + length])
-        assert codings.put(act, int(answer), int(code), int(coder), span, 1, "person")
+        assert codings.add_coding(act, int(answer), int(code), int(coder), span, 1, "person")
     print(n, flush=True)
 store.close()
 """
