@@ -1,4 +1,5 @@
-"""Packages that only one format or one picture needs. They are extras, so that everybody else installs less.
+"""Packages that only one format or one picture needs. They are extras, so that everybody else
+installs less.
 
 A front end never sees an `ImportError`: whoever needs such a package asks here for it.
 """
@@ -22,7 +23,8 @@ _EXTRAS = {
 
 
 def require_extra(module: str, purpose: str) -> ModuleType:
-    """Import a module of an extra. `purpose` begins the sentence where it is missing, as in "A Parquet file".
+    """Import a module of an extra. `purpose` begins the sentence where it is missing, as in "A
+    Parquet file".
 
     Raises EnvironmentFault, which names the package and the extra, where it is not installed.
     """

@@ -102,7 +102,7 @@ class Cooccurrence:
 Drawing = DotPlot | GroupedBars | Cooccurrence
 
 
-def check_figures() -> None:
+def check_figures_extra() -> None:
     """Whether figures can be drawn on this machine.
 
     Raises EnvironmentFault that names the extra.
