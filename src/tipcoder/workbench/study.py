@@ -11,7 +11,7 @@ from tipcoder.model import Coder
 from tipcoder.store import coders, survey_data
 from tipcoder.store.engine import Store
 from tipcoder.study import CODEBOOK_FILE, Study
-from tipcoder.workbench.coders import coder_name
+from tipcoder.workbench.coders import coder_name, known_coder
 
 UUID = "study_uuid"
 
@@ -51,6 +51,11 @@ class OpenStudy:
         with self.store.read() as db:
             known = [coder for coder in coders.all_coders(db) if coder.name == name]
         return known[0] if known else Coder.newcomer(name)
+
+    def find_coder(self, name: str) -> Coder:
+        """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
+        with self.store.read() as db:
+            return known_coder(db, name)
 
     def look_as(self, name: str | None) -> None:
         """Say who looks, where several people's work is shown."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.agreement.tables.reading import Asked
+from tipcoder.agreement.tables.reading import Asked as Asked
 from tipcoder.agreement.tables.values import key_of
 from tipcoder.errors import BadInput
 from tipcoder.survey.table import SurveyTable

@@ -131,7 +131,7 @@ def read_bundle(path: Path) -> Bundle:
     return Bundle(top.uuid("study"), person.uuid("uuid"), person.word("name"), codebooks, tuple(answers))
 
 
-_REMEDY = "Have it exported again with `tipcoder export bundle`."
+_REMEDY = "Have it exported again with `tipcoder bundle export`."
 
 
 def _no_number(word: str) -> NoReturn:

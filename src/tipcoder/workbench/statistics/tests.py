@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.analysis.testing import MIN_N, Pair, run
+from tipcoder.analysis.testing import MIN_N as MIN_N
+from tipcoder.analysis.testing import Pair, run
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import code_of, is_net, keys_of, net_names, own_name
 from tipcoder.errors import BadInput, did_you_mean
@@ -158,7 +159,7 @@ def _by_suggestion(here: OpenStudy, found: Presence, shown: Collection[str]) -> 
     suggested, every = sum(count[0] for count in counts), sum(count[1] for count in counts)
     if suggested:
         yield (
-            f"{suggested} of {every} codings of these codes came by suggestions; `tipcoder suggest audit` tests "
+            f"{suggested} of {every} codings of these codes came by suggestions; `tipcoder suggest bias` tests "
             "whether errors of suggestions are spread evenly."
         )
 

@@ -83,7 +83,7 @@ def _settled(found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         if of:
             yield f"{strength}: {right} of {of} accepted"
     if found:
-        yield "before codes that came by suggestions go into statistics: `tipcoder suggest audit`"
+        yield "before codes that came by suggestions go into statistics: `tipcoder suggest bias`"
 
 
 def _in_rounds(here: OpenStudy, coder: str) -> tuple[Step, ...]:

@@ -12,7 +12,11 @@ from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, codes_named, study_suggestions
 
 if TYPE_CHECKING:
-    from tipcoder.suggestion.evaluation import Evaluation
+    from tipcoder.suggestion.evaluation import CodeOrder as CodeOrder
+    from tipcoder.suggestion.evaluation import Estimate as Estimate
+    from tipcoder.suggestion.evaluation import Evaluation as Evaluation
+    from tipcoder.suggestion.evaluation import Learning as Learning
+    from tipcoder.suggestion.evaluation import OrderSummary as OrderSummary
     from tipcoder.suggestion.replaying import Finished
 
 LABELS = (0, 10, 25, 50, 100, 200, 400)
