@@ -1,0 +1,28 @@
+"""`undo`: your latest act, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import coder_option, study_option
+from tipcoder.errors import Exit
+
+
+@define_command("undo", examples=("tipcoder undo", "tipcoder undo --coder anna"))
+@coder_option
+@study_option
+def undo_act(coder: str | None, study_folder: Path | None) -> int:
+    """Undo your latest act; never somebody else's. Exit status 1 if there is none."""
+    from tipcoder.workbench.history import walk
+    from tipcoder.workbench.opening import opened
+
+    with opened(study_folder, viewer=coder, take_in=False) as study:
+        person = study.actor(coder)
+        done = walk(study, person, "undo")
+    if done is None:
+        output.say(f"{person.name} has nothing to undo.")
+        return Exit.CHECK_FAILED
+    output.say(f"Undone: {done.sentence}")
+    return Exit.DONE
