@@ -103,6 +103,7 @@ def measure_agreement(
     and a verdict in words. With --ratings no study is needed; how the table is laid out is found
     out and said.
     """
+    # Options of the other kind would be left unheeded, so each kind refuses them.
     request = StudyRequest(coders, codes, rounds, by, study_folder, viewer)
     if ratings:
         _refuse_study_options(request)
@@ -140,6 +141,7 @@ def _compare_table(
 
     asked = table.read_request(coders)
     if target is not None:
+        # Before the comparison, which may take minutes.
         claim_folder(None, target)
     with output.working("Comparing", ", ".join(path.name for path in ratings)):
         return file_agreement(list(ratings), asked)

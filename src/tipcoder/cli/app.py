@@ -68,10 +68,12 @@ def _is_inside_study() -> bool:
 
 def run_program(words: Sequence[str]) -> int:
     """Run one verb; returns its exit status. Raises what the verb raises."""
+    # The script of `tipcoder completion` calls this program, with the line in the environment.
     asked = os.environ.get(COMPLETION_VARIABLE)
     if asked is not None:
         return _complete_words(asked)
     try:
+        # Not `command.main`: it would print errors and Ctrl-C in click's own way.
         with command.make_context(PROGRAM, list(words)) as context:
             status = command.invoke(context)
     except click.exceptions.Exit as leaving:  # --help and --version

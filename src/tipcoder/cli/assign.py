@@ -113,6 +113,7 @@ def assign_answers(
     with opened(study_folder, read_only=dry_run, viewer=coder) as study:
         drawn = assign(study, study.actor(coder), plan, dry_run=dry_run)
 
+    # What was drawn is for a person; how much it will tell about each code is a table.
     _say_draw(drawn, dry_run)
     rows = [_as_record(line, drawn.shared) for line in drawn.expected]
     output.print_rows(rows, _COLUMNS, form, empty="The codebook has no code yet.")

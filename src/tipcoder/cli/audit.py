@@ -54,6 +54,7 @@ def audit_publication(
     from tipcoder.workbench.quotes.leak_audit import Knowledge, audit_file
 
     _require_files([file, *against])
+    # Without a study there is nobody to recognise; contacts and tracked changes are still found.
     known = Knowledge() if no_study else _learn_names(study_folder)
     with output.working("Auditing", file.name) as line:
         report = audit_file(file, known, against, told=line.counter("rows and texts"))
@@ -77,6 +78,7 @@ def _learn_names(study_folder: Path | None) -> Knowledge:
     try:
         folder = study_folder or find_study(Path.cwd())
     except BadInput as fault:
+        # The usual remedy, `tipcoder init`, would lead astray: an audit works without a study.
         raise BadInput(
             fault.message,
             "Name the study with --study, or say --no-study to do without what it knows.",

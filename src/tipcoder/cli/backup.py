@@ -21,6 +21,7 @@ def back_up_study(file: Path, keys: bool, study_folder: Path | None) -> int:
     """Copy the store and verify the copy. Others may go on working meanwhile."""
     from tipcoder.workbench.status.backup import back_up, back_up_keys
 
+    # SQLite writes a copy to a file only, and a check has to read it back.
     if file == Path("-"):
         raise BadInput("A backup cannot go to standard output.", "Name a file.")
     if keys:

@@ -39,6 +39,7 @@ def check_health(form: str, study_folder: Path | None, viewer: str | None) -> in
     ):
         report = check_study(study)
 
+    # Findings are data and go to stdout; the remedy and the verdict are for a person.
     _print_report(report, form)
     if report.remedy:
         output.say(report.remedy)

@@ -58,7 +58,8 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words of this command. Raises BadInput for a wrong one."""
         if ctx.resilient_parsing:
-            return super().parse_args(ctx, args)  # a shell completes words that are not all there
+            # A shell completes words that are not all there yet, so nothing is refused.
+            return super().parse_args(ctx, args)
         vocabulary = read_vocabulary(self.program, self, ctx)
         found = sort_words(args, vocabulary)
         asks_for_help = self.get_help_option(ctx) in found.given
@@ -66,6 +67,7 @@ class Command(click.Command):
             check_words(found, vocabulary, self.exclusive)
             self._check_alternatives(found)
 
+        # Behind `--` click takes a word like -3 for an argument, as it is meant.
         ordered = [*found.options, "--", *found.arguments] if found.arguments else found.options
         rest = super().parse_args(ctx, ordered)
         _take_over_options(ctx, self.program)
@@ -118,6 +120,7 @@ class Group(Command, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The action that the words name. Raises BadInput naming the nearest one."""
+        # Nothing may be said while a shell asks: it would stand in the middle of the line.
         words = args if ctx.resilient_parsing else self._replace_old_words(args)
         name = words[0]
         found = self.get_command(ctx, name)
@@ -141,6 +144,7 @@ class Group(Command, click.Group):
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The actions, from the table; the verbs of the program by what they are for."""
+        # click's own method would import every action to ask it for its line.
         below = list(verbs_below(self.words))
         for section in SECTIONS if not self.words else ("",):
             rows = [(verb.name, verb.summary) for verb in below if verb.section == section]
@@ -164,11 +168,13 @@ def _take_over_options(ctx: click.Context, program: str) -> None:
     if parent is None:
         return
     for name, value in list(parent.params.items()):
+        # A default was not typed by anybody; only what stands in the words is taken over.
         if parent.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
             continue
         if name not in ctx.params:
             _refuse_unheeded(parent, name, program)
         elif ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            # What is typed behind the action outweighs what is typed before it.
             ctx.params[name] = value
             ctx.set_parameter_source(name, ParameterSource.COMMANDLINE)
 

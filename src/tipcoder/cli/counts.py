@@ -46,6 +46,7 @@ def count_codes(
     with opened(study_folder, read_only=True, viewer=viewer) as study:
         rows = code_table(study, by, of, nets=True)
 
+    # Without a tree of codes every net is the code's own number, and the column is left out.
     columns = ["code", *by, "answers", "codings"]
     if rows and NET in rows[0]:
         columns.append(NET)

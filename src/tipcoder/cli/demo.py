@@ -59,6 +59,7 @@ def show_demo(folder: Path, coder: str | None) -> int:
     _build_study(folder)
     show_study(folder)
     _print_way_on(folder)
+    # In a pipe, as in a test of an installation, the printed part is all there is.
     if not output.is_terminal():
         return Exit.DONE
     from tipcoder.cli.workbench import open_workbench
@@ -127,6 +128,7 @@ def _show_counts(study: OpenStudy) -> None:
             line[coder] = row["answers"]
 
     names = sorted(coders)
+    # Who never used a code has no row for it; the table shows that as 0.
     for line in by_code.values():
         for name in names:
             line.setdefault(name, 0)
@@ -188,6 +190,7 @@ def _show_quotes(study: OpenStudy) -> None:
     from tipcoder.workbench.quotes.release import release
 
     done = release(study, QuoteWish(codes=(_QUOTED_CODE,)), None)
+    # One code was asked for, so there is one group.
     (group,) = done.sheet.groups
     output.print_text(format_group(group, done.sheet.columns))
     left_out = done.table.left_out.sentence()

@@ -62,6 +62,7 @@ def import_answers(
     A changed text becomes a new version; codings are never moved or cleared. A coder's work from
     another copy of this study comes in with `tipcoder bundle import`.
     """
+    # A survey file may be called bundle, so the old spelling needs a second word.
     first, *more = files
     if str(first) == _BUNDLE and len(more) == 1:
         say_renamed("import bundle", "bundle import")

@@ -32,6 +32,7 @@ def print_report(report: ImportReport, form: str) -> None:
     if form == "json":
         output.print_json(report.as_dict())
     elif form == "csv":
+        # Notes are sentences and would break the columns; they follow on stderr.
         facts = [{"what": what, "count": count} for what, count in _list_facts(report)]
         output.print_rows(facts, ("what", "count"), "csv")
         for note in report.notes[:MAX_LISTED]:

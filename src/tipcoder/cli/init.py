@@ -65,6 +65,7 @@ def make_study(
     """
     from tipcoder.workbench.survey.creating import Plan, check_target, create, propose
 
+    # Before a long survey is read: the folder may hold a study already.
     check_target(folder)
     with output.working("Reading", survey.name) as line:
         plan = Plan(

@@ -81,6 +81,7 @@ def merge_indicators(
     from tipcoder.workbench.survey.former_questions import describe_former_questions
 
     with opened(study_folder, read_only=True, viewer=coder) as study:
+        # Refused before a decision is kept and before the merge takes its time.
         if file is not None:
             _claim_files(study, file)
         output.say_all(describe_former_questions(study))

@@ -122,6 +122,7 @@ def _describe_unknown(unknown: UnknownName) -> Iterator[str]:
     where = unknown.where
     if unknown.cases:
         where += f", {counted(len(unknown.cases), 'case')}"
+    # Proposals are never applied: a wrong country would be found by nobody.
     near = " or ".join(f"{p.name} ({p.country}, {p.alike:.0f}% alike)" for p in unknown.proposals)
     guess = f"is it {near}?" if near else "nothing like it is known"
     yield f"  {unknown.name} [{where}]: {guess}"

@@ -75,6 +75,7 @@ def viewer(run: Run) -> Run:
 
 def _nearest_coder() -> str | None:
     """The --coder that stands before an action, as in `redact --coder NAME list`."""
+    # The context of the action itself is left out: there --coder would be its own option.
     place = click.get_current_context().parent
     while place is not None:
         name = place.params.get("coder")
@@ -90,6 +91,7 @@ def format_option(
     about: str = "how to print",
 ) -> Decorator:
     """`--format`, as the parameter `form`."""
+    # The parameter is not called format, which is a function of Python.
     shown = f"{about} (default: {default})" if default else about
     return option("--format", "form", type=OneOf(choices), default=default, help=shown)
 

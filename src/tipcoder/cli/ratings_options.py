@@ -33,6 +33,7 @@ class RatingsTable:
 
     def refuse_without_ratings(self) -> None:
         """Raises BadInput for what only a table of ratings has."""
+        # A default says nothing; anything else was typed and would be left unheeded.
         if self.level != "nominal":
             raise BadInput(
                 "--level is for --ratings: a code is present or absent.", "Leave it out."

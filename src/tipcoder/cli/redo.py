@@ -18,6 +18,7 @@ def redo_act(coder: str | None, study_folder: Path | None) -> int:
     from tipcoder.workbench.history import walk
     from tipcoder.workbench.opening import opened
 
+    # An edit of codebook.toml that is taken in first would leave nothing to redo.
     with opened(study_folder, viewer=coder, take_in=False) as study:
         person = study.actor(coder)
         done = walk(study, person, "redo")

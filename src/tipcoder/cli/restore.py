@@ -33,6 +33,7 @@ def restore_backup(
     """
     from tipcoder.workbench.status.restore import planned
 
+    # The plan is told before anything is done, also with --yes: it names whose acts would go.
     with planned(study_folder, file, another=another_study, only_look=dry_run) as plan:
         output.say_all(plan.says)
         if dry_run:

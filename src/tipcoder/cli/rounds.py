@@ -28,6 +28,7 @@ def list_or_freeze_rounds(
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.rounds.rounds import freeze as freeze_round
 
+    # Only freezing writes; a list can be looked at where nothing may be written.
     with opened(study_folder, read_only=freeze is None, viewer=coder) as study:
         if freeze is not None:
             done = freeze_round(study, study.actor(coder), freeze)

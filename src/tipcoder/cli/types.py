@@ -23,7 +23,7 @@ class ValueType(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The value that a verb gets. Raises BadInput with the option's name before the reason."""
         if not isinstance(value, str):
-            return value  # a default
+            return value  # a default is written in the code and needs no reading
         try:
             return self.read_value(value)
         except ValueError as fault:
@@ -62,6 +62,7 @@ class CountAboveZero(ValueType):
     name = "number"
 
     def read_value(self, text: str) -> int:
+        # int() alone would accept " 5", "1_000" and Arabic digits. Nine digits fit every store.
         if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
             raise ValueError(f"{text!r} is not a whole number above 0")
         return int(text)
@@ -167,6 +168,7 @@ class InputFile(FilePath):
     """A file to read; `-` is standard input, where the system has a name for it."""
 
     def read_value(self, text: str) -> Path:
+        # Where the system has no such name, a file called `-` is looked for and not found.
         stream = Path("/dev/stdin")
         return stream if text == "-" and stream.exists() else super().read_value(text)
 
@@ -187,6 +189,7 @@ class StudyFolder(FolderPath):
         from tipcoder.workbench.study_folder import STUDY_FILE
 
         path = super().read_value(text)
+        # Who completes a path with TAB often ends at the file in the folder.
         folder = path.parent if path.name == STUDY_FILE else path
         if not folder.is_dir():
             raise BadInput(

@@ -83,6 +83,7 @@ def sort_words(words: Sequence[str], vocabulary: Vocabulary) -> SortedWords:
     while rest:
         word = rest.popleft()
         if word == "--":
+            # As everywhere, nothing behind it is an option, whatever it looks like.
             found.arguments.extend(rest)
             break
         if is_option(word):
@@ -131,6 +132,7 @@ def _split_option(word: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
     name, sign, value = word.partition("=")
     if sign:
         return name, value
+    # `-n5`: only a short option may have its value without a sign between them.
     if not word.startswith("--") and len(word) > 2 and word[:2] in vocabulary.options:
         return word[:2], word[2:]
     return word, None
@@ -151,6 +153,7 @@ def check_words(
 ) -> None:
     """Raises BadInput for words that are missing, too many, or exclude each other."""
     _refuse_exclusive(found, vocabulary, exclusive)
+    # Everything that is missing is named at once: who adds one thing is not sent back for the next.
     missing = _missing_arguments(found, vocabulary)
     missing += _missing_options(found, vocabulary)
     if missing:
@@ -158,6 +161,7 @@ def check_words(
             f"`{vocabulary.program}` needs {' and '.join(missing)}.", vocabulary.see_help
         )
 
+    # `import` takes all words, to say itself that it takes one file at a time.
     takes_all = any(argument.nargs == -1 for argument in vocabulary.arguments)
     if vocabulary.has_actions or takes_all:
         return

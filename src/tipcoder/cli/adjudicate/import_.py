@@ -39,6 +39,7 @@ def import_decisions_file(
         desk = Adjudication(study, study.actor(coder))
         done = import_decisions(desk, file, dry_run=dry_run)
 
+    # Lines that were decided so before are counted apart: importing a file twice changes nothing.
     decisions = counted(done.settled, "decision")
     without = counted(done.without, "line")
     said = (

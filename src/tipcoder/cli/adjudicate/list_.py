@@ -60,6 +60,7 @@ def list_disagreements(
     from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, disagreement_rows
     from tipcoder.workbench.opening import opened
 
+    # None: both what is resolved and what is not.
     state = None
     if only_settled or only_open:
         state = only_settled

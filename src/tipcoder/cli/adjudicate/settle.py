@@ -76,6 +76,7 @@ def settle_disagreement(
     with opened(study_folder, viewer=coder) as study:
         desk = Adjudication(study, study.actor(coder))
         disagreement = desk.at(case, question, code)
+        # With words of one's own nobody's side is taken.
         chosen, coder_id = ("edited", None) if side is None else desk.side(side)
         done = desk.settle(
             disagreement,

@@ -32,6 +32,7 @@ def export_bundle_file(
 
     answers = counted(done.answers, "answer")
     output.say(f"{answers} with {counted(done.codings, 'coding')} written to {file}.")
+    # Memos never travel: a bundle may go by mail.
     if done.notes:
         notes = counted(done.notes, "memo or flag", "memos or flags")
         output.say(f"{notes} of {whose} stay here: they may repeat what respondents wrote.")

@@ -73,6 +73,7 @@ def import_bundle_file(
         person = study.actor(coder)
         done = import_bundle(study, person, file, same_as=same_as, dry_run=dry_run)
 
+    # What could not be placed is the data; the rest of the report is for a person.
     rows = [{"case": one.case, "question": one.question, "why": one.why} for one in done.left]
     shown = rows[:_LISTED] if form == "table" else rows
     output.print_rows(shown, _COLUMNS, form, empty="Everything could be placed.")

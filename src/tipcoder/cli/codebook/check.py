@@ -48,6 +48,7 @@ def check_codebook(
     path = file
     if path is None:
         path, spoken = _find_codebook(study_folder)
+    # Read first: a file that cannot be read is refused with its line, whatever the store is like.
     book = read_codebook(path)
     waits = file is None and _waits_for_codes(study_folder, viewer)
 

@@ -83,6 +83,7 @@ def _choose_codebooks(
     from tipcoder.workbench.codebook.file import codebook_in_force
     from tipcoder.workbench.codebook.revisions import revision_list
 
+    # The change that led to the codebook in force, which after an undo is not the newest one.
     current = codebook_in_force(study)
     parents = {revision.number: revision.parent for revision in revision_list(study)}
     before = parents[current.revision]

@@ -37,6 +37,7 @@ def import_codebook(
     from tipcoder.workbench.opening import opened
 
     book = read_codebook(file)
+    # The file's own text is kept beside what it means, so that comments are not lost.
     text = file.read_text("utf-8-sig")
     with opened(study_folder, read_only=dry_run, viewer=coder, take_in=False) as study:
         changes = differences(codebook_in_force(study), book)

@@ -45,6 +45,7 @@ def move_code(
     def build_edit(_study: OpenStudy) -> Edit:
         from tipcoder.workbench.codebook.edits import Move
 
+        # Without a parent a code stands at the top.
         return Move(code, None if top else under, before)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

@@ -93,6 +93,7 @@ def _print_tree(book: Codebook, language: str) -> None:
 def as_record(book: Codebook, code: Code, language: str) -> dict[str, object]:
     """A code in one language, field by field."""
 
+    # A text that was not translated is shown in the codebook's own language.
     def find_text(texts: Mapping[str, Any]) -> Any:
         return texts.get(language) or texts.get(book.language)
 

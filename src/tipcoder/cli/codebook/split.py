@@ -58,6 +58,7 @@ def split_code(
         book = codebook_in_force(study)
         if code not in book.codes:
             raise BadInput(f"There is no code {code!r}.", did_you_mean(code, book.codes))
+        # Chosen while the study is open: offsets in the file are looked up in its texts.
         ids = tuple(chosen_codings(study, code, file))
         return Split(code, label, language or study.study.languages[0], ids, below=below)
 

@@ -47,6 +47,7 @@ def list_stale_codings(
         whose = None if of is None else study.find_coder(of)
         found = stale_codings(study, whose, code)
         confirmed = ""
+        # Exactly those that are printed: nobody confirms what was not shown.
         if confirm and found:
             editing = CodebookEditing(study, study.actor(coder))
             confirmed = editing.confirm([coding.id for coding in found])

@@ -48,6 +48,7 @@ def export_codings_file(
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.output_files import claim_output
 
+    # As in other programs `-` means stdout.
     target = None if file == Path("-") else file
     written_as = _choose_form(target, form)
     with opened(study_folder, read_only=True, viewer=viewer) as study:

@@ -36,6 +36,7 @@ def cite_responses(
             f"No answer carries the code {cited!r}.", "`tipcoder counts` shows where codes stand."
         )
     output.print_text(footnote(ids))
+    # A drawn ID says nothing to outsiders; an ID of the survey's own column does.
     if is_public:
         output.say(
             "These IDs are those of the survey file: whoever has it finds its rows, and who wrote "

@@ -94,6 +94,7 @@ def release_quotes(
         smallest_cell=smallest_cell,
         blank_small=blank_small,
     )
+    # Fresh IDs are drawn into the key file; nothing else of a release is kept in the study.
     with (
         opened(study_folder, read_only=not fresh_ids, viewer=coder) as study,
         output.working("Reading quotes of", study.study.title),

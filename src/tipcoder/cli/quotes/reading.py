@@ -35,7 +35,7 @@ def format_group(group: QuoteGroup, columns: Sequence[str]) -> str:
             f"  {response}  {quote}{said}",
             width,
             subsequent_indent=" " * (len(response) + 4),
-            break_long_words=False,
+            break_long_words=False,  # an address in a quote stays one word
         )
         lines.extend(wrapped)
     return "\n".join(lines)

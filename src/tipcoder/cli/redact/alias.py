@@ -43,6 +43,7 @@ def change_aliases(
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.redaction.detector import change_alias, study_keys
 
+    # An empty name, as of a variable that is not set, only lists.
     with opened(study_folder, read_only=not name, viewer=coder) as study:
         if name:
             person = study.actor(coder)

@@ -32,6 +32,7 @@ def change_keep_names(
     from tipcoder.workbench.opening import opened
     from tipcoder.workbench.redaction.keep_list import change_keep_list
 
+    # An empty name, as of a variable that is not set, only lists.
     with opened(study_folder, read_only=not name, viewer=coder) as study:
         if name:
             output.say(change_keep_list(study, study.actor(coder), name, remove=remove))

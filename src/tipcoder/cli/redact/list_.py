@@ -121,6 +121,7 @@ def _list_proposals(
         line.told(number, len(found.sources), "answers")
         if not wanted.wants_answer(source.case, source.question):
             continue
+        # An answer without a quote is never released, so it can wait.
         spans = quoted.get(source.id, [])
         if wanted.only_quoted and not spans:
             continue

@@ -50,6 +50,7 @@ def reading_redactions(
     ):
         yield Redactions(study), line
         warning = consent_warning(study)
+    # Said when the line about progress is gone.
     if warning:
         output.say(f"Consent: {warning}.")
 

@@ -52,6 +52,7 @@ def decide_about_words(
     """
     from tipcoder.workbench.redaction.kinds import NAMED_KINDS, require_kind
 
+    # Also where rules are only listed: a misspelt kind is a mistake in any case.
     require_kind(kind, NAMED_KINDS)
     if string is None:
         return _print_rules(form, coder, study_folder)

@@ -61,6 +61,7 @@ def test_outcomes(
     """
     from tipcoder.workbench.statistics.tests import code_tests, outcome_tests
 
+    # Without a code the study's own variables are tested, and codings do not matter.
     by_code = bool(request.codes or request.all_codes)
     if not by_code and (request.layer or request.questions):
         raise BadInput(

@@ -87,6 +87,7 @@ def test_options(run: Run) -> Run:
     ) -> Any:
         from tipcoder.workbench.statistics.tests import MIN_N, Wanted
 
+        # Not left to the words: --code may stand before an action and --all-codes behind it.
         if codes and all_codes:
             raise BadInput("--code and --all-codes exclude each other.", "Leave one of them out.")
         request = Wanted(
@@ -120,5 +121,6 @@ def reading_study(study_folder: Path | None, viewer: str | None, doing: str) -> 
         output.working(doing, study.study.title),
     ):
         yield study
+        # Found while the study is open, and said when the line about progress is gone.
         strange = unmatched_sentences(study)
     output.say_all(strange)

@@ -61,6 +61,7 @@ def print_tables(
 
     with reading_study(study_folder, viewer, "Counting") as study:
         found = tables(study, keys, min_cases or MIN_ROWS)
+        # Who asks for one table gets that table.
         tests = None if keys else _test_outcomes(study, outcomes, adjust)
     if form == "json":
         _print_as_json(found, tests)

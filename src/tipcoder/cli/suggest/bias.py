@@ -41,6 +41,7 @@ def test_bias(
     with opened(study_folder, read_only=True, viewer=viewer) as study:
         found = audit(study, codes_named(codebook_in_force(study), codes))
 
+    # JSON has the whole results, as `stats --format json` has; a table one line of each.
     if form == "json":
         output.print_json([_as_document(finding) for finding in found.findings])
     else:

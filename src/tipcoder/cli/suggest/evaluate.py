@@ -65,6 +65,7 @@ def evaluate_suggestions(
         opened(study_folder, read_only=True, viewer=viewer) as study,
         output.working("Replaying", study.study.title),
     ):
+        # What is not asked for has its default where the evaluation is, not here.
         found = evaluate_study(
             study,
             codes=codes,

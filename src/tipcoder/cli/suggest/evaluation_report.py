@@ -130,6 +130,7 @@ def _format_number(value: float) -> str:
     """Two places and no zero before the point, as coefficients are printed."""
     if math.isnan(value):
         return "—"
+    # Never "-.00": a reader would look for what is below zero.
     shown = f"{value:.2f}".replace("0.", ".", 1)
     return ".00" if shown == "-.00" else shown
 

@@ -93,6 +93,7 @@ def suggest_codes(
         wanted = Wanted(asked, named, most, only_open)
         with output.working("Reading", study.study.title):
             found = study_suggestions(study)
+            # On screen learning goes on between answers; here everything is learned first.
             found.refit()
             records = list(_list_suggestions(found, wanted))
 
