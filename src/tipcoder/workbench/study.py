@@ -52,7 +52,7 @@ class OpenStudy:
             known = [coder for coder in coders.all_coders(db) if coder.name == name]
         return known[0] if known else Coder.newcomer(name)
 
-    def find_coder(self, name: str) -> Coder:
+    def require_coder(self, name: str) -> Coder:
         """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
         with self.store.read() as db:
             return known_coder(db, name)

@@ -44,7 +44,7 @@ def list_stale_codings(
     from tipcoder.workbench.opening import opened
 
     with opened(study_folder, read_only=not confirm, viewer=coder) as study:
-        whose = None if of is None else study.find_coder(of)
+        whose = None if of is None else study.require_coder(of)
         found = stale_codings(study, whose, code)
         confirmed = ""
         # Exactly those that are printed: nobody confirms what was not shown.
