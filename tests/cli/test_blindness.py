@@ -201,3 +201,11 @@ def test_the_lead_sees_the_difference(base: Path, tipcoder: Tipcoder) -> None:
     one, another = (everything(base, world, "lead", tipcoder, TELLING) for world in WORLDS)
     for verb in TELLING:
         assert any(one[line] != another[line] for line in VERBS[verb]), verb
+
+
+def test_who_looks_may_be_named_before_a_verb_that_has_no_coder_of_its_own(base: Path, tipcoder: Tipcoder) -> None:
+    code_as(base, "one")
+    for words in (("counts", "--by", "coder", "--format", "csv"), ("codings", "export"), ("log", "--format", "csv")):
+        named = tipcoder("--coder", "carla", *words, cwd=base, coder="lead")
+        assert named == tipcoder(*words, cwd=base, coder="carla")
+        assert named != tipcoder(*words, cwd=base, coder="lead")

@@ -20,7 +20,7 @@ _COLUMNS = ("error", "variable", "n", "groups", "test", "p_adjusted", "differs")
     "suggest bias",
     examples=("tipcoder suggest bias", "tipcoder suggest bias --code pushback --format json"),
 )
-@codes_option("only this code, or this theme; may be repeated")
+@codes_option("only this code, or the codes below it; may be repeated")
 @format_option()
 @study_option
 @viewer

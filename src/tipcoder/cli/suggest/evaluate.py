@@ -35,7 +35,7 @@ from tipcoder.errors import Exit
 )
 @count_option("--draws", about="draws of respondents (default: 20)")
 @option("--seed", metavar="N", type=WholeNumber(), help="the seed of the draws (default: 1)")
-@codes_option("only this code, or those in this folder; may be repeated")
+@codes_option("only this code, or the codes below it; may be repeated")
 @questions_option("only answers to this question; may be repeated")
 @format_option()
 @study_option

@@ -54,7 +54,7 @@ class Wanted:
         "tipcoder suggest bias",
     ),
 )
-@codes_option("only this code, or those in this folder; may be repeated")
+@codes_option("only this code, or the codes below it; may be repeated")
 @questions_option("only answers to this question; may be repeated")
 @flag("--open", "only_open", about="only answers that nobody has finished")
 @count_option("--top", about="codes for each answer (default: 3 in a table, else all)")
