@@ -181,7 +181,14 @@ def test_outside_of_a_study_a_verb_says_how_to_get_to_one(tipcoder: Tipcoder, tm
 
 
 @pytest.mark.parametrize(
-    "words", [["--study", "study", "counts"], ["counts", "--study", "study"], ["counts", "--study=study/study.toml"]]
+    "words",
+    [
+        ["--study", "study", "counts"],
+        ["counts", "--study", "study"],
+        ["counts", "--study=study/study.toml"],
+        ["--study", "study", "codebook", "show"],
+        ["codebook", "show", "--study", "study"],
+    ],
 )
 def test_a_study_is_named_before_or_behind_the_verb(tipcoder: Tipcoder, study: Path, words: list[str]) -> None:
     done = tipcoder(*words, cwd=study.parent)

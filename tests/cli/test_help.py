@@ -119,3 +119,19 @@ def test_an_option_before_an_action_is_the_actions(tipcoder: Tipcoder, coded: Pa
 def test_a_short_option_and_its_value_may_be_one_word(tipcoder: Tipcoder, coded: Path) -> None:
     for words in (("-n1",), ("-n=1",), ("-n", "1")):
         assert len(tipcoder("log", *words, "--format", "csv", cwd=coded).csv()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--study", "study", "stats", "presence", "--format", "csv"),
+        ("stats", "--study", "study", "presence", "--format", "csv"),
+        ("--study", "nosuch-is-not-read", "stats", "presence", "--format", "csv", "--study", "study"),
+    ],
+)
+def test_a_study_may_stand_before_a_verb_before_its_action_or_behind_both(
+    tipcoder: Tipcoder, coded: Path, words: tuple[str, ...]
+) -> None:
+    (coded.parent / "nosuch-is-not-read").mkdir()
+    (coded.parent / "nosuch-is-not-read" / "study.toml").write_text("[", "utf-8")
+    assert tipcoder(*words, cwd=coded.parent) == tipcoder("stats", "presence", "--format", "csv", cwd=coded)

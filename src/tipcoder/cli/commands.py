@@ -159,24 +159,24 @@ def _print_help(ctx: click.Context, _param: click.Parameter, value: bool) -> Non
 
 
 def _take_over_options(ctx: click.Context, program: str) -> None:
-    """Give an action the options that stand before it.
+    """Give an action the options that stand before it, behind the verb or behind the program.
 
     Raises BadInput for an option that the action does not have: it would be left unheeded in
     silence.
     """
     parent = ctx.parent
-    if parent is None:
-        return
-    for name, value in list(parent.params.items()):
-        # A default was not typed by anybody; only what stands in the words is taken over.
-        if parent.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
-            continue
-        if name not in ctx.params:
-            _refuse_unheeded(parent, name, program)
-        elif ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
-            # What is typed behind the action outweighs what is typed before it.
-            ctx.params[name] = value
-            ctx.set_parameter_source(name, ParameterSource.COMMANDLINE)
+    while parent is not None:
+        for name, value in parent.params.items():
+            # A default was not typed by anybody; only what stands in the words is taken over.
+            if parent.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+                continue
+            if name not in ctx.params:
+                _refuse_unheeded(parent, name, program)
+            elif ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+                # What is typed nearer to the action outweighs what is typed before it.
+                ctx.params[name] = value
+                ctx.set_parameter_source(name, ParameterSource.COMMANDLINE)
+        parent = parent.parent
 
 
 def _refuse_unheeded(parent: click.Context, name: str, program: str) -> None:
