@@ -30,28 +30,32 @@ response_ids = "from-column"
 def measure() -> None:
     """Print it."""
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.adjudication.consensus import consensus_of
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.adjudication.consensus import require_study_consensus
+    from tipcoder.workbench.opening import open_study_folder
 
     with (
         tempfile.TemporaryDirectory() as name,
         patch.dict(os.environ, {"TIPCODER_KEYS": f"{name}/keys"}),
-        opened(_coded(Path(name))) as here,
+        open_study_folder(_coded(Path(name))) as here,
     ):
-        lead = here.coder("lead")
+        lead = here.register_coder("lead")
         desk, seconds = _timed(lambda: Adjudication(here, lead))
         what = f"{len(CODERS)} coders x {ANSWERS:,} answers"
         _line(f"where they differ: {what}", seconds, PROMISED_OPEN)
-        one = desk.queue()[0]
-        _line(f"  one of {len(desk.all):,} is settled", _timed(lambda: desk.settle(one, "neither"))[1], PROMISED_KEY)
-        _line("  the consensus", _timed(lambda: consensus_of(here))[1], PROMISED_OPEN)
+        one = desk.list_disagreements()[0]
+        _line(
+            f"  one of {len(desk.all):,} is settled",
+            _timed(lambda: desk.settle_disagreement(one, "neither"))[1],
+            PROMISED_KEY,
+        )
+        _line("  the consensus", _timed(lambda: require_study_consensus(here))[1], PROMISED_OPEN)
 
 
 def _coded(folder: Path) -> Path:
     """A study in which everybody has finished everything."""
     from tipcoder.workbench.exchange.codings_import import import_codings
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.survey.creating import Plan, create
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
     draw = random.Random(1)
     survey, book, lines = folder / "survey.csv", folder / "codebook.toml", folder / "codings.csv"
@@ -66,9 +70,9 @@ def _coded(folder: Path) -> Path:
             rows += [f"{number},role,{coder},{code},," for code in found or [""]]
     lines.write_text("\n".join(rows) + "\n", "utf-8")
     study = folder / "study"
-    create(Plan(folder=study, survey=survey, codebook=book), _STUDY, "lead")
-    with opened(study) as here:
-        import_codings(here, here.coder("lead"), lines)
+    create_study(StudyPlan(folder=study, survey=survey, codebook=book), _STUDY, "lead")
+    with open_study_folder(study) as here:
+        import_codings(here, here.register_coder("lead"), lines)
     return study
 
 

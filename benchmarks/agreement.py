@@ -48,15 +48,15 @@ def speed() -> None:
 def _rivals() -> None:
     import numpy as np
 
-    from tipcoder.agreement.coefficients import ALPHA, coefficients
-    from tipcoder.agreement.sums import unit_sums
+    from tipcoder.agreement.coefficients import ALPHA, compute_coefficients
+    from tipcoder.agreement.sums import build_unit_sums
 
     python = Path(os.environ.get(RIVALS_VARIABLE, ROOT / ".venv-rivals" / "bin" / "python"))
     if not python.exists():
         print("  other libraries: not timed; see benchmarks/rivals.txt")
         return
     rated = _large()
-    alpha = coefficients(unit_sums(rated).total())[ALPHA][-1]
+    alpha = compute_coefficients(build_unit_sums(rated).sum_units())[ALPHA][-1]
     print(f"  other libraries, one coefficient of one code (ours: alpha {alpha:.4f}), and reckoned for all")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ratings.npy"
@@ -75,20 +75,20 @@ def once() -> None:
     """Six coefficients and P+ and P- of every code, pooled and mean alpha: bootstrap and jackknife."""
     import resource
 
-    from tipcoder.agreement.assessing import Wanted, assess
-    from tipcoder.agreement.figures import figures
+    from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+    from tipcoder.agreement.figures import estimate_agreement
     from tipcoder.agreement.resampling import Draws
 
     rated = _large()
     what = f"{CODERS} coders x {RESPONSES:,} responses x {CODES} codes, {REPLICATES:,} replicates"
     begun, worked = time.perf_counter(), time.process_time()
-    figures(rated, Draws(REPLICATES))
+    estimate_agreement(rated, Draws(REPLICATES))
     took, worked = time.perf_counter() - begun, time.process_time() - worked
     _line(f"agreement: {what}", took, "s", 1)
     _line("  of it, processors at work (the rest: others on this machine)", worked, "s")
     _line("  memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 500)
     begun = time.perf_counter()
-    assess(rated, Wanted("benchmark", Draws(REPLICATES)))
+    assess_agreement(rated, ReportRequest("benchmark", Draws(REPLICATES)))
     _line("  the whole report, with label sets", time.perf_counter() - begun, "s")
     _line("  memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
 
@@ -124,18 +124,18 @@ def coverage(simulations: int = 1_000) -> None:
 def _held(random: Any, simulations: int, responses: int, prevalence: float) -> dict[str, Held]:
     import numpy as np
 
-    from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, coefficients
-    from tipcoder.agreement.figures import figures
+    from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, compute_coefficients
+    from tipcoder.agreement.figures import estimate_agreement
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.agreement.sums import unit_sums
+    from tipcoder.agreement.sums import build_unit_sums
 
     many = simulated(random, 1, 2_000_000, prevalence)
-    truth = {name: float(value[0]) for name, value in coefficients(unit_sums(many).total()).items()}
+    truth = {name: float(value[0]) for name, value in compute_coefficients(build_unit_sums(many).sum_units()).items()}
     inside: dict[str, list[bool]] = {"alpha": [], "jackknife": [], "AC1": [], "agree": []}
     at_a_time = 50  # each simulated study is a code of its own, so that they share their resamples
     for number in range(0, simulations, at_a_time):
         rated = simulated(random, at_a_time, responses, np.full(at_a_time, prevalence))
-        found = figures(rated, Draws(1_000, seed=number)).by_name
+        found = estimate_agreement(rated, Draws(1_000, seed=number)).by_name
         for key, name in (("alpha", ALPHA), ("AC1", AC1), ("agree", PERCENT)):
             inside[key] += [e.low <= truth[name] <= e.high for e in found[name] if e.low is not None]
         ends = [(e.jackknife_low, e.jackknife_high) for e in found[ALPHA]]

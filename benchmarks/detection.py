@@ -34,28 +34,28 @@ HOSTILE_PROMISED = 10.0
 
 def worst() -> tuple[float, str]:
     """Seconds for the slowest of the hostile texts, and which it is."""
-    from tipcoder.privacy.detecting import Detector, known_entities
-    from tipcoder.privacy.name_forms import all_forms
-    from tipcoder.privacy.rare_words import vocabulary
-    from tipcoder.workbench.redaction.detector import places
+    from tipcoder.privacy.detecting import Detector, build_known_entities
+    from tipcoder.privacy.name_forms import build_forms
+    from tipcoder.privacy.rare_words import build_vocabulary
+    from tipcoder.workbench.redaction.detector import load_gazetteer
 
-    forms = all_forms([("Harbour Light Network (HALIN)", "1")], [("Ada Brindle", "1")], [])
-    detector = Detector(known_entities(forms, places(), vocabulary([])), places())
+    forms = build_forms([("Harbour Light Network (HALIN)", "1")], [("Ada Brindle", "1")], [])
+    detector = Detector(build_known_entities(forms, load_gazetteer(), build_vocabulary([])), load_gazetteer())
     took = []
     for piece in HOSTILE:
         text = piece * (HOSTILE_LENGTH // len(piece))
         begun = time.perf_counter()
-        detector.proposals(text, "1", ("US",))
+        detector.find_proposals(text, "1", ("US",))
         took.append((time.perf_counter() - begun, piece))
     return max(took)
 
 
 def seconds() -> tuple[float, int, int]:
     """Seconds, characters read and proposals made; names and texts are those of the fictional study, varied."""
-    from tipcoder.privacy.detecting import Detector, known_entities
-    from tipcoder.privacy.name_forms import all_forms
-    from tipcoder.privacy.rare_words import vocabulary
-    from tipcoder.workbench.redaction.detector import places
+    from tipcoder.privacy.detecting import Detector, build_known_entities
+    from tipcoder.privacy.name_forms import build_forms
+    from tipcoder.privacy.rare_words import build_vocabulary
+    from tipcoder.workbench.redaction.detector import load_gazetteer
 
     with (ROOT / "data" / "demo" / "survey.csv").open(encoding="utf-8", newline="") as file:
         demo = list(csv.DictReader(file))
@@ -67,7 +67,12 @@ def seconds() -> tuple[float, int, int]:
     # The number keeps answers from being one another's duplicates.
     answers = [f"{text} {n}" for n, text in enumerate(itertools.islice(itertools.cycle(texts), ANSWERS))]
     begun = time.perf_counter()
-    used = vocabulary((str(n % RESPONDENTS), text) for n, text in enumerate(answers))
-    detector = Detector(known_entities(all_forms(names, persons, []), places(), used), places(), ("US Embassy",), used)
-    found = sum(len(detector.proposals(text, str(n % RESPONDENTS), ("KG",))) for n, text in enumerate(answers))
+    used = build_vocabulary((str(n % RESPONDENTS), text) for n, text in enumerate(answers))
+    detector = Detector(
+        build_known_entities(build_forms(names, persons, []), load_gazetteer(), used),
+        load_gazetteer(),
+        ("US Embassy",),
+        used,
+    )
+    found = sum(len(detector.find_proposals(text, str(n % RESPONDENTS), ("KG",))) for n, text in enumerate(answers))
     return time.perf_counter() - begun, sum(map(len, answers)), found

@@ -13,8 +13,8 @@ def many_codes() -> float:
     """Seconds for 30 codes x 7 tests on 100,000 cases of about 60,000 respondents in 190 countries."""
     import numpy as np
 
-    from tipcoder.analysis.families import adjusted
-    from tipcoder.analysis.testing import Pair, run
+    from tipcoder.analysis.families import adjust_family
+    from tipcoder.analysis.testing import Pair, run_test
     from tipcoder.analysis.variables import Cases, Levels, Numbers
 
     draw = np.random.default_rng(1)
@@ -35,9 +35,9 @@ def many_codes() -> float:
     results = []
     for code in codes:
         pairs = [Pair(outcome.name, code.name, code, outcome, ordered=True, unknown_is=0) for outcome in outcomes]
-        pairs += [Pair(number.name, code.name, code.turned(), number, unknown_is=1) for number in indicators]
-        results += [run(pair, cases) for pair in pairs]
-    adjusted(results, "holm")
+        pairs += [Pair(number.name, code.name, code.swap_labels(), number, unknown_is=1) for number in indicators]
+        results += [run_test(pair, cases) for pair in pairs]
+    adjust_family(results, "holm")
     return time.perf_counter() - begun
 
 

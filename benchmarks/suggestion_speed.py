@@ -14,7 +14,7 @@ from statistics import median
 
 from benchmarks import gold
 from benchmarks.results import Line, keep
-from tipcoder.suggestion.suggester import Suggester, Text
+from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
 SIZES = (10_000, 100_000)
 CODES = 15
@@ -54,20 +54,20 @@ def once(size: int) -> None:
     for n in range(_LABELS):
         row = draw.randrange(size)
         begun = time.perf_counter()
-        suggester.judge(row, [codes[0].key] if n % 3 else [], read=True)
-        suggester.order(codes[0].key)
+        suggester.record_judgement(row, [codes[0].key] if n % 3 else [], read=True)
+        suggester.rank_texts(codes[0].key)
         labels.append(time.perf_counter() - begun)
     for _ in range(_SCREENS):
         row = draw.randrange(size)
         begun = time.perf_counter()
-        suggester.suggest(row, 9)
+        suggester.suggest_codes(row, 9)
         screens.append(time.perf_counter() - begun)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
     found = {"build": build, "label": 1000 * median(labels), "suggest": 1000 * median(screens), "memory": memory}
     print(json.dumps(found))
 
 
-def invented(size: int) -> list[Text]:
+def invented(size: int) -> list[SuggesterText]:
     """Answers of 120 characters on average: words of the demo survey in any order, and rare ones."""
     draw = random.Random(1)
     with (Path(gold.ROOT) / "data" / "demo" / "survey.csv").open(encoding="utf-8", newline="") as file:
@@ -79,4 +79,4 @@ def invented(size: int) -> list[Text]:
             return draw.choice(words)
         return "".join(draw.choice(_SYLLABLES) for _ in range(draw.randint(2, 4)))
 
-    return [Text(" ".join(word() for _ in range(draw.randint(8, 31))), f"Q{n % 10}") for n in range(size)]
+    return [SuggesterText(" ".join(word() for _ in range(draw.randint(8, 31))), f"Q{n % 10}") for n in range(size)]

@@ -14,22 +14,22 @@ from typing import Any, NamedTuple
 from benchmarks import gold
 from benchmarks.results import Line, keep
 from tipcoder.language.detection import Utterance, detect_languages
-from tipcoder.suggestion.evaluation import over_codes
-from tipcoder.suggestion.measuring import Reading, random_reading, reading
+from tipcoder.suggestion.evaluation import average_over_codes
+from tipcoder.suggestion.measuring import ReadingCost, estimate_random_reading, measure_reading
 from tipcoder.suggestion.replaying import (
-    Finished,
+    FinishedAnswers,
     Quality,
-    Split,
-    ours,
-    plain,
-    random_order,
+    RespondentSplit,
+    build_word_matrix,
+    draw_resamples,
+    draw_splits,
+    measure_classifier,
+    measure_random_order,
+    measure_tool,
     read_likeliest,
     read_plainly,
-    resampled,
-    splits,
-    words_of,
 )
-from tipcoder.suggestion.suggester import Suggester, Text
+from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
 LANGUAGES = ("en", "es", "ru")
 DRAWS = 30
@@ -68,7 +68,7 @@ def languages() -> Iterator[Line]:
 class Coded(NamedTuple):
     """Answers with labels among all answers of the study, and what plain methods see of them."""
 
-    finished: Finished
+    finished: FinishedAnswers
     words: Any
 
 
@@ -76,28 +76,32 @@ def _coded(question: str) -> Coded:
     labels = gold.assistants(question)
     said = gold.answers(gold.open_questions())
     codes = list(gold.assistants_codebook(question).codes.values())
-    texts = [Text(a.text, a.question, language) for a, language in zip(said, gold.detected(said), strict=True)]
+    texts = [SuggesterText(a.text, a.question, language) for a, language in zip(said, gold.detected(said), strict=True)]
     suggester = Suggester(texts, codes, gold.concepts(), LANGUAGES)
     rows = [n for n, a in enumerate(said) if a.question == question and (a.respondent, a.case) in labels]
     carried = {row: labels[said[row].respondent, said[row].case] for row in rows}
-    finished = Finished(suggester, carried, {row: said[row].respondent for row in rows})
-    return Coded(finished, words_of([a.text for a in said]))
+    finished = FinishedAnswers(suggester, carried, {row: said[row].respondent for row in rows})
+    return Coded(finished, build_word_matrix([a.text for a in said]))
 
 
 def assistants() -> Iterator[Line]:
     """The assistants' codes on why officials mention the tier."""
     finished, words = _coded(gold.REASONS)
     size = len(finished.rows)
-    none = list(resampled(finished, DRAWS, SEED))
-    whole = ours(finished, Split([], finished.rows))
-    spread_of = _spreads([ours(finished, split) for split in none])
-    dice = _means([random_order(finished, Split([], finished.rows), n) for n in range(DRAWS)])
+    none = list(draw_resamples(finished, DRAWS, SEED))
+    whole = measure_tool(finished, RespondentSplit([], finished.rows))
+    spread_of = _spreads([measure_tool(finished, split) for split in none])
+    dice = _means([measure_random_order(finished, RespondentSplit([], finished.rows), n) for n in range(DRAWS)])
     note = f"{size} answers, random {dice.ap:.2f} / {dice.recall_3:.2f}"
     yield Line("assistants' codes, no labels: macro AP", whole.ap, spread_of.ap, 0.45, note)
     yield Line("  recall@3", whole.recall_3, spread_of.recall_3, 0.58, f"with evidence {_shown(finished):.2f}")
-    drawn = list(splits(finished, 50, DRAWS, SEED))
-    found = [ours(finished, split) for split in drawn]
-    mid, wide, flat = _means(found), _spreads(found), _means([plain(finished, split, words) for split in drawn])
+    drawn = list(draw_splits(finished, 50, DRAWS, SEED))
+    found = [measure_tool(finished, split) for split in drawn]
+    mid, wide, flat = (
+        _means(found),
+        _spreads(found),
+        _means([measure_classifier(finished, split, words) for split in drawn]),
+    )
     note = (
         f"{len(drawn[0].asked)} asked, tf-idf and regression {flat.ap:.2f} / {flat.recall_3:.2f} / {flat.top_right:.2f}"
     )
@@ -106,11 +110,11 @@ def assistants() -> Iterator[Line]:
     yield Line("  top one right", mid.top_right, wide.top_right, 0.45)
     read, flat_read, dice_read = [], [], []
     for code in finished.suggester.codes:
-        carriers = finished.rows_of(code.key)
+        carriers = finished.list_rows_with(code.key)
         if len(carriers) >= _FEW:
             read.append(_reading(read_likeliest(finished, code.key, finished.rows), size))
             flat_read.append(_reading(read_plainly(finished, code.key, finished.rows, words, SEED), size))
-            dice_read.append(random_reading(len(carriers), size))
+            dice_read.append(estimate_random_reading(len(carriers), size))
     yield _to_95("assistants' codes", read, flat_read, dice_read, 0.48)
 
 
@@ -118,9 +122,12 @@ def untouched() -> Iterator[Line]:
     """The assistants' codes on two questions that nothing was ever tuned on: what a new codebook may expect."""
     for question, what in ((gold.READERS, "who else used the report"), (gold.PARTNERS, "other partners")):
         finished = _coded(question).finished
-        everything = Split([], finished.rows)
-        whole, dice = ours(finished, everything), _means([random_order(finished, everything, n) for n in range(DRAWS)])
-        spread = _spreads([ours(finished, split) for split in resampled(finished, DRAWS, SEED)])
+        everything = RespondentSplit([], finished.rows)
+        whole, dice = (
+            measure_tool(finished, everything),
+            _means([measure_random_order(finished, everything, n) for n in range(DRAWS)]),
+        )
+        spread = _spreads([measure_tool(finished, split) for split in draw_resamples(finished, DRAWS, SEED)])
         note = f"{len(finished.rows)} answers, random {dice.ap:.2f} / {dice.recall_3:.2f}"
         yield Line(f"never tuned on, no labels: {what}: macro AP", whole.ap, spread.ap, None, note)
         yield Line("  recall@3", whole.recall_3, spread.recall_3, None)
@@ -134,15 +141,15 @@ def citations() -> Iterator[Line]:
     cold, read, flat_read, dice_read = [], [], [], []
     for claim in claims:
         finished = _people(claim, codes, said)
-        size, carriers = len(finished.rows), finished.rows_of(claim.code.key)
+        size, carriers = len(finished.rows), finished.list_rows_with(claim.code.key)
         if len(carriers) < _FEW:
             continue
-        order = finished.suggester.order(claim.code.key).tolist()
-        cold.append(reading([order.index(row) + 1 for row in carriers], size))
+        order = finished.suggester.rank_texts(claim.code.key).tolist()
+        cold.append(measure_reading([order.index(row) + 1 for row in carriers], size))
         read.append(_reading(read_likeliest(finished, claim.code.key, finished.rows), size))
-        words = words_of([text.text for text in finished.suggester.texts])
+        words = build_word_matrix([text.text for text in finished.suggester.texts])
         flat_read.append(_reading(read_plainly(finished, claim.code.key, finished.rows, words, SEED), size))
-        dice_read.append(random_reading(len(carriers), size))
+        dice_read.append(estimate_random_reading(len(carriers), size))
     for share, promise in (("10", 0.62), ("20", 0.75)):
         values = [getattr(one, f"found_{share}") for one in cold]
         note = f"{len(cold)} claims, random .{share}"
@@ -150,17 +157,17 @@ def citations() -> Iterator[Line]:
     yield _to_95("citations", read, flat_read, dice_read, 0.38)
 
 
-def _people(claim: gold.Claim, codes: Sequence[Any], said: Sequence[gold.Said]) -> Finished:
+def _people(claim: gold.Claim, codes: Sequence[Any], said: Sequence[gold.Said]) -> FinishedAnswers:
     """A respondent is one text: everything that she says where the claim may be read."""
     texts: dict[str, list[str]] = {}
     for answer in said:
         if answer.question in claim.code.questions:
             texts.setdefault(answer.respondent, []).append(answer.text)
     people = sorted(texts)
-    suggester = Suggester([Text("\n".join(texts[name])) for name in people], codes, gold.concepts(), LANGUAGES)
+    suggester = Suggester([SuggesterText("\n".join(texts[name])) for name in people], codes, gold.concepts(), LANGUAGES)
     key = frozenset([claim.code.key])
     carried = {row: key if name in claim.cited else frozenset() for row, name in enumerate(people)}
-    return Finished(suggester, carried, dict(enumerate(people)))
+    return FinishedAnswers(suggester, carried, dict(enumerate(people)))
 
 
 def transfer() -> Iterator[Line]:
@@ -171,38 +178,40 @@ def transfer() -> Iterator[Line]:
     topic_of = {question: code.key for code in book.codes.values() for question in code.questions}
     said = gold.answers(tuple(topic_of))
     codes = [replace(code, questions=()) for code in book.codes.values()]
-    texts = [Text(a.text, "", language) for a, language in zip(said, gold.detected(said), strict=True)]
+    texts = [SuggesterText(a.text, "", language) for a, language in zip(said, gold.detected(said), strict=True)]
     suggester = Suggester(texts, codes, gold.concepts(), LANGUAGES)
     carried = {row: frozenset([topic_of[a.question]]) for row, a in enumerate(said)}
-    finished = Finished(suggester, carried, {row: a.respondent for row, a in enumerate(said)})
+    finished = FinishedAnswers(suggester, carried, {row: a.respondent for row, a in enumerate(said)})
     spoken = gold.languages(said)
     english = [row for row, language in enumerate(spoken) if language == "en"]
     others = [row for row, language in enumerate(spoken) if language not in ("en", "und", "?")]
     random = np.random.default_rng(SEED)
-    drawn = [Split(random.choice(english, 100, replace=False).tolist(), others) for _ in range(DRAWS)]
-    found = [ours(finished, split) for split in drawn]
-    words = words_of([a.text for a in said])
-    flat = _means([plain(finished, split, words) for split in drawn])
+    drawn = [RespondentSplit(random.choice(english, 100, replace=False).tolist(), others) for _ in range(DRAWS)]
+    found = [measure_tool(finished, split) for split in drawn]
+    words = build_word_matrix([a.text for a in said])
+    flat = _means([measure_classifier(finished, split, words) for split in drawn])
     note = f"{len(others)} asked, tf-idf and regression {flat.ap:.2f}"
     yield Line("100 English labels, other languages: AP", _means(found).ap, _spreads(found).ap, 0.40, note)
 
 
-def _to_95(name: str, read: list[Reading], flat: list[Reading], dice: list[Reading], promise: float) -> Line:
+def _to_95(
+    name: str, read: list[ReadingCost], flat: list[ReadingCost], dice: list[ReadingCost], promise: float
+) -> Line:
     values, plainly, by_chance = ([one.read_for_95 for one in some] for some in (read, flat, dice))
     note = f"{len(values)} codes, tf-idf and regression {mean(plainly):.2f}, random {mean(by_chance):.2f}"
     return Line(f"read for 95 %: {name}", mean(values), _error(values), promise, note, less=True)
 
 
-def _reading(places: dict[int, int], size: int) -> Reading:
-    return reading(list(places.values()), size)
+def _reading(places: dict[int, int], size: int) -> ReadingCost:
+    return measure_reading(list(places.values()), size)
 
 
-def _shown(finished: Finished) -> float:
+def _shown(finished: FinishedAnswers) -> float:
     """Recall@3 of what a coder is shown: only suggestions with evidence."""
     put = hit = 0
     for row, codes in finished.carried.items():
         put += len(codes)
-        hit += sum(suggestion.code in codes for suggestion in finished.suggester.suggest(row, 3))
+        hit += sum(suggestion.code in codes for suggestion in finished.suggester.suggest_codes(row, 3))
     return hit / put
 
 
@@ -220,7 +229,7 @@ def _deviation(values: Sequence[float]) -> float:
 
 def _error(values: Sequence[float]) -> float:
     """Half of the bootstrap interval over codes, over 1.96: comparable with a deviation over draws."""
-    found = over_codes(values, SEED)
+    found = average_over_codes(values, SEED)
     return (found.high - found.low) / 2 / 1.96
 
 

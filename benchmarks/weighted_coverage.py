@@ -17,13 +17,15 @@ def coverage(simulations: int = 400) -> None:
     """Print a line a design, with a plain draw of the same kind first."""
     import numpy as np
 
-    from tipcoder.agreement.coefficients import ALPHA, coefficients
-    from tipcoder.agreement.figures import figures
+    from tipcoder.agreement.coefficients import ALPHA, compute_coefficients
+    from tipcoder.agreement.figures import estimate_agreement
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.agreement.sums import unit_sums
+    from tipcoder.agreement.sums import build_unit_sums
 
     random = np.random.default_rng(5)
-    truth = float(coefficients(unit_sums(simulated(random, 1, 2_000_000, PREVALENCE)).total())[ALPHA][0])
+    truth = float(
+        compute_coefficients(build_unit_sums(simulated(random, 1, 2_000_000, PREVALENCE)).sum_units())[ALPHA][0]
+    )
     print(
         f"a code on {100 * PREVALENCE:g} % of {PILE:,} responses, {simulations} simulations a line, alpha {truth:.3f}"
     )
@@ -32,7 +34,7 @@ def coverage(simulations: int = 400) -> None:
         held, values, positives = [], [], []
         for number in range(simulations):
             rated = _drawn(random, likely, others)
-            found = figures(rated, Draws(500, seed=number)).by_name[ALPHA][0]
+            found = estimate_agreement(rated, Draws(500, seed=number)).by_name[ALPHA][0]
             positives.append(float((rated.values == 1).sum()) / CODERS)
             if found.value is not None and found.low is not None and found.high is not None:
                 values.append(found.value)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.workbench.codebook.editor import CodebookEditing
-from tipcoder.workbench.codebook.edits import EditText, Merge
+from tipcoder.workbench.codebook.editor import CodebookEditor
+from tipcoder.workbench.codebook.edits import EditText, MergeCodes
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Plan, assign
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 
 MORE = """
 [country]
@@ -35,27 +35,27 @@ WORLDS = {
 def open_round(folder: Path) -> str:
     """A round of carla and dora on all of it, and carla's own work; returns the first answer's case."""
     (folder / "countries.csv").write_text("name,country\nРоссия,RUS\n", "utf-8")
-    with opened(folder) as here:
-        here.coder("anna")
-        assign(here, here.coder("lead"), Plan(("carla", "dora"), "100%", seed=1))
-        carla = CodingSession(here, here.coder("carla"))
-        for answer_id in carla.ids(AnswerFilter())[:4]:
-            carla.apply(answer_id, "training", (0, 7), finish=True)
-        return carla.answer(carla.ids(AnswerFilter())[0]).case
+    with open_study_folder(folder) as here:
+        here.register_coder("anna")
+        draw_round(here, here.register_coder("lead"), RoundPlan(("carla", "dora"), "100%", seed=1))
+        carla = CodingSession(here, here.register_coder("carla"))
+        for answer_id in carla.find_answer_ids(AnswerFilter())[:4]:
+            carla.add_coding(answer_id, "training", (0, 7), finish=True)
+        return carla.read_answer(carla.find_answer_ids(AnswerFilter())[0]).case
 
 
 def code_as(folder: Path, world: str) -> None:
     """What dora, who is in the round, and anna, who is not, do in one of the worlds; then the lead edits codes."""
-    with opened(folder) as here:
+    with open_study_folder(folder) as here:
         for shift, name in enumerate(("dora", "anna")):
-            session = CodingSession(here, here.coder(name))
-            ids = session.ids(AnswerFilter())
+            session = CodingSession(here, here.register_coder(name))
+            ids = session.find_answer_ids(AnswerFilter())
             for place in range(3):
                 put, span = WORLDS[world][(place + shift) % 3]
-                session.apply(ids[place], put, span, finish=True)
-            session.finish(ids[3])
+                session.add_coding(ids[place], put, span, finish=True)
+            session.finish_answers(ids[3])
             session.set_memo(MemoTarget(answer_id=ids[0]), f"{name} thinks of {WORLDS[world][0][0]}")
         # A lead's acts reach what others coded: a sentence counts it, codings become stale.
-        lead = CodebookEditing(here, here.coder("lead"))
-        lead.make(Merge("pressure", "pushback"))
-        lead.make(EditText("pushback", "definition", "en", "Officials say no."))
+        lead = CodebookEditor(here, here.register_coder("lead"))
+        lead.make_edit(MergeCodes("pressure", "pushback"))
+        lead.make_edit(EditText("pushback", "definition", "en", "Officials say no."))

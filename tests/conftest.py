@@ -254,13 +254,13 @@ def moulds(tmp_path_factory: pytest.TempPathFactory) -> Moulds:
 
 def new_study(sources: Path, folder: Path, survey_csv: str, study_toml: str, codebook_toml: str, coder: str) -> None:
     """Make a study in `folder` as `tipcoder init` does, from files that are written into `sources`."""
-    from tipcoder.workbench.survey.creating import Plan, create
+    from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
     sources.mkdir(parents=True)
     (sources / "survey.csv").write_text(survey_csv, "utf-8", newline="")
     (sources / "codebook.toml").write_text(codebook_toml, "utf-8")
-    plan = Plan(folder=folder, survey=sources / "survey.csv", codebook=sources / "codebook.toml")
-    create(plan, study_toml, coder)
+    plan = StudyPlan(folder=folder, survey=sources / "survey.csv", codebook=sources / "codebook.toml")
+    create_study(plan, study_toml, coder)
 
 
 @pytest.fixture
@@ -308,18 +308,18 @@ def small_study(make_study: Callable[..., Path]) -> Path:
 @pytest.fixture
 def here(small_study: Path) -> Iterator[OpenStudy]:
     """The small study, opened."""
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(small_study) as study:
+    with open_study_folder(small_study) as study:
         yield study
 
 
 @pytest.fixture
 def here_on_both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
     """The small study, opened, on each store in turn."""
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(make_study(SMALL_SURVEY, SMALL_STUDY, where=store_url)) as study:
+    with open_study_folder(make_study(SMALL_SURVEY, SMALL_STUDY, where=store_url)) as study:
         yield study
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 
 CODER = "the one who is killed"
@@ -26,7 +26,7 @@ State = list[tuple[int, str, int, int]]
 
 
 @dataclass
-class Tally:
+class KillTally:
     """What a number of rounds came to."""
 
     rounds: int = 0
@@ -36,10 +36,10 @@ class Tally:
     """Kills that came between an act's commit and its acknowledgement."""
 
 
-def kill_rounds(folder: Path, rounds: int, seed: int = 1) -> Iterator[Tally]:
+def kill_rounds(folder: Path, rounds: int, seed: int = 1) -> Iterator[KillTally]:
     """Kill a coding process `rounds` times. Raises AssertionError at the first act that was lost or damaged."""
     chance = random.Random(seed)
-    tally = Tally()
+    tally = KillTally()
     for number in range(rounds):
         last, state = _round(folder, chance.random() * 0.2, seed * 100_000 + number)
         _check(folder, last, state, tally)
@@ -72,35 +72,35 @@ def _round(folder: Path, delay: float, seed: int) -> tuple[int, State | None]:
 
 
 def _code(folder: Path, out: int, chance: random.Random) -> None:
-    with opened(folder) as here:
-        session = CodingSession(here, here.coder(CODER))
+    with open_study_folder(folder) as here:
+        session = CodingSession(here, here.register_coder(CODER))
         ids = _few(session)
         while True:
             answer_id = chance.choice(ids)
             _act(session, answer_id, chance)
             with here.store.read() as db:
-                last = events.last_act(db)
+                last = events.find_last_act(db)
             os.write(out, json.dumps([last, _state(session, ids)]).encode() + b"\n")
 
 
 def _few(session: CodingSession) -> list[int]:
     """A handful of answers: reporting what stands on hundreds would take longer than coding them."""
-    return session.ids(AnswerFilter())[:6]
+    return session.find_answer_ids(AnswerFilter())[:6]
 
 
 def _act(session: CodingSession, answer_id: int, chance: random.Random) -> None:
-    length = len(session.answer(answer_id).text)
-    mine = session.codings(answer_id)
+    length = len(session.read_answer(answer_id).text)
+    mine = session.read_codings(answer_id)
     kind = chance.random()
     if kind < 0.6:
         start = chance.randrange(length)
         end = chance.randint(start + 1, length)
-        codes = session.ranked_codes(answer_id)
-        session.apply(answer_id, chance.choice(codes), (start, end), finish=chance.random() < 0.3)
+        codes = session.rank_codes(answer_id)
+        session.add_coding(answer_id, chance.choice(codes), (start, end), finish=chance.random() < 0.3)
     elif kind < 0.7 and mine:
-        session.remove(chance.choice(mine).id)
+        session.remove_coding(chance.choice(mine).id)
     elif kind < 0.85:
-        session.finish(answer_id)
+        session.finish_answers(answer_id)
     elif kind < 0.95:
         session.undo()
     else:
@@ -108,16 +108,16 @@ def _act(session: CodingSession, answer_id: int, chance: random.Random) -> None:
 
 
 def _state(session: CodingSession, ids: list[int]) -> State:
-    return [(c.answer_id, c.code, c.start, c.end) for answer_id in ids for c in session.codings(answer_id)]
+    return [(c.answer_id, c.code, c.start, c.end) for answer_id in ids for c in session.read_codings(answer_id)]
 
 
-def _check(folder: Path, last: int, state: State | None, tally: Tally) -> None:
-    with opened(folder) as here:
+def _check(folder: Path, last: int, state: State | None, tally: KillTally) -> None:
+    with open_study_folder(folder) as here:
         with here.store.read() as db:
-            kept = events.last_act(db)
+            kept = events.find_last_act(db)
         assert kept >= last, f"act {last} was acknowledged, the store ends at {kept}"
         if state is not None and kept == last:
-            session = CodingSession(here, here.coder(CODER))
+            session = CodingSession(here, here.register_coder(CODER))
             assert _state(session, _few(session)) == state, f"codings differ after act {last}"
         report = check_study(here)
         assert report.faults == [], report.faults

@@ -9,7 +9,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
 
-class Line:
+class BreakableLine:
     """Forwards bytes to a server until it is told otherwise."""
 
     def __init__(self, url: str) -> None:

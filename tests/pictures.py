@@ -18,67 +18,67 @@ SIZES = {"80x24": (80, 24), "200x60": (200, 60)}
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from screen_driver import Workbench, until  # noqa: E402
+from screen_driver import WorkbenchDriver, until  # noqa: E402
 
 
-async def coding(bench: Workbench) -> None:
+async def coding(bench: WorkbenchDriver) -> None:
     await put(bench, "US pressure", "s", "s")
     await put(bench, "Laws", "c", "c", "c")
     await put(bench, "Keeps it on", "w", "w", "w", "w")
     await bench.press("s")
 
 
-async def put(bench: Workbench, code: str, *select: str) -> None:
+async def put(bench: WorkbenchDriver, code: str, *select: str) -> None:
     await bench.press(*select, "semicolon")
     await bench.type(code)
     await bench.press("enter")
 
 
-async def suggestions(bench: Workbench) -> None:
+async def suggestions(bench: WorkbenchDriver) -> None:
     from tipcoder.model import AnswerFilter
 
-    (answer_id,) = bench.session.ids(AnswerFilter(words="es una mentira del"))
+    (answer_id,) = bench.session.find_answer_ids(AnswerFilter(words="es una mentira del"))
     bench.coding.go_to(bench.coding.ids.index(answer_id))
     await bench.press("p")
     await until(bench, lambda: bench.coding.offers is not None)
     await bench.press("1")
 
 
-async def picker(bench: Workbench) -> None:
+async def picker(bench: WorkbenchDriver) -> None:
     await bench.press("semicolon")
     await bench.type("push")
 
 
-async def grid(bench: Workbench) -> None:
+async def grid(bench: WorkbenchDriver) -> None:
     await bench.press("g", "down", "space", "space", "down")
 
 
-async def codebook(bench: Workbench) -> None:
+async def codebook(bench: WorkbenchDriver) -> None:
     await bench.press("b", "down", "down")
 
 
-async def study(bench: Workbench) -> None:
+async def study(bench: WorkbenchDriver) -> None:
     await bench.press("t")
 
 
-async def statistics(bench: Workbench) -> None:
+async def statistics(bench: WorkbenchDriver) -> None:
     await bench.press("T")
     await bench.pilot.pause(4)
     await bench.press("s", "s", "enter")
 
 
-async def adjudication(bench: Workbench) -> None:
+async def adjudication(bench: WorkbenchDriver) -> None:
     await bench.press("V")
     await bench.pilot.pause(3)
 
 
-async def disagreement(bench: Workbench) -> None:
+async def disagreement(bench: WorkbenchDriver) -> None:
     await adjudication(bench)
     await bench.press("enter")
     await bench.pilot.pause(0.5)
 
 
-async def redaction(bench: Workbench) -> None:
+async def redaction(bench: WorkbenchDriver) -> None:
     await bench.press("X")
     await bench.pilot.pause(6)
     # Past short answers, to one that names places and people.
@@ -87,22 +87,22 @@ async def redaction(bench: Workbench) -> None:
     await bench.press(*["up"] * (0 if bench.app.size.height < 40 else 4), "down", "n", "a")
 
 
-async def jump(bench: Workbench) -> None:
+async def jump(bench: WorkbenchDriver) -> None:
     await bench.press("apostrophe")
 
 
-async def memo(bench: Workbench) -> None:
+async def memo(bench: WorkbenchDriver) -> None:
     await bench.press("m")
     await bench.type("Compare with the embassy question")
 
 
-async def helped(bench: Workbench) -> None:
+async def helped(bench: WorkbenchDriver) -> None:
     await bench.press("question_mark")
 
 
 MAIN = ("coding", "suggestions", "grid", "codebook", "study", "statistics", "adjudication", "disagreement", "redaction")
 """Drawn at both sizes; boxes look the same at each."""
-SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
+SCREENS: dict[str, Callable[[WorkbenchDriver], Awaitable[None]]] = {
     "coding": coding,
     "suggestions": suggestions,
     "picker": picker,
@@ -122,20 +122,20 @@ SCREENS: dict[str, Callable[[Workbench], Awaitable[None]]] = {
 async def _draw(folder: Path, study_folder: Path, names: list[str]) -> None:
     from tipcoder.tui.app import TipcoderApp
     from tipcoder.workbench.coding.session import CodingSession
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
     for name in names:
         for size_name, size in SIZES.items() if name in MAIN else [next(iter(SIZES.items()))]:
 
             @contextmanager
             def session() -> Iterator[CodingSession]:
-                with opened(study_folder) as here:
-                    yield CodingSession(here, here.coder("Ana"))
+                with open_study_folder(study_folder) as here:
+                    yield CodingSession(here, here.register_coder("Ana"))
 
             app = TipcoderApp(session)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
-                bench = Workbench(app, pilot)
+                bench = WorkbenchDriver(app, pilot)
                 await SCREENS[name](bench)
                 await pilot.pause(0.3)
                 picture = _FONTS.sub("", app.export_screenshot(title=f"tipcoder: {name}"))

@@ -33,8 +33,8 @@ def keys_table() -> str:
 
     tables = []
     for heading, places in _PLACES.items():
-        commands = [command for command in COMMANDS if {place.value for place in command.places} == places]
-        rows = [f"| {_keys(command.keys_shown())} | {command.help} |" for command in commands]
+        commands = [command for command in COMMANDS if {place.value for place in command.screens} == places]
+        rows = [f"| {_keys(command.format_keys())} | {command.help} |" for command in commands]
         tables.append("\n".join([f"| {heading} | does |", "|---|---|", *rows]))
     return "\n\n".join(tables)
 

@@ -33,7 +33,7 @@ _KEYS = {
 
 
 @dataclass
-class Workbench:
+class WorkbenchDriver:
     """One coder's screen, in memory."""
 
     app: TipcoderApp
@@ -76,17 +76,17 @@ class Workbench:
 
     def codes(self, index: int) -> list[tuple[str, str]]:
         """(code, quote) on the answer at a place of the list."""
-        return [(c.code, c.quote) for c in self.session.codings(self.coding.ids[index])]
+        return [(c.code, c.quote) for c in self.session.read_codings(self.coding.ids[index])]
 
 
-OpenWorkbench = Callable[..., AbstractAsyncContextManager[Workbench]]
+OpenWorkbench = Callable[..., AbstractAsyncContextManager[WorkbenchDriver]]
 
 
 PATIENCE = 60
 """Seconds after which a test gives up waiting; nothing is timed."""
 
 
-async def until(bench: Workbench, holds: Callable[[], bool]) -> None:
+async def until(bench: WorkbenchDriver, holds: Callable[[], bool]) -> None:
     """Wait for what comes in its own time."""
     for _ in range(PATIENCE * 50):
         if holds():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Exit(IntEnum):
+class ExitStatus(IntEnum):
     """Exit statuses of the command line."""
 
     DONE = 0
@@ -26,7 +26,7 @@ class TipcoderError(Exception):
     `message` names the file and the place; `hint` is the remedy and may be empty.
     """
 
-    exit_code: Exit = Exit.BAD_INPUT
+    exit_code: ExitStatus = ExitStatus.BAD_INPUT
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ class TipcoderError(Exception):
         return f"{self.message} {self.hint}".strip()
 
     @property
-    def line(self) -> str:
+    def status_line(self) -> str:
         """What a status line of 80 columns says."""
         return str(self)
 
@@ -49,13 +49,13 @@ class BadInput(TipcoderError):
 class CheckFailed(TipcoderError):
     """A check ran to its end and found something wrong."""
 
-    exit_code = Exit.CHECK_FAILED
+    exit_code = ExitStatus.CHECK_FAILED
 
 
 class EnvironmentFault(TipcoderError):
     """The machine does not give what is needed: a terminal, a writable folder, a database, a private key file."""
 
-    exit_code = Exit.ENVIRONMENT
+    exit_code = ExitStatus.ENVIRONMENT
 
     def __init__(self, message: str, hint: str = "", *, brief: str = "") -> None:
         super().__init__(message, hint)
@@ -65,7 +65,7 @@ class EnvironmentFault(TipcoderError):
         """Whether an act of the store met it, which was not kept then, rather than a look at it."""
 
     @property
-    def line(self) -> str:
+    def status_line(self) -> str:
         return self.brief or str(self)
 
 
@@ -78,7 +78,7 @@ class StoreFault(EnvironmentFault):
         return str(self)
 
 
-class StoreAway(StoreFault):
+class StoreUnreachable(StoreFault):
     """The database does not answer. It may come back, and then everything can be read anew."""
 
     def __init__(self, message: str, hint: str = "", *, brief: str = "", since: str = "") -> None:
@@ -107,7 +107,7 @@ class StoreReplaced(StoreFault):
         return self._banner or str(self)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def find_nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or an empty string if none is close. Case does not count."""
     # difflib rather than rapidfuzz: errors sit below everything, and this runs once, on the way out.
     from difflib import get_close_matches
@@ -122,7 +122,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint sentence naming the nearest known name, or all of them when they are few, or nothing."""
     choices = list(known)
-    best = nearest(name, choices)
+    best = find_nearest(name, choices)
     if best:
         return f"Did you mean {best!r}?"
     # Columns may be whole questions, with line breaks in them.

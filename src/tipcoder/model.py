@@ -61,7 +61,7 @@ class Answer:
     """How many current answers say the same thing, this one included."""
 
 
-class CodeOn(NamedTuple):
+class AppliedCode(NamedTuple):
     """A coding as it matters where several answers are looked at together."""
 
     coding_id: int
@@ -70,10 +70,10 @@ class CodeOn(NamedTuple):
     """The words it stands on; empty for the whole answer."""
 
 
-class Standing(NamedTuple):
+class CodedAnswer(NamedTuple):
     """How a coder left an answer."""
 
-    codes: tuple[CodeOn, ...]
+    codes: tuple[AppliedCode, ...]
     outcome: Outcome | None
     """None while it is open."""
 
@@ -195,7 +195,7 @@ class Code:
     questions: tuple[str, ...] = ()
     """Columns whose answers the code is meant for; empty means all. It may be used elsewhere too."""
 
-    def label_in(self, language: str, fallback: str) -> str:
+    def find_label(self, language: str, fallback: str) -> str:
         """The label in `language`, else in `fallback`, else the key."""
         return self.label.get(language) or self.label.get(fallback) or self.key
 
@@ -210,7 +210,7 @@ class Codebook:
     revision: int = 0
     """0 until it is kept in a study."""
 
-    def path(self, key: str) -> tuple[str, ...]:
+    def path_to(self, key: str) -> tuple[str, ...]:
         """Keys from the root down to `key`."""
         steps: list[str] = []
         at: str | None = key
@@ -219,11 +219,11 @@ class Codebook:
             at = self.codes[at].parent
         return tuple(reversed(steps))
 
-    def children(self, key: str | None) -> tuple[Code, ...]:
+    def children_of(self, key: str | None) -> tuple[Code, ...]:
         """Codes directly under `key`, or the roots."""
         return tuple(code for code in self.codes.values() if code.parent == key)
 
-    def in_tree_order(self) -> tuple[tuple[int, Code], ...]:
+    def list_in_tree_order(self) -> tuple[tuple[int, Code], ...]:
         """Every code with its depth, parents before children, siblings in file order."""
         below: dict[str | None, list[Code]] = {}
         for code in self.codes.values():
@@ -281,7 +281,7 @@ class Memo:
     at: str
 
 
-class Undone(NamedTuple):
+class UndoResult(NamedTuple):
     """What an undo or a redo did: a sentence for the screen, and the answer to show, if it was one answer."""
 
     sentence: str
@@ -297,7 +297,7 @@ class Coder:
     name: str
 
     @classmethod
-    def newcomer(cls, name: str) -> Coder:
+    def unsaved_coder(cls, name: str) -> Coder:
         """Somebody of whom the study keeps nothing yet: a dry run or a failed command must leave no trace."""
         return cls(0, "", name)
 

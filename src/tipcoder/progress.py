@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Told = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Hears how much is done, and of how much. Called often, so it must be quick."""
 
 
-def nobody(done: int, of: int) -> None:
+def ignore_progress(done: int, of: int) -> None:
     """Nobody waits."""
 
 
 @dataclass(frozen=True)
-class Watch:
+class ImportProgress:
     """Who waits for each part of taking in a survey."""
 
-    reading: Told = nobody
+    reading: ProgressCallback = ignore_progress
     """Bytes of a long file."""
-    freezing: Told = nobody
+    freezing: ProgressCallback = ignore_progress
     """Rows."""
-    hearing: Told = nobody
+    detecting: ProgressCallback = ignore_progress
     """Answers whose language is known."""
-    writing: Told = nobody
+    writing: ProgressCallback = ignore_progress
     """Cases."""

@@ -17,30 +17,30 @@ _PIECE = 50
 """Texts or words in a row without rest: less than a millisecond."""
 
 
-def _on_and_on() -> None:
+def _never_yield() -> None:
     """The way of work that nobody waits beside."""
 
 
-_rest: ContextVar[Callable[[], None]] = ContextVar("rest", default=_on_and_on)
+_rest: ContextVar[Callable[[], None]] = ContextVar("rest", default=_never_yield)
 
 
-def could_rest() -> None:
+def yield_if_asked() -> None:
     """Between two pieces of work: rest if that is asked of this thread."""
     _rest.get()()
 
 
-def in_pieces(items: Iterable[T]) -> Iterator[T]:
+def iterate_yielding(items: Iterable[T]) -> Iterator[T]:
     """The same items, with a rest between some of them and the next."""
     for number, item in enumerate(items):
         if number % _PIECE == 0:
-            could_rest()
+            yield_if_asked()
         yield item
 
 
 @contextmanager
-def resting(how: Callable[[], None]) -> Iterator[None]:
+def yielding_by(pause: Callable[[], None]) -> Iterator[None]:
     """In this thread, rest in this way wherever work could."""
-    token = _rest.set(how)
+    token = _rest.set(pause)
     try:
         yield
     finally:

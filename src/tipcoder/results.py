@@ -23,7 +23,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Group:
+class ComparedGroup:
     """One of the groups compared: its answers, and their mean or how they spread over categories."""
 
     name: str
@@ -40,7 +40,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Check:
+class SupportingTest:
     """The same question asked in another way: another test beside it, or another sample."""
 
     kind: str
@@ -58,7 +58,7 @@ class Check:
             "kind": self.kind,
             "test": self.test,
             "statistic": self.statistic,
-            "df": plain_df(self.df),
+            "df": as_plain_df(self.df),
             "p": self.p,
             "n": self.n,
             "note": self.note,
@@ -97,7 +97,7 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Gate:
+class ReliabilityGate:
     """Whether coders agree on a code well enough for what rests on it: alpha against the study's threshold."""
 
     code: str
@@ -129,21 +129,21 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Result:
+class StatisticalTest:
     """A test of one variable against one outcome. Without `p` it is a refusal, and `note` says why."""
 
     outcome: str
     variable: str
     test: str
     n: int
-    groups: tuple[Group, ...]
+    groups: tuple[ComparedGroup, ...]
     statistic: float | None = None
     df: tuple[float, ...] | None = None
     p: float | None = None
     effects: tuple[Effect, ...] = ()
     """The one that belongs to the test first."""
-    beside: tuple[Check, ...] = ()
-    sensitivity: tuple[Check, ...] = ()
+    parallel_tests: tuple[SupportingTest, ...] = ()
+    sensitivity: tuple[SupportingTest, ...] = ()
     reason: str = ""
     """Why this test."""
     notes: tuple[str, ...] = ()
@@ -157,30 +157,30 @@ class Result:
     variable_label: str = ""
     coverage: Coverage | None = None
     """Of a test by a code."""
-    own: Coverage | None = None
+    own_coverage: Coverage | None = None
     """Of a test by a code with others below it: what stands on the code itself."""
-    gate: Gate | None = None
+    gate: ReliabilityGate | None = None
     """Of a test by a code: how well coders agree on it."""
 
     @property
-    def outcome_shown(self) -> str:
+    def outcome_heading(self) -> str:
         """The outcome as readers of a table know it."""
         return self.outcome_label or self.outcome
 
     @property
-    def variable_shown(self) -> str:
+    def variable_heading(self) -> str:
         """The variable as readers of a table know it."""
         return self.variable_label or self.variable
 
     @property
     def headings(self) -> tuple[str, ...]:
         """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
-        shown = f"{self.outcome_shown} by {self.variable_shown}"
+        shown = f"{self.outcome_heading} by {self.variable_heading}"
         names = f"{self.outcome} by {self.variable}"
         return (names,) if shown.casefold() == names.casefold() else (shown, names)
 
     @property
-    def note(self) -> str:
+    def combined_note(self) -> str:
         """Reason and notes as one text."""
         return " ".join(part for part in (self.reason, *self.notes) if part)
 
@@ -189,22 +189,22 @@ class Result:
         family = {"size": self.family_size, "method": self.adjusted_by, "apart": self.apart}
         return {
             "outcome": self.outcome,
-            "outcome_label": self.outcome_shown,
+            "outcome_label": self.outcome_heading,
             "variable": self.variable,
-            "variable_label": self.variable_shown,
+            "variable_label": self.variable_heading,
             "test": self.test,
             "statistic": self.statistic,
-            "df": plain_df(self.df),
+            "df": as_plain_df(self.df),
             "p": self.p,
             "p_adjusted": self.p_adjusted,
             "effect": self.effects[0].as_dict() if self.effects else None,
             "n": self.n,
             "groups": [group.as_dict() for group in self.groups],
-            "sensitivity": [check.as_dict() for check in (*self.beside, *self.sensitivity)],
-            "note": self.note,
+            "sensitivity": [check.as_dict() for check in (*self.parallel_tests, *self.sensitivity)],
+            "note": self.combined_note,
             "effects": [effect.as_dict() for effect in self.effects],
             "coverage": self.coverage.as_dict() if self.coverage else None,
-            "own": self.own.as_dict() if self.own else None,
+            "own": self.own_coverage.as_dict() if self.own_coverage else None,
             "agreement": self.gate.as_dict() if self.gate else None,
             "family": family if self.adjusted_by else None,
         }
@@ -228,7 +228,7 @@ class JointLine:
 
     code: str
     theme: str
-    result: Result
+    result: StatisticalTest
     respondents: int
     """Who have the code on at least one case."""
     countries: int
@@ -251,7 +251,7 @@ class JointLine:
             "code": self.code,
             "theme": self.theme,
             "outcome": self.result.outcome,
-            "outcome_label": self.result.outcome_shown,
+            "outcome_label": self.result.outcome_heading,
             "coverage": self.coverage.as_dict(),
             "respondents": self.respondents,
             "countries": self.countries,
@@ -264,7 +264,7 @@ class JointLine:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One value of a descriptive table: how many of how many."""
 
     label: str
@@ -279,7 +279,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Mean:
+class MeanLine:
     """A mean with what it rests on."""
 
     label: str
@@ -294,39 +294,39 @@ class Mean:
 
 
 @dataclass(frozen=True)
-class Block:
+class TableBlock:
     """One question of a descriptive table."""
 
     text: str
     unit: str
     """What is counted: cases or respondents."""
-    lines: tuple[Line, ...] = ()
-    means: tuple[Mean, ...] = ()
+    lines: tuple[TableLine, ...] = ()
+    means: tuple[MeanLine, ...] = ()
     note: str = ""
     label: str = ""
     """What people call it, where `text` is the name of an outcome."""
 
     @property
-    def shown(self) -> str:
+    def heading(self) -> str:
         """The question as readers of a table know it."""
         return self.label or self.text
 
 
 @dataclass(frozen=True)
-class Table:
+class DescriptiveTable:
     """A descriptive table."""
 
     key: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TableBlock, ...]
 
 
-def named(key: str, label: str) -> str:
+def label_with_key(key: str, label: str) -> str:
     """`Average tier (avg_tier)`; the key alone where there is no other name."""
     return f"{label} ({key})" if label and label != key else key
 
 
-def plain_df(df: tuple[float, ...] | None) -> Any:
+def as_plain_df(df: tuple[float, ...] | None) -> Any:
     """One number or a list; whole numbers without a point."""
     if df is None:
         return None

@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 SURROGATES = range(0xD800, 0xE000)
@@ -20,7 +20,7 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 
 
 @dataclass(frozen=True)
-class Normalised:
+class NormalisedText:
     """A text as it will be stored, and how many characters had to change on the way."""
 
     text: str
@@ -32,7 +32,7 @@ class Normalised:
     """Lone surrogates replaced by U+FFFD, because no store can keep them."""
 
 
-def normalise(raw: str) -> Normalised:
+def normalise_text(raw: str) -> NormalisedText:
     """Make a text storable in every store, changing as little as possible.
 
     Line ends become LF, NUL becomes the visible symbol U+2400, lone surrogates become U+FFFD. Unicode is never
@@ -46,10 +46,10 @@ def normalise(raw: str) -> Normalised:
     if nul:
         text = text.replace("\0", "\u2400")
     text, surrogates = _SURROGATE.subn("\ufffd", text)
-    return Normalised(text, line_ends, nul, surrogates)
+    return NormalisedText(text, line_ends, nul, surrogates)
 
 
-def lines(text: str) -> Iterator[str]:
+def split_lines(text: str) -> Iterator[str]:
     """Lines with their ends, which may be LF, CRLF or CR.
 
     `str.splitlines` must not be used on survey text: it also breaks at U+2028, U+0085 and form feeds inside answers.
@@ -58,12 +58,12 @@ def lines(text: str) -> Iterator[str]:
     return (found.group() for found in _LINE.finditer(text))
 
 
-def identifier(cell: str) -> str:
+def normalise_identifier(cell: str) -> str:
     """A respondent ID or case number as it is compared: trimmed and composed, never as a number (`007` is not `7`)."""
     return unicodedata.normalize("NFC", cell.strip())
 
 
-def _display_table() -> dict[int, str]:
+def _build_display_table() -> dict[int, str]:
     table = {n: chr(0x2400 + n) for n in range(32) if n != 10}
     table[9] = " "
     table[0x7F] = "\u2421"
@@ -77,11 +77,11 @@ def _display_table() -> dict[int, str]:
 
 _JOINED_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
 """Vowels and final consonants of decomposed Korean, drawn into the syllable that the initial consonant opens."""
-_DISPLAY = _display_table()
+_DISPLAY = _build_display_table()
 _DISPLAY_LINE = {**_DISPLAY, 10: "\u23ce"}
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """The text as a terminal may see it: no control character but LF, no bidirectional override.
 
     Length and offsets stay the same, so spans can be drawn on the result.
@@ -89,12 +89,12 @@ def printable(text: str) -> str:
     return text.translate(_DISPLAY)
 
 
-def printable_line(text: str) -> str:
+def make_printable_line(text: str) -> str:
     """Like `printable`, on one line: a line feed shows as U+23CE."""
     return text.translate(_DISPLAY_LINE)
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """The key under which a text is searched: compatibility forms, case and accents folded, in any script.
 
     Needed because SQLite folds only ASCII letters. Not for display and not for offsets.
@@ -105,64 +105,79 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def digest(text: str) -> str:
+def hash_text(text: str) -> str:
     """SHA-256 of a stored text, hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def same_answer_key(question: str, text: str) -> str:
+def make_answer_key(question: str, text: str) -> str:
     """The key shared by answers to one question that say the same thing letter for letter.
 
     Case and runs of white space do not count, nor how an accent is encoded. Accents themselves do: `мой` is not `мои`,
     and what is coded once must be the same answer.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return digest(question + "\n" + " ".join(folded.split()))
+    return hash_text(question + "\n" + " ".join(folded.split()))
 
 
 _MARKDOWN = re.compile(r"([\\`*_|<>\[\]#~$])|&(?=#?\w+;)|^[-+](?= |$)|^-(?=-+$)|^=(?==*$)|^(\d+)([.)])(?= |$)")
 """What Markdown obeys: marks anywhere, entities, and what would begin a list or underline a heading."""
 
 
-def markdown_text(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """One line of text that Markdown shows as it is, in a cell, a heading or a paragraph."""
-    return _MARKDOWN.sub(_escaped, " ".join(text.split()))
+    return _MARKDOWN.sub(_escape_match, " ".join(text.split()))
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape_match(found: re.Match[str]) -> str:
     number, point = found[2], found[3]
     return f"{number}\\{point}" if number else f"\\{found[0]}"
 
 
-def excerpt(text: str, limit: int) -> str:
+def make_excerpt(text: str, limit: int) -> str:
     """At most `limit` characters of a text on one printable line, with an ellipsis if something was cut."""
-    line = printable_line(text[: limit + 1])
+    line = make_printable_line(text[: limit + 1])
     return line if len(line) <= limit else (line[: limit - 1] + "…")[:limit]
 
 
-def counted(number: int, what: str, many: str = "") -> str:
+def format_count(number: int, what: str, many: str = "") -> str:
     """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not end in s."""
     return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
 
 
-def cell_width(text: str) -> int:
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Words as a sentence lists them: `anna`, `anna and boris`, `anna, boris and vera`; `last` joins the last one."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def join_first(words: Sequence[str], most: int) -> str:
+    """The first words with the number of those left out: `anna, boris and 3 more`; all of them where they fit."""
+    if len(words) <= most:
+        return join_words(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"
+
+
+def measure_cell_width(text: str) -> int:
     """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and joiners none."""
     if text.isascii():
         return len(text)
     import regex  # here, because plain English needs none of it
 
     return sum(
-        2 if "\ufe0f" in cluster else min(sum(map(_width, cluster)), 2) for cluster in regex.findall(r"\X", text)
+        2 if "\ufe0f" in cluster else min(sum(map(_measure_character, cluster)), 2)
+        for cluster in regex.findall(r"\X", text)
     )
 
 
-def _width(char: str) -> int:
+def _measure_character(char: str) -> int:
     if char in _JOINED_JAMO or (unicodedata.category(char) in ("Mn", "Me", "Cf") and char != "\u00ad"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-class Graphemes:
+class GraphemeBoundaries:
     """Grapheme cluster boundaries of one text (UAX #29), so that a caret never stops inside one."""
 
     def __init__(self, text: str) -> None:
@@ -173,17 +188,17 @@ class Graphemes:
 
             self._starts = [m.start() for m in regex.finditer(r"\X", text)] + [len(text)]
 
-    def before(self, offset: int) -> int:
+    def previous_boundary(self, offset: int) -> int:
         """The nearest boundary below `offset`, or 0."""
         i = bisect_left(self._starts, offset) - 1
         return self._starts[i] if i >= 0 else 0
 
-    def after(self, offset: int) -> int:
+    def next_boundary(self, offset: int) -> int:
         """The nearest boundary above `offset`, or the length of the text."""
         i = bisect_right(self._starts, offset)
         return self._starts[i] if i < len(self._starts) else self._starts[-1]
 
-    def snap(self, start: int, end: int) -> tuple[int, int]:
+    def snap_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of whole clusters that covers `start` to `end`."""
         i = bisect_right(self._starts, start) - 1
         j = bisect_left(self._starts, end)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, nearest
+from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, find_nearest
 
 
 def load_toml(path: Path) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def load_toml(path: Path) -> dict[str, Any]:
         raise BadInput(f"{path}: has brackets or numbers that no such file needs.", "Write it by hand.") from None
 
 
-class Table:
+class TomlTable:
     """One TOML table being read, which knows where it stands for error messages."""
 
     def __init__(self, source: str, place: str, values: Mapping[str, Any]) -> None:
@@ -49,158 +49,162 @@ class Table:
         self._values = dict(values)
         self._known: list[str] = []
 
-    def fail(self, sentence: str, hint: str = "") -> BadInput:
+    def make_error(self, sentence: str, hint: str = "") -> BadInput:
         """The error to raise about this table; `sentence` goes on from the place."""
         return BadInput(f"{self.source}, {self.place or 'top level'}: {sentence}", hint)
 
-    def absent(self, key: str, sentence: str, remedy: str) -> BadInput:
+    def make_missing_error(self, key: str, sentence: str, remedy: str) -> BadInput:
         """The error about a key that must be there; one that was written and looks like it is the likelier remedy."""
-        near = nearest(key, self._values)
-        return self.fail(sentence, f"Is it `{near}`?" if near else remedy)
+        near = find_nearest(key, self._values)
+        return self.make_error(sentence, f"Is it `{near}`?" if near else remedy)
 
-    def _take(self, key: str) -> Any:
+    def _take_value(self, key: str) -> Any:
         self._known.append(key)
         return self._values.pop(key, None)
 
-    def text(self, key: str, default: str | None = None) -> str | None:
+    def read_text(self, key: str, default: str | None = None) -> str | None:
         """A string, or the default where the key is absent."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return default
         if not isinstance(value, str):
-            raise self.fail(f"`{key}` must be text in quotation marks, not {_shown(value)}.")
+            raise self.make_error(f"`{key}` must be text in quotation marks, not {_format_value(value)}.")
         return value
 
-    def required(self, key: str) -> str:
+    def read_required_text(self, key: str) -> str:
         """A string that must be there and not be empty."""
-        value = self.text(key)
+        value = self.read_text(key)
         if value is None:
-            raise self.absent(key, f"`{key}` is missing.", f'Add {key} = "...".')
+            raise self.make_missing_error(key, f"`{key}` is missing.", f'Add {key} = "...".')
         if not value.strip():
-            raise self.fail(f"`{key}` is empty.", f'Write {key} = "...".')
+            raise self.make_error(f"`{key}` is empty.", f'Write {key} = "...".')
         return value
 
-    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def read_texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of strings; a single string counts as a list of one."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return default
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.fail(f'`{key}` must be a list of texts, like {key} = ["a", "b"], not {_shown(value)}.')
+            raise self.make_error(
+                f'`{key}` must be a list of texts, like {key} = ["a", "b"], not {_format_value(value)}.'
+            )
         return tuple(value)
 
-    def flag(self, key: str, default: bool) -> bool:
+    def read_flag(self, key: str, default: bool) -> bool:
         """true or false."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return default
         if not isinstance(value, bool):
-            raise self.fail(f"`{key}` must be true or false, not {_shown(value)}.")
+            raise self.make_error(f"`{key}` must be true or false, not {_format_value(value)}.")
         return value
 
-    def number(self, key: str, default: int, low: int, high: int) -> int:
+    def read_number(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self.fail(f"`{key}` must be a whole number from {low} to {high}, not {_shown(value)}.")
+            raise self.make_error(f"`{key}` must be a whole number from {low} to {high}, not {_format_value(value)}.")
         return value
 
-    def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+    def read_choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
         """One of a few words."""
-        value = self.text(key)
+        value = self.read_text(key)
         if value is None:
             return default
         if value not in choices:
-            raise self.fail(f"`{key}` cannot be {value!r}.", did_you_mean(value, choices))
+            raise self.make_error(f"`{key}` cannot be {value!r}.", did_you_mean(value, choices))
         return value
 
-    def scalar(self, key: str) -> str | bool | int | float | None:
+    def read_scalar(self, key: str) -> str | bool | int | float | None:
         """A single value of any plain type."""
-        value = self._take(key)
+        value = self._take_value(key)
         if isinstance(value, list | dict):
-            raise self.fail(f"`{key}` must be a single value, not {_shown(value)}.")
+            raise self.make_error(f"`{key}` must be a single value, not {_format_value(value)}.")
         return value  # type: ignore[no-any-return]
 
-    def child(self, key: str) -> Table | None:
+    def read_table(self, key: str) -> TomlTable | None:
         """A sub-table, or None where it is absent."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise self.fail(f"`{key}` must be a table, not {_shown(value)}.")
-        return Table(self.source, _dotted(self.place, key), value)
+            raise self.make_error(f"`{key}` must be a table, not {_format_value(value)}.")
+        return TomlTable(self.source, _join_place(self.place, key), value)
 
-    def children(self, key: str) -> list[tuple[str, Table]]:
+    def read_named_tables(self, key: str) -> list[tuple[str, TomlTable]]:
         """The named tables below `key`: `[key.a]`, `[key.b]`."""
-        table = self.child(key)
+        table = self.read_table(key)
         if table is None:
             return []
         out = []
         for name, value in table._values.items():
             if not isinstance(value, dict):
-                raise table.fail(f"`{name}` must be a table, written [{table.place}.{name}].")
-            out.append((name, Table(self.source, _dotted(table.place, name), value)))
+                raise table.make_error(f"`{name}` must be a table, written [{table.place}.{name}].")
+            out.append((name, TomlTable(self.source, _join_place(table.place, name), value)))
         return out
 
-    def items(self, key: str) -> list[Table]:
+    def read_table_list(self, key: str) -> list[TomlTable]:
         """The tables of an array: `[[key]]`."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            raise self.fail(f"`{key}` must be written [[{key}]], once for each.")
-        return [Table(self.source, f"{_dotted(self.place, key)}[{n}]", v) for n, v in enumerate(value, start=1)]
+            raise self.make_error(f"`{key}` must be written [[{key}]], once for each.")
+        return [TomlTable(self.source, f"{_join_place(self.place, key)}[{n}]", v) for n, v in enumerate(value, start=1)]
 
-    def per_language(self, key: str) -> tuple[str, dict[str, str]]:
+    def read_text_per_language(self, key: str) -> tuple[str, dict[str, str]]:
         """A text per language: `("plain text", {})` for a string, `("", {"en": ...})` for a table."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return "", {}
         if isinstance(value, str):
             return value, {}
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return "", dict(value)
-        raise self.fail(f'`{key}` must be text, or a table of languages like {{ en = "..." }}, not {_shown(value)}.')
+        raise self.make_error(
+            f'`{key}` must be text, or a table of languages like {{ en = "..." }}, not {_format_value(value)}.'
+        )
 
-    def lists_per_language(self, key: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    def read_texts_per_language(self, key: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
         """A list of texts per language: `(("a",), {})` for a list, `((), {"en": ("a",)})` for a table."""
-        value = self._take(key)
+        value = self._take_value(key)
         if value is None:
             return (), {}
         if isinstance(value, dict):
-            table = Table(self.source, _dotted(self.place, key), value)
-            return (), {language: table.texts(language) for language in value}
+            table = TomlTable(self.source, _join_place(self.place, key), value)
+            return (), {language: table.read_texts(language) for language in value}
         self._values[key] = value
-        return self.texts(key), {}
+        return self.read_texts(key), {}
 
-    def names(self) -> list[str]:
+    def unread_keys(self) -> list[str]:
         """The keys that nobody has asked for yet."""
         return list(self._values)
 
-    def skip(self, key: str) -> None:
+    def skip_key(self, key: str) -> None:
         """Leave a key unread on purpose."""
-        self._take(key)
+        self._take_value(key)
 
-    def finish(self) -> None:
+    def refuse_unknown_keys(self) -> None:
         """Refuse what is left over, naming the nearest good key."""
         for key in self._values:
-            raise self.fail(
-                f"`{_plain(key)}` is not a key that is known here.", did_you_mean(key, dict.fromkeys(self._known))
+            raise self.make_error(
+                f"`{_format_key(key)}` is not a key that is known here.", did_you_mean(key, dict.fromkeys(self._known))
             )
 
 
-def _dotted(place: str, key: str) -> str:
-    return f"{place}.{_plain(key)}" if place else _plain(key)
+def _join_place(place: str, key: str) -> str:
+    return f"{place}.{_format_key(key)}" if place else _format_key(key)
 
 
-def _plain(key: str) -> str:
+def _format_key(key: str) -> str:
     return key if key.isprintable() else repr(key)
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from tipcoder.errors import nearest
+from tipcoder.errors import find_nearest
 
 _LOOK_ALIKES = str.maketrans(
     {
@@ -49,7 +49,7 @@ YES_WORDS = (
 """What plainly means "yes" there."""
 
 
-def tidy(text: str) -> str:
+def tidy_value(text: str) -> str:
     """The text without what cannot be seen: blanks at the ends, runs of blanks, look-alikes.
 
     Case is kept, and so are accents; full-width and ligature forms become plain (Unicode NFKC).
@@ -62,44 +62,44 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def folded(text: str) -> str:
+def fold_value(text: str) -> str:
     """The same without case; a Turkish dotted capital İ is an i."""
-    return _without_case(tidy(text))
+    return _drop_case(tidy_value(text))
 
 
-def _without_case(plain: str) -> str:
+def _drop_case(plain: str) -> str:
     lower = plain.casefold()
     return lower if lower.isascii() else unicodedata.normalize("NFC", lower.replace("i\u0307", "i"))
 
 
-def readings(text: str) -> tuple[str, ...]:
+def find_numbers(text: str) -> tuple[str, ...]:
     """The numbers that a text may be, each written in one way; leading zeros stay.
 
     Empty for other text. `1.0`, `1,00` and `+1.` are all `1`. `1.000` may be one or a thousand, so it has
     two readings.
     """
-    return _numbers(folded(text))
+    return _find_folded_numbers(fold_value(text))
 
 
-def _numbers(plain: str) -> tuple[str, ...]:
+def _find_folded_numbers(plain: str) -> tuple[str, ...]:
     if not any(map(str.isdecimal, plain)):
         return ()
     found: list[str] = []
     match = _PLAIN.fullmatch(plain)
     if match is not None:
-        found.append(_written(match[1], match[2] or "0", match[3] or ""))
+        found.append(_format_number(match[1], match[2] or "0", match[3] or ""))
     elif _WITH_EXPONENT.fullmatch(plain):
         written_out = f"{Decimal(plain.replace(',', '.')):f}"
         whole, _, fraction = written_out.lstrip("+-").partition(".")
-        found.append(_written(plain[0], whole, fraction))
+        found.append(_format_number(plain[0], whole, fraction))
     grouped = _IN_THOUSANDS.fullmatch(plain)
     if grouped is not None:
         whole = re.sub(r"\D", "", grouped[2])
-        found.append(_written(grouped[1], whole, grouped[4] or ""))
+        found.append(_format_number(grouped[1], whole, grouped[4] or ""))
     return tuple(dict.fromkeys(found))
 
 
-def _written(sign: str, whole: str, fraction: str) -> str:
+def _format_number(sign: str, whole: str, fraction: str) -> str:
     digits = _ascii_digits(whole)
     after = _ascii_digits(fraction).rstrip("0")
     minus = "-" if sign == "-" and (digits + after).strip("0") else ""
@@ -110,7 +110,7 @@ def _ascii_digits(digits: str) -> str:
     return digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
 
 
-def _without_zeros(number: str) -> str:
+def _drop_leading_zeros(number: str) -> str:
     """Without leading zeros, but for the one that stands alone or before a point."""
     minus = "-" if number.startswith("-") else ""
     rest = number.removeprefix("-").lstrip("0")
@@ -119,15 +119,15 @@ def _without_zeros(number: str) -> str:
     return f"{minus}{rest}"
 
 
-def _keys(text: str) -> Iterator[tuple[str, ...]]:
+def _iterate_match_keys(text: str) -> Iterator[tuple[str, ...]]:
     """What a text shares with others that mean the same, from the strictest step to the laxest."""
-    plain = tidy(text)
+    plain = tidy_value(text)
     yield (plain,)
-    lower = _without_case(plain)
+    lower = _drop_case(plain)
     yield (lower,)
-    numbers = _numbers(lower)
+    numbers = _find_folded_numbers(lower)
     yield numbers
-    yield tuple(dict.fromkeys(_without_zeros(number) for number in numbers))
+    yield tuple(dict.fromkeys(_drop_leading_zeros(number) for number in numbers))
 
 
 _STEPS = 4
@@ -141,26 +141,26 @@ class Spellings:
         self.values = tuple(dict.fromkeys(values))
         self._exact = frozenset(self.values)
         self._longest = 2 * max((len(value) for value in self.values), default=0) + _ROOM
-        self._steps = _indexes(self.values)[: _STEPS - leading_zeros_count]
+        self._steps = _build_indexes(self.values)[: _STEPS - leading_zeros_count]
         self._remembered: dict[str, str | None] = {}
 
-    def match(self, cell: str | None) -> str | None:
+    def find_value(self, cell: str | None) -> str | None:
         """The value that the cell means, as study.toml spells it; None if it means none of them."""
         if cell is None or cell in self._exact:
             return cell
         if cell not in self._remembered:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
-            self._remembered[cell] = self._find(cell)
+            self._remembered[cell] = self._find_unremembered(cell)
         return self._remembered[cell]
 
     def __contains__(self, cell: object) -> bool:
-        return isinstance(cell, str) and self.match(cell) is not None
+        return isinstance(cell, str) and self.find_value(cell) is not None
 
-    def _find(self, cell: str) -> str | None:
+    def _find_unremembered(self, cell: str) -> str | None:
         if len(cell) > self._longest and len(cell.strip()) > self._longest:
             return None  # an answer in words, which no spelled value is
-        for keys, index in zip(_keys(cell), self._steps, strict=False):
+        for keys, index in zip(_iterate_match_keys(cell), self._steps, strict=False):
             meant = {value for key in keys for value in index.get(key, ())}
             if len(meant) == 1:
                 return meant.pop()
@@ -168,44 +168,44 @@ class Spellings:
                 return None
         return None
 
-    def nearest(self, cell: str) -> str:
+    def find_nearest_value(self, cell: str) -> str:
         """The spelled value most like a cell that means none, or an empty text."""
-        by_key = {folded(value): value for value in reversed(self.values)}
-        return by_key.get(nearest(folded(cell), by_key), "")
+        by_key = {fold_value(value): value for value in reversed(self.values)}
+        return by_key.get(find_nearest(fold_value(cell), by_key), "")
 
 
-def _indexes(values: Sequence[str]) -> list[dict[str, tuple[str, ...]]]:
+def _build_indexes(values: Sequence[str]) -> list[dict[str, tuple[str, ...]]]:
     """For each step the values by what they share with cells."""
     indexes: list[dict[str, tuple[str, ...]]] = [{} for _ in range(_STEPS)]
     for value in values:
-        for index, keys in zip(indexes, _keys(value), strict=True):
+        for index, keys in zip(indexes, _iterate_match_keys(value), strict=True):
             for key in keys:
                 index[key] = (*index.get(key, ()), value)
     return indexes
 
 
-def is_slip(cell: str, spelled: str) -> bool:
+def is_one_letter_off(cell: str, spelled: str) -> bool:
     """Whether two texts differ by one letter: missed, added, changed, or exchanged with its neighbour.
 
     Digits are no letters: `Tier 1` and `Tier 2` are two values. In a short word only an added letter
     is a slip, as in `Jaa`: otherwise `No` would be a slip of `Na`.
     """
-    shorter, longer = sorted((folded(cell), folded(spelled)), key=len)
+    shorter, longer = sorted((fold_value(cell), fold_value(spelled)), key=len)
     more = len(longer) - len(shorter)
     least = _LETTERS_OF_CHANGED if more == 0 else _LETTERS_OF_ADDED
     if shorter == longer or more > 1 or len(shorter) < least:
         return False
-    start = _letters_in_common(shorter, longer)
+    start = _count_common_letters(shorter, longer)
     at_difference = shorter[start : start + 1] + longer[start : start + 1]
     if any(sign.isdigit() for sign in at_difference):
         return False
     if more:
         return shorter[start:] == longer[start + 1 :]
     is_changed = shorter[start + 1 :] == longer[start + 1 :]
-    return is_changed or _are_exchanged(shorter[start:], longer[start:])
+    return is_changed or _are_letters_exchanged(shorter[start:], longer[start:])
 
 
-def _letters_in_common(shorter: str, longer: str) -> int:
+def _count_common_letters(shorter: str, longer: str) -> int:
     """How many letters both begin with."""
     start = 0
     while start < len(shorter) and shorter[start] == longer[start]:
@@ -213,12 +213,12 @@ def _letters_in_common(shorter: str, longer: str) -> int:
     return start
 
 
-def _are_exchanged(one: str, other: str) -> bool:
+def _are_letters_exchanged(one: str, other: str) -> bool:
     """Whether the texts differ by the order of their first two letters."""
     return one[:2] == other[:2][::-1] and one[2:] == other[2:]
 
 
-def one_spelling_each(cells: Sequence[str | None], spelled: Sequence[str] = ()) -> list[str | None]:
+def unify_spellings(cells: Sequence[str | None], spelled: Sequence[str] = ()) -> list[str | None]:
     """The cells, with values that differ only in blanks, case or as numbers brought to one spelling.
 
     A value that means one of `spelled` is written like that. Of others the commonest spelling stands
@@ -229,11 +229,11 @@ def one_spelling_each(cells: Sequence[str | None], spelled: Sequence[str] = ()) 
     standing: dict[str, str] = {}
     chosen: dict[str, str] = {}
     for value, _ in counts.most_common():
-        chosen[value] = known.match(value) or standing.setdefault(_segment_key(value), value)
+        chosen[value] = known.find_value(value) or standing.setdefault(_find_segment_key(value), value)
     return [None if cell is None else chosen[cell] for cell in cells]
 
 
-def _segment_key(value: str) -> str:
+def _find_segment_key(value: str) -> str:
     """The same for spellings of one value; what may be two numbers is no number here."""
-    numbers = readings(value)
-    return numbers[0] if len(numbers) == 1 else folded(value)
+    numbers = find_numbers(value)
+    return numbers[0] if len(numbers) == 1 else fold_value(value)

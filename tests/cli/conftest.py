@@ -128,10 +128,10 @@ def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         (folder / name).write_text(text, "utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(KEYS_VARIABLE, str(folder / "keys"))
-        from tipcoder.workbench.survey.creating import Plan, create
+        from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
-        plan = Plan(folder / "study", folder / "survey.csv", codebook=folder / "codebook.toml")
-        create(plan, (folder / "study.toml").read_text("utf-8"), "lead")
+        plan = StudyPlan(folder / "study", folder / "survey.csv", codebook=folder / "codebook.toml")
+        create_study(plan, (folder / "study.toml").read_text("utf-8"), "lead")
     yield folder
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -47,15 +47,15 @@ PUT = {
 def differing(make_study: Callable[..., Path]) -> Path:
     """Anna and Boris differ on case 3 (training or money) and on case 4 (pushback or nothing)."""
     folder = make_study(SURVEY, STUDY)
-    with opened(folder) as here:
+    with open_study_folder(folder) as here:
         for name, codes in PUT.items():
-            coder = CodingSession(here, here.coder(name))
-            for at in coder.ids(AnswerFilter()):
-                code = next((c for words, c in codes.items() if words in coder.answer(at).text), None)
+            coder = CodingSession(here, here.register_coder(name))
+            for at in coder.find_answer_ids(AnswerFilter()):
+                code = next((c for words, c in codes.items() if words in coder.read_answer(at).text), None)
                 if code is None:
-                    coder.finish(at)
+                    coder.finish_answers(at)
                 else:
-                    coder.apply(at, code, finish=True)
+                    coder.add_coding(at, code, finish=True)
     return folder
 
 

@@ -267,7 +267,7 @@ def test_a_fault_of_ours_is_one_line_that_repeats_no_participants_words(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("The embassy pushed the ministry hard")
 
-    monkeypatch.setattr("tipcoder.workbench.status.code_counts.code_table", broken)
+    monkeypatch.setattr("tipcoder.workbench.status.code_counts.build_code_table", broken)
     done = tipcoder("counts", cwd=study)
     assert (done.status, done.out) == (70, "")
     assert done.err.count("\n") == 1
@@ -284,7 +284,7 @@ def test_on_request_a_fault_of_ours_is_shown_whole_but_never_steers_the_terminal
     def broken(*_: object, **__: object) -> None:
         raise ValueError("an answer with \x1b]2;TITLE\x07 in it")
 
-    monkeypatch.setattr("tipcoder.workbench.status.code_counts.code_table", broken)
+    monkeypatch.setattr("tipcoder.workbench.status.code_counts.build_code_table", broken)
     monkeypatch.setenv("TIPCODER_DEBUG", "1")
     done = tipcoder("counts", cwd=study)
     assert done.status == 70
@@ -300,7 +300,7 @@ def test_a_refusal_of_the_system_names_the_place_and_is_no_bug(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "/some/place")
 
-    monkeypatch.setattr("tipcoder.workbench.status.code_counts.code_table", full)
+    monkeypatch.setattr("tipcoder.workbench.status.code_counts.build_code_table", full)
     tipcoder("counts", cwd=study).refused(3, "/some/place", "No space left on device")
 
 
@@ -308,7 +308,7 @@ def test_an_interrupted_verb_ends_quietly(tipcoder: Tipcoder, study: Path, monke
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tipcoder.workbench.status.code_counts.code_table", interrupted)
+    monkeypatch.setattr("tipcoder.workbench.status.code_counts.build_code_table", interrupted)
     done = tipcoder("counts", cwd=study)
     assert (done.status, done.out, done.err) == (130, "", "")
 

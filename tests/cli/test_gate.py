@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.workbench.agreement.reliability_gate import gates
-from tipcoder.workbench.agreement.study_agreement import study_agreement
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.agreement.reliability_gate import assess_gates
+from tipcoder.workbench.agreement.study_agreement import assess_study
+from tipcoder.workbench.opening import open_study_folder
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -139,9 +139,9 @@ def test_one_coder_alone_is_not_measured(tipcoder: Tipcoder, make_study: Callabl
 
 
 def test_it_says_what_the_report_says_of_every_code(sixty: Path) -> None:
-    with opened(sixty) as here:
-        report = {code.code: code for code in study_agreement(here).agreement.codes}
-        found = gates(here, list(report)).by_code
+    with open_study_folder(sixty) as here:
+        report = {code.code: code for code in assess_study(here).agreement.codes}
+        found = assess_gates(here, list(report)).by_code
     for code, gate in found.items():
         alpha = report[code].coefficients["krippendorff_alpha"]
         assert (gate.alpha, gate.low, gate.high) == (alpha.value, alpha.low, alpha.high), code

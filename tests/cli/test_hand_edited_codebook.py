@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.workbench.codebook.file import codebook_in_force
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.codebook.file import read_codebook_in_force
+from tipcoder.workbench.opening import open_study_folder
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -82,8 +82,8 @@ def words_of(line: str, folder: Path) -> list[str]:
 
 
 def revisions(folder: Path) -> int:
-    with opened(folder, read_only=True, take_in=False) as here:
-        return codebook_in_force(here).revision
+    with open_study_folder(folder, read_only=True, import_edits=False) as here:
+        return read_codebook_in_force(here).revision
 
 
 def test_every_verb_that_reads_codes_takes_the_edit_in_and_says_so_on_stderr(

@@ -124,12 +124,12 @@ def test_after_something_new_nothing_can_be_done_again(
 def test_what_somebody_else_has_built_on_stays_and_the_remedy_is_named(tipcoder: Tipcoder, coded: Path) -> None:
     from tipcoder.model import AnswerFilter
     from tipcoder.workbench.coding.session import CodingSession
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(coded) as here:
-        anna = CodingSession(here, here.coder("anna"))
-        (answer_id,) = anna.ids(AnswerFilter(words="pushed the ministry"))
-        anna.remove(next(coding.id for coding in anna.codings(answer_id) if coding.code == "money"))
+    with open_study_folder(coded) as here:
+        anna = CodingSession(here, here.register_coder("anna"))
+        (answer_id,) = anna.find_answer_ids(AnswerFilter(words="pushed the ministry"))
+        anna.remove_coding(next(coding.id for coding in anna.read_codings(answer_id) if coding.code == "money"))
     tipcoder("undo", cwd=coded).refused(2, "changed by someone else since: Imported codings", "`tipcoder log` shows")
     assert codings(tipcoder, coded) == 5
     assert tipcoder("check", cwd=coded).status == 0

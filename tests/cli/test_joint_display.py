@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.redaction.decisions import RedactionDesk
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.redaction.decisions import RedactionSession
 
 STUDY = """\
 title = "Joint"
@@ -60,15 +60,15 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
 
 def read(folder: Path, *cases: int) -> None:
     """Boris accepts what is proposed in the answers of these cases, and reads them as they would be released."""
-    with opened(folder) as here:
-        desk = RedactionDesk(here, here.coder("boris"))
+    with open_study_folder(folder) as here:
+        desk = RedactionSession(here, here.register_coder("boris"))
         for case in cases:
-            answer = desk.answer_at(str(case), "why")
+            answer = desk.require_answer_id(str(case), "why")
             end = len(desk.sources[answer].text)
-            waiting = desk.open_proposals(answer, 0, end)
+            waiting = desk.list_open_proposals(answer, 0, end)
             if waiting:
-                desk.accept([(answer, proposal) for proposal in waiting])
-            desk.review([(answer, 0, end)])
+                desk.accept_proposals([(answer, proposal) for proposal in waiting])
+            desk.review_stretches([(answer, 0, end)])
 
 
 def line(folder: Path, tipcoder: Any, *more: str) -> dict[str, Any]:
@@ -135,8 +135,8 @@ def test_codes_that_stand_nowhere_are_left_out_unless_they_are_named(folder: Pat
 
 def test_a_withheld_quote_stays_away(folder: Path, tipcoder: Any) -> None:
     read(folder, 1007)
-    with opened(folder) as here:
-        desk = RedactionDesk(here, here.coder("anna"))
-        answer = desk.answer_at("1007", "why")
-        desk.review([(answer, 0, 10)], withhold=True)
+    with open_study_folder(folder) as here:
+        desk = RedactionSession(here, here.register_coder("anna"))
+        answer = desk.require_answer_id("1007", "why")
+        desk.review_stretches([(answer, 0, 10)], withhold=True)
     assert line(folder, tipcoder)["exemplar"] is None

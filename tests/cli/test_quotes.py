@@ -120,7 +120,7 @@ def test_a_fault_of_ours_shows_no_words_of_anybody(
     def broken(sheet: object, ending: str) -> bytes:
         raise RuntimeError(f"cannot write {sheet}")
 
-    monkeypatch.setattr(release, "quote_bytes", broken)
+    monkeypatch.setattr(release, "format_quotes", broken)
     done = tipcoder("quotes", "-o", read / "q.csv", cwd=read)
     assert done.status == 70
     for secret in ("embassy", "Blue Lamp", str(read)):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import StoreUrl
-from line import Line
+from line import BreakableLine
 from tipcoder.cli import main
-from tipcoder.store.url import shown_url, without_secrets
+from tipcoder.store.url import format_url, remove_secrets
 
 PLANTED = "hunter2secret"
 ENCODED = "hunter%32secret"
@@ -46,13 +46,13 @@ VERBS = (
     ],
 )
 def test_a_url_is_shown_without_anything_that_could_be_a_secret(url: str, shown: str) -> None:
-    assert shown_url(url) == shown
-    assert PLANTED not in shown_url(url)
+    assert format_url(url) == shown
+    assert PLANTED not in format_url(url)
 
 
 def test_a_message_of_the_driver_loses_the_secrets_that_it_repeats() -> None:
     url = "postgresql://anna:pass%20word@db/survey?sslpassword=k%26y"
-    said = without_secrets('could not read "pass word", "pass%20word", "k&y" or "k%26y"', url)
+    said = remove_secrets('could not read "pass word", "pass%20word", "k&y" or "k%26y"', url)
     assert said == 'could not read "…", "…", "…" or "…"'
 
 
@@ -79,7 +79,7 @@ def test_no_verb_prints_a_secret_whether_it_works_or_fails(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    line = Line(postgres_url.url)
+    line = BreakableLine(postgres_url.url)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TIPCODER_DEBUG", "1")
     there = line.url.replace("postgres@", f"postgres:{PLANTED}@")

@@ -19,11 +19,11 @@ KEYS = ["case", "question", "code", "score", "strength", "start", "end", "eviden
 
 def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
     """The answers of the small study, by case and question, out of their own file."""
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
-    with opened(study, read_only=True) as here:
-        return {(answer.case, answer.question): answer.text for answer in study_suggestions(here).answers}
+    with open_study_folder(study, read_only=True) as here:
+        return {(answer.case, answer.question): answer.text for answer in build_study_suggestions(here).answers}
 
 
 def test_json_has_every_suggestion_with_evidence_at_its_offsets(tipcoder: Tipcoder, study: Path) -> None:

@@ -154,21 +154,21 @@ def test_a_study_in_order_says_nothing(make_study: Callable[..., Path], tipcoder
 
 
 def test_the_workbench_says_it_beside_its_tests(folder: Path) -> None:
-    from tipcoder.workbench.statistics.crosstabs import analyse
+    from tipcoder.workbench.statistics.crosstabs import analyse_study
 
-    said = " ".join(analyse(folder).sentences)
+    said = " ".join(analyse_study(folder).sentences)
     for words in NAMED:
         assert words in said
 
 
 def test_a_gate_opens_for_every_spelling(folder: Path) -> None:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(folder, read_only=True) as here:
+    with open_study_folder(folder, read_only=True) as here:
         from tipcoder.store import judgements
 
         with here.store.read() as db:
-            states = [answer.state for answer in judgements.open_answers(db)]
+            states = [answer.state for answer in judgements.load_open_answers(db)]
     assert states == ["blank"] * 3 + ["not_asked"] * 6
 
 

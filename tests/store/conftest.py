@@ -12,7 +12,7 @@ import pytest
 from tipcoder.model import AnswerFilter, Coder, Outcome
 from tipcoder.store import answers, codebooks, coders, codings, events, survey_data
 from tipcoder.store.codings import Span
-from tipcoder.text import digest, fold, same_answer_key
+from tipcoder.text import fold_text, hash_text, make_answer_key
 
 if TYPE_CHECKING:
     from tipcoder.store.engine import Store
@@ -46,7 +46,7 @@ class Filled:
 
     def text(self, case: str, question: str) -> str:
         with self.store.read() as db:
-            return answers.texts(db, [self.at[case, question]])[self.at[case, question]]
+            return answers.load_texts(db, [self.at[case, question]])[self.at[case, question]]
 
     def put(
         self, coder: Coder, case: str, code: str, start: int = 0, end: int | None = None, question: str = "role"
@@ -54,34 +54,36 @@ class Filled:
         """One act that puts one code on; returns the coding's id."""
         text = self.text(case, question)
         stop = len(text) if end is None else end
-        with events.recorded(self.store, coder.id, "code", f"{code} on {case}", answer_id=self.at[case, question]) as a:
+        with events.record_act(
+            self.store, coder.id, "code", f"{code} on {case}", answer_id=self.at[case, question]
+        ) as a:
             span = Span(start, stop, text[start:stop])
-            return codings.put(a, self.at[case, question], self.codes[code], coder.id, span, 1, "person")
+            return codings.add_coding(a, self.at[case, question], self.codes[code], coder.id, span, 1, "person")
 
     def finish(self, coder: Coder, case: str, outcome: Outcome | None, question: str = "role") -> None:
         """One act that finishes an answer, or reopens it."""
-        with events.recorded(self.store, coder.id, "finish", f"{outcome} {case}") as act:
+        with events.record_act(self.store, coder.id, "finish", f"{outcome} {case}") as act:
             codings.set_reading(act, self.at[case, question], coder.id, outcome, 1)
 
     def standing(self, coder: Coder) -> set[tuple[str, str, str]]:
         """(case, code, quote) of everything that the coder has on current texts."""
         with self.store.read() as db:
-            return {(c.case, c.code, c.quote) for c in codings.all_codings(db, [coder.id])}
+            return {(c.case, c.code, c.quote) for c in codings.load_coding_records(db, [coder.id])}
 
     def ids(self, **where: object) -> list[tuple[str, str]]:
         """Places of the answers that a filter of anna's lets through, in order."""
         places = {answer_id: place for place, answer_id in self.at.items()}
         with self.store.read() as db:
-            return [places[i] for i in answers.ids(db, AnswerFilter(**where), self.anna.id)]  # type: ignore[arg-type]
+            return [places[i] for i in answers.find_answer_ids(db, AnswerFilter(**where), self.anna.id)]  # type: ignore[arg-type]
 
 
 def fill(store: Store) -> Filled:
     """Put the answers, coders and codes into an empty store."""
     with store.write() as db:
-        survey_data.put_questions(db, [("role", "What does it do?"), ("how", "How?")])
+        survey_data.set_questions(db, [("role", "What does it do?"), ("how", "How?")])
         survey_data.add_respondents(db, dict.fromkeys(respondent for _, respondent, *_ in ANSWERS))
-        people = survey_data.respondent_ids(db)
-        questions = {q.column: q.id for q in survey_data.all_questions(db)}
+        people = survey_data.load_respondent_ids(db)
+        questions = {q.column: q.id for q in survey_data.load_questions(db)}
         labels = {label: (respondent, number) for label, respondent, number, *_ in ANSWERS}
         rows = [
             {
@@ -93,8 +95,8 @@ def fill(store: Store) -> Filled:
             }
             for n, (label, (respondent, number)) in enumerate(labels.items(), start=1)
         ]
-        cases = dict(zip(labels, survey_data.insert_plain(db, "survey_case", rows), strict=True))
-        made = survey_data.insert_plain(
+        cases = dict(zip(labels, survey_data.insert_first_rows(db, "survey_case", rows), strict=True))
+        made = survey_data.insert_first_rows(
             db,
             "answer",
             [
@@ -104,23 +106,23 @@ def fill(store: Store) -> Filled:
                     "version": 1,
                     "state": state,
                     "text": text,
-                    "text_hash": digest(text),
-                    "search_key": fold(text),
+                    "text_hash": hash_text(text),
+                    "search_key": fold_text(text),
                     "language": language,
                     "language_confidence": 0.99,
                     "language_source": "text",
-                    "duplicate_key": same_answer_key(question, text) if text else "",
+                    "duplicate_key": make_answer_key(question, text) if text else "",
                 }
                 for label, _, _, question, state, text, language in ANSWERS
             ],
         )
-        filled = Filled(store, coders.coder_named(db, "anna"), coders.coder_named(db, "boris"))
+        filled = Filled(store, coders.find_or_add_coder(db, "anna"), coders.find_or_add_coder(db, "boris"))
         filled.at = {(a[0], a[3]): answer_id for a, answer_id in zip(ANSWERS, made, strict=True)}
         survey_data.record_batch(db, "survey.csv", "0" * 64, {})
-    with events.recorded(store, filled.anna.id, "codebook", "Started", final=True) as act:
+    with events.record_act(store, filled.anna.id, "codebook", "Started", final=True) as act:
         codebooks.add_revision(act, '{"code":{}}', CODES)
     with store.read() as db:
-        filled.codes = codebooks.code_ids(db)
+        filled.codes = codebooks.load_code_ids(db)
     return filled
 
 

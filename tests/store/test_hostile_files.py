@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.errors import EnvironmentFault, Exit
+from tipcoder.errors import EnvironmentFault, ExitStatus
 from tipcoder.store import codings, engine, integrity, survey_data
 from tipcoder.store.opening import create_store, open_store
 
@@ -119,7 +119,7 @@ def test_a_spoiled_file_is_named_with_its_remedy_and_left_as_it_is(
     before = snapshot(folder)
     with pytest.raises(EnvironmentFault, match=says) as fault:
         open_store("sqlite:///study.db", folder)
-    assert fault.value.exit_code == Exit.ENVIRONMENT
+    assert fault.value.exit_code == ExitStatus.ENVIRONMENT
     assert "study.db" in fault.value.message
     assert remedy in fault.value.hint
     assert snapshot(folder) == before
@@ -154,11 +154,11 @@ def test_what_can_still_be_read_of_a_damaged_file_can_be_saved(
         open_store("sqlite:///study.db", folder)
     with closing(open_store("sqlite:///study.db", folder, read_only=True)) as store:
         with store.read() as db:
-            assert codings.all_codings(db) == []
-            assert len(survey_data.all_cases(db)) == 5
+            assert codings.load_coding_records(db) == []
+            assert len(survey_data.load_cases(db)) == 5
         with pytest.raises(EnvironmentFault, match="is damaged"), store.read() as db:
-            survey_data.imports(db)
-        assert any("the file is damaged" in finding for finding in integrity.findings(store))
+            survey_data.count_imports(db)
+        assert any("the file is damaged" in finding for finding in integrity.iterate_findings(store))
 
 
 def test_a_log_that_a_crash_left_is_brought_in(folder: Path, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_copy_of_the_main_file_alone_holds_everything_up_to_the_last_rest(fold
     with closing(open_store("sqlite:///study.db", copy)) as store:
         with store.read() as db:
             assert survey_data.get_meta(db, "a") == "before the rest"
-        assert list(integrity.findings(store)) == []
+        assert list(integrity.iterate_findings(store)) == []
 
 
 def test_every_act_that_was_acknowledged_survives_a_kill(folder: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_write_protected_study_is_refused_before_anything_is_typed_and_can_be_
             open_store("sqlite:///study.db", folder)
         assert "writable" in fault.value.hint
         with closing(open_store("sqlite:///study.db", folder, read_only=True)) as store, store.read() as db:
-            assert len(survey_data.all_cases(db)) == 5
+            assert len(survey_data.load_cases(db)) == 5
         assert snapshot(folder) == before
     finally:
         place.chmod(mode)

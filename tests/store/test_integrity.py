@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from tipcoder.model import Outcome
 from tipcoder.store import codings, events, integrity, settlements, survey_data
-from tipcoder.store.settlements import Decision
+from tipcoder.store.settlements import ConsensusDecision
 
 if TYPE_CHECKING:
     from conftest import Filled
@@ -21,7 +21,7 @@ def tamper(filled: Filled, statement: str, **values: object) -> None:
 
 
 def findings(filled: Filled) -> list[str]:
-    return list(integrity.findings(filled.store))
+    return list(integrity.iterate_findings(filled.store))
 
 
 @pytest.fixture
@@ -30,16 +30,16 @@ def worked(filled: Filled) -> Filled:
     filled.put(filled.anna, "1002", "pressure", 0, 10)
     filled.put(filled.anna, "1001.1", "money", question="how")
     filled.put(filled.boris, "1002", "pushback")
-    events.undo(filled.store, filled.boris.id)
+    events.undo_act(filled.store, filled.boris.id)
     filled.put(filled.boris, "1003", "training")
     filled.put(filled.boris, "1003", "money")
-    events.undo(filled.store, filled.boris.id)
+    events.undo_act(filled.store, filled.boris.id)
     filled.finish(filled.anna, "1002", Outcome.CODED)
     filled.finish(filled.anna, "1003", Outcome.NONE_APPLIES)
-    with events.recorded(filled.store, filled.boris.id, "import", "a later import, undone") as act:
+    with events.record_act(filled.store, filled.boris.id, "import", "a later import, undone") as act:
         survey_data.retire_answer(act, filled.at["1001.2", "role"])
-        survey_data.change_case(act, survey_data.all_cases(act.db)[2].id, {"label": "1002"}, {"label": "1002.1"})
-    events.undo(filled.store, filled.boris.id)
+        survey_data.change_case(act, survey_data.load_cases(act.db)[2].id, {"label": "1002"}, {"label": "1002.1"})
+    events.undo_act(filled.store, filled.boris.id)
     return filled
 
 
@@ -60,10 +60,10 @@ def test_work_by_the_rules_has_no_finding(worked: Filled) -> None:
 def test_a_decision_outside_the_log_or_beyond_the_text_is_found(worked: Filled) -> None:
     place = worked.at["1002", "role"], worked.codes["pressure"]
     for side in ("both", "neither"):
-        with events.recorded(worked.store, worked.boris.id, "settle", side) as act:
+        with events.record_act(worked.store, worked.boris.id, "settle", side) as act:
             spans = ((0, 10),) if side == "both" else ()
-            settlements.settle(act, worked.boris.id, place, Decision(side, spans), {}, 1)
-    events.undo(worked.store, worked.boris.id)
+            settlements.add_settlement(act, worked.boris.id, place, ConsensusDecision(side, spans), {}, 1)
+    events.undo_act(worked.store, worked.boris.id)
     assert findings(worked) == []
     tamper(worked, "update settlement set spans = '[[0, 900]]' where live = 1")
     (found,) = findings(worked)
@@ -81,7 +81,7 @@ def test_a_changed_text_is_found(worked: Filled) -> None:
 
 def test_a_text_replaced_long_ago_is_still_frozen(worked: Filled) -> None:
     at = worked.at["1003", "how"]
-    with events.recorded(worked.store, worked.boris.id, "import", "corrected") as act:
+    with events.record_act(worked.store, worked.boris.id, "import", "corrected") as act:
         survey_data.retire_answer(act, at)
     tamper(worked, "update answer set text = '' where id = :i", i=at)
     assert findings(worked) == [f"answer {at}: its text is not the one that was frozen"]
@@ -120,7 +120,7 @@ def test_a_coding_that_nobody_made_is_found(worked: Filled) -> None:
 
 def _codings(filled: Filled) -> list[codings.Coding]:
     with filled.store.read() as db:
-        return [c for at in filled.at.values() for c in codings.codings_of(db, at, filled.anna.id)]
+        return [c for at in filled.at.values() for c in codings.load_codings(db, at, filled.anna.id)]
 
 
 def test_a_reading_that_nobody_made_is_found(worked: Filled) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from tipcoder.errors import EnvironmentFault, Exit
+from tipcoder.errors import EnvironmentFault, ExitStatus
 from tipcoder.store import opening, schema
 from tipcoder.store.opening import copy_sqlite, create_store, migrate_store, open_store
 
@@ -105,7 +105,7 @@ def test_a_store_of_a_newer_version_is_refused_and_not_changed(store_url: StoreU
     for read_only in (False, True):
         with pytest.raises(EnvironmentFault, match=r"newer tipcoder .*9999") as fault:
             open_store(store_url.url, tmp_path, store_url.schema, read_only=read_only)
-        assert fault.value.exit_code == Exit.ENVIRONMENT
+        assert fault.value.exit_code == ExitStatus.ENVIRONMENT
         assert "Update tipcoder" in fault.value.hint
     assert snapshot(tmp_path) == before
 
@@ -138,7 +138,7 @@ def test_an_older_file_is_migrated_when_it_is_opened_after_a_copy_that_can_be_op
         db.execute(text("create table made_by_a_migration (id integer)"))
         db.execute(text("update alembic_version set version_num = :v"), {"v": schema.SCHEMA_VERSION})
 
-    monkeypatch.setattr(opening, "_migrate", to_newest)
+    monkeypatch.setattr(opening, "_run_migrations", to_newest)
     with closing(open_store("sqlite:///study.db", tmp_path)) as store, store.read() as db:
         assert db.execute(text("select count(*) from made_by_a_migration")).scalar_one() == 0
 
@@ -164,7 +164,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was(
         db.execute(text("alter table coder rename to people"))
         db.execute(text("insert into nowhere values (1)"))
 
-    monkeypatch.setattr(opening, "_migrate", half_way)
+    monkeypatch.setattr(opening, "_run_migrations", half_way)
     with pytest.raises(EnvironmentFault, match="nowhere"):
         open_store("sqlite:///study.db", tmp_path)
     after = snapshot(tmp_path)
@@ -215,7 +215,7 @@ def test_a_version_that_nobody_knows_is_one_sentence_and_changes_nothing(
         set_version(store, version)
         with pytest.raises(EnvironmentFault, match="which this tipcoder does not know") as fault:
             migrate_store(store, tmp_path / "study.db" if store_url.is_sqlite else None)
-        assert fault.value.exit_code == Exit.ENVIRONMENT
+        assert fault.value.exit_code == ExitStatus.ENVIRONMENT
         assert repr(version) in fault.value.message
         assert "restore a backup" in fault.value.hint
         with store.read() as db:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from conftest import StoreUrl
-from line import Line
-from tipcoder.errors import EnvironmentFault, StoreAway
-from tipcoder.store.engine import Store, postgres_store
+from line import BreakableLine
+from tipcoder.errors import EnvironmentFault, StoreUnreachable
+from tipcoder.store.engine import Store, open_postgres_store
 from tipcoder.store.opening import create_store
 from tipcoder.store.patience import Patience
 
@@ -18,17 +18,17 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def line(postgres_url: StoreUrl) -> Iterator[Line]:
-    line = Line(postgres_url.url)
+def line(postgres_url: StoreUrl) -> Iterator[BreakableLine]:
+    line = BreakableLine(postgres_url.url)
     yield line
     line.close()
 
 
 @pytest.fixture
-def afar(line: Line, postgres_url: StoreUrl, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def afar(line: BreakableLine, postgres_url: StoreUrl, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store at the other end of the line, that is not waited for long."""
     create_store(postgres_url.url, tmp_path_factory.mktemp("none"), postgres_url.schema).close()
-    store = postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, silence=0.3, act=1, read=2))
+    store = open_postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, silence=0.3, act=1, read=2))
     yield store
     store.close()
 
@@ -44,7 +44,7 @@ def notes_in(store: Store) -> list[str]:
 
 
 def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused(
-    afar: Store, line: Line, postgres_url: StoreUrl
+    afar: Store, line: BreakableLine, postgres_url: StoreUrl
 ) -> None:
     kept = []
     number = 0
@@ -57,9 +57,9 @@ def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused
         try:
             note(afar, word)
             kept.append(word)
-        except StoreAway as fault:
+        except StoreUnreachable as fault:
             assert fault.exit_code == 3
-            assert len(fault.line) <= 76, "with its mark it fits the 78 columns of a status line"
+            assert len(fault.status_line) <= 76, "with its mark it fits the 78 columns of a status line"
         number += 1
     assert number > 4
     assert kept != []
@@ -68,34 +68,34 @@ def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused
 
 @pytest.mark.parametrize("passing_on", [True, False])
 def test_a_commit_without_an_answer_is_looked_for_and_its_lock_is_freed(
-    afar: Store, line: Line, postgres_url: StoreUrl, passing_on: bool
+    afar: Store, line: BreakableLine, postgres_url: StoreUrl, passing_on: bool
 ) -> None:
     notes_in(afar)
     line.cut_at(b"COMMIT\x00", passing_on=passing_on)
     if passing_on:
         note(afar, "n1")  # the server is there, and says that it was kept
     else:
-        with pytest.raises(StoreAway, match="nothing of this was kept"):
+        with pytest.raises(StoreUnreachable, match="nothing of this was kept"):
             note(afar, "n1")
     assert notes_in(afar) == (["n1"] if passing_on else [])
     note(afar, "n2")  # nobody holds the study
 
 
-def test_a_database_that_is_gone_for_longer_says_afterwards_what_was_kept(afar: Store, line: Line) -> None:
-    afar.attend()
+def test_a_database_that_is_gone_for_longer_says_afterwards_what_was_kept(afar: Store, line: BreakableLine) -> None:
+    afar.attend_at_screen()
     notes_in(afar)
     line.cut_at(b"COMMIT\x00", passing_on=True, then_dead=True)
-    with pytest.raises(StoreAway, match="while this was being kept"):
+    with pytest.raises(StoreUnreachable, match="while this was being kept"):
         note(afar, "n1")
-    with pytest.raises(StoreAway):
+    with pytest.raises(StoreUnreachable):
         note(afar, "n2")
     assert afar.trouble is not None
-    assert not afar.answers_again()
+    assert not afar.try_new_connection()
     line.mend()
-    assert afar.answers_again()
-    with pytest.raises(StoreAway):
+    assert afar.try_new_connection()
+    with pytest.raises(StoreUnreachable):
         notes_in(afar)  # only when somebody has been shown what stands
-    assert afar.go_on() is True
+    assert afar.resume_use() is True
     assert notes_in(afar) == ["n1"]
 
 
@@ -104,12 +104,12 @@ def test_a_long_statement_of_a_living_server_is_waited_for_and_one_without_end_i
         assert db.execute(text("select 7 from pg_sleep(1)")).scalar_one() == 7
     with pytest.raises(EnvironmentFault, match="took too long") as caught, afar.write() as db:
         db.execute(text("select pg_sleep(60)"))
-    assert not isinstance(caught.value, StoreAway)
-    assert caught.value.line == "The database took too long; this act was not kept. Repeat it later."
+    assert not isinstance(caught.value, StoreUnreachable)
+    assert caught.value.status_line == "The database took too long; this act was not kept. Repeat it later."
 
 
-def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(afar: Store, line: Line) -> None:
-    with pytest.raises(StoreAway, match="nothing of this was kept"), afar.write() as db:
+def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(afar: Store, line: BreakableLine) -> None:
+    with pytest.raises(StoreUnreachable, match="nothing of this was kept"), afar.write() as db:
         db.execute(text("insert into meta(key, value) values ('n1', '')"))
         line.stall()
         db.execute(text("insert into meta(key, value) values ('n2', '')"))
@@ -131,26 +131,26 @@ def test_one_connection_that_the_server_ends_is_made_anew(afar: Store, postgres_
 
 
 def test_a_study_that_somebody_else_holds_is_said_in_a_line_that_fits(
-    line: Line, postgres_url: StoreUrl, afar: Store
+    line: BreakableLine, postgres_url: StoreUrl, afar: Store
 ) -> None:
     import psycopg
 
-    hurried = postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, lock=0.2))
+    hurried = open_postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, lock=0.2))
     with psycopg.connect(postgres_url.url) as other:
         other.execute("select pg_advisory_xact_lock(7120541, hashtext(%s))", (postgres_url.schema,))
         with pytest.raises(EnvironmentFault) as caught:
             note(hurried, "n1")
     hurried.close()
-    assert caught.value.line == "Another program has held the study for 10 seconds; this act was not kept."
+    assert caught.value.status_line == "Another program has held the study for 10 seconds; this act was not kept."
     assert notes_in(afar) == []
 
 
 def test_a_server_that_took_over_without_an_act_says_that_it_was_not_kept(afar: Store) -> None:
-    from tipcoder.store.server import Server, Unsettled
+    from tipcoder.store.server import Server, UnsettledCommit
 
     server = afar._server
     assert isinstance(server, Server)
     with afar.read() as db:
         newest = db.execute(text("select txid_snapshot_xmax(txid_current_snapshot())")).scalar_one()
-    never = Unsettled(transaction=newest + 1_000_000_000, backend=1)
-    assert server.settle(never) is False
+    never = UnsettledCommit(transaction=newest + 1_000_000_000, backend=1)
+    assert server.settle_commit(never) is False

@@ -10,8 +10,8 @@ from tipcoder.errors import EnvironmentFault
 from tipcoder.model import Outcome
 from tipcoder.store import events, rounds, said, settlements
 from tipcoder.store.events import HIDDEN
-from tipcoder.store.rounds import Assigned
-from tipcoder.store.settlements import Decision, Spans
+from tipcoder.store.rounds import Assignment
+from tipcoder.store.settlements import ConsensusDecision, Spans
 
 if TYPE_CHECKING:
     from conftest import Filled
@@ -20,25 +20,25 @@ CASE = ("1001.1", "role")
 
 
 def settle(
-    filled: Filled, decision: Decision, case: tuple[str, str] = CASE, said: dict[int, Spans] | None = None
+    filled: Filled, decision: ConsensusDecision, case: tuple[str, str] = CASE, said: dict[int, Spans] | None = None
 ) -> None:
     """Anna settles Pressure on an answer."""
     place = filled.at[case], filled.codes["pressure"]
-    with events.recorded(filled.store, filled.anna.id, "settle", f"settled on {case[0]}", answer_id=place[0]) as act:
-        settlements.settle(act, filled.anna.id, place, decision, said or {}, 1)
+    with events.record_act(filled.store, filled.anna.id, "settle", f"settled on {case[0]}", answer_id=place[0]) as act:
+        settlements.add_settlement(act, filled.anna.id, place, decision, said or {}, 1)
 
 
-def settled(filled: Filled) -> dict[tuple[int, str], Decision]:
+def settled(filled: Filled) -> dict[tuple[int, str], ConsensusDecision]:
     with filled.store.read() as db:
-        return {place: one.decision for place, one in settlements.all_settled(db).items()}
+        return {place: one.decision for place, one in settlements.load_settlements(db).items()}
 
 
 def test_a_decision_keeps_who_when_why_and_what_had_been_said(filled: Filled) -> None:
     boris = filled.boris.id
-    settle(filled, Decision("coder", ((3, 11),), boris, "missed", "see memo"), said={boris: ((3, 11),), 1: ()})
+    settle(filled, ConsensusDecision("coder", ((3, 11),), boris, "missed", "see memo"), said={boris: ((3, 11),), 1: ()})
     with filled.store.read() as db:
-        (one,) = settlements.all_settled(db).values()
-    assert one.decision == Decision("coder", ((3, 11),), boris, "missed", "see memo")
+        (one,) = settlements.load_settlements(db).values()
+    assert one.decision == ConsensusDecision("coder", ((3, 11),), boris, "missed", "see memo")
     assert (one.by, one.code, one.revision) == ("anna", "pressure", 1)
     assert one.said == {1: (), boris: ((3, 11),)}
     assert one.at.endswith("Z")
@@ -46,43 +46,43 @@ def test_a_decision_keeps_who_when_why_and_what_had_been_said(filled: Filled) ->
 
 def test_a_later_decision_takes_the_place_and_undo_brings_the_earlier_one_back(filled: Filled) -> None:
     place = filled.at[CASE], "pressure"
-    settle(filled, Decision("neither", ()))
-    settle(filled, Decision("neither", ()))
-    settle(filled, Decision("both", ((0, 2), (3, 11)), reason="boundary"))
-    assert settled(filled) == {place: Decision("both", ((0, 2), (3, 11)), reason="boundary")}
-    events.undo(filled.store, filled.anna.id)
-    assert settled(filled) == {place: Decision("neither", ())}
-    events.undo(filled.store, filled.anna.id)
+    settle(filled, ConsensusDecision("neither", ()))
+    settle(filled, ConsensusDecision("neither", ()))
+    settle(filled, ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary"))
+    assert settled(filled) == {place: ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary")}
+    events.undo_act(filled.store, filled.anna.id)
+    assert settled(filled) == {place: ConsensusDecision("neither", ())}
+    events.undo_act(filled.store, filled.anna.id)
     assert settled(filled) == {}, "saying the same once more was no act"
-    events.redo(filled.store, filled.anna.id)
-    assert settled(filled) == {place: Decision("neither", ())}
+    events.redo_act(filled.store, filled.anna.id)
+    assert settled(filled) == {place: ConsensusDecision("neither", ())}
 
 
 def test_coders_codings_stay_as_they_are(filled: Filled) -> None:
     filled.put(filled.boris, "1001.1", "pressure", 3, 11)
     before = filled.standing(filled.boris)
-    settle(filled, Decision("neither", ()))
+    settle(filled, ConsensusDecision("neither", ()))
     assert filled.standing(filled.boris) == before
 
 
 def test_a_decision_can_be_reopened_and_the_store_holds_no_nonsense(filled: Filled) -> None:
-    settle(filled, Decision("neither", ()))
+    settle(filled, ConsensusDecision("neither", ()))
     with filled.store.read() as db:
-        (one,) = settlements.all_settled(db).values()
-    with events.recorded(filled.store, filled.anna.id, "settle", "reopened") as act:
-        settlements.reopen(act, [one.id])
+        (one,) = settlements.load_settlements(db).values()
+    with events.record_act(filled.store, filled.anna.id, "settle", "reopened") as act:
+        settlements.reopen_settlements(act, [one.id])
     assert settled(filled) == {}
     with pytest.raises(EnvironmentFault, match="sided_with"):
-        settle(filled, Decision("coder", ()))
+        settle(filled, ConsensusDecision("coder", ()))
     with pytest.raises(EnvironmentFault, match="reason"):
-        settle(filled, Decision("neither", (), reason="mood"))
+        settle(filled, ConsensusDecision("neither", (), reason="mood"))
 
 
 def open_round(filled: Filled, *cases: str) -> int:
     """Boris and Anna are to code the answers of these cases independently."""
-    with events.recorded(filled.store, filled.anna.id, "round", "opened R1") as act:
+    with events.record_act(filled.store, filled.anna.id, "round", "opened R1") as act:
         given = [
-            Assigned(person.id, filled.at[case, "role"], True, 1.0)
+            Assignment(person.id, filled.at[case, "role"], True, 1.0)
             for person in (filled.anna, filled.boris)
             for case in cases
         ]
@@ -93,16 +93,16 @@ def test_in_an_open_round_nothing_is_said_and_its_coders_see_no_decision(filled:
     for person in (filled.anna, filled.boris):
         for case in ("1001.1", "1003"):
             filled.finish(person, case, Outcome.NONE_APPLIES)
-    settle(filled, Decision("neither", ()))
-    settle(filled, Decision("neither", ()), ("1003", "role"))
+    settle(filled, ConsensusDecision("neither", ()))
+    settle(filled, ConsensusDecision("neither", ()), ("1003", "role"))
     open_round(filled, "1001.1")
     with filled.store.read() as db:
-        assert {one.answer_id for one in said.said(db, ["pressure"])} == {filled.at["1003", "role"]}
-        assert len(settlements.all_settled(db)) == 2, "nobody in particular looks"
+        assert {one.answer_id for one in said.load_first_judgements(db, ["pressure"])} == {filled.at["1003", "role"]}
+        assert len(settlements.load_settlements(db)) == 2, "nobody in particular looks"
     filled.store.viewer = filled.boris.id
     assert set(settled(filled)) == {(filled.at["1003", "role"], "pressure")}
     with filled.store.read() as db:
-        told = [line.sentence for line in events.log(db) if line.verb == "settle"]
+        told = [line.sentence for line in events.load_log(db) if line.verb == "settle"]
     assert told == [HIDDEN, HIDDEN]
 
 
@@ -112,12 +112,12 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
     filled.finish(filled.boris, "1001.1", Outcome.NONE_APPLIES)
     filled.finish(filled.boris, "1003", Outcome.NONE_APPLIES)
     round_id = open_round(filled, "1001.1")
-    with events.recorded(filled.store, filled.anna.id, "round", "froze R1") as act:
-        assert rounds.freeze(act, round_id) == 2
+    with events.record_act(filled.store, filled.anna.id, "round", "froze R1") as act:
+        assert rounds.freeze_round(act, round_id) == 2
     filled.put(filled.anna, "1001.1", "money", 12, 20)
     with filled.store.read() as db:
-        found = {(one.answer_id, one.coder_id): one for one in said.said(db, ["pressure", "money"])}
-        in_round = said.said_in_rounds(db, "R1")
+        found = {(one.answer_id, one.coder_id): one for one in said.load_first_judgements(db, ["pressure", "money"])}
+        in_round = said.load_judgements_in_rounds(db, "R1")
     at, later = filled.at[CASE], filled.at["1003", "role"]
     assert found[at, filled.anna.id].codings == (("pressure", 3, 11),)
     assert {place: one.round for place, one in found.items()} == {
@@ -127,29 +127,29 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
     }
     assert [one.coder_id for one in in_round] == [filled.anna.id, filled.boris.id]
     with filled.store.read() as db:
-        moved = {one.coder_id: one for one in said.said(db, ["money"]) if one.answer_id == at}
+        moved = {one.coder_id: one for one in said.load_first_judgements(db, ["money"]) if one.answer_id == at}
     assert [code for code, _, _ in moved[filled.anna.id].codings] == ["pressure", "money"], "as it stands now"
 
 
 def test_a_merged_code_is_there_where_either_was_decided_to_be(filled: Filled) -> None:
     boris, (pressure, money) = filled.boris.id, (filled.codes["pressure"], filled.codes["money"])
 
-    def decide(case: str, code: int, decision: Decision) -> None:
-        with events.recorded(filled.store, filled.anna.id, "settle", "settled") as act:
-            settlements.settle(act, filled.anna.id, (filled.at[case, "role"], code), decision, {}, 1)
+    def decide(case: str, code: int, decision: ConsensusDecision) -> None:
+        with events.record_act(filled.store, filled.anna.id, "settle", "settled") as act:
+            settlements.add_settlement(act, filled.anna.id, (filled.at[case, "role"], code), decision, {}, 1)
 
-    decide("1001.1", pressure, Decision("coder", ((3, 11),), boris))
-    decide("1001.1", money, Decision("neither", ()))
-    decide("1001.2", pressure, Decision("neither", ()))
-    decide("1002", pressure, Decision("neither", ()))
+    decide("1001.1", pressure, ConsensusDecision("coder", ((3, 11),), boris))
+    decide("1001.1", money, ConsensusDecision("neither", ()))
+    decide("1001.2", pressure, ConsensusDecision("neither", ()))
+    decide("1002", pressure, ConsensusDecision("neither", ()))
     filled.put(filled.boris, "1002", "money", 0, 5)
     before = settled(filled)
-    with events.recorded(filled.store, filled.anna.id, "codebook", "merged pressure into money") as act:
-        settlements.follow(act, pressure, money)
+    with events.record_act(filled.store, filled.anna.id, "codebook", "merged pressure into money") as act:
+        settlements.move_settlements(act, pressure, money)
     found = {place[0]: one for place, one in settled(filled).items() if place[1] == "money"}
     assert found == {
-        filled.at["1001.1", "role"]: Decision("edited", ((3, 11),)),
-        filled.at["1001.2", "role"]: Decision("neither", ()),
+        filled.at["1001.1", "role"]: ConsensusDecision("edited", ((3, 11),)),
+        filled.at["1001.2", "role"]: ConsensusDecision("neither", ()),
     }, "of 1002 it is not said that money is not there"
-    events.undo(filled.store, filled.anna.id)
+    events.undo_act(filled.store, filled.anna.id)
     assert settled(filled) == before

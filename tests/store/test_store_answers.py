@@ -9,7 +9,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter, AnswerState, Outcome, Progress
 from tipcoder.store import answers, counts, survey_data
-from tipcoder.text import digest, fold
+from tipcoder.text import fold_text, hash_text
 
 if TYPE_CHECKING:
     from conftest import Filled
@@ -37,14 +37,14 @@ def test_questions_come_in_study_order_however_they_are_asked_for(filled: Filled
 def test_a_question_that_the_study_does_not_have_gives_no_answers(filled: Filled) -> None:
     assert filled.ids(questions=("Q99",)) == []
     with filled.store.read() as db:
-        assert answers.progress(db, AnswerFilter(questions=("Q99",)), filled.anna.id) == Progress(0, 0)
+        assert answers.count_progress(db, AnswerFilter(questions=("Q99",)), filled.anna.id) == Progress(0, 0)
 
 
 def test_languages_filter_and_are_counted_over_readable_answers_only(filled: Filled) -> None:
     assert filled.ids(languages=("ru",)) == [("1002", "role")]
     assert filled.ids(languages=("es", "ru")) == [(c, q) for c, q in READABLE if c.startswith("1001") or c == "1002"]
     with filled.store.read() as db:
-        assert answers.languages_found(db) == [("en", 3), ("es", 3), ("ru", 1)]
+        assert answers.count_languages(db) == [("en", 3), ("es", 3), ("ru", 1)]
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_finished_and_coded_filters_look_at_one_coder_only(filled: Filled) -> No
     assert filled.ids(codes=("pressure",)) == [("1002", "role")]
     assert filled.ids(codes=("money", "pressure"), languages=("es",)) == []
     with filled.store.read() as db:
-        assert answers.progress(db, AnswerFilter(), filled.anna.id) == Progress(1, 7)
-        assert answers.progress(db, AnswerFilter(questions=("how",)), filled.anna.id) == Progress(0, 2)
-        assert answers.progress(db, AnswerFilter(languages=("ru",)), filled.anna.id) == Progress(1, 1)
+        assert answers.count_progress(db, AnswerFilter(), filled.anna.id) == Progress(1, 7)
+        assert answers.count_progress(db, AnswerFilter(questions=("how",)), filled.anna.id) == Progress(0, 2)
+        assert answers.count_progress(db, AnswerFilter(languages=("ru",)), filled.anna.id) == Progress(1, 1)
 
 
 def test_a_line_shows_the_place_the_coders_own_work_and_how_many_say_the_same(filled: Filled) -> None:
@@ -99,8 +99,8 @@ def test_a_line_shows_the_place_the_coders_own_work_and_how_many_say_the_same(fi
     filled.finish(filled.anna, "1003", Outcome.CODED)
     at = filled.at["1003", "role"]
     with filled.store.read() as db:
-        line = answers.lines(db, [at], filled.anna.id)[at]
-        theirs = answers.lines(db, [at], filled.boris.id)[at]
+        line = answers.load_lines(db, [at], filled.anna.id)[at]
+        theirs = answers.load_lines(db, [at], filled.boris.id)[at]
 
     assert (line.case, line.question, line.language, line.excerpt) == ("1003", "role", "en", "No comment")
     assert (line.finished, line.codings) == (True, 2)
@@ -111,9 +111,9 @@ def test_a_line_shows_the_place_the_coders_own_work_and_how_many_say_the_same(fi
 def test_an_excerpt_counts_characters_not_bytes(filled: Filled) -> None:
     long = "👍🏽Ж" * 100
     with filled.store.write() as db:
-        case = survey_data.all_cases(db)[-1].id
-        question = survey_data.all_questions(db)[1].id
-        (row_id,) = survey_data.insert_plain(
+        case = survey_data.load_cases(db)[-1].id
+        question = survey_data.load_questions(db)[1].id
+        (row_id,) = survey_data.insert_first_rows(
             db,
             "answer",
             [
@@ -124,8 +124,8 @@ def test_an_excerpt_counts_characters_not_bytes(filled: Filled) -> None:
                     "live": 0,
                     "state": "answered",
                     "text": long,
-                    "text_hash": digest(long),
-                    "search_key": fold(long),
+                    "text_hash": hash_text(long),
+                    "search_key": fold_text(long),
                     "language": "?",
                     "language_confidence": 0.0,
                     "language_source": "unknown",
@@ -133,14 +133,14 @@ def test_an_excerpt_counts_characters_not_bytes(filled: Filled) -> None:
                 }
             ],
         )
-        line = answers.lines(db, [row_id], filled.anna.id)[row_id]
+        line = answers.load_lines(db, [row_id], filled.anna.id)[row_id]
     assert line.excerpt == long[: answers.EXCERPT]
 
 
 def test_one_answer_brings_the_attributes_asked_for_and_no_others(filled: Filled) -> None:
     with filled.store.read() as db:
-        answer = answers.answer(db, filled.at["1002", "role"], ("country", "nowhere"))
-        assert answers.answer(db, 999_999, ()) is None
+        answer = answers.load_answer(db, filled.at["1002", "role"], ("country", "nowhere"))
+        assert answers.load_answer(db, 999_999, ()) is None
     assert answer is not None
     assert answer.attributes == {"country": "Россия"}
     assert (answer.case, answer.state, answer.language) == ("1002", AnswerState.ANSWERED, "ru")
@@ -149,13 +149,13 @@ def test_one_answer_brings_the_attributes_asked_for_and_no_others(filled: Filled
 
 def test_ids_larger_than_32_bits_stay_what_they_are(filled: Filled) -> None:
     with filled.store.read() as db:
-        assert "3237565956" in survey_data.respondent_ids(db)
-        labels = [case.label for case in survey_data.all_cases(db)]
-        assert answers.answers_by_place(db)["3237565956", "role"] == filled.at["3237565956", "role"]
+        assert "3237565956" in survey_data.load_respondent_ids(db)
+        labels = [case.label for case in survey_data.load_cases(db)]
+        assert answers.find_answers_by_place(db)["3237565956", "role"] == filled.at["3237565956", "role"]
     assert labels == ["1001.1", "1001.2", "1002", "1003", "3237565956"]
     with filled.store.write() as db:
         row = {"respondent_id": 1, "number": "9", "label": "x", "source_row": 3_237_565_956, "attributes": "{}"}
-        assert survey_data.insert_plain(db, "survey_case", [row])
+        assert survey_data.insert_first_rows(db, "survey_case", [row])
 
 
 def test_states_are_counted_for_every_question(filled: Filled) -> None:
@@ -172,17 +172,17 @@ def test_states_are_counted_for_every_question(filled: Filled) -> None:
 def test_many_texts_are_read_in_more_than_one_go(filled: Filled) -> None:
     wanted = [*range(1_000_000, 1_070_000), filled.at["1003", "role"]]
     with filled.store.read() as db:
-        assert answers.texts(db, wanted) == {filled.at["1003", "role"]: "No comment"}
+        assert answers.load_texts(db, wanted) == {filled.at["1003", "role"]: "No comment"}
 
 
 def test_texts_that_look_like_sql_or_json_are_only_text(filled: Filled) -> None:
     name = """Robert'); DROP TABLE answer;-- "{x}" %s :a ?"""
     with filled.store.write() as db:
-        survey_data.put_questions(db, [("role", "a"), ("how", "b"), (name, name)])
+        survey_data.set_questions(db, [("role", "a"), ("how", "b"), (name, name)])
         survey_data.set_meta(db, name, name)
         survey_data.set_meta(db, name, json.dumps(name))
     with filled.store.read() as db:
-        assert [(q.column, q.text) for q in survey_data.all_questions(db)][-1] == (name, name)
+        assert [(q.column, q.text) for q in survey_data.load_questions(db)][-1] == (name, name)
         assert survey_data.get_meta(db, name) == json.dumps(name)
     assert filled.ids(questions=(name,)) == []
     assert filled.ids() == READABLE
@@ -190,6 +190,6 @@ def test_texts_that_look_like_sql_or_json_are_only_text(filled: Filled) -> None:
 
 def test_a_question_that_leaves_the_study_keeps_its_answers(filled: Filled) -> None:
     with filled.store.write() as db:
-        survey_data.put_questions(db, [("how", "How, now?")])
-        assert {q.column for q in survey_data.all_questions(db)} == {"role", "how"}
+        survey_data.set_questions(db, [("how", "How, now?")])
+        assert {q.column for q in survey_data.load_questions(db)} == {"role", "how"}
     assert filled.ids(questions=("role",)) == READABLE[:5]

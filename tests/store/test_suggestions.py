@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tipcoder.model import Outcome
 from tipcoder.store import codings, events, rounds, suggestions
 from tipcoder.store.codings import Span
-from tipcoder.store.rounds import Assigned
-from tipcoder.store.suggestions import Shown
+from tipcoder.store.rounds import Assignment
+from tipcoder.store.suggestions import ShownSuggestion
 
 if TYPE_CHECKING:
     from conftest import Filled
@@ -17,35 +17,35 @@ if TYPE_CHECKING:
 QUESTION = "role"
 
 
-def offer(filled: Filled, case: str, code: str, strength: str = "strong", shown: str = "asked") -> Shown:
-    return Shown(filled.at[case, QUESTION], filled.codes[code], 1, "1", 1.25, strength, 0, 5, shown)
+def offer(filled: Filled, case: str, code: str, strength: str = "strong", shown: str = "asked") -> ShownSuggestion:
+    return ShownSuggestion(filled.at[case, QUESTION], filled.codes[code], 1, "1", 1.25, strength, 0, 5, shown)
 
 
-def show(filled: Filled, coder: Coder, *found: Shown) -> None:
+def show(filled: Filled, coder: Coder, *found: ShownSuggestion) -> None:
     with filled.store.write() as db:
-        suggestions.show(db, coder.id, found)
+        suggestions.record_shown(db, coder.id, found)
 
 
-def accept(filled: Filled, coder: Coder, one: Shown, verdict: str = "accepted") -> None:
-    with events.recorded(filled.store, coder.id, "code", "accepted", answer_id=one.answer_id) as act:
-        codings.put(act, one.answer_id, one.code_id, coder.id, Span(0, 5, "Посол"), 1, "suggestion")
-        suggestions.decide(act, coder.id, one, verdict)
+def accept(filled: Filled, coder: Coder, one: ShownSuggestion, verdict: str = "accepted") -> None:
+    with events.record_act(filled.store, coder.id, "code", "accepted", answer_id=one.answer_id) as act:
+        codings.add_coding(act, one.answer_id, one.code_id, coder.id, Span(0, 5, "Посол"), 1, "suggestion")
+        suggestions.record_verdict(act, coder.id, one, verdict)
 
 
-def reject(filled: Filled, coder: Coder, one: Shown) -> None:
-    with events.recorded(filled.store, coder.id, "turn down", "not this", answer_id=one.answer_id) as act:
-        suggestions.decide(act, coder.id, one, suggestions.REJECTED)
+def reject(filled: Filled, coder: Coder, one: ShownSuggestion) -> None:
+    with events.record_act(filled.store, coder.id, "turn down", "not this", answer_id=one.answer_id) as act:
+        suggestions.record_verdict(act, coder.id, one, suggestions.REJECTED)
 
 
 def kept(filled: Filled) -> list[tuple[str, str, str]]:
     """(code, verdict, shown) of everything on record."""
     with filled.store.read() as db:
-        return [(one.code, one.verdict, one.shown) for one in suggestions.records(db)]
+        return [(one.code, one.verdict, one.shown) for one in suggestions.load_records(db)]
 
 
 def counts(filled: Filled) -> dict[str, tuple[int, int]]:
     with filled.store.read() as db:
-        return suggestions.settled_counts(db)
+        return suggestions.count_settled(db)
 
 
 def test_a_showing_is_kept_once_however_often_she_looks(filled: Filled) -> None:
@@ -58,9 +58,9 @@ def test_a_showing_is_kept_once_however_often_she_looks(filled: Filled) -> None:
 
 def test_looking_at_suggestions_is_no_act_and_leaves_redo_as_it_was(filled: Filled) -> None:
     filled.put(filled.anna, "1003", "money")
-    events.undo(filled.store, filled.anna.id)
+    events.undo_act(filled.store, filled.anna.id)
     show(filled, filled.anna, offer(filled, "1002", "pressure"))
-    assert events.redo(filled.store, filled.anna.id) is not None
+    assert events.redo_act(filled.store, filled.anna.id) is not None
     assert filled.standing(filled.anna) == {("1003", "money", "No comment")}
 
 
@@ -69,10 +69,10 @@ def test_a_verdict_is_undone_and_done_again_with_the_coding_it_made(filled: Fill
     show(filled, filled.anna, one)
     accept(filled, filled.anna, one)
     assert kept(filled) == [("pressure", "accepted", "asked")]
-    events.undo(filled.store, filled.anna.id)
+    events.undo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "open", "asked")]
     assert filled.standing(filled.anna) == set()
-    events.redo(filled.store, filled.anna.id)
+    events.redo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "accepted", "asked")]
     assert filled.standing(filled.anna) == {("1002", "pressure", "Посол")}
 
@@ -83,19 +83,19 @@ def test_a_key_that_is_faster_than_the_record_loses_nothing(filled: Filled) -> N
     show(filled, filled.anna, one, offer(filled, "1002", "money"))
     assert kept(filled) == [("pressure", "rejected", "asked"), ("money", "open", "asked")]
     with filled.store.read() as db:
-        assert suggestions.turned_down(db) == {one.answer_id: {"pressure"}}
-        assert suggestions.turned_down_by(db, one.answer_id, filled.anna.id) == {"pressure"}
-        assert suggestions.turned_down_by(db, one.answer_id, filled.boris.id) == set()
+        assert suggestions.load_rejected_codes(db) == {one.answer_id: {"pressure"}}
+        assert suggestions.load_codes_rejected_by(db, one.answer_id, filled.anna.id) == {"pressure"}
+        assert suggestions.load_codes_rejected_by(db, one.answer_id, filled.boris.id) == set()
 
 
 def test_what_was_accepted_and_taken_off_again_counts_as_rejected_until_that_is_undone(filled: Filled) -> None:
     one = offer(filled, "1002", "pressure")
     accept(filled, filled.anna, one, "moved")
-    with events.recorded(filled.store, filled.anna.id, "remove", "off") as act:
-        codings.take_off(act, [c.id for c in codings.codings_of(act.db, one.answer_id, filled.anna.id)])
-        suggestions.taken_off(act, one.answer_id, filled.anna.id)
+    with events.record_act(filled.store, filled.anna.id, "remove", "off") as act:
+        codings.remove_codings(act, [c.id for c in codings.load_codings(act.db, one.answer_id, filled.anna.id)])
+        suggestions.reject_removed(act, one.answer_id, filled.anna.id)
     assert kept(filled) == [("pressure", "rejected", "asked")]
-    events.undo(filled.store, filled.anna.id)
+    events.undo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "moved", "asked")]
 
 
@@ -109,7 +109,7 @@ def test_a_studys_own_precision_counts_what_was_decided_and_what_was_passed_over
     filled.put(filled.anna, "1003", "money")
     filled.finish(filled.anna, "1003", Outcome.CODED)
     assert counts(filled) == {"strong": (1, 3), "weak": (1, 1)}
-    events.undo(filled.store, filled.anna.id)
+    events.undo_act(filled.store, filled.anna.id)
     assert counts(filled) == {"strong": (1, 2)}
 
 
@@ -123,10 +123,10 @@ def test_what_others_made_of_suggestions_on_answers_of_my_open_round_is_hidden(f
     reject(filled, filled.boris, offer(filled, "1002", "pressure"))
     reject(filled, filled.boris, offer(filled, "1003", "pressure"))
     at = filled.at["1002", QUESTION]
-    with events.recorded(filled.store, filled.boris.id, "round", "R1") as act:
-        rounds.add_round(act, "R1", filled.boris.id, {}, [Assigned(filled.anna.id, at, True, 1.0)])
+    with events.record_act(filled.store, filled.boris.id, "round", "R1") as act:
+        rounds.add_round(act, "R1", filled.boris.id, {}, [Assignment(filled.anna.id, at, True, 1.0)])
     filled.store.viewer = filled.anna.id
     assert kept(filled) == [("pressure", "rejected", "asked")]
     with filled.store.read() as db:
-        assert suggestions.turned_down(db) == {filled.at["1003", QUESTION]: {"pressure"}}
-        assert [line.sentence for line in events.log(db) if line.verb == "turn down"] == [events.HIDDEN] * 2
+        assert suggestions.load_rejected_codes(db) == {filled.at["1003", QUESTION]: {"pressure"}}
+        assert [line.sentence for line in events.load_log(db) if line.verb == "turn down"] == [events.HIDDEN] * 2

@@ -26,8 +26,8 @@ from tipcoder.store import (
     suggestions,
     survey_data,
 )
-from tipcoder.store.redactions import Decision, Review, Rule
-from tipcoder.store.suggestions import Shown
+from tipcoder.store.redactions import QuoteReview, RedactionDecision, RedactionRule
+from tipcoder.store.suggestions import ShownSuggestion
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -47,7 +47,7 @@ def tampered(filled: Filled, *statements: str) -> Iterator[list[str]]:
         with filled.store.write() as db:
             for statement in statements:
                 assert db.execute(text(statement)).rowcount == 1, statement
-            found += integrity.findings_in(db)
+            found += integrity.iterate_findings_in(db)
             raise _Back
     except _Back:
         pass
@@ -70,30 +70,30 @@ def live_id(filled: Filled, table: str) -> int:
 def world(filled: Filled) -> Filled:
     """A study in which every kind of thing has been done, and some of it undone."""
     anna, boris, store = filled.anna, filled.boris, filled.store
-    with events.recorded(store, anna.id, "import", "Imported survey.csv", final=True) as act:
+    with events.record_act(store, anna.id, "import", "Imported survey.csv", final=True) as act:
         seals.seal_new_rows(act)
     filled.put(anna, "1002", "pressure", 0, 10)
     filled.finish(anna, "1002", Outcome.CODED)
     filled.finish(anna, "1003", Outcome.NONE_APPLIES)
-    with events.recorded(store, boris.id, "round", "R1") as act:
-        given = [rounds.Assigned(c.id, filled.at["1002", "role"], True, 0.5) for c in (anna, boris)]
+    with events.record_act(store, boris.id, "round", "R1") as act:
+        given = [rounds.Assignment(c.id, filled.at["1002", "role"], True, 0.5) for c in (anna, boris)]
         round_id = rounds.add_round(act, "R1", boris.id, {"overlap": 1}, given)
-    with events.recorded(store, boris.id, "round", "freeze R1") as act:
-        rounds.freeze(act, round_id)
+    with events.record_act(store, boris.id, "round", "freeze R1") as act:
+        rounds.freeze_round(act, round_id)
     at = filled.at["1002", "role"]
-    with events.recorded(store, boris.id, "settle", "settle") as act:
+    with events.record_act(store, boris.id, "settle", "settle") as act:
         place = at, filled.codes["pressure"]
-        settlements.settle(act, boris.id, place, settlements.Decision("both", ((0, 10),)), {}, 1)
-    with events.recorded(store, anna.id, "redact", "redact") as act:
-        redactions.decide(act, anna.id, Decision(at, 0, 10, "replace", "place", "[a body]", ""))
-        redactions.set_rule(act, anna.id, Rule("no comment", "keep", "", "", "harmless"))
-        redactions.set_reviews(act, [Review(at, anna.id, 0, 10, "withhold", "abc")])
-    with events.recorded(store, anna.id, "memo", "memo") as act:
+        settlements.add_settlement(act, boris.id, place, settlements.ConsensusDecision("both", ((0, 10),)), {}, 1)
+    with events.record_act(store, anna.id, "redact", "redact") as act:
+        redactions.add_decision(act, anna.id, RedactionDecision(at, 0, 10, "replace", "place", "[a body]", ""))
+        redactions.set_rule(act, anna.id, RedactionRule("no comment", "keep", "", "", "harmless"))
+        redactions.set_reviews(act, [QuoteReview(at, anna.id, 0, 10, "withhold", "abc")])
+    with events.record_act(store, anna.id, "memo", "memo") as act:
         notes.set_memo(act, anna.id, MemoTarget(answer_id=at), None, "look again")
         notes.set_flags(act, [at], anna.id, flagged=True)
     _suggest(filled, at)
-    with events.recorded(store, boris.id, "import", "corrected") as act:
-        case = survey_data.all_cases(act.db)[0]
+    with events.record_act(store, boris.id, "import", "corrected") as act:
+        case = survey_data.load_cases(act.db)[0]
         survey_data.change_case(act, case.id, {"attributes": case.attributes}, {"attributes": '{"country":"Peru"}'})
         survey_data.retire_answer(act, filled.at["1003", "how"])
     return filled
@@ -101,11 +101,11 @@ def world(filled: Filled) -> Filled:
 
 def _suggest(filled: Filled, at: int) -> None:
     money, training = filled.codes["money"], filled.codes["training"]
-    shown = [Shown(at, code, 1, "cold", 0.25, "fair", 0, 10, "asked") for code in (money, training)]
+    shown = [ShownSuggestion(at, code, 1, "cold", 0.25, "fair", 0, 10, "asked") for code in (money, training)]
     with filled.store.write() as db:
-        suggestions.show(db, filled.anna.id, shown)
-    with events.recorded(filled.store, filled.anna.id, "turn down", "no") as act:
-        suggestions.decide(act, filled.anna.id, shown[0], "rejected")
+        suggestions.record_shown(db, filled.anna.id, shown)
+    with events.record_act(filled.store, filled.anna.id, "turn down", "no") as act:
+        suggestions.record_verdict(act, filled.anna.id, shown[0], "rejected")
 
 
 def test_a_study_in_which_everything_was_done_by_the_rules_has_no_finding(world: Filled) -> None:
@@ -115,14 +115,14 @@ def test_a_study_in_which_everything_was_done_by_the_rules_has_no_finding(world:
 
 def test_the_log_is_played_in_the_order_in_which_things_were_undone_and_done_again(filled: Filled) -> None:
     at = filled.at["1003", "how"]
-    with events.recorded(filled.store, filled.boris.id, "import", "boris retires") as act:
+    with events.record_act(filled.store, filled.boris.id, "import", "boris retires") as act:
         survey_data.retire_answer(act, at)
-    events.undo(filled.store, filled.boris.id)
+    events.undo_act(filled.store, filled.boris.id)
     for change in (survey_data.retire_answer, survey_data.revive_answer):
-        with events.recorded(filled.store, filled.anna.id, "import", "anna retires and revives") as act:
+        with events.record_act(filled.store, filled.anna.id, "import", "anna retires and revives") as act:
             change(act, at)
     # Boris's act stands before hers in the log, but he does it again after hers.
-    events.redo(filled.store, filled.boris.id)
+    events.redo_act(filled.store, filled.boris.id)
     with tampered(filled) as found:
         assert found == []
     assert finding(filled, f"update answer set live = 1 where id = {at}").endswith("stands without an event in the log")
@@ -227,7 +227,7 @@ def test_one_row_more_is_named(world: Filled) -> None:
 
 
 def test_the_revision_in_force_and_the_state_of_acts_are_compared_too(world: Filled) -> None:
-    with events.recorded(world.store, world.anna.id, "codebook", "second") as act:
+    with events.record_act(world.store, world.anna.id, "codebook", "second") as act:
         codebooks.add_revision(act, '{"code":{"x":{}}}', ["x"])
     assert "the log says '2'" in finding(world, "update meta set value = '1' where key = 'codebook_revision'")
     acted = finding(world, "update act set state = 'undone' where verb = 'memo'")
@@ -237,9 +237,9 @@ def test_the_revision_in_force_and_the_state_of_acts_are_compared_too(world: Fil
 def test_a_later_import_and_a_revision_from_elsewhere_are_sealed_with_the_act_that_brought_them(world: Filled) -> None:
     from tipcoder.store import bundled
 
-    with events.recorded(world.store, world.anna.id, "import", "late") as act:
+    with events.record_act(world.store, world.anna.id, "import", "late") as act:
         survey_data.add_respondents(act.db, ["1004"])
-        survey_data.put_questions(act.db, [("role", "What, in short, does it do?"), ("how", "How?")])
+        survey_data.set_questions(act.db, [("role", "What, in short, does it do?"), ("how", "How?")])
         bundled.keep_revision(act, '{"code":{"theirs":{}}}')
         seals.seal_new_rows(act)
     with tampered(world) as found:
@@ -254,21 +254,21 @@ def test_a_later_import_and_a_revision_from_elsewhere_are_sealed_with_the_act_th
 
 def _log(store: object) -> list[events.LogLine]:
     with store.read() as db:  # type: ignore[attr-defined]
-        return events.log(db)
+        return events.load_log(db)
 
 
 def test_a_store_from_before_there_were_seals_is_not_called_faulty(filled: Filled) -> None:
     with filled.store.write() as db:
         db.execute(text("delete from event where entity = 'seal'"))
-    assert list(integrity.findings(filled.store)) == []
+    assert list(integrity.iterate_findings(filled.store)) == []
     with filled.store.read() as db:
         assert "survey_case" in _unsealed(db)
 
 
 def _unsealed(db: Connection) -> list[str]:
-    from tipcoder.store.row_findings import unsealed_tables
+    from tipcoder.store.row_findings import find_unsealed_tables
 
-    return unsealed_tables(db)
+    return find_unsealed_tables(db)
 
 
 @pytest.mark.parametrize(
@@ -306,6 +306,6 @@ def test_a_seal_that_was_written_over_is_named_itself(world: Filled, rubbish: st
 def test_a_codebook_that_is_gone_is_one_sentence_with_the_remedy(world: Filled, statement: str, told: str) -> None:
     with pytest.raises(EnvironmentFault) as caught, world.store.write() as db:
         db.execute(text(statement))
-        codebooks.document(db, codebooks.current_revision(db))
+        codebooks.load_document(db, codebooks.read_current_revision(db))
     assert told in str(caught.value)
     assert "tipcoder restore" in caught.value.hint

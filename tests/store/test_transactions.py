@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.errors import BadInput, EnvironmentFault, Exit
+from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
 from tipcoder.store import codings, engine, events, integrity, survey_data
 from tipcoder.store.codings import Span
 from tipcoder.store.opening import create_store, open_store
@@ -58,10 +58,10 @@ def test_a_store_opened_to_be_read_refuses_to_be_written(filled: Filled, store_u
     store = open_store(store_url.url, tmp_path, store_url.schema, read_only=True)
     with closing(store):
         with pytest.raises(EnvironmentFault, match="is read-only; this act was not kept") as refusal:
-            events.undo(store, filled.anna.id)
-        assert refusal.value.exit_code == Exit.ENVIRONMENT
+            events.undo_act(store, filled.anna.id)
+        assert refusal.value.exit_code == ExitStatus.ENVIRONMENT
         with store.read() as db:
-            assert survey_data.respondent_ids(db).keys() == {"1001", "1002", "1003", "3237565956"}
+            assert survey_data.load_respondent_ids(db).keys() == {"1001", "1002", "1003", "3237565956"}
 
 
 def test_reading_a_study_leaves_nothing_beside_it(tmp_path: Path, fill_store: Callable[[engine.Store], Filled]) -> None:
@@ -69,7 +69,7 @@ def test_reading_a_study_leaves_nothing_beside_it(tmp_path: Path, fill_store: Ca
         fill_store(store)
     before = (tmp_path / "study.db").read_bytes()
     with closing(open_store("sqlite:///study.db", tmp_path, read_only=True)) as store, store.read() as db:
-        assert survey_data.respondent_ids(db)
+        assert survey_data.load_respondent_ids(db)
     assert [path.name for path in tmp_path.iterdir()] == ["study.db"]
     assert (tmp_path / "study.db").read_bytes() == before
 
@@ -127,24 +127,24 @@ def test_a_full_disk_costs_one_act_and_says_so(tmp_path: Path, fill_store: Calla
             db.exec_driver_sql(f"PRAGMA max_page_count={pages}")
         at = filled.at["1003", "role"]
         rows = [
-            codings.coding_row(at, filled.codes["money"], filled.anna.id, Span(n, n + 1, "x" * 200), 1, "x")
+            codings.build_coding_row(at, filled.codes["money"], filled.anna.id, Span(n, n + 1, "x" * 200), 1, "x")
             for n in range(500)
         ]
         with (
             pytest.raises(EnvironmentFault, match=r"study\.db: the disk is full; this act was not kept\.") as fault,
-            events.recorded(store, filled.anna.id, "code", "too much") as act,
+            events.record_act(store, filled.anna.id, "code", "too much") as act,
         ):
-            codings.put_all(act, rows)
+            codings.add_codings(act, rows)
         assert "repeat it" in fault.value.hint
-        assert fault.value.exit_code == Exit.ENVIRONMENT
+        assert fault.value.exit_code == ExitStatus.ENVIRONMENT
         assert [coding[:2] for coding in filled.standing(filled.anna)] == [("1002", "money")]
 
         with store.read() as db:
             db.exec_driver_sql(f"PRAGMA max_page_count={pages + 1000}")
-        with events.recorded(store, filled.anna.id, "code", "again") as act:
-            codings.put_all(act, rows)
+        with events.record_act(store, filled.anna.id, "code", "again") as act:
+            codings.add_codings(act, rows)
         with store.read() as db:
-            assert len(codings.codings_of(db, at, filled.anna.id)) == 500
+            assert len(codings.load_codings(db, at, filled.anna.id)) == 500
             assert db.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
 
 
@@ -184,7 +184,7 @@ def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
 def test_opening_never_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="has no store"):
         open_store("sqlite:///study.db", tmp_path)
-    gone = engine.sqlite_store(tmp_path / "study.db")
+    gone = engine.open_sqlite_store(tmp_path / "study.db")
     with pytest.raises(EnvironmentFault, match="cannot be opened"), gone.read():
         pass
     assert list(tmp_path.iterdir()) == []
@@ -264,10 +264,10 @@ def test_events_of_two_connections_are_numbered_in_the_order_they_became_visible
         seen = []
         for n in range(6):
             store = filled.store if n % 2 else other
-            with events.recorded(store, filled.anna.id, "code", str(n)) as act:
+            with events.record_act(store, filled.anna.id, "code", str(n)) as act:
                 span = Span(n, n + 1, filled.text("1002", "role")[n])
-                codings.put(act, filled.at["1002", "role"], filled.codes["money"], filled.anna.id, span, 1, "x")
+                codings.add_coding(act, filled.at["1002", "role"], filled.codes["money"], filled.anna.id, span, 1, "x")
             with filled.store.read() as db:
-                seen.append(events.last_act(db))
+                seen.append(events.find_last_act(db))
     assert seen == sorted(set(seen))
-    assert list(integrity.findings(filled.store)) == []
+    assert list(integrity.iterate_findings(filled.store)) == []

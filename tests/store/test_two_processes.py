@@ -27,9 +27,9 @@ print("ready", flush=True)
 sys.stdin.readline()
 for n in range(int(acts)):
     start, length = n % 20, 1 + n // 20
-    with events.recorded(store, int(coder), "code", str(n), answer_id=int(answer)) as act:
+    with events.record_act(store, int(coder), "code", str(n), answer_id=int(answer)) as act:
         span = Span(start, start + length, text[start : start + length])
-        assert codings.put(act, int(answer), int(code), int(coder), span, 1, "person")
+        assert codings.add_coding(act, int(answer), int(code), int(coder), span, 1, "person")
     print(n, flush=True)
 store.close()
 """
@@ -66,9 +66,9 @@ def test_of_two_programs_that_write_at_once_neither_loses_an_act(
 
     with filled.store.read() as db:
         for coder in (filled.anna, filled.boris):
-            assert len(codings.codings_of(db, at, coder.id)) == ACTS
-            told = [line for line in events.log(db, coder_id=coder.id) if line.verb == "code"]
+            assert len(codings.load_codings(db, at, coder.id)) == ACTS
+            told = [line for line in events.load_log(db, coder_id=coder.id) if line.verb == "code"]
             assert [line.sentence for line in told] == [str(n) for n in reversed(range(ACTS))]
-        numbers = [line.act for line in events.log(db)]
+        numbers = [line.act for line in events.load_log(db)]
     assert len(numbers) == len(set(numbers)) == 2 * ACTS + 1
-    assert list(integrity.findings(filled.store)) == []
+    assert list(integrity.iterate_findings(filled.store)) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.store.wal_file import COPY, stray_log
+from tipcoder.store.wal_file import COPY, find_stray_reason
 
 PAGE = 512
 SALTS = b"saltsalt"
@@ -59,6 +59,6 @@ def test_marks_and_counters_tell_which_log_is_not_the_files_own(
 ) -> None:
     (tmp_path / "study.db").write_bytes(file + OTHER)
     (tmp_path / "study.db-wal").write_bytes(frames)
-    found = stray_log(tmp_path / "study.db")
+    found = find_stray_reason(tmp_path / "study.db")
     assert says in found
     assert bool(found) is bool(says)

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from conftest import StoreUrl
-from line import Line
+from line import BreakableLine
 from terminal import Terminal
 
 Run = Callable[..., "CompletedProcess[str]"]
@@ -46,7 +46,7 @@ def test_the_workbench_can_be_left_while_the_database_is_away_and_is_not_opened_
     terminal: OpenTerminal,
     run: Run,
 ) -> None:
-    line = Line(postgres_url.url)
+    line = BreakableLine(postgres_url.url)
     where = replace(postgres_url, url=f"{line.url}?password=hunter2secret")
     study = make_study(small_survey, small_study_toml, where=where)
     try:

@@ -12,11 +12,11 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from killing import Tally, kill_rounds
+from killing import KillTally, kill_rounds
 from terminal import Terminal
 from tipcoder.model import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 
 Run = Callable[..., "CompletedProcess[str]"]
 OpenTerminal = Callable[..., Terminal]
@@ -162,7 +162,7 @@ def test_a_window_of_twenty_by_five_says_what_it_needs(small_study: Path, termin
 
 
 def test_thirty_kills_lose_no_acknowledged_act(small_study: Path) -> None:
-    tally = Tally()
+    tally = KillTally()
     for now in kill_rounds(small_study, 30):
         tally = now
     assert tally.rounds == 30
@@ -215,11 +215,11 @@ def test_a_printed_table_is_not_cut_by_the_terminal(small_study: Path, terminal:
 def test_a_disagreement_is_settled_with_one_key_and_outlives_kill_9(
     small_study: Path, terminal: OpenTerminal, run: Run
 ) -> None:
-    with opened(small_study) as here:
-        anna, boris = (CodingSession(here, here.coder(name)) for name in ("anna", "boris"))
-        for at in anna.ids(AnswerFilter()):
-            anna.apply(at, "pressure", finish=True)
-            boris.finish(at)
+    with open_study_folder(small_study) as here:
+        anna, boris = (CodingSession(here, here.register_coder(name)) for name in ("anna", "boris"))
+        for at in anna.find_answer_ids(AnswerFilter()):
+            anna.add_coding(at, "pressure", finish=True)
+            boris.finish_answers(at)
     screen = terminal("adjudicate", "--coder", "lead", cwd=small_study)
     screen.wait("0 of 12 settled")
     screen.press("enter")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import PATIENCE, OpenWorkbench, Workbench
+from screen_driver import PATIENCE, OpenWorkbench, WorkbenchDriver
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions import study_suggestions
 
@@ -22,16 +22,18 @@ def workbench_of() -> OpenWorkbench:
     """`async with workbench_of(study, coder="anna", size=(80, 24)) as bench`."""
 
     @asynccontextmanager
-    async def run(study: OpenStudy, coder: str = "anna", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Workbench]:
+    async def run(
+        study: OpenStudy, coder: str = "anna", size: tuple[int, int] = (80, 24)
+    ) -> AsyncIterator[WorkbenchDriver]:
         @contextmanager
         def session() -> Iterator[CodingSession]:
-            yield CodingSession(study, study.coder(coder))
+            yield CodingSession(study, study.register_coder(coder))
 
         app = TipcoderApp(session)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             assert app.fault is None
-            yield Workbench(app, pilot)
+            yield WorkbenchDriver(app, pilot)
         app.close_study()
 
     return run
@@ -41,7 +43,7 @@ def workbench_of() -> OpenWorkbench:
 def thirty_codes(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Iterator[OpenStudy]:
     """The small study with a codebook of thirty codes, more than there are digits."""
     codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\ndefinition = "Number {n}."\n\n' for n in range(1, 31))
-    with opened(make_study(small_survey, small_study_toml, f'title = "Thirty"\n\n{codes}')) as study:
+    with open_study_folder(make_study(small_survey, small_study_toml, f'title = "Thirty"\n\n{codes}')) as study:
         yield study
 
 
@@ -49,12 +51,12 @@ def thirty_codes(make_study: Callable[..., Path], small_survey: str, small_study
 def slow_pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The pile is read only once this is set."""
     go_on = threading.Event()
-    really = study_suggestions.study_suggestions
+    really = study_suggestions.build_study_suggestions
 
     def slowly(study: OpenStudy) -> study_suggestions.StudySuggestions:
         assert go_on.wait(PATIENCE)
         return really(study)
 
-    monkeypatch.setattr(study_suggestions, "study_suggestions", slowly)
+    monkeypatch.setattr(study_suggestions, "build_study_suggestions", slowly)
     yield go_on
     go_on.set()

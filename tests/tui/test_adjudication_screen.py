@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, Workbench
+from screen_driver import OpenWorkbench, WorkbenchDriver
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
-from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
+from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,role,how\n" + "".join(
@@ -60,18 +60,18 @@ PUT: dict[str, Put] = {
 
 def code_all(here: OpenStudy, name: str, put: Put) -> None:
     """Code and finish every answer."""
-    coder = CodingSession(here, here.coder(name))
-    for at in coder.ids(AnswerFilter()):
-        found = next((what for words, what in put.items() if words in coder.answer(at).text), None)
+    coder = CodingSession(here, here.register_coder(name))
+    for at in coder.find_answer_ids(AnswerFilter()):
+        found = next((what for words, what in put.items() if words in coder.read_answer(at).text), None)
         if found is None:
-            coder.finish(at)
+            coder.finish_answers(at)
         else:
-            coder.apply(at, found[0], found[1], finish=True)
+            coder.add_coding(at, found[0], found[1], finish=True)
 
 
 @pytest.fixture
 def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
-    with opened(make_study(SURVEY, STUDY)) as here:
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
         for name, put in PUT.items():
             code_all(here, name, put)
         yield here
@@ -79,7 +79,9 @@ def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
 
 def decisions(study: OpenStudy) -> dict[tuple[str, str], tuple[str, str, str]]:
     """(case, code) -> (side, reason, note) of everything that is settled."""
-    found = Adjudication(study, study.coder("lead")).queue(Wanted(settled=True, words_too=True))
+    found = Adjudication(study, study.register_coder("lead")).list_disagreements(
+        DisagreementFilter(settled=True, words_too=True)
+    )
     return {
         (one.case, one.code): (one.settled.decision.side, one.settled.decision.reason, one.settled.decision.note)
         for one in found
@@ -87,7 +89,7 @@ def decisions(study: OpenStudy) -> dict[tuple[str, str], tuple[str, str, str]]:
     }
 
 
-async def at_codes(bench: Workbench) -> None:
+async def at_codes(bench: WorkbenchDriver) -> None:
     """Go to the screen and wait for its figures."""
     await bench.press("V")
     for _ in range(200):
@@ -201,7 +203,7 @@ async def test_words_are_selected_and_put_in_the_place_of_what_was_marked(
         assert "└─B boris" in bench.text, "what she marked has her bar"
         await bench.press("w", "e")
         await bench.press("j", "w", "w", "w", "w", "E")
-        found = Adjudication(study, study.coder("lead")).at("5", "role", "pushback").settled
+        found = Adjudication(study, study.register_coder("lead")).require_disagreement("5", "role", "pushback").settled
         assert found is not None
         text = "Officials were angry at the report."
         assert [text[start:end] for start, end in found.decision.spans] == ["Officials", "at"]
@@ -230,8 +232,8 @@ async def test_a_code_put_for_another_leads_to_the_other(study: OpenStudy, workb
 async def test_a_large_terminal_has_the_definition_and_the_verdict_beside_the_codes(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    desk = Adjudication(study, study.coder("lead"))
-    desk.settle(desk.at("4", "role", "pushback"), "neither", reason="slip")
+    desk = Adjudication(study, study.register_coder("lead"))
+    desk.settle_disagreement(desk.require_disagreement("4", "role", "pushback"), "neither", reason="slip")
     async with workbench_of(study, coder="lead", size=(160, 40)) as bench:
         await at_codes(bench)
         assert "A government resists." in bench.text
@@ -260,7 +262,7 @@ async def test_names_can_be_hidden_and_nothing_tells_them(study: OpenStudy, work
 async def test_only_words_that_differ_are_left_out_until_asked(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench
 ) -> None:
-    with opened(make_study(SURVEY, STUDY)) as here:
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
         for name, span in (("anna", (0, 12)), ("boris", (5, 25))):
             code_all(here, name, {"pressed": ("pressure", span)})
         async with workbench_of(here, coder="lead") as bench:
@@ -272,7 +274,9 @@ async def test_only_words_that_differ_are_left_out_until_asked(
             await bench.pilot.pause()
             assert "Differ: other words" in bench.text
             await bench.press("space")
-            (one,) = Adjudication(here, here.coder("lead")).queue(Wanted(words_too=True))
+            (one,) = Adjudication(here, here.register_coder("lead")).list_disagreements(
+                DisagreementFilter(words_too=True)
+            )
             assert one.settled is not None
             assert one.settled.decision.spans == ((0, 25),)
 
@@ -300,8 +304,8 @@ async def test_pairs_of_three_coders_are_cells_that_open_their_disagreements(
 async def test_questions_and_rounds_narrow_what_is_listed(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench
 ) -> None:
-    with opened(make_study(SURVEY, STUDY)) as here:
-        assign(here, here.coder("lead"), Plan(("anna", "boris"), "100%", only_overlap=True, by=()))
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
+        draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "100%", only_overlap=True, by=()))
         for name, put in PUT.items():
             code_all(here, name, put)
         async with workbench_of(here, coder="lead") as bench:
@@ -310,7 +314,7 @@ async def test_questions_and_rounds_narrow_what_is_listed(
             assert "left out until it is frozen" in bench.text
             await bench.press("O")
             assert "No round has been frozen yet." in bench.status
-        freeze(here, here.coder("lead"), "R1")
+        freeze_round(here, here.register_coder("lead"), "R1")
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
             await bench.press("O")
@@ -327,11 +331,11 @@ async def test_questions_and_rounds_narrow_what_is_listed(
 async def test_a_round_that_is_open_again_is_left_at_once(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench
 ) -> None:
-    with opened(make_study(SURVEY, STUDY)) as here:
-        assign(here, here.coder("lead"), Plan(("anna", "boris"), "100%", only_overlap=True, by=()))
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
+        draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "100%", only_overlap=True, by=()))
         for name, put in PUT.items():
             code_all(here, name, put)
-        freeze(here, here.coder("lead"), "R1")
+        freeze_round(here, here.register_coder("lead"), "R1")
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
             await bench.press("O", "enter")
@@ -361,18 +365,18 @@ async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
         await bench.press("escape")
         assert study.codebook_file.read_bytes() == before
         await bench.press("R", "enter", "escape")
-        assert codebook_in_force(study).codes["pushback"].avoid_when == {"en": "Not where nobody acts."}
+        assert read_codebook_in_force(study).codes["pushback"].avoid_when == {"en": "Not where nobody acts."}
         assert "rewrote the rule when not to use of Pushback in en" in bench.status
         await bench.press("u")
-        assert codebook_in_force(study).codes["pushback"].avoid_when == {}
+        assert read_codebook_in_force(study).codes["pushback"].avoid_when == {}
 
 
 async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
-        other = Adjudication(study, study.coder("vera"))
-        other.settle(other.at("4", "role", "pushback"), "neither")
-        bench.screen.look()
+        other = Adjudication(study, study.register_coder("vera"))
+        other.settle_disagreement(other.require_disagreement("4", "role", "pushback"), "neither")
+        bench.screen.look_for_news()
         await bench.pilot.pause()
         assert "1 of 4 settled" in bench.title
         assert "vera: settle, settled Pushback on 4 role" in bench.status
@@ -380,11 +384,11 @@ async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workben
 
 async def test_columns_fit_beside_a_scroll_bar(make_study: Callable[..., Path], workbench_of: OpenWorkbench) -> None:
     codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\n\n' for n in range(40))
-    with opened(make_study(SURVEY, STUDY, f'title = "Forty"\n\n{codes}')) as here:
+    with open_study_folder(make_study(SURVEY, STUDY, f'title = "Forty"\n\n{codes}')) as here:
         for name, code in (("anna", "code_01"), ("boris", "code_02")):
             code_all(here, name, {"pressed": (code, None)})
-        desk = Adjudication(here, here.coder("lead"))
-        desk.settle(desk.at("1", "role", "code_01"), "neither")
+        desk = Adjudication(here, here.register_coder("lead"))
+        desk.settle_disagreement(desk.require_disagreement("1", "role", "code_01"), "neither")
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
             line = next(line for line in bench.text.splitlines() if "Code 01" in line)

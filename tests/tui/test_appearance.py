@@ -9,7 +9,7 @@ import pytest
 from textual.color import Color
 from textual.strip import Strip
 
-from screen_driver import OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.settings import Settings
@@ -19,15 +19,15 @@ from tipcoder.workbench.study import OpenStudy
 
 
 @asynccontextmanager
-async def with_settings(study: OpenStudy, settings: Settings) -> AsyncIterator[Workbench]:
+async def with_settings(study: OpenStudy, settings: Settings) -> AsyncIterator[WorkbenchDriver]:
     @contextmanager
     def session() -> Iterator[CodingSession]:
-        yield CodingSession(study, study.coder("anna"))
+        yield CodingSession(study, study.register_coder("anna"))
 
     app = TipcoderApp(session, settings)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        yield Workbench(app, pilot)
+        yield WorkbenchDriver(app, pilot)
 
 
 def contrast(first: Color, second: Color) -> float:
@@ -63,8 +63,8 @@ def hard_to_read(strips: Iterable[Strip], least: float) -> set[tuple[str, str, s
 @pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
 async def test_where_coders_differ_can_be_read_by_everybody(here: OpenStudy, name: str, least: float) -> None:
     for coder, code in (("boris", "pressure"), ("carla", "money")):
-        session = CodingSession(here, here.coder(coder))
-        session.apply(session.ids(AnswerFilter())[0], code, (0, 20), finish=True)
+        session = CodingSession(here, here.register_coder(coder))
+        session.add_coding(session.find_answer_ids(AnswerFilter())[0], code, (0, 20), finish=True)
     async with with_settings(here, Settings(theme=name)) as bench:
         await bench.press("V")
         await bench.pilot.pause(0.5)
@@ -80,9 +80,9 @@ async def test_where_coders_differ_can_be_read_by_everybody(here: OpenStudy, nam
 async def test_where_quotes_are_reviewed_everything_can_be_read_by_everybody(
     here: OpenStudy, name: str, least: float
 ) -> None:
-    session = CodingSession(here, here.coder("boris"))
-    for answer_id in session.ids(AnswerFilter()):
-        session.apply(answer_id, "pressure", (0, 8), finish=True)
+    session = CodingSession(here, here.register_coder("boris"))
+    for answer_id in session.find_answer_ids(AnswerFilter()):
+        session.add_coding(answer_id, "pressure", (0, 8), finish=True)
     async with with_settings(here, Settings(theme=name)) as bench:
         await bench.press("X")
         await until(bench, lambda: " open" in bench.text and "searched" not in bench.title)
@@ -144,12 +144,12 @@ async def test_without_colour_marks_and_bars_still_tell_everything(
 async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: OpenStudy) -> None:
     async with with_settings(here, Settings(keys={"code.finish": ("h",)})) as bench:
         await bench.press("h")
-        assert bench.session.reading(bench.coding.ids[0]) is not None
+        assert bench.session.find_reading(bench.coding.ids[0]) is not None
         assert "h Finish" in bench.text
         await bench.press("enter")
         assert bench.coding.index == 1, "the key that was the command's does nothing now"
         await bench.press("р")
-        assert bench.session.reading(bench.coding.ids[1]) is not None, "and its twin on a Russian layout"
+        assert bench.session.find_reading(bench.coding.ids[1]) is not None, "and its twin on a Russian layout"
         await bench.press("question_mark")
         line = next(line for line in bench.text.splitlines() if "Finish. This answer is done" in line)
         assert line.split("Finish.")[0].strip(" │").split() == ["h"]
@@ -157,7 +157,9 @@ async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: O
 
 async def test_an_answer_that_others_repeat_says_her_own_key_for_coding_them_at_once(here: OpenStudy) -> None:
     async with with_settings(here, Settings(keys={"list.fold": ("f7",)})) as bench:
-        bench.coding.go_to(next(n for n, i in enumerate(bench.coding.ids) if bench.session.answer(i).duplicates > 1))
+        bench.coding.go_to(
+            next(n for n, i in enumerate(bench.coding.ids) if bench.session.read_answer(i).duplicates > 1)
+        )
         await bench.pilot.pause()
         assert "×2 the same (F7: at once)" in bench.text
         await bench.press("f7")
@@ -169,4 +171,4 @@ async def test_what_is_wrong_in_a_settings_file_is_said_and_the_rest_holds(here:
     async with with_settings(here, settings) as bench:
         assert "workbench.toml: 'x' is no key." in bench.status
         await bench.press("h")
-        assert bench.session.reading(bench.coding.ids[0]) is not None
+        assert bench.session.find_reading(bench.coding.ids[0]) is not None

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from blind_worlds import MORE, WORLDS, code_as, open_round
-from screen_driver import OpenWorkbench, Workbench
-from tipcoder.tui.commands.command import Place
+from screen_driver import OpenWorkbench, WorkbenchDriver
+from tipcoder.tui.commands.command import ScreenName
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.status.overview import overview
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.status.overview import read_overview
 from tipcoder.workbench.study import OpenStudy
 
 WALK: dict[str, tuple[str, ...]] = {
@@ -48,7 +48,7 @@ def base(make_study: Callable[..., Path], small_survey: str, small_study_toml: s
     return folder
 
 
-async def at_rest(bench: Workbench) -> str:
+async def at_rest(bench: WorkbenchDriver) -> str:
     """The picture once nothing is being worked out or drawn any more."""
     before = ""
     for _ in range(200):
@@ -66,7 +66,7 @@ async def walked(study: OpenStudy, workbench_of: OpenWorkbench, coder: str) -> l
     seen: list[tuple[str, str]] = []
     async with workbench_of(study, coder, (200, 60)) as bench:
         # Asked of the desk itself, as `p` is refused at once on an answer of an open round.
-        bench.coding.desk.ask(bench.coding.ids[0], "asked", lambda _: None)
+        bench.coding.desk.request_offers(bench.coding.ids[0], "asked", lambda _: None)
         for _ in range(400):  # the pile is read in the background, as fast as it can be
             if bench.coding.desk.ready:
                 break
@@ -87,7 +87,7 @@ async def both(base: Path, workbench_of: OpenWorkbench, coder: str) -> list[list
         shutil.rmtree(base)
         shutil.copytree(kept, base)
         code_as(base, world)
-        with opened(base) as study:
+        with open_study_folder(base) as study:
             out.append(await walked(study, workbench_of, coder))
     return out
 
@@ -109,18 +109,18 @@ async def test_a_lead_sees_the_difference_on_the_codebook_and_in_statistics(
 
 
 async def test_news_of_others_says_who_and_not_what(base: Path, workbench_of: OpenWorkbench) -> None:
-    with opened(base) as study:
+    with open_study_folder(base) as study:
         async with workbench_of(study, "carla") as bench:
             code_as(base, "one")
             await bench.pilot.pause(2.5)
             assert "Pressure on" not in bench.text
             assert "Pushback on" not in bench.text
-            news = bench.session.news_of_others()
+            news = bench.session.read_news()
             assert news is None or "not shown" in news.sentence or "definition" in news.sentence
 
 
 def test_every_screen_is_on_the_way() -> None:
-    assert {place.value for place in Place} <= WALK.keys()
+    assert {place.value for place in ScreenName} <= WALK.keys()
 
 
 def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
@@ -131,8 +131,8 @@ def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
         shutil.rmtree(base)
         shutil.copytree(kept, base)
         code_as(base, world)
-        with opened(base) as study:
-            carla = CodingSession(study, study.coder("carla"))
-            seen = overview(carla.here, carla.coder.name)
-            found.append((seen.steps, seen.warnings, carla.news_of_others()))
+        with open_study_folder(base) as study:
+            carla = CodingSession(study, study.register_coder("carla"))
+            seen = read_overview(carla.study, carla.coder.name)
+            found.append((seen.steps, seen.warnings, carla.read_news()))
     assert found[0] == found[1]

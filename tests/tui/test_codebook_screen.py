@@ -10,17 +10,17 @@ from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.confirm_box import ConfirmBox
-from tipcoder.workbench.codebook.revisions import stale_codings
+from tipcoder.workbench.codebook.revisions import find_stale_codings
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.study import OpenStudy
 
 
 def put(study: OpenStudy, coder: str, code: str, *words: str) -> None:
     """Somebody puts a code on the answers with these words."""
-    session = CodingSession(study, study.coder(coder))
+    session = CodingSession(study, study.register_coder(coder))
     for word in words:
-        (answer_id,) = session.ids(AnswerFilter(words=word))
-        session.apply(answer_id, code, finish=True)
+        (answer_id,) = session.find_answer_ids(AnswerFilter(words=word))
+        session.add_coding(answer_id, code, finish=True)
 
 
 async def test_the_tree_shows_how_often_each_code_stands_for_me_and_for_all(
@@ -81,7 +81,7 @@ async def test_before_a_meaning_is_changed_it_says_how_many_codings_become_stale
         assert "2 codings were made when their code meant something else" in bench.text
         await bench.press("space", "enter")
         assert "confirmed 1 coding" in bench.status
-        assert len(stale_codings(here)) == 1
+        assert len(find_stale_codings(here)) == 1
 
 
 async def test_a_merge_tells_what_it_touches_moves_everybodys_codings_and_is_taken_back_whole(
@@ -101,11 +101,11 @@ async def test_a_merge_tells_what_it_touches_moves_everybodys_codings_and_is_tak
         await bench.type("pushback")
         await bench.press("enter", "enter")
         assert "pressure" not in bench.session.codebook.codes
-        assert len(bench.session.ids(AnswerFilter(codes=("pushback",)))) == 1
+        assert len(bench.session.find_answer_ids(AnswerFilter(codes=("pushback",)))) == 1
         assert "Retired" in bench.text
         await bench.press("u")
         assert "Undone: merged Pressure into Pushback" in bench.status
-        assert len(bench.session.ids(AnswerFilter(codes=("pressure",)))) == 1
+        assert len(bench.session.find_answer_ids(AnswerFilter(codes=("pressure",)))) == 1
         assert "Retired" not in bench.text
 
 
@@ -121,12 +121,12 @@ async def test_a_code_is_split_by_choosing_quotes(here: OpenStudy, workbench_of:
         await bench.type("Embassy pressure")
         await bench.press("escape")
         assert "moves 2 codings" in " ".join(bench.text.split())
-        assert [draft.words for draft in bench.app.drafts.waiting()] == ["Embassy pressure"], "nobody has said yes"
+        assert [draft.words for draft in bench.app.drafts.list_drafts()] == ["Embassy pressure"], "nobody has said yes"
         await bench.press("enter")
-        assert bench.app.drafts.waiting() == []
+        assert bench.app.drafts.list_drafts() == []
         (new,) = [code.key for code in bench.session.codebook.codes.values() if code.label["en"] == "Embassy pressure"]
-        assert len(bench.session.ids(AnswerFilter(codes=(new,)))) == 1
-        assert bench.session.ids(AnswerFilter(codes=("pressure",))) == []
+        assert len(bench.session.find_answer_ids(AnswerFilter(codes=(new,)))) == 1
+        assert bench.session.find_answer_ids(AnswerFilter(codes=("pressure",))) == []
 
 
 async def test_a_retired_code_is_no_longer_offered_and_can_be_brought_back(
@@ -136,7 +136,7 @@ async def test_a_retired_code_is_no_longer_offered_and_can_be_brought_back(
     async with workbench_of(here) as bench:
         await bench.press("b", "down", "d", "enter")
         assert "Pressure, 1 coding left" in bench.text
-        assert "pressure" not in bench.session.ranked_codes(bench.coding.ids[0])
+        assert "pressure" not in bench.session.rank_codes(bench.coding.ids[0])
         await bench.press("e")
         assert "retired; d brings it back" in bench.status
         await bench.press("d")
@@ -196,8 +196,8 @@ async def test_a_code_is_made_without_leaving_the_answer(here: OpenStudy, workbe
         await bench.type("+Lobbying by churches")
         await bench.press("enter")
         (code, quote) = bench.codes(0)[0]
-        assert bench.session.label(code) == "Lobbying by churches"
-        assert bench.session.answer(bench.coding.ids[0]).text.startswith(quote)
+        assert bench.session.code_label(code) == "Lobbying by churches"
+        assert bench.session.read_answer(bench.coding.ids[0]).text.startswith(quote)
         await bench.press("u", "u")
         assert code not in bench.session.codebook.codes
 
@@ -206,7 +206,7 @@ async def test_a_quote_becomes_an_example_with_one_key(here: OpenStudy, workbenc
     async with workbench_of(here) as bench:
         await bench.press("w", "1", "e")
         code, quote = bench.codes(0)[0]
-        language = bench.session.answer(bench.coding.ids[0]).language
+        language = bench.session.read_answer(bench.coding.ids[0]).language
         assert bench.session.codebook.codes[code].examples[language] == (quote,)
         await bench.press("e")
         assert "an example already" in bench.status

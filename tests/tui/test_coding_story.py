@@ -12,21 +12,21 @@ from tipcoder.workbench.study import OpenStudy
 async def test_one_key_codes_a_whole_answer_and_shows_the_next(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         first = bench.coding.ids[0]
-        code = bench.session.ranked_codes(first)[1]
+        code = bench.session.rank_codes(first)[1]
         await bench.press("2")
         assert bench.presses == 1
         assert [c for c, _ in bench.codes(0)] == [code]
-        assert bench.session.reading(first) is not None
+        assert bench.session.find_reading(first) is not None
         assert bench.coding.index == 1
 
 
 async def test_three_keys_code_a_sentence_and_go_on(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
-        code = bench.session.ranked_codes(bench.coding.ids[0])[0]
+        code = bench.session.rank_codes(bench.coding.ids[0])[0]
         await bench.press("s", "1", "enter")
         assert bench.presses == 3
         assert [c for c, _ in bench.codes(0)] == [code]
-        reading = bench.session.reading(bench.coding.ids[0])
+        reading = bench.session.find_reading(bench.coding.ids[0])
         assert reading is not None
         assert reading.outcome is Outcome.CODED
         assert bench.coding.index == 1
@@ -49,7 +49,7 @@ async def test_a_clause_can_be_coded_inside_a_sentence_and_both_are_drawn(
 async def test_several_codes_on_a_whole_answer(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         await bench.press("a", "1", "3", "enter")
-        text = bench.session.answer(bench.coding.ids[0]).text
+        text = bench.session.read_answer(bench.coding.ids[0]).text
         assert {quote for _, quote in bench.codes(0)} == {text}
         assert len(bench.codes(0)) == 2
         assert bench.coding.index == 1
@@ -73,7 +73,7 @@ async def test_undo_names_what_it_takes_back_and_shows_where_it_was(
         assert bench.coding.index == 1
         assert bench.status.startswith("Undone: ")
         assert bench.codes(1) == []
-        assert bench.session.reading(bench.coding.ids[1]) is None
+        assert bench.session.find_reading(bench.coding.ids[1]) is None
         await bench.press("u", "u")
         assert bench.codes(0) == []
         assert bench.status == "! There is nothing to undo."
@@ -107,12 +107,12 @@ async def test_an_answer_without_a_code_is_finished_with_one_key(
 ) -> None:
     async with workbench_of(here) as bench:
         await bench.press(key)
-        reading = bench.session.reading(bench.coding.ids[0])
+        reading = bench.session.find_reading(bench.coding.ids[0])
         assert reading is not None
         assert reading.outcome is outcome
         assert bench.coding.index == 1
         await bench.press("up", "r")
-        assert bench.session.reading(bench.coding.ids[0]) is None
+        assert bench.session.find_reading(bench.coding.ids[0]) is None
 
 
 async def test_saying_that_none_applies_takes_codes_off_in_one_act(
@@ -155,7 +155,7 @@ async def test_the_code_under_the_cursor_shows_its_card_and_is_put_on_with_space
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(here) as bench:
-        ranked = bench.session.ranked_codes(bench.coding.ids[0])
+        ranked = bench.session.rank_codes(bench.coding.ids[0])
         await bench.press("J", "J")
         definition = bench.session.codebook.codes[ranked[2]].definition["en"]
         assert definition.split()[0] in bench.text
@@ -169,7 +169,7 @@ async def test_answers_are_filtered_by_question_and_language(here: OpenStudy, wo
         await bench.press("f")
         await bench.type("q:how lang:es")
         await bench.press("enter")
-        answers = [bench.session.answer(i) for i in bench.coding.ids]
+        answers = [bench.session.read_answer(i) for i in bench.coding.ids]
         assert {(a.question, a.language) for a in answers} == {("how", "es")}
         assert "[q:how lang:es]" in bench.text
         await bench.press("F")
@@ -181,7 +181,7 @@ async def test_a_term_is_taken_from_the_list_with_tab(here: OpenStudy, workbench
         await bench.press("f")
         await bench.type("ru")
         await bench.press("tab", "enter")
-        assert {bench.session.answer(i).language for i in bench.coding.ids} == {"ru"}
+        assert {bench.session.read_answer(i).language for i in bench.coding.ids} == {"ru"}
 
 
 async def test_a_filter_that_means_nothing_says_so_and_can_be_mended(

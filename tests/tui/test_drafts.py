@@ -11,20 +11,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 import tipcoder.tui.screens
-from screen_driver import OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.tui.screens.redaction import RedactionScreen
-from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
+from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 WORDS = "Half a sentence [/] that"
 SCREENS = Path(tipcoder.tui.screens.__file__).parent
 
 
-def typed_in(bench: Workbench) -> str:
+def typed_in(bench: WorkbenchDriver) -> str:
     """What stands in the entry of the box that is open."""
     entry = bench.app.focused
     if isinstance(entry, TextArea):
@@ -33,7 +33,7 @@ def typed_in(bench: Workbench) -> str:
     return entry.value
 
 
-async def write(bench: Workbench, *keys: str, words: str = WORDS) -> None:
+async def write(bench: WorkbenchDriver, *keys: str, words: str = WORDS) -> None:
     """Open a box by its keys and write into it; nothing is done to leave it."""
     await bench.press(*keys)
     await bench.pilot.pause()
@@ -50,7 +50,7 @@ async def write(bench: Workbench, *keys: str, words: str = WORDS) -> None:
     assert typed_in(bench) == words
 
 
-async def words_again(bench: Workbench, *keys: str) -> str:
+async def words_again(bench: WorkbenchDriver, *keys: str) -> str:
     """What the same keys show in another run."""
     await bench.press(*keys)
     await bench.pilot.pause()
@@ -74,7 +74,7 @@ PLAIN_BOXES = {
 }
 
 
-async def vanish(bench: Workbench) -> None:
+async def vanish(bench: WorkbenchDriver) -> None:
     """Take every box away as the end of the program does: nobody has left it by a key."""
     while isinstance(bench.app.screen, ModalScreen):
         await bench.app.pop_screen()
@@ -126,9 +126,9 @@ async def test_a_draft_says_what_it_is_and_what_is_kept_instead(here: OpenStudy,
         assert "A draft of 20" in bench.text
         assert "Kept is: first thought" in bench.text
         await bench.press("escape")
-        assert [memo.text for memo in bench.session.memos(at)] == ["second thought"]
+        assert [memo.text for memo in bench.session.read_memos(at)] == ["second thought"]
         await bench.press("u")
-        assert [memo.text for memo in bench.session.memos(at)] == ["first thought"]
+        assert [memo.text for memo in bench.session.read_memos(at)] == ["first thought"]
         await bench.press("m")
         assert "draft" not in bench.text
 
@@ -137,11 +137,11 @@ async def test_memos_on_two_answers_of_one_case_have_drafts_of_their_own(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(here) as bench:
-        first = bench.session.answer(bench.coding.ids[0])
+        first = bench.session.read_answer(bench.coding.ids[0])
         second = next(
             place
             for place, at in enumerate(bench.coding.ids)
-            if bench.session.answer(at).case == first.case and at != first.id
+            if bench.session.read_answer(at).case == first.case and at != first.id
         )
         await write(bench, "m")
         bench.app.exit()
@@ -167,13 +167,13 @@ async def test_words_for_an_act_that_was_refused_stay(
         await bench.press("m")
         assert typed_in(bench) == WORDS
         await bench.press("escape")
-        assert [memo.text for memo in bench.session.memos(bench.coding.ids[0])] == [WORDS]
+        assert [memo.text for memo in bench.session.read_memos(bench.coding.ids[0])] == [WORDS]
 
 
 async def test_what_is_said_of_words_that_the_store_refused_fits_80_columns(
     small_study: Path, workbench_of: OpenWorkbench
 ) -> None:
-    with opened(small_study) as study:
+    with open_study_folder(small_study) as study:
         async with workbench_of(study) as bench:
             await write(bench, "m")
             (small_study / "study.db").replace(small_study / "elsewhere.db")
@@ -181,7 +181,7 @@ async def test_what_is_said_of_words_that_the_store_refused_fits_80_columns(
             await bench.press("escape")
             assert bench.status.startswith("! Words stay a draft: the study's file is not what it was")
             assert len(bench.status) <= 78, "a margin of one on each side"
-            assert [draft.words for draft in bench.app.drafts.waiting()] == [WORDS]
+            assert [draft.words for draft in bench.app.drafts.list_drafts()] == [WORDS]
 
 
 async def test_drafts_are_listed_read_and_thrown_away(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
@@ -208,7 +208,7 @@ async def test_a_folder_that_takes_no_file_is_said_and_writing_goes_on(
         await write(bench, "m")
         assert "no draft can be kept here" in bench.text
         await bench.press("escape")
-        assert [memo.text for memo in bench.session.memos(bench.coding.ids[0])] == [WORDS]
+        assert [memo.text for memo in bench.session.read_memos(bench.coding.ids[0])] == [WORDS]
 
 
 # --- disagreements ------------------------------------------------------------------------------------------------
@@ -218,12 +218,12 @@ async def test_a_folder_that_takes_no_file_is_said_and_writing_goes_on(
 def disputed(here: OpenStudy) -> OpenStudy:
     """anna and boris have finished everything and differ on the first two answers."""
     for name in ("anna", "boris"):
-        session = CodingSession(here, here.coder(name))
-        for place, at in enumerate(session.ids(AnswerFilter())):
+        session = CodingSession(here, here.register_coder(name))
+        for place, at in enumerate(session.find_answer_ids(AnswerFilter())):
             if name == "boris" and place < 2:
-                session.apply(at, "pressure", finish=True)
+                session.add_coding(at, "pressure", finish=True)
             else:
-                session.finish(at)
+                session.finish_answers(at)
     return here
 
 
@@ -241,7 +241,9 @@ async def test_a_note_waits_for_its_decision_through_other_disagreements_and_ano
         assert "Ask the field office." in bench.text
         await bench.press("0")
         assert "draft" not in bench.status
-    (settled,) = Adjudication(disputed, disputed.coder("lead")).queue(Wanted(settled=True))
+    (settled,) = Adjudication(disputed, disputed.register_coder("lead")).list_disagreements(
+        DisagreementFilter(settled=True)
+    )
     assert settled.settled is not None
     assert settled.settled.decision.note == "Ask the field office."
     async with workbench_of(disputed, coder="lead") as bench:
@@ -260,14 +262,14 @@ async def test_a_note_waits_for_its_decision_through_other_disagreements_and_ano
 @pytest.fixture
 def naming(naming_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """Answers that name people, all coded by anna."""
-    with opened(naming_study()) as study:
-        anna = CodingSession(study, study.coder("anna"))
-        for at in anna.ids(AnswerFilter()):
-            anna.apply(at, "pressure", finish=True)
+    with open_study_folder(naming_study()) as study:
+        anna = CodingSession(study, study.register_coder("anna"))
+        for at in anna.find_answer_ids(AnswerFilter()):
+            anna.add_coding(at, "pressure", finish=True)
         yield study
 
 
-async def to_a_name(bench: Workbench, *, selected: bool) -> None:
+async def to_a_name(bench: WorkbenchDriver, *, selected: bool) -> None:
     """Go to the stretch with a grave proposal, and select that if it is wanted."""
     await bench.press("X")
     await until(bench, lambda: isinstance(bench.screen, RedactionScreen) and not bench.screen.workers._workers)

@@ -12,7 +12,7 @@ import tipcoder.tui.screens as screens
 from screen_driver import OpenWorkbench, until
 from tipcoder.errors import EnvironmentFault
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.enduring import FaultTolerant
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.study import OpenStudy
 
@@ -33,8 +33,8 @@ def _screen_classes() -> list[type[Screen[object]]]:
 
 def test_every_screen_and_box_outlives_a_refusal() -> None:
     bare = {"OpeningScreen", "SelectionActions"}  # the one opens the study, the other is mixed into screens
-    assert {each.__name__ for each in _screen_classes() if not issubclass(each, Enduring)} == bare
-    assert issubclass(TipcoderApp, Enduring)
+    assert {each.__name__ for each in _screen_classes() if not issubclass(each, FaultTolerant)} == bare
+    assert issubclass(TipcoderApp, FaultTolerant)
 
 
 async def test_a_read_that_fails_is_said_and_the_screen_stays_where_it_was(
@@ -62,7 +62,7 @@ async def test_a_read_that_fails_is_said_and_the_screen_stays_where_it_was(
         assert REFUSAL in bench.status
         answers = bench.coding.query_one(AnswerList)
         monkeypatch.setattr(answers._pages, "_fetch", fail)
-        answers.all_changed()
+        answers.redraw_all()
         await until(bench, lambda: " role " not in "".join(bench.text.splitlines()[1:6]))
         assert bench.app.is_running
         monkeypatch.undo()

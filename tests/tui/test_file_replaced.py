@@ -11,30 +11,30 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import Workbench, until
+from screen_driver import WorkbenchDriver, until
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.backup import back_up
 
 
 @asynccontextmanager
-async def bench_in(folder: Path, coder: str = "anna") -> AsyncIterator[Workbench]:
+async def bench_in(folder: Path, coder: str = "anna") -> AsyncIterator[WorkbenchDriver]:
     """A workbench that opens the study by itself, so that it can open it again."""
 
     @contextmanager
     def session() -> Iterator[CodingSession]:
-        with opened(folder) as study:
-            yield CodingSession(study, study.coder(coder))
+        with open_study_folder(folder) as study:
+            yield CodingSession(study, study.register_coder(coder))
 
     app = TipcoderApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        yield Workbench(app, pilot)
+        yield WorkbenchDriver(app, pilot)
     app.close_study()
 
 
-def banner(bench: Workbench) -> str:
+def banner(bench: WorkbenchDriver) -> str:
     screen = bench.screen
     return str(screen.query_one("#banner").render()) if screen.has_class("-warned") else ""
 
@@ -53,9 +53,9 @@ def saved_in(folder: Path) -> list[Path]:
 @pytest.fixture
 def backup(small_study: Path, tmp_path: Path) -> Path:
     """A copy of the small study in which boris has coded one answer."""
-    with opened(small_study) as study:
-        boris = CodingSession(study, study.coder("boris"))
-        boris.apply(boris.ids(_all())[2], "money")
+    with open_study_folder(small_study) as study:
+        boris = CodingSession(study, study.register_coder("boris"))
+        boris.add_coding(boris.find_answer_ids(_all())[2], "money")
     target = tmp_path / "backup.db"
     back_up(small_study, target)
     return target
@@ -108,8 +108,8 @@ async def test_an_act_after_the_file_was_changed_from_outside_is_refused_and_not
     db = small_study / "study.db"
     async with bench_in(small_study) as bench:
         await bench.press("1")
-        kept = bench.session.ranked_codes(bench.coding.ids[0])[0]
-        bench.session.rest()  # everything is in the main file, as a second later anyway
+        kept = bench.session.rank_codes(bench.coding.ids[0])[0]
+        bench.session.checkpoint_store()  # everything is in the main file, as a second later anyway
         befall(db, backup)
         before = bench.text.splitlines()
         await bench.press("2")
@@ -176,7 +176,7 @@ async def test_a_backup_copied_over_the_file_is_left_as_it_is_or_loses_nothing_w
     db = small_study / "study.db"
     async with bench_in(small_study) as bench:
         await bench.press("1")
-        kept = bench.session.ranked_codes(bench.coding.ids[0])[0]
+        kept = bench.session.rank_codes(bench.coding.ids[0])[0]
         _copied_over(db, backup)  # the act is in the log alone, which is all that the backup lacks
         await bench.press("2")
         assert not banner(bench)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, Workbench
+from screen_driver import OpenWorkbench, WorkbenchDriver
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = """\
@@ -39,29 +39,29 @@ SAME = (1, 3, 4, 5)
 
 @pytest.fixture
 def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
-    with opened(make_study(SURVEY, STUDY)) as here:
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
         yield here
 
 
 def ids_of(session: CodingSession) -> dict[int, int]:
-    return {int(session.answer(i).case): i for i in session.ids(AnswerFilter())}
+    return {int(session.read_answer(i).case): i for i in session.find_answer_ids(AnswerFilter())}
 
 
 def stands(session: CodingSession) -> dict[int, tuple[list[str], Outcome | None]]:
     """Respondent -> codes and outcome, as the store has them."""
     found = {}
     for case, answer_id in ids_of(session).items():
-        reading = session.reading(answer_id)
-        codes = sorted(coding.code for coding in session.codings(answer_id))
+        reading = session.find_reading(answer_id)
+        codes = sorted(coding.code for coding in session.read_codings(answer_id))
         found[case] = (codes, reading.outcome if reading else None)
     return found
 
 
-def row_of(bench: Workbench, words: str) -> str:
+def row_of(bench: WorkbenchDriver, words: str) -> str:
     return next(line for line in bench.text.splitlines() if words in line)
 
 
-def place(bench: Workbench) -> str:
+def place(bench: WorkbenchDriver) -> str:
     """What stands above the answer."""
     return str(bench.screen.query_one("#place").render())
 
@@ -99,15 +99,15 @@ async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_when_
 async def test_a_digit_puts_its_code_on_all_of_a_mixed_line_as_one_act(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
-    anna.apply(ids[1], "training", finish=True)
-    anna.apply(ids[5], "money", finish=True)
+    anna.add_coding(ids[1], "training", finish=True)
+    anna.add_coding(ids[5], "money", finish=True)
     before = stands(anna)
     async with workbench_of(study, size=(120, 36)) as bench:
         await bench.press("D", "home")
         assert "≠ mixed, 2 of 4 finished; on some: Money (1), Training (1)" in place(bench)
-        bench.coding.apply("training")
+        bench.coding.apply_code("training")
         await bench.pilot.pause()
         coded = (["training"], Outcome.CODED)
         assert [stands(anna)[case] for case in SAME] == [coded, coded, coded, (["money", "training"], Outcome.CODED)]
@@ -123,24 +123,26 @@ async def test_a_digit_puts_its_code_on_all_of_a_mixed_line_as_one_act(
 
 
 def test_a_code_that_stands_on_words_of_one_member_is_said_to_be_put_on_the_others(study: OpenStudy) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
     first, *others = (ids[case] for case in SAME)
-    anna.apply(first, "training", (0, 4))
-    said = anna.apply(first, "training", finish=True, also=others, move=True)
+    anna.add_coding(first, "training", (0, 4))
+    said = anna.add_coding(first, "training", finish=True, also=others, move_overlapped=True)
     assert said == "Training on 1 role stands at 0-4 already; put on 3 more"
-    assert [len(anna.codings(each)) for each in (first, *others)] == [1, 1, 1, 1]
-    assert anna.apply(first, "training", finish=True, also=others, move=True).endswith("already and 3 more")
+    assert [len(anna.read_codings(each)) for each in (first, *others)] == [1, 1, 1, 1]
+    assert anna.add_coding(first, "training", finish=True, also=others, move_overlapped=True).endswith(
+        "already and 3 more"
+    )
 
 
 async def test_members_with_codes_are_finished_as_they_are_and_lines_that_agree_go_on(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
     for case in SAME:
-        anna.apply(ids[case], "training")
-    anna.finish(ids[3])
+        anna.add_coding(ids[case], "training")
+    anna.finish_answers(ids[3])
     async with workbench_of(study) as bench:
         await bench.press("D", "home")
         assert "mixed, 1 of 4 finished; on all: Training" in place(bench)
@@ -156,19 +158,19 @@ async def test_members_with_codes_are_finished_as_they_are_and_lines_that_agree_
 async def test_without_any_code_enter_still_says_none_applies_of_all_that_are_open(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
     async with workbench_of(study) as bench:
         await bench.press("D", "enter")
         assert [stands(anna)[case] for case in SAME] == [([], Outcome.NONE_APPLIES)] * 4
         await bench.press("u")
-        anna.finish(ids[3], Outcome.OFF_TOPIC)
+        anna.finish_answers(ids[3], Outcome.OFF_TOPIC)
         await bench.press("home", "enter")
         assert [stands(anna)[case][1] for case in SAME] == [None, Outcome.OFF_TOPIC, None, None], (
             "another of them was judged otherwise, so nothing is taken for granted"
         )
-        anna.reopen(ids[3])
-        anna.finish(ids[3])
+        anna.reopen_answers(ids[3])
+        anna.finish_answers(ids[3])
         await bench.press("enter")
         assert [stands(anna)[case] for case in SAME] == [([], Outcome.NONE_APPLIES)] * 4
 
@@ -176,7 +178,7 @@ async def test_without_any_code_enter_still_says_none_applies_of_all_that_are_op
 async def test_words_coded_in_a_fold_leave_open_what_is_written_otherwise(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     async with workbench_of(study) as bench:
         await bench.press("D", "w", "1")
         assert "1 written otherwise left out" in bench.status
@@ -189,9 +191,9 @@ async def test_words_coded_in_a_fold_leave_open_what_is_written_otherwise(
 async def test_the_grid_shows_mixed_lines_in_words_and_finishes_them_by_the_same_rule(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
-    anna.apply(ids[4], "training", finish=True)
+    anna.add_coding(ids[4], "training", finish=True)
     async with workbench_of(study, size=(140, 30)) as bench:
         await bench.press("g", "D", "home")
         row = row_of(bench, "×4")
@@ -213,8 +215,8 @@ async def test_the_grid_shows_mixed_lines_in_words_and_finishes_them_by_the_same
 async def test_at_80_columns_a_mixed_line_is_still_told_by_sign_and_word(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
-    anna.apply(ids_of(anna)[3], "training")
+    anna = CodingSession(study, study.register_coder("anna"))
+    anna.add_coding(ids_of(anna)[3], "training")
     async with workbench_of(study) as bench:
         await bench.press("D", "home")
         assert "≠" in row_of(bench, "×4 mixed")
@@ -229,11 +231,11 @@ async def test_at_80_columns_a_mixed_line_is_still_told_by_sign_and_word(
 async def test_a_code_pressed_again_moves_the_quotes_of_all_that_are_written_alike_as_one_act(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
 
     def quotes() -> list[list[str]]:
-        return [[coding.quote for coding in anna.codings(ids[case])] for case in SAME]
+        return [[coding.quote for coding in anna.read_codings(ids[case])] for case in SAME]
 
     async with workbench_of(study) as bench:
         await bench.press("D", "w", "1")
@@ -248,10 +250,10 @@ async def test_a_code_pressed_again_moves_the_quotes_of_all_that_are_written_ali
 async def test_a_filtered_fold_counts_what_an_act_reaches_and_not_what_the_filter_left_out(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
+    anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
     for case in (3, 4):
-        anna.apply(ids[case], "training")
+        anna.add_coding(ids[case], "training")
     async with workbench_of(study, size=(120, 36)) as bench:
         for screen in ("coding", "g"):
             if screen == "g":

@@ -21,9 +21,9 @@ async def test_the_grid_shows_attributes_and_codes_and_comes_back_to_the_same_an
         for heading in ("Case", "Question", "country", "active", "Codes", "Answer"):
             assert heading in bench.text
         assert "Peru" in bench.text
-        code = bench.session.codings(bench.coding.ids[0])[0].code
+        code = bench.session.read_codings(bench.coding.ids[0])[0].code
         row = next(line for line in bench.text.splitlines() if "Peru" in line)
-        assert bench.session.label(code) in row
+        assert bench.session.code_label(code) in row
         await bench.press("down", "down", "enter")
         assert isinstance(bench.screen, CodingScreen)
         assert bench.coding.index == 3
@@ -39,7 +39,7 @@ async def test_the_grid_opens_with_its_cursor_in_sight_however_far_down_it_is(
         await bench.pilot.pause()
         answer = bench.coding.answer
         assert answer is not None
-        assert bench.coding.index > bench.screen.query_one(AnswerGrid).page + 1, "it would be in sight anyhow"
+        assert bench.coding.index > bench.screen.query_one(AnswerGrid).page_size + 1, "it would be in sight anyhow"
         marked = [line for line in bench.text.splitlines() if line.startswith("▸")]
         assert len(marked) == 1
         assert answer.case in marked[0]
@@ -49,14 +49,14 @@ async def test_the_grid_opens_with_its_cursor_in_sight_however_far_down_it_is(
 async def test_marked_rows_are_coded_in_one_act_and_undone_in_one(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         await bench.press("g", "space", "space", "down", "space", "2")
-        done = [bench.session.codings(bench.coding.ids[i]) for i in range(5)]
+        done = [bench.session.read_codings(bench.coding.ids[i]) for i in range(5)]
         assert [len(codings) for codings in done] == [1, 1, 0, 1, 0]
         assert len({codings[0].code for codings in done if codings}) == 1
         assert "and 2 more" in bench.status
         assert "3 of 12 finished" in bench.title
         assert "marked" not in bench.title, "nothing stays marked"
         await bench.press("u")
-        assert [bench.session.codings(i) for i in bench.coding.ids[:5]] == [[]] * 5
+        assert [bench.session.read_codings(i) for i in bench.coding.ids[:5]] == [[]] * 5
         assert "0 of 12 finished" in bench.title
 
 
@@ -66,8 +66,8 @@ async def test_with_nothing_marked_the_row_of_the_cursor_is_coded_and_the_next_i
     async with workbench_of(here) as bench:
         await bench.press("g", "1", "1", "0")
         ids = bench.coding.ids
-        assert [len(bench.session.codings(i)) for i in ids[:3]] == [1, 1, 0]
-        reading = bench.session.reading(ids[2])
+        assert [len(bench.session.read_codings(i)) for i in ids[:3]] == [1, 1, 0]
+        reading = bench.session.find_reading(ids[2])
         assert reading is not None
         assert reading.outcome is Outcome.NONE_APPLIES
         assert bench.coding.list.index == 3
@@ -78,9 +78,9 @@ async def test_all_rows_of_a_filter_are_finished_at_once(here: OpenStudy, workbe
         await bench.press("g", "f")
         await bench.type("country=Kenya")
         await bench.press("enter")
-        assert [bench.session.answer(i).attributes["country"] for i in bench.coding.list.ids] == ["Kenya", "Kenya"]
+        assert [bench.session.read_answer(i).attributes["country"] for i in bench.coding.list.ids] == ["Kenya", "Kenya"]
         await bench.press("A", "x")
-        assert len(bench.session.ids(AnswerFilter(finished=True))) == 2
+        assert len(bench.session.find_answer_ids(AnswerFilter(finished=True))) == 2
         await bench.press("F")
         assert "2 of 12 finished" in bench.title
 
@@ -99,29 +99,29 @@ async def test_rows_from_one_to_another_are_marked(here: OpenStudy, workbench_of
 async def test_a_code_is_taken_off_marked_rows_after_asking_which(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         first, second = bench.coding.ids[:2]
-        bench.session.apply(first, "money")
-        bench.session.apply(second, "money")
-        bench.session.apply(second, "training")
+        bench.session.add_coding(first, "money")
+        bench.session.add_coding(second, "money")
+        bench.session.add_coding(second, "training")
         await bench.press("g", "home", "space", "space", "d")
         await bench.type("mon")
         await bench.press("enter")
-        assert [c.code for i in (first, second) for c in bench.session.codings(i)] == ["training"]
+        assert [c.code for i in (first, second) for c in bench.session.read_codings(i)] == ["training"]
 
 
 async def test_repeats_are_folded_and_coded_once(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
-        first, second = bench.session.ids(AnswerFilter(words="no comment"))
+        first, second = bench.session.find_answer_ids(AnswerFilter(words="no comment"))
         await bench.press("D")
         assert "1 folded" in bench.title
         assert "folded; one act reaches all" in bench.status
-        bench.coding.go_to(bench.coding.list.place_of(first) or 0)
+        bench.coding.go_to(bench.coding.list.find_place(first) or 0)
         await bench.pilot.pause()
         assert "codes 2 at once" in bench.text
         await bench.press("x")
-        outcomes = [r.outcome for i in (first, second) if (r := bench.session.reading(i))]
+        outcomes = [r.outcome for i in (first, second) if (r := bench.session.find_reading(i))]
         assert outcomes == [Outcome.OFF_TOPIC] * 2
         await bench.press("u", "D")
-        assert bench.session.reading(second) is None
+        assert bench.session.find_reading(second) is None
         assert len(bench.coding.ids) == 12
 
 
@@ -132,7 +132,7 @@ async def test_rows_are_ordered_by_an_attribute_and_turned_round(here: OpenStudy
         await bench.press("enter")
 
         def countries() -> list[str]:
-            return [bench.session.answer(i).attributes["country"] for i in bench.coding.list.ids]
+            return [bench.session.read_answer(i).attributes["country"] for i in bench.coding.list.ids]
 
         assert countries() == sorted(countries())
         assert "▾country" in bench.text

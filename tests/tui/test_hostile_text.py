@@ -13,7 +13,7 @@ from textual.events import Paste
 from screen_driver import OpenWorkbench
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 
 PAYLOADS = [
     "[red]not red[/red]",
@@ -68,7 +68,7 @@ async def test_a_payload_is_shown_literally_everywhere(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
 ) -> None:
     folder = make_study(_survey(payload), _TOML, _codebook(payload))
-    with opened(folder) as study:
+    with open_study_folder(folder) as study:
         async with workbench_of(study, coder="[/] anna", size=(200, 60)) as bench:
             visible = payload.split()[-1] if payload.split()[-1].isascii() else "rtl"
             visible = "".join(c for c in visible if c.isprintable())
@@ -93,7 +93,7 @@ async def test_what_is_shown_as_a_sign_is_stored_and_quoted_unchanged(
 ) -> None:
     payload = "one \x1b[31mred\x07 [/] two"
     folder = make_study(_survey(payload), _TOML, _codebook("plain"))
-    with opened(folder) as study:
+    with open_study_folder(folder) as study:
         async with workbench_of(study) as bench:
             await bench.press("a", "1")
             assert [quote for _, quote in bench.codes(0)] == [payload]
@@ -107,7 +107,7 @@ async def test_a_payload_is_shown_literally_on_every_other_screen_and_in_every_b
     make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
 ) -> None:
     folder = make_study(_survey(payload.replace("\x00", "")), _TOML, _codebook(payload.replace("\x00", "")))
-    with opened(folder) as study:
+    with open_study_folder(folder) as study:
         async with workbench_of(study, coder="boris [/]", size=(200, 60)) as bench:
 
             async def calm(*keys: str) -> None:
@@ -150,11 +150,11 @@ async def test_a_payload_is_shown_literally_where_coders_differ(
     line = "".join(c for c in payload if c.isprintable())
     codes = {key: {"label": f"{key} {line}", "definition": payload, "use_when": payload} for key in ("one", "two")}
     folder = make_study(_survey(payload), _TOML, tomlkit.dumps({"title": payload, "code": codes}))
-    with opened(folder) as study:
+    with open_study_folder(folder) as study:
         for name, code in (("[/] anna", "one"), ("[b]boris", "two")):
-            coder = CodingSession(study, study.coder(name))
-            at = coder.ids(AnswerFilter())[0]
-            coder.apply(at, code, (0, len(payload) - 1), finish=True)
+            coder = CodingSession(study, study.register_coder(name))
+            at = coder.find_answer_ids(AnswerFilter())[0]
+            coder.add_coding(at, code, (0, len(payload) - 1), finish=True)
             coder.set_memo(MemoTarget(at), payload)
         async with workbench_of(study, coder="lead", size=(200, 60)) as bench:
 
@@ -182,7 +182,7 @@ async def test_a_payload_is_shown_literally_where_quotes_are_reviewed_and_leaves
 ) -> None:
     text = f"Ask Zed Quist in Kenya: {payload}".replace("\x00", "")
     folder = make_study(_survey(text), _TOML, _codebook(payload.replace("\x00", "")))
-    with opened(folder) as study:
+    with open_study_folder(folder) as study:
         async with workbench_of(study, coder="boris [/]", size=(200, 60)) as bench:
 
             async def calm(*keys: str) -> None:

@@ -7,16 +7,16 @@ import unicodedata
 from textual import events
 from textual.app import App
 
-from screen_driver import OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
-from tipcoder.tui.commands import Place
+from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.study import OpenStudy
 
 _NAMED = {"enter": "\r", "escape": None, "down": None, "ctrl+s": None}
 
 
-def hurry(bench: Workbench, *keys: str) -> None:
+def hurry(bench: WorkbenchDriver, *keys: str) -> None:
     """Press keys with nothing in between, as a terminal sends what was typed while the program was busy."""
     for key in keys:
         character = _NAMED.get(key, key)
@@ -40,13 +40,13 @@ async def test_a_key_after_a_change_of_screens_acts_on_the_new_one(
     async with workbench_of(here) as bench:
         # On the study and codebook screens no digit codes anything, and 0 finishes nothing.
         hurry(bench, "t", "1", "0", "b", "1", "x", "z")
-        await until(bench, lambda: bench.screen.place is Place.CODEBOOK)
+        await until(bench, lambda: bench.screen.screen_name is ScreenName.CODEBOOK)
         await bench.pilot.pause()
-        assert bench.session.ids(AnswerFilter(finished=True)) == []
-        assert bench.session.ids(AnswerFilter(coded=True)) == []
+        assert bench.session.find_answer_ids(AnswerFilter(finished=True)) == []
+        assert bench.session.find_answer_ids(AnswerFilter(coded=True)) == []
         hurry(bench, "escape", "escape", "1")
-        await until(bench, lambda: bool(bench.session.ids(AnswerFilter(finished=True))))
-        assert bench.screen.place is Place.CODING
+        await until(bench, lambda: bool(bench.session.find_answer_ids(AnswerFilter(finished=True))))
+        assert bench.screen.screen_name is ScreenName.CODING
 
 
 async def test_words_typed_right_after_a_box_is_asked_for_stand_in_the_box(
@@ -55,13 +55,13 @@ async def test_words_typed_right_after_a_box_is_asked_for_stand_in_the_box(
     async with workbench_of(here) as bench:
         first = bench.coding.ids[0]
         hurry(bench, "m", *"0x1z u", "escape")
-        await until(bench, lambda: bool(bench.session.memos(first)))
-        assert [memo.text for memo in bench.session.memos(first)] == ["0x1z u"]
-        assert bench.session.reading(first) is None
+        await until(bench, lambda: bool(bench.session.read_memos(first)))
+        assert [memo.text for memo in bench.session.read_memos(first)] == ["0x1z u"]
+        assert bench.session.find_reading(first) is None
         hurry(bench, "m", *" and more", "ctrl+s", "down", "1")
-        await until(bench, lambda: bool(bench.session.ids(AnswerFilter(finished=True))))
-        assert [memo.text for memo in bench.session.memos(first)] == ["0x1z u and more"]
-        assert bench.session.ids(AnswerFilter(finished=True)) == [bench.coding.ids[1]]
+        await until(bench, lambda: bool(bench.session.find_answer_ids(AnswerFilter(finished=True))))
+        assert [memo.text for memo in bench.session.read_memos(first)] == ["0x1z u and more"]
+        assert bench.session.find_answer_ids(AnswerFilter(finished=True)) == [bench.coding.ids[1]]
         assert not any(isinstance(screen, TextBox) for screen in bench.app.screen_stack)
 
 
@@ -69,6 +69,6 @@ async def test_a_key_after_a_choice_acts_when_the_choice_has(here: OpenStudy, wo
     async with workbench_of(here) as bench:
         first, second = bench.coding.ids[:2]
         hurry(bench, ";", *"train", "enter", "0")
-        await until(bench, lambda: bench.session.reading(second) is not None)
-        assert [c.code for c in bench.session.codings(first)] == ["training"]
-        assert bench.session.codings(second) == []
+        await until(bench, lambda: bench.session.find_reading(second) is not None)
+        assert [c.code for c in bench.session.read_codings(first)] == ["training"]
+        assert bench.session.read_codings(second) == []

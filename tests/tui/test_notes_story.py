@@ -28,15 +28,15 @@ async def test_a_memo_is_kept_by_escape_and_can_be_written_on(here: OpenStudy, w
         await bench.press("enter")
         await bench.type("1 or 2?")
         await bench.press("escape")
-        assert [memo.text for memo in bench.session.memos(at)] == ["ask boris\n1 or 2?"]
+        assert [memo.text for memo in bench.session.read_memos(at)] == ["ask boris\n1 or 2?"]
         assert bench.codes(0) == [], "digits in a memo are letters"
         assert "✎1" in bench.text
         await bench.press("m")
         await bench.type(" or 3")
         await bench.press("ctrl+s")
-        assert [memo.text for memo in bench.session.memos(at)] == ["ask boris\n1 or 2? or 3"]
+        assert [memo.text for memo in bench.session.read_memos(at)] == ["ask boris\n1 or 2? or 3"]
         await bench.press("u", "u")
-        assert bench.session.memos(at) == []
+        assert bench.session.read_memos(at) == []
         await bench.press("m", "escape")
         assert bench.status.startswith("Undone"), "a memo left empty is no act"
 
@@ -49,14 +49,14 @@ async def test_a_memo_on_the_quote_selected_and_one_on_the_code(here: OpenStudy,
         await bench.press("escape", "M")
         await bench.type("too wide")
         await bench.press("escape")
-        coding = bench.session.codings(at)[0]
-        assert [memo.target for memo in bench.session.memos(at)] == [MemoTarget(at, coding.id)]
-        assert [memo.text for memo in bench.session.memos_on_code(coding.code)] == ["too wide"]
+        coding = bench.session.read_codings(at)[0]
+        assert [memo.target for memo in bench.session.read_memos(at)] == [MemoTarget(at, coding.id)]
+        assert [memo.text for memo in bench.session.read_code_memos(coding.code)] == ["too wide"]
 
 
 async def test_what_others_wrote_on_a_code_is_shown(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here, coder="boris") as bench:
-        code = bench.coding.query_one(CodeList).code
+        code = bench.coding.query_one(CodeList).current_code
         bench.session.set_memo(MemoTarget(code=code), "[b]mine[/b] [/]")
     async with workbench_of(here, coder="anna") as bench:
         await bench.press("M")
@@ -70,7 +70,7 @@ async def test_with_a_sticky_code_one_key_codes_and_goes_to_the_next_words(
     async with workbench_of(here) as bench:
         await bench.press("J", "y", "w", "space", "w", "space")
         codes = bench.codes(0)
-        words = bench.session.answer(bench.coding.ids[0]).text.split()
+        words = bench.session.read_answer(bench.coding.ids[0]).text.split()
         assert len({code for code, _ in codes}) == 1
         assert [quote for _, quote in codes] == [words[0], words[2]], "the word between was skipped"
         assert "Space: " in bench.title
@@ -106,7 +106,7 @@ async def test_a_small_letter_puts_a_code_without_a_digit_on(
     thirty_codes: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(thirty_codes) as bench:
-        ranked = bench.session.ranked_codes(bench.coding.ids[0])
+        ranked = bench.session.rank_codes(bench.coding.ids[0])
         await bench.press("apostrophe", "s")
         assert [code for code, _ in bench.codes(0)] == [ranked[10]]
 
@@ -114,8 +114,8 @@ async def test_a_small_letter_puts_a_code_without_a_digit_on(
 async def test_what_an_answer_of_one_respondent_follows(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
         await bench.press("R")
-        cases = [bench.session.answer(i).case for i in bench.coding.ids]
+        cases = [bench.session.read_answer(i).case for i in bench.coding.ids]
         assert cases[0] == cases[1]
         assert "by respondent" in bench.title
         await bench.press("R")
-        assert [bench.session.answer(i).question for i in bench.coding.ids] == ["role"] * 8 + ["how"] * 4
+        assert [bench.session.read_answer(i).question for i in bench.coding.ids] == ["role"] * 8 + ["how"] * 4

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter, AnswerOrder
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.coding.worklist import Arrangement, WorkList
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Plan, assign
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.reading_orders import Ranked
+from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
 
 
-async def likeliest(bench: Workbench, code: str) -> None:
+async def likeliest(bench: WorkbenchDriver, code: str) -> None:
     await bench.press("O")
     await bench.type("likeliest")
     await bench.press("enter")
@@ -26,23 +26,23 @@ async def likeliest(bench: Workbench, code: str) -> None:
     await bench.press("enter")
 
 
-def ranked_by(bench: Workbench, code: str) -> bool:
+def ranked_by(bench: WorkbenchDriver, code: str) -> bool:
     return bench.app.worklist.order == AnswerOrder("likely", code=code)
 
 
-def place_of(bench: Workbench, words: str) -> int:
-    (answer_id,) = bench.session.ids(AnswerFilter(words=words))
+def place_of(bench: WorkbenchDriver, words: str) -> int:
+    (answer_id,) = bench.session.find_answer_ids(AnswerFilter(words=words))
     return bench.coding.ids.index(answer_id)
 
 
 async def test_the_likeliest_come_next_and_what_is_selected_stays(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here, size=(120, 40)) as bench:
         await bench.press("j", "j", "s")
-        before = bench.session.answer(bench.coding.ids[2]).id
+        before = bench.session.read_answer(bench.coding.ids[2]).id
         await likeliest(bench, "train")
         await until(bench, lambda: ranked_by(bench, "training"))
         assert bench.coding.ids[0] == before
-        assert bench.coding.words.selection.span is not None
+        assert bench.coding.answer_text.selection.span is not None
         assert "likeliest for Training first" in bench.title
         assert place_of(bench, "workshops") < 5
 
@@ -70,15 +70,15 @@ async def test_an_order_made_for_another_place_is_fitted_to_where_she_is_by_now(
 ) -> None:
     async with workbench_of(here) as bench:
         imported = list(bench.coding.ids)
-        arranged, made = WorkList.arranged, list[Arrangement]()
+        arranged, made = WorkList.arrange_by_rank, list[Arrangement]()
 
-        def slowly(work: WorkList, ranked: Ranked) -> Arrangement:
+        def slowly(work: WorkList, ranked: RankedAnswers) -> Arrangement:
             made.append(arranged(work, ranked))
             if len(made) == 1:
                 work.go_to(3)
             return made[-1]
 
-        monkeypatch.setattr(WorkList, "arranged", slowly)
+        monkeypatch.setattr(WorkList, "arrange_by_rank", slowly)
         await likeliest(bench, "money")
         await until(bench, lambda: ranked_by(bench, "money"))
         assert bench.coding.ids[bench.coding.index] == imported[3]
@@ -97,13 +97,13 @@ async def test_a_list_ranked_anew_is_painted_only_if_what_is_in_sight_changes(
         render = AnswerList.render_line
         monkeypatch.setattr(AnswerList, "render_line", lambda widget, y: (painted.append(y), render(widget, y))[1])
         work, ids = bench.app.worklist, list(bench.coding.ids)
-        assert bench.coding.ranking_came(work.arranged(Ranked("likely", "money", ids)))
+        assert bench.coding.apply_ranking(work.arrange_by_rank(RankedAnswers("likely", "money", ids)))
         await bench.pilot.pause(0.1)
         assert not painted
-        assert bench.coding.ranking_came(work.arranged(Ranked("likely", "money", ids[::-1])))
+        assert bench.coding.apply_ranking(work.arrange_by_rank(RankedAnswers("likely", "money", ids[::-1])))
         await until(bench, lambda: bool(painted))
         assert bench.coding.ids[1] == ids[-1]
-        case = bench.session.answer(ids[-1]).case
+        case = bench.session.read_answer(ids[-1]).case
         await until(bench, lambda: case in bench.text.splitlines()[2])
 
 
@@ -151,7 +151,7 @@ async def test_the_grid_shows_the_same_order_and_another_order_ends_it(
 
 
 async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
-    assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="100%"))
+    draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="100%"))
     async with workbench_of(here) as bench:
         imported = list(bench.coding.ids)
         await likeliest(bench, "money")
@@ -160,7 +160,7 @@ async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, wo
 
 
 async def test_a_filter_on_a_round_leaves_nothing_to_rank(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
-    assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="4", only_overlap=True))
+    draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="4", only_overlap=True))
     async with workbench_of(here) as bench:
         await bench.press("f")
         await bench.type("round:R1")
@@ -177,13 +177,15 @@ async def test_the_title_says_what_is_still_to_be_found_and_never_that_one_may_s
 ) -> None:
     say = ("They trained {n} judges in a workshop.", "Letter {n} came.", "Nothing in year {n}.", "Meeting number {n}.")
     rows = "".join(f"{4000 + n},Org {n},1,Mali,Yes,{say[n % 4].format(n=n)},\n" for n in range(40))
-    with opened(make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)) as study:
+    with open_study_folder(
+        make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)
+    ) as study:
         async with workbench_of(study, size=(200, 60)) as bench:
             for n, answer_id in enumerate(bench.coding.ids[:24]):
                 if n % 4 == 0:
-                    bench.session.apply(answer_id, "training", finish=True)
+                    bench.session.add_coding(answer_id, "training", finish=True)
                 else:
-                    bench.session.finish(answer_id)
+                    bench.session.finish_answers(answer_id)
             bench.app.worklist.read_finished()
             await likeliest(bench, "train")
             await until(bench, lambda: ranked_by(bench, "training"))

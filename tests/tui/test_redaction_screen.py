@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from screen_driver import OpenWorkbench, Workbench
+from screen_driver import OpenWorkbench, WorkbenchDriver
 from tipcoder.model import AnswerFilter
 from tipcoder.privacy.hits import Hit
 from tipcoder.tui.screens.coding import CodingScreen
@@ -17,30 +17,30 @@ from tipcoder.tui.widgets.line_list import LineList
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.redactions import Redactions
-from tipcoder.workbench.rounds.rounds import Plan, assign
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.study import OpenStudy
 
 
 @pytest.fixture
 def study(naming_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """A study whose answers name people; anna has coded all of them."""
-    with opened(naming_study()) as here:
-        anna = CodingSession(here, here.coder("anna"))
-        for answer_id in anna.ids(AnswerFilter()):
-            anna.apply(answer_id, "pressure", finish=True)
+    with open_study_folder(naming_study()) as here:
+        anna = CodingSession(here, here.register_coder("anna"))
+        for answer_id in anna.find_answer_ids(AnswerFilter()):
+            anna.add_coding(answer_id, "pressure", finish=True)
         yield here
 
 
-async def settled(bench: Workbench) -> RedactionScreen:
+async def settled(bench: WorkbenchDriver) -> RedactionScreen:
     """Go to the screen and wait until everything is searched."""
     if not isinstance(bench.screen, RedactionScreen):
         await bench.press("X")
     return await searched(bench)
 
 
-async def searched(bench: Workbench) -> RedactionScreen:
+async def searched(bench: WorkbenchDriver) -> RedactionScreen:
     """Wait until the search that is going on has ended."""
     for _ in range(400):
         await bench.pilot.pause(0.02)
@@ -51,7 +51,7 @@ async def searched(bench: Workbench) -> RedactionScreen:
     return bench.screen
 
 
-async def go_to(bench: Workbench, words: str) -> None:
+async def go_to(bench: WorkbenchDriver, words: str) -> None:
     """Go to the stretch that holds these words."""
     screen = bench.screen
     assert isinstance(screen, RedactionScreen)
@@ -66,7 +66,7 @@ async def go_to(bench: Workbench, words: str) -> None:
     raise AssertionError(words)
 
 
-def shown_in(bench: Workbench, name: str) -> str:
+def shown_in(bench: WorkbenchDriver, name: str) -> str:
     """What a part of the screen says."""
     if name == "#wording":
         return bench.screen.query_one(ReleasedText).wording
@@ -106,7 +106,7 @@ async def test_two_keys_a_proposal_and_one_to_release_and_what_is_seen_is_what_l
         assert bench.title.startswith("1 of 8 read")
         found = Redactions(study)
         (answer_id,) = (source.id for source in found.sources.values() if "HALIN told" in source.text)
-        released = found.released(answer_id, 0, len(found.sources[answer_id].text))
+        released = found.build_released(answer_id, 0, len(found.sources[answer_id].text))
         assert (released.wording, released.reviewed_by) == (seen, ("anna",))
         await bench.press("u")
         assert bench.title.startswith("0 of 8 read")
@@ -247,16 +247,18 @@ async def test_a_name_that_somebody_adds_is_looked_for_at_once_and_old_findings_
         assert screen._generation == before + 1
         assert bench.title.startswith("0 of 8 read · 6 with open proposals")
         assert screen.stretch == stretch
-        hits = screen.desk.hits(stretch.answer_id) if screen.desk else []
-        screen._found(before, {stretch.answer_id: [Hit(0, 3, "name", "low", ("of old",))]})
+        hits = screen.desk.find_hits(stretch.answer_id) if screen.desk else []
+        screen._take_found_proposals(before, {stretch.answer_id: [Hit(0, 3, "name", "low", ("of old",))]})
         assert screen.desk is not None
-        assert screen.desk.hits(stretch.answer_id) == hits
+        assert screen.desk.find_hits(stretch.answer_id) == hits
 
 
 async def test_an_open_round_hides_where_others_found_something_to_quote(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    assign(study, study.coder("lead"), Plan(coders=("carla", "dora"), overlap="100%", by=(), name="R1"))
+    draw_round(
+        study, study.register_coder("lead"), RoundPlan(coders=("carla", "dora"), overlap="100%", by=(), name="R1")
+    )
     async with workbench_of(study, coder="carla", size=(140, 40)) as bench:
         await settled(bench)
         assert bench.title.startswith("0 of 0 read")

@@ -11,11 +11,11 @@ from screen_driver import OpenWorkbench
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import events
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.tui.commands import Place, commands_of
+from tipcoder.tui.commands import ScreenName, list_commands
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_list import CodeList
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -24,7 +24,7 @@ async def test_answer_codes_and_keys_are_on_screen_at_every_size(
     here: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]
 ) -> None:
     async with workbench_of(here, size=size) as bench:
-        answer = bench.session.answer(bench.coding.ids[0])
+        answer = bench.session.read_answer(bench.coding.ids[0])
         assert answer.text.split()[0] in bench.text
         assert "0 of 12 finished" in bench.text
         assert "1   " in bench.text
@@ -61,7 +61,7 @@ async def test_a_click_on_the_list_shows_that_answer(here: OpenStudy, workbench_
 
 async def test_a_click_on_a_code_puts_it_on(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here) as bench:
-        ranked = bench.session.ranked_codes(bench.coding.ids[0])
+        ranked = bench.session.rank_codes(bench.coding.ids[0])
         await bench.pilot.click(CodeList, offset=(6, 2))
         assert bench.codes(0)[0][0] == ranked[2]
 
@@ -72,14 +72,14 @@ async def test_the_mouse_selects_words_to_code(here: OpenStudy, workbench_of: Op
         await bench.pilot.hover(AnswerText, offset=(6, 0))
         await bench.pilot.mouse_up(AnswerText, offset=(6, 0))
         await bench.press("1")
-        text = bench.session.answer(bench.coding.ids[0]).text
+        text = bench.session.read_answer(bench.coding.ids[0]).text
         assert [quote for _, quote in bench.codes(0)] == [text[:7]]
 
 
 async def test_help_shows_every_command_of_the_table(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(here, size=(200, 130)) as bench:
         await bench.press("question_mark")
-        for command in commands_of(Place.CODING):
+        for command in list_commands(ScreenName.CODING):
             assert f"{command.label}. " in bench.text, command.id
         await bench.press("escape")
         assert "? Help" in bench.text
@@ -100,13 +100,13 @@ async def test_an_answer_of_megabytes_is_shown_from_its_beginning_and_can_be_cod
 ) -> None:
     long = "слово " * 400_000 + "the very end."
     folder = make_study(f"id,organisation,loop,country,active,role,how\n7,Org,1,Peru,Yes,{long},\n", small_study_toml)
-    with opened(folder) as study:
+    with open_study_folder(folder) as study:
         async with workbench_of(study) as bench:
             assert "слово слово" in bench.text
             assert "more characters" in bench.text
             text = bench.coding.query_one(AnswerText)
-            text.selection.set(len(long) - len("very end."), len(long) - 1)
-            text.selection_changed()
+            text.selection.select_span(len(long) - len("very end."), len(long) - 1)
+            text.redraw_selection()
             await bench.pilot.pause()
             assert "the very end." in bench.text
             await bench.press("1")
@@ -122,7 +122,7 @@ async def test_an_act_that_the_store_refuses_is_said_and_not_painted(
             raise EnvironmentFault("study.db: the disk is full; this act was not kept.", "Free some space.")
 
         with monkeypatch.context() as patched:
-            patched.setattr(events, "begin", full)
+            patched.setattr(events, "begin_act", full)
             await bench.press("1")
         assert "the disk is full" in bench.status
         assert bench.coding.index == 0

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, Workbench
+from screen_driver import OpenWorkbench, WorkbenchDriver
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.statistics.crosstabs import analyse
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.crosstabs import analyse_study
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,view,funded,role\n" + "".join(
@@ -52,18 +52,18 @@ response_ids = "from-column"
 @pytest.fixture
 def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """Seven cases; anna has read all but one, and put Pressure on those who say that somebody pressed."""
-    with opened(make_study(SURVEY, STUDY)) as here:
-        anna = CodingSession(here, here.coder("anna"))
-        for answer_id in anna.ids(AnswerFilter()):
-            text = anna.answer(answer_id).text
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
+        anna = CodingSession(here, here.register_coder("anna"))
+        for answer_id in anna.find_answer_ids(AnswerFilter()):
+            text = anna.read_answer(answer_id).text
             if "pressed" in text and "again" not in text:
-                anna.apply(answer_id, "pressure", finish=True)
+                anna.add_coding(answer_id, "pressure", finish=True)
             elif "Nothing" not in text:
-                anna.finish(answer_id)
+                anna.finish_answers(answer_id)
         yield here
 
 
-async def settled(bench: Workbench) -> None:
+async def settled(bench: WorkbenchDriver) -> None:
     """Go to the screen and wait until everything is tested."""
     await bench.press("T")
     for _ in range(200):
@@ -73,8 +73,8 @@ async def settled(bench: Workbench) -> None:
 
 
 def test_every_cell_names_its_cases_and_unknown_is_not_absent(study: OpenStudy) -> None:
-    found = analyse(study.folder)
-    low, high = found.crossing("view", "pressure").bands
+    found = analyse_study(study.folder)
+    low, high = found.build_crosstab("view", "pressure").bands
     assert [(cell.state, cell.cases) for cell in low.cells] == [
         ("present", ("1", "2")),
         ("absent", ()),
@@ -91,9 +91,9 @@ def test_every_cell_names_its_cases_and_unknown_is_not_absent(study: OpenStudy) 
     assert high.high is not None
     # Wilson's interval of 1 in 2, worked by hand: (0.5 ± ...) = 0.0945 to 0.9055
     assert (round(high.low, 4), round(high.high, 4)) == (0.0945, 0.9055)
-    funded = found.crossing("view", "funded").bands
+    funded = found.build_crosstab("view", "funded").bands
     assert [(band.level, band.value) for band in funded] == [("Low", pytest.approx(1 / 3)), ("High", 1.0)]
-    assert found.known("pressure") == (3, 5)
+    assert found.count_known("pressure") == (3, 5)
 
 
 async def test_it_tests_in_the_background_and_says_why_there_is_no_p(
@@ -118,7 +118,7 @@ async def test_enter_on_a_cell_lists_the_answers_behind_the_number(
         await settled(bench)
         await bench.press("enter", "down", "enter")
         assert isinstance(bench.screen, CodingScreen)
-        texts = [bench.session.answer(answer_id).text for answer_id in bench.coding.ids]
+        texts = [bench.session.read_answer(answer_id).text for answer_id in bench.coding.ids]
         assert texts == ["They pressed the ministry.", "They pressed hard."]
 
 

@@ -9,24 +9,24 @@ from pathlib import Path
 import pytest
 
 from conftest import StoreUrl
-from line import Line
-from screen_driver import OpenWorkbench, Workbench, until
+from line import BreakableLine
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.store.patience import Patience
-from tipcoder.tui.commands import Place, commands_of
+from tipcoder.tui.commands import ScreenName, list_commands
 from tipcoder.tui.screens.line_box import LineBox
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 pytestmark = pytest.mark.postgres
 
 _GO_TO = {
-    Place.CODING: (),
-    Place.GRID: ("g",),
-    Place.CODEBOOK: ("b",),
-    Place.STUDY: ("t",),
-    Place.STATISTICS: ("T",),
-    Place.ADJUDICATION: ("V",),
-    Place.REDACTION: ("X",),
+    ScreenName.CODING: (),
+    ScreenName.GRID: ("g",),
+    ScreenName.CODEBOOK: ("b",),
+    ScreenName.STUDY: ("t",),
+    ScreenName.STATISTICS: ("T",),
+    ScreenName.ADJUDICATION: ("V",),
+    ScreenName.REDACTION: ("X",),
 }
 _OUTCOME = """
 [outcome.active]
@@ -37,15 +37,15 @@ missing = ["Don't know"]
 
 
 @pytest.fixture
-def line(postgres_url: StoreUrl) -> Iterator[Line]:
-    line = Line(postgres_url.url)
+def line(postgres_url: StoreUrl) -> Iterator[BreakableLine]:
+    line = BreakableLine(postgres_url.url)
     yield line
     line.close()
 
 
 @pytest.fixture
 def afar(
-    line: Line,
+    line: BreakableLine,
     postgres_url: StoreUrl,
     make_study: Callable[..., Path],
     small_survey: str,
@@ -56,28 +56,28 @@ def afar(
     short = Patience(connect=2, silence=0.3, act=20, read=20)
     monkeypatch.setattr("tipcoder.store.engine.AT_A_SCREEN", short)
     where = replace(postgres_url, url=line.url)
-    with opened(make_study(small_survey, small_study_toml + _OUTCOME, where=where)) as study:
+    with open_study_folder(make_study(small_survey, small_study_toml + _OUTCOME, where=where)) as study:
         yield study
 
 
-def banner(bench: Workbench) -> str:
+def banner(bench: WorkbenchDriver) -> str:
     screen = bench.screen
     return str(screen.query_one("#banner").render()) if screen.has_class("-warned") else ""
 
 
-async def comes_back(bench: Workbench, line: Line) -> None:
+async def comes_back(bench: WorkbenchDriver, line: BreakableLine) -> None:
     line.mend()
     await until(bench, lambda: not banner(bench))
 
 
-def fits(bench: Workbench) -> bool:
+def fits(bench: WorkbenchDriver) -> bool:
     """Whether banner and refusal are shown whole on 80 columns: both have a margin of one on each side."""
     refusal = bench.status if bench.status.startswith("!") else ""
     return max(len(refusal), len(banner(bench))) <= 78
 
 
 async def test_a_digit_pressed_while_the_database_is_away_is_refused_and_works_again_afterwards(
-    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+    afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(afar) as bench:
         before, first = bench.text, bench.coding.ids[0]
@@ -98,14 +98,14 @@ async def test_a_digit_pressed_while_the_database_is_away_is_refused_and_works_a
         await comes_back(bench, line)
         assert "answers again" in bench.status
         assert bench.codes(0) == []
-        assert bench.session.reading(first) is None
+        assert bench.session.find_reading(first) is None
         await bench.press("1")
         assert len(bench.codes(0)) == 1
         assert bench.coding.index == 1
 
 
 async def test_a_line_on_which_nothing_arrives_refuses_keys_instead_of_freezing_the_screen(
-    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+    afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(afar) as bench:
         line.stall()
@@ -121,7 +121,7 @@ async def test_a_line_on_which_nothing_arrives_refuses_keys_instead_of_freezing_
 
 @pytest.mark.parametrize("passing_on", [True, False])
 async def test_an_act_whose_end_was_in_doubt_is_neither_lost_nor_done_twice(
-    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench, passing_on: bool
+    afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench, passing_on: bool
 ) -> None:
     async with workbench_of(afar) as bench:
         await bench.press("down", "up")
@@ -143,7 +143,7 @@ async def test_an_act_whose_end_was_in_doubt_is_neither_lost_nor_done_twice(
 
 
 async def test_an_act_that_was_kept_is_not_denied_where_only_the_look_after_it_fails(
-    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+    afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(afar) as bench:
         line.cut_at(b"INSERT INTO event", b"COMMIT\x00", b"SELECT", passing_on=False, then_dead=True)
@@ -155,7 +155,7 @@ async def test_an_act_that_was_kept_is_not_denied_where_only_the_look_after_it_f
 
 
 async def test_a_lost_connection_alone_is_made_anew_without_a_word(
-    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+    afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(afar) as bench:
         line.break_all()
@@ -165,10 +165,10 @@ async def test_a_lost_connection_alone_is_made_anew_without_a_word(
         assert len(bench.codes(0)) == 1
 
 
-async def walk(bench: Workbench, place: Place) -> None:
+async def walk(bench: WorkbenchDriver, place: ScreenName) -> None:
     """Do every command of a screen as its key does, and close every box that opens."""
     stack = list(bench.app.screen_stack)
-    for command in commands_of(place):
+    for command in list_commands(place):
         if command.id == "study.quit":
             continue
         await bench.app.run_action("digit(1)" if command.action == "digit" else command.action, bench.screen)
@@ -185,16 +185,16 @@ async def walk(bench: Workbench, place: Place) -> None:
 
 
 async def test_no_key_of_any_screen_ends_the_program_while_the_database_is_away(
-    afar: OpenStudy, line: Line, workbench_of: OpenWorkbench
+    afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(afar) as bench:
         await bench.press("1", "s", "2")
         acts = newest_act(afar)
-        for place in Place:
+        for place in ScreenName:
             await bench.press(*_GO_TO[place])
             await bench.app.workers.wait_for_complete()
             await bench.pilot.pause()
-            assert bench.screen.place is place
+            assert bench.screen.screen_name is place
             line.refuse()
             await bench.press("u")
             await until(bench, lambda: "does not answer since" in banner(bench))
@@ -210,4 +210,4 @@ def newest_act(study: OpenStudy) -> int:
     from tipcoder.store import events
 
     with study.store.read() as db:
-        return events.last_act(db)
+        return events.find_last_act(db)

@@ -30,15 +30,15 @@ async def test_a_line_of_a_question_or_language_leads_to_its_open_answers(
     async with workbench_of(here, size=(100, 50)) as bench:
         await bench.press("t", "down", "down", "down", "down", "enter")
         assert "[lang:en -finished]" in bench.title
-        assert {bench.session.answer(i).language for i in bench.coding.ids} == {"en"}
+        assert {bench.session.read_answer(i).language for i in bench.coding.ids} == {"en"}
 
 
 async def test_others_work_is_counted_as_it_is_done(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
-    boris = CodingSession(here, here.coder("boris"))
+    boris = CodingSession(here, here.register_coder("boris"))
     async with workbench_of(here, size=(100, 50)) as bench:
         await bench.press("t")
         assert "boris 1" not in bench.text
-        boris.finish(boris.ids(AnswerFilter())[0])
+        boris.finish_answers(boris.find_answer_ids(AnswerFilter())[0])
         for _ in range(40):
             await bench.pilot.pause(0.05)
             if "boris 1" in bench.text:
@@ -77,28 +77,28 @@ async def test_undo_works_from_every_screen(here: OpenStudy, workbench_of: OpenW
 async def test_help_on_each_screen_tells_that_screens_keys(
     here: OpenStudy, workbench_of: OpenWorkbench, key: str
 ) -> None:
-    from tipcoder.tui.commands import commands_of
+    from tipcoder.tui.commands import list_commands
 
     async with workbench_of(here, size=(200, 130)) as bench:
         await bench.press(key)
-        place = bench.screen.place
+        place = bench.screen.screen_name
         await bench.press("question_mark")
-        for command in commands_of(place):
+        for command in list_commands(place):
             assert f"{command.label}. " in bench.text, command.id
 
 
 async def test_what_others_code_is_said_and_disturbs_no_selection(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
-    boris = CodingSession(here, here.coder("boris"))
+    boris = CodingSession(here, here.register_coder("boris"))
     async with workbench_of(here) as bench:
         await bench.press("down", "s")
-        selected = bench.coding.words.selection.span
-        boris.finish(boris.ids(AnswerFilter())[1])
-        bench.screen.look()
+        selected = bench.coding.answer_text.selection.span
+        boris.finish_answers(boris.find_answer_ids(AnswerFilter())[1])
+        bench.screen.look_for_news()
         assert bench.status.startswith("boris: finish")
-        assert bench.coding.words.selection.span == selected
-        anna_elsewhere = CodingSession(here, here.coder("anna"))
-        anna_elsewhere.apply(bench.coding.ids[1], "money", finish=True)
-        bench.screen.look()
+        assert bench.coding.answer_text.selection.span == selected
+        anna_elsewhere = CodingSession(here, here.register_coder("anna"))
+        anna_elsewhere.add_coding(bench.coding.ids[1], "money", finish=True)
+        bench.screen.look_for_news()
         await bench.pilot.pause()
         assert bench.coding.index == 1
         assert "1 of 12 finished" in bench.title, "her own work at another desk is hers"

@@ -6,16 +6,16 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from screen_driver import OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Plan, assign
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.offers import Offers
 
 
-async def asked(bench: Workbench, key: str = "p") -> Offers:
+async def asked(bench: WorkbenchDriver, key: str = "p") -> Offers:
     await bench.press(key)
     await until(bench, lambda: bench.coding.offers is not None)
     offers = bench.coding.offers
@@ -23,19 +23,19 @@ async def asked(bench: Workbench, key: str = "p") -> Offers:
     return offers
 
 
-async def at(bench: Workbench, words: str) -> int:
+async def at(bench: WorkbenchDriver, words: str) -> int:
     """Go to the answer that says these words; returns its place."""
-    (answer_id,) = bench.session.ids(AnswerFilter(words=words))
+    (answer_id,) = bench.session.find_answer_ids(AnswerFilter(words=words))
     place = bench.coding.ids.index(answer_id)
     bench.coding.go_to(place)
     await bench.pilot.pause()
     return place
 
 
-def verdicts(bench: Workbench) -> dict[str, str]:
+def verdicts(bench: WorkbenchDriver) -> dict[str, str]:
     """Code -> verdict of everything that was suggested."""
-    with bench.session.here.store.read() as db:
-        return {one.code: one.verdict for one in suggestions.records(db)}
+    with bench.session.study.store.read() as db:
+        return {one.code: one.verdict for one in suggestions.load_records(db)}
 
 
 async def test_nothing_is_suggested_before_it_is_asked_for(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
@@ -51,22 +51,22 @@ async def test_suggestions_stand_on_the_first_digits_with_their_strength_and_wor
 ) -> None:
     async with workbench_of(here, size=(120, 40)) as bench:
         place = await at(bench, "unfair")
-        text = bench.session.answer(bench.coding.ids[place]).text
+        text = bench.session.read_answer(bench.coding.ids[place]).text
         offers = await asked(bench)
         first = offers.offers[0]
         line = next(line for line in bench.text.splitlines() if "1   " in line and first.strength in line)
-        assert bench.session.label(first.code) in line
+        assert bench.session.code_label(first.code) in line
         assert "none settled yet" in bench.status
         for piece in first.evidence:
             assert text[piece.start : piece.end] == piece.text
             assert f"“{piece.text}”" in bench.status
-        underlined = bench.coding.words._evidence
+        underlined = bench.coding.answer_text._evidence
         assert [text[start:end] for start, end in underlined] == [piece.text for piece in first.evidence]
         assert bench.codes(place) == [], "nothing is put on by itself"
         await until(bench, lambda: verdicts(bench) == {offer.code: "open" for offer in offers.offers})
         await bench.press("p")
         assert bench.coding.offers is None
-        assert bench.coding.words._evidence == ()
+        assert bench.coding.answer_text._evidence == ()
 
 
 async def test_a_digit_accepts_on_the_words_offered_and_enter_goes_on(
@@ -76,7 +76,7 @@ async def test_a_digit_accepts_on_the_words_offered_and_enter_goes_on(
         place = await at(bench, "unfair")
         offers = await asked(bench)
         first, second = offers.offers[:2]
-        text = bench.session.answer(offers.answer_id).text
+        text = bench.session.read_answer(offers.answer_id).text
         await bench.press("1")
         assert bench.coding.index == place, "there may be more to accept"
         assert bench.codes(place) == [(first.code, text[slice(*first.span)])]
@@ -93,9 +93,9 @@ async def test_a_suggestion_is_accepted_on_other_words(here: OpenStudy, workbenc
         offers = await asked(bench)
         first = offers.offers[0]
         await bench.press("v")
-        assert bench.coding.words.selection.span == first.span
+        assert bench.coding.answer_text.selection.span == first.span
         await bench.press("shift+left", "1")
-        text = bench.session.answer(offers.answer_id).text
+        text = bench.session.read_answer(offers.answer_id).text
         assert bench.codes(place) == [(first.code, text[first.span[0] : first.span[1] - 1])]
         assert verdicts(bench)[first.code] == "moved"
 
@@ -109,7 +109,7 @@ async def test_another_code_goes_on_the_words_of_a_suggestion(here: OpenStudy, w
         await bench.press("E")
         await bench.type(other)
         await bench.press("enter")
-        text = bench.session.answer(offers.answer_id).text
+        text = bench.session.read_answer(offers.answer_id).text
         assert bench.codes(place) == [(other, text[slice(*first.span)])]
         assert verdicts(bench)[first.code] == "edited"
 
@@ -122,7 +122,7 @@ async def test_a_suggestion_turned_down_stays_away_until_that_is_undone(
         offers = await asked(bench)
         first, second = offers.offers[:2]
         await bench.press("minus")
-        assert bench.status.startswith(f"turned down {bench.session.label(first.code)} on ")
+        assert bench.status.startswith(f"turned down {bench.session.code_label(first.code)} on ")
         assert "not this" in bench.text
         assert bench.coding.code_in_view() == second.code, "the cursor is on the next"
         await bench.press("p")
@@ -154,13 +154,13 @@ async def test_in_the_explicit_mode_one_key_is_enough_for_an_answer_that_is_offe
     async with workbench_of(here) as bench:
         place = await at(bench, "unfair")
         first = (await asked(bench, "P")).offers[0]
-        text = bench.session.answer(first.shown.answer_id).text
+        text = bench.session.read_answer(first.shown.answer_id).text
         assert first.span == (0, len(text)), "this story needs an answer of one sentence"
         await bench.press("1")
         assert bench.codes(place) == [(first.code, text)]
         assert bench.coding.index == place + 1
-        with bench.session.here.store.read() as db:
-            said = {(one.answer_id, one.code): one.verdict for one in suggestions.records(db)}
+        with bench.session.study.store.read() as db:
+            said = {(one.answer_id, one.code): one.verdict for one in suggestions.load_records(db)}
         assert said[first.shown.answer_id, first.code] == "accepted"
 
 
@@ -177,14 +177,14 @@ async def test_an_explicit_mode_suggests_on_every_answer_until_it_ends(
         assert bench.coding.offers.answer_id == bench.coding.ids[bench.coding.index] != bench.coding.ids[first]
         await until(bench, lambda: len(verdicts(bench)) > 0)
         with here.store.read() as db:
-            assert {one.shown for one in suggestions.records(db)} == {"mode"}
+            assert {one.shown for one in suggestions.load_records(db)} == {"mode"}
         await bench.press("P", "j")
         assert "suggesting" not in bench.title
         assert bench.coding.offers is None
 
 
 async def test_nothing_is_shown_on_an_answer_of_an_open_round(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
-    assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="100%"))
+    draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="100%"))
     async with workbench_of(here, coder="lead") as bench:
         await at(bench, "unfair")
         await bench.press("p")
@@ -270,7 +270,7 @@ async def test_hostile_words_in_answers_and_codebook_are_shown_and_not_obeyed(
     book = (
         '[code.money]\nlabel = "Mo[/]ney \\u001b[31m"\ndefinition = "Grants."\n[code.money.cues]\nen = ["[/]grants"]\n'
     )
-    with opened(make_study(small_survey + row, small_study_toml, f'title = "Hostile"\n\n{book}')) as study:
+    with open_study_folder(make_study(small_survey + row, small_study_toml, f'title = "Hostile"\n\n{book}')) as study:
         async with workbench_of(study, size=(120, 40)) as bench:
             await at(bench, "police courses")
             offers = await asked(bench)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, Workbench, until
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
-from tipcoder.tui.commands import Place
+from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = "id,view,role\n" + "".join(
@@ -37,12 +37,12 @@ levels = ["Low", "High"]
 response_ids = "from-column"
 """
 KEYS = {
-    Place.GRID: "g",
-    Place.CODEBOOK: "b",
-    Place.STUDY: "t",
-    Place.STATISTICS: "T",
-    Place.ADJUDICATION: "V",
-    Place.REDACTION: "X",
+    ScreenName.GRID: "g",
+    ScreenName.CODEBOOK: "b",
+    ScreenName.STUDY: "t",
+    ScreenName.STATISTICS: "T",
+    ScreenName.ADJUDICATION: "V",
+    ScreenName.REDACTION: "X",
 }
 SIZE = (140, 60)
 CODE = "pressure"
@@ -52,14 +52,14 @@ CODE = "pressure"
 @pytest.fixture
 def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """Forty answers; boris has put Pressure on the first twenty of them, anna has done nothing."""
-    with opened(make_study(SURVEY, STUDY)) as here:
-        boris = CodingSession(here, here.coder("boris"))
-        ids = boris.ids(AnswerFilter())[:20]
-        boris.apply(ids[0], "pressure", finish=True, also=ids[1:])
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
+        boris = CodingSession(here, here.register_coder("boris"))
+        ids = boris.find_answer_ids(AnswerFilter())[:20]
+        boris.add_coding(ids[0], "pressure", finish=True, also=ids[1:])
         yield here
 
 
-async def settled(bench: Workbench) -> None:
+async def settled(bench: WorkbenchDriver) -> None:
     """Wait for what a screen works out in a thread of its own."""
     await bench.pilot.pause()
     screen = bench.screen
@@ -71,7 +71,7 @@ async def settled(bench: Workbench) -> None:
         await until(bench, lambda: screen._gates is not None)
 
 
-async def lines(bench: Workbench) -> list[str]:
+async def lines(bench: WorkbenchDriver) -> list[str]:
     """Title and work of the screen without where the cursor is; neither what was said last nor when it was."""
     await settled(bench)
     shown = bench.text.splitlines()[:-2]
@@ -79,29 +79,29 @@ async def lines(bench: Workbench) -> list[str]:
     return [" ".join(re.sub(r", last \d{4}-\S+ \S+ UTC|[▸▁▂▃]", "", line).split()) for line in shown]
 
 
-async def visit(bench: Workbench, place: Place) -> list[str]:
+async def visit(bench: WorkbenchDriver, place: ScreenName) -> list[str]:
     if place in KEYS:
         await bench.press(KEYS[place])
-    await until(bench, lambda: bench.screen.place is place)
+    await until(bench, lambda: bench.screen.screen_name is place)
     return await lines(bench)
 
 
-async def leave(bench: Workbench) -> None:
-    while bench.screen.place is not Place.CODING:
+async def leave(bench: WorkbenchDriver) -> None:
+    while bench.screen.screen_name is not ScreenName.CODING:
         await bench.press("escape")
         await settled(bench)
 
 
-async def every_screen(bench: Workbench) -> dict[Place, list[str]]:
+async def every_screen(bench: WorkbenchDriver) -> dict[ScreenName, list[str]]:
     """What a workbench that was opened just now shows."""
     shown = {}
-    for place in (Place.CODING, *KEYS):
+    for place in (ScreenName.CODING, *KEYS):
         shown[place] = await visit(bench, place)
         await leave(bench)
     return shown
 
 
-def ticked(bench: Workbench) -> list[bool]:
+def ticked(bench: WorkbenchDriver) -> list[bool]:
     """Which of the forty answers are painted as finished, on a screen that lists them."""
     rows = [line for line in bench.text.splitlines() if "They pressed office" in line]
     return ["✓" in row.split("They")[0] for row in rows if "en" in row]
@@ -114,10 +114,10 @@ async def test_undo_and_redo_of_forty_rows_repaint_every_visible_row_of_every_sc
         nothing_coded = await every_screen(bench)
     async with workbench_of(study, size=SIZE) as bench:
         await bench.press("g", "A", "1")
-        assert len(bench.session.ids(AnswerFilter(codes=(CODE,), finished=True))) == 40
+        assert len(bench.session.find_answer_ids(AnswerFilter(codes=(CODE,), finished=True))) == 40
         assert ticked(bench) == [True] * 40
         await bench.press("u")
-        assert bench.session.ids(AnswerFilter(coded=True)) == []
+        assert bench.session.find_answer_ids(AnswerFilter(coded=True)) == []
         assert ticked(bench) == [False] * 40
         await bench.press("U")
         assert ticked(bench) == [True] * 40
@@ -127,13 +127,13 @@ async def test_undo_and_redo_of_forty_rows_repaint_every_visible_row_of_every_sc
     for place in nothing_coded:
         assert nothing_coded[place] != all_coded[place], f"{place}: the act shows on it"
     async with workbench_of(study, size=SIZE) as bench:
-        for place in (Place.CODING, *KEYS):
+        for place in (ScreenName.CODING, *KEYS):
             assert await visit(bench, place) == all_coded[place]
             for key, wanted in (("u", nothing_coded), ("U", all_coded), ("u", nothing_coded), ("U", all_coded)):
                 await bench.press(key)
                 assert await lines(bench) == wanted[place], f"{place}, {key}: {bench.status}"
-            if place in (Place.CODING, Place.GRID):
-                stands = [bench.session.reading(i) is not None for i in bench.coding.ids]
+            if place in (ScreenName.CODING, ScreenName.GRID):
+                stands = [bench.session.find_reading(i) is not None for i in bench.coding.ids]
                 assert ticked(bench) == stands[: len(ticked(bench))]
             await leave(bench)
 
@@ -142,13 +142,13 @@ async def test_coming_back_to_the_statistics_after_coding_tests_everything_again
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(study, size=SIZE) as bench:
-        before = await visit(bench, Place.STATISTICS)
+        before = await visit(bench, ScreenName.STATISTICS)
         await bench.press("g", "A", "1", "g")
-        await until(bench, lambda: bench.screen.place is Place.STATISTICS)
+        await until(bench, lambda: bench.screen.screen_name is ScreenName.STATISTICS)
         after = await lines(bench)
         assert after != before
     async with workbench_of(study, size=SIZE) as bench:
-        assert await visit(bench, Place.STATISTICS) == after
+        assert await visit(bench, ScreenName.STATISTICS) == after
 
 
 async def test_an_undo_brings_back_into_a_filtered_list_what_it_reached(
@@ -168,9 +168,9 @@ async def test_an_undo_brings_back_into_a_filtered_list_what_it_reached(
 async def test_a_row_that_no_longer_passes_the_filter_stays_until_it_is_left(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    anna = CodingSession(study, study.coder("anna"))
-    first, second = anna.ids(AnswerFilter())[3:5]
-    anna.apply(first, "money", also=[second])
+    anna = CodingSession(study, study.register_coder("anna"))
+    first, second = anna.find_answer_ids(AnswerFilter())[3:5]
+    anna.add_coding(first, "money", also=[second])
     async with workbench_of(study, size=SIZE) as bench:
         await bench.press("g", "f")
         await bench.type("code:money")
@@ -198,12 +198,12 @@ async def test_digits_are_the_same_again_after_an_undone_merge(
     async with workbench_of(thirty_codes) as bench:
         answer = bench.coding.ids[0]
         await bench.press("2", "k", "b")
-        before = bench.session.ranked_codes(answer)[:9]
+        before = bench.session.rank_codes(answer)[:9]
         await bench.press("i")
         await bench.type("code_20")
         await bench.press("enter", "enter")
-        merged = bench.session.ranked_codes(answer)[:9]
+        merged = bench.session.rank_codes(answer)[:9]
         assert merged[1:] == before[1:], "the other digits keep their codes"
         assert merged[0] != before[0]
         await bench.press("u")
-        assert bench.session.ranked_codes(answer)[:9] == before
+        assert bench.session.rank_codes(answer)[:9] == before

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault, Exit, TipcoderError, did_you_mean, nearest
+from tipcoder.errors import (
+    BadInput,
+    CheckFailed,
+    EnvironmentFault,
+    ExitStatus,
+    TipcoderError,
+    did_you_mean,
+    find_nearest,
+)
 
 
 @pytest.mark.parametrize(("kind", "status"), [(BadInput, 2), (CheckFailed, 1), (EnvironmentFault, 3)])
@@ -11,7 +19,7 @@ def test_every_kind_of_error_ends_in_its_documented_exit_status(kind: type[Tipco
 
 
 def test_a_verb_that_is_done_ends_in_zero() -> None:
-    assert Exit.DONE == 0
+    assert ExitStatus.DONE == 0
 
 
 def test_an_error_reads_as_its_sentence_followed_by_the_remedy() -> None:
@@ -34,11 +42,11 @@ def test_an_error_without_a_remedy_does_not_end_in_a_blank() -> None:
     ],
 )
 def test_the_nearest_name_is_found_whatever_the_case_and_the_script(typed: str, meant: str) -> None:
-    assert nearest(typed, ["languages", "title", "respondent.ID", "вопрос"]) == meant
+    assert find_nearest(typed, ["languages", "title", "respondent.ID", "вопрос"]) == meant
 
 
 def test_of_two_names_that_differ_in_case_only_the_one_in_the_list_is_named_as_it_stands_there() -> None:
-    assert nearest("q1", ["Q1", "q10"]) == "Q1"
+    assert find_nearest("q1", ["Q1", "q10"]) == "Q1"
 
 
 def test_a_hint_names_the_one_good_candidate() -> None:

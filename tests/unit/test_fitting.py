@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.cli.fitting import add_widths, find_fold, fold_column, split_columns, wrap_lines
-from tipcoder.text import cell_width
+from tipcoder.text import measure_cell_width
 
 LINES = st.text(st.sampled_from("ab 漢é"), max_size=60)
 
@@ -28,7 +28,7 @@ def test_wide_letters_count_twice() -> None:
 def test_no_word_is_lost_and_only_single_words_are_too_wide(line: str, width: int) -> None:
     out = wrap_lines(line, width)
     assert out.split() == line.split()
-    assert all(cell_width(part) <= width or len(part.split()) == 1 for part in out.split("\n"))
+    assert all(measure_cell_width(part) <= width or len(part.split()) == 1 for part in out.split("\n"))
 
 
 def test_only_the_column_of_words_is_folded_if_that_is_enough() -> None:

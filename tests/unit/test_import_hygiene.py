@@ -45,10 +45,10 @@ def test_coding_needs_no_statistics_and_no_model() -> None:
 def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
     found = imported_after(
         "import numpy as np\n"
-        "from tipcoder.analysis.testing import Pair, run\n"
+        "from tipcoder.analysis.testing import Pair, run_test\n"
         "from tipcoder.analysis.variables import Cases, Levels, Numbers\n"
         "groups = Levels('g', ('a', 'b'), np.array([0, 0, 1, 1] * 4))\n"
-        "run(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
+        "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
         "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats.group, tipcoder.export.result_tables"
     )
     assert "scipy" in found

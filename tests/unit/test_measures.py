@@ -41,9 +41,9 @@ def study(tmp_path: Path) -> object:
 
 def test_a_factor_has_three_states() -> None:
     factor = FactorSpec("Q3.23", ("Yes",), None, ("No",))
-    assert [factor.state(value) for value in ("Yes", "No", "Don't know", None)] == [True, False, None, None]
+    assert [factor.find_state(value) for value in ("Yes", "No", "Don't know", None)] == [True, False, None, None]
     filled = FactorSpec("Q3.18_3", ("1",), otherwise=False)
-    assert [filled.state(value) for value in ("1", "0", None)] == [True, False, False]
+    assert [filled.find_state(value) for value in ("1", "0", None)] == [True, False, False]
 
 
 def test_nobody_becomes_a_no_because_a_spelling_was_not_foreseen() -> None:
@@ -53,28 +53,34 @@ def test_nobody_becomes_a_no_because_a_spelling_was_not_foreseen() -> None:
         (None, "0", "0.0", "No", "нет", "FALSE"),
         ("2", "maybe", "x", "TRUE"),
     )
-    assert [ticked.state(value) for value in yes] == [True] * len(yes)
-    assert [ticked.state(value) for value in no] == [False] * len(no)
-    assert [ticked.state(value) for value in unknown] == [None] * len(unknown)
+    assert [ticked.find_state(value) for value in yes] == [True] * len(yes)
+    assert [ticked.find_state(value) for value in no] == [False] * len(no)
+    assert [ticked.find_state(value) for value in unknown] == [None] * len(unknown)
     listed = FactorSpec("Q7", ("Ja",), None, ("Nein", "Weiß nicht"))
-    assert [listed.state(v) for v in ("ja ", "NEIN", "weiß  nicht", "Jein", None)] == [True, False, False, None, None]
+    assert [listed.find_state(v) for v in ("ja ", "NEIN", "weiß  nicht", "Jein", None)] == [
+        True,
+        False,
+        False,
+        None,
+        None,
+    ]
     urban = FactorSpec("place", ("Urban",), otherwise=None, any_other=False)
-    assert [urban.state(value) for value in ("URBAN", "rural", None)] == [True, False, None]
+    assert [urban.find_state(value) for value in ("URBAN", "rural", None)] == [True, False, None]
     opposite = FactorSpec("Q7", ("Ja",), True, ("Nein",))
-    assert [opposite.state(value) for value in (None, "yes", "nein", "quizás")] == [True, True, False, None]
+    assert [opposite.find_state(value) for value in (None, "yes", "nein", "quizás")] == [True, True, False, None]
 
 
 def test_a_score_may_go_beyond_the_levels() -> None:
     outcome = OutcomeSpec("Q3.25", ("Mixed", "Positive"), ("Negative",), {"Negative": -1, "Mixed": 0, "Positive": 1})
-    assert [outcome.score(value) for value in ("Negative", "Mixed", "Positive", "Don't know")] == [-1, 0, 1, None]
-    assert OutcomeSpec("Q3.19", ("Not", "Most")).score("Most") == 1.0
+    assert [outcome.find_score(value) for value in ("Negative", "Mixed", "Positive", "Don't know")] == [-1, 0, 1, None]
+    assert OutcomeSpec("Q3.19", ("Not", "Most")).find_score("Most") == 1.0
 
 
 def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
     read = study(
         '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\noptions = { "a_1" = "A", "a_2" = "B" }\n'
     )  # type: ignore[operator]
-    assert {"a_1", "a_2"} <= read.columns().keys()
+    assert {"a_1", "a_2"} <= read.find_named_columns().keys()
     assert read.tables[0].items[0].options == {"a_1": "A", "a_2": "B"}
 
 

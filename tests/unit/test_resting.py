@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import threading
 
-from tipcoder.resting import could_rest, in_pieces, resting
+from tipcoder.resting import iterate_yielding, yield_if_asked, yielding_by
 
 
 def test_work_goes_on_and_on_unless_rest_is_asked_of_it() -> None:
     rests: list[str] = []
-    could_rest()
-    with resting(lambda: rests.append("here")):
-        could_rest()
-        other = threading.Thread(target=could_rest)
+    yield_if_asked()
+    with yielding_by(lambda: rests.append("here")):
+        yield_if_asked()
+        other = threading.Thread(target=yield_if_asked)
         other.start()
         other.join()
-    could_rest()
+    yield_if_asked()
     assert rests == ["here"]
 
 
 def test_many_items_come_unchanged_with_rests_between_them() -> None:
     seen: list[int] = []
     rested_at: list[int] = []
-    with resting(lambda: rested_at.append(len(seen))):
-        seen.extend(in_pieces(range(1000)))
+    with yielding_by(lambda: rested_at.append(len(seen))):
+        seen.extend(iterate_yielding(range(1000)))
     assert seen == list(range(1000))
     assert len(rested_at) > 5

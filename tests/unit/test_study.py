@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.study import AskedIf, Study, find_study, read_study
+from tipcoder.study import AskCondition, Study, find_study_folder, read_study
 
 FULL = """
 title = "What shelters say"
@@ -109,7 +109,7 @@ def test_everything_that_a_study_may_say_is_understood(tmp_path: Path) -> None:
     assert study.attributes == ("home.country", "size")
     gated, plain = study.questions
     assert gated.text == "How did they help?"
-    assert gated.asked_if == AskedIf("Q2", ("Yes", "Sí", "Да"))
+    assert gated.asked_if == AskCondition("Q2", ("Yes", "Sí", "Да"))
     assert gated.withheld == ("WITHHELD",)
     assert (gated.per, plain.per) == ("case", "respondent")
     assert (plain.text, plain.asked_if, plain.withheld) == ("Q9", None, ("REDACTED",))
@@ -142,7 +142,7 @@ def test_only_the_empty_cell_is_missing_unless_the_study_says_more(tmp_path: Pat
 
 
 def test_every_column_that_the_study_names_is_known_with_its_place(tmp_path: Path) -> None:
-    named = _read(tmp_path, FULL).columns()
+    named = _read(tmp_path, FULL).find_named_columns()
     wanted = "org.id org.name loop home.country size Q2.text Q2 Q9 Q5 Q7 Q8 funding work.country region contact.email"
     assert set(named) == set(wanted.split())
     assert named["Q5"] == "[outcome.importance] column"
@@ -150,7 +150,7 @@ def test_every_column_that_the_study_names_is_known_with_its_place(tmp_path: Pat
 
 
 def test_columns_of_an_indicator_file_are_not_looked_for_in_the_survey(tmp_path: Path) -> None:
-    assert not {"countryname", "year", "tier"} & set(_read(tmp_path, FULL).columns())
+    assert not {"countryname", "year", "tier"} & set(_read(tmp_path, FULL).find_named_columns())
 
 
 def test_the_surveys_own_id_and_names_are_kept_from_the_store(tmp_path: Path) -> None:
@@ -288,14 +288,14 @@ def test_a_study_is_found_from_a_folder_deep_inside_it(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(SMALL)
     deep = tmp_path / "exports" / "2024"
     deep.mkdir(parents=True)
-    assert find_study(deep) == tmp_path
+    assert find_study_folder(deep) == tmp_path
 
 
 def test_a_study_is_found_upward_from_a_relative_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "study.toml").write_text(SMALL)
     (tmp_path / "exports").mkdir()
     monkeypatch.chdir(tmp_path / "exports")
-    assert find_study(Path()).samefile(tmp_path)
+    assert find_study_folder(Path()).samefile(tmp_path)
 
 
 def test_the_nearest_study_wins(tmp_path: Path) -> None:
@@ -303,11 +303,11 @@ def test_the_nearest_study_wins(tmp_path: Path) -> None:
     inner.mkdir()
     for folder in (tmp_path, inner):
         (folder / "study.toml").write_text(SMALL)
-    assert find_study(inner) == inner
+    assert find_study_folder(inner) == inner
 
 
 def test_outside_any_study_the_error_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"no study\.toml here or in a folder above") as caught:
-        find_study(tmp_path)
+        find_study_folder(tmp_path)
     assert "tipcoder init" in caught.value.hint
     assert "--study" in caught.value.hint

@@ -11,16 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.text import (
-    Graphemes,
-    cell_width,
-    digest,
-    excerpt,
-    fold,
-    identifier,
-    normalise,
-    printable,
-    printable_line,
-    same_answer_key,
+    GraphemeBoundaries,
+    fold_text,
+    hash_text,
+    join_first,
+    join_words,
+    make_answer_key,
+    make_excerpt,
+    make_printable,
+    make_printable_line,
+    measure_cell_width,
+    normalise_identifier,
+    normalise_text,
 )
 
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
@@ -40,15 +42,15 @@ anything = st.text(
 
 @given(anything)
 def test_normalising_twice_changes_nothing_more(raw: str) -> None:
-    once = normalise(raw)
-    twice = normalise(once.text)
+    once = normalise_text(raw)
+    twice = normalise_text(once.text)
     assert twice.text == once.text
     assert (twice.line_ends, twice.nul, twice.surrogates) == (0, 0, 0)
 
 
 @given(anything)
 def test_a_normalised_text_can_be_kept_by_every_store(raw: str) -> None:
-    text = normalise(raw).text
+    text = normalise_text(raw).text
     text.encode("utf-8")  # no lone surrogate: neither SQLite nor PostgreSQL takes one
     assert "\0" not in text  # PostgreSQL refuses it
     assert "\r" not in text
@@ -56,31 +58,31 @@ def test_a_normalised_text_can_be_kept_by_every_store(raw: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")))
 def test_a_text_that_every_store_can_keep_is_kept_letter_for_letter(raw: str) -> None:
-    assert normalise(raw).text == raw
+    assert normalise_text(raw).text == raw
 
 
 def test_line_ends_of_every_system_become_line_feeds_and_are_counted() -> None:
-    found = normalise("one\r\ntwo\rthree\nfour")
+    found = normalise_text("one\r\ntwo\rthree\nfour")
     assert found.text == "one\ntwo\nthree\nfour"
     assert found.line_ends == 2
 
 
 def test_a_nul_stays_visible_in_its_place_instead_of_cutting_the_text_off() -> None:
-    found = normalise("before\0after")
+    found = normalise_text("before\0after")
     assert found.text == "before␀after"
     assert found.nul == 1
 
 
 def test_half_a_surrogate_pair_becomes_the_replacement_sign_and_is_counted() -> None:
-    found = normalise("a\ud83db\udc00")
+    found = normalise_text("a\ud83db\udc00")
     assert found.text == "a\ufffdb\ufffd"
     assert found.surrogates == 2
 
 
 def test_composed_and_decomposed_letters_stay_as_the_respondent_typed_them() -> None:
     composed, decomposed = "peque\u00f1o й", "pequen\u0303o и\u0306"
-    assert normalise(composed).text == composed
-    assert normalise(decomposed).text == decomposed
+    assert normalise_text(composed).text == composed
+    assert normalise_text(decomposed).text == decomposed
 
 
 # --- onto the screen ---
@@ -88,8 +90,8 @@ def test_composed_and_decomposed_letters_stay_as_the_respondent_typed_them() -> 
 
 @given(anything)
 def test_what_is_shown_has_an_offset_for_every_offset_of_the_text(text: str) -> None:
-    assert len(printable(text)) == len(text)
-    assert len(printable_line(text)) == len(text)
+    assert len(make_printable(text)) == len(text)
+    assert len(make_printable_line(text)) == len(text)
 
 
 def _steers(char: str) -> bool:
@@ -99,13 +101,13 @@ def _steers(char: str) -> bool:
 
 @given(anything)
 def test_nothing_that_could_steer_a_terminal_gets_through_but_the_line_feed(text: str) -> None:
-    assert not [c for c in printable(text) if _steers(c) and c != "\n"]
-    assert not [c for c in printable_line(text) if _steers(c)]
+    assert not [c for c in make_printable(text) if _steers(c) and c != "\n"]
+    assert not [c for c in make_printable_line(text) if _steers(c)]
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf"])))
 def test_ordinary_writing_in_any_script_is_shown_as_it_is(text: str) -> None:
-    assert printable(text) == text
+    assert make_printable(text) == text
 
 
 @pytest.mark.parametrize(
@@ -122,60 +124,60 @@ def test_ordinary_writing_in_any_script_is_shown_as_it_is(text: str) -> None:
     ],
 )
 def test_an_escape_sequence_in_an_answer_is_shown_and_not_obeyed(payload: str) -> None:
-    shown = printable(payload)
+    shown = make_printable(payload)
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in shown)
     assert [c for c in shown if c.isascii()] == [c for c in payload if c.isascii() and c.isprintable()]
 
 
 def test_an_escape_character_is_shown_as_its_picture() -> None:
-    assert printable("\x1b[31m") == "␛[31m"
-    assert printable("\x7f") == "␡"
+    assert make_printable("\x1b[31m") == "␛[31m"
+    assert make_printable("\x7f") == "␡"
 
 
 @pytest.mark.parametrize("text", ["[red]", "[/]", "[@click=app.bell]x[/]", "[sic]", "{{7*7}}", "%s %d", ":smile:"])
 def test_markup_in_an_answer_is_nothing_special(text: str) -> None:
-    assert printable(text) == text
+    assert make_printable(text) == text
 
 
 def test_a_right_to_left_override_becomes_a_visible_sign() -> None:
-    assert printable("user\u202etxt.exe") == "user\ufffdtxt.exe"
+    assert make_printable("user\u202etxt.exe") == "user\ufffdtxt.exe"
 
 
 @pytest.mark.parametrize("number", [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 def test_every_sign_that_turns_the_direction_of_writing_is_made_visible(number: int) -> None:
     """The twelve characters with the property Bidi_Control (Unicode 15.1, PropList.txt)."""
-    assert printable(f"pay{chr(number)}roll") == "pay\ufffdroll"
-    assert printable_line(f"pay{chr(number)}roll") == "pay\ufffdroll"
+    assert make_printable(f"pay{chr(number)}roll") == "pay\ufffdroll"
+    assert make_printable_line(f"pay{chr(number)}roll") == "pay\ufffdroll"
 
 
 @pytest.mark.parametrize("number", [0x200B, 0x200C, 0x200D, 0x202F, 0x2060, 0x206A])
 def test_their_neighbours_are_left_alone(number: int) -> None:
-    assert printable(f"a{chr(number)}b") == f"a{chr(number)}b"
+    assert make_printable(f"a{chr(number)}b") == f"a{chr(number)}b"
 
 
 def test_a_text_on_one_line_shows_where_its_lines_ended() -> None:
-    assert printable_line("one\ntwo\u2028three") == "one⏎two⏎three"
+    assert make_printable_line("one\ntwo\u2028three") == "one⏎two⏎three"
 
 
 def test_no_naughty_string_reaches_the_terminal_raw(shared: Path) -> None:
     strings = json.loads((shared / "samples" / "hostile" / "blns.json").read_text("utf-8"))
     assert len(strings) > 400
     for text in strings:
-        stored = normalise(text).text
-        assert not [c for c in printable(stored) if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"], text
-        assert len(printable(stored)) == len(stored)
+        stored = normalise_text(text).text
+        assert not [c for c in make_printable(stored) if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"], text
+        assert len(make_printable(stored)) == len(stored)
 
 
 @given(anything, st.integers(0, 30))
 def test_an_excerpt_is_never_longer_than_asked_for_and_stays_on_one_line(text: str, limit: int) -> None:
-    shown = excerpt(text, limit)
+    shown = make_excerpt(text, limit)
     assert len(shown) <= limit
     assert not [c for c in shown if _steers(c)]
 
 
 def test_a_short_text_is_its_own_excerpt_and_a_long_one_says_that_it_was_cut() -> None:
-    assert excerpt("Приют закрыт", 12) == "Приют закрыт"
-    assert excerpt("Приют закрыт", 8) == "Приют з…"
+    assert make_excerpt("Приют закрыт", 12) == "Приют закрыт"
+    assert make_excerpt("Приют закрыт", 8) == "Приют з…"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_a_short_text_is_its_own_excerpt_and_a_long_one_says_that_it_was_cut() -
     ],
 )
 def test_a_table_leaves_as_many_columns_as_a_terminal_uses(text: str, columns: int) -> None:
-    assert cell_width(text) == columns
+    assert measure_cell_width(text) == columns
 
 
 # --- searching and comparing ---
@@ -209,7 +211,7 @@ def test_a_table_leaves_as_many_columns_as_a_terminal_uses(text: str, columns: i
 
 @given(anything)
 def test_a_search_key_is_its_own_search_key(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 @pytest.mark.parametrize(
@@ -226,49 +228,49 @@ def test_a_search_key_is_its_own_search_key(text: str) -> None:
     ],
 )
 def test_a_search_finds_a_word_in_any_case_accent_and_width(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert fold_text(one) == fold_text(other)
 
 
 def test_a_search_key_tells_different_words_apart() -> None:
-    assert len({fold(word) for word in ("embassy", "embajada", "посольство", "посольства")}) == 4
+    assert len({fold_text(word) for word in ("embassy", "embajada", "посольство", "посольства")}) == 4
 
 
 def test_the_hash_of_a_text_is_the_published_sha_256() -> None:
     # The test vectors of FIPS 180-4.
-    assert digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert digest("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert hash_text("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert hash_text("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 def test_answers_that_differ_in_case_accents_and_spaces_say_the_same() -> None:
-    same = {same_answer_key("Q1", text) for text in ("Sí, mucho", "sí,  MUCHO", " Sí,\nmucho ", "Si\u0301, mucho")}
+    same = {make_answer_key("Q1", text) for text in ("Sí, mucho", "sí,  MUCHO", " Sí,\nmucho ", "Si\u0301, mucho")}
     assert len(same) == 1
 
 
 def test_words_that_differ_in_a_letter_are_not_the_same_answer() -> None:
-    assert same_answer_key("Q1", "мой") != same_answer_key("Q1", "мои")
-    assert same_answer_key("Q1", "si") != same_answer_key("Q1", "sí")
+    assert make_answer_key("Q1", "мой") != make_answer_key("Q1", "мои")
+    assert make_answer_key("Q1", "si") != make_answer_key("Q1", "sí")
 
 
 def test_the_same_words_to_another_question_are_another_answer() -> None:
-    assert same_answer_key("Q1", "yes") != same_answer_key("Q2", "yes")
-    assert same_answer_key("Q1", "yes") != same_answer_key("Q1", "yes.")
+    assert make_answer_key("Q1", "yes") != make_answer_key("Q2", "yes")
+    assert make_answer_key("Q1", "yes") != make_answer_key("Q1", "yes.")
 
 
 def test_respondent_ids_are_compared_as_text_and_not_as_numbers() -> None:
-    assert len({identifier(cell) for cell in ("007", "7", "7.0")}) == 3
+    assert len({normalise_identifier(cell) for cell in ("007", "7", "7.0")}) == 3
 
 
 def test_a_respondent_id_is_trimmed_and_its_letters_composed() -> None:
-    assert identifier("  e\u0301cole-1\u00a0") == "école-1"
+    assert normalise_identifier("  e\u0301cole-1\u00a0") == "école-1"
 
 
 # --- where a caret may stop ---
 
 
 def _clusters(text: str) -> list[str]:
-    steps, at, found = Graphemes(text), 0, []
+    steps, at, found = GraphemeBoundaries(text), 0, []
     while at < len(text):
-        then = steps.after(at)
+        then = steps.next_boundary(at)
         found.append(text[at:then])
         at = then
     return found
@@ -296,14 +298,14 @@ def test_the_caret_moves_by_what_a_reader_takes_for_one_character(text: str, clu
 
 @given(anything)
 def test_stepping_forward_and_back_visits_the_same_places(text: str) -> None:
-    steps = Graphemes(text)
+    steps = GraphemeBoundaries(text)
     forward, at = [0], 0
     while at < len(text):
-        at = steps.after(at)
+        at = steps.next_boundary(at)
         forward.append(at)
     back, at = [len(text)], len(text)
     while at > 0:
-        at = steps.before(at)
+        at = steps.previous_boundary(at)
         back.append(at)
     assert back == forward[::-1]
 
@@ -312,26 +314,34 @@ def test_stepping_forward_and_back_visits_the_same_places(text: str) -> None:
 def test_a_selection_grows_to_whole_characters_and_no_further(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    steps = Graphemes(text)
-    low, high = steps.snap(start, end)
+    steps = GraphemeBoundaries(text)
+    low, high = steps.snap_span(start, end)
     assert 0 <= low <= start <= end <= high <= len(text)
-    assert steps.snap(low, high) == (low, high)
-    assert start - low < len(text[low : steps.after(low)]) or start == low
-    assert high - end < high - steps.before(high) or high == end
+    assert steps.snap_span(low, high) == (low, high)
+    assert start - low < len(text[low : steps.next_boundary(low)]) or start == low
+    assert high - end < high - steps.previous_boundary(high) or high == end
 
 
 def test_a_selection_cannot_split_a_family() -> None:
     text = "x" + FAMILY + "y"
-    assert Graphemes(text).snap(2, 3) == (1, 1 + len(FAMILY))
+    assert GraphemeBoundaries(text).snap_span(2, 3) == (1, 1 + len(FAMILY))
 
 
 def test_an_empty_selection_between_two_characters_stays_empty() -> None:
-    assert Graphemes("ab").snap(1, 1) == (1, 1)
+    assert GraphemeBoundaries("ab").snap_span(1, 1) == (1, 1)
 
 
 @pytest.mark.parametrize("text", ["", "ab", "й\u0306", "a\r\n"])
 def test_the_caret_stops_at_both_ends(text: str) -> None:
-    steps = Graphemes(text)
-    assert steps.before(0) == 0
-    assert steps.after(len(text)) == len(text)
-    assert steps.snap(-1, len(text) + 5) == (0, len(text))
+    steps = GraphemeBoundaries(text)
+    assert steps.previous_boundary(0) == 0
+    assert steps.next_boundary(len(text)) == len(text)
+    assert steps.snap_span(-1, len(text) + 5) == (0, len(text))
+
+
+def test_words_are_listed_as_a_sentence_lists_them() -> None:
+    names = ["anna", "boris", "vera", "dina"]
+    assert [join_words(names[:n]) for n in range(4)] == ["", "anna", "anna and boris", "anna, boris and vera"]
+    assert join_words(names[:3], "or") == "anna, boris or vera"
+    assert join_first(names, 4) == "anna, boris, vera and dina"
+    assert join_first(names, 3) == "anna, boris, vera and 1 more"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.values import Spellings, is_slip, one_spelling_each, readings
+from tipcoder.values import Spellings, find_numbers, is_one_letter_off, unify_spellings
 
 NBSP, THIN, ZERO_WIDTH, BOM = "\u00a0", "\u2009", "\u200b", "\ufeff"
 
@@ -29,7 +29,7 @@ NBSP, THIN, ZERO_WIDTH, BOM = "\u00a0", "\u2009", "\u200b", "\ufeff"
 )
 def test_spellings_of_one_value(spelled: str, cells: list[str]) -> None:
     other = Spellings((spelled, "something else", "77"))
-    assert {cell: other.match(cell) for cell in cells} == dict.fromkeys(cells, spelled)
+    assert {cell: other.find_value(cell) for cell in cells} == dict.fromkeys(cells, spelled)
 
 
 @pytest.mark.parametrize(
@@ -50,42 +50,42 @@ def test_spellings_of_one_value(spelled: str, cells: list[str]) -> None:
     ],
 )
 def test_what_is_not_the_value(spelled: str, cell: str) -> None:
-    assert Spellings((spelled,)).match(cell) is None
+    assert Spellings((spelled,)).find_value(cell) is None
     assert cell not in Spellings((spelled,))
 
 
 def test_values_that_differ_only_in_case_stay_two_and_a_third_spelling_is_neither() -> None:
     country_or_we = Spellings(("US", "us"))
     cells = ("US", "us", " US ", f"us{NBSP}", "Us")
-    assert [country_or_we.match(cell) for cell in cells] == ["US", "us", "US", "us", None]
+    assert [country_or_we.find_value(cell) for cell in cells] == ["US", "us", "US", "us", None]
 
 
 def test_leading_zeros_tell_values_apart_where_both_are_spelled() -> None:
     both = Spellings(("01", "1"))
-    assert [both.match(cell) for cell in ("01", "1", "1.0", "01.0", "001")] == ["01", "1", "1", "01", None]
-    assert Spellings(("1", "2")).match("01") == "1"
-    assert Spellings(("1", "2"), leading_zeros_count=True).match("01") is None
+    assert [both.find_value(cell) for cell in ("01", "1", "1.0", "01.0", "001")] == ["01", "1", "1", "01", None]
+    assert Spellings(("1", "2")).find_value("01") == "1"
+    assert Spellings(("1", "2"), leading_zeros_count=True).find_value("01") is None
 
 
 def test_a_number_that_may_be_two_is_the_one_that_is_spelled() -> None:
-    assert readings("1.000") == ("1", "1000")
-    assert Spellings(("1", "2")).match("1.000") == "1"
-    assert Spellings(("1000", "2000")).match("1.000") == "1000"
-    assert Spellings(("1", "1000")).match("1.000") is None
-    assert readings("2.037,05") == ("2037.05",)
-    assert readings("1.18E+10") == ("11800000000",)
-    assert readings("1.2.3") == readings("twelve") == readings("") == readings(".") == ()
+    assert find_numbers("1.000") == ("1", "1000")
+    assert Spellings(("1", "2")).find_value("1.000") == "1"
+    assert Spellings(("1000", "2000")).find_value("1.000") == "1000"
+    assert Spellings(("1", "1000")).find_value("1.000") is None
+    assert find_numbers("2.037,05") == ("2037.05",)
+    assert find_numbers("1.18E+10") == ("11800000000",)
+    assert find_numbers("1.2.3") == find_numbers("twelve") == find_numbers("") == find_numbers(".") == ()
 
 
 def test_a_whole_answer_is_no_value_and_costs_nothing() -> None:
-    assert Spellings(("Yes", "No")).match("yes " * 100_000) is None
-    assert Spellings(("Yes", "No")).match(" " * 100_000 + "yes") == "Yes"
+    assert Spellings(("Yes", "No")).find_value("yes " * 100_000) is None
+    assert Spellings(("Yes", "No")).find_value(" " * 100_000 + "yes") == "Yes"
 
 
 def test_the_nearest_value_is_named_as_it_is_spelled() -> None:
     levels = Spellings(("Не важно", "Важно", "Очень важно"))
-    assert levels.nearest("ОЧНЕЬ ВАЖНО") == "Очень важно"
-    assert levels.nearest("qqq") == ""
+    assert levels.find_nearest_value("ОЧНЕЬ ВАЖНО") == "Очень важно"
+    assert levels.find_nearest_value("qqq") == ""
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_the_nearest_value_is_named_as_it_is_spelled() -> None:
     ],
 )
 def test_a_slip_is_one_letter(cell: str, spelled: str, slip: bool) -> None:
-    assert is_slip(cell, spelled) is slip
+    assert is_one_letter_off(cell, spelled) is slip
 
 
 def test_a_column_gets_one_spelling_of_each_value() -> None:
     cells = ["north", "North", "North", "SOUTH", None, "south ", "1.0", "1", "1", "01"]
     one = ["North", "North", "North", "SOUTH", None, "SOUTH", "1", "1", "1", "01"]
-    assert one_spelling_each(cells) == one
-    assert one_spelling_each(["us", "US", "US", "Us "], ("us", "US")) == ["us", "US", "US", "Us "]
-    assert one_spelling_each(["low", "low", "LOW"], ("Low", "High")) == ["Low", "Low", "Low"]
+    assert unify_spellings(cells) == one
+    assert unify_spellings(["us", "US", "US", "Us "], ("us", "US")) == ["us", "US", "US", "Us "]
+    assert unify_spellings(["low", "low", "LOW"], ("Low", "High")) == ["Low", "Low", "Low"]

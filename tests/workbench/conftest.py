@@ -10,7 +10,7 @@ import pytest
 
 from rating_tables import QUICK, Read
 from tipcoder.model import AnswerFilter
-from tipcoder.workbench.agreement.ratings_file import asked_of, file_agreement
+from tipcoder.workbench.agreement.ratings_file import assess_files, build_table_request
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def answer_saying(session: CodingSession, words: str) -> int:
     """The id of the one readable answer with these words in it."""
-    (answer_id,) = session.ids(AnswerFilter(words=words))
+    (answer_id,) = session.find_answer_ids(AnswerFilter(words=words))
     return answer_id
 
 
@@ -33,13 +33,13 @@ def find() -> Callable[[CodingSession, str], int]:
 @pytest.fixture
 def anna(here: OpenStudy) -> CodingSession:
     """Anna in the small study on SQLite."""
-    return CodingSession(here, here.coder("anna"))
+    return CodingSession(here, here.register_coder("anna"))
 
 
 @pytest.fixture
 def boris(here: OpenStudy) -> CodingSession:
     """Boris in the same study."""
-    return CodingSession(here, here.coder("boris"))
+    return CodingSession(here, here.register_coder("boris"))
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ def public_study_toml(small_study_toml: str) -> str:
 @pytest.fixture
 def public(make_study: Callable[..., Path], small_survey: str, public_study_toml: str) -> Iterator[OpenStudy]:
     """The small study with public IDs, opened."""
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(make_study(small_survey, public_study_toml)) as study:
+    with open_study_folder(make_study(small_survey, public_study_toml)) as study:
         yield study
 
 
@@ -79,6 +79,6 @@ def read(tmp_path: Path) -> Read:
             path.parent.mkdir(exist_ok=True)
             path.write_text(content, "utf-8", newline="")
             paths.append(path)
-        return file_agreement(paths, asked_of(**options), draws=QUICK).agreement
+        return assess_files(paths, build_table_request(**options), draws=QUICK).agreement
 
     return reading

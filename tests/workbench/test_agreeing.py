@@ -10,10 +10,10 @@ import pytest
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.store import codebooks
-from tipcoder.store.suggestions import Shown
-from tipcoder.workbench.agreement.study_agreement import NO_ROUND, Compared, study_agreement
-from tipcoder.workbench.codebook.editor import CodebookEditing
-from tipcoder.workbench.codebook.edits import AddCode, Merge, Retire
+from tipcoder.store.suggestions import ShownSuggestion
+from tipcoder.workbench.agreement.study_agreement import NO_ROUND, AgreementReport, assess_study
+from tipcoder.workbench.codebook.editor import CodebookEditor
+from tipcoder.workbench.codebook.edits import AddCode, MergeCodes, RetireCode
 from tipcoder.workbench.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ QUICK = Draws(replicates=50)
 RUSSIAN, GRANTS, LAW, JUDGES = "Посольство давило", "They gave grants", "pushed the ministry", "workshops for judges"
 
 
-def compare(here: OpenStudy, **more: object) -> Compared:
-    return study_agreement(here, draws=QUICK, **more)  # type: ignore[arg-type]
+def compare(here: OpenStudy, **more: object) -> AgreementReport:
+    return assess_study(here, draws=QUICK, **more)  # type: ignore[arg-type]
 
 
-def cells(compared: Compared, code: str, *answers: str) -> dict[str, list[int]]:
+def cells(compared: AgreementReport, code: str, *answers: str) -> dict[str, list[int]]:
     """What is known of a code on each unit: coders in order, -1 for not known."""
     ratings = compared.ratings
     values = ratings.values[ratings.codes.index(code)]
@@ -37,11 +37,11 @@ def cells(compared: Compared, code: str, *answers: str) -> dict[str, list[int]]:
 
 def test_present_absent_and_not_known(here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find) -> None:
     for session in (anna, boris):
-        session.apply(find(session, LAW), "pressure", finish=True)
-    anna.finish(find(anna, GRANTS))  # none applies
-    boris.apply(find(boris, GRANTS), "money", (5, 16), finish=True)
-    anna.apply(find(anna, JUDGES), "training")  # not finished
-    boris.apply(find(boris, JUDGES), "training", finish=True)
+        session.add_coding(find(session, LAW), "pressure", finish=True)
+    anna.finish_answers(find(anna, GRANTS))  # none applies
+    boris.add_coding(find(boris, GRANTS), "money", (5, 16), finish=True)
+    anna.add_coding(find(anna, JUDGES), "training")  # not finished
+    boris.add_coding(find(boris, JUDGES), "training", finish=True)
     compared = compare(here)
     assert compared.agreement.coders == ("anna", "boris")
     assert sorted(cells(compared, "pressure").values()) == [[-1, 0], [0, 0], [1, 1]]
@@ -54,8 +54,8 @@ def test_present_absent_and_not_known(here: OpenStudy, anna: CodingSession, bori
 def test_off_topic_is_read_and_absent(here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find) -> None:
     from tipcoder.model import Outcome
 
-    anna.finish(find(anna, LAW), Outcome.OFF_TOPIC)
-    boris.apply(find(boris, LAW), "pressure", finish=True)
+    anna.finish_answers(find(anna, LAW), Outcome.OFF_TOPIC)
+    boris.add_coding(find(boris, LAW), "pressure", finish=True)
     assert list(cells(compare(here), "pressure").values()) == [[0, 1]]
 
 
@@ -63,7 +63,7 @@ def test_a_heading_of_the_codebook_is_no_code(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
     for session in (anna, boris):
-        session.finish(find(session, LAW))
+        session.finish_answers(find(session, LAW))
     assert compare(here).ratings.codes == ("pressure", "pushback", "training", "money")
 
 
@@ -71,9 +71,9 @@ def test_the_same_code_twice_on_an_answer_counts_once(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
     place = find(anna, LAW)
-    anna.apply(place, "pressure", (0, 11))
-    anna.apply(place, "pressure", (4, 20), finish=True)
-    boris.apply(place, "pressure", (0, 20), finish=True)
+    anna.add_coding(place, "pressure", (0, 11))
+    anna.add_coding(place, "pressure", (4, 20), finish=True)
+    boris.add_coding(place, "pressure", (0, 20), finish=True)
     compared = compare(here)
     (code,) = (code for code in compared.agreement.codes if code.code == "pressure")
     assert code.counts.all_present == 1
@@ -85,8 +85,8 @@ def test_white_space_at_the_end_of_a_quote_is_no_disagreement(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
     place = find(anna, LAW)
-    anna.apply(place, "pressure", (0, 11), finish=True)
-    boris.apply(place, "pressure", (0, 12), finish=True)  # "The embassy "
+    anna.add_coding(place, "pressure", (0, 11), finish=True)
+    boris.add_coding(place, "pressure", (0, 12), finish=True)  # "The embassy "
     (code,) = (code for code in compare(here).agreement.codes if code.code == "pressure")
     assert code.spans is not None
     assert code.spans.exact == 1
@@ -95,14 +95,14 @@ def test_white_space_at_the_end_of_a_quote_is_no_disagreement(
 def test_a_code_that_came_later_is_not_known_where_it_could_not_be_applied(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
-    anna.finish(find(anna, LAW))
-    anna.finish(find(anna, GRANTS))
-    CodebookEditing(here, here.coder("lead")).make(AddCode("Shelters", "en"))
-    later = CodingSession(here, here.coder("boris"))
-    later.apply(find(later, LAW), "shelters", finish=True)
-    again = CodingSession(here, here.coder("anna"))
-    again.finish(find(again, GRANTS))
-    later.finish(find(later, GRANTS))
+    anna.finish_answers(find(anna, LAW))
+    anna.finish_answers(find(anna, GRANTS))
+    CodebookEditor(here, here.register_coder("lead")).make_edit(AddCode("Shelters", "en"))
+    later = CodingSession(here, here.register_coder("boris"))
+    later.add_coding(find(later, LAW), "shelters", finish=True)
+    again = CodingSession(here, here.register_coder("anna"))
+    again.finish_answers(find(again, GRANTS))
+    later.finish_answers(find(later, GRANTS))
     compared = compare(here)
     assert sorted(cells(compared, "shelters").values()) == [[-1, 1], [0, 0]]
     assert sorted(cells(compared, "money").values()) == [[0, 0], [0, 0]]
@@ -114,7 +114,7 @@ def test_it_is_said_that_this_was_no_blind_round(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
     for session in (anna, boris):
-        session.finish(find(session, LAW))
+        session.finish_answers(find(session, LAW))
     assert NO_ROUND in compare(here).agreement.notes
 
 
@@ -122,10 +122,10 @@ def test_by_language_each_part_has_its_own_answers(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
     for session in (anna, boris):
-        session.apply(find(session, LAW), "pressure", finish=True)
-        session.finish(find(session, GRANTS))
-        session.apply(find(session, RUSSIAN), "pressure", finish=True)
-    found = compare(here, by=["language"]).agreement
+        session.add_coding(find(session, LAW), "pressure", finish=True)
+        session.finish_answers(find(session, GRANTS))
+        session.add_coding(find(session, RUSSIAN), "pressure", finish=True)
+    found = compare(here, split_by=["language"]).agreement
     parts = {code.part["language"]: code for code in found.parts if code.code == "pressure"}
     assert {language: code.counts.joint for language, code in parts.items()} == {"en": 2, "ru": 1}
     assert parts["en"].counts.all_present == 1
@@ -135,32 +135,32 @@ def test_by_language_each_part_has_its_own_answers(
 def test_only_the_coders_and_codes_asked_for(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
-    vera = CodingSession(here, here.coder("vera"))
+    vera = CodingSession(here, here.register_coder("vera"))
     for session in (anna, boris, vera):
-        session.finish(find(session, LAW))
-    compared = compare(here, among=["vera", "anna"], codes=["money"])
+        session.finish_answers(find(session, LAW))
+    compared = compare(here, coder_names=["vera", "anna"], codes=["money"])
     assert set(compared.ratings.coders) == {"anna", "vera"}
     assert compared.ratings.codes == ("money",)
     assert any("Only the coders vera, anna and the codes money" in note for note in compared.agreement.notes)
     with pytest.raises(BadInput, match="'mony'"):
         compare(here, codes=["mony"])
     with pytest.raises(BadInput, match="'ana'"):
-        compare(here, among=["ana", "boris"])
+        compare(here, coder_names=["ana", "boris"])
 
 
 def test_one_coder_is_told_what_is_missing(here: OpenStudy, anna: CodingSession, find: Find) -> None:
     with pytest.raises(BadInput, match="two coders"):
         compare(here)
-    anna.finish(find(anna, LAW))
+    anna.finish_answers(find(anna, LAW))
     with pytest.raises(BadInput, match="two coders"):
         compare(here)
 
 
 def test_both_stores_give_the_same_report(here_on_both: OpenStudy, find: Find) -> None:
     for name, code in (("anna", "pressure"), ("boris", "money")):
-        session = CodingSession(here_on_both, here_on_both.coder(name))
-        session.apply(find(session, LAW), code, (0, 11), finish=True)
-        session.apply(find(session, "👍🏽"), code, finish=True)
+        session = CodingSession(here_on_both, here_on_both.register_coder(name))
+        session.add_coding(find(session, LAW), code, (0, 11), finish=True)
+        session.add_coding(find(session, "👍🏽"), code, finish=True)
     compared = compare(here_on_both)
     assert list(cells(compared, "pressure").values()) == [[1, 0]]
     assert list(cells(compared, "money").values()) == [[0, 1]]
@@ -169,11 +169,11 @@ def test_both_stores_give_the_same_report(here_on_both: OpenStudy, find: Find) -
 def test_two_codes_of_one_branch_are_one_there(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
-    anna.apply(find(anna, LAW), "pressure", finish=True)
-    boris.apply(find(boris, LAW), "pushback", finish=True)
+    anna.add_coding(find(anna, LAW), "pressure", finish=True)
+    boris.add_coding(find(boris, LAW), "pushback", finish=True)
     for session in (anna, boris):
-        session.apply(find(session, GRANTS), "money", finish=True)
-        session.finish(find(session, RUSSIAN))
+        session.add_coding(find(session, GRANTS), "money", finish=True)
+        session.finish_answers(find(session, RUSSIAN))
     found = compare(here).agreement
     assert found.overall is not None
     assert found.by_parent is not None
@@ -186,8 +186,8 @@ def test_codings_of_a_code_that_has_left_the_codebook_are_named_and_not_compared
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
     for session in (anna, boris):
-        session.apply(find(session, LAW), "pressure", finish=True)
-    CodebookEditing(here, here.coder("lead")).make(Retire("pressure"))
+        session.add_coding(find(session, LAW), "pressure", finish=True)
+    CodebookEditor(here, here.register_coder("lead")).make_edit(RetireCode("pressure"))
     compared = compare(here)
     assert "pressure" not in compared.ratings.codes
     assert any("no longer has them: pressure" in note for note in compared.agreement.notes)
@@ -196,17 +196,17 @@ def test_codings_of_a_code_that_has_left_the_codebook_are_named_and_not_compared
 def test_merged_codes_are_compared_as_one(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
-    anna.apply(find(anna, LAW), "pressure", finish=True)
-    boris.apply(find(boris, LAW), "pushback", finish=True)
-    CodebookEditing(here, here.coder("lead")).make(Merge("pressure", "pushback"))
+    anna.add_coding(find(anna, LAW), "pressure", finish=True)
+    boris.add_coding(find(boris, LAW), "pushback", finish=True)
+    CodebookEditor(here, here.register_coder("lead")).make_edit(MergeCodes("pressure", "pushback"))
     assert list(cells(compare(here), "pushback").values()) == [[1, 1]]
 
 
 def test_without_a_shared_answer_the_way_to_one_is_said(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
-    anna.finish(find(anna, LAW))
-    boris.finish(find(boris, GRANTS))
+    anna.finish_answers(find(anna, LAW))
+    boris.finish_answers(find(boris, GRANTS))
     found = compare(here).agreement
     assert found.joint == 0
     assert any("tipcoder assign" in note for note in found.notes)
@@ -218,9 +218,9 @@ def test_codings_that_were_accepted_from_suggestions_are_counted_against_indepen
 ) -> None:
     place = find(anna, LAW)
     with here.store.read() as db:
-        code_id = codebooks.code_ids(db)["pressure"]
-    shown = Shown(place, code_id, anna.codebook.revision, "test", 1.0, "strong", 0, 11, "asked")
-    anna.apply(place, "pressure", (0, 11), finish=True, suggested=shown)
-    boris.apply(place, "pressure", (0, 11), finish=True)
+        code_id = codebooks.load_code_ids(db)["pressure"]
+    shown = ShownSuggestion(place, code_id, anna.codebook.revision, "test", 1.0, "strong", 0, 11, "asked")
+    anna.add_coding(place, "pressure", (0, 11), finish=True, suggested=shown)
+    boris.add_coding(place, "pressure", (0, 11), finish=True)
     (note,) = (note for note in compare(here).agreement.notes if "suggestions" in note)
     assert note.startswith("1 of 2 codings were accepted from suggestions")

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.agreement.methods import methods_paragraph
+from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
 from tipcoder.workbench.agreement import judged_units
-from tipcoder.workbench.agreement.study_agreement import NO_ROUND, Compared, study_agreement
-from tipcoder.workbench.codebook.editor import CodebookEditing
-from tipcoder.workbench.codebook.edits import AddCode, Merge
+from tipcoder.workbench.agreement.study_agreement import NO_ROUND, AgreementReport, assess_study
+from tipcoder.workbench.codebook.editor import CodebookEditor
+from tipcoder.workbench.codebook.edits import AddCode, MergeCodes
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.rounds.rounds import Drawn, Plan, assign, freeze
+from tipcoder.workbench.rounds.rounds import DrawnRound, RoundPlan, draw_round, freeze_round
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -30,34 +30,34 @@ def study(here_on_both: OpenStudy) -> OpenStudy:
     return here_on_both
 
 
-def draw(study: OpenStudy, *coders: str, **plan: object) -> Drawn:
+def draw(study: OpenStudy, *coders: str, **plan: object) -> DrawnRound:
     settings = {"coders": coders, "overlap": "100%", "seed": 7, **plan}
-    return assign(study, study.coder("lead"), Plan(**settings))  # type: ignore[arg-type]
+    return draw_round(study, study.register_coder("lead"), RoundPlan(**settings))  # type: ignore[arg-type]
 
 
-def compare(study: OpenStudy, *rounds: str, **more: object) -> Compared:
-    study.look_as("lead")
-    return study_agreement(study, in_rounds=rounds, draws=Draws(50), **more)  # type: ignore[arg-type]
+def compare(study: OpenStudy, *rounds: str, **more: object) -> AgreementReport:
+    study.set_viewer("lead")
+    return assess_study(study, in_rounds=rounds, draws=Draws(50), **more)  # type: ignore[arg-type]
 
 
-def cells(compared: Compared, code: str) -> list[list[int]]:
+def cells(compared: AgreementReport, code: str) -> list[list[int]]:
     ratings = compared.ratings
     return sorted(row for row in ratings.values[ratings.codes.index(code)].tolist() if max(row) >= 0)
 
 
 def code_alike(study: OpenStudy, find: Find, *names: str) -> None:
     for name in names:
-        session = CodingSession(study, study.coder(name))
-        session.apply(find(session, LAW), "pressure", (0, 12), finish=True)
-        session.finish(find(session, GRANTS))
+        session = CodingSession(study, study.register_coder(name))
+        session.add_coding(find(session, LAW), "pressure", (0, 12), finish=True)
+        session.finish_answers(find(session, GRANTS))
 
 
 def test_a_round_is_compared_as_it_stood_when_it_was_frozen(study: OpenStudy, find: Find) -> None:
     draw(study, "anna", "boris")
     code_alike(study, find, "anna", "boris")
-    freeze(study, study.coder("lead"), "R1")
-    boris = CodingSession(study, study.coder("boris"))
-    boris.apply(find(boris, GRANTS), "money", finish=True)
+    freeze_round(study, study.register_coder("lead"), "R1")
+    boris = CodingSession(study, study.register_coder("boris"))
+    boris.add_coding(find(boris, GRANTS), "money", finish=True)
     compared = compare(study, "R1")
     assert cells(compared, "money") == [[0, 0], [0, 0]], "what came after the round is not in it"
     assert cells(compare(study), "money") == [[0, 0], [0, 1]]
@@ -69,19 +69,21 @@ def test_a_round_is_compared_as_it_stood_when_it_was_frozen(study: OpenStudy, fi
 
 def test_the_report_says_how_the_round_was_drawn_and_the_methods_paragraph_too(study: OpenStudy, find: Find) -> None:
     draw(study, "anna", "boris", overlap="50%", seed=11)
-    anna = CodingSession(study, study.coder("anna"))
-    boris = CodingSession(study, study.coder("boris"))
-    shared = set(anna.ids(AnswerFilter(rounds=("R1",)))) & set(boris.ids(AnswerFilter(rounds=("R1",))))
+    anna = CodingSession(study, study.register_coder("anna"))
+    boris = CodingSession(study, study.register_coder("boris"))
+    shared = set(anna.find_answer_ids(AnswerFilter(rounds=("R1",)))) & set(
+        boris.find_answer_ids(AnswerFilter(rounds=("R1",)))
+    )
     for session in (anna, boris):
         for answer_id in sorted(shared):
-            session.finish(answer_id)
-    freeze(study, study.coder("lead"), "R1")
+            session.finish_answers(answer_id)
+    freeze_round(study, study.register_coder("lead"), "R1")
     found = compare(study, "R1").agreement
     assert NO_ROUND not in found.notes
     (note,) = (note for note in found.notes if note.startswith("Round R1"))
     assert "12 judgements are in it" in note
     assert "drawn at random within strata of question and language from 12 (round R1: 50%, seed 11)" in note
-    methods = methods_paragraph(found)
+    methods = format_methods_paragraph(found)
     assert "drawn at random" in methods
     assert "[how these were chosen]" not in methods
 
@@ -92,7 +94,7 @@ def test_whoever_compares_work_of_now_is_told_of_frozen_rounds_that_are_better_e
     draw(study, "anna", "boris")
     code_alike(study, find, "anna", "boris")
     assert not any("--round" in note for note in compare(study).agreement.notes)
-    freeze(study, study.coder("lead"), "R1")
+    freeze_round(study, study.register_coder("lead"), "R1")
     assert any("tipcoder agreement --round R1" in note for note in compare(study).agreement.notes)
     assert not any("tipcoder agreement --round" in note for note in compare(study, "R1").agreement.notes)
 
@@ -106,16 +108,16 @@ def test_an_open_round_is_not_compared_and_an_unknown_one_is_named(study: OpenSt
     with pytest.raises(BadInput, match="'pilt'"):
         compare(study, "pilt")
     with pytest.raises(BadInput, match="No round has been frozen"):
-        compare(study, by=["round"])
+        compare(study, split_by=["round"])
 
 
 def test_codes_are_those_of_the_round_even_where_they_were_merged_since(study: OpenStudy, find: Find) -> None:
     draw(study, "anna", "boris")
     for name, code in (("anna", "pressure"), ("boris", "pushback")):
-        session = CodingSession(study, study.coder(name))
-        session.apply(find(session, LAW), code, finish=True)
-    freeze(study, study.coder("lead"), "R1")
-    CodebookEditing(study, study.coder("lead")).make(Merge("pressure", "pushback"))
+        session = CodingSession(study, study.register_coder(name))
+        session.add_coding(find(session, LAW), code, finish=True)
+    freeze_round(study, study.register_coder("lead"), "R1")
+    CodebookEditor(study, study.register_coder("lead")).make_edit(MergeCodes("pressure", "pushback"))
     then, now = compare(study, "R1"), compare(study)
     assert cells(then, "pressure") == [[1, 0]]
     assert cells(then, "pushback") == [[0, 1]]
@@ -125,12 +127,12 @@ def test_codes_are_those_of_the_round_even_where_they_were_merged_since(study: O
 
 def test_a_code_that_came_during_the_round_is_missing_for_who_had_finished(study: OpenStudy, find: Find) -> None:
     draw(study, "anna", "boris")
-    anna = CodingSession(study, study.coder("anna"))
-    anna.finish(find(anna, LAW))
-    CodebookEditing(study, study.coder("lead")).make(AddCode("Shelters", "en"))
-    boris = CodingSession(study, study.coder("boris"))
-    boris.apply(find(boris, LAW), "shelters", finish=True)
-    freeze(study, study.coder("lead"), "R1")
+    anna = CodingSession(study, study.register_coder("anna"))
+    anna.finish_answers(find(anna, LAW))
+    CodebookEditor(study, study.register_coder("lead")).make_edit(AddCode("Shelters", "en"))
+    boris = CodingSession(study, study.register_coder("boris"))
+    boris.add_coding(find(boris, LAW), "shelters", finish=True)
+    freeze_round(study, study.register_coder("lead"), "R1")
     assert cells(compare(study, "R1"), "shelters") == [[-1, 1]]
     assert cells(compare(study, "R1"), "pressure") == [[0, 0]]
 
@@ -138,14 +140,14 @@ def test_a_code_that_came_during_the_round_is_missing_for_who_had_finished(study
 def test_rounds_stand_side_by_side_and_an_answer_of_two_rounds_is_judged_twice(study: OpenStudy, find: Find) -> None:
     draw(study, "anna", "boris")
     code_alike(study, find, "anna", "boris")
-    freeze(study, study.coder("lead"), "R1")
+    freeze_round(study, study.register_coder("lead"), "R1")
     draw(study, "vera", "dora")
     code_alike(study, find, "vera")
-    dora = CodingSession(study, study.coder("dora"))
-    dora.finish(find(dora, LAW))
-    dora.finish(find(dora, GRANTS))
-    freeze(study, study.coder("lead"), "R2")
-    compared = compare(study, by=["round"])
+    dora = CodingSession(study, study.register_coder("dora"))
+    dora.finish_answers(find(dora, LAW))
+    dora.finish_answers(find(dora, GRANTS))
+    freeze_round(study, study.register_coder("lead"), "R2")
+    compared = compare(study, split_by=["round"])
     assert compared.agreement.joint == 4
     assert len({unit.split()[0] for unit in compared.ratings.units}) == 2, "units are told apart by their round"
     parts = {code.part["round"]: code for code in compared.agreement.parts if code.code == "pressure"}
@@ -158,17 +160,17 @@ def test_drift_is_seen_by_batches_in_the_order_of_finishing(
 ) -> None:
     monkeypatch.setattr(judged_units, "BATCH", 3)
     draw(study, "anna", "boris")
-    anna, boris = (CodingSession(study, study.coder(name)) for name in ("anna", "boris"))
-    order = list(reversed(anna.ids(AnswerFilter())))[:7]
+    anna, boris = (CodingSession(study, study.register_coder(name)) for name in ("anna", "boris"))
+    order = list(reversed(anna.find_answer_ids(AnswerFilter())))[:7]
     for answer_id in order:
-        anna.apply(answer_id, "money", finish=True)
+        anna.add_coding(answer_id, "money", finish=True)
     for place, answer_id in enumerate(order):  # boris forgets the code after three answers
         if place < 3:
-            boris.apply(answer_id, "money", finish=True)
+            boris.add_coding(answer_id, "money", finish=True)
         else:
-            boris.finish(answer_id)
-    freeze(study, study.coder("lead"), "R1")
-    found = compare(study, "R1", by=["batch"]).agreement
+            boris.finish_answers(answer_id)
+    freeze_round(study, study.register_coder("lead"), "R1")
+    found = compare(study, "R1", split_by=["batch"]).agreement
     parts = {code.part["batch"]: code.counts for code in found.parts if code.code == "money"}
     assert {name: (counts.all_present, counts.split) for name, counts in parts.items()} == {
         "1 to 3": (3, 0),
@@ -181,11 +183,11 @@ def test_who_is_blind_in_a_later_round_does_not_see_what_an_earlier_one_said_of_
 ) -> None:
     draw(study, "anna", "boris")
     code_alike(study, find, "anna", "boris")
-    freeze(study, study.coder("lead"), "R1")
+    freeze_round(study, study.register_coder("lead"), "R1")
     draw(study, "vera", "dora")
-    study.look_as("vera")
+    study.set_viewer("vera")
     with pytest.raises(BadInput, match="two coders"):
-        study_agreement(study, in_rounds=["R1"], draws=Draws(50))
+        assess_study(study, in_rounds=["R1"], draws=Draws(50))
     assert cells(compare(study, "R1"), "pressure") == [[0, 0], [1, 1]], "the lead does"
 
 

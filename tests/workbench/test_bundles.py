@@ -13,22 +13,22 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.store import codebooks, codings, events
-from tipcoder.workbench.codebook.editor import CodebookEditing
-from tipcoder.workbench.codebook.edits import AddCode, Retire
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.codebook.editor import CodebookEditor
+from tipcoder.workbench.codebook.edits import AddCode, RetireCode
+from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.bundles import (
     CONFLICT,
     OTHER_CODES,
     OTHER_TEXT,
     UNKNOWN,
-    BundleIn,
+    BundleImport,
     export_bundle,
     import_bundle,
 )
 from tipcoder.workbench.exchange.codings_export import export_codings
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ LAW, GRANTS, JUDGES = "pushed the ministry", "They gave grants", "workshops for 
 @pytest.fixture
 def two(small_study: Path, tmp_path: Path) -> Iterator[tuple[OpenStudy, OpenStudy]]:
     """The lead's study and a copy of it on anna's machine; anna is known in both."""
-    with opened(small_study) as here:
-        here.coder("anna")
+    with open_study_folder(small_study) as here:
+        here.register_coder("anna")
     shutil.copytree(small_study, tmp_path / "annas")
-    with opened(small_study) as home, opened(tmp_path / "annas") as away:
+    with open_study_folder(small_study) as home, open_study_folder(tmp_path / "annas") as away:
         yield home, away
 
 
@@ -60,12 +60,12 @@ def away(two: tuple[OpenStudy, OpenStudy]) -> OpenStudy:
 
 def work(study: OpenStudy, find: Find, name: str = "anna") -> CodingSession:
     """A quote, a whole answer, an answer that nothing applies to, and one begun."""
-    session = CodingSession(study, study.coder(name))
-    session.apply(find(session, LAW), "pressure", (0, 11))
-    session.apply(find(session, LAW), "money", (12, 18), finish=True)
-    session.apply(find(session, GRANTS), "money", finish=True)
-    session.finish(find(session, JUDGES))
-    session.apply(find(session, "👍🏽" if name == "nobody" else "Посольство"), "pressure", (0, 10))
+    session = CodingSession(study, study.register_coder(name))
+    session.add_coding(find(session, LAW), "pressure", (0, 11))
+    session.add_coding(find(session, LAW), "money", (12, 18), finish=True)
+    session.add_coding(find(session, GRANTS), "money", finish=True)
+    session.finish_answers(find(session, JUDGES))
+    session.add_coding(find(session, "👍🏽" if name == "nobody" else "Посольство"), "pressure", (0, 10))
     return session
 
 
@@ -75,12 +75,12 @@ def bundled(study: OpenStudy, tmp_path: Path, name: str = "anna") -> Path:
     return file
 
 
-def bring(study: OpenStudy, file: Path, **more: Any) -> BundleIn:
-    return import_bundle(study, study.coder("lead"), file, **more)
+def bring(study: OpenStudy, file: Path, **more: Any) -> BundleImport:
+    return import_bundle(study, study.register_coder("lead"), file, **more)
 
 
 def rows(study: OpenStudy) -> list[tuple[str, ...]]:
-    study.look_as("lead")
+    study.set_viewer("lead")
     return [tuple(row.values()) for row in export_codings(study, quotes=True)]
 
 
@@ -111,12 +111,12 @@ def test_it_is_one_act_of_who_brought_it_in_and_can_be_taken_back_and_done_again
 ) -> None:
     work(away, find)
     bring(home, bundled(away, tmp_path))
-    lead = home.coder("lead")
-    done = events.undo(home.store, lead.id)
+    lead = home.register_coder("lead")
+    done = events.undo_act(home.store, lead.id)
     assert done is not None
     assert done.sentence == "Brought in 4 answers of anna from a bundle"
     assert rows(home) == []
-    events.redo(home.store, lead.id)
+    events.redo_act(home.store, lead.id)
     assert rows(home) == rows(away)
 
 
@@ -131,21 +131,21 @@ def test_what_the_same_coder_said_otherwise_here_is_named_and_stays(
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
     work(away, find)
-    here = CodingSession(home, home.coder("anna"))
-    here.apply(find(here, GRANTS), "pushback", finish=True)
+    here = CodingSession(home, home.register_coder("anna"))
+    here.add_coding(find(here, GRANTS), "pushback", finish=True)
     before = rows(home)
     came = bring(home, bundled(away, tmp_path))
     assert [(left.question, left.why) for left in came.left] == [("role", CONFLICT)]
     assert came.added == 3
     assert set(before) <= set(rows(home))
-    assert [coding.code for coding in here.codings(find(here, GRANTS))] == ["pushback"]
+    assert [coding.code for coding in here.read_codings(find(here, GRANTS))] == ["pushback"]
 
 
 def test_work_begun_here_and_gone_on_with_elsewhere_is_no_conflict(
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
-    here = CodingSession(home, home.coder("anna"))
-    here.apply(find(here, LAW), "pressure", (0, 11))
+    here = CodingSession(home, home.register_coder("anna"))
+    here.add_coding(find(here, LAW), "pressure", (0, 11))
     work(away, find)
     came = bring(home, bundled(away, tmp_path))
     assert came.left == []
@@ -172,15 +172,15 @@ def test_an_answer_whose_text_differs_is_left_out_whole(
 def test_a_code_that_is_not_here_keeps_its_answers_out_until_it_is(
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
-    CodebookEditing(away, away.coder("anna")).make(AddCode("Shelters", "en"))
+    CodebookEditor(away, away.register_coder("anna")).make_edit(AddCode("Shelters", "en"))
     session = work(away, find)
-    session = CodingSession(away, away.coder("anna"))
-    session.apply(find(session, GRANTS), "shelters", (0, 4))
+    session = CodingSession(away, away.register_coder("anna"))
+    session.add_coding(find(session, GRANTS), "shelters", (0, 4))
     file = bundled(away, tmp_path)
     came = bring(home, file)
     assert [(left.why, came.missing_codes) for left in came.left] == [(OTHER_CODES, ("shelters",))]
     assert came.added == 3, "an answer comes whole or not at all"
-    CodebookEditing(home, home.coder("lead")).make(AddCode("Shelters", "en"))
+    CodebookEditor(home, home.register_coder("lead")).make_edit(AddCode("Shelters", "en"))
     later = bring(home, file)
     assert (later.added, later.left) == (1, [])
     assert rows(home) == rows(away)
@@ -190,7 +190,7 @@ def test_a_retired_code_is_not_brought_back_by_a_bundle(
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
     work(away, find)
-    CodebookEditing(home, home.coder("lead")).make(Retire("pressure"))
+    CodebookEditor(home, home.register_coder("lead")).make_edit(RetireCode("pressure"))
     came = bring(home, bundled(away, tmp_path))
     assert came.missing_codes == ("pressure",)
     assert {row[3] for row in rows(home)} == {"money", ""}
@@ -200,15 +200,15 @@ def test_what_was_read_under_another_codebook_keeps_it_so_that_later_codes_stay_
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.workbench.agreement.study_agreement import study_agreement
+    from tipcoder.workbench.agreement.study_agreement import assess_study
 
     work(away, find)
-    CodebookEditing(home, home.coder("lead")).make(AddCode("Shelters", "en"))
-    boris = CodingSession(home, home.coder("boris"))
-    boris.apply(find(boris, JUDGES), "shelters", finish=True)
+    CodebookEditor(home, home.register_coder("lead")).make_edit(AddCode("Shelters", "en"))
+    boris = CodingSession(home, home.register_coder("boris"))
+    boris.add_coding(find(boris, JUDGES), "shelters", finish=True)
     bring(home, bundled(away, tmp_path))
-    home.look_as("lead")
-    ratings = study_agreement(home, draws=Draws(10)).ratings
+    home.set_viewer("lead")
+    ratings = assess_study(home, draws=Draws(10)).ratings
     shelters = ratings.values[ratings.codes.index("shelters")]
     assert sorted(row for row in shelters.tolist() if max(row) >= 0) == [[-1, 1]]
 
@@ -218,7 +218,7 @@ def test_a_coder_unknown_here_is_told_from_a_namesake_by_the_uuid(
 ) -> None:
     work(away, find, "vera")
     file = bundled(away, tmp_path, "vera")
-    home.coder("vera")  # somebody of that name, made here
+    home.register_coder("vera")  # somebody of that name, made here
     with pytest.raises(BadInput, match="another vera is here") as refused:
         bring(home, file)
     assert "--as vera" in str(refused.value.hint)
@@ -231,7 +231,7 @@ def test_a_coder_unknown_here_is_told_from_a_namesake_by_the_uuid(
 
 def test_as_says_that_two_uuids_are_one_person(home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path) -> None:
     work(away, find, "vera")
-    home.coder("vera")
+    home.register_coder("vera")
     came = bring(home, bundled(away, tmp_path, "vera"), same_as="vera")
     assert (came.coder, came.newcomer, came.added) == ("vera", False, 4)
 
@@ -245,7 +245,7 @@ def test_a_bundle_of_another_study_is_refused(
     small_study_toml: str,
 ) -> None:
     other = make_study(small_survey, small_study_toml, name="other")
-    with opened(other) as elsewhere:
+    with open_study_folder(other) as elsewhere:
         work(elsewhere, find)
         file = bundled(elsewhere, tmp_path)
     with pytest.raises(BadInput, match="is of another study"):
@@ -257,37 +257,37 @@ def test_who_is_in_an_open_round_takes_nobody_elses_work_out_or_in(
 ) -> None:
     work(away, find)
     file = bundled(away, tmp_path)
-    assign(home, home.coder("lead"), Plan(("anna", "boris"), "100%"))
-    home.look_as("boris")
+    draw_round(home, home.register_coder("lead"), RoundPlan(("anna", "boris"), "100%"))
+    home.set_viewer("boris")
     with pytest.raises(BadInput, match="You are in an open round, so anna's work is not for you"):
-        import_bundle(home, home.coder("boris"), file, dry_run=True)
-    home.look_as("lead")
+        import_bundle(home, home.register_coder("boris"), file, dry_run=True)
+    home.set_viewer("lead")
     assert bring(home, file).added == 4
-    home.look_as("boris")
+    home.set_viewer("boris")
     assert export_codings(home) == [], "what came in is hidden like all else"
     with pytest.raises(BadInput, match="You are in an open round"):
         export_bundle(home, "anna", tmp_path / "stolen.json")
     assert not (tmp_path / "stolen.json").exists()
-    home.look_as("anna")
+    home.set_viewer("anna")
     assert export_bundle(home, "anna", tmp_path / "own.json").open_round == "R1"
-    home.look_as("lead")
+    home.set_viewer("lead")
     assert export_bundle(home, "anna", tmp_path / "leads.json").answers == 4
-    freeze(home, home.coder("lead"), "R1")
-    home.look_as("boris")
+    freeze_round(home, home.register_coder("lead"), "R1")
+    home.set_viewer("boris")
     assert export_bundle(home, "anna", tmp_path / "after.json").open_round == ""
 
 
 def test_what_comes_after_its_round_was_frozen_is_said_to_be_too_late(
     home: OpenStudy, tmp_path: Path, find: Find
 ) -> None:
-    assign(home, home.coder("lead"), Plan(("anna", "boris"), "100%"))
+    draw_round(home, home.register_coder("lead"), RoundPlan(("anna", "boris"), "100%"))
     home.store.checkpoint()
     shutil.copytree(home.folder, tmp_path / "again")
-    with opened(tmp_path / "again") as away:
+    with open_study_folder(tmp_path / "again") as away:
         work(away, find)
-        away.look_as("lead")
+        away.set_viewer("lead")
         file = bundled(away, tmp_path)
-    freeze(home, home.coder("lead"), "R1")
+    freeze_round(home, home.register_coder("lead"), "R1")
     assert bring(home, file).too_late == 4
 
 
@@ -295,7 +295,7 @@ def test_both_stores_take_a_bundle(here_on_both: OpenStudy, find: Find, tmp_path
     session = work(here_on_both, find)
     before = rows(here_on_both)
     file = bundled(here_on_both, tmp_path)
-    while events.undo(here_on_both.store, session.coder.id):
+    while events.undo_act(here_on_both.store, session.coder.id):
         pass
     assert rows(here_on_both) == []
     assert bring(here_on_both, file).added == 4
@@ -349,8 +349,8 @@ def test_a_spoilt_bundle_is_refused_in_one_sentence_and_changes_nothing(
     spoil: Callable[[dict[str, Any]], None],
     says: str,
 ) -> None:
-    session = CodingSession(away, away.coder("anna"))
-    session.apply(find(session, LAW), "pressure", (0, 11), finish=True)
+    session = CodingSession(away, away.register_coder("anna"))
+    session.add_coding(find(session, LAW), "pressure", (0, 11), finish=True)
     file = bundled(away, tmp_path)
     document = json.loads(file.read_text("utf-8"))
     spoil(document)
@@ -399,7 +399,7 @@ def test_nobody_and_nothing_cannot_be_exported(home: OpenStudy, tmp_path: Path) 
 def test_memos_and_flags_stay_and_are_counted(away: OpenStudy, find: Find, tmp_path: Path) -> None:
     session = work(away, find)
     session.set_memo(MemoTarget(answer_id=find(session, LAW)), "Blue Lamp says so too")
-    session.flag(find(session, LAW))
+    session.toggle_flag(find(session, LAW))
     assert export_bundle(away, "anna", tmp_path / "x.json").notes == 2
     assert "Blue Lamp" not in (tmp_path / "x.json").read_text("utf-8")
 
@@ -407,30 +407,30 @@ def test_memos_and_flags_stay_and_are_counted(away: OpenStudy, find: Find, tmp_p
 def test_a_codebook_of_elsewhere_is_listed_as_such(
     home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
-    CodebookEditing(away, away.coder("anna")).make(AddCode("Shelters", "en"))
+    CodebookEditor(away, away.register_coder("anna")).make_edit(AddCode("Shelters", "en"))
     work(away, find)
     bring(home, bundled(away, tmp_path))
     with home.store.read() as db:
-        last = codebooks.revisions(db)[-1]
+        last = codebooks.load_revisions(db)[-1]
     assert (last.sentence, last.standing) == (codebooks.ELSEWHERE, False)
 
 
 def test_a_finished_answer_read_again_under_a_newer_codebook_comes_over_as_read_again(
     home: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
-    anna = CodingSession(home, home.coder("anna"))
+    anna = CodingSession(home, home.register_coder("anna"))
     at = find(anna, JUDGES)
-    anna.finish(at)
-    CodebookEditing(home, home.coder("lead")).make(AddCode("Shelters", "en"))
+    anna.finish_answers(at)
+    CodebookEditor(home, home.register_coder("lead")).make_edit(AddCode("Shelters", "en"))
     home.store.checkpoint()
     shutil.copytree(home.folder, tmp_path / "again")
-    with opened(tmp_path / "again") as away:
-        later = CodingSession(away, away.coder("anna"))
-        later.finish(at)
+    with open_study_folder(tmp_path / "again") as away:
+        later = CodingSession(away, away.register_coder("anna"))
+        later.finish_answers(at)
         file = bundled(away, tmp_path)
     assert bring(home, file).finished == 1
     with home.store.read() as db:
-        reading = codings.reading_of(db, at, anna.coder.id)
+        reading = codings.find_reading(db, at, anna.coder.id)
     assert reading is not None
-    assert reading.revision == codebook_in_force(home).revision
-    assert len(anna.ids(AnswerFilter(finished=True))) == 1
+    assert reading.revision == read_codebook_in_force(home).revision
+    assert len(anna.find_answer_ids(AnswerFilter(finished=True))) == 1

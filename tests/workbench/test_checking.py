@@ -11,9 +11,9 @@ import pytest
 from tipcoder.errors import EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.privacy.key_file import key_path
-from tipcoder.workbench.codebook.hand_edits import take_in_codebook
+from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.backup import back_up_keys
 from tipcoder.workbench.status.check import CheckReport, check_study
 
@@ -45,7 +45,7 @@ def tidy(
 
 
 def checked(folder: Path) -> CheckReport:
-    with opened(folder, take_in=False) as here:
+    with open_study_folder(folder, import_edits=False) as here:
         return check_study(here)
 
 
@@ -63,15 +63,15 @@ def test_a_tidy_study_has_neither_faults_nor_warnings(tidy: Path) -> None:
 
 
 def test_a_damaged_text_is_a_fault_that_names_store_and_answer(tidy: Path) -> None:
-    with opened(tidy) as here, here.store.write() as db:
+    with open_study_folder(tidy) as here, here.store.write() as db:
         db.exec_driver_sql("update answer set text = text || '!' where id = 5")
     assert checked(tidy).faults == ["study.db: answer 5: its text is not the one that was frozen"]
 
 
 def test_gaps_of_the_codebook_are_one_warning(tidy: Path) -> None:
     (tidy / "codebook.toml").write_text(COMPLETE.replace(', ru = ["деньги"]', ""), "utf-8")
-    with opened(tidy) as here:
-        take_in_codebook(here, here.coder("lead"))
+    with open_study_folder(tidy) as here:
+        import_edited_codebook(here, here.register_coder("lead"))
         report = check_study(here)
     assert report.faults == []
     assert report.warnings == ["codebook.toml: 1 gap(s), see `tipcoder codebook check`"]
@@ -88,9 +88,9 @@ def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nea
 def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> None:
     (tidy / "codebook.toml").write_text(COMPLETE.replace('"Money"', '"Funding"'), "utf-8")
     assert checked(tidy).warnings == ["codebook.toml: was edited; the next verb that reads codes takes it in"]
-    with opened(tidy, take_in=False) as here:
-        assert take_in_codebook(here, here.coder("lead")) == 2
-        assert take_in_codebook(here, here.coder("lead")) is None
+    with open_study_folder(tidy, import_edits=False) as here:
+        assert import_edited_codebook(here, here.register_coder("lead")) == 2
+        assert import_edited_codebook(here, here.register_coder("lead")) is None
     assert checked(tidy).warnings == []
 
 
@@ -112,8 +112,8 @@ def test_a_codebook_that_cannot_be_read_is_a_fault(tidy: Path, content: str | No
 
 
 def test_a_missing_key_file_is_a_fault_that_says_where_it_should_be(tidy: Path, keys_folder: Path) -> None:
-    with opened(tidy) as here:
-        path = key_path(here.uuid())
+    with open_study_folder(tidy) as here:
+        path = key_path(here.read_uuid())
     path.unlink()
     (fault,) = checked(tidy).faults
     assert fault.startswith(f"{path}: the study's key file is not here.")
@@ -122,16 +122,16 @@ def test_a_missing_key_file_is_a_fault_that_says_where_it_should_be(tidy: Path, 
 
 
 def test_a_key_file_that_others_can_read_is_a_fault(tidy: Path) -> None:
-    with opened(tidy) as here:
-        key_path(here.uuid()).chmod(0o640)
+    with open_study_folder(tidy) as here:
+        key_path(here.read_uuid()).chmod(0o640)
     (fault,) = checked(tidy).faults
     assert "mode 0640" in fault
     assert "chmod 600" in fault
 
 
 def test_a_key_file_that_is_none_is_a_fault(tidy: Path) -> None:
-    with opened(tidy) as here:
-        key_path(here.uuid()).write_text("{}")
+    with open_study_folder(tidy) as here:
+        key_path(here.read_uuid()).write_text("{}")
     (fault,) = checked(tidy).faults
     assert "is no tipcoder key file" in fault
 
@@ -139,8 +139,8 @@ def test_a_key_file_that_is_none_is_a_fault(tidy: Path) -> None:
 def test_a_key_file_of_last_month_is_a_fault_because_somebody_is_missing_from_it(tidy: Path) -> None:
     import json
 
-    with opened(tidy) as here:
-        path = key_path(here.uuid())
+    with open_study_folder(tidy) as here:
+        path = key_path(here.read_uuid())
     content = json.loads(path.read_text("utf-8"))
     content["source_ids"].pop("3237565963")
     path.write_text(json.dumps(content), "utf-8")
@@ -176,10 +176,10 @@ def test_keys_in_a_synchronised_folder_are_a_warning(
 
 
 def test_check_counts_work_that_stands(here: OpenStudy) -> None:
-    session = CodingSession(here, here.coder("anna"))
-    first, second, *_ = session.ids(AnswerFilter())
-    session.apply(first, "money", finish=True)
-    session.finish(second)
+    session = CodingSession(here, here.register_coder("anna"))
+    first, second, *_ = session.find_answer_ids(AnswerFilter())
+    session.add_coding(first, "money", finish=True)
+    session.finish_answers(second)
     session.undo()
     totals = check_study(here).totals
     assert (totals["codings"], totals["readings"], totals["acts"]) == (1, 1, 5)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 
 CODES = ("pressure", "pushback", "money")
@@ -53,7 +53,7 @@ class Hand:
 
     def __init__(self, session: CodingSession) -> None:
         self.session = session
-        self.ids = session.ids(AnswerFilter())[:ANSWERS]
+        self.ids = session.find_answer_ids(AnswerFilter())[:ANSWERS]
         self.history = [self.state()]
         self.at = 0
 
@@ -61,8 +61,8 @@ class Hand:
         """Everything that this coder says about the answers."""
         out = []
         for answer_id in self.ids:
-            reading = self.session.reading(answer_id)
-            codings = sorted((c.code, c.start, c.end, c.quote) for c in self.session.codings(answer_id))
+            reading = self.session.find_reading(answer_id)
+            codings = sorted((c.code, c.start, c.end, c.quote) for c in self.session.read_codings(answer_id))
             out.append((reading.outcome if reading else None, tuple(codings)))
         return tuple(out)
 
@@ -84,13 +84,13 @@ class Hand:
     def act(self, act: Act) -> None:
         answer_id = self.ids[act.answer]
         if act.verb == "apply":
-            self.session.apply(answer_id, act.code, act.span, finish=act.flag)
+            self.session.add_coding(answer_id, act.code, act.span, finish=act.flag)
         elif act.verb == "remove":
-            self.session.remove(next((c.id for c in self.session.codings(answer_id)), 0))
+            self.session.remove_coding(next((c.id for c in self.session.read_codings(answer_id)), 0))
         elif act.verb == "finish":
-            self.session.finish(answer_id, act.outcome)
+            self.session.finish_answers(answer_id, act.outcome)
         else:
-            self.session.reopen(answer_id)
+            self.session.reopen_answers(answer_id)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -98,8 +98,8 @@ class Hand:
 def test_every_step_can_be_walked_back_and_forward(small_study: Path, tmp_path: Path, steps: list[Act]) -> None:
     folder = tmp_path / secrets.token_hex(8)
     shutil.copytree(small_study, folder)
-    with opened(folder) as here:
-        hands = [Hand(CodingSession(here, here.coder(name))) for name in ("anna", "boris")]
+    with open_study_folder(folder) as here:
+        hands = [Hand(CodingSession(here, here.register_coder(name))) for name in ("anna", "boris")]
         for step in steps:
             hands[step.coder].do(step)
             assert check_study(here).faults == []
@@ -124,10 +124,12 @@ def test_every_step_can_be_walked_back_and_forward(small_study: Path, tmp_path: 
 
 
 def test_undone_work_is_gone_from_every_list(small_study: Path, find: Callable[[CodingSession, str], int]) -> None:
-    with opened(small_study) as here:
-        session = CodingSession(here, here.coder("anna"))
-        session.apply(find(session, "grants"), "money", finish=True)
-        assert session.ids(AnswerFilter(finished=True)) == session.ids(AnswerFilter(codes=("money",)))
+    with open_study_folder(small_study) as here:
+        session = CodingSession(here, here.register_coder("anna"))
+        session.add_coding(find(session, "grants"), "money", finish=True)
+        assert session.find_answer_ids(AnswerFilter(finished=True)) == session.find_answer_ids(
+            AnswerFilter(codes=("money",))
+        )
         session.undo()
-        assert session.ids(AnswerFilter(finished=True)) == []
-        assert session.ids(AnswerFilter(codes=("money",))) == []
+        assert session.find_answer_ids(AnswerFilter(finished=True)) == []
+        assert session.find_answer_ids(AnswerFilter(codes=("money",))) == []

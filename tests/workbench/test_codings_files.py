@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import rows_as_csv
+from tipcoder.export.tables import format_csv
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.store import codings, events
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
@@ -35,38 +35,38 @@ def bring(tmp_path: Path) -> Bring:
     def run(here: OpenStudy, content: str, *, dry_run: bool = False) -> CodingsReport:
         path = tmp_path / "codings.csv"
         path.write_text(content, "utf-8", newline="")
-        return import_codings(here, here.coder("lead"), path, dry_run=dry_run)
+        return import_codings(here, here.register_coder("lead"), path, dry_run=dry_run)
 
     return run
 
 
 @pytest.fixture
 def on_both(make_study: Callable[..., Path], small_survey: str, public_study_toml: str, store_url: object):  # type: ignore[no-untyped-def]
-    with opened(make_study(small_survey, public_study_toml, where=store_url)) as here:
+    with open_study_folder(make_study(small_survey, public_study_toml, where=store_url)) as here:
         yield here
 
 
 def work(here: OpenStudy, find: Find) -> None:
     """Anna and Boris code a little of everything."""
-    anna, boris = (CodingSession(here, here.coder(name)) for name in ("anna", "boris"))
+    anna, boris = (CodingSession(here, here.register_coder(name)) for name in ("anna", "boris"))
     emoji = find(anna, "pushed the ministry")
-    text = anna.answer(emoji).text
-    anna.apply(emoji, "pressure", (text.index("👍"), text.index("👍") + 2), finish=True)
-    anna.apply(emoji, "money")
+    text = anna.read_answer(emoji).text
+    anna.add_coding(emoji, "pressure", (text.index("👍"), text.index("👍") + 2), finish=True)
+    anna.add_coding(emoji, "money")
     quoted = find(anna, "unfair")
-    said = anna.answer(quoted).text
-    boris.apply(quoted, "pushback", (said.index('"unfair"'), said.index(" and push")))
-    boris.apply(find(boris, "escuchar"), "pushback", finish=True)
-    boris.finish(find(boris, "Посольство"), Outcome.OFF_TOPIC)
-    boris.finish(find(boris, "журналистами"), Outcome.UNCODABLE)
-    first, second = anna.ids(AnswerFilter(words="no comment"))
-    anna.finish(first)
-    anna.finish(second, Outcome.NONE_APPLIES)
+    said = anna.read_answer(quoted).text
+    boris.add_coding(quoted, "pushback", (said.index('"unfair"'), said.index(" and push")))
+    boris.add_coding(find(boris, "escuchar"), "pushback", finish=True)
+    boris.finish_answers(find(boris, "Посольство"), Outcome.OFF_TOPIC)
+    boris.finish_answers(find(boris, "журналистами"), Outcome.UNCODABLE)
+    first, second = anna.find_answer_ids(AnswerFilter(words="no comment"))
+    anna.finish_answers(first)
+    anna.finish_answers(second, Outcome.NONE_APPLIES)
 
 
 def everything(here: OpenStudy) -> tuple[list[codings.CodingRecord], list[tuple[str, str, str, Outcome]], set[object]]:
     with here.store.read() as db:
-        return codings.all_codings(db), codings.all_empty_readings(db), set(codings.finished_places(db))
+        return codings.load_coding_records(db), codings.load_empty_readings(db), set(codings.load_finished_places(db))
 
 
 @pytest.mark.parametrize("quotes", [False, True])
@@ -82,8 +82,8 @@ def test_what_goes_out_comes_in_again(
     work(on_both, find)
     rows = export_codings(on_both, quotes=quotes)
     columns = (*COLUMNS, "finished", *(("quote",) if quotes else ()))
-    with opened(make_study(small_survey, public_study_toml, name="again")) as again:
-        report = bring(again, rows_as_csv(rows, columns))
+    with open_study_folder(make_study(small_survey, public_study_toml, name="again")) as again:
+        report = bring(again, format_csv(rows, columns))
         assert (report.rows, report.added, report.finished) == (8, 4, 6)
         assert sorted(report.coders) == ["anna", "boris"]
         assert [sorted(map(str, part)) for part in everything(again)] == [
@@ -132,24 +132,24 @@ def test_a_second_import_of_the_same_file_adds_nothing_and_leaves_no_act(public:
     content = HEADER + "3237565957,role,anna,money,0,3\n3237565958,role,anna,,,\n"
     bring(public, content)
     with public.store.read() as db:
-        acts = events.last_act(db)
+        acts = events.find_last_act(db)
     report = bring(public, content)
     assert (report.added, report.there_already) == (0, 1)
     with public.store.read() as db:
-        assert events.last_act(db) == acts
+        assert events.find_last_act(db) == acts
 
 
 def test_an_import_is_one_act_of_whoever_imports(public: OpenStudy, bring: Bring) -> None:
     bring(public, HEADER + "3237565957,role,anna,money,0,3\n3237565957,role,boris,money,,\n3237565958,role,boris,,,\n")
     with public.store.read() as db:
-        newest = events.log(db)[0]
+        newest = events.load_log(db)[0]
     assert (newest.coder, newest.verb) == ("lead", "import codings")
     assert newest.sentence == "Imported codings from codings.csv: 3 lines of anna, boris"
-    assert events.undo(public.store, public.coder("anna").id) is None
+    assert events.undo_act(public.store, public.register_coder("anna").id) is None
 
-    assert events.undo(public.store, public.coder("lead").id) is not None
+    assert events.undo_act(public.store, public.register_coder("lead").id) is not None
     assert everything(public) == ([], [], set())
-    assert events.redo(public.store, public.coder("lead").id) is not None
+    assert events.redo_act(public.store, public.register_coder("lead").id) is not None
     assert [len(part) for part in everything(public)] == [2, 1, 3]
     assert check_study(public).faults == []
 
@@ -177,7 +177,7 @@ def test_a_quote_over_two_lines_survives_a_spreadsheet(
     make_study: Callable[..., Path], bring: Bring, public_study_toml: str
 ) -> None:
     survey = 'id,loop,country,active,role,how\n7,1,Peru,Yes,"First line\nsecond line",\n'
-    with opened(make_study(survey, public_study_toml)) as here:
+    with open_study_folder(make_study(survey, public_study_toml)) as here:
         bring(here, WITH_QUOTES + '7,role,anna,money,"line\r\nsecond"\r\n')
         (record,) = everything(here)[0]
     assert (record.quote, record.start, record.end) == ("line\nsecond", 6, 17)
@@ -219,7 +219,7 @@ def test_a_line_that_cannot_be_placed_is_named_and_nothing_is_imported(
     assert refusal.value.hint == "Nothing was imported."
     assert everything(public) == ([], [], set())
     with public.store.read() as db:
-        assert len(events.log(db)) == 2, "not even a coder's first act"
+        assert len(events.load_log(db)) == 2, "not even a coder's first act"
 
 
 def test_many_bad_lines_are_counted_and_the_first_ten_shown(public: OpenStudy, bring: Bring) -> None:
@@ -247,7 +247,7 @@ def test_a_missing_column_is_named(public: OpenStudy, bring: Bring, header: str,
 def test_a_dry_run_checks_every_line_and_writes_nothing(
     public: OpenStudy, bring: Bring, folder_bytes: Callable[[Path], dict[str, bytes]]
 ) -> None:
-    public.coder("lead")
+    public.register_coder("lead")
     public.close()
     before = folder_bytes(public.folder)
     report = bring(public, HEADER + "3237565957,role,anna,money,0,3\n3237565958,role,boris,,,\n", dry_run=True)
@@ -295,11 +295,11 @@ def test_a_code_in_the_file_outweighs_none_applies_in_the_file(public: OpenStudy
 
 
 def test_a_code_that_stands_outweighs_none_applies_in_the_file(public: OpenStudy, bring: Bring, find: Find) -> None:
-    anna = CodingSession(public, public.coder("anna"))
+    anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "pushed the ministry")
-    anna.apply(at, "money")
+    anna.add_coding(at, "money")
     bring(public, HEADER + "3237565957,role,anna,,,\n")
-    reading = anna.reading(at)
+    reading = anna.find_reading(at)
     assert reading is not None
     assert reading.outcome is Outcome.CODED
     assert check_study(public).faults == []
@@ -308,15 +308,15 @@ def test_a_code_that_stands_outweighs_none_applies_in_the_file(public: OpenStudy
 def test_codes_for_an_answer_said_to_have_none_open_it_again_where_the_file_does_not_finish_it(
     public: OpenStudy, bring: Bring, find: Find
 ) -> None:
-    anna = CodingSession(public, public.coder("anna"))
+    anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "pushed the ministry")
-    anna.finish(at, Outcome.UNCODABLE)
+    anna.finish_answers(at, Outcome.UNCODABLE)
     bring(public, "case,question,coder,code,start,end,finished\n3237565957,role,anna,money,0,3,no\n")
-    assert anna.reading(at) is None
+    assert anna.find_reading(at) is None
     assert check_study(public).faults == []
-    assert events.undo(public.store, public.coder("lead").id) is not None
-    assert anna.codings(at) == []
-    reading = anna.reading(at)
+    assert events.undo_act(public.store, public.register_coder("lead").id) is not None
+    assert anna.read_codings(at) == []
+    reading = anna.find_reading(at)
     assert reading is not None
     assert reading.outcome is Outcome.UNCODABLE
 
@@ -334,9 +334,9 @@ def test_a_case_may_go_by_another_name_in_the_file(public: OpenStudy, tmp_path: 
     path.write_text(HEADER + "Blue Lamp,role,anna,money,,\nRed Lamp,role,anna,money,,\n")
     names = {"Blue Lamp": "3237565957"}
     with pytest.raises(BadInput, match="line 3: there is no case 'Red Lamp'"):
-        import_codings(public, public.coder("lead"), path, case_of=lambda case: names.get(case, case))
+        import_codings(public, public.register_coder("lead"), path, case_of=lambda case: names.get(case, case))
     path.write_text(HEADER + "Blue Lamp,role,anna,money,,\n")
-    import_codings(public, public.coder("lead"), path, case_of=lambda case: names.get(case, case))
+    import_codings(public, public.register_coder("lead"), path, case_of=lambda case: names.get(case, case))
     assert [record.case for record in everything(public)[0]] == ["3237565957"]
 
 
@@ -346,10 +346,10 @@ def test_a_file_of_nothing_but_a_header_is_no_work(public: OpenStudy, bring: Bri
 
 
 def test_a_code_left_by_the_codebook_still_goes_out(public: OpenStudy, find: Find) -> None:
-    from tipcoder.workbench.codebook.hand_edits import take_in_codebook
+    from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 
-    anna = CodingSession(public, public.coder("anna"))
-    anna.apply(find(anna, "grants"), "money")
+    anna = CodingSession(public, public.register_coder("anna"))
+    anna.add_coding(find(anna, "grants"), "money")
     public.codebook_file.write_text('[code.only]\nlabel = "Only"\n', "utf-8")
-    assert take_in_codebook(public, public.coder("lead")) == 2
+    assert import_edited_codebook(public, public.register_coder("lead")) == 2
     assert [row["code"] for row in export_codings(public)] == ["money"]

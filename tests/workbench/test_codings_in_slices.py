@@ -17,7 +17,7 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange import codings_import
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 
@@ -54,37 +54,37 @@ def file(tmp_path: Path) -> Path:
 def on_both(
     make_study: Callable[..., Path], small_survey: str, public_study_toml: str, store_url: object
 ) -> Iterator[OpenStudy]:
-    with opened(make_study(small_survey, public_study_toml, where=store_url)) as here:
+    with open_study_folder(make_study(small_survey, public_study_toml, where=store_url)) as here:
         yield here
 
 
 def bring(here: OpenStudy, file: Path, between: Callable[[int], None] = lambda done: None) -> CodingsReport:
     """`between` is called after each slice with the number of lines that are in."""
-    return import_codings(here, here.coder("lead"), file, writing=lambda done, _: between(done))
+    return import_codings(here, here.register_coder("lead"), file, on_written=lambda done, _: between(done))
 
 
 def state(here: OpenStudy) -> set[tuple[str, ...]]:
     """Everything that stands, as text."""
     with here.store.read() as db:
-        put = {(c.case, c.coder, c.code, f"{c.start}-{c.end}") for c in codings.all_codings(db)}
-        empty = {(case, coder, outcome.value) for case, _, coder, outcome in codings.all_empty_readings(db)}
-        done = {(case, coder) for case, _, coder in codings.finished_places(db)}
+        put = {(c.case, c.coder, c.code, f"{c.start}-{c.end}") for c in codings.load_coding_records(db)}
+        empty = {(case, coder, outcome.value) for case, _, coder, outcome in codings.load_empty_readings(db)}
+        done = {(case, coder) for case, _, coder in codings.load_finished_places(db)}
     return {*put, *empty, *done}
 
 
 def acts(here: OpenStudy) -> list[events.LogLine]:
     with here.store.read() as db:
-        return [line for line in events.log(db) if line.verb == "import codings"]
+        return [line for line in events.load_log(db) if line.verb == "import codings"]
 
 
 def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file: Path, find: object) -> None:
     pressed: list[int] = []
 
     def press(done: int) -> None:
-        with opened(on_both.folder) as second:
-            session = CodingSession(second, second.coder("carla"))
-            answer_id = session.ids(AnswerFilter())[len(pressed)]
-            session.apply(answer_id, "training", (0, 2))
+        with open_study_folder(on_both.folder) as second:
+            session = CodingSession(second, second.register_coder("carla"))
+            answer_id = session.find_answer_ids(AnswerFilter())[len(pressed)]
+            session.add_coding(answer_id, "training", (0, 2))
             pressed.append(done)
 
     report = bring(on_both, file, press)
@@ -96,15 +96,15 @@ def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file
     assert bring(on_both, file).changed is False
 
     on_both.store.close()
-    assert events.undo(on_both.store, on_both.coder("lead").id) is not None
+    assert events.undo_act(on_both.store, on_both.register_coder("lead").id) is not None
     assert {line for line in state(on_both) if "carla" not in line} == set(), "one undo takes back every slice"
     assert {line for line in state(on_both) if len(line) == 4} == own
-    assert events.undo(on_both.store, on_both.coder("lead").id) is None
-    assert events.redo(on_both.store, on_both.coder("lead").id) is not None
-    assert events.redo(on_both.store, on_both.coder("lead").id) is None
+    assert events.undo_act(on_both.store, on_both.register_coder("lead").id) is None
+    assert events.redo_act(on_both.store, on_both.register_coder("lead").id) is not None
+    assert events.redo_act(on_both.store, on_both.register_coder("lead").id) is None
     assert check_study(on_both).faults == []
     with on_both.store.read() as db:
-        assert len(codings.all_codings(db)) == 6 + len(own)
+        assert len(codings.load_coding_records(db)) == 6 + len(own)
 
 
 def test_the_log_shows_slices_as_the_one_import_that_they_are(public: OpenStudy, file: Path) -> None:
@@ -113,7 +113,7 @@ def test_the_log_shows_slices_as_the_one_import_that_they_are(public: OpenStudy,
     assert line.sentence == "Imported codings from codings.csv: 8 lines of anna, boris"
     assert line.events == 6 + 6, "six codings and six finished answers"
     with public.store.read() as db:
-        newer = [found.verb for found in events.since(db, line.act)]
+        newer = [found.verb for found in events.load_log_since(db, line.act)]
     assert newer == ["import codings"] * 3, "who watches hears of every further slice"
 
 
@@ -134,7 +134,7 @@ def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
 
-    with opened(folder) as here:
+    with open_study_folder(folder) as here:
         assert check_study(here).faults == []
         part = state(here)
         assert part
@@ -147,9 +147,9 @@ def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_
             "what the second run brought is an act of its own"
         )
         for _ in range(2):
-            events.undo(here.store, here.coder("lead").id)
+            events.undo_act(here.store, here.register_coder("lead").id)
         assert state(here) == set()
-    with opened(make_study(small_survey, public_study_toml, name="uncut")) as uncut:
+    with open_study_folder(make_study(small_survey, public_study_toml, name="uncut")) as uncut:
         bring(uncut, file)
         assert state(uncut) == complete
 
@@ -157,7 +157,7 @@ def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_
 def _import_and_die(folder: Path, file: Path, slices: int, inside: bool) -> None:
     """Be killed after so many slices, or inside the one that follows, when it has written and not yet committed."""
     done: list[int] = []
-    finish = events.finish
+    finish = events.finish_act
 
     def die_inside(act: events.Act, **settings: bool) -> None:
         finish(act, **settings)
@@ -169,15 +169,15 @@ def _import_and_die(folder: Path, file: Path, slices: int, inside: bool) -> None
         if not inside and len(done) == slices:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    events.finish = die_inside
-    with opened(folder) as here:
+    events.finish_act = die_inside
+    with open_study_folder(folder) as here:
         bring(here, file, die_between)
 
 
 def test_an_import_taken_back_while_it_is_written_stops_and_leaves_nothing(public: OpenStudy, file: Path) -> None:
     def undo(done: int) -> None:
         if done == 5:
-            events.undo(public.store, public.coder("lead").id)
+            events.undo_act(public.store, public.register_coder("lead").id)
 
     with pytest.raises(BadInput, match="was taken back while it was being written; 5 of 8 lines had been written"):
         bring(public, file, undo)
@@ -195,7 +195,7 @@ def test_a_text_replaced_between_two_slices_gets_no_coding(
     def correct(done: int) -> None:
         if done == 3:
             corrected.write_text(header + row.replace("La embajada", "La Embajada"), "utf-8", newline="")
-            report = import_survey(public, public.coder("lead"), corrected)
+            report = import_survey(public, public.register_coder("lead"), corrected)
             assert len(report.new_versions) == 1
 
     with pytest.raises(
@@ -226,8 +226,8 @@ def test_a_placed_line_takes_some_bytes_and_comes_back_as_it_was() -> None:
         for n in range(9_000)
     ]
     for line in put:
-        lines.add(line)
-    again = [line for some in lines.slices(100) for line in some]
+        lines.add_line(line)
+    again = [line for some in lines.iterate_slices(100) for line in some]
     assert sorted(again, key=lambda line: line.start) == put
     assert lines.coders == ["coder 0", "coder 1", "coder 2"]
     columns = [value for value in vars(lines).values() if hasattr(value, "itemsize")]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
-from tipcoder.text import fold
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.redaction.consent import consent_warning, refusals
-from tipcoder.workbench.redaction.decisions import RedactionDesk
-from tipcoder.workbench.status.overview import overview
+from tipcoder.text import fold_text
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.redaction.consent import find_consent_refusals, warn_of_refusals
+from tipcoder.workbench.redaction.decisions import RedactionSession
+from tipcoder.workbench.status.overview import read_overview
 from tipcoder.workbench.survey.importing import import_survey
 
 REFUSING = (
@@ -43,7 +43,7 @@ REFUSING = (
 @pytest.mark.parametrize("text", REFUSING)
 def test_a_refusal_is_seen_in_its_language_and_holds_a_stem_by_which_the_store_finds_it(text: str) -> None:
     assert list(find_refusals(text))
-    assert any(stem in fold(text) for stem in REFUSAL_STEMS)
+    assert any(stem in fold_text(text) for stem in REFUSAL_STEMS)
 
 
 @pytest.mark.parametrize(
@@ -55,21 +55,21 @@ def test_other_talk_of_names_is_no_refusal(text: str) -> None:
 
 
 def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(naming_study: Callable[..., Path]) -> None:
-    with opened(naming_study()) as here:
-        (refusal,) = refusals(here)
-        warning = consent_warning(here)
+    with open_study_folder(naming_study()) as here:
+        (refusal,) = find_consent_refusals(here)
+        warning = warn_of_refusals(here)
         assert f"{refusal.case} more" in warning
-        assert warning in overview(here, "lead").warnings
-        desk = RedactionDesk(here, here.coder("lead"))
-        (proposal,) = (p for p in desk.proposals(refusal.answer_id) if p.hit.kind == "consent")
+        assert warning in read_overview(here, "lead").warnings
+        desk = RedactionSession(here, here.register_coder("lead"))
+        (proposal,) = (p for p in desk.list_proposals(refusal.answer_id) if p.hit.kind == "consent")
         assert (proposal.hit.start, proposal.hit.end) == (refusal.start, refusal.end)
-        desk.accept([(refusal.answer_id, proposal)])
-        assert consent_warning(here) == warning, "cutting the sentence out of quotes answers no wish"
-        desk.reject([(refusal.answer_id, proposal)], "it is about their donor's name")
-        assert consent_warning(here) == ""
-        assert warning not in overview(here, "lead").warnings
+        desk.accept_proposals([(refusal.answer_id, proposal)])
+        assert warn_of_refusals(here) == warning, "cutting the sentence out of quotes answers no wish"
+        desk.reject_proposals([(refusal.answer_id, proposal)], "it is about their donor's name")
+        assert warn_of_refusals(here) == ""
+        assert warning not in read_overview(here, "lead").warnings
         desk.undo()
-        assert consent_warning(here) == warning
+        assert warn_of_refusals(here) == warning
 
 
 def test_what_a_later_import_brings_or_replaces_is_seen_while_the_study_stays_open(
@@ -81,8 +81,8 @@ def test_what_a_later_import_brings_or_replaces_is_seen_while_the_study_stays_op
         "Please do not mention our organisation", "They held a workshop."
     )
     (tmp_path / "later.csv").write_text(later, "utf-8")
-    with opened(make_study(rows, study)) as here:
-        (first,) = refusals(here)
-        import_survey(here, here.coder("lead"), tmp_path / "later.csv")
-        (second,) = refusals(here)
+    with open_study_folder(make_study(rows, study)) as here:
+        (first,) = find_consent_refusals(here)
+        import_survey(here, here.register_coder("lead"), tmp_path / "later.csv")
+        (second,) = find_consent_refusals(here)
         assert first.case != second.case

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tipcoder.analysis.country_files import read_freedom_house, read_long
+from tipcoder.analysis.country_files import read_country_table, read_freedom_house
 from tipcoder.errors import BadInput
-from tipcoder.workbench.statistics.country_files import rows_of
+from tipcoder.workbench.statistics.country_files import read_country_rows
 
 EXPLANATION = [["Ratings of the world"], ["Read the notes."]]
 RATINGS: list[Sequence[object]] = [
@@ -36,7 +36,7 @@ def workbook(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
 
 def test_the_sheet_with_ratings_is_found_behind_others(tmp_path: Path) -> None:
     path = workbook(tmp_path / "fh.xlsx", About=EXPLANATION, Ratings=RATINGS)
-    readings = list(read_freedom_house(rows_of(path, "freedom", "freedom-house"), path.name))
+    readings = list(read_freedom_house(read_country_rows(path, "freedom", "freedom-house"), path.name))
     assert [(r.name, r.year, r.value) for r in readings] == [
         ("Kenya", 1980, 9.0), ("Kenya", 2001, 11.0), ("Kosovo", 1980, None), ("Kosovo", 2001, None),
     ]  # fmt: skip
@@ -45,14 +45,16 @@ def test_the_sheet_with_ratings_is_found_behind_others(tmp_path: Path) -> None:
 def test_a_long_table_is_read_from_the_first_sheet(tmp_path: Path) -> None:
     rows = [["country", "year", "tier"], ["Peru", 2003, 2.5], ["Peru", 2004, "Tier 1"]]
     path = workbook(tmp_path / "tiers.xlsx", Tiers=rows, Notes=EXPLANATION)
-    found = read_long(rows_of(path, "tier", "long"), path.name, country="country", value="tier", year="year")
+    found = read_country_table(
+        read_country_rows(path, "tier", "long"), path.name, country="country", value="tier", year="year"
+    )
     assert [(r.year, r.value) for r in found] == [(2003, 2.5), (2004, 1.0)]
 
 
 def test_a_workbook_without_ratings_is_refused_with_a_remedy(tmp_path: Path) -> None:
     path = workbook(tmp_path / "fh.xlsx", About=EXPLANATION)
     with pytest.raises(BadInput, match="three header rows"):
-        list(read_freedom_house(rows_of(path, "freedom", "freedom-house"), path.name))
+        list(read_freedom_house(read_country_rows(path, "freedom", "freedom-house"), path.name))
 
 
 @pytest.mark.parametrize("content", [b"", b"country,year\n", b"PK\x03\x04 and then nothing"])
@@ -60,7 +62,7 @@ def test_a_damaged_workbook_is_refused_with_a_remedy(tmp_path: Path, content: by
     path = tmp_path / "fh.xlsx"
     path.write_bytes(content)
     with pytest.raises(BadInput, match=r"fh\.xlsx: is not a workbook") as caught:
-        rows_of(path, "freedom", "freedom-house")
+        read_country_rows(path, "freedom", "freedom-house")
     assert "CSV" in caught.value.hint
 
 
@@ -70,4 +72,4 @@ def test_a_small_file_that_unfolds_to_a_huge_one_is_refused_unopened(tmp_path: P
         for _ in range(21):
             part.write(b" " * 10_000_000)
     with pytest.raises(BadInput, match="too large"):
-        rows_of(path, "freedom", "freedom-house")
+        read_country_rows(path, "freedom", "freedom-house")

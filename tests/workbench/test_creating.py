@@ -11,10 +11,10 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import events, survey_data
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import creating, importing
-from tipcoder.workbench.survey.creating import Plan, check_target, create
+from tipcoder.workbench.survey.creating import StudyPlan, check_target, create_study
 
 if TYPE_CHECKING:
     from conftest import StoreUrl
@@ -34,8 +34,8 @@ def make(tmp_path: Path, small_survey: str, small_study_toml: str, small_codeboo
     ) -> ImportReport:
         (source / "survey.csv").write_text(survey, "utf-8")
         (source / "codebook.toml").write_text(codebook, "utf-8")
-        plan = Plan(folder=folder, survey=source / "survey.csv", codebook=source / "codebook.toml")
-        return create(plan, study, "lead")
+        plan = StudyPlan(folder=folder, survey=source / "survey.csv", codebook=source / "codebook.toml")
+        return create_study(plan, study, "lead")
 
     return run
 
@@ -86,15 +86,15 @@ def test_the_files_of_the_study_are_those_that_were_given_byte_for_byte(
 def test_both_stores_hold_the_same_study(
     make_study: Callable[..., Path], small_survey: str, small_study_toml: str, store_url: StoreUrl
 ) -> None:
-    with opened(make_study(small_survey, small_study_toml, where=store_url)) as here:
+    with open_study_folder(make_study(small_survey, small_study_toml, where=store_url)) as here:
         assert check_study(here).faults == []
         with here.store.read() as db:
-            cases = survey_data.all_cases(db)
-            assert [(line.coder, line.verb, line.state) for line in events.log(db)] == [
+            cases = survey_data.load_cases(db)
+            assert [(line.coder, line.verb, line.state) for line in events.load_log(db)] == [
                 ("lead", "import", "final"),
                 ("lead", "codebook", "final"),
             ]
-        keys = load_keys(key_path(here.uuid()))
+        keys = load_keys(key_path(here.read_uuid()))
     assert len(cases) == 9
     assert {case.key.response_id for case in cases} == set(keys.source_ids.values())
     first, second = cases[:2]
@@ -106,8 +106,8 @@ def test_two_studies_of_one_file_have_nothing_in_common(make: Make, tmp_path: Pa
     seen = []
     for name in ("one", "two"):
         make(tmp_path / name)
-        with opened(tmp_path / name) as here, here.store.read() as db:
-            seen.append((here.uuid(), tuple(survey_data.respondent_ids(db))))
+        with open_study_folder(tmp_path / name) as here, here.store.read() as db:
+            seen.append((here.read_uuid(), tuple(survey_data.load_respondent_ids(db))))
     assert seen[0][0] != seen[1][0]
     assert seen[0][1] != seen[1][1]
 
@@ -129,13 +129,13 @@ def test_a_study_can_be_made_in_the_folder_one_stands_in(
     folder.mkdir()
     monkeypatch.chdir(folder)
     make(Path())
-    with opened() as here:
+    with open_study_folder() as here:
         assert here.folder == folder
 
 
 def test_folders_on_the_way_are_made(make: Make, tmp_path: Path) -> None:
     make(tmp_path / "a" / "b" / "study")
-    with opened(tmp_path / "a" / "b" / "study") as here:
+    with open_study_folder(tmp_path / "a" / "b" / "study") as here:
         assert check_study(here).faults == []
 
 
@@ -191,8 +191,8 @@ def test_a_crash_at_the_last_moment_leaves_nothing_either(
         raise KeyboardInterrupt
 
     if where == "write":
-        real = importing.events.finish
-        monkeypatch.setattr(importing.events, "finish", lambda act, keep=False: (real(act, keep=keep), crash()))
+        real = importing.events.finish_act
+        monkeypatch.setattr(importing.events, "finish_act", lambda act, keep=False: (real(act, keep=keep), crash()))
     else:
         monkeypatch.setattr(Path, "rename", crash)
     with pytest.raises(KeyboardInterrupt):
@@ -238,18 +238,18 @@ def test_a_failed_start_leaves_no_table_in_a_database_and_can_be_repeated(
     study = small_study_toml + postgres_url.toml()
     with monkeypatch.context() as spoiled:
         if where == "survey":
-            spoiled.setattr(importing.SurveyWriter, "write", fail)
+            spoiled.setattr(importing.SurveyWriter, "write_all_cases", fail)
         elif where == "keys":
             spoiled.setattr(importing, "save_keys", fail)
         else:
-            spoiled.setattr(creating, "_move", fail)
+            spoiled.setattr(creating, "_move_into_place", fail)
         with pytest.raises(EnvironmentFault, match="something failed"):
             make(tmp_path / "study", study=study)
     assert tables_with_rows(postgres_url) == []
     assert left_of(tmp_path, keys_folder) == []
 
     make(tmp_path / "study", study=study)
-    with opened(tmp_path / "study") as here:
+    with open_study_folder(tmp_path / "study") as here:
         assert check_study(here).faults == []
 
 
@@ -264,7 +264,7 @@ def test_a_study_that_is_there_already_survives_somebody_elses_attempt(
         make(tmp_path / "second", study=study)
     assert "schema" in refusal.value.hint
     assert left_of(tmp_path, keys_folder) == before
-    with opened(tmp_path / "study") as here:
+    with open_study_folder(tmp_path / "study") as here:
         assert check_study(here).faults == []
 
 
@@ -274,7 +274,7 @@ def test_a_store_outside_the_folder_is_taken_away_again(
     outside = tmp_path / "elsewhere.db"
     study = f'{small_study_toml}\n[store]\nurl = "sqlite:///{outside}"\n'
     with monkeypatch.context() as spoiled:
-        spoiled.setattr(creating, "_move", lambda *args: (tmp_path / "nowhere").stat())
+        spoiled.setattr(creating, "_move_into_place", lambda *args: (tmp_path / "nowhere").stat())
         with pytest.raises(EnvironmentFault, match="cannot be made"):
             make(tmp_path / "study", study=study)
     assert left_of(tmp_path, keys_folder) == []
@@ -282,7 +282,7 @@ def test_a_store_outside_the_folder_is_taken_away_again(
     assert outside.exists()
     with pytest.raises(BadInput, match=r"elsewhere\.db: is there already"):
         make(tmp_path / "second", study=study)
-    with opened(tmp_path / "study") as here:
+    with open_study_folder(tmp_path / "study") as here:
         assert check_study(here).faults == []
 
 
@@ -312,8 +312,8 @@ def test_a_coders_name_must_be_one_before_anything_is_made(
     tmp_path: Path, small_survey: str, small_study_toml: str
 ) -> None:
     (tmp_path / "survey.csv").write_text(small_survey, "utf-8")
-    plan = Plan(folder=tmp_path / "study", survey=tmp_path / "survey.csv")
+    plan = StudyPlan(folder=tmp_path / "study", survey=tmp_path / "survey.csv")
     for name in ("x" * 61, "a\x1b[31mb", " \t"):
         with pytest.raises(BadInput, match="cannot be a coder's name"):
-            create(plan, small_study_toml, name)
+            create_study(plan, small_study_toml, name)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["survey.csv"]

@@ -6,7 +6,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AttributeTest, Code, Codebook, Question
-from tipcoder.workbench.coding.filters import filter_words, parse_filter
+from tipcoder.workbench.coding.filters import format_filter, parse_filter
 
 QUESTIONS = [Question(1, "Q3.2", "", 0), Question(2, "Q3.24.Text", "", 1), Question(3, "Q4.1", "", 2)]
 BOOK = Codebook("", "en", {key: Code(key, {"en": key}) for key in ("pushback", "pressure")})
@@ -92,13 +92,13 @@ def test_what_a_coder_did_is_asked_for_and_turned_round() -> None:
 def test_cases_are_named_by_their_labels() -> None:
     found = parsed("case:1254.2,1016 lang:ru")
     assert found == AnswerFilter(cases=("1254.2", "1016"), languages=("ru",))
-    assert parsed(filter_words(found)) == found
+    assert parsed(format_filter(found)) == found
 
 
 def test_words_in_quotes_are_words_whatever_they_look_like() -> None:
     found = parsed('"tier>2" "flagged"')
     assert found == AnswerFilter(words="tier>2 flagged")
-    assert parsed(filter_words(found)) == found
+    assert parsed(format_filter(found)) == found
 
 
 @pytest.mark.parametrize(
@@ -111,5 +111,5 @@ def test_words_in_quotes_are_words_whatever_they_look_like() -> None:
     ],
 )
 def test_a_filter_written_out_means_the_same(words: str) -> None:
-    assert filter_words(parsed(words)) == words
-    assert parsed(filter_words(parsed(words))) == parsed(words)
+    assert format_filter(parsed(words)) == words
+    assert parsed(format_filter(parsed(words))) == parsed(words)

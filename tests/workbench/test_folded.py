@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.model import CodeOn, Outcome, Standing
-from tipcoder.workbench.coding.folded import folded_line, in_words, left_open
+from tipcoder.model import AppliedCode, CodedAnswer, Outcome
+from tipcoder.workbench.coding.folded import build_folded_line, describe_folded_line, find_left_open
 
 CODED, NONE, OFF = Outcome.CODED, Outcome.NONE_APPLIES, Outcome.OFF_TOPIC
 
 
-def standing(*codes: str, outcome: Outcome | None = None) -> Standing:
+def standing(*codes: str, outcome: Outcome | None = None) -> CodedAnswer:
     """Codes as `money` for the whole answer, or `money:words` for a quote."""
     put = []
     for number, code in enumerate(codes):
         key, _, quote = code.partition(":")
-        put.append(CodeOn(number, key, quote))
-    return Standing(tuple(put), outcome)
+        put.append(AppliedCode(number, key, quote))
+    return CodedAnswer(tuple(put), outcome)
 
 
 def test_a_line_says_what_all_carry_what_only_some_do_and_how_many_are_finished() -> None:
-    line = folded_line([standing("a", "b", outcome=CODED), standing("a"), standing("a", "c"), standing("a", "c")])
+    line = build_folded_line([standing("a", "b", outcome=CODED), standing("a"), standing("a", "c"), standing("a", "c")])
     assert line.mixed
-    assert in_words(line, str.upper) == "mixed, 1 of 4 finished; on all: A; on some: C (2), B (1)"
+    assert describe_folded_line(line, str.upper) == "mixed, 1 of 4 finished; on all: A; on some: C (2), B (1)"
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_a_line_says_what_all_carry_what_only_some_do_and_how_many_are_finished(
         [standing("b", "a"), standing("a", "b")],
     ],
 )
-def test_answers_that_stand_alike_are_not_mixed(members: list[Standing]) -> None:
-    assert not folded_line(members).mixed
+def test_answers_that_stand_alike_are_not_mixed(members: list[CodedAnswer]) -> None:
+    assert not build_folded_line(members).mixed
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_answers_that_stand_alike_are_not_mixed(members: list[Standing]) -> None
         [standing("a:police"), standing("a")],
     ],
 )
-def test_answers_that_differ_in_codes_words_or_state_are(members: list[Standing]) -> None:
-    assert folded_line(members).mixed
+def test_answers_that_differ_in_codes_words_or_state_are(members: list[CodedAnswer]) -> None:
+    assert build_folded_line(members).mixed
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,7 @@ def test_answers_that_differ_in_codes_words_or_state_are(members: list[Standing]
         ([standing(outcome=OFF), standing(outcome=OFF)], set()),
     ],
 )
-def test_nothing_without_codes_is_judged_where_anything_else_was_said(members: list[Standing], left: set[int]) -> None:
-    assert left_open(dict(enumerate(members))) == left
+def test_nothing_without_codes_is_judged_where_anything_else_was_said(
+    members: list[CodedAnswer], left: set[int]
+) -> None:
+    assert find_left_open(dict(enumerate(members))) == left

@@ -12,10 +12,10 @@ from sqlalchemy import select, update
 
 from tipcoder.errors import BadInput
 from tipcoder.store import schema
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.statistics.merged_table import merged_table
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.status.check import check_study
-from tipcoder.workbench.status.overview import overview
+from tipcoder.workbench.status.overview import read_overview
 from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
@@ -47,26 +47,26 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def bring(folder: Path, name: str = "late.csv") -> ImportReport:
-    with opened(folder) as here:
-        return import_survey(here, here.coder("lead"), folder.parent / name)
+    with open_study_folder(folder) as here:
+        return import_survey(here, here.register_coder("lead"), folder.parent / name)
 
 
 def attributes(folder: Path) -> list[dict[str, str]]:
-    with opened(folder) as here, here.store.read() as db:
+    with open_study_folder(folder) as here, here.store.read() as db:
         return [json.loads(cells) for cells in db.execute(select(schema.survey_case.c.attributes)).scalars()]
 
 
 def test_it_is_said_by_check_by_import_and_on_the_study_screen_and_its_texts_stay_answers(left: Path) -> None:
-    with opened(left) as here:
+    with open_study_folder(left) as here:
         (said,) = [line for line in check_study(here).warnings if "'how'" in line]
-        assert said in overview(here, "lead").warnings
+        assert said in read_overview(here, "lead").warnings
     assert "no longer names the open question 'how'; its 4 answers" in said
     report = bring(left)
     assert said in report.notes
     assert report.changed == 1, "the corrected country"
     assert all("how" not in cells for cells in attributes(left))
-    with opened(left) as here:
-        assert TEXT not in str([column.values for column in merged_table(here).columns])
+    with open_study_folder(left) as here:
+        assert TEXT not in str([column.values for column in build_merged_table(here).columns])
         with here.store.read() as db:
             texts = db.execute(select(schema.answer.c.text).where(schema.answer.c.live == 1)).scalars()
             assert sum(TEXT in text for text in texts) == 1
@@ -75,11 +75,11 @@ def test_it_is_said_by_check_by_import_and_on_the_study_screen_and_its_texts_sta
 def test_texts_that_an_earlier_import_put_among_the_attributes_are_not_merged_and_leave_them_at_the_next(
     left: Path,
 ) -> None:
-    with opened(left) as here, here.store.write() as db:
+    with open_study_folder(left) as here, here.store.write() as db:
         spoiled = json.dumps({"country": "Ghana", "active": "Yes", "how": TEXT})
         db.execute(update(schema.survey_case).where(schema.survey_case.c.id == 7).values(attributes=spoiled))
-    with opened(left) as here:
-        columns = merged_table(here).columns
+    with open_study_folder(left) as here:
+        columns = build_merged_table(here).columns
         assert "how" not in [column.name for column in columns]
         assert TEXT not in str([column.values for column in columns])
     bring(left)
@@ -91,15 +91,15 @@ def test_a_question_made_an_attribute_on_purpose_is_refused_and_check_calls_it_a
     with pytest.raises(BadInput, match=r"\[respondent\] attributes: 'how' is an open question of this study") as fault:
         bring(left)
     assert "[[question]]" in fault.value.hint
-    with opened(left) as here:
+    with open_study_folder(left) as here:
         assert any("'how' is an open question" in line for line in check_study(here).faults)
-        assert "how" not in [column.name for column in merged_table(here).columns]
+        assert "how" not in [column.name for column in build_merged_table(here).columns]
 
 
 def test_a_question_under_a_new_name_is_taken_for_renamed(left: Path, small_survey: str) -> None:
     (left.parent / "renamed.csv").write_text(small_survey.replace(",how\n", ",Q7\n", 1), "utf-8", newline="")
     change(left, "[[question]]", HOW.replace('"how"', '"Q7"').lstrip() + "\n[[question]]")
-    with opened(left) as here:
+    with open_study_folder(left) as here:
         (said,) = [line for line in check_study(here).warnings if "'how'" in line]
     assert "If 'Q7' is its new name, keep the old one in study.toml and rename the column" in said
     assert said in bring(left, "renamed.csv").notes
@@ -111,5 +111,5 @@ def test_a_question_that_is_back_is_a_question_again(left: Path, small_study_tom
     report = bring(left)
     assert report.notes == []
     assert report.new_versions == []
-    with opened(left) as here:
+    with open_study_folder(left) as here:
         assert not [line for line in check_study(here).warnings if "'how'" in line]

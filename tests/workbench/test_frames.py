@@ -13,7 +13,7 @@ from blind_worlds import MORE, WORLDS, code_as, open_round
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 
 Find = Callable[[CodingSession, str], int]
 
@@ -27,11 +27,11 @@ def folder(make_study: Callable[..., Path], small_survey: str, small_study_toml:
 
 @pytest.fixture
 def coded(folder: Path, find: Find) -> Path:
-    with opened(folder) as here:
-        anna = CodingSession(here, here.coder("anna"))
-        anna.apply(find(anna, "pushed the ministry"), "pressure", (0, 11), finish=True)
-        anna.apply(find(anna, "They gave grants"), "money")
-        anna.finish(find(anna, "Чиновники обиделись"), Outcome.OFF_TOPIC)
+    with open_study_folder(folder) as here:
+        anna = CodingSession(here, here.register_coder("anna"))
+        anna.add_coding(find(anna, "pushed the ministry"), "pressure", (0, 11), finish=True)
+        anna.add_coding(find(anna, "They gave grants"), "money")
+        anna.finish_answers(find(anna, "Чиновники обиделись"), Outcome.OFF_TOPIC)
     return folder
 
 

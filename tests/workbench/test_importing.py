@@ -14,7 +14,7 @@ from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import answers, codings, events, survey_data
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import importing
 from tipcoder.workbench.survey.importing import ImportReport, ReadOptions, import_survey
@@ -36,37 +36,37 @@ def bring(tmp_path: Path) -> Bring:
     def run(here: OpenStudy, content: str, *, dry_run: bool = False, **options: str) -> ImportReport:
         path = tmp_path / "again.csv"
         path.write_text(content, "utf-8", newline="")
-        return import_survey(here, here.coder("lead"), path, ReadOptions(**options), dry_run=dry_run)
+        return import_survey(here, here.register_coder("lead"), path, ReadOptions(**options), dry_run=dry_run)
 
     return run
 
 
 def labels(here: OpenStudy) -> list[str]:
     with here.store.read() as db:
-        return [case.label for case in survey_data.all_cases(db)]
+        return [case.label for case in survey_data.load_cases(db)]
 
 
 def texts(here: OpenStudy) -> dict[tuple[str, str], str]:
     with here.store.read() as db:
-        places = answers.answers_by_place(db)
-        found = answers.texts(db, list(places.values()))
+        places = answers.find_answers_by_place(db)
+        found = answers.load_texts(db, list(places.values()))
     return {place: found[answer_id] for place, answer_id in places.items()}
 
 
 def attributes(here: OpenStudy, label: str) -> dict[str, str]:
     with here.store.read() as db:
-        (case,) = [case for case in survey_data.all_cases(db) if case.label == label]
+        (case,) = [case for case in survey_data.load_cases(db) if case.label == label]
     found: dict[str, str] = json.loads(case.attributes)
     return found
 
 
 def stale(here: OpenStudy) -> list[str]:
     with here.store.read() as db:
-        return [coding.quote for coding in codings.stale_codings(db)]
+        return [coding.quote for coding in codings.load_stale_codings(db)]
 
 
 def undo(here: OpenStudy) -> None:
-    assert events.undo(here.store, here.coder("lead").id) is not None
+    assert events.undo_act(here.store, here.register_coder("lead").id) is not None
 
 
 def test_the_same_file_again_changes_nothing(here_on_both: OpenStudy, bring: Bring, small_survey: str) -> None:
@@ -121,16 +121,16 @@ def test_a_late_second_case_is_told_apart_from_the_first(public: OpenStudy, brin
 def test_a_corrected_text_is_a_new_version_and_the_codings_on_the_old_one_are_named(
     public: OpenStudy, bring: Bring, small_survey: str, find: Find
 ) -> None:
-    anna = CodingSession(public, public.coder("anna"))
+    anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "grants")
-    anna.apply(at, "money", (0, 16), finish=True)
+    anna.add_coding(at, "money", (0, 16), finish=True)
     report = bring(public, small_survey.replace("They gave grants", "They gave small grants"))
 
     assert (report.changed, report.kept) == (1, 8)
     assert report.new_versions == ["3237565961 role: a new version of the text; 1 coding(s) stay on the old one"]
     assert texts(public)["3237565961", "role"].startswith("They gave small grants")
     assert stale(public) == ["They gave grants"]
-    assert anna.ids(AnswerFilter(codes=("money",))) == []
+    assert anna.find_answer_ids(AnswerFilter(codes=("money",))) == []
     report_of_check = check_study(public)
     assert report_of_check.faults == []
     assert any("1 coding(s) stand on a text that a later import replaced" in w for w in report_of_check.warnings)
@@ -139,15 +139,15 @@ def test_a_corrected_text_is_a_new_version_and_the_codings_on_the_old_one_are_na
 def test_a_text_that_comes_back_brings_its_codings_back(
     public: OpenStudy, bring: Bring, small_survey: str, find: Find
 ) -> None:
-    anna = CodingSession(public, public.coder("anna"))
+    anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "grants")
-    anna.apply(at, "money", finish=True)
+    anna.add_coding(at, "money", finish=True)
     bring(public, small_survey.replace("They gave grants", "They gave small grants"))
     report = bring(public, small_survey)
 
     assert report.changed == 1
     assert find(anna, "They gave grants") == at
-    assert [coding.code for coding in anna.codings(at)] == ["money"]
+    assert [coding.code for coding in anna.read_codings(at)] == ["money"]
     assert (stale(public), check_study(public).faults) == ([], [])
     undo(public)
     assert find(anna, "They gave small grants") != at
@@ -172,8 +172,8 @@ def test_text_that_a_later_file_no_longer_has_stays(public: OpenStudy, bring: Br
 def test_a_blank_answer_may_be_filled_in_later(public: OpenStudy, bring: Bring, find: Find) -> None:
     report = bring(public, HEADER + "3237565962,Quiet Place,1,Togo,Yes,We did not want to say this at first.,\n")
     assert (report.changed, report.kept) == (1, 0)
-    anna = CodingSession(public, public.coder("anna"))
-    anna.apply(find(anna, "at first"), "pushback")
+    anna = CodingSession(public, public.register_coder("anna"))
+    anna.add_coding(find(anna, "at first"), "pushback")
     assert check_study(public).faults == []
 
 
@@ -191,7 +191,7 @@ def test_a_file_without_some_closed_column_takes_nothing_away(
     make_study: Callable[..., Path], small_survey: str, public_study_toml: str, bring: Bring
 ) -> None:
     fewer = public_study_toml.replace('attributes = ["country", "active"]', 'attributes = ["country"]')
-    with opened(make_study(small_survey, fewer)) as here:
+    with open_study_folder(make_study(small_survey, fewer)) as here:
         narrow = "id,loop,country,active,role,how\n3237565960,1,Gambia,,no comment ,\n"
         bring(here, narrow)
         assert attributes(here, "3237565960") == {
@@ -219,23 +219,23 @@ def test_an_undone_import_is_gone_from_sight_and_comes_back_with_the_same_file(
 
 def test_work_on_late_answers_outlives_the_undo_of_their_import(public: OpenStudy, bring: Bring, find: Find) -> None:
     bring(public, HEADER + LATE)
-    anna = CodingSession(public, public.coder("anna"))
+    anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "policía no ayuda")
-    anna.apply(at, "pushback", finish=True)
+    anna.add_coding(at, "pushback", finish=True)
     undo(public)
-    assert anna.ids(AnswerFilter(words="policía no ayuda")) == []
-    assert [coding.code for coding in anna.codings(at)] == ["pushback"], "nobody takes it off but anna"
+    assert anna.find_answer_ids(AnswerFilter(words="policía no ayuda")) == []
+    assert [coding.code for coding in anna.read_codings(at)] == ["pushback"], "nobody takes it off but anna"
 
     bring(public, HEADER + LATE)
     assert find(anna, "policía no ayuda") == at
-    reading = anna.reading(at)
+    reading = anna.find_reading(at)
     assert reading is not None
     assert reading.outcome is Outcome.CODED
     assert check_study(public).faults == []
 
 
 def test_the_first_import_cannot_be_undone(public: OpenStudy) -> None:
-    assert events.undo(public.store, public.coder("lead").id) is None
+    assert events.undo_act(public.store, public.register_coder("lead").id) is None
     assert len(labels(public)) == 9
 
 
@@ -248,14 +248,14 @@ def test_a_response_id_is_never_given_to_somebody_else(here: OpenStudy, bring: B
     fresh = [label for label in labels(here) if "." not in label]
     assert gone not in fresh
     assert len(set(fresh)) == len(fresh) == 7 + 60
-    keys = load_keys(key_path(here.uuid()))
+    keys = load_keys(key_path(here.read_uuid()))
     assert keys.source_ids["3237565970"] == gone, "the key file remembers"
     assert len(set(keys.source_ids.values())) == len(keys.source_ids) == 69
 
 
 def test_a_response_id_that_only_the_key_file_knows_is_taken(here: OpenStudy, bring: Bring) -> None:
     """As after a crash between the key file and the store: the ID may stand in somebody's notes already."""
-    free, path = "7777" if "7777" not in labels(here) else "8888", key_path(here.uuid())
+    free, path = "7777" if "7777" not in labels(here) else "8888", key_path(here.read_uuid())
     keys = load_keys(path)
     known = set(keys.source_ids.values())
     keys.source_ids |= {f"ghost {n}": str(n) for n in range(1000, 10_000) if str(n) not in {*known, free}}
@@ -276,7 +276,7 @@ def test_a_response_id_is_never_a_number_that_stands_in_the_file(here: OpenStudy
 def test_big_ids_stay_text_and_are_not_changed(public: OpenStudy, bring: Bring) -> None:
     bring(public, HEADER + "00732,Nought,1,Peru,Yes,We were told to be silent.,\n")
     with public.store.read() as db:
-        known = survey_data.respondent_ids(db)
+        known = survey_data.load_respondent_ids(db)
     assert {"3237565956", "00732"} <= known.keys()
     assert "732" not in known
 
@@ -288,7 +288,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(
     folder_bytes: Callable[[Path], dict[str, bytes]],
     keys_folder: Path,
 ) -> None:
-    here.coder("lead")
+    here.register_coder("lead")
     here.close()
     before = folder_bytes(here.folder), folder_bytes(keys_folder)
     report = bring(here, small_survey.replace("They gave grants", "They gave small grants") + LATE, dry_run=True)
@@ -322,7 +322,7 @@ def test_a_missing_column_is_named_with_the_place_that_asks_for_it(public: OpenS
 
 
 def test_names_of_organisations_reach_the_key_file_and_nothing_else(here: OpenStudy, small_survey: str) -> None:
-    keys = load_keys(key_path(here.uuid()))
+    keys = load_keys(key_path(here.read_uuid()))
     assert keys.identities[keys.source_ids["3237565957"]] == {"id": ["3237565957"], "organisation": ["Blue Lamp"]}
     here.close()
     stored = b"".join(path.read_bytes() for path in here.folder.rglob("*") if path.is_file())
@@ -333,7 +333,7 @@ def test_names_of_organisations_reach_the_key_file_and_nothing_else(here: OpenSt
 def test_without_its_key_file_nothing_is_imported(
     here: OpenStudy, bring: Bring, small_survey: str, keys_folder: Path
 ) -> None:
-    path = key_path(here.uuid())
+    path = key_path(here.read_uuid())
     path.rename(keys_folder / "elsewhere")
     with pytest.raises(EnvironmentFault, match="key file is not here") as fault:
         bring(here, small_survey + LATE)
@@ -343,7 +343,7 @@ def test_without_its_key_file_nothing_is_imported(
 
 
 def test_a_key_file_that_others_can_read_is_refused(here: OpenStudy, bring: Bring, small_survey: str) -> None:
-    key_path(here.uuid()).chmod(0o644)
+    key_path(here.read_uuid()).chmod(0o644)
     with pytest.raises(EnvironmentFault, match="others on this machine can read the key file") as fault:
         bring(here, small_survey)
     assert "chmod 600" in fault.value.hint
@@ -352,8 +352,8 @@ def test_a_key_file_that_others_can_read_is_refused(here: OpenStudy, bring: Brin
 def test_the_key_file_of_another_study_is_not_taken_for_this_ones(
     here: OpenStudy, bring: Bring, small_survey: str
 ) -> None:
-    path = key_path(here.uuid())
-    path.write_text(path.read_text("utf-8").replace(here.uuid(), "another"), "utf-8")
+    path = key_path(here.read_uuid())
+    path.write_text(path.read_text("utf-8").replace(here.read_uuid(), "another"), "utf-8")
     with pytest.raises(EnvironmentFault, match="is the key file of another study"):
         bring(here, small_survey + LATE)
     assert len(labels(here)) == 9
@@ -377,14 +377,14 @@ def test_two_imports_at_once_never_share_out_one_key_file(
     """The second one drew its response IDs beside keys that the first has replaced since."""
     other = tmp_path / "other.csv"
     other.write_text(HEADER + "77,Other House,1,Peru,Yes,Nobody asked us before.,\n", "utf-8")
-    real = importing._languages
+    real = importing._detect_languages
 
     def while_somebody_else_imports(*args: object) -> object:
-        monkeypatch.setattr(importing, "_languages", real)
-        import_survey(here_on_both, here_on_both.coder("other lead"), other)
+        monkeypatch.setattr(importing, "_detect_languages", real)
+        import_survey(here_on_both, here_on_both.register_coder("other lead"), other)
         return real(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(importing, "_languages", while_somebody_else_imports)
+    monkeypatch.setattr(importing, "_detect_languages", while_somebody_else_imports)
     with pytest.raises(BadInput, match="somebody else imported at the same time") as refusal:
         bring(here_on_both, small_survey + LATE)
     assert refusal.value.hint == "Import it again."
@@ -407,7 +407,7 @@ def test_a_question_that_the_study_gains_later_is_filled_from_the_file(
     one_question = first + how[how.index("[privacy]") :]
     folder = make_study(small_survey, one_question)
     (folder / "study.toml").write_text(public_study_toml, "utf-8")
-    with opened(folder) as here:
+    with open_study_folder(folder) as here:
         report = bring(here, small_survey)
         assert (report.new, report.changed) == (0, 9)
         assert {question for _, question in texts(here)} == {"role", "how"}
@@ -427,14 +427,14 @@ def test_what_was_read_is_kept_for_the_methods_section(public: OpenStudy, bring:
 def test_a_language_once_frozen_is_not_changed_by_a_later_import(
     here: OpenStudy, bring: Bring, small_survey: str, find: Find
 ) -> None:
-    anna = CodingSession(here, here.coder("anna"))
-    said = anna.ids(AnswerFilter(words="no comment"))
-    before = {at: anna.answer(at).language for at in anna.ids(AnswerFilter())}
+    anna = CodingSession(here, here.register_coder("anna"))
+    said = anna.find_answer_ids(AnswerFilter(words="no comment"))
+    before = {at: anna.read_answer(at).language for at in anna.find_answer_ids(AnswerFilter())}
     english = "".join(
         f"{n},E{n},1,Kenya,Yes,No comment: the embassy told all of us to be silent about that report for years.,\n"
         for n in range(50)
     )
     bring(here, small_survey + english)
-    again = CodingSession(here, here.coder("anna"))
-    assert {at: again.answer(at).language for at in before} == before
+    again = CodingSession(here, here.register_coder("anna"))
+    assert {at: again.read_answer(at).language for at in before} == before
     assert {before[at] for at in said} == {"?"}

@@ -16,14 +16,14 @@ from sqlalchemy import select
 from tipcoder.errors import BadInput
 from tipcoder.language.detection import detect_languages
 from tipcoder.model import AnswerState
-from tipcoder.progress import Watch
+from tipcoder.progress import ImportProgress
 from tipcoder.store import events, schema
 from tipcoder.survey import freezing, long_file
-from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze
-from tipcoder.workbench.opening import opened
+from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze_answers
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import answer_languages, importing, survey_writer
-from tipcoder.workbench.survey.answer_languages import hear
+from tipcoder.workbench.survey.answer_languages import detect_answer_languages
 from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, import_survey, read_survey, write_survey
 
 if TYPE_CHECKING:
@@ -74,17 +74,17 @@ def test_in_batches_a_study_becomes_what_it_becomes_at_once(
     late = tmp_path / "late.csv"
     late.write_text(LATE, "utf-8")
     options = ReadOptions(duplicates=duplicates)
-    with opened(make_study(small_survey, public_study_toml, name="whole")) as here:
-        first, said = rows(here), import_survey(here, here.coder("lead"), late, options)
+    with open_study_folder(make_study(small_survey, public_study_toml, name="whole")) as here:
+        first, said = rows(here), import_survey(here, here.register_coder("lead"), late, options)
         whole = rows(here)
-    with nothing_held(), opened(make_study(small_survey, public_study_toml, name="batches")) as here:
+    with nothing_held(), open_study_folder(make_study(small_survey, public_study_toml, name="batches")) as here:
         assert rows(here) == first
-        assert import_survey(here, here.coder("lead"), late, options) == said
+        assert import_survey(here, here.register_coder("lead"), late, options) == said
         assert rows(here).keys() == whole.keys()
         for name, table in rows(here).items():
             assert Counter(table) == Counter(whole[name]), name
         assert check_study(here).faults == []
-        assert events.undo(here.store, here.coder("lead").id) is not None
+        assert events.undo_act(here.store, here.register_coder("lead").id) is not None
         assert check_study(here).faults == []
 
 
@@ -122,12 +122,14 @@ def test_no_more_rows_are_read_than_are_written_next(
     file = tmp_path / "more.csv"
     lines = [f"{n},House {n},1,Peru,Yes,They gave us money and advice {n} times.,\n" for n in range(8000, 8050)]
     file.write_text(LATE.splitlines(keepends=True)[0] + "".join(lines), "utf-8")
-    frozen = freeze_survey(read_survey(file, ReadOptions()), public.study, ReadOptions())
+    frozen = freeze_survey(read_survey(file, ReadOptions()), public.definition, ReadOptions())
     cases = Pulled(frozen.cases)
     ahead: list[int] = []
     heard: list[tuple[int, int]] = []
-    watch = Watch(writing=lambda done, _: ahead.append(cases.count - done), hearing=lambda *told: heard.append(told))
-    write_survey(public, public.coder("lead"), replace(frozen, cases=cases), watch=watch)
+    watch = ImportProgress(
+        writing=lambda done, _: ahead.append(cases.count - done), detecting=lambda *told: heard.append(told)
+    )
+    write_survey(public, public.register_coder("lead"), replace(frozen, cases=cases), watch=watch)
     assert len(ahead) == 13
     assert max(ahead) == 0
     assert heard == [(50, 50)]
@@ -159,7 +161,7 @@ def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_orde
         return detect_languages(utterances, languages)  # type: ignore[arg-type,return-value]
 
     monkeypatch.setattr(answer_languages, "detect_languages", detect)
-    found = [one.language for one in hear(_cases(said), 80, ids, ["en", "es"], ())]
+    found = [one.language for one in detect_answer_languages(_cases(said), 80, ids, ["en", "es"], ())]
     for (who, text), language in zip(said, found, strict=True):
         if text != "no":
             assert language == ("en", "es")[int(who[1:]) % 2]
@@ -169,7 +171,9 @@ def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_orde
 
     again = sorted(said)
     expected = dict(zip(said, found, strict=True))
-    assert [one.language for one in hear(_cases(again), 80, ids, ["en", "es"], ())] == [expected[one] for one in again]
+    assert [one.language for one in detect_answer_languages(_cases(again), 80, ids, ["en", "es"], ())] == [
+        expected[one] for one in again
+    ]
 
 
 def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +187,7 @@ def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(monkeyp
     monkeypatch.setattr(answer_languages, "detect_languages", detect)
     said = [(f"r{n}", f"{ENGLISH} {n}") for n in range(6)]
     known = [(f"r{n}", f"{SPANISH} {n}", "es") for n in range(6)]
-    list(hear(_cases(said), 6, {who: who for who, _ in said}, ["en", "es"], known))
+    list(detect_answer_languages(_cases(said), 6, {who: who for who, _ in said}, ["en", "es"], known))
     for block in seen:
         assert {text[-1] for text in block if text.startswith("La")} == {text[-1] for text in block if text[0] == "T"}
 
@@ -195,9 +199,9 @@ def test_cases_of_a_long_file_are_those_of_a_short_one_in_every_pass(
     file.write_text(LATE, "utf-8")
     for duplicates in freezing.DUPLICATES:
         table = read_survey(file, ReadOptions())
-        held, said = freeze(table, public.study, duplicates=duplicates)
+        held, said = freeze_answers(table, public.definition, duplicates=duplicates)
         monkeypatch.setattr(freezing, "HELD", 0)
-        passing, again = freeze(table, public.study, duplicates=duplicates)
+        passing, again = freeze_answers(table, public.definition, duplicates=duplicates)
         monkeypatch.undo()
         assert (list(passing), again) == (list(held), said)
         assert (list(passing), len(passing), passing[1]) == (list(held), len(held), held[1])

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.statistics.country_names import decide, decisions_file
-from tipcoder.workbench.statistics.indicator_merge import merge
-from tipcoder.workbench.study import OpenStudy, missing_files
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.country_names import decide_countries, find_decisions_file
+from tipcoder.workbench.statistics.indicator_merge import merge_indicators
+from tipcoder.workbench.study import OpenStudy, find_missing_files
 
 SURVEY = """\
 id,loop,country,grade,why
@@ -67,12 +67,12 @@ def folder(make_study: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def merging(folder: Path) -> Iterator[OpenStudy]:
-    with opened(folder) as here:
+    with open_study_folder(folder) as here:
         yield here
 
 
 def test_the_report_names_every_case_that_found_no_country_and_every_country_without_data(merging: OpenStudy) -> None:
-    report = merge(merging).report
+    report = merge_indicators(merging).report
     survey, file = report.unknown
     assert (survey.name, survey.where, survey.cases) == ("Kenja", "country", ("1002",))
     assert survey.proposals[0].country == "KEN"
@@ -83,37 +83,37 @@ def test_the_report_names_every_case_that_found_no_country_and_every_country_wit
 
 
 def test_nothing_is_matched_until_a_person_decides_and_the_decision_stays(merging: OpenStudy, folder: Path) -> None:
-    assert merge(merging).countries == ("KEN", "CIV", None, None, "PER")
-    decide(merging, [("Kenja", "Kenya"), ("Perou", "PER")], "lead")
-    with opened(folder) as again:
-        found = merge(again)
+    assert merge_indicators(merging).countries == ("KEN", "CIV", None, None, "PER")
+    decide_countries(merging, [("Kenja", "Kenya"), ("Perou", "PER")], "lead")
+    with open_study_folder(folder) as again:
+        found = merge_indicators(again)
     assert found.report.unknown == []
     assert found.countries[2] == "KEN"
     assert found.indicators["tier"].values.tolist()[2:] == pytest.approx([1.5, float("nan"), 0.0], nan_ok=True)
-    assert "Kenja,KEN,lead," in decisions_file(merging).read_text("utf-8")
+    assert "Kenja,KEN,lead," in find_decisions_file(merging).read_text("utf-8")
 
 
 def test_a_name_may_be_decided_to_be_no_country(merging: OpenStudy) -> None:
-    decide(merging, [("Kenja", "none")], "lead")
-    assert merge(merging).report.no_country == {"Kenja": ("1002",), "Global": ("1003",)}
+    decide_countries(merging, [("Kenja", "none")], "lead")
+    assert merge_indicators(merging).report.no_country == {"Kenja": ("1002",), "Global": ("1003",)}
 
 
 def test_a_decision_for_a_country_that_nobody_knows_is_refused_and_keeps_nothing(merging: OpenStudy) -> None:
     with pytest.raises(BadInput, match="Kenia"):
-        decide(merging, [("Kenja", "KEN"), ("Perou", "Kenia")], "lead")
-    assert not decisions_file(merging).exists()
+        decide_countries(merging, [("Kenja", "KEN"), ("Perou", "Kenia")], "lead")
+    assert not find_decisions_file(merging).exists()
 
 
 def test_a_missing_file_is_named_with_the_place_where_it_belongs(merging: OpenStudy, folder: Path) -> None:
     (folder / "tiers.csv").unlink()
-    assert missing_files(folder, merging.study) == ["tiers.csv"]
+    assert find_missing_files(folder, merging.definition) == ["tiers.csv"]
     with pytest.raises(BadInput) as refused:
-        merge(merging)
+        merge_indicators(merging)
     assert "tiers.csv" in refused.value.message
     assert str(folder / "tiers.csv") in refused.value.hint
 
 
 def test_a_file_of_decisions_spoilt_by_hand_is_named_with_its_line(merging: OpenStudy) -> None:
-    decisions_file(merging).write_text("name,country\nKenja,KEN\nPerou,PRU\n", "utf-8")
+    find_decisions_file(merging).write_text("name,country\nKenja,KEN\nPerou,PRU\n", "utf-8")
     with pytest.raises(BadInput, match="line 3"):
-        merge(merging)
+        merge_indicators(merging)

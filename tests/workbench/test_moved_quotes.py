@@ -11,35 +11,35 @@ from tipcoder.workbench.study import OpenStudy
 
 @pytest.fixture
 def anna(here_on_both: OpenStudy) -> CodingSession:
-    return CodingSession(here_on_both, here_on_both.coder("anna"))
+    return CodingSession(here_on_both, here_on_both.register_coder("anna"))
 
 
 def quotes(session: CodingSession, answer_id: int) -> list[tuple[str, int, int]]:
-    return [(c.code, c.start, c.end) for c in session.codings(answer_id)]
+    return [(c.code, c.start, c.end) for c in session.read_codings(answer_id)]
 
 
 def test_overlapping_words_move_the_quote_and_its_memo_stays_on_it(anna: CodingSession) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    text = anna.answer(at).text
-    anna.apply(at, "money", (3, 11), move=True)
-    coding = anna.codings(at)[0]
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    text = anna.read_answer(at).text
+    anna.add_coding(at, "money", (3, 11), move_overlapped=True)
+    coding = anna.read_codings(at)[0]
     anna.set_memo(MemoTarget(at, coding.id), "why here")
-    sentence = anna.apply(at, "money", (3, 20), move=True)
+    sentence = anna.add_coding(at, "money", (3, 20), move_overlapped=True)
     assert sentence.endswith("from 3-11 to 3-20")
     assert sentence.startswith("moved Money on ")
-    (moved,) = anna.codings(at)
+    (moved,) = anna.read_codings(at)
     assert (moved.id, moved.start, moved.end, moved.quote) == (coding.id, 3, 20, text[3:20])
-    assert [memo.text for memo in anna.memos(at)] == ["why here"]
+    assert [memo.text for memo in anna.read_memos(at)] == ["why here"]
     anna.undo()
     assert quotes(anna, at) == [("money", 3, 11)]
-    assert anna.codings(at)[0].quote == text[3:11]
+    assert anna.read_codings(at)[0].quote == text[3:11]
     anna.redo()
     assert quotes(anna, at) == [("money", 3, 20)]
     anna.undo()
     anna.undo()
     anna.undo()
     assert quotes(anna, at) == []
-    assert anna.memos(at) == []
+    assert anna.read_memos(at) == []
 
 
 @pytest.mark.parametrize(
@@ -49,72 +49,72 @@ def test_overlapping_words_move_the_quote_and_its_memo_stays_on_it(anna: CodingS
 def test_inside_around_and_across_are_all_one_quote(
     anna: CodingSession, old: tuple[int, int], new: tuple[int, int]
 ) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    anna.apply(at, "money", old, move=True)
-    anna.apply(at, "money", new, move=True)
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    anna.add_coding(at, "money", old, move_overlapped=True)
+    anna.add_coding(at, "money", new, move_overlapped=True)
     assert quotes(anna, at) == [("money", *new)]
 
 
 def test_words_apart_even_side_by_side_are_a_quote_of_their_own(anna: CodingSession) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    anna.apply(at, "money", (3, 11), move=True)
-    anna.apply(at, "money", (11, 15), move=True)
-    anna.apply(at, "money", (20, 25), move=True)
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    anna.add_coding(at, "money", (3, 11), move_overlapped=True)
+    anna.add_coding(at, "money", (11, 15), move_overlapped=True)
+    anna.add_coding(at, "money", (20, 25), move_overlapped=True)
     assert quotes(anna, at) == [("money", 3, 11), ("money", 11, 15), ("money", 20, 25)]
 
 
 def test_another_code_and_another_coder_are_left_alone(anna: CodingSession, here_on_both: OpenStudy) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    boris = CodingSession(here_on_both, here_on_both.coder("boris"))
-    boris.apply(at, "money", (3, 11))
-    anna.apply(at, "training", (3, 11), move=True)
-    anna.apply(at, "money", (3, 20), move=True)
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    boris = CodingSession(here_on_both, here_on_both.register_coder("boris"))
+    boris.add_coding(at, "money", (3, 11))
+    anna.add_coding(at, "training", (3, 11), move_overlapped=True)
+    anna.add_coding(at, "money", (3, 20), move_overlapped=True)
     assert quotes(anna, at) == [("money", 3, 20), ("training", 3, 11)]
     assert quotes(boris, at) == [("money", 3, 11)]
 
 
 def test_several_quotes_under_the_new_words_become_one_with_all_their_memos(anna: CodingSession) -> None:
-    at = anna.ids(AnswerFilter())[0]
+    at = anna.find_answer_ids(AnswerFilter())[0]
     for words, memo in (((3, 11), "first"), ((14, 18), "second")):
-        anna.apply(at, "money", words, move=True)
-        made = next(c for c in anna.codings(at) if (c.start, c.end) == words)
+        anna.add_coding(at, "money", words, move_overlapped=True)
+        made = next(c for c in anna.read_codings(at) if (c.start, c.end) == words)
         anna.set_memo(MemoTarget(at, made.id), memo)
-    anna.apply(at, "money", (0, 19), move=True)
-    (coding,) = anna.codings(at)
+    anna.add_coding(at, "money", (0, 19), move_overlapped=True)
+    (coding,) = anna.read_codings(at)
     assert (coding.start, coding.end) == (0, 19)
-    (memo,) = anna.memos(at)
+    (memo,) = anna.read_memos(at)
     assert memo.target == MemoTarget(at, coding.id)
     assert memo.text == "first\nsecond"
     anna.undo()
     assert quotes(anna, at) == [("money", 3, 11), ("money", 14, 18)]
-    assert sorted(memo.text for memo in anna.memos(at)) == ["first", "second"]
+    assert sorted(memo.text for memo in anna.read_memos(at)) == ["first", "second"]
 
 
 def test_with_no_words_chosen_a_quote_stays_where_it_is_and_the_answer_is_finished(anna: CodingSession) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    anna.apply(at, "money", (3, 11), move=True)
-    sentence = anna.apply(at, "money", finish=True, move=True)
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    anna.add_coding(at, "money", (3, 11), move_overlapped=True)
+    sentence = anna.add_coding(at, "money", finish=True, move_overlapped=True)
     assert sentence.endswith("stands at 3-11 already")
     assert quotes(anna, at) == [("money", 3, 11)]
-    reading = anna.reading(at)
+    reading = anna.find_reading(at)
     assert reading is not None
     assert reading.outcome is Outcome.CODED
 
 
 def test_the_whole_answer_chosen_moves_the_quote_there_and_words_of_it_narrow_it_again(anna: CodingSession) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    end = len(anna.answer(at).text)
-    anna.apply(at, "money", (3, 11), move=True)
-    assert anna.apply(at, "money", (0, end), move=True).endswith("from 3-11 to the whole answer")
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    end = len(anna.read_answer(at).text)
+    anna.add_coding(at, "money", (3, 11), move_overlapped=True)
+    assert anna.add_coding(at, "money", (0, end), move_overlapped=True).endswith("from 3-11 to the whole answer")
     assert quotes(anna, at) == [("money", 0, end)]
-    assert anna.apply(at, "money", (5, 9), move=True).endswith("from the whole answer to 5-9")
+    assert anna.add_coding(at, "money", (5, 9), move_overlapped=True).endswith("from the whole answer to 5-9")
     assert quotes(anna, at) == [("money", 5, 9)]
 
 
 def test_quotes_that_a_script_has_stacked_become_one_when_the_key_is_pressed_there(anna: CodingSession) -> None:
-    at = anna.ids(AnswerFilter())[0]
-    anna.apply(at, "money", (3, 11))
-    anna.apply(at, "money", (3, 20))
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    anna.add_coding(at, "money", (3, 11))
+    anna.add_coding(at, "money", (3, 20))
     assert len(quotes(anna, at)) == 2, "without `move` codings are kept as they are given"
-    anna.apply(at, "money", (3, 20), move=True)
+    anna.add_coding(at, "money", (3, 20), move_overlapped=True)
     assert quotes(anna, at) == [("money", 3, 20)]

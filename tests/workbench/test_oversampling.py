@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.agreement.methods import methods_paragraph
+from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
-from tipcoder.export.agreement_files import write_report
+from tipcoder.export.agreement_files import write_agreement_report
 from tipcoder.model import AnswerFilter
 from tipcoder.store import rounds
-from tipcoder.workbench.agreement.study_agreement import study_agreement
+from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Drawn, Expected, Plan, assign, freeze, known_round
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import (
+    CodeForecast,
+    DrawnRound,
+    RoundPlan,
+    draw_round,
+    freeze_round,
+    require_round,
+)
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -62,28 +69,28 @@ def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
             words = "They gave grants and paid for a shelter near the border"
         lines.append(f"{n + 1},{words} number {n}.")
     folder = make_study("id,role\n" + "\n".join(lines) + "\n", STUDY, CODEBOOK)
-    with opened(folder) as here:
+    with open_study_folder(folder) as here:
         yield here
 
 
-def draw(study: OpenStudy, **plan: object) -> Drawn:
+def draw(study: OpenStudy, **plan: object) -> DrawnRound:
     settings = {"coders": ("anna", "boris"), "overlap": "24", "seed": 7, "only_overlap": True, **plan}
-    return assign(study, study.coder("lead"), Plan(**settings))  # type: ignore[arg-type]
+    return draw_round(study, study.register_coder("lead"), RoundPlan(**settings))  # type: ignore[arg-type]
 
 
-def expected(drawn: Drawn) -> dict[str, Expected]:
+def expected(drawn: DrawnRound) -> dict[str, CodeForecast]:
     return {line.code: line for line in drawn.expected}
 
 
 def given(study: OpenStudy, coder: str) -> dict[int, float]:
     with study.store.read() as db:
-        assigned = rounds.assigned(db, known_round(study, "R1").id)
-    return {one.answer_id: one.chance for one in assigned if one.coder_id == study.coder(coder).id}
+        assigned = rounds.load_assignments(db, require_round(study, "R1").id)
+    return {one.answer_id: one.chance for one in assigned if one.coder_id == study.register_coder(coder).id}
 
 
 def speaks_of(study: OpenStudy, words: str) -> set[int]:
-    session = CodingSession(study, study.coder("lead"))
-    return set(session.ids(AnswerFilter(words=words)))
+    session = CodingSession(study, study.register_coder("lead"))
+    return set(session.find_answer_ids(AnswerFilter(words=words)))
 
 
 def test_answers_that_the_codebook_makes_likely_are_drawn_more_often(study: OpenStudy) -> None:
@@ -98,12 +105,12 @@ def test_answers_that_the_codebook_makes_likely_are_drawn_more_often(study: Open
 
 
 def test_what_somebody_coded_already_is_likely_before_anything_else(study: OpenStudy) -> None:
-    vera = CodingSession(study, study.coder("vera"))
+    vera = CodingSession(study, study.register_coder("vera"))
     odd = sorted(speaks_of(study, "officials met"))[:5]
     for answer_id in odd:
-        vera.apply(answer_id, "money", finish=True)
+        vera.add_coding(answer_id, "money", finish=True)
     for answer_id in sorted(speaks_of(study, "workshops"))[:15]:
-        vera.finish(answer_id)
+        vera.finish_answers(answer_id)
     drawn = draw(study, overlap="20", oversample="4", rare=("money",))
     assert drawn.strata["likely: money"] == (12, 4)
     line = expected(drawn)["money"]
@@ -114,10 +121,10 @@ def test_what_somebody_coded_already_is_likely_before_anything_else(study: OpenS
 
 
 def test_rare_are_the_codes_of_which_too_few_are_expected(study: OpenStudy) -> None:
-    vera = CodingSession(study, study.coder("vera"))
+    vera = CodingSession(study, study.register_coder("vera"))
     for answer_id in sorted(speaks_of(study, "workshops"))[:10]:
-        vera.apply(answer_id, "training", finish=True)
-    vera.apply(min(speaks_of(study, "grants")), "money", finish=True)
+        vera.add_coding(answer_id, "training", finish=True)
+    vera.add_coding(min(speaks_of(study, "grants")), "money", finish=True)
     drawn = draw(study, overlap="40", oversample="25%")
     lines = expected(drawn)
     assert lines["training"].likely == 0, "10 of 11 finished answers have it"
@@ -145,15 +152,15 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
     shared = given(study, "anna")
     grants = speaks_of(study, "grants")
     for name in ("anna", "boris"):
-        session = CodingSession(study, study.coder(name))
+        session = CodingSession(study, study.register_coder(name))
         for number, answer_id in enumerate(sorted(shared)):
             if answer_id in grants and (name == "anna" or number % 2):
-                session.apply(answer_id, "money", finish=True)
+                session.add_coding(answer_id, "money", finish=True)
             else:
-                session.finish(answer_id)
-    freeze(study, study.coder("lead"), "R1")
-    study.look_as("lead")
-    compared = study_agreement(study, in_rounds=["R1"], draws=Draws(50))
+                session.finish_answers(answer_id)
+    freeze_round(study, study.register_coder("lead"), "R1")
+    study.set_viewer("lead")
+    compared = assess_study(study, in_rounds=["R1"], draws=Draws(50))
     money = next(code for code in compared.agreement.codes if code.code == "money")
     split = sum(1 / shared[unit] for n, unit in enumerate(sorted(shared)) if unit in grants and not n % 2)
     assert money.coefficients["percent_agreement"].value == pytest.approx(1 - split / 120, abs=1e-4)
@@ -161,10 +168,10 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
     (note,) = (note for note in compared.agreement.notes if note.startswith("Responses were drawn with unequal"))
     weights = [1 / chance for chance in shared.values()]
     assert f"as {sum(weights) ** 2 / sum(w * w for w in weights):.0f} drawn with equal chances" in note
-    write_report(compared.agreement, compared.ratings, tmp_path / "out")
+    write_agreement_report(compared.agreement, compared.ratings, tmp_path / "out")
     kept = list(csv.DictReader((tmp_path / "out" / "agreement_weights.csv").open(encoding="utf-8")))
     assert sorted(float(row["weight"]) for row in kept) == pytest.approx(sorted(weights), abs=1e-9)
-    assert "30 of them were drawn among responses likely to carry the rare codes money" in methods_paragraph(
+    assert "30 of them were drawn among responses likely to carry the rare codes money" in format_methods_paragraph(
         compared.agreement
     )
 

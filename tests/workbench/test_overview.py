@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.model import AnswerFilter, MemoTarget, Progress
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.status.overview import overview
+from tipcoder.workbench.status.overview import read_overview
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -16,7 +16,8 @@ Find = Callable[[CodingSession, str], int]
 
 
 def test_a_fresh_study_says_where_to_begin(here_on_both: OpenStudy) -> None:
-    found = overview(here_on_both, "anna")
+    here_on_both.register_coder("anna")
+    found = read_overview(here_on_both, "anna")
     assert [(share.name, share.mine) for share in found.questions] == [
         ("role", Progress(0, 8)),
         ("how", Progress(0, 4)),
@@ -29,15 +30,15 @@ def test_a_fresh_study_says_where_to_begin(here_on_both: OpenStudy) -> None:
 
 def test_progress_is_counted_per_question_language_and_coder(here_on_both: OpenStudy, find: Find) -> None:
     study = here_on_both
-    anna = CodingSession(study, study.coder("anna"))
-    boris = CodingSession(study, study.coder("boris"))
+    anna = CodingSession(study, study.register_coder("anna"))
+    boris = CodingSession(study, study.register_coder("boris"))
     at = find(anna, "Чиновники обиделись")
-    anna.apply(at, "pushback", finish=True)
-    boris.apply(at, "pushback", finish=True)
-    boris.finish(find(boris, "Они провели обучение"))
-    anna.flag(find(anna, "They gave grants"))
+    anna.add_coding(at, "pushback", finish=True)
+    boris.add_coding(at, "pushback", finish=True)
+    boris.finish_answers(find(boris, "Они провели обучение"))
+    anna.toggle_flag(find(anna, "They gave grants"))
     anna.set_memo(MemoTarget(at), "strong")
-    found = overview(anna.here, "anna")
+    found = read_overview(anna.study, "anna")
     role, how = found.questions
     assert (role.mine, role.others) == (Progress(1, 8), (("boris", 1),))
     assert (how.mine, how.others) == (Progress(0, 4), (("boris", 1),))
@@ -55,23 +56,25 @@ def test_progress_is_counted_per_question_language_and_coder(here_on_both: OpenS
         "Begin how: 4 answers",
         "Come back to 1 that you flagged",
     ]
-    assert anna.ids(found.steps[0].where) == [i for i in anna.ids(AnswerFilter(("role",))) if i != at]
+    assert anna.find_answer_ids(found.steps[0].where) == [
+        i for i in anna.find_answer_ids(AnswerFilter(("role",))) if i != at
+    ]
 
 
 def test_when_all_is_finished_it_says_so(here: OpenStudy) -> None:
-    anna = CodingSession(here, here.coder("anna"))
-    for answer_id in anna.ids(AnswerFilter()):
-        anna.finish(answer_id)
-    assert [step.sentence for step in overview(anna.here, "anna").steps] == [
+    anna = CodingSession(here, here.register_coder("anna"))
+    for answer_id in anna.find_answer_ids(AnswerFilter()):
+        anna.finish_answers(answer_id)
+    assert [step.sentence for step in read_overview(anna.study, "anna").steps] == [
         "Everything is finished; look at what was coded"
     ]
 
 
 def test_a_codebook_with_gaps_and_a_lost_key_file_are_to_be_seen_to(here: OpenStudy) -> None:
-    anna = CodingSession(here, here.coder("anna"))
-    warnings = overview(anna.here, "anna").warnings
+    anna = CodingSession(here, here.register_coder("anna"))
+    warnings = read_overview(anna.study, "anna").warnings
     assert any("gap" in warning for warning in warnings), "its codes have no cues"
     from tipcoder.privacy.key_file import key_path
 
-    key_path(here.uuid()).unlink()
-    assert any("key file" in warning for warning in overview(anna.here, "anna").warnings)
+    key_path(here.read_uuid()).unlink()
+    assert any("key file" in warning for warning in read_overview(anna.study, "anna").warnings)

@@ -10,9 +10,9 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.statistics.case_table import case_table
-from tipcoder.workbench.statistics.presence import presence
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.case_table import read_case_table
+from tipcoder.workbench.statistics.presence import find_presence
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = """\
@@ -50,22 +50,22 @@ ALL_UNKNOWN = (-1,) * 7
 
 @pytest.fixture
 def gated(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
-    with opened(make_study(SURVEY, STUDY)) as here:
+    with open_study_folder(make_study(SURVEY, STUDY)) as here:
         yield here
 
 
 def reader(here: OpenStudy, name: str) -> CodingSession:
-    return CodingSession(here, here.coder(name))
+    return CodingSession(here, here.register_coder(name))
 
 
 def put(session: CodingSession, words: str, code: str) -> None:
     """Put a code on every answer that says these words, and finish it."""
-    for answer in session.ids(AnswerFilter(words=words)):
-        session.apply(answer, code, finish=True)
+    for answer in session.find_answer_ids(AnswerFilter(words=words)):
+        session.add_coding(answer, code, finish=True)
 
 
 def states(here: OpenStudy, code: str, layer: str | None = None, *questions: str) -> tuple[int, ...]:
-    return presence(here, case_table(here), [code], layer=layer, questions=questions).codes[code].states
+    return find_presence(here, read_case_table(here), [code], layer=layer, questions=questions).codes[code].states
 
 
 def test_before_anybody_read_everything_is_unknown(gated: OpenStudy) -> None:
@@ -84,15 +84,15 @@ def test_coverage_says_how_far_the_evidence_reaches(gated: OpenStudy) -> None:
     anna = reader(gated, "anna")
     put(anna, "ministry", "pressure")
     put(anna, "nothing", "money")
-    found = presence(gated, case_table(gated), ["pressure"]).codes["pressure"].coverage
+    found = find_presence(gated, read_case_table(gated), ["pressure"]).codes["pressure"].coverage
     assert found.scope == ("why",)
     assert (found.asked, found.answered, found.readable, found.coded, found.present) == (5, 4, 3, 2, 1)
 
 
 def test_what_was_asked_once_per_respondent_holds_for_all_cases(gated: OpenStudy) -> None:
     anna = reader(gated, "anna")
-    first = anna.ids(AnswerFilter(words="remark"))[0]
-    anna.apply(first, "training", finish=True)
+    first = anna.find_answer_ids(AnswerFilter(words="remark"))[0]
+    anna.add_coding(first, "training", finish=True)
     assert states(gated, "training", "anna", "closing")[:2] == (1, 1)
     assert states(gated, "money", "anna", "closing")[:2] == (0, 0)
 
@@ -104,9 +104,12 @@ def test_a_theme_is_present_where_a_code_below_it_is(gated: OpenStudy) -> None:
 
 def test_an_uncodable_answer_stays_unknown_and_an_off_topic_one_is_read(gated: OpenStudy) -> None:
     anna = reader(gated, "anna")
-    (nothing,), (somebody,) = anna.ids(AnswerFilter(words="nothing")), anna.ids(AnswerFilter(words="somebody"))
-    anna.finish(nothing, Outcome.UNCODABLE)
-    anna.finish(somebody, Outcome.OFF_TOPIC)
+    (nothing,), (somebody,) = (
+        anna.find_answer_ids(AnswerFilter(words="nothing")),
+        anna.find_answer_ids(AnswerFilter(words="somebody")),
+    )
+    anna.finish_answers(nothing, Outcome.UNCODABLE)
+    anna.finish_answers(somebody, Outcome.OFF_TOPIC)
     assert states(gated, "pressure", "anna", "why") == (-1, -1, -1, -1, -1, 0, -1)
 
 
@@ -121,11 +124,11 @@ def test_an_even_split_is_unknown_and_a_third_reader_settles_it(gated: OpenStudy
 
 def test_the_layer_is_chosen_and_said(gated: OpenStudy) -> None:
     put(reader(gated, "anna"), "nothing", "pressure")
-    only = presence(gated, case_table(gated), ["pressure"]).layer
+    only = find_presence(gated, read_case_table(gated), ["pressure"]).layer
     assert only.coder == "anna"
     assert "the only one" in only.sentence
     put(reader(gated, "boris"), "nothing", "money")
-    both = presence(gated, case_table(gated), ["pressure"]).layer
+    both = find_presence(gated, read_case_table(gated), ["pressure"]).layer
     assert both.coder is None
     assert "majority of 2 coders (anna, boris)" in both.sentence
     assert states(gated, "pressure", "boris", "why")[2] == 0
@@ -143,4 +146,4 @@ def test_the_layer_is_chosen_and_said(gated: OpenStudy) -> None:
 def test_what_is_not_there_is_refused(gated: OpenStudy, settings: dict[str, object], words: str) -> None:
     put(reader(gated, "anna"), "nothing", "pressure")
     with pytest.raises(BadInput, match=words):
-        presence(gated, case_table(gated), **settings)  # type: ignore[arg-type]
+        find_presence(gated, read_case_table(gated), **settings)  # type: ignore[arg-type]

@@ -12,9 +12,9 @@ import pytest
 
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench.exchange.codings_import import import_codings
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.quotes.quote_rows import QuoteWish
-from tipcoder.workbench.quotes.release import release
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+from tipcoder.workbench.quotes.release import release_quotes
 from tipcoder.workbench.redaction.detector import change_alias
 
 NAMES = ("own_org", "other_org", "person", "email", "phone", "url", "country", "gov_body", "place")
@@ -56,16 +56,16 @@ def exported(shared: Path, gold: list[dict[str, str]], make_study: Callable[...,
         contact = known["persons"][n % len(known["persons"])]
         writer.writerow((f"32375659{who}", organisations[who]["name"], contact, n, row["text"]))
     folder = make_study(out.getvalue(), STUDY)
-    with opened(folder) as here:
-        ids = load_keys(key_path(here.uuid())).source_ids
+    with open_study_folder(folder) as here:
+        ids = load_keys(key_path(here.read_uuid())).source_ids
         for who, organisation in enumerate(organisations):
             for alias in organisation["aliases"]:
-                change_alias(here, here.coder("lead"), alias, ids[f"32375659{who}"])
+                change_alias(here, here.register_coder("lead"), alias, ids[f"32375659{who}"])
         cases = [f"{ids[f'32375659{n % len(organisations)}']}.{n}" for n in range(len(gold))]
         file = folder.parent / "codings.csv"
         file.write_text("case,question,coder,code,start,end\n" + "".join(f"{c},text,a,money,,\n" for c in cases))
-        import_codings(here, here.coder("lead"), file)
-        table = release(here, QuoteWish(include_unreviewed=True), None).table
+        import_codings(here, here.register_coder("lead"), file)
+        table = release_quotes(here, QuoteRequest(include_unreviewed=True), None).table
     by_case = {line.case: line.wording for line in table.lines}
     return [by_case.get(case, "") for case in cases]
 

@@ -12,26 +12,28 @@ import pytest
 from docx import Document
 
 from by_definition import alpha
-from tipcoder.agreement.methods import methods_paragraph
+from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, Verdict
 from tipcoder.errors import BadInput
-from tipcoder.export.agreement_files import write_report
-from tipcoder.workbench.agreement.ratings_file import asked_of, file_agreement
-from tipcoder.workbench.agreement.study_agreement import Compared
+from tipcoder.export.agreement_files import write_agreement_report
+from tipcoder.workbench.agreement.ratings_file import assess_files, build_table_request
+from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
 QUICK = Draws(replicates=60)
 STEPS = [(1, 1), (2, 2), (3, 3), (3, 2), (1, 2), (2, 2), (4, 4), (5, 4), (1, 1), (5, 5)] * 5
 WORDS = {1: "never", 2: "rarely", 3: "at times", 4: "often", 5: "always"}
 
 
-def compared(folder: Path, rows: list[tuple[object, ...]], head: str = "unit,anna,boris", **asked: object) -> Compared:
+def compared(
+    folder: Path, rows: list[tuple[object, ...]], head: str = "unit,anna,boris", **asked: object
+) -> AgreementReport:
     file = folder / "scale.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(head.split(","))
         writer.writerows((n + 1, *("" if cell is None else cell for cell in row)) for n, row in enumerate(rows))
-    return file_agreement([file], asked_of(**asked), draws=QUICK)  # type: ignore[arg-type]
+    return assess_files([file], build_table_request(**asked), draws=QUICK)  # type: ignore[arg-type]
 
 
 def headline(found: Agreement) -> float | None:
@@ -49,7 +51,7 @@ def test_every_form_of_the_report_has_the_alpha_of_the_level(tmp_path: Path, lev
     assert headline(result.agreement) == pytest.approx(expected)
     assert f"α = {shown[:3]}" in whole.sentence
     assert whole.pairs[0].alpha == pytest.approx(expected)
-    write_report(result.agreement, result.ratings, tmp_path / "out")
+    write_agreement_report(result.agreement, result.ratings, tmp_path / "out")
     files = {path.name: path for path in (tmp_path / "out").iterdir()}
     for name in ("agreement.md", "agreement.html", "methods.txt"):
         text = files[name].read_text("utf-8").replace("\\[", "[")
@@ -89,7 +91,7 @@ def test_words_have_no_order_until_it_is_given(tmp_path: Path) -> None:
     found = compared(tmp_path, list(rows), level="ordinal", order=["Never", *list(WORDS.values())[1:]]).agreement
     assert headline(found) == pytest.approx(alpha(STEPS, "ordinal"))
     assert [code.code for code in found.codes[1:]] == list(WORDS.values())
-    assert "from low to high" in methods_paragraph(found)
+    assert "from low to high" in format_methods_paragraph(found)
     with pytest.raises(BadInput, match="needs numbers"):
         compared(tmp_path, list(rows), level="interval")
 
@@ -151,7 +153,7 @@ def test_the_methods_section_describes_the_table_and_no_study(tmp_path: Path) ->
     ]
     mixed = [(text, one, f"{other}.0") for text, one, other in rows]
     found = compared(tmp_path, list(mixed), "id,answer,anna,boris", level="ordinal").agreement
-    text = methods_paragraph(found)
+    text = format_methods_paragraph(found)
     for part in (
         "2 coders (anna and boris)",
         "rated 50 units",
@@ -171,12 +173,12 @@ def test_applied_is_said_of_codes_only(tmp_path: Path) -> None:
     topics = [("a", "a"), ("b", "b"), ("b", "a"), ("c", "c")] * 4
     for rows, asked in ((topics, {}), (STEPS, {"level": "ordinal"}), ([(1, 1), (0, 0), (1, 0)] * 9, {})):
         result = compared(tmp_path, list(rows), **asked)
-        write_report(result.agreement, result.ratings, tmp_path / "out")
+        write_agreement_report(result.agreement, result.ratings, tmp_path / "out")
         for path in (tmp_path / "out").iterdir():
             if path.is_file() and path.suffix != ".docx":
                 text = path.read_text("utf-8")
                 assert "appli" not in text.replace("not applicable", ""), path.name
                 assert "response" not in text, path.name
     sets = compared(tmp_path, [("a; b", "b;a"), ("a", "a"), ("b", "b")] * 6)
-    write_report(sets.agreement, sets.ratings, tmp_path / "sets")
+    write_agreement_report(sets.agreement, sets.ratings, tmp_path / "sets")
     assert "applied" in (tmp_path / "sets" / "agreement.md").read_text("utf-8")

@@ -17,37 +17,37 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.store import events, wal_file
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.backup import back_up
 from tipcoder.workbench.status.check import check_study
-from tipcoder.workbench.status.restore import planned
+from tipcoder.workbench.status.restore import plan_restore
 
 COMPANIONS = ("", "-wal", "-shm")
 
 
 def sentences(folder: Path, *, read_only: bool = True) -> list[str]:
     """What the log says of anna, oldest first."""
-    with opened(folder, read_only=read_only) as here, here.store.read() as db:
-        return [line.sentence for line in reversed(events.log(db)) if line.coder == "anna"]
+    with open_study_folder(folder, read_only=read_only) as here, here.store.read() as db:
+        return [line.sentence for line in reversed(events.load_log(db)) if line.coder == "anna"]
 
 
 def code(folder: Path, *codes: str) -> None:
-    with opened(folder) as here:
-        session = CodingSession(here, here.coder("anna"))
+    with open_study_folder(folder) as here:
+        session = CodingSession(here, here.register_coder("anna"))
         for at, key in enumerate(codes):
-            session.apply(session.ids(AnswerFilter())[at], key)
+            session.add_coding(session.find_answer_ids(AnswerFilter())[at], key)
 
 
 def crash_after(folder: Path, *codes: str) -> None:
     """Leave the folder as a crash does that comes after these acts: they are in the log alone."""
     crashed = folder.parent / "crashed"
     crashed.mkdir()
-    with opened(folder) as here:
-        session = CodingSession(here, here.coder("anna"))
+    with open_study_folder(folder) as here:
+        session = CodingSession(here, here.register_coder("anna"))
         for at, key in enumerate(codes):
-            session.apply(session.ids(AnswerFilter())[at], key)
+            session.add_coding(session.find_answer_ids(AnswerFilter())[at], key)
         for companion in COMPANIONS:
             shutil.copy2(folder / f"study.db{companion}", crashed)
     for companion in COMPANIONS:
@@ -57,7 +57,7 @@ def crash_after(folder: Path, *codes: str) -> None:
 
 
 def restore(folder: Path, file: Path, **how: bool) -> tuple[list[str], list[str], list[Path]]:
-    with planned(folder, file, **how) as plan:
+    with plan_restore(folder, file, **how) as plan:
         return plan.says, plan.carry_out(), plan.kept
 
 
@@ -83,7 +83,7 @@ def test_acts_newer_than_the_backup_are_counted_kept_and_can_be_restored_again(b
     says, _, _ = restore(backed_up, kept)
     assert any("The backup has 2 act(s) that study.db does not have (2 by anna)" in line for line in says)
     assert sentences(backed_up) == newest
-    with opened(backed_up) as here:
+    with open_study_folder(backed_up) as here:
         assert check_study(here).faults == []
 
 
@@ -163,10 +163,10 @@ def test_a_copy_made_without_tipcoder_is_recognised_by_its_counter_or_by_the_clo
     for name, reason in (("first.db", ""), ("second.db", "written over")):
         by_copying(tmp_path / name, backed_up / "study.db")
         if name == "second.db":
-            assert wal_file.stray_log(backed_up / "study.db") == ""
+            assert wal_file.find_stray_reason(backed_up / "study.db") == ""
             later = time.time() + 3600
             utime(backed_up / "study.db", (later, later))
-        assert reason in wal_file.stray_log(backed_up / "study.db")
+        assert reason in wal_file.find_stray_reason(backed_up / "study.db")
         with pytest.raises(EnvironmentFault, match="belongs to another state of it"):
             sentences(backed_up)
 
@@ -196,11 +196,11 @@ def test_a_crash_in_the_middle_leaves_the_old_store_or_the_new_one(
             raise _Crash
         return real(self, *arguments, **named)
 
-    with monkeypatch.context() as patch, pytest.raises(_Crash), planned(backed_up, tmp_path / "backup.db") as plan:
+    with monkeypatch.context() as patch, pytest.raises(_Crash), plan_restore(backed_up, tmp_path / "backup.db") as plan:
         patch.setattr(Path, stop, crash)
         plan.carry_out()
     assert len(sentences(backed_up)) == left
-    with opened(backed_up) as here:
+    with open_study_folder(backed_up) as here:
         assert check_study(here).faults == []
 
 
@@ -260,18 +260,18 @@ def test_a_store_that_is_gone_or_damaged_is_restored_if_the_questions_are_those_
 
 
 def test_the_codebook_file_follows_unless_somebody_has_edited_it(backed_up: Path, tmp_path: Path) -> None:
-    from tipcoder.workbench.codebook.hand_edits import take_in_codebook
+    from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 
     path = backed_up / "codebook.toml"
     first = path.read_text("utf-8")
     path.write_text(first.replace('label = "Money"', 'label = "Funding"'), "utf-8")
-    with opened(backed_up) as here:
-        take_in_codebook(here, here.coder("anna"))
+    with open_study_folder(backed_up) as here:
+        import_edited_codebook(here, here.register_coder("anna"))
     _, done, (kept,) = restore(backed_up, tmp_path / "backup.db")
     assert any("codebook.toml follows" in line for line in done)
     assert path.read_text("utf-8") == first
-    with opened(backed_up) as here:
-        assert take_in_codebook(here, here.coder("anna")) is None
+    with open_study_folder(backed_up) as here:
+        assert import_edited_codebook(here, here.register_coder("anna")) is None
     mine = first.replace('label = "Training"', 'label = "Courses"')
     path.write_text(mine, "utf-8")
     _, done, _ = restore(backed_up, kept)
@@ -282,8 +282,8 @@ def test_the_codebook_file_follows_unless_somebody_has_edited_it(backed_up: Path
 PROGRAM = """
 import sys
 from pathlib import Path
-from tipcoder.workbench.opening import opened
-with opened(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
+from tipcoder.workbench.opening import open_study_folder
+with open_study_folder(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
     db.exec_driver_sql("select count(*) from act").all()
 """
 
@@ -291,16 +291,16 @@ with opened(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
 def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(backed_up: Path, tmp_path: Path) -> None:
     """Looked at twice within one program: closing the second look must not take the locks of the first away."""
     program = [sys.executable, "-c", PROGRAM, str(backed_up)]
-    with opened(backed_up) as here:
-        session = CodingSession(here, here.coder("anna"))
-        at = session.ids(AnswerFilter())
-        session.apply(at[1], "training")
-        with opened(backed_up, read_only=True) as again:
-            assert again.uuid() == here.uuid()
+    with open_study_folder(backed_up) as here:
+        session = CodingSession(here, here.register_coder("anna"))
+        at = session.find_answer_ids(AnswerFilter())
+        session.add_coding(at[1], "training")
+        with open_study_folder(backed_up, read_only=True) as again:
+            assert again.read_uuid() == here.read_uuid()
         # Another program that comes and goes believes itself the last, if it finds no lock, and takes the log away.
         subprocess.run(program, check=True, timeout=60)
-        session.apply(at[2], "pressure")
-        assert len(codebook_in_force(here).codes)
+        session.add_coding(at[2], "pressure")
+        assert len(read_codebook_in_force(here).codes)
         held = subprocess.run(
             [sys.executable, "-m", "tipcoder", "restore", str(tmp_path / "backup.db"), "--yes"],
             cwd=backed_up,

@@ -16,8 +16,8 @@ from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
 from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.status.backup import back_up, back_up_keys, keys_copied, migrate
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.status.backup import back_up, back_up_keys, has_keys_copy, migrate_study
 from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def count(path: Path, table: str) -> int:
 
 
 def test_a_backup_of_an_open_study_holds_its_latest_act(small_study: Path, tmp_path: Path) -> None:
-    with opened(small_study) as here:
-        session = CodingSession(here, here.coder("anna"))
-        session.apply(session.ids(AnswerFilter())[0], "money")
+    with open_study_folder(small_study) as here:
+        session = CodingSession(here, here.register_coder("anna"))
+        session.add_coding(session.find_answer_ids(AnswerFilter())[0], "money")
         back_up(small_study, tmp_path / "copy.db")
     copy = tmp_path / "copy.db"
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -43,7 +43,7 @@ def test_a_backup_of_an_open_study_holds_its_latest_act(small_study: Path, tmp_p
 def test_a_backup_put_in_the_place_of_the_store_is_the_study(small_study: Path, tmp_path: Path) -> None:
     back_up(small_study, tmp_path / "copy.db")
     (small_study / "study.db").write_bytes((tmp_path / "copy.db").read_bytes())
-    with opened(small_study) as here:
+    with open_study_folder(small_study) as here:
         assert check_study(here).faults == []
 
 
@@ -52,15 +52,15 @@ def test_a_backup_made_while_somebody_writes_is_whole(small_study: Path, tmp_pat
     acts: list[int] = []
 
     def work() -> None:
-        with opened(small_study) as here:
-            session = CodingSession(here, here.coder("anna"))
-            at = session.ids(AnswerFilter())[0]
+        with open_study_folder(small_study) as here:
+            session = CodingSession(here, here.register_coder("anna"))
+            at = session.find_answer_ids(AnswerFilter())[0]
             while not stop.is_set():
-                session.apply(at, "money", (len(acts) % 40, len(acts) % 40 + 1 + len(acts) // 40), finish=True)
+                session.add_coding(at, "money", (len(acts) % 40, len(acts) % 40 + 1 + len(acts) // 40), finish=True)
                 acts.append(len(acts))
 
-    with opened(small_study) as here:
-        here.coder("anna")
+    with open_study_folder(small_study) as here:
+        here.register_coder("anna")
     worker = threading.Thread(target=work)
     worker.start()
     try:
@@ -138,7 +138,7 @@ def test_migrating_a_store_of_this_version_changes_nothing(
     make_study: Callable[..., Path], small_survey: str, small_study_toml: str, store_url: StoreUrl
 ) -> None:
     folder = make_study(small_survey, small_study_toml, where=store_url)
-    assert migrate(folder) == (SCHEMA_VERSION, SCHEMA_VERSION)
+    assert migrate_study(folder) == (SCHEMA_VERSION, SCHEMA_VERSION)
     assert not (folder / "study.db.bak").exists()
 
 
@@ -146,10 +146,10 @@ def test_migrating_a_newer_store_is_refused(
     make_study: Callable[..., Path], small_survey: str, small_study_toml: str, store_url: StoreUrl
 ) -> None:
     folder = make_study(small_survey, small_study_toml, where=store_url)
-    with opened(folder) as here, here.store.write() as db:
+    with open_study_folder(folder) as here, here.store.write() as db:
         db.exec_driver_sql("update alembic_version set version_num = '9999'")
     with pytest.raises(EnvironmentFault, match="newer tipcoder") as fault:
-        migrate(folder)
+        migrate_study(folder)
     assert "Update tipcoder" in fault.value.hint
 
 
@@ -158,20 +158,20 @@ def test_the_key_file_is_copied_for_its_owner_and_the_study_knows_until_it_chang
 ) -> None:
     private = tmp_path / "safe"
     private.mkdir()
-    with opened(small_study) as here:
-        assert not keys_copied(here)
+    with open_study_folder(small_study) as here:
+        assert not has_keys_copy(here)
         assert any("has not been copied" in warning for warning in check_study(here).warnings)
     back_up_keys(small_study, private / "keys.json")
     (key_file,) = keys_folder.iterdir()
     assert (private / "keys.json").stat().st_mode & 0o777 == 0o600
     assert json.loads((private / "keys.json").read_text("utf-8")) == json.loads(key_file.read_text("utf-8"))
-    with opened(small_study) as here:
-        assert keys_copied(here)
+    with open_study_folder(small_study) as here:
+        assert has_keys_copy(here)
         assert not any("has not been copied" in warning for warning in check_study(here).warnings)
         changed = json.loads(key_file.read_text("utf-8"))
         changed["source_ids"]["99"] = "9999"
         key_file.write_text(json.dumps(changed), "utf-8")
-        assert not keys_copied(here), "a late respondent is not in the copy"
+        assert not has_keys_copy(here), "a late respondent is not in the copy"
 
 
 def test_a_copy_of_the_key_file_goes_neither_into_the_study_nor_over_another_file(

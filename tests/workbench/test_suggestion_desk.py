@@ -16,16 +16,16 @@ import pytest
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.suggestion.suggester import Suggester
-from tipcoder.workbench.codebook.editor import CodebookEditing
+from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.rounds.rounds import Plan, assign, freeze
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.suggestions import study_suggestions as suggestions_module
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
-from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, Ranked
-from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
-from tipcoder.workbench.suggestions.worker import SuggestionDesk
+from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, RankedAnswers
+from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
+from tipcoder.workbench.suggestions.worker import SuggestionWorker
 from tipcoder.workbench.survey.importing import import_survey
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ class Asker:
 
     def __init__(self, session: CodingSession) -> None:
         self.session = session
-        self.desk = SuggestionDesk(session.here, session.coder)
+        self.desk = SuggestionWorker(session.study, session.coder)
         self.came: queue.Queue[Offers] = queue.Queue()
-        self.ranked: queue.Queue[Ranked] = queue.Queue()
+        self.ranked: queue.Queue[RankedAnswers] = queue.Queue()
 
     def offers(self, answer_id: int) -> Offers:
-        self.desk.look()
-        self.desk.ask(answer_id, "asked", self.came.put)
+        self.desk.note_change()
+        self.desk.request_offers(answer_id, "asked", self.came.put)
         found = self.came.get(timeout=PATIENCE)
         assert found.answer_id == answer_id
         return found
@@ -59,11 +59,11 @@ class Asker:
     def scores(self) -> dict[int, dict[str, float]]:
         return {
             answer_id: {offer.code: offer.shown.score for offer in self.offers(answer_id).offers}
-            for answer_id in self.session.ids(AnswerFilter())
+            for answer_id in self.session.find_answer_ids(AnswerFilter())
         }
 
     def order(self, by: str, code: str = "") -> list[int]:
-        self.desk.order(by, code, self.ranked.put)
+        self.desk.request_order(by, code, self.ranked.put)
         return self.places()
 
     def places(self) -> list[int]:
@@ -72,7 +72,7 @@ class Asker:
 
 @contextmanager
 def asking(study: OpenStudy, coder: str = "anna") -> Iterator[Asker]:
-    asker = Asker(CodingSession(study, study.coder(coder)))
+    asker = Asker(CodingSession(study, study.register_coder(coder)))
     try:
         yield asker
     finally:
@@ -92,7 +92,7 @@ def suggestion_threads() -> int:
 def test_nobody_who_does_not_ask_pays_for_it(here: OpenStudy) -> None:
     before = suggestion_threads()
     with asking(here) as asker:
-        asker.desk.look()
+        asker.desk.note_change()
         assert suggestion_threads() == before
         assert not asker.desk.ready
 
@@ -105,11 +105,11 @@ def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
     for label, question in (("Training", "how"), ("Money", "how")):
         book = book.replace(f'label = "{label}"\n', f'label = "{label}"\nquestions = ["{question}"]\n')
     suggestible, offered = set(), set()
-    with opened(make_study(small_survey, small_study_toml, book)) as study, asking(study) as asker:
-        found = study_suggestions(study)
+    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study, asking(study) as asker:
+        found = build_study_suggestions(study)
         for answer in found.answers:
             meant = {"how": {"training", "money"}}.get(answer.question, set())
-            weak = {one.code for one in found.suggest(answer.id, None) if one.strength == "weak"}
+            weak = {one.code for one in found.suggest_codes(answer.id, None) if one.strength == "weak"}
             suggestible |= weak & ({"training", "money"} - meant)
             offers = asker.offers(answer.id).offers
             offered |= {one.code for one in offers if one.strength == "weak"} & ({"training", "money"} - meant)
@@ -119,8 +119,8 @@ def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
 
 def test_every_offer_has_evidence_that_stands_where_it_says(anna: Asker, find: Find) -> None:
     seen = 0
-    for answer_id in anna.session.ids(AnswerFilter()):
-        text = anna.session.answer(answer_id).text
+    for answer_id in anna.session.find_answer_ids(AnswerFilter()):
+        text = anna.session.read_answer(answer_id).text
         for offer in anna.offers(answer_id).offers:
             seen += 1
             assert offer.evidence
@@ -133,7 +133,7 @@ def test_every_offer_has_evidence_that_stands_where_it_says(anna: Asker, find: F
 
 def test_the_scores_after_code_and_undo_are_those_before(anna: Asker, find: Find) -> None:
     before = anna.scores()
-    anna.session.apply(find(anna.session, "обиделись"), "pushback", finish=True)
+    anna.session.add_coding(find(anna.session, "обиделись"), "pushback", finish=True)
     assert anna.scores() != before, "it learns"
     anna.session.undo()
     after = anna.scores()
@@ -150,18 +150,18 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
     chance = random.Random(seed)
     with asking(here_on_both) as anna:
         session = anna.session
-        ids = session.ids(AnswerFilter())
+        ids = session.find_answer_ids(AnswerFilter())
         for _ in range(40):
             answer_id = chance.choice(ids)
             act = chance.choice(["code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept"])
             if act == "code":
-                session.apply(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
+                session.add_coding(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
             elif act == "span":
-                session.apply(answer_id, chance.choice(CODES), (0, 5))
+                session.add_coding(answer_id, chance.choice(CODES), (0, 5))
             elif act == "finish":
-                session.finish(answer_id)
-            elif act == "off" and session.codings(answer_id):
-                session.remove(chance.choice(session.codings(answer_id)).id)
+                session.finish_answers(answer_id)
+            elif act == "off" and session.read_codings(answer_id):
+                session.remove_coding(chance.choice(session.read_codings(answer_id)).id)
             elif act == "undo":
                 session.undo()
             elif act == "redo":
@@ -169,11 +169,11 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
             elif act in ("turn down", "accept"):
                 for offer in anna.offers(answer_id).offers[:1]:
                     if act == "accept":
-                        session.apply(answer_id, offer.code, offer.span, suggested=offer.shown)
+                        session.add_coding(answer_id, offer.code, offer.span, suggested=offer.shown)
                     else:
-                        session.turn_down(offer.shown)
+                        session.reject_suggestion(offer.shown)
             if chance.random() < 0.3:
-                anna.desk.look()
+                anna.desk.note_change()
         learned = anna.scores()
     with asking(here_on_both) as newcomer:
         read_at_once = newcomer.scores()
@@ -186,83 +186,87 @@ def test_a_code_that_stands_or_was_turned_down_is_not_offered_until_that_is_undo
     answer_id = find(anna.session, "unfair")
     offers = anna.offers(answer_id).offers
     first = offers[0]
-    anna.session.turn_down(first.shown)
+    anna.session.reject_suggestion(first.shown)
     assert first.code not in anna.codes(answer_id)
     anna.session.undo()
     assert first.code in anna.codes(answer_id)
-    anna.session.apply(answer_id, first.code, first.span, suggested=first.shown)
+    anna.session.add_coding(answer_id, first.code, first.span, suggested=first.shown)
     assert first.code not in anna.codes(answer_id)
 
 
 def test_that_suggestions_were_shown_is_news_to_nobody(anna: Asker, find: Find) -> None:
     answer_id = find(anna.session, "unfair")
-    boris = CodingSession(anna.session.here, anna.session.here.coder("boris"))
-    with anna.session.here.store.write() as db:
-        suggestions.show(db, anna.session.coder.id, [offer.shown for offer in anna.offers(answer_id).offers])
-    assert boris.news_of_others() is None
-    assert anna.session.news_of_others() is None
+    boris = CodingSession(anna.session.study, anna.session.study.register_coder("boris"))
+    with anna.session.study.store.write() as db:
+        suggestions.record_shown(db, anna.session.coder.id, [offer.shown for offer in anna.offers(answer_id).offers])
+    assert boris.read_news() is None
+    assert anna.session.read_news() is None
 
 
 def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_offers(anna: Asker, find: Find) -> None:
     answer_id = find(anna.session, "unfair")
     first = anna.offers(answer_id)
-    anna.desk.record([offer.shown for offer in first.offers])
-    anna.session.apply(answer_id, first.offers[0].code, first.offers[0].span, suggested=first.offers[0].shown)
+    anna.desk.record_shown([offer.shown for offer in first.offers])
+    anna.session.add_coding(answer_id, first.offers[0].code, first.offers[0].span, suggested=first.offers[0].shown)
     for offer in first.offers[1:]:
-        anna.session.turn_down(offer.shown)
+        anna.session.reject_suggestion(offer.shown)
     strength = first.offers[0].strength
     of = sum(offer.strength == strength for offer in first.offers)
     found = anna.offers(find(anna.session, "workshops"))
-    assert found.measured(strength) == f"{strength}: 1 of {of} accepted"
-    assert found.measured("unheard of") == ""
-    with anna.session.here.store.read() as db:
-        assert len(suggestions.records(db)) == len(first.offers)
+    assert found.describe_precision(strength) == f"{strength}: 1 of {of} accepted"
+    assert found.describe_precision("unheard of") == ""
+    with anna.session.study.store.read() as db:
+        assert len(suggestions.load_records(db)) == len(first.offers)
 
 
 def test_nothing_is_offered_on_an_answer_of_an_open_round_to_anybody(here_on_both: OpenStudy) -> None:
     with asking(here_on_both, "lead") as lead:
-        inside = lead.session.ids(AnswerFilter())
+        inside = lead.session.find_answer_ids(AnswerFilter())
         assert any(lead.offers(answer_id).offers for answer_id in inside)
         assert len(lead.order(LIKELY, "pushback")) == len(inside)
-        plan = Plan(("anna", "boris"), overlap="100%")
-        assign(here_on_both, lead.session.coder, plan)
+        plan = RoundPlan(("anna", "boris"), overlap="100%")
+        draw_round(here_on_both, lead.session.coder, plan)
         assert {lead.offers(answer_id).why_none for answer_id in inside} == {OPEN_ROUND}
         assert lead.places() == [], "an order would say what is expected"
-        freeze(here_on_both, lead.session.coder, "R1")
+        freeze_round(here_on_both, lead.session.coder, "R1")
         assert any(lead.offers(answer_id).offers for answer_id in inside)
 
 
 def test_what_others_code_in_my_open_round_teaches_me_nothing(here: OpenStudy, find: Find) -> None:
     with asking(here, "anna") as anna:
-        assign(here, here.coder("lead"), Plan(("anna", "boris"), overlap="2", questions=("how",), only_overlap=True))
+        draw_round(
+            here,
+            here.register_coder("lead"),
+            RoundPlan(("anna", "boris"), overlap="2", questions=("how",), only_overlap=True),
+        )
         here.store.viewer = anna.session.coder.id
         before = anna.scores()
-        with opened(here.folder, viewer="boris") as elsewhere:
-            boris = CodingSession(elsewhere, elsewhere.coder("boris"))
+        with open_study_folder(here.folder, viewer="boris") as elsewhere:
+            boris = CodingSession(elsewhere, elsewhere.register_coder("boris"))
             with elsewhere.store.read() as db:
-                from tipcoder.store.rounds import in_open_rounds
+                from tipcoder.store.rounds import find_open_round_answers
 
-                shared = sorted(in_open_rounds(db))
+                shared = sorted(find_open_round_answers(db))
             for answer_id in shared:
-                boris.apply(answer_id, "training", finish=True)
+                boris.add_coding(answer_id, "training", finish=True)
         assert anna.scores() == before
 
 
 def test_another_persons_coding_teaches_too(anna: Asker, find: Find) -> None:
     before = anna.scores()
-    with opened(anna.session.here.folder) as elsewhere:
-        boris = CodingSession(elsewhere, elsewhere.coder("boris"))
-        boris.apply(find(boris, "обиделись"), "pushback", finish=True)
+    with open_study_folder(anna.session.study.folder) as elsewhere:
+        boris = CodingSession(elsewhere, elsewhere.register_coder("boris"))
+        boris.add_coding(find(boris, "обиделись"), "pushback", finish=True)
     assert anna.scores() != before
 
 
 def test_only_the_latest_question_is_answered(anna: Asker) -> None:
-    first, *_, last = anna.session.ids(AnswerFilter())
-    anna.desk.ask(first, "asked", anna.came.put)
-    anna.desk.ask(last, "asked", anna.came.put)
+    first, *_, last = anna.session.find_answer_ids(AnswerFilter())
+    anna.desk.request_offers(first, "asked", anna.came.put)
+    anna.desk.request_offers(last, "asked", anna.came.put)
     assert anna.came.get(timeout=PATIENCE).answer_id == last
-    anna.desk.ask(first, "asked", anna.came.put)
-    anna.desk.never_mind()
+    anna.desk.request_offers(first, "asked", anna.came.put)
+    anna.desk.cancel_offers()
     assert anna.offers(last).answer_id == last
     assert anna.came.empty()
 
@@ -271,16 +275,16 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     here: OpenStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    really = suggestions_module.study_suggestions
+    really = suggestions_module.build_study_suggestions
 
     def slowly(study: OpenStudy) -> suggestions_module.StudySuggestions:
         begun.set()
         assert go_on.wait(PATIENCE)
         return really(study)
 
-    monkeypatch.setattr(suggestions_module, "study_suggestions", slowly)
-    asker = Asker(CodingSession(here, here.coder("anna")))
-    asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
+    monkeypatch.setattr(suggestions_module, "build_study_suggestions", slowly)
+    asker = Asker(CodingSession(here, here.register_coder("anna")))
+    asker.desk.request_offers(asker.session.find_answer_ids(AnswerFilter())[0], "asked", asker.came.put)
     assert begun.wait(PATIENCE)
     working = asker.desk._thread
     assert working is not None
@@ -297,8 +301,8 @@ def test_a_key_goes_before_the_pile_that_is_being_read(
 ) -> None:
     rests, go_on = rest_after_a_key
     with asking(here) as asker:
-        asker.desk.key_pressed()
-        asker.desk.ask(asker.session.ids(AnswerFilter())[0], "asked", asker.came.put)
+        asker.desk.note_key()
+        asker.desk.request_offers(asker.session.find_answer_ids(AnswerFilter())[0], "asked", asker.came.put)
         assert rests.wait(PATIENCE)
         assert not asker.desk.ready
         go_on.set()
@@ -310,15 +314,15 @@ def test_while_the_pile_is_read_nothing_is_looked_through_for_garbage(
 ) -> None:
     """It stops every thread, for longer the more answers there are."""
     enabled: list[bool] = []
-    really = suggestions_module.study_suggestions
+    really = suggestions_module.build_study_suggestions
 
     def watched(study: OpenStudy) -> suggestions_module.StudySuggestions:
         enabled.append(gc.isenabled())
         return really(study)
 
-    monkeypatch.setattr(suggestions_module, "study_suggestions", watched)
+    monkeypatch.setattr(suggestions_module, "build_study_suggestions", watched)
     with asking(here) as asker:
-        asker.offers(asker.session.ids(AnswerFilter())[0])
+        asker.offers(asker.session.find_answer_ids(AnswerFilter())[0])
     assert enabled == [False]
     assert gc.isenabled()
 
@@ -329,12 +333,12 @@ def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(
     monkeypatch.setattr("tipcoder.suggestion.refit.ENOUGH", 1)
     monkeypatch.setattr("tipcoder.workbench.suggestions.worker._IDLE_SECONDS", 0.01)
     trained: queue.Queue[str] = queue.Queue()
-    refit = Suggester.refit
-    monkeypatch.setattr(Suggester, "refit", lambda engine, code: (refit(engine, code), trained.put(code)))
+    refit = Suggester.refit_classifier
+    monkeypatch.setattr(Suggester, "refit_classifier", lambda engine, code: (refit(engine, code), trained.put(code)))
     with asking(here) as asker:
         asker.offers(find(asker.session, "workshops for judges"))
-        asker.session.apply(find(asker.session, "embassy pushed"), "pressure", finish=True)
-        asker.session.apply(find(asker.session, "workshops for judges"), "training", finish=True)
+        asker.session.add_coding(find(asker.session, "embassy pushed"), "pressure", finish=True)
+        asker.session.add_coding(find(asker.session, "workshops for judges"), "training", finish=True)
         asker.offers(find(asker.session, "gave grants"))
         assert {trained.get(timeout=PATIENCE), trained.get(timeout=PATIENCE)} == {"pressure", "training"}
         asker.offers(find(asker.session, "gave grants"))
@@ -356,11 +360,11 @@ def test_nothing_is_trained_while_somebody_goes_through_answers(
     monkeypatch.setattr("tipcoder.workbench.suggestions.worker.perf_counter", clock)
     monkeypatch.setattr("tipcoder.workbench.suggestions.worker.sleep", lambda seconds: None)
     trained: queue.Queue[str] = queue.Queue()
-    monkeypatch.setattr(Suggester, "refit", lambda engine, code: trained.put(code))
+    monkeypatch.setattr(Suggester, "refit_classifier", lambda engine, code: trained.put(code))
     with asking(here) as asker:
-        asker.session.apply(find(asker.session, "embassy pushed"), "pressure", finish=True)
-        asker.session.apply(find(asker.session, "workshops for judges"), "training", finish=True)
-        asker.desk.key_pressed()
+        asker.session.add_coding(find(asker.session, "embassy pushed"), "pressure", finish=True)
+        asker.session.add_coding(find(asker.session, "workshops for judges"), "training", finish=True)
+        asker.desk.note_key()
         asker.offers(find(asker.session, "gave grants"))
         while looked.acquire(blocking=False):
             pass
@@ -375,7 +379,7 @@ def test_a_mistake_in_the_studys_concepts_is_said_and_a_new_question_tries_again
     concepts = here.folder / "concepts.toml"
     concepts.write_text("[[", "utf-8")
     with asking(here) as asker:
-        answer_id = asker.session.ids(AnswerFilter())[0]
+        answer_id = asker.session.find_answer_ids(AnswerFilter())[0]
         assert "concepts.toml" in asker.offers(answer_id).why_none
         concepts.unlink()
         assert asker.offers(answer_id).why_none in ("", NOTHING_FOUND)
@@ -386,10 +390,10 @@ def test_a_new_code_and_a_new_answer_are_known_at_once(
 ) -> None:
     answer_id = find(anna.session, "grants")
     assert "newspapers" not in " ".join(anna.codes(answer_id))
-    editing = CodebookEditing(anna.session.here, anna.session.coder)
-    editing.make(AddCode("Newspapers and grants", "en"))
+    editing = CodebookEditor(anna.session.study, anna.session.coder)
+    editing.make_edit(AddCode("Newspapers and grants", "en"))
     assert editing.last_act is not None
-    anna.session.codebook_edited(editing.last_act)
+    anna.session.note_codebook_edit(editing.last_act)
     assert "newspapers" in " ".join(anna.codes(answer_id))
 
     later = tmp_path / "later.csv"
@@ -397,7 +401,7 @@ def test_a_new_code_and_a_new_answer_are_known_at_once(
     later.write_text(
         f"{head}\n3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n", "utf-8"
     )
-    import_survey(anna.session.here, anna.session.coder, later)
+    import_survey(anna.session.study, anna.session.coder, later)
     assert "training" in anna.codes(find(anna.session, "police courses"))
 
 
@@ -407,53 +411,55 @@ def twins(make_study: Callable[..., Path], small_survey: str, small_study_toml: 
     rows = "".join(
         f"32375699{n},Org {n},1,Mali,Yes,{text},\n" for n, text in ((10, same), (11, same.replace("third", "thirt")))
     )
-    with opened(make_study(small_survey + rows, small_study_toml)) as study:
+    with open_study_folder(make_study(small_survey + rows, small_study_toml)) as study:
         yield study
 
 
 def test_a_nearly_identical_answer_offers_its_code_and_says_that_it_is_one(twins: OpenStudy) -> None:
     with asking(twins) as anna:
-        coded, other = anna.session.ids(AnswerFilter(words="third")) + anna.session.ids(AnswerFilter(words="thirt of"))
+        coded, other = anna.session.find_answer_ids(AnswerFilter(words="third")) + anna.session.find_answer_ids(
+            AnswerFilter(words="thirt of")
+        )
         assert "twin" not in [offer.strength for offer in anna.offers(other).offers]
-        text = anna.session.answer(coded).text
+        text = anna.session.read_answer(coded).text
         start = text.index("nothing more")
-        anna.session.apply(coded, "money", (start, len(text)), finish=True)
+        anna.session.add_coding(coded, "money", (start, len(text)), finish=True)
         offer = anna.offers(other).offers[0]
         assert (offer.code, offer.strength) == ("money", "twin")
-        where = anna.session.answer(other).text
+        where = anna.session.read_answer(other).text
         assert where[slice(*offer.span)] == "nothing more was heard of it."
-        assert anna.session.answer(coded).case in offer.evidence[0].why
+        assert anna.session.read_answer(coded).case in offer.evidence[0].why
         assert "nearly the same" in offer.evidence[0].why
-        assert anna.session.codings(other) == [], "offered, never put on"
+        assert anna.session.read_codings(other) == [], "offered, never put on"
         anna.session.undo()
         assert "twin" not in [offer.strength for offer in anna.offers(other).offers]
 
 
 def test_the_likeliest_first_is_ranked_anew_after_every_act(anna: Asker, find: Find) -> None:
-    every = anna.session.ids(AnswerFilter())
+    every = anna.session.find_answer_ids(AnswerFilter())
     first = anna.order(LIKELY, "training")
     assert sorted(first) == sorted(every)
     assert find(anna.session, "workshops") in first[:4]
-    anna.session.apply(find(anna.session, "обиделись"), "training", finish=True)
-    anna.desk.look()
+    anna.session.add_coding(find(anna.session, "обиделись"), "training", finish=True)
+    anna.desk.note_change()
     again = anna.places()
     assert again != first
     anna.session.undo()
-    anna.desk.look()
+    anna.desk.note_change()
     assert anna.places() == first
     assert anna.order(LIKELY, "no such code") == []
 
 
 def test_in_idle_time_what_is_still_to_be_found_is_reckoned_with_its_interval(forty: OpenStudy) -> None:
     with asking(forty) as anna:
-        ids = anna.session.ids(AnswerFilter())
+        ids = anna.session.find_answer_ids(AnswerFilter())
         anna.order(LIKELY, "training")
         for n, answer_id in enumerate(ids[:24]):
             if n % 4 == 0:
-                anna.session.apply(answer_id, "training", finish=True)
+                anna.session.add_coding(answer_id, "training", finish=True)
             else:
-                anna.session.finish(answer_id)
-        anna.desk.look()
+                anna.session.finish_answers(answer_id)
+        anna.desk.note_change()
         left = ""
         while not left:
             left = anna.ranked.get(timeout=PATIENCE).left
@@ -472,30 +478,32 @@ def forty(make_study: Callable[..., Path], small_study_toml: str) -> Iterator[Op
         "A meeting with number {n}.",
     )
     rows = "".join(f"{4000 + n},Org {n},1,Mali,Yes,{say[n % 4].format(n=n)},\n" for n in range(40))
-    with opened(make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)) as study:
+    with open_study_folder(
+        make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)
+    ) as study:
         yield study
 
 
 def test_a_ranking_that_came_at_another_place_is_handed_out_again_and_not_made_again(anna: Asker) -> None:
-    anna.desk.order(LIKELY, "training", anna.ranked.put)
+    anna.desk.request_order(LIKELY, "training", anna.ranked.put)
     first = anna.ranked.get(timeout=PATIENCE)
-    anna.desk.order_again()
+    anna.desk.request_order_again()
     assert anna.ranked.get(timeout=PATIENCE) is first
-    anna.desk.no_order()
-    anna.desk.order_again()
+    anna.desk.cancel_order()
+    anna.desk.request_order_again()
     anna.order(UNSURE)
     assert anna.ranked.empty(), "an order that nobody reads in is not handed out"
 
 
 def test_the_least_sure_first_begins_where_two_codes_are_equally_likely(anna: Asker) -> None:
     order = anna.order(UNSURE)
-    assert sorted(order) == sorted(anna.session.ids(AnswerFilter()))
+    assert sorted(order) == sorted(anna.session.find_answer_ids(AnswerFilter()))
     engine = anna.desk._offering.found  # type: ignore[union-attr]
 
     def margin(answer_id: int) -> float:
         row = engine.row_of[answer_id]
         first, second, *_ = sorted(
-            (float(engine.suggester.scores(c.key)[row]) for c in engine.suggester.codes), reverse=True
+            (float(engine.suggester.score_texts(c.key)[row]) for c in engine.suggester.codes), reverse=True
         )
         return first - second
 

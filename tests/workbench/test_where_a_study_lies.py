@@ -12,13 +12,13 @@ from sqlalchemy.exc import OperationalError
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import file_systems
-from tipcoder.store.faults import fault_of
-from tipcoder.store.file_systems import _kind_of_mount, conflicted_copies
+from tipcoder.store.faults import translate_complaint
+from tipcoder.store.file_systems import _find_mount_kind, find_conflicted_copies
 from tipcoder.workbench import notices
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.backup import back_up
 from tipcoder.workbench.status.check import check_study
-from tipcoder.workbench.status.overview import overview
+from tipcoder.workbench.status.overview import read_overview
 
 # As the help pages of these programs show them.
 COPIES = {
@@ -49,9 +49,9 @@ OTHERS = (
 def told() -> Iterator[list[str]]:
     """What is told while the test runs."""
     sentences: list[str] = []
-    notices.listen(sentences.append)
+    notices.set_listener(sentences.append)
     yield sentences
-    notices.listen(None)
+    notices.set_listener(None)
 
 
 @pytest.fixture
@@ -66,14 +66,14 @@ def synced(small_study: Path) -> Path:
 
 
 def test_copies_of_every_sync_program_are_told_apart_from_backups_and_other_files(synced: Path) -> None:
-    found = {copy.path.name: copy.by for copy in conflicted_copies(synced / "study.db")}
+    found = {copy.path.name: copy.by for copy in find_conflicted_copies(synced / "study.db")}
     assert found == COPIES
 
 
 def test_opening_check_and_the_study_screen_say_what_lies_there_and_what_to_do(synced: Path, told: list[str]) -> None:
-    with opened(synced, read_only=True) as here:
+    with open_study_folder(synced, read_only=True) as here:
         report = check_study(here)
-        seen = overview(here, "lead").warnings
+        seen = read_overview(here, "lead").warnings
     assert len(told) == len(COPIES)
     for sentence in told:
         assert sentence in report.warnings
@@ -85,7 +85,7 @@ def test_opening_check_and_the_study_screen_say_what_lies_there_and_what_to_do(s
 
 
 def test_a_study_by_itself_has_nothing_to_tell(small_study: Path, told: list[str]) -> None:
-    with opened(small_study):
+    with open_study_folder(small_study):
         pass
     assert told == []
 
@@ -109,7 +109,7 @@ def test_the_file_system_is_that_of_the_nearest_mount() -> None:
         ("/home/anna/disk/study.db", "ext4"),
         ("/homes/study.db", "ext4"),
     ):
-        assert _kind_of_mount(path, MOUNTS) == kind
+        assert _find_mount_kind(path, MOUNTS) == kind
         assert bool(file_systems._NETWORK.fullmatch(kind)) is (kind != "ext4")
 
 
@@ -117,8 +117,8 @@ def test_the_file_system_is_that_of_the_nearest_mount() -> None:
 def test_a_share_without_locks_is_said_for_what_it_is(
     small_study: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
-    monkeypatch.setattr(file_systems, "network_share", lambda _: "cifs")
-    with opened(small_study) as here, pytest.raises(EnvironmentFault) as fault, here.store.read():
+    monkeypatch.setattr(file_systems, "find_network_share", lambda _: "cifs")
+    with open_study_folder(small_study) as here, pytest.raises(EnvironmentFault) as fault, here.store.read():
         raise OperationalError("select 1", {}, sqlite3.OperationalError(said))
     assert "cannot be locked, because it lies on a network share (cifs)" in fault.value.message
     assert "disk of this machine" in fault.value.hint
@@ -137,12 +137,12 @@ def test_a_file_system_that_refuses_locks_is_found_out_by_trying(
     assert not file_systems.lacks_locks(small_study)
     monkeypatch.setattr(fcntl, "lockf", refused)
     assert file_systems.lacks_locks(small_study)
-    with opened(small_study) as here:
+    with open_study_folder(small_study) as here:
         assert any("its file system has no locks" in line for line in check_study(here).warnings)
-    said = fault_of("database is locked", "study.db", small_study / "study.db")
+    said = translate_complaint("database is locked", "study.db", small_study / "study.db")
     assert "its file system has no locks" in said.message
 
 
 def test_another_program_that_holds_the_study_is_still_called_that(small_study: Path) -> None:
-    said = fault_of("database is locked", "study.db", small_study / "study.db")
+    said = translate_complaint("database is locked", "study.db", small_study / "study.db")
     assert "another program has held the study" in said.message

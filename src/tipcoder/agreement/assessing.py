@@ -8,12 +8,12 @@ from itertools import combinations
 
 import numpy as np
 
-from tipcoder.agreement.cautions import cautions
-from tipcoder.agreement.coefficients import ALPHA, PERCENT, coefficients
-from tipcoder.agreement.confusing import swaps
-from tipcoder.agreement.describing import counts_of
-from tipcoder.agreement.figures import RELIABLE, TENTATIVE, Figures, figures
-from tipcoder.agreement.overall import overall
+from tipcoder.agreement.cautions import describe_cautions
+from tipcoder.agreement.coefficients import ALPHA, PERCENT, compute_coefficients
+from tipcoder.agreement.confusing import find_swaps
+from tipcoder.agreement.describing import count_ratings
+from tipcoder.agreement.figures import RELIABLE, TENTATIVE, AgreementEstimates, estimate_agreement
+from tipcoder.agreement.overall import assess_overall
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import STANDARD, Draws
 from tipcoder.agreement.results import (
@@ -24,14 +24,14 @@ from tipcoder.agreement.results import (
     Overall,
     PairAgreement,
     SpanAgreement,
-    number,
+    as_finite,
 )
-from tipcoder.agreement.spans import Quotes, span_agreement
-from tipcoder.agreement.sums import unit_sums
-from tipcoder.agreement.taking_part import LEAST_JOINT, coders_kept
+from tipcoder.agreement.spans import Quotes, assess_spans
+from tipcoder.agreement.sums import build_unit_sums
+from tipcoder.agreement.taking_part import LEAST_JOINT, choose_coders
 from tipcoder.agreement.terms import CODES, Terms
-from tipcoder.agreement.verdicts import Chances, verdict_on
-from tipcoder.agreement.words import listed
+from tipcoder.agreement.verdicts import Chances, judge_code
+from tipcoder.agreement.words import join_names
 from tipcoder.errors import BadInput
 
 MOST_CATEGORIES = 50
@@ -41,7 +41,7 @@ ROLLED_UP, OWN = {"as": "rolled up"}, {"as": "own"}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReportRequest:
     """What a report is to say beside the figures."""
 
     title: str
@@ -64,9 +64,9 @@ class Wanted:
     terms: Terms = CODES
 
 
-def assess(
+def assess_agreement(
     ratings: Ratings,
-    wanted: Wanted,
+    request: ReportRequest,
     quotes: Quotes | None = None,
     parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]] = (),
     nets: Ratings | None = None,
@@ -81,58 +81,60 @@ def assess(
         raise BadInput(
             "Agreement needs two coders with finished answers.", "Bring a second coder's work in, then ask again."
         )
-    keep, notes = coders_kept(ratings, wanted.least_joint, wanted.terms)
-    kept = ratings.of_coders(keep)
+    keep, notes = choose_coders(ratings, request.least_joint, request.terms)
+    kept = ratings.select_coders(keep)
     # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap either.
     is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
-    joint = kept.of_units(is_joint)
-    found = figures(joint, wanted.draws)
+    joint = kept.select_units(is_joint)
+    found = estimate_agreement(joint, request.draws)
     marked: Mapping[str, SpanAgreement] = {}
     if quotes is not None:
-        marked = span_agreement(joint, quotes.only(np.flatnonzero(is_joint).tolist(), keep), wanted.draws)
+        marked = assess_spans(joint, quotes.select_quotes(np.flatnonzero(is_joint).tolist(), keep), request.draws)
     codes = [
-        replace(code, spans=marked.get(code.code), warnings=(*code.warnings, *wanted.warnings.get(code.code, ())))
-        for code in assess_codes(kept, found, terms=wanted.terms)
+        replace(code, spans=marked.get(code.code), warnings=(*code.warnings, *request.warnings.get(code.code, ())))
+        for code in assess_codes(kept, found, terms=request.terms)
     ]
-    apart, empty = _parts(kept, parts, wanted.draws)
+    apart, empty = _assess_parts(kept, parts, request.draws)
     return Agreement(
-        title=wanted.title,
+        title=request.title,
         coders=kept.coders,
         joint=len(joint.units),
         single=int((np.any(kept.known, axis=(0, 2)) & ~is_joint).sum()),
         codes=tuple(codes),
-        overall=overall(joint, found, codes, wanted.draws, wanted.terms) if len(codes) > 1 else None,
-        by_parent=_by_parent(joint, wanted),
-        parents=_parents(nets.of_coders(keep), codes, wanted.draws) if nets is not None and nets.codes else (),
-        labels=wanted.labels,
-        swaps=swaps(joint),
-        notes=(*wanted.notes, *notes, *empty),
+        overall=assess_overall(joint, found, codes, request.draws, request.terms) if len(codes) > 1 else None,
+        by_parent=_assess_by_parent(joint, request),
+        parents=_assess_parents(nets.select_coders(keep), codes, request.draws)
+        if nets is not None and nets.codes
+        else (),
+        labels=request.labels,
+        swaps=find_swaps(joint),
+        notes=(*request.notes, *notes, *empty),
         parts=tuple(apart),
-        replicates=wanted.draws.replicates,
-        seed=wanted.draws.seed,
-        drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else wanted.terms.units,
-        provenance=wanted.provenance,
-        sampling=wanted.sampling,
-        resolving=wanted.resolving,
-        table=wanted.table,
-        terms=wanted.terms,
+        replicates=request.draws.replicates,
+        seed=request.draws.seed,
+        drawn="respondents" if len(set(joint.clusters)) < len(joint.clusters) else request.terms.units,
+        provenance=request.provenance,
+        sampling=request.sampling,
+        resolving=request.resolving,
+        table=request.table,
+        terms=request.terms,
     )
 
 
-def _by_parent(ratings: Ratings, wanted: Wanted) -> Overall | None:
-    above = ratings.rolled_up(wanted.parents)
+def _assess_by_parent(ratings: Ratings, request: ReportRequest) -> Overall | None:
+    above = ratings.roll_up_codes(request.parents)
     if not 1 < len(above.codes) < len(ratings.codes):
         return None
-    found = figures(above, wanted.draws)
-    return overall(above, found, assess_codes(above, found), wanted.draws)
+    found = estimate_agreement(above, request.draws)
+    return assess_overall(above, found, assess_codes(above, found), request.draws)
 
 
-def _parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws) -> tuple[CodeAgreement, ...]:
+def _assess_parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws) -> tuple[CodeAgreement, ...]:
     """Each parent rolled up, followed by its own figures where it was compared itself."""
     is_joint: Flags = np.asarray(np.any(nets.joint, axis=0))
     own = {code.code: code for code in codes}
     out = []
-    for net in assess_codes(nets, figures(nets.of_units(is_joint), draws), ROLLED_UP):
+    for net in assess_codes(nets, estimate_agreement(nets.select_units(is_joint), draws), ROLLED_UP):
         out.append(net)
         if net.code in own:
             out.append(replace(own[net.code], part=OWN))
@@ -140,14 +142,14 @@ def _parents(nets: Ratings, codes: Sequence[CodeAgreement], draws: Draws) -> tup
 
 
 def assess_codes(
-    ratings: Ratings, found: Figures, part: Mapping[str, str] | None = None, terms: Terms = CODES
+    ratings: Ratings, found: AgreementEstimates, part: Mapping[str, str] | None = None, terms: Terms = CODES
 ) -> list[CodeAgreement]:
     """Every code of these ratings."""
-    pairs = _pairs(ratings)
-    without = _without_each(ratings)
+    pairs = _assess_pairs(ratings)
+    without = _estimate_without_each_coder(ratings)
     return [
         replace(
-            _code(ratings, k, found, terms),
+            _assess_code(ratings, k, found, terms),
             pairs=tuple(one[k] for one in pairs),
             without={name: one[k] for name, one in without.items()},
             part=part or {},
@@ -156,13 +158,13 @@ def assess_codes(
     ]
 
 
-def _code(ratings: Ratings, k: int, found: Figures, terms: Terms) -> CodeAgreement:
-    counts = counts_of(ratings, k)
+def _assess_code(ratings: Ratings, k: int, found: AgreementEstimates, terms: Terms) -> CodeAgreement:
+    counts = count_ratings(ratings, k)
     estimates = {name: each[k] for name, each in found.by_name.items()}
     if counts.joint < 2:
         estimates = dict.fromkeys(estimates, Estimate())
     chances = Chances(found.reached[RELIABLE][k], found.reached[TENTATIVE][k])
-    verdict, sentence = verdict_on(counts, estimates[ALPHA], chances, terms)
+    verdict, sentence = judge_code(counts, estimates[ALPHA], chances, terms)
     defined = estimates[ALPHA].value is not None
     return CodeAgreement(
         code=ratings.codes[k],
@@ -170,52 +172,54 @@ def _code(ratings: Ratings, k: int, found: Figures, terms: Terms) -> CodeAgreeme
         coefficients=estimates,
         verdict=verdict,
         sentence=sentence,
-        warnings=cautions(counts, estimates, binary=not counts.several, terms=terms),
+        warnings=describe_cautions(counts, estimates, binary=not counts.several, terms=terms),
         reliable=chances.reliable if defined else None,
         tentative=chances.tentative if defined else None,
         terms=terms,
     )
 
 
-def _pairs(ratings: Ratings) -> list[list[PairAgreement]]:
+def _assess_pairs(ratings: Ratings) -> list[list[PairAgreement]]:
     """For each pair of coders, each code."""
     out = []
     for a, b in combinations(range(len(ratings.coders)), 2):
-        two = ratings.of_coders([a, b])
-        values = coefficients(unit_sums(two).total())
+        two = ratings.select_coders([a, b])
+        values = compute_coefficients(build_unit_sums(two).sum_units())
         names = (ratings.coders[a], ratings.coders[b])
         out.append(
             [
-                PairAgreement(names, int(n), number(values[ALPHA][k]), number(values[PERCENT][k]))
+                PairAgreement(names, int(n), as_finite(values[ALPHA][k]), as_finite(values[PERCENT][k]))
                 for k, n in enumerate(two.joint.sum(axis=1))
             ]
         )
     return out
 
 
-def _without_each(ratings: Ratings) -> dict[str, list[float | None]]:
+def _estimate_without_each_coder(ratings: Ratings) -> dict[str, list[float | None]]:
     """alpha of every code with one coder left out, where there are more than two."""
     m = len(ratings.coders)
     if m < 3:
         return {}
     out = {}
     for g, name in enumerate(ratings.coders):
-        values = coefficients(unit_sums(ratings.of_coders([i for i in range(m) if i != g])).total())
-        out[name] = [number(value) for value in values[ALPHA]]
+        values = compute_coefficients(
+            build_unit_sums(ratings.select_coders([i for i in range(m) if i != g])).sum_units()
+        )
+        out[name] = [as_finite(value) for value in values[ALPHA]]
     return out
 
 
-def _parts(
+def _assess_parts(
     ratings: Ratings, parts: Sequence[tuple[Mapping[str, str], Sequence[bool]]], draws: Draws
 ) -> tuple[list[CodeAgreement], list[str]]:
     """Every code in every part; and a sentence on the parts in which nothing was coded jointly."""
     out: list[CodeAgreement] = []
     empty: list[str] = []
     for part, units in parts:
-        some = ratings.of_units(np.asarray(units, bool))
+        some = ratings.select_units(np.asarray(units, bool))
         joint: Flags = np.asarray(np.any(some.joint, axis=0))
         if not joint.any():
             empty += part.values()
             continue
-        out += assess_codes(some, figures(some.of_units(joint), draws), part)
-    return out, [f"No response was coded jointly in {listed(empty)}."] if empty else []
+        out += assess_codes(some, estimate_agreement(some.select_units(joint), draws), part)
+    return out, [f"No response was coded jointly in {join_names(empty)}."] if empty else []

@@ -23,7 +23,7 @@ BANDS: Mapping[str, tuple[tuple[str, float], ...]] = {
 }
 
 
-def reached(value: float, se: float, scale: str = "Landis & Koch") -> dict[str, float]:
+def estimate_band_probabilities(value: float, se: float, scale: str = "Landis & Koch") -> dict[str, float]:
     """For each band, best first, the probability that the coefficient lies in it or above.
 
     Gwet (2014), chapter 6: a normal distribution cut off at -1 and 1. `se` above 0.
@@ -33,6 +33,8 @@ def reached(value: float, se: float, scale: str = "Landis & Koch") -> dict[str, 
     return {name: (high - normal.cdf(least)) / (high - low) for name, least in BANDS[scale]}
 
 
-def band(value: float, se: float, scale: str = "Landis & Koch") -> str:
+def find_band(value: float, se: float, scale: str = "Landis & Koch") -> str:
     """The best band whose probability is .95 or more."""
-    return next(name for name, probability in reached(value, se, scale).items() if probability >= 0.95)
+    return next(
+        name for name, probability in estimate_band_probabilities(value, se, scale).items() if probability >= 0.95
+    )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, POSITIVE
 from tipcoder.agreement.results import Counts, Estimate
-from tipcoder.agreement.sample_size import largest_disagreement, responses_needed
+from tipcoder.agreement.sample_size import estimate_responses_needed, find_largest_disagreement
 from tipcoder.agreement.terms import CODES, Terms
-from tipcoder.agreement.verdicts import JUDGED_FROM, rarer, twice_judged
-from tipcoder.agreement.words import decimal, listed, percent
+from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer, describe_joint_units
+from tipcoder.agreement.words import format_decimal, format_percent, join_names
 
 _TIMES = 2.0
 """From how many times as often a coder's use of a code is called a bias."""
@@ -17,43 +17,43 @@ _BIAS_FROM = 5
 """And by how many applications they have to differ."""
 
 
-def cautions(
+def describe_cautions(
     counts: Counts, figures: Mapping[str, Estimate], *, binary: bool = True, terms: Terms = CODES
 ) -> tuple[str, ...]:
     """Every warning about one code. Of a variable with more than two categories only what applies to it."""
     if counts.joint < 2:
         return ()
-    found = [_unanimous(counts, terms)]
+    found = [_warn_of_unanimity(counts, terms)]
     if binary:
         found += [
-            _never_applied(counts, terms),
-            _prevalence(counts, figures, terms),
-            _bias(counts, terms),
-            _too_few(counts, terms),
+            _warn_of_unused_code(counts, terms),
+            _warn_of_prevalence(counts, figures, terms),
+            _warn_of_coder_bias(counts, terms),
+            _warn_of_few_codings(counts, terms),
         ]
     return tuple(sentence for sentence in found if sentence)
 
 
-def _unanimous(counts: Counts, terms: Terms) -> str:
+def _warn_of_unanimity(counts: Counts, terms: Terms) -> str:
     if counts.split or not counts.positives or not (counts.several or counts.negatives):
         return ""
     return (
-        f"No disagreement in {terms.many(counts.joint)}; with 95 % confidence the true disagreement rate could still "
-        f"be up to {100 * largest_disagreement(counts.joint):.1f} %."
+        f"No disagreement in {terms.format_count(counts.joint)}; with 95 % confidence the true disagreement rate could still "
+        f"be up to {100 * find_largest_disagreement(counts.joint):.1f} %."
     )
 
 
-def _never_applied(counts: Counts, terms: Terms) -> str:
+def _warn_of_unused_code(counts: Counts, terms: Terms) -> str:
     never = [each.coder for each in counts.coders if not each.applied and each.joint]
     if not never or counts.positives == 0:
         return ""
     if terms.thing != "code":
-        return f"{listed(never)} never {terms.did} this {terms.thing}."
+        return f"{join_names(never)} never {terms.did} this {terms.thing}."
     whose = "that coder's" if len(never) == 1 else "their"
-    return f"{listed(never)} never applied this code; was it in {whose} codebook?"
+    return f"{join_names(never)} never applied this code; was it in {whose} codebook?"
 
 
-def _prevalence(counts: Counts, figures: Mapping[str, Estimate], terms: Terms) -> str:
+def _warn_of_prevalence(counts: Counts, figures: Mapping[str, Estimate], terms: Terms) -> str:
     """The paradox of kappa: high agreement and low alpha, or AC1 far from alpha, where a code is rare or common."""
     pa, alpha, ac1 = (figures[name].value for name in (PERCENT, ALPHA, AC1))
     share = counts.prevalence
@@ -61,30 +61,30 @@ def _prevalence(counts: Counts, figures: Mapping[str, Estimate], terms: Terms) -
         return ""
     if not (pa >= 0.9 and alpha < 0.667) and 0.1 <= share <= 0.9 and abs(ac1 - alpha) <= 0.2:
         return ""
-    read = _read(terms)
+    read = _word_for_judged(terms)
     if share > 0.5:
         return (
-            f"Prevalence: the {terms.thing} stands on {percent(share)} of what was {read}, so that agreement on "
-            f"{percent(pa)} says little. α = {decimal(alpha)} and AC1 = {decimal(ac1)} describe the same data; "
-            f"neither alone is the answer. Look at the {_disagreements(counts)}."
+            f"Prevalence: the {terms.thing} stands on {format_percent(share)} of what was {read}, so that agreement on "
+            f"{format_percent(pa)} says little. α = {format_decimal(alpha)} and AC1 = {format_decimal(ac1)} describe the same data; "
+            f"neither alone is the answer. Look at the {_describe_disagreements(counts)}."
         )
     return (
-        f"Prevalence: coders agree on {percent(pa)} of {terms.units}, but mostly that the {terms.thing} is absent; "
-        f"of the times one {terms.does} it, another agrees in {percent(figures[POSITIVE].value)} (P+). "
-        f"α = {decimal(alpha)} and AC1 = {decimal(ac1)} describe the same data; neither alone is the answer. "
-        f"Look at the {_disagreements(counts)}."
+        f"Prevalence: coders agree on {format_percent(pa)} of {terms.units}, but mostly that the {terms.thing} is absent; "
+        f"of the times one {terms.does} it, another agrees in {format_percent(figures[POSITIVE].value)} (P+). "
+        f"α = {format_decimal(alpha)} and AC1 = {format_decimal(ac1)} describe the same data; neither alone is the answer. "
+        f"Look at the {_describe_disagreements(counts)}."
     )
 
 
-def _read(terms: Terms) -> str:
+def _word_for_judged(terms: Terms) -> str:
     return "read" if terms.thing == "code" else terms.judged
 
 
-def _disagreements(counts: Counts) -> str:
+def _describe_disagreements(counts: Counts) -> str:
     return "1 disagreement" if counts.split == 1 else f"{counts.split} disagreements"
 
 
-def _bias(counts: Counts, terms: Terms) -> str:
+def _warn_of_coder_bias(counts: Counts, terms: Terms) -> str:
     there = [each for each in counts.coders if each.joint]
     if len(there) < 2:
         return ""
@@ -96,15 +96,15 @@ def _bias(counts: Counts, terms: Terms) -> str:
     return f"Bias: {most.coder} {terms.does} it {times:.1f}× as often as {least.coder}." if times >= _TIMES else ""
 
 
-def _too_few(counts: Counts, terms: Terms) -> str:
+def _warn_of_few_codings(counts: Counts, terms: Terms) -> str:
     share = counts.prevalence
-    if not share or share == 1 or rarer(counts) >= JUDGED_FROM:
+    if not share or share == 1 or count_rarer(counts) >= JUDGED_FROM:
         return ""
-    needed = responses_needed(0.8, share)
+    needed = estimate_responses_needed(0.8, share)
     if needed <= counts.joint:
         return ""
     return (
-        f"Too few: this {terms.thing} stands on {100 * share:.2g} % of what was {_read(terms)}; to establish "
-        f"α ≥ .800 takes about {needed} {twice_judged(terms)} (two coders; Bloch & Kraemer 1989), "
+        f"Too few: this {terms.thing} stands on {100 * share:.2g} % of what was {_word_for_judged(terms)}; to establish "
+        f"α ≥ .800 takes about {needed} {describe_joint_units(terms)} (two coders; Bloch & Kraemer 1989), "
         f"and there are {counts.joint}."
     )

@@ -33,26 +33,26 @@ SHARES = frozenset({PERCENT, POSITIVE, NEGATIVE})
 """Those that run from 0 to 1; the others may be negative."""
 
 
-def coefficients(sums: Sums) -> dict[str, Floats]:
+def compute_coefficients(sums: Sums) -> dict[str, Floats]:
     """Every coefficient by name, each of shape (..., K). Specific agreement only where there are two categories."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = _over(sums.known, -1)
-        disagree, expect = _disagreement(sums, values)
-        varied = _varied(expect, values)
+        values = _sum_over_axis(sums.known, -1)
+        disagree, expect = _count_disagreement(sums, values)
+        varied = _has_variation(expect, values)
         pa = 1 - sums.differ / sums.n
         share = sums.share / sums.n[..., None]
-        rest = 1 - _over(share, -1)
-        squares = rest**2 + _over(share**2, -1)
+        rest = 1 - _sum_over_axis(share, -1)
+        squares = rest**2 + _sum_over_axis(share**2, -1)
         out = {
             PERCENT: pa,
             ALPHA: 1 - (values - 1) * disagree / expect,
-            AC1: _corrected(pa, (1 - squares) / (sums.q - 1)),
-            CONGER: _corrected(pa, _conger_expected(sums)),
-            FLEISS: _corrected(pa, squares),
-            BP: _corrected(pa, np.full_like(pa, 1 / sums.q)),
+            AC1: _correct_for_chance(pa, (1 - squares) / (sums.q - 1)),
+            CONGER: _correct_for_chance(pa, _compute_conger_expected(sums)),
+            FLEISS: _correct_for_chance(pa, squares),
+            BP: _correct_for_chance(pa, np.full_like(pa, 1 / sums.q)),
         }
         if sums.q == 2:
-            positive = _over(_over(sums.used, -1), -1)
+            positive = _sum_over_axis(_sum_over_axis(sums.used, -1), -1)
             out[POSITIVE] = 1 - disagree / 2 / positive
             out[NEGATIVE] = 1 - disagree / 2 / (values - positive)
     nothing = np.float64(np.nan)
@@ -62,23 +62,23 @@ def coefficients(sums: Sums) -> dict[str, Floats]:
     return {name: out[name] for name in NAMES if name in out}
 
 
-def alpha_alone(sums: Sums) -> Floats:
+def compute_alpha(sums: Sums) -> Floats:
     """Krippendorff's alpha of each code, (..., K), as in `coefficients`."""
-    values = _over(sums.known, -1)
-    disagree, expect = _disagreement(sums, values)
+    values = _sum_over_axis(sums.known, -1)
+    disagree, expect = _count_disagreement(sums, values)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(_varied(expect, values), 1 - (values - 1) * disagree / expect, np.float64(np.nan))
+        return np.where(_has_variation(expect, values), 1 - (values - 1) * disagree / expect, np.float64(np.nan))
 
 
-def _varied(expect: Floats, values: Floats) -> Flags:
+def _has_variation(expect: Floats, values: Floats) -> Flags:
     """Weights are no whole numbers: what is left of a subtraction that should give 0 is not variation."""
     return np.asarray(expect > 1e-9 * values**2)
 
 
-def observed_and_expected(sums: Sums) -> tuple[Floats, Floats]:
+def compute_disagreement(sums: Sums) -> tuple[Floats, Floats]:
     """Krippendorff's D_o and D_e of every code; both 0 where nothing varied or nothing is joint."""
-    values = _over(sums.known, -1)
-    disagree, expect = _disagreement(sums, values)
+    values = _sum_over_axis(sums.known, -1)
+    disagree, expect = _count_disagreement(sums, values)
     with np.errstate(divide="ignore", invalid="ignore"):
         observed = np.where(values > 1, disagree / values, 0)
         expected = np.where(values > 1, expect / (values * (values - 1)), 0)
@@ -87,7 +87,7 @@ def observed_and_expected(sums: Sums) -> tuple[Floats, Floats]:
 
 def pooled_alpha(sums: Sums) -> Floats:
     """1 - sum of D_o / sum of D_e over codes (the ratio of sums of De Vries et al. 2008), of shape (...)."""
-    observed, expected = observed_and_expected(sums)
+    observed, expected = compute_disagreement(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(1 - observed.sum(axis=-1) / expected.sum(axis=-1))
 
@@ -99,18 +99,18 @@ def macro_alpha(alpha: Floats) -> Floats:
         return np.asarray(np.where(defined, alpha, 0).sum(axis=-1) / defined.sum(axis=-1))
 
 
-def _disagreement(sums: Sums, values: Floats) -> tuple[Floats, Floats]:
+def _count_disagreement(sums: Sums, values: Floats) -> tuple[Floats, Floats]:
     """What is off the diagonal of the coincidence matrix, and n² - Σ n_k², which is 0 where nothing varied.
 
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: alpha = 1 - (n - 1) off / (n² - Σ n_k²).
     """
-    chosen = _over(sums.used, -2)
-    rest = values - _over(chosen, -1)
-    expect = values**2 - rest**2 - _over(chosen**2, -1)
+    chosen = _sum_over_axis(sums.used, -2)
+    rest = values - _sum_over_axis(chosen, -1)
+    expect = values**2 - rest**2 - _sum_over_axis(chosen**2, -1)
     return sums.apart, expect
 
 
-def _over(values: Floats, axis: int) -> Floats:
+def _sum_over_axis(values: Floats, axis: int) -> Floats:
     """The sum along a short axis, slice by slice: reducing an axis of two or three takes numpy five times as long."""
     slices = iter(np.moveaxis(values, axis, 0))
     first = next(slices, None)
@@ -122,23 +122,23 @@ def _over(values: Floats, axis: int) -> Floats:
     return np.asarray(total)
 
 
-def _corrected(pa: Floats, pe: Floats) -> Floats:
+def _correct_for_chance(pa: Floats, pe: Floats) -> Floats:
     """(pa - pe) / (1 - pe). pe is: Gwet (2008) Σ π(1-π) / (q-1); Fleiss (1971) Σ π²; Brennan & Prediger (1981) 1/q."""
     return np.asarray((pa - pe) / (1 - pe))
 
 
-def _conger_expected(sums: Sums) -> Floats:
+def _compute_conger_expected(sums: Sums) -> Floats:
     """Conger (1980): Σ over categories of (mean over coders)² - variance / m; for two coders Cohen (1960).
 
     A coder without a joint unit takes no part.
     """
     took_part = sums.known > 0
-    m = _over(took_part.astype(np.float64), -1)
+    m = _sum_over_axis(took_part.astype(np.float64), -1)
     rates = np.where(took_part[..., None], sums.used / np.where(took_part, sums.known, 1)[..., None], 0.0)
-    rest = np.where(took_part, 1 - _over(rates, -1), 0.0)
+    rest = np.where(took_part, 1 - _sum_over_axis(rates, -1), 0.0)
     every = np.concatenate([rest[..., None], rates], axis=-1)  # (..., K, m, q)
-    mean = _over(every, -2) / m[..., None]
-    spread = _over(np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0), -2)
+    mean = _sum_over_axis(every, -2) / m[..., None]
+    spread = _sum_over_axis(np.where(took_part[..., None], (every - mean[..., None, :]) ** 2, 0.0), -2)
     variance = spread / (m - 1)[..., None]
-    expected = _over(mean**2 - variance / m[..., None], -1)
+    expected = _sum_over_axis(mean**2 - variance / m[..., None], -1)
     return np.where(m >= 2, expected, np.nan)

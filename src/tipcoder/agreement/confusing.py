@@ -8,7 +8,7 @@ from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Swap
 
 
-def swaps(ratings: Ratings, most: int = 10) -> tuple[Swap, ...]:
+def find_swaps(ratings: Ratings, most: int = 10) -> tuple[Swap, ...]:
     """Pairs of codes with the most swaps, the commonest first; only those seen twice, and more often than expected.
 
     A swap is a response on which one coder has the first code and not the second, and another the second and not the

@@ -8,7 +8,7 @@ from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import CoderCount, Counts
 
 
-def counts_of(ratings: Ratings, code: int) -> Counts:
+def count_ratings(ratings: Ratings, code: int) -> Counts:
     """Of one code. Of a variable of categories, "applied" is any but the commonest."""
     values = ratings.values[code]
     known = values >= 0

@@ -22,7 +22,7 @@ LINEARISED = (PERCENT, ALPHA, AC1, CONGER, FLEISS, BP)
 """Coefficients for which there is a standard error."""
 
 
-class Linearised(NamedTuple):
+class LinearisedEstimate(NamedTuple):
     """A coefficient of one variable with Gwet's standard error, and the 95 % interval by t with n - 1 df."""
 
     value: float
@@ -34,7 +34,7 @@ class Linearised(NamedTuple):
     expected: float
 
 
-def linearised(ratings: Ratings, name: str, *, singles: bool = False, code: int = 0) -> Linearised:
+def estimate_linearised(ratings: Ratings, name: str, *, singles: bool = False, code: int = 0) -> LinearisedEstimate:
     """Gwet (2014), Handbook of Inter-Rater Reliability, chapters 5 and 6; NaN where nothing varied.
 
     With `singles`, units rated by one coder enter the expectation and n, as in irrCAC; alpha never uses them.
@@ -45,23 +45,23 @@ def linearised(ratings: Ratings, name: str, *, singles: bool = False, code: int 
     q = len(ratings.categories)
     counts = np.stack([(values == k).sum(axis=1) for k in range(q)], axis=1).astype(np.float64)
     if not len(values) or (counts.sum(axis=0) > 0).sum() < 2:
-        return Linearised(*([math.nan] * 6))
+        return LinearisedEstimate(*([math.nan] * 6))
     if name == ALPHA:
-        return _alpha(counts, len(counts) - 1)
+        return _estimate_alpha(counts, len(counts) - 1)
     raters = counts.sum(axis=1)
     joint = raters >= 2
     n = len(counts)
     agree = np.where(joint, (counts * (counts - 1)).sum(axis=1) / np.maximum(raters * (raters - 1), 1), 0.0)
     pa = float(agree[joint].mean()) if joint.any() else math.nan
-    expected, each = _expected(name, values, counts, raters, q)
+    expected, each = _compute_expected(name, values, counts, raters, q)
     value = (pa - expected) / (1 - expected)
     # A unit that one coder rated says nothing about agreement: the others carry its weight.
     observed = np.where(joint, agree - expected, 0.0) * n / max(int(joint.sum()), 1)
     influence = observed / (1 - expected) - 2 * (1 - value) * (each - expected) / (1 - expected)
-    return _with_se(value, value, influence, n - 1, pa, expected)
+    return _build_linearised(value, value, influence, n - 1, pa, expected)
 
 
-def _expected(
+def _compute_expected(
     name: str, values: NDArray[np.int16], counts: Floats, raters: Floats, q: int
 ) -> tuple[float, Floats | float]:
     """Expected agreement, and the share of each unit in it (such that their mean is the expectation)."""
@@ -75,11 +75,11 @@ def _expected(
     if name == FLEISS:
         return float((share**2).sum()), (counts * share).sum(axis=1) / raters
     if name == CONGER:
-        return _conger(values, q)
+        return _compute_conger_expected(values, q)
     raise ValueError(f"there is no standard error for {name}")
 
 
-def _conger(values: NDArray[np.int16], q: int) -> tuple[float, Floats]:
+def _compute_conger_expected(values: NDArray[np.int16], q: int) -> tuple[float, Floats]:
     took_part = (values >= 0).any(axis=0)
     values = values[:, took_part]
     n, m = values.shape
@@ -96,13 +96,13 @@ def _conger(values: NDArray[np.int16], q: int) -> tuple[float, Floats]:
     return expected, each
 
 
-def _alpha(counts: Floats, df: int) -> Linearised:
+def _estimate_alpha(counts: Floats, df: int) -> LinearisedEstimate:
     """With the variance as irrCAC 1.0 (R) and later have it: without the correction for small samples."""
     counts = counts[counts.sum(axis=1) >= 2]
     n = len(counts)
     raters = counts.sum(axis=1)
     if n < 1:
-        return Linearised(*([math.nan] * 6))
+        return LinearisedEstimate(*([math.nan] * 6))
     mean = float(raters.mean())
     total = n * mean
     share = (counts / mean).mean(axis=0)
@@ -115,13 +115,15 @@ def _alpha(counts: Floats, df: int) -> Linearised:
     each_a = agree - raw * (raters - mean) / mean
     each_e = (counts * share).sum(axis=1) / mean - expected * (raters - mean) / mean
     influence = (each_a - expected) / (1 - expected) - 2 * (1 - uncorrected) * (each_e - expected) / (1 - expected)
-    return _with_se(value, uncorrected, influence, df, pa, expected)
+    return _build_linearised(value, uncorrected, influence, df, pa, expected)
 
 
-def _with_se(value: float, centre: float, influence: Floats, df: int, pa: float, expected: float) -> Linearised:
+def _build_linearised(
+    value: float, centre: float, influence: Floats, df: int, pa: float, expected: float
+) -> LinearisedEstimate:
     n = len(influence)
     if n < 2:
-        return Linearised(value, math.nan, math.nan, math.nan, pa, expected)
+        return LinearisedEstimate(value, math.nan, math.nan, math.nan, pa, expected)
     se = math.sqrt(float(((influence - centre) ** 2).sum()) / (n * (n - 1)))
     reach = t_quantile(0.975, df) * se
-    return Linearised(value, se, value - reach, min(value + reach, 1.0), pa, expected)
+    return LinearisedEstimate(value, se, value - reach, min(value + reach, 1.0), pa, expected)

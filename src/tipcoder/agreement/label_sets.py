@@ -43,7 +43,7 @@ class LabelSets:
         return np.where(raters >= 2, raters, 0).astype(np.float64)
 
 
-def sets_of_codes(ratings: Ratings) -> LabelSets:
+def build_code_sets(ratings: Ratings) -> LabelSets:
     """Sets from presence and absence. A coder's set on a unit is known only where every code is known."""
     k, n, m = ratings.values.shape
     if not k or not n:
@@ -60,7 +60,7 @@ def sets_of_codes(ratings: Ratings) -> LabelSets:
     return LabelSets(chosen[first], values.reshape(n, m), weights)
 
 
-def sets_of(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
+def build_label_sets(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
     """Sets from a units x coders table of collections of labels, None for "not coded"."""
     labels = sorted({label for row in rows for cell in row if cell is not None for label in cell})
     distinct = sorted({frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted)
@@ -70,21 +70,21 @@ def sets_of(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
     return LabelSets(members.reshape(len(distinct), len(labels)), np.array(values, np.intp))
 
 
-def distances(members: Flags, kind: str, others: Flags | None = None) -> Floats:
+def compute_distances(members: Flags, kind: str, others: Flags | None = None) -> Floats:
     """(sets, other sets) between 0 and 1. Two empty sets are the same; an empty one is far from any other."""
     others = members if others is None else others
     size, other_size = members.sum(axis=1, dtype=np.int32), others.sum(axis=1, dtype=np.int32)
     width = int(max(size.max(initial=0), other_size.max(initial=0))) + 1
     # A distance depends on three small numbers: looking it up takes a third of the time of working it out.
     i, j, both = np.ogrid[:width, :width, :width]
-    known = _distance(both.astype(np.float64), i.astype(np.float64), j.astype(np.float64), kind)
+    known = _compute_distance(both.astype(np.float64), i.astype(np.float64), j.astype(np.float64), kind)
     place = (members.astype(np.float32) @ others.astype(np.float32).T).astype(np.int32)
     place += (other_size * width)[None, :]
     place += (size * width * width)[:, None]
     return np.asarray(known.ravel().take(place))
 
 
-def _distance(both: Floats, one: Floats, other: Floats, kind: str) -> Floats:
+def _compute_distance(both: Floats, one: Floats, other: Floats, kind: str) -> Floats:
     """From the sizes of the intersection and of the two sets."""
     either = one + other - both
     same = both == either
@@ -105,7 +105,7 @@ def _distance(both: Floats, one: Floats, other: Floats, kind: str) -> Floats:
     raise ValueError(f"no distance is called {kind!r}")
 
 
-def unit_disagreement(sets: LabelSets, kind: str) -> Floats:
+def compute_unit_disagreement(sets: LabelSets, kind: str) -> Floats:
     """(units,): the distances between its coders' sets, both ways, over their number but one."""
     out = np.zeros(len(sets.values))
     member = sets.members.astype(np.float64)
@@ -116,11 +116,11 @@ def unit_disagreement(sets: LabelSets, kind: str) -> Floats:
             known = np.flatnonzero((sets.values[:, a] >= 0) & (sets.values[:, b] >= 0))
             one, other = sets.values[known, a], sets.values[known, b]
             both = (member[one] * member[other]).sum(axis=1)
-            out[known] += 2 * _distance(both, size[one], size[other], kind)
+            out[known] += 2 * _compute_distance(both, size[one], size[other], kind)
     return np.asarray(out / np.maximum(sets.raters - 1, 1))
 
 
-def set_counts(sets: LabelSets, weights: Floats) -> Floats:
+def count_sets(sets: LabelSets, weights: Floats) -> Floats:
     """(replicates, sets): how often each set occurs on joint units, each unit as often as its weight says."""
     kinds = len(sets.members)
     joint = (sets.values >= 0) & (sets.raters > 0)[:, None]
@@ -129,15 +129,15 @@ def set_counts(sets: LabelSets, weights: Floats) -> Floats:
     return np.array([np.bincount(value, row[unit], minlength=kinds) for row in weights]).reshape(len(weights), kinds)
 
 
-def set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floats:
+def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floats:
     """alpha of each replicate, (replicates,); without weights of the data, (1,). NaN where nothing varied."""
     weights = sets.unit_weights() * (np.ones((1, len(sets.values))) if weights is None else weights)
-    counts = set_counts(sets, weights)
-    expected = (_distance_to_all(sets, kind, counts) * counts).sum(axis=1)
-    return _alpha(weights @ unit_disagreement(sets, kind), counts.sum(axis=1), expected)
+    counts = count_sets(sets, weights)
+    expected = (_compute_distance_to_all(sets, kind, counts) * counts).sum(axis=1)
+    return _compute_alpha(weights @ compute_unit_disagreement(sets, kind), counts.sum(axis=1), expected)
 
 
-def _distance_to_all(sets: LabelSets, kind: str, counts: Floats) -> Floats:
+def _compute_distance_to_all(sets: LabelSets, kind: str, counts: Floats) -> Floats:
     """(replicates, sets): the distance of each set to all values. The matrix of distances may be too large to hold."""
     if kind == "exact":  # the sets are distinct: every other one is as far as any
         return np.asarray(counts.sum(axis=1, keepdims=True) - counts)
@@ -145,22 +145,22 @@ def _distance_to_all(sets: LabelSets, kind: str, counts: Floats) -> Floats:
     at_a_time = max(_CELLS // max(counts.shape[1], 1), 1)
     for start in range(0, counts.shape[1], at_a_time):
         some = slice(start, start + at_a_time)
-        out[:, some] = counts @ distances(sets.members, kind, sets.members[some])
+        out[:, some] = counts @ compute_distances(sets.members, kind, sets.members[some])
     return out
 
 
-def _alpha(disagreement: Any, n: Any, expected: Any) -> Floats:
+def _compute_alpha(disagreement: Any, n: Any, expected: Any) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(expected > 1e-9, 1 - (n - 1) * disagreement / expected, np.nan))
 
 
-def set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> tuple[float, Floats]:
+def compute_set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) -> tuple[float, Floats]:
     """alpha, and (clusters,) alpha without the units of each cluster: one pass over pairs of sets does for all."""
     often = sets.unit_weights()
-    counts = set_counts(sets, often[None])
-    to_all = _distance_to_all(sets, kind, counts)[0]
+    counts = count_sets(sets, often[None])
+    to_all = _compute_distance_to_all(sets, kind, counts)[0]
     counts = counts[0]
-    raters, apart = sets.raters, unit_disagreement(sets, kind)
+    raters, apart = sets.raters, compute_unit_disagreement(sets, kind)
     joint = (sets.values >= 0) & (raters > 0)[:, None]
     to_rest = often * np.where(joint, to_all[sets.values], 0.0).sum(axis=1)
     # Distances within what is left out are taken away twice with the rest, and are given back once.
@@ -171,15 +171,15 @@ def set_alpha_without(sets: LabelSets, kind: str, clusters: NDArray[np.intp]) ->
         if len(units) > 1:
             gone = sets.members[sets.values[units][joint[units]]]
             heavy = np.broadcast_to(often[units][:, None], joint[units].shape)[joint[units]]
-            within[clusters[units[0]]] = heavy @ distances(gone, kind) @ heavy
+            within[clusters[units[0]]] = heavy @ compute_distances(gone, kind) @ heavy
     whole = float(to_all @ counts)
     n, total = counts.sum(), disagreement.sum()
-    left = _alpha(
+    left = _compute_alpha(
         total - np.bincount(clusters, disagreement),
         n - np.bincount(clusters, raters),
         whole - 2 * np.bincount(clusters, to_rest) + within,
     )
-    return float(_alpha(total, n, whole)), left
+    return float(_compute_alpha(total, n, whole)), left
 
 
 def share_identical(sets: LabelSets) -> Floats:

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tipcoder.agreement.figures import RELIABLE, TENTATIVE, ends
+from tipcoder.agreement.figures import RELIABLE, TENTATIVE, find_interval_ends
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.resampling import Draws, jackknife
-from tipcoder.agreement.results import Estimate, chosen_interval
+from tipcoder.agreement.resampling import Draws, estimate_jackknife
+from tipcoder.agreement.results import Estimate, choose_interval
 from tipcoder.agreement.sums import Floats
 from tipcoder.errors import BadInput
 
@@ -28,7 +28,7 @@ _CELLS = 2_000_000
 """Numbers held at a time."""
 
 
-class Judged(NamedTuple):
+class LevelEstimate(NamedTuple):
     """Alpha at a level, and how probable it is that it reaches each of the two thresholds."""
 
     alpha: Estimate
@@ -46,34 +46,34 @@ class LevelSums:
     numbers: Floats
     """(values,): what each value is worth; at the ordinal level only their order counts."""
 
-    def alpha(self, weights: Floats) -> Floats:
+    def compute_alpha(self, weights: Floats) -> Floats:
         """(replicates,): alpha where each unit counts as often as `weights` (replicates, units) says."""
-        totals = self._totals(weights)
+        totals = self._count_values(weights)
         n = totals.sum(axis=1)
-        observed, expected = self._observed(weights, totals), self._expected(totals)
+        observed, expected = self._sum_observed(weights, totals), self._sum_expected(totals)
         # What is left of a subtraction that should give 0 is not variation.
         varied = (np.count_nonzero(totals > 1e-9, axis=1) > 1) & (expected > 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.where(varied, 1 - (n - 1) * observed / expected, np.nan))
 
-    def _totals(self, weights: Floats) -> Floats:
+    def _count_values(self, weights: Floats) -> Floats:
         """(replicates, values): how often each value was given."""
         unit, coder = np.nonzero(self.values >= 0)
         given, kinds = self.values[unit, coder], len(self.numbers)
         totals = [np.bincount(given, row[unit], minlength=kinds) for row in weights]
         return np.array(totals, np.float64).reshape(len(weights), kinds)
 
-    def _observed(self, weights: Floats, totals: Floats) -> Floats:
+    def _sum_observed(self, weights: Floats, totals: Floats) -> Floats:
         if self.level != "ordinal":
-            return np.asarray(weights @ self._apart(self.numbers[None])[0])
+            return np.asarray(weights @ self._sum_distances(self.numbers[None])[0])
         out = np.empty(len(weights))
         at_a_time = max(_CELLS // max(self.values.size, 1), 1)
         for start in range(0, len(weights), at_a_time):
             some = slice(start, start + at_a_time)
-            out[some] = (weights[some] * self._apart(ranks_of(totals[some]))).sum(axis=1)
+            out[some] = (weights[some] * self._sum_distances(rank_values(totals[some]))).sum(axis=1)
         return out
 
-    def _apart(self, worth: Floats) -> Floats:
+    def _sum_distances(self, worth: Floats) -> Floats:
         """(replicates, units): the distances within each unit, both ways, over its coders but one."""
         known = self.values >= 0
         raters = known.sum(axis=1)
@@ -82,7 +82,7 @@ class LevelSums:
             for a, b in combinations(range(self.values.shape[1]), 2):
                 both = known[:, a] & known[:, b]
                 one, other = worth[:, self.values[:, a]], worth[:, self.values[:, b]]
-                apart = ratio_distance(one, other) if self.level == "ratio" else one != other
+                apart = compute_ratio_distance(one, other) if self.level == "ratio" else one != other
                 total += np.where(both, 2.0 * apart, 0.0)
         else:
             # The mean is taken away first, so that large values do not eat the small differences between them.
@@ -92,48 +92,48 @@ class LevelSums:
             total = 2 * raters * (spread**2).sum(axis=2)
         return np.asarray(total / (raters - 1))
 
-    def _expected(self, totals: Floats) -> Floats:
+    def _sum_expected(self, totals: Floats) -> Floats:
         """(replicates,): the distances of all values to all others."""
         if self.level == "nominal":
             return np.asarray(totals.sum(axis=1) ** 2 - (totals**2).sum(axis=1))
         if self.level == "ratio":
-            return self._expected_ratio(totals)
-        worth = ranks_of(totals) if self.level == "ordinal" else np.broadcast_to(self.numbers, totals.shape)
+            return self._sum_expected_ratio(totals)
+        worth = rank_values(totals) if self.level == "ordinal" else np.broadcast_to(self.numbers, totals.shape)
         n = totals.sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             mean = (totals * worth).sum(axis=1) / n
         return np.asarray(2 * n * (totals * (worth - mean[:, None]) ** 2).sum(axis=1))
 
-    def _expected_ratio(self, totals: Floats) -> Floats:
+    def _sum_expected_ratio(self, totals: Floats) -> Floats:
         """Some values at a time: the matrix of distances may be too large to hold."""
         expected = np.zeros(len(totals))
         at_a_time = max(_CELLS // max(len(self.numbers), 1), 1)
         for start in range(0, len(self.numbers), at_a_time):
             some = slice(start, start + at_a_time)
-            distance = ratio_distance(self.numbers[:, None], self.numbers[None, some])
+            distance = compute_ratio_distance(self.numbers[:, None], self.numbers[None, some])
             expected += ((totals @ distance) * totals[:, some]).sum(axis=1)
         return expected
 
 
-def ranks_of(totals: Floats) -> Floats:
+def rank_values(totals: Floats) -> Floats:
     """(..., values): where each value stands among all; two differ by all between them and half of each end."""
     return np.asarray(np.cumsum(totals, axis=-1) - totals / 2)
 
 
-def ratio_distance(one: Floats, other: Floats) -> Floats:
+def compute_ratio_distance(one: Floats, other: Floats) -> Floats:
     """((a - b) / (a + b))²; no distance between two zeros."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(one + other == 0, 0.0, ((one - other) / (one + other)) ** 2))
 
 
-def level_sums(ratings: Ratings, level: str) -> LevelSums:
+def build_level_sums(ratings: Ratings, level: str) -> LevelSums:
     """The first variable of these ratings. Raises BadInput where its values do not have that level."""
     values = ratings.values[0].astype(np.intp)
     values = values[(values >= 0).sum(axis=1) >= 2]
-    return LevelSums(level, values, numbers_of(ratings, level))
+    return LevelSums(level, values, number_categories(ratings, level))
 
 
-def numbers_of(ratings: Ratings, level: str) -> Floats:
+def number_categories(ratings: Ratings, level: str) -> Floats:
     """The categories as numbers; in their order where they are words. Raises BadInput where the level needs numbers."""
     try:
         numbers = np.array([float(name) for name in ratings.categories])
@@ -158,29 +158,29 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def level_alpha(ratings: Ratings, level: str) -> float:
+def compute_level_alpha(ratings: Ratings, level: str) -> float:
     """Alpha of one variable at a level; NaN where nothing varied."""
-    sums = level_sums(ratings, level)
-    return float(sums.alpha(np.ones((1, len(sums.values))))[0])
+    sums = build_level_sums(ratings, level)
+    return float(sums.compute_alpha(np.ones((1, len(sums.values))))[0])
 
 
-def level_estimate(ratings: Ratings, level: str, draws: Draws) -> Judged:
+def estimate_level_alpha(ratings: Ratings, level: str, draws: Draws) -> LevelEstimate:
     """Alpha of one variable at a level, with a bootstrap over units and a jackknife beside."""
-    sums = level_sums(ratings, level)
+    sums = build_level_sums(ratings, level)
     n = len(sums.values)
     if n < 2:
-        return Judged(Estimate(), None, None)
-    drawn = [sums.alpha(weights) for weights in draws.weights(n)]
+        return LevelEstimate(Estimate(), None, None)
+    drawn = [sums.compute_alpha(weights) for weights in draws.draw_weights(n)]
     replicates = np.concatenate(drawn) if drawn else np.zeros(0)
-    low, high, undefined = ends(replicates[:, None])
-    value = sums.alpha(np.ones((1, n)))
-    jack = jackknife(value, _without_each_unit(sums)[:, None], np.ones((n, 1), bool))
+    low, high, undefined = find_interval_ends(replicates[:, None])
+    value = sums.compute_alpha(np.ones((1, n)))
+    jack = estimate_jackknife(value, _compute_without_each_unit(sums)[:, None], np.ones((n, 1), bool))
     by_jackknife = (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
-    alpha = chosen_interval(float(value[0]), (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, -1.0)
-    return Judged(alpha, _share(replicates, RELIABLE), _share(replicates, TENTATIVE))
+    alpha = choose_interval(float(value[0]), (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, -1.0)
+    return LevelEstimate(alpha, _find_share_reaching(replicates, RELIABLE), _find_share_reaching(replicates, TENTATIVE))
 
 
-def _without_each_unit(sums: LevelSums) -> Floats:
+def _compute_without_each_unit(sums: LevelSums) -> Floats:
     n = len(sums.values)
     out = np.empty(n)
     at_a_time = max(_CELLS // n, 1)
@@ -188,11 +188,11 @@ def _without_each_unit(sums: LevelSums) -> Floats:
         left_out = np.arange(start, min(start + at_a_time, n))
         weights = np.ones((len(left_out), n))
         weights[np.arange(len(left_out)), left_out] = 0
-        out[left_out] = sums.alpha(weights)
+        out[left_out] = sums.compute_alpha(weights)
     return out
 
 
-def _share(replicates: Floats, least: float) -> float | None:
+def _find_share_reaching(replicates: Floats, least: float) -> float | None:
     """Of the replicates in which alpha is defined, the share in which it is at least that."""
     defined = replicates[~np.isnan(replicates)]
     return float((defined >= least).mean()) if len(defined) else None

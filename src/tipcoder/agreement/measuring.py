@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tipcoder.agreement.describing import counts_of
-from tipcoder.agreement.figures import RELIABLE, TENTATIVE, alphas
+from tipcoder.agreement.describing import count_ratings
+from tipcoder.agreement.figures import RELIABLE, TENTATIVE, estimate_alphas
 from tipcoder.agreement.ratings import Flags, Ratings
 from tipcoder.agreement.resampling import STANDARD, Draws
 from tipcoder.agreement.results import Counts, Estimate, Verdict
-from tipcoder.agreement.taking_part import coders_kept
-from tipcoder.agreement.verdicts import JUDGED_FROM, SURE, Chances, rarer, verdict_on
+from tipcoder.agreement.taking_part import choose_coders
+from tipcoder.agreement.verdicts import JUDGED_FROM, SURE, Chances, count_rarer, judge_code
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredCode:
     """How well coders agree on one code."""
 
     code: str
@@ -30,23 +30,25 @@ class Measured:
     """Whether alpha reaches the threshold with a probability of .95, and the code is not too rare to tell."""
 
 
-def measure(
-    ratings: Ratings, threshold: float, wanted: Mapping[str, Sequence[str]], draws: Draws = STANDARD
-) -> list[Measured]:
+def measure_codes(
+    ratings: Ratings, threshold: float, codes_by_name: Mapping[str, Sequence[str]], draws: Draws = STANDARD
+) -> list[MeasuredCode]:
     """Some of the codes of these ratings, with the same coders, resamples and verdicts as in the report on all.
 
     `wanted` says which codes make up each name: one, or those below a theme, which is there where any of them is.
     """
-    kept = ratings.of_coders(coders_kept(ratings)[0])
+    kept = ratings.select_coders(choose_coders(ratings)[0])
     is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
-    chosen = kept.gathered(wanted)
-    found, reached = alphas(chosen.of_units(is_joint), draws, (RELIABLE, TENTATIVE, threshold))
+    chosen = kept.gather_codes(codes_by_name)
+    found, reached = estimate_alphas(chosen.select_units(is_joint), draws, (RELIABLE, TENTATIVE, threshold))
     out = []
     for k, name in enumerate(chosen.codes):
-        counts = counts_of(chosen, k)
+        counts = count_ratings(chosen, k)
         alpha = found[k] if counts.joint > 1 else Estimate()
-        verdict, sentence = verdict_on(counts, alpha, Chances(reached[RELIABLE][k], reached[TENTATIVE][k]))
+        verdict, sentence = judge_code(counts, alpha, Chances(reached[RELIABLE][k], reached[TENTATIVE][k]))
         chance = reached[threshold][k]
-        told = alpha.value is not None and (bool(alpha.method) or alpha.value == 1) and rarer(counts) >= JUDGED_FROM
-        out.append(Measured(name, counts, alpha, verdict, sentence, told and chance is not None and chance >= SURE))
+        told = (
+            alpha.value is not None and (bool(alpha.method) or alpha.value == 1) and count_rarer(counts) >= JUDGED_FROM
+        )
+        out.append(MeasuredCode(name, counts, alpha, verdict, sentence, told and chance is not None and chance >= SURE))
     return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tipcoder.agreement.coefficients import ALPHA
 from tipcoder.agreement.results import Agreement, CodeAgreement, Verdict
-from tipcoder.agreement.words import decimal, with_interval
+from tipcoder.agreement.words import format_decimal, format_with_interval
 
 REFERENCE = (
     "Krippendorff, K. (2019). Content Analysis (4th ed.). Gwet, K. L. (2008). Computing inter-rater reliability and "
@@ -15,51 +15,55 @@ RESOLVING = "[How disagreements were resolved.]"
 _UNJUDGED = (Verdict.NOT_ASSESSED, Verdict.NOT_ASSESSABLE, Verdict.TOO_RARE)
 
 
-def range_of_codes(found: Agreement) -> str:
+def describe_alpha_range(report: Agreement) -> str:
     """From which alpha to which codes that can be judged go, and how many cannot."""
-    judged = [code for code in found.codes if code.verdict not in _UNJUDGED]
-    alphas = [value for code in judged if (value := _alpha(code)) is not None]
-    rare = sum(code.verdict is Verdict.TOO_RARE for code in found.codes)
-    unused = sum(code.verdict is Verdict.NOT_ASSESSABLE for code in found.codes)
+    judged = [code for code in report.codes if code.verdict not in _UNJUDGED]
+    alphas = [value for code in judged if (value := _read_alpha(code)) is not None]
+    rare = sum(code.verdict is Verdict.TOO_RARE for code in report.codes)
+    unused = sum(code.verdict is Verdict.NOT_ASSESSABLE for code in report.codes)
     said = []
     if alphas:
         codes = "the one code" if len(alphas) == 1 else f"the {len(alphas)} codes"
-        spread = decimal(alphas[0]) if len(alphas) == 1 else f"{decimal(min(alphas))} to {decimal(max(alphas))}"
+        spread = (
+            format_decimal(alphas[0])
+            if len(alphas) == 1
+            else f"{format_decimal(min(alphas))} to {format_decimal(max(alphas))}"
+        )
         said.append(f"For {codes} that occurred often enough to judge, α was {spread}")
     if rare:
-        said.append(f"{rare} of {len(found.codes)} codes were too rare to judge")
+        said.append(f"{rare} of {len(report.codes)} codes were too rare to judge")
     if unused:
         said.append(f"{unused} did not vary")
     return "; ".join(said) + "." if said else "No code could be assessed."
 
 
-def _alpha(code: CodeAgreement) -> float | None:
+def _read_alpha(code: CodeAgreement) -> float | None:
     estimate = code.coefficients.get(ALPHA)
     return None if estimate is None else estimate.value
 
 
-def together(found: Agreement) -> list[str]:
+def describe_all_codes(report: Agreement) -> list[str]:
     """The figures for all codes, where there are several."""
-    if found.overall is None or not found.overall.figures:
+    if report.overall is None or not report.overall.figures:
         return []
-    pooled = found.overall.figures.get("pooled_alpha")
-    mv = found.overall.figures.get("mv_alpha")
+    pooled = report.overall.figures.get("pooled_alpha")
+    mv = report.overall.figures.get("mv_alpha")
     return [
-        f"Pooled over codes (ratio of sums), α = {with_interval(pooled)}; for whole label sets, "
-        f"Krippendorff and Craggs' mvα = {with_interval(mv)}."
+        f"Pooled over codes (ratio of sums), α = {format_with_interval(pooled)}; for whole label sets, "
+        f"Krippendorff and Craggs' mvα = {format_with_interval(mv)}."
     ]
 
 
-def intervals(found: Agreement) -> str:
+def describe_intervals(report: Agreement) -> str:
     """How intervals and verdicts were made."""
     return (
-        f"Intervals are 95 % percentile intervals from {found.replicates} bootstrap resamples of {found.drawn} "
-        f"(seed {found.seed}); verdicts rest on the share of resamples in which α reaches .800 or .667, the customary "
+        f"Intervals are 95 % percentile intervals from {report.replicates} bootstrap resamples of {report.drawn} "
+        f"(seed {report.seed}); verdicts rest on the share of resamples in which α reaches .800 or .667, the customary "
         "thresholds of Krippendorff."
     )
 
 
-def provenance(found: Agreement) -> list[str]:
+def describe_provenance(report: Agreement) -> list[str]:
     """Which program and which file or study."""
-    what = "; ".join(f"{name}: {value}" for name, value in found.provenance.items())
+    what = "; ".join(f"{name}: {value}" for name, value in report.provenance.items())
     return [f"Computed with {what}."] if what else []

@@ -10,39 +10,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from tipcoder.agreement.label_sets import LabelSets, set_counts, unit_disagreement
+from tipcoder.agreement.label_sets import LabelSets, compute_unit_disagreement, count_sets
 from tipcoder.agreement.sums import Floats
 
 
-def mv_alpha(sets: LabelSets, weights: Floats | None = None) -> Floats:
+def compute_mv_alpha(sets: LabelSets, weights: Floats | None = None) -> Floats:
     """mv-alpha of each replicate, (replicates,); without weights of the data, (1,). NaN where nothing is expected."""
     weights = sets.unit_weights() * (np.ones((1, len(sets.values))) if weights is None else weights)
-    counts = set_counts(sets, weights)
+    counts = count_sets(sets, weights)
     values = counts.sum(axis=1)
-    observed = weights @ unit_disagreement(sets, "dice")
+    observed = weights @ compute_unit_disagreement(sets, "dice")
     member = sets.members.astype(np.float64)
     sizes = sets.members.sum(axis=1)
     largest = int(sizes.max(initial=0))
     of_size = np.stack([counts[:, sizes == size].sum(axis=1) for size in range(largest + 1)], axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = _expected(counts @ member, of_size / values[:, None])
+        expected = _compute_expected(counts @ member, of_size / values[:, None])
         return np.asarray(np.where(expected > 0, 1 - observed / values / expected, np.nan))
 
 
-def observed_and_expected(sets: LabelSets) -> tuple[float, float]:
+def compute_mv_disagreement(sets: LabelSets) -> tuple[float, float]:
     """D_o and D_e of the data."""
     weights = np.ones((1, len(sets.values)))
-    counts = set_counts(sets, weights)
-    observed = (weights @ unit_disagreement(sets, "dice"))[0] / counts.sum()
+    counts = count_sets(sets, weights)
+    observed = (weights @ compute_unit_disagreement(sets, "dice"))[0] / counts.sum()
     sizes = sets.members.sum(axis=1)
     of_size = np.array([[counts[:, sizes == size].sum() for size in range(int(sizes.max(initial=0)) + 1)]])
-    expected = _expected(counts @ sets.members.astype(np.float64), of_size / counts.sum())
+    expected = _compute_expected(counts @ sets.members.astype(np.float64), of_size / counts.sum())
     return float(observed), float(expected[0])
 
 
-def _expected(labels: Floats, of_size: Floats) -> Floats:
+def _compute_expected(labels: Floats, of_size: Floats) -> Floats:
     """D_e per replicate from label counts (replicates, labels) and shares of set sizes (replicates, sizes)."""
-    pairs = _pairs_by_overlap(labels, of_size.shape[1] - 1)
+    pairs = _weigh_pairs_by_overlap(labels, of_size.shape[1] - 1)
     size = np.arange(of_size.shape[1])
     i, j, t = size[:, None, None], size[None, :, None], size[None, None, :]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -53,7 +53,7 @@ def _expected(labels: Floats, of_size: Floats) -> Floats:
     return np.asarray((np.nan_to_num(mean) * together).sum(axis=(1, 2)))
 
 
-def _pairs_by_overlap(labels: Floats, largest: int) -> Floats:
+def _weigh_pairs_by_overlap(labels: Floats, largest: int) -> Floats:
     """(replicates, size, size, overlap): weights of all pairs of sets, scaled alike for each pair of sizes."""
     scale = np.maximum(labels.max(axis=1, initial=1), 1)
     found = np.zeros((len(labels), largest + 1, largest + 1, largest + 1))

@@ -10,22 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tipcoder.agreement.coefficients import ALPHA
-from tipcoder.agreement.figures import MACRO, POOLED, RELIABLE, TENTATIVE, Figures, ends
+from tipcoder.agreement.figures import MACRO, POOLED, RELIABLE, TENTATIVE, AgreementEstimates, find_interval_ends
 from tipcoder.agreement.label_sets import (
     LabelSets,
-    set_alpha,
-    set_alpha_without,
-    sets_of_codes,
+    build_code_sets,
+    compute_set_alpha,
+    compute_set_alpha_without,
+    compute_unit_disagreement,
     share_identical,
-    unit_disagreement,
 )
-from tipcoder.agreement.multi_valued import mv_alpha
+from tipcoder.agreement.multi_valued import compute_mv_alpha
 from tipcoder.agreement.ratings import Flags, Ratings
-from tipcoder.agreement.resampling import Draws, Jackknife, jackknife
-from tipcoder.agreement.results import CodeAgreement, Estimate, Overall, Verdict, chosen_interval, number
+from tipcoder.agreement.resampling import Draws, Jackknife, estimate_jackknife
+from tipcoder.agreement.results import CodeAgreement, Estimate, Overall, Verdict, as_finite, choose_interval
 from tipcoder.agreement.sums import Floats
 from tipcoder.agreement.terms import CODES, Terms
-from tipcoder.agreement.verdicts import Chances, judged
+from tipcoder.agreement.verdicts import Chances, judge_alpha
 
 MOST_SETS = 1_000
 """Distinct label sets up to which they are drawn again; the jackknife takes over above that."""
@@ -42,21 +42,21 @@ LABELS = {
 }
 
 
-def overall(
-    ratings: Ratings, found: Figures, codes: Sequence[CodeAgreement], draws: Draws, terms: Terms = CODES
+def assess_overall(
+    ratings: Ratings, found: AgreementEstimates, codes: Sequence[CodeAgreement], draws: Draws, terms: Terms = CODES
 ) -> Overall:
     """Of all codes of these ratings, which are presence and absence."""
     alphas = [each.value for each in found.by_name[ALPHA] if each.value is not None]
     chances = Chances(found.pooled_reached[RELIABLE], found.pooled_reached[TENTATIVE])
     joint = int(ratings.joint.any(axis=0).sum())
-    verdict, sentence = _verdict(found.pooled, chances, joint, codes, terms)
-    everywhere = _available_everywhere(ratings)
-    sets = sets_of_codes(ratings.of_codes(everywhere))
+    verdict, sentence = _judge_overall(found.pooled, chances, joint, codes, terms)
+    everywhere = _find_codes_known_everywhere(ratings)
+    sets = build_code_sets(ratings.select_codes(everywhere))
     return Overall(
-        figures={POOLED: found.pooled, MACRO: found.macro, **_set_figures(sets, ratings, draws)},
-        identical=_identical(sets, ratings, draws),
-        jaccard_where_coded=_mean_jaccard(sets),
-        labels_per_response=_labels_per_response(sets, ratings.coders),
+        figures={POOLED: found.pooled, MACRO: found.macro, **_estimate_set_figures(sets, ratings, draws)},
+        identical=_estimate_identical(sets, ratings, draws),
+        jaccard_where_coded=_compute_mean_jaccard(sets),
+        labels_per_response=_count_labels_per_response(sets, ratings.coders),
         median_alpha=statistics.median(alphas) if alphas else None,
         lowest_alpha=min(alphas, default=None),
         highest_alpha=max(alphas, default=None),
@@ -70,7 +70,7 @@ def overall(
     )
 
 
-def _verdict(
+def _judge_overall(
     pooled: Estimate, chances: Chances, joint: int, codes: Sequence[CodeAgreement], terms: Terms
 ) -> tuple[Verdict, str]:
     if joint == 0:
@@ -79,66 +79,74 @@ def _verdict(
         return Verdict.NOT_ASSESSABLE, f"Not assessable: no code varied in {joint} joint {terms.units}."
     if sum(each.counts.positives for each in codes) < 10:
         return Verdict.TOO_RARE, "Too few codes were applied to judge."
-    return judged(pooled, chances, joint, terms)
+    return judge_alpha(pooled, chances, joint, terms)
 
 
-def _available_everywhere(ratings: Ratings) -> list[int]:
+def _find_codes_known_everywhere(ratings: Ratings) -> list[int]:
     """Codes that are known wherever any code is."""
     known = ratings.known
     return [k for k in range(len(ratings.codes)) if bool((known[k] == known.any(axis=0)).all())]
 
 
-def _set_figures(sets: LabelSets, ratings: Ratings, draws: Draws) -> dict[str, Estimate]:
+def _estimate_set_figures(sets: LabelSets, ratings: Ratings, draws: Draws) -> dict[str, Estimate]:
     kinds = {JACCARD: "jaccard", MASI: "masi", EXACT: "exact"}
     if not sets.raters.any():
         return dict.fromkeys((MV, *kinds), Estimate())
     numbers = ratings.cluster_numbers()
     largest = int(sets.members.sum(axis=1).max(initial=0))
     some = draws if largest <= LARGEST_SET else draws._replace(replicates=min(draws.replicates, 200))
-    out = {MV: _bootstrapped(float(mv_alpha(sets)[0]), _drawn(some, numbers, partial(mv_alpha, sets)))}
+    out = {
+        MV: _estimate_from_draws(
+            float(compute_mv_alpha(sets)[0]), _draw_figure(some, numbers, partial(compute_mv_alpha, sets))
+        )
+    }
     in_it = np.zeros((int(numbers.max(initial=-1)) + 1, 1), bool)
     in_it[numbers[sets.raters > 0]] = True
     for name, kind in kinds.items():
-        value, without = set_alpha_without(sets, kind, numbers)
+        value, without = compute_set_alpha_without(sets, kind, numbers)
         chunks = []
         if len(sets.members) <= MOST_SETS:
-            chunks = _drawn(draws, numbers, partial(set_alpha, sets, kind))
-        out[name] = _bootstrapped(value, chunks, jackknife(np.array([value]), without[:, None], in_it))
+            chunks = _draw_figure(draws, numbers, partial(compute_set_alpha, sets, kind))
+        out[name] = _estimate_from_draws(value, chunks, estimate_jackknife(np.array([value]), without[:, None], in_it))
     return out
 
 
-def _drawn(draws: Draws, numbers: NDArray[np.intp], figure: Callable[[Floats], Floats]) -> list[Floats]:
-    return [figure(weights[:, numbers]) for weights in draws.weights(int(numbers.max(initial=-1)) + 1)]
+def _draw_figure(draws: Draws, numbers: NDArray[np.intp], figure: Callable[[Floats], Floats]) -> list[Floats]:
+    return [figure(weights[:, numbers]) for weights in draws.draw_weights(int(numbers.max(initial=-1)) + 1)]
 
 
-def _bootstrapped(value: float, chunks: list[Floats], jack: Jackknife | None = None, floor: float = -1.0) -> Estimate:
+def _estimate_from_draws(
+    value: float, chunks: list[Floats], jack: Jackknife | None = None, floor: float = -1.0
+) -> Estimate:
     drawn = np.concatenate(chunks)[:, None] if chunks else np.zeros((0, 1))
-    low, high, undefined = ends(drawn)
+    low, high, undefined = find_interval_ends(drawn)
     by_jackknife = (float("nan"),) * 3 if jack is None else (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
     if not chunks:
         # Too many distinct sets to draw again: the jackknife has to do.
         undefined = np.zeros(1)
-    return chosen_interval(value, (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, floor)
+    return choose_interval(value, (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, floor)
 
 
-def _identical(sets: LabelSets, ratings: Ratings, draws: Draws) -> Estimate:
+def _estimate_identical(sets: LabelSets, ratings: Ratings, draws: Draws) -> Estimate:
     same = share_identical(sets)
     joint: Flags = np.asarray(~np.isnan(same))
     if not joint.any():
         return Estimate()
     often = sets.unit_weights()
 
-    def share(weights: Floats) -> Floats:
+    def compute_weighted_share(weights: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
             counted = weights[:, joint] * often[joint]
             return np.asarray(counted @ same[joint] / counted.sum(axis=1))
 
-    return _bootstrapped(
-        float(np.average(same[joint], weights=often[joint])), _drawn(draws, ratings.cluster_numbers(), share), floor=0.0
+    return _estimate_from_draws(
+        float(np.average(same[joint], weights=often[joint])),
+        _draw_figure(draws, ratings.cluster_numbers(), compute_weighted_share),
+        floor=0.0,
     )
 
 
-def _mean_jaccard(sets: LabelSets) -> float | None:
+def _compute_mean_jaccard(sets: LabelSets) -> float | None:
     """The mean similarity of two coders' sets, over responses on which anybody applied anything."""
     raters = sets.raters
     if not len(sets.members):
@@ -148,11 +156,11 @@ def _mean_jaccard(sets: LabelSets) -> float | None:
     applied: Flags = np.any((sets.values >= 0) & coded[sets.values], axis=1) & (raters > 0)
     if not applied.any():
         return None
-    apart = unit_disagreement(sets, "jaccard")[applied] / raters[applied]
-    return number(float(1 - np.average(apart, weights=sets.unit_weights()[applied])))
+    apart = compute_unit_disagreement(sets, "jaccard")[applied] / raters[applied]
+    return as_finite(float(1 - np.average(apart, weights=sets.unit_weights()[applied])))
 
 
-def _labels_per_response(sets: LabelSets, coders: Sequence[str]) -> dict[str, float]:
+def _count_labels_per_response(sets: LabelSets, coders: Sequence[str]) -> dict[str, float]:
     sizes = sets.members.sum(axis=1)
     out = {}
     for g, name in enumerate(coders):

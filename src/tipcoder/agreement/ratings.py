@@ -58,7 +58,7 @@ class Ratings:
         """(codes, units): whether two coders or more are known there. Nothing else enters a coefficient."""
         return np.asarray(self.known.sum(axis=2) >= 2)
 
-    def of_units(self, keep: Flags) -> Ratings:
+    def select_units(self, keep: Flags) -> Ratings:
         """The same for some units only."""
         where = np.flatnonzero(keep)
         return replace(
@@ -69,31 +69,33 @@ class Ratings:
             weights=tuple(self.weights[i] for i in where) if self.weights else (),
         )
 
-    def of_coders(self, keep: Sequence[int]) -> Ratings:
+    def select_coders(self, keep: Sequence[int]) -> Ratings:
         """The same for some coders only."""
         return replace(self, values=self.values[:, :, list(keep)], coders=tuple(self.coders[i] for i in keep))
 
-    def of_codes(self, keep: Sequence[int]) -> Ratings:
+    def select_codes(self, keep: Sequence[int]) -> Ratings:
         """The same for some codes only."""
         return replace(self, values=self.values[list(keep)], codes=tuple(self.codes[i] for i in keep))
 
-    def rolled_up(self, parents: Mapping[str, str]) -> Ratings:
+    def roll_up_codes(self, parents: Mapping[str, str]) -> Ratings:
         """Codes gathered under another one each, which is named once; a code without a parent stays as it is."""
         names = dict.fromkeys(parents.get(code, code) for code in self.codes)
-        return self.gathered({name: [code for code in self.codes if parents.get(code, code) == name] for name in names})
+        return self.gather_codes(
+            {name: [code for code in self.codes if parents.get(code, code) == name] for name in names}
+        )
 
-    def gathered(self, nets: Mapping[str, Sequence[str]]) -> Ratings:
+    def gather_codes(self, nets: Mapping[str, Sequence[str]]) -> Ratings:
         """Nets of codes, each under a name: present where any of its codes is.
 
         It is absent only where all of its codes are known to be absent; where one of them is not known, and none is
         present, neither is the net.
         """
         place = {code: k for k, code in enumerate(self.codes)}
-        rows = [_together(self.values[[place[code] for code in codes]]) for codes in nets.values()]
+        rows = [_combine_presence(self.values[[place[code] for code in codes]]) for codes in nets.values()]
         values = np.stack(rows) if rows else self.values[:0]
         return replace(self, values=values, codes=tuple(nets))
 
-    def by_category(self) -> Ratings:
+    def split_by_category(self) -> Ratings:
         """One variable with q categories as q codes: this category, or any other."""
         if len(self.codes) != 1:
             raise ValueError("only one variable can be told apart by its categories")
@@ -117,13 +119,13 @@ class Ratings:
         return np.unique(np.asarray(self.clusters), return_inverse=True)[1]
 
 
-def _together(values: Cells) -> Cells:
+def _combine_presence(values: Cells) -> Cells:
     """(units, coders) from (codes, units, coders): 1 where any code is present, 0 where all are absent, else -1."""
     # Of 0 absent and -1 not known the smaller is not known.
     return np.where((values == 1).any(axis=0), 1, values.min(axis=0)).astype(np.int16)
 
 
-def ratings_of(
+def build_ratings(
     rows: Sequence[Sequence[Hashable | None]],
     coders: Sequence[str] = (),
     units: Sequence[str] = (),
@@ -162,7 +164,9 @@ def _category_order(value: Hashable) -> tuple[int, float, str]:
         return (1, 0.0, str(value))
 
 
-def presence_of(cells: Sequence[Sequence[int | None]], coders: Sequence[str] = (), *, code: str = "code") -> Ratings:
+def build_presence_ratings(
+    cells: Sequence[Sequence[int | None]], coders: Sequence[str] = (), *, code: str = "code"
+) -> Ratings:
     """One code from a units x coders table of 1 present, 0 absent, None not known."""
-    rated = ratings_of(cells, coders, name=code, categories=(0, 1))
+    rated = build_ratings(cells, coders, name=code, categories=(0, 1))
     return replace(rated, categories=PRESENCE)

@@ -27,7 +27,7 @@ class Draws(NamedTuple):
     replicates: int = REPLICATES
     seed: int = SEED
 
-    def weights(self, drawn: int, kind: type[np.floating[Any]] = np.float64) -> Iterator[Any]:
+    def draw_weights(self, drawn: int, kind: type[np.floating[Any]] = np.float64) -> Iterator[Any]:
         """(some replicates, drawn): how often each response is in the resample. The same for the same seed."""
         if not drawn or not self.replicates:
             return
@@ -55,7 +55,7 @@ class Jackknife(NamedTuple):
     high: Floats
 
 
-def jackknife(value: Floats, without: Floats, counts: Flags) -> Jackknife:
+def estimate_jackknife(value: Floats, without: Floats, counts: Flags) -> Jackknife:
     """`value` (K,) and the values without one response (drawn, K), of which `counts` (drawn, K) says which count.
 
     SE² = (n - 1) / n Σ (value without i - their mean)². NaN where leaving out one leaves nothing defined.

@@ -30,12 +30,12 @@ class Estimate:
     """The share of bootstrap replicates in which the figure could not be computed."""
 
 
-def number(value: float) -> float | None:
+def as_finite(value: float) -> float | None:
     """A float, or None where it is none."""
     return float(value) if math.isfinite(value) else None
 
 
-def chosen_interval(
+def choose_interval(
     value: float, bootstrap: tuple[float, float], undefined: float, jack: tuple[float, float, float], floor: float
 ) -> Estimate:
     """The bootstrap's interval; the jackknife's where over 1 % of replicates are undefined; none where over 5 %.
@@ -51,7 +51,9 @@ def chosen_interval(
         method, ends = "bootstrap", bootstrap
     elif undefined <= _MANY_UNDEFINED and math.isfinite(low):
         method, ends = "jackknife", (low, high)
-    return Estimate(value, number(ends[0]), number(ends[1]), method, number(se), number(low), number(high), undefined)
+    return Estimate(
+        value, as_finite(ends[0]), as_finite(ends[1]), method, as_finite(se), as_finite(low), as_finite(high), undefined
+    )
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,7 @@ import math
 from statistics import NormalDist
 
 
-def responses_needed(least: float, prevalence: float, level: float = 0.05) -> int:
+def estimate_responses_needed(least: float, prevalence: float, level: float = 0.05) -> int:
     """Responses coded by two people to tell alpha from one below `least` at the one-sided `level`.
 
     Bloch & Kraemer (1989) as Krippendorff uses it: N = 2 z² [(1 + a)(3 - a) / (4 p (1 - p)(1 - a)) - a]. `prevalence`
@@ -17,7 +17,7 @@ def responses_needed(least: float, prevalence: float, level: float = 0.05) -> in
     return math.ceil(round(2 * z * z * ((1 + a) * (3 - a) / (4 * p * (1 - p) * (1 - a)) - a), 6))
 
 
-def more_needed(n: int, alpha: float, se: float, threshold: float) -> int | None:
+def estimate_more_needed(n: int, alpha: float, se: float, threshold: float) -> int | None:
     """About how many more responses would settle on which side of a threshold alpha is; None if no number would."""
     distance = alpha - threshold
     if not math.isfinite(se) or abs(distance) < 1e-9:
@@ -26,6 +26,6 @@ def more_needed(n: int, alpha: float, se: float, threshold: float) -> int | None
     return max(math.ceil(more), 1) if more < 1e6 else None
 
 
-def largest_disagreement(n: int) -> float:
+def find_largest_disagreement(n: int) -> float:
     """The disagreement rate that n responses without any cannot exclude with 95 % confidence: 1 - .05^(1/n)."""
     return float(1 - 0.05 ** (1 / n))

@@ -19,15 +19,15 @@ def t_quantile(p: float, df: float) -> float:
     if df > 1e7:
         return NormalDist().inv_cdf(p)
     low, high = 0.0, 2.0
-    while _below(high, df) < p:
+    while _find_share_below(high, df) < p:
         low, high = high, high * 2
     for _ in range(80):
         middle = (low + high) / 2
-        low, high = (middle, high) if _below(middle, df) < p else (low, middle)
+        low, high = (middle, high) if _find_share_below(middle, df) < p else (low, middle)
     return (low + high) / 2
 
 
-def _below(t: float, df: float) -> float:
+def _find_share_below(t: float, df: float) -> float:
     return 1 - incomplete_beta(df / 2, 0.5, df / (df + t * t)) / 2
 
 

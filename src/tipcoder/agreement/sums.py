@@ -58,7 +58,7 @@ class UnitSums:
     weighted: bool = False
     """Whether the columns are no whole numbers, because units count by weights."""
 
-    def unpacked(self, totals: Floats) -> Sums:
+    def unpack_totals(self, totals: Floats) -> Sums:
         """Totals of the columns, (..., columns), by what they mean."""
         m, q, k = self.coders, self.categories, self.codes
         groups = int(self.group_of.max(initial=-1)) + 1
@@ -74,12 +74,12 @@ class UnitSums:
             used=own[..., 1 + q :].reshape(*lead, k, m, q - 1),
         )
 
-    def total(self) -> Sums:
+    def sum_units(self) -> Sums:
         """The sums over all units."""
-        return self.unpacked(self.columns.sum(axis=0))
+        return self.unpack_totals(self.columns.sum(axis=0))
 
 
-def unit_sums(ratings: Ratings) -> UnitSums:
+def build_unit_sums(ratings: Ratings) -> UnitSums:
     """Of every unit, or of every respondent where a respondent has several units."""
     k, n, m = ratings.values.shape
     q = len(ratings.categories)
@@ -99,14 +99,16 @@ def unit_sums(ratings: Ratings) -> UnitSums:
             raters = known.sum(axis=0).astype(np.float64)
             counts[group] = (raters, 1 / np.maximum(raters, 2))
             shared += [(raters >= 2).astype(np.float64), *known.astype(np.float64)]
-        own += _own_columns(values, known, *counts[group], q)
+        own += _build_own_columns(values, known, *counts[group], q)
     columns = np.stack([*shared, *own], axis=1) if k else np.zeros((n, 0))
     if ratings.weights:
         columns *= ratings.unit_weights()[:, None]
-    return UnitSums(_by_cluster(columns, ratings), group_of, k, m, q, bool(ratings.weights))
+    return UnitSums(_sum_by_cluster(columns, ratings), group_of, k, m, q, bool(ratings.weights))
 
 
-def _own_columns(values: NDArray[np.int16], known: NDArray[np.bool_], raters: Floats, part: Floats, q: int) -> Any:
+def _build_own_columns(
+    values: NDArray[np.int16], known: NDArray[np.bool_], raters: Floats, part: Floats, q: int
+) -> Any:
     chosen = [known & (values == category) for category in range(1, q)]
     often = [each.sum(axis=0).astype(np.float64) for each in chosen]
     rest = raters - sum(often)
@@ -117,7 +119,7 @@ def _own_columns(values: NDArray[np.int16], known: NDArray[np.bool_], raters: Fl
     return [apart * part, apart, *(each * part for each in often), *coder_by_coder]
 
 
-def _by_cluster(columns: Floats, ratings: Ratings) -> Floats:
+def _sum_by_cluster(columns: Floats, ratings: Ratings) -> Floats:
     if not ratings.clusters:
         return np.ascontiguousarray(columns)
     numbers = ratings.cluster_numbers()

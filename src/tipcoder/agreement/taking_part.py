@@ -9,7 +9,7 @@ LEAST_JOINT = 10
 """Joint responses that a coder of a study needs to take part, as long as two others have them."""
 
 
-def coders_kept(ratings: Ratings, least: int = LEAST_JOINT, terms: Terms = CODES) -> tuple[list[int], list[str]]:
+def choose_coders(ratings: Ratings, least: int = LEAST_JOINT, terms: Terms = CODES) -> tuple[list[int], list[str]]:
     """Numbers of the coders who take part, and a sentence for each who does not.
 
     One without a joint response would leave kappa undefined for all; one with a few would move every figure.
@@ -22,6 +22,6 @@ def coders_kept(ratings: Ratings, least: int = LEAST_JOINT, terms: Terms = CODES
     out = []
     for g, name in enumerate(ratings.coders):
         if g not in keep:
-            few = terms.many(int(joint[g])) if joint[g] else f"no {terms.unit}"
+            few = terms.format_count(int(joint[g])) if joint[g] else f"no {terms.unit}"
             out.append(f"{name} is left out: {few} {terms.finished} together with another coder.")
     return keep, out

@@ -28,7 +28,7 @@ class Terms:
     alpha: str = "α"
     """What the coefficient of the verdict is called."""
 
-    def many(self, n: int) -> str:
+    def format_count(self, n: int) -> str:
         """`1 response`, `2 responses`."""
         return f"1 {self.unit}" if n == 1 else f"{n} {self.units}"
 

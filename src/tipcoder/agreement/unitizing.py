@@ -34,7 +34,7 @@ def binary_sums(coders: Sequence[Sequence[tuple[int, int]]], length: int) -> Bin
     if m < 2:
         return BinarySums()
     both = one = none = gaps = 0.0
-    for start, end, marked in _pieces(coders, length):
+    for start, end, marked in _split_at_edges(coders, length):
         size = end - start
         both += size * marked * (marked - 1)
         one += size * marked * (m - marked)
@@ -44,7 +44,7 @@ def binary_sums(coders: Sequence[Sequence[tuple[int, int]]], length: int) -> Bin
     return BinarySums(both / (m - 1), one / (m - 1), none / (m - 1), marks + gaps)
 
 
-def _pieces(coders: Sequence[Sequence[tuple[int, int]]], length: int) -> list[tuple[int, int, int]]:
+def _split_at_edges(coders: Sequence[Sequence[tuple[int, int]]], length: int) -> list[tuple[int, int, int]]:
     steps: dict[int, int] = {0: 0, length: 0}
     for segments in coders:
         for start, end in segments:
@@ -71,7 +71,9 @@ def binary_alpha(sums: Floats) -> Floats:
         return np.asarray(np.where((marked > 0) & (gap > 0), 1 - 2 * one / expected, np.nan))
 
 
-def coincidences(coders: Sequence[Sequence[Segment]], length: int) -> Mapping[tuple[str | None, str | None], float]:
+def count_coincidences(
+    coders: Sequence[Sequence[Segment]], length: int
+) -> Mapping[tuple[str | None, str | None], float]:
     """How many characters two coders gave which values, both ways, over their number but one; None is a gap."""
     m = len(coders)
     edges = sorted({0, length, *(edge for segments in coders for start, end, _ in segments for edge in (start, end))})
@@ -87,8 +89,8 @@ def coincidences(coders: Sequence[Sequence[Segment]], length: int) -> Mapping[tu
 
 def nominal_alpha(coders: Sequence[Sequence[Segment]], length: int) -> float:
     """u-alpha: segments, gaps and values together."""
-    found = coincidences(coders, length)
-    totals = _totals(found)
+    found = count_coincidences(coders, length)
+    totals = _sum_by_value(found)
     total = sum(totals.values())
     self_pairs = sum((b - a) ** 2 for segments in coders for a, b, _ in segments) + totals.get(None, 0.0)
     observed = sum(size for (one, other), size in found.items() if one != other)
@@ -103,13 +105,13 @@ def coding_alpha(coders: Sequence[Sequence[Segment]], length: int) -> float:
 
     The self-pairing term of a segment is its overlap with other coders' segments over their number but one, squared.
     """
-    found = {pair: size for pair, size in coincidences(coders, length).items() if None not in pair}
-    totals = _totals(found)
+    found = {pair: size for pair, size in count_coincidences(coders, length).items() if None not in pair}
+    totals = _sum_by_value(found)
     total = sum(totals.values())
     if not total:
         return math.nan
     self_pairs = sum(
-        (_met(segment, coders, i) / (len(coders) - 1)) ** 2 for i, mine in enumerate(coders) for segment in mine
+        (_count_met(segment, coders, i) / (len(coders) - 1)) ** 2 for i, mine in enumerate(coders) for segment in mine
     )
     observed = sum(size for (one, other), size in found.items() if one != other)
     expected = total**2 - sum(size**2 for size in totals.values())
@@ -121,15 +123,15 @@ def value_alpha(coders: Sequence[Sequence[Segment]], length: int, value: str) ->
 
     Both say nothing where the value meets no segment: then alpha is NaN and the coverage 0.
     """
-    whole = coincidences(coders, length)
+    whole = count_coincidences(coders, length)
     used = sum(size for (one, _), size in whole.items() if one == value)
     found = {pair: size for pair, size in whole.items() if None not in pair}
-    totals = _totals(found)
+    totals = _sum_by_value(found)
     total, mine = sum(totals.values()), totals.get(value, 0.0)
     if not mine or not used:
         return math.nan, 0.0
     self_pairs = sum(
-        (_met(segment, coders, i) / (len(coders) - 1)) ** 2
+        (_count_met(segment, coders, i) / (len(coders) - 1)) ** 2
         for i, segments in enumerate(coders)
         for segment in segments
         if segment[2] == value
@@ -139,14 +141,14 @@ def value_alpha(coders: Sequence[Sequence[Segment]], length: int, value: str) ->
     return (1 - observed / expected if expected else math.nan), mine / used
 
 
-def _met(segment: Segment, coders: Sequence[Sequence[Segment]], owner: int) -> int:
+def _count_met(segment: Segment, coders: Sequence[Sequence[Segment]], owner: int) -> int:
     start, end, _ = segment
     return sum(
         max(min(end, b) - max(start, a), 0) for i, segments in enumerate(coders) if i != owner for a, b, _ in segments
     )
 
 
-def _totals(found: Mapping[tuple[str | None, str | None], float]) -> dict[str | None, float]:
+def _sum_by_value(found: Mapping[tuple[str | None, str | None], float]) -> dict[str | None, float]:
     out: dict[str | None, float] = {}
     for (one, _), size in found.items():
         out[one] = out.get(one, 0.0) + size

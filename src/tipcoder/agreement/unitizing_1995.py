@@ -14,19 +14,19 @@ Span = tuple[int, int]
 
 def alpha_u(coders: Sequence[Sequence[Span]], length: int) -> float:
     """alpha_U of one category on a text of `length` characters; NaN where nobody marked anything."""
-    gaps = [_gaps(spans, length) for spans in coders]
+    gaps = [_find_gaps(spans, length) for spans in coders]
     observed = sum(
-        _observed(mine, coders[j], gaps[i], gaps[j])
+        _sum_observed(mine, coders[j], gaps[i], gaps[j])
         for i, mine in enumerate(coders)
         for j in range(len(coders))
         if j != i
     )
     m = len(coders)
-    expected = _expected(coders, gaps, length)
+    expected = _sum_expected(coders, gaps, length)
     return 1 - observed / (m * (m - 1) * length**2) / expected if expected else math.nan
 
 
-def _gaps(spans: Sequence[Span], length: int) -> list[Span]:
+def _find_gaps(spans: Sequence[Span], length: int) -> list[Span]:
     out, at = [], 0
     for start, end in sorted(spans):
         if start > at:
@@ -37,14 +37,16 @@ def _gaps(spans: Sequence[Span], length: int) -> list[Span]:
     return out
 
 
-def _observed(mine: Sequence[Span], theirs: Sequence[Span], my_gaps: Sequence[Span], their_gaps: Sequence[Span]) -> int:
+def _sum_observed(
+    mine: Sequence[Span], theirs: Sequence[Span], my_gaps: Sequence[Span], their_gaps: Sequence[Span]
+) -> int:
     moved = sum((a - c) ** 2 + (b - d) ** 2 for a, b in mine for c, d in theirs if a < d and c < b)
     alone = sum((b - a) ** 2 for a, b in mine for c, d in their_gaps if c <= a and b <= d)
     missed = sum((d - c) ** 2 for c, d in theirs for a, b in my_gaps if a <= c and d <= b)
     return moved + alone + missed
 
 
-def _expected(coders: Sequence[Sequence[Span]], gaps: Sequence[Sequence[Span]], length: int) -> float:
+def _sum_expected(coders: Sequence[Sequence[Span]], gaps: Sequence[Sequence[Span]], length: int) -> float:
     sizes = [end - start for spans in coders for start, end in spans]
     spaces = [end - start for found in gaps for start, end in found]
     total = 0.0

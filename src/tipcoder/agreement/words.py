@@ -7,7 +7,7 @@ from tipcoder.agreement.results import Estimate
 NOTHING = "—"
 
 
-def decimal(value: float | None, places: int = 2) -> str:
+def format_decimal(value: float | None, places: int = 2) -> str:
     """`.74`, `−.02`, `1.00`, `—`."""
     if value is None:
         return NOTHING
@@ -17,7 +17,7 @@ def decimal(value: float | None, places: int = 2) -> str:
     return f"−{shown}" if value < 0 and shown.strip(".0") else shown
 
 
-def percent(value: float | None) -> str:
+def format_percent(value: float | None) -> str:
     """`94 %`."""
     if value is None:
         return NOTHING
@@ -25,23 +25,27 @@ def percent(value: float | None) -> str:
     return f"{100 * value:.{places}f} %"
 
 
-def interval(found: Estimate) -> str:
+def format_interval(found: Estimate) -> str:
     """`[.58, .86]`, or nothing where there is none."""
-    return "" if found.low is None or found.high is None else f"[{decimal(found.low)}, {decimal(found.high)}]"
+    return (
+        ""
+        if found.low is None or found.high is None
+        else f"[{format_decimal(found.low)}, {format_decimal(found.high)}]"
+    )
 
 
-def with_interval(found: Estimate | None) -> str:
+def format_with_interval(found: Estimate | None) -> str:
     """`.74 [.58, .86]`."""
     if found is None:
         return NOTHING
-    return f"{decimal(found.value)} {interval(found)}".rstrip()
+    return f"{format_decimal(found.value)} {format_interval(found)}".rstrip()
 
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
+def join_names(names: tuple[str, ...] | list[str]) -> str:
     """`anna`, `anna and boris`, `anna, boris and vera`."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def responses(n: int) -> str:
+def format_response_count(n: int) -> str:
     """`1 response`, `2 responses`."""
     return "1 response" if n == 1 else f"{n} responses"

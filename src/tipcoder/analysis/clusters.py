@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.means import Tested, constant
+from tipcoder.analysis.means import Tested, find_constant_groups
 
 if TYPE_CHECKING:
     from tipcoder.analysis.variables import Floats, Ints
@@ -26,7 +26,7 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
     found = int(np.count_nonzero(np.bincount(clusters, minlength=size)))
     if groups < 2 or found <= groups or len(values) <= groups or not n.all():
         return None
-    if constant(values, codes, groups).all():
+    if find_constant_groups(values, codes, groups).all():
         return None
     mean = np.bincount(codes, weights=values, minlength=groups) / n
     residuals = values - mean[codes]
@@ -43,7 +43,7 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
     return Tested(f, df, float(fdtrc(*df, f))) if f >= 0 else None
 
 
-def first_of_each(members: Ints, places: Ints) -> Ints:
+def find_first_of_each(members: Ints, places: Ints) -> Ints:
     """The first of these places for each respondent, in order of the survey; places ascend."""
     import numpy as np
 

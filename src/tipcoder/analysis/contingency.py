@@ -16,14 +16,14 @@ MAX_TABLES = 2_000_000
 """More tables than this are not enumerated."""
 
 
-def counts(rows: Ints, columns: Ints, n_rows: int, n_columns: int) -> Ints:
+def count_table(rows: Ints, columns: Ints, n_rows: int, n_columns: int) -> Ints:
     """The table of two known categories."""
     import numpy as np
 
     return np.bincount(rows * n_columns + columns, minlength=n_rows * n_columns).reshape(n_rows, n_columns)
 
 
-def expected(table: Ints) -> Floats:
+def find_expected_counts(table: Ints) -> Floats:
     """Counts expected under independence."""
     import numpy as np
 
@@ -36,7 +36,7 @@ def chi_square(table: Ints, yates: bool = False) -> Tested:
     import numpy as np
     from scipy.special import chdtrc
 
-    fitted = expected(table)
+    fitted = find_expected_counts(table)
     off = np.abs(table - fitted)
     if yates:
         off = off - min(0.5, float(off.min()))

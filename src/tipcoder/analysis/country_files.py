@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tipcoder.analysis.indicators import Reading, as_number
+from tipcoder.analysis.indicators import IndicatorValue, as_number
 from tipcoder.errors import BadInput, did_you_mean
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -16,9 +16,9 @@ _SHORT = re.compile(r"(?P<full>(?:19|20)\d\d)\s*[-/–]\s*(?P<short>\d\d)(?!\d)"
 RATINGS = ("PR", "CL", "total")
 
 
-def read_long(
+def read_country_table(
     rows: Sequence[Sequence[str]], source: str, *, country: str, value: str, year: str | None = None
-) -> Iterator[Reading]:
+) -> Iterator[IndicatorValue]:
     """Country, year, value from named columns; the first row names them. Serves tiers, the 3P index and awards.
 
     A file of awards has several rows for a country and year: they are all given.
@@ -36,18 +36,18 @@ def read_long(
         name = cells[at[country]].strip()
         if not name:
             continue
-        when = _year(cells[at[year]]) if year else None
+        when = _read_year(cells[at[year]]) if year else None
         if year and when is None:
             continue
-        yield Reading(name, when, as_number(cells[at[value]]))
+        yield IndicatorValue(name, when, as_number(cells[at[value]]))
 
 
-def _year(cell: str) -> int | None:
+def _read_year(cell: str) -> int | None:
     found = _YEAR.search(cell)
     return int(found[0]) if found else None
 
 
-def read_freedom_house(rows: Sequence[Sequence[str]], source: str, rating: str = "total") -> Iterator[Reading]:
+def read_freedom_house(rows: Sequence[Sequence[str]], source: str, rating: str = "total") -> Iterator[IndicatorValue]:
     """Freedom House's sheet of ratings: editions, years under review, then PR, CL and Status under each.
 
     The year is read from the header above each column and never counted: there is no edition for 1981, the next two
@@ -56,12 +56,12 @@ def read_freedom_house(rows: Sequence[Sequence[str]], source: str, rating: str =
     """
     if rating not in RATINGS:
         raise BadInput(f"{source}: there is no rating {rating!r}.", did_you_mean(rating, RATINGS))
-    place = _header_place(rows, source)
+    place = _require_header(rows, source)
     kinds = [cell.strip().casefold() for cell in rows[place]]
-    years = _filled([*rows[place - 1], *[""] * (len(kinds) - len(rows[place - 1]))])
+    years = _fill_merged([*rows[place - 1], *[""] * (len(kinds) - len(rows[place - 1]))])
     columns: dict[int, dict[str, int]] = {}
     for position, kind in enumerate(kinds):
-        when = _last_year(years[position])
+        when = _read_last_year(years[position])
         if kind in ("pr", "cl") and when is not None:
             columns.setdefault(when, {})[kind] = position
     for row in rows[place + 1 :]:
@@ -72,15 +72,15 @@ def read_freedom_house(rows: Sequence[Sequence[str]], source: str, rating: str =
             scores = {kind: as_number(row[i]) if i < len(row) else None for kind, i in at.items()}
             pr, cl = scores.get("pr"), scores.get("cl")
             total = None if pr is None or cl is None else pr + cl
-            yield Reading(name, year, {"PR": pr, "CL": cl, "total": total}[rating])
+            yield IndicatorValue(name, year, {"PR": pr, "CL": cl, "total": total}[rating])
 
 
 def has_ratings(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a sheet is laid out like Freedom House's ratings."""
-    return _header(rows) is not None
+    return _find_header(rows) is not None
 
 
-def _header(rows: Sequence[Sequence[str]]) -> int | None:
+def _find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """The row of PR, CL, Status."""
     for n, row in enumerate(rows[:12]):
         words = {cell.strip().casefold() for cell in row}
@@ -89,8 +89,8 @@ def _header(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def _header_place(rows: Sequence[Sequence[str]], source: str) -> int:
-    place = _header(rows)
+def _require_header(rows: Sequence[Sequence[str]], source: str) -> int:
+    place = _find_header(rows)
     if place is None:
         raise BadInput(
             f"{source}: is not laid out like Freedom House's ratings.",
@@ -99,7 +99,7 @@ def _header_place(rows: Sequence[Sequence[str]], source: str) -> int:
     return place
 
 
-def _filled(cells: Sequence[str]) -> list[str]:
+def _fill_merged(cells: Sequence[str]) -> list[str]:
     """Merged cells hold their text in the first of them only."""
     out: list[str] = []
     for cell in cells:
@@ -107,7 +107,7 @@ def _filled(cells: Sequence[str]) -> list[str]:
     return out
 
 
-def _last_year(cell: str) -> int | None:
+def _read_last_year(cell: str) -> int | None:
     short = _SHORT.search(cell)
     if short:
         return int(short["full"][:2] + short["short"])

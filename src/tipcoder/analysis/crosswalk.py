@@ -29,7 +29,7 @@ def name_key(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class CountryProposal:
     """A country that an unknown name may mean, and how alike they are (0 to 100)."""
 
     country: str
@@ -48,7 +48,7 @@ class Crosswalk:
     decided: Mapping[str, str] = field(default_factory=dict)
     """Name key -> code, or NO_COUNTRY; goes before `keys`."""
 
-    def country(self, name: str | None) -> str | None:
+    def find_country(self, name: str | None) -> str | None:
         """The code, NO_COUNTRY for what is no country, or None for a name that nobody knows yet."""
         if name is None:
             return None
@@ -57,11 +57,11 @@ class Crosswalk:
             return self.decided[key]
         return self.keys.get(key)
 
-    def name(self, country: str) -> str:
+    def find_name(self, country: str) -> str:
         """The English name of a code; the code itself where there is none."""
         return self.names.get(country, country)
 
-    def proposals(self, name: str) -> list[Proposal]:
+    def propose_countries(self, name: str) -> list[CountryProposal]:
         """Countries that an unknown name may mean, the likeliest first. Never to be taken without asking."""
         from rapidfuzz import fuzz, process
 
@@ -71,15 +71,15 @@ class Crosswalk:
             if self.keys[key] != NO_COUNTRY:
                 best[self.keys[key]] = max(alike, best.get(self.keys[key], 0.0))
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Proposal(country, self.name(country), alike) for country, alike in ranked[:PROPOSALS]]
+        return [CountryProposal(country, self.find_name(country), alike) for country, alike in ranked[:PROPOSALS]]
 
-    def deciding(self, decisions: Mapping[str, str]) -> Crosswalk:
+    def add_decisions(self, decisions: Mapping[str, str]) -> Crosswalk:
         """The same with decisions (name as written -> code or NO_COUNTRY) added."""
         more = {name_key(name): country for name, country in decisions.items()}
         return Crosswalk(self.names, self.keys, {**self.decided, **more})
 
 
-def crosswalk_from(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
+def build_crosswalk(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
     """From rows with `country` (three letters, empty for no country), `name` and `aliases` (separated by |).
 
     Raises ValueError where two countries claim one name: such a table would match silently and wrongly.

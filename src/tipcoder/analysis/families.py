@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tipcoder.results import Result
+from tipcoder.results import StatisticalTest
 
 
-def holm(p: Sequence[float]) -> list[float]:
+def adjust_by_holm(p: Sequence[float]) -> list[float]:
     """Holm's step-down adjustment (1979): the chance of one false finding in the family stays under p."""
     order = sorted(range(len(p)), key=lambda n: p[n])
     out = [0.0] * len(p)
@@ -19,7 +19,7 @@ def holm(p: Sequence[float]) -> list[float]:
     return out
 
 
-def benjamini_hochberg(p: Sequence[float]) -> list[float]:
+def adjust_by_benjamini_hochberg(p: Sequence[float]) -> list[float]:
     """Benjamini and Hochberg's adjustment (1995): the share of false findings among the findings."""
     order = sorted(range(len(p)), key=lambda n: -p[n])
     out = [0.0] * len(p)
@@ -30,11 +30,11 @@ def benjamini_hochberg(p: Sequence[float]) -> list[float]:
     return out
 
 
-METHODS = {"holm": holm, "benjamini-hochberg": benjamini_hochberg}
+METHODS = {"holm": adjust_by_holm, "benjamini-hochberg": adjust_by_benjamini_hochberg}
 SHORT = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 
 
-def adjusted(results: Sequence[Result], method: str) -> list[Result]:
+def adjust_family(results: Sequence[StatisticalTest], method: str) -> list[StatisticalTest]:
     """The results with `p_adjusted` over all of them; refusals have no p and are no part of the family."""
     tested = [n for n, result in enumerate(results) if result.p is not None]
     values = METHODS[method]([p for p in (results[n].p for n in tested) if p is not None])

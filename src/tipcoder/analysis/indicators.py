@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?([eE][-+]?\d+)?|[-+]?\
 _MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "--", "..", ".", "–", "—"}
 
 
-class Reading(NamedTuple):
+class IndicatorValue(NamedTuple):
     """One number of a file."""
 
     name: str
@@ -40,7 +40,7 @@ class ByCountry:
     """`Serbia 2003` where the file has two different values for one year; the first counted."""
 
 
-def says_nothing(text: str) -> bool:
+def is_missing_sign(text: str) -> bool:
     """Whether a cell among numbers is one of the usual signs for a missing one, like `NA` or `..`."""
     return text.strip().casefold() in _MISSING
 
@@ -50,7 +50,7 @@ def as_number(text: str) -> float | None:
 
     `1,234.50`, `$998,000`, `Tier 2    ` (trailing blanks), `Tier 2 Watch List`, `Watchlist` = 2.5.
     """
-    if says_nothing(text):
+    if is_missing_sign(text):
         return None
     word = text.strip().casefold()
     plain = "".join(word.split())
@@ -66,7 +66,9 @@ def as_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def summed_up(readings: Iterable[Reading], crosswalk: Crosswalk, summary: str, transform: str = "none") -> ByCountry:
+def summarise_by_country(
+    readings: Iterable[IndicatorValue], crosswalk: Crosswalk, summary: str, transform: str = "none"
+) -> ByCountry:
     """One number per country over the years.
 
     `mean`, `first` and `last` take non-missing values only; `last-first` is the last non-missing minus the first;
@@ -79,7 +81,7 @@ def summed_up(readings: Iterable[Reading], crosswalk: Crosswalk, summary: str, t
     known: dict[str, str | None] = {}
     for name, year, value in readings:
         if name not in known:
-            known[name] = crosswalk.country(name)
+            known[name] = crosswalk.find_country(name)
         country = known[name]
         if country is None:
             unknown.setdefault(name)
@@ -89,18 +91,18 @@ def summed_up(readings: Iterable[Reading], crosswalk: Crosswalk, summary: str, t
         here = series.setdefault(country, {}).setdefault(year, [])
         if here and summary != "sum" and year is not None:
             if value != here[0]:
-                twice.setdefault(f"{crosswalk.name(country)} {year}")
+                twice.setdefault(f"{crosswalk.find_name(country)} {year}")
             continue
         here.append(value)
     values = {}
     for country, years in series.items():
-        number = transformed(_summary(years, summary), transform)
+        number = transform_value(_summarise_years(years, summary), transform)
         if number is not None:
             values[country] = number
     return ByCountry(values, names, tuple(unknown), tuple(twice))
 
 
-def _summary(years: Mapping[int | None, Sequence[float]], summary: str) -> float:
+def _summarise_years(years: Mapping[int | None, Sequence[float]], summary: str) -> float:
     ordered = [value for year in sorted(years, key=lambda year: (year is None, year or 0)) for value in years[year]]
     if summary == "mean":
         return math.fsum(ordered) / len(ordered)
@@ -109,7 +111,7 @@ def _summary(years: Mapping[int | None, Sequence[float]], summary: str) -> float
     return {"first": ordered[0], "last": ordered[-1], "last-first": ordered[-1] - ordered[0]}[summary]
 
 
-def transformed(value: float | None, transform: str) -> float | None:
+def transform_value(value: float | None, transform: str) -> float | None:
     """`log1p` of a value, or the value; None where the logarithm does not exist."""
     if value is None or transform == "none":
         return value

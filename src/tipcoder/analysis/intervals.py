@@ -14,7 +14,7 @@ ETA_LEVEL = 0.90
 _STEPS = 200
 
 
-def two_sided_t(t: float, df: float) -> float:
+def two_sided_p(t: float, df: float) -> float:
     """p of |t|, df real."""
     from scipy.special import stdtr
 
@@ -39,7 +39,7 @@ def eta_squared_interval(f: float, df: tuple[float, float], n: int, level: float
     """Interval of eta squared, lambda / (lambda + N) (Steiger, 2004)."""
     from scipy.special import ncfdtr
 
-    low, high = _noncentrality(lambda nc: float(ncfdtr(df[0], df[1], nc, f)), f * df[0], level)
+    low, high = _find_noncentrality(lambda nc: float(ncfdtr(df[0], df[1], nc, f)), f * df[0], level)
     high = max(high, f * df[0] * n / df[1])  # never below the estimate itself
     return low / (low + n), high / (high + n)
 
@@ -51,17 +51,17 @@ def v_interval(chi2: float, df: int, n: int, smaller: int, level: float = LEVEL)
     """
     from scipy.special import chndtr
 
-    low, high = _noncentrality(lambda nc: float(chndtr(chi2, df, nc)), chi2, level)
+    low, high = _find_noncentrality(lambda nc: float(chndtr(chi2, df, nc)), chi2, level)
     return math.sqrt(low / (n * smaller)), min(1.0, math.sqrt(max(high, chi2) / (n * smaller)))
 
 
-def _noncentrality(below: Callable[[float], float], start: float, level: float) -> tuple[float, float]:
+def _find_noncentrality(below: Callable[[float], float], start: float, level: float) -> tuple[float, float]:
     """The noncentralities at which the statistic stands at the upper and at the lower tail."""
     tail = (1 - level) / 2
-    return _solve(below, start, 1 - tail), _solve(below, start, tail)
+    return _solve_noncentrality(below, start, 1 - tail), _solve_noncentrality(below, start, tail)
 
 
-def _solve(below: Callable[[float], float], start: float, wanted: float) -> float:
+def _solve_noncentrality(below: Callable[[float], float], start: float, wanted: float) -> float:
     """`below` falls with the noncentrality; 0 where it is under `wanted` from the beginning."""
     low, high = 0.0, max(start, 1.0)
     if not below(1e-12) > wanted:
@@ -81,7 +81,7 @@ def _solve(below: Callable[[float], float], start: float, wanted: float) -> floa
     return (low + high) / 2
 
 
-def wilson(successes: float, n: int, level: float = LEVEL) -> tuple[float, float]:
+def wilson_interval(successes: float, n: int, level: float = LEVEL) -> tuple[float, float]:
     """Score interval of a share (Wilson, 1927). `n` must not be 0."""
     z2 = normal_quantile(level) ** 2
     p = successes / n
@@ -109,7 +109,7 @@ def mean_in_scale(mean: float, n: int, low: float, high: float, level: float = L
     never leaves the scale, and five equal answers do not get an interval of no width.
     """
     span = high - low
-    inside = wilson((mean - low) / span * n, n, level)
+    inside = wilson_interval((mean - low) / span * n, n, level)
     return low + inside[0] * span, low + inside[1] * span
 
 

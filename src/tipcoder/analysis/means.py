@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.intervals import ETA_LEVEL, eta_squared_interval, normal_quantile, t_quantile, two_sided_t
+from tipcoder.analysis.intervals import ETA_LEVEL, eta_squared_interval, normal_quantile, t_quantile, two_sided_p
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Tested:
     p: float
 
 
-def moments(values: Floats, codes: Ints, groups: int) -> Moments:
+def compute_moments(values: Floats, codes: Ints, groups: int) -> Moments:
     """Of known values (no NaN) in known groups."""
     import numpy as np
 
@@ -54,7 +54,7 @@ def moments(values: Floats, codes: Ints, groups: int) -> Moments:
     return Moments(n, mean, squares)
 
 
-def unit_of(values: Floats) -> float:
+def choose_unit(values: Floats) -> float:
     """A power of two of the size of these values. Tests do not depend on the unit, but squares may leave the range.
 
     Dividing by it changes no digit.
@@ -65,7 +65,7 @@ def unit_of(values: Floats) -> float:
     return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
 
 
-def constant(values: Floats, codes: Ints, groups: int) -> Bools:
+def find_constant_groups(values: Floats, codes: Ints, groups: int) -> Bools:
     """(groups,): whether all values of a group are one, but for what rounding does to the last digits.
 
     Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and so do numbers that
@@ -86,13 +86,13 @@ def one_way(m: Moments) -> Tested:
     """One-way ANOVA (Fisher, 1925), equal variances assumed."""
     from scipy.special import fdtrc
 
-    total, between = int(m.n.sum()), _between(m)
+    total, between = int(m.n.sum()), _sum_between_groups(m)
     df = (float(len(m.n) - 1), float(total - len(m.n)))
     f = (between / df[0]) / (float(m.squares.sum()) / df[1])
     return Tested(f, df, float(fdtrc(*df, f)))
 
 
-def _between(m: Moments) -> float:
+def _sum_between_groups(m: Moments) -> float:
     grand = float((m.n * m.mean).sum() / m.n.sum())
     return float((m.n * (m.mean - grand) ** 2).sum())
 
@@ -116,12 +116,12 @@ def welch_t(m: Moments) -> Tested:
     a, b = (float(v) for v in m.sd**2 / m.n)
     t = float(m.mean[0] - m.mean[1]) / math.sqrt(a + b)
     df = (a + b) ** 2 / (a**2 / (int(m.n[0]) - 1) + b**2 / (int(m.n[1]) - 1))
-    return Tested(t, (df,), two_sided_t(t, df))
+    return Tested(t, (df,), two_sided_p(t, df))
 
 
 def eta_squared(m: Moments, tested: Tested) -> Effect:
     """Share of the variance that lies between the groups, with its 90% interval."""
-    between, within = _between(m), float(m.squares.sum())
+    between, within = _sum_between_groups(m), float(m.squares.sum())
     df = (tested.df[0], tested.df[1])
     low, high = eta_squared_interval(tested.statistic, df, int(m.n.sum()))
     return Effect("eta_squared", between / (between + within), low, high, ETA_LEVEL)

@@ -19,7 +19,7 @@ PRESENT, ABSENT, UNKNOWN = 1, 0, -1
 """As numbers in arrays and files; unknown is an empty cell in files."""
 
 
-class ReadAnswer(NamedTuple):
+class CaseAnswer(NamedTuple):
     """One open answer of one case, and what the chosen layer says about it."""
 
     case: int
@@ -39,21 +39,21 @@ class ReadAnswer(NamedTuple):
     votes: tuple[frozenset[str], ...] = ()
     """The codes of each reader, where a layer is made of several."""
 
-    def holds(self, keys: frozenset[str]) -> bool:
+    def holds_any(self, keys: frozenset[str]) -> bool:
         """Whether any of these codes is there.
 
         Of several readers most have to say so, whichever of the codes each of them put: two who put different
         codes of a net both see the net, as they do where their agreement on it is computed.
         """
-        return bool(self.codes & keys) or 2 * self._readers_of(keys) > len(self.votes)
+        return bool(self.codes & keys) or 2 * self._count_readers(keys) > len(self.votes)
 
     def leaves_open(self, keys: frozenset[str]) -> bool:
         """Whether readers come to no decision on these codes together."""
         if self.votes:
-            return 2 * self._readers_of(keys) == len(self.votes)
+            return 2 * self._count_readers(keys) == len(self.votes)
         return bool(self.unsettled & keys)
 
-    def _readers_of(self, keys: frozenset[str]) -> int:
+    def _count_readers(self, keys: frozenset[str]) -> int:
         return sum(1 for codes in self.votes if codes & keys)
 
 
@@ -66,7 +66,7 @@ class CodePresence:
     coverage: Coverage
 
 
-def questions_of_codes(answers: Iterable[ReadAnswer]) -> dict[str, frozenset[str]]:
+def group_questions_by_code(answers: Iterable[CaseAnswer]) -> dict[str, frozenset[str]]:
     """The questions that were asked and on which each code stands."""
     found: dict[str, set[str]] = {}
     for answer in answers:
@@ -76,15 +76,15 @@ def questions_of_codes(answers: Iterable[ReadAnswer]) -> dict[str, frozenset[str
     return {code: frozenset(questions) for code, questions in found.items()}
 
 
-def scope_of(questions: Sequence[str], used: Mapping[str, Collection[str]], keys: Collection[str]) -> tuple[str, ...]:
+def find_scope(questions: Sequence[str], used: Mapping[str, Collection[str]], keys: Collection[str]) -> tuple[str, ...]:
     """The questions on which any of these codes stands, in order; every question where they stand nowhere."""
     found = tuple(question for question in questions if any(question in used.get(key, ()) for key in keys))
     return found or tuple(questions)
 
 
-def presence_of(
+def find_code_presence(
     code: str,
-    answers: Sequence[ReadAnswer],
+    answers: Sequence[CaseAnswer],
     cases: int,
     *,
     keys: Collection[str],
@@ -109,7 +109,7 @@ def presence_of(
         readable[case] |= answer.readable
         if not answer.readable:
             continue
-        if answer.holds(wanted):
+        if answer.holds_any(wanted):
             states[case] = PRESENT
         elif answer.leaves_open(wanted):
             open_still[case] = 1
@@ -117,7 +117,7 @@ def presence_of(
             unread[case] = 1
         elif states[case] == UNKNOWN:
             states[case] = ABSENT
-    for case in _not_told(answers, wanted, where, used or {}):
+    for case in _find_open_cases(answers, wanted, where, used or {}):
         open_still[case] = 1
     for case in range(cases):
         if open_still[case] and states[case] == ABSENT:
@@ -136,8 +136,8 @@ def presence_of(
     return CodePresence(code, tuple(states), coverage)
 
 
-def _not_told(
-    answers: Iterable[ReadAnswer], keys: frozenset[str], scope: frozenset[str], used: Mapping[str, Collection[str]]
+def _find_open_cases(
+    answers: Iterable[CaseAnswer], keys: frozenset[str], scope: frozenset[str], used: Mapping[str, Collection[str]]
 ) -> set[int]:
     """Cases of which it is open whether one code of a net is there.
 
@@ -160,7 +160,7 @@ def _not_told(
     return cases
 
 
-def by_respondent(states: Sequence[int], respondents: Sequence[str]) -> dict[str, int]:
+def group_by_respondent(states: Sequence[int], respondents: Sequence[str]) -> dict[str, int]:
     """Present if it is present on any case, absent if on all that are known, unknown if nothing is known."""
     out: dict[str, int] = {}
     for state, respondent in zip(states, respondents, strict=True):
@@ -168,7 +168,7 @@ def by_respondent(states: Sequence[int], respondents: Sequence[str]) -> dict[str
     return out
 
 
-class Share(NamedTuple):
+class CountryShare(NamedTuple):
     """Of the cases of a country whose state is known, how many have the code."""
 
     present: int
@@ -180,17 +180,17 @@ class Share(NamedTuple):
         return self.present / self.known if self.known else None
 
 
-def by_country(states: Sequence[int], countries: Sequence[str | None]) -> dict[str, Share]:
+def count_by_country(states: Sequence[int], countries: Sequence[str | None]) -> dict[str, CountryShare]:
     """Share and number of known cases per country; cases without a country are left out."""
-    out: dict[str, Share] = {}
+    out: dict[str, CountryShare] = {}
     for state, country in zip(states, countries, strict=True):
         if country is not None:
-            was = out.get(country, Share(0, 0))
-            out[country] = Share(was.present + (state == PRESENT), was.known + (state != UNKNOWN))
+            was = out.get(country, CountryShare(0, 0))
+            out[country] = CountryShare(was.present + (state == PRESENT), was.known + (state != UNKNOWN))
     return out
 
 
-def majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
+def find_majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
     """Codes that more than half of the readers put on an answer, and codes on which they are split evenly.
 
     `votes`: the codes of each coder who has read the answer to its end.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tipcoder.analysis.variables import Floats, Ints
 
 
-def _rank_sums(places: Ints, codes: Ints, groups: int) -> tuple[Ints, Floats, float]:
+def _sum_ranks(places: Ints, codes: Ints, groups: int) -> tuple[Ints, Floats, float]:
     """Size and sum of mid-ranks of each group, and the sum of t^3 - t over ties."""
     import numpy as np
 
@@ -29,7 +29,7 @@ def mann_whitney(places: Ints, codes: Ints) -> Tested | None:
     """
     from scipy.special import ndtr
 
-    n, ranks, ties = _rank_sums(places, codes, 2)
+    n, ranks, ties = _sum_ranks(places, codes, 2)
     n1, n2 = int(n[0]), int(n[1])
     total = n1 + n2
     u = float(ranks[0]) - n1 * (n1 + 1) / 2
@@ -40,11 +40,11 @@ def mann_whitney(places: Ints, codes: Ints) -> Tested | None:
     return Tested(u, (), min(1.0, float(2 * ndtr(-z))))
 
 
-def kruskal(places: Ints, codes: Ints, groups: int) -> Tested | None:
+def kruskal_wallis(places: Ints, codes: Ints, groups: int) -> Tested | None:
     """Kruskal and Wallis' H (1952), corrected for ties. None if all values are equal."""
     from scipy.special import chdtrc
 
-    n, ranks, ties = _rank_sums(places, codes, groups)
+    n, ranks, ties = _sum_ranks(places, codes, groups)
     total = int(n.sum())
     correction = 1 - ties / (float(total) ** 3 - total)
     if correction <= 0:

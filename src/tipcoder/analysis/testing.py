@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis import contingency, means, ranks
-from tipcoder.analysis.clusters import clustered_wald, first_of_each
+from tipcoder.analysis.clusters import clustered_wald, find_first_of_each
 from tipcoder.analysis.means import Tested
 from tipcoder.analysis.variables import UNKNOWN, Cases, Levels, Numbers
-from tipcoder.results import Check, Effect, Group, Result
+from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.analysis.variables import Floats, Ints
@@ -48,30 +48,30 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _TestOutcome:
     test: str
     tested: Tested | None
     effects: tuple[Effect, ...]
-    beside: tuple[Check, ...]
+    beside: tuple[SupportingTest, ...]
     reason: str
     notes: tuple[str, ...] = ()
 
 
-def run(pair: Pair, cases: Cases) -> Result:
+def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
     """Test a pair. Never raises for what the data are; a refusal has `p` None, test "none" and a note."""
-    usable = _places(pair)
+    usable = _find_known_places(pair)
     codes = pair.groups.codes[usable]
-    summary = _groups(pair, usable)
-    refusal = _refusal(pair, usable)
+    summary = _summarise_groups(pair, usable)
+    refusal = _refuse_pair(pair, usable)
     if refusal:
         notes = (refusal, *pair.notes)
-        return Result(pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes)
-    found = _tested(pair, usable)
+        return StatisticalTest(pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes)
+    found = _test_pair(pair, usable)
     if found.tested is None:
         notes = (found.reason, *found.notes, *pair.notes)
-        return Result(pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes)
+        return StatisticalTest(pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes)
     exact = found.test in (FISHER, FREEMAN_HALTON)
-    return Result(
+    return StatisticalTest(
         outcome=pair.outcome,
         variable=pair.variable,
         test=found.test,
@@ -81,41 +81,41 @@ def run(pair: Pair, cases: Cases) -> Result:
         df=None if exact else found.tested.df,
         p=found.tested.p,
         effects=found.effects,
-        beside=found.beside,
-        sensitivity=_sensitivity(pair, usable, cases),
+        parallel_tests=found.beside,
+        sensitivity=_check_sensitivity(pair, usable, cases),
         reason=found.reason,
         notes=(*found.notes, *pair.notes),
     )
 
 
-def _places(pair: Pair) -> Ints:
+def _find_known_places(pair: Pair) -> Ints:
     """Where both values are known. Places cost a quarter of what a mask costs each time it is applied."""
     import numpy as np
 
     return np.flatnonzero(pair.groups.known & pair.measured.known)
 
 
-def _groups(pair: Pair, usable: Ints) -> tuple[Group, ...]:
+def _summarise_groups(pair: Pair, usable: Ints) -> tuple[ComparedGroup, ...]:
     codes, labels = pair.groups.codes[usable], pair.groups.labels
     if isinstance(pair.measured, Numbers):
         values = pair.measured.values[usable]
-        unit = means.unit_of(values)
-        m = means.moments(values / unit, codes, len(labels))
+        unit = means.choose_unit(values)
+        m = means.compute_moments(values / unit, codes, len(labels))
         mean, sd = m.mean * unit, m.sd * unit
         return tuple(
-            Group(label, n, float(mean[i]) if n else None, float(sd[i]) if n > 1 else None)
+            ComparedGroup(label, n, float(mean[i]) if n else None, float(sd[i]) if n > 1 else None)
             for i, label in enumerate(labels)
             for n in (int(m.n[i]),)
         )
     measured = pair.measured
-    table = contingency.counts(codes, measured.codes[usable], len(labels), len(measured.labels))
+    table = contingency.count_table(codes, measured.codes[usable], len(labels), len(measured.labels))
     return tuple(
-        Group(label, int(table[i].sum()), counts=dict(zip(measured.labels, table[i].tolist(), strict=True)))
+        ComparedGroup(label, int(table[i].sum()), counts=dict(zip(measured.labels, table[i].tolist(), strict=True)))
         for i, label in enumerate(labels)
     )
 
 
-def _refusal(pair: Pair, usable: Ints) -> str:
+def _refuse_pair(pair: Pair, usable: Ints) -> str:
     """Why there can be no test, as a sentence; empty if there can."""
     import numpy as np
 
@@ -129,12 +129,12 @@ def _refusal(pair: Pair, usable: Ints) -> str:
     is_number = isinstance(pair.measured, Numbers)
     # Fewer than two numbers have no variance, whatever is asked for.
     least = max(pair.min_n, 2) if is_number else pair.min_n
-    short = [f"{labels[i]!r} has {_rows(int(n[i]))}" for i in range(len(labels)) if n[i] < least]
+    short = [f"{labels[i]!r} has {_format_row_count(int(n[i]))}" for i in range(len(labels)) if n[i] < least]
     if short and (least > 2 or len(labels) == 2 or is_number):
         return f"Not tested: {' and '.join(short)}, and a group needs at least {least}."
     if isinstance(pair.measured, Numbers):
         values = pair.measured.values[usable]
-        if means.constant(values, np.zeros_like(codes), 1).all():
+        if means.find_constant_groups(values, np.zeros_like(codes), 1).all():
             return f"Every case has the same value ({values[0]:g}), so there is no difference to test."
         return ""
     found = np.bincount(pair.measured.codes[usable], minlength=len(pair.measured.labels))
@@ -144,57 +144,57 @@ def _refusal(pair: Pair, usable: Ints) -> str:
     return ""
 
 
-def _rows(n: int) -> str:
+def _format_row_count(n: int) -> str:
     return "1 row" if n == 1 else f"{n} rows"
 
 
-def _tested(pair: Pair, usable: Ints) -> _Found:
+def _test_pair(pair: Pair, usable: Ints) -> _TestOutcome:
     codes, k = pair.groups.codes[usable], len(pair.groups.labels)
     if isinstance(pair.measured, Numbers):
-        return _compare_means(pair.measured.values[usable], pair.measured.ranked[usable], codes, k)
+        return _compare_means(pair.measured.values[usable], pair.measured.value_ranks[usable], codes, k)
     return _compare_shares(pair, codes, pair.measured.codes[usable])
 
 
-def _compare_means(values: Floats, places: Ints, codes: Ints, k: int) -> _Found:
-    unit = means.unit_of(values)
-    m = means.moments(values / unit, codes, k)
-    flat = means.constant(values, codes, k)
-    rank = _rank_test(places, codes, k)
+def _compare_means(values: Floats, places: Ints, codes: Ints, k: int) -> _TestOutcome:
+    unit = means.choose_unit(values)
+    m = means.compute_moments(values / unit, codes, k)
+    flat = means.find_constant_groups(values, codes, k)
+    rank = _test_ranks(places, codes, k)
     if flat.all():
         reason = "Not tested: within each group every case has the same value, so the groups separate perfectly."
-        return _Found(REFUSED, None, (), (), reason)
+        return _TestOutcome(REFUSED, None, (), (), reason)
     if k == 2:
         tested = means.welch_t(m)
         effects = (means.hedges_g(m), means.mean_difference(m, tested, unit))
         reason = "Welch t: two groups and a number, variances not assumed equal; the first group minus the second."
-        return _Found(WELCH_T, tested, effects, rank, reason)
+        return _TestOutcome(WELCH_T, tested, effects, rank, reason)
     tested = means.one_way(m)
     beside = rank
     if not flat.any():
         welch = means.welch_anova(m)
-        beside = (_check("beside", WELCH_ANOVA, welch, len(values)), *rank)
+        beside = (_build_check("beside", WELCH_ANOVA, welch, len(values)), *rank)
     reason = f"One-way ANOVA: {k} groups and a number; Welch's stands beside it, as variances may differ."
-    return _Found(ANOVA, tested, (means.eta_squared(m, tested),), beside, reason)
+    return _TestOutcome(ANOVA, tested, (means.eta_squared(m, tested),), beside, reason)
 
 
-def _rank_test(places: Ints, codes: Ints, k: int) -> tuple[Check, ...]:
-    tested = ranks.mann_whitney(places, codes) if k == 2 else ranks.kruskal(places, codes, k)
-    return () if tested is None else (_check("beside", MANN_WHITNEY if k == 2 else KRUSKAL, tested, len(codes)),)
+def _test_ranks(places: Ints, codes: Ints, k: int) -> tuple[SupportingTest, ...]:
+    tested = ranks.mann_whitney(places, codes) if k == 2 else ranks.kruskal_wallis(places, codes, k)
+    return () if tested is None else (_build_check("beside", MANN_WHITNEY if k == 2 else KRUSKAL, tested, len(codes)),)
 
 
-def _check(kind: str, test: str, tested: Tested, n: int) -> Check:
-    return Check(kind, test, n, tested.statistic, tested.df or None, tested.p)
+def _build_check(kind: str, test: str, tested: Tested, n: int) -> SupportingTest:
+    return SupportingTest(kind, test, n, tested.statistic, tested.df or None, tested.p)
 
 
-def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _Found:
+def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _TestOutcome:
     assert isinstance(pair.measured, Levels)
-    whole = contingency.counts(codes, columns, len(pair.groups.labels), len(pair.measured.labels))
+    whole = contingency.count_table(codes, columns, len(pair.groups.labels), len(pair.measured.labels))
     table = whole[whole.sum(axis=1) > 0][:, whole.sum(axis=0) > 0]
     n, square = int(table.sum()), table.shape == (2, 2)
-    smallest = float(contingency.expected(table).min())
+    smallest = float(contingency.find_expected_counts(table).min())
     plain, corrected = contingency.chi_square(table), contingency.chi_square(table, yates=True) if square else None
     headline = corrected or plain
-    beside: list[Check] = []
+    beside: list[SupportingTest] = []
     notes = []
     if table.shape != whole.shape:
         notes.append("Categories that no case has were left out.")
@@ -207,17 +207,17 @@ def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _Found:
     exact_name = FISHER if square else FREEMAN_HALTON
     beside += _ordered_ranks(pair, codes, columns)
     if smallest < SMALL and exact is not None and pair.exact_when_small:
-        beside.insert(0, _check("beside", CHI2, plain, n))
+        beside.insert(0, _build_check("beside", CHI2, plain, n))
         if corrected:
-            beside.insert(0, _check("beside", YATES, corrected, n))
+            beside.insert(0, _build_check("beside", YATES, corrected, n))
         reason = f"{exact_name}: the smallest expected count is {smallest:.2f}, too small for chi-square."
         if square:
             effects.reverse()
-        return _Found(exact_name, Tested(0.0, (), exact), tuple(effects), tuple(beside), reason, tuple(notes))
+        return _TestOutcome(exact_name, Tested(0.0, (), exact), tuple(effects), tuple(beside), reason, tuple(notes))
     if exact is not None:
-        beside.insert(0, Check("beside", exact_name, n, p=exact))
+        beside.insert(0, SupportingTest("beside", exact_name, n, p=exact))
     if corrected:
-        beside.insert(0, _check("beside", CHI2, plain, n))
+        beside.insert(0, _build_check("beside", CHI2, plain, n))
     if smallest < SMALL and exact is not None:
         notes.append("The family asks for chi-square; with so small an expected count, trust the exact p beside it.")
     elif smallest < SMALL:
@@ -226,10 +226,10 @@ def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _Found:
     reason = f"{test}: two sets of categories; the smallest expected count is {smallest:.2f}."
     if square:
         reason += " V is from the uncorrected chi-square."
-    return _Found(test, headline, tuple(effects), tuple(beside), reason, tuple(notes))
+    return _TestOutcome(test, headline, tuple(effects), tuple(beside), reason, tuple(notes))
 
 
-def _ordered_ranks(pair: Pair, codes: Ints, columns: Ints) -> list[Check]:
+def _ordered_ranks(pair: Pair, codes: Ints, columns: Ints) -> list[SupportingTest]:
     """Mann-Whitney of the ordered side between the two groups of the other, where there is such a pair of sides."""
     assert isinstance(pair.measured, Levels)
     sizes = len(pair.groups.labels), len(pair.measured.labels)
@@ -237,50 +237,54 @@ def _ordered_ranks(pair: Pair, codes: Ints, columns: Ints) -> list[Check]:
         return []
     places, two = (columns, codes) if sizes[0] == 2 else (codes, columns)
     tested = ranks.mann_whitney(places, two)
-    return [] if tested is None else [_check("beside", MANN_WHITNEY, tested, len(codes))]
+    return [] if tested is None else [_build_check("beside", MANN_WHITNEY, tested, len(codes))]
 
 
-def _sensitivity(pair: Pair, usable: Ints, cases: Cases) -> tuple[Check, ...]:
+def _check_sensitivity(pair: Pair, usable: Ints, cases: Cases) -> tuple[SupportingTest, ...]:
     checks = []
-    first = first_of_each(cases.respondent, usable)
+    first = find_first_of_each(cases.respondent, usable)
     if first.size < usable.size:
-        checks.append(_again("one row per respondent", pair, first))
-        checks.append(_clustered("clustered by respondent", pair, usable, cases.respondent))
+        checks.append(_repeat_test("one row per respondent", pair, first))
+        checks.append(_test_clustered("clustered by respondent", pair, usable, cases.respondent))
     placed = usable[cases.country[usable] >= 0]
     if placed.size:
-        checks.append(_clustered("clustered by country", pair, placed, cases.country))
+        checks.append(_test_clustered("clustered by country", pair, placed, cases.country))
     if pair.unknown_is is not None:
         import numpy as np
 
         filled = np.where(pair.groups.codes == UNKNOWN, pair.unknown_is, pair.groups.codes)
         as_if = replace(pair, groups=Levels(pair.groups.name, pair.groups.labels, filled))
-        checks.append(_again("if unknown were absent", as_if, _places(as_if)))
+        checks.append(_repeat_test("if unknown were absent", as_if, _find_known_places(as_if)))
     return tuple(checks)
 
 
-def _again(kind: str, pair: Pair, usable: Ints) -> Check:
+def _repeat_test(kind: str, pair: Pair, usable: Ints) -> SupportingTest:
     """The same test on other cases."""
     n = int(usable.size)
-    reason = _refusal(pair, usable)
-    found = None if reason else _tested(pair, usable)
+    reason = _refuse_pair(pair, usable)
+    found = None if reason else _test_pair(pair, usable)
     if found is None or found.tested is None:
-        return Check(kind, REFUSED, n, note=reason or (found.reason if found else ""))
+        return SupportingTest(kind, REFUSED, n, note=reason or (found.reason if found else ""))
     exact = found.test in (FISHER, FREEMAN_HALTON)
     if exact:
-        return Check(kind, found.test, n, p=found.tested.p)
-    return _check(kind, found.test, found.tested, n)
+        return SupportingTest(kind, found.test, n, p=found.tested.p)
+    return _build_check(kind, found.test, found.tested, n)
 
 
-def _clustered(kind: str, pair: Pair, usable: Ints, clusters: Ints) -> Check:
+def _test_clustered(kind: str, pair: Pair, usable: Ints, clusters: Ints) -> SupportingTest:
     n = int(usable.size)
     sides = _as_numbers(pair, usable)
     if sides is None:
-        return Check(kind, REFUSED, n, note="Neither side is a number, a yes/no or an order, so no clustered test.")
+        return SupportingTest(
+            kind, REFUSED, n, note="Neither side is a number, a yes/no or an order, so no clustered test."
+        )
     values, codes, k = sides
     tested = clustered_wald(values, codes, k, clusters[usable])
     if tested is None:
-        return Check(kind, REFUSED, n, note="Too few clusters, or no variation within them, for a clustered test.")
-    return _check(kind, WALD, tested, n)
+        return SupportingTest(
+            kind, REFUSED, n, note="Too few clusters, or no variation within them, for a clustered test."
+        )
+    return _build_check(kind, WALD, tested, n)
 
 
 def _as_numbers(pair: Pair, usable: Ints) -> tuple[Floats, Ints, int] | None:
@@ -290,16 +294,16 @@ def _as_numbers(pair: Pair, usable: Ints) -> tuple[Floats, Ints, int] | None:
     codes, measured = pair.groups.codes[usable], pair.measured
     if isinstance(measured, Numbers):
         values = measured.values[usable]
-        return values / means.unit_of(values), *_dense(codes)
+        return values / means.choose_unit(values), *_renumber_groups(codes)
     columns = measured.codes[usable]
     if len(measured.labels) == 2 or (pair.ordered and len(pair.groups.labels) == 2):
-        return columns.astype(np.float64), *_dense(codes)
+        return columns.astype(np.float64), *_renumber_groups(codes)
     if len(pair.groups.labels) == 2 or pair.ordered:
-        return codes.astype(np.float64), *_dense(columns)
+        return codes.astype(np.float64), *_renumber_groups(columns)
     return None
 
 
-def _dense(codes: Ints) -> tuple[Ints, int]:
+def _renumber_groups(codes: Ints) -> tuple[Ints, int]:
     """Groups that no case has take no number; and how many are left."""
     import numpy as np
 

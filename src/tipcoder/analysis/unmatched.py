@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tipcoder.analysis.indicators import as_number, says_nothing
+from tipcoder.analysis.indicators import as_number, is_missing_sign
 from tipcoder.measures import FactorSpec, OutcomeSpec, TableItem
-from tipcoder.study import AskedIf, Study
-from tipcoder.text import excerpt
-from tipcoder.values import NO_WORDS, Spellings, is_slip
+from tipcoder.study import AskCondition, Study
+from tipcoder.text import make_excerpt
+from tipcoder.values import NO_WORDS, Spellings, is_one_letter_off
 
 Column = Callable[[str], Sequence[str | None]]
 """The cells of a column of the survey by its name; None for an empty cell."""
@@ -64,7 +64,7 @@ class Unmatched:
     """Cells of the column that hold something."""
 
     @property
-    def cells(self) -> int:
+    def cell_count(self) -> int:
         """Cells with a value that matches nothing."""
         return sum(value.count for value in self.values)
 
@@ -79,16 +79,16 @@ class Unmatched:
         return tuple(said)
 
     def _that_nothing_matches(self) -> str:
-        spelled = [repr(excerpt(value, _LONGEST)) for value in self.spelled[:_NAMED]]
+        spelled = [repr(make_excerpt(value, _LONGEST)) for value in self.spelled[:_NAMED]]
         nothing = f"no cell of {self.column} is {', '.join(spelled)}"
-        return f"{self.place}: {nothing}, though {_cells(self.filled)} hold something"
+        return f"{self.place}: {nothing}, though {_format_cell_count(self.filled)} hold something"
 
     def _which_values(self) -> str:
-        named = ", ".join(_named(value) for value in self.values[:_NAMED])
+        named = ", ".join(_format_value(value) for value in self.values[:_NAMED])
         rest = self.values[_NAMED:]
         if rest:
             cells_of_rest = sum(value.count for value in rest)
-            named += f", and {len(rest)} more values ({_cells(cells_of_rest)})"
+            named += f", and {len(rest)} more values ({_format_cell_count(cells_of_rest)})"
         match = "matches" if len(self.values) == 1 else "match"
         where = f"{named} in {self.column}"
         return f"{self.place}: {where} {match} no {self.wanted}, and {self.consequence}"
@@ -108,92 +108,92 @@ class Unmatched:
         }
 
 
-def _cells(count: int) -> str:
+def _format_cell_count(count: int) -> str:
     return f"{count} cell" if count == 1 else f"{count} cells"
 
 
-def _named(value: UnmatchedValue) -> str:
-    near = f"; nearest: {excerpt(value.nearest, _LONGEST)!r}" if value.nearest else ""
-    return f"{excerpt(value.value, _LONGEST)!r} ({_cells(value.count)}{near})"
+def _format_value(value: UnmatchedValue) -> str:
+    near = f"; nearest: {make_excerpt(value.nearest, _LONGEST)!r}" if value.nearest else ""
+    return f"{make_excerpt(value.value, _LONGEST)!r} ({_format_cell_count(value.count)}{near})"
 
 
-def unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]:
+def find_unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]:
     """Everything that a study does not know of the columns that its numbers rest on."""
     found: list[Unmatched] = []
     for name, outcome in study.outcomes.items():
-        found.append(outcome_unmatched(name, outcome, column(outcome.column)))
+        found.append(find_unmatched_outcome(name, outcome, column(outcome.column)))
     for name, factor in study.factors.items():
-        found.append(factor_unmatched(name, factor, column(factor.column)))
+        found.append(find_unmatched_factor(name, factor, column(factor.column)))
     for question in study.questions:
         if question.asked_if is not None:
             cells = column(question.asked_if.column)
-            found.append(_gate_unmatched(question.column, question.asked_if, cells))
+            found.append(_find_unmatched_gate(question.column, question.asked_if, cells))
     for name, indicator in study.indicators.items():
         if indicator.column is not None:
             cells = column(indicator.column)
-            found.append(_numbers_unmatched(f"indicator {name}", indicator.column, cells))
+            found.append(_find_unmatched_numbers(f"indicator {name}", indicator.column, cells))
     for shown in study.tables:
         for item in shown.items:
-            found += _item_unmatched(shown.key, item, column)
+            found += _find_unmatched_item(shown.key, item, column)
     return tuple(one for one in found if one.values or one.nothing_matches)
 
 
-def _item_unmatched(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
+def _find_unmatched_item(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
     """What a line of the table `key` does not know: of its options, or of its numbers."""
-    yield from _ticks_unmatched(key, item, column)
+    yield from _find_unmatched_ticks(key, item, column)
     if item.show == "mean" and item.column is not None:
-        yield _numbers_unmatched(f"table {key}", item.column, column(item.column))
+        yield _find_unmatched_numbers(f"table {key}", item.column, column(item.column))
 
 
-def outcome_unmatched(name: str, spec: OutcomeSpec, cells: Sequence[str | None]) -> Unmatched:
+def find_unmatched_outcome(name: str, spec: OutcomeSpec, cells: Sequence[str | None]) -> Unmatched:
     """Cells that are neither a level of the outcome nor among its missing values."""
-    counts = _counts(cells)
-    strange = {value: n for value, n in counts.items() if value not in spec.spelled}
+    counts = _count_cells(cells)
+    strange = {value: n for value, n in counts.items() if value not in spec.spellings}
     return Unmatched(
         place=f"outcome {name}",
         column=spec.column,
-        values=_ranked(strange, spec.spelled),
+        values=_rank_values(strange, spec.spellings),
         consequence="they are left out" if len(strange) > 1 else "it is left out",
         wanted="level",
-        nothing_matches=bool(counts) and not any(spec.level(value) is not None for value in counts),
+        nothing_matches=bool(counts) and not any(spec.find_level(value) is not None for value in counts),
         spelled=spec.levels,
         filled=counts.total(),
     )
 
 
-def factor_unmatched(name: str, spec: FactorSpec, cells: Sequence[str | None]) -> Unmatched:
+def find_unmatched_factor(name: str, spec: FactorSpec, cells: Sequence[str | None]) -> Unmatched:
     """Cells of which the factor does not say whether they mean yes or no."""
-    counts = _counts(cells)
+    counts = _count_cells(cells)
     if spec.any_other is None:
-        strange = {value: n for value, n in counts.items() if not spec.foresees(value)}
+        strange = {value: n for value, n in counts.items() if not spec.can_interpret(value)}
         stay = "stay" if len(strange) > 1 else "stays"
         consequence = f"{stay} unknown (write each in true_if or false_if)"
     else:
-        strange = {value: n for value, n in counts.items() if _slips(value, spec.spelled)}
+        strange = {value: n for value, n in counts.items() if _looks_like_slip(value, spec.spellings)}
         consequence = f"any_other counts it as {'yes' if spec.any_other else 'no'}"
     return Unmatched(
         place=f"factor {name}",
         column=spec.column,
-        values=_ranked(strange, spec.spelled),
+        values=_rank_values(strange, spec.spellings),
         consequence=consequence,
         wanted="value of true_if" if not spec.false_if else "value of true_if or false_if",
-        nothing_matches=bool(counts) and not any(spec.spelled.match(value) in spec.true_if for value in counts),
+        nothing_matches=bool(counts) and not any(spec.spellings.find_value(value) in spec.true_if for value in counts),
         spelled=spec.true_if,
         filled=counts.total(),
     )
 
 
-def _gate_unmatched(question: str, gate: AskedIf, cells: Sequence[str | None]) -> Unmatched:
+def _find_unmatched_gate(question: str, gate: AskCondition, cells: Sequence[str | None]) -> Unmatched:
     """Cells that look like a slip of a value that leads on, and whether none leads on.
 
     A gate leads on for some values only, so that others are in order.
     """
-    counts = _counts(cells)
-    strange = {value: n for value, n in counts.items() if _slips(value, gate.spelled)}
+    counts = _count_cells(cells)
+    strange = {value: n for value, n in counts.items() if _looks_like_slip(value, gate.spellings)}
     return Unmatched(
         place=f"asked_if of {question}",
         column=gate.column,
-        values=_ranked(strange, gate.spelled),
+        values=_rank_values(strange, gate.spellings),
         consequence="count as not asked" if len(strange) > 1 else "counts as not asked",
         wanted="value of equals",
         nothing_matches=bool(counts) and not any(gate.is_met(value) for value in counts),
@@ -202,56 +202,56 @@ def _gate_unmatched(question: str, gate: AskedIf, cells: Sequence[str | None]) -
     )
 
 
-def _numbers_unmatched(place: str, name: str, cells: Sequence[str | None]) -> Unmatched:
+def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) -> Unmatched:
     """Cells that ought to hold a number and hold something else."""
-    counts = _counts(cells)
-    strange = {v: n for v, n in counts.items() if as_number(v) is None and not says_nothing(v)}
+    counts = _count_cells(cells)
+    strange = {v: n for v, n in counts.items() if as_number(v) is None and not is_missing_sign(v)}
     return Unmatched(
         place=place,
         column=name,
-        values=_ranked(strange, Spellings(())),
+        values=_rank_values(strange, Spellings(())),
         consequence="count as missing" if len(strange) > 1 else "counts as missing",
         wanted="number",
     )
 
 
-def _ticks_unmatched(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
+def _find_unmatched_ticks(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
     """Options of a check-all question: cells that say neither that they were ticked nor were not."""
     for option in item.options:
-        counts = _counts(column(option))
-        unticked = {value: n for value, n in counts.items() if value not in item.ticks}
+        counts = _count_cells(column(option))
+        unticked = {value: n for value, n in counts.items() if value not in item.tick_spellings}
         strange = {value: n for value, n in unticked.items() if value not in _UNTICKED}
         yield Unmatched(
             place=f"table {key}",
             column=option,
-            values=_ranked(strange, item.ticks),
+            values=_rank_values(strange, item.tick_spellings),
             consequence="count as not ticked" if len(strange) > 1 else "counts as not ticked",
-            wanted=f"`ticked` ({excerpt(item.ticked, _LONGEST)!r})",
+            wanted=f"`ticked` ({make_excerpt(item.ticked, _LONGEST)!r})",
         )
 
 
-def _counts(cells: Sequence[str | None]) -> Counter[str]:
+def _count_cells(cells: Sequence[str | None]) -> Counter[str]:
     # Empty cells are counted too and then left out: that is faster than looking at each.
     counts = Counter(cells)
     return Counter({cell: n for cell, n in counts.items() if cell is not None})
 
 
-def _slips(value: str, spelled: Spellings) -> bool:
+def _looks_like_slip(value: str, spelled: Spellings) -> bool:
     """Whether the value is not spelled, and looks like a slip of one that is."""
-    return value not in spelled and any(is_slip(value, known) for known in spelled.values)
+    return value not in spelled and any(is_one_letter_off(value, known) for known in spelled.values)
 
 
-def _ranked(strange: dict[str, int], spelled: Spellings) -> tuple[UnmatchedValue, ...]:
+def _rank_values(strange: dict[str, int], spelled: Spellings) -> tuple[UnmatchedValue, ...]:
     """The commonest first, each of the first ones with the spelled value most like it."""
     ordered = sorted(strange.items(), key=lambda pair: (-pair[1], pair[0]))
     ranked = []
     for place, (value, count) in enumerate(ordered):
-        nearest = spelled.nearest(value) if place < _COMPARED else ""
+        nearest = spelled.find_nearest_value(value) if place < _COMPARED else ""
         ranked.append(UnmatchedValue(value, count, nearest))
     return tuple(ranked)
 
 
-def told(found: Sequence[Unmatched], limit: int = SHOWN) -> list[str]:
+def describe_unmatched(found: Sequence[Unmatched], limit: int = SHOWN) -> list[str]:
     """Sentences for a person, without a full stop: the first `limit`, and how many more there are."""
     sentences = [sentence for one in found for sentence in one.sentences]
     if len(sentences) <= limit:

@@ -32,7 +32,7 @@ class Levels:
         """Which cases have a category."""
         return self.codes >= 0
 
-    def turned(self) -> Levels:
+    def swap_labels(self) -> Levels:
         """The same with the order of two labels exchanged, for "present minus absent"."""
         import numpy as np
 
@@ -55,7 +55,7 @@ class Numbers:
         return ~np.isnan(self.values)
 
     @cached_property
-    def ranked(self) -> Ints:
+    def value_ranks(self) -> Ints:
         """The place of each value among the distinct values, UNKNOWN where there is none; sorted once for all tests."""
         import numpy as np
 
@@ -76,7 +76,7 @@ class Cases:
         return len(self.respondent)
 
 
-def levels(name: str, labels: Sequence[str], values: Sequence[str | None]) -> Levels:
+def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None]) -> Levels:
     """From a text per case; what is not among the labels is unknown."""
     import numpy as np
 
@@ -85,7 +85,7 @@ def levels(name: str, labels: Sequence[str], values: Sequence[str | None]) -> Le
     return Levels(name, tuple(labels), codes)
 
 
-def yes_no(name: str, values: Sequence[bool | None]) -> Levels:
+def build_yes_no(name: str, values: Sequence[bool | None]) -> Levels:
     """From True, False and None per case."""
     import numpy as np
 
@@ -93,14 +93,14 @@ def yes_no(name: str, values: Sequence[bool | None]) -> Levels:
     return Levels(name, ("no", "yes"), codes)
 
 
-def numbers(name: str, values: Sequence[float | None]) -> Numbers:
+def build_numbers(name: str, values: Sequence[float | None]) -> Numbers:
     """From a number or None per case."""
     import numpy as np
 
     return Numbers(name, np.fromiter((np.nan if v is None else v for v in values), np.float64, len(values)))
 
 
-def members(values: Sequence[Any]) -> Ints:
+def number_members(values: Sequence[Any]) -> Ints:
     """Equal values get equal numbers, in order of appearance; None gets UNKNOWN."""
     import numpy as np
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tipcoder.errors import EnvironmentFault, Exit, TipcoderError
+from tipcoder.errors import EnvironmentFault, ExitStatus, TipcoderError
 
 SOFTWARE_FAULT = 70
 INTERRUPTED = 130
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from tipcoder.workbench import notices
 
     output.prepare_streams()
-    notices.listen(output.say)
+    notices.set_listener(output.say)
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         # Imported here, so that Ctrl-C during the import is as quiet as at any other time.
@@ -37,10 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`| head`) has what it wanted.
         output.hush(sys.stdout)
         output.hush(sys.stderr)
-        return Exit.DONE
+        return ExitStatus.DONE
     except OSError as error:
         output.complain(_describe_refusal(error))
-        return Exit.ENVIRONMENT
+        return ExitStatus.ENVIRONMENT
     except Exception as error:
         return _report_bug(error)
 

@@ -19,10 +19,10 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.ratings_options import RatingsTable, ratings_options
 from tipcoder.cli.types import InputFile, Words
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.agreement.study_agreement import Compared
+    from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
 _SPLITS = ("language", "question", "round", "batch")
 
@@ -121,7 +121,7 @@ def measure_agreement(
     agreement_report.print_agreement(compared, form)
     if not ratings and form == "table":
         output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _refuse_study_options(request: StudyRequest) -> None:
@@ -135,8 +135,8 @@ def _refuse_study_options(request: StudyRequest) -> None:
 
 def _compare_table(
     ratings: Sequence[Path], table: RatingsTable, coders: tuple[str, ...], target: Path | None
-) -> Compared:
-    from tipcoder.workbench.agreement.ratings_file import file_agreement
+) -> AgreementReport:
+    from tipcoder.workbench.agreement.ratings_file import assess_files
     from tipcoder.workbench.output_files import claim_folder
 
     asked = table.read_request(coders)
@@ -144,57 +144,63 @@ def _compare_table(
         # Before the comparison, which may take minutes.
         claim_folder(None, target)
     with output.working("Comparing", ", ".join(path.name for path in ratings)):
-        return file_agreement(list(ratings), asked)
+        return assess_files(list(ratings), asked)
 
 
-def _compare_study(request: StudyRequest, target: Path | None) -> Compared:
-    from tipcoder.workbench.agreement.study_agreement import study_agreement
-    from tipcoder.workbench.opening import opened
+def _compare_study(request: StudyRequest, target: Path | None) -> AgreementReport:
+    from tipcoder.workbench.agreement.study_agreement import assess_study
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_folder
 
     for word in request.by:
         if word not in _SPLITS:
             raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, _SPLITS))
     with (
-        opened(request.folder, read_only=True, viewer=request.viewer) as study,
-        output.working("Comparing", study.study.title),
+        open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study,
+        output.working("Comparing", study.definition.title),
     ):
         if target is not None:
             claim_folder(study, target)
-        return study_agreement(
+        return assess_study(
             study,
             in_rounds=request.rounds,
-            among=list(request.coders),
+            coder_names=list(request.coders),
             codes=request.codes,
-            by=list(request.by),
+            split_by=list(request.by),
         )
 
 
-def _write_table_report(compared: Compared, target: Path, ratings: Sequence[Path]) -> list[Path]:
-    from tipcoder.export.agreement_files import write_report
+def _write_table_report(
+    compared: AgreementReport, target: Path, ratings: Sequence[Path]
+) -> list[Path]:
+    from tipcoder.export.agreement_files import write_agreement_report
     from tipcoder.workbench.output_files import claim_outputs
 
     def claim(paths: Sequence[Path]) -> None:
         claim_outputs(None, paths, list(ratings))
 
-    return write_report(compared.agreement, compared.ratings, target, claim, more=compared.more)
+    return write_agreement_report(
+        compared.agreement, compared.ratings, target, claim, more=compared.more
+    )
 
 
-def _write_study_report(compared: Compared, target: Path, request: StudyRequest) -> list[Path]:
+def _write_study_report(
+    compared: AgreementReport, target: Path, request: StudyRequest
+) -> list[Path]:
     """The report, and beside it where coders differ: who says what, and what was decided."""
-    from tipcoder.export.agreement_files import write_report
-    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, report_rows
-    from tipcoder.workbench.opening import opened
+    from tipcoder.export.agreement_files import write_agreement_report
+    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, read_disagreement_rows
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output, claim_outputs
 
-    with opened(request.folder, read_only=True, viewer=request.viewer) as study:
-        rows = report_rows(study, request.rounds, request.codes)
+    with open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study:
+        rows = read_disagreement_rows(study, request.rounds, request.codes)
         file = target / "disagreements.csv"
         claim_output(study, file)
 
         def claim(paths: Sequence[Path]) -> None:
             claim_outputs(study, paths)
 
-        files = write_report(compared.agreement, compared.ratings, target, claim)
+        files = write_agreement_report(compared.agreement, compared.ratings, target, claim)
         output.write_rows(file, rows, COLUMNS, "csv")
     return [*files, file]

@@ -12,7 +12,7 @@ from tipcoder import __version__
 from tipcoder.cli import output
 from tipcoder.cli.commands import PROGRAM, define_group
 from tipcoder.cli.options import coder_option, study_option
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 COMPLETION_VARIABLE = "_TIPCODER_COMPLETE"
 """Set by the script of `tipcoder completion` when a shell asks for words."""
@@ -52,15 +52,15 @@ def command(study_folder: Path | None, coder: str | None) -> int:
 
         return open_workbench(study_folder, coder)
     output.say(click.get_current_context().get_help())
-    return Exit.BAD_INPUT
+    return ExitStatus.BAD_INPUT
 
 
 def _is_inside_study() -> bool:
     """Whether the current folder is a study's or lies in one."""
-    from tipcoder.workbench.study_folder import find_study
+    from tipcoder.workbench.study_folder import find_study_folder
 
     try:
-        find_study(Path.cwd())
+        find_study_folder(Path.cwd())
     except BadInput:
         return False
     return True
@@ -80,7 +80,7 @@ def run_program(words: Sequence[str]) -> int:
         return leaving.exit_code
     except click.UsageError as fault:
         raise _as_bad_input(fault) from None
-    return int(status or Exit.DONE)
+    return int(status or ExitStatus.DONE)
 
 
 def _complete_words(asked: str) -> int:

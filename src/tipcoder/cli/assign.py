@@ -16,10 +16,10 @@ from tipcoder.cli.options import (
     study_option,
 )
 from tipcoder.cli.types import WholeNumber, Words
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.rounds.rounds import Drawn, Expected
+    from tipcoder.workbench.rounds.rounds import CodeForecast, DrawnRound
 
 _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "needed_800")
 
@@ -96,10 +96,10 @@ def assign_answers(
     Draws answers that all coders get, at random within strata, and deals out the rest. Until the
     round is frozen nobody in it sees what the others coded.
     """
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.rounds.rounds import Plan, assign
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 
-    plan = Plan(
+    plan = RoundPlan(
         coders=coders,
         overlap=overlap,
         by=strata,
@@ -110,27 +110,27 @@ def assign_answers(
         oversample=oversample,
         rare=rare,
     )
-    with opened(study_folder, read_only=dry_run, viewer=coder) as study:
-        drawn = assign(study, study.actor(coder), plan, dry_run=dry_run)
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        drawn = draw_round(study, study.find_coder(coder), plan, dry_run=dry_run)
 
     # What was drawn is for a person; how much it will tell about each code is a table.
     _say_draw(drawn, dry_run)
     rows = [_as_record(line, drawn.shared) for line in drawn.expected]
     output.print_rows(rows, _COLUMNS, form, empty="The codebook has no code yet.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _say_draw(drawn: Drawn, dry_run: bool) -> None:
+def _say_draw(drawn: DrawnRound, dry_run: bool) -> None:
     each = ", ".join(f"{name} {count}" for name, count in drawn.each.items())
     kept = " Nothing was kept." if dry_run else ""
-    shared = output.counted(drawn.shared, "answer")
+    shared = output.format_count(drawn.shared, "answer")
     output.say(
         f"Round {drawn.name}, seed {drawn.seed}: {shared} of {drawn.pile} for everybody "
         f"({each} in all).{kept}"
     )
     if drawn.likely:
         output.say(
-            f"{output.counted(drawn.likely, 'shared answer')} were drawn because they are likely "
+            f"{output.format_count(drawn.likely, 'shared answer')} were drawn because they are likely "
             "to carry a rare code; the report on the round weighs every answer by the inverse of "
             "its chance."
         )
@@ -146,7 +146,7 @@ def _say_draw(drawn: Drawn, dry_run: bool) -> None:
         )
 
 
-def _as_record(line: Expected, shared: int) -> dict[str, object]:
+def _as_record(line: CodeForecast, shared: int) -> dict[str, object]:
     prevalence = None if line.prevalence is None else round(line.prevalence, 4)
     expected = None if line.positives is None else round(line.positives, 1)
     return {

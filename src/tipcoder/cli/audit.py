@@ -10,7 +10,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, flag, format_option, option, study_option
 from tipcoder.cli.types import FilePath
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.quotes.leak_audit import AuditReport, Knowledge
@@ -59,7 +59,7 @@ def audit_publication(
     with output.working("Auditing", file.name) as line:
         report = audit_file(file, known, against, told=line.counter("rows and texts"))
     _print_report(report, form, with_words=words)
-    return Exit.DONE if report.passed else Exit.CHECK_FAILED
+    return ExitStatus.DONE if report.has_passed else ExitStatus.CHECK_FAILED
 
 
 def _require_files(files: Sequence[Path]) -> None:
@@ -71,12 +71,12 @@ def _require_files(files: Sequence[Path]) -> None:
 
 def _learn_names(study_folder: Path | None) -> Knowledge:
     """What the study knows of who must not be named. Raises BadInput where there is no study."""
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.leak_audit import knowledge_of
-    from tipcoder.workbench.study_folder import find_study
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.leak_audit import gather_knowledge
+    from tipcoder.workbench.study_folder import find_study_folder
 
     try:
-        folder = study_folder or find_study(Path.cwd())
+        folder = study_folder or find_study_folder(Path.cwd())
     except BadInput as fault:
         # The usual remedy, `tipcoder init`, would lead astray: an audit works without a study.
         raise BadInput(
@@ -84,10 +84,10 @@ def _learn_names(study_folder: Path | None) -> Knowledge:
             "Name the study with --study, or say --no-study to do without what it knows.",
         ) from None
     with (
-        opened(folder, read_only=True, take_in=False) as study,
+        open_study_folder(folder, read_only=True, import_edits=False) as study,
         output.working("Learning who must not be named"),
     ):
-        return knowledge_of(study)
+        return gather_knowledge(study)
 
 
 def _print_report(report: AuditReport, form: str, *, with_words: bool) -> None:
@@ -97,7 +97,7 @@ def _print_report(report: AuditReport, form: str, *, with_words: bool) -> None:
         row = {
             "verdict": "leak" if finding.grave else "look",
             "kind": finding.kind,
-            "where": finding.where,
+            "where": finding.location,
             "n": len(finding.places),
             "finding": finding.sentence,
             "words": "; ".join(finding.words[:_WORDS_SHOWN]),
@@ -109,7 +109,7 @@ def _print_report(report: AuditReport, form: str, *, with_words: bool) -> None:
     leaks = sum(finding.grave for finding in report.findings)
     verdict = "Audit passed."
     if leaks:
-        verdict = f"NOT PASSED: {output.counted(leaks, 'leak')}."
-    cells = output.counted(report.cells, "cell")
-    passages = output.counted(report.passages, "other text")
+        verdict = f"NOT PASSED: {output.format_count(leaks, 'leak')}."
+    cells = output.format_count(report.cells, "cell")
+    passages = output.format_count(report.passages, "other text")
     output.say(f"{verdict} {cells} and {passages} were read. {report.sentence}")

@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, flag, study_option
 from tipcoder.cli.types import FilePath
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 
 @define_command(
@@ -29,7 +29,7 @@ def back_up_study(file: Path, keys: bool, study_folder: Path | None) -> int:
         output.say(
             f"Copied: {file}. It names every respondent: keep it where only you can read it."
         )
-        return Exit.DONE
+        return ExitStatus.DONE
     back_up(study_folder, file)
     output.say(f"Copied and checked: {file}. The key file is not in it; --keys copies that.")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import format_option, study_option, viewer
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.status.check import CheckReport
 
 _TOTALS = {"answered": "readable answers", "readings": "finished"}
-"""Totals whose name in the store would not tell a person what is counted."""
+"""Totals whose name in the store would not tell a person what is format_count."""
 
 
 @define_command("check", examples=("tipcoder check", "tipcoder check --format json"))
@@ -29,13 +29,13 @@ def check_health(form: str, study_folder: Path | None, viewer: str | None) -> in
     and at the codebook, the key file and the store. Exit status 1 on a fault.
     """
     from tipcoder.workbench import notices
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.status.check import check_study
 
-    notices.listen(None)  # whatever is told on opening is among the warnings
+    notices.set_listener(None)  # whatever is told on opening is among the warnings
     with (
-        opened(study_folder, read_only=True, viewer=viewer, take_in=False) as study,
-        output.working("Checking", study.study.title),
+        open_study_folder(study_folder, read_only=True, viewer=viewer, import_edits=False) as study,
+        output.working("Checking", study.definition.title),
     ):
         report = check_study(study)
 
@@ -45,7 +45,7 @@ def check_health(form: str, study_folder: Path | None, viewer: str | None) -> in
         output.say(report.remedy)
     verdict = "FAULTY" if report.faults else "in order"
     output.say(f"{format_totals(report.totals)}: {verdict}.")
-    return Exit.CHECK_FAILED if report.faults else Exit.DONE
+    return ExitStatus.CHECK_FAILED if report.faults else ExitStatus.DONE
 
 
 def _print_report(report: CheckReport, form: str) -> None:

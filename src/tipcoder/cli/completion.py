@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import PROGRAM, define_command
 from tipcoder.cli.options import argument
 from tipcoder.cli.types import OneOf
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -34,4 +34,4 @@ def print_completion(shell: str) -> int:
     asking = completer(app.command, {}, PROGRAM, app.COMPLETION_VARIABLE)
     # Not `asking.source()`: for bash it starts another bash to look at its version.
     output.print_data(asking.source_template % asking.source_vars())
-    return Exit.DONE
+    return ExitStatus.DONE

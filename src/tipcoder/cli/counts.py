@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import format_option, option, study_option, viewer
 from tipcoder.cli.types import Splits
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 
 @define_command(
@@ -39,19 +39,19 @@ def count_codes(
     The column net is for a code with other codes below it: an answer counts once if it carries that
     code or any of them.
     """
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.status.code_counts import NET, code_table
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.status.code_counts import NET, build_code_table
 
     by = _read_splits(splits)
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
-        rows = code_table(study, by, of, nets=True)
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        rows = build_code_table(study, by, of, nets=True)
 
     # Without a tree of codes every net is the code's own number, and the column is left out.
     columns = ["code", *by, "answers", "codings"]
     if rows and NET in rows[0]:
         columns.append(NET)
     output.print_rows(rows, columns, form, empty="The codebook has no code.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _read_splits(words: tuple[str, ...]) -> list[str]:

@@ -12,7 +12,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, coder_option
 from tipcoder.cli.types import FolderPath
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -61,7 +61,7 @@ def show_demo(folder: Path, coder: str | None) -> int:
     _print_way_on(folder)
     # In a pipe, as in a test of an installation, the printed part is all there is.
     if not output.is_terminal():
-        return Exit.DONE
+        return ExitStatus.DONE
     from tipcoder.cli.workbench import open_workbench
 
     return open_workbench(folder, coder)
@@ -102,9 +102,9 @@ def _print_way_on(folder: Path) -> None:
 
 def show_study(folder: Path) -> None:
     """Print what can be got out of a study, step by step."""
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(folder, read_only=True) as study:
+    with open_study_folder(folder, read_only=True) as study:
         _show_counts(study)
         _show_agreement(study)
         output.print_heading("5. What goes with importance and positivity")
@@ -116,11 +116,11 @@ def show_study(folder: Path) -> None:
 
 
 def _show_counts(study: OpenStudy) -> None:
-    from tipcoder.workbench.status.code_counts import code_table
+    from tipcoder.workbench.status.code_counts import build_code_table
 
     by_code: dict[str, dict[str, object]] = {}
     coders: set[str] = set()
-    for row in code_table(study, ["coder"]):
+    for row in build_code_table(study, ["coder"]):
         line = by_code.setdefault(str(row["code"]), {"code": row["code"]})
         coder = str(row["coder"] or "")
         if coder:
@@ -145,37 +145,37 @@ def _add_answers(line: dict[str, object], names: Sequence[str]) -> int:
 def _show_agreement(study: OpenStudy) -> None:
     from tipcoder.cli.agreement_report import print_report
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.adjudication.consensus import consensus_of
-    from tipcoder.workbench.agreement.study_agreement import study_agreement
+    from tipcoder.workbench.adjudication.consensus import require_study_consensus
+    from tipcoder.workbench.agreement.study_agreement import assess_study
 
     with output.working("Comparing the two coders"):
-        compared = study_agreement(study)
+        compared = assess_study(study)
     output.print_heading("4. How well the two coders agree, on the commonest codes")
     print_report(compared, most=_SHOWN_CODES)
 
     reasons: Counter[str] = Counter()
-    for lesson in Adjudication(study, study.actor(None)).lessons():
+    for lesson in Adjudication(study, study.find_coder(None)).draw_lessons():
         reasons.update(dict(lesson.reasons))
     why = ", ".join(f"{reason} {number}" for reason, number in reasons.most_common())
     output.print_text(
         "\nWhat was settled where they differed, which makes no reliability better "
         f"(why they had: {why}):"
     )
-    output.print_text(consensus_of(study).sentence)
+    output.print_text(require_study_consensus(study).sentence)
 
 
 def _show_tests(study: OpenStudy) -> None:
-    from tipcoder.export.result_lines import line, p_text
-    from tipcoder.workbench.statistics.tests import Wanted, outcome_tests
+    from tipcoder.export.result_lines import format_p, format_result
+    from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 
-    found = outcome_tests(study, Wanted())
+    found = run_outcome_tests(study, StatisticsRequest())
     rows = []
     for result in found.results:
-        adjusted = "" if result.p_adjusted is None else p_text(result.p_adjusted)
+        adjusted = "" if result.p_adjusted is None else format_p(result.p_adjusted)
         row = {
             "outcome": result.outcome,
             "variable": result.variable,
-            "test": line(result),
+            "test": format_result(result),
             "adjusted": adjusted,
         }
         rows.append(row)
@@ -186,14 +186,14 @@ def _show_tests(study: OpenStudy) -> None:
 
 def _show_quotes(study: OpenStudy) -> None:
     from tipcoder.cli.quotes.reading import format_group
-    from tipcoder.workbench.quotes.quote_rows import QuoteWish
-    from tipcoder.workbench.quotes.release import release
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+    from tipcoder.workbench.quotes.release import release_quotes
 
-    done = release(study, QuoteWish(codes=(_QUOTED_CODE,)), None)
+    done = release_quotes(study, QuoteRequest(codes=(_QUOTED_CODE,)), None)
     # One code was asked for, so there is one group.
     (group,) = done.sheet.groups
     output.print_text(format_group(group, done.sheet.columns))
-    left_out = done.table.left_out.sentence()
+    left_out = done.table.left_out.describe_omitted()
     output.print_text(
         f"{left_out} The audit passed: no name, contact or ID of the survey is in it."
     )

@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from tipcoder.text import cell_width
+from tipcoder.text import measure_cell_width
 
 _WORDS_FROM = 24
 """A column of words is not made narrower than that."""
@@ -35,7 +35,7 @@ def wrap_lines(content: str, width: int) -> str:
 
 
 def _break_line(line: str, width: int) -> list[str]:
-    if cell_width(line) <= width:
+    if measure_cell_width(line) <= width:
         return [line]
     indent = line[: len(line) - len(line.lstrip(" "))]
     if len(indent) * 2 > width:
@@ -47,7 +47,7 @@ def _break_line(line: str, width: int) -> list[str]:
         longer = f"{current} {word}"
         if not current.strip():
             longer = word if word.startswith(" ") else indent + word
-        if current.strip() and cell_width(longer) > width:
+        if current.strip() and measure_cell_width(longer) > width:
             out.append(current.rstrip())
             current = indent + word
         else:

@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import PROGRAM, Group, define_command
 from tipcoder.cli.options import argument
 from tipcoder.cli.verbs import VERBS
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 
 class VerbName(click.ParamType[str]):
@@ -47,4 +47,4 @@ def explain_verb(words: tuple[str, ...]) -> int:
             "See `tipcoder help`.",
         )
     output.print_data(found.get_help(context) + "\n")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -21,7 +21,7 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.types import InputFile
 from tipcoder.cli.words import say_renamed
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.survey.importing import ReadOptions
@@ -93,13 +93,13 @@ def _import_survey(
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.survey.importing import import_survey
 
-    with opened(study_folder, take_in=False) as study:
-        person = study.actor(coder)
+    with open_study_folder(study_folder, import_edits=False) as study:
+        person = study.find_coder(coder)
         with output.working("Importing", file.name) as line:
             watch = watch_import(line)
             report = import_survey(study, person, file, reading, dry_run=dry_run, watch=watch)
     print_report(report, form)
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 
 if TYPE_CHECKING:
-    from tipcoder.progress import Watch
+    from tipcoder.progress import ImportProgress
     from tipcoder.workbench.survey.import_report import ImportReport
 
 MAX_LISTED = 20
 
 
-def watch_import(line: output.Working) -> Watch:
+def watch_import(line: output.Working) -> ImportProgress:
     """Show on a line how far each part of an import is."""
-    from tipcoder.progress import Watch
+    from tipcoder.progress import ImportProgress
 
-    return Watch(
+    return ImportProgress(
         reading=line.counter("bytes read"),
         freezing=line.counter("rows"),
-        hearing=line.counter("answers' languages"),
+        detecting=line.counter("answers' languages"),
         writing=line.counter("cases written"),
     )
 
@@ -70,16 +70,16 @@ def format_report(report: ImportReport) -> str:
 
 
 def _describe_file(report: ImportReport) -> str:
-    size = f"{counted(report.rows, 'row')}, {counted(report.columns, 'column')}"
+    size = f"{format_count(report.rows, 'row')}, {format_count(report.columns, 'column')}"
     delimiter = "TAB" if report.delimiter == "\t" else report.delimiter
     return f"{report.source}: {size}, {report.encoding}, delimiter {delimiter}"
 
 
 def _describe_cases(report: ImportReport) -> str:
     would = "would be " if report.dry_run else ""
-    people = f"{counted(report.respondents, 'respondent')} ({report.new_respondents} new)"
+    people = f"{format_count(report.respondents, 'respondent')} ({report.new_respondents} new)"
     became = f"{report.new} {would}new, {report.changed} {would}changed, {report.kept} kept"
-    return f"{people}, {counted(report.cases, 'case')}: {became}"
+    return f"{people}, {format_count(report.cases, 'case')}: {became}"
 
 
 def _describe_answers(report: ImportReport) -> str:
@@ -92,7 +92,7 @@ def _describe_answers(report: ImportReport) -> str:
 
 
 def _list_sentences(title: str, sentences: Sequence[str]) -> Iterator[str]:
-    """Sentences under a title, as many as one reads; the others are counted."""
+    """Sentences under a title, as many as one reads; the others are format_count."""
     if not sentences:
         return
     yield f"{title} ({len(sentences)}):"

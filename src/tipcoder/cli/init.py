@@ -18,7 +18,7 @@ from tipcoder.cli.options import (
     reading_options,
 )
 from tipcoder.cli.types import FilePath, FolderPath, InputFile
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.survey.importing import ReadOptions
@@ -63,12 +63,17 @@ def make_study(
     Reads the survey, proposes a study.toml or takes yours, freezes the answers and draws response
     IDs.
     """
-    from tipcoder.workbench.survey.creating import Plan, check_target, create, propose
+    from tipcoder.workbench.survey.creating import (
+        StudyPlan,
+        check_target,
+        create_study,
+        propose_study_text,
+    )
 
     # Before a long survey is read: the folder may hold a study already.
     check_target(folder)
     with output.working("Reading", survey.name) as line:
-        plan = Plan(
+        plan = StudyPlan(
             folder=folder,
             survey=survey,
             study_file=study_file,
@@ -77,10 +82,10 @@ def make_study(
             options=reading,
             watch=watch_import(line),
         )
-        study_text = propose(plan)
+        study_text = propose_study_text(plan)
         # A person has to read a proposal before anything is frozen.
         agreed = yes or template is not None or study_file is not None
-        report = create(plan, study_text, coder) if agreed else None
+        report = create_study(plan, study_text, coder) if agreed else None
     if report is None:
         return _show_proposal(study_text)
 
@@ -88,15 +93,15 @@ def make_study(
     _ask_for_files(folder)
     go_there = f"cd {shlex.quote(str(folder))}"
     output.say(f"\nThe study is in {folder}. Next: {go_there} && tipcoder code")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _ask_for_files(folder: Path) -> None:
     """Say which files of numbers by country the study still waits for."""
-    from tipcoder.workbench.study import missing_files
+    from tipcoder.workbench.study import find_missing_files
     from tipcoder.workbench.study_folder import STUDY_FILE, read_study
 
-    wanted = missing_files(folder, read_study(folder / STUDY_FILE))
+    wanted = find_missing_files(folder, read_study(folder / STUDY_FILE))
     if wanted:
         output.say(
             f"Its indicators are worked out from {' and '.join(wanted)}: copy it into {folder} "
@@ -111,4 +116,4 @@ def _show_proposal(study_text: str) -> int:
         "This is what the file looks like to tipcoder; nothing was made yet. Take it as it is with "
         "--yes,\nor keep it in a file, correct it, and give it back with --study-file FILE."
     )
-    return Exit.DONE
+    return ExitStatus.DONE

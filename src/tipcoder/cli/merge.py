@@ -18,7 +18,7 @@ from tipcoder.cli.options import (
     study_option,
 )
 from tipcoder.cli.types import ValueType
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.statistics.indicator_merge import MergeReport
@@ -77,10 +77,10 @@ def merge_indicators(
     country, countries without data. With -o, writes the table and a data dictionary beside it. Open
     texts are left out, because they may name people.
     """
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.survey.former_questions import describe_former_questions
 
-    with opened(study_folder, read_only=True, viewer=coder) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
         # Refused before a decision is kept and before the merge takes its time.
         if file is not None:
             _claim_files(study, file)
@@ -91,34 +91,34 @@ def merge_indicators(
             _print_findings(study, form)
         else:
             _write_table(study, file, codings_of, questions, form)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _claim_files(study: OpenStudy, file: Path) -> None:
     """Refuse a file that cannot be written before anything is done."""
-    from tipcoder.export.data_files import check_ending, dictionary_file
+    from tipcoder.export.data_files import check_data_ending, find_dictionary_file
     from tipcoder.workbench.output_files import claim_outputs
 
-    check_ending(file)
-    claim_outputs(study, (file, dictionary_file(file)))
+    check_data_ending(file)
+    claim_outputs(study, (file, find_dictionary_file(file)))
 
 
 def _keep_decisions(
     study: OpenStudy, decisions: Sequence[tuple[str, str]], coder: str | None
 ) -> None:
-    from tipcoder.workbench.coders import coder_name
-    from tipcoder.workbench.statistics.country_names import decide, decisions_file
+    from tipcoder.workbench.coders import resolve_coder_name
+    from tipcoder.workbench.statistics.country_names import decide_countries, find_decisions_file
 
-    kept_in = decisions_file(study).name
-    for sentence in decide(study, decisions, coder_name(coder)):
+    kept_in = find_decisions_file(study).name
+    for sentence in decide_countries(study, decisions, resolve_coder_name(coder)):
         output.say(f"Kept in {kept_in}: {sentence}.")
 
 
 def _print_findings(study: OpenStudy, form: str) -> None:
-    from tipcoder.workbench.statistics.indicator_merge import merge
+    from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 
-    with output.working("Merging", study.study.title):
-        report = merge(study).report
+    with output.working("Merging", study.definition.title):
+        report = merge_indicators(study).report
     print_report(report, form)
 
 
@@ -126,20 +126,20 @@ def _write_table(
     study: OpenStudy, file: Path, codings_of: str | None, questions: Sequence[str], form: str
 ) -> None:
     """The table, its dictionary beside it, and what there is to know about both."""
-    from tipcoder.export.data_files import dictionary_file, write_data
-    from tipcoder.workbench.statistics.merged_table import dictionary, merged_table
+    from tipcoder.export.data_files import find_dictionary_file, write_data
+    from tipcoder.workbench.statistics.merged_table import build_data_dictionary, build_merged_table
 
-    beside = dictionary_file(file)
-    with output.working("Merging", study.study.title):
-        table = merged_table(study, layer=codings_of, questions=questions)
-        written = write_data(file, table.columns, study.study.title)
-        lines = dictionary(written)
+    beside = find_dictionary_file(file)
+    with output.working("Merging", study.definition.title):
+        table = build_merged_table(study, layer=codings_of, questions=questions)
+        written = write_data(file, table.columns, study.definition.title)
+        lines = build_data_dictionary(written)
         output.write_rows(beside, lines, tuple(lines[0]), "csv")
 
     print_report(table.report, form)
     output.say_all((*table.sentences, written.sentence))
-    cases = output.counted(table.report.cases, "case")
-    columns = output.counted(len(table.columns), "column")
+    cases = output.format_count(table.report.cases, "case")
+    columns = output.format_count(len(table.columns), "column")
     output.say(f"{cases} x {columns} written to {file}; {beside.name} says what they mean.")
 
 
@@ -151,4 +151,4 @@ def print_report(report: MergeReport, form: str) -> None:
         output.print_csv(merge_report.list_findings(report), merge_report.COLUMNS)
     else:
         output.print_text(merge_report.format_report(report))
-    output.say_all(report.unmatched_sentences())
+    output.say_all(report.describe_unmatched())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 
 if TYPE_CHECKING:
     from tipcoder.workbench.statistics.indicator_merge import (
@@ -27,7 +27,7 @@ def as_document(report: MergeReport) -> dict[str, Any]:
         "countries": report.countries,
         "unknown_names": [_document_unknown(unknown) for unknown in report.unknown],
         "no_country": no_country,
-        "unmatched_values": [unmatched.as_dict() for unmatched in report.unmatched],
+        "unmatched_values": [unmatched.as_dict() for unmatched in report.unmatched_cells],
         "indicators": [_document_indicator(joined) for joined in report.indicators],
     }
 
@@ -73,8 +73,8 @@ def list_findings(report: MergeReport) -> list[dict[str, object]]:
 
 
 def _list_unmatched(report: MergeReport) -> Iterator[dict[str, object]]:
-    """Values of the survey that mean nothing to the study; how often they stand is counted."""
-    for unmatched in report.unmatched:
+    """Values of the survey that mean nothing to the study; how often they stand is format_count."""
+    for unmatched in report.unmatched_cells:
         if unmatched.nothing_matches:
             looked_for = ", ".join(unmatched.spelled)
             found = _make_finding("no cell matches", looked_for, unmatched.place, ())
@@ -101,7 +101,7 @@ def _make_finding(
 
 def format_report(report: MergeReport) -> str:
     """What a merge found, for a person."""
-    lines = [f"{counted(report.cases, 'case')}, {report.countries} countries"]
+    lines = [f"{format_count(report.cases, 'case')}, {report.countries} countries"]
     if report.unknown:
         number = len(report.unknown)
         lines.append(
@@ -121,7 +121,7 @@ def format_report(report: MergeReport) -> str:
 def _describe_unknown(unknown: UnknownName) -> Iterator[str]:
     where = unknown.where
     if unknown.cases:
-        where += f", {counted(len(unknown.cases), 'case')}"
+        where += f", {format_count(len(unknown.cases), 'case')}"
     # Proposals are never applied: a wrong country would be found by nobody.
     near = " or ".join(f"{p.name} ({p.country}, {p.alike:.0f}% alike)" for p in unknown.proposals)
     guess = f"is it {near}?" if near else "nothing like it is known"
@@ -139,7 +139,7 @@ def _describe_indicator(joined: JoinedIndicator, cases: int) -> Iterator[str]:
         twice = ", ".join(_list_some(joined.twice))
         yield f"  two values in one year, the first counts: {twice}"
     if joined.unreadable:
-        cells = counted(joined.unreadable, "cell")
+        cells = format_count(joined.unreadable, "cell")
         yield f"  {cells} are no number and count as missing"
 
 

@@ -17,8 +17,8 @@ from typing import TextIO
 
 from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
-from tipcoder.text import cell_width, excerpt, printable
-from tipcoder.text import counted as counted
+from tipcoder.text import format_count as format_count
+from tipcoder.text import make_excerpt, make_printable, measure_cell_width
 
 FORMATS = ("table", "json", "csv")
 _NAME_SHOWN = 30
@@ -52,7 +52,7 @@ def say(sentence: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(printable(sentence) + "\n")
+        sys.stderr.write(make_printable(sentence) + "\n")
         sys.stderr.flush()
     except OSError:
         hush(sys.stderr)
@@ -76,7 +76,7 @@ def ask_person(question: str) -> str | None:
     streams = sys.stdin, sys.stderr
     if any(stream is None or not stream.isatty() for stream in streams):
         return None
-    sys.stderr.write(printable(question))
+    sys.stderr.write(make_printable(question))
     sys.stderr.flush()
     return sys.stdin.readline()
 
@@ -120,7 +120,7 @@ def hush(stream: TextIO | None) -> None:
 
 def print_text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
-    shown = printable(content)
+    shown = make_printable(content)
     width = fitting.terminal_width()
     if width is not None:
         shown = fitting.wrap_lines(shown, width)
@@ -139,9 +139,9 @@ def draw_rule(width: int) -> str:
 
 def print_json(value: object) -> None:
     """Anything made of plain data, as JSON that is valid in every encoding."""
-    from tipcoder.export.tables import rows_as_json
+    from tipcoder.export.tables import format_json
 
-    content = rows_as_json(value)
+    content = format_json(value)
     if not _can_show(content):
         content = _NOT_ASCII.sub(_escape_for_json, content)
     print_data(content)
@@ -149,11 +149,11 @@ def print_json(value: object) -> None:
 
 def print_csv(records: Sequence[Record], columns: Sequence[str]) -> None:
     """Records as CSV; a terminal is shown them without their control characters."""
-    from tipcoder.export.tables import rows_as_csv
+    from tipcoder.export.tables import format_csv
 
-    content = rows_as_csv(records, columns)
+    content = format_csv(records, columns)
     if sys.stdout is not None and sys.stdout.isatty():
-        content = printable(content)
+        content = make_printable(content)
     print_data(content)
     if not _can_show(content):
         say(
@@ -186,14 +186,14 @@ def _choose_fields(record: Record, columns: Sequence[str]) -> dict[str, object]:
 
 def write_rows(file: Path, records: Sequence[Record], columns: Sequence[str], form: str) -> None:
     """Records into a file, in the form asked for."""
-    from tipcoder.export.tables import rows_as_csv, rows_as_json, write_result
+    from tipcoder.export.tables import format_csv, format_json, write_requested_file
 
     if form == "json":
-        write_result(file, rows_as_json(records))
+        write_requested_file(file, format_json(records))
     elif form == "csv":
-        write_result(file, rows_as_csv(records, columns))
+        write_requested_file(file, format_csv(records, columns))
     else:
-        write_result(file, format_table(records, columns))
+        write_requested_file(file, format_table(records, columns))
 
 
 def format_table(records: Sequence[Record], columns: Sequence[str]) -> str:
@@ -245,11 +245,11 @@ def _format_block(
 
 
 def _measure_columns(lines: Sequence[Sequence[str]]) -> list[int]:
-    return [max(map(cell_width, column)) for column in zip(*lines, strict=True)]
+    return [max(map(measure_cell_width, column)) for column in zip(*lines, strict=True)]
 
 
 def _format_cell(value: object) -> str:
-    shown = "" if value is None else excerpt(str(value), _CELL)
+    shown = "" if value is None else make_excerpt(str(value), _CELL)
     if _can_show(shown):
         return shown
     # Escapes are made here rather than by the stream: they are wider than what they stand for.
@@ -279,7 +279,7 @@ def _escape_for_json(found: re.Match[str]) -> str:
 def _format_line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     padded = []
     for cell, width, to_right in zip(cells, widths, right, strict=True):
-        space = " " * (width - cell_width(cell))
+        space = " " * (width - measure_cell_width(cell))
         padded.append(space + cell if to_right else cell + space)
     return "  ".join(padded).rstrip()
 
@@ -306,7 +306,7 @@ class Working:
     def show(self, sentence: str = "") -> None:
         """Write over what stands there; nothing takes it away."""
         if self._shown:
-            width = cell_width(sentence)
+            width = measure_cell_width(sentence)
             sys.stderr.write(sentence + " " * (self._width - width) + "\r")
             sys.stderr.flush()
             self._width = width
@@ -317,7 +317,7 @@ def working(verb: str, name: str = "") -> Iterator[Working]:
     """Show on a terminal what is taking its time, and remove it again; in a pipe say nothing."""
     is_seen = sys.stderr is not None and sys.stderr.isatty()
     shown = is_seen and os.environ.get("TERM", "dumb") != "dumb"
-    sentence = f"{verb} {excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
+    sentence = f"{verb} {make_excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
     line = Working(sentence, shown)
     line.show(sentence)
     try:

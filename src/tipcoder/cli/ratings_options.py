@@ -11,7 +11,7 @@ from tipcoder.cli.types import OneOf, Words
 from tipcoder.errors import BadInput
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.agreement.ratings_file import Asked
+    from tipcoder.workbench.agreement.ratings_file import TableOptions
 
 _LEVELS = ("nominal", "ordinal", "interval", "ratio")
 _LAYOUTS = ("wide", "long", "matrix", "sets", "transposed")
@@ -49,13 +49,13 @@ class RatingsTable:
             f"--{name} is for --ratings: a study knows its units and coders.", "Leave it out."
         )
 
-    def read_request(self, coders: tuple[str, ...]) -> Asked:
+    def read_request(self, coders: tuple[str, ...]) -> TableOptions:
         """What to read in the table. Raises BadInput for words that do not belong together."""
-        from tipcoder.workbench.agreement.ratings_file import asked_of
+        from tipcoder.workbench.agreement.ratings_file import build_table_request
 
         if self.order and self.level != "ordinal":
             raise BadInput("--order is for --level ordinal.", "Say both, or leave --order out.")
-        return asked_of(
+        return build_table_request(
             layout=self.layout or "",
             units=list(self.units),
             coders=list(coders),

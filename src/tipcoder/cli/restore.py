@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, dry_run_option, flag, study_option
 from tipcoder.cli.types import FilePath
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 
 @define_command(
@@ -31,10 +31,10 @@ def restore_backup(
     it by hand and the old study.db-wal lies beside it. A study in PostgreSQL is restored with
     pg_restore.
     """
-    from tipcoder.workbench.status.restore import planned
+    from tipcoder.workbench.status.restore import plan_restore
 
     # The plan is told before anything is done, also with --yes: it names whose acts would go.
-    with planned(study_folder, file, another=another_study, only_look=dry_run) as plan:
+    with plan_restore(study_folder, file, another=another_study, only_look=dry_run) as plan:
         output.say_all(plan.says)
         if dry_run:
             output.say("Dry run: nothing was changed.")
@@ -42,7 +42,7 @@ def restore_backup(
             output.say_all(list(plan.carry_out()))
         else:
             output.say("Nothing was changed.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _ask_to_replace(name: str) -> bool:

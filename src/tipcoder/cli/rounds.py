@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, format_option, option, study_option
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -25,27 +25,27 @@ def list_or_freeze_rounds(
     freeze: str | None, form: str, coder: str | None, study_folder: Path | None
 ) -> int:
     """List rounds and how many answers of each are finished, or freeze one when it is done."""
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.rounds.rounds import freeze as freeze_round
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.rounds.rounds import freeze_round as freeze_round
 
     # Only freezing writes; a list can be looked at where nothing may be written.
-    with opened(study_folder, read_only=freeze is None, viewer=coder) as study:
+    with open_study_folder(study_folder, read_only=freeze is None, viewer=coder) as study:
         if freeze is not None:
-            done = freeze_round(study, study.actor(coder), freeze)
+            done = freeze_round(study, study.find_coder(coder), freeze)
             output.say_done(done, undo=False)
-            return Exit.DONE
+            return ExitStatus.DONE
         rows = _list_rounds(study)
     empty = "There is no round yet; `tipcoder assign` draws one."
     output.print_rows(rows, _COLUMNS, form, empty=empty)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _list_rounds(study: OpenStudy) -> list[dict[str, object]]:
     """A record for each coder of each round."""
-    from tipcoder.workbench.rounds.rounds import round_list
+    from tipcoder.workbench.rounds.rounds import list_rounds
 
     rows: list[dict[str, object]] = []
-    for state in round_list(study):
+    for state in list_rounds(study):
         for share in state.shares:
             row = {
                 "round": state.round.name,

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 def open_workbench(study: Path | None, coder_name: str | None, start: str = "coding") -> int:
     """Open the workbench at one of its screens; returns the exit status when the coder leaves."""
     from tipcoder.tui.app import require_terminal, run_workbench
-    from tipcoder.tui.commands import Place
+    from tipcoder.tui.commands import ScreenName
     from tipcoder.workbench import notices
-    from tipcoder.workbench.study_folder import find_study
+    from tipcoder.workbench.study_folder import find_study_folder
 
     require_terminal()
-    notices.listen(None)  # nothing may be written over the screen
-    folder = find_study(study if study is not None else Path.cwd())
+    notices.set_listener(None)  # nothing may be written over the screen
+    folder = find_study_folder(study if study is not None else Path.cwd())
 
     @contextmanager
     def open_session() -> Iterator[CodingSession]:
         # Imported when the first frame stands, because the store takes its time to load.
         from tipcoder.workbench.coding.session import CodingSession
-        from tipcoder.workbench.opening import opened
+        from tipcoder.workbench.opening import open_study_folder
 
         # The screen takes the codebook in itself, and says so.
-        with opened(folder, take_in=False) as opened_study:
-            yield CodingSession(opened_study, opened_study.coder(coder_name))
+        with open_study_folder(folder, import_edits=False) as opened_study:
+            yield CodingSession(opened_study, opened_study.register_coder(coder_name))
 
-    return run_workbench(open_session, Place(start))
+    return run_workbench(open_session, ScreenName(start))

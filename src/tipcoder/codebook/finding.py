@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tipcoder.model import Code, Codebook
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "і": "i",
@@ -20,7 +20,7 @@ _WEIGHTS = (("name", 1.0), ("label", 0.98), ("cue", 0.75))
 _ENOUGH = 55.0
 
 
-class Found(NamedTuple):
+class CodeMatch(NamedTuple):
     """A code, how well it fits (0-100), and the words that fitted."""
 
     code: Code
@@ -28,32 +28,32 @@ class Found(NamedTuple):
     words: str
 
 
-def latin(text: str) -> str:
+def write_in_latin(text: str) -> str:
     """Folded text with Cyrillic letters written in Latin ones (after ISO 9's popular simplification)."""
-    return "".join(_LATIN.get(letter, letter) for letter in fold(text))
+    return "".join(_LATIN.get(letter, letter) for letter in fold_text(text))
 
 
-def find_codes(book: Codebook, typed: str) -> list[Found]:
+def find_codes(codebook: Codebook, query: str) -> list[CodeMatch]:
     """Codes that quotes can carry, best first; all of them, in tree order, while nothing is typed."""
-    codes = [code for _, code in book.in_tree_order() if code.codable]
-    wanted = latin(typed).strip()
+    codes = [code for _, code in codebook.list_in_tree_order() if code.codable]
+    wanted = write_in_latin(query).strip()
     if not wanted:
-        return [Found(code, 0.0, "") for code in codes]
-    found = [_best(code, wanted) for code in codes]
+        return [CodeMatch(code, 0.0, "") for code in codes]
+    found = [_find_best_match(code, wanted) for code in codes]
     return sorted((f for f in found if f.score >= _ENOUGH), key=lambda f: -f.score)
 
 
-def _best(code: Code, wanted: str) -> Found:
-    best = Found(code, 0.0, "")
+def _find_best_match(code: Code, query: str) -> CodeMatch:
+    best = CodeMatch(code, 0.0, "")
     for kind, weight in _WEIGHTS:
-        for words in _words(code, kind):
-            score = weight * _fit(wanted, latin(words))
+        for words in _list_words(code, kind):
+            score = weight * _score_fit(query, write_in_latin(words))
             if score > best.score:
-                best = Found(code, score, words)
+                best = CodeMatch(code, score, words)
     return best
 
 
-def _words(code: Code, kind: str) -> list[str]:
+def _list_words(code: Code, kind: str) -> list[str]:
     if kind == "name":
         return [code.key.replace("_", " ")]
     if kind == "label":
@@ -61,18 +61,18 @@ def _words(code: Code, kind: str) -> list[str]:
     return [cue for cues in code.cues.values() for cue in cues]
 
 
-def _fit(wanted: str, words: str) -> float:
+def _score_fit(query: str, words: str) -> float:
     """100 for the beginning of the words, then beginnings of single words, then parts, then likeness."""
     from rapidfuzz import fuzz  # here, because most processes never look for a code
 
-    if words.startswith(wanted):
+    if words.startswith(query):
         return 100.0
     pieces = words.split()
-    parts = wanted.split()
+    parts = query.split()
     if all(any(piece.startswith(part) for piece in pieces) for part in parts):
         return 95.0
-    if len(wanted) > 1 and "".join(piece[0] for piece in pieces).startswith(wanted):
+    if len(query) > 1 and "".join(piece[0] for piece in pieces).startswith(query):
         return 92.0
-    if len(wanted) > 2 and wanted in words:
+    if len(query) > 2 and query in words:
         return 85.0
-    return 0.8 * fuzz.partial_ratio(wanted, words) if len(wanted) > 2 else 0.0
+    return 0.8 * fuzz.partial_ratio(query, words) if len(query) > 2 else 0.0

@@ -15,10 +15,10 @@ OWN = ".own"
 """Ends the name of what stands on a parent itself. A code that is really called so is that code."""
 
 
-def below(book: Codebook, code: str) -> frozenset[str]:
+def find_codes_below(codebook: Codebook, code: str) -> frozenset[str]:
     """The code and every code under it, at any depth."""
     children: dict[str | None, list[str]] = {}
-    for key, one in book.codes.items():
+    for key, one in codebook.codes.items():
         children.setdefault(one.parent, []).append(key)
     found: set[str] = set()
     waiting = [code]
@@ -30,68 +30,68 @@ def below(book: Codebook, code: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_parent(book: Codebook, code: str) -> bool:
+def is_parent(codebook: Codebook, code: str) -> bool:
     """Whether any code stands under it."""
-    return any(other.parent == code for other in book.codes.values())
+    return any(other.parent == code for other in codebook.codes.values())
 
 
-def code_of(book: Codebook, name: str) -> str:
+def find_code_of_name(codebook: Codebook, name: str) -> str:
     """The code that a name is about: `report_use` of `report_use` and of `report_use.own`.
 
     Raises BadInput for what is neither.
     """
-    if name in book.codes:
+    if name in codebook.codes:
         return name
     code = name.removesuffix(OWN)
-    if code != name and code in book.codes and book.codes[code].codable:
+    if code != name and code in codebook.codes and codebook.codes[code].codable:
         return code
-    raise BadInput(f"The codebook has no code {name!r}.", did_you_mean(name, book.codes))
+    raise BadInput(f"The codebook has no code {name!r}.", did_you_mean(name, codebook.codes))
 
 
-def keys_of(book: Codebook, name: str) -> frozenset[str]:
+def find_keys_of_name(codebook: Codebook, name: str) -> frozenset[str]:
     """Which codes count under this name: the net of a code, or the code alone for its own. Raises BadInput."""
-    code = code_of(book, name)
-    return below(book, code) if code == name else frozenset({code})
+    code = find_code_of_name(codebook, name)
+    return find_codes_below(codebook, code) if code == name else frozenset({code})
 
 
-def own_name(book: Codebook, code: str) -> str | None:
+def find_own_name(codebook: Codebook, code: str) -> str | None:
     """What the parent's own codings are called, where there is more in its net than itself; else None."""
     name = f"{code}{OWN}"
-    has_own = book.codes[code].codable and is_parent(book, code) and name not in book.codes
+    has_own = codebook.codes[code].codable and is_parent(codebook, code) and name not in codebook.codes
     return name if has_own else None
 
 
-def with_own(book: Codebook, codes: Sequence[str]) -> list[str]:
+def add_own_names(codebook: Codebook, codes: Sequence[str]) -> list[str]:
     """These codes, each parent followed by the name of what stands on it itself."""
     names: dict[str, None] = {}
     for code in codes:
         names[code] = None
-        own = own_name(book, code) if code in book.codes else None
+        own = find_own_name(codebook, code) if code in codebook.codes else None
         if own is not None:
             names[own] = None
     return list(names)
 
 
-def is_net(book: Codebook, name: str) -> bool:
+def is_net(codebook: Codebook, name: str) -> bool:
     """Whether more than one code counts under this name."""
-    return name in book.codes and is_parent(book, name)
+    return name in codebook.codes and is_parent(codebook, name)
 
 
-def net_names(book: Codebook) -> list[str]:
+def list_net_names(codebook: Codebook) -> list[str]:
     """Every name that can be counted, in order of the codebook; a parent's own codings follow its net."""
     names = []
-    for _, code in book.in_tree_order():
-        if not any(book.codes[key].codable for key in below(book, code.key)):
+    for _, code in codebook.list_in_tree_order():
+        if not any(codebook.codes[key].codable for key in find_codes_below(codebook, code.key)):
             continue
         names.append(code.key)
-        own = own_name(book, code.key)
+        own = find_own_name(codebook, code.key)
         if own is not None:
             names.append(own)
     return names
 
 
-def label_of(book: Codebook, name: str, language: str) -> str:
+def find_name_label(codebook: Codebook, name: str, language: str) -> str:
     """The label of a code; of what stands on a parent itself, with "(own)" behind it."""
-    code = code_of(book, name)
-    label = book.codes[code].label_in(language, book.language)
+    code = find_code_of_name(codebook, name)
+    label = codebook.codes[code].find_label(language, codebook.language)
     return label if code == name else f"{label} (own)"

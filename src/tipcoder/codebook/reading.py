@@ -12,8 +12,8 @@ from pathlib import Path
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
 from tipcoder.study import LANGUAGE
-from tipcoder.text import fold
-from tipcoder.tomlfile import Table, load_toml
+from tipcoder.text import fold_text
+from tipcoder.tomlfile import TomlTable, load_toml
 
 MAX_KEY = 64
 MAX_LABEL = 200
@@ -28,41 +28,41 @@ def read_codebook(path: Path) -> Codebook:
 
 def parse_codebook(document: Mapping[str, object], source: str) -> Codebook:
     """A codebook from a TOML document already loaded; `source` is named in errors."""
-    table = Table(source, "", document)
-    title = table.text("title", "") or ""
-    language = table.text("language", "en") or "en"
+    table = TomlTable(source, "", document)
+    title = table.read_text("title", "") or ""
+    language = table.read_text("language", "en") or "en"
     codes = {}
-    for key, entry in table.children("code"):
-        codes[key] = _code(key, entry, language)
-    table.finish()
+    for key, entry in table.read_named_tables("code"):
+        codes[key] = _parse_code(key, entry, language)
+    table.refuse_unknown_keys()
     codebook = Codebook(title, language, codes)
     check_codebook(codebook, source)
     return codebook
 
 
-def _code(key: str, table: Table, language: str) -> Code:
-    def texts(name: str) -> dict[str, str]:
-        plain, per_language = table.per_language(name)
+def _parse_code(key: str, table: TomlTable, language: str) -> Code:
+    def read_texts(name: str) -> dict[str, str]:
+        plain, per_language = table.read_text_per_language(name)
         return {language: plain} if plain else per_language
 
-    def lists(name: str) -> dict[str, tuple[str, ...]]:
-        plain, per_language = table.lists_per_language(name)
+    def read_lists(name: str) -> dict[str, tuple[str, ...]]:
+        plain, per_language = table.read_texts_per_language(name)
         return {language: plain} if plain else per_language
 
     code = Code(
         key=key,
-        label=texts("label") or {language: key.replace("_", " ")},
-        parent=table.text("parent"),
-        definition=texts("definition"),
-        use_when=texts("use_when"),
-        avoid_when=texts("avoid_when"),
-        examples=lists("examples"),
-        cues=lists("cues"),
-        colour=table.text("colour"),
-        codable=table.flag("codable", True),
-        questions=table.texts("questions"),
+        label=read_texts("label") or {language: key.replace("_", " ")},
+        parent=table.read_text("parent"),
+        definition=read_texts("definition"),
+        use_when=read_texts("use_when"),
+        avoid_when=read_texts("avoid_when"),
+        examples=read_lists("examples"),
+        cues=read_lists("cues"),
+        colour=table.read_text("colour"),
+        codable=table.read_flag("codable", True),
+        questions=table.read_texts("questions"),
     )
-    table.finish()
+    table.refuse_unknown_keys()
     return code
 
 
@@ -73,7 +73,7 @@ def check_codebook(codebook: Codebook, source: str) -> None:
     seen: dict[str, str] = {}
     for code in codebook.codes.values():
         _check_code(codebook, code, source)
-        twin = seen.setdefault(fold(code.key), code.key)
+        twin = seen.setdefault(fold_text(code.key), code.key)
         if twin != code.key:
             raise BadInput(f"{source}, code.{code.key}: differs from {twin!r} only in case or accents.", "Rename one.")
     _check_circles(codebook, source)
@@ -112,7 +112,7 @@ def _check_code(codebook: Codebook, code: Code, source: str) -> None:
 
 def _check_circles(codebook: Codebook, source: str) -> None:
     for code in codebook.codes.values():
-        path = codebook.path(code.key)
+        path = codebook.path_to(code.key)
         again = codebook.codes[path[0]].parent
         if again is not None:
             circle = " > ".join((again, *path[: path.index(again) + 1]))
@@ -126,7 +126,7 @@ def _check_cues(codebook: Codebook, source: str) -> None:
     for code in codebook.codes.values():
         for language, cues in code.cues.items():
             for cue in cues:
-                key = " ".join(fold(cue).split())
+                key = " ".join(fold_text(cue).split())
                 if not key:
                     raise BadInput(f"{source}, code.{code.key}: an empty cue in {language!r}.", "Remove it.")
                 other = owner.setdefault(key, code.key)
@@ -137,7 +137,7 @@ def _check_cues(codebook: Codebook, source: str) -> None:
                     )
 
 
-def gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
+def find_gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
     """Sentences about what a coder will miss: no definition, no cue in a language of the study."""
     out = []
     for code in codebook.codes.values():

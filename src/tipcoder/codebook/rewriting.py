@@ -22,54 +22,54 @@ _HEADER = re.compile(r"\s*\[\s*code\s*\.")
 _FENCES = ('"""', "'''")
 
 
-class _Block(NamedTuple):
+class _CodeBlock(NamedTuple):
     """One code in the file: what stands above it as a section of its own, and its remarks, header and lines."""
 
     above: str
     text: str
 
 
-def rewrite_toml(text: str, book: Codebook) -> str:
+def rewrite_toml(text: str, codebook: Codebook) -> str:
     """`text`, changed so that it reads as `book`; a new text where `text` is no codebook."""
     try:
         tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
-        return codebook_to_toml(book)
-    head, blocks = _split(text)
+        return codebook_to_toml(codebook)
+    head, blocks = _split_codes(text)
     for careful in (True, False):
-        written = _joined(head, blocks, book, careful)
-        if _reads_as(written, book):
+        written = _join_codes(head, blocks, codebook, careful)
+        if _does_read_as(written, codebook):
             return written
-    return codebook_to_toml(book)
+    return codebook_to_toml(codebook)
 
 
-def _reads_as(text: str, book: Codebook) -> bool:
+def _does_read_as(text: str, codebook: Codebook) -> bool:
     try:
-        return codebook_to_json(parse_codebook(tomllib.loads(text), "codebook")) == codebook_to_json(book)
+        return codebook_to_json(parse_codebook(tomllib.loads(text), "codebook")) == codebook_to_json(codebook)
     except (tomllib.TOMLDecodeError, TipcoderError):
         return False
 
 
-def _split(text: str) -> tuple[str, dict[str, _Block]]:
+def _split_codes(text: str) -> tuple[str, dict[str, _CodeBlock]]:
     """What stands above the first code, and every code in the order of the file."""
     head: list[str] = []
     bodies: dict[str, list[str]] = {}
     aboves: dict[str, str] = {}
     lines, fence = head, ""
     for line in text.splitlines(keepends=True):
-        key = _key_in(line) if not fence else None
+        key = _find_key(line) if not fence else None
         if key is not None and key not in bodies:
-            section, remarks = _comments_off(lines)
+            section, remarks = _split_comments(lines)
             aboves[key] = "".join(section)
             bodies[key] = lines = remarks
         elif key is not None:
             lines = bodies[key]
         lines.append(line)
-        fence = _fence_after(line, fence)
-    return "".join(head), {key: _Block(aboves[key], "".join(body)) for key, body in bodies.items()}
+        fence = _find_open_fence(line, fence)
+    return "".join(head), {key: _CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()}
 
 
-def _key_in(header: str) -> str | None:
+def _find_key(header: str) -> str | None:
     """The code that a line like `[code.pushback.cues]` is about."""
     if not _HEADER.match(header):
         return None
@@ -80,7 +80,7 @@ def _key_in(header: str) -> str | None:
     return next(iter(codes)) if isinstance(codes, dict) else None
 
 
-def _comments_off(lines: list[str]) -> tuple[list[str], list[str]]:
+def _split_comments(lines: list[str]) -> tuple[list[str], list[str]]:
     """Take the comments at the end of these lines off: those of a section, and those right above what follows."""
     at = len(lines)
     while at and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
@@ -96,7 +96,7 @@ def _comments_off(lines: list[str]) -> tuple[list[str], list[str]]:
     return loose[:remark], loose[remark:]
 
 
-def _fence_after(line: str, fence: str) -> str:
+def _find_open_fence(line: str, fence: str) -> str:
     """Which multi-line string is open behind this line. A rough look: the result is read back before it is used."""
     rest = line
     while rest:
@@ -112,8 +112,8 @@ def _fence_after(line: str, fence: str) -> str:
     return fence
 
 
-def _joined(head: str, blocks: Mapping[str, _Block], book: Codebook, careful: bool) -> str:
-    wanted = codebook_to_document(book)["code"]
+def _join_codes(head: str, blocks: Mapping[str, _CodeBlock], codebook: Codebook, careful: bool) -> str:
+    wanted = codebook_to_document(codebook)["code"]
     old, new = list(blocks), list(wanted)
     stayed = {
         key
@@ -127,20 +127,20 @@ def _joined(head: str, blocks: Mapping[str, _Block], book: Codebook, careful: bo
         if key in stayed:
             above[key], waiting = waiting, ""
         elif key not in wanted:
-            waiting += _remarks(block.text)
+            waiting += _find_remarks(block.text)
     parts = [head]
     for key in new:
         parts.append(above.get(key, ""))
-        parts.append(_code_text(book.codes[key], wanted[key], blocks.get(key), book.language, careful))
+        parts.append(_format_code(codebook.codes[key], wanted[key], blocks.get(key), codebook.language, careful))
     parts.append(waiting)
-    return "".join(_ended(part) for part in parts if part)
+    return "".join(_end_line(part) for part in parts if part)
 
 
-def _ended(part: str) -> str:
+def _end_line(part: str) -> str:
     return part if part.endswith("\n") else part + "\n"
 
 
-def _remarks(text: str) -> str:
+def _find_remarks(text: str) -> str:
     kept = []
     for line in text.splitlines(keepends=True):
         if not line.lstrip().startswith("#"):
@@ -149,20 +149,20 @@ def _remarks(text: str) -> str:
     return "".join(kept) + ("\n" if kept else "")
 
 
-def _code_text(code: Code, entry: Mapping[str, Any], block: _Block | None, language: str, careful: bool) -> str:
+def _format_code(code: Code, entry: Mapping[str, Any], block: _CodeBlock | None, language: str, careful: bool) -> str:
     if block is None:
         return "\n" + code_to_toml(code)
     try:
         there = tomllib.loads(block.text)["code"][code.key]
     except (tomllib.TOMLDecodeError, KeyError):
         there = {}
-    if _spelled_out(there, language) == _spelled_out(entry, language):
+    if _spell_out_languages(there, language) == _spell_out_languages(entry, language):
         return block.text
-    mended = _mended(code.key, entry, block.text, language) if careful else None
-    return mended or _remarks(block.text) + code_to_toml(code)
+    mended = _mend_code(code.key, entry, block.text, language) if careful else None
+    return mended or _find_remarks(block.text) + code_to_toml(code)
 
 
-def _spelled_out(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _spell_out_languages(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
     """An entry with a plain text or list under the language that it is in."""
     plain = ("parent", "colour", "codable", "questions")
     told = {
@@ -171,7 +171,7 @@ def _spelled_out(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in ({}, []) and (name, value) != ("codable", True)}
 
 
-def _mended(key: str, entry: Mapping[str, Any], text: str, language: str) -> str | None:
+def _mend_code(key: str, entry: Mapping[str, Any], text: str, language: str) -> str | None:
     """The lines of one code with only the parts written anew that changed; None where that cannot be done."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -179,7 +179,7 @@ def _mended(key: str, entry: Mapping[str, Any], text: str, language: str) -> str
     try:
         document = tomlkit.parse(text)
         table: Any = document["code"][key]
-        there, wanted = _spelled_out(table.unwrap(), language), _spelled_out(entry, language)
+        there, wanted = _spell_out_languages(table.unwrap(), language), _spell_out_languages(entry, language)
         for name in there:
             if name not in wanted:
                 del table[name]
@@ -187,7 +187,7 @@ def _mended(key: str, entry: Mapping[str, Any], text: str, language: str) -> str
             if there.get(name) == value:
                 continue
             if isinstance(value, dict) and isinstance(table.get(name), dict):
-                _mend_languages(table[name], value)
+                _replace_languages(table[name], value)
             else:
                 table[name] = value[language] if isinstance(value, dict) and list(value) == [language] else value
         return tomlkit.dumps(document)
@@ -195,7 +195,7 @@ def _mended(key: str, entry: Mapping[str, Any], text: str, language: str) -> str
         return None
 
 
-def _mend_languages(table: Any, value: Mapping[str, Any]) -> None:
+def _replace_languages(table: Any, value: Mapping[str, Any]) -> None:
     for language in list(table):
         if language not in value:
             del table[language]

@@ -16,11 +16,11 @@ def codebook_to_document(codebook: Codebook) -> dict[str, Any]:
     return {
         "title": codebook.title,
         "language": codebook.language,
-        "code": {code.key: _entry(code) for code in codebook.codes.values()},
+        "code": {code.key: _as_entry(code) for code in codebook.codes.values()},
     }
 
 
-def _entry(code: Code) -> dict[str, Any]:
+def _as_entry(code: Code) -> dict[str, Any]:
     entry: dict[str, Any] = {}
     if code.parent is not None:
         entry["parent"] = code.parent
@@ -51,7 +51,7 @@ def codebook_to_toml(codebook: Codebook) -> str:
     document.add("language", tomlkit.item(codebook.language))
     codes = tomlkit.table(is_super_table=True)
     for code in codebook.codes.values():
-        codes.add(code.key, _toml_entry(code))
+        codes.add(code.key, _as_toml_entry(code))
     document.add("code", codes)
     return tomlkit.dumps(document)
 
@@ -61,17 +61,17 @@ def code_to_toml(code: Code) -> str:
     import tomlkit
 
     codes = tomlkit.table(is_super_table=True)
-    codes.add(code.key, _toml_entry(code))
+    codes.add(code.key, _as_toml_entry(code))
     document = tomlkit.document()
     document.add("code", codes)
     return tomlkit.dumps(document).strip("\n") + "\n"
 
 
-def _toml_entry(code: Code) -> Any:
+def _as_toml_entry(code: Code) -> Any:
     import tomlkit
 
     table = tomlkit.table()
-    for key, value in _entry(code).items():
+    for key, value in _as_entry(code).items():
         if isinstance(value, dict):
             inner = tomlkit.table()
             for language, text in value.items():

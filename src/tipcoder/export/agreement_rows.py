@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tipcoder.agreement.bands import band
+from tipcoder.agreement.bands import find_band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import Agreement, CodeAgreement, CoderCount, Estimate, Overall, SpanAgreement
-from tipcoder.export.agreement_table import table_entry
+from tipcoder.export.agreement_table import as_table_entry
 
-Row = dict[str, Any]
+ReportRow = dict[str, Any]
 
 
-def json_entry(code: CodeAgreement) -> Row:
+def as_json_entry(code: CodeAgreement) -> ReportRow:
     """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and what belongs to it."""
     counts = code.counts
     return {
@@ -28,12 +28,16 @@ def json_entry(code: CodeAgreement) -> Row:
             "split": counts.split,
             "all_absent": counts.all_absent,
             "coders": {
-                each.coder: {"finished": each.finished, "joint": each.joint, _did(code): _times(code, each)}
+                each.coder: {
+                    "finished": each.finished,
+                    "joint": each.joint,
+                    _choose_verb(code): _count_times(code, each),
+                }
                 for each in counts.coders
             },
         },
         "level": code.level,
-        "coefficients": {name: _estimate(each) for name, each in named_coefficients(code).items()},
+        "coefficients": {name: _as_estimate_record(each) for name, each in name_coefficients(code).items()},
         "verdict": code.verdict.value,
         "sentence": code.sentence,
         "warnings": list(code.warnings),
@@ -43,11 +47,11 @@ def json_entry(code: CodeAgreement) -> Row:
             for pair in code.pairs
         ],
         "alpha_without": dict(code.without),
-        "spans": None if code.spans is None else span_row(code.code, code.spans),
+        "spans": None if code.spans is None else build_span_row(code.code, code.spans),
     }
 
 
-def named_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
+def name_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
     """Every coefficient by name. Alpha of another level than nominal stands under the plain name and its own."""
     out = dict(code.coefficients)
     if code.level != "nominal" and ALPHA in out:
@@ -55,79 +59,79 @@ def named_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
     return out
 
 
-def _did(code: CodeAgreement) -> str:
+def _choose_verb(code: CodeAgreement) -> str:
     """`applied` of a code, `chosen` of a category, `rated` of all categories together."""
     return code.terms.judged if code.counts.several else code.terms.done
 
 
-def _times(code: CodeAgreement, each: CoderCount) -> int:
-    return each.joint if code.counts.several else each.applied
+def _count_times(code: CodeAgreement, coder_count: CoderCount) -> int:
+    return coder_count.joint if code.counts.several else coder_count.applied
 
 
-def _estimate(found: Estimate) -> Row:
+def _as_estimate_record(estimate: Estimate) -> ReportRow:
     return {
-        "value": found.value,
-        "low": found.low,
-        "high": found.high,
-        "method": found.method,
-        "se": found.se,
-        "jackknife_low": found.jackknife_low,
-        "jackknife_high": found.jackknife_high,
-        "undefined": found.undefined,
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "method": estimate.method,
+        "se": estimate.se,
+        "jackknife_low": estimate.jackknife_low,
+        "jackknife_high": estimate.jackknife_high,
+        "undefined": estimate.undefined,
     }
 
 
-def json_report(found: Agreement) -> Row:
+def as_json_report(agreement: Agreement) -> ReportRow:
     """Everything, with where it comes from."""
     return {
-        "title": found.title,
-        "coders": list(found.coders),
-        "n_joint": found.joint,
-        "n_single": found.single,
-        "notes": list(found.notes),
-        "bootstrap": {"replicates": found.replicates, "seed": found.seed, "drawn": found.drawn},
-        "provenance": dict(found.provenance),
-        "level": found.level,
-        "table": None if found.table is None else table_entry(found.table),
-        "overall": None if found.overall is None else _overall(found.overall),
-        "branches": None if found.by_parent is None else _overall(found.by_parent),
-        "parents": [json_entry(code) for code in found.parents],
-        "codes": [json_entry(code) for code in found.codes],
-        "parts": [json_entry(code) for code in found.parts],
-        "swaps": swap_rows(found),
+        "title": agreement.title,
+        "coders": list(agreement.coders),
+        "n_joint": agreement.joint,
+        "n_single": agreement.single,
+        "notes": list(agreement.notes),
+        "bootstrap": {"replicates": agreement.replicates, "seed": agreement.seed, "drawn": agreement.drawn},
+        "provenance": dict(agreement.provenance),
+        "level": agreement.level,
+        "table": None if agreement.table is None else as_table_entry(agreement.table),
+        "overall": None if agreement.overall is None else _as_overall_record(agreement.overall),
+        "branches": None if agreement.by_parent is None else _as_overall_record(agreement.by_parent),
+        "parents": [as_json_entry(code) for code in agreement.parents],
+        "codes": [as_json_entry(code) for code in agreement.codes],
+        "parts": [as_json_entry(code) for code in agreement.parts],
+        "swaps": build_swap_rows(agreement),
     }
 
 
-def _overall(together: Overall) -> Row:
+def _as_overall_record(overall: Overall) -> ReportRow:
     return {
-        "coefficients": {name: _estimate(each) for name, each in together.figures.items()},
-        "identical_sets": _estimate(together.identical),
-        "mean_jaccard_where_coded": together.jaccard_where_coded,
-        "labels_per_response": dict(together.labels_per_response),
+        "coefficients": {name: _as_estimate_record(each) for name, each in overall.figures.items()},
+        "identical_sets": _as_estimate_record(overall.identical),
+        "mean_jaccard_where_coded": overall.jaccard_where_coded,
+        "labels_per_response": dict(overall.labels_per_response),
         "alpha": {
-            "median": together.median_alpha,
-            "lowest": together.lowest_alpha,
-            "highest": together.highest_alpha,
-            "codes": together.defined,
+            "median": overall.median_alpha,
+            "lowest": overall.lowest_alpha,
+            "highest": overall.highest_alpha,
+            "codes": overall.defined,
         },
-        "codes_never_applied": list(together.unused),
-        "codes_not_in_sets": list(together.left_out),
-        "verdict": together.verdict.value,
-        "sentence": together.sentence,
-        "p_alpha_at_least": {".800": together.reliable, ".667": together.tentative},
+        "codes_never_applied": list(overall.unused),
+        "codes_not_in_sets": list(overall.left_out),
+        "verdict": overall.verdict.value,
+        "sentence": overall.sentence,
+        "p_alpha_at_least": {".800": overall.reliable, ".667": overall.tentative},
     }
 
 
-def wide_rows(codes: Sequence[CodeAgreement]) -> list[Row]:
+def build_wide_rows(codes: Sequence[CodeAgreement]) -> list[ReportRow]:
     """One row a code (and part): counts, every coefficient with its interval, probabilities, verdict, warnings."""
-    return [_wide(code) for code in codes]
+    return [_build_wide_row(code) for code in codes]
 
 
-def _wide(code: CodeAgreement) -> Row:
+def _build_wide_row(code: CodeAgreement) -> ReportRow:
     counts = code.counts
     rates = [each.applied / each.joint for each in counts.coders if each.joint and not counts.several]
     share = counts.prevalence
-    out: Row = {
+    out: ReportRow = {
         "code": code.code,
         **code.part,
         "n_joint": counts.joint,
@@ -137,10 +141,10 @@ def _wide(code: CodeAgreement) -> Row:
         "split": counts.split,
         "all_absent": counts.all_absent,
     }
-    out |= {f"{code.terms.done}_{each.coder}": _times(code, each) for each in counts.coders}
+    out |= {f"{code.terms.done}_{each.coder}": _count_times(code, each) for each in counts.coders}
     if code.level != "nominal":
         out["level"] = code.level
-    for name, each in named_coefficients(code).items():
+    for name, each in name_coefficients(code).items():
         out |= {name: each.value, f"{name}_low": each.low, f"{name}_high": each.high}
     return out | {
         "prevalence": share,
@@ -154,77 +158,91 @@ def _wide(code: CodeAgreement) -> Row:
     }
 
 
-def tidy_rows(found: Agreement) -> list[Row]:
+def build_tidy_rows(agreement: Agreement) -> list[ReportRow]:
     """One row a code and coefficient, and those of all codes together."""
     out = [
         {
             "code": code.code,
             **code.part,
             "coefficient": name,
-            **({} if found.level == "nominal" else {"level": code.level}),
-            **_tidy(each, found),
+            **({} if agreement.level == "nominal" else {"level": code.level}),
+            **_build_tidy_row(each, agreement),
             "se_gwet": code.gwet_se.get(name),
-            "band": _band(name, each, code.gwet_se.get(name)),
+            "band": _find_band(name, each, code.gwet_se.get(name)),
             "n_joint": code.counts.joint,
-            **{f"n_pos_{coder.coder}": _times(code, coder) for coder in code.counts.coders},
+            **{f"n_pos_{coder.coder}": _count_times(code, coder) for coder in code.counts.coders},
         }
-        for code in (*found.codes, *found.parts)
-        for name, each in named_coefficients(code).items()
+        for code in (*agreement.codes, *agreement.parts)
+        for name, each in name_coefficients(code).items()
     ]
-    if found.overall is not None:
-        together = {**found.overall.figures, "identical_sets": found.overall.identical}
+    if agreement.overall is not None:
+        together = {**agreement.overall.figures, "identical_sets": agreement.overall.identical}
         for name, each in together.items():
-            out.append({"code": "(all codes)", "coefficient": name, **_tidy(each, found), "n_joint": found.joint})
+            out.append(
+                {
+                    "code": "(all codes)",
+                    "coefficient": name,
+                    **_build_tidy_row(each, agreement),
+                    "n_joint": agreement.joint,
+                }
+            )
     return out
 
 
-def _tidy(each: Estimate, found: Agreement) -> Row:
+def _build_tidy_row(estimate: Estimate, agreement: Agreement) -> ReportRow:
     return {
-        "estimate": each.value,
-        "low": each.low,
-        "high": each.high,
-        "method": each.method,
-        "se": each.se,
-        "jackknife_low": each.jackknife_low,
-        "jackknife_high": each.jackknife_high,
-        "replicates": found.replicates,
-        "seed": found.seed,
-        "undefined_share": each.undefined,
+        "estimate": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "method": estimate.method,
+        "se": estimate.se,
+        "jackknife_low": estimate.jackknife_low,
+        "jackknife_high": estimate.jackknife_high,
+        "replicates": agreement.replicates,
+        "seed": agreement.seed,
+        "undefined_share": estimate.undefined,
     }
 
 
-def _band(name: str, found: Estimate, se: float | None) -> str:
+def _find_band(name: str, estimate: Estimate, se: float | None) -> str:
     """Landis and Koch's word by Gwet's rule, for kappas and AC1; alpha has thresholds of its own."""
-    if name in SHARES or name.startswith(ALPHA) or found.value is None or not se:
+    if name in SHARES or name.startswith(ALPHA) or estimate.value is None or not se:
         return ""
-    return band(found.value, se)
+    return find_band(estimate.value, se)
 
 
-def pair_rows(found: Agreement) -> list[Row]:
+def build_pair_rows(agreement: Agreement) -> list[ReportRow]:
     """Two coders at a time, and each coder left out where there are more than two."""
-    out: list[Row] = []
-    for code in found.codes:
+    out: list[ReportRow] = []
+    for code in agreement.codes:
         for pair in code.pairs:
-            row: Row = {"code": code.code, "coder_1": pair.coders[0], "coder_2": pair.coders[1], "n_joint": pair.joint}
+            row: ReportRow = {
+                "code": code.code,
+                "coder_1": pair.coders[0],
+                "coder_2": pair.coders[1],
+                "n_joint": pair.joint,
+            }
             row |= {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement}
-            out.append(row if found.level == "nominal" else row | {"level": code.level})
+            out.append(row if agreement.level == "nominal" else row | {"level": code.level})
         out += [
             {"code": code.code, "without": name, "krippendorff_alpha": alpha} for name, alpha in code.without.items()
         ]
     return out
 
 
-def swap_rows(found: Agreement) -> list[Row]:
+def build_swap_rows(agreement: Agreement) -> list[ReportRow]:
     """Codes that coders take for each other."""
-    return [{"code": s.code, "other": s.other, "swaps": s.swaps, "expected": round(s.expected, 3)} for s in found.swaps]
+    return [
+        {"code": s.code, "other": s.other, "swaps": s.swaps, "expected": round(s.expected, 3)} for s in agreement.swaps
+    ]
 
 
-def span_rows(found: Agreement) -> list[Row]:
+def build_span_rows(agreement: Agreement) -> list[ReportRow]:
     """Agreement on words, of the codes for which somebody marked words."""
-    return [span_row(code.code, code.spans) for code in found.codes if code.spans is not None]
+    return [build_span_row(code.code, code.spans) for code in agreement.codes if code.spans is not None]
 
 
-def span_row(code: str, spans: SpanAgreement) -> Row:
+def build_span_row(code: str, spans: SpanAgreement) -> ReportRow:
     """One code."""
     return {
         "code": code,
@@ -248,7 +266,7 @@ def span_row(code: str, spans: SpanAgreement) -> Row:
     }
 
 
-def matrix_rows(ratings: Ratings, code: int) -> list[Row]:
+def build_matrix_rows(ratings: Ratings, code: int) -> list[ReportRow]:
     """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
     values = ratings.values[code]
     names = ("0", "1") if ratings.are_codes else ratings.categories
@@ -261,11 +279,11 @@ def matrix_rows(ratings: Ratings, code: int) -> list[Row]:
     return out
 
 
-def weight_rows(ratings: Ratings) -> list[Row]:
+def build_weight_rows(ratings: Ratings) -> list[ReportRow]:
     """How much each unit counts, where units were drawn with unequal chances; belongs to the matrices."""
     return [{"unit": unit, "weight": weight} for unit, weight in zip(ratings.units, ratings.weights, strict=False)]
 
 
-def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def find_columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every column that a row has, in order of appearance."""
     return list(dict.fromkeys(name for row in rows for name in row))

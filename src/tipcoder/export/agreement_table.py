@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from tipcoder.agreement.results import Agreement, GivenTable
-from tipcoder.agreement.words import listed
+from tipcoder.agreement.words import join_names
 
 
-def table_lines(found: Agreement) -> list[str]:
+def describe_table(agreement: Agreement) -> list[str]:
     """How the table was read, what was left out, folded, and taken for missing: a line each; nothing for a study."""
-    table = found.table
+    table = agreement.table
     if table is None:
         return []
-    lines = [f"{table.read_as} Another layout: --layout; other columns: --units, --coders.", left_out(table)]
+    lines = [f"{table.read_as} Another layout: --layout; other columns: --units, --coders.", describe_left_out(table)]
     return [line for line in (*lines, table.folded, table.missing) if line]
 
 
-def left_out(table: GivenTable) -> str:
+def describe_left_out(table: GivenTable) -> str:
     """The columns that are no coder's, and why, as a sentence; empty where all are."""
     if not table.left_out:
         return ""
     reasons: dict[str, list[str]] = {}
     for name, reason in table.left_out.items():
         reasons.setdefault(reason, []).append(name)
-    said = "; ".join(f"{listed(names)} ({reason})" for reason, names in reasons.items())
+    said = "; ".join(f"{join_names(names)} ({reason})" for reason, names in reasons.items())
     return f"Not taken for ratings: {said}."
 
 
-def table_entry(table: GivenTable) -> dict[str, Any]:
+def as_table_entry(table: GivenTable) -> dict[str, Any]:
     """The same for programs."""
     return {
         "files": list(table.files),

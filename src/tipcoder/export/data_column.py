@@ -42,7 +42,7 @@ class DataColumn:
         return SCALE if self.kind == "number" else NOMINAL
 
 
-def listed(column: DataColumn) -> str:
+def format_value_labels(column: DataColumn) -> str:
     """What a column's numbers mean, on one line."""
     return "; ".join(f"{value} = {label}" for value, label in column.value_labels.items())
 

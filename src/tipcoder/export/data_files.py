@@ -10,12 +10,12 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
-from tipcoder.export.format_limits import SPSS, STATA, cut_sentence, fitted
+from tipcoder.export.format_limits import SPSS, STATA, describe_cuts, fit_column
 from tipcoder.export.parquet_files import write_parquet
 from tipcoder.export.statistical_files import write_spss, write_stata
-from tipcoder.export.tables import making_its_folder, rows_as_csv, write_result
-from tipcoder.export.typed_columns import typed
-from tipcoder.export.variable_names import variable_names
+from tipcoder.export.tables import format_csv, making_parent_folders, write_requested_file
+from tipcoder.export.typed_columns import infer_types
+from tipcoder.export.variable_names import make_variable_names
 
 ENDINGS = (".csv", ".parquet", ".dta", ".sav")
 
@@ -32,7 +32,7 @@ class WrittenTable:
     """What to tell about cuts; empty if there was none."""
 
 
-def check_ending(path: Path) -> str:
+def check_data_ending(path: Path) -> str:
     """The ending of a file that can be written. Raises BadInput."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
@@ -48,28 +48,28 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
     CSV has every cell as it is. The others have numbers for texts that are numbers, labelled whole numbers for the
     levels of closed questions, and what Stata or SPSS has no room for is cut and told.
     """
-    ending = check_ending(path)
+    ending = check_data_ending(path)
     if ending == ".csv":
         return _write_csv(path, columns)
-    tidy = tuple(typed(column) for column in columns)
+    tidy = tuple(infer_types(column) for column in columns)
     if ending == ".parquet":
-        whole = [_with_words(before, after) for before, after in zip(columns, tidy, strict=True)]
+        whole = [_restore_words(before, after) for before, after in zip(columns, tidy, strict=True)]
         replace_file(path, lambda new: write_parquet(new, whole))
-        return _as_it_is(whole)
+        return _as_written(whole)
     limits = STATA if ending == ".dta" else SPSS
     heads = [column.name for column in tidy]
     has_labels = [bool(column.value_labels) for column in tidy]
-    names = variable_names(heads, has_labels)
-    fits = [fitted(column, limits) for column in tidy]
+    names = make_variable_names(heads, has_labels)
+    fits = [fit_column(column, limits) for column in tidy]
     named = {name.name: fit.column for name, fit in zip(names, fits, strict=True)}
     write = write_stata if ending == ".dta" else write_spss
     replace_file(path, lambda new: write(new, named, limits.cut(title, limits.title)))
     cuts = [(*(("name",) if name.is_cut else ()), *fit.cuts) for name, fit in zip(names, fits, strict=True)]
     shown = tuple(name.name for name in names)
-    return WrittenTable(tidy, shown, tuple(cuts), cut_sentence(cuts, limits))
+    return WrittenTable(tidy, shown, tuple(cuts), describe_cuts(cuts, limits))
 
 
-def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
+def _restore_words(before: DataColumn, after: DataColumn) -> DataColumn:
     """Parquet has a type for texts of few kinds, so the levels of the survey stay words there."""
     if before.kind != "text" or after.kind != "category":
         return replace(after, levels=())
@@ -81,16 +81,16 @@ def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
 def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
     heads = [column.name for column in columns]
     rows = zip(*(column.values for column in columns), strict=True)
-    write_result(path, rows_as_csv([dict(zip(heads, row, strict=True)) for row in rows], heads))
-    return _as_it_is(columns)
+    write_requested_file(path, format_csv([dict(zip(heads, row, strict=True)) for row in rows], heads))
+    return _as_written(columns)
 
 
-def _as_it_is(columns: Sequence[DataColumn]) -> WrittenTable:
+def _as_written(columns: Sequence[DataColumn]) -> WrittenTable:
     names = tuple(column.name for column in columns)
     return WrittenTable(tuple(columns), names, ((),) * len(names))
 
 
-def dictionary_file(path: Path) -> Path:
+def find_dictionary_file(path: Path) -> Path:
     """Where the data dictionary of a file lies: one for each file, so that two formats of one name keep theirs."""
     stem = path.stem if path.suffix.lower() == ".csv" else path.name
     return path.with_name(f"{stem}.dictionary.csv")
@@ -101,9 +101,9 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     target = Path(os.path.realpath(path))
     new = target.with_name(f".{target.stem}.{os.getpid()}.new{target.suffix}")
     try:
-        with making_its_folder(target), _taken_away(new):
+        with making_parent_folders(target), _removing_on_failure(new):
             write(new)
-            _flush(new)
+            _sync_to_disk(new)
             new.replace(target)
     except OSError as error:
         raise EnvironmentFault(
@@ -112,7 +112,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
 
 
 @contextmanager
-def _taken_away(path: Path) -> Iterator[None]:
+def _removing_on_failure(path: Path) -> Iterator[None]:
     """What is half written does not stay behind."""
     try:
         yield
@@ -121,7 +121,7 @@ def _taken_away(path: Path) -> Iterator[None]:
             path.unlink()
 
 
-def _flush(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     """Bring a file to the disk before it takes another one's place."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.text import markdown_text
+from tipcoder.text import escape_markdown
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableGrid:
     """A table. Columns that hold numbers are named by their position, to stand to the right."""
 
     head: Sequence[str]
@@ -49,7 +49,7 @@ class Picture:
     caption: str
 
 
-Block = Heading | Paragraph | Bullets | Grid | Picture
+DocumentBlock = Heading | Paragraph | Bullets | TableGrid | Picture
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
@@ -60,33 +60,33 @@ figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: #444; font-size
 """
 
 
-def as_markdown(blocks: Sequence[Block]) -> str:
+def as_markdown(blocks: Sequence[DocumentBlock]) -> str:
     """Markdown with pipe tables, which pandoc and most editors read."""
-    return "\n\n".join(_markdown(block) for block in blocks) + "\n"
+    return "\n\n".join(_format_markdown(block) for block in blocks) + "\n"
 
 
-def _markdown(block: Block) -> str:
+def _format_markdown(block: DocumentBlock) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {markdown_text(block.text)}"
+        return f"{'#' * block.level} {escape_markdown(block.text)}"
     if isinstance(block, Paragraph):
-        return "\n\n".join(markdown_text(part) for part in block.text.split("\n\n"))
+        return "\n\n".join(escape_markdown(part) for part in block.text.split("\n\n"))
     if isinstance(block, Bullets):
-        return "\n".join(f"- {markdown_text(item)}" for item in block.items)
-    if isinstance(block, Grid):
+        return "\n".join(f"- {escape_markdown(item)}" for item in block.items)
+    if isinstance(block, TableGrid):
         rules = ["---:" if n in block.numbers else "---" for n in range(len(block.head))]
-        lines = [_pipes([markdown_text(cell) for cell in block.head]), _pipes(rules)]
-        return "\n".join([*lines, *(_pipes([markdown_text(cell) for cell in row]) for row in block.rows)])
+        lines = [_format_pipe_row([escape_markdown(cell) for cell in block.head]), _format_pipe_row(rules)]
+        return "\n".join([*lines, *(_format_pipe_row([escape_markdown(cell) for cell in row]) for row in block.rows)])
     fence = "```"
-    return f"{fence}text\n{block.letters.replace(fence, '')}\n{fence}\n\n{markdown_text(block.caption)}"
+    return f"{fence}text\n{block.letters.replace(fence, '')}\n{fence}\n\n{escape_markdown(block.caption)}"
 
 
-def _pipes(cells: Sequence[str]) -> str:
+def _format_pipe_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def as_html(blocks: Sequence[Block], title: str) -> str:
+def as_html(blocks: Sequence[DocumentBlock], title: str) -> str:
     """One page that needs nothing beside it."""
-    body = "\n".join(_html(block) for block in blocks)
+    body = "\n".join(_format_html(block) for block in blocks)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -94,20 +94,20 @@ def as_html(blocks: Sequence[Block], title: str) -> str:
     )
 
 
-def _html(block: Block) -> str:
+def _format_html(block: DocumentBlock) -> str:
     if isinstance(block, Heading):
         return f"<h{block.level}>{html.escape(block.text)}</h{block.level}>"
     if isinstance(block, Paragraph):
         return "\n".join(f"<p>{html.escape(part)}</p>" for part in block.text.split("\n\n"))
     if isinstance(block, Bullets):
         return "<ul>\n" + "\n".join(f"<li>{html.escape(item)}</li>" for item in block.items) + "\n</ul>"
-    if isinstance(block, Grid):
-        head = _cells("th", block.head, block.numbers)
-        rows = "\n".join(f"<tr>{_cells('td', row, block.numbers)}</tr>" for row in block.rows)
+    if isinstance(block, TableGrid):
+        head = _format_html_cells("th", block.head, block.numbers)
+        rows = "\n".join(f"<tr>{_format_html_cells('td', row, block.numbers)}</tr>" for row in block.rows)
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     return f"<figure>\n{block.svg}<figcaption>{html.escape(block.caption)}</figcaption>\n</figure>"
 
 
-def _cells(tag: str, cells: Sequence[str], numbers: frozenset[int]) -> str:
+def _format_html_cells(tag: str, cells: Sequence[str], numbers: frozenset[int]) -> str:
     kind = {True: ' class="n"', False: ""}
     return "".join(f"<{tag}{kind[n in numbers]}>{html.escape(cell)}</{tag}>" for n, cell in enumerate(cells))

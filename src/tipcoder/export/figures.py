@@ -27,7 +27,7 @@ _LINE, _HEAD = 0.24, 1.3
 
 
 @dataclass(frozen=True)
-class Point:
+class PlotPoint:
     """A mean and its interval."""
 
     label: str
@@ -37,17 +37,17 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Dots:
+class DotPlot:
     """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the figure's."""
 
     title: str
-    points: tuple[Point, ...]
+    points: tuple[PlotPoint, ...]
     ticks: tuple[tuple[float, str], ...]
     note: str
 
 
 @dataclass(frozen=True)
-class Bar:
+class PlotBar:
     """A share with its interval, of one group."""
 
     label: str
@@ -62,7 +62,7 @@ class GroupedBars:
     """Shares, the groups of one label side by side."""
 
     title: str
-    bars: tuple[Bar, ...]
+    bars: tuple[PlotBar, ...]
     note: str
 
 
@@ -76,7 +76,9 @@ class Cooccurrence:
     note: str
 
 
-def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
+def draw_figure(
+    figure: DotPlot | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]
+) -> list[Path]:
     """Draw into `folder` as name.svg and so on; returns the files. Raises EnvironmentFault."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -94,33 +96,33 @@ def draw(figure: Dots | GroupedBars | Cooccurrence, folder: Path, name: str, for
     }
     files = []
     with matplotlib.rc_context(settings):
-        drawn = Figure(figsize=(WIDTH, _height(figure)), layout="constrained")
+        drawn = Figure(figsize=(WIDTH, _find_height(figure)), layout="constrained")
         FigureCanvasAgg(drawn)
         axes = drawn.subplots()
-        if isinstance(figure, Dots):
-            _dots(axes, figure)
+        if isinstance(figure, DotPlot):
+            _draw_dots(axes, figure)
         elif isinstance(figure, GroupedBars):
-            _bars(drawn, axes, figure)
+            _draw_bars(drawn, axes, figure)
         else:
-            _grid(axes, figure)
+            _draw_grid(axes, figure)
         axes.set_title("\n".join(textwrap.wrap(figure.title, 64)), loc="left", fontsize=9)
-        _note(drawn, figure.note)
+        _add_note(drawn, figure.note)
         for form in formats:
             path = folder / f"{name}.{form}"
-            replace_file(path, lambda new, form=form: _save(drawn, new, form))  # type: ignore[misc]
+            replace_file(path, lambda new, form=form: _save_figure(drawn, new, form))  # type: ignore[misc]
             files.append(path)
     return files
 
 
-def _height(figure: Dots | GroupedBars | Cooccurrence) -> float:
-    if isinstance(figure, Dots):
+def _find_height(figure: DotPlot | GroupedBars | Cooccurrence) -> float:
+    if isinstance(figure, DotPlot):
         return _HEAD + _LINE * len(figure.points)
     if isinstance(figure, GroupedBars):
         return _HEAD + _LINE * len(figure.bars) * 0.8
     return WIDTH + 0.4
 
 
-def _save(figure: Figure, path: Path, form: str) -> None:
+def _save_figure(figure: Figure, path: Path, form: str) -> None:
     nothing: dict[str, dict[str, Any]] = {
         "svg": {"Date": None, "Creator": None},
         "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
@@ -129,12 +131,12 @@ def _save(figure: Figure, path: Path, form: str) -> None:
     figure.savefig(path, format=form, dpi=DPI, metadata=nothing[form])
 
 
-def _note(figure: Figure, note: str) -> None:
+def _add_note(figure: Figure, note: str) -> None:
     lines = [line for part in note.splitlines() for line in textwrap.wrap(part, 88)]
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=6)
 
 
-def _dots(axes: Axes, figure: Dots) -> None:
+def _draw_dots(axes: Axes, figure: DotPlot) -> None:
     places = range(len(figure.points))
     values = [point.value for point in figure.points]
     below = [max(0.0, point.value - point.low) for point in figure.points]
@@ -151,7 +153,7 @@ def _dots(axes: Axes, figure: Dots) -> None:
         axes.set_xticks([at for at, _ in figure.ticks], ["\n".join(textwrap.wrap(t, 16)) for _, t in figure.ticks])
 
 
-def _bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
+def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
     labels = list(dict.fromkeys(bar.label for bar in figure.bars))
     groups = list(dict.fromkeys(bar.group for bar in figure.bars))
     height = 0.8 / len(groups)
@@ -180,7 +182,7 @@ def _bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
         drawn.legend(fontsize=6, frameon=False, loc="outside upper left", ncols=len(groups))
 
 
-def _grid(axes: Axes, figure: Cooccurrence) -> None:
+def _draw_grid(axes: Axes, figure: Cooccurrence) -> None:
     n = len(figure.labels)
     off = [[0 if i == j else figure.counts[i][j] for j in range(n)] for i in range(n)]
     most = max(1, max(max(row) for row in off))

@@ -48,52 +48,52 @@ class FittedColumn:
     cuts: tuple[str, ...]
 
 
-def fitted(column: DataColumn, limits: FormatLimits) -> FittedColumn:
+def fit_column(column: DataColumn, limits: FormatLimits) -> FittedColumn:
     """Cut label, labels of values and texts to their room."""
     cuts = []
-    label = limits.cut(_clean(column.label), limits.label)
-    if label != _clean(column.label):
+    label = limits.cut(_drop_unstorable(column.label), limits.label)
+    if label != _drop_unstorable(column.label):
         cuts.append(f"label (to {limits.label} {limits.unit})")
-    value_labels = _fitted_labels(column.value_labels, limits)
-    shortened = sum(value_labels[value] != _clean(text) for value, text in column.value_labels.items())
+    value_labels = _fit_labels(column.value_labels, limits)
+    shortened = sum(value_labels[value] != _drop_unstorable(text) for value, text in column.value_labels.items())
     if shortened:
         cuts.append(f"{shortened} of its value labels (to {limits.value_label} {limits.unit})")
     values = column.values
     if column.kind == "text":
-        values = [_fitted_text(value, limits) for value in column.values]
+        values = [_fit_text(value, limits) for value in column.values]
         pairs = zip(column.values, values, strict=True)
-        shortened = sum(before is not None and _clean(str(before)) != after for before, after in pairs)
+        shortened = sum(before is not None and _drop_unstorable(str(before)) != after for before, after in pairs)
         if shortened:
             cuts.append(f"{shortened} of its texts (to {limits.text} {limits.unit})")
     return FittedColumn(replace(column, label=label, value_labels=value_labels, values=values), tuple(cuts))
 
 
-def _fitted_text(value: Any, limits: FormatLimits) -> str | None:
-    return None if value is None else limits.cut(_clean(str(value)), limits.text)
+def _fit_text(value: Any, limits: FormatLimits) -> str | None:
+    return None if value is None else limits.cut(_drop_unstorable(str(value)), limits.text)
 
 
-def _clean(text: str) -> str:
+def _drop_unstorable(text: str) -> str:
     """Both programs end a text at a NUL, and no file holds half a surrogate pair."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _fitted_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, str]:
+def _fit_labels(labels: Mapping[int, str], limits: FormatLimits) -> dict[int, str]:
     """Labels within their room, no two alike: programs that read words instead of numbers refuse twins."""
     taken: set[str] = set()
     found = {}
     for value, text in labels.items():
-        name = limits.cut(_clean(text), limits.value_label)
+        name = limits.cut(_drop_unstorable(text), limits.value_label)
         number = 1
         while name in taken:
             number += 1
             ending = f" ({number})"
-            name = limits.cut(_clean(text), limits.value_label - len(ending)) + ending
+            name = limits.cut(_drop_unstorable(text), limits.value_label - len(ending)) + ending
         taken.add(name)
         found[value] = name
     return found
 
 
-def cut_sentence(cuts: Sequence[Sequence[str]], limits: FormatLimits) -> str:
+def describe_cuts(cuts: Sequence[Sequence[str]], limits: FormatLimits) -> str:
     """What to tell about a file of which something was cut; empty if nothing was."""
     touched = sum(bool(phrases) for phrases in cuts)
     if not touched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from tipcoder.text import markdown_text
+from tipcoder.text import escape_markdown
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -65,26 +65,26 @@ WORDS = frozenset(("", "outcome", "variable", "theme", "code", "exemplar", "coun
 """Columns that hold what people wrote, where a letter before a bracket is a letter."""
 
 
-def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def format_markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A pipe table."""
-    lines = ["| " + " | ".join(markdown_text(cell) for cell in head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(markdown_text(cell) for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(escape_markdown(cell) for cell in head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(escape_markdown(cell) for cell in row) + " |" for row in rows]
     return "\n".join(lines)
 
 
-def latex_text(text: str) -> str:
+def escape_latex(text: str) -> str:
     """One line of text that LaTeX prints as it is."""
     return _LATEX_PATTERN.sub(lambda found: _SYMBOLS[found[0]], " ".join(text.split()))
 
 
-def latex_statistics(text: str) -> str:
+def escape_latex_statistics(text: str) -> str:
     """The same, with symbols of statistics as symbols, and Latin ones in italics as APA style wants them."""
     symbols = _WRITTEN_OUT_PATTERN.sub(lambda found: _WRITTEN_OUT[found[0]], text)
     marked = _STATISTIC.sub(lambda found: f"\x00{found[0]}\x01", _MINUS.sub("−", symbols))
-    return latex_text(marked).replace("\x00", r"\textit{").replace("\x01", "}")
+    return escape_latex(marked).replace("\x00", r"\textit{").replace("\x01", "}")
 
 
-def latex_table(
+def format_latex_table(
     caption: str,
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -98,24 +98,24 @@ def latex_table(
     if statistics:
         # The printed tests are sentences and wrap; everything else is short.
         columns = "".join(r"p{0.35\linewidth}" if name == "test" else "l" for name in head)
-    writers = [latex_statistics if statistics and name not in words else latex_text for name in head]
+    writers = [escape_latex_statistics if statistics and name not in words else escape_latex for name in head]
     lines = [
         r"\begin{table}",
-        rf"\caption{{{latex_text(caption)}}}",
+        rf"\caption{{{escape_latex(caption)}}}",
         r"\begin{tabular}{" + columns + "}",
         r"\toprule",
-        " & ".join(latex_text(cell) for cell in head) + r" \\",
+        " & ".join(escape_latex(cell) for cell in head) + r" \\",
         r"\midrule",
     ]
     for row in rows:
         cells = [write(cell) for write, cell in zip(writers, row, strict=True)]
-        lines.append(_row_start(" & ".join(cells)) + r" \\")
+        lines.append(_guard_row_start(" & ".join(cells)) + r" \\")
     lines += [r"\bottomrule", r"\end{tabular}"]
     if note:
-        lines.append(rf"\par\footnotesize {latex_statistics(note) if statistics else latex_text(note)}")
+        lines.append(rf"\par\footnotesize {escape_latex_statistics(note) if statistics else escape_latex(note)}")
     return "\n".join([*lines, r"\end{table}"])
 
 
-def _row_start(row: str) -> str:
+def _guard_row_start(row: str) -> str:
     """The row, so that the end of the one before takes nothing of it: a star or a length may follow a line break."""
     return "{}" + row if row.startswith(("*", "[")) else row

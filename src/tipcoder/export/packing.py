@@ -13,7 +13,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def packed(members: Mapping[str, str]) -> bytes:
+def pack_archive(members: Mapping[str, str]) -> bytes:
     """An archive of XML members in the order given, without times, owners or remarks."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -25,7 +25,7 @@ def packed(members: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def content_types(parts: Mapping[str, str]) -> str:
+def build_content_types(parts: Mapping[str, str]) -> str:
     """`[Content_Types].xml`: what each part is."""
     overrides = "".join(
         f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>" for name, kind in parts.items()
@@ -37,7 +37,7 @@ def content_types(parts: Mapping[str, str]) -> str:
     )
 
 
-def relations(targets: Mapping[str, str]) -> str:
+def build_relations(targets: Mapping[str, str]) -> str:
     """A `.rels` part: kind of relation by target."""
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}/>'
@@ -46,6 +46,6 @@ def relations(targets: Mapping[str, str]) -> str:
     return f'{XML}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
 
 
-def xml_text(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Text as XML may hold it: without characters that XML does not know."""
     return escape("".join(char if char in "\n\t" or char >= " " else "\ufffd" for char in text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tipcoder.export.data_column import ORDINAL, DataColumn, are_whole, listed
+from tipcoder.export.data_column import ORDINAL, DataColumn, are_whole, format_value_labels
 
 
 def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
@@ -16,26 +16,26 @@ def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
 
     fields, arrays = [], []
     for column in columns:
-        array = _arrow_array(column)
-        told = {"label": column.label, "values": listed(column), "measure": column.measure}
+        array = _build_arrow_array(column)
+        told = {"label": column.label, "values": format_value_labels(column), "measure": column.measure}
         fields.append(pyarrow.field(column.name, array.type, metadata=told))
         arrays.append(array)
     parquet.write_table(pyarrow.table(arrays, schema=pyarrow.schema(fields)), path)
 
 
-def _arrow_array(column: DataColumn) -> Any:
+def _build_arrow_array(column: DataColumn) -> Any:
     import pyarrow
 
     values = list(column.values)
     if column.kind != "text" or not column.levels:
-        return pyarrow.array(values, _arrow_type(column))
+        return pyarrow.array(values, _find_arrow_type(column))
     places = {level: place for place, level in enumerate(column.levels)}
     at = pyarrow.array([None if value is None else places[value] for value in values], pyarrow.int32())
     ordered = column.measure == ORDINAL
     return pyarrow.DictionaryArray.from_arrays(at, pyarrow.array(column.levels), ordered=ordered)
 
 
-def _arrow_type(column: DataColumn) -> Any:
+def _find_arrow_type(column: DataColumn) -> Any:
     import pyarrow
 
     if column.kind == "text":

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.document import Block, Grid, Heading, Paragraph, as_html, as_markdown
-from tipcoder.export.tables import rows_as_json
+from tipcoder.export.document import DocumentBlock, Heading, Paragraph, TableGrid, as_html, as_markdown
+from tipcoder.export.tables import format_json
 from tipcoder.export.word import as_word
 from tipcoder.export.workbook import as_workbook
 
@@ -43,9 +43,9 @@ class QuoteSheet:
     groups: tuple[QuoteGroup, ...]
     notes: tuple[str, ...] = ()
 
-    def bare(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def as_rows(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """Head and rows of one table with the code in front."""
-        rows = [(group.code, *map(plain_cell, row)) for group in self.groups for row in group.rows]
+        rows = [(group.code, *map(clean_cell, row)) for group in self.groups for row in group.rows]
         return (CODE, *self.columns), rows
 
 
@@ -59,42 +59,42 @@ def check_quote_ending(path: Path) -> str:
     return ending
 
 
-def quote_bytes(sheet: QuoteSheet, ending: str) -> bytes:
+def format_quotes(sheet: QuoteSheet, ending: str) -> bytes:
     """A file of quotes; the same quotes give the same bytes."""
-    head, rows = sheet.bare()
+    head, rows = sheet.as_rows()
     if ending == ".csv":
-        return quotes_as_csv(sheet).encode("utf-8")
+        return format_quotes_csv(sheet).encode("utf-8")
     if ending == ".json":
-        return rows_as_json([dict(zip(head, row, strict=True)) for row in rows]).encode("utf-8")
+        return format_json([dict(zip(head, row, strict=True)) for row in rows]).encode("utf-8")
     if ending == ".xlsx":
         return as_workbook(TITLE, head, rows)
-    blocks = _document(sheet)
+    blocks = _build_document(sheet)
     if ending == ".docx":
         return as_word(blocks)
     return (as_html(blocks, TITLE) if ending == ".html" else as_markdown(blocks)).encode("utf-8")
 
 
-def quotes_as_csv(sheet: QuoteSheet) -> str:
+def format_quotes_csv(sheet: QuoteSheet) -> str:
     """CSV, every cell in quotes, and none that a spreadsheet would run."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    head, rows = sheet.bare()
+    head, rows = sheet.as_rows()
     writer.writerow(head)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    writer.writerows([neutralise_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
-def neutral(cell: str) -> str:
+def neutralise_cell(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def neutralised(sheet: QuoteSheet) -> int:
+def count_neutralised(sheet: QuoteSheet) -> int:
     """How many cells get an apostrophe in CSV."""
-    return sum(neutral(cell) != cell for row in sheet.bare()[1] for cell in row)
+    return sum(neutralise_cell(cell) != cell for row in sheet.as_rows()[1] for cell in row)
 
 
-def plain_cell(text: str) -> str:
+def clean_cell(text: str) -> str:
     """A cell without anything that steers a screen or does not show."""
     return "".join(
         " " if unicodedata.category(char) == "Cc" and char != "\n" else char
@@ -103,11 +103,11 @@ def plain_cell(text: str) -> str:
     )
 
 
-def _document(sheet: QuoteSheet) -> list[Block]:
-    blocks: list[Block] = [Heading(TITLE, 1), *map(Paragraph, sheet.notes)]
+def _build_document(sheet: QuoteSheet) -> list[DocumentBlock]:
+    blocks: list[DocumentBlock] = [Heading(TITLE, 1), *map(Paragraph, sheet.notes)]
     for group in sheet.groups:
         blocks.append(Heading(group.label))
         if group.note:
             blocks.append(Paragraph(group.note))
-        blocks.append(Grid(sheet.columns, [tuple(map(plain_cell, row)) for row in group.rows]))
+        blocks.append(TableGrid(sheet.columns, [tuple(map(clean_cell, row)) for row in group.rows]))
     return blocks

@@ -17,13 +17,13 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
     """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too."""
     import pyreadstat
 
-    with _refusals_of_the_disk():
+    with _translate_disk_errors():
         pyreadstat.write_dta(
-            _frame(columns),
+            _build_frame(columns),
             str(path),
             file_label=title,
             column_labels=[column.label for column in columns.values()],
-            variable_value_labels=_value_labels(columns),
+            variable_value_labels=_collect_value_labels(columns),
         )
 
 
@@ -31,19 +31,19 @@ def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> Non
     """The same for SPSS, with the measure of every column."""
     import pyreadstat
 
-    with _refusals_of_the_disk():
+    with _translate_disk_errors():
         pyreadstat.write_sav(
-            _frame(columns),
+            _build_frame(columns),
             str(path),
             file_label=title,
             column_labels=[column.label for column in columns.values()],
-            variable_value_labels=_value_labels(columns),
+            variable_value_labels=_collect_value_labels(columns),
             variable_measure={name: column.measure for name, column in columns.items()},
-            variable_format=_spss_formats(columns),
+            variable_format=_find_spss_formats(columns),
         )
 
 
-def _spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
+def _find_spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
     """Room on SPSS's screen for numbers that its usual eight places would show as asterisks."""
     found = {}
     for name, column in columns.items():
@@ -56,7 +56,7 @@ def _spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
 
 
 @contextmanager
-def _refusals_of_the_disk() -> Iterator[None]:
+def _translate_disk_errors() -> Iterator[None]:
     """The writer has an error of its own where the disk is full."""
     import pyreadstat
 
@@ -66,17 +66,17 @@ def _refusals_of_the_disk() -> Iterator[None]:
         raise OSError(str(error)) from None
 
 
-def _value_labels(columns: Mapping[str, DataColumn]) -> dict[str, dict[Any, str]]:
+def _collect_value_labels(columns: Mapping[str, DataColumn]) -> dict[str, dict[Any, str]]:
     return {name: dict(column.value_labels) for name, column in columns.items() if column.value_labels}
 
 
-def _frame(columns: Mapping[str, DataColumn]) -> Any:
+def _build_frame(columns: Mapping[str, DataColumn]) -> Any:
     import pandas
 
-    return pandas.DataFrame({name: _series(column) for name, column in columns.items()})
+    return pandas.DataFrame({name: _build_series(column) for name, column in columns.items()})
 
 
-def _series(column: DataColumn) -> Any:
+def _build_series(column: DataColumn) -> Any:
     import pandas
 
     values = list(column.values)

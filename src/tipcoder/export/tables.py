@@ -18,7 +18,7 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\u
 """Control and bidirectional characters that JSON does not escape, and lone surrogates, which no file can hold."""
 
 
-def rows_as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
+def format_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     """CSV for programs: LF, quotes only where needed, values untouched."""
     out = _LineFeeds()
     writer = csv.DictWriter(out, columns, extrasaction="ignore")
@@ -34,7 +34,7 @@ class _LineFeeds(io.StringIO):
         return super().write(line.removesuffix("\r\n") + "\n")
 
 
-def rows_as_json(rows: object) -> str:
+def format_json(rows: object) -> str:
     """JSON, indented, in the order given, ending in a line feed.
 
     What could steer a terminal is written as an escape; a number that is none (NaN, infinity) as null.
@@ -42,16 +42,16 @@ def rows_as_json(rows: object) -> str:
     try:
         content = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
     except ValueError:
-        content = json.dumps(_finite(rows), ensure_ascii=False, indent=2, allow_nan=False)
+        content = json.dumps(_drop_non_finite(rows), ensure_ascii=False, indent=2, allow_nan=False)
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", content) + "\n"
 
 
-def _finite(value: object) -> object:
+def _drop_non_finite(value: object) -> object:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {key: _finite(inner) for key, inner in value.items()}
-    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: _drop_non_finite(inner) for key, inner in value.items()}
+    return [_drop_non_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -64,17 +64,19 @@ def write_file(path: Path, content: str | bytes) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
         else:
-            _replace(Path(os.path.realpath(path)), data)  # unlike resolve, it takes links that go round in circles
+            _replace_whole(
+                Path(os.path.realpath(path)), data
+            )  # unlike resolve, it takes links that go round in circles
     except OSError as error:
         raise EnvironmentFault(
             f"{path}: cannot be written ({error.strerror}).", "Name a file in a folder that you may write in."
         ) from None
 
 
-def write_result(path: Path, content: str | bytes) -> None:
+def write_requested_file(path: Path, content: str | bytes) -> None:
     """Write a file that somebody asked for, as `write_file` does, and make the folders that it needs."""
     try:
-        with making_its_folder(Path(os.path.realpath(path))):
+        with making_parent_folders(Path(os.path.realpath(path))):
             write_file(path, content)
     except OSError as error:
         raise EnvironmentFault(
@@ -83,7 +85,7 @@ def write_result(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def making_its_folder(path: Path) -> Iterator[None]:
+def making_parent_folders(path: Path) -> Iterator[None]:
     """Make the folders that a file needs; where it is not written after all, they go again."""
     missing = [folder for folder in path.parents if not folder.exists()]
     made: list[Path] = []
@@ -99,7 +101,7 @@ def making_its_folder(path: Path) -> Iterator[None]:
         raise
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace_whole(path: Path, content: bytes) -> None:
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with new.open("wb") as file:

@@ -37,23 +37,23 @@ _NO_YES = (
 )
 
 
-def typed(column: DataColumn) -> DataColumn:
+def infer_types(column: DataColumn) -> DataColumn:
     """The column with numbers for its texts, where that loses nothing; else as it is."""
     if column.kind != "text" or column.identifies:
         return column
-    texts = [_text(value) for value in column.values]
+    texts = [_as_text(value) for value in column.values]
     words = Counter(text for text in texts if text is not None)
     if not words.keys() - {_NO_NUMBER}:
         return column
     if all(_is_number(word) for word in words if word != _NO_NUMBER):
-        return _numbers(column, [None if text == _NO_NUMBER else text for text in texts])
+        return _as_numbers(column, [None if text == _NO_NUMBER else text for text in texts])
     if any(word.isdecimal() and not _is_number(word) for word in words):
         return column  # IDs, or codes with leading zeros
-    levels = _levels(column, words)
-    return _labelled(column, texts, levels) if levels else column
+    levels = _number_levels(column, words)
+    return _apply_levels(column, texts, levels) if levels else column
 
 
-def _text(value: object) -> str | None:
+def _as_text(value: object) -> str | None:
     """The cell as text; None where there is nothing but blanks."""
     text = "" if value is None else str(value)
     return text if text.strip() else None
@@ -69,17 +69,17 @@ def _is_number(cell: str) -> bool:
     return math.isfinite(float(word))
 
 
-def _numbers(column: DataColumn, texts: Sequence[str | None]) -> DataColumn:
+def _as_numbers(column: DataColumn, texts: Sequence[str | None]) -> DataColumn:
     numbers = [None if text is None else float(text) for text in texts]
     known = [number for number in numbers if number is not None]
-    measured = _measure_of_numbers(column, known)
+    measured = _find_number_measure(column, known)
     if all(number.is_integer() and abs(number) < 10**_EXACT_DIGITS for number in known):
         whole = [None if number is None else int(number) for number in numbers]
         return replace(column, values=whole, measured=measured)
     return replace(column, values=numbers, measured=measured)
 
 
-def _measure_of_numbers(column: DataColumn, known: Sequence[float]) -> str:
+def _find_number_measure(column: DataColumn, known: Sequence[float]) -> str:
     if column.measured:
         return column.measured
     if column.levels and set(known) <= {float(level) for level in column.levels if _is_number(level)}:
@@ -88,28 +88,28 @@ def _measure_of_numbers(column: DataColumn, known: Sequence[float]) -> str:
     return NOMINAL if set(known) <= {0.0, 1.0} else SCALE
 
 
-def _levels(column: DataColumn, words: Counter[str]) -> dict[int, str]:
+def _number_levels(column: DataColumn, words: Counter[str]) -> dict[int, str]:
     """The number of every text; nothing for a column of free words."""
     if any(_is_number(level) for level in column.levels):
         # A level called 2 must not become the number 3.
-        return _own_numbers(Counter([*column.levels, *words]))
+        return _number_texts(Counter([*column.levels, *words]))
     if column.levels:
         declared = dict(enumerate(column.levels, start=1))
         others = sorted(word for word in words if word not in column.levels)
         if len(others) > _MOST_LEVELS:
             return {}
         return declared | dict(enumerate(others, start=len(declared) + 1))
-    if (yes_no := _no_and_yes(words)) is not None:
+    if (yes_no := _number_no_and_yes(words)) is not None:
         return yes_no
     known = sum(words.values())
     repeated = 2 * len(words) <= known or (len(words) < known and len(words) <= _FEW_LEVELS)
     short = max(map(len, words)) <= _LONGEST_LEVEL
     if not repeated or not short or len(words) > _MOST_LEVELS:
         return {}
-    return _own_numbers(words)
+    return _number_texts(words)
 
 
-def _no_and_yes(words: Counter[str]) -> dict[int, str] | None:
+def _number_no_and_yes(words: Counter[str]) -> dict[int, str] | None:
     """0 = no and 1 = yes, in any of a few languages; other words, like "don't know", follow."""
     by_fold = {word.strip().casefold(): word for word in words}
     if len(by_fold) < len(words):
@@ -124,7 +124,7 @@ def _no_and_yes(words: Counter[str]) -> dict[int, str] | None:
     return None
 
 
-def _own_numbers(words: Counter[str]) -> dict[int, str]:
+def _number_texts(words: Counter[str]) -> dict[int, str]:
     """Texts in alphabetical order from 1; among them a whole number keeps its own, or nothing is numbered."""
     numeric = [word for word in words if _is_number(word)]
     texts = sorted(word for word in words if word not in numeric)
@@ -135,7 +135,7 @@ def _own_numbers(words: Counter[str]) -> dict[int, str]:
     return numbered | dict(enumerate(texts, start=first))
 
 
-def _labelled(column: DataColumn, texts: Sequence[str | None], levels: dict[int, str]) -> DataColumn:
+def _apply_levels(column: DataColumn, texts: Sequence[str | None], levels: dict[int, str]) -> DataColumn:
     numbers = {text: number for number, text in levels.items()}
     values = [None if text is None else numbers[text] for text in texts]
     only_declared = bool(column.levels) and len(levels) == len(column.levels)

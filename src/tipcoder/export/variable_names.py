@@ -35,21 +35,21 @@ class VariableName:
     is_cut: bool
 
 
-def variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[VariableName]:
+def make_variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[VariableName]:
     """A name for each column; `labelled` says of which the values have labels."""
     with_labels = min(LONGEST_WITH_LABELS, LONGEST + 1 - len(str(sum(labelled))))
     taken: set[str] = set()
     found = []
     for name, has_labels in zip(names, labelled, strict=True):
-        plain = _allowed(name)
+        plain = _replace_disallowed(name)
         room = with_labels if has_labels else LONGEST
-        chosen = _free_name(plain, room, taken)
+        chosen = _find_free_name(plain, room, taken)
         taken.add(chosen.casefold())  # SPSS takes Age and AGE for one
-        found.append(VariableName(chosen, _cut(plain, room, _BYTES) != plain))
+        found.append(VariableName(chosen, _cut_name(plain, room, _BYTES) != plain))
     return found
 
 
-def _allowed(name: str) -> str:
+def _replace_disallowed(name: str) -> str:
     """The name in letters, digits and underscores, beginning with a letter: so no name of Stata's own, as _n."""
     composed = unicodedata.normalize("NFC", name)
     plain = "".join(letter if _is_allowed(letter) else "_" for letter in composed)
@@ -61,17 +61,17 @@ def _is_allowed(letter: str) -> bool:
     return letter == "_" or letter.isalpha() or letter in "0123456789"
 
 
-def _free_name(plain: str, room: int, taken: set[str]) -> str:
-    name = _cut(plain, room, _BYTES).rstrip("_") or "v"
+def _find_free_name(plain: str, room: int, taken: set[str]) -> str:
+    name = _cut_name(plain, room, _BYTES).rstrip("_") or "v"
     number = 1
     while name.casefold() in taken or _is_reserved(name):
         number += 1
         ending = f"_{number}"
-        name = _cut(plain, room - len(ending), _BYTES - len(ending)) + ending
+        name = _cut_name(plain, room - len(ending), _BYTES - len(ending)) + ending
     return name
 
 
-def _cut(text: str, characters: int, most_bytes: int) -> str:
+def _cut_name(text: str, characters: int, most_bytes: int) -> str:
     return cut_to_bytes(text[:characters], most_bytes)
 
 

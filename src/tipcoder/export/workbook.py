@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from tipcoder.export.packing import XML, content_types, packed, relations, xml_text
+from tipcoder.export.packing import XML, build_content_types, build_relations, escape_xml, pack_archive
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -26,9 +26,9 @@ _STYLES = (
 
 def as_workbook(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """One sheet with a bold head that stays in sight. The same table gives the same bytes."""
-    lines = [_row(1, head, style=1), *(_row(number, row, style=0) for number, row in enumerate(rows, 2))]
+    lines = [_format_row(1, head, style=1), *(_format_row(number, row, style=0) for number, row in enumerate(rows, 2))]
     widths = "".join(
-        f'<col min="{n}" max="{n}" width="{_width([line[n - 1] for line in [head, *rows]])}" customWidth="1"/>'
+        f'<col min="{n}" max="{n}" width="{_find_width([line[n - 1] for line in [head, *rows]])}" customWidth="1"/>'
         for n in range(1, len(head) + 1)
     )
     sheet = (
@@ -41,38 +41,40 @@ def as_workbook(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
         f'<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
-    return packed(
+    return pack_archive(
         {
-            "[Content_Types].xml": content_types(
+            "[Content_Types].xml": build_content_types(
                 {
                     "xl/workbook.xml": f"{_TYPE}.sheet.main+xml",
                     "xl/worksheets/sheet1.xml": f"{_TYPE}.worksheet+xml",
                     "xl/styles.xml": f"{_TYPE}.styles+xml",
                 }
             ),
-            "_rels/.rels": relations({"xl/workbook.xml": "officeDocument"}),
+            "_rels/.rels": build_relations({"xl/workbook.xml": "officeDocument"}),
             "xl/workbook.xml": book,
-            "xl/_rels/workbook.xml.rels": relations({"worksheets/sheet1.xml": "worksheet", "styles.xml": "styles"}),
+            "xl/_rels/workbook.xml.rels": build_relations(
+                {"worksheets/sheet1.xml": "worksheet", "styles.xml": "styles"}
+            ),
             "xl/worksheets/sheet1.xml": sheet,
             "xl/styles.xml": _STYLES,
         }
     )
 
 
-def _row(number: int, cells: Sequence[str], style: int) -> str:
+def _format_row(number: int, cells: Sequence[str], style: int) -> str:
     inside = "".join(
-        f'<c r="{_letters(n)}{number}" s="{style}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{xml_text(cell)}</t></is></c>'
+        f'<c r="{_name_column(n)}{number}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{escape_xml(cell)}</t></is></c>'
         for n, cell in enumerate(cells)
         if cell
     )
     return f'<row r="{number}">{inside}</row>'
 
 
-def _letters(number: int) -> str:
-    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
+def _name_column(number: int) -> str:
+    return (_name_column(number // 26 - 1) if number >= 26 else "") + chr(65 + number % 26)
 
 
-def _width(cells: Sequence[str]) -> int:
+def _find_width(cells: Sequence[str]) -> int:
     longest = max((len(line) for cell in cells for line in cell.splitlines()), default=0)
     return min(max(longest + 2, _NARROWEST), _WIDEST)

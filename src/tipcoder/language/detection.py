@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.language.letters import Words, cut
+from tipcoder.language.letters import TextWords, cut_into_words
 from tipcoder.language.profiles import Profiles, load_profiles
 from tipcoder.language.word_index import WordIndex
 from tipcoder.model import UNKNOWN_LANGUAGE
@@ -86,25 +86,25 @@ def detect_languages(utterances: Sequence[Utterance], languages: Sequence[str]) 
     spoken = sorted(set(utterances))
     if not spoken:
         return []
-    found = dict(zip(spoken, _detect(spoken, languages), strict=True))
+    found = dict(zip(spoken, _detect_all(spoken, languages), strict=True))
     return [found[utterance] for utterance in utterances]
 
 
-def _detect(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detected]:
+def _detect_all(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detected]:
     import numpy as np
 
     profiles = load_profiles()
     stand_ins = {LIKE[name]: name for name in reversed(languages) if name in LIKE and LIKE[name] not in languages}
     declared = np.isin(profiles.languages, [*languages, *stand_ins])
     texts = sorted({utterance.text for utterance in spoken})
-    words = cut(texts)
+    words = cut_into_words(texts)
     index = WordIndex(words)
-    sums = index.sums(profiles.scores(index.vocabulary))
-    possible = _possible(words, sums, profiles)
+    sums = index.sum_by_text(profiles.score_words(index.vocabulary))
+    possible = _find_possible(words, sums, profiles)
     own = _WEIGHT * sums
     unprompted = np.where(declared, own, own - _HANDICAP)
 
-    alone = _posterior(unprompted, possible)
+    alone = _compute_posterior(unprompted, possible)
     best, sure = alone.argmax(axis=1), alone.max(axis=1)
     speaks = (sure >= _SURE) & np.array([w.letters >= _LONG for w in words])
     candidates = declared | np.isin(np.arange(len(declared)), best[speaks])
@@ -122,46 +122,48 @@ def _detect(spoken: Sequence[Utterance], languages: Sequence[str]) -> list[Detec
     prompted = own[:, left] + of_survey
     by_letters = np.where(speaks[:, None], unprompted[:, left], prompted)
     heed = np.where(speaks, 0, np.minimum(1, _WORDS_HEARD / np.maximum(index.lengths, 1)))
-    by_words = by_letters + heed[:, None] * index.sums(_word_shares(index.totals(heard), count))
-    first, second = _posterior(by_letters, allowed), _posterior(by_words, allowed)
+    by_words = by_letters + heed[:, None] * index.sum_by_text(_compute_word_shares(index.sum_by_word(heard), count))
+    first, second = _compute_posterior(by_letters, allowed), _compute_posterior(by_words, allowed)
 
     at = {text: row for row, text in enumerate(texts)}
     rows = np.array([at[utterance.text] for utterance in spoken])
     few = np.array([w.count < _FEW_WORDS and w.letters < _FEW_LETTERS for w in words])
-    habits = _habits(spoken, np.where(few[:, None], 0, second)[rows], count)
+    habits = _find_habits(spoken, np.where(few[:, None], 0, second)[rows], count)
     short = few[rows]
-    unbiased = _posterior(by_words - of_survey, allowed)
-    followed = _followed(spoken, unbiased[rows], habits, short, total)
-    heeded = _heeded(habits, followed, of_survey)
-    third = _posterior(by_words[rows] + np.where(short[:, None], heeded, 0), allowed[rows])
+    unbiased = _compute_posterior(by_words - of_survey, allowed)
+    followed = _estimate_followed(spoken, unbiased[rows], habits, short, total)
+    heeded = _weigh_habits(habits, followed, of_survey)
+    third = _compute_posterior(by_words[rows] + np.where(short[:, None], heeded, 0), allowed[rows])
 
     names = [stand_ins.get(profiles.languages[column], profiles.languages[column]) for column in left]
     only = possible.sum(axis=1) == 1
     return [
-        _verdict(words[row].script, names, bool(only[row]), (first[row], second[row], last))
+        _choose_language(words[row].script, names, bool(only[row]), (first[row], second[row], last))
         for row, last in zip(rows, third, strict=True)
     ]
 
 
-def _possible(words: Sequence[Words], sums: Floats, profiles: Profiles) -> Flags:
+def _find_possible(words: Sequence[TextWords], sums: Floats, profiles: Profiles) -> Flags:
     """Which languages a text can be in by its script, and none if it fits no profile."""
     import numpy as np
 
     columns = {script: np.isin(profiles.languages, list(users)) for script, users in profiles.scripts.items()}
     nothing = np.zeros(len(profiles.languages), dtype=bool)
-    possible = np.array([nothing if _foreign(w, profiles) else columns.get(w.script, nothing) for w in words])
+    possible = np.array([nothing if _is_foreign(w, profiles) else columns.get(w.script, nothing) for w in words])
     grams = np.array([3 * sum(map(len, w.words)) + len(w.words) for w in words])
     misfit = np.where(possible, sums, -np.inf).max(axis=1) < _MISFIT * grams
     possible[misfit & np.array([w.letters >= _LONG for w in words])] = False
     return possible
 
 
-def _foreign(words: Words, profiles: Profiles) -> bool:
+def _is_foreign(words: TextWords, profiles: Profiles) -> bool:
     text = "".join(words.words)
-    return not text.isascii() and sum(not profiles.knows(letter) for letter in text) > _FOREIGN_LETTERS * len(text)
+    return not text.isascii() and sum(not profiles.knows_letter(letter) for letter in text) > _FOREIGN_LETTERS * len(
+        text
+    )
 
 
-def _posterior(scores: Floats, allowed: Flags) -> Floats:
+def _compute_posterior(scores: Floats, allowed: Flags) -> Floats:
     """Probabilities of the allowed languages; all zero where none is."""
     import numpy as np
 
@@ -173,7 +175,7 @@ def _posterior(scores: Floats, allowed: Flags) -> Floats:
     return posterior
 
 
-def _word_shares(counts: Floats, candidates: int) -> Floats:
+def _compute_word_shares(counts: Floats, candidates: int) -> Floats:
     """Log share of each language among the long texts that have a word; 0 for a word that none has."""
     import numpy as np
 
@@ -183,7 +185,7 @@ def _word_shares(counts: Floats, candidates: int) -> Floats:
     return shares
 
 
-def _habits(spoken: Sequence[Utterance], longer: Floats, candidates: int) -> Floats:
+def _find_habits(spoken: Sequence[Utterance], longer: Floats, candidates: int) -> Floats:
     """For each utterance, log probabilities by what its respondent wrote in longer answers; 0 if nothing."""
     import numpy as np
 
@@ -197,7 +199,9 @@ def _habits(spoken: Sequence[Utterance], longer: Floats, candidates: int) -> Flo
     return np.take(habits, who, axis=0)
 
 
-def _followed(spoken: Sequence[Utterance], alone: Floats, habits: Floats, short: Flags, heard: Floats) -> Floats:
+def _estimate_followed(
+    spoken: Sequence[Utterance], alone: Floats, habits: Floats, short: Flags, heard: Floats
+) -> Floats:
     """For each utterance how likely a short answer to its question is in the respondent's own language.
 
     Fields for "other, please specify" are often filled in by whoever typed in or translated the survey. It shows in
@@ -219,7 +223,7 @@ def _followed(spoken: Sequence[Utterance], alone: Floats, habits: Floats, short:
     return shares
 
 
-def _heeded(habits: Floats, followed: Floats, of_survey: Floats) -> Floats:
+def _weigh_habits(habits: Floats, followed: Floats, of_survey: Floats) -> Floats:
     """What the respondent's languages change, as log probabilities; 0 where nothing is known of them.
 
     As far as they are followed they take the place of the survey's languages, which `of_survey` gives and which are
@@ -232,7 +236,7 @@ def _heeded(habits: Floats, followed: Floats, of_survey: Floats) -> Floats:
     return out
 
 
-def _verdict(script: str, names: Sequence[str], only: bool, steps: tuple[Floats, Floats, Floats]) -> Detected:
+def _choose_language(script: str, names: Sequence[str], only: bool, steps: tuple[Floats, Floats, Floats]) -> Detected:
     if script in _ONLY_LANGUAGE:
         return Detected(_ONLY_LANGUAGE[script], 1.0, "script")
     confidence = float(steps[-1].max(initial=0))

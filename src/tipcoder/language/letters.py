@@ -28,7 +28,7 @@ _JAPANESE = "HIRAGANA"
 
 
 @dataclass(frozen=True)
-class Words:
+class TextWords:
     """What a text says about its language: its distinct words in their first order, and their script."""
 
     words: tuple[str, ...]
@@ -38,21 +38,21 @@ class Words:
     letters: int
 
 
-NOTHING = Words((), "", 0, 0)
+NOTHING = TextWords((), "", 0, 0)
 
 
-def cut(texts: Sequence[str]) -> list[Words]:
+def cut_into_words(texts: Sequence[str]) -> list[TextWords]:
     """The words of each text. All texts of a survey together, because they tell words in capitals from acronyms."""
     table = _Plain()
     tokens = [
-        _joined(unicodedata.normalize("NFKC", _without_addresses(text))).translate(table).split() for text in texts
+        _join_hyphens(unicodedata.normalize("NFKC", _strip_addresses(text))).translate(table).split() for text in texts
     ]
-    common = _common(Counter(chain.from_iterable(tokens)))
-    return [_words(text, common) for text in tokens]
+    common = _find_common_words(Counter(chain.from_iterable(tokens)))
+    return [_build_words(text, common) for text in tokens]
 
 
 @cache
-def script(letter: str) -> str:
+def find_script(letter: str) -> str:
     """The script of a letter, as the first word of its Unicode name says it: LATIN, CYRILLIC, CJK."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
@@ -69,15 +69,15 @@ class _Plain(dict[int, str]):
         return plain
 
 
-def _without_addresses(text: str) -> str:
+def _strip_addresses(text: str) -> str:
     return _ADDRESS.sub(" ", text) if "@" in text or "www." in text or "://" in text else text
 
 
-def _joined(text: str) -> str:
+def _join_hyphens(text: str) -> str:
     return _HYPHEN.sub("", text) if "-" in text else text
 
 
-def _common(tokens: Counter[str]) -> set[str]:
+def _find_common_words(tokens: Counter[str]) -> set[str]:
     """Words that stand in small letters at least as often as in capitals."""
     balance: Counter[str] = Counter()
     for token, count in tokens.items():
@@ -85,9 +85,9 @@ def _common(tokens: Counter[str]) -> set[str]:
     return {word for word, more in balance.items() if more >= 0}
 
 
-def _words(tokens: Sequence[str], common: set[str]) -> Words:
-    kept = _without_acronyms(tokens, common)
-    scripts = [script(token[0]) for token in kept]
+def _build_words(tokens: Sequence[str], common: set[str]) -> TextWords:
+    kept = _drop_acronyms(tokens, common)
+    scripts = [find_script(token[0]) for token in kept]
     if not _KANA.isdisjoint(scripts) or any(sign in token for token in kept for sign in _KANA_SIGNS):
         scripts = [_JAPANESE if name == "CJK" or name in _KANA else name for name in scripts]
     letters: Counter[str] = Counter()
@@ -97,10 +97,10 @@ def _words(tokens: Sequence[str], common: set[str]) -> Words:
         return NOTHING
     main = min(letters, key=lambda name: (-letters[name], name))
     words = [token.lower() for name, token in zip(scripts, kept, strict=True) if name == main]
-    return Words(tuple(dict.fromkeys(words)), main, len(words), letters[main])
+    return TextWords(tuple(dict.fromkeys(words)), main, len(words), letters[main])
 
 
-def _without_acronyms(tokens: Sequence[str], common: set[str]) -> Sequence[str]:
+def _drop_acronyms(tokens: Sequence[str], common: set[str]) -> Sequence[str]:
     acronyms = {t for t in tokens if t.isupper() and len(t) in _ACRONYM and t.lower() not in common}
     if not acronyms:
         return tokens

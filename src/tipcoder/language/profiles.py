@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tipcoder.language.letters import script
+from tipcoder.language.letters import find_script
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ class Profiles:
     _fold: Floats
     """Turns a row of that map into one of ours."""
 
-    def scores(self, words: Sequence[str]) -> Floats:
+    def score_words(self, words: Sequence[str]) -> Floats:
         """For each word (as `letters.words_of` cuts them, in lower case) and language: log P, summed over n-grams."""
         import numpy as np
 
@@ -52,21 +52,23 @@ class Profiles:
             owners: list[int] = []
             firsts: list[int] = []
             for at, word in enumerate(words[start : start + _WORDS_AT_ONCE], start):
-                known = [rows.setdefault(gram, len(rows)) for gram in _grams(word) if gram in self._probabilities]
+                known = [
+                    rows.setdefault(gram, len(rows)) for gram in _iterate_grams(word) if gram in self._probabilities
+                ]
                 if known:
                     owners.append(at)
                     firsts.append(len(grams))
                     grams += known
             if grams:
-                log = np.log(self._rows(list(rows)) + _UNSEEN)
+                log = np.log(self._look_up_rows(list(rows)) + _UNSEEN)
                 out[owners] = np.add.reduceat(log[grams], firsts, axis=0)
         return out
 
-    def knows(self, letter: str) -> bool:
+    def knows_letter(self, letter: str) -> bool:
         """Whether any language uses this letter, as `letters.plain` makes it."""
         return any(self._probabilities.get(letter, ()))
 
-    def _rows(self, grams: Sequence[str]) -> Floats:
+    def _look_up_rows(self, grams: Sequence[str]) -> Floats:
         import numpy as np
 
         return np.array([self._probabilities[gram] for gram in grams]) @ self._fold
@@ -87,10 +89,10 @@ def load_profiles() -> Profiles:
     raw: Mapping[str, list[float]] = factory.word_lang_prob_map
     unscripted = Profiles(languages, {}, raw, fold)
     letters = [gram for gram in raw if len(gram) == 1]
-    return Profiles(languages, _scripts(languages, letters, unscripted._rows(letters)), raw, fold)
+    return Profiles(languages, _group_by_script(languages, letters, unscripted._look_up_rows(letters)), raw, fold)
 
 
-def _grams(word: str) -> Iterator[str]:
+def _iterate_grams(word: str) -> Iterator[str]:
     padded = f" {word} "
     for end in range(2, len(padded) + 1):
         if end < len(padded):
@@ -100,10 +102,10 @@ def _grams(word: str) -> Iterator[str]:
             yield padded[end - 3 : end]
 
 
-def _scripts(languages: Sequence[str], letters: Sequence[str], rows: Floats) -> dict[str, frozenset[str]]:
+def _group_by_script(languages: Sequence[str], letters: Sequence[str], rows: Floats) -> dict[str, frozenset[str]]:
     sums: dict[str, Floats] = {}
     for letter, row in zip(letters, rows, strict=True):
-        name = script(letter)
+        name = find_script(letter)
         sums[name] = sums[name] + row if name in sums else row
     return {
         name: frozenset(language for language, share in zip(languages, row, strict=True) if share >= _MAIN_SCRIPT)

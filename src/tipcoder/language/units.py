@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
-class Unit(StrEnum):
+class TextUnit(StrEnum):
     """What a span is a whole number of."""
 
     WORD = "word"
@@ -38,27 +38,29 @@ _PARTING = ",;:，、；："
 _CLOSERS = r"""["'”’»)\]]"""
 
 
-def spans(text: str, unit: Unit) -> list[Span]:
+def find_spans(text: str, unit: TextUnit) -> list[Span]:
     """All spans of a unit, in order."""
-    if unit is Unit.WHOLE:
+    if unit is TextUnit.WHOLE:
         return [(0, len(text))] if text else []
-    if unit is Unit.WORD:
-        return [found.span() for found in _pattern("word").finditer(text)]
-    lines = [_trimmed(text, *found.span()) for found in _pattern("line").finditer(text)]
+    if unit is TextUnit.WORD:
+        return [found.span() for found in _compile_pattern("word").finditer(text)]
+    lines = [_trim_span(text, *found.span()) for found in _compile_pattern("line").finditer(text)]
     lines = [line for line in lines if line[0] < line[1]]
-    if unit is Unit.LINE:
+    if unit is TextUnit.LINE:
         return lines
-    sentences = _with_words(text, [sentence for line in lines for sentence in _sentences(text, *line)])
-    if unit is Unit.SENTENCE:
+    sentences = _join_wordless(text, [sentence for line in lines for sentence in _split_sentences(text, *line)])
+    if unit is TextUnit.SENTENCE:
         return sentences
-    clauses = [clause for sentence in sentences for clause in _cut(text, *sentence, _pattern("clause_end"))]
-    clauses = [_without_comma(text, *clause) for clause in clauses]
+    clauses = [
+        clause for sentence in sentences for clause in _split_clauses(text, *sentence, _compile_pattern("clause_end"))
+    ]
+    clauses = [_strip_comma(text, *clause) for clause in clauses]
     return [clause for clause in clauses if clause[0] < clause[1]]
 
 
-def _with_words(text: str, found: list[Span]) -> list[Span]:
+def _join_wordless(text: str, found: list[Span]) -> list[Span]:
     """The same with every piece that says nothing, like a lone `/`, joined to the one before it, else to the next."""
-    says = _pattern("says")
+    says = _compile_pattern("says")
     out: list[Span] = []
     for start, end in found:
         if out and not (says.search(text, start, end) and says.search(text, *out[-1])):
@@ -68,15 +70,15 @@ def _with_words(text: str, found: list[Span]) -> list[Span]:
     return out
 
 
-def _without_comma(text: str, start: int, end: int) -> Span:
+def _strip_comma(text: str, start: int, end: int) -> Span:
     """A clause without the mark that parts it from the next: nobody quotes the comma."""
     while end > start and text[end - 1] in _PARTING:
         end -= 1
-    return _trimmed(text, start, end)
+    return _trim_span(text, start, end)
 
 
 @cache
-def _pattern(name: str) -> Pattern[str]:
+def _compile_pattern(name: str) -> Pattern[str]:
     import regex  # here, because the command line has no use for it
 
     patterns = {
@@ -91,17 +93,17 @@ def _pattern(name: str) -> Pattern[str]:
     return regex.compile(patterns[name])
 
 
-def _sentences(text: str, start: int, end: int) -> list[Span]:
+def _split_sentences(text: str, start: int, end: int) -> list[Span]:
     out: list[Span] = []
     at = start
-    for found in _pattern("sentence_end").finditer(text, start, end):
-        if not _ends_here(text, _trimmed(text, at, end)[0], found.start(), found.end(), end):
+    for found in _compile_pattern("sentence_end").finditer(text, start, end):
+        if not _ends_here(text, _trim_span(text, at, end)[0], found.start(), found.end(), end):
             continue
-        span = _trimmed(text, at, found.end())
+        span = _trim_span(text, at, found.end())
         if span[0] < span[1]:
             out.append(span)
         at = found.end()
-    rest = _trimmed(text, at, end)
+    rest = _trim_span(text, at, end)
     return [*out, rest] if rest[0] < rest[1] else out
 
 
@@ -128,18 +130,18 @@ def _goes_on(text: str, at: int, end: int) -> bool:
     return bool(rest) and rest[0].islower()
 
 
-def _cut(text: str, start: int, end: int, ends: Pattern[str]) -> list[Span]:
+def _split_clauses(text: str, start: int, end: int, ends: Pattern[str]) -> list[Span]:
     out: list[Span] = []
     at = start
     for stop in (*(found.end() for found in ends.finditer(text, start, end)), end):
-        span = _trimmed(text, at, stop)
+        span = _trim_span(text, at, stop)
         if span[0] < span[1]:
             out.append(span)
         at = stop
     return out
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trim_span(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -147,17 +149,17 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def after(choices: list[Span], offset: int) -> Span | None:
+def find_span_after(choices: list[Span], offset: int) -> Span | None:
     """The first span that begins at or after `offset`."""
     return next((span for span in choices if span[0] >= offset), None)
 
 
-def before(choices: list[Span], offset: int) -> Span | None:
+def find_span_before(choices: list[Span], offset: int) -> Span | None:
     """The last span that ends at or before `offset`."""
     return next((span for span in reversed(choices) if span[1] <= offset), None)
 
 
-def around(choices: list[Span], offset: int) -> Span | None:
+def find_span_around(choices: list[Span], offset: int) -> Span | None:
     """The span that holds `offset`, or the nearest one after it, or the last one."""
     inside = next((span for span in choices if span[0] <= offset < span[1]), None)
-    return inside or after(choices, offset) or (choices[-1] if choices else None)
+    return inside or find_span_after(choices, offset) or (choices[-1] if choices else None)

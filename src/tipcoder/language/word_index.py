@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tipcoder.language.letters import Words
+from tipcoder.language.letters import TextWords
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ _TEXTS_AT_ONCE = 4_000
 class WordIndex:
     """`vocabulary` holds each word once, sorted; `lengths` the number of words of each text."""
 
-    def __init__(self, texts: Sequence[Words]) -> None:
+    def __init__(self, texts: Sequence[TextWords]) -> None:
         import numpy as np
 
         self.vocabulary = sorted({word for text in texts for word in text.words})
@@ -29,7 +29,7 @@ class WordIndex:
         self.lengths = np.array([len(text.words) for text in texts])
         self._ends = np.cumsum(self.lengths)
 
-    def sums(self, of_words: Floats) -> Floats:
+    def sum_by_text(self, of_words: Floats) -> Floats:
         """For each text the sum of the rows of its words."""
         import numpy as np
 
@@ -44,7 +44,7 @@ class WordIndex:
                 out[start : start + len(ends)][filled] = np.add.reduceat(rows, begins[filled] - base, axis=0)
         return out
 
-    def totals(self, of_texts: Floats) -> Floats:
+    def sum_by_word(self, of_texts: Floats) -> Floats:
         """For each word the sum of the rows of its texts."""
         import numpy as np
 

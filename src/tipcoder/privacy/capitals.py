@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tipcoder.privacy.hits import LOW, Hit
-from tipcoder.privacy.words import Word, listed
-from tipcoder.text import fold
+from tipcoder.privacy.words import Word, split_word_list
+from tipcoder.text import fold_text
 
 _ENDS = frozenset(".!?…:;\n")
 _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
 """What may stand between the end of a sentence and the first word of the next, beside digits and white space."""
 _HARMLESS = frozenset(
-    fold(word)
-    for word in listed(
+    fold_text(word)
+    for word in split_word_list(
         "i i'm i've i'd i'll the a an in on at we they it this that he she you our no yes not and but or for to "
         "of as if so "
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -40,22 +40,26 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
     at = 0
     while at < len(words):
         last = at
-        while last < len(words) and _named(words[last]) and (last == at or _beside(text, words[last - 1], words[last])):
+        while (
+            last < len(words)
+            and _is_named(words[last])
+            and (last == at or _are_beside(text, words[last - 1], words[last]))
+        ):
             last += 1
         if last == at:
             at += 1
             continue
         run = list(words[at:last])
         at = last
-        acronym = len(run) == 1 and _acronym(run[0].text)
-        if run and not acronym and _begins_sentence(text, run[0].start) and not _acronym(run[0].text):
+        acronym = len(run) == 1 and _is_acronym(run[0].text)
+        if run and not acronym and _begins_sentence(text, run[0].start) and not _is_acronym(run[0].text):
             run = run[1:]  # what begins a sentence has to be large
         while run and run[-1].folded in _HARMLESS:
             run.pop()
         while run and run[0].folded in _HARMLESS:
             run.pop(0)
         if run:
-            why = "acronym" if len(run) == 1 and _acronym(run[0].text) else "written like a name"
+            why = "acronym" if len(run) == 1 and _is_acronym(run[0].text) else "written like a name"
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
 
 
@@ -67,13 +71,13 @@ def _begins_sentence(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] in _ENDS
 
 
-def _named(word: Word) -> bool:
-    return (word.text[0].isupper() and (len(word.text) > 1 or not word.text.isascii())) or _acronym(word.text)
+def _is_named(word: Word) -> bool:
+    return (word.text[0].isupper() and (len(word.text) > 1 or not word.text.isascii())) or _is_acronym(word.text)
 
 
-def _acronym(text: str) -> bool:
+def _is_acronym(text: str) -> bool:
     return len(text) > 1 and sum(char.isupper() for char in text) > len(text) / 2
 
 
-def _beside(text: str, one: Word, other: Word) -> bool:
+def _are_beside(text: str, one: Word, other: Word) -> bool:
     return text[one.end : other.start] in (" ", "-", "'", "’", " & ", "&")

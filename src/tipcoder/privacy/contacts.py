@@ -78,10 +78,10 @@ def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
     for found in _STREET.finditer(text):
         yield Hit(*found.span(), "address", HIGH, ("postal address",))
     if sum(char.isdigit() for char in text) >= 6:
-        yield from _phones(text, regions)
+        yield from _find_phones(text, regions)
 
 
-def _phones(text: str, regions: tuple[str, ...]) -> Iterator[Hit]:
+def _find_phones(text: str, regions: tuple[str, ...]) -> Iterator[Hit]:
     for found in _PHONE.finditer(text):
         shown = found[0].strip()
         digits = sum(char.isdigit() for char in shown)

@@ -41,14 +41,14 @@ def find_dates_and_numbers(text: str) -> Iterator[Hit]:
     for found in _YEAR.finditer(text):
         yield Hit(*found.span(), "date", LOW, ("year",))
     for found in _MONEY.finditer(text):
-        yield _trimmed(text, found.start(), found.end(), "sum of money")
+        yield _build_trimmed_hit(text, found.start(), found.end(), "sum of money")
     for found in _AWARD.finditer(text):
         yield Hit(*found.span(), "number", MEDIUM, ("award or registration number",))
     for found in _COUNT.finditer(text):
         yield Hit(*found.span(), "number", LOW, ("number",))
 
 
-def _trimmed(text: str, start: int, end: int, why: str) -> Hit:
+def _build_trimmed_hit(text: str, start: int, end: int, why: str) -> Hit:
     while end > start + 1 and text[end - 1] in " ,.\n\t":
         end -= 1
     return Hit(start, end, "number", MEDIUM, (why,))

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tipcoder.privacy.phrases import PhraseBook
-from tipcoder.privacy.words import listed
-from tipcoder.text import fold
+from tipcoder.privacy.words import split_word_list
+from tipcoder.text import fold_text
 
 LANGUAGES = ("en", "es", "ru", "uk", "fr", "pt")
 """Whose names of countries are read: the languages of the surveys this was made for, and two more."""
 _LOWER_CASE_WORDS = frozenset(
-    listed(
+    split_word_list(
         "polish turkey china chad jordan georgia guinea jersey togo pole finn dane scot turk greek "
         "karen shan ewe swede "
         "thai lao tico nica kiwi edo luo creole indi chin rus corean siri belg curd mali niger oman чад мали того куба "
@@ -24,7 +24,7 @@ _LOWER_CASE_WORDS = frozenset(
 )
 """Words of their own when they begin with a small letter."""
 _NO_CITIES = frozenset(
-    listed(
+    split_word_list(
         "center nome troll casey davis palmer mawson vostok syowa easter wake midway eucla resolute creston adak knox "
         "beulah marengo vincennes winamac vevay canton norfolk darwin lindeman merida thule восток "
         "центр ном тролль маэ "
@@ -32,13 +32,13 @@ _NO_CITIES = frozenset(
         "eastern pacific general unknown gmt utc uct universal zulu"
     )
 )
-_CITIES_WITH_CAPITAL = frozenset(listed("вена киров питер николаев днепр ош merida"))
+_CITIES_WITH_CAPITAL = frozenset(split_word_list("вена киров питер николаев днепр ош merida"))
 _NO_CITY = re.compile(r"\d|о-в|-ва\b")
 _GROUPS = frozenset(("EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"))
 
 
 @dataclass(frozen=True)
-class Place:
+class GazetteerPlace:
     """What a phrase of the gazetteer names."""
 
     kind: str
@@ -51,7 +51,7 @@ class Place:
 class Gazetteer:
     """Phrases to look for, and what is matched in other ways."""
 
-    names: PhraseBook[Place]
+    names: PhraseBook[GazetteerPlace]
     shorts: dict[str, str]
     """Abbreviations, matched in capitals only, to ISO codes."""
     spanish: dict[str, str]
@@ -61,38 +61,42 @@ class Gazetteer:
     single_countries: tuple[str, ...]
     """Folded names of one Latin word, for misspellings."""
 
-    def lower_case_word(self, folded: str) -> bool:
+    def is_lower_case_word(self, folded: str) -> bool:
         """Whether it means something else when written small."""
         return folded in _LOWER_CASE_WORDS
 
 
-def gazetteer(demonyms: Iterable[str], cities: Iterable[str]) -> Gazetteer:
+def build_gazetteer(demonyms: Iterable[str], cities: Iterable[str]) -> Gazetteer:
     """Built from the lines of `demonyms.csv` and `cities.txt`."""
-    phrases: list[tuple[str, Place]] = [(name, Place("country", code)) for name, code in _territories()]
+    phrases: list[tuple[str, GazetteerPlace]] = [
+        (name, GazetteerPlace("country", code)) for name, code in _iterate_territories()
+    ]
     shorts: dict[str, str] = {}
     spanish: dict[str, str] = {}
     russian: dict[str, str] = {}
     for row in csv.DictReader(demonyms):
         code = row["country"]
-        phrases += [(name, Place("country", code)) for name in _listed(row["names"])]
-        shorts.update((name, code) for name in _listed(row["short"]))
-        for name in _listed(row["en"]):
+        phrases += [(name, GazetteerPlace("country", code)) for name in _split_list(row["names"])]
+        shorts.update((name, code) for name in _split_list(row["short"]))
+        for name in _split_list(row["en"]):
             plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
-            phrases += [(name, Place("nationality", code)), (plural, Place("nationality", code))]
-        spanish.update((fold(stem), code) for stem in _listed(row["es"]))
-        russian.update((fold(stem), code) for stem in _listed(row["ru"]))
+            phrases += [(name, GazetteerPlace("nationality", code)), (plural, GazetteerPlace("nationality", code))]
+        spanish.update((fold_text(stem), code) for stem in _split_list(row["es"]))
+        russian.update((fold_text(stem), code) for stem in _split_list(row["ru"]))
     named = (line.strip() for line in cities)
-    phrases += [(name, Place("place", "")) for name in _zone_cities()]
-    phrases += [(name, Place("place", "")) for name in named if name and not name.startswith("#")]
-    single = {fold(name) for name, place in phrases if place.kind == "country" and re.fullmatch("[A-Za-z]{6,}", name)}
+    phrases += [(name, GazetteerPlace("place", "")) for name in _iterate_zone_cities()]
+    phrases += [(name, GazetteerPlace("place", "")) for name in named if name and not name.startswith("#")]
+    single = {
+        fold_text(name) for name, place in phrases if place.kind == "country" and re.fullmatch("[A-Za-z]{6,}", name)
+    }
     return Gazetteer(PhraseBook(phrases), shorts, spanish, russian, tuple(sorted(single)))
 
 
-def _listed(cell: str) -> list[str]:
+def _split_list(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-def _territories() -> Iterator[tuple[str, str]]:
+def _iterate_territories() -> Iterator[tuple[str, str]]:
     from babel import Locale
 
     for language in LANGUAGES:
@@ -102,7 +106,7 @@ def _territories() -> Iterator[tuple[str, str]]:
                 yield re.sub(r"\s*\(.*?\)|\s*[-–]\s+.*", "", name), code
 
 
-def _zone_cities() -> Iterator[str]:
+def _iterate_zone_cities() -> Iterator[str]:
     from babel import Locale
 
     for language in LANGUAGES:
@@ -115,4 +119,9 @@ def _zone_cities() -> Iterator[str]:
 
 
 def _is_city(name: str | None) -> bool:
-    return bool(name) and "," not in str(name) and fold(str(name)) not in _NO_CITIES and not _NO_CITY.search(str(name))
+    return (
+        bool(name)
+        and "," not in str(name)
+        and fold_text(str(name)) not in _NO_CITIES
+        and not _NO_CITY.search(str(name))
+    )

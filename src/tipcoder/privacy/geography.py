@@ -32,18 +32,18 @@ _MISSPELT_FROM = 6
 
 def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
     """Hits in the coordinates of `text`, whose words are `words`."""
-    for found in names.names.find(words):
+    for found in names.names.find_phrases(words):
         first, last = words[found.first], words[found.last - 1]
-        if found.last == found.first + 1 and not _meant(first, names, found.what.kind):
+        if found.last == found.first + 1 and not _is_meant(first, names, found.what.kind):
             continue
         yield Hit(first.start, last.end, found.what.kind, MEDIUM, (f"{found.what.kind}, by name",))
     for word in words:
         if word.text.isupper() and names.shorts.get(word.text):
             yield Hit(word.start, word.end, "country", MEDIUM, ("country, abbreviated",))
-        elif word.text[:1].isupper() or not names.lower_case_word(word.folded):
-            if _nationality(word, names):
+        elif word.text[:1].isupper() or not names.is_lower_case_word(word.folded):
+            if _is_nationality(word, names):
                 yield Hit(word.start, word.end, "nationality", MEDIUM, ("nationality, by its stem",))
-            elif word.text[:1].isupper() and _misspelt(word.folded, names):
+            elif word.text[:1].isupper() and _is_misspelt(word.folded, names):
                 yield Hit(word.start, word.end, "country", MEDIUM, ("country, misspelt",))
     for short in names.shorts:
         if not short.isalnum():
@@ -55,14 +55,14 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
         yield Hit(at.start(), at.end(), "place", LOW, ("place, by the word beside it",))
 
 
-def _meant(word: Word, names: Gazetteer, kind: str) -> bool:
+def _is_meant(word: Word, names: Gazetteer, kind: str) -> bool:
     """Whether a single word is the place of that name, and not a word that is spelt alike."""
     if word.text[:1].isupper():
         return not (word.text.isupper() and len(word.text) < 3)
-    return len(word.text) > 3 and kind != "place" and not names.lower_case_word(word.folded)
+    return len(word.text) > 3 and kind != "place" and not names.is_lower_case_word(word.folded)
 
 
-def _nationality(word: Word, names: Gazetteer) -> bool:
+def _is_nationality(word: Word, names: Gazetteer) -> bool:
     folded = word.folded
     if folded.isascii():
         return any(
@@ -76,17 +76,17 @@ def _nationality(word: Word, names: Gazetteer) -> bool:
     )
 
 
-def _misspelt(folded: str, names: Gazetteer) -> bool:
+def _is_misspelt(folded: str, names: Gazetteer) -> bool:
     return (
         len(folded) >= _MISSPELT_FROM
         and folded.isascii()
         and folded.isalpha()
-        and _near(folded, names.single_countries)
+        and _is_near_known(folded, names.single_countries)
     )
 
 
 @lru_cache(maxsize=65536)
-def _near(folded: str, known: tuple[str, ...]) -> bool:
+def _is_near_known(folded: str, known: tuple[str, ...]) -> bool:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 

@@ -26,18 +26,18 @@ class Hit:
     """Found by a name in full or as a contact: no keep-list takes it away."""
 
 
-def merged(hits: Iterable[Hit]) -> list[Hit]:
+def merge_overlapping(hits: Iterable[Hit]) -> list[Hit]:
     """Overlapping hits as one: the longest extent, the gravest severity, the kind of the gravest, every reason."""
     out: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         if out and hit.start < out[-1].end:
-            out[-1] = _together(out[-1], hit)
+            out[-1] = _merge_pair(out[-1], hit)
         else:
             out.append(hit)
     return out
 
 
-def _together(one: Hit, other: Hit) -> Hit:
+def _merge_pair(one: Hit, other: Hit) -> Hit:
     lead = min(one, other, key=lambda h: (_RANK[h.severity], h.start - h.end))
     return Hit(
         min(one.start, other.start),
@@ -49,7 +49,7 @@ def _together(one: Hit, other: Hit) -> Hit:
     )
 
 
-def covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether every letter and digit of a span lies in one of the other spans."""
     left = {n for n in range(start, end) if text[n].isalnum()}
     for begin, stop in spans:

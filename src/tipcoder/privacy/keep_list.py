@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tipcoder.privacy.hits import Hit, covered
+from tipcoder.privacy.hits import Hit, is_covered
 from tipcoder.privacy.name_forms import SMALL_WORDS
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.words import Word
@@ -19,10 +19,10 @@ class KeepList:
         self._dotted = tuple(name for name in listed if "." in name)
         self._book = PhraseBook((name, name) for name in listed)
 
-    def spans(self, text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+    def find_kept_spans(self, text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
         """Where kept names stand; an abbreviation must stand in capitals."""
         out = []
-        for found in self._book.find(words):
+        for found in self._book.find_phrases(words):
             start, end = words[found.first].start, words[found.last - 1].end
             if found.what not in self._capitals or text[start:end].isupper():
                 out.append((start, end))
@@ -33,12 +33,15 @@ class KeepList:
                 at = text.find(name, at + 1)
         return out
 
-    def without_kept(self, text: str, words: Sequence[Word], hits: Iterable[Hit]) -> list[Hit]:
+    def drop_kept_hits(self, text: str, words: Sequence[Word], hits: Iterable[Hit]) -> list[Hit]:
         """The hits that are not wholly kept names; a descriptive one, which has other words too, stays."""
-        spans = self.spans(text, words)
+        spans = self.find_kept_spans(text, words)
         small = [(word.start, word.end) for word in words if word.folded in SMALL_WORDS]
         return [
             hit
             for hit in hits
-            if hit.firm or not spans or not covered(text, hit.start, hit.end, [*spans, *small]) or hit.kind == "consent"
+            if hit.firm
+            or not spans
+            or not is_covered(text, hit.start, hit.end, [*spans, *small])
+            or hit.kind == "consent"
         ]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.privacy.private_folder import folder_named_by
+from tipcoder.privacy.private_folder import find_named_folder
 
 FORMAT = "tipcoder-keys-1"
 FOLDER_VARIABLE = "TIPCODER_KEYS"
@@ -46,9 +46,9 @@ class Keys:
                 columns[column].append(value)
 
 
-def key_folder() -> Path:
+def find_key_folder() -> Path:
     """Where key files live: $TIPCODER_KEYS, else the user's data folder."""
-    named = folder_named_by(FOLDER_VARIABLE)
+    named = find_named_folder(FOLDER_VARIABLE)
     if named is not None:
         return named
     from platformdirs import user_data_path
@@ -58,10 +58,10 @@ def key_folder() -> Path:
 
 def key_path(study_uuid: str) -> Path:
     """The key file of a study."""
-    return key_folder() / f"{study_uuid}.keys.json"
+    return find_key_folder() / f"{study_uuid}.keys.json"
 
 
-def warnings(path: Path) -> list[str]:
+def describe_key_risks(path: Path) -> list[str]:
     """What to tell the owner of a key file about its place."""
     out = []
     if any(word in str(path).lower() for word in _SYNCED):
@@ -130,7 +130,7 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         ) from None
 
 
-def digest(path: Path) -> str:
+def compute_digest(path: Path) -> str:
     """SHA-256 of a key file, to tell whether a copy is of it as it is now."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -143,7 +143,7 @@ def check_place(path: Path, study_folder: Path) -> None:
             f"{path}: the key file may not lie in the study folder, which is shared and backed up.",
             f"Set ${FOLDER_VARIABLE} to a folder outside.",
         )
-    tree = work_tree(folder)
+    tree = find_work_tree(folder)
     if tree is not None:
         raise EnvironmentFault(
             f"{path}: the key file may not lie in a git work tree ({tree}).",
@@ -151,7 +151,7 @@ def check_place(path: Path, study_folder: Path) -> None:
         )
 
 
-def work_tree(folder: Path) -> Path | None:
+def find_work_tree(folder: Path) -> Path | None:
     """The git work tree that a folder lies in, if it does."""
     folder = folder.resolve()
     return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit
 from tipcoder.privacy.name_forms import FIRM, GENERIC_LATIN, SMALL_LATIN, Form
-from tipcoder.privacy.words import Word, folded, latin, latin_stems
+from tipcoder.privacy.words import Word, find_latin_stems, fold_word, spell_in_latin
 
 ALIKE = 86
 _FUZZY_FROM = 5
@@ -33,7 +33,7 @@ class KnownEntities:
     """
 
     def __init__(self, forms: Sequence[Form], ordinary: Collection[str] = ()) -> None:
-        self._ordinary = frozenset(stem for word in ordinary for stem in latin_stems(word))
+        self._ordinary = frozenset(stem for word in ordinary for stem in find_latin_stems(word))
         self._forms = [form for form in forms if form.how not in ALONE or form.words[0] not in self._ordinary]
         self._posts: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, form in enumerate(self._forms):
@@ -43,10 +43,10 @@ class KnownEntities:
         self._known = tuple(word for word in self._posts if len(word) >= _FUZZY_FROM and word.isalpha())
         self._near = lru_cache(maxsize=131072)(self._look_up)
 
-    def find(self, words: Sequence[Word], own: str = "") -> Iterator[Hit]:
+    def find_names(self, words: Sequence[Word], own: str = "") -> Iterator[Hit]:
         """Hits in the coordinates of the words. `own` is the response ID of whose answer it is."""
         loud = _is_loud(words)
-        matches = [self._matches(word) for word in words]
+        matches = [self._match_word(word) for word in words]
         seen: dict[int, set[int]] = defaultdict(set)
         for at, known in enumerate(matches):
             for name in known:
@@ -55,25 +55,25 @@ class KnownEntities:
         for number, anchors in seen.items():
             form = self._forms[number]
             spans = (
-                self._people(form, matches, sorted(anchors))
+                self._find_people(form, matches, sorted(anchors))
                 if form.any_order
-                else self._fixed(form, words, matches, sorted(anchors), loud, own)
+                else self._find_fixed_order(form, words, matches, sorted(anchors), loud, own)
             )
             for first, last, alike in spans:
-                yield self._hit(form, words[first].start, words[last - 1].end, alike, own)
+                yield self._build_hit(form, words[first].start, words[last - 1].end, alike, own)
 
-    def joined(self, letters: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
+    def find_spaced_name(self, letters: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
         """A hit if letters that were written apart spell a known name of one word."""
-        spelled = latin(folded(letters))
+        spelled = spell_in_latin(fold_word(letters))
         for length in range(len(spelled), 3, -1):
             for at in range(len(spelled) - length + 1):
                 for number, _ in self._posts.get(spelled[at : at + length], ()):
                     form = self._forms[number]
                     if len(form.words) == 1:
-                        yield self._hit(form, start, end, 100, own)
+                        yield self._build_hit(form, start, end, 100, own)
                         return
 
-    def _hit(self, form: Form, start: int, end: int, alike: float, own: str) -> Hit:
+    def _build_hit(self, form: Form, start: int, end: int, alike: float, own: str) -> Hit:
         person = "person" in form.how
         mine = bool(own) and form.owner == own
         kind = "person" if person else "own_org" if mine else "other_org"
@@ -83,7 +83,7 @@ class KnownEntities:
         severity = HIGH if mine or form.how in FIRM or not (form.capitals or form.how == _OWN_ONLY_SMALL) else MEDIUM
         return Hit(start, end, kind, severity, (f"{whose} {what}{near}",), firm=form.how in FIRM or mine)
 
-    def _matches(self, word: Word) -> frozenset[str]:
+    def _match_word(self, word: Word) -> frozenset[str]:
         return frozenset().union(*(self._near(stem) for stem in word.latin))
 
     def _look_up(self, stem: str) -> frozenset[str]:
@@ -102,7 +102,7 @@ class KnownEntities:
             out.update(name for name, distance, _ in found if distance <= (2 if len(name) >= _TWO_ERRORS_FROM else 1))
         return frozenset(out)
 
-    def _fixed(
+    def _find_fixed_order(
         self,
         form: Form,
         words: Sequence[Word],
@@ -118,25 +118,25 @@ class KnownEntities:
             window = words[anchor : anchor + size]
             if size == 1:
                 word = window[0]
-                if self._single(form, word, loud, own):
-                    yield anchor, anchor + 1, _alike(form.words, window)
+                if self._is_single_match(form, word, loud, own):
+                    yield anchor, anchor + 1, _compute_likeness(form.words, window)
                 continue
             hits = sum(1 for i, name in enumerate(form.words) if name in matches[anchor + i])
-            alike = _alike(form.words, window)
+            alike = _compute_likeness(form.words, window)
             near = hits == size or (hits * 3 >= size * 2 and alike >= ALIKE)
-            if near and self._tells(form, window, loud, alike):
+            if near and self._is_telling(form, window, loud, alike):
                 yield anchor, anchor + size, alike
 
-    def _tells(self, form: Form, window: Sequence[Word], loud: bool, alike: float) -> bool:
+    def _is_telling(self, form: Form, window: Sequence[Word], loud: bool, alike: float) -> bool:
         """Whether the words are this name and not just words that stand in it too."""
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
         if form.how == _CHOSEN and alike == 100:
             return True
         special = [w for w in form.words if w not in GENERIC_LATIN and w not in SMALL_LATIN and w not in self._ordinary]
-        return bool(special) or (_named(window) and (not loud or len(window) > 2))
+        return bool(special) or (_is_named(window) and (not loud or len(window) > 2))
 
-    def _single(self, form: Form, word: Word, loud: bool, own: str) -> bool:
+    def _is_single_match(self, form: Form, word: Word, loud: bool, own: str) -> bool:
         name = form.words[0]
         large = word.text[:1].isupper() and not loud
         exact = name in word.latin
@@ -151,9 +151,9 @@ class KnownEntities:
         if form.how == _OWN_ONLY_SMALL and form.owner != own:
             return exact and large
         # A misspelling of a single word may be another word.
-        return exact or _inflected(form, word) or (len(name) >= 6 and (large or form.owner == own))
+        return exact or _is_inflected(form, word) or (len(name) >= 6 and (large or form.owner == own))
 
-    def _people(
+    def _find_people(
         self, form: Form, matches: Sequence[frozenset[str]], places: Sequence[int]
     ) -> Iterator[tuple[int, int, float]]:
         own = set(form.words)
@@ -167,11 +167,11 @@ class KnownEntities:
             run = [at]
 
 
-def _inflected(form: Form, word: Word) -> bool:
+def _is_inflected(form: Form, word: Word) -> bool:
     return any(stem and form.words[0].startswith(stem) and len(form.words[0]) - len(stem) < 2 for stem in word.latin)
 
 
-def _named(window: Sequence[Word]) -> bool:
+def _is_named(window: Sequence[Word]) -> bool:
     """Whether words are written like a name."""
     return sum(1 for word in window if word.text[:1].isupper()) > len(window) / 2
 
@@ -182,7 +182,7 @@ def _is_loud(words: Sequence[Word]) -> bool:
     return len(letters) > 2 and sum(1 for word in letters if word.text.isupper()) > 0.7 * len(letters)
 
 
-def _alike(names: Sequence[str], window: Sequence[Word]) -> float:
+def _compute_likeness(names: Sequence[str], window: Sequence[Word]) -> float:
     from rapidfuzz import fuzz
 
     best = " ".join(

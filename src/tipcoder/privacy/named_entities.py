@@ -32,7 +32,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def installed_recognisers(named: Mapping[str, str] | None = None) -> dict[str, Recogniser]:
+def load_recognisers(named: Mapping[str, str] | None = None) -> dict[str, Recogniser]:
     """One recogniser for each language that has a model with named entities on this machine, by language.
 
     `named` are pipelines that the study names, by package or folder; they come first. Raises BadInput for one that
@@ -55,22 +55,22 @@ def installed_recognisers(named: Mapping[str, str] | None = None) -> dict[str, R
                 f"{STUDY_FILE}, models.spacy: {name!r} cannot be loaded for {language} ({type(error).__name__}).",
                 "Name an installed package, or the folder of a pipeline.",
             ) from None
-        out[language] = _recogniser(model)
+        out[language] = _build_recogniser(model)
     for name in names:
         language = name.partition("_")[0]
         if language not in out:
             model = spacy.load(name)
             if "ner" in model.pipe_names or "entity_ruler" in model.pipe_names:
-                out[language] = _recogniser(model)
+                out[language] = _build_recogniser(model)
     return out
 
 
-def _recogniser(model: Callable[[str], object]) -> Recogniser:
-    def read(text: str) -> Iterator[tuple[int, int, str]]:
+def _build_recogniser(model: Callable[[str], object]) -> Recogniser:
+    def read_entities(text: str) -> Iterator[tuple[int, int, str]]:
         for entity in getattr(model(text), "ents", ()):
             yield entity.start_char, entity.end_char, entity.label_
 
-    return read
+    return read_entities
 
 
 def find_named(text: str, recogniser: Recogniser) -> Iterator[Hit]:

@@ -38,29 +38,29 @@ class PlainView:
     starts: Sequence[int]
     ends: Sequence[int]
 
-    def back(self, start: int, end: int) -> tuple[int, int]:
+    def map_to_stored(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the stored text behind a span of the view."""
         if start >= end:
             raise ValueError("an empty span stands for nothing")
         return min(self.starts[start:end]), max(self.ends[start:end])
 
 
-def plain_view(stored: str) -> PlainView:
+def build_plain_view(stored: str) -> PlainView:
     """Read an answer as a person would."""
     if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
         return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
-    pieces = _composed(_visible(_pieces(stored)))
-    return _one_script(
+    pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
+    return _unify_scripts(
         PlainView(
             "".join(char for char, _, _ in pieces), tuple(start for _, start, _ in pieces), tuple(e for *_, e in pieces)
         )
     )
 
 
-def plain_text(stored: str) -> str:
+def build_plain_text(stored: str) -> str:
     """The text of the plain view alone; of a long text it is made page by page."""
     if len(stored) <= _PAGE:
-        return plain_view(stored).text
+        return build_plain_view(stored).text
     # Reversed writing may reach over spaces, though never over a line.
     apart = _LINE_GAP if "\u202e" in stored else _GAP
     pages: list[str] = []
@@ -68,7 +68,7 @@ def plain_text(stored: str) -> str:
     while first < len(stored):
         found = apart.search(stored, first + _PAGE)
         last = found.end() if found else len(stored)
-        pages.append(plain_view(stored[first:last]).text)
+        pages.append(build_plain_view(stored[first:last]).text)
         first = last
     return "".join(pages)
 
@@ -76,7 +76,7 @@ def plain_text(stored: str) -> str:
 _Piece = tuple[str, int, int]
 
 
-def _pieces(stored: str) -> list[_Piece]:
+def _split_characters(stored: str) -> list[_Piece]:
     """Characters with their places: entities decoded, broken words joined, runs of reversed writing turned round."""
     out: list[_Piece] = []
     at = 0
@@ -99,7 +99,7 @@ def _pieces(stored: str) -> list[_Piece]:
     return out
 
 
-def _visible(pieces: list[_Piece]) -> list[_Piece]:
+def _drop_invisible(pieces: list[_Piece]) -> list[_Piece]:
     return [
         piece
         for piece in pieces
@@ -107,7 +107,7 @@ def _visible(pieces: list[_Piece]) -> list[_Piece]:
     ]
 
 
-def _composed(pieces: list[_Piece]) -> list[_Piece]:
+def _compose_marks(pieces: list[_Piece]) -> list[_Piece]:
     """Compatibility forms, a letter together with its marks."""
     out: list[_Piece] = []
     at = 0
@@ -122,29 +122,29 @@ def _composed(pieces: list[_Piece]) -> list[_Piece]:
     return out
 
 
-def _one_script(view: PlainView) -> PlainView:
+def _unify_scripts(view: PlainView) -> PlainView:
     """Letters that only look like those of their word's alphabet become the ones they look like."""
     chars = list(view.text)
     for word in _WORD.finditer(view.text):
-        scripts = {_script(char) for char in word[0]} - {""}
+        scripts = {_find_script(char) for char in word[0]} - {""}
         if len(scripts) < 2:
             continue
         for table in ({**_TO_LATIN, **_GREEK}, _TO_CYRILLIC):
             home = "LATIN" if table is not _TO_CYRILLIC else "CYRILLIC"
-            if all(char in table or _script(char) == home for char in word[0]):
+            if all(char in table or _find_script(char) == home for char in word[0]):
                 chars[word.start() : word.end()] = [table.get(char, char) for char in word[0]]
                 break
     return PlainView("".join(chars), view.starts, view.ends)
 
 
-def _script(char: str) -> str:
+def _find_script(char: str) -> str:
     if char.isascii():
         return "LATIN" if char.isalpha() else ""
     name = unicodedata.name(char, "").split(" ")[0]
     return name if name in ("LATIN", "CYRILLIC", "GREEK") else ""
 
 
-def spaced_words(view: PlainView) -> list[tuple[str, int, int]]:
+def find_spaced_words(view: PlainView) -> list[tuple[str, int, int]]:
     """Words written as single letters (`H A L I N`, `H.A.L.I.N.`): the word joined, and its span in the view."""
     return [
         ("".join(char for char in found[0] if char.isalpha()), found.start(), found.end())

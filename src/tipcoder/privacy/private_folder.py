@@ -8,7 +8,7 @@ from pathlib import Path
 from tipcoder.errors import EnvironmentFault
 
 
-def folder_named_by(variable: str) -> Path | None:
+def find_named_folder(variable: str) -> Path | None:
     """The folder that an environment variable names, or None. Raises EnvironmentFault for a relative path."""
     named = os.environ.get(variable)
     if not named:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tipcoder.privacy.hits import UNDERLINE, Hit
-from tipcoder.privacy.words import Word, each_word
+from tipcoder.privacy.words import Word, iterate_words
 
 FEW = 3
 
@@ -25,12 +25,12 @@ class Vocabulary:
     """Folded words that at least two respondents write with a small letter."""
 
 
-def vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
+def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """From (respondent, text) of every answer."""
     users: dict[str, set[str]] = defaultdict(set)
     small: dict[str, set[str]] = defaultdict(set)
     for respondent, text in texts:
-        for word in each_word(text):
+        for word in iterate_words(text):
             users[word.folded].add(respondent)
             if word.text.islower():
                 small[word.folded].add(respondent)

@@ -82,7 +82,7 @@ NAMED_KINDS = tuple(_NOUNS)
 
 
 @dataclass(frozen=True)
-class Edit:
+class TextReplacement:
     """A span of the stored text and what stands in the released wording instead."""
 
     start: int
@@ -91,59 +91,59 @@ class Edit:
     kind: str = ""
 
 
-def own_words(replacement: str) -> bool:
+def is_own_wording(replacement: str) -> bool:
     """Whether a person wrote what stands instead: nothing vouches for it, so it has to be searched as well."""
     return bool(replacement) and replacement not in _OFFERED
 
 
-def replacement_for(kind: str, language: str) -> str:
+def choose_replacement(kind: str, language: str) -> str:
     """The role noun for a kind, in the language of the answer where there is one; an ellipsis for what has none."""
     nouns = _NOUNS.get(kind)
     return nouns[_COLUMN.get(language, 0)] if nouns else ELLIPSIS
 
 
-def choices(kind: str, language: str) -> tuple[str, ...]:
+def list_replacements(kind: str, language: str) -> tuple[str, ...]:
     """What may stand instead, the usual first: the role noun, wider ones, an ellipsis."""
     wider = (nouns[_COLUMN.get(language, 0)] for nouns in _WIDER.get(kind, ()))
-    return tuple(dict.fromkeys((replacement_for(kind, language), *wider, ELLIPSIS)))
+    return tuple(dict.fromkeys((choose_replacement(kind, language), *wider, ELLIPSIS)))
 
 
-def generalised(kind: str, language: str) -> str:
+def choose_wider_replacement(kind: str, language: str) -> str:
     """The first noun that is wider than the usual one."""
-    return _WIDER[kind][0][_COLUMN.get(language, 0)] if kind in _WIDER else replacement_for(kind, language)
+    return _WIDER[kind][0][_COLUMN.get(language, 0)] if kind in _WIDER else choose_replacement(kind, language)
 
 
-def edits_from(hits: Iterable[Hit], language: str) -> list[Edit]:
+def build_edits(hits: Iterable[Hit], language: str) -> list[TextReplacement]:
     """Every proposal taken as it is."""
-    return [Edit(hit.start, hit.end, replacement_for(hit.kind, language), hit.kind) for hit in hits]
+    return [TextReplacement(hit.start, hit.end, choose_replacement(hit.kind, language), hit.kind) for hit in hits]
 
 
-def applied(edits: Iterable[Edit]) -> list[Edit]:
+def resolve_overlaps(edits: Iterable[TextReplacement]) -> list[TextReplacement]:
     """The edits that take effect: of overlapping ones the longest speaks for all of their extent."""
-    out: list[Edit] = []
+    out: list[TextReplacement] = []
     for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
         if out and edit.start < out[-1].end:
             last = out[-1]
             lead = last if last.end - last.start >= edit.end - edit.start else edit
-            out[-1] = Edit(last.start, max(last.end, edit.end), lead.replacement, lead.kind)
+            out[-1] = TextReplacement(last.start, max(last.end, edit.end), lead.replacement, lead.kind)
         else:
             out.append(edit)
     return out
 
 
-def released(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+def release_wording(text: str, start: int, end: int, edits: Sequence[TextReplacement]) -> str:
     """The wording of a quote that may leave: `text[start:end]` with every edit that reaches into it."""
     out = []
     at = start
-    for edit in applied(edit for edit in edits if edit.start < end and edit.end > start):
-        out.append(_plain(text[at : max(edit.start, at)]))
+    for edit in resolve_overlaps(edit for edit in edits if edit.start < end and edit.end > start):
+        out.append(_strip_invisible(text[at : max(edit.start, at)]))
         out.append(edit.replacement)
         at = max(at, edit.end)
-    out.append(_plain(text[at:end]))
-    return _tidy(_once("".join(out)))
+    out.append(_strip_invisible(text[at:end]))
+    return _tidy_spaces(_collapse_repeats("".join(out)))
 
 
-def _plain(text: str) -> str:
+def _strip_invisible(text: str) -> str:
     """The respondent's own characters: round brackets, nothing invisible, nothing that steers a screen."""
     kept = (
         " " if unicodedata.category(char) == "Cc" and char != "\n" else char
@@ -153,13 +153,13 @@ def _plain(text: str) -> str:
     return "".join(kept)
 
 
-def _tidy(text: str) -> str:
+def _tidy_spaces(text: str) -> str:
     """Spaces and line breaks as they come in print."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def _once(text: str) -> str:
+def _collapse_repeats(text: str) -> str:
     """A role noun that would stand twice in a row stands once."""
     for noun in {noun for forms in _NOUNS.values() for noun in forms}:
         double = f"{noun} {noun}"

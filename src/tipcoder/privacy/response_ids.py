@@ -18,7 +18,7 @@ _NUMBERS_FOR_EACH = 5
 """How many times as many numbers as respondents there should be, when more digits are asked for."""
 
 
-def numbers_in(texts: Iterable[str], digits: int) -> set[str]:
+def find_numbers(texts: Iterable[str], digits: int) -> set[str]:
     """Numbers of exactly this many digits in the texts, so that no ID can be mistaken for one of them."""
     pattern = re.compile(rf"(?<![0-9])[0-9]{{{digits}}}(?![0-9])")
     found: set[str] = set()
@@ -37,12 +37,12 @@ def draw_response_ids(count: int, digits: int, taken: Collection[str]) -> list[s
         blocked = {int(number) for number in taken if len(number) < 20 and number.isdecimal()}
         pool = [n for n in range(low, high) if n not in blocked and n not in YEARS]
         if count > len(pool):
-            raise _too_few(count, digits, len(pool))
+            raise _build_pool_error(count, digits, len(pool))
         return [str(n) for n in secrets.SystemRandom().sample(pool, count)]
     drawn: list[str] = []
     seen = set(taken)
     if 2 * (count + len(seen)) > high - low:  # drawing one by one would take ever longer
-        raise _too_few(count, digits, max(high - low - len(seen), 0))
+        raise _build_pool_error(count, digits, max(high - low - len(seen), 0))
     while len(drawn) < count:
         number = str(low + secrets.randbelow(high - low))
         if number not in seen:
@@ -51,7 +51,7 @@ def draw_response_ids(count: int, digits: int, taken: Collection[str]) -> list[s
     return drawn
 
 
-def _too_few(count: int, digits: int, left: int) -> BadInput:
+def _build_pool_error(count: int, digits: int, left: int) -> BadInput:
     wanted = digits + 1
     while 9 * 10 ** (wanted - 1) < _NUMBERS_FOR_EACH * count:
         wanted += 1

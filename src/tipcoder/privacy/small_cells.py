@@ -18,14 +18,14 @@ FEWEST_COUNTRIES = 3
 Combination = tuple[str, ...]
 
 
-class Shown(NamedTuple):
+class ExportedRow(NamedTuple):
     """A row as exported: whose, and what stands beside the quote."""
 
     respondent: str
     values: Combination
 
 
-def small_rows(shown: Iterable[Shown], everybody: Iterable[Shown], smallest: int) -> set[Shown]:
+def find_small_rows(shown: Iterable[ExportedRow], everybody: Iterable[ExportedRow], smallest: int) -> set[ExportedRow]:
     """Rows whose combination fewer than `smallest` respondents of the study have."""
     who: dict[Combination, set[str]] = defaultdict(set)
     for respondent, values in everybody:
@@ -33,7 +33,7 @@ def small_rows(shown: Iterable[Shown], everybody: Iterable[Shown], smallest: int
     return {row for row in shown if len(who[row.values]) < smallest}
 
 
-def small_profiles(shown: Iterable[Shown], everybody: Iterable[Shown], smallest: int) -> set[str]:
+def find_small_profiles(shown: Iterable[ExportedRow], everybody: Iterable[ExportedRow], smallest: int) -> set[str]:
     """Respondents of whom all rows together fit fewer than `smallest` respondents, though each row fits more."""
     theirs: dict[str, set[Combination]] = defaultdict(set)
     for respondent, values in everybody:
@@ -48,7 +48,7 @@ def small_profiles(shown: Iterable[Shown], everybody: Iterable[Shown], smallest:
     return {respondent for respondent, profile in seen.items() if counts[frozenset(profile)] < smallest}
 
 
-def constant_by_country(columns: Mapping[str, Sequence[str]], countries: Sequence[str | None]) -> list[str]:
+def find_constant_columns(columns: Mapping[str, Sequence[str]], countries: Sequence[str | None]) -> list[str]:
     """Columns that say the same of every case of a country, and not the same of all countries."""
     out = []
     for name, values in columns.items():
@@ -61,7 +61,7 @@ def constant_by_country(columns: Mapping[str, Sequence[str]], countries: Sequenc
     return out
 
 
-def telling_countries(values: Sequence[Combination], countries: Sequence[str | None]) -> set[Combination]:
+def find_telling_combinations(values: Sequence[Combination], countries: Sequence[str | None]) -> set[Combination]:
     """Combinations that fewer than three countries share: they name the country as its name would."""
     where: dict[Combination, set[str]] = defaultdict(set)
     for combination, country in zip(values, countries, strict=True):

@@ -37,22 +37,22 @@ class Window(NamedTuple):
         return start < self.last and end > self.first
 
 
-def windows(text: str, around: int = AROUND) -> Iterator[Window]:
+def iterate_windows(text: str, around: int = AROUND) -> Iterator[Window]:
     """Windows whose stretches make up the whole text; a short text is one."""
     first = 0
     while first < len(text):
-        last = len(text) if len(text) - first <= STRETCH + around else _gap(text, first + STRETCH, first)
-        yield _window(text, first, last, around)
+        last = len(text) if len(text) - first <= STRETCH + around else _find_gap(text, first + STRETCH, first)
+        yield _build_window(text, first, last, around)
         first = last
 
 
-def _window(text: str, first: int, last: int, around: int) -> Window:
-    start = _gap(text, first - around) if first > around else 0
-    end = _gap(text, last + around) if last + around < len(text) else len(text)
+def _build_window(text: str, first: int, last: int, around: int) -> Window:
+    start = _find_gap(text, first - around) if first > around else 0
+    end = _find_gap(text, last + around) if last + around < len(text) else len(text)
     return Window(start, max(end, last), first, last)
 
 
-def _gap(text: str, at: int, above: int = 0) -> int:
+def _find_gap(text: str, at: int, above: int = 0) -> int:
     """The nearest place before `at` where no word is cut; `at` itself where there is none near it."""
     for place in range(at, max(at - _LONGEST_WORD, above), -1):
         if text[place - 1].isspace():
@@ -60,26 +60,26 @@ def _gap(text: str, at: int, above: int = 0) -> int:
     return at
 
 
-def surroundings(text: str, first: int, last: int) -> Window:
+def find_surroundings(text: str, first: int, last: int) -> Window:
     """A span with what stands around it."""
-    return _window(text, first, last, AROUND)
+    return _build_window(text, first, last, AROUND)
 
 
-def found_in_windows(text: str, find: Callable[[str], Iterable[Hit]]) -> list[Hit]:
+def find_in_windows(text: str, find: Callable[[str], Iterable[Hit]]) -> list[Hit]:
     """Everything that `find` finds in a text, in coordinates of the text; a long one is looked through in windows.
 
     What lies across two stretches comes twice: whoever merges overlapping hits has it once.
     """
     out: dict[Hit, None] = {}
-    for window in windows(text):
-        out.update(dict.fromkeys(_found(text, window, find)))
+    for window in iterate_windows(text):
+        out.update(dict.fromkeys(_find_in_window(text, window, find)))
     return list(out)
 
 
-def _found(text: str, window: Window, find: Callable[[str], Iterable[Hit]]) -> list[Hit]:
+def _find_in_window(text: str, window: Window, find: Callable[[str], Iterable[Hit]]) -> list[Hit]:
     around = AROUND
     while True:
-        hits = [_moved(hit, window.start) for hit in find(text[window.start : window.end])]
+        hits = [_shift_hit(hit, window.start) for hit in find(text[window.start : window.end])]
         hits = [hit for hit in hits if window.reaches_in(hit.start, hit.end)]
         cut = any(
             (hit.start == window.start and window.start > 0) or (hit.end == window.end and window.end < len(text))
@@ -89,8 +89,8 @@ def _found(text: str, window: Window, find: Callable[[str], Iterable[Hit]]) -> l
             return hits
         # Something goes on beyond what was read: read further, as far as anything that people write goes.
         around *= _GROWS
-        window = _window(text, window.first, window.last, around)
+        window = _build_window(text, window.first, window.last, around)
 
 
-def _moved(hit: Hit, by: int) -> Hit:
+def _shift_hit(hit: Hit, by: int) -> Hit:
     return replace(hit, start=hit.start + by, end=hit.end + by) if by else hit

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 
-def listed(text: str) -> list[str]:
+def split_word_list(text: str) -> list[str]:
     """A list of words, written as one text."""
     return text.split()
 
@@ -24,8 +24,8 @@ _LETTERS = {
 _ENDINGS = tuple(
     sorted(
         {
-            fold(ending)
-            for ending in listed(
+            fold_text(ending)
+            for ending in split_word_list(
                 "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое ее "
                 "ые ие ия "
                 "ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
@@ -49,37 +49,37 @@ class Word:
     @property
     def folded(self) -> str:
         """Case and accents folded."""
-        return folded(self.text)
+        return fold_word(self.text)
 
     @property
     def stems(self) -> tuple[str, ...]:
         """The folded word, and what is left of it without an ending."""
-        return stems(self.folded)
+        return find_stems(self.folded)
 
     @property
     def latin(self) -> tuple[str, ...]:
         """The stems in Latin letters."""
-        return latin_stems(self.folded)
+        return find_latin_stems(self.folded)
 
 
-def words(text: str) -> list[Word]:
+def split_words(text: str) -> list[Word]:
     """The words of a text; numbers are words, underscores part them, a possessive `'s` is left out."""
-    return list(each_word(text))
+    return list(iterate_words(text))
 
 
-def each_word(text: str) -> Iterator[Word]:
+def iterate_words(text: str) -> Iterator[Word]:
     """`words`, one after the other, for a text that may be long."""
     return (Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=65536)
-def folded(text: str) -> str:
+def fold_word(text: str) -> str:
     """`fold`, remembered."""
-    return fold(text)
+    return fold_text(text)
 
 
 @lru_cache(maxsize=65536)
-def stems(word: str) -> tuple[str, ...]:
+def find_stems(word: str) -> tuple[str, ...]:
     """A folded word, and each form that is left when one ending of a Slavic case is taken off."""
     if not _CYRILLIC.search(word):
         return (word,)
@@ -88,13 +88,13 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def latin(word: str) -> str:
+def spell_in_latin(word: str) -> str:
     """A folded word in Latin letters, as people without a standard in mind write it."""
     spelled = "".join(_LETTERS.get(char, char) for char in word) if not word.isascii() else word
     return spelled.replace("kh", "h").replace("'", "").replace("’", "")
 
 
 @lru_cache(maxsize=65536)
-def latin_stems(word: str) -> tuple[str, ...]:
+def find_latin_stems(word: str) -> tuple[str, ...]:
     """The stems of a folded word in Latin letters."""
-    return tuple(dict.fromkeys(latin(stem) for stem in stems(word)))
+    return tuple(dict.fromkeys(spell_in_latin(stem) for stem in find_stems(word)))

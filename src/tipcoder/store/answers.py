@@ -10,10 +10,10 @@ from sqlalchemy import Exists, Select, and_, exists, func, select
 
 from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerState, Progress
 from tipcoder.store import schema
-from tipcoder.store.attributes import cases_that_pass
+from tipcoder.store.attributes import find_cases_passing
 from tipcoder.store.engine import Db
-from tipcoder.store.rounds import assigned_to
-from tipcoder.text import fold, normalise
+from tipcoder.store.rounds import find_assigned_to
+from tipcoder.text import fold_text, normalise_text
 
 EXCERPT = 200
 """Characters of a text that a list line gets."""
@@ -23,17 +23,21 @@ _f, _m = schema.flag.c, schema.memo.c
 _READABLE = and_(_a.live == 1, _a.state == AnswerState.ANSWERED.value)
 
 
-def ids(db: Db, where: AnswerFilter, coder_id: int) -> list[int]:
+def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int]:
     """Ids of readable answers in reading order: question by question, each in order of the survey."""
-    order = {name: (position, qid) for name, position, qid in db.execute(_question_order())}
-    wanted = sorted(order[name] for name in (where.questions or order) if name in order)
-    cases = cases_that_pass(db, where.attributes) if where.attributes else None
-    if where.cases:
-        cases = _cases_labelled(db, where.cases) if cases is None else cases & _cases_labelled(db, where.cases)
-    given = assigned_to(db, coder_id, where.rounds) if where.rounds else None
+    order = {name: (position, qid) for name, position, qid in db.execute(_select_question_order())}
+    wanted = sorted(order[name] for name in (answer_filter.questions or order) if name in order)
+    cases = find_cases_passing(db, answer_filter.attributes) if answer_filter.attributes else None
+    if answer_filter.cases:
+        cases = (
+            _find_labelled_cases(db, answer_filter.cases)
+            if cases is None
+            else cases & _find_labelled_cases(db, answer_filter.cases)
+        )
+    given = find_assigned_to(db, coder_id, answer_filter.rounds) if answer_filter.rounds else None
     out: list[int] = []
     for _, question_id in wanted:
-        query = _filtered(select(_a.id, _a.case_id), where, coder_id).where(_a.question_id == question_id)
+        query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id).where(_a.question_id == question_id)
         found = db.execute(query.order_by(_a.case_id))
         out.extend(
             row.id for row in found if (cases is None or row.case_id in cases) and (given is None or row.id in given)
@@ -41,7 +45,7 @@ def ids(db: Db, where: AnswerFilter, coder_id: int) -> list[int]:
     return out
 
 
-def _cases_labelled(db: Db, labels: Sequence[str]) -> set[int]:
+def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
     """Ids of the live cases with these labels, or of respondents with these response IDs."""
     wanted = set(labels)
     query = (
@@ -52,44 +56,44 @@ def _cases_labelled(db: Db, labels: Sequence[str]) -> set[int]:
     return {row.id for row in db.execute(query) if row.label in wanted or row.response_id in wanted}
 
 
-def _question_order() -> Select[*tuple[Any, ...]]:
+def _select_question_order() -> Select[*tuple[Any, ...]]:
     q = schema.question.c
     return select(q.name, q.position, q.id)
 
 
-def _filtered(query: Select[Any], where: AnswerFilter, coder_id: int) -> Select[Any]:
+def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int) -> Select[Any]:
     query = query.where(_READABLE)
-    if where.languages:
-        query = query.where(_a.language.in_(where.languages))
-    for word in fold(normalise(where.words).text).split():
+    if answer_filter.languages:
+        query = query.where(_a.language.in_(answer_filter.languages))
+    for word in fold_text(normalise_text(answer_filter.words).text).split():
         query = query.where(_a.search_key.contains(word, autoescape=True))
-    if where.finished is not None:
-        query = query.where(_finished(coder_id) if where.finished else ~_finished(coder_id))
+    if answer_filter.finished is not None:
+        query = query.where(_is_finished(coder_id) if answer_filter.finished else ~_is_finished(coder_id))
     for wanted, there in (
-        (where.coded, exists().where(_c.answer_id == _a.id, _c.coder_id == coder_id, _c.live == 1)),
-        (where.flagged, exists().where(_f.answer_id == _a.id, _f.coder_id == coder_id, _f.live == 1)),
-        (where.noted, exists().where(_m.answer_id == _a.id, _m.coder_id == coder_id, _m.live == 1)),
+        (answer_filter.coded, exists().where(_c.answer_id == _a.id, _c.coder_id == coder_id, _c.live == 1)),
+        (answer_filter.flagged, exists().where(_f.answer_id == _a.id, _f.coder_id == coder_id, _f.live == 1)),
+        (answer_filter.noted, exists().where(_m.answer_id == _a.id, _m.coder_id == coder_id, _m.live == 1)),
     ):
         if wanted is not None:
             query = query.where(there if wanted else ~there)
-    if where.repeated is not None:
+    if answer_filter.repeated is not None:
         keys = select(_a.duplicate_key).where(_READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
-        query = query.where(_a.duplicate_key.in_(keys) if where.repeated else _a.duplicate_key.not_in(keys))
-    if where.codes:
+        query = query.where(_a.duplicate_key.in_(keys) if answer_filter.repeated else _a.duplicate_key.not_in(keys))
+    if answer_filter.codes:
         coded = (
             select(_c.answer_id)
             .join(schema.code, schema.code.c.id == _c.code_id)
-            .where(_c.live == 1, _c.coder_id == coder_id, schema.code.c.key.in_(where.codes))
+            .where(_c.live == 1, _c.coder_id == coder_id, schema.code.c.key.in_(answer_filter.codes))
         )
         query = query.where(_a.id.in_(coded))
     return query
 
 
-def _finished(coder_id: int) -> Exists:
+def _is_finished(coder_id: int) -> Exists:
     return exists().where(_r.answer_id == _a.id, _r.coder_id == coder_id, _r.live == 1)
 
 
-def lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerLine]:
+def load_lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerLine]:
     """What a list draws for these answers. Meant for a page, not for thousands."""
     twins = schema.answer.alias("twins")
     duplicates = (
@@ -127,7 +131,7 @@ def lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerL
     return {row[0]: AnswerLine(*row)._replace(finished=bool(row[4])) for row in db.execute(query)}
 
 
-def answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:
+def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:
     """One answer with the named attributes of its case, or None."""
     query = (
         select(
@@ -160,14 +164,14 @@ def answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:
     )
 
 
-def progress(db: Db, where: AnswerFilter, coder_id: int) -> Progress:
+def count_progress(db: Db, answer_filter: AnswerFilter, coder_id: int) -> Progress:
     """How many of these answers the coder has finished."""
-    found = ids(db, where, coder_id)
+    found = find_answer_ids(db, answer_filter, coder_id)
     done = set(db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars())
     return Progress(sum(1 for answer_id in found if answer_id in done), len(found))
 
 
-def languages_found(db: Db) -> list[tuple[str, int]]:
+def count_languages(db: Db) -> list[tuple[str, int]]:
     """Languages of readable answers with their counts, the commonest first."""
     query = (
         select(_a.language, func.count())
@@ -178,7 +182,7 @@ def languages_found(db: Db) -> list[tuple[str, int]]:
     return sorted(found, key=lambda line: (-line[1], line[0]))
 
 
-def languages(db: Db) -> dict[int, str]:
+def load_languages(db: Db) -> dict[int, str]:
     """The language of every current readable answer, by id."""
     return {row.id: row.language for row in db.execute(select(_a.id, _a.language).where(_READABLE))}
 
@@ -188,7 +192,7 @@ def is_current(db: Db, answer_id: int) -> bool:
     return db.execute(select(_a.id).where(_a.id == answer_id, _a.live == 1)).first() is not None
 
 
-def answers_by_place(db: Db) -> dict[tuple[str, str], int]:
+def find_answers_by_place(db: Db) -> dict[tuple[str, str], int]:
     """Answer ids by (case label, question name): current readable answers only."""
     query = (
         select(schema.survey_case.c.label, schema.question.c.name, _a.id)
@@ -199,7 +203,7 @@ def answers_by_place(db: Db) -> dict[tuple[str, str], int]:
     return {(row[0], row[1]): row[2] for row in db.execute(query)}
 
 
-def answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], int]:
+def find_answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], int]:
     """Answer ids by (case label, question name): current readable answers of these cases."""
     query = (
         select(schema.survey_case.c.label, schema.question.c.name, _a.id)
@@ -210,12 +214,12 @@ def answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], i
     return {(row[0], row[1]): row[2] for row in db.execute(query)}
 
 
-def readable_among(db: Db, answer_ids: Collection[int]) -> set[int]:
+def filter_readable(db: Db, answer_ids: Collection[int]) -> set[int]:
     """Those of these answers that are readable and current."""
     return set(db.execute(select(_a.id).where(_READABLE, _a.id.in_(answer_ids))).scalars())
 
 
-def texts(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:
+def load_texts(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:
     """Stored texts by answer id."""
     out: dict[int, str] = {}
     for at in range(0, len(answer_ids), 10_000):

@@ -9,15 +9,15 @@ from sqlalchemy import func, insert, select
 from tipcoder.model import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, now
+from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.seals import seal_rows
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
-Place = tuple[str, str, str]
+AnswerPlace = tuple[str, str, str]
 """Response ID, number of the case, question."""
 
 
-class Placed(NamedTuple):
+class LocatedAnswer(NamedTuple):
     """A current readable answer."""
 
     id: int
@@ -26,7 +26,7 @@ class Placed(NamedTuple):
     length: int
 
 
-class Put(NamedTuple):
+class CoderCoding(NamedTuple):
     """A coding of a coder."""
 
     code_id: int
@@ -38,14 +38,14 @@ class Put(NamedTuple):
     origin: str
 
 
-class Finished(NamedTuple):
+class CoderReading(NamedTuple):
     """How a coder finished an answer."""
 
     outcome: str
     revision: int
 
 
-def places(db: Db) -> dict[Place, Placed]:
+def load_places(db: Db) -> dict[AnswerPlace, LocatedAnswer]:
     """Every current readable answer, in reading order."""
     query = (
         select(
@@ -63,10 +63,10 @@ def places(db: Db) -> dict[Place, Placed]:
         .where(_a.live == 1, _a.state == "answered", schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return {(row[0], row[1], row[2]): Placed(*row[3:]) for row in db.execute(query)}
+    return {(row[0], row[1], row[2]): LocatedAnswer(*row[3:]) for row in db.execute(query)}
 
 
-def codings_by_answer(db: Db, coder_id: int) -> dict[int, list[Put]]:
+def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]]:
     """Every live coding of a coder."""
     query = (
         select(
@@ -76,19 +76,19 @@ def codings_by_answer(db: Db, coder_id: int) -> dict[int, list[Put]]:
         .where(_c.live == 1, _c.coder_id == coder_id)
         .order_by(_c.start, _c.end, schema.code.c.key)
     )
-    out: dict[int, list[Put]] = {}
+    out: dict[int, list[CoderCoding]] = {}
     for row in db.execute(query):
-        out.setdefault(row[0], []).append(Put(*row[1:]))
+        out.setdefault(row[0], []).append(CoderCoding(*row[1:]))
     return out
 
 
-def finished_by_answer(db: Db, coder_id: int) -> dict[int, Finished]:
+def load_readings_by_answer(db: Db, coder_id: int) -> dict[int, CoderReading]:
     """Every answer that a coder has finished."""
     query = select(_r.answer_id, _r.outcome, _r.revision).where(_r.live == 1, _r.coder_id == coder_id)
-    return {row.answer_id: Finished(row.outcome, row.revision) for row in db.execute(query)}
+    return {row.answer_id: CoderReading(row.outcome, row.revision) for row in db.execute(query)}
 
 
-def notes_of(db: Db, coder_id: int) -> int:
+def count_notes(db: Db, coder_id: int) -> int:
     """How many memos and flags a coder has, which travel in no bundle."""
     memo, flag = schema.memo.c, schema.flag.c
     return sum(
@@ -97,13 +97,13 @@ def notes_of(db: Db, coder_id: int) -> int:
     )
 
 
-def code_by_uuid(db: Db) -> dict[str, tuple[int, str]]:
+def load_codes_by_uuid(db: Db) -> dict[str, tuple[int, str]]:
     """(id, key) of all codes ever known."""
     code = schema.code.c
     return {row.uuid: (row.id, row.key) for row in db.execute(select(code.uuid, code.id, code.key))}
 
 
-def coder_by_uuid(db: Db, uuid: str) -> Coder | None:
+def find_coder_by_uuid(db: Db, uuid: str) -> Coder | None:
     """The coder with that uuid, or None."""
     row = db.execute(select(schema.coder).where(schema.coder.c.uuid == uuid)).one_or_none()
     return None if row is None else Coder(row.id, row.uuid, row.name)
@@ -120,12 +120,12 @@ def keep_revision(act: Act, content: str) -> int:
     db = act.db
     newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
     number = int(newest) + 1
-    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=now()))
+    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=format_utc_now()))
     seal_rows(act, "codebook_revision", [number])
     return number
 
 
-def given_in_frozen_rounds(db: Db, coder_id: int) -> set[int]:
+def find_answers_frozen_for(db: Db, coder_id: int) -> set[int]:
     """Answers of frozen rounds that were given to a coder: what comes now is too late for their reports."""
     s, o = schema.assignment.c, schema.coding_round.c
     query = (

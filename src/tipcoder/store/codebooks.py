@@ -15,9 +15,9 @@ from sqlalchemy import func, insert, select
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import schema
-from tipcoder.store.blindness import hidden_answers
+from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, now, without_counts
+from tipcoder.store.events import Act, format_utc_now, remove_counts
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
@@ -26,7 +26,7 @@ ELSEWHERE = "in force in another copy of the study; came with a bundle"
 """What is said of a revision that was never in force here."""
 
 
-def current_revision(db: Db) -> int:
+def read_current_revision(db: Db) -> int:
     """The number of the revision in force, 0 before the first. Raises EnvironmentFault if the store names none."""
     found = db.execute(select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)).scalar_one_or_none()
     if found and not found.isdecimal():
@@ -34,7 +34,7 @@ def current_revision(db: Db) -> int:
     return int(found) if found else 0
 
 
-def document(db: Db, number: int) -> str:
+def load_document(db: Db, number: int) -> str:
     """A revision as the JSON it was kept as. Raises EnvironmentFault where it is gone, or is no codebook."""
     query = select(schema.codebook_revision.c.document).where(schema.codebook_revision.c.number == number)
     found = db.execute(query).scalar_one_or_none()
@@ -45,7 +45,7 @@ def document(db: Db, number: int) -> str:
     return str(found)
 
 
-def revision_with(db: Db, content: str) -> int | None:
+def find_revision_with(db: Db, content: str) -> int | None:
     """The newest revision with exactly this content, or None."""
     r = schema.codebook_revision.c
     found = db.execute(select(func.max(r.number)).where(r.document == content)).scalar_one()
@@ -65,7 +65,7 @@ class Revision(NamedTuple):
     """Whether the revision in force came of it; not so where it was undone."""
 
 
-def revisions(db: Db) -> list[Revision]:
+def load_revisions(db: Db) -> list[Revision]:
     """Every revision ever kept, oldest first."""
     r, event, act = schema.codebook_revision.c, schema.event.c, schema.act.c
     made = (
@@ -74,18 +74,18 @@ def revisions(db: Db) -> list[Revision]:
         .join(schema.coder, schema.coder.c.id == act.coder_id)
         .where(event.entity == schema.meta.name, event.entity_id == CURRENT)
     )
-    blind = bool(hidden_answers(db))
+    blind = bool(find_hidden_answers(db))
     known = {
         int(json.loads(row.after)["value"]): (
             row.name,
-            without_counts(row.sentence) if blind else row.sentence,
+            remove_counts(row.sentence) if blind else row.sentence,
             int(json.loads(row.before)["value"]),
         )
         for row in db.execute(made)
     }
     kept = db.execute(select(r.number, r.at).order_by(r.number)).all()
     parents = {row.number: known[row.number][2] if row.number in known else row.number - 1 for row in kept}
-    standing = set(_ancestry(current_revision(db), parents))
+    standing = set(_trace_ancestry(read_current_revision(db), parents))
     nobody = ("", ELSEWHERE, 0)
     return [
         Revision(row.number, row.at, *known.get(row.number, nobody)[:2], parents[row.number], row.number in standing)
@@ -93,7 +93,7 @@ def revisions(db: Db) -> list[Revision]:
     ]
 
 
-def _ancestry(number: int, parents: dict[int, int]) -> list[int]:
+def _trace_ancestry(number: int, parents: dict[int, int]) -> list[int]:
     """A revision and those it came of, newest first."""
     line = []
     while number in parents:
@@ -107,20 +107,20 @@ def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     db = act.db
     newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
     number = int(newest) + 1
-    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=now()))
-    before = current_revision(db)
+    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=format_utc_now()))
+    before = read_current_revision(db)
     if before == 0 and number == 1:
         db.execute(insert(schema.meta).values(key=CURRENT, value="0"))
-    act.change(schema.meta, CURRENT, {"value": str(before)}, {"value": str(number)})
-    known = code_ids(db)
+    act.change_row(schema.meta, CURRENT, {"value": str(before)}, {"value": str(number)})
+    known = load_code_ids(db)
     new = [{"uuid": str(uuid.uuid4()), "key": key} for key in keys if key not in known]
     if new:
         db.execute(insert(schema.code), new)
-        seal_rows(act, "code", set(code_ids(db).values()) - set(known.values()))
+        seal_rows(act, "code", set(load_code_ids(db).values()) - set(known.values()))
     seal_rows(act, "codebook_revision", [number])
     return number
 
 
-def code_ids(db: Db) -> dict[str, int]:
+def load_code_ids(db: Db) -> dict[str, int]:
     """Row ids of all codes ever known, by key."""
     return {row.key: row.id for row in db.execute(select(schema.code.c.key, schema.code.c.id))}

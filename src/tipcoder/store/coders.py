@@ -11,7 +11,7 @@ from tipcoder.store import schema
 from tipcoder.store.engine import Db
 
 
-def coder_named(db: Db, name: str) -> Coder:
+def find_or_add_coder(db: Db, name: str) -> Coder:
     """The coder of that name, made if nobody is called so yet."""
     row = db.execute(select(schema.coder).where(schema.coder.c.name == name).order_by(schema.coder.c.id)).first()
     if row is None:
@@ -20,11 +20,11 @@ def coder_named(db: Db, name: str) -> Coder:
     return Coder(row.id, row.uuid, row.name)
 
 
-def settled(db: Db, coder: Coder) -> Coder:
+def ensure_coder(db: Db, coder: Coder) -> Coder:
     """The coder as the study knows them; a newcomer's first act makes them known."""
-    return coder if coder.id else coder_named(db, coder.name)
+    return coder if coder.id else find_or_add_coder(db, coder.name)
 
 
-def all_coders(db: Db) -> list[Coder]:
+def load_coders(db: Db) -> list[Coder]:
     """Everyone who has ever worked in the study, in order of arrival."""
     return [Coder(r.id, r.uuid, r.name) for r in db.execute(select(schema.coder).order_by(schema.coder.c.id))]

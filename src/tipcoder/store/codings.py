@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, func, select
 
 from tipcoder.model import Coding, Outcome, Reading
 from tipcoder.store import notes, schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act
 
@@ -26,7 +26,7 @@ class Span(NamedTuple):
     quote: str
 
 
-def _codings() -> Select[*tuple[Any, ...]]:
+def _select_codings() -> Select[*tuple[Any, ...]]:
     return (
         select(_c.id, _c.answer_id, schema.code.c.key, schema.coder.c.name, _c.start, _c.end, _c.quote, _c.revision)
         .join(schema.code, schema.code.c.id == _c.code_id)
@@ -35,25 +35,29 @@ def _codings() -> Select[*tuple[Any, ...]]:
     )
 
 
-def codings_of(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
+def load_codings(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
     """A coder's codings of one answer, by start, the longest first."""
-    query = _codings().where(_c.answer_id == answer_id, _c.coder_id == coder_id)
+    query = _select_codings().where(_c.answer_id == answer_id, _c.coder_id == coder_id)
     return [Coding(*row) for row in db.execute(query.order_by(_c.start, _c.end.desc(), _c.id))]
 
 
-def seen_on(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
+def load_visible_codings(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
     """Everybody's codings of these answers that the one who looks may see, in the order in which they were put on."""
-    query = _codings().where(_c.answer_id.in_(answer_ids), visible(db, _c.answer_id, _c.coder_id))
+    query = _select_codings().where(
+        _c.answer_id.in_(answer_ids), build_visibility_condition(db, _c.answer_id, _c.coder_id)
+    )
     return [Coding(*row) for row in db.execute(query.order_by(_c.id))]
 
 
-def coding_at(db: Db, coding_id: int, coder_id: int) -> Coding | None:
+def find_coding(db: Db, coding_id: int, coder_id: int) -> Coding | None:
     """One live coding of this coder, or None."""
-    row = db.execute(_codings().where(_c.id == coding_id, _c.coder_id == coder_id)).one_or_none()
+    row = db.execute(_select_codings().where(_c.id == coding_id, _c.coder_id == coder_id)).one_or_none()
     return Coding(*row) if row else None
 
 
-def put(act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str) -> int | None:
+def add_coding(
+    act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
+) -> int | None:
     """Put a code on a span; returns the coding's id, or None where it stood already."""
     there = select(_c.id).where(
         _c.live == 1,
@@ -65,20 +69,20 @@ def put(act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revis
     )
     if act.db.execute(there).first() is not None:
         return None
-    return act.insert(schema.coding, coding_row(answer_id, code_id, coder_id, span, revision, origin))
+    return act.insert_row(schema.coding, build_coding_row(answer_id, code_id, coder_id, span, revision, origin))
 
 
-def standing_of(db: Db, answer_ids: Sequence[int], code_id: int, coder_id: int) -> dict[int, list[Coding]]:
+def load_codings_with_code(db: Db, answer_ids: Sequence[int], code_id: int, coder_id: int) -> dict[int, list[Coding]]:
     """A coder's codings with one code, by answer; answers without any are left out."""
     found: dict[int, list[Coding]] = {}
     for at in range(0, len(answer_ids), _CHUNK):
         chosen = _c.code_id == code_id, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids[at : at + _CHUNK])
-        for row in db.execute(_codings().where(*chosen).order_by(_c.id)):
+        for row in db.execute(_select_codings().where(*chosen).order_by(_c.id)):
             found.setdefault(row.answer_id, []).append(Coding(*row))
     return found
 
 
-def move(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None) -> None:
+def move_quotes(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None) -> None:
     """Move quotes of one code, of which there is at least one, to one span: the nearest goes there, the others join it.
 
     The coding keeps its number, and so what hangs on it: memos of those that join it are added to its own. `origin`
@@ -87,17 +91,17 @@ def move(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: 
     nearest = max(quotes, key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id))
     joining = [quote.id for quote in quotes if quote is not nearest]
     notes.join_memos(act, nearest.answer_id, nearest.id, joining)
-    take_off(act, joining)
+    remove_codings(act, joining)
     if (nearest.start, nearest.end) == (span.start, span.end):
         return
     row = act.db.execute(select(_c.quote, _c.revision, _c.origin).where(_c.id == nearest.id)).one()
     # `live` is among the columns, so that undo notices when the coding went elsewhere meanwhile.
     before = {"start": nearest.start, "end": nearest.end, **row._asdict(), **LIVE}
     after = {**span._asdict(), "revision": revision, "origin": row.origin if origin is None else origin, **LIVE}
-    act.change(schema.coding, nearest.id, before, after)
+    act.change_row(schema.coding, nearest.id, before, after)
 
 
-def coding_row(
+def build_coding_row(
     answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
 ) -> dict[str, int | str]:
     """The columns of a coding, for `Act.insert_all`."""
@@ -113,19 +117,19 @@ def coding_row(
     }
 
 
-def take_off(act: Act, coding_ids: Iterable[int]) -> None:
+def remove_codings(act: Act, coding_ids: Iterable[int]) -> None:
     """Take codings off; they stay in the store, no longer live."""
     for coding_id in coding_ids:
-        act.change(schema.coding, coding_id, LIVE, DEAD)
+        act.change_row(schema.coding, coding_id, LIVE, DEAD)
 
 
-def reading_of(db: Db, answer_id: int, coder_id: int) -> Reading | None:
+def find_reading(db: Db, answer_id: int, coder_id: int) -> Reading | None:
     """How the coder finished an answer, or None while it is open."""
-    row = _live_reading(db, answer_id, coder_id)
+    row = _find_live_reading(db, answer_id, coder_id)
     return Reading(answer_id, row.name, Outcome(row.outcome), row.revision) if row else None
 
 
-def _live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any, ...]] | None:
+def _find_live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any, ...]] | None:
     query = (
         select(_r.id, _r.outcome, _r.revision, schema.coder.c.name)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
@@ -136,17 +140,17 @@ def _live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any, ...]
 
 def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int) -> None:
     """Finish an answer with an outcome, or reopen it with None. What was said before stays in the store."""
-    before = _live_reading(act.db, answer_id, coder_id)
+    before = _find_live_reading(act.db, answer_id, coder_id)
     if before is not None:
         if outcome is not None and (before.outcome, before.revision) == (outcome.value, revision):
             return
-        act.change(schema.reading, before.id, LIVE, DEAD)
+        act.change_row(schema.reading, before.id, LIVE, DEAD)
     if outcome is not None:
         row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
-        act.insert(schema.reading, row)
+        act.insert_row(schema.reading, row)
 
 
-def live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
+def load_live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
     """(answer, code, start, end) of every live coding of a coder on these answers, to import without doubling."""
     query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(
         _c.live == 1, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids)
@@ -154,7 +158,7 @@ def live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int
     return {tuple(row) for row in db.execute(query)}
 
 
-def live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, str, int]]:
+def load_live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, str, int]]:
     """Reading id, outcome and revision of each of these answers that a coder has finished."""
     query = select(_r.answer_id, _r.id, _r.outcome, _r.revision).where(
         _r.live == 1, _r.coder_id == coder_id, _r.answer_id.in_(answer_ids)
@@ -164,7 +168,7 @@ def live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int,
 
 def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None], revision: int) -> None:
     """`set_reading` for many answers at once, by answer id; None reopens."""
-    before = live_readings(act.db, coder_id, list(outcomes))
+    before = load_live_readings(act.db, coder_id, list(outcomes))
     old: list[int] = []
     new: list[dict[str, int | str]] = []
     for answer_id, outcome in outcomes.items():
@@ -176,11 +180,11 @@ def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None]
         if outcome is not None:
             row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
             new.append(row)
-    act.change_all(schema.reading, old, LIVE, DEAD)
-    act.insert_all(schema.reading, new)
+    act.change_rows(schema.reading, old, LIVE, DEAD)
+    act.insert_rows(schema.reading, new)
 
 
-def finished_ids(db: Db, coder_id: int) -> set[int]:
+def load_finished_ids(db: Db, coder_id: int) -> set[int]:
     """Every answer that a coder has finished."""
     return set(db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars())
 
@@ -198,7 +202,7 @@ class CodingRecord(NamedTuple):
     quote: str
 
 
-def all_codings(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecord]:
+def load_coding_records(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecord]:
     """Every live coding on a current text, with the label of its case, in reading order."""
     query = (
         select(
@@ -216,7 +220,7 @@ def all_codings(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecor
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .order_by(schema.question.c.position, _a.case_id, _c.coder_id, _c.start, _c.end, schema.code.c.id)
     )
     if coders is not None:
@@ -224,7 +228,7 @@ def all_codings(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecor
     return [CodingRecord._make(row) for row in db.execute(query)]
 
 
-def all_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tuple[str, str, str, Outcome]]:
+def load_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tuple[str, str, str, Outcome]]:
     """(case, question, coder, outcome) of every answer finished without a code."""
     query = (
         select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name, _r.outcome)
@@ -232,7 +236,12 @@ def all_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tupl
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1, _a.live == 1, _r.outcome != Outcome.CODED.value, visible(db, _r.answer_id, _r.coder_id))
+        .where(
+            _r.live == 1,
+            _a.live == 1,
+            _r.outcome != Outcome.CODED.value,
+            build_visibility_condition(db, _r.answer_id, _r.coder_id),
+        )
         .order_by(schema.question.c.position, _a.case_id, _r.coder_id)
     )
     if coders is not None:
@@ -240,23 +249,23 @@ def all_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tupl
     return [(label, name, coder, Outcome(outcome)) for label, name, coder, outcome in db.execute(query)]
 
 
-def stale_codings(db: Db) -> list[Coding]:
+def load_stale_codings(db: Db) -> list[Coding]:
     """Live codings on a text that a later import replaced."""
-    query = _codings().join(schema.answer, _a.id == _c.answer_id).where(_a.live == 0).order_by(_c.id)
+    query = _select_codings().join(schema.answer, _a.id == _c.answer_id).where(_a.live == 0).order_by(_c.id)
     return [Coding(*row) for row in db.execute(query)]
 
 
-def count_on(db: Db, answer_id: int) -> int:
+def count_codings_on_answer(db: Db, answer_id: int) -> int:
     """How many live codings stand on an answer, all coders together."""
     return int(db.execute(select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)).scalar_one())
 
 
-def put_all(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:
+def add_codings(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:
     """Put many codings on at once; none of them may stand already."""
-    act.insert_all(schema.coding, rows)
+    act.insert_rows(schema.coding, rows)
 
 
-def finished_places(db: Db, coders: Sequence[int] | None = None) -> set[tuple[str, str, str]]:
+def load_finished_places(db: Db, coders: Sequence[int] | None = None) -> set[tuple[str, str, str]]:
     """(case, question, coder) of every finished answer."""
     query = (
         select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name)

@@ -23,7 +23,7 @@ class Contradiction(NamedTuple):
     outcome: str
 
 
-def _query() -> Select[tuple[int, int, str]]:
+def _select_contradictions() -> Select[tuple[int, int, str]]:
     coded = exists().where(_c.answer_id == _r.answer_id, _c.coder_id == _r.coder_id, _c.live == 1)
     says_coded = _r.outcome == Outcome.CODED.value
     return select(_r.answer_id, _r.coder_id, _r.outcome).where(
@@ -31,16 +31,16 @@ def _query() -> Select[tuple[int, int, str]]:
     )
 
 
-def all_contradictions(db: Db) -> Iterator[Contradiction]:
+def iterate_contradictions(db: Db) -> Iterator[Contradiction]:
     """Every one in the store."""
-    for row in db.execute(_query().order_by(_r.id)):
+    for row in db.execute(_select_contradictions().order_by(_r.id)):
         yield Contradiction._make(row)
 
 
-def contradictions(db: Db, *, codings: Sequence[int], readings: Sequence[int]) -> Iterator[Contradiction]:
+def find_contradictions(db: Db, *, codings: Sequence[int], readings: Sequence[int]) -> Iterator[Contradiction]:
     """Those on the answers that these rows stand on."""
     for columns, ids in ((_c, codings), (_r, readings)):
         for at in range(0, len(ids), _CHUNK):
             touched = select(columns.answer_id, columns.coder_id).where(columns.id.in_(ids[at : at + _CHUNK]))
-            for row in db.execute(_query().where(tuple_(_r.answer_id, _r.coder_id).in_(touched))):
+            for row in db.execute(_select_contradictions().where(tuple_(_r.answer_id, _r.coder_id).in_(touched))):
                 yield Contradiction._make(row)

@@ -9,13 +9,13 @@ from sqlalchemy import case, distinct, func, select
 
 from tipcoder.model import CodeCount
 from tipcoder.store import schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 
 _a, _c = schema.answer.c, schema.coding.c
 
 
-def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
+def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     """Answers and codings per code, question, language and coder, on current texts."""
     answers, codings = func.count(distinct(_c.answer_id)), func.count()
     query = (
@@ -25,7 +25,7 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .group_by(
             schema.code.c.id,
             schema.code.c.key,
@@ -42,7 +42,7 @@ def code_counts(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     return [CodeCount(*row) for row in db.execute(query)]
 
 
-class Placed(NamedTuple):
+class PlacedCode(NamedTuple):
     """A code that a coder has put on an answer, however often."""
 
     code: str
@@ -53,7 +53,7 @@ class Placed(NamedTuple):
     coder: str
 
 
-def placed_codes(db: Db, coder_id: int | None = None) -> list[Placed]:
+def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
     """Every code of every coder on every current text, in order of questions; for counts of several codes together."""
     query = (
         select(
@@ -71,15 +71,15 @@ def placed_codes(db: Db, coder_id: int | None = None) -> list[Placed]:
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .order_by(schema.question.c.position, _a.language, _c.coder_id, _c.answer_id)
     )
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
-    return [Placed._make(row[:6]) for row in db.execute(query)]
+    return [PlacedCode._make(row[:6]) for row in db.execute(query)]
 
 
-class Tally(NamedTuple):
+class CodeUse(NamedTuple):
     """How often one code stands, all coders together, and how often by one of them."""
 
     codings: int
@@ -89,7 +89,7 @@ class Tally(NamedTuple):
     my_answers: int
 
 
-def tallies(db: Db, coder_id: int) -> dict[str, Tally]:
+def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
     """Of every code that stands on a current text, also one that the codebook no longer has."""
     mine = _c.coder_id == coder_id
     query = (
@@ -104,13 +104,13 @@ def tallies(db: Db, coder_id: int) -> dict[str, Tally]:
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .group_by(schema.code.c.id, schema.code.c.key)
     )
-    return {row[0]: Tally(*(int(count) for count in row[1:])) for row in db.execute(query)}
+    return {row[0]: CodeUse(*(int(count) for count in row[1:])) for row in db.execute(query)}
 
 
-def coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
+def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
     """(code, answer id) of every answer with a current text on which anybody has put one of these codes."""
     query = (
         select(schema.code.c.key, _c.answer_id)
@@ -118,7 +118,12 @@ def coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1, schema.code.c.key.in_(codes), visible(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1,
+            _a.live == 1,
+            schema.code.c.key.in_(codes),
+            build_visibility_condition(db, _c.answer_id, _c.coder_id),
+        )
     )
     return [(row[0], row[1]) for row in db.execute(query)]
 
@@ -136,19 +141,19 @@ def answer_states(db: Db) -> list[tuple[str, str, int]]:
     return [(row[0], row[1], int(row[2])) for row in db.execute(query)]
 
 
-def totals(db: Db) -> dict[str, int]:
+def count_totals(db: Db) -> dict[str, int]:
     """Rows that count, by kind: respondents, cases, answered, codings, readings, acts."""
 
-    def count(query: object) -> int:
+    def count_rows(query: object) -> int:
         return int(db.execute(query).scalar_one())  # type: ignore[call-overload]
 
     return {
-        "respondents": count(select(func.count()).select_from(schema.respondent)),
-        "cases": count(select(func.count()).where(schema.survey_case.c.live == 1)),
-        "answered": count(select(func.count()).where(_a.live == 1, _a.state == "answered")),
-        "codings": count(select(func.count()).where(_c.live == 1)),
-        "readings": count(select(func.count()).where(schema.reading.c.live == 1)),
-        "acts": count(select(func.count()).select_from(schema.act)),
+        "respondents": count_rows(select(func.count()).select_from(schema.respondent)),
+        "cases": count_rows(select(func.count()).where(schema.survey_case.c.live == 1)),
+        "answered": count_rows(select(func.count()).where(_a.live == 1, _a.state == "answered")),
+        "codings": count_rows(select(func.count()).where(_c.live == 1)),
+        "readings": count_rows(select(func.count()).where(schema.reading.c.live == 1)),
+        "acts": count_rows(select(func.count()).select_from(schema.act)),
     }
 
 
@@ -164,7 +169,7 @@ def finished_by(db: Db) -> list[tuple[str, int]]:
     return [(row[0], int(row[1])) for row in db.execute(query)]
 
 
-def usage(db: Db, coder_id: int) -> list[tuple[str, str, int]]:
+def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]:
     """(question, code, codings) of one coder: what a ranking starts from."""
     query = (
         select(schema.question.c.name, schema.code.c.key, func.count())

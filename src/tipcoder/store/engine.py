@@ -23,14 +23,14 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tipcoder.errors import BadInput, EnvironmentFault, StoreAway, StoreFault
-from tipcoder.store.faults import BUSY_SECONDS, fault_of, in_brief, write_protected
+from tipcoder.errors import BadInput, EnvironmentFault, StoreFault, StoreUnreachable
+from tipcoder.store.faults import BUSY_SECONDS, summarise_fault, translate_complaint, write_protected_fault
 from tipcoder.store.patience import AT_A_SCREEN, Patience
-from tipcoder.store.study_file import note_closed, note_opened
-from tipcoder.store.whereabouts import Whereabouts
+from tipcoder.store.study_file import register_closing, register_opening
+from tipcoder.store.whereabouts import FileGuard
 
 if TYPE_CHECKING:
-    from tipcoder.store.server import Server, Unsettled
+    from tipcoder.store.server import Server, UnsettledCommit
 
 Db = Connection
 """An open transaction, as the functions of this package take it."""
@@ -41,7 +41,7 @@ APPLICATION_ID = 0x71BC0DE5
 _ADVISORY_LOCK = 7_120_541
 
 
-def viewer_of(db: Db) -> int | None:
+def find_viewer(db: Db) -> int | None:
     """Who looks in this transaction."""
     viewer: int | None = db.get_execution_options().get("tipcoder_viewer")
     return viewer
@@ -57,7 +57,7 @@ class Store:
         *,
         read_only: bool = False,
         server: Server | None = None,
-        whereabouts: Whereabouts | None = None,
+        whereabouts: FileGuard | None = None,
     ) -> None:
         self._engine = engine
         self._read_only = read_only
@@ -66,7 +66,7 @@ class Store:
         """The SQLite file; None for another kind of store."""
         self._server = server
         self._whereabouts = whereabouts
-        self._away: StoreAway | None = None
+        self._away: StoreUnreachable | None = None
         self._is_attended = False
         self._own = threading.local()
         self.viewer: int | None = None
@@ -88,7 +88,7 @@ class Store:
     def read(self) -> Iterator[Db]:
         """A transaction that sees one state of the store and writes nothing."""
         self._refuse_in_trouble()
-        with self._faults(), self._engine.connect() as connection:
+        with self._translate_faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_viewer=self.viewer)
             if not self.is_sqlite:
                 # PostgreSQL would otherwise show each statement the state of its own moment.
@@ -100,39 +100,39 @@ class Store:
     def write(self) -> Iterator[Db]:
         """A transaction that is durable when the block ends, or leaves no trace when it raises."""
         if self._read_only:
-            raise write_protected(self.place)
+            raise write_protected_fault(self.place)
         try:
-            with self._written() as connection:
+            with self._write_transaction() as connection:
                 yield connection
         except EnvironmentFault as fault:
             fault.of_an_act = True
             raise
-        self._own.kept = self.kept + 1
+        self._own.kept = self.kept_transactions + 1
 
     @contextmanager
-    def _written(self) -> Iterator[Db]:
+    def _write_transaction(self) -> Iterator[Db]:
         self._refuse_in_trouble()
-        with self._faults(), self._engine.connect() as connection:
+        with self._translate_faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_write=True, tipcoder_viewer=self.viewer)
             with connection.begin() as transaction:
-                end = self._locked(connection)
+                end = self._lock_for_writing(connection)
                 yield connection
                 newest = self._whereabouts.before_commit(connection) if self._whereabouts is not None else None
-                self._commit(transaction, end)
+                self._commit_or_settle(transaction, end)
         if self._whereabouts is not None:
             self._whereabouts.after_commit(newest)
 
     @property
-    def kept(self) -> int:
+    def kept_transactions(self) -> int:
         """How many transactions of this thread were kept: whether one was, where a later look at the store fails."""
         count: int = getattr(self._own, "kept", 0)
         return count
 
-    def _locked(self, connection: Connection) -> Unsettled | None:
+    def _lock_for_writing(self, connection: Connection) -> UnsettledCommit | None:
         """Be the only writer; returns by what this transaction can be asked for if its end is in doubt."""
         if self._server is None:
             return None
-        from tipcoder.store.server import Unsettled
+        from tipcoder.store.server import UnsettledCommit
 
         row = connection.execute(
             text(
@@ -142,20 +142,20 @@ class Store:
             ),
             {"n": _ADVISORY_LOCK, "most": f"{self._server.patience.act}s"},
         ).one()
-        return Unsettled(row[2], row[3])
+        return UnsettledCommit(row[2], row[3])
 
-    def _commit(self, transaction: RootTransaction, end: Unsettled | None) -> None:
+    def _commit_or_settle(self, transaction: RootTransaction, end: UnsettledCommit | None) -> None:
         try:
             transaction.commit()
         except DBAPIError as error:
             if self._server is None or end is None or not self._server.has_lost(error):
                 raise
             # The act may have been kept: the server is asked, so that it is neither lost nor done twice.
-            self._server.listen_anew()
-            if self._server.settle(end):
+            self._server.reset_silence()
+            if self._server.settle_commit(end):
                 return
             if end.kept is None:
-                raise self._gone(error, end) from error
+                raise self._note_server_gone(error, end) from error
             raise
 
     # --- when it cannot be used -----------------------------------------------------------------------------------
@@ -165,14 +165,14 @@ class Store:
         """Why the store cannot be used just now, if it cannot; a database is not asked anew for that."""
         if self._away is not None:
             return self._away
-        return self._whereabouts.trouble() if self._whereabouts is not None else None
+        return self._whereabouts.find_trouble() if self._whereabouts is not None else None
 
-    def watch(self) -> None:
+    def watch_file(self) -> None:
         """The store is open and right: notice from now on if its file is changed from outside."""
         if self._whereabouts is not None:
-            self._whereabouts.watch()
+            self._whereabouts.watch_file()
 
-    def attend(self) -> None:
+    def attend_at_screen(self) -> None:
         """Somebody waits at a screen, and asks `answers_again` herself after a database was away.
 
         Until `go_on` is called every transaction is then refused at once: nobody waits for a dead line at every key,
@@ -182,16 +182,16 @@ class Store:
         if self._server is not None:
             self._server.patience = AT_A_SCREEN
 
-    def answers_again(self) -> bool:
+    def try_new_connection(self) -> bool:
         """Ask the database over a new connection; takes some seconds where nobody answers."""
-        if self._server is None or not self._server.answers():
+        if self._server is None or not self._server.can_answer():
             return False
         end = self._away.unsettled if self._away is not None else None
         if end is not None and end.kept is None:
-            self._server.settle(end)
+            self._server.settle_commit(end)
         return end is None or end.kept is not None or end.is_forgotten
 
-    def go_on(self) -> bool | None:
+    def resume_use(self) -> bool | None:
         """Use the store again.
 
         Returns whether the act was kept that was under way when it went away; None if there was none.
@@ -202,31 +202,31 @@ class Store:
 
     def _refuse_in_trouble(self) -> None:
         if self._away is not None:
-            raise self._again(self._away)
+            raise self._repeat_fault(self._away)
         if self._server is not None:
-            self._server.listen_anew()
+            self._server.reset_silence()
         if self._whereabouts is not None:
-            trouble = self._whereabouts.trouble()
+            trouble = self._whereabouts.find_trouble()
             if trouble is not None:
                 raise trouble
 
-    def _again(self, away: StoreAway) -> StoreAway:
-        again = StoreAway(away.message, away.hint, brief=_NOT_KEPT, since=away.since)
+    def _repeat_fault(self, away: StoreUnreachable) -> StoreUnreachable:
+        again = StoreUnreachable(away.message, away.hint, brief=_NOT_KEPT, since=away.since)
         again.unsettled = away.unsettled
         return again
 
-    def _gone(self, error: DBAPIError, end: Unsettled | None = None) -> StoreAway:
+    def _note_server_gone(self, error: DBAPIError, end: UnsettledCommit | None = None) -> StoreUnreachable:
         assert self._server is not None
-        said = self._server.said(error.orig)
+        said = self._server.describe_error(error.orig)
         if end is None:
-            away = StoreAway(
+            away = StoreUnreachable(
                 f"{self.place}: the database does not answer ({said}); nothing of this was kept.",
                 "Check that it runs, and [store] url in study.toml.",
                 brief=_NOT_KEPT,
                 since=f"{datetime.now():%H:%M}",
             )
         else:
-            away = StoreAway(
+            away = StoreUnreachable(
                 f"{self.place}: the database went away while this was being kept ({said}).",
                 "`tipcoder log` shows whether it was, once the database is back.",
                 brief=_IN_DOUBT,
@@ -241,22 +241,22 @@ class Store:
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the main SQLite file, as far as others allow without waiting for them."""
         self._refuse_in_trouble()
-        self._checkpoint("PASSIVE")
+        self._run_checkpoint("PASSIVE")
 
     def close(self) -> None:
         """Bring everything into the main file and let go of every connection."""
         kept = self._whereabouts
         try:
             if kept is not None and kept.is_right:
-                self._checkpoint("TRUNCATE")
-                kept.spare_the_log()
+                self._run_checkpoint("TRUNCATE")
+                kept.close_reader()
         finally:
             self._engine.dispose()
             if kept is not None:
                 kept.close()
             self._let_go()
 
-    def _checkpoint(self, mode: str) -> None:
+    def _run_checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
             return
         # A checkpoint that fails costs nothing: what it would move is durable in the -wal file already.
@@ -268,16 +268,16 @@ class Store:
             self._whereabouts.after_checkpoint()
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _translate_faults(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
             if self._server is not None and self._server.has_lost(error):
-                raise self._gone(error) from error
+                raise self._note_server_gone(error) from error
             first = str(error.orig).strip().splitlines()[0] if error.orig else ""
-            said = self._server.said(error.orig) if self._server is not None else first
-            fault = fault_of(said, self.place, self.file)
-            fault.brief = in_brief(fault, self.place)
+            said = self._server.describe_error(error.orig) if self._server is not None else first
+            fault = translate_complaint(said, self.place, self.file)
+            fault.brief = summarise_fault(fault, self.place)
             raise fault from error
 
 
@@ -285,32 +285,34 @@ _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when
 _IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
 
 
-def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
+def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
     """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
-    location = reading_uri(path) if read_only else _uri(path, "mode=rwc" if new else "mode=rw")
+    location = build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
 
     held: list[tuple[int, int]] = []
 
-    def connected() -> sqlite3.Connection:
+    def open_connection() -> sqlite3.Connection:
         found = sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
         with suppress(OSError):
-            held.append(note_opened(path))
+            held.append(register_opening(path))
         return found
 
-    def let_go() -> None:
-        note_closed(held)
+    def release_file() -> None:
+        register_closing(held)
         held.clear()
 
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connected, poolclass=QueuePool)
-    sa_event.listen(engine, "connect", _read_only_pragmas if read_only else _sqlite_pragmas)
-    sa_event.listen(engine, "begin", _sqlite_begin)
-    whereabouts = Whereabouts(path, _uri(path, "mode=ro"), lambda: _released(engine), read_only=read_only)
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=open_connection, poolclass=QueuePool)
+    sa_event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_sqlite_pragmas)
+    sa_event.listen(engine, "begin", _begin_sqlite)
+    whereabouts = FileGuard(
+        path, _build_uri(path, "mode=ro"), lambda: _release_connections(engine), read_only=read_only
+    )
     store = Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
-    store._let_go, store.file = let_go, path
+    store._let_go, store.file = release_file, path
     return store
 
 
-def _released(engine: Engine) -> bool:
+def _release_connections(engine: Engine) -> bool:
     pool = engine.pool
     assert isinstance(pool, QueuePool)
     if pool.checkedout() or not pool.checkedin():
@@ -330,27 +332,27 @@ def is_writable(path: Path) -> bool:
     return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 
 
-def reading_uri(path: Path) -> str:
+def build_reading_uri(path: Path) -> str:
     """How to name to SQLite a file that is only going to be read."""
     if is_writable(path):
-        return _uri(path, "mode=rw")  # mode=ro would leave an empty -wal and an -shm behind
+        return _build_uri(path, "mode=rw")  # mode=ro would leave an empty -wal and an -shm behind
     log = path.with_name(path.name + "-wal")
     # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
-    return _uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
+    return _build_uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
 
 
-def unchanging_uri(path: Path, *, with_log: bool) -> str:
+def build_unchanging_uri(path: Path, *, with_log: bool) -> str:
     """How to name to SQLite a file that must not change by a byte, nor its log be brought into it."""
-    return _uri(path, "mode=ro" if with_log else "immutable=1")
+    return _build_uri(path, "mode=ro" if with_log else "immutable=1")
 
 
-def _uri(path: Path, query: str) -> str:
+def _build_uri(path: Path, query: str) -> str:
     # Not SQLAlchemy's URL: a folder may be called `what?` or `100%`, which it reads as syntax.
     # As bytes, because a name need not be text everywhere.
     return f"file:{quote(os.fsencode(path.resolve()))}?{query}"
 
 
-def _sqlite_pragmas(raw: Any, _record: object) -> None:
+def _set_sqlite_pragmas(raw: Any, _record: object) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
@@ -363,17 +365,19 @@ def _sqlite_pragmas(raw: Any, _record: object) -> None:
         raw.execute(f"PRAGMA {pragma}").close()
 
 
-def _read_only_pragmas(raw: Any, _record: object) -> None:
+def _set_read_only_pragmas(raw: Any, _record: object) -> None:
     for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
         raw.execute(f"PRAGMA {pragma}").close()
 
 
-def _sqlite_begin(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("tipcoder_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def postgres_store(url: str, schema: str | None, *, read_only: bool = False, patience: Patience | None = None) -> Store:
+def open_postgres_store(
+    url: str, schema: str | None, *, read_only: bool = False, patience: Patience | None = None
+) -> Store:
     """The store in a PostgreSQL database, in the given schema or the connection's own."""
     try:
         from tipcoder.store.server import Server

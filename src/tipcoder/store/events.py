@@ -20,12 +20,12 @@ from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, up
 from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Undone
+from tipcoder.model import UndoResult
 from tipcoder.store import schema
-from tipcoder.store.blindness import hidden_answers
-from tipcoder.store.consistency import contradictions
-from tipcoder.store.engine import Db, Store, viewer_of
-from tipcoder.text import normalise
+from tipcoder.store.blindness import find_hidden_answers
+from tipcoder.store.consistency import find_contradictions
+from tipcoder.store.engine import Db, Store, find_viewer
+from tipcoder.text import normalise_text
 
 HIDDEN = "not shown while your round is open"
 _CODING = ("code", "remove", "finish", "reopen", "turn down", "settle", "import codings", "confirm")
@@ -61,7 +61,7 @@ _UNDOABLE: dict[str, Table] = {
 }
 
 
-def now() -> str:
+def format_utc_now() -> str:
     """The time in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -76,11 +76,11 @@ class Act:
         self._written = False
         self._seals: list[dict[str, Any]] = []
 
-    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+    def insert_row(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
-        return self.insert_all(table, [values])[0]
+        return self.insert_rows(table, [values])[0]
 
-    def insert_all(
+    def insert_rows(
         self, table: Table, rows: Sequence[Mapping[str, Any]], kept: Collection[str] | None = None
     ) -> list[int]:
         """Insert live rows and record each; returns their ids in the order given.
@@ -95,53 +95,55 @@ class Act:
         ids = [int(row_id) for (row_id,) in result]
         for row_id, row in zip(ids, rows, strict=True):
             shown = dict(row) if kept is None else {name: row[name] for name in kept}
-            self.record(table, row_id, DEAD, shown | LIVE)
+            self.record_change(table, row_id, DEAD, shown | LIVE)
         return ids
 
-    def change_all(
+    def change_rows(
         self, table: Table, row_ids: Sequence[int], before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> None:
         """Set columns of rows that are all alike in them, and record each."""
         for at in range(0, len(row_ids), _CHUNK):
             self.db.execute(update(table).where(table.c.id.in_(row_ids[at : at + _CHUNK])).values(**after))
         for row_id in row_ids:
-            self.record(table, row_id, before, after)
+            self.record_change(table, row_id, before, after)
 
-    def change(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    def change_row(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Set columns of one row and record what they were."""
-        self.db.execute(update(table).where(_key(table) == row_id).values(**after))
-        self.record(table, row_id, before, after)
+        self.db.execute(update(table).where(_key_column(table) == row_id).values(**after))
+        self.record_change(table, row_id, before, after)
 
-    def record(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    def record_change(
+        self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
         """Record a change already made. Columns of `before` are what undo sets back."""
-        self._events.append(self._event(table.name, row_id, before, after))
+        self._events.append(self._build_event(table.name, row_id, before, after))
 
-    def seal(self, rows: str, kept: Mapping[str, Any]) -> None:
+    def add_seal(self, rows: str, kept: Mapping[str, Any]) -> None:
         """Keep what rows hold that no event repeats. It is no change, and an undo passes over it."""
-        self._seals.append(self._event(SEAL, rows, {}, kept))
+        self._seals.append(self._build_event(SEAL, rows, {}, kept))
 
-    def _event(
+    def _build_event(
         self, entity: str, entity_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> dict[str, Any]:
         return {
             "act_id": self.id,
             "entity": entity,
             "entity_id": str(entity_id),
-            "before": _json(before),
-            "after": _json(after),
+            "before": _encode_values(before),
+            "after": _encode_values(after),
         }
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether no change has been recorded."""
         return not (self._events or self._written)
 
     @property
-    def sealed(self) -> bool:
+    def has_seals(self) -> bool:
         """Whether there are seals to write."""
         return bool(self._seals)
 
-    def flush(self) -> None:
+    def write_events(self) -> None:
         """Write the events collected so far; an act that reaches very many rows does so now and then."""
         if self._events or self._seals:
             self.db.execute(insert(schema.event), [*self._events, *self._seals])
@@ -149,7 +151,7 @@ class Act:
             self._events, self._seals = [], []
 
 
-def _key(table: Table) -> Any:
+def _key_column(table: Table) -> Any:
     return table.c.key if table is schema.meta else table.c.id
 
 
@@ -157,12 +159,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Made once: `json.dumps` makes an encoder for each of a hundred thousand events."""
 
 
-def _json(values: Mapping[str, Any]) -> str:
+def _encode_values(values: Mapping[str, Any]) -> str:
     return _encode(dict(values))
 
 
 @contextmanager
-def recorded(
+def record_act(
     store: Store, coder_id: int, verb: str, sentence: str, *, answer_id: int | None = None, final: bool = False
 ) -> Iterator[Act]:
     """A write transaction that is one act. `final` acts are logged but cannot be undone.
@@ -170,12 +172,12 @@ def recorded(
     An act that changes nothing leaves no trace.
     """
     with store.write() as db:
-        act = begin(db, coder_id, verb, sentence, answer_id=answer_id, final=final)
+        act = begin_act(db, coder_id, verb, sentence, answer_id=answer_id, final=final)
         yield act
-        finish(act, keep=final)
+        finish_act(act, keep=final)
 
 
-def begin(
+def begin_act(
     db: Db,
     coder_id: int,
     verb: str,
@@ -191,10 +193,10 @@ def begin(
     """
     values = {
         "coder_id": coder_id,
-        "at": now(),
+        "at": format_utc_now(),
         "verb": verb,
         # A label may hold a NUL, which PostgreSQL cannot keep.
-        "sentence": normalise(sentence).text,
+        "sentence": normalise_text(sentence).text,
         "answer_id": answer_id,
         "state": "final" if final else "done",
         "target": part_of,
@@ -203,36 +205,36 @@ def begin(
     return Act(db, act_id)
 
 
-def finish(act: Act, *, keep: bool = False) -> None:
+def finish_act(act: Act, *, keep: bool = False) -> None:
     """Write the act's events; what had been undone before can no longer be redone. An empty act is taken back."""
     acts = schema.act
-    if act.empty:
+    if act.is_empty:
         # One that is kept all the same has nothing to take back: undo goes on to the act before it.
-        mine, keep = acts.c.id == act.id, keep or act.sealed
-        act.flush()
+        mine, keep = acts.c.id == act.id, keep or act.has_seals
+        act.write_events()
         act.db.execute(update(acts).where(mine).values(state="final") if keep else acts.delete().where(mine))
         return
-    act.flush()
+    act.write_events()
     mine = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
     act.db.execute(update(acts).where(acts.c.coder_id == mine, acts.c.state == "undone").values(state="dropped"))
 
 
-def state_of(db: Db, act_id: int) -> str:
+def find_act_state(db: Db, act_id: int) -> str:
     """`done`, `undone`, `dropped`, or `final` where it can no longer be undone."""
     return str(db.execute(select(schema.act.c.state).where(schema.act.c.id == act_id)).scalar_one())
 
 
-def undo(store: Store, coder_id: int) -> Undone | None:
+def undo_act(store: Store, coder_id: int) -> UndoResult | None:
     """Take back the coder's latest act that stands; None if there is none."""
-    return _walk(store, coder_id, "undo")
+    return _undo_or_redo(store, coder_id, "undo")
 
 
-def redo(store: Store, coder_id: int) -> Undone | None:
+def redo_act(store: Store, coder_id: int) -> UndoResult | None:
     """Do again what was last undone; None if there is nothing, or something new has been done since."""
-    return _walk(store, coder_id, "redo")
+    return _undo_or_redo(store, coder_id, "redo")
 
 
-def _walk(store: Store, coder_id: int, verb: str) -> Undone | None:
+def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
     acts = schema.act
     back = verb == "undo"
     # Undo goes from the newest act downward, so what was undone last is the oldest of the undone.
@@ -242,29 +244,29 @@ def _walk(store: Store, coder_id: int, verb: str) -> Undone | None:
         if target is None:
             return None
         row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
-        parts = _together(db, coder_id, target, state)
+        parts = _find_joint_acts(db, coder_id, target, state)
         try:
             with db.begin_nested():
                 for part in reversed(parts) if back else parts:
-                    _apply(db, part, back)
+                    _apply_events(db, part, back)
             done = True
-        except (_Overtaken, IntegrityError):
+        except (_ChangedSince, IntegrityError):
             done = False
         # An act that others have built on is settled, so that it does not bar the way to the acts before it.
         new_state = ("undone" if back else "done") if done else ("final" if back else "dropped")
         db.execute(update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
         if done:
-            values = {"coder_id": coder_id, "at": now(), "verb": verb, "state": "final", "target": parts[0]}
+            values = {"coder_id": coder_id, "at": format_utc_now(), "verb": verb, "state": "final", "target": parts[0]}
             db.execute(insert(acts).values(**values, sentence=row.sentence, answer_id=row.answer_id))
     if not done:
         raise BadInput(
             f"Not {'undone' if back else 'done again'}, because it was changed by someone else since: {row.sentence}.",
             f"`tipcoder log` shows by whom; the next {verb} goes on from there.",
         )
-    return Undone(row.sentence, row.answer_id)
+    return UndoResult(row.sentence, row.answer_id)
 
 
-def _together(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
+def _find_joint_acts(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
     """The act and all that belong to it and are in the same state, oldest first: a long import is several."""
     acts = schema.act.c
     first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
@@ -275,17 +277,17 @@ def _together(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
     return list(db.execute(query.order_by(acts.id)).scalars())
 
 
-class _Overtaken(Exception):
+class _ChangedSince(Exception):
     """Rows of an act are no longer as the act left them."""
 
 
-def _apply(db: Db, act_id: int, back: bool) -> None:
+def _apply_events(db: Db, act_id: int, back: bool) -> None:
     order = schema.event.c.seq.desc() if back else schema.event.c.seq
     changes = schema.event.c.act_id == act_id, schema.event.c.entity != SEAL
     events = db.execute(select(schema.event).where(*changes).order_by(order)).all()
     touched: dict[str, list[int]] = {}
     # An act may reach thousands of rows in the same way: those that follow on one another are set back at once.
-    for (entity, before_json, after_json), run in groupby(events, key=_way):
+    for (entity, before_json, after_json), run in groupby(events, key=_summarise_event):
         table = _UNDOABLE[entity]
         ids: list[Any] = [event.entity_id if table is schema.meta else int(event.entity_id) for event in run]
         before, after = json.loads(before_json), json.loads(after_json)
@@ -294,19 +296,21 @@ def _apply(db: Db, act_id: int, back: bool) -> None:
         for at in range(0, len(ids), _CHUNK):
             some = ids[at : at + _CHUNK]
             set_back = (
-                update(table).where(_key(table).in_(some), *as_left).values({name: want[name] for name in before})
+                update(table)
+                .where(_key_column(table).in_(some), *as_left)
+                .values({name: want[name] for name in before})
             )
             if db.execute(set_back).rowcount != len(some):
-                raise _Overtaken
+                raise _ChangedSince
         touched.setdefault(entity, []).extend(ids)
-    if any(contradictions(db, codings=touched.get("coding", ()), readings=touched.get("reading", ()))):
-        raise _Overtaken
+    if any(find_contradictions(db, codings=touched.get("coding", ()), readings=touched.get("reading", ()))):
+        raise _ChangedSince
 
 
-def _way(event: Any) -> tuple[str, str, str]:
+def _summarise_event(event: Any) -> tuple[str, str, str]:
     """What an event did to which kind of row, in the columns that undo sets back."""
     before, after = json.loads(event.before), json.loads(event.after)
-    return event.entity, event.before, _json({name: after[name] for name in before})
+    return event.entity, event.before, _encode_values({name: after[name] for name in before})
 
 
 class LogLine(NamedTuple):
@@ -321,7 +325,7 @@ class LogLine(NamedTuple):
     events: int
 
 
-def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[LogLine]:
+def load_log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[LogLine]:
     """Acts, newest first."""
     acts, coders = schema.act, schema.coder
     changes = schema.event.c.act_id == acts.c.id, schema.event.c.entity != SEAL
@@ -336,12 +340,12 @@ def log(db: Db, limit: int | None = None, coder_id: int | None = None) -> list[L
         query = query.where(acts.c.coder_id == coder_id)
     if limit is not None:
         query = query.limit(limit)
-    more = _events_of_parts(db)
+    more = _count_events_of_parts(db)
     lines = [LogLine(*row) for row in db.execute(query)]
-    return _as_seen(db, [line._replace(events=line.events + more.get(line.act, 0)) for line in lines])
+    return _veil_lines(db, [line._replace(events=line.events + more.get(line.act, 0)) for line in lines])
 
 
-def _events_of_parts(db: Db) -> dict[int, int]:
+def _count_events_of_parts(db: Db) -> dict[int, int]:
     """How many rows the further acts reached that belong to an act."""
     acts = schema.act.c
     query = (
@@ -358,7 +362,7 @@ def _is_part(acts: Any) -> ColumnElement[bool]:
     return and_(acts.target.is_not(None), acts.verb.not_in(("undo", "redo")))
 
 
-def since(db: Db, act_id: int) -> list[LogLine]:
+def load_log_since(db: Db, act_id: int) -> list[LogLine]:
     """Acts after that one, oldest first."""
     acts, coders = schema.act, schema.coder
     query = (
@@ -367,35 +371,35 @@ def since(db: Db, act_id: int) -> list[LogLine]:
         .where(acts.c.id > act_id)
         .order_by(acts.c.id)
     )
-    return _as_seen(db, [LogLine(*row, events=0) for row in db.execute(query)])
+    return _veil_lines(db, [LogLine(*row, events=0) for row in db.execute(query)])
 
 
-def _as_seen(db: Db, lines: list[LogLine]) -> list[LogLine]:
+def _veil_lines(db: Db, lines: list[LogLine]) -> list[LogLine]:
     """The log as the one who looks may see it: in an open round not what others coded, even elsewhere.
 
     An act may reach many answers, and its sentence names only the first of them.
     """
-    viewer = viewer_of(db)
-    if viewer is None or not hidden_answers(db):
+    viewer = find_viewer(db)
+    if viewer is None or not find_hidden_answers(db):
         return lines
     # By id, because two people may have one name.
     acts, numbers = schema.act.c, [line.act for line in lines]
     between = acts.id.between(min(numbers, default=0), max(numbers, default=0))
     mine = set(db.execute(select(acts.id).where(acts.coder_id == viewer, between)).scalars())
-    return [line if line.act in mine else _veiled(line) for line in lines]
+    return [line if line.act in mine else _veil_line(line) for line in lines]
 
 
-def _veiled(line: LogLine) -> LogLine:
-    sentence = HIDDEN if line.verb in _TELLING_CODES else without_counts(line.sentence)
+def _veil_line(line: LogLine) -> LogLine:
+    sentence = HIDDEN if line.verb in _TELLING_CODES else remove_counts(line.sentence)
     return line._replace(sentence=sentence, events=0)
 
 
-def without_counts(sentence: str) -> str:
+def remove_counts(sentence: str) -> str:
     """What an edit of the codebook did, without how many codings it reached."""
     return _TOUCHED.sub("", sentence)
 
 
-def last_act(db: Db, coder_id: int | None = None) -> int:
+def find_last_act(db: Db, coder_id: int | None = None) -> int:
     """The number of the newest act, of everybody or of one coder, 0 if there is none: it moves with every act."""
     query = select(func.coalesce(func.max(schema.act.c.id), 0))
     if coder_id is not None:

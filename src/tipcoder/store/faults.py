@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.store.file_systems import why_no_locks
+from tipcoder.store.file_systems import explain_missing_locks
 
 BUSY_SECONDS = 10
 """How long SQLite waits for another program that writes."""
@@ -15,7 +15,7 @@ _STATUS_COLUMNS = 76
 """In a window of 80, without its margins and the mark of a refusal."""
 
 
-def in_brief(fault: EnvironmentFault, place: str) -> str:
+def summarise_fault(fault: EnvironmentFault, place: str) -> str:
     """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
     rest = fault.message.removeprefix(f"{place}: ")
     about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
@@ -26,67 +26,67 @@ def in_brief(fault: EnvironmentFault, place: str) -> str:
     return whole if len(whole) <= _STATUS_COLUMNS else said
 
 
-def fault_of(said: str, place: str, file: Path | None = None) -> EnvironmentFault:
+def translate_complaint(said: str, place: str, file: Path | None = None) -> EnvironmentFault:
     """What to raise for the first line of a database's complaint.
 
     `file` is the SQLite file, if it is one.
     """
     low = said.lower()
-    if _has(low, "disk is full", "no space left"):
+    if _mentions_any(low, "disk is full", "no space left"):
         return EnvironmentFault(
             f"{place}: the disk is full; this act was not kept.",
             "Free some space and repeat it.",
         )
-    lockless = _fault_of_locks(said, place, file)
+    lockless = _missing_locks_fault(said, place, file)
     if lockless is not None:
         return lockless
-    if _has(low, "locked", "lock timeout"):
+    if _mentions_any(low, "locked", "lock timeout"):
         held = f"another program has held the study for {BUSY_SECONDS} seconds"
         return EnvironmentFault(
             f"{place}: {held}; this act was not kept.",
             "Repeat it, or close the other program.",
         )
-    if _has(low, "readonly", "read-only"):
-        return write_protected(place)
-    if _has(low, "malformed", "not a database"):
-        return damaged(place, said)
-    if _has(low, "unable to open"):
+    if _mentions_any(low, "readonly", "read-only"):
+        return write_protected_fault(place)
+    if _mentions_any(low, "malformed", "not a database"):
+        return damaged_file_fault(place, said)
+    if _mentions_any(low, "unable to open"):
         return EnvironmentFault(
             f"{place}: cannot be opened.",
             "Check that the folder exists and is yours to write.",
         )
-    return _refusal(said, place)
+    return _refused_fault(said, place)
 
 
-def _has(complaint: str, *words: str) -> bool:
+def _mentions_any(complaint: str, *words: str) -> bool:
     return any(word in complaint for word in words)
 
 
-def _fault_of_locks(said: str, place: str, file: Path | None) -> EnvironmentFault | None:
+def _missing_locks_fault(said: str, place: str, file: Path | None) -> EnvironmentFault | None:
     """The fault where the file system has no locks, whatever SQLite calls that; else None."""
     low = said.lower()
-    if file is None or not _has(low, *_OF_LOCKS):
+    if file is None or not _mentions_any(low, *_OF_LOCKS):
         return None
-    why = why_no_locks(file)
-    if not why and _has(low, "locking protocol"):
+    why = explain_missing_locks(file)
+    if not why and _mentions_any(low, "locking protocol"):
         why = f"SQLite said: {said}"
-    return without_locks(place, why) if why else None
+    return no_locks_fault(place, why) if why else None
 
 
-def _refusal(said: str, place: str) -> EnvironmentFault:
+def _refused_fault(said: str, place: str) -> EnvironmentFault:
     """What a server that answers does not do, and why."""
     low = said.lower()
-    if _has(low, "statement timeout"):
+    if _mentions_any(low, "statement timeout"):
         return EnvironmentFault(
             f"{place}: the database took too long; this act was not kept.",
             "Repeat it later.",
         )
-    not_there = _has(low, "does not exist")
+    not_there = _mentions_any(low, "does not exist")
     remedy = "Check [store] in study.toml." if not_there else "Nothing of this act was kept."
     return EnvironmentFault(f"{place}: the store refused ({said}).", remedy)
 
 
-def without_locks(place: str, why: str) -> EnvironmentFault:
+def no_locks_fault(place: str, why: str) -> EnvironmentFault:
     """What to raise where the file system gives no locks that several programs could rely on."""
     return EnvironmentFault(
         f"{place}: cannot be locked, because {why}; this act was not kept.",
@@ -94,12 +94,12 @@ def without_locks(place: str, why: str) -> EnvironmentFault:
     )
 
 
-def write_protected(place: str) -> EnvironmentFault:
+def write_protected_fault(place: str) -> EnvironmentFault:
     """What to raise where nothing can be written."""
     return EnvironmentFault(f"{place}: is read-only; this act was not kept.", "Make file and folder writable.")
 
 
-def damaged(place: str, said: str) -> EnvironmentFault:
+def damaged_file_fault(place: str, said: str) -> EnvironmentFault:
     """What to raise about an SQLite file whose pages do not hold together."""
     return EnvironmentFault(
         f"{place}: is damaged ({said}).",

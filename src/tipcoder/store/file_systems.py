@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tipcoder.store.wal_file import is_copy, mark_of
+from tipcoder.store.wal_file import is_copy, read_copy_mark
 
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|ncpfs|afs|ceph|glusterfs|lustre|davfs|vboxsf|vmhgfs|prl_fs"
@@ -54,7 +54,7 @@ _LIKELY = (
 """The same where a person may have named the file so: it counts if somebody has worked in it."""
 
 
-def conflicted_copies(path: Path) -> list[ConflictedCopy]:
+def find_conflicted_copies(path: Path) -> list[ConflictedCopy]:
     """Copies of a store that a sync program has put beside it, by name; a verified backup is none."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
@@ -62,14 +62,14 @@ def conflicted_copies(path: Path) -> list[ConflictedCopy]:
         return []
     found = []
     for name in names:
-        by = _made_by(path, name)
+        by = _find_sync_program(path, name)
         if by:
             found.append(ConflictedCopy(path.with_name(name), by))
     return found
 
 
-def _made_by(path: Path, name: str) -> str:
-    between = _between(path, name)
+def _find_sync_program(path: Path, name: str) -> str:
+    between = _find_added_part(path, name)
     if not between:
         return ""
     for pattern, by in _CERTAIN:
@@ -81,7 +81,7 @@ def _made_by(path: Path, name: str) -> str:
     return ""
 
 
-def _between(path: Path, name: str) -> str:
+def _find_added_part(path: Path, name: str) -> str:
     """What a name has more than the store's own: behind the stem, or behind the ending."""
     if not name.startswith(path.stem) or name in {path.name + own for own in _OWN}:
         return ""
@@ -104,10 +104,10 @@ def _was_worked_in(other: Path, *, like: Path) -> bool:
                 heads.append(file.read(72)[68:72])
         except OSError:
             return False
-    return heads[0] == heads[1] and not is_copy(mark_of(other))
+    return heads[0] == heads[1] and not is_copy(read_copy_mark(other))
 
 
-def network_share(path: Path) -> str:
+def find_network_share(path: Path) -> str:
     """The type of the network file system that a file lies on, as far as the system tells; else an empty string."""
     if os.name == "nt":
         return "a Windows share" if str(path.resolve()).startswith("\\\\") else ""
@@ -117,11 +117,11 @@ def network_share(path: Path) -> str:
         mounts = Path("/proc/self/mounts").read_text("utf-8", errors="surrogateescape")
     except OSError:
         return ""
-    kind = _kind_of_mount(os.path.realpath(path), mounts)
+    kind = _find_mount_kind(os.path.realpath(path), mounts)
     return kind if _NETWORK.fullmatch(kind) else ""
 
 
-def _kind_of_mount(path: str, mounts: str) -> str:
+def _find_mount_kind(path: str, mounts: str) -> str:
     """The type of the file system that is mounted nearest above a path; of two at one place, the later."""
     nearest, kind = "", ""
     for line in mounts.splitlines():
@@ -153,9 +153,9 @@ def lacks_locks(folder: Path) -> bool:
     return False
 
 
-def why_no_locks(path: Path) -> str:
+def explain_missing_locks(path: Path) -> str:
     """Why locks of a store may not hold, as the end of a sentence; empty where nothing speaks against them."""
-    kind = network_share(path)
+    kind = find_network_share(path)
     if kind:
         return f"it lies on a network share ({kind})"
     return "its file system has no locks" if lacks_locks(path.parent) else ""

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 
 from tipcoder.store import schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 _f = schema.frozen_judgement.c
 
 
-class ReadAnswer(NamedTuple):
+class ReadableAnswer(NamedTuple):
     """A readable answer, without its text."""
 
     id: int
@@ -27,7 +27,7 @@ class ReadAnswer(NamedTuple):
     """Characters of the text."""
 
 
-class Finished(NamedTuple):
+class FinishedAnswer(NamedTuple):
     """A coder has finished an answer under a codebook revision."""
 
     answer_id: int
@@ -35,7 +35,7 @@ class Finished(NamedTuple):
     revision: int
 
 
-class Mark(NamedTuple):
+class FinishedCoding(NamedTuple):
     """A coding: where, whose, which code, and the words."""
 
     answer_id: int
@@ -47,18 +47,20 @@ class Mark(NamedTuple):
     origin: str
 
 
-def readable_answers(db: Db) -> list[ReadAnswer]:
+def load_readable_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers that somebody can code, in reading order."""
-    return [ReadAnswer._make(row) for row in db.execute(_answers().where(_a.live == 1, _a.state == "answered"))]
+    return [
+        ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.live == 1, _a.state == "answered"))
+    ]
 
 
-def judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadAnswer]:
+def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
     """Answers on which something was said in these frozen rounds, in reading order, also texts replaced since."""
     said = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
-    return [ReadAnswer._make(row) for row in db.execute(_answers().where(_a.id.in_(said)))]
+    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.id.in_(said)))]
 
 
-def _answers() -> Select[*tuple[Any, ...]]:
+def _select_answers() -> Select[*tuple[Any, ...]]:
     return (
         select(
             _a.id,
@@ -74,25 +76,35 @@ def _answers() -> Select[*tuple[Any, ...]]:
     )
 
 
-def finished(db: Db, coders: Sequence[int]) -> list[Finished]:
+def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]:
     """Which of the current answers these coders have finished, in the order in which they did."""
     query = (
         select(_r.answer_id, _r.coder_id, _r.revision)
         .join(schema.answer, _a.id == _r.answer_id)
-        .where(_r.live == 1, _a.live == 1, _r.coder_id.in_(coders), visible(db, _r.answer_id, _r.coder_id))
+        .where(
+            _r.live == 1,
+            _a.live == 1,
+            _r.coder_id.in_(coders),
+            build_visibility_condition(db, _r.answer_id, _r.coder_id),
+        )
         .order_by(_r.id)
     )
-    return [Finished._make(row) for row in db.execute(query)]
+    return [FinishedAnswer._make(row) for row in db.execute(query)]
 
 
-def marks(db: Db, coders: Sequence[int]) -> list[Mark]:
+def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]:
     """Codings of these coders on current answers that they have finished."""
     query = (
         select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end, _c.quote, _c.origin)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.reading, (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1))
-        .where(_c.live == 1, _a.live == 1, _c.coder_id.in_(coders), visible(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1,
+            _a.live == 1,
+            _c.coder_id.in_(coders),
+            build_visibility_condition(db, _c.answer_id, _c.coder_id),
+        )
         .order_by(_c.id)
     )
-    return [Mark._make(row) for row in db.execute(query)]
+    return [FinishedCoding._make(row) for row in db.execute(query)]

@@ -14,9 +14,9 @@ from tipcoder.store.engine import Db
 _a, _c, _f, _m = schema.answer.c, schema.coding.c, schema.flag.c, schema.memo.c
 
 
-def grid_lines(db: Db, answer_ids: Sequence[int], coder_id: int, attributes: Sequence[str]) -> dict[int, GridLine]:
+def load_grid_lines(db: Db, answer_ids: Sequence[int], coder_id: int, attributes: Sequence[str]) -> dict[int, GridLine]:
     """What the grid draws for these answers. Meant for a page, not for thousands."""
-    lines = answers.lines(db, answer_ids, coder_id)
+    lines = answers.load_lines(db, answer_ids, coder_id)
     kept = (
         select(_a.id, schema.survey_case.c.attributes)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)

@@ -12,14 +12,14 @@ _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 """The bytes that every program locks that has an SQLite file open (os_unix.c)."""
 
 
-class Hold:
+class ExclusiveHold:
     """Keeps other programs from opening an SQLite file; nothing of this process may have it open meanwhile."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: IO[bytes] | None = None
 
-    def __enter__(self) -> Hold:
+    def __enter__(self) -> ExclusiveHold:
         """Raises EnvironmentFault if somebody has the file open, as far as the system can tell."""
         try:
             import fcntl
@@ -33,7 +33,7 @@ class Hold:
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
         except BlockingIOError:
             self._file.close()
-            raise in_use_elsewhere(self._path) from None
+            raise in_use_fault(self._path) from None
         except OSError:
             pass  # a file system without locks cannot tell
         return self
@@ -43,7 +43,7 @@ class Hold:
             self._file.close()
 
 
-def in_use_elsewhere(path: Path) -> EnvironmentFault:
+def in_use_fault(path: Path) -> EnvironmentFault:
     """What to raise where another program works in the store."""
     return EnvironmentFault(
         f"{path.name}: another program has the study open; nothing was changed.",
@@ -54,7 +54,7 @@ def in_use_elsewhere(path: Path) -> EnvironmentFault:
 def is_held_elsewhere(path: Path) -> bool:
     """Whether another program has the file open, as far as the system can tell."""
     try:
-        with Hold(path):
+        with ExclusiveHold(path):
             return False
     except EnvironmentFault:
         return True

@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, select
 from tipcoder.model import Memo, MemoTarget
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import DEAD, LIVE, Act, now
-from tipcoder.text import normalise
+from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
+from tipcoder.text import normalise_text
 
 _m, _f = schema.memo.c, schema.flag.c
 
 
-def _memos() -> Select[*tuple[Any, ...]]:
+def _select_memos() -> Select[*tuple[Any, ...]]:
     return (
         select(_m.id, schema.coder.c.name, _m.answer_id, _m.coding_id, schema.code.c.key, _m.text, _m.at)
         .join(schema.coder, schema.coder.c.id == _m.coder_id)
@@ -26,26 +26,28 @@ def _memos() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _memo(row: Any) -> Memo:
+def _as_memo(row: Any) -> Memo:
     return Memo(row.id, row.name, MemoTarget(row.answer_id, row.coding_id, row.key), row.text, row.at)
 
 
-def memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
+def load_memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
     """A coder's memos on an answer and on its codings."""
-    return [_memo(row) for row in db.execute(_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id))]
+    return [
+        _as_memo(row) for row in db.execute(_select_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id))
+    ]
 
 
-def memos_on_code(db: Db, code: str) -> list[Memo]:
+def load_memos_on_code(db: Db, code: str) -> list[Memo]:
     """Everybody's memos on a code."""
-    return [_memo(row) for row in db.execute(_memos().where(schema.code.c.key == code))]
+    return [_as_memo(row) for row in db.execute(_select_memos().where(schema.code.c.key == code))]
 
 
 def all_memos(db: Db, coder_id: int | None = None) -> list[Memo]:
     """Every memo, or one coder's."""
-    query = _memos()
+    query = _select_memos()
     if coder_id is not None:
         query = query.where(_m.coder_id == coder_id)
-    return [_memo(row) for row in db.execute(query)]
+    return [_as_memo(row) for row in db.execute(query)]
 
 
 def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
@@ -56,11 +58,11 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
         _m.code_id.is_(None) if code_id is None else _m.code_id == code_id,
     )
     before = act.db.execute(select(_m.id, _m.text).where(_m.live == 1, _m.coder_id == coder_id, *same)).first()
-    text = normalise(text.strip()).text
+    text = normalise_text(text.strip()).text
     if before is not None:
         if before.text == text:
             return
-        act.change(schema.memo, before.id, LIVE, DEAD)
+        act.change_row(schema.memo, before.id, LIVE, DEAD)
     if text:
         row = {
             "coder_id": coder_id,
@@ -68,9 +70,9 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
             "coding_id": target.coding_id,
             "code_id": code_id,
             "text": text,
-            "at": now(),
+            "at": format_utc_now(),
         }
-        act.insert(schema.memo, row)
+        act.insert_row(schema.memo, row)
 
 
 def join_memos(act: Act, answer_id: int, coding_id: int, joining: Sequence[int]) -> None:
@@ -110,8 +112,8 @@ def set_flags(act: Act, answer_ids: Sequence[int], coder_id: int, *, flagged: bo
         for row in act.db.execute(select(_f.answer_id, _f.id).where(_f.live == 1, _f.coder_id == coder_id))
     }
     if flagged:
-        act.insert_all(schema.flag, [{"answer_id": i, "coder_id": coder_id} for i in wanted if i not in there])
+        act.insert_rows(schema.flag, [{"answer_id": i, "coder_id": coder_id} for i in wanted if i not in there])
     else:
         for answer_id in wanted:
             if answer_id in there:
-                act.change(schema.flag, there[answer_id], LIVE, DEAD)
+                act.change_row(schema.flag, there[answer_id], LIVE, DEAD)

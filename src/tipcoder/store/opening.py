@@ -19,17 +19,24 @@ from tipcoder.store.engine import (
     APPLICATION_ID,
     Db,
     Store,
+    build_reading_uri,
+    build_unchanging_uri,
     is_writable,
-    postgres_store,
-    reading_uri,
-    sqlite_store,
-    unchanging_uri,
+    open_postgres_store,
+    open_sqlite_store,
 )
-from tipcoder.store.faults import damaged
+from tipcoder.store.faults import damaged_file_fault
 from tipcoder.store.holding import is_held_elsewhere
 from tipcoder.store.schema import SCHEMA_VERSION, metadata
-from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, opened_beside
-from tipcoder.store.wal_file import WRITTEN_OVER, in_use, is_copy, mark_of, new_copy_mark, stray_log
+from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, open_beside
+from tipcoder.store.wal_file import (
+    WRITTEN_OVER,
+    find_stray_reason,
+    is_copy,
+    make_copy_mark,
+    mark_in_use,
+    read_copy_mark,
+)
 
 SQLITE_PREFIX = "sqlite:///"
 _APPLICATION_ID_AT = 68
@@ -38,23 +45,23 @@ CHECKED_AT_OPENING = 64 * 2**20
 """Files up to this many bytes are checked page by page when they are opened to be written: 1.5 ms for a megabyte."""
 
 
-def sqlite_path(url: str, folder: Path) -> Path | None:
+def find_sqlite_path(url: str, folder: Path) -> Path | None:
     """The file that an SQLite URL names, relative to the study's folder; None for another kind of store."""
     return folder / url.removeprefix(SQLITE_PREFIX) if url.startswith(SQLITE_PREFIX) else None
 
 
 def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
     """Make an empty store. Raises BadInput if there is one already; on any other error nothing is left of it."""
-    path = sqlite_path(url, folder)
+    path = find_sqlite_path(url, folder)
     if path is None:
         return _create_postgres(url, schema)
     if path.exists():
         raise BadInput(f"{path.name}: is there already.", "Open that study, or choose another folder.")
-    store = sqlite_store(path, new=True)
+    store = open_sqlite_store(path, new=True)
     try:
         with store.write() as db:
-            db.exec_driver_sql(f"PRAGMA application_id={_signed(APPLICATION_ID)}")
-            _migrate(db)
+            db.exec_driver_sql(f"PRAGMA application_id={_as_signed(APPLICATION_ID)}")
+            _run_migrations(db)
         store.checkpoint()  # so that the file says what it is, even if it is never closed
         path.chmod(0o600)
     except BaseException:
@@ -64,7 +71,7 @@ def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
 
 
 def _create_postgres(url: str, schema: str | None) -> Store:
-    store = postgres_store(url, schema)
+    store = open_postgres_store(url, schema)
     with store.write() as db:
         if schema is not None:
             quoted = schema.replace('"', '""')
@@ -77,13 +84,13 @@ def _create_postgres(url: str, schema: str | None) -> Store:
                 raise BadInput(f"{store.place}: already holds a study.", elsewhere)
         elif foreign := sorted(there.intersection((*metadata.tables, "alembic_version"))):
             raise BadInput(f"{store.place}: the table {foreign[0]!r} of another program is in the way.", elsewhere)
-        _migrate(db)
+        _run_migrations(db)
     return store
 
 
 def discard_store(store: Store, url: str, folder: Path) -> None:
     """Close a store that this process has just made and take it away again."""
-    path = sqlite_path(url, folder)
+    path = find_sqlite_path(url, folder)
     if path is None:
         with store.write() as db:
             metadata.drop_all(db)
@@ -99,57 +106,57 @@ def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: 
 
     Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or newer store.
     """
-    path = sqlite_path(url, folder)
-    mark = 0 if path is None or read_only or is_open_here(path) else mark_of(path)
-    store = connect(url, folder, schema, read_only=read_only)
+    path = find_sqlite_path(url, folder)
+    mark = 0 if path is None or read_only or is_open_here(path) else read_copy_mark(path)
+    store = connect_store(url, folder, schema, read_only=read_only)
     try:
         with store.read() as db:
             if path is not None and not read_only and path.stat().st_size <= CHECKED_AT_OPENING:
                 verdict = db.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
                 if verdict != "ok":
-                    raise damaged(store.place, verdict)
-            version = _version(db)
+                    raise damaged_file_fault(store.place, verdict)
+            version = _read_version(db)
         _check_version(store, version, path, read_only)
         if is_copy(mark):
-            _take_up(store, mark)
-        store.watch()
+            _mark_copy_in_use(store, mark)
+        store.watch_file()
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _take_up(store: Store, mark: int) -> None:
+def _mark_copy_in_use(store: Store, mark: int) -> None:
     """Somebody works in a copy from now on: no log of another state can be taken for its own."""
     with store.write() as db:
-        db.exec_driver_sql(f"PRAGMA user_version={in_use(mark)}")
+        db.exec_driver_sql(f"PRAGMA user_version={mark_in_use(mark)}")
     store.checkpoint()
 
 
-def connect(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
+def connect_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
     """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no tipcoder store."""
-    path = sqlite_path(url, folder)
+    path = find_sqlite_path(url, folder)
     if path is None:
-        return postgres_store(url, schema, read_only=read_only)
+        return open_postgres_store(url, schema, read_only=read_only)
     check_file(path)
     if not read_only and not is_writable(path):
         raise EnvironmentFault(
             f"{path}: is read-only.",
             "Make the file and its folder writable. `tipcoder counts`, `log` and `codings export` work as it is.",
         )
-    return sqlite_store(path, read_only=read_only)
+    return open_sqlite_store(path, read_only=read_only)
 
 
-def store_version(store: Store) -> str:
+def read_store_version(store: Store) -> str:
     """The newest migration that the store has had. Raises EnvironmentFault if it holds no study."""
     with store.read() as db:
-        version = _version(db)
+        version = _read_version(db)
     if version is None:
-        raise _no_study(store)
+        raise _no_study_fault(store)
     return version
 
 
-def _no_study(store: Store) -> EnvironmentFault:
+def _no_study_fault(store: Store) -> EnvironmentFault:
     return EnvironmentFault(f"{store.place}: holds no study.", "Make one with `tipcoder init`.")
 
 
@@ -157,7 +164,7 @@ def _check_version(store: Store, version: str | None, path: Path | None, read_on
     if version == SCHEMA_VERSION:
         return
     if version is None:
-        raise _no_study(store)
+        raise _no_study_fault(store)
     if version < SCHEMA_VERSION and (path is None or read_only):
         raise EnvironmentFault(
             f"{store.place}: has store version {version}, this tipcoder needs {SCHEMA_VERSION}.",
@@ -171,7 +178,7 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
 
     A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a newer one.
     """
-    version = store_version(store)
+    version = read_store_version(store)
     if version == SCHEMA_VERSION:
         return None
     if version > SCHEMA_VERSION:
@@ -191,8 +198,8 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
     )
     try:
         with store.write() as db:
-            _migrate(db)
-            if _version(db) != SCHEMA_VERSION:
+            _run_migrations(db)
+            if _read_version(db) != SCHEMA_VERSION:
                 raise unknown  # Alembic takes the beginning of a version for the version
     except (CommandError, AssertionError):  # the latter is what Alembic makes of an empty version
         raise unknown from None
@@ -210,17 +217,17 @@ def copy_sqlite(source: Path, target: Path) -> None:
         new.unlink(missing_ok=True)
         # Owner-only before the first answer is in it.
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        original = sqlite3.connect(reading_uri(source), uri=True)
+        original = sqlite3.connect(build_reading_uri(source), uri=True)
         with closing(original), closing(sqlite3.connect(new)) as copy:
             original.backup(copy)
-            copy.execute(f"PRAGMA user_version={new_copy_mark()}")
+            copy.execute(f"PRAGMA user_version={make_copy_mark()}")
             verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise damaged(source.name, verdict)
+            raise damaged_file_fault(source.name, verdict)
         new.replace(target)
     except sqlite3.Error as error:
         if "malformed" in str(error) or "not a database" in str(error):
-            raise damaged(source.name, str(error)) from None
+            raise damaged_file_fault(source.name, str(error)) from None
         raise EnvironmentFault(f"{target}: the copy cannot be made ({error}).", "Nothing was kept of it.") from None
     except OSError as error:
         raise EnvironmentFault(f"{target}: cannot be written ({error.strerror}).") from None
@@ -229,7 +236,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
             new.with_name(new.name + companion).unlink(missing_ok=True)
 
 
-def known_versions() -> frozenset[str]:
+def find_known_versions() -> frozenset[str]:
     """Every store version that this program can bring to its own."""
     scripts = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
     return frozenset(script.name.partition("_")[0] for script in scripts)
@@ -244,7 +251,7 @@ def check_file(path: Path) -> None:
     if is_open_here(path):
         return
     try:
-        with opened_beside(path) as descriptor:
+        with open_beside(path) as descriptor:
             head = os.read(descriptor, HEADER_SIZE)
     except FileNotFoundError:
         raise EnvironmentFault(f"{path}: the study has no store.", "Restore it from a backup.") from None
@@ -256,7 +263,7 @@ def check_file(path: Path) -> None:
         raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
     if len(head) < HEADER_SIZE:
         raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
-    if _application(head) != APPLICATION_ID:
+    if _parse_application_id(head) != APPLICATION_ID:
         raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
     _check_log(path)
 
@@ -264,14 +271,14 @@ def check_file(path: Path) -> None:
 def is_store(path: Path) -> bool:
     """Whether a file stands there that begins as a store of this program does. Raises OSError if it cannot be read."""
     try:
-        with opened_beside(path) as descriptor:
+        with open_beside(path) as descriptor:
             head = os.read(descriptor, HEADER_SIZE)
     except FileNotFoundError:
         return False
-    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _application(head) == APPLICATION_ID
+    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _parse_application_id(head) == APPLICATION_ID
 
 
-def _application(head: bytes) -> int:
+def _parse_application_id(head: bytes) -> int:
     return int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
 
 
@@ -279,7 +286,7 @@ def _check_log(path: Path) -> None:
     """A crash leaves both companions of the file. One without the other means that the latest acts were taken away."""
     log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
     for _ in range(5):
-        if log.exists() or not index.exists() or is_copy(mark_of(path)):  # a copy has no acts of its own to miss
+        if log.exists() or not index.exists() or is_copy(read_copy_mark(path)):  # a copy has no acts of its own to miss
             _check_log_is_its_own(path)
             return
         time.sleep(0.05)  # a program that closes the study takes the two away one after the other
@@ -291,12 +298,12 @@ def _check_log(path: Path) -> None:
 
 def _check_log_is_its_own(path: Path) -> None:
     """Before SQLite mixes the two, which nothing could undo: it does so at the first opening."""
-    reason = log_fault(path)
+    reason = explain_stray_log(path)
     if reason:
-        raise stray(path, reason)
+        raise stray_log_fault(path, reason)
 
 
-def log_fault(path: Path) -> str:
+def explain_stray_log(path: Path) -> str:
     """Why the log beside a file belongs to another state of it, as the end of a sentence; empty where it may.
 
     Raises EnvironmentFault for a file that is damaged with its log and without it.
@@ -304,18 +311,18 @@ def log_fault(path: Path) -> str:
     log = path.with_name(path.name + "-wal")
     if not log.exists() or not log.stat().st_size or is_held_elsewhere(path):
         return ""  # while others work, the log is theirs
-    reason = stray_log(path)
+    reason = find_stray_reason(path)
     if reason or path.stat().st_size > CHECKED_AT_OPENING:
         return reason
-    verdict = verdict_on(path, with_log=True)
+    verdict = find_integrity_verdict(path, with_log=True)
     if verdict == "ok":
         return ""
-    if verdict_on(path, with_log=False) == "ok":
+    if find_integrity_verdict(path, with_log=False) == "ok":
         return "the file is whole without it and damaged with it"
-    raise damaged(path.name, verdict)
+    raise damaged_file_fault(path.name, verdict)
 
 
-def stray(path: Path, reason: str) -> EnvironmentFault:
+def stray_log_fault(path: Path, reason: str) -> EnvironmentFault:
     """What to raise about a log that belongs to another state of the file."""
     remedy = f"`tipcoder restore {path.name}` goes on with the file as it lies there, and keeps the log."
     if reason == WRITTEN_OVER:
@@ -327,12 +334,12 @@ def stray(path: Path, reason: str) -> EnvironmentFault:
     )
 
 
-def verdict_on(path: Path, *, with_log: bool) -> str:
+def find_integrity_verdict(path: Path, *, with_log: bool) -> str:
     """What SQLite finds wrong with a file, or `ok`, without changing a byte of it."""
     log = path.with_name(path.name + "-wal")
     with_log = with_log and log.exists() and log.stat().st_size > 0
     try:
-        with closing(sqlite3.connect(unchanging_uri(path, with_log=with_log), uri=True)) as db:
+        with closing(sqlite3.connect(build_unchanging_uri(path, with_log=with_log), uri=True)) as db:
             db.execute("PRAGMA cell_size_check=ON")
             return str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
@@ -341,14 +348,14 @@ def verdict_on(path: Path, *, with_log: bool) -> str:
         return said if "malformed" in said or "not a database" in said else "ok"
 
 
-def _version(db: Db) -> str | None:
+def _read_version(db: Db) -> str | None:
     if not inspect(db).has_table("alembic_version"):
         return None
     found = list(db.execute(text("select version_num from alembic_version")).scalars())
     return ", ".join(sorted(found)) if found else None
 
 
-def _migrate(db: Db) -> None:
+def _run_migrations(db: Db) -> None:
     # Alembic costs as much to import as Textual, and is needed once in a store's life.
     from alembic import command
     from alembic.config import Config
@@ -360,5 +367,5 @@ def _migrate(db: Db) -> None:
     command.upgrade(config, "head")
 
 
-def _signed(number: int) -> int:
+def _as_signed(number: int) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number

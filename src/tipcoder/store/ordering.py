@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from tipcoder.model import AnswerOrder
 from tipcoder.store import schema
-from tipcoder.store.attributes import as_number, attributes_by_case
+from tipcoder.store.attributes import load_attributes_by_case, parse_number
 from tipcoder.store.engine import Db
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -20,20 +20,20 @@ COLUMNS = ("question", "respondent", "language", "length", "same", "codes", "fin
 """What a list can be ordered by, beside attributes."""
 
 
-def ordered(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int) -> list[int]:
+def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int) -> list[int]:
     """The ids, which come question by question, in the order asked for; equal ones keep their places."""
     if order.by == "question":
         return list(reversed(ids)) if order.reverse else list(ids)
     if order.by == "spread":
-        return _in_turn(ids, _pairs(db, select(_a.id, _a.language).where(*_LIVE)))
-    keys = _keys(db, order.by, coder_id)
+        return _alternate_languages(ids, _load_pairs(db, select(_a.id, _a.language).where(*_LIVE)))
+    keys = _load_sort_keys(db, order.by, coder_id)
     known = [answer_id for answer_id in ids if answer_id in keys]
     # Answers without a value come last, whichever way the order runs.
     rest = [answer_id for answer_id in ids if answer_id not in keys]
     return sorted(known, key=keys.__getitem__, reverse=order.reverse) + rest
 
 
-def _in_turn(ids: Sequence[int], languages: Mapping[int, str]) -> list[int]:
+def _alternate_languages(ids: Sequence[int], languages: Mapping[int, str]) -> list[int]:
     """The first answer of each language, then the second of each, until all are through."""
     piles: dict[str, list[int]] = {}
     for answer_id in ids:
@@ -41,7 +41,7 @@ def _in_turn(ids: Sequence[int], languages: Mapping[int, str]) -> list[int]:
     return [answer_id for turn in zip_longest(*piles.values()) for answer_id in turn if answer_id is not None]
 
 
-def _keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
+def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
     if by == "respondent":
         positions = {
             row.id: row.position for row in db.execute(select(schema.question.c.id, schema.question.c.position))
@@ -49,36 +49,36 @@ def _keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
         query = select(_a.id, _a.case_id, _a.question_id).where(*_LIVE)
         return {row.id: (row.case_id, positions[row.question_id]) for row in db.execute(query)}
     if by == "language":
-        return _pairs(db, select(_a.id, _a.language).where(*_LIVE))
+        return _load_pairs(db, select(_a.id, _a.language).where(*_LIVE))
     if by == "length":
-        return _pairs(db, select(_a.id, func.length(_a.text)).where(*_LIVE))
+        return _load_pairs(db, select(_a.id, func.length(_a.text)).where(*_LIVE))
     if by == "same":
         groups = select(_a.duplicate_key, func.count().label("n")).where(*_LIVE).group_by(_a.duplicate_key).subquery()
         query = select(_a.id, groups.c.n).join(groups, groups.c.duplicate_key == _a.duplicate_key)
-        return _pairs(db, query.where(*_LIVE))
+        return _load_pairs(db, query.where(*_LIVE))
     if by == "codes":
         query = select(_c.answer_id, func.count()).where(_c.live == 1, _c.coder_id == coder_id)
-        return _pairs(db, query.group_by(_c.answer_id))
+        return _load_pairs(db, query.group_by(_c.answer_id))
     if by == "finished":
-        return _pairs(db, select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id))
-    values = {case: a[by] for case, a in attributes_by_case(db).items() if by in a}
+        return _load_pairs(db, select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id))
+    values = {case: a[by] for case, a in load_attributes_by_case(db).items() if by in a}
     query = select(_a.id, _a.case_id).where(*_LIVE)
-    return {row.id: _comparable(values[row.case_id]) for row in db.execute(query) if row.case_id in values}
+    return {row.id: _build_sort_key(values[row.case_id]) for row in db.execute(query) if row.case_id in values}
 
 
-def _pairs(db: Db, query: Any) -> dict[int, Any]:
+def _load_pairs(db: Db, query: Any) -> dict[int, Any]:
     return {row[0]: row[1] for row in db.execute(query)}
 
 
-def _comparable(value: str) -> tuple[int, float, str]:
+def _build_sort_key(value: str) -> tuple[int, float, str]:
     """Numbers by size before words by letter."""
-    number = as_number(value)
+    number = parse_number(value)
     return (1, 0.0, value.casefold()) if number is None else (0, number, "")
 
 
-def folded(db: Db, ids: Sequence[int]) -> dict[int, list[int]]:
+def group_duplicates(db: Db, ids: Sequence[int]) -> dict[int, list[int]]:
     """The ids with those that say the same gathered under the first of them, in order."""
-    keys = _pairs(db, select(_a.id, _a.duplicate_key).where(*_LIVE))
+    keys = _load_pairs(db, select(_a.id, _a.duplicate_key).where(*_LIVE))
     groups: dict[str, list[int]] = {}
     for answer_id in ids:
         groups.setdefault(keys[answer_id], []).append(answer_id)

@@ -13,7 +13,7 @@ _a, _r = schema.answer.c, schema.reading.c
 _READABLE = (_a.live == 1, _a.state == "answered")
 
 
-class Pile(NamedTuple):
+class ProgressCount(NamedTuple):
     """Answers to one question in one language; `coder` finished that many, or None: that many there are."""
 
     question: str
@@ -22,7 +22,7 @@ class Pile(NamedTuple):
     answers: int
 
 
-def piles(db: Db) -> list[Pile]:
+def count_by_language(db: Db) -> list[ProgressCount]:
     """Readable answers per question and language, then those finished per coder as well."""
     q = schema.question.c
     there = (
@@ -42,11 +42,11 @@ def piles(db: Db) -> list[Pile]:
         .group_by(schema.coder.c.id, schema.coder.c.name, q.position, q.name, _a.language)
         .order_by(schema.coder.c.id, q.position, _a.language)
     )
-    out = [Pile(row[0], row[1], None, int(row[2])) for row in db.execute(there)]
-    return out + [Pile(row[0], row[1], row[2], int(row[3])) for row in db.execute(done)]
+    out = [ProgressCount(row[0], row[1], None, int(row[2])) for row in db.execute(there)]
+    return out + [ProgressCount(row[0], row[1], row[2], int(row[3])) for row in db.execute(done)]
 
 
-class Work(NamedTuple):
+class CoderWork(NamedTuple):
     """What one coder has left in the study."""
 
     coder: str
@@ -57,7 +57,7 @@ class Work(NamedTuple):
     """Time of the latest act, ISO 8601 UTC; empty if there is none."""
 
 
-def work(db: Db) -> list[Work]:
+def count_work_by_coder(db: Db) -> list[CoderWork]:
     """Everybody in order of arrival."""
     found: dict[str, dict[int, int]] = {}
     for kind, table in (("codings", schema.coding), ("flags", schema.flag), ("memos", schema.memo)):
@@ -67,7 +67,7 @@ def work(db: Db) -> list[Work]:
     last = {row[0]: str(row[1]) for row in db.execute(acts)}
     people = db.execute(select(schema.coder.c.id, schema.coder.c.name).order_by(schema.coder.c.id))
     return [
-        Work(
+        CoderWork(
             row.name,
             codings=found["codings"].get(row.id, 0),
             flags=found["flags"].get(row.id, 0),

@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, select, tuple_
 
 from tipcoder.store import schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
-from tipcoder.store.events import DEAD, LIVE, Act, now
+from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 
 _c, _m, _r = schema.coding.c, schema.memo.c, schema.reading.c
 _CHUNK = 10_000
 _PLACE = ("answer_id", "coder_id", "start", "end")
 
 
-class Standing(NamedTuple):
+class CodingTotals(NamedTuple):
     """What stands of a code, or of some of its codings."""
 
     codings: int
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     """Answers that a coder of these codings has finished."""
 
 
-def standing(db: Db, code_ids: Collection[int], ids: Collection[int] | None = None) -> Standing:
+def count_codings(db: Db, code_ids: Collection[int], ids: Collection[int] | None = None) -> CodingTotals:
     """Live codings of some codes, by everybody whose work may be seen; with `ids`, those of them."""
     query = (
         select(_c.id, _c.answer_id, _c.coder_id, _r.id.label("reading"))
@@ -40,11 +40,11 @@ def standing(db: Db, code_ids: Collection[int], ids: Collection[int] | None = No
             and_(_r.answer_id == _c.answer_id, _r.coder_id == _c.coder_id, _r.live == 1),
             isouter=True,
         )
-        .where(_c.live == 1, _c.code_id.in_(list(code_ids)), visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, _c.code_id.in_(list(code_ids)), build_visibility_condition(db, _c.answer_id, _c.coder_id))
     )
     wanted = None if ids is None else set(ids)
     rows = [row for row in db.execute(query) if wanted is None or row.id in wanted]
-    return Standing(
+    return CodingTotals(
         len(rows),
         len({row.answer_id for row in rows}),
         len({row.coder_id for row in rows}),
@@ -52,26 +52,26 @@ def standing(db: Db, code_ids: Collection[int], ids: Collection[int] | None = No
     )
 
 
-def doubled(db: Db, source_id: int, target_id: int) -> int:
+def count_doubled_codings(db: Db, source_id: int, target_id: int) -> int:
     """Live codings of one code on whose very span the same coder has the other one."""
-    both = _c.live == 1, _c.code_id == source_id, _twin(schema.coding, target_id)
-    query = select(func.count()).where(*both, visible(db, _c.answer_id, _c.coder_id))
+    both = _c.live == 1, _c.code_id == source_id, _has_twin(schema.coding, target_id)
+    query = select(func.count()).where(*both, build_visibility_condition(db, _c.answer_id, _c.coder_id))
     return int(db.execute(query).scalar_one())
 
 
-def move(
+def move_codings(
     act: Act, source_id: int, target_id: int, revision: int, origin: str, ids: Sequence[int] | None = None
 ) -> None:
     """Turn the live codings of one code, or some of them, into codings of another on the same spans.
 
     Where the other stands already it is not doubled. A coder's memo on a coding goes along.
     """
-    for some in _chunks(ids):
+    for some in _iterate_chunks(ids):
         chosen = and_(_c.live == 1, _c.code_id == source_id, *([] if some is None else [_c.id.in_(some)]))
         before = list(act.db.execute(select(_c.id).where(chosen)).scalars())
-        _put(act, chosen, target_id, revision, origin)
-        _carry_memos(act, _memos_on_codings(chosen, target_id), "coding_id")
-        act.change_all(schema.coding, before, LIVE, DEAD)
+        _add_target_codings(act, chosen, target_id, revision, origin)
+        _move_memos(act, _select_memos_on_codings(chosen, target_id), "coding_id")
+        act.change_rows(schema.coding, before, LIVE, DEAD)
 
 
 def move_memos_on_code(act: Act, source_id: int, target_id: int) -> None:
@@ -87,23 +87,23 @@ def move_memos_on_code(act: Act, source_id: int, target_id: int) -> None:
         )
         .where(_m.live == 1, _m.code_id == source_id)
     )
-    _carry_memos(act, query, "code_id")
+    _move_memos(act, query, "code_id")
 
 
-def older(db: Db, ids: Sequence[int], revision: int) -> dict[int, list[int]]:
+def find_older_codings(db: Db, ids: Sequence[int], revision: int) -> dict[int, list[int]]:
     """Those of these live codings that were made under another revision, by that revision."""
     found: dict[int, list[int]] = {}
-    for some in _chunks(ids):
+    for some in _iterate_chunks(ids):
         query = select(_c.id, _c.revision).where(_c.live == 1, _c.id.in_(some or ()), _c.revision != revision)
         for row in db.execute(query):
             found.setdefault(row.revision, []).append(row.id)
     return found
 
 
-def restate(act: Act, by_revision: Mapping[int, Sequence[int]], revision: int) -> None:
+def restate_revision(act: Act, by_revision: Mapping[int, Sequence[int]], revision: int) -> None:
     """Say of codings that they hold under another revision than the one they were made under."""
     for old, found in by_revision.items():
-        act.change_all(schema.coding, found, {"revision": old}, {"revision": revision})
+        act.change_rows(schema.coding, found, {"revision": old}, {"revision": revision})
 
 
 class CodingInPlace(NamedTuple):
@@ -123,7 +123,7 @@ class CodingInPlace(NamedTuple):
     language: str
 
 
-def revisions_coded_under(db: Db, coder_id: int | None = None) -> list[tuple[str, int]]:
+def find_revisions_coded_under(db: Db, coder_id: int | None = None) -> list[tuple[str, int]]:
     """(code, revision) of every pair under which a live coding was made."""
     query = select(schema.code.c.key, _c.revision).join(schema.code, schema.code.c.id == _c.code_id)
     query = query.where(_c.live == 1).distinct().order_by(schema.code.c.key, _c.revision)
@@ -132,7 +132,7 @@ def revisions_coded_under(db: Db, coder_id: int | None = None) -> list[tuple[str
     return [(row[0], row[1]) for row in db.execute(query)]
 
 
-def _in_place() -> Select[Any]:
+def _select_in_place() -> Select[Any]:
     a = schema.answer.c
     return (
         select(
@@ -159,32 +159,38 @@ def _in_place() -> Select[Any]:
     )
 
 
-def coding_in_place(db: Db, coding_id: int) -> CodingInPlace | None:
+def find_coding_in_place(db: Db, coding_id: int) -> CodingInPlace | None:
     """One live coding of anybody, or None."""
-    row = db.execute(_in_place().where(_c.id == coding_id, visible(db, _c.answer_id, _c.coder_id))).one_or_none()
+    row = db.execute(
+        _select_in_place().where(_c.id == coding_id, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+    ).one_or_none()
     return CodingInPlace._make(row) if row else None
 
 
-def codings_of_code(db: Db, key: str, coder_id: int | None = None) -> list[CodingInPlace]:
+def load_codings_of_code(db: Db, key: str, coder_id: int | None = None) -> list[CodingInPlace]:
     """Every coding of a code on a current text, of everybody or one coder, in reading order."""
-    return _of(db, _in_place().where(schema.code.c.key == key), coder_id)
+    return _load_in_place(db, _select_in_place().where(schema.code.c.key == key), coder_id)
 
 
-def made_under(db: Db, pairs: Collection[tuple[str, int]], coder_id: int | None = None) -> list[CodingInPlace]:
+def load_codings_made_under(
+    db: Db, pairs: Collection[tuple[str, int]], coder_id: int | None = None
+) -> list[CodingInPlace]:
     """Codings on current texts with one of these codes and revisions, in reading order."""
     if not pairs:
         return []
-    return _of(db, _in_place().where(tuple_(schema.code.c.key, _c.revision).in_(list(pairs))), coder_id)
+    return _load_in_place(
+        db, _select_in_place().where(tuple_(schema.code.c.key, _c.revision).in_(list(pairs))), coder_id
+    )
 
 
-def _of(db: Db, query: Select[Any], coder_id: int | None) -> list[CodingInPlace]:
-    query = query.where(schema.answer.c.live == 1, visible(db, _c.answer_id, _c.coder_id))
+def _load_in_place(db: Db, query: Select[Any], coder_id: int | None) -> list[CodingInPlace]:
+    query = query.where(schema.answer.c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
     return [CodingInPlace._make(row) for row in db.execute(query)]
 
 
-def _chunks(ids: Sequence[int] | None) -> Iterator[Sequence[int] | None]:
+def _iterate_chunks(ids: Sequence[int] | None) -> Iterator[Sequence[int] | None]:
     if ids is None:
         yield None
         return
@@ -192,28 +198,28 @@ def _chunks(ids: Sequence[int] | None) -> Iterator[Sequence[int] | None]:
         yield ids[at : at + _CHUNK]
 
 
-def _twin(codings: Any, target_id: int) -> ColumnElement[bool]:
+def _has_twin(codings: Any, target_id: int) -> ColumnElement[bool]:
     twin = schema.coding.alias("twin")
     same = (twin.c[name] == codings.c[name] for name in _PLACE)
     return exists().where(twin.c.live == 1, twin.c.code_id == target_id, *same)
 
 
-def _put(act: Act, chosen: ColumnElement[bool], target_id: int, revision: int, origin: str) -> None:
+def _add_target_codings(act: Act, chosen: ColumnElement[bool], target_id: int, revision: int, origin: str) -> None:
     """Codings of the target where the chosen ones stand, in one statement, and their events."""
     said = {"code_id": target_id, "revision": revision, "origin": origin, **LIVE}
     columns = (*_PLACE, "quote")
     made = select(*(_c[name] for name in columns), *(literal(value) for value in said.values()))
-    made = made.where(chosen, ~_twin(schema.coding, target_id))
+    made = made.where(chosen, ~_has_twin(schema.coding, target_id))
     new = (
         insert(schema.coding)
         .from_select([*columns, *said], made, include_defaults=False)
         .returning(_c.id, *(_c[name] for name in _PLACE))
     )
     for row in act.db.execute(new).all():
-        act.record(schema.coding, row.id, DEAD, {**{name: row._mapping[name] for name in _PLACE}, **said})
+        act.record_change(schema.coding, row.id, DEAD, {**{name: row._mapping[name] for name in _PLACE}, **said})
 
 
-def _memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Select[Any]:
+def _select_memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Select[Any]:
     new, there = schema.coding.alias("new"), schema.memo.alias("there")
     same = (new.c[name] == _c[name] for name in _PLACE)
     return (
@@ -228,12 +234,12 @@ def _memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Select[Any
     )
 
 
-def _carry_memos(act: Act, query: Select[Any], column: str) -> None:
+def _move_memos(act: Act, query: Select[Any], column: str) -> None:
     """Hang memos over to where their coding or code went; two of one coder become one."""
     for row in act.db.execute(query.order_by(_m.id)).all():
         if row.there is None:
-            act.change(schema.memo, row.id, {column: row.old, **LIVE}, {column: row.new, **LIVE})
+            act.change_row(schema.memo, row.id, {column: row.old, **LIVE}, {column: row.new, **LIVE})
             continue
-        act.change_all(schema.memo, [row.id, row.there], LIVE, DEAD)
-        joined = {"coder_id": row.coder_id, "answer_id": row.answer_id, column: row.new, "at": now()}
-        act.insert(schema.memo, {**joined, "text": f"{row.said}\n{row.text}"})
+        act.change_rows(schema.memo, [row.id, row.there], LIVE, DEAD)
+        joined = {"coder_id": row.coder_id, "answer_id": row.answer_id, column: row.new, "at": format_utc_now()}
+        act.insert_row(schema.memo, {**joined, "text": f"{row.said}\n{row.text}"})

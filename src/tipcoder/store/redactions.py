@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, func, or_, select
 
 from tipcoder.store import schema
-from tipcoder.store.attributes import attributes_by_case
-from tipcoder.store.blindness import visible
+from tipcoder.store.attributes import load_attributes_by_case
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
-from tipcoder.store.events import DEAD, LIVE, Act, now
+from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 
 REPLACE, KEEP = "replace", "keep"
 RELEASE, WITHHOLD = "release", "withhold"
 _d, _s, _v, _a = schema.redaction.c, schema.redaction_rule.c, schema.quote_review.c, schema.answer.c
 
 
-class Decision(NamedTuple):
+class RedactionDecision(NamedTuple):
     """What a person decided about a span. Offsets are code points of the stored text, half-open."""
 
     answer_id: int
@@ -32,7 +32,7 @@ class Decision(NamedTuple):
     id: int = 0
 
 
-class Rule(NamedTuple):
+class RedactionRule(NamedTuple):
     """What a person decided about a string wherever it is proposed; `string` is folded."""
 
     string: str
@@ -42,7 +42,7 @@ class Rule(NamedTuple):
     reason: str
 
 
-class Review(NamedTuple):
+class QuoteReview(NamedTuple):
     """That a person has read a stretch of an answer as it would be released."""
 
     answer_id: int
@@ -53,7 +53,7 @@ class Review(NamedTuple):
     state: str
 
 
-class Source(NamedTuple):
+class SourceAnswer(NamedTuple):
     """An answer and whose it is."""
 
     id: int
@@ -65,33 +65,33 @@ class Source(NamedTuple):
     attributes: Mapping[str, str]
 
 
-def sources_with_any(db: Db, stems: Iterable[str], *, after: int = 0) -> list[Source]:
+def load_sources_with_any(db: Db, stems: Iterable[str], *, after: int = 0) -> list[SourceAnswer]:
     """Readable answers whose folded text holds one of these stems; without attributes. `after` is an answer's id."""
     found = or_(*(_a.search_key.contains(stem, autoescape=True) for stem in stems))
-    return [_source(row, {}) for row in db.execute(_sources().where(found, _a.id > after))]
+    return [_as_source(row, {}) for row in db.execute(_select_sources().where(found, _a.id > after))]
 
 
-def sources_at(db: Db, ids: Collection[int]) -> list[Source]:
+def load_sources_at(db: Db, ids: Collection[int]) -> list[SourceAnswer]:
     """Those of these answers that are readable, without attributes."""
-    return [_source(row, {}) for row in db.execute(_sources().where(_a.id.in_(ids)))]
+    return [_as_source(row, {}) for row in db.execute(_select_sources().where(_a.id.in_(ids)))]
 
 
-def newest_answer(db: Db) -> int:
+def find_newest_answer(db: Db) -> int:
     """The highest id of an answer; texts are frozen, so what is not above it has been seen."""
     return int(db.execute(select(func.max(_a.id))).scalar() or 0)
 
 
-def sources(db: Db) -> list[Source]:
+def load_sources(db: Db) -> list[SourceAnswer]:
     """Every readable answer in reading order, with every attribute of its case."""
-    attributes = attributes_by_case(db)
-    return [_source(row, attributes.get(row.case_id, {})) for row in db.execute(_sources())]
+    attributes = load_attributes_by_case(db)
+    return [_as_source(row, attributes.get(row.case_id, {})) for row in db.execute(_select_sources())]
 
 
-def _source(row: Row[*tuple[Any, ...]], attributes: Mapping[str, str]) -> Source:
-    return Source(row.id, row.label, row.response_id, row.name, row.text, row.language, attributes)
+def _as_source(row: Row[*tuple[Any, ...]], attributes: Mapping[str, str]) -> SourceAnswer:
+    return SourceAnswer(row.id, row.label, row.response_id, row.name, row.text, row.language, attributes)
 
 
-def _sources() -> Select[*tuple[Any, ...]]:
+def _select_sources() -> Select[*tuple[Any, ...]]:
     return (
         select(
             _a.id,
@@ -110,13 +110,13 @@ def _sources() -> Select[*tuple[Any, ...]]:
     )
 
 
-def quoted(db: Db) -> dict[int, list[tuple[int, int]]]:
+def load_quoted_spans(db: Db) -> dict[int, list[tuple[int, int]]]:
     """The spans of readable answers that somebody coded, each once, by answer; nothing that an open round hides."""
     c = schema.coding.c
     query = (
         select(c.answer_id, c.start, c.end)
         .join(schema.answer, _a.id == c.answer_id)
-        .where(c.live == 1, _a.live == 1, visible(db, c.answer_id, c.coder_id))
+        .where(c.live == 1, _a.live == 1, build_visibility_condition(db, c.answer_id, c.coder_id))
         .distinct()
         .order_by(c.answer_id, c.start, c.end)
     )
@@ -126,51 +126,51 @@ def quoted(db: Db) -> dict[int, list[tuple[int, int]]]:
     return out
 
 
-def decisions(db: Db, answer_id: int | None = None) -> dict[int, list[Decision]]:
+def load_decisions(db: Db, answer_id: int | None = None) -> dict[int, list[RedactionDecision]]:
     """Live decisions by answer, of all answers or of one."""
     query = select(_d.answer_id, _d.start, _d.end, _d.decision, _d.kind, _d.replacement, _d.reason, _d.id)
     if answer_id is not None:
         query = query.where(_d.answer_id == answer_id)
-    out: dict[int, list[Decision]] = defaultdict(list)
+    out: dict[int, list[RedactionDecision]] = defaultdict(list)
     for row in db.execute(query.where(_d.live == 1).order_by(_d.start, _d.end)):
-        out[row.answer_id].append(Decision(*row))
+        out[row.answer_id].append(RedactionDecision(*row))
     return out
 
 
-def rules(db: Db) -> dict[str, Rule]:
+def load_rules(db: Db) -> dict[str, RedactionRule]:
     """Live decisions about strings, by the string."""
     query = select(_s.string, _s.decision, _s.kind, _s.replacement, _s.reason).where(_s.live == 1)
-    return {row.string: Rule(*row) for row in db.execute(query)}
+    return {row.string: RedactionRule(*row) for row in db.execute(query)}
 
 
-def reviews(db: Db, answer_id: int | None = None) -> dict[int, list[Review]]:
+def load_reviews(db: Db, answer_id: int | None = None) -> dict[int, list[QuoteReview]]:
     """Live reviews by answer, of all answers or of one."""
     query = select(_v.answer_id, _v.coder_id, _v.start, _v.end, _v.verdict, _v.state).where(_v.live == 1)
     if answer_id is not None:
         query = query.where(_v.answer_id == answer_id)
-    out: dict[int, list[Review]] = defaultdict(list)
+    out: dict[int, list[QuoteReview]] = defaultdict(list)
     for row in db.execute(query.order_by(_v.id)):
-        out[row.answer_id].append(Review(*row))
+        out[row.answer_id].append(QuoteReview(*row))
     return out
 
 
-def decide(act: Act, coder_id: int, decision: Decision) -> None:
+def add_decision(act: Act, coder_id: int, decision: RedactionDecision) -> None:
     """Keep a decision in the place of those that it overrules.
 
     A replacement overrules replacements that it overlaps and what was kept inside it. Keeping a span overrules a
     decision about exactly that span only, so that the words around a name can be kept.
     """
-    for before in decisions(act.db, decision.answer_id).get(decision.answer_id, []):
-        if _overrules(decision, before):
-            act.change(schema.redaction, before.id, LIVE, DEAD)
-    act.insert(schema.redaction, {**_columns(decision), "coder_id": coder_id, "at": now()})
+    for before in load_decisions(act.db, decision.answer_id).get(decision.answer_id, []):
+        if _overrules_decision(decision, before):
+            act.change_row(schema.redaction, before.id, LIVE, DEAD)
+    act.insert_row(schema.redaction, {**_decision_columns(decision), "coder_id": coder_id, "at": format_utc_now()})
 
 
-def _columns(decision: Decision) -> dict[str, int | str]:
+def _decision_columns(decision: RedactionDecision) -> dict[str, int | str]:
     return {name: value for name, value in decision._asdict().items() if name != "id"}
 
 
-def _overrules(new: Decision, old: Decision) -> bool:
+def _overrules_decision(new: RedactionDecision, old: RedactionDecision) -> bool:
     if (new.start, new.end) == (old.start, old.end):
         return True
     if new.decision == KEEP:
@@ -180,29 +180,29 @@ def _overrules(new: Decision, old: Decision) -> bool:
     return old.start < new.end and new.start < old.end
 
 
-def take_back(act: Act, decision_ids: Iterable[int]) -> None:
+def retract_decisions(act: Act, decision_ids: Iterable[int]) -> None:
     """Make decisions count no longer."""
     for decision_id in decision_ids:
-        act.change(schema.redaction, decision_id, LIVE, DEAD)
+        act.change_row(schema.redaction, decision_id, LIVE, DEAD)
 
 
-def set_rule(act: Act, coder_id: int, rule: Rule) -> None:
+def set_rule(act: Act, coder_id: int, rule: RedactionRule) -> None:
     """Keep a decision about a string in the place of the one before."""
     before = act.db.execute(select(_s.id).where(_s.live == 1, _s.string == rule.string)).scalars().first()
     if before is not None:
-        act.change(schema.redaction_rule, before, LIVE, DEAD)
-    act.insert(schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": now()})
+        act.change_row(schema.redaction_rule, before, LIVE, DEAD)
+    act.insert_row(schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": format_utc_now()})
 
 
 def drop_rule(act: Act, string: str) -> bool:
     """Make a decision about a string count no longer; False where there is none."""
     before = act.db.execute(select(_s.id).where(_s.live == 1, _s.string == string)).scalars().first()
     if before is not None:
-        act.change(schema.redaction_rule, before, LIVE, DEAD)
+        act.change_row(schema.redaction_rule, before, LIVE, DEAD)
     return before is not None
 
 
-def set_reviews(act: Act, found: Sequence[Review]) -> None:
+def set_reviews(act: Act, found: Sequence[QuoteReview]) -> None:
     """Keep reviews, each in the place of its coder's earlier one of the same span."""
     there = {
         (row.answer_id, row.coder_id, row.start, row.end): row.id
@@ -211,6 +211,6 @@ def set_reviews(act: Act, found: Sequence[Review]) -> None:
     for review in found:
         before = there.get((review.answer_id, review.coder_id, review.start, review.end))
         if before is not None:
-            act.change(schema.quote_review, before, LIVE, DEAD)
-    at = now()
-    act.insert_all(schema.quote_review, [{**review._asdict(), "at": at} for review in found])
+            act.change_row(schema.quote_review, before, LIVE, DEAD)
+    at = format_utc_now()
+    act.insert_rows(schema.quote_review, [{**review._asdict(), "at": at} for review in found])

@@ -15,15 +15,21 @@ from sqlalchemy import select
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import counts, schema, survey_data
-from tipcoder.store.engine import sqlite_store
-from tipcoder.store.holding import Hold, in_use_elsewhere
-from tipcoder.store.opening import check_file, copy_sqlite, known_versions, store_version, verdict_on
+from tipcoder.store.engine import open_sqlite_store
+from tipcoder.store.holding import ExclusiveHold, in_use_fault
+from tipcoder.store.opening import (
+    check_file,
+    copy_sqlite,
+    find_integrity_verdict,
+    find_known_versions,
+    read_store_version,
+)
 from tipcoder.store.schema import SCHEMA_VERSION
 
 COMPANIONS = ("", "-wal", "-shm")
 
 
-class ActLine(NamedTuple):
+class LoggedAct(NamedTuple):
     """One act of a log, as far as two logs are compared by it."""
 
     id: int
@@ -38,12 +44,12 @@ class StoreFacts(NamedTuple):
 
     uuid: str
     version: str
-    acts: tuple[ActLine, ...]
+    acts: tuple[LoggedAct, ...]
     questions: frozenset[str]
     totals: dict[str, int]
 
 
-def gather(file: Path, workplace: Path, *, without_log: bool) -> Path:
+def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
     """A clean copy of a backup in `workplace`, whole and verified; the backup is not touched, nor what lies beside it.
 
     A `-wal` beside the backup is brought into the copy unless `without_log`. Raises BadInput for a file that is no
@@ -71,12 +77,12 @@ def gather(file: Path, workplace: Path, *, without_log: bool) -> Path:
     return copy
 
 
-def facts(path: Path, uuid_key: str) -> StoreFacts:
+def read_facts(path: Path, uuid_key: str) -> StoreFacts:
     """What the store in a file holds. Raises a TipcoderError for one of an unknown version or without a study."""
-    store = sqlite_store(path, read_only=True)
+    store = open_sqlite_store(path, read_only=True)
     try:
-        version = store_version(store)
-        if version not in known_versions():
+        version = read_store_version(store)
+        if version not in find_known_versions():
             newer = version > SCHEMA_VERSION
             raise EnvironmentFault(
                 f"{path.name}: has store version {version!r}, which this tipcoder does not know.",
@@ -85,14 +91,16 @@ def facts(path: Path, uuid_key: str) -> StoreFacts:
         with store.read() as db:
             t, who = schema.act.c, schema.coder.c
             query = select(t.id, t.at, who.uuid, who.name, t.verb).join(schema.coder, who.id == t.coder_id)
-            acts = tuple(ActLine(*row) for row in db.execute(query.order_by(t.id)))
-            questions = frozenset(question.column for question in survey_data.all_questions(db))
-            return StoreFacts(survey_data.get_meta(db, uuid_key) or "", version, acts, questions, counts.totals(db))
+            acts = tuple(LoggedAct(*row) for row in db.execute(query.order_by(t.id)))
+            questions = frozenset(question.column for question in survey_data.load_questions(db))
+            return StoreFacts(
+                survey_data.get_meta(db, uuid_key) or "", version, acts, questions, counts.count_totals(db)
+            )
     finally:
         store.close()
 
 
-def acts_apart(one: StoreFacts, other: StoreFacts) -> tuple[list[ActLine], list[ActLine]]:
+def compare_acts(one: StoreFacts, other: StoreFacts) -> tuple[list[LoggedAct], list[LoggedAct]]:
     """The acts that only the one has, and those that only the other has: what follows on their common beginning."""
     common = 0
     for mine, theirs in zip(one.acts, other.acts, strict=False):
@@ -102,13 +110,13 @@ def acts_apart(one: StoreFacts, other: StoreFacts) -> tuple[list[ActLine], list[
     return list(one.acts[common:]), list(other.acts[common:])
 
 
-def by_coder(acts: list[ActLine]) -> str:
+def format_acts_by_coder(acts: list[LoggedAct]) -> str:
     """`12 by anna, 3 by boris`, the busiest first."""
     counted = Counter(act.coder for act in acts)
     return ", ".join(f"{number} by {name}" for name, number in counted.most_common())
 
 
-def keep(path: Path, *, as_it_lies: bool) -> list[Path]:
+def keep_current_store(path: Path, *, as_it_lies: bool) -> list[Path]:
     """Copy the store in use beside itself under a dated name, as a clean store or, if it is none, as its files lie."""
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     kept = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}")
@@ -135,28 +143,28 @@ def is_sound(path: Path) -> bool:
         check_file(path)
     except EnvironmentFault:
         return False
-    return verdict_on(path, with_log=True) == "ok"
+    return find_integrity_verdict(path, with_log=True) == "ok"
 
 
-def put_in_place(copy: Path, target: Path, *, target_is_sound: bool) -> None:
+def replace_store(copy: Path, target: Path, *, target_is_sound: bool) -> None:
     """Put a clean copy in the place of the store: after a crash there is the old one, or the new one."""
     if target_is_sound:
         # Its log goes into the file first: until the new one is there, the old one is whole without companions.
-        sqlite_store(target).close()
-    with Hold(target):
+        open_sqlite_store(target).close()
+    with ExclusiveHold(target):
         log, index = (target.with_name(target.name + companion) for companion in COMPANIONS[1:])
         if target_is_sound and log.exists() and log.stat().st_size:
-            raise in_use_elsewhere(target)
+            raise in_use_fault(target)
         copy.chmod(0o600)
-        _flush(copy)
+        _sync_to_disk(copy)
         copy.replace(target)
         # The index first: alone it would say that a log with the latest acts has been lost.
         index.unlink(missing_ok=True)
         log.unlink(missing_ok=True)
-        _flush(target.parent)
+        _sync_to_disk(target.parent)
 
 
-def _flush(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     """What was written must be there after a power cut, where the system can promise it."""
     with suppress(OSError):
         handle = os.open(path, os.O_RDONLY)

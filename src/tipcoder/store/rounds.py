@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 
 from tipcoder.store import schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, now
+from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.seals import seal_new_rows
 
 _o, _s, _f = schema.coding_round.c, schema.assignment.c, schema.frozen_judgement.c
@@ -31,7 +31,7 @@ class Round(NamedTuple):
     """Empty while it is open."""
 
 
-class Share(NamedTuple):
+class RoundShare(NamedTuple):
     """One coder's part of a round."""
 
     coder: str
@@ -40,7 +40,7 @@ class Share(NamedTuple):
     finished: int
 
 
-class Assigned(NamedTuple):
+class Assignment(NamedTuple):
     """One answer given to one coder."""
 
     coder_id: int
@@ -50,7 +50,7 @@ class Assigned(NamedTuple):
     """With what chance the answer came into the shared part: what a weight is the inverse of."""
 
 
-class Judged(NamedTuple):
+class FrozenJudgement(NamedTuple):
     """What a coder had said of an answer when the round was frozen."""
 
     answer_id: int
@@ -61,7 +61,7 @@ class Judged(NamedTuple):
     """(code, start, end)."""
 
 
-def all_rounds(db: Db) -> list[Round]:
+def load_rounds(db: Db) -> list[Round]:
     """Every round, oldest first."""
     query = (
         select(_o.id, _o.name, schema.coder.c.name.label("lead"), _o.design, _o.at, _o.frozen_at)
@@ -72,11 +72,11 @@ def all_rounds(db: Db) -> list[Round]:
     return [Round(r.id, r.name, r.lead, json.loads(r.design), r.at, r.frozen_at) for r in db.execute(query)]
 
 
-def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assigned: Sequence[Assigned]) -> int:
+def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assigned: Sequence[Assignment]) -> int:
     """Open a round with its assignments."""
-    row = {"name": name, "coder_id": lead_id, "at": now(), "frozen_at": ""}
-    round_id = act.insert(schema.coding_round, {**row, "design": json.dumps(design, ensure_ascii=False)})
-    act.insert_all(
+    row = {"name": name, "coder_id": lead_id, "at": format_utc_now(), "frozen_at": ""}
+    round_id = act.insert_row(schema.coding_round, {**row, "design": json.dumps(design, ensure_ascii=False)})
+    act.insert_rows(
         schema.assignment,
         [
             {
@@ -93,7 +93,7 @@ def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assi
     return round_id
 
 
-def shares(db: Db, round_id: int) -> list[Share]:
+def count_shares(db: Db, round_id: int) -> list[RoundShare]:
     """How far everybody is in a round, in order of arrival."""
     query = (
         select(schema.coder.c.name, func.count(), func.sum(_s.shared), func.count(_r.id))
@@ -108,16 +108,16 @@ def shares(db: Db, round_id: int) -> list[Share]:
         .group_by(schema.coder.c.id, schema.coder.c.name)
         .order_by(schema.coder.c.id)
     )
-    return [Share(row[0], int(row[1]), int(row[2]), int(row[3])) for row in db.execute(query)]
+    return [RoundShare(row[0], int(row[1]), int(row[2]), int(row[3])) for row in db.execute(query)]
 
 
-def assigned(db: Db, round_id: int) -> list[Assigned]:
+def load_assignments(db: Db, round_id: int) -> list[Assignment]:
     """Every assignment of a round."""
     query = select(_s.coder_id, _s.answer_id, _s.shared, _s.chance).where(_s.round_id == round_id, _s.live == 1)
-    return [Assigned(r.coder_id, r.answer_id, bool(r.shared), r.chance / _MILLION) for r in db.execute(query)]
+    return [Assignment(r.coder_id, r.answer_id, bool(r.shared), r.chance / _MILLION) for r in db.execute(query)]
 
 
-def assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) -> set[int]:
+def find_assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) -> set[int]:
     """Answers given to a coder, in rounds of these names or in all."""
     query = (
         select(_s.answer_id)
@@ -129,17 +129,17 @@ def assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) -> se
     return set(db.execute(query).scalars())
 
 
-def in_open_rounds(db: Db) -> set[int]:
+def find_open_round_answers(db: Db) -> set[int]:
     """Answers that somebody is coding independently at present."""
-    return set(db.execute(_in_open_rounds()).scalars())
+    return set(db.execute(_select_open_round_answers()).scalars())
 
 
 def is_in_open_round(db: Db, answer_id: int) -> bool:
     """Whether somebody is coding this answer independently at present."""
-    return db.execute(_in_open_rounds().where(_s.answer_id == answer_id).limit(1)).first() is not None
+    return db.execute(_select_open_round_answers().where(_s.answer_id == answer_id).limit(1)).first() is not None
 
 
-def _in_open_rounds() -> Select[int]:
+def _select_open_round_answers() -> Select[int]:
     return (
         select(_s.answer_id)
         .join(schema.coding_round, _o.id == _s.round_id)
@@ -147,7 +147,7 @@ def _in_open_rounds() -> Select[int]:
     )
 
 
-def freeze(act: Act, round_id: int) -> int:
+def freeze_round(act: Act, round_id: int) -> int:
     """Close a round and keep what was said in it; returns how many judgements that are."""
     db = act.db
     given = select(_s.answer_id, _s.coder_id).where(_s.round_id == round_id, _s.live == 1).subquery()
@@ -178,19 +178,23 @@ def freeze(act: Act, round_id: int) -> int:
         }
         for row in db.execute(said)
     ]
-    act.change(schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": now()})
-    act.insert_all(schema.frozen_judgement, rows)
+    act.change_row(schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": format_utc_now()})
+    act.insert_rows(schema.frozen_judgement, rows)
     return len(rows)
 
 
-def judged(db: Db, round_id: int) -> list[Judged]:
+def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:
     """What was said in a frozen round, in the order in which answers were finished.
 
     A coder who is given the same answers in a later, open round does not see what others said of them here.
     """
     query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
-    query = query.where(_f.round_id == round_id, _f.live == 1, visible(db, _f.answer_id, _f.coder_id)).order_by(_f.id)
+    query = query.where(
+        _f.round_id == round_id, _f.live == 1, build_visibility_condition(db, _f.answer_id, _f.coder_id)
+    ).order_by(_f.id)
     return [
-        Judged(r.answer_id, r.coder_id, r.outcome, r.revision, tuple((c[0], c[1], c[2]) for c in json.loads(r.codings)))
+        FrozenJudgement(
+            r.answer_id, r.coder_id, r.outcome, r.revision, tuple((c[0], c[1], c[2]) for c in json.loads(r.codings))
+        )
         for r in db.execute(query)
     ]

@@ -17,8 +17,8 @@ from sqlalchemy import Table, select
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import SEAL, Act
-from tipcoder.store.replay import row_said
-from tipcoder.text import digest
+from tipcoder.store.replay import parse_event_side
+from tipcoder.text import hash_text
 
 _ROWS = 2000
 """Rows in one seal."""
@@ -59,30 +59,30 @@ _CHANGING = ("question",)
 """Tables whose rows an import may write over: the newest seal holds."""
 
 
-class Sealed(NamedTuple):
+class SealedRow(NamedTuple):
     """One row as an act left it; `values` as in `COLUMNS`, digests where `DIGESTED`."""
 
     act_id: int
     values: Sequence[object]
 
 
-def key_of(table: Table) -> Any:
+def find_key_column(table: Table) -> Any:
     """The column by which rows of a table are called."""
     return next(iter(table.primary_key.columns))
 
 
-def as_sealed(column: str, value: Any) -> object:
+def as_sealed_cell(column: str, value: Any) -> object:
     """A cell as a seal holds it."""
-    return digest(str(value))[:_DIGITS] if column in DIGESTED else value
+    return hash_text(str(value))[:_DIGITS] if column in DIGESTED else value
 
 
 def seal_rows(act: Act, table_name: str, ids: Iterable[int]) -> None:
     """Keep in the act's events what these rows hold now."""
-    for run in _runs(sorted(ids)):
+    for run in _iterate_runs(sorted(ids)):
         for at in range(0, len(run), _ROWS):
             some = run[at : at + _ROWS]
-            rows = [values for _, values in _rows(act.db, table_name, some[0], some[-1])]
-            act.seal(f"{table_name}:{some[0]}-{some[-1]}", {"columns": COLUMNS[table_name], "rows": rows})
+            rows = [values for _, values in _iterate_rows(act.db, table_name, some[0], some[-1])]
+            act.add_seal(f"{table_name}:{some[0]}-{some[-1]}", {"columns": COLUMNS[table_name], "rows": rows})
 
 
 def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
@@ -91,38 +91,38 @@ def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
     Questions that changed since their seal are sealed anew.
     """
     covered: dict[str, set[int]] = {name: set() for name in tables}
-    for table_name, first, last, _, _ in _seals(act.db, with_rows=False):
+    for table_name, first, last, _, _ in _iterate_seals(act.db, with_rows=False):
         if table_name in covered:
             covered[table_name].update(range(first, last + 1))
     for name in tables:
-        key = key_of(schema.metadata.tables[name])
+        key = find_key_column(schema.metadata.tables[name])
         there = set(act.db.execute(select(key)).scalars())
         fresh = there - covered[name]
         if name in _CHANGING:
-            fresh |= _written_over(act.db, name, there)
+            fresh |= _find_written_over(act.db, name, there)
         seal_rows(act, name, fresh)
 
 
-def _written_over(db: Db, table_name: str, ids: set[int]) -> set[int]:
+def _find_written_over(db: Db, table_name: str, ids: set[int]) -> set[int]:
     """Those of the rows that are not what their newest seal says."""
     if not ids:
         return set()
-    sealed = sealed_rows(db, table_name)
+    sealed = load_sealed_rows(db, table_name)
     changed = set()
-    for row_id, values in _rows(db, table_name, min(ids), max(ids)):
+    for row_id, values in _iterate_rows(db, table_name, min(ids), max(ids)):
         if row_id in sealed and list(sealed[row_id].values) != values:
             changed.add(row_id)
     return changed
 
 
-def sealed_rows(db: Db, table_name: str) -> dict[int, Sealed]:
+def load_sealed_rows(db: Db, table_name: str) -> dict[int, SealedRow]:
     """By row id, what the newest seal of a row holds.
 
     Empty for a store that was made before there were seals.
     """
-    out: dict[int, Sealed] = {}
+    out: dict[int, SealedRow] = {}
     wanted = COLUMNS[table_name]
-    for _, first, last, act_id, kept in _seals(db, table_name):
+    for _, first, last, act_id, kept in _iterate_seals(db, table_name):
         if not _is_whole(kept, last - first + 1):
             continue
         columns = kept["columns"]
@@ -130,21 +130,21 @@ def sealed_rows(db: Db, table_name: str) -> dict[int, Sealed]:
         if len(order) != len(wanted):
             continue  # written by another version: nothing can be said
         for row_id, values in enumerate(kept["rows"], start=first):
-            out[row_id] = Sealed(act_id, [values[i] for i in order])
+            out[row_id] = SealedRow(act_id, [values[i] for i in order])
     return out
 
 
-def sealed_tables(db: Db) -> set[str]:
+def find_sealed_tables(db: Db) -> set[str]:
     """Names of the tables of which there is any seal."""
-    return {name for name, *_ in _seals(db, with_rows=False)}
+    return {name for name, *_ in _iterate_seals(db, with_rows=False)}
 
 
-def unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
+def iterate_unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
     """Seals that do not say of which rows they are, or hold others, each with a sentence."""
     e = schema.event.c
     query = select(e.seq, e.act_id, e.entity_id, e.after).where(e.entity == SEAL).order_by(e.seq)
     for seal in db.execute(query.execution_options(yield_per=100)):
-        kept, place = row_said(seal.after), _PLACE.fullmatch(seal.entity_id)
+        kept, place = parse_event_side(seal.after), _PLACE.fullmatch(seal.entity_id)
         rows = 0 if place is None else int(place[3]) - int(place[2]) + 1
         if kept and not _is_whole(kept, rows):
             yield seal.seq, f"event {seal.seq}: the seal that act {seal.act_id} put on rows is broken"
@@ -158,15 +158,15 @@ def _is_whole(kept: dict[str, Any], rows: int) -> bool:
     return all(isinstance(row, list) and len(row) == len(columns) for row in values)
 
 
-def _rows(db: Db, table_name: str, first: int, last: int) -> Iterator[tuple[int, list[object]]]:
+def _iterate_rows(db: Db, table_name: str, first: int, last: int) -> Iterator[tuple[int, list[object]]]:
     table = schema.metadata.tables[table_name]
-    columns, key = COLUMNS[table_name], key_of(table)
+    columns, key = COLUMNS[table_name], find_key_column(table)
     query = select(key, *(table.c[name] for name in columns)).where(key.between(first, last)).order_by(key)
     for row_id, *values in db.execute(query.execution_options(yield_per=2000)):
-        yield row_id, [as_sealed(name, value) for name, value in zip(columns, values, strict=True)]
+        yield row_id, [as_sealed_cell(name, value) for name, value in zip(columns, values, strict=True)]
 
 
-def _seals(
+def _iterate_seals(
     db: Db, table_name: str | None = None, *, with_rows: bool = True
 ) -> Iterator[tuple[str, int, int, int, dict[str, Any]]]:
     """(table, first row, last row, act, what is kept) of every seal, oldest first."""
@@ -178,10 +178,10 @@ def _seals(
         place = _PLACE.fullmatch(entity_id)
         if place is None:
             continue  # `unreadable_seals` names it
-        yield place[1], int(place[2]), int(place[3]), act_id, row_said(after[0]) if after else {}
+        yield place[1], int(place[2]), int(place[3]), act_id, parse_event_side(after[0]) if after else {}
 
 
-def _runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _iterate_runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """Stretches of numbers that follow on one another."""
     start = 0
     for at, (before, after) in enumerate(pairwise(ids), start=1):

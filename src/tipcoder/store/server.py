@@ -23,7 +23,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from tipcoder.store.patience import Patience
-from tipcoder.store.url import shown_url, without_secrets
+from tipcoder.store.url import format_url, remove_secrets
 
 _Result = TypeVar("_Result")
 _Waiting = Generator[Any, Any, _Result]
@@ -38,7 +38,7 @@ _SETTLING_PAUSE = 0.1
 
 
 @dataclass
-class Unsettled:
+class UnsettledCommit:
     """A transaction whose COMMIT was sent and not answered. `kept` is None until the server has
     said."""
 
@@ -49,7 +49,7 @@ class Unsettled:
     """Whether the server no longer knows."""
 
 
-class _Ear:
+class _SilenceMonitor:
     """What the connections of one store listen by."""
 
     def __init__(self, patience: Patience) -> None:
@@ -63,14 +63,14 @@ class _Ear:
 class ListeningConnection(psycopg.Connection[Any]):
     """A connection that notices when nobody answers any more."""
 
-    ear: ClassVar[_Ear]
+    ear: ClassVar[_SilenceMonitor]
 
     def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
         """As psycopg's; raises OperationalError, and is closed, where the server has fallen
         silent."""
-        return super().wait(self._listening(gen), *args, **kwargs)
+        return super().wait(self._listen_while_waiting(gen), *args, **kwargs)
 
-    def _listening(self, gen: _Waiting[_Result]) -> _Waiting[_Result]:
+    def _listen_while_waiting(self, gen: _Waiting[_Result]) -> _Waiting[_Result]:
         patience = self.ear.patience
         begun = heard = monotonic()
         ready: Any = None
@@ -101,15 +101,15 @@ class Server:
     def __init__(self, url: URL, schema: str | None, patience: Patience) -> None:
         self._url = url
         self._schema = schema
-        self._ear = _Ear(patience)
-        self._ear.lives = self._lives
+        self._ear = _SilenceMonitor(patience)
+        self._ear.lives = self._is_alive
         self._connection_class = type("StudyConnection", (ListeningConnection,), {"ear": self._ear})
         # What goes wrong is said by whoever asked; a logger without a handler would write over
         # the screen.
         for name in ("sqlalchemy", "psycopg"):
             logging.getLogger(name).addHandler(logging.NullHandler())
-        self.engine = self._made()
-        self.place = shown_url(url)
+        self.engine = self._make_engine()
+        self.place = format_url(url)
 
     @property
     def patience(self) -> Patience:
@@ -119,20 +119,20 @@ class Server:
     def patience(self, patience: Patience) -> None:
         self._ear.patience = patience
 
-    def _made(self) -> Engine:
+    def _make_engine(self) -> Engine:
         engine = create_engine(self._url, pool_pre_ping=True)
 
         @sa_event.listens_for(engine, "do_connect")
-        def _connect(_dialect: Any, _record: Any, args: list[Any], named: dict[str, Any]) -> Any:
+        def _open_connection(_dialect: Any, _record: Any, args: list[Any], named: dict[str, Any]) -> Any:
             if self._ear.silent:
                 raise psycopg.OperationalError("the server does not answer")
-            return self._connection_class.connect(*args, **(self._timeouts() | named))  # type: ignore[attr-defined]
+            return self._connection_class.connect(*args, **(self._build_timeouts() | named))  # type: ignore[attr-defined]
 
         @sa_event.listens_for(engine, "connect")
-        def _settings(raw: Any, _record: object) -> None:
+        def _apply_settings(raw: Any, _record: object) -> None:
             settings = {
-                "lock_timeout": _milliseconds(self.patience.lock),
-                "statement_timeout": _milliseconds(self.patience.read),
+                "lock_timeout": _format_milliseconds(self.patience.lock),
+                "statement_timeout": _format_milliseconds(self.patience.read),
                 # The server too must notice that this end is gone: its locks keep everybody else
                 # from coding.
                 "tcp_keepalives_idle": "10",
@@ -148,7 +148,7 @@ class Server:
 
         return engine
 
-    def _timeouts(self) -> dict[str, Any]:
+    def _build_timeouts(self) -> dict[str, Any]:
         patience = self.patience
         return {
             "connect_timeout": patience.connect,
@@ -156,42 +156,42 @@ class Server:
             "keepalives_idle": 5,
             "keepalives_interval": 2,
             "keepalives_count": 3,
-            "tcp_user_timeout": _milliseconds(2 * patience.silence),
+            "tcp_user_timeout": _format_milliseconds(2 * patience.silence),
         }
 
     # --- whether it answers -----------------------------------------------------------------------
 
-    def listen_anew(self) -> None:
+    def reset_silence(self) -> None:
         """A transaction begins: whether the server answers is found out anew."""
         self._ear.silent = False
 
-    def _lives(self) -> bool:
+    def _is_alive(self) -> bool:
         """Whether the server answers at all. One that refuses lives."""
         try:
-            with self._aside() as connection:
+            with self._connect_aside() as connection:
                 connection.execute("select 1")
         except psycopg.Error as error:
             return error.sqlstate is not None or "FATAL" in str(error)
         return True
 
-    def answers(self) -> bool:
+    def can_answer(self) -> bool:
         """Whether work can go on: a new connection is let in and answered."""
         try:
-            with self._aside() as connection:
+            with self._connect_aside() as connection:
                 connection.execute("select 1")
         except psycopg.Error:
             return False
         return True
 
-    def _aside(self) -> psycopg.Connection[Any]:
+    def _connect_aside(self) -> psycopg.Connection[Any]:
         """A connection of its own, that waits for as long as connecting may take and then gives
         up."""
-        ear = _Ear(Patience(silence=self.patience.connect, read=self.patience.connect))
+        ear = _SilenceMonitor(Patience(silence=self.patience.connect, read=self.patience.connect))
         aside = type("AsideConnection", (ListeningConnection,), {"ear": ear})
         _, named = self.engine.dialect.create_connect_args(self._url)
         named.pop("context", None)
         connection: psycopg.Connection[Any] = aside.connect(  # type: ignore[attr-defined]
-            **{**self._timeouts(), **named, "autocommit": True}
+            **{**self._build_timeouts(), **named, "autocommit": True}
         )
         return connection
 
@@ -203,14 +203,14 @@ class Server:
             return str(state).startswith(_LOST)
         return error.connection_invalidated or isinstance(original, psycopg.OperationalError | psycopg.InterfaceError)
 
-    def said(self, error: BaseException | None) -> str:
+    def describe_error(self, error: BaseException | None) -> str:
         """What the driver said, in one line and without any secret of the URL."""
         lines = str(error).strip().splitlines() if error is not None else []
-        return without_secrets(lines[0] if lines else "", self._url)
+        return remove_secrets(lines[0] if lines else "", self._url)
 
     # --- what became of an act --------------------------------------------------------------------
 
-    def settle(self, open_end: Unsettled) -> bool | None:
+    def settle_commit(self, open_end: UnsettledCommit) -> bool | None:
         """Whether a transaction was kept, whose COMMIT got no answer; None while that cannot be
         found out.
 
@@ -219,13 +219,13 @@ class Server:
         free.
         """
         try:
-            with self._aside() as connection:
+            with self._connect_aside() as connection:
                 for _ in range(_SETTLING_TRIES):
                     row = connection.execute("select txid_status(%s)", (open_end.transaction,)).fetchone()
                     status = row[0] if row else None
                     if status != "in progress":
                         break
-                    self._end(connection, open_end)
+                    self._terminate_backend(connection, open_end)
                     sleep(_SETTLING_PAUSE)
         except psycopg.errors.InvalidParameterValue:
             status = "aborted"  # a number of the future: another server took over, without this act
@@ -235,7 +235,7 @@ class Server:
         open_end.kept = {"committed": True, "aborted": False}.get(status or "")
         return open_end.kept
 
-    def _end(self, connection: psycopg.Connection[Any], open_end: Unsettled) -> None:
+    def _terminate_backend(self, connection: psycopg.Connection[Any], open_end: UnsettledCommit) -> None:
         # By its transaction as well as by its number, which may be somebody else's by now.
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
@@ -244,5 +244,5 @@ class Server:
         )
 
 
-def _milliseconds(seconds: float) -> str:
+def _format_milliseconds(seconds: float) -> str:
     return str(round(seconds * 1000))

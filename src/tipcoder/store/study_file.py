@@ -28,7 +28,7 @@ _in_use: dict[tuple[int, int], int] = {}
 _parked: dict[tuple[int, int], list[int]] = {}
 
 
-class Change(StrEnum):
+class FileChange(StrEnum):
     """What has become of the file, as the end of a sentence about it."""
 
     REPLACED = "was replaced by another file"
@@ -41,17 +41,17 @@ class Change(StrEnum):
 
 
 @contextmanager
-def opened_beside(path: Path) -> Iterator[int]:
+def open_beside(path: Path) -> Iterator[int]:
     """A descriptor to read from; it is closed at once only where no store of this process has the
     file open."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     try:
         yield descriptor
     finally:
-        _let_go(descriptor)
+        _release_descriptor(descriptor)
 
 
-def _let_go(descriptor: int) -> None:
+def _release_descriptor(descriptor: int) -> None:
     found = os.fstat(descriptor)
     name = found.st_dev, found.st_ino
     with _guard:
@@ -61,7 +61,7 @@ def _let_go(descriptor: int) -> None:
     os.close(descriptor)
 
 
-def note_opened(path: Path) -> tuple[int, int]:
+def register_opening(path: Path) -> tuple[int, int]:
     """Remember that this process opens the file by SQLite. Returns what `note_closed` takes.
 
     Raises OSError for a file that cannot be looked up.
@@ -73,7 +73,7 @@ def note_opened(path: Path) -> tuple[int, int]:
     return name
 
 
-def note_closed(names: Sequence[tuple[int, int]]) -> None:
+def register_closing(names: Sequence[tuple[int, int]]) -> None:
     """Forget openings; descriptors beside a file that nobody uses any more are closed."""
     parked: list[int] = []
     with _guard:
@@ -107,33 +107,33 @@ class StudyFile:
         self._log_name: tuple[int, int] | None = None
         self._looks = (0, 0)
 
-    def watch(self) -> None:
+    def watch_file(self) -> None:
         """Know the file from now on. To be called while SQLite has it open, so that its log is
         there as well."""
         if self._descriptor is not None or not _NEEDS_INODES:
             return
         self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-        self._name = note_opened(self.path)
-        self.seen()
+        self._name = register_opening(self.path)
+        self.note_seen()
 
-    def seen(self) -> None:
+    def note_seen(self) -> None:
         """What the file looks like just now is right: this program has written it, or it was
         looked through."""
         if self._descriptor is not None:
             found = os.fstat(self._descriptor)
             self._looks = found.st_size, found.st_mtime_ns
         if self._log_name is None:
-            self._log_name = _name_of(self._log)
+            self._log_name = _identify_file(self._log)
 
-    def unwatch(self) -> None:
+    def stop_watching(self) -> None:
         """Let go; to be called after SQLite has."""
         if self._descriptor is None:
             return
-        _let_go(self._descriptor)
-        note_closed([self._name])
+        _release_descriptor(self._descriptor)
+        register_closing([self._name])
         self._descriptor = self._log_name = None
 
-    def change(self) -> Change | None:
+    def find_change(self) -> FileChange | None:
         """What has become of the file; None if it stands as it was opened."""
         if self._descriptor is None:
             return None
@@ -141,16 +141,16 @@ class StudyFile:
         try:
             there = self.path.stat()
         except FileNotFoundError:
-            return Change.MOVED if ours.st_nlink else Change.REMOVED
+            return FileChange.MOVED if ours.st_nlink else FileChange.REMOVED
         except OSError:
-            return Change.UNREADABLE
+            return FileChange.UNREADABLE
         # Compared with the open file rather than with a number kept: some network file systems
         # change theirs.
         if not os.path.samestat(ours, there):
-            return Change.REPLACED
+            return FileChange.REPLACED
         if self._is_cut(ours.st_size):
-            return Change.CUT
-        return self._change_of_log()
+            return FileChange.CUT
+        return self._find_log_change()
 
     def _is_cut(self, size: int) -> bool:
         assert self._descriptor is not None
@@ -160,13 +160,13 @@ class StudyFile:
         # A store of this program never shrinks: nothing in it is vacuumed.
         return size < self._looks[0] or not head.startswith(HEADER)
 
-    def _change_of_log(self) -> Change | None:
+    def _find_log_change(self) -> FileChange | None:
         if self._log_name is None:
             return None
-        there = _name_of(self._log)
+        there = _identify_file(self._log)
         if there is None:
-            return Change.LOG_REMOVED
-        return None if there == self._log_name else Change.LOG_REPLACED
+            return FileChange.LOG_REMOVED
+        return None if there == self._log_name else FileChange.LOG_REPLACED
 
     @property
     def was_written(self) -> bool:
@@ -176,13 +176,13 @@ class StudyFile:
         found = os.fstat(self._descriptor)
         return (found.st_size, found.st_mtime_ns) != self._looks
 
-    def take_log_away(self, aside: Path | None) -> None:
+    def remove_log(self, aside: Path | None) -> None:
         """Take the old file's log from beside a new one: SQLite would write it into whatever has
         the name now.
 
         It is moved to `aside`, or deleted where everything in it was saved already.
         """
-        if self._log_name is None or _name_of(self._log) != self._log_name:
+        if self._log_name is None or _identify_file(self._log) != self._log_name:
             return
         if aside is None:
             self._log.unlink(missing_ok=True)
@@ -191,7 +191,7 @@ class StudyFile:
         self._log.with_name(self._log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
 
 
-def _name_of(path: Path) -> tuple[int, int] | None:
+def _identify_file(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
     except OSError:

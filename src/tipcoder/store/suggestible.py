@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 
 from tipcoder.model import Outcome
-from tipcoder.resting import in_pieces
+from tipcoder.resting import iterate_yielding
 from tipcoder.store import schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -30,7 +30,7 @@ class SuggestibleAnswer(NamedTuple):
     text: str
 
 
-class Decided(NamedTuple):
+class AnswerDecisions(NamedTuple):
     """What people decided about an answer, of those whose work may be seen."""
 
     codes: frozenset[str]
@@ -39,10 +39,10 @@ class Decided(NamedTuple):
     """Whether anybody read it to the end and could judge it."""
 
 
-NOTHING = Decided(frozenset(), False)
+NOTHING = AnswerDecisions(frozenset(), False)
 
 
-def suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
+def load_suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
     """Current answers that somebody can code, in reading order."""
     query = (
         select(
@@ -58,22 +58,22 @@ def suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
         .where(_READABLE)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return [SuggestibleAnswer._make(row) for row in in_pieces(db.execute(query))]
+    return [SuggestibleAnswer._make(row) for row in iterate_yielding(db.execute(query))]
 
 
-def decided(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, Decided]:
+def load_decisions(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, AnswerDecisions]:
     """What was decided about these answers, or about all; an answer with nothing decided is left out."""
     if answer_ids is not None and len(answer_ids) > _AT_ONCE:
         wanted = set(answer_ids)
-        return {answer: found for answer, found in decided(db).items() if answer in wanted}
+        return {answer: found for answer, found in load_decisions(db).items() if answer in wanted}
     codings = (
         select(_c.answer_id, schema.code.c.key)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .distinct()
     )
     readings = select(_r.answer_id).where(
-        _r.live == 1, _r.outcome != Outcome.UNCODABLE.value, visible(db, _r.answer_id, _r.coder_id)
+        _r.live == 1, _r.outcome != Outcome.UNCODABLE.value, build_visibility_condition(db, _r.answer_id, _r.coder_id)
     )
     if answer_ids is not None:
         codings = codings.where(_c.answer_id.in_(answer_ids))
@@ -82,4 +82,4 @@ def decided(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, Deci
     for answer_id, key in db.execute(codings):
         codes.setdefault(answer_id, set()).add(key)
     read = set(db.execute(readings).scalars())
-    return {answer: Decided(frozenset(codes.get(answer, ())), answer in read) for answer in codes.keys() | read}
+    return {answer: AnswerDecisions(frozenset(codes.get(answer, ())), answer in read) for answer in codes.keys() | read}

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from sqlalchemy import Select, Text, and_, cast, exists, func, insert, select
 
 from tipcoder.store import schema
-from tipcoder.store.blindness import visible
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, begin, now
+from tipcoder.store.events import Act, begin_act, format_utc_now
 
 OPEN, ACCEPTED, MOVED, EDITED, REJECTED = "open", "accepted", "moved", "edited", "rejected"
 ASKED, MODE = "asked", "mode"
@@ -28,7 +28,7 @@ TAKEN = (ACCEPTED, MOVED)
 _g, _c, _r, _a = schema.suggestion.c, schema.coding.c, schema.reading.c, schema.answer.c
 
 
-class Shown(NamedTuple):
+class ShownSuggestion(NamedTuple):
     """A suggestion as it was shown. Offsets are code points of the stored text, half-open."""
 
     answer_id: int
@@ -43,7 +43,7 @@ class Shown(NamedTuple):
     """`asked`, or `mode` where they were shown on every answer."""
 
 
-class Record(NamedTuple):
+class SuggestionRecord(NamedTuple):
     """What became of one suggestion: the last one of its code on its answer to its coder."""
 
     answer_id: int
@@ -58,79 +58,79 @@ class Record(NamedTuple):
     """Whether her code stands on the answer."""
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether it can be said that it was right or wrong: there is a verdict, or the answer was read to its end."""
         return self.verdict != OPEN or self.finished
 
     @property
-    def right(self) -> bool:
+    def is_right(self) -> bool:
         """Whether the code was put on, as offered, elsewhere in the answer, or by another way."""
         return self.verdict in TAKEN or (self.verdict == OPEN and self.standing)
 
 
-def show(db: Db, coder_id: int, found: Iterable[Shown]) -> None:
+def record_shown(db: Db, coder_id: int, suggestions: Iterable[ShownSuggestion]) -> None:
     """Keep that these were shown. One that is there already and the same is not doubled, whatever became of it."""
-    rows = [_columns(one, coder_id) for one in found if db.execute(_same(coder_id, one)).first() is None]
+    rows = [_build_row(one, coder_id) for one in suggestions if db.execute(_select_same(coder_id, one)).first() is None]
     if rows:
-        _put(db, coder_id, rows)
+        _insert_shown(db, coder_id, rows)
 
 
-def _put(db: Db, coder_id: int, rows: Sequence[dict[str, int | float | str]]) -> list[int]:
+def _insert_shown(db: Db, coder_id: int, rows: Sequence[dict[str, int | float | str]]) -> list[int]:
     """Insert rows and keep in the log that they were shown; returns their ids.
 
     All showings of one coder are events of one act that nobody can undo, or the log would be full of them.
     """
-    act = _showing(db, coder_id)
+    act = _find_showing_act(db, coder_id)
     made = insert(schema.suggestion).returning(_g.id, sort_by_parameter_order=True)
     ids = [int(row_id) for (row_id,) in db.execute(made, list(rows))]
     for row_id, row in zip(ids, rows, strict=True):
-        act.record(schema.suggestion, row_id, {}, row)
-    act.flush()
+        act.record_change(schema.suggestion, row_id, {}, row)
+    act.write_events()
     return ids
 
 
-def _showing(db: Db, coder_id: int) -> Act:
+def _find_showing_act(db: Db, coder_id: int) -> Act:
     t = schema.act.c
     found = db.execute(select(t.id).where(t.coder_id == coder_id, t.verb == SHOWING).order_by(t.id).limit(1)).scalar()
     if found is not None:
         return Act(db, int(found))
-    act = begin(db, coder_id, SHOWING, "Was shown suggestions", final=True)
+    act = begin_act(db, coder_id, SHOWING, "Was shown suggestions", final=True)
     # What an earlier version of the program kept without an event is in the log from now on.
     for row in db.execute(select(*_g).where(_g.coder_id == coder_id).order_by(_g.id)).all():
         values = {name: value for name, value in row._mapping.items() if name != "id"}
-        act.record(schema.suggestion, row.id, {}, {**values, "verdict": OPEN})
+        act.record_change(schema.suggestion, row.id, {}, {**values, "verdict": OPEN})
     return act
 
 
-def decide(act: Act, coder_id: int, one: Shown, verdict: str) -> None:
+def record_verdict(act: Act, coder_id: int, suggestion: ShownSuggestion, verdict: str) -> None:
     """Keep what the coder made of a suggestion, in the act that does it."""
-    query = _same(coder_id, one).where(_g.verdict == OPEN)
+    query = _select_same(coder_id, suggestion).where(_g.verdict == OPEN)
     row_id: int | None = act.db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
     if row_id is None:
         # Her key was faster than the record of what she sees.
-        (row_id,) = _put(act.db, coder_id, [_columns(one, coder_id)])
-    act.change(schema.suggestion, row_id, {"verdict": OPEN}, {"verdict": verdict})
+        (row_id,) = _insert_shown(act.db, coder_id, [_build_row(suggestion, coder_id)])
+    act.change_row(schema.suggestion, row_id, {"verdict": OPEN}, {"verdict": verdict})
 
 
-def _same(coder_id: int, one: Shown) -> Select[int]:
+def _select_same(coder_id: int, suggestion: ShownSuggestion) -> Select[int]:
     return select(_g.id).where(
-        _g.answer_id == one.answer_id,
+        _g.answer_id == suggestion.answer_id,
         _g.coder_id == coder_id,
-        _g.code_id == one.code_id,
-        _g.revision == one.revision,
-        _g.engine == one.engine,
-        _g.strength == one.strength,
-        _g.start == one.start,
-        _g.end == one.end,
-        _g.shown == one.shown,
+        _g.code_id == suggestion.code_id,
+        _g.revision == suggestion.revision,
+        _g.engine == suggestion.engine,
+        _g.strength == suggestion.strength,
+        _g.start == suggestion.start,
+        _g.end == suggestion.end,
+        _g.shown == suggestion.shown,
     )
 
 
-def _columns(one: Shown, coder_id: int) -> dict[str, int | float | str]:
-    return {**one._asdict(), "coder_id": coder_id, "verdict": OPEN, "at": now()}
+def _build_row(suggestion: ShownSuggestion, coder_id: int) -> dict[str, int | float | str]:
+    return {**suggestion._asdict(), "coder_id": coder_id, "verdict": OPEN, "at": format_utc_now()}
 
 
-def taken_off(act: Act, answer_id: int, coder_id: int) -> None:
+def reject_removed(act: Act, answer_id: int, coder_id: int) -> None:
     """Codes were taken off an answer: a suggestion that had put one on that is gone now was rejected after all."""
     gone = ~exists().where(
         _c.answer_id == _g.answer_id, _c.coder_id == _g.coder_id, _c.code_id == _g.code_id, _c.live == 1
@@ -139,15 +139,15 @@ def taken_off(act: Act, answer_id: int, coder_id: int) -> None:
         _g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_(TAKEN), gone
     )
     for row in act.db.execute(query).all():
-        act.change(schema.suggestion, row.id, {"verdict": row.verdict}, {"verdict": REJECTED})
+        act.change_row(schema.suggestion, row.id, {"verdict": row.verdict}, {"verdict": REJECTED})
 
 
-def turned_down(db: Db, answer_ids: Sequence[int] | None = None) -> dict[int, set[str]]:
+def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict[int, set[str]]:
     """Codes that were rejected or replaced on each answer, by anybody whose work may be seen."""
     query = (
         select(_g.answer_id, schema.code.c.key)
         .join(schema.code, schema.code.c.id == _g.code_id)
-        .where(_g.verdict.in_((REJECTED, EDITED)), visible(db, _g.answer_id, _g.coder_id))
+        .where(_g.verdict.in_((REJECTED, EDITED)), build_visibility_condition(db, _g.answer_id, _g.coder_id))
     )
     if answer_ids is not None:
         query = query.where(_g.answer_id.in_(answer_ids))
@@ -157,7 +157,7 @@ def turned_down(db: Db, answer_ids: Sequence[int] | None = None) -> dict[int, se
     return out
 
 
-def turned_down_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
+def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
     """Codes that this coder has rejected or replaced on an answer: they are not offered to her again."""
     query = (
         select(schema.code.c.key)
@@ -167,7 +167,7 @@ def turned_down_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
     return set(db.execute(query).scalars())
 
 
-def records(db: Db) -> list[Record]:
+def load_records(db: Db) -> list[SuggestionRecord]:
     """What became of every suggestion on a current text, as far as the one who looks may know it."""
     latest = select(func.max(_g.id)).group_by(_g.answer_id, _g.coder_id, _g.code_id)
     finished = exists().where(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1)
@@ -187,16 +187,16 @@ def records(db: Db) -> list[Record]:
         )
         .join(schema.code, schema.code.c.id == _g.code_id)
         .join(schema.answer, and_(_a.id == _g.answer_id, _a.live == 1))
-        .where(_g.id.in_(latest), visible(db, _g.answer_id, _g.coder_id))
+        .where(_g.id.in_(latest), build_visibility_condition(db, _g.answer_id, _g.coder_id))
         .order_by(_g.id)
     )
     return [
-        Record._make(row)._replace(finished=bool(row.finished), standing=bool(row.standing))
+        SuggestionRecord._make(row)._replace(finished=bool(row.finished), standing=bool(row.standing))
         for row in db.execute(query)
     ]
 
 
-class Put(NamedTuple):
+class CodeAfterShowing(NamedTuple):
     """A code that a coder put on an answer after suggestions for it had been shown to her."""
 
     answer_id: int
@@ -206,7 +206,7 @@ class Put(NamedTuple):
     """Whether it was among them."""
 
 
-def put_after_showing(db: Db) -> list[Put]:
+def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
     """Every code on answers that were finished after suggestions had been shown; codes put on before are left out."""
     first: dict[tuple[int, int], str] = {}
     offered: set[tuple[int, int, str]] = set()
@@ -215,22 +215,22 @@ def put_after_showing(db: Db) -> list[Put]:
         .join(schema.code, schema.code.c.id == _g.code_id)
         .join(schema.reading, and_(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1))
         .join(schema.answer, and_(_a.id == _g.answer_id, _a.live == 1))
-        .where(visible(db, _g.answer_id, _g.coder_id))
+        .where(build_visibility_condition(db, _g.answer_id, _g.coder_id))
     )
     for answer_id, coder_id, code, at in db.execute(query):
         place = answer_id, coder_id
         first[place] = min(at, first.get(place, at))
         offered.add((*place, code))
     found: dict[tuple[int, int, str], str] = {}
-    for answer_id, coder_id, code, at in db.execute(_put_when()):
+    for answer_id, coder_id, code, at in db.execute(_select_codings_with_time()):
         if (answer_id, coder_id) in first:
             key = answer_id, coder_id, code
             found[key] = min(at, found.get(key, at))
     # Times are kept to the second: what was put on in the second of the showing may have been an answer to it.
-    return [Put(*key, key in offered) for key, at in sorted(found.items()) if at >= first[key[:2]]]
+    return [CodeAfterShowing(*key, key in offered) for key, at in sorted(found.items()) if at >= first[key[:2]]]
 
 
-def _put_when() -> Select[int, int, str, str]:
+def _select_codings_with_time() -> Select[int, int, str, str]:
     """(answer, coder, code, when) of codings on answers that somebody was shown suggestions for."""
     e, t = schema.event.c, schema.act.c
     shown = exists().where(_g.answer_id == _c.answer_id, _g.coder_id == _c.coder_id)
@@ -244,14 +244,14 @@ def _put_when() -> Select[int, int, str, str]:
     )
 
 
-def came_by(db: Db) -> dict[str, tuple[int, int]]:
+def count_suggested_codings(db: Db) -> dict[str, tuple[int, int]]:
     """Code -> (codings that came by a suggestion, all codings), on current texts and as far as they may be seen."""
     query = (
         select(schema.code.c.key, _c.origin, func.count())
         .select_from(schema.coding)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.answer, and_(_a.id == _c.answer_id, _a.live == 1))
-        .where(_c.live == 1, visible(db, _c.answer_id, _c.coder_id))
+        .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .group_by(schema.code.c.key, _c.origin)
     )
     found: dict[str, tuple[int, int]] = {}
@@ -261,11 +261,11 @@ def came_by(db: Db) -> dict[str, tuple[int, int]]:
     return found
 
 
-def settled_counts(db: Db) -> dict[str, tuple[int, int]]:
+def count_settled(db: Db) -> dict[str, tuple[int, int]]:
     """Strength -> (suggestions that were right, of how many settled): what this study's own record says."""
     out: dict[str, tuple[int, int]] = {}
-    for one in records(db):
-        if one.settled:
+    for one in load_records(db):
+        if one.is_settled:
             right, of = out.get(one.strength, (0, 0))
-            out[one.strength] = (right + one.right, of + 1)
+            out[one.strength] = (right + one.is_right, of + 1)
     return out

@@ -11,8 +11,8 @@ from sqlalchemy import case, func, insert, select, update
 from tipcoder.model import Question
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import DEAD, LIVE, Act, now
-from tipcoder.text import normalise
+from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
+from tipcoder.text import normalise_text
 
 
 class CaseKey(NamedTuple):
@@ -40,18 +40,18 @@ class StoredAnswer(NamedTuple):
     version: int
 
 
-def put_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
+def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
     """Make the questions table say (name, text) in this order; questions no longer named keep their row."""
     known = {row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))}
     for position, (name, wording) in enumerate(questions):
-        values = {"text": normalise(wording).text, "position": position}
+        values = {"text": normalise_text(wording).text, "position": position}
         if name in known:
             db.execute(update(schema.question).where(schema.question.c.id == known[name]).values(values))
         else:
             db.execute(insert(schema.question).values(name=name, **values))
 
 
-def all_questions(db: Db) -> list[Question]:
+def load_questions(db: Db) -> list[Question]:
     """Questions in study order."""
     return [
         Question(row.id, row.name, row.text, row.position)
@@ -59,7 +59,7 @@ def all_questions(db: Db) -> list[Question]:
     ]
 
 
-def questions_with_texts(db: Db) -> dict[str, int]:
+def count_texts_by_question(db: Db) -> dict[str, int]:
     """Question -> its current answers with a text, for every question that somebody ever answered, in study order."""
     q, a = schema.question.c, schema.answer.c
     current = func.sum(case((a.live == 1, 1), else_=0))
@@ -73,7 +73,7 @@ def questions_with_texts(db: Db) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in db.execute(query)}
 
 
-def respondent_ids(db: Db, among: Collection[str] | None = None) -> dict[str, int]:
+def load_respondent_ids(db: Db, among: Collection[str] | None = None) -> dict[str, int]:
     """Row ids by response ID, of everybody or of those named."""
     people = schema.respondent.c
     query = select(people.response_id, people.id)
@@ -94,18 +94,18 @@ def add_respondents(db: Db, response_ids: Iterable[str]) -> None:
         db.execute(insert(schema.respondent), rows)
 
 
-def all_cases(db: Db) -> list[StoredCase]:
+def load_cases(db: Db) -> list[StoredCase]:
     """Live cases."""
-    return _cases(db, live=1)
+    return _load_cases(db, live=1)
 
 
-def cases_by_key(db: Db, response_ids: Collection[str], *, live: int = 1) -> dict[CaseKey, StoredCase]:
+def load_cases_by_key(db: Db, response_ids: Collection[str], *, live: int = 1) -> dict[CaseKey, StoredCase]:
     """Live cases of these respondents; with `live` 0 those whose import was undone, and which the same rows bring
     back."""
-    return {case.key: case for case in _cases(db, live, response_ids)}
+    return {case.key: case for case in _load_cases(db, live, response_ids)}
 
 
-def case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
+def iterate_case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
     """(id, key, label, live cases of the respondent) of every live case."""
     cases, people = schema.survey_case.c, schema.respondent.c
     counts = (
@@ -123,7 +123,7 @@ def case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
         yield row.id, CaseKey(row.response_id, row.number), row.label, row.n
 
 
-def _cases(db: Db, live: int, response_ids: Collection[str] | None = None) -> list[StoredCase]:
+def _load_cases(db: Db, live: int, response_ids: Collection[str] | None = None) -> list[StoredCase]:
     cases, people = schema.survey_case.c, schema.respondent.c
     query = (
         select(cases.id, people.response_id, cases.number, cases.label, cases.attributes)
@@ -136,7 +136,7 @@ def _cases(db: Db, live: int, response_ids: Collection[str] | None = None) -> li
     return [StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes) for r in db.execute(query)]
 
 
-def current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], StoredAnswer]:
+def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], StoredAnswer]:
     """Current answers of these cases by (case id, question id)."""
     a = schema.answer.c
     query = select(a.case_id, a.question_id, a.id, a.state, a.text_hash, a.version).where(
@@ -145,7 +145,7 @@ def current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], 
     return {(r.case_id, r.question_id): StoredAnswer(r.id, r.state, r.text_hash, r.version) for r in db.execute(query)}
 
 
-def known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
+def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
     """(response ID, text, language) of every current readable answer, so that late answers are judged beside them."""
     a = schema.answer.c
     query = (
@@ -159,7 +159,7 @@ def known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
     return (tuple(row) for row in db.execute(query))
 
 
-def insert_plain(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+def insert_first_rows(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert cases or answers of a first import, without an event each; returns ids in order."""
     table = {"survey_case": schema.survey_case, "answer": schema.answer}[table_name]
     if not rows:
@@ -176,21 +176,21 @@ def insert_first_answers(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def insert_cases(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert cases of a later import; an undo hides them again."""
-    return act.insert_all(schema.survey_case, rows, ("respondent_id", "number", "label"))
+    return act.insert_rows(schema.survey_case, rows, ("respondent_id", "number", "label"))
 
 
 def insert_answers(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert answers of a later import; an undo hides them again."""
     # The text is in the row itself; repeating it in the log would double the store.
-    return act.insert_all(schema.answer, rows, ("case_id", "question_id", "version", "text_hash"))
+    return act.insert_rows(schema.answer, rows, ("case_id", "question_id", "version", "text_hash"))
 
 
 def retire_answer(act: Act, answer_id: int) -> None:
     """A newer version takes this answer's place. Codings on it stay on it and are listed, never moved."""
-    act.change(schema.answer, answer_id, LIVE, DEAD)
+    act.change_row(schema.answer, answer_id, LIVE, DEAD)
 
 
-def earlier_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int, str, str], int]:
+def load_earlier_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int, str, str], int]:
     """Retired versions by (case id, question id, state, text hash): a text that returns is one of them."""
     a = schema.answer.c
     query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(a.live == 0, a.case_id.in_(case_ids))
@@ -200,15 +200,15 @@ def earlier_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int, 
 
 def revive_answer(act: Act, answer_id: int) -> None:
     """An earlier version counts again, and with it the codings that stand on it."""
-    act.change(schema.answer, answer_id, DEAD, LIVE)
+    act.change_row(schema.answer, answer_id, DEAD, LIVE)
 
 
 def change_case(act: Act, case_id: int, before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Set label or attributes of a case."""
-    act.change(schema.survey_case, case_id, before, after)
+    act.change_row(schema.survey_case, case_id, before, after)
 
 
-def highest_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], int]:
+def load_highest_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Of these cases the highest version that each (case id, question id) has ever had, undone ones included."""
     a = schema.answer.c
     query = select(a.case_id, a.question_id, func.max(a.version)).where(a.case_id.in_(case_ids))
@@ -218,21 +218,26 @@ def highest_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int],
 
 def revive_case(act: Act, case_id: int) -> None:
     """Make a hidden case count again."""
-    act.change(schema.survey_case, case_id, DEAD, LIVE)
+    act.change_row(schema.survey_case, case_id, DEAD, LIVE)
 
 
 def record_batch(db: Db, source: str, sha256: str, report: Mapping[str, Any]) -> None:
     """Keep what an import read and did."""
-    values = {"source": source, "sha256": sha256, "at": now(), "report": json.dumps(report, ensure_ascii=False)}
+    values = {
+        "source": source,
+        "sha256": sha256,
+        "at": format_utc_now(),
+        "report": json.dumps(report, ensure_ascii=False),
+    }
     db.execute(insert(schema.import_batch).values(values))
 
 
-def imported_files(db: Db) -> frozenset[str]:
+def load_imported_files(db: Db) -> frozenset[str]:
     """SHA-256 of every file that was ever imported."""
     return frozenset(db.execute(select(schema.import_batch.c.sha256)).scalars())
 
 
-def imports(db: Db) -> int:
+def count_imports(db: Db) -> int:
     """How many imports there have been, undone ones included."""
     return int(db.execute(select(func.count()).select_from(schema.import_batch)).scalar_one())
 

@@ -8,15 +8,15 @@ from sqlalchemy import and_, func, or_, select
 
 from tipcoder.store import codebooks, schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import last_act
-from tipcoder.store.rounds import in_open_rounds
+from tipcoder.store.events import find_last_act
+from tipcoder.store.rounds import find_open_round_answers
 
 _e, _t, _a = schema.event.c, schema.act.c, schema.answer.c
 _ON_ANSWERS = {table.name: table for table in (schema.coding, schema.reading, schema.suggestion)}
 _AT_ONCE = 500
 
 
-class State(NamedTuple):
+class StoreState(NamedTuple):
     """How far a store has come, and which texts and codes are in force."""
 
     act: int
@@ -27,20 +27,22 @@ class State(NamedTuple):
     """Answers of open rounds."""
 
     @property
-    def made_from(self) -> tuple[tuple[int, int, int], int]:
+    def source_key(self) -> tuple[tuple[int, int, int], int]:
         """While this stays, what was made from texts and codes holds."""
         return self.texts, self.revision
 
 
-def state(db: Db) -> State:
+def read_state(db: Db) -> StoreState:
     """The store as it stands."""
     ids = func.count(), func.coalesce(func.max(_a.id), 0), func.coalesce(func.sum(_a.id), 0)
     count, greatest, total = db.execute(select(*ids).where(_a.live == 1, _a.state == "answered")).one()
     texts = int(count), int(greatest), int(total)
-    return State(last_act(db), texts, codebooks.current_revision(db), frozenset(in_open_rounds(db)))
+    return StoreState(
+        find_last_act(db), texts, codebooks.read_current_revision(db), frozenset(find_open_round_answers(db))
+    )
 
 
-def touched_answers(db: Db, since: int) -> set[int]:
+def find_changed_answers(db: Db, since: int) -> set[int]:
     """Answers whose codings, readings or verdicts on suggestions an act after that one changed or took back."""
     newer = select(_t.id).where(_t.id > since)
     walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))

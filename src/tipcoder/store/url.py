@@ -29,7 +29,7 @@ _KINDS = {"sslmode", "gssencmode", "channel_binding"}
 _KIND = re.compile(r"disable|allow|prefer|require|verify-ca|verify-full")
 
 
-def shown_url(url: str | URL) -> str:
+def format_url(url: str | URL) -> str:
     """The URL as `postgresql://user@host:port/database`, for messages. Never raises, and never
     shows a secret."""
     try:
@@ -37,27 +37,27 @@ def shown_url(url: str | URL) -> str:
         port = parsed.port
     except (ArgumentError, ValueError):
         return f"postgresql://{HIDDEN}"
-    user = f"{_named(parsed.username, _NAME)}@" if parsed.username else ""
-    place = _named(parsed.host, _HOST) if parsed.host else ""
+    user = f"{_mask_unless_plain(parsed.username, _NAME)}@" if parsed.username else ""
+    place = _mask_unless_plain(parsed.host, _HOST) if parsed.host else ""
     if ":" in place:
         place = f"[{place}]"
     place += f":{port}" if port else ""
-    database = f"/{_named(parsed.database, _NAME)}" if parsed.database else ""
+    database = f"/{_mask_unless_plain(parsed.database, _NAME)}" if parsed.database else ""
     return f"postgresql://{user}{place}{database}"
 
 
-def _named(part: str, looks: re.Pattern[str]) -> str:
+def _mask_unless_plain(part: str, looks: re.Pattern[str]) -> str:
     return part if looks.fullmatch(part) else HIDDEN
 
 
-def without_secrets(words: str, url: str | URL) -> str:
+def remove_secrets(words: str, url: str | URL) -> str:
     """A message of the driver, with every secret of the URL taken out in case it repeats one."""
-    for secret in sorted(set(_secrets(url)), key=len, reverse=True):
+    for secret in sorted(set(_iterate_secrets(url)), key=len, reverse=True):
         words = words.replace(secret, HIDDEN)
     return words
 
 
-def _secrets(url: str | URL) -> Iterator[str]:
+def _iterate_secrets(url: str | URL) -> Iterator[str]:
     raw = url if isinstance(url, str) else url.render_as_string(hide_password=False)
     try:
         parsed = make_url(url)

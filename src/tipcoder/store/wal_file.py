@@ -30,7 +30,7 @@ WRITTEN_OVER = "the file was written over after the log had ended"
 """The one reason that rests on the clock."""
 
 
-def new_copy_mark() -> int:
+def make_copy_mark() -> int:
     """The mark of a new copy; two copies do not have the same."""
     return COPY | (secrets.randbits(30) or 1)
 
@@ -40,93 +40,93 @@ def is_copy(mark: int) -> bool:
     return bool(mark & COPY)
 
 
-def in_use(mark: int) -> int:
+def mark_in_use(mark: int) -> int:
     """The mark of a copy once somebody works in it."""
     return mark & ~COPY
 
 
-def mark_of(path: Path) -> int:
+def read_copy_mark(path: Path) -> int:
     """The mark in the file itself, whatever a log beside it says; 0 for a file that never was a copy."""
     try:
         with path.open("rb") as file:
-            return _number(file.read(100), _MARK_AT)
+            return _parse_number(file.read(100), _MARK_AT)
     except OSError:
         return 0  # what is wrong with the file is said where it is opened
 
 
-def stray_log(path: Path) -> str:
+def find_stray_reason(path: Path) -> str:
     """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty where it may."""
     log = path.with_name(path.name + "-wal")
     try:
         if log.stat().st_size < _WAL_HEADER + _FRAME_HEADER:
             return ""
         with path.open("rb") as file, log.open("rb") as frames:
-            found = _read(frames)
+            found = _read_log(frames)
             head = file.read(100)
             if found is None or len(head) < 100:
                 return ""
-            return _by_head(head, found) or _by_clock(path, log, file, found)
+            return _compare_heads(head, found) or _compare_times(path, log, file, found)
     except FileNotFoundError:
         return ""  # a program that closes the study takes it away
 
 
-class _First(NamedTuple):
+class _FirstPage(NamedTuple):
     """Page 1 of the file as one frame of the log has it."""
 
     counter: int
     mark: int
 
 
-class _Log(NamedTuple):
+class _LogContent(NamedTuple):
     page_size: int
     pages: dict[int, set[int]]
     """Page -> hashes of what frames of the log have for it."""
-    firsts: list[_First]
+    firsts: list[_FirstPage]
 
 
-def _read(log: BinaryIO) -> _Log | None:
+def _read_log(log: BinaryIO) -> _LogContent | None:
     head = log.read(_WAL_HEADER)
     magic, _, page_size = struct.unpack(">III", head[:12])
     if magic not in _MAGIC:
         return None
-    firsts: list[_First] = []
+    firsts: list[_FirstPage] = []
     pages: dict[int, set[int]] = {}
-    for page, content in _frames(log, page_size, head[16:24]):
+    for page, content in _iterate_frames(log, page_size, head[16:24]):
         if page == 1:
-            firsts.append(_First(_number(content, _COUNTER_AT), _number(content, _MARK_AT)))
+            firsts.append(_FirstPage(_parse_number(content, _COUNTER_AT), _parse_number(content, _MARK_AT)))
         pages.setdefault(page, set()).add(hash(content))
-    return _Log(page_size, pages, firsts)
+    return _LogContent(page_size, pages, firsts)
 
 
-def _frames(log: BinaryIO, page_size: int, salts: bytes) -> Iterator[tuple[int, bytes]]:
+def _iterate_frames(log: BinaryIO, page_size: int, salts: bytes) -> Iterator[tuple[int, bytes]]:
     """Frames of the log's present round, committed or not: older ones have other salts."""
     while len(head := log.read(_FRAME_HEADER)) == _FRAME_HEADER:
         content = log.read(page_size)
         if head[8:16] != salts or len(content) < page_size:
             return
-        yield _number(head, 0), content
+        yield _parse_number(head, 0), content
 
 
-def _by_head(head: bytes, log: _Log) -> str:
+def _compare_heads(head: bytes, log: _LogContent) -> str:
     page_size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
     if (65536 if page_size == 1 else page_size) != log.page_size:
         return "its pages have another size"
     if not log.pages:
         return ""
-    mark = _number(head, _MARK_AT)
+    mark = _parse_number(head, _MARK_AT)
     if is_copy(mark):
         # Before anything else is written, the first page gets the mark of a store in use.
-        if not log.firsts or log.firsts[0].mark not in (mark, in_use(mark)):
+        if not log.firsts or log.firsts[0].mark not in (mark, mark_in_use(mark)):
             return "the file is a copy that nobody has worked in since it was made"
-    elif any(in_use(first.mark) != mark for first in log.firsts):
+    elif any(mark_in_use(first.mark) != mark for first in log.firsts):
         return "the two are marked as different copies of the study"
     # Whoever writes page 1 counts on from what he finds there.
-    if log.firsts and log.firsts[0].counter > _number(head, _COUNTER_AT) + 1:
+    if log.firsts and log.firsts[0].counter > _parse_number(head, _COUNTER_AT) + 1:
         return "it goes on from a later state of the file"
     return ""
 
 
-def _by_clock(path: Path, log_path: Path, file: BinaryIO, log: _Log) -> str:
+def _compare_times(path: Path, log_path: Path, file: BinaryIO, log: _LogContent) -> str:
     """A file written long after its log, and not from it, was written by another hand than SQLite's."""
     if not _is_younger(path, log_path):
         return ""
@@ -145,5 +145,5 @@ def _is_younger(path: Path, log_path: Path) -> bool:
     return os.name == "posix" and file.st_ctime - log.st_ctime > _LATER
 
 
-def _number(content: bytes, at: int) -> int:
+def _parse_number(content: bytes, at: int) -> int:
     return int.from_bytes(content[at : at + 4], "big")

@@ -19,12 +19,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tipcoder.errors import StoreReplaced
-from tipcoder.store.study_file import Change, StudyFile
+from tipcoder.store.study_file import FileChange, StudyFile
 
 _CHECKED = 16 * 2**20
 """A file up to this many bytes is looked through when somebody else has written to it: 1.5 ms for
 a megabyte."""
-_LASTING = (Change.REPLACED, Change.REMOVED, Change.CUT, Change.LOG_REPLACED)
+_LASTING = (FileChange.REPLACED, FileChange.REMOVED, FileChange.CUT, FileChange.LOG_REPLACED)
 _BRIEF = "Nothing was kept: the study's file is not what it was; see the top line."
 _NEWEST = "select id, at, verb, coder_id from act order by id desc limit 1"
 _SAME = "select id, at, verb, coder_id from act where id = ?"
@@ -32,10 +32,10 @@ _SAME = "select id, at, verb, coder_id from act where id = ?"
 _LOOKS, _PAUSE = 5, 0.05
 """How often, and how many seconds apart, a file is looked at that is being written to."""
 
-Witness = tuple[int, str, str, int]
+NewestAct = tuple[int, str, str, int]
 
 
-class Whereabouts:
+class FileGuard:
     """Where the file of one store is, and what was the newest act in it. Safe for use by several
     threads."""
 
@@ -53,9 +53,9 @@ class Whereabouts:
         bring the log into a file that was written over when this connection is the last to be
         closed.
         """
-        self._witness: Witness | None = None
+        self._witness: NewestAct | None = None
         """The newest act known: a file without it is an older one, even under the same number."""
-        self._base: Witness | None = None
+        self._base: NewestAct | None = None
         """The newest act known to stand in the file itself, without its log. Whoever brings a log
         into the file only adds to it; an older file written over it would get the pages of this
         log, and be neither the one nor the other.
@@ -63,16 +63,16 @@ class Whereabouts:
         self._trouble: StoreReplaced | None = None
         self._lock = threading.RLock()
 
-    def watch(self) -> None:
+    def watch_file(self) -> None:
         """The store is open and right: know from now on if it is changed from outside."""
         if self._read_only or self._keeper is not None:
             return
-        self._keeper = self._connected()
+        self._keeper = self._open_reader()
         self._witness = self._keeper.execute(_NEWEST).fetchone()
-        self._file.watch()
-        self._base = self._newest_without_log()
+        self._file.watch_file()
+        self._base = self._read_newest_without_log()
 
-    def _connected(self) -> sqlite3.Connection:
+    def _open_reader(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._location, uri=True, isolation_level=None, check_same_thread=False)
         for pragma in ("synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
             connection.execute(f"PRAGMA {pragma}").close()
@@ -81,9 +81,9 @@ class Whereabouts:
     @property
     def is_right(self) -> bool:
         """Whether the file is still the one that was opened."""
-        return self.trouble() is None
+        return self.find_trouble() is None
 
-    def spare_the_log(self) -> None:
+    def close_reader(self) -> None:
         """Close what only reads: the last connection that writes then takes the log away with
         itself."""
         with self._lock:
@@ -93,12 +93,12 @@ class Whereabouts:
 
     def close(self) -> None:
         """Let go of the file, after every connection of the store has."""
-        self.spare_the_log()
-        self._file.unwatch()
+        self.close_reader()
+        self._file.stop_watching()
 
     # --- looking ----------------------------------------------------------------------------------
 
-    def trouble(self) -> StoreReplaced | None:
+    def find_trouble(self) -> StoreReplaced | None:
         """Why the file cannot be used, if it cannot. What the old one holds is saved when that is
         first noticed."""
         if self._keeper is None:
@@ -106,64 +106,64 @@ class Whereabouts:
         with self._lock:
             if self._trouble is not None:
                 return self._trouble
-            change = self._file.change()
+            change = self._file.find_change()
             if change is None and self._file.was_written:
-                change = None if self._is_same_study() else Change.CUT
-            if change is Change.LOG_REMOVED and self._log_is_made_good():
+                change = None if self._is_same_study() else FileChange.CUT
+            if change is FileChange.LOG_REMOVED and self._restore_log():
                 change = None
             if change is None:
                 return None
-            found = self._found(change)
+            found = self._make_replaced_fault(change)
             if change in _LASTING:
                 self._trouble = found
             return found
 
-    def before_commit(self, db: Connection) -> Witness | None:
+    def before_commit(self, db: Connection) -> NewestAct | None:
         """Raise if the file was replaced while the act was made. Returns the newest act, this one
         if it is one."""
         if self._keeper is None:
             return None
         row = db.exec_driver_sql(_NEWEST).one_or_none()
-        self._refuse()
+        self._refuse_trouble()
         return None if row is None else (row[0], row[1], row[2], row[3])
 
-    def after_commit(self, newest: Witness | None) -> None:
+    def after_commit(self, newest: NewestAct | None) -> None:
         """Raise if the file was replaced meanwhile: the act went to the old one."""
-        if not self._is_seen():
-            self._refuse()
+        if not self._accept_own_writing():
+            self._refuse_trouble()
         self._witness = newest or self._witness
 
     def after_checkpoint(self) -> None:
         """The log was brought into the file just now."""
-        if self._is_seen():
-            self._base = self._newest_without_log() or self._base
+        if self._accept_own_writing():
+            self._base = self._read_newest_without_log() or self._base
 
-    def _is_seen(self) -> bool:
+    def _accept_own_writing(self) -> bool:
         """What was written since the last look was written by this program."""
         with self._lock:
             if self._keeper is None:
                 return True
-            right = self._file.change() is None
+            right = self._file.find_change() is None
             if right:
-                self._file.seen()
+                self._file.note_seen()
             return right
 
-    def _refuse(self) -> None:
-        trouble = self.trouble()
+    def _refuse_trouble(self) -> None:
+        trouble = self.find_trouble()
         if trouble is not None:
             raise trouble
 
     def _is_same_study(self) -> bool:
         """Look through a file that somebody else wrote to: with our newest act in it, and whole."""
         try:
-            with closing(self._connected()) as fresh:  # one that has read nothing of it before
-                same = self._holds_witness(fresh) and self._base_stands()
+            with closing(self._open_reader()) as fresh:  # one that has read nothing of it before
+                same = self._holds_witness(fresh) and self._is_base_current()
                 if same and self._path.stat().st_size <= _CHECKED:
                     same = fresh.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         except (sqlite3.Error, OSError):
             return False
         if same:
-            self._file.seen()
+            self._file.note_seen()
         return same
 
     def _holds_witness(self, connection: sqlite3.Connection) -> bool:
@@ -172,27 +172,27 @@ class Whereabouts:
             return True
         return bool(connection.execute(_SAME, (self._witness[0],)).fetchone() == self._witness)
 
-    def _base_stands(self) -> bool:
+    def _is_base_current(self) -> bool:
         """The act that stood in the file itself still does."""
         if self._base is None:
             return True
         for _ in range(_LOOKS):
-            with suppress(sqlite3.Error), closing(self._without_log()) as file:
+            with suppress(sqlite3.Error), closing(self._open_without_log()) as file:
                 return bool(file.execute(_SAME, (self._base[0],)).fetchone() == self._base)
             time.sleep(_PAUSE)  # another program may be bringing its log into the file just now
         return False
 
-    def _newest_without_log(self) -> Witness | None:
+    def _read_newest_without_log(self) -> NewestAct | None:
         """None for a file that was made just now, with everything in its log."""
-        with suppress(sqlite3.Error), closing(self._without_log()) as file:
-            found: Witness | None = file.execute(_NEWEST).fetchone()
+        with suppress(sqlite3.Error), closing(self._open_without_log()) as file:
+            found: NewestAct | None = file.execute(_NEWEST).fetchone()
             return found
         return None
 
-    def _without_log(self) -> sqlite3.Connection:
+    def _open_without_log(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
-    def _log_is_made_good(self) -> bool:
+    def _restore_log(self) -> bool:
         """The log has lost its name, but is still open: bring it into the file, and open both
         anew."""
         try:
@@ -200,7 +200,7 @@ class Whereabouts:
                 return False  # somebody reads just now; the next look tries again
             self.close()
             before = self._witness
-            self.watch()
+            self.watch_file()
             self._witness = before or self._witness
             return self._keeper is not None and self._holds_witness(self._keeper)
         except (sqlite3.Error, OSError):
@@ -208,30 +208,30 @@ class Whereabouts:
 
     # --- saving -----------------------------------------------------------------------------------
 
-    def _found(self, change: Change) -> StoreReplaced:
+    def _make_replaced_fault(self, change: FileChange) -> StoreReplaced:
         now = datetime.now()
         saved, is_mixed = None, False
         if change not in _LASTING:
             hint = "Bring it back, or leave: everything until then went with it."
         else:
             try:
-                saved = self._saved(now)
+                saved = self._save_old_file(now)
                 # Of a file that was written over, pages may come from the one and the other.
-                is_mixed = change is Change.CUT and _is_mixed(saved)
+                is_mixed = change is FileChange.CUT and _is_mixed(saved)
                 if is_mixed:
-                    hint = f"What is left of it is in {self._shown(saved)}, with gaps. Restore a backup."
+                    hint = f"What is left of it is in {self._format_saved_path(saved)}, with gaps. Restore a backup."
                     saved = None
                 else:
-                    hint = f"Everything until then is in {self._shown(saved)}."
+                    hint = f"Everything until then is in {self._format_saved_path(saved)}."
             except (sqlite3.Error, OSError) as error:
                 reason = error.strerror if isinstance(error, OSError) else error
                 hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
-        if change in (Change.REPLACED, Change.REMOVED, Change.CUT):
+        if change in (FileChange.REPLACED, FileChange.REMOVED, FileChange.CUT):
             # Beside a saved file no log may lie under the name of its own: SQLite would read it.
             suffix = ".log" if is_mixed else "-wal"
-            aside = None if saved else self._path.with_name(f"{self._name_now(now)}{suffix}")
+            aside = None if saved else self._path.with_name(f"{self._build_saved_name(now)}{suffix}")
             with suppress(OSError):
-                self._file.take_log_away(aside)
+                self._file.remove_log(aside)
         found = StoreReplaced(
             f"{self._path}: {change}; nothing more is kept in it.",
             hint,
@@ -241,18 +241,18 @@ class Whereabouts:
         found.saved = saved
         return found
 
-    def _name_now(self, now: datetime) -> str:
+    def _build_saved_name(self, now: datetime) -> str:
         return f"{self._path.name}.kept-{now:%Y%m%d-%H%M}"
 
-    def _shown(self, saved: Path) -> str:
+    def _format_saved_path(self, saved: Path) -> str:
         return saved.name if saved.parent == self._path.parent else str(saved)
 
-    def _saved(self, now: datetime) -> Path:
+    def _save_old_file(self, now: datetime) -> Path:
         """Copy the old file with its log to where somebody finds it. Raises OSError or
         sqlite3.Error."""
         assert self._keeper is not None
         folder = self._path.parent if self._path.parent.is_dir() else Path.home()
-        target = _new_file(folder, self._name_now(now))
+        target = _make_new_file(folder, self._build_saved_name(now))
         try:
             with closing(sqlite3.connect(target)) as copy:
                 self._keeper.backup(copy)
@@ -268,17 +268,17 @@ class Whereabouts:
 
 def _is_mixed(saved: Path) -> bool:
     """Whether rows of a saved file are not what its log says."""
-    from tipcoder.store.engine import sqlite_store  # the store itself stands on this module
-    from tipcoder.store.integrity import findings
+    from tipcoder.store.engine import open_sqlite_store  # the store itself stands on this module
+    from tipcoder.store.integrity import iterate_findings
 
-    store = sqlite_store(saved, read_only=True)
+    store = open_sqlite_store(saved, read_only=True)
     try:
-        return next(findings(store), None) is not None
+        return next(iterate_findings(store), None) is not None
     finally:
         store.close()
 
 
-def _new_file(folder: Path, name: str) -> Path:
+def _make_new_file(folder: Path, name: str) -> Path:
     """An empty file for the owner only. Somebody else at the same study may want the name just now."""
     for number in count(1):
         target = folder / (name if number == 1 else f"{name}-{number}")

@@ -20,8 +20,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.model import Code
-from tipcoder.resting import could_rest
-from tipcoder.suggestion.corpus import Corpus, pivoted
+from tipcoder.resting import yield_if_asked
+from tipcoder.suggestion.corpus import Corpus, pivot_lengths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,23 +70,23 @@ class ColdStart:
         import numpy as np
         from scipy import sparse
 
-        described = [descriptions(code) for code in codes]
-        self.cues = [Cue(n, text, language) for n, code in enumerate(codes) for text, language in _hints(code)]
+        described = [list_descriptions(code) for code in codes]
+        self.cues = [Cue(n, text, language) for n, code in enumerate(codes) for text, language in _list_hints(code)]
         hinted = [[cue.text for cue in self.cues if cue.code == n] for n in range(len(codes))]
         flat = [text for some, more in zip(described, hinted, strict=True) for text in (*some, *more)]
         owner = np.array([n for n in range(len(codes)) for _ in (*described[n], *hinted[n])], dtype=np.int64)
-        vectors = corpus.vectors(flat)
+        vectors = corpus.build_vectors(flat)
         gather = sparse.csr_matrix((np.ones(len(flat)), (owner, np.arange(len(flat)))), shape=(len(codes), len(flat)))
 
-        self.concept_weights: Floats = _contrasted((gather @ vectors.concepts).toarray())
+        self.concept_weights: Floats = _contrast_profiles((gather @ vectors.concepts).toarray())
         """Codes x concepts: how much more a code is about a concept than the others are."""
-        letters = _contrasted((gather @ vectors.letters).toarray())
-        self.word_weights: Any = corpus.letters_times(letters.T).astype(np.float32)
+        letters = _contrast_profiles((gather @ vectors.letters).toarray())
+        self.word_weights: Any = corpus.multiply_letters(letters.T).astype(np.float32)
         """Words x codes: what a word's letters say for a code, before a text's length is taken into account."""
 
         self._languages = languages
         self._cues_of: dict[tuple[int, str], CuesOf] = {}
-        self.cue_stems: Any = corpus.vectors([cue.text for cue in self.cues]).stems if self.cues else None
+        self.cue_stems: Any = corpus.build_vectors([cue.text for cue in self.cues]).stems if self.cues else None
         """Cues x stems: the share of the cue that each stem makes up."""
         if self.cue_stems is not None:
             total = np.asarray(self.cue_stems.sum(axis=1)).ravel()
@@ -99,34 +99,34 @@ class ColdStart:
         by_concepts = (corpus.concept_texts @ (self.concept_weights * corpus.idf_concepts).T) * (
             corpus.norm_concepts[:, None]
         )
-        self.norm_letters = pivoted(corpus.norm_letters, _SLOPE)
+        self.norm_letters = pivot_lengths(corpus.norm_letters, _SLOPE)
         by_letters = (corpus.occurs @ self.word_weights) * self.norm_letters[:, None]
-        by_cues = self._coverage(corpus, len(codes))
+        by_cues = self._score_cues(corpus, len(codes))
         views = [by_concepts, by_letters, by_cues]
         self.meanings: Any = None
         """Codes x dimensions: what a model's vectors say of each code, where there is a model."""
         if corpus.encoder is not None:
-            self.meanings = _contrasted((gather @ corpus.encoder(flat)).astype(np.float64))
+            self.meanings = _contrast_profiles((gather @ corpus.encoder(flat)).astype(np.float64))
             views.append(corpus.meanings @ self.meanings.T)
-        self.spreads = [_spread(view) for view in views]
+        self.spreads = [_find_spread(view) for view in views]
         """Per view, the standard deviation of each code: what one unit of evidence is worth."""
         summed = np.zeros((count, len(codes)))
         for view in views:
-            summed += scaled_among_peers(view, languages)
-        self.scores = scaled_among_peers(summed, languages)
+            summed += scale_among_peers(view, languages)
+        self.scores = scale_among_peers(summed, languages)
 
-    def cues_for(self, code: int, row: int) -> CuesOf:
+    def find_cues_for(self, code: int, row: int) -> CuesOf:
         """What a text is held against."""
-        return self._cues_in(code, self._languages[row] if self._languages else "")
+        return self._find_cues(code, self._languages[row] if self._languages else "")
 
-    def _cues_in(self, code: int, language: str) -> CuesOf:
+    def _find_cues(self, code: int, language: str) -> CuesOf:
         if (code, language) not in self._cues_of:
             every = [at for at, cue in enumerate(self.cues) if cue.code == code]
             own = [at for at in every if self.cues[at].language == language] or every
             self._cues_of[code, language] = CuesOf(own, [at for at in every if at not in own])
         return self._cues_of[code, language]
 
-    def _coverage(self, corpus: Corpus, codes: int) -> Floats:
+    def _score_cues(self, corpus: Corpus, codes: int) -> Floats:
         import numpy as np
 
         out = np.zeros((corpus.count, codes))
@@ -135,8 +135,8 @@ class ColdStart:
             rows = np.flatnonzero(spoken == language)
             stems = corpus.stem_texts if len(rows) == corpus.count else corpus.stem_texts[rows]
             for code in range(codes):
-                could_rest()
-                own, other = self._cues_in(code, language)
+                yield_if_asked()
+                own, other = self._find_cues(code, language)
                 if own:
                     found = (stems @ self.cue_stems[own].T).max(axis=1)
                     if other:
@@ -152,17 +152,17 @@ def _rows_as_dicts(matrix: Any) -> list[dict[int, float]]:
     return [dict(zip(columns[start:end], values[start:end], strict=True)) for start, end in itertools.pairwise(ends)]
 
 
-def descriptions(code: Code) -> list[str]:
+def list_descriptions(code: Code) -> list[str]:
     """What the codebook says of a code in whole sentences, in every language."""
     return [text for texts in (code.label, code.definition, code.use_when) for text in texts.values() if text.strip()]
 
 
-def cues(code: Code) -> list[str]:
+def list_cues(code: Code) -> list[str]:
     """Phrases and examples as respondents write them; the descriptions of a code that has none."""
-    return [text for text, _ in _hints(code)]
+    return [text for text, _ in _list_hints(code)]
 
 
-def _hints(code: Code) -> list[tuple[str, str]]:
+def _list_hints(code: Code) -> list[tuple[str, str]]:
     found = [
         (cue, language)
         for lists in (code.cues, code.examples)
@@ -170,28 +170,28 @@ def _hints(code: Code) -> list[tuple[str, str]]:
         for cue in listed
         if cue.strip()
     ]
-    return found or [(text, "") for text in descriptions(code)]
+    return found or [(text, "") for text in list_descriptions(code)]
 
 
-def scaled(columns: Floats) -> Floats:
+def scale_columns(columns: Floats) -> Floats:
     """Each column with mean 0 and standard deviation 1; a column that is all alike becomes 0."""
     if not len(columns):
         return columns
-    out: Floats = (columns - columns.mean(axis=0)) / _spread(columns)
+    out: Floats = (columns - columns.mean(axis=0)) / _find_spread(columns)
     return out
 
 
-def scaled_among_peers(columns: Floats, languages: Sequence[str]) -> Floats:
+def scale_among_peers(columns: Floats, languages: Sequence[str]) -> Floats:
     """The same within each language, as far as it has texts: other languages share fewer letters with the codebook,
     which would keep all their texts in the middle. Texts whose language is not known stay among all.
     """
     import numpy as np
 
-    among_all = scaled(columns)
+    among_all = scale_columns(columns)
     named = np.array(languages)
     out = among_all.copy()
     for language in sorted(set(languages) - set(_NO_LANGUAGE)):
-        could_rest()
+        yield_if_asked()
         rows = np.flatnonzero(named == language)
         weight = len(rows) / (len(rows) + _FEW_PEERS)
         own = among_all[rows]
@@ -200,7 +200,7 @@ def scaled_among_peers(columns: Floats, languages: Sequence[str]) -> Floats:
     return out
 
 
-def _spread(columns: Floats) -> Floats:
+def _find_spread(columns: Floats) -> Floats:
     import numpy as np
 
     found = columns.std(axis=0) if len(columns) else np.ones(columns.shape[1])
@@ -208,15 +208,15 @@ def _spread(columns: Floats) -> Floats:
     return out
 
 
-def _contrasted(profiles: Floats) -> Floats:
+def _contrast_profiles(profiles: Floats) -> Floats:
     """Rows of length one, less their mean, of length one again: what sets a code apart from the others."""
     if not len(profiles):
         return profiles
-    of_one = _unit(profiles)
-    return _unit(of_one - of_one.mean(axis=0)) if len(profiles) > 1 else of_one
+    of_one = _scale_to_unit(profiles)
+    return _scale_to_unit(of_one - of_one.mean(axis=0)) if len(profiles) > 1 else of_one
 
 
-def _unit(rows: Floats) -> Floats:
+def _scale_to_unit(rows: Floats) -> Floats:
     import numpy as np
 
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tipcoder.language.detection import LIKE
 from tipcoder.suggestion.concepts import Concepts, is_short
-from tipcoder.suggestion.words import keys
+from tipcoder.suggestion.words import list_word_keys
 
 _TOO_OFTEN = 0.2
 """Share of answers from which on a concept says little about any of them."""
@@ -17,19 +17,24 @@ _FEW = 50
 """Answers below which shares say nothing."""
 
 
-def lint(concepts: Concepts, texts: Sequence[str], languages: Sequence[str]) -> list[str]:
+def lint_concepts(concepts: Concepts, texts: Sequence[str], languages: Sequence[str]) -> list[str]:
     """Sentences about entries that match too little or too much. `languages` are those of the texts, one each."""
-    return [*_short(concepts), *_twice(concepts), *_too_often(concepts, texts), *_untranslated(concepts, languages)]
+    return [
+        *_lint_short(concepts),
+        *_lint_repeated(concepts),
+        *_lint_frequent(concepts, texts),
+        *_lint_untranslated(concepts, languages),
+    ]
 
 
-def _short(concepts: Concepts) -> Iterable[str]:
-    for name, language, entry in _entries(concepts):
-        words = keys(entry)
+def _lint_short(concepts: Concepts) -> Iterable[str]:
+    for name, language, entry in _iterate_entries(concepts):
+        words = list_word_keys(entry)
         if len(words) == 1 and is_short(words[0]) and not entry.startswith("="):
             yield f"{name}, {language}: “{entry}” is too short to begin a longer word, so only the whole word counts."
 
 
-def _twice(concepts: Concepts) -> Iterable[str]:
+def _lint_repeated(concepts: Concepts) -> Iterable[str]:
     for name, by_language in concepts.entries.items():
         for language, entries in by_language.items():
             for entry in entries:
@@ -40,13 +45,13 @@ def _twice(concepts: Concepts) -> Iterable[str]:
                     yield f"{name}, {language}: “{entry}” already covers {', '.join(f'“{e}”' for e in longer)}."
 
 
-def _too_often(concepts: Concepts, texts: Sequence[str]) -> Iterable[str]:
+def _lint_frequent(concepts: Concepts, texts: Sequence[str]) -> Iterable[str]:
     if len(texts) < _FEW:
         return
     in_texts: Counter[str] = Counter()
     words_of: dict[str, Counter[str]] = {}
     for text in texts:
-        found = list(concepts.explain(text))
+        found = list(concepts.explain_matches(text))
         in_texts.update({match.concept for _, match in found})
         for word, match in found:
             words_of.setdefault(match.concept, Counter())[word] += 1
@@ -57,7 +62,7 @@ def _too_often(concepts: Concepts, texts: Sequence[str]) -> Iterable[str]:
         yield f"{name}: stands in {count / len(texts):.0%} of the answers ({common}), so it tells few of them apart."
 
 
-def _untranslated(concepts: Concepts, languages: Sequence[str]) -> Iterable[str]:
+def _lint_untranslated(concepts: Concepts, languages: Sequence[str]) -> Iterable[str]:
     if len(languages) < _FEW:
         return
     spoken = Counter(language for language in languages if language.isalpha())
@@ -75,7 +80,7 @@ def _untranslated(concepts: Concepts, languages: Sequence[str]) -> Iterable[str]
             yield f"{language}: no entry for {', '.join(absent)}."
 
 
-def _entries(concepts: Concepts) -> Iterable[tuple[str, str, str]]:
+def _iterate_entries(concepts: Concepts) -> Iterable[tuple[str, str, str]]:
     for name, by_language in concepts.entries.items():
         for language, entries in by_language.items():
             for entry in entries:

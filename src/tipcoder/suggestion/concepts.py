@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.study import LANGUAGE
-from tipcoder.suggestion.words import keys
-from tipcoder.tomlfile import Table
+from tipcoder.suggestion.words import list_word_keys
+from tipcoder.tomlfile import TomlTable
 
 SHORTEST = 4
 """Letters from which on an entry stands for longer words too."""
@@ -28,7 +28,7 @@ class Match(NamedTuple):
     language: str
     entry: str
 
-    def sentence(self) -> str:
+    def describe_match(self) -> str:
         """For people."""
         kind = "words" if " " in self.entry else "word" if self.entry.startswith(_WHOLE) else "beginning"
         return f"{self.concept.replace('_', ' ')} ({self.language}: {kind} “{self.entry.removeprefix(_WHOLE)}”)"
@@ -38,7 +38,7 @@ class _Piece(NamedTuple):
     text: str
     whole: bool
 
-    def fits(self, word: str) -> bool:
+    def fits_word(self, word: str) -> bool:
         return word == self.text if self.whole else word.startswith(self.text)
 
 
@@ -55,7 +55,7 @@ class Concepts:
         for concept, languages in self.entries.items():
             for language, entries in languages.items():
                 for entry in entries:
-                    match, pieces = Match(concept, language, entry), _pieces(entry)
+                    match, pieces = Match(concept, language, entry), _split_entry(entry)
                     if len(pieces) == 2:
                         pairs.setdefault(pieces[0].text[:2], []).append((pieces[0], pieces[1], match))
                     else:
@@ -69,7 +69,7 @@ class Concepts:
         """All concepts, in order."""
         return list(self.entries)
 
-    def of_word(self, word: str) -> list[Match]:
+    def find_in_word(self, word: str) -> list[Match]:
         """What a word (as `words.key` gives it) says by itself, the longest entry of each concept."""
         begins: Mapping[str, list[Match]] = self._begins  # type: ignore[attr-defined]
         wholes: Mapping[str, list[Match]] = self._wholes  # type: ignore[attr-defined]
@@ -79,30 +79,30 @@ class Concepts:
                 found.setdefault(match.concept, match)
         return list(found.values())
 
-    def of_pair(self, first: str, second: str) -> list[Match]:
+    def find_in_pair(self, first: str, second: str) -> list[Match]:
         """What two words in a row say together."""
         pairs: Mapping[str, list[tuple[_Piece, _Piece, Match]]] = self._pairs  # type: ignore[attr-defined]
         found = {
             match.concept: match
             for one, other, match in pairs.get(first[:2], ())
-            if one.fits(first) and other.fits(second)
+            if one.fits_word(first) and other.fits_word(second)
         }
         return list(found.values())
 
-    def begins_pair(self, word: str) -> bool:
+    def may_begin_pair(self, word: str) -> bool:
         """Whether some entry of two words may begin with this one."""
         pairs: Mapping[str, list[tuple[_Piece, _Piece, Match]]] = self._pairs  # type: ignore[attr-defined]
-        return any(one.fits(word) for one, _, _ in pairs.get(word[:2], ()))
+        return any(one.fits_word(word) for one, _, _ in pairs.get(word[:2], ()))
 
-    def explain(self, text: str) -> Iterator[tuple[str, Match]]:
+    def explain_matches(self, text: str) -> Iterator[tuple[str, Match]]:
         """Every word, or two words, of a text that say a concept, with the reason: "why did this match"."""
-        words = keys(text)
+        words = list_word_keys(text)
         for at, word in enumerate(words):
-            yield from ((word, match) for match in self.of_word(word))
+            yield from ((word, match) for match in self.find_in_word(word))
             if at + 1 < len(words):
-                yield from ((f"{word} {words[at + 1]}", match) for match in self.of_pair(word, words[at + 1]))
+                yield from ((f"{word} {words[at + 1]}", match) for match in self.find_in_pair(word, words[at + 1]))
 
-    def with_others(self, others: Concepts) -> Concepts:
+    def merge_with(self, others: Concepts) -> Concepts:
         """These concepts with a study's own: one of the same name replaces, one without entries removes."""
         merged = {**self.entries, **others.entries}
         return Concepts({name: languages for name, languages in merged.items() if any(languages.values())})
@@ -110,31 +110,33 @@ class Concepts:
 
 def parse_concepts(document: Mapping[str, object], source: str) -> Concepts:
     """A document of `[concept.NAME]` tables with `en = [...]`. Raises BadInput naming place and remedy."""
-    table = Table(source, "", document)
+    table = TomlTable(source, "", document)
     entries: dict[str, dict[str, tuple[str, ...]]] = {}
-    for name, child in table.children("concept"):
+    for name, child in table.read_named_tables("concept"):
         entries[name] = {}
-        for language in child.names():
+        for language in child.unread_keys():
             if not LANGUAGE.fullmatch(language):
-                raise child.fail(f"{language!r} is no language.", "Use codes like en, es, ru.")
-            entries[name][language] = child.texts(language)
+                raise child.make_error(f"{language!r} is no language.", "Use codes like en, es, ru.")
+            entries[name][language] = child.read_texts(language)
             for entry in entries[name][language]:
-                _check(entry, child)
-        child.finish()
-    table.finish()
+                _check_entry(entry, child)
+        child.refuse_unknown_keys()
+    table.refuse_unknown_keys()
     return Concepts(entries)
 
 
-def _check(entry: str, table: Table) -> None:
-    count = len(keys(entry))
+def _check_entry(entry: str, table: TomlTable) -> None:
+    count = len(list_word_keys(entry))
     if not 1 <= count <= 2:
-        raise table.fail(f"{entry!r} has {count} words.", "An entry is one word or two, or the beginnings of them.")
+        raise table.make_error(
+            f"{entry!r} has {count} words.", "An entry is one word or two, or the beginnings of them."
+        )
     if _WHOLE in entry[1:] or (entry.startswith(_WHOLE) and count > 1):
-        raise table.fail(f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.')
+        raise table.make_error(f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.')
 
 
-def _pieces(entry: str) -> Sequence[_Piece]:
-    found = keys(entry)
+def _split_entry(entry: str) -> Sequence[_Piece]:
+    found = list_word_keys(entry)
     return [_Piece(word, entry.startswith(_WHOLE) or is_short(word)) for word in found]
 
 

@@ -31,16 +31,16 @@ def load_encoder(folder: Path) -> Encoder:
     if not folder.is_dir():
         raise BadInput(f"{folder}: there is no such folder with a model.", "Correct `vectors` under [models].")
     if (folder / "config.cfg").is_file():
-        return _unit(_spacy(folder))
+        return _normalise_encoder(_load_spacy(folder))
     for name in _OFFLINE:
         os.environ[name] = "1"
     # model2vec writes a modules.json too, so that the other package can read it.
     if (folder / "modules.json").is_file() and not _is_static(folder):
-        model = _loaded(folder, "sentence_transformers", "sentence-transformers", "SentenceTransformer")
-        return _unit(lambda texts: model.encode(list(texts), show_progress_bar=False))
+        model = _load_model(folder, "sentence_transformers", "sentence-transformers", "SentenceTransformer")
+        return _normalise_encoder(lambda texts: model.encode(list(texts), show_progress_bar=False))
     if (folder / "config.json").is_file():
-        model = _loaded(folder, "model2vec", "model2vec", "StaticModel", "from_pretrained")
-        return _unit(lambda texts: model.encode(list(texts)))
+        model = _load_model(folder, "model2vec", "model2vec", "StaticModel", "from_pretrained")
+        return _normalise_encoder(lambda texts: model.encode(list(texts)))
     raise BadInput(
         f"{folder}: is no model that is known here.",
         "It must be a folder that spaCy, model2vec or sentence-transformers has written.",
@@ -51,7 +51,7 @@ def _is_static(folder: Path) -> bool:
     return "StaticEmbedding" in (folder / "modules.json").read_text("utf-8", "replace")
 
 
-def _loaded(folder: Path, module: str, package: str, kind: str, maker: str = "") -> Any:
+def _load_model(folder: Path, module: str, package: str, kind: str, maker: str = "") -> Any:
     try:
         made: Any = getattr(import_module(module), kind)
     except ImportError:
@@ -62,7 +62,7 @@ def _loaded(folder: Path, module: str, package: str, kind: str, maker: str = "")
         raise BadInput(f"{folder}: {package} cannot read this model ({type(error).__name__}).") from None
 
 
-def _spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
+def _load_spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
     import numpy as np
     import spacy
 
@@ -74,15 +74,15 @@ def _spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
         raise BadInput(f"{folder}: this pipeline has no word vectors.", "Pipelines whose name ends in md or lg have.")
     width = pipeline.vocab.vectors_length
 
-    def encode(texts: Sequence[str]) -> Any:
+    def encode_texts(texts: Sequence[str]) -> Any:
         rows = [pipeline.make_doc(text).vector for text in texts]
         return np.array([row if len(row) else np.zeros(width) for row in rows]).reshape(len(texts), width)
 
-    return encode
+    return encode_texts
 
 
-def _unit(encode: Callable[[Sequence[str]], Any]) -> Encoder:
-    def normalised(texts: Sequence[str]) -> Floats:
+def _normalise_encoder(encode: Callable[[Sequence[str]], Any]) -> Encoder:
+    def encode_normalised(texts: Sequence[str]) -> Floats:
         import numpy as np
 
         found = np.nan_to_num(np.asarray(encode(texts), dtype=np.float32)) if texts else np.zeros((0, 0), np.float32)
@@ -90,4 +90,4 @@ def _unit(encode: Callable[[Sequence[str]], Any]) -> Encoder:
         rows: Floats = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 1e-9)
         return rows
 
-    return normalised
+    return encode_normalised

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.suggestion.measuring import Reading, random_reading, reading
+from tipcoder.suggestion.measuring import ReadingCost, estimate_random_reading, measure_reading
 from tipcoder.suggestion.replaying import (
-    Finished,
+    FinishedAnswers,
     Quality,
-    Split,
-    ours,
-    plain,
-    random_order,
+    RespondentSplit,
+    build_word_matrix,
+    draw_resamples,
+    draw_splits,
+    measure_classifier,
+    measure_random_order,
+    measure_tool,
     read_likeliest,
     read_plainly,
-    resampled,
-    splits,
-    words_of,
 )
 
 METHODS = ("tipcoder", "tf-idf and logistic regression", "random")
@@ -31,7 +31,7 @@ _STARTS = 3
 _MIDDLE = 0.95
 
 
-class Estimate(NamedTuple):
+class MeanEstimate(NamedTuple):
     """A mean and the middle 95 % around it."""
 
     mean: float
@@ -47,9 +47,9 @@ class Learning:
     method: str
     asked: float
     """Mean number of answers asked for."""
-    ap: Estimate
-    recall_3: Estimate
-    top_right: Estimate
+    ap: MeanEstimate
+    recall_3: MeanEstimate
+    top_right: MeanEstimate
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class CodeOrder:
     method: str
     carriers: int
     pile: int
-    reading: Reading
+    reading: ReadingCost
     places: tuple[tuple[int, int], ...] = ()
     """(row, answers read when it came up)."""
 
@@ -71,11 +71,11 @@ class OrderSummary:
 
     method: str
     codes: int
-    read_for_95: Estimate
-    wss_95: Estimate
-    atd: Estimate
-    found_10: Estimate
-    found_20: Estimate
+    read_for_95: MeanEstimate
+    wss_95: MeanEstimate
+    atd: MeanEstimate
+    found_10: MeanEstimate
+    found_20: MeanEstimate
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ class Evaluation:
     summaries: tuple[OrderSummary, ...]
 
 
-def evaluate(
-    finished: Finished,
+def evaluate_suggestions(
+    finished: FinishedAnswers,
     *,
     labels: Sequence[int],
     draws: int,
@@ -101,86 +101,94 @@ def evaluate(
 ) -> Evaluation:
     """Replay the work. Numbers of labels that leave no respondent to ask are passed over."""
     rows = finished.rows
-    words = words_of([text.text for text in finished.suggester.texts])
+    words = build_word_matrix([text.text for text in finished.suggester.texts])
     curve: list[Learning] = []
     for count in labels:
         if count < len(rows):
             progress(f"after {count} labels")
-            curve += _learning(finished, count, draws, seed, words)
+            curve += _measure_learning(finished, count, draws, seed, words)
     orders: list[CodeOrder] = []
     for code in finished.suggester.codes:
-        carriers = finished.rows_of(code.key)
+        carriers = finished.list_rows_with(code.key)
         if len(carriers) >= FEW:
             progress(code.key)
-            orders += _orders(finished, code.key, carriers, words, seed)
-    summaries = tuple(_summary(method, orders, seed) for method in METHODS if orders)
-    return Evaluation(len(rows), len(finished.by_respondent()), draws, seed, tuple(curve), tuple(orders), summaries)
+            orders += _compare_orders(finished, code.key, carriers, words, seed)
+    summaries = tuple(_summarise_orders(method, orders, seed) for method in METHODS if orders)
+    return Evaluation(
+        len(rows), len(finished.group_by_respondent()), draws, seed, tuple(curve), tuple(orders), summaries
+    )
 
 
-def _learning(finished: Finished, count: int, draws: int, seed: int, words: object) -> Iterator[Learning]:
-    drawn = list(splits(finished, count, draws, seed) if count else resampled(finished, draws, seed))
+def _measure_learning(
+    finished: FinishedAnswers, count: int, draws: int, seed: int, words: object
+) -> Iterator[Learning]:
+    drawn = list(draw_splits(finished, count, draws, seed) if count else draw_resamples(finished, draws, seed))
     drawn = [split for split in drawn if split.asked]
     if not drawn:
         return
-    tried: dict[str, Callable[[int, Split], Quality]] = {
-        METHODS[0]: lambda _, split: ours(finished, split),
-        METHODS[1]: lambda _, split: plain(finished, split, words),
-        METHODS[2]: lambda n, split: random_order(finished, split, seed + n),
+    tried: dict[str, Callable[[int, RespondentSplit], Quality]] = {
+        METHODS[0]: lambda _, split: measure_tool(finished, split),
+        METHODS[1]: lambda _, split: measure_classifier(finished, split, words),
+        METHODS[2]: lambda n, split: measure_random_order(finished, split, seed + n),
     }
     for method, measure in tried.items():
         if count or method != METHODS[1]:
             found = [measure(n, split) for n, split in enumerate(drawn)]
             asked = sum(len(split.asked) for split in drawn) / len(drawn)
-            yield Learning(count, method, asked, *(over_draws([q[part] for q in found]) for part in range(3)))
+            yield Learning(count, method, asked, *(average_over_draws([q[part] for q in found]) for part in range(3)))
 
 
-def _orders(finished: Finished, code: str, carriers: Sequence[int], words: object, seed: int) -> Iterator[CodeOrder]:
-    rows = pile_of(finished, code)
+def _compare_orders(
+    finished: FinishedAnswers, code: str, carriers: Sequence[int], words: object, seed: int
+) -> Iterator[CodeOrder]:
+    rows = list_candidates(finished, code)
     size, count = len(rows), len(carriers)
     mine = read_likeliest(finished, code, rows)
-    yield CodeOrder(code, METHODS[0], count, size, reading(list(mine.values()), size), tuple(mine.items()))
+    yield CodeOrder(code, METHODS[0], count, size, measure_reading(list(mine.values()), size), tuple(mine.items()))
     starts = [read_plainly(finished, code, rows, words, seed + n) for n in range(_STARTS)]
-    averaged = _averaged([reading(list(places.values()), size) for places in starts])
+    averaged = _average_readings([measure_reading(list(places.values()), size) for places in starts])
     yield CodeOrder(code, METHODS[1], count, size, averaged, tuple(starts[0].items()))
-    yield CodeOrder(code, METHODS[2], count, size, random_reading(count, size))
+    yield CodeOrder(code, METHODS[2], count, size, estimate_random_reading(count, size))
 
 
-def pile_of(finished: Finished, code: str) -> list[int]:
+def list_candidates(finished: FinishedAnswers, code: str) -> list[int]:
     """Where one would look for a code: in its questions, and wherever else somebody put it."""
-    scope = finished.suggester.in_scope(code)
+    scope = finished.suggester.find_texts_in_scope(code)
     at = finished.suggester.question_of
-    questions = {int(at[row]) for row in finished.rows_of(code)} | {int(q) for q in at[scope]}
+    questions = {int(at[row]) for row in finished.list_rows_with(code)} | {int(q) for q in at[scope]}
     return [row for row in finished.rows if int(at[row]) in questions]
 
 
-def _averaged(found: Sequence[Reading]) -> Reading:
-    means = Reading._make(sum(column) / len(found) for column in zip(*found, strict=True))
+def _average_readings(found: Sequence[ReadingCost]) -> ReadingCost:
+    means = ReadingCost._make(sum(column) / len(found) for column in zip(*found, strict=True))
     return means._replace(first=round(means.first))
 
 
-def _summary(method: str, orders: Sequence[CodeOrder], seed: int) -> OrderSummary:
+def _summarise_orders(method: str, orders: Sequence[CodeOrder], seed: int) -> OrderSummary:
     found = [order.reading for order in orders if order.method == method]
-    return OrderSummary(method, len(found), *(over_codes([one[part] for one in found], seed) for part in range(5)))
+    return OrderSummary(
+        method, len(found), *(average_over_codes([one[part] for one in found], seed) for part in range(5))
+    )
 
 
-def over_draws(values: Sequence[float]) -> Estimate:
+def average_over_draws(values: Sequence[float]) -> MeanEstimate:
     """Mean of draws, and the range in which the middle 95 % of them lie."""
     known = sorted(value for value in values if not math.isnan(value))
     if not known:
-        return Estimate(math.nan, math.nan, math.nan)
-    return Estimate(sum(known) / len(known), *_middle(known))
+        return MeanEstimate(math.nan, math.nan, math.nan)
+    return MeanEstimate(sum(known) / len(known), *_find_middle(known))
 
 
-def over_codes(values: Sequence[float], seed: int) -> Estimate:
+def average_over_codes(values: Sequence[float], seed: int) -> MeanEstimate:
     """Mean over codes with its percentile bootstrap interval: which codes a study has is chance too."""
     import numpy as np
 
     all_values = np.array(values)
     drawn = np.random.default_rng(seed).integers(len(all_values), size=(_RESAMPLES, len(all_values)))
     means = np.sort(all_values[drawn].mean(axis=1))
-    return Estimate(float(all_values.mean()), *_middle(means.tolist()))
+    return MeanEstimate(float(all_values.mean()), *_find_middle(means.tolist()))
 
 
-def _middle(ordered: Sequence[float]) -> tuple[float, float]:
+def _find_middle(ordered: Sequence[float]) -> tuple[float, float]:
     edge = math.floor((1 - _MIDDLE) / 2 * (len(ordered) - 1))
     return ordered[edge], ordered[len(ordered) - 1 - edge]

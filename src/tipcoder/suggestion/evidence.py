@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.language.units import Unit, spans
+from tipcoder.language.units import TextUnit, find_spans
 from tipcoder.suggestion.cold import OF_OTHERS, ColdStart, CuesOf
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.learning import Learned
-from tipcoder.suggestion.words import key, places, stem
+from tipcoder.suggestion.words import cut_stem, find_word_places, make_word_key
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.concepts import Match
@@ -43,7 +43,7 @@ class Weighed(NamedTuple):
     why: str
 
 
-class Said(NamedTuple):
+class TokenConcept(NamedTuple):
     """A concept that a token says, alone or with the next one."""
 
     match: Match
@@ -59,7 +59,7 @@ class Token(NamedTuple):
     end: int
     written: str
     word: str
-    said: tuple[Said, ...]
+    said: tuple[TokenConcept, ...]
     alone: bool
     """Whether the word can speak by itself: "not" cannot, but "not true" can."""
     number: int | None
@@ -67,30 +67,32 @@ class Token(NamedTuple):
     """Of the word and its stem in the corpus."""
 
 
-def tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token]:
+def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token]:
     """Every word of a text. It is the same for all codes, and most of the work."""
-    where = list(places(text))
-    words = [key(text[start:end]) for start, end in where]
+    where = list(find_word_places(text))
+    words = [make_word_key(text[start:end]) for start, end in where]
     out = []
     for at, (start, end) in enumerate(where):
         word = words[at]
         alone = word not in stops and not word.isdecimal()
-        matches = [(match, end) for match in corpus.concepts.of_word(word)] if alone else []
+        matches = [(match, end) for match in corpus.concepts.find_in_word(word)] if alone else []
         if at + 1 < len(words):
-            matches += [(match, where[at + 1][1]) for match in corpus.concepts.of_pair(word, words[at + 1])]
-        said = [Said(match, corpus.concept_number[match.concept], until) for match, until in matches]
+            matches += [(match, where[at + 1][1]) for match in corpus.concepts.find_in_pair(word, words[at + 1])]
+        said = [TokenConcept(match, corpus.concept_number[match.concept], until) for match, until in matches]
         number = corpus.vocabulary.get(word)
-        out.append(Token(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(stem(word))))
+        out.append(
+            Token(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(cut_stem(word)))
+        )
     return out
 
 
-def weigh(
+def weigh_tokens(
     found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
 ) -> list[Weighed]:
     """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
     concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
-    near = _near_in_meaning([token.written for token in found], code, corpus, cold)
-    shares, cue = _best_cue(found, cold.cues_for(code, row), cold)
+    near = _weigh_by_meaning([token.written for token in found], code, corpus, cold)
+    shares, cue = _find_best_cue(found, cold.find_cues_for(code, row), cold)
     accepted = learned.accepted[code] - {row}
     own = {token.word for token in found} if row in learned.accepted[code] else set()
     of_concepts = cold.concept_weights[code]
@@ -100,8 +102,8 @@ def weigh(
         end = token.end
         if token.said:
             said = max(token.said, key=lambda one: float(of_concepts[one.concept]))
-            weight = _of_concept(float(of_concepts[said.concept]), said.concept, row, corpus)
-            reasons.append((weight / concepts, f"concept {said.match.sentence()}"))
+            weight = _weigh_concept(float(of_concepts[said.concept]), said.concept, row, corpus)
+            reasons.append((weight / concepts, f"concept {said.match.describe_match()}"))
             end = said.end
         if token.alone:
             if token.stem in shares:
@@ -124,11 +126,11 @@ def weigh(
     return out
 
 
-def _of_concept(weight: float, concept: int, row: int, corpus: Corpus) -> float:
+def _weigh_concept(weight: float, concept: int, row: int, corpus: Corpus) -> float:
     return weight * float(corpus.idf_concepts[concept]) * float(corpus.norm_concepts[row])
 
 
-def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, float]:
+def _weigh_by_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, float]:
     """What each word says for a code by a model's vectors; nothing where there is no model."""
     if corpus.encoder is None:
         return {}
@@ -138,7 +140,7 @@ def _near_in_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: Cold
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
+def _find_best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
     known = {token.stem for token in found}
     best, best_share = None, 0.0
@@ -152,13 +154,13 @@ def _best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tuple[d
     return {number: share for number, share in cold.cue_shares[best].items() if number in known}, cold.cues[best].text
 
 
-def heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
+def choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     """The few words that count most, in order of the text."""
     most = sorted(weighed, key=lambda w: (-w.weight, w.start))[:_MOST]
     return sorted(w for w in most if w.weight >= _ENOUGH * most[0].weight)
 
 
-def shown(text: str, weighed: Sequence[Weighed]) -> list[Evidence]:
+def build_evidence(text: str, weighed: Sequence[Weighed]) -> list[Evidence]:
     """Words as evidence; neighbours with one reason are one piece."""
     out: list[Evidence] = []
     for word in weighed:
@@ -172,19 +174,19 @@ def shown(text: str, weighed: Sequence[Weighed]) -> list[Evidence]:
     return out
 
 
-def passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
+def choose_passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
     """The sentence that carries the evidence, or the clause that holds nearly all of a long one's. (0, 0) for none."""
     if not weighed:
         return (0, 0)
-    sentences = spans(text, Unit.SENTENCE)
-    start, end = max(sentences, key=lambda span: (_held(span, weighed), -span[0]))
+    sentences = find_spans(text, TextUnit.SENTENCE)
+    start, end = max(sentences, key=lambda span: (_sum_weights(span, weighed), -span[0]))
     if end - start >= _LONG:
-        clauses = [span for span in spans(text, Unit.CLAUSE) if start <= span[0] and span[1] <= end]
-        best = max(clauses, key=lambda span: (_held(span, weighed), -span[0]))
-        if _held(best, weighed) >= _CARRIES * _held((start, end), weighed):
+        clauses = [span for span in find_spans(text, TextUnit.CLAUSE) if start <= span[0] and span[1] <= end]
+        best = max(clauses, key=lambda span: (_sum_weights(span, weighed), -span[0]))
+        if _sum_weights(best, weighed) >= _CARRIES * _sum_weights((start, end), weighed):
             return best
     return start, end
 
 
-def _held(span: tuple[int, int], weighed: Sequence[Weighed]) -> float:
+def _sum_weights(span: tuple[int, int], weighed: Sequence[Weighed]) -> float:
     return sum(w.weight for w in weighed if span[0] <= w.start < span[1])

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tipcoder.suggestion.corpus import Corpus, pivoted
+from tipcoder.suggestion.corpus import Corpus, pivot_lengths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +40,7 @@ class Learned:
         import numpy as np
 
         self._corpus = corpus
-        self._norm_letters = pivoted(corpus.norm_letters, _SLOPE)
+        self._norm_letters = pivot_lengths(corpus.norm_letters, _SLOPE)
         self._judged: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
         self.accepted: list[set[int]] = [set() for _ in range(codes)]
         """Rows that carry the code."""
@@ -57,7 +57,7 @@ class Learned:
         """How often each word stands in accepted texts."""
         self.words_read: Counter[int] = Counter()
 
-    def judge(self, row: int, accepted: Iterable[int], rejected: Iterable[int], *, read: bool) -> bool:
+    def record_judgement(self, row: int, accepted: Iterable[int], rejected: Iterable[int], *, read: bool) -> bool:
         """Say anew what is known of a text, replacing what was; returns whether that changed anything."""
         yes = frozenset(accepted)
         no = frozenset(rejected) - yes
@@ -65,25 +65,25 @@ class Learned:
         was_read = row in self.read
         if (yes, no, read) == (before_yes, before_no, was_read):
             return False
-        likeness = self._kept_likeness(row)
-        words = self._words(row)
+        likeness = self._recall_likeness(row)
+        words = self._list_words(row)
         if read != was_read:
             sign = 1 if read else -1
             self._likeness_read += sign * likeness
-            _count(self.words_read, words, sign)
+            _count_words(self.words_read, words, sign)
             (self.read.add if read else self.read.discard)(row)
         for code in range(len(self.accepted)):
             carries, carried = code in yes, code in before_yes
             if carries != carried:
-                self._for[code] = _added(self._for[code], likeness, 1 if carries else -1)
+                self._for[code] = _add_likeness(self._for[code], likeness, 1 if carries else -1)
                 (self.accepted[code].add if carries else self.accepted[code].discard)(row)
-                _count(self.word_sums[code], words, 1 if carries else -1)
+                _count_words(self.word_sums[code], words, 1 if carries else -1)
                 if not self.accepted[code]:
                     self._for[code] = None
             minus = (read and carries) - (not read and code in no)
             minus_before = (was_read and carried) - (not was_read and code in before_no)
             if minus != minus_before:
-                self._minus[code] = _added(self._minus[code], likeness, minus - minus_before)
+                self._minus[code] = _add_likeness(self._minus[code], likeness, minus - minus_before)
             speaks = not carries and (read or code in no)
             (self.against[code].add if speaks else self.against[code].discard)(row)
         self._judged[row] = (yes, no)
@@ -95,37 +95,37 @@ class Learned:
             self._minus = [None] * len(self._minus)
         return True
 
-    def scores(self, code: int) -> Floats:
+    def score_texts(self, code: int) -> Floats:
         """How like every text is to the code's accepted ones, less the others; all 0 while there is none."""
         import numpy as np
 
         likeness = self._for[code]
         if likeness is None:
             return np.zeros(self._corpus.count)
-        out = likeness / _length(likeness, self.accepted[code])
+        out = likeness / _compute_length(likeness, self.accepted[code])
         if self.against[code]:
             heed = _AGAINST * len(self.against[code]) / (len(self.against[code]) + _ENOUGH_AGAINST)
             minus = self._minus[code]
             other = self._likeness_read - minus if minus is not None else self._likeness_read
-            out = out - heed * other / _length(other, self.against[code])
+            out = out - heed * other / _compute_length(other, self.against[code])
         return out
 
-    def _words(self, row: int) -> list[int]:
+    def _list_words(self, row: int) -> list[int]:
         occurs = self._corpus.occurs
         found: list[int] = occurs.indices[occurs.indptr[row] : occurs.indptr[row + 1]].tolist()
         return found
 
-    def _kept_likeness(self, row: int) -> Floats:
+    def _recall_likeness(self, row: int) -> Floats:
         """A text that was judged is often judged again, as by undo: what is worked out is kept while there is room."""
         found = self._kept.pop(row, None)
         if found is None:
-            found = self._likeness(row)
+            found = self._compute_likeness(row)
             if len(self._kept) >= max(1, _KEPT_BYTES // max(found.nbytes, 1)):
                 del self._kept[next(iter(self._kept))]
         self._kept[row] = found
         return found
 
-    def _likeness(self, row: int) -> Floats:
+    def _compute_likeness(self, row: int) -> Floats:
         """Products of a text with every text: words and pairs, letters, and concepts."""
         import numpy as np
 
@@ -134,7 +134,7 @@ class Learned:
         dense = np.zeros(c.occurs.shape[1])
         dense[one.indices] = one.data
         words = dense * c.idf_words**2
-        letters = c.letters_times(c.letters_sum(dense))
+        letters = c.multiply_letters(c.sum_letters(dense))
         both = c.occurs @ np.stack([words, letters], axis=1)
         pairs = c.pairs[row]
         of_pairs = np.zeros(c.pairs.shape[1])
@@ -152,18 +152,18 @@ class Learned:
         return products
 
 
-def _added(total: Floats | None, likeness: Floats, sign: int) -> Floats:
+def _add_likeness(total: Floats | None, likeness: Floats, sign: int) -> Floats:
     return sign * likeness if total is None else total + sign * likeness
 
 
-def _count(words: Counter[int], found: Iterable[int], sign: int) -> None:
+def _count_words(words: Counter[int], found: Iterable[int], sign: int) -> None:
     for word in found:
         words[word] += sign
         if not words[word]:
             del words[word]
 
 
-def _length(likeness: Floats, rows: set[int]) -> float:
+def _compute_length(likeness: Floats, rows: set[int]) -> float:
     """The length of the sum of some texts, from the likeness of all texts to that sum."""
     import numpy as np
 

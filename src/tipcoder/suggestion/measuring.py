@@ -14,7 +14,7 @@ from typing import NamedTuple
 TARGET = 0.95
 
 
-class Reading(NamedTuple):
+class ReadingCost(NamedTuple):
     """What reading a pile in some order would have cost. Shares of the pile, 0 to 1."""
 
     read_for_95: float
@@ -42,28 +42,28 @@ def average_precision(scores: Sequence[float], carries: Sequence[bool]) -> float
     return total / found if found else math.nan
 
 
-def reading(places: Sequence[int], size: int) -> Reading:
+def measure_reading(places: Sequence[int], size: int) -> ReadingCost:
     """From the places, 1 to `size`, at which the carriers come up in the order of reading."""
     if not places:
         raise ValueError("nothing to be found")
     ordered = sorted(places)
     needed = ordered[math.ceil(TARGET * len(ordered)) - 1] / size
-    return Reading(
+    return ReadingCost(
         read_for_95=needed,
         wss_95=TARGET - needed,
         atd=sum(ordered) / len(ordered) / size,
-        found_10=_found(ordered, math.ceil(size * 0.1)),
-        found_20=_found(ordered, math.ceil(size * 0.2)),
+        found_10=_find_share(ordered, math.ceil(size * 0.1)),
+        found_20=_find_share(ordered, math.ceil(size * 0.2)),
         first=ordered[0],
     )
 
 
-def random_reading(carriers: int, size: int) -> Reading:
+def estimate_random_reading(carriers: int, size: int) -> ReadingCost:
     """What is to be expected of a random order: the i-th of n carriers stands at i (size + 1) / (n + 1)."""
     step = (size + 1) / (carriers + 1)
     needed = math.ceil(TARGET * carriers) * step / size
     tenth, fifth = math.ceil(size * 0.1) / size, math.ceil(size * 0.2) / size
-    return Reading(needed, TARGET - needed, (size + 1) / 2 / size, tenth, fifth, round(step))
+    return ReadingCost(needed, TARGET - needed, (size + 1) / 2 / size, tenth, fifth, round(step))
 
 
 def recall_at(ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]], k: int = 3) -> float:
@@ -79,5 +79,5 @@ def top_right(ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]
     return sum(bool(set(first) & set(codes)) for first, codes in coded) / len(coded) if coded else math.nan
 
 
-def _found(ordered: Sequence[int], read: int) -> float:
+def _find_share(ordered: Sequence[int], read: int) -> float:
     return sum(place <= read for place in ordered) / len(ordered)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tipcoder.suggestion.cold import scaled
+from tipcoder.suggestion.cold import scale_columns
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.learning import Learned
 
@@ -31,7 +31,7 @@ class Training(NamedTuple):
     carries: tuple[bool, ...]
 
 
-def training(learned: Learned, code: int) -> Training | None:
+def collect_training(learned: Learned, code: int) -> Training | None:
     """What a refit of a code would learn from, or None while it is too little. Rows in order, whatever came first."""
     yes, no = learned.accepted[code], learned.against[code]
     if min(len(yes), len(no)) < ENOUGH:
@@ -40,13 +40,13 @@ def training(learned: Learned, code: int) -> Training | None:
     return Training(tuple(rows), tuple(row in yes for row in rows))
 
 
-def refitted_scores(corpus: Corpus, found: Training) -> Floats:
+def score_by_classifier(corpus: Corpus, found: Training) -> Floats:
     """The classifier's ranking of all texts, mean 0 and standard deviation 1."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     rows = np.array(found.rows)
-    laid, widths = _laid_out(corpus, rows)
+    laid, widths = _lay_out_vectors(corpus, rows)
     active = np.unique(laid.indices)
     model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
     model.fit(laid[:, active], np.array(found.carries))
@@ -56,12 +56,12 @@ def refitted_scores(corpus: Corpus, found: Training) -> Floats:
     decision = (corpus.occurs @ (words * corpus.idf_words) + corpus.pairs @ (pairs * corpus.idf_pairs)) * (
         corpus.norm_words
     )
-    decision += (corpus.occurs @ corpus.letters_times(letters)) * corpus.norm_letters
+    decision += (corpus.occurs @ corpus.multiply_letters(letters)) * corpus.norm_letters
     decision += (corpus.concept_texts @ (concepts * corpus.idf_concepts)) * corpus.norm_concepts
-    return scaled(decision[:, None])[:, 0]
+    return scale_columns(decision[:, None])[:, 0]
 
 
-def _laid_out(corpus: Corpus, rows: Any) -> tuple[Any, list[int]]:
+def _lay_out_vectors(corpus: Corpus, rows: Any) -> tuple[Any, list[int]]:
     """The vectors of some texts side by side, and the widths of their parts."""
     from scipy import sparse
 

@@ -40,7 +40,7 @@ class Remaining(NamedTuple):
     low: float
     high: float
 
-    def sentence(self) -> str:
+    def describe_remaining(self) -> str:
         """For people; always with the interval."""
         return (
             f"{self.found} found in {self.read} read; among {self.unread} unread, {self.expected:.0f} are still to be "
@@ -48,7 +48,7 @@ class Remaining(NamedTuple):
         )
 
 
-def remaining(scores: Floats, carries: Flags, read: Flags) -> Remaining | None:
+def estimate_remaining(scores: Floats, carries: Flags, read: Flags) -> Remaining | None:
     """From every answer's cold-start score, what the read ones carry, and which were read; None for too few read."""
     import numpy as np
 
@@ -58,10 +58,10 @@ def remaining(scores: Floats, carries: Flags, read: Flags) -> Remaining | None:
         return None
     if not unread:
         return Remaining(count, found, 0, 0.0, 0.0, 0.0)
-    mode, spread = _fit(scores[read], carries[read].astype(float))
-    middles, counts = _binned(scores[~read])
+    mode, spread = _fit_regression(scores[read], carries[read].astype(float))
+    middles, counts = _bin_scores(scores[~read])
     drawn = np.random.default_rng(_SEED).multivariate_normal(mode, spread, size=_DRAWS)
-    chance = _logistic(drawn[:, :1] + drawn[:, 1:] * middles)
+    chance = _apply_logistic(drawn[:, :1] + drawn[:, 1:] * middles)
     # A sum of independent chances, by its mean and variance.
     means, variances = chance @ counts, (chance * (1 - chance)) @ counts
     totals = means + np.sqrt(variances) * np.random.default_rng(_SEED + 1).normal(size=_DRAWS)
@@ -70,7 +70,7 @@ def remaining(scores: Floats, carries: Flags, read: Flags) -> Remaining | None:
     return Remaining(count, found, unread, expected, float(low), float(high))
 
 
-def _binned(scores: Floats) -> tuple[Floats, Floats]:
+def _bin_scores(scores: Floats) -> tuple[Floats, Floats]:
     """Mean score and number of answers in each bin."""
     import numpy as np
 
@@ -80,7 +80,7 @@ def _binned(scores: Floats) -> tuple[Floats, Floats]:
     return np.array([part.mean() for part in parts]), np.array([float(len(part)) for part in parts])
 
 
-def _fit(scores: Floats, carries: Floats) -> tuple[Floats, Any]:
+def _fit_regression(scores: Floats, carries: Floats) -> tuple[Floats, Any]:
     """Mode and covariance of intercept and slope, by Newton's method."""
     import numpy as np
 
@@ -89,7 +89,7 @@ def _fit(scores: Floats, carries: Floats) -> tuple[Floats, Any]:
     precision = np.diag([1 / deviation**2 for deviation in _PRIOR_DEVIATION])
     found = prior.copy()
     for _ in range(_STEPS):
-        chance = _logistic(design @ found)
+        chance = _apply_logistic(design @ found)
         gradient = design.T @ (carries - chance) - precision @ (found - prior)
         curvature = (design * (chance * (1 - chance))[:, None]).T @ design + precision
         step = np.linalg.solve(curvature, gradient)
@@ -97,12 +97,12 @@ def _fit(scores: Floats, carries: Floats) -> tuple[Floats, Any]:
         found = found + step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < 1e-10:
             break
-    chance = _logistic(design @ found)
+    chance = _apply_logistic(design @ found)
     curvature = (design * (chance * (1 - chance))[:, None]).T @ design + precision
     return found, np.linalg.inv(curvature)
 
 
-def _logistic(values: Floats) -> Floats:
+def _apply_logistic(values: Floats) -> Floats:
     import numpy as np
 
     out: Floats = 1 / (1 + np.exp(-np.clip(values, -500, 500)))

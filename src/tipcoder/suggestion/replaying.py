@@ -26,7 +26,7 @@ _STRENGTH = 10.0
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedAnswers:
     """What people finished: rows of a suggester that knows all texts of the study, with nothing judged."""
 
     suggester: Suggester
@@ -40,14 +40,14 @@ class Finished:
         """The finished rows, in order."""
         return list(self.carried)
 
-    def by_respondent(self) -> dict[str, list[int]]:
+    def group_by_respondent(self) -> dict[str, list[int]]:
         """The finished rows of each respondent, who are in alphabetical order."""
         out: dict[str, list[int]] = {name: [] for name in sorted(set(self.respondents.values()))}
         for row in self.carried:
             out[self.respondents[row]].append(row)
         return out
 
-    def rows_of(self, code: str) -> list[int]:
+    def list_rows_with(self, code: str) -> list[int]:
         """Rows that carry a code."""
         return [row for row, codes in self.carried.items() if code in codes]
 
@@ -61,19 +61,19 @@ class Quality(NamedTuple):
     top_right: float
 
 
-class Split(NamedTuple):
+class RespondentSplit(NamedTuple):
     """Rows that are known and rows that are asked for; no respondent is in both."""
 
     known: list[int]
     asked: list[int]
 
 
-def splits(finished: Finished, labels: int, draws: int, seed: int) -> Iterator[Split]:
+def draw_splits(finished: FinishedAnswers, labels: int, draws: int, seed: int) -> Iterator[RespondentSplit]:
     """Respondents in random order until there are `labels` answers; the last one's surplus is left out."""
     import numpy as np
 
     random = np.random.default_rng([seed, labels])
-    rows = finished.by_respondent()
+    rows = finished.group_by_respondent()
     names = list(rows)
     for _ in range(draws):
         known: list[int] = []
@@ -84,36 +84,36 @@ def splits(finished: Finished, labels: int, draws: int, seed: int) -> Iterator[S
                 known += mine[: labels - len(known)]
             else:
                 asked += mine
-        yield Split(known, asked)
+        yield RespondentSplit(known, asked)
 
 
-def resampled(finished: Finished, draws: int, seed: int) -> Iterator[Split]:
+def draw_resamples(finished: FinishedAnswers, draws: int, seed: int) -> Iterator[RespondentSplit]:
     """Nothing known; the answers of as many respondents as there are, drawn with replacement: for n = 0."""
     import numpy as np
 
     random = np.random.default_rng(seed)
-    rows = list(finished.by_respondent().values())
+    rows = list(finished.group_by_respondent().values())
     for _ in range(draws):
-        yield Split([], [row for at in random.integers(len(rows), size=len(rows)) for row in rows[at]])
+        yield RespondentSplit([], [row for at in random.integers(len(rows), size=len(rows)) for row in rows[at]])
 
 
-def ours(finished: Finished, split: Split) -> Quality:
+def measure_tool(finished: FinishedAnswers, split: RespondentSplit) -> Quality:
     """The tool's suggestions for the asked answers after it learned from the known ones."""
     found = finished.suggester
     for row in split.known:
-        found.judge(row, finished.carried[row], read=True)
-    for code in found.refits_due():
-        found.refit(code)
-    scored = [found.ranking(row) for row in split.asked]
+        found.record_judgement(row, finished.carried[row], read=True)
+    for code in found.list_due_refits():
+        found.refit_classifier(code)
+    scored = [found.rank_codes(row) for row in split.asked]
     ranked = [[code for code, _ in pairs] for pairs in scored]
     of_row = [dict(pairs) for pairs in scored]
     by_code = {code.key: [scores[code.key] for scores in of_row] for code in found.codes}
     for row in split.known:
-        found.judge(row, (), read=False)
-    return _quality(finished, split, ranked, by_code)
+        found.record_judgement(row, (), read=False)
+    return _measure_quality(finished, split, ranked, by_code)
 
 
-def plain(finished: Finished, split: Split, words: Any) -> Quality:
+def measure_classifier(finished: FinishedAnswers, split: RespondentSplit, words: Any) -> Quality:
     """The same of logistic regression on `words`, tf-idf of words and pairs; a code without carriers scores 0."""
     import numpy as np
 
@@ -122,29 +122,29 @@ def plain(finished: Finished, split: Split, words: Any) -> Quality:
     for key in keys:
         carries = np.array([key in finished.carried[row] for row in split.known], bool)
         if carries.any() and not carries.all():
-            scores = _regression(words, split.known, carries)[split.asked] + math.log(carries.mean())
+            scores = _score_by_regression(words, split.known, carries)[split.asked] + math.log(carries.mean())
         else:
             scores = np.full(len(split.asked), -np.inf)
         by_code[key] = scores.tolist()
-    return _quality(finished, split, _ranked(keys, by_code, len(split.asked)), by_code)
+    return _measure_quality(finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code)
 
 
-def random_order(finished: Finished, split: Split, seed: int) -> Quality:
+def measure_random_order(finished: FinishedAnswers, split: RespondentSplit, seed: int) -> Quality:
     """The same of dice."""
     import numpy as np
 
     keys = [code.key for code in finished.suggester.codes]
     drawn = np.random.default_rng([seed, len(split.known)]).random((len(keys), len(split.asked)))
     by_code = {key: drawn[n].tolist() for n, key in enumerate(keys)}
-    return _quality(finished, split, _ranked(keys, by_code, len(split.asked)), by_code)
+    return _measure_quality(finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code)
 
 
-def _ranked(keys: Sequence[str], by_code: dict[str, list[float]], count: int) -> list[list[str]]:
+def _rank_by_scores(keys: Sequence[str], by_code: dict[str, list[float]], count: int) -> list[list[str]]:
     return [sorted(keys, key=lambda key: -by_code[key][row]) for row in range(count)]
 
 
-def _quality(
-    finished: Finished, split: Split, ranked: Sequence[Sequence[str]], by_code: dict[str, list[float]]
+def _measure_quality(
+    finished: FinishedAnswers, split: RespondentSplit, ranked: Sequence[Sequence[str]], by_code: dict[str, list[float]]
 ) -> Quality:
     carried = [finished.carried[row] for row in split.asked]
     found = [average_precision(scores, [key in codes for codes in carried]) for key, scores in by_code.items()]
@@ -153,24 +153,24 @@ def _quality(
     return Quality(ap, recall_at(ranked, carried), top_right(ranked, carried))
 
 
-def read_likeliest(finished: Finished, code: str, rows: Sequence[int]) -> dict[int, int]:
+def read_likeliest(finished: FinishedAnswers, code: str, rows: Sequence[int]) -> dict[int, int]:
     """Place of each carrier among `rows` when the likeliest is always read next and every judgement is learned.
 
     From nothing but the codebook. Stops at the last carrier; what comes after it costs nothing more to know.
     """
     found = finished.suggester
-    scores: Callable[[], Floats] = lambda: found.scores(code)  # noqa: E731
+    scores: Callable[[], Floats] = lambda: found.score_texts(code)  # noqa: E731
 
-    def learn(row: int, carries: bool) -> None:
-        found.judge(row, [code] if carries else (), () if carries else [code], read=False)
+    def learn_judgement(row: int, carries: bool) -> None:
+        found.record_judgement(row, [code] if carries else (), () if carries else [code], read=False)
 
-    places, seen = _read(finished, code, rows, scores, learn)
+    places, seen = _read_in_order(finished, code, rows, scores, learn_judgement)
     for row in seen:
-        found.judge(row, (), read=False)
+        found.record_judgement(row, (), read=False)
     return places
 
 
-def read_plainly(finished: Finished, code: str, rows: Sequence[int], words: Any, seed: int) -> dict[int, int]:
+def read_plainly(finished: FinishedAnswers, code: str, rows: Sequence[int], words: Any, seed: int) -> dict[int, int]:
     """The same with logistic regression on tf-idf, at random until both kinds have been seen."""
     import numpy as np
 
@@ -179,22 +179,22 @@ def read_plainly(finished: Finished, code: str, rows: Sequence[int], words: Any,
     carries: list[bool] = []
     state: dict[str, Any] = {"scores": drawn, "next": 0}
 
-    def scores() -> Floats:
+    def score_rows() -> Floats:
         if len(known) >= state["next"] and any(carries) and not all(carries):
-            state["scores"] = _regression(words, known, np.array(carries))
+            state["scores"] = _score_by_regression(words, known, np.array(carries))
             state["next"] = len(known) + max(1, len(known) // _REFITTED_EACH)
         found: Floats = state["scores"]
         return found
 
-    def learn(row: int, there: bool) -> None:
+    def learn_label(row: int, there: bool) -> None:
         known.append(row)
         carries.append(there)
 
-    return _read(finished, code, rows, scores, learn)[0]
+    return _read_in_order(finished, code, rows, score_rows, learn_label)[0]
 
 
-def _read(
-    finished: Finished,
+def _read_in_order(
+    finished: FinishedAnswers,
     code: str,
     rows: Sequence[int],
     scores: Callable[[], Floats],
@@ -219,7 +219,7 @@ def _read(
     return places, seen
 
 
-def words_of(texts: Sequence[str]) -> Any:
+def build_word_matrix(texts: Sequence[str]) -> Any:
     """tf-idf of words and pairs of words, as scikit-learn makes it: what people try first."""
     from scipy import sparse
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -231,7 +231,7 @@ def words_of(texts: Sequence[str]) -> Any:
         return sparse.csr_matrix((len(texts), 1))
 
 
-def _regression(words: Any, rows: Sequence[int], carries: Any) -> Floats:
+def _score_by_regression(words: Any, rows: Sequence[int], carries: Any) -> Floats:
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 

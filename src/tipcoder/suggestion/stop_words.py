@@ -7,23 +7,23 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from tipcoder.suggestion.words import key, keys
+from tipcoder.suggestion.words import list_word_keys, make_word_key
 
 _ALWAYS = ("en",)
 _LANGUAGE = 3
 """Letters that the name of a language has at most."""
 
 
-def stop_words(languages: Iterable[str]) -> frozenset[str]:
+def load_stop_words(languages: Iterable[str]) -> frozenset[str]:
     """The stop words of these languages and of English, as `words.key` gives them; none where spaCy has no list."""
     found: set[str] = set()
     for language in {*_ALWAYS, *languages}:
-        found |= _listed(language)
+        found |= _load_language_list(language)
     return frozenset(found)
 
 
 @cache
-def _listed(language: str) -> frozenset[str]:
+def _load_language_list(language: str) -> frozenset[str]:
     if not (language.isascii() and language.isalpha() and len(language) <= _LANGUAGE):
         return frozenset()
     package = find_spec("spacy")
@@ -40,4 +40,4 @@ def _listed(language: str) -> frozenset[str]:
     except ImportError:
         return frozenset()
     listed: Iterable[str] = module.STOP_WORDS
-    return frozenset(word for phrase in listed for word in (key(phrase), *keys(phrase)))
+    return frozenset(word for phrase in listed for word in (make_word_key(phrase), *list_word_keys(phrase)))

@@ -12,13 +12,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model import Code
-from tipcoder.suggestion.cold import ColdStart, cues, descriptions, scaled
+from tipcoder.suggestion.cold import ColdStart, list_cues, list_descriptions, scale_columns
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
-from tipcoder.suggestion.evidence import Evidence, Token, heaviest, passage, shown, tokens, weigh
+from tipcoder.suggestion.evidence import (
+    Evidence,
+    Token,
+    build_evidence,
+    build_tokens,
+    choose_heaviest,
+    choose_passage,
+    weigh_tokens,
+)
 from tipcoder.suggestion.learning import Learned
-from tipcoder.suggestion.refit import Training, refitted_scores, training
-from tipcoder.suggestion.stop_words import stop_words
+from tipcoder.suggestion.refit import Training, collect_training, score_by_classifier
+from tipcoder.suggestion.stop_words import load_stop_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +52,7 @@ _SHARE_READ = 20
 """Read answers below which nobody can say how often a code is used."""
 
 
-class Text(NamedTuple):
+class SuggesterText(NamedTuple):
     """An answer's text, the question that it answers, and its language."""
 
     text: str
@@ -72,7 +80,7 @@ class Suggester:
 
     def __init__(
         self,
-        texts: Sequence[Text],
+        texts: Sequence[SuggesterText],
         codes: Sequence[Code],
         concepts: Concepts,
         languages: Iterable[str] = (),
@@ -83,11 +91,11 @@ class Suggester:
         self.texts = texts
         self.codes = [code for code in codes if code.codable]
         self.number = {code.key: n for n, code in enumerate(self.codes)}
-        said = [text for code in self.codes for text in (*descriptions(code), *cues(code))]
+        said = [text for code in self.codes for text in (*list_descriptions(code), *list_cues(code))]
         self.corpus = Corpus([text.text for text in texts], concepts, said, encoder)
         self.cold = ColdStart(self.corpus, self.codes, [text.language for text in texts])
         self.learned = Learned(self.corpus, len(self.codes))
-        self._stops = stop_words(languages)
+        self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
         self._scores: list[Floats | None] = [None] * len(self.codes)
         self._refitted: dict[int, tuple[Training, Floats]] = {}
@@ -104,9 +112,9 @@ class Suggester:
             if self._question_number.keys() & set(entry.questions):
                 for question, at in self._question_number.items():
                     self._scope[at, code] = 0.0 if question in entry.questions else -_OUT_OF_SCOPE
-        self._bounds = self._band_bounds()
+        self._bounds = self._find_band_bounds()
 
-    def _band_bounds(self) -> tuple[float, float]:
+    def _find_band_bounds(self) -> tuple[float, float]:
         import numpy as np
 
         if not self.codes or not len(self.texts):
@@ -115,7 +123,7 @@ class Suggester:
         strong, fair = np.quantile(best, [1 - _BAND_SHARES[0], 1 - _BAND_SHARES[1]])
         return float(strong), float(fair)
 
-    def judge(self, row: int, accepted: Iterable[str], rejected: Iterable[str] = (), *, read: bool) -> None:
+    def record_judgement(self, row: int, accepted: Iterable[str], rejected: Iterable[str] = (), *, read: bool) -> None:
         """Say anew what is known of a text: codes it carries, codes turned down, and whether it was read to the end.
 
         Replaces what was said before, so that undoing is saying the former again. Codes not in the codebook are
@@ -125,7 +133,7 @@ class Suggester:
         no = {self.number[code] for code in rejected if code in self.number}
         before = {code for code in range(len(self.codes)) if row in self.learned.accepted[code]}
         was_read = row in self.learned.read
-        if not self.learned.judge(row, yes, no, read=read):
+        if not self.learned.record_judgement(row, yes, no, read=read):
             return
         at = self.question_of[row]
         self._read_in[at] += read - was_read
@@ -135,37 +143,37 @@ class Suggester:
             self._carried[at, code] += 1
         self._scores = [None] * len(self.codes)
 
-    def scores(self, code: str) -> Floats:
+    def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""
-        return self._of(self.number[code])
+        return self._score_code(self.number[code])
 
-    def _of(self, code: int) -> Floats:
+    def _score_code(self, code: int) -> Floats:
         found = self._scores[code]
         if found is None:
             found = self.cold.scores[:, code]
             count = len(self.learned.accepted[code])
             if count:
-                learned = scaled(self.learned.scores(code)[:, None])[:, 0]
+                learned = scale_columns(self.learned.score_texts(code)[:, None])[:, 0]
                 refitted = self._refitted.get(code)
                 # One that was trained on other judgements is not used: scores would depend on when it was made.
-                if refitted is not None and refitted[0] == training(self.learned, code):
+                if refitted is not None and refitted[0] == collect_training(self.learned, code):
                     learned = (learned + refitted[1]) / 2
                 found = (COLD_WORTH * found + count * learned) / (COLD_WORTH + count)
             self._scores[code] = found
         return found
 
-    def order(self, code: str) -> npt.NDArray[np.intp]:
+    def rank_texts(self, code: str) -> npt.NDArray[np.intp]:
         """All texts, the likeliest to carry the code first."""
-        return (-self.scores(code)).argsort()
+        return (-self.score_texts(code)).argsort()
 
-    def ranking(self, row: int) -> list[tuple[str, float]]:
+    def rank_codes(self, row: int) -> list[tuple[str, float]]:
         """All codes for a text with their scores, best first; ties in codebook order."""
         at = int(self.question_of[row])
-        prior = self._prior(at)
-        scored = [(float(self._of(n)[row]) + float(prior[n]), n) for n in range(len(self.codes))]
+        prior = self._estimate_prior(at)
+        scored = [(float(self._score_code(n)[row]) + float(prior[n]), n) for n in range(len(self.codes))]
         return [(self.codes[n].key, score) for score, n in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
 
-    def _prior(self, question: int) -> Floats:
+    def _estimate_prior(self, question: int) -> Floats:
         import numpy as np
 
         read = self._read_in.sum()
@@ -179,66 +187,66 @@ class Suggester:
         lifted: Floats = self._scope[question] + heed * np.log(here / overall.mean())
         return lifted
 
-    def suggest(
+    def suggest_codes(
         self, row: int, limit: int = 3, codes: Iterable[str] | None = None, grounds: float = 0.0
     ) -> list[Suggestion]:
         """The best codes for a text that have evidence in it, of this weight at least. `codes` restricts to some."""
         wanted = None if codes is None else set(codes)
         out: list[Suggestion] = []
-        for code, score in self.ranking(row):
+        for code, score in self.rank_codes(row):
             if len(out) == limit:
                 break
             if wanted is None or code in wanted:
-                found = self.suggestion(row, code, score)
+                found = self.build_suggestion(row, code, score)
                 if found is not None and found.grounds >= grounds:
                     out.append(found)
         return out
 
-    def suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
+    def build_suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
         """One code with its evidence, or None where nothing in the text speaks for it."""
         text = self.texts[row].text
         found = self._tokens_of(row)
-        weighed = heaviest(weigh(found, row, self.number[code], self.corpus, self.cold, self.learned))
+        weighed = choose_heaviest(weigh_tokens(found, row, self.number[code], self.corpus, self.cold, self.learned))
         if not weighed:
             return None
-        start, end = passage(text, weighed)
+        start, end = choose_passage(text, weighed)
         strong, fair = self._bounds
         strength = BANDS[0] if score >= strong else BANDS[1] if score >= fair else BANDS[2]
         best = max(word.weight for word in weighed)
-        return Suggestion(code, score, strength, start, end, tuple(shown(text, weighed)), best)
+        return Suggestion(code, score, strength, start, end, tuple(build_evidence(text, weighed)), best)
 
     def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
         if self._tokens is None or self._tokens[0] != row:
-            self._tokens = (row, tokens(self.texts[row].text, self.corpus, self._stops))
+            self._tokens = (row, build_tokens(self.texts[row].text, self.corpus, self._stops))
         return self._tokens[1]
 
-    def in_scope(self, code: str) -> npt.NDArray[np.bool_]:
+    def find_texts_in_scope(self, code: str) -> npt.NDArray[np.bool_]:
         """Which texts answer a question that the codebook asks the code of; all where it says nothing."""
         asked: npt.NDArray[np.bool_] = self._scope[self.question_of, self.number[code]] == 0
         return asked
 
-    def asked_of(self, row: int) -> set[str]:
+    def list_asked_codes(self, row: int) -> set[str]:
         """Codes that the codebook asks of a text's question; all where it does not say."""
         scope = self._scope[self.question_of[row]]
         return {code.key for n, code in enumerate(self.codes) if scope[n] == 0}
 
-    def refits_due(self) -> list[str]:
+    def list_due_refits(self) -> list[str]:
         """Codes on which enough was judged for a classifier, and whose last one was trained on something else."""
         due = []
         for code, entry in enumerate(self.codes):
-            found, before = training(self.learned, code), self._refitted.get(code)
+            found, before = collect_training(self.learned, code), self._refitted.get(code)
             if found is not None and (before is None or before[0] != found):
                 due.append(entry.key)
         return due
 
-    def refit(self, code: str) -> None:
+    def refit_classifier(self, code: str) -> None:
         """Train a code's classifier on what is judged now; it counts for half of what was learned, until the next act.
 
         Takes tenths of a second: for idle time. When an act is undone, it counts again.
         """
         number = self.number[code]
-        found = training(self.learned, number)
+        found = collect_training(self.learned, number)
         if found is not None:
-            self._refitted[number] = (found, refitted_scores(self.corpus, found))
+            self._refitted[number] = (found, score_by_classifier(self.corpus, found))
             self._scores[number] = None

@@ -24,23 +24,23 @@ class Twins:
         self._by_length: dict[int, dict[int, str]] = {}
         self._length_of: dict[int, int] = {}
 
-    def add(self, row: int, text: str) -> None:
+    def add_text(self, row: int, text: str) -> None:
         """Know a text from now on."""
-        plain = _plain(text)
+        plain = _fold_text(text)
         self._length_of[row] = len(plain)
         self._by_length.setdefault(len(plain), {})[row] = plain
 
-    def remove(self, row: int) -> None:
+    def remove_text(self, row: int) -> None:
         """Forget it; one that is not known is passed over."""
         length = self._length_of.pop(row, None)
         if length is not None:
             del self._by_length[length][row]
 
-    def like(self, text: str, limit: int = 3, *, but: int | None = None) -> list[Twin]:
+    def find_twins(self, text: str, limit: int = 3, *, but: int | None = None) -> list[Twin]:
         """The known texts that are twins of this one, the likest first; row `but` is left out."""
         from rapidfuzz import fuzz, process  # here, because most processes never look for one
 
-        plain = _plain(text)
+        plain = _fold_text(text)
         # Of two texts whose lengths differ more, no alignment is like enough.
         lowest = int(len(plain) * LIKE / (200 - LIKE))
         highest = int(len(plain) * (200 - LIKE) / LIKE) + 1
@@ -53,5 +53,5 @@ class Twins:
         return [Twin(row, score) for _, score, row in found]
 
 
-def _plain(text: str) -> str:
+def _fold_text(text: str) -> str:
     return " ".join(text.casefold().split())

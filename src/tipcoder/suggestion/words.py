@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -48,20 +48,20 @@ _ELIDED = frozenset(
 _APOSTROPHES = "'’ʼ"
 
 
-def places(text: str) -> Iterator[tuple[int, int]]:
+def find_word_places(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every word, half-open."""
-    return (found.span() for found in _pattern().finditer(text))
+    return (found.span() for found in _compile_word_pattern().finditer(text))
 
 
-def keys(text: str) -> list[str]:
+def list_word_keys(text: str) -> list[str]:
     """The words of a text in order, each as `key` gives it."""
-    return [key(word) for word in _pattern().findall(text)]
+    return [make_word_key(word) for word in _compile_word_pattern().findall(text)]
 
 
 @cache
-def key(word: str) -> str:
+def make_word_key(word: str) -> str:
     """The form under which a word is compared: case, accents, an article before it and an English 's do not count."""
-    folded = _bare(fold(word))
+    folded = _strip_elision(fold_text(word))
     for article in _ARTICLES:
         if folded.startswith(article) and len(folded) - len(article) >= _SHORTEST:
             folded = folded[len(article) :]
@@ -69,20 +69,20 @@ def key(word: str) -> str:
     return sys.intern(folded)
 
 
-def _bare(word: str) -> str:
+def _strip_elision(word: str) -> str:
     at = next((at for at, letter in enumerate(word) if letter in _APOSTROPHES), 0)
     if at and word[:at] in _ELIDED and len(word) - at - 1 >= _SHORTEST:
         return word[at + 1 :]
     return word[:at] if at and word[at + 1 :] == "s" else word
 
 
-def stem(word: str) -> str:
+def cut_stem(word: str) -> str:
     """The first letters of a key."""
     return word[:STEM]
 
 
 @cache
-def _pattern() -> Pattern[str]:
+def _compile_word_pattern() -> Pattern[str]:
     import regex  # here, because the command line has no use for it
 
     # Marks belong to the letter before them; an apostrophe between letters does not end a word.

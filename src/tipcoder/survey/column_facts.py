@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from statistics import median
 
-from tipcoder.survey.table import Column, SurveyTable
+from tipcoder.survey.table import SurveyColumn, SurveyTable
 
 MISSING_SIGNS = frozenset(
     (
@@ -50,7 +50,7 @@ _SEPARATORS = re.compile(r"\s*[,;|]\s*")
 class ColumnFacts:
     """One column; `values` counts what is neither blank nor missing."""
 
-    column: Column
+    column: SurveyColumn
     wording: str
     """The question as a further header row words it, without markup; empty if there is none."""
     rows: int
@@ -67,77 +67,77 @@ class ColumnFacts:
         return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)).strip()
 
     @cached_property
-    def filled(self) -> int:
+    def filled_count(self) -> int:
         """Cells with a value."""
         return self.values.total()
 
     @property
-    def distinct(self) -> int:
+    def distinct_count(self) -> int:
         """Different values."""
         return len(self.values)
 
     @property
     def variety(self) -> float:
         """Different values for each filled cell: 1 where nobody repeats another."""
-        return self.distinct / self.filled if self.filled else 0.0
+        return self.distinct_count / self.filled_count if self.filled_count else 0.0
 
     @cached_property
     def sample(self) -> list[str]:
         """Different values, the first ones of the file, and of long ones the beginning."""
         return [value[:_LOOKED_AT] for value in islice(self.values, _SAMPLE)]
 
-    def share(self, test: Callable[[str], object]) -> float:
+    def share_passing(self, test: Callable[[str], object]) -> float:
         """Of the different values, the share that passes a test."""
         return sum(bool(test(value)) for value in self.sample) / len(self.sample) if self.sample else 0.0
 
     @cached_property
-    def numbers(self) -> float:
+    def number_share(self) -> float:
         """Share of numbers."""
-        return self.share(_NUMBER.fullmatch)
+        return self.share_passing(_NUMBER.fullmatch)
 
     @cached_property
-    def dates(self) -> float:
+    def date_share(self) -> float:
         """Share of dates and times."""
-        return self.share(_DATE.fullmatch)
+        return self.share_passing(_DATE.fullmatch)
 
     @cached_property
-    def emails(self) -> float:
+    def email_share(self) -> float:
         """Share of values with an e-mail address in them."""
-        return self.share(lambda value: "@" in value and _EMAIL.search(value))
+        return self.share_passing(lambda value: "@" in value and _EMAIL.search(value))
 
     @cached_property
-    def contacts(self) -> float:
+    def contact_share(self) -> float:
         """Share of phone numbers and network addresses."""
-        return self.share(lambda v: (_PHONE.fullmatch(v) or _ADDRESS.fullmatch(v)) and not _DATE.fullmatch(v))
+        return self.share_passing(lambda v: (_PHONE.fullmatch(v) or _ADDRESS.fullmatch(v)) and not _DATE.fullmatch(v))
 
     @cached_property
-    def words(self) -> float:
+    def median_words(self) -> float:
         """Words in a middling value; scripts without spaces count two signs a word."""
-        return float(median(map(_words, self.sample))) if self.sample else 0.0
+        return float(median(map(_count_words, self.sample))) if self.sample else 0.0
 
     @cached_property
-    def length(self) -> float:
+    def median_length(self) -> float:
         """Characters in a middling value."""
         return float(median(map(len, self.sample))) if self.sample else 0.0
 
     @cached_property
     def is_text(self) -> bool:
         """Whether people wrote it, rather than a machine."""
-        written = self.share(_LETTER.search) >= 0.6 and self.numbers < 0.5 and self.dates < 0.3
-        return written and self.share(_MACHINE.match) < 0.3 and not self._one_pattern
+        written = self.share_passing(_LETTER.search) >= 0.6 and self.number_share < 0.5 and self.date_share < 0.3
+        return written and self.share_passing(_MACHINE.match) < 0.3 and not self._has_one_pattern
 
     @property
-    def _one_pattern(self) -> bool:
+    def _has_one_pattern(self) -> bool:
         if len(self.sample) < 3:
             return False
         # What the first and the last in the alphabet share, all share.
         pairs = zip(min(self.sample), max(self.sample), strict=False)
-        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) > self.length / 2
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) > self.median_length / 2
 
     @cached_property
-    def named(self) -> float:
+    def name_share(self) -> float:
         """Share of short values in which every longer word begins with a capital, as in names."""
-        return self.share(_is_name)
+        return self.share_passing(_is_name)
 
     @cached_property
     def is_list_of_choices(self) -> bool:
@@ -161,7 +161,7 @@ class TableFacts:
     withheld: tuple[str, ...]
 
 
-def look_at(table: SurveyTable) -> TableFacts:
+def find_table_facts(table: SurveyTable) -> TableFacts:
     """Count every column of the table."""
     cells = zip(*(row.cells for row in table.rows), strict=True) if table.rows else ((),) * len(table.columns)
     counts = [Counter(map(str.strip, column)) for column in cells]
@@ -181,18 +181,18 @@ def look_at(table: SurveyTable) -> TableFacts:
     columns = []
     for column, wording, values in zip(table.columns, wordings, counts, strict=True):
         kept = Counter({value: n for value, n in values.items() if value not in nothing})
-        asked = "" if wording == column.header else _plain_wording(wording)
+        asked = "" if wording == column.header else _clean_wording(wording)
         columns.append(ColumnFacts(column, asked, len(table.rows), kept))
     doubtful = Counter({sign: n for sign, n in cells_with.items() if sign not in missing})
     return TableFacts(tuple(columns), missing, doubtful, tuple(sorted(withheld)))
 
 
-def _plain_wording(wording: str) -> str:
+def _clean_wording(wording: str) -> str:
     plain = " ".join(html.unescape(_TAG.sub(" ", wording)).split())
     return plain if len(plain) <= _WORDING else plain[: _WORDING - 1] + "…"
 
 
-def _words(value: str) -> float:
+def _count_words(value: str) -> float:
     return len(value.split()) + len(_UNSPACED.findall(value)) / 2
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
-from tipcoder.survey.identity_columns import holds_names, identifies
-from tipcoder.survey.respondent_column import case_column, respondent_column, rows_by_respondent
+from tipcoder.survey.identity_columns import has_names, is_identifying
+from tipcoder.survey.respondent_column import find_case_column, find_respondent_column, group_rows_by_respondent
 from tipcoder.survey.table import SurveyTable
 
 _TEXT_HEADER = re.compile(
@@ -23,7 +23,7 @@ _GATED = 0.8
 
 
 @dataclass(frozen=True)
-class Gate:
+class GuessedGate:
     """The closed column that leads to an open one, and its values that do."""
 
     column: str
@@ -35,13 +35,13 @@ class OpenColumn:
     """A column that people wrote into."""
 
     facts: ColumnFacts
-    gate: Gate | None
+    gate: GuessedGate | None
     once: bool
     """Whether a respondent's cases all repeat it."""
 
 
 @dataclass(frozen=True)
-class Roles:
+class ColumnRoles:
     """What the columns are taken for."""
 
     respondent: ColumnFacts
@@ -55,25 +55,25 @@ class Roles:
     closed: tuple[ColumnFacts, ...]
 
 
-def guess_roles(table: SurveyTable, facts: TableFacts) -> Roles | None:
+def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles | None:
     """Guess the role of every column; None if no column tells the respondents apart."""
-    respondent = respondent_column(facts.columns)
+    respondent = find_respondent_column(facts.columns)
     if respondent is None:
         return None
-    rows = rows_by_respondent(table, respondent)
-    case = case_column(table, facts.columns, respondent, rows)
+    rows = group_rows_by_respondent(table, respondent)
+    case = find_case_column(table, facts.columns, respondent, rows)
     rest = [column for column in facts.columns if column not in (respondent, case)]
-    identity = [column for column in rest if identifies(column, len(rows))]
+    identity = [column for column in rest if is_identifying(column, len(rows))]
     written = [column for column in rest if column not in identity and _is_open(column)]
     closed = [column for column in rest if column not in identity and column not in written]
     several = [own for own in rows if len(own) > 1] if case else []
-    return Roles(
+    return ColumnRoles(
         respondent=respondent,
         case=case,
         repeated=0 if case else sum(len(own) - 1 for own in rows),
-        name=next((column for column in identity if holds_names(column)), None),
+        name=next((column for column in identity if has_names(column)), None),
         identity=tuple(identity),
-        open=tuple(OpenColumn(c, _gate(table, c, closed), _asked_once(table, c, several)) for c in written),
+        open=tuple(OpenColumn(c, _find_gate(table, c, closed), _is_asked_once(table, c, several)) for c in written),
         closed=tuple(closed),
     )
 
@@ -83,20 +83,22 @@ def _is_open(column: ColumnFacts) -> bool:
         return False
     if _TEXT_OF.fullmatch(column.name) and column.variety > 0.1:
         return True
-    if column.distinct < 2 and column.rows > 3:
+    if column.distinct_count < 2 and column.rows > 3:
         return False
     asked = bool(_TEXT_HEADER.search(column.name) or _TEXT_HEADER.search(column.wording))
-    if column.words < 1.5:
-        return asked and column.distinct >= 5 and column.variety >= 0.4
-    if column.filled < 5:
-        return column.words >= 2 and column.variety > 0.9
+    if column.median_words < 1.5:
+        return asked and column.distinct_count >= 5 and column.variety >= 0.4
+    if column.filled_count < 5:
+        return column.median_words >= 2 and column.variety > 0.9
     if column.variety >= 0.5:
         return True
-    many = column.distinct > 20
-    return (many and column.words >= 4) or (column.variety >= 0.2 and (many or (asked and column.distinct >= 5)))
+    many = column.distinct_count > 20
+    return (many and column.median_words >= 4) or (
+        column.variety >= 0.2 and (many or (asked and column.distinct_count >= 5))
+    )
 
 
-def _gate(table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]) -> Gate | None:
+def _find_gate(table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]) -> GuessedGate | None:
     """`Q5_4` for `Q5_4_TEXT`, if that column has the same few values wherever there is text."""
     named = _TEXT_OF.fullmatch(column.name)
     gate = next((c for c in closed if named and c.name == named["gate"]), None)
@@ -108,10 +110,10 @@ def _gate(table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]
     leads = sum(beside[value] for value in known) >= _GATED * beside.total()
     if not (leads and 0 < len(known) <= _GATE_VALUES) or all(value in known for _, value in pairs):
         return None
-    return Gate(gate.name, tuple(known))
+    return GuessedGate(gate.name, tuple(known))
 
 
-def _asked_once(table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]) -> bool:
+def _is_asked_once(table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]) -> bool:
     position = column.column.position
     answers = [{table.rows[number].cells[position] for number in numbers} for numbers in several]
     written = [texts for texts in answers if any(text.strip() in column.values for text in texts)]

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.records import Text, raw_reader
+from tipcoder.survey.records import SurveyText, make_raw_reader
 
 _USUAL = (",", ";", "\t", "|")
 _RECORDS = 200
@@ -19,13 +19,13 @@ _ANNOUNCED = re.compile(r'\A"?sep=([^"\r\n])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _IN_NO_TEXT = "\x1f"
 
 
-def announced(text: Text) -> tuple[str | None, int]:
+def find_announced_delimiter(text: SurveyText) -> tuple[str | None, int]:
     """The delimiter that a first line `sep=;` names (Excel writes it), and the length of that line."""
-    found = _ANNOUNCED.match(text if isinstance(text, str) else text.beginning)
+    found = _ANNOUNCED.match(text if isinstance(text, str) else text.opening_line)
     return (found[1], found.end()) if found else (None, 0)
 
 
-def given_delimiter(name: str) -> str:
+def parse_delimiter(name: str) -> str:
     """The character that a user's option means."""
     delimiter = _NAMES.get(name.lower(), name)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
@@ -33,7 +33,7 @@ def given_delimiter(name: str) -> str:
     return delimiter
 
 
-def choose_delimiter(text: Text) -> str:
+def choose_delimiter(text: SurveyText) -> str:
     """The delimiter under which the first records have the same number of cells, the more cells the better.
 
     If none splits header and records, the file has one column, and the delimiter is one that stands nowhere in the
@@ -42,7 +42,7 @@ def choose_delimiter(text: Text) -> str:
     ranked: list[tuple[tuple[bool, bool, float, int], str]] = []
     broken: list[str] = []
     for delimiter in _USUAL:
-        counts, readable = _cells_per_record(text, delimiter)
+        counts, readable = _count_cells_per_record(text, delimiter)
         if not counts and not readable:
             broken.append(delimiter)
         elif counts and counts[0] > 1:
@@ -56,10 +56,10 @@ def choose_delimiter(text: Text) -> str:
     return next((delimiter for delimiter in _USUAL if delimiter not in text), _IN_NO_TEXT)
 
 
-def _cells_per_record(text: Text, delimiter: str) -> tuple[list[int], bool]:
+def _count_cells_per_record(text: SurveyText, delimiter: str) -> tuple[list[int], bool]:
     """How many cells the first records have, and whether all of them could be read."""
     counts: list[int] = []
-    filled = filter(None, raw_reader(text, delimiter))
+    filled = filter(None, make_raw_reader(text, delimiter))
     try:
         while len(counts) < _RECORDS and (cells := next(filled, None)):
             counts.append(len(cells))

@@ -13,8 +13,8 @@ from encodings.aliases import aliases
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.survey.encoding_guess import Candidate, agreed, candidates
-from tipcoder.survey.records import Text
+from tipcoder.survey.encoding_guess import EncodingCandidate, find_agreed_encoding, find_candidates
+from tipcoder.survey.records import SurveyText
 
 # The marks of UTF-32 come first, because that of UTF-16-LE is the beginning of that of UTF-32-LE.
 _MARKS = (
@@ -46,7 +46,7 @@ _HIGH_BYTES = frozenset(range(0x20)) - {9, 10, 13}
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
-class Mark(NamedTuple):
+class ByteOrderMark(NamedTuple):
     """A byte order mark: its length, the codec that it names, and the family of codecs that may stand behind it."""
 
     length: int
@@ -55,10 +55,10 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Decoded:
+class DecodedText:
     """A file's text and how its encoding came to be known."""
 
-    text: Text
+    text: SurveyText
     encoding: str
     how: str
     """`bom`, `utf-8`, `utf-16 pattern`, `given`, `given against utf-8` or `detectors agree`."""
@@ -66,56 +66,58 @@ class Decoded:
     """Invalid places that became U+FFFD, by the user's leave."""
 
 
-def decode(data: bytes, *, source: str, encoding: str | None = None, replace_errors: bool = False) -> Decoded:
+def decode_survey(
+    data: bytes, *, source: str, encoding: str | None = None, replace_errors: bool = False
+) -> DecodedText:
     """The text of `data`. Raises BadInput where the encoding is not certain or bytes are invalid."""
-    mark = mark_of(data)
+    mark = find_byte_order_mark(data)
     if encoding is not None:
-        codec = given_codec(encoding, data, source)
+        codec = parse_codec(encoding, data, source)
         how = "given" if codec.startswith("utf") or not _is_utf8(data) else "given against utf-8"
-        return _read(data, mark.codec or codec, how, source, mark.length, replace_errors)
+        return _decode_with(data, mark.codec or codec, how, source, mark.length, replace_errors)
     if mark.length:
-        return _read(data, mark.codec, "bom", source, mark.length, replace_errors)
-    pattern = utf16_without_mark(data)
+        return _decode_with(data, mark.codec, "bom", source, mark.length, replace_errors)
+    pattern = find_unmarked_utf16(data)
     if pattern:
-        return Decoded(data.decode(pattern), pattern, "utf-16 pattern")
+        return DecodedText(data.decode(pattern), pattern, "utf-16 pattern")
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", "utf-8")
+        return DecodedText(data.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError as error:
         first = error.start
-    if _mostly_utf8(data):
-        return _read(data, "utf-8", "utf-8", source, 0, replace_errors)
-    codec = agreed(data) or ""
+    if _is_mostly_utf8(data):
+        return _decode_with(data, "utf-8", "utf-8", source, 0, replace_errors)
+    codec = find_agreed_encoding(data) or ""
     if codec:
-        return Decoded(data.decode(codec), codec, "detectors agree")
-    raise _question(data, first, source, candidates(data))
+        return DecodedText(data.decode(codec), codec, "detectors agree")
+    raise _uncertain_encoding_error(data, first, source, find_candidates(data))
 
 
-def mark_of(data: bytes) -> Mark:
+def find_byte_order_mark(data: bytes) -> ByteOrderMark:
     """The byte order mark at the beginning; of length 0 if there is none."""
     found = next((m for m in _MARKS if data.startswith(m[0])), (b"", "", ""))
-    return Mark(len(found[0]), found[1], found[2])
+    return ByteOrderMark(len(found[0]), found[1], found[2])
 
 
-def given_codec(encoding: str, data: bytes, source: str) -> str:
+def parse_codec(encoding: str, data: bytes, source: str) -> str:
     """The codec that a user's `--encoding` means for a file that begins like this. Raises BadInput."""
-    mark = mark_of(data)
-    codec = _known_codec(encoding, source)
+    mark = find_byte_order_mark(data)
+    codec = _find_known_codec(encoding, source)
     if mark.length and not codec.startswith(mark.family):
         raise BadInput(
             f"{source}: begins with the byte order mark of {mark.family}, so it is not {encoding}.",
             "Leave --encoding out.",
         )
     if codec == "utf-16" and not mark.length:
-        codec = utf16_without_mark(data) or "utf-16-le"
+        codec = find_unmarked_utf16(data) or "utf-16-le"
     return codec
 
 
-def plain_codec(codec: str) -> str:
+def find_codec_behind_mark(codec: str) -> str:
     """The codec for what stands behind the mark."""
     return "utf-8" if codec == "utf-8-sig" else codec
 
 
-def utf16_without_mark(data: bytes) -> str | None:
+def find_unmarked_utf16(data: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` if the NUL bytes lie as they do there, else None."""
     if len(data) % 2 or b"\0" not in data:
         return None
@@ -134,7 +136,7 @@ def utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _known_codec(name: str, source: str) -> str:
+def _find_known_codec(name: str, source: str) -> str:
     try:
         codec = codecs.lookup(name).name
     except (LookupError, ValueError):
@@ -147,18 +149,18 @@ def _known_codec(name: str, source: str) -> str:
     return codec
 
 
-def _read(data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool) -> Decoded:
-    plain = plain_codec(codec)
+def _decode_with(data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool) -> DecodedText:
+    plain = find_codec_behind_mark(codec)
     body = data[mark:] if mark else data
     try:
-        return Decoded(body.decode(plain), codec, how)
+        return DecodedText(body.decode(plain), codec, how)
     except UnicodeDecodeError as error:
         if not replace_errors:
             at = error.start + mark
-            raise invalid(at, _line_of(data, at, plain), data[at : at + 1], plain, how, source) from None
+            raise invalid_bytes_error(at, _find_line(data, at, plain), data[at : at + 1], plain, how, source) from None
     text = body.decode(plain, "replace")
     genuine = body.count("\ufffd".encode(plain)) if plain.startswith("utf") else 0
-    return Decoded(text, codec, how, text.count("\ufffd") - genuine)
+    return DecodedText(text, codec, how, text.count("\ufffd") - genuine)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -169,7 +171,7 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def _mostly_utf8(data: bytes) -> bool:
+def _is_mostly_utf8(data: bytes) -> bool:
     """Whether valid UTF-8 sequences outnumber the invalid places.
 
     In texts of one-byte encodings valid sequences come about by chance only: one in five places in Russian cp866,
@@ -181,28 +183,28 @@ def _mostly_utf8(data: bytes) -> bool:
     return beyond_ascii - invalid >= invalid
 
 
-def _line_of(data: bytes, at: int, codec: str) -> int:
+def _find_line(data: bytes, at: int, codec: str) -> int:
     before = data[:at].decode(codec, "ignore")
     return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
 
-def _place(at: int, line: int, byte: bytes) -> str:
+def _describe_place(at: int, line: int, byte: bytes) -> str:
     shown = f" (0x{byte[0]:02X})" if byte else ""
     return f"line {line}: byte {at + 1} of the file{shown}"
 
 
-def invalid(at: int, line: int, byte: bytes, codec: str, how: str, source: str) -> BadInput:
+def invalid_bytes_error(at: int, line: int, byte: bytes, codec: str, how: str, source: str) -> BadInput:
     """What to raise about byte `at`, which is `byte` and stands in `line`."""
     unlike = ", unlike the rest" if how == "utf-8" else ""
     return BadInput(
-        f"{source}, {_place(at, line, byte)} is not valid {codec.upper()}{unlike}.",
+        f"{source}, {_describe_place(at, line, byte)} is not valid {codec.upper()}{unlike}.",
         "Mend the file, or accept \ufffd in such places with --errors replace, or name another encoding with "
         "--encoding NAME.",
     )
 
 
-def _question(data: bytes, first: int, source: str, choices: list[Candidate]) -> BadInput:
-    place = _place(first, _line_of(data, first, "ascii"), data[first : first + 1])
+def _uncertain_encoding_error(data: bytes, first: int, source: str, choices: list[EncodingCandidate]) -> BadInput:
+    place = _describe_place(first, _find_line(data, first, "ascii"), data[first : first + 1])
     readings = "; ".join(f"{choice.encoding}: “{choice.preview}”" for choice in choices)
     likely = choices[0].encoding if choices else "cp1252"
     return BadInput(

@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from tipcoder.text import excerpt
+from tipcoder.text import make_excerpt
 
 _SAMPLE = 1 << 16
 _SURE = 0.15
@@ -28,65 +28,72 @@ _CELL_ENDS = re.compile(r'[,;\t|"\r\n]+')
 
 
 @dataclass(frozen=True)
-class Candidate:
+class EncodingCandidate:
     """An encoding that could be right, and a few cells of the file as they read then."""
 
     encoding: str
     preview: str
 
 
-def agreed(data: bytes) -> str | None:
+def find_agreed_encoding(data: bytes) -> str | None:
     """The encoding in which both detectors read the same text, with some confidence; else None."""
-    first, second, confidence = _detect(_sample(data))
+    first, second, confidence = _detect_encodings(_take_sample(data))
     if not first or not second or confidence < _SURE:
         return None
-    text = _text(data, first)
+    text = _try_decode(data, first)
     # C1 controls are in no text that people write: a legacy code page was taken for an ISO one.
-    if text is None or _C1.search(text) or (second != first and _text(data, second) != text):
+    if text is None or _C1.search(text) or (second != first and _try_decode(data, second) != text):
         return None
     return first
 
 
-def candidates(data: bytes) -> list[Candidate]:
+def find_candidates(data: bytes) -> list[EncodingCandidate]:
     """A few encodings that differ in how they read the file, the most letter-like reading first."""
-    sample = _sample(data)
-    first, second, _ = _detect(sample)
+    sample = _take_sample(data)
+    first, second, _ = _detect_encodings(sample)
     readings: dict[str, str] = {}
     for name in dict.fromkeys((second, first, *_USUAL)):
-        text = _text(sample, name) if name else None
+        text = _try_decode(sample, name) if name else None
         if name and text is not None and not _C1.search(text):
             readings.setdefault(text, name)
-    cells = {name: _cells(text) for text, name in readings.items()}
-    telling = _telling(list(cells.values()))
-    found = [Candidate(name, " · ".join(_part(own[i]) for i in telling if i < len(own))) for name, own in cells.items()]
-    return sorted(found, key=lambda candidate: -_letters(candidate.preview))[:_SHOWN]
+    cells = {name: _split_cells(text) for text, name in readings.items()}
+    telling = _find_telling_cells(list(cells.values()))
+    found = [
+        EncodingCandidate(name, " · ".join(_cut_telling_part(own[i]) for i in telling if i < len(own)))
+        for name, own in cells.items()
+    ]
+    return sorted(found, key=lambda candidate: -_measure_letter_share(candidate.preview))[:_SHOWN]
 
 
-def _detect(sample: bytes) -> tuple[str | None, str | None, float]:
+def _detect_encodings(sample: bytes) -> tuple[str | None, str | None, float]:
     # Imported here: together they cost more than a whole `tipcoder --help`, and UTF-8 files need neither.
     import chardet
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(sample).best()
     found = chardet.detect(sample)
-    return _canonical(best.encoding if best else None), _canonical(found["encoding"]), found["confidence"] or 0.0
+    return (
+        _find_codec_name(best.encoding if best else None),
+        _find_codec_name(found["encoding"]),
+        found["confidence"] or 0.0,
+    )
 
 
-def _canonical(name: str | None) -> str | None:
+def _find_codec_name(name: str | None) -> str | None:
     try:
         return codecs.lookup(name).name if name else None
     except LookupError:
         return None
 
 
-def _text(data: bytes, encoding: str) -> str | None:
+def _try_decode(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except (UnicodeError, LookupError):
         return None
 
 
-def _sample(data: bytes) -> bytes:
+def _take_sample(data: bytes) -> bytes:
     """The data, or where it is long, its lines that are not ASCII: only they tell encodings apart."""
     if len(data) <= _SAMPLE:
         return data
@@ -105,41 +112,44 @@ def _sample(data: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _cells(text: str) -> list[str]:
+def _split_cells(text: str) -> list[str]:
     return [cell for cell in _CELL_ENDS.split(text) if not cell.isascii()][:_COMPARED]
 
 
-def _telling(readings: list[list[str]]) -> list[int]:
+def _find_telling_cells(readings: list[list[str]]) -> list[int]:
     """Which cells to show, so that no two readings look the same: one cell may read alike where others do not."""
     chosen: list[int] = []
     told_apart = 0
     while len(chosen) < _CELLS_SHOWN:
         best = max(
             range(max(map(len, readings), default=0)),
-            key=lambda i: (_kinds(readings, [*chosen, i]), sum(not c.isascii() for c in _nth(readings[0], i)[:200])),
+            key=lambda i: (
+                _count_distinct(readings, [*chosen, i]),
+                sum(not c.isascii() for c in _find_cell(readings[0], i)[:200]),
+            ),
             default=None,
         )
-        if best is None or _kinds(readings, [*chosen, best]) <= told_apart:
+        if best is None or _count_distinct(readings, [*chosen, best]) <= told_apart:
             break
         chosen.append(best)
-        told_apart = _kinds(readings, chosen)
+        told_apart = _count_distinct(readings, chosen)
     return sorted(chosen)
 
 
-def _kinds(readings: list[list[str]], chosen: list[int]) -> int:
-    return len({tuple(_nth(cells, i) for i in chosen) for cells in readings})
+def _count_distinct(readings: list[list[str]], chosen: list[int]) -> int:
+    return len({tuple(_find_cell(cells, i) for i in chosen) for cells in readings})
 
 
-def _nth(cells: list[str], i: int) -> str:
+def _find_cell(cells: list[str], i: int) -> str:
     return cells[i] if i < len(cells) else ""
 
 
-def _part(cell: str) -> str:
+def _cut_telling_part(cell: str) -> str:
     """The part of a cell that says most about the encoding."""
     at = next(i for i, char in enumerate(cell) if not char.isascii())
-    return excerpt(cell[max(at - 15, 0) :].strip(), 40)
+    return make_excerpt(cell[max(at - 15, 0) :].strip(), 40)
 
 
-def _letters(preview: str) -> float:
+def _measure_letter_share(preview: str) -> float:
     beyond = [char for char in preview if not char.isascii() and char not in "…·"]
     return sum(char.isalpha() for char in beyond) / max(len(beyond), 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tipcoder.survey.column_facts import TableFacts
-from tipcoder.survey.column_roles import Roles
+from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.table import SurveyTable
 
 LOOKED_AT = 20_000
@@ -16,7 +16,7 @@ _TOGETHER = 500
 
 
 @dataclass(frozen=True)
-class Extent:
+class FileExtent:
     """A file, and how its respondents are spread over it."""
 
     rows: int
@@ -29,7 +29,7 @@ class Extent:
     """Rows whose respondent and case stand in an earlier row; 0 where a column tells cases apart."""
 
 
-def sampled(table: SurveyTable) -> SurveyTable:
+def sample_rows(table: SurveyTable) -> SurveyTable:
     """The table with few enough rows to be held: all of them, or stretches from all over the file."""
     rows = len(table.rows)
     if rows <= LOOKED_AT:
@@ -45,12 +45,12 @@ def sampled(table: SurveyTable) -> SurveyTable:
     return replace(table, rows=tuple(chosen))
 
 
-def extent_of(table: SurveyTable, looked_at: SurveyTable, facts: TableFacts, roles: Roles) -> Extent:
+def measure_extent(table: SurveyTable, looked_at: SurveyTable, facts: TableFacts, roles: ColumnRoles) -> FileExtent:
     """Counts over the whole table, whatever part of it was looked at."""
     found = roles.respondent
     if len(table.rows) == len(looked_at.rows):
         rows = len(table.rows)
-        return Extent(rows, rows, found.distinct, found.filled, roles.repeated)
+        return FileExtent(rows, rows, found.distinct_count, found.filled_count, roles.repeated)
     nothing = {"", *facts.missing, *facts.withheld}
     seen: set[str] = set()
     with_id = 0
@@ -60,4 +60,4 @@ def extent_of(table: SurveyTable, looked_at: SurveyTable, facts: TableFacts, rol
             seen.add(source_id)
             with_id += 1
     repeated = 0 if roles.case else with_id - len(seen)
-    return Extent(len(table.rows), len(looked_at.rows), len(seen), with_id, repeated)
+    return FileExtent(len(table.rows), len(looked_at.rows), len(seen), with_id, repeated)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import overload
 
-from tipcoder.errors import BadInput, did_you_mean, nearest
+from tipcoder.errors import BadInput, did_you_mean, find_nearest
 from tipcoder.model import AnswerState
-from tipcoder.progress import Told, nobody
-from tipcoder.study import AskedIf, QuestionSpec, Study
-from tipcoder.survey.table import Row, SurveyTable
-from tipcoder.text import excerpt, identifier, normalise
-from tipcoder.values import Spellings, readings, tidy
+from tipcoder.progress import ProgressCallback, ignore_progress
+from tipcoder.study import AskCondition, QuestionSpec, Study
+from tipcoder.survey.table import SurveyRow, SurveyTable
+from tipcoder.text import make_excerpt, normalise_identifier, normalise_text
+from tipcoder.values import Spellings, find_numbers, tidy_value
 
 HELD = 20_000
 """Rows up to which the cases are kept as they are frozen; of a longer file each pass freezes them anew."""
@@ -70,23 +70,23 @@ class FreezeReport:
 def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
     """Refuse a study that names a column which the file does not have."""
     names = [column.name for column in table.columns]
-    wanted = study.columns()
+    wanted = study.find_named_columns()
     for column, place in wanted.items():
         if column not in names:
             near = did_you_mean(column, names)
             # A first line without any of the columns may be a respondent's, and is not for a message to list.
-            if not nearest(column, names) and not set(names).intersection(wanted):
+            if not find_nearest(column, names) and not set(names).intersection(wanted):
                 near = "Its first line names none of the columns: is the header missing, or is it another survey?"
             raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 
-def freeze(
+def freeze_answers(
     table: SurveyTable,
     study: Study,
     *,
     duplicates: str = "refuse",
     set_aside: Collection[str] = (),
-    told: Told = nobody,
+    on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[Sequence[FrozenCase], FreezeReport]:
     """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are not kept.
 
@@ -95,16 +95,16 @@ def freeze(
     """
     report = FreezeReport()
     freezer = _Freezer(table, study, set_aside)
-    chosen = _choose(freezer, table, duplicates, report, told)
+    chosen = _choose_rows(freezer, table, duplicates, report, on_progress)
     cases: Sequence[FrozenCase] = chosen.held
     if len(table.rows) > HELD:
         cases = FrozenCases(table, study, chosen, duplicates, set_aside)
-    freezer.note(cases, chosen.left_out, report)
+    freezer.add_notes(cases, chosen.left_out, report)
     return cases, report
 
 
 @dataclass
-class _Chosen:
+class _ChosenRows:
     """Which rows count."""
 
     count: int = 0
@@ -114,15 +114,17 @@ class _Chosen:
     """The cases themselves, where they are few."""
 
 
-def _choose(freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport, told: Told) -> _Chosen:
-    chosen = _Chosen()
+def _choose_rows(
+    freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport, on_progress: ProgressCallback
+) -> _ChosenRows:
+    chosen = _ChosenRows()
     rows: dict[str, int] = {}
     lines = array("q", (0,))
     hold = len(table.rows) <= HELD
     for row in table.rows:
         lines.append(row.line)
-        told(row.number, len(table.rows))
-        case = freezer.case(row, duplicates == "number")
+        on_progress(row.number, len(table.rows))
+        case = freezer.freeze_case(row, duplicates == "number")
         if isinstance(case, str):
             report.refused.append(f"line {row.line}: {case}")
             chosen.left_out.add(row.number)
@@ -149,10 +151,10 @@ class FrozenCases(Sequence[FrozenCase]):
     """The cases of a long file, frozen anew in each pass: a million of them would take gigabytes."""
 
     def __init__(
-        self, table: SurveyTable, study: Study, chosen: _Chosen, duplicates: str, set_aside: Collection[str]
+        self, table: SurveyTable, study: Study, chosen_rows: _ChosenRows, duplicates: str, set_aside: Collection[str]
     ) -> None:
         self._table, self._study, self._set_aside = table, study, set_aside
-        self._chosen, self._numbered = chosen, duplicates == "number"
+        self._chosen, self._numbered = chosen_rows, duplicates == "number"
 
     def __len__(self) -> int:
         return self._chosen.count
@@ -161,7 +163,7 @@ class FrozenCases(Sequence[FrozenCase]):
         freezer = _Freezer(self._table, self._study, self._set_aside)
         for row in self._table.rows:
             if row.number not in self._chosen.left_out:
-                case = freezer.case(row, self._numbered)
+                case = freezer.freeze_case(row, self._numbered)
                 assert isinstance(case, FrozenCase)
                 yield case
 
@@ -187,10 +189,10 @@ class _Freezer:
         self._missing = {*study.missing, ""}
         # `0099` may be a code where `99` is missing, so leading zeros count here.
         self._nothing = Spellings(self._missing, leading_zeros_count=True)
-        self._numbers_missing = {number for value in study.missing for number in readings(value)}
-        self._spelled = {column: frozenset(values) for column, values in study.spelled_values().items()}
-        self._like_missing: _Seen = {}
-        self._like_withheld: _Seen = {}
+        self._numbers_missing = {number for value in study.missing for number in find_numbers(value)}
+        self._spelled = {column: frozenset(values) for column, values in study.find_spelled_values().items()}
+        self._like_missing: _RowsByCell = {}
+        self._like_withheld: _RowsByCell = {}
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
         self._identity = [(name, at[name]) for name in identity]
@@ -198,7 +200,7 @@ class _Freezer:
         self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
-        self._unasked: _Seen = {}
+        self._unasked: _RowsByCell = {}
         """Answers to questions that were not asked, by question and cell of the gate."""
         self._identifies = frozenset(identity)
 
@@ -206,98 +208,98 @@ class _Freezer:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
         return str(self._numbers[source_id])
 
-    def case(self, row: Row, numbered: bool) -> FrozenCase | str:
+    def freeze_case(self, row: SurveyRow, numbered: bool) -> FrozenCase | str:
         """The case that a row is, or what it lacks. `numbered` counts the rows of each respondent."""
         cells = row.cells
-        source_id = identifier(self._clean(cells[self._id_at]))
+        source_id = normalise_identifier(self._normalise_cell(cells[self._id_at]))
         if source_id in self._missing:
             return "has no respondent ID"
-        number = "1" if self._case_at is None else identifier(self._clean(cells[self._case_at]))
+        number = "1" if self._case_at is None else normalise_identifier(self._normalise_cell(cells[self._case_at]))
         if number in self._missing:
             return "has no case number"
-        extra = {f"_extra_{n}": self._clean(cell) for n, cell in enumerate(row.extra, start=1) if cell}
+        extra = {f"_extra_{n}": self._normalise_cell(cell) for n, cell in enumerate(row.extra, start=1) if cell}
         return FrozenCase(
             row=row.number,
             line=row.line,
             source_id=source_id,
             number=self._next_number(source_id) if numbered else number,
-            identity={**self._cells(self._identity, cells), **extra},
-            attributes=self._attributes(cells),
-            answers=tuple(self._answer(q, cells[i], gate, row) for q, i, gate in self._open),
+            identity={**self._keep_identity(self._identity, cells), **extra},
+            attributes=self._keep_attributes(cells),
+            answers=tuple(self._freeze_answer(q, cells[i], gate, row) for q, i, gate in self._open),
         )
 
-    def _cells(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
+    def _keep_identity(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
         """Cells that name people: letter for letter, as somebody may be called Na."""
-        return {name: self._clean(cells[i]) for name, i in columns if cells[i] not in self._missing}
+        return {name: self._normalise_cell(cells[i]) for name, i in columns if cells[i] not in self._missing}
 
-    def _attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
+    def _keep_attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
         """Closed cells that hold something; what the study spells for the column is a value, whatever it is like."""
         kept: dict[str, str] = {}
         for name, i in self._closed:
             cell = cells[i]
             if cell not in self._nothing or (cell in self._spelled.get(name, ()) and cell not in self._missing):
-                kept[name] = self._clean(cell)
+                kept[name] = self._normalise_cell(cell)
         return kept
 
-    def _is_blank(self, question: QuestionSpec, cell: str, row: Row) -> bool:
+    def _is_blank(self, question: QuestionSpec, cell: str, row: SurveyRow) -> bool:
         """Whether nothing was written. Case counts here: `na` may be somebody's word where `NA` is missing."""
-        seen = tidy(cell) if len(cell) < _SHORT else cell.strip()
+        seen = tidy_value(cell) if len(cell) < _SHORT else cell.strip()
         if not seen or cell in self._missing or seen in self._missing:
             return True
         if len(seen) >= _SHORT:
             return False
-        if self._numbers_missing and self._numbers_missing.intersection(readings(seen)):
+        if self._numbers_missing and self._numbers_missing.intersection(find_numbers(seen)):
             return True
         if seen in self._nothing:
-            _note(self._like_missing, question.column, seen, row)
+            _note_row(self._like_missing, question.column, seen, row)
         return False
 
-    def _clean(self, cell: str) -> str:
-        clean = normalise(cell)
+    def _normalise_cell(self, cell: str) -> str:
+        clean = normalise_text(cell)
         self._nul += clean.nul
         self._surrogates += clean.surrogates
         return clean.text
 
-    def _answer(self, question: QuestionSpec, cell: str, gate: int | None, row: Row) -> FrozenAnswer:
-        asked = gate is None or _asked(question.asked_if, row.cells[gate])
+    def _freeze_answer(self, question: QuestionSpec, cell: str, gate: int | None, row: SurveyRow) -> FrozenAnswer:
+        asked = gate is None or _was_asked(question.asked_if, row.cells[gate])
         text = ""
         if self._is_blank(question, cell, row):
             state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
-        elif cell in question.kept_back:
+        elif cell in question.withheld_spellings:
             state = AnswerState.WITHHELD
         else:
-            if len(cell) < _SHORT and cell.strip(_AROUND) in question.kept_back:
-                _note(self._like_withheld, question.column, cell.strip(), row)
-            state, text = AnswerState.ANSWERED, self._clean(cell)
+            if len(cell) < _SHORT and cell.strip(_AROUND) in question.withheld_spellings:
+                _note_row(self._like_withheld, question.column, cell.strip(), row)
+            state, text = AnswerState.ANSWERED, self._normalise_cell(cell)
             if not asked and question.asked_if is not None and gate is not None:
                 # A column that names people is for the key file, and its cells for no report.
                 named = question.asked_if.column not in self._identifies
-                _note(self._unasked, question.column, row.cells[gate] if named else "", row)
+                _note_row(self._unasked, question.column, row.cells[gate] if named else "", row)
         return FrozenAnswer(question.column, state, text)
 
-    def note(self, cases: Iterable[FrozenCase], left_out: set[int], report: FreezeReport) -> None:
+    def add_notes(self, cases: Iterable[FrozenCase], excluded_rows: set[int], report: FreezeReport) -> None:
         """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
-        report.notes += [*self._about_gates(left_out), *self._about_near_signs(left_out)]
+        report.notes += [*self._describe_gates(excluded_rows), *self._describe_near_signs(excluded_rows)]
         if self._nul:
             report.notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
             report.notes.append(f"{self._surrogates} broken character(s) kept as \ufffd")
         self._count_answers(cases, report)
 
-    def _about_gates(self, left_out: set[int]) -> Iterator[str]:
+    def _describe_gates(self, excluded_rows: set[int]) -> Iterator[str]:
         gates: dict[str, Counter[str]] = {}
-        for (question, cell), count in _counted(self._unasked, left_out):
+        for (question, cell), count in _iterate_counts(self._unasked, excluded_rows):
             gates.setdefault(question, Counter())[cell] += count
         for question, cells in gates.items():
-            said = f" ({_listed(cells)})" if any(cells) else ""
+            said = f" ({_format_commonest(cells)})" if any(cells) else ""
             yield (
                 f"{question}: {cells.total()} answer(s) although its gate says it was not asked{said}; kept as answered"
             )
 
-    def _about_near_signs(self, left_out: set[int]) -> Iterator[str]:
+    def _describe_near_signs(self, excluded_rows: set[int]) -> Iterator[str]:
         for key, nearly in (("missing", self._like_missing), ("withheld", self._like_withheld)):
-            for (question, cell), count in _counted(nearly, left_out):
-                read = f"{question}: {count} answer(s) read {excerpt(cell, _NAMED_LENGTH)!r}"
+            for (question, cell), count in _iterate_counts(nearly, excluded_rows):
+                read = f"{question}: {count} answer(s) read {make_excerpt(cell, _NAMED_LENGTH)!r}"
                 yield f"{read}, which is nearly in `{key}`; kept as answered"
 
     def _count_answers(self, cases: Iterable[FrozenCase], report: FreezeReport) -> None:
@@ -317,27 +319,27 @@ class _Freezer:
         report.states = dict(states)
 
 
-_Seen = dict[tuple[str, str], "array[int]"]
+_RowsByCell = dict[tuple[str, str], "array[int]"]
 """Numbers of the rows in which a question had a cell, by question and cell."""
 
 
-def _note(seen: _Seen, question: str, cell: str, row: Row) -> None:
-    seen.setdefault((question, cell), array("q")).append(row.number)
+def _note_row(rows_by_cell: _RowsByCell, question: str, cell: str, row: SurveyRow) -> None:
+    rows_by_cell.setdefault((question, cell), array("q")).append(row.number)
 
 
-def _counted(seen: _Seen, left_out: set[int]) -> Iterator[tuple[tuple[str, str], int]]:
+def _iterate_counts(rows_by_cell: _RowsByCell, excluded_rows: set[int]) -> Iterator[tuple[tuple[str, str], int]]:
     """How many of the rows that count have each cell."""
-    for key, rows in seen.items():
-        count = sum(row not in left_out for row in rows)
+    for key, rows in rows_by_cell.items():
+        count = sum(row not in excluded_rows for row in rows)
         if count:
             yield key, count
 
 
-def _listed(seen: Counter[str]) -> str:
+def _format_commonest(seen: Counter[str]) -> str:
     """The commonest values with their counts, at most three."""
-    named = [f"{excerpt(value, _NAMED_LENGTH)!r} {count}" for value, count in seen.most_common(_NAMED)]
+    named = [f"{make_excerpt(value, _NAMED_LENGTH)!r} {count}" for value, count in seen.most_common(_NAMED)]
     return ", ".join([*named, *([f"and {len(seen) - _NAMED} more"] if len(seen) > _NAMED else [])])
 
 
-def _asked(gate: AskedIf | None, value: str) -> bool:
+def _was_asked(gate: AskCondition | None, value: str) -> bool:
     return gate is None or gate.is_met(value)

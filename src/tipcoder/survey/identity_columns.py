@@ -39,12 +39,12 @@ _CROWD = 5
 """Among fewer respondents names cannot be told from other words by the way they are written."""
 
 
-def identifies(column: ColumnFacts, respondents: int) -> bool:
+def is_identifying(column: ColumnFacts, respondents: int) -> bool:
     """Whether the column goes to the key file."""
     header = column.plain_name
-    if column.emails >= 0.5 or column.contacts >= 0.5:
+    if column.email_share >= 0.5 or column.contact_share >= 0.5:
         return True
-    if _PLACE.search(header) or (column.filled and column.distinct <= _CHOICES and column.variety <= 0.5):
+    if _PLACE.search(header) or (column.filled_count and column.distinct_count <= _CHOICES and column.variety <= 0.5):
         return False
     if len(header.split()) <= _SHORT_HEADER:
         if _REACH.search(header) or _PERSON.search(header) or _BODY.search(header):
@@ -52,10 +52,16 @@ def identifies(column: ColumnFacts, respondents: int) -> bool:
     elif _ASKS_WHO.search(header):
         return True
     return bool(_ASKS_WHO.search(column.wording)) or (
-        column.distinct >= 0.8 * max(respondents, _CROWD) and holds_names(column)
+        column.distinct_count >= 0.8 * max(respondents, _CROWD) and has_names(column)
     )
 
 
-def holds_names(column: ColumnFacts) -> bool:
+def has_names(column: ColumnFacts) -> bool:
     """Whether its values are written like names of people or organisations."""
-    return column.filled > 0 and column.is_text and column.words < 10 and column.emails < 0.5 and column.named >= 0.7
+    return (
+        column.filled_count > 0
+        and column.is_text
+        and column.median_words < 10
+        and column.email_share < 0.5
+        and column.name_share >= 0.7
+    )

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tipcoder.errors import BadInput
-from tipcoder.progress import Told, nobody
-from tipcoder.text import lines
+from tipcoder.progress import ProgressCallback, ignore_progress
+from tipcoder.text import split_lines
 
 HELD = 1 << 24
 """Bytes of a file (16 MB) up to which it is held whole: its text takes one to four times as much."""
@@ -36,16 +36,16 @@ class LongFile:
         self.source = source
         self._file = file
         weakref.finalize(self, file.close)
-        self._stamp = self._state()
+        self._stamp = self._read_stamp()
         self.size = self._stamp[0]
-        self.told: Told = nobody
+        self.told: ProgressCallback = ignore_progress
         """Hears in every pass how many bytes were read."""
 
-    def _state(self) -> tuple[int, int]:
+    def _read_stamp(self) -> tuple[int, int]:
         now = os.fstat(self._file.fileno())
         return now.st_size, now.st_mtime_ns
 
-    def stretches(self, start: int = 0) -> Iterator[bytes]:
+    def iterate_stretches(self, start: int = 0) -> Iterator[bytes]:
         """The bytes from `start` on. Raises BadInput if the file has changed since it was opened."""
         at = start
         # By place, not by the file's own position: two passes may be under way.
@@ -53,26 +53,26 @@ class LongFile:
             at += len(found)
             self.told(at, self.size)
             yield found
-        if self._state() != self._stamp:
+        if self._read_stamp() != self._stamp:
             raise BadInput(f"{self.source}: was changed while it was read.", "Read it again when it is complete.")
 
-    def beginning(self, size: int) -> bytes:
+    def read_beginning(self, size: int) -> bytes:
         """The first bytes."""
         return os.pread(self._file.fileno(), size, 0)
 
-    def ending(self, size: int) -> bytes:
+    def read_ending(self, size: int) -> bytes:
         """The last bytes."""
         return os.pread(self._file.fileno(), size, max(self.size - size, 0))
 
-    def sha256(self) -> str:
+    def hash_bytes(self) -> str:
         """Of all bytes, hexadecimal."""
         digest = hashlib.sha256()
-        for stretch in self.stretches():
+        for stretch in self.iterate_stretches():
             digest.update(stretch)
         return digest.hexdigest()
 
 
-def opened_bytes(path: Path, source: str) -> bytes | LongFile:
+def open_bytes(path: Path, source: str) -> bytes | LongFile:
     """The content of a short file, or a long one to be read in stretches. Raises OSError."""
     if path.is_file():
         return path.read_bytes() if path.stat().st_size <= HELD else LongFile(path.open("rb"), source)
@@ -95,34 +95,34 @@ class LongText:
         self._file, self._codec, self._skip, self._errors = file, codec, skip, errors
         self._first_line = first_line
 
-    def after_first_line(self) -> LongText:
+    def without_first_line(self) -> LongText:
         """The same text without the line that it begins with."""
         return LongText(self._file, self._codec, skip=self._skip, errors=self._errors, first_line=self._first_line + 1)
 
-    def pieces(self) -> Iterator[str]:
+    def iterate_pieces(self) -> Iterator[str]:
         """The whole text in pieces that may end anywhere. Raises UnicodeDecodeError for invalid bytes."""
         decoder = codecs.getincrementaldecoder(self._codec)(self._errors)
-        for stretch in self._file.stretches(self._skip):
+        for stretch in self._file.iterate_stretches(self._skip):
             yield decoder.decode(stretch)
         yield decoder.decode(b"", final=True)
 
-    def lines(self) -> Iterator[str]:
+    def iterate_lines(self) -> Iterator[str]:
         """Lines with their ends."""
-        found = lines_of_pieces(self.pieces())
+        found = join_into_lines(self.iterate_pieces())
         for _ in range(self._first_line):
             next(found, None)
         return found
 
     @property
-    def beginning(self) -> str:
+    def opening_line(self) -> str:
         """The first line."""
-        return next(self.lines(), "")
+        return next(self.iterate_lines(), "")
 
     def __contains__(self, character: str) -> bool:
-        return any(character in piece for piece in self.pieces())
+        return any(character in piece for piece in self.iterate_pieces())
 
 
-def lines_of_pieces(pieces: Iterable[str]) -> Iterator[str]:
+def join_into_lines(pieces: Iterable[str]) -> Iterator[str]:
     """Lines with their ends, however the text is cut: a CRLF may lie on both sides of a cut."""
     kept: list[str] = []
     for piece in pieces:
@@ -135,6 +135,6 @@ def lines_of_pieces(pieces: Iterable[str]) -> Iterator[str]:
         # A carriage return at the very end may be half of a line end.
         end = len(text) - 1 if text.endswith("\r") else len(text)
         cut = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-        yield from lines(text[:cut])
+        yield from split_lines(text[:cut])
         kept = [text[cut:]] if cut < len(text) else []
-    yield from lines("".join(kept))
+    yield from split_lines("".join(kept))

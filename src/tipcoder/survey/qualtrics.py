@@ -10,7 +10,7 @@ import re
 _IMPORT_ID = re.compile(r"""\s*\{\s*["']ImportId["']""")
 
 
-def further_header_rows(first: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+def find_further_headers(first: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """The first rows down to the one of import IDs; nothing if there is none among them."""
     for i, cells in enumerate(first):
         filled = [cell for cell in cells if cell]

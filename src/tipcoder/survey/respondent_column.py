@@ -18,14 +18,14 @@ _CASE_NAME = re.compile(r"loop|case|wave|round|iteration|repeat|visit|session|in
 _CODE = re.compile(r"(?=.*\d)[\w-]{5,}")
 
 
-def respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
+def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
     """The column of IDs: one so called, else one of codes, else an address or a time that differs for everyone."""
-    ranks = [(_rank(column), column) for column in columns]
+    ranks = [(_rank_candidate(column), column) for column in columns]
     found = [(rank, -column.variety, column.column.position) for rank, column in ranks if rank is not None]
     return columns[min(found)[-1]] if found else None
 
 
-def rows_by_respondent(table: SurveyTable, respondent: ColumnFacts) -> list[list[int]]:
+def group_rows_by_respondent(table: SurveyTable, respondent: ColumnFacts) -> list[list[int]]:
     """For each respondent the positions of their rows; rows without an ID are left out."""
     rows: dict[str, list[int]] = {}
     for at, row in enumerate(table.rows):
@@ -35,7 +35,7 @@ def rows_by_respondent(table: SurveyTable, respondent: ColumnFacts) -> list[list
     return list(rows.values())
 
 
-def case_column(
+def find_case_column(
     table: SurveyTable, columns: Sequence[ColumnFacts], respondent: ColumnFacts, rows: Sequence[Sequence[int]]
 ) -> ColumnFacts | None:
     """The column that numbers or names each respondent's rows, if there is one and it is needed."""
@@ -43,7 +43,11 @@ def case_column(
         return None
     apart = []
     for column in columns:
-        if column is respondent or column.filled < respondent.filled or not 1 < column.distinct <= column.rows / 2:
+        if (
+            column is respondent
+            or column.filled_count < respondent.filled_count
+            or not 1 < column.distinct_count <= column.rows / 2
+        ):
             continue
         cells = [[table.rows[at].cells[column.column.position].strip() for at in own] for own in rows]
         if all(sorted(own) == [str(n) for n in range(1, len(own) + 1)] for own in cells):
@@ -53,13 +57,13 @@ def case_column(
     return apart[0] if apart else None
 
 
-def _rank(column: ColumnFacts) -> int | None:
+def _rank_candidate(column: ColumnFacts) -> int | None:
     """The lower the likelier; None for a column that cannot be it."""
-    if column.filled < max(1, 0.98 * column.rows - 1) or column.length > 80:
+    if column.filled_count < max(1, 0.98 * column.rows - 1) or column.median_length > 80:
         return None
     name = column.plain_name.replace(" ", "").casefold()
-    unique = column.distinct == column.filled
-    if column.dates < 0.5 and column.words <= 1.5 and (column.variety > 0.5 or column.rows < 3):
+    unique = column.distinct_count == column.filled_count
+    if column.date_share < 0.5 and column.median_words <= 1.5 and (column.variety > 0.5 or column.rows < 3):
         for rank, names in enumerate(_ID_NAMES):
             if name in names.split():
                 return 2 * rank + (not unique)
@@ -67,12 +71,18 @@ def _rank(column: ColumnFacts) -> int | None:
             return 2 * len(_ID_NAMES)
     if not unique or column.rows < 2:
         return None
-    return 2 * len(_ID_NAMES) + 1 if column.emails == 1 else 2 * len(_ID_NAMES) + 2 if column.dates == 1 else None
+    return (
+        2 * len(_ID_NAMES) + 1
+        if column.email_share == 1
+        else 2 * len(_ID_NAMES) + 2
+        if column.date_share == 1
+        else None
+    )
 
 
 def _is_code(column: ColumnFacts) -> bool:
     """Row numbers, or codes of one length."""
-    if column.share(str.isdecimal) == 1 and column.length < 10:
+    if column.share_passing(str.isdecimal) == 1 and column.median_length < 10:
         numbers = [int(value) for value in column.values if value.isdecimal()]
         return max(numbers) - min(numbers) < 2 * len(numbers)
-    return column.share(_CODE.fullmatch) == 1 and len({len(value) for value in column.sample}) <= 2
+    return column.share_passing(_CODE.fullmatch) == 1 and len({len(value) for value in column.sample}) <= 2

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import overload
 
-from tipcoder.survey.qualtrics import further_header_rows
+from tipcoder.survey.qualtrics import find_further_headers
 
-Record = tuple[int, list[str]]
+NumberedRecord = tuple[int, list[str]]
 """Where a record begins in the file, and its cells; no cells for a blank line."""
-Records = Callable[[], Iterator[Record]]
+RecordSource = Callable[[], Iterator[NumberedRecord]]
 """Begins a pass over all records of a file, the header first."""
 _LISTED = 8
 _HEADERS_WITHIN = 3
@@ -23,7 +23,7 @@ _HEADERS_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SurveyRow:
     """One record below the header."""
 
     number: int
@@ -39,13 +39,13 @@ class Row:
 
 
 @dataclass
-class Lines:
+class LineSample:
     """Lines of the file of which something is to be said: how many, and the first of them."""
 
     count: int = 0
     first: list[int] = field(default_factory=list)
 
-    def add(self, line: int) -> None:
+    def add_line(self, line: int) -> None:
         """Count one more."""
         self.count += 1
         if len(self.first) < _LISTED:
@@ -57,74 +57,74 @@ class Lines:
 
 
 @dataclass
-class Seen:
+class RecordScan:
     """What one pass over all records found."""
 
     header: list[str] | None = None
     further: tuple[tuple[str, ...], ...] = ()
     """Header rows below the first one."""
-    further_lines: Lines = field(default_factory=Lines)
+    further_lines: LineSample = field(default_factory=LineSample)
     rows: int = 0
     """Rows of data, without further headers and repeated ones."""
-    blank: Lines = field(default_factory=Lines)
-    long: Lines = field(default_factory=Lines)
-    short: Lines = field(default_factory=Lines)
-    again: Lines = field(default_factory=Lines)
+    blank: LineSample = field(default_factory=LineSample)
+    long: LineSample = field(default_factory=LineSample)
+    short: LineSample = field(default_factory=LineSample)
+    again: LineSample = field(default_factory=LineSample)
     """Where the whole header stands again, because files were joined."""
 
 
-def look_through(records: Records) -> Seen:
+def scan_records(records: RecordSource) -> RecordScan:
     """Read every record once. Raises what the reader raises for one that is broken."""
-    seen = Seen()
+    seen = RecordScan()
     stream = records()
-    seen.header = _header(stream, seen.blank)
+    seen.header = _read_header(stream, seen.blank)
     if seen.header is None:
         return seen
     header = tuple(seen.header)
-    found = _shaped(stream, len(header), seen)
+    found = _iterate_shaped_rows(stream, len(header), seen)
     first = list(islice(found, _HEADERS_WITHIN))
-    seen.further = further_header_rows([row.cells for row in first])
+    seen.further = find_further_headers([row.cells for row in first])
     for row in first[: len(seen.further)]:
-        seen.further_lines.add(row.line)
+        seen.further_lines.add_line(row.line)
     for rows in (first[len(seen.further) :], found):
         for row in rows:
             if _is_header(row, header):
-                seen.again.add(row.line)
+                seen.again.add_line(row.line)
             else:
                 seen.rows += 1
     return seen
 
 
-class FileRows(Sequence[Row]):
+class FileRows(Sequence[SurveyRow]):
     """The rows of data of a file. Going through them is a pass over the file; so is asking for one by its place."""
 
-    def __init__(self, records: Records, seen: Seen) -> None:
-        assert seen.header is not None
+    def __init__(self, records: RecordSource, scan: RecordScan) -> None:
+        assert scan.header is not None
         self._records = records
-        self._header = tuple(seen.header)
-        self._further = len(seen.further)
-        self._count = seen.rows
+        self._header = tuple(scan.header)
+        self._further = len(scan.further)
+        self._count = scan.rows
 
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SurveyRow]:
         stream = self._records()
-        seen = Seen()
-        _header(stream, seen.blank)
+        seen = RecordScan()
+        _read_header(stream, seen.blank)
         number = 0
-        for row in islice(_shaped(stream, len(self._header), seen), self._further, None):
+        for row in islice(_iterate_shaped_rows(stream, len(self._header), seen), self._further, None):
             if not _is_header(row, self._header):
                 number += 1
-                yield Row(number, row.line, row.cells, row.extra, row.short)
+                yield SurveyRow(number, row.line, row.cells, row.extra, row.short)
 
     @overload
-    def __getitem__(self, at: int) -> Row: ...
+    def __getitem__(self, at: int) -> SurveyRow: ...
 
     @overload
-    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: slice) -> tuple[SurveyRow, ...]: ...
 
-    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+    def __getitem__(self, at: int | slice) -> SurveyRow | tuple[SurveyRow, ...]:
         if isinstance(at, slice):
             start, stop, step = at.indices(self._count)
             return tuple(islice(iter(self), start, stop, step)) if step > 0 else tuple(self)[at]
@@ -132,35 +132,35 @@ class FileRows(Sequence[Row]):
         return next(islice(iter(self), place, None))
 
 
-def _header(stream: Iterator[Record], blank: Lines) -> list[str] | None:
+def _read_header(stream: Iterator[NumberedRecord], blank: LineSample) -> list[str] | None:
     for line, cells in stream:
         if cells:
             return cells
-        blank.add(line)
+        blank.add_line(line)
     return None
 
 
-def _shaped(stream: Iterator[Record], width: int, seen: Seen) -> Iterator[Row]:
+def _iterate_shaped_rows(stream: Iterator[NumberedRecord], width: int, scan: RecordScan) -> Iterator[SurveyRow]:
     """Records with as many cells as the header, blank ones left out. Counts them without headers taken off."""
     number = 0
     for line, cells in stream:
         found = len(cells)
         if not found and width > 1:
-            seen.blank.add(line)
+            scan.blank.add_line(line)
             continue
         number += 1
         if found == width:
-            yield Row(number, line, tuple(cells))
+            yield SurveyRow(number, line, tuple(cells))
         elif found > width:
-            seen.long.add(line)
-            yield Row(number, line, tuple(cells[:width]), tuple(cells[width:]))
+            scan.long.add_line(line)
+            yield SurveyRow(number, line, tuple(cells[:width]), tuple(cells[width:]))
         else:
             # In a file of one column a blank line is a respondent who wrote nothing.
             if width > 1:
-                seen.short.add(line)
+                scan.short.add_line(line)
             cells.extend([""] * (width - found))
-            yield Row(number, line, tuple(cells), short=width > 1)
+            yield SurveyRow(number, line, tuple(cells), short=width > 1)
 
 
-def _is_header(row: Row, header: tuple[str, ...]) -> bool:
+def _is_header(row: SurveyRow, header: tuple[str, ...]) -> bool:
     return len(header) > 1 and row.cells == header and not row.extra and any(header)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from tipcoder.errors import BadInput
 from tipcoder.language.detection import Utterance, detect_languages
 from tipcoder.model import UNKNOWN_LANGUAGE
-from tipcoder.survey.column_facts import look_at
-from tipcoder.survey.column_roles import Roles, guess_roles
-from tipcoder.survey.extent import extent_of, sampled
-from tipcoder.survey.study_text import study_text
+from tipcoder.survey.column_facts import find_table_facts
+from tipcoder.survey.column_roles import ColumnRoles, guess_roles
+from tipcoder.survey.extent import measure_extent, sample_rows
+from tipcoder.survey.study_text import format_study_text
 from tipcoder.survey.table import SurveyTable
 
 _ANSWERS_HEARD = 1500
@@ -22,8 +22,8 @@ def propose_study(table: SurveyTable) -> str:
     """The text of a study.toml for this file, with the guesses explained. Raises BadInput where none can be made."""
     if not table.rows:
         raise BadInput(f"{table.source}: has no rows below the header.", "Export the survey with its answers.")
-    some = sampled(table)
-    facts = look_at(some)
+    some = sample_rows(table)
+    facts = find_table_facts(some)
     roles = guess_roles(some, facts)
     if roles is None:
         raise BadInput(
@@ -35,11 +35,11 @@ def propose_study(table: SurveyTable) -> str:
             f"{table.source}: no column looks like an open-ended question.",
             "Name the open-ended ones in a study.toml and give it with --study-file.",
         )
-    extent = extent_of(table, some, facts, roles)
-    return study_text(table, facts, roles, _languages(some, roles), extent)
+    extent = measure_extent(table, some, facts, roles)
+    return format_study_text(table, facts, roles, _guess_languages(some, roles), extent)
 
 
-def _languages(table: SurveyTable, roles: Roles) -> Sequence[str]:
+def _guess_languages(table: SurveyTable, roles: ColumnRoles) -> Sequence[str]:
     """Languages of a sample of the answers, the most frequent first."""
     who = roles.respondent.column.position
     cells = [

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
-from tipcoder.survey.column_roles import OpenColumn, Roles
-from tipcoder.survey.extent import Extent
+from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
+from tipcoder.survey.extent import FileExtent
 from tipcoder.survey.table import SurveyTable
-from tipcoder.text import counted, excerpt, normalise
+from tipcoder.text import format_count, make_excerpt, normalise_text
 from tipcoder.values import Spellings
 
 _WIDTH = 110
@@ -55,51 +55,53 @@ _STATISTICS = """\
 """
 
 
-def study_text(table: SurveyTable, facts: TableFacts, roles: Roles, languages: Sequence[str], extent: Extent) -> str:
+def format_study_text(
+    table: SurveyTable, facts: TableFacts, roles: ColumnRoles, languages: Sequence[str], extent: FileExtent
+) -> str:
     """The whole file. There must be an open column among the roles."""
     parts = [
-        _top(table, facts, languages, extent),
-        _respondent(roles, extent),
-        _privacy(roles, extent),
-        _questions(roles.open),
-        _statistics(roles.closed),
+        _format_top(table, facts, languages, extent),
+        _format_respondent(roles, extent),
+        _format_privacy(roles, extent),
+        _format_questions(roles.open),
+        _format_statistics(roles.closed),
     ]
     return "\n".join(parts)
 
 
-def quoted(text: str) -> str:
+def quote_toml(text: str) -> str:
     """The text as a TOML string, whatever is in it."""
     import tomlkit  # here, because most commands never write TOML
 
-    return tomlkit.item(normalise(text).text).as_string()
+    return tomlkit.item(normalise_text(text).text).as_string()
 
 
-def _top(table: SurveyTable, facts: TableFacts, languages: Sequence[str], extent: Extent) -> str:
+def _format_top(table: SurveyTable, facts: TableFacts, languages: Sequence[str], extent: FileExtent) -> str:
     title = re.sub(r"\.\w{1,5}$", "", table.source).replace("_", " ").strip() or table.source
     lines = [
-        f"# How tipcoder reads {excerpt(table.source, 60)}: "
-        f"{counted(extent.rows, 'row')}, {counted(len(table.columns), 'column')}.",
-        _guessed_from(extent),
+        f"# How tipcoder reads {make_excerpt(table.source, 60)}: "
+        f"{format_count(extent.rows, 'row')}, {format_count(len(table.columns), 'column')}.",
+        _format_guess_basis(extent),
         "",
-        f"title = {quoted(title)}",
+        f"title = {quote_toml(title)}",
         "",
         "# The main language first. Others are noticed on their own where an answer is long enough.",
-        f"languages = {_listed(languages)}",
+        f"languages = {_format_long_list(languages)}",
         "",
         '# Cells that hold nothing, in every column. "None" and "N/A" can be answers, so add them yourself.',
-        f"missing = {_listed(['', *facts.missing])}",
+        f"missing = {_format_long_list(['', *facts.missing])}",
     ]
     if facts.doubtful:
         seen = ", ".join(f"{sign} ({count})" for sign, count in facts.doubtful.most_common(8))
         lines.append(f"# Also seen, with the number of cells: {seen}")
     lines += ["", "# What stands where an answer was written but is kept back."]
-    lines.append(f"withheld = {_listed(facts.withheld)}" if facts.withheld else '# withheld = ["REDACTED"]')
+    lines.append(f"withheld = {_format_long_list(facts.withheld)}" if facts.withheld else '# withheld = ["REDACTED"]')
     lines += ["", "# The codebook that comes with tipcoder and starts the study; --codebook FILE takes another."]
     lines += ['# codebook = "starter"', ""]
     return "\n".join(lines)
 
 
-def _guessed_from(extent: Extent) -> str:
+def _format_guess_basis(extent: FileExtent) -> str:
     compared = 'Cells match the values spelled here whatever their case and blanks; "1.0" is "1".'
     if extent.looked_at == extent.rows:
         return f"# Guessed from the file. {compared}"
@@ -109,55 +111,55 @@ def _guessed_from(extent: Extent) -> str:
     )
 
 
-def _respondent(roles: Roles, extent: Extent) -> str:
+def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
     found = roles.respondent
-    rows = counted(extent.rows, "row")
-    lines = ["[respondent]", f"# {counted(extent.respondents, 'different value')} in {rows}."]
+    rows = format_count(extent.rows, "row")
+    lines = ["[respondent]", f"# {format_count(extent.respondents, 'different value')} in {rows}."]
     if extent.with_id < extent.rows:
-        lines.append(f"# {counted(extent.rows - extent.with_id, 'row')} without one will be refused.")
-    if found.dates == 1:
+        lines.append(f"# {format_count(extent.rows - extent.with_id, 'row')} without one will be refused.")
+    if found.date_share == 1:
         lines.append("# Nothing better tells the respondents apart. A column of IDs would be safer.")
-    lines.append(f"id = {quoted(found.name)}")
+    lines.append(f"id = {quote_toml(found.name)}")
     if roles.name is not None:
         lines += [
             "# Names go to a private key file outside the study, and nowhere else.",
-            f"name = {quoted(roles.name.name)}",
+            f"name = {quote_toml(roles.name.name)}",
         ]
     if roles.case is not None:
-        lines += ["# Tells the rows of one respondent apart.", f"case = {quoted(roles.case.name)}"]
+        lines += ["# Tells the rows of one respondent apart.", f"case = {quote_toml(roles.case.name)}"]
     elif extent.repeated:
         lines += [
-            f"# {counted(extent.repeated, 'row')} with an ID that stands above already. Name a column that tells",
+            f"# {format_count(extent.repeated, 'row')} with an ID that stands above already. Name a column that tells",
             "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
             '# case = "..."',
         ]
-    shown = [c for c in roles.closed if _BACKGROUND.search(c.plain_name) and c.distinct > 1 and c.is_text]
+    shown = [c for c in roles.closed if _BACKGROUND.search(c.plain_name) and c.distinct_count > 1 and c.is_text]
     lines.append("# Closed columns that coders see beside an answer. All of them are kept.")
     if shown:
-        lines.append(f"attributes = {_listed([c.name for c in shown[:_ATTRIBUTES]])}")
+        lines.append(f"attributes = {_format_long_list([c.name for c in shown[:_ATTRIBUTES]])}")
     else:
-        few = _first(roles.closed, lambda c: 1 < c.distinct <= _OPTIONS and c.variety < 0.5)
-        lines.append(f"# attributes = {_list([few.name if few else '...'])}")
+        few = _find_first(roles.closed, lambda c: 1 < c.distinct_count <= _OPTIONS and c.variety < 0.5)
+        lines.append(f"# attributes = {_format_list([few.name if few else '...'])}")
     return "\n".join([*lines, ""])
 
 
-def _privacy(roles: Roles, extent: Extent) -> str:
+def _format_privacy(roles: ColumnRoles, extent: FileExtent) -> str:
     identity = [column.name for column in roles.identity if column is not roles.name]
     lines = ["[privacy]", "# Columns that may say who somebody is: kept in the key file, never beside the answers."]
     lines.append("# Take out those that do not; add those that were missed.")
-    lines.append(f"identity = {_listed(identity)}")
+    lines.append(f"identity = {_format_long_list(identity)}")
     lines += [
         "# Names that may stay in quotes, because they say nothing about the respondent.",
         '# keep = ["United Nations"]',
     ]
-    digits = enough_digits(extent.respondents)
+    digits = count_digits_needed(extent.respondents)
     if digits > FEWEST_DIGITS:
         lines.append("# Digits of a response ID: there must be many more numbers than respondents.")
         lines.append(f"id_digits = {digits}")
     return "\n".join([*lines, ""])
 
 
-def enough_digits(respondents: int) -> int:
+def count_digits_needed(respondents: int) -> int:
     """Digits of response IDs for so many respondents: a few times as many numbers as are needed."""
     digits = FEWEST_DIGITS
     while digits < MOST_DIGITS and 9 * 10 ** (digits - 1) < _NUMBERS_FOR_EACH * respondents:
@@ -165,46 +167,48 @@ def enough_digits(respondents: int) -> int:
     return digits
 
 
-def _questions(columns: Sequence[OpenColumn]) -> str:
+def _format_questions(columns: Sequence[OpenColumn]) -> str:
     lines = ["# The open-ended questions, in the order in which they are coded. Take out columns that are none.", ""]
     for column in columns:
         facts = column.facts
         lines.append("[[question]]")
-        lines.append(f"column = {quoted(facts.name)}")
+        lines.append(f"column = {quote_toml(facts.name)}")
         if facts.wording:
-            lines.append(f"text = {quoted(facts.wording)}")
+            lines.append(f"text = {quote_toml(facts.wording)}")
         elif " " not in facts.name.strip():
             lines.append('# text = "What was asked"')
         if column.gate is not None:
             gate = column.gate
-            equals = quoted(gate.equals[0]) if len(gate.equals) == 1 else _list(gate.equals)
-            lines.append(f"asked_if = {{ column = {quoted(gate.column)}, equals = {equals} }}")
+            equals = quote_toml(gate.equals[0]) if len(gate.equals) == 1 else _format_list(gate.equals)
+            lines.append(f"asked_if = {{ column = {quote_toml(gate.column)}, equals = {equals} }}")
         if column.once:
             lines.append('per = "respondent"  # the same on every row of a respondent')
-        answers = counted(facts.filled, "answer")
-        lines.append(f"# {answers}, {facts.distinct} different, about {facts.length:.0f} characters.")
+        answers = format_count(facts.filled_count, "answer")
+        lines.append(f"# {answers}, {facts.distinct_count} different, about {facts.median_length:.0f} characters.")
         lines.append("")
     return "\n".join(lines)
 
 
-def _statistics(closed: Sequence[ColumnFacts]) -> str:
-    scale = _first(closed, _is_scale)
-    tick = _first(closed, lambda c: c.filled > 1 and c.distinct <= 3 and any(v in _YES for v in c.values))
-    number = _first(closed, lambda c: c.numbers == 1 and c.distinct > 10)
-    country = _first(closed, lambda c: bool(_COUNTRY.search(c.name)) and c.distinct > 1 and c.is_text)
+def _format_statistics(closed: Sequence[ColumnFacts]) -> str:
+    scale = _find_first(closed, _is_scale)
+    tick = _find_first(
+        closed, lambda c: c.filled_count > 1 and c.distinct_count <= 3 and any(v in _YES for v in c.values)
+    )
+    number = _find_first(closed, lambda c: c.number_share == 1 and c.distinct_count > 10)
+    country = _find_first(closed, lambda c: bool(_COUNTRY.search(c.name)) and c.distinct_count > 1 and c.is_text)
     true = next((v for v in (tick.values if tick else ()) if v in _YES), "Yes")
-    values = _spelled_once(scale.values) if scale else ["Not important", "Important", "Don't know"]
+    values = _drop_respellings(scale.values) if scale else ["Not important", "Important", "Don't know"]
     levels = [value for value in values if not _NO_OPINION.match(value)]
     unsure = [value for value in values if value not in levels]
     return _STATISTICS.format(
-        *(quoted(column.name if column else "...") for column in (scale, tick, number, country)),
-        levels=_list(levels),
-        unsure=_list(unsure),
-        true=quoted(true),
+        *(quote_toml(column.name if column else "...") for column in (scale, tick, number, country)),
+        levels=_format_list(levels),
+        unsure=_format_list(unsure),
+        true=quote_toml(true),
     )
 
 
-def _spelled_once(values: Iterable[str]) -> list[str]:
+def _drop_respellings(values: Iterable[str]) -> list[str]:
     """Values in their order, without those that only spell an earlier one otherwise."""
     kept: list[str] = []
     for value in values:
@@ -214,21 +218,21 @@ def _spelled_once(values: Iterable[str]) -> list[str]:
 
 
 def _is_scale(column: ColumnFacts) -> bool:
-    choices = 3 <= column.distinct <= 7 and column.variety < 0.5
-    return choices and column.is_text and column.numbers == 0 and not _BACKGROUND.search(column.plain_name)
+    choices = 3 <= column.distinct_count <= 7 and column.variety < 0.5
+    return choices and column.is_text and column.number_share == 0 and not _BACKGROUND.search(column.plain_name)
 
 
-def _first(columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]) -> ColumnFacts | None:
+def _find_first(columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]) -> ColumnFacts | None:
     return next((column for column in columns if test(column)), None)
 
 
-def _list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(quoted, values))}]"
+def _format_list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(quote_toml, values))}]"
 
 
-def _listed(values: Sequence[str]) -> str:
+def _format_long_list(values: Sequence[str]) -> str:
     """On one line, or where that gets long, one value a line."""
-    line = _list(values)
+    line = _format_list(values)
     if len(line) <= _WIDTH:
         return line
-    return "[\n" + "".join(f"  {quoted(value)},\n" for value in values) + "]"
+    return "[\n" + "".join(f"  {quote_toml(value)},\n" for value in values) + "]"

@@ -22,21 +22,21 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError, did_you_mean
-from tipcoder.tui.commands import SUSPEND, Place, command_named, commands_of
-from tipcoder.tui.keeping_watch import LOOK_SECONDS, KeepingWatch
-from tipcoder.tui.keys_in_turn import KeysInTurn
+from tipcoder.tui.commands import SUSPEND, ScreenName, find_command, list_commands
+from tipcoder.tui.keeping_watch import LOOK_SECONDS, StoreWatchingApp
+from tipcoder.tui.keys_in_turn import KeyQueue
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
-from tipcoder.tui.suspending import has_shell, stop
+from tipcoder.tui.suspending import has_shell, suspend_process_group
 from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
-    from tipcoder.workbench.coding.drafts import Draft, Drafts
+    from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
     from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.coding.worklist import Arrangement
-    from tipcoder.workbench.suggestions.reading_orders import Ranked
-    from tipcoder.workbench.suggestions.worker import SuggestionDesk
+    from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
+    from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
     OpenSession = Callable[[], AbstractContextManager[CodingSession]]
 
@@ -46,7 +46,7 @@ class _Ranking(Message):
     arrangement: Arrangement
 
 
-class TipcoderApp(KeepingWatch):
+class TipcoderApp(StoreWatchingApp):
     """One coder's workbench."""
 
     TITLE = "tipcoder"
@@ -59,16 +59,16 @@ class TipcoderApp(KeepingWatch):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, open_session: OpenSession, settings: Settings | None = None, start: Place = Place.CODING
+        self, open_session: OpenSession, settings: Settings | None = None, start: ScreenName = ScreenName.CODING
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self.desk: SuggestionDesk
-        self.drafts: Drafts
+        self.desk: SuggestionWorker
+        self.drafts: DraftStore
         self._open_session = open_session
         self._start = start
         self._until_exit = ExitStack()
-        self._keys = KeysInTurn(self)
+        self._keys = KeyQueue(self)
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
         self.lost: StoreFault | None = None
@@ -84,12 +84,12 @@ class TipcoderApp(KeepingWatch):
         elif wanted is not None:
             near = did_you_mean(wanted, self.available_themes)
             self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
-        self.set_keymap(self.settings.keymap())
-        self.set_interval(LOOK_SECONDS, self.look_after_store)
+        self.set_keymap(self.settings.build_keymap())
+        self.set_interval(LOOK_SECONDS, self.check_store)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who has given the key of suspending to another command means that one."""
-        if action == "suspend_process" and self.settings.took_key_of(SUSPEND):
+        if action == "suspend_process" and self.settings.has_taken_key_of(SUSPEND):
             return False
         return super().check_action(action, parameters)
 
@@ -97,10 +97,10 @@ class TipcoderApp(KeepingWatch):
         """Back to the shell; all is kept already, and `fg` shows the same screen again."""
         if self._driver is None or not self._driver.can_suspend or not has_shell():
             for screen in self.main_screens[:1]:  # none while the study is being opened
-                screen.say("There is no shell to go back to from here; ^q leaves.", fault=True)
+                screen.show_status("There is no shell to go back to from here; ^q leaves.", fault=True)
             return
         self._suspend_signal()
-        stop()
+        suspend_process_group()
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
@@ -116,94 +116,94 @@ class TipcoderApp(KeepingWatch):
     def open_study(self, sentence: str = "") -> None:
         """Open the study and show its answers; leave if that cannot be done. `sentence` is said first."""
         from tipcoder.tui.screens.coding import CodingScreen
-        from tipcoder.workbench.coding.drafts import Drafts
+        from tipcoder.workbench.coding.drafts import DraftStore
         from tipcoder.workbench.coding.worklist import WorkList
-        from tipcoder.workbench.suggestions.worker import SuggestionDesk
+        from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
         try:
             self.session = self._until_exit.enter_context(self._open_session())
-            self.drafts = Drafts(self.session.here.uuid(), self.session.coder.name)
+            self.drafts = DraftStore(self.session.study.read_uuid(), self.session.coder.name)
             self.worklist = WorkList(self.session)
-            self.desk = SuggestionDesk(self.session.here, self.session.coder)
+            self.desk = SuggestionWorker(self.session.study, self.session.coder)
             self._until_exit.callback(self.desk.close)
-            self.session.at_a_screen()
+            self.session.attend_screen()
         except TipcoderError as fault:
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
-        waiting = self.drafts.waiting()
+        waiting = self.drafts.list_drafts()
         before = [sentence] if sentence else list(self.settings.complaints)
         if waiting:
-            before.append(_drafts_wait(waiting))
+            before.append(_describe_waiting_drafts(waiting))
         if before:
             self.session.news = " ".join([*before, self.session.news]).strip()
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
-        if self._start is not Place.CODING:
-            self.push_screen(self._made(self._start))
+        if self._start is not ScreenName.CODING:
+            self.push_screen(self._build_main_screen(self._start))
 
     async def on_event(self, event: events.Event) -> None:
         """A key or the mouse goes before all that is worked at in the background, and keys go one after the other."""
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
-            self.desk.key_pressed()
+            self.desk.note_key()
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
         elif event.is_forwarded:
             await super().on_event(event)
-            self._keys.came_back(event)
-        elif not self._keys.must_wait(event):
+            self._keys.on_key_returned(event)
+        elif not self._keys.start_or_queue_key(event):
             await super().on_event(event)
-            self._keys.sent(event)
+            self._keys.on_key_sent(event)
 
-    def ranking_came(self, ranked: Ranked) -> None:
+    def receive_ranking(self, ranked: RankedAnswers) -> None:
         """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""
-        self.post_message(_Ranking(self.worklist.arranged(ranked)))
+        self.post_message(_Ranking(self.worklist.arrange_by_rank(ranked)))
 
     @on(_Ranking)
     def _show_ranking(self, message: _Ranking) -> None:
         from tipcoder.tui.screens.order_actions import OrderActions
 
         ranked = message.arrangement.ranked
-        if self.desk.ordering != (ranked.by, ranked.code):
+        if self.desk.requested_order != (ranked.by, ranked.code):
             return  # she has chosen another order since
-        screen = self._main_screen()
+        screen = self._top_main_screen()
         if not isinstance(screen, OrderActions):
-            self.worklist.adopt(message.arrangement)  # shown as soon as she comes back to the list
-        elif not screen.ranking_came(message.arrangement):
-            self.desk.order_again()  # she has gone on meanwhile
+            self.worklist.adopt_arrangement(message.arrangement)  # shown as soon as she comes back to the list
+        elif not screen.apply_ranking(message.arrangement):
+            self.desk.request_order_again()  # she has gone on meanwhile
 
-    async def go(self, place: Place) -> None:
+    async def open_screen(self, place: ScreenName) -> None:
         """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
         self.session.require_store()  # a screen that could not be filled is not opened
-        here = self._main_screen()
-        if here.place is place and place is not Place.CODING:
-            place = self._below(here)
-        open_already = [s for s in self.screen_stack if getattr(s, "place", None) is place]
+        here = self._top_main_screen()
+        if here.screen_name is place and place is not ScreenName.CODING:
+            place = self._find_screen_below(here)
+        open_already = [s for s in self.screen_stack if getattr(s, "screen_name", None) is place]
         if open_already:
             while self.screen is not open_already[0]:
                 await self.pop_screen()
             open_already[0].study_changed()  # type: ignore[attr-defined]  # only main screens have a place
         else:
-            await self.push_screen(self._made(place))
+            await self.push_screen(self._build_main_screen(place))
 
-    def way_out(self, trouble: StoreFault) -> str:
+    def describe_way_out(self, trouble: StoreFault) -> str:
         if not isinstance(trouble, StoreReplaced) or trouble.saved is None:
             return ""
-        keys = self.settings.keys_shown(command_named("study.carry_over"))
+        keys = self.settings.format_keys(find_command("study.carry_over"))
         return f"{keys} carries your work over."
 
     def carry_over(self) -> None:
         """Bring what went to a file that was replaced into the study, and open it anew."""
-        trouble = self.session.trouble()
+        trouble = self.session.find_store_trouble()
         saved = trouble.saved if isinstance(trouble, StoreReplaced) else None
         if saved is None:
-            self.main_screens[0].say("There is nothing to carry over.", fault=True)
+            self.main_screens[0].show_status("There is nothing to carry over.", fault=True)
             return
         from tipcoder.workbench.exchange.carried_work import carry_over
 
-        done = carry_over(self.session.here.folder, saved, self.session.coder.name)
-        self.call_later(self._open_again, done)
+        done = carry_over(self.session.study.folder, saved, self.session.coder.name)
+        self.call_later(self._reopen_study, done)
 
-    async def _open_again(self, sentence: str) -> None:
+    async def _reopen_study(self, sentence: str) -> None:
         self.forget_trouble()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -211,31 +211,31 @@ class TipcoderApp(KeepingWatch):
         self._until_exit = ExitStack()
         self.open_study(sentence)
 
-    def _main_screen(self) -> MainScreen:
+    def _top_main_screen(self) -> MainScreen:
         return self.main_screens[0]
 
-    def _below(self, screen: MainScreen) -> Place:
+    def _find_screen_below(self, screen: MainScreen) -> ScreenName:
         at = self.screen_stack.index(screen)
-        return getattr(self.screen_stack[at - 1], "place", Place.CODING)
+        return getattr(self.screen_stack[at - 1], "screen_name", ScreenName.CODING)
 
-    def _made(self, place: Place) -> MainScreen:
-        if place is Place.GRID:
+    def _build_main_screen(self, place: ScreenName) -> MainScreen:
+        if place is ScreenName.GRID:
             from tipcoder.tui.screens.grid import GridScreen
 
             return GridScreen(self.session, self.worklist, self.desk)
-        if place is Place.CODEBOOK:
+        if place is ScreenName.CODEBOOK:
             from tipcoder.tui.screens.codebook import CodebookScreen
 
             return CodebookScreen(self.session, self.worklist)
-        if place is Place.STATISTICS:
+        if place is ScreenName.STATISTICS:
             from tipcoder.tui.screens.statistics import StatisticsScreen
 
             return StatisticsScreen(self.session, self.worklist)
-        if place is Place.ADJUDICATION:
+        if place is ScreenName.ADJUDICATION:
             from tipcoder.tui.screens.adjudication import AdjudicationScreen
 
             return AdjudicationScreen(self.session, self.worklist)
-        if place is Place.REDACTION:
+        if place is ScreenName.REDACTION:
             from tipcoder.tui.screens.redaction import RedactionScreen
 
             return RedactionScreen(self.session)
@@ -253,18 +253,18 @@ class TipcoderApp(KeepingWatch):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the table that stands alone, then Textual's own."""
-        place = getattr(screen, "place", None)
-        for command in commands_of(place) if isinstance(place, Place) else ():
-            if command.stands_alone:
-                title = f"{command.label} ({self.settings.keys_shown(command)})"
-                yield SystemCommand(title, command.help, self._runs(command.action, screen))
+        place = getattr(screen, "screen_name", None)
+        for command in list_commands(place) if isinstance(place, ScreenName) else ():
+            if command.is_in_palette:
+                title = f"{command.label} ({self.settings.format_keys(command)})"
+                yield SystemCommand(title, command.help, self._build_action_runner(command.action, screen))
         yield from super().get_system_commands(screen)
 
-    def _runs(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
-        async def run() -> None:
+    def _build_action_runner(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
+        async def run_command() -> None:
             await self.run_action(action, screen)
 
-        return run
+        return run_command
 
     def _fatal_error(self) -> None:
         """Show where it broke, without the values of variables: those are participants' words."""
@@ -277,7 +277,7 @@ class TipcoderApp(KeepingWatch):
         self._close_messages_no_wait()
 
 
-def _drafts_wait(waiting: Sequence[Draft]) -> str:
+def _describe_waiting_drafts(waiting: Sequence[UnsavedDraft]) -> str:
     """What to tell somebody whose words were not kept the last time."""
     if len(waiting) == 1:
         return f"A draft waits in its box; F2 lists it: {waiting[0].place}."
@@ -293,7 +293,7 @@ def require_terminal() -> None:
         )
 
 
-def run_workbench(open_session: OpenSession, start: Place = Place.CODING) -> int:
+def run_workbench(open_session: OpenSession, start: ScreenName = ScreenName.CODING) -> int:
     """Run until the coder leaves; returns the exit status. Raises what kept the study from opening.
 
     `start` is the screen that is shown first; Esc leads from it to the answers.
@@ -303,7 +303,7 @@ def run_workbench(open_session: OpenSession, start: Place = Place.CODING) -> int
     app = TipcoderApp(open_session, read_settings(settings_path()), start)
     try:
         app.run()
-        app.lost = app.session.trouble() if hasattr(app, "session") else None
+        app.lost = app.session.find_store_trouble() if hasattr(app, "session") else None
     finally:
         app.close_study()
         # Nor does anybody wait at the end until what suggestions are made from has been looked through.

@@ -11,40 +11,40 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from tipcoder.text import printable, printable_line
+from tipcoder.text import make_printable, make_printable_line
 
 
-def shown(text: str) -> Content:
+def as_content(text: str) -> Content:
     """Text on its own lines."""
-    return Content(printable(text), strip_control_codes=False)
+    return Content(make_printable(text), strip_control_codes=False)
 
 
-def shown_line(text: str) -> Content:
+def as_content_line(text: str) -> Content:
     """Text on one line."""
-    return Content(printable_line(text), strip_control_codes=False)
+    return Content(make_printable_line(text), strip_control_codes=False)
 
 
-def parts(*pieces: tuple[str, str] | str) -> Content:
+def assemble_line(*pieces: tuple[str, str] | str) -> Content:
     """One line put together from plain strings and (text, style) pairs."""
     return Content.assemble(
         *(
-            shown_line(piece) if isinstance(piece, str) else shown_line(piece[0]).stylize(piece[1])
+            as_content_line(piece) if isinstance(piece, str) else as_content_line(piece[0]).stylize(piece[1])
             for piece in pieces
             if piece != ""
         )
     )
 
 
-def flowing(pieces: Sequence[str], width: int, height: int) -> Content:
+def flow_pieces(pieces: Sequence[str], width: int, height: int) -> Content:
     """Pieces with ` · ` between them over some lines; no line ends in the dot, and an ellipsis says that some is cut.
 
     Without a size, that is before the screen is laid out, they are one line.
     """
     if width < 1 or height < 1:
-        return shown_line(" · ".join(pieces))
+        return as_content_line(" · ".join(pieces))
     words: list[str] = []
     for number, piece in enumerate(pieces):
-        first, *rest = printable_line(piece).split() or [""]
+        first, *rest = make_printable_line(piece).split() or [""]
         words += [f"· {first}" if number else first, *rest]
     lines = [""]
     for word in words:
@@ -54,14 +54,14 @@ def flowing(pieces: Sequence[str], width: int, height: int) -> Content:
         else:
             lines.append(word)
     if len(lines) > height:
-        lines = [*lines[: height - 1], fitted(f"{lines[height - 1]} …", width)]
-    return Content("\n".join(fitted(line, width).rstrip() for line in lines), strip_control_codes=False)
+        lines = [*lines[: height - 1], fit_to_width(f"{lines[height - 1]} …", width)]
+    return Content("\n".join(fit_to_width(line, width).rstrip() for line in lines), strip_control_codes=False)
 
 
-def fitted(text: str, width: int) -> str:
+def fit_to_width(text: str, width: int) -> str:
     """The text on one line in exactly `width` columns, cut with an ellipsis."""
     # Only as much of the text as can show: measuring 200 characters for every line costs more than drawing them.
-    text = printable_line(text[: width + 1])
+    text = make_printable_line(text[: width + 1])
     if cell_len(text) > width:
         return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
     return set_cell_size(text, width)

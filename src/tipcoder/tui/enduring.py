@@ -16,23 +16,23 @@ from textual.message_pump import MessagePump
 from tipcoder.errors import TipcoderError
 
 
-class Refusable(Protocol):
+class FaultReporter(Protocol):
     """The application, as far as it is told of refusals."""
 
-    def begins(self) -> None:
+    def remember_standing(self) -> None:
         """Something is done now that the store may refuse."""
 
-    def refused(self, fault: TipcoderError) -> None:
+    def show_refusal(self, fault: TipcoderError) -> None:
         """Say why something was not done, and show what stood before."""
 
 
-class Enduring(MessagePump):
+class FaultTolerant(MessagePump):
     """Put before a screen class, or the application's."""
 
     async def _dispatch_message(self, message: Message) -> None:
-        app = cast("Refusable", self.app)
-        app.begins()
+        app = cast("FaultReporter", self.app)
+        app.remember_standing()
         try:
             await super()._dispatch_message(message)
         except TipcoderError as fault:
-            app.refused(fault)
+            app.show_refusal(fault)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from tipcoder.errors import EnvironmentFault, StoreAway, StoreFault, TipcoderError
-from tipcoder.tui.enduring import Enduring
+from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable, TipcoderError
+from tipcoder.tui.enduring import FaultTolerant
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
@@ -26,7 +26,7 @@ _REFUSED = "The database answers again. What you pressed meanwhile was not kept.
 _NOT_SHOWN = "It was kept, but cannot be shown: the store cannot be read since."
 
 
-class KeepingWatch(Enduring, App[None]):
+class StoreWatchingApp(FaultTolerant, App[None]):
     """An application that looks after its store."""
 
     session: CodingSession
@@ -55,42 +55,42 @@ class KeepingWatch(Enduring, App[None]):
 
     async def run_action(self, *args: Any, **named: Any) -> bool:
         """As Textual's; what the store refuses is said, and the place in the list is what it was."""
-        self.begins()
+        self.remember_standing()
         try:
             return await super().run_action(*args, **named)
         except TipcoderError as fault:
-            self.refused(fault)
+            self.show_refusal(fault)
             return True
 
-    def begins(self) -> None:
+    def remember_standing(self) -> None:
         """Know how things stood before something is done."""
         if hasattr(self, "worklist"):
-            self._kept_before = self.session.kept
-            self._listed_before = self.worklist.standing()
+            self._kept_before = self.session.kept_acts
+            self._listed_before = self.worklist.save_state()
 
-    def line_for(self, fault: TipcoderError) -> str:
+    def format_refusal(self, fault: TipcoderError) -> str:
         """What the status line says of a refusal: it never denies an act that was kept."""
-        self._has_refused = self._has_refused or isinstance(fault, StoreAway)
-        was_kept = hasattr(self, "session") and self.session.kept > self._kept_before
+        self._has_refused = self._has_refused or isinstance(fault, StoreUnreachable)
+        was_kept = hasattr(self, "session") and self.session.kept_acts > self._kept_before
         if isinstance(fault, EnvironmentFault) and was_kept and not fault.of_an_act:
             self._has_refused = False
             return _NOT_SHOWN
-        return fault.line
+        return fault.status_line
 
-    def refused(self, fault: TipcoderError) -> None:
+    def show_refusal(self, fault: TipcoderError) -> None:
         """Say it on the screen of the study, below any box; the screen stays as it was."""
         screens = self.main_screens
         if not screens:
             raise fault
         if len(screens) > 1 and not screens[0].is_filled:
-            self.call_later(self._take_away, screens.pop(0))
+            self.call_later(self._close_unfilled_screen, screens.pop(0))
         if self._listed_before:
-            self.worklist.stand_again(self._listed_before)
-            screens[0].stay()
-        screens[0].say(self.line_for(fault), fault=True)
-        self.look_after_store()
+            self.worklist.restore_state(self._listed_before)
+            screens[0].restore_cursor()
+        screens[0].show_status(self.format_refusal(fault), fault=True)
+        self.check_store()
 
-    async def _take_away(self, screen: MainScreen) -> None:
+    async def _close_unfilled_screen(self, screen: MainScreen) -> None:
         """A screen could not be filled: show the one below."""
         if self.screen is screen:
             await self.pop_screen()
@@ -98,29 +98,29 @@ class KeepingWatch(Enduring, App[None]):
     def _handle_exception(self, error: Exception) -> None:
         # Timers and drawing come here, and go on afterwards.
         if isinstance(error, TipcoderError) and self.main_screens:
-            self.refused(error)
+            self.show_refusal(error)
         else:
             super()._handle_exception(error)
 
     # --- as long as it lasts ----------------------------------------------------------------------
 
-    def look_after_store(self) -> None:
+    def check_store(self) -> None:
         """See whether the store can be used, and show it. Costs nothing where all is well."""
         if not hasattr(self, "worklist"):
             return
-        before, self._trouble = self._trouble, self.session.trouble()
+        before, self._trouble = self._trouble, self.session.find_store_trouble()
         if self._trouble is None:
             if before is not None:
-                self._read_anew(_BACK)
+                self._reread_screens(_BACK)
             return
         for screen in self.main_screens:
-            screen.warn(f"{self._trouble.banner} {self.way_out(self._trouble)}".rstrip())
-        if isinstance(self._trouble, StoreAway) and self._asking is None:
+            screen.show_banner(f"{self._trouble.banner} {self.describe_way_out(self._trouble)}".rstrip())
+        if isinstance(self._trouble, StoreUnreachable) and self._asking is None:
             # A daemon: leaving the program never waits for a dead line.
-            self._asking = threading.Thread(target=self._ask, name="database", daemon=True)
+            self._asking = threading.Thread(target=self._ask_database, name="database", daemon=True)
             self._asking.start()
 
-    def way_out(self, trouble: StoreFault) -> str:
+    def describe_way_out(self, trouble: StoreFault) -> str:
         """Which keys help, as a sentence; nothing where waiting helps."""
         raise NotImplementedError
 
@@ -129,31 +129,31 @@ class KeepingWatch(Enduring, App[None]):
         self._trouble, self._listed_before = None, {}
         del self.worklist  # without it nobody looks after a store
 
-    def _ask(self) -> None:
+    def _ask_database(self) -> None:
         try:
-            if self.session.answers_again():
+            if self.session.retry_store():
                 self.post_message(self.Answered())
         finally:
             self._asking = None
 
-    def on_keeping_watch_answered(self) -> None:
+    def on_store_watching_app_answered(self) -> None:
         """Go on: keys are taken again only when the screens show what stands now."""
         if self._trouble is None:
             return
-        kept = self.session.go_on()
+        kept = self.session.resume_store()
         self._trouble = None
         unsaid = _REFUSED if self._has_refused else _AGAIN
-        self._read_anew({True: _KEPT, False: _LOST, None: unsaid}[kept])
+        self._reread_screens({True: _KEPT, False: _LOST, None: unsaid}[kept])
         self._has_refused = False
 
-    def _read_anew(self, sentence: str) -> None:
+    def _reread_screens(self, sentence: str) -> None:
         try:
-            self.session.read_anew()
+            self.session.reload_everything()
             self.worklist.refresh()
             for screen in self.main_screens:
                 screen.read_anew()
-            self.main_screens[0].say(sentence)
+            self.main_screens[0].show_status(sentence)
         except TipcoderError as fault:
-            self.refused(fault)
+            self.show_refusal(fault)
         for screen in self.main_screens if self._trouble is None else ():
-            screen.warn("")
+            screen.show_banner("")

@@ -67,7 +67,7 @@ _CHARACTERS = {character: name for name, character in _NAMES.items()}
 _MODIFIERS = ("ctrl", "shift", "alt")
 
 
-def key_name(written: str) -> str | None:
+def parse_key_name(written: str) -> str | None:
     """Textual's name of a key as people write it: `u`, `;`, `ctrl+z`, `F5`, `pageup`; None if there is no such key."""
     *modifiers, last = written.split("+") if written != "+" else [written]
     last = _CHARACTERS.get(last, last)
@@ -80,13 +80,13 @@ def key_name(written: str) -> str | None:
     return "+".join([*modifiers, last])
 
 
-def with_twins(keys: tuple[str, ...]) -> str:
+def join_with_twins(keys: tuple[str, ...]) -> str:
     """Keys and their twins as Textual wants them: one comma-separated string."""
     twins = [twin for key in keys if (twin := cyrillic_twin(key)) is not None]
     return ",".join(dict.fromkeys([*keys, *twins]))
 
 
-def shown(key: str) -> str:
+def format_key(key: str) -> str:
     """A key as people write it."""
     *modifiers, last = key.split("+")
     last = _SHOWN.get(last, _NAMES.get(last, last.upper() if last.startswith("f") and last[1:].isdigit() else last))

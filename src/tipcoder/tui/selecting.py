@@ -5,8 +5,8 @@ Every edge lies between grapheme clusters, so that no accent or emoji is ever cu
 
 from __future__ import annotations
 
-from tipcoder.language.units import Span, Unit, after, around, before, spans
-from tipcoder.text import Graphemes
+from tipcoder.language.units import Span, TextUnit, find_span_after, find_span_around, find_span_before, find_spans
+from tipcoder.text import GraphemeBoundaries
 
 
 class TextSelection:
@@ -14,13 +14,13 @@ class TextSelection:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.unit = Unit.SENTENCE
+        self.unit = TextUnit.SENTENCE
         """What was selected last: the step of `stretch`."""
         self.caret = 0
         """The active edge, or the place of the caret where nothing is selected."""
         self._anchor: int | None = None
-        self._clusters: Graphemes | None = None
-        self._spans: dict[Unit, list[Span]] = {}
+        self._clusters: GraphemeBoundaries | None = None
+        self._spans: dict[TextUnit, list[Span]] = {}
 
     @property
     def span(self) -> Span | None:
@@ -29,67 +29,67 @@ class TextSelection:
             return None
         return min(self._anchor, self.caret), max(self._anchor, self.caret)
 
-    def set(self, start: int, end: int) -> None:
+    def select_span(self, start: int, end: int) -> None:
         """Select from `start` to `end`, widened to whole clusters; the end is the active edge."""
-        self._anchor, self.caret = self._graphemes().snap(start, end)
+        self._anchor, self.caret = self._split_graphemes().snap_span(start, end)
 
-    def clear(self) -> None:
+    def select_nothing(self) -> None:
         """Select nothing; the caret goes to where the selection began."""
         span = self.span
         if span is not None:
             self.caret = span[0]
         self._anchor = None
 
-    def step(self, unit: Unit, *, forward: bool) -> bool:
+    def select_unit(self, unit: TextUnit, *, forward: bool) -> bool:
         """Select the unit at the caret, or the next one if one of this kind is selected; wraps round at the ends.
 
         Returns whether there was one to select.
         """
-        choices = self._of(unit)
+        choices = self._list_units(unit)
         if not choices:
             return False
         here = self.span
         if here is None:
-            found = around(choices, self.caret)
+            found = find_span_around(choices, self.caret)
         elif unit is not self.unit or here not in choices:
-            found = around(choices, here[0])
+            found = find_span_around(choices, here[0])
             if found == here:
-                found = self._beyond(choices, here, forward)
+                found = self._find_neighbour(choices, here, forward)
         else:
-            found = self._beyond(choices, here, forward)
+            found = self._find_neighbour(choices, here, forward)
         self.unit = unit
         assert found is not None
-        self.set(*found)
+        self.select_span(*found)
         return True
 
-    def step_on(self) -> bool:
+    def select_next_unit(self) -> bool:
         """Select the next unit of the kind selected last; False, and nothing changes, if there is none."""
         here = self.span
-        found = after(self._of(self.unit), here[1]) if here is not None else None
+        found = find_span_after(self._list_units(self.unit), here[1]) if here is not None else None
         if found is not None:
-            self.set(*found)
+            self.select_span(*found)
         return found is not None
 
-    def _beyond(self, choices: list[Span], here: Span, forward: bool) -> Span:
+    def _find_neighbour(self, choices: list[Span], current: Span, forward: bool) -> Span:
         if forward:
-            return after(choices, here[1]) or choices[0]
-        return before(choices, here[0]) or choices[-1]
+            return find_span_after(choices, current[1]) or choices[0]
+        return find_span_before(choices, current[0]) or choices[-1]
 
-    def stretch(self, *, outward: bool) -> None:
+    def stretch_selection(self, *, outward: bool) -> None:
         """Move the active edge by one unit: outward over the next one, or inward over the last one inside.
 
         The last unit is never shrunk away.
         """
         span = self.span
         if span is None:
-            self.step(self.unit, forward=True)
+            self.select_unit(self.unit, forward=True)
             return
-        unit = Unit.SENTENCE if self.unit is Unit.WHOLE else self.unit
-        choices = self._of(unit)
+        unit = TextUnit.SENTENCE if self.unit is TextUnit.WHOLE else self.unit
+        choices = self._list_units(unit)
         start, end = span
         at_end = self.caret == end
         if outward:
-            found = after(choices, end) if at_end else before(choices, start)
+            found = find_span_after(choices, end) if at_end else find_span_before(choices, start)
             if found is not None:
                 self._move_edge(found[1] if at_end else found[0])
             return
@@ -111,33 +111,33 @@ class TextSelection:
             return
         if extend and self._anchor is None:
             self._anchor = self.caret
-        clusters = self._graphemes()
-        self.caret = clusters.after(self.caret) if forward else clusters.before(self.caret)
+        clusters = self._split_graphemes()
+        self.caret = clusters.next_boundary(self.caret) if forward else clusters.previous_boundary(self.caret)
         if not extend:
             self._anchor = None
 
-    def begin(self, offset: int) -> None:
+    def place_caret(self, offset: int) -> None:
         """Put the caret down, where a selection with the mouse may begin."""
         self._anchor = None
-        self.caret = self._graphemes().snap(offset, offset)[0]
+        self.caret = self._split_graphemes().snap_span(offset, offset)[0]
 
-    def drag(self, offset: int) -> None:
+    def drag_edge(self, offset: int) -> None:
         """Move the active edge to where the mouse is."""
         if self._anchor is None:
             self._anchor = self.caret
-        clusters = self._graphemes()
-        self.caret = clusters.after(offset) if offset >= self._anchor else clusters.snap(offset, offset)[0]
+        clusters = self._split_graphemes()
+        self.caret = clusters.next_boundary(offset) if offset >= self._anchor else clusters.snap_span(offset, offset)[0]
 
     def _move_edge(self, offset: int) -> None:
-        start, end = self._graphemes().snap(min(offset, len(self.text)), min(offset, len(self.text)))
+        start, end = self._split_graphemes().snap_span(min(offset, len(self.text)), min(offset, len(self.text)))
         self.caret = end if offset == end else start
 
-    def _of(self, unit: Unit) -> list[Span]:
+    def _list_units(self, unit: TextUnit) -> list[Span]:
         if unit not in self._spans:
-            self._spans[unit] = spans(self.text, unit)
+            self._spans[unit] = find_spans(self.text, unit)
         return self._spans[unit]
 
-    def _graphemes(self) -> Graphemes:
+    def _split_graphemes(self) -> GraphemeBoundaries:
         if self._clusters is None:
-            self._clusters = Graphemes(self.text)
+            self._clusters = GraphemeBoundaries(self.text)
         return self._clusters

@@ -14,6 +14,6 @@ def has_shell() -> bool:
     return hasattr(os, "getsid") and os.getsid(0) != os.getpgrp()
 
 
-def stop() -> None:
+def suspend_process_group() -> None:
     """Stop, with whatever stands between this program and the shell, as the terminal itself would do it."""
     os.killpg(os.getpgrp(), signal.SIGTSTP)

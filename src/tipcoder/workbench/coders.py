@@ -17,7 +17,7 @@ NOT_NAMES = ("consensus", "majority", "both", "neither")
 """What layers and sides are called: a coder of that name could not be told from them."""
 
 
-def coder_name(name: str | None) -> str:
+def resolve_coder_name(name: str | None) -> str:
     """The name given, else $TIPCODER_CODER, else the name of the account. Raises BadInput for an unusable one."""
     chosen = name or os.environ.get(CODER_VARIABLE) or ""
     if not chosen:
@@ -25,7 +25,7 @@ def coder_name(name: str | None) -> str:
             chosen = getpass.getuser()
         except (KeyError, OSError):
             chosen = "coder"
-    chosen = _tidy(chosen)
+    chosen = _normalise_name(chosen)
     if not chosen or len(chosen) > MAX_NAME or not chosen.isprintable():
         raise BadInput(
             f"{chosen[:MAX_NAME]!r} cannot be a coder's name.",
@@ -36,15 +36,15 @@ def coder_name(name: str | None) -> str:
     return chosen
 
 
-def _tidy(name: str) -> str:
+def _normalise_name(name: str) -> str:
     """A name typed on another system may have its accents apart from their letters."""
     return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
-def known_coder(db: Db, name: str) -> Coder:
+def require_coder(db: Db, name: str) -> Coder:
     """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
-    name = _tidy(name)
-    known = {coder.name: coder for coder in coders.all_coders(db)}
+    name = _normalise_name(name)
+    known = {coder.name: coder for coder in coders.load_coders(db)}
     if name not in known:
         raise BadInput(f"Nobody called {name!r} has worked in this study.", did_you_mean(name, known))
     return known[name]

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.store import answers, codings, judgements
-from tipcoder.study import find_study
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.statistics.case_table import case_table
+from tipcoder.study import find_study_folder
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.case_table import read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ class StudyFrames:
 
     def __init__(self, path: Path, coder: str | None = None) -> None:
         """Raises BadInput where no study is at `path` or above it."""
-        self.folder = find_study(path)
+        self.folder = find_study_folder(path)
         self.coder = coder
 
     def __repr__(self) -> str:
         return f"<tipcoder study in {self.folder}>"
 
     @contextmanager
-    def _opened(self) -> Iterator[OpenStudy]:
-        with opened(self.folder, read_only=True, viewer=self.coder, take_in=False) as here:
+    def _open_study(self) -> Iterator[OpenStudy]:
+        with open_study_folder(self.folder, read_only=True, viewer=self.coder, import_edits=False) as here:
             yield here
 
     def answers(self) -> pd.DataFrame:
@@ -49,13 +49,13 @@ class StudyFrames:
         """
         import pandas as pd
 
-        with self._opened() as here:
-            table = case_table(here)
+        with self._open_study() as here:
+            table = read_case_table(here)
             place = {case_id: n for n, case_id in enumerate(table.ids)}
             with here.store.read() as db:
-                found = [answer for answer in judgements.open_answers(db) if answer.case_id in place]
+                found = [answer for answer in judgements.load_open_answers(db) if answer.case_id in place]
                 read = [answer.id for answer in found if answer.state == "answered"]
-                texts, languages = answers.texts(db, read), answers.languages(db)
+                texts, languages = answers.load_texts(db, read), answers.load_languages(db)
         at = [place[answer.case_id] for answer in found]
         return pd.DataFrame(
             {
@@ -77,18 +77,18 @@ class StudyFrames:
         """
         import pandas as pd
 
-        with self._opened() as here, here.store.read() as db:
-            done = codings.finished_places(db)
+        with self._open_study() as here, here.store.read() as db:
+            done = codings.load_finished_places(db)
             rows: list[tuple[Any, ...]] = [
                 (
                     *(one.case, one.question, one.coder, one.code, one.start, one.end, one.quote),
                     "coded" if (one.case, one.question, one.coder) in done else None,
                 )
-                for one in codings.all_codings(db)
+                for one in codings.load_coding_records(db)
             ]
             rows += [
                 (case, question, coder, None, None, None, None, outcome.value)
-                for case, question, coder, outcome in codings.all_empty_readings(db)
+                for case, question, coder, outcome in codings.load_empty_readings(db)
             ]
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
         return frame.astype({name: "Int64" if name in ("start", "end") else "string" for name in CODING_COLUMNS})
@@ -104,18 +104,18 @@ class StudyFrames:
         import pandas as pd
 
         from tipcoder.workbench.statistics.labels import code_label
-        from tipcoder.workbench.statistics.presence import presence
+        from tipcoder.workbench.statistics.presence import find_presence
 
-        with self._opened() as here:
-            table = case_table(here)
-            found = presence(here, table, layer=layer)
+        with self._open_study() as here:
+            table = read_case_table(here)
+            found = find_presence(here, table, layer=layer)
         columns = {
             key: pd.array([None if state < 0 else bool(state) for state in code.states], dtype="boolean")
             for key, code in found.codes.items()
         }
         frame = pd.DataFrame(columns, index=pd.Index(list(table.labels), name="case", dtype="string"))
         frame.attrs["layer"] = found.layer.sentence
-        frame.attrs["labels"] = {key: code_label(here.study, found.book, key) for key in found.codes}
+        frame.attrs["labels"] = {key: code_label(here.definition, found.book, key) for key in found.codes}
         return frame
 
     def merged(self, layer: str | None = None) -> pd.DataFrame:
@@ -126,17 +126,17 @@ class StudyFrames:
         """
         import pandas as pd
 
-        from tipcoder.workbench.statistics.merged_table import merged_table
+        from tipcoder.workbench.statistics.merged_table import build_merged_table
 
-        with self._opened() as here:
-            table = merged_table(here, layer=layer)
-        frame = pd.DataFrame({column.name: _values(column) for column in table.columns})
+        with self._open_study() as here:
+            table = build_merged_table(here, layer=layer)
+        frame = pd.DataFrame({column.name: _convert_values(column) for column in table.columns})
         frame.attrs["labels"] = {column.name: column.label for column in table.columns}
         frame.attrs["notes"] = list(table.sentences)
         return frame
 
 
-def _values(column: DataColumn) -> Any:
+def _convert_values(column: DataColumn) -> Any:
     import pandas as pd
 
     if column.kind == "category":

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from tipcoder.model import Coder, Undone
+from tipcoder.model import Coder, UndoResult
 from tipcoder.store import codebooks, events
 from tipcoder.store.events import LogLine
-from tipcoder.workbench.codebook.file import bring_along
-from tipcoder.workbench.coders import known_coder
+from tipcoder.workbench.codebook.file import update_codebook_file
+from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
 
 
-def log_lines(here: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:
+def read_log(study: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:
     """Acts of everybody, or of one coder, newest first."""
-    with here.store.read() as db:
-        return events.log(db, limit, None if coder is None else known_coder(db, coder).id)
+    with study.store.read() as db:
+        return events.load_log(db, limit, None if coder is None else require_coder(db, coder).id)
 
 
-def walk(here: OpenStudy, coder: Coder, verb: str) -> Undone | None:
+def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None:
     """`undo` or `redo` one act of this coder; the codebook file follows when the act was about it."""
     if not coder.id:
         return None
-    with here.store.read() as db:
-        before = codebooks.current_revision(db)
-    done = (events.undo if verb == "undo" else events.redo)(here.store, coder.id)
+    with study.store.read() as db:
+        before = codebooks.read_current_revision(db)
+    done = (events.undo_act if verb == "undo" else events.redo_act)(study.store, coder.id)
     if done is not None:
-        follow_codebook(here, before)
+        follow_codebook(study, before)
     return done
 
 
-def follow_codebook(here: OpenStudy, before: int) -> None:
+def follow_codebook(study: OpenStudy, before: int) -> None:
     """Change codebook.toml if the revision in force is no longer `before`, unless a person has edited it since."""
     # Under the store's lock, so that of two who change the codebook the later one is also the later in the file.
-    with here.store.write() as db:
-        if codebooks.current_revision(db) != before:
-            bring_along(here.codebook_file, db)
+    with study.store.write() as db:
+        if codebooks.read_current_revision(db) != before:
+            update_codebook_file(study.codebook_file, db)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from tipcoder.suggestion.encoding import Encoder
 
 
-def pipelines(models: ModelsSpec, folder: Path) -> dict[str, str]:
+def find_pipelines(models: ModelsSpec, folder: Path) -> dict[str, str]:
     """Language -> the package or folder of a spaCy pipeline."""
     return {
         language: str(folder / name) if (folder / name).is_dir() else name for language, name in models.spacy.items()
     }
 
 
-def encoder(models: ModelsSpec, folder: Path) -> Encoder | None:
+def load_study_encoder(models: ModelsSpec, folder: Path) -> Encoder | None:
     """What turns texts into vectors of meaning, or None where the study names nothing for it.
 
     Raises BadInput for a folder that holds no model, EnvironmentFault where its package is missing.

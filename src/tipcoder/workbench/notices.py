@@ -10,12 +10,12 @@ from collections.abc import Callable
 _listeners: list[Callable[[str], None]] = []
 
 
-def listen(say: Callable[[str], None] | None) -> None:
+def set_listener(say: Callable[[str], None] | None) -> None:
     """From now on tell `say`, and nobody else; None tells nobody."""
     _listeners[:] = [] if say is None else [say]
 
 
-def tell(sentence: str) -> None:
+def tell_user(sentence: str) -> None:
     """Tell whoever listens."""
     for say in _listeners:
         say(sentence)

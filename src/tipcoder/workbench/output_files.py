@@ -15,10 +15,10 @@ from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import survey_data
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.study_files import (
-    lies_among_keys,
-    studies_around,
-    what_is_in,
-    what_stands_at,
+    describe_by_content,
+    describe_by_place,
+    find_studies_above,
+    is_among_keys,
 )
 
 
@@ -37,7 +37,7 @@ def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path], inputs:
     read = [path for path in inputs if path.exists()]
     folder = study.folder if isinstance(study, OpenStudy) else study
     for path in paths:
-        what = _what_is_there(study, folder, path)
+        what = _describe_occupant(study, folder, path)
         if not what and path.exists() and any(path.samefile(one) for one in read):
             what = "the file that is read"
         if what:
@@ -65,31 +65,31 @@ def _check_folders(path: Path) -> None:
         )
 
 
-def _what_is_there(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
+def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
     """What must not be written over; empty where the place is free."""
     target = Path(realpath(path))
-    if lies_among_keys(target):
+    if is_among_keys(target):
         return "in the folder of the key files"
     own = [Path(realpath(folder))] if folder is not None else []
-    others = [other for other in studies_around(target) if other not in own]
+    others = [other for other in find_studies_above(target) if other not in own]
     for place in own:
-        if what := what_stands_at(target, place):
+        if what := describe_by_place(target, place):
             return what
     for place in others:
-        if what := what_stands_at(target, place):
+        if what := describe_by_place(target, place):
             return f"{what} in {place}"
     if not target.is_file():
         return ""
     if isinstance(study, OpenStudy) and _was_imported(study, target):
         return "a survey file that was imported"
-    return what_is_in(target, [*own, *others])
+    return describe_by_content(target, [*own, *others])
 
 
-def _was_imported(here: OpenStudy, path: Path) -> bool:
+def _was_imported(study: OpenStudy, path: Path) -> bool:
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return False
-    with here.store.read() as db:
-        return digest in survey_data.imported_files(db)
+    with study.store.read() as db:
+        return digest in survey_data.load_imported_files(db)

@@ -11,7 +11,7 @@ from tipcoder.model import Coder
 from tipcoder.store import coders, survey_data
 from tipcoder.store.engine import Store
 from tipcoder.study import CODEBOOK_FILE, Study
-from tipcoder.workbench.coders import coder_name, known_coder
+from tipcoder.workbench.coders import require_coder, resolve_coder_name
 
 UUID = "study_uuid"
 
@@ -21,7 +21,7 @@ class OpenStudy:
     """A study that is being worked in."""
 
     folder: Path
-    study: Study
+    definition: Study
     store: Store
 
     @property
@@ -29,7 +29,7 @@ class OpenStudy:
         """Where people edit the codebook."""
         return self.folder / CODEBOOK_FILE
 
-    def uuid(self) -> str:
+    def read_uuid(self) -> str:
         """What the study is called in the name of its key file."""
         with self.store.read() as db:
             found = survey_data.get_meta(db, UUID)
@@ -37,30 +37,30 @@ class OpenStudy:
             raise EnvironmentFault(f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`.")
         return found
 
-    def coder(self, name: str | None = None) -> Coder:
+    def register_coder(self, name: str | None = None) -> Coder:
         """The person at the keyboard, made known to the study at the first visit."""
-        person = self.actor(name)
+        person = self.find_coder(name)
         if person.id:
             return person
         with self.store.write() as db:
-            return coders.settled(db, person)
+            return coders.ensure_coder(db, person)
 
-    def actor(self, name: str | None = None) -> Coder:
+    def find_coder(self, name: str | None = None) -> Coder:
         """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act is kept."""
-        name = coder_name(name)
+        name = resolve_coder_name(name)
         with self.store.read() as db:
-            known = [coder for coder in coders.all_coders(db) if coder.name == name]
-        return known[0] if known else Coder.newcomer(name)
+            known = [coder for coder in coders.load_coders(db) if coder.name == name]
+        return known[0] if known else Coder.unsaved_coder(name)
 
     def require_coder(self, name: str) -> Coder:
         """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
         with self.store.read() as db:
-            return known_coder(db, name)
+            return require_coder(db, name)
 
-    def look_as(self, name: str | None) -> None:
+    def set_viewer(self, name: str | None) -> None:
         """Say who looks, where several people's work is shown."""
         try:
-            self.store.viewer = self.actor(name).id or None
+            self.store.viewer = self.find_coder(name).id or None
         except BadInput:
             # An unusable name is refused where somebody acts under it.
             self.store.viewer = None
@@ -70,16 +70,16 @@ class OpenStudy:
         self.store.close()
 
 
-def known_questions(here: OpenStudy, wanted: Sequence[str]) -> frozenset[str]:
+def require_questions(study: OpenStudy, wanted: Sequence[str]) -> frozenset[str]:
     """The open questions asked for, or all. Raises BadInput naming the nearest one."""
-    known = [question.column for question in here.study.questions]
+    known = [question.column for question in study.definition.questions]
     for column in wanted:
         if column not in known:
             raise BadInput(f"There is no open question {column!r}.", did_you_mean(column, known))
     return frozenset(wanted or known)
 
 
-def missing_files(folder: Path, study: Study) -> list[str]:
+def find_missing_files(folder: Path, study: Study) -> list[str]:
     """Files that indicators need and that are not in the study's folder yet."""
     wanted = dict.fromkeys(spec.file for spec in study.indicators.values() if spec.file)
     return [name for name in wanted if not (folder / name).is_file()]

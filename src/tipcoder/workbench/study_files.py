@@ -12,8 +12,8 @@ from os.path import realpath
 from pathlib import Path
 
 from tipcoder.errors import TipcoderError
-from tipcoder.privacy.key_file import key_folder
-from tipcoder.store.opening import sqlite_path
+from tipcoder.privacy.key_file import find_key_folder
+from tipcoder.store.opening import find_sqlite_path
 from tipcoder.study import (
     CODEBOOK_FILE,
     CONCEPTS_FILE,
@@ -35,12 +35,12 @@ _HEADER_LINES = 10
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp1251")
 
 
-def studies_around(path: Path) -> list[Path]:
+def find_studies_above(path: Path) -> list[Path]:
     """The folders above a file that hold a study."""
     return [folder for folder in path.parents if (folder / STUDY_FILE).exists()]
 
 
-def readable_study(folder: Path) -> Study | None:
+def try_read_study(folder: Path) -> Study | None:
     """The study in a folder; None where its description cannot be read."""
     try:
         return read_study(folder / STUDY_FILE)
@@ -48,7 +48,7 @@ def readable_study(folder: Path) -> Study | None:
         return None
 
 
-def files_of(folder: Path) -> dict[Path, str]:
+def list_study_files(folder: Path) -> dict[Path, str]:
     """Every file that a study reads or keeps, whether it is there or not, and what it is."""
     found = {
         folder / STUDY_FILE: "the description of the study",
@@ -57,10 +57,10 @@ def files_of(folder: Path) -> dict[Path, str]:
         folder / COUNTRIES_FILE: "what was decided about names of countries",
         folder / "study.db": "the store of the study",
     }
-    study = readable_study(folder)
+    study = try_read_study(folder)
     if study is None:
         return found
-    store = sqlite_path(study.store.url, folder)
+    store = find_sqlite_path(study.store.url, folder)
     if store is not None:
         found[store] = "the store of the study"
     if study.country and study.country.crosswalk:
@@ -71,9 +71,9 @@ def files_of(folder: Path) -> dict[Path, str]:
     return found
 
 
-def models_of(folder: Path) -> list[Path]:
+def list_model_folders(folder: Path) -> list[Path]:
     """The folders of trained models that a study names."""
-    study = readable_study(folder)
+    study = try_read_study(folder)
     if study is None:
         return []
     named = [study.models.vectors, *study.models.spacy.values()]
@@ -81,26 +81,26 @@ def models_of(folder: Path) -> list[Path]:
     return [place for place in folders if place.is_dir()]
 
 
-def what_stands_at(path: Path, folder: Path) -> str:
+def describe_by_place(path: Path, folder: Path) -> str:
     """What a file is to the study in a folder; empty where it is nothing. `path` is free of links.
 
     Names that differ in case only are one name: on some disks they are, and the study may move to one.
     """
-    for file, what in files_of(folder).items():
+    for file, what in list_study_files(folder).items():
         place = Path(realpath(file))
         if _is_same_file(path, place):
             return what
-        ending = _ending_after(path, place)
+        ending = _find_ending(path, place)
         if ending and _COMPANION.fullmatch(ending):
             return f"kept beside {what}"
-    for models in models_of(folder):
+    for models in list_model_folders(folder):
         if path.is_relative_to(realpath(models)):
             return "a part of a model that the study uses"
     return ""
 
 
 def _is_same_file(path: Path, other: Path) -> bool:
-    if _folded(path) == _folded(other):
+    if _fold_path(path) == _fold_path(other):
         return True
     try:
         return path.samefile(other)  # two names of one file
@@ -108,24 +108,24 @@ def _is_same_file(path: Path, other: Path) -> bool:
         return False
 
 
-def _ending_after(path: Path, other: Path) -> str:
-    name, start = _folded(path), _folded(other)
+def _find_ending(path: Path, other: Path) -> str:
+    name, start = _fold_path(path), _fold_path(other)
     return name.removeprefix(start) if name.startswith(start) else ""
 
 
-def _folded(path: Path) -> str:
+def _fold_path(path: Path) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
-def lies_among_keys(path: Path) -> bool:
+def is_among_keys(path: Path) -> bool:
     """Whether a file is in the folder of the key files."""
     try:
-        return path.is_relative_to(realpath(key_folder()))
+        return path.is_relative_to(realpath(find_key_folder()))
     except TipcoderError:
         return False
 
 
-def what_is_in(path: Path, studies: Sequence[Path]) -> str:
+def describe_by_content(path: Path, studies: Sequence[Path]) -> str:
     """What a file is, told from its content, wherever it lies; empty for anything that is no part of a study."""
     head = b""
     with suppress(OSError), path.open("rb") as file:
@@ -136,7 +136,7 @@ def what_is_in(path: Path, studies: Sequence[Path]) -> str:
         return "a key file, which says who is behind each response ID"
     if all(table.search(head) for table in _STUDY_TABLES):
         return "the description of a study"
-    if any(_is_survey_of(readable_study(folder), head) for folder in studies):
+    if any(_is_survey_of(try_read_study(folder), head) for folder in studies):
         return "a survey file of the study"
     return ""
 
@@ -149,12 +149,12 @@ def _is_survey_of(study: Study | None, head: bytes) -> bool:
     for encoding in _ENCODINGS:
         with suppress(csv.Error):
             text = head.decode(encoding, "ignore")  # the last letter may be cut in two
-            if any(wanted <= cells for cells in _first_lines(text)):
+            if any(wanted <= cells for cells in _read_first_lines(text)):
                 return True
     return False
 
 
-def _first_lines(text: str) -> list[set[str]]:
+def _read_first_lines(text: str) -> list[set[str]]:
     """The cells of the first lines, cut at every delimiter that surveys come with."""
     found = []
     for delimiter in ",;\t|":

@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput
 from tipcoder.study import CODEBOOK_FILE as CODEBOOK_FILE
 from tipcoder.study import LANGUAGE as LANGUAGE
 from tipcoder.study import STUDY_FILE as STUDY_FILE
-from tipcoder.study import find_study as find_study
+from tipcoder.study import find_study_folder as find_study_folder
 from tipcoder.study import read_study as read_study
 
 
@@ -37,7 +37,7 @@ def read_question_columns(folder: Path | None) -> tuple[str, ...]:
 def _read_tables(folder: Path | None, name: str) -> dict[str, Any]:
     """A file as it stands. Nothing is checked and nothing is said: a person is still typing."""
     try:
-        place = folder or find_study(Path.cwd())
+        place = folder or find_study_folder(Path.cwd())
         return tomllib.loads((place / name).read_text("utf-8-sig"))
     except (BadInput, OSError, ValueError):
         return {}

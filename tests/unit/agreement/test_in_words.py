@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess
-from tipcoder.agreement.confusing import swaps
-from tipcoder.agreement.methods import methods_paragraph
-from tipcoder.agreement.ratings import Ratings, presence_of, ratings_of
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.confusing import find_swaps
+from tipcoder.agreement.methods import format_methods_paragraph
+from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import CodeAgreement, Verdict
-from tipcoder.agreement.sample_size import largest_disagreement, more_needed, responses_needed
-from tipcoder.agreement.words import decimal, percent
+from tipcoder.agreement.sample_size import estimate_more_needed, estimate_responses_needed, find_largest_disagreement
+from tipcoder.agreement.words import format_decimal, format_percent
 
 Gold = dict[str, dict[str, Any]]
 Cells = list[list[int | None]]
@@ -26,7 +26,9 @@ def table(both: int, anna: int, boris: int, neither: int) -> Cells:
 
 
 def judged(cells: Cells) -> CodeAgreement:
-    (code,) = assess(presence_of(cells, ("anna", "boris")), Wanted("a study", Draws(1000))).codes
+    (code,) = assess_agreement(
+        build_presence_ratings(cells, ("anna", "boris")), ReportRequest("a study", Draws(1000))
+    ).codes
     return code
 
 
@@ -83,26 +85,28 @@ def test_a_rare_code_says_how_many_responses_it_would_take() -> None:
     ("least", "needed"), [(0.667, (60, 81, 172, 330, 803, 1593)), (0.8, (103, 139, 294, 560, 1363, 2702))]
 )
 def test_sample_sizes_are_those_of_bloch_and_kraemer(least: float, needed: tuple[int, ...]) -> None:
-    assert tuple(responses_needed(least, p) for p in (0.5, 0.25, 0.1, 0.05, 0.02, 0.01)) == needed
+    assert tuple(estimate_responses_needed(least, p) for p in (0.5, 0.25, 0.1, 0.05, 0.02, 0.01)) == needed
 
 
 def test_more_responses_and_what_no_disagreement_leaves_open() -> None:
-    assert more_needed(100, 0.74, 0.07, 0.667) == 149  # 100 * (1.645 * .07 / .073)² - 100
-    assert more_needed(100, 0.667, 0.07, 0.667) is None
-    assert largest_disagreement(40) == pytest.approx(0.072, abs=0.0005)
+    assert estimate_more_needed(100, 0.74, 0.07, 0.667) == 149  # 100 * (1.645 * .07 / .073)² - 100
+    assert estimate_more_needed(100, 0.667, 0.07, 0.667) is None
+    assert find_largest_disagreement(40) == pytest.approx(0.072, abs=0.0005)
 
 
 def test_codes_that_are_taken_for_each_other_are_found() -> None:
     cost, fees, other = ([[1, 0]] * 4 + [[0, 0]] * 16, [[0, 1]] * 4 + [[0, 0]] * 16, [[1, 1]] * 20)
     values = np.array([cost, fees, other], np.int16)
-    found = swaps(Ratings(values, ("cost", "fees", "other"), tuple(map(str, range(20))), ("anna", "boris")))
+    found = find_swaps(Ratings(values, ("cost", "fees", "other"), tuple(map(str, range(20))), ("anna", "boris")))
     assert [(swap.code, swap.other, swap.swaps) for swap in found] == [("cost", "fees", 4)]
     assert found[0].expected == pytest.approx(4 * 4 / 20)
 
 
 def test_with_three_coders_it_is_seen_who_stands_apart() -> None:
     cells = [[1, 1, 0], [0, 0, 1]] * 10 + [[1, 1, 1], [0, 0, 0]] * 5
-    (code,) = assess(presence_of(cells, ("anna", "boris", "vera")), Wanted("a study", Draws(50))).codes
+    (code,) = assess_agreement(
+        build_presence_ratings(cells, ("anna", "boris", "vera")), ReportRequest("a study", Draws(50))
+    ).codes
     assert code.without["vera"] == 1
     assert {pair.coders: pair.alpha == 1 for pair in code.pairs} == {
         ("anna", "boris"): True,
@@ -113,18 +117,26 @@ def test_with_three_coders_it_is_seen_who_stands_apart() -> None:
 
 
 def test_the_methods_paragraph_can_be_pasted() -> None:
-    found = assess(presence_of(table(100, 2, 2, 100), ("anna", "boris")), Wanted("a study", Draws(200, 5)))
-    text = methods_paragraph(found)
+    found = assess_agreement(
+        build_presence_ratings(table(100, 2, 2, 100), ("anna", "boris")), ReportRequest("a study", Draws(200, 5))
+    )
+    text = format_methods_paragraph(found)
     for part in ("anna and boris", "204 responses", "200 bootstrap resamples of responses (seed 5)", "α was .96"):
         assert part in text
     assert "p <" not in text
 
 
 def test_numbers_are_written_without_a_zero_before_the_point() -> None:
-    written = [decimal(value) for value in (0.744, -0.0234, 1.0, 0.0, -0.001, None)]
+    written = [format_decimal(value) for value in (0.744, -0.0234, 1.0, 0.0, -0.001, None)]
     assert written == [".74", "−.02", "1.00", ".00", ".00", "—"]
-    assert [percent(value) for value in (0.944, 1.0, 0.996, 0.0, None)] == ["94 %", "100 %", "99.6 %", "0 %", "—"]
+    assert [format_percent(value) for value in (0.944, 1.0, 0.996, 0.0, None)] == [
+        "94 %",
+        "100 %",
+        "99.6 %",
+        "0 %",
+        "—",
+    ]
 
 
 def test_categories_are_ordered_as_numbers_where_they_are_numbers() -> None:
-    assert ratings_of([["10", "9"], ["2", None]]).categories == ("2", "9", "10")
+    assert build_ratings([["10", "9"], ["2", None]]).categories == ("2", "9", "10")

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.agreement.assessing import Wanted, assess
-from tipcoder.agreement.coefficients import ALPHA, NAMES, coefficients
-from tipcoder.agreement.figures import figures
-from tipcoder.agreement.gwet import LINEARISED, linearised
-from tipcoder.agreement.label_sets import set_alpha, set_alpha_without, sets_of_codes
-from tipcoder.agreement.levels import level_estimate
-from tipcoder.agreement.ratings import Ratings, presence_of, ratings_of
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.coefficients import ALPHA, NAMES, compute_coefficients
+from tipcoder.agreement.figures import estimate_agreement
+from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
+from tipcoder.agreement.label_sets import build_code_sets, compute_set_alpha, compute_set_alpha_without
+from tipcoder.agreement.levels import estimate_level_alpha
+from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import SEED, Draws
-from tipcoder.agreement.results import chosen_interval
+from tipcoder.agreement.results import choose_interval
 from tipcoder.agreement.student import t_quantile
-from tipcoder.agreement.sums import unit_sums
+from tipcoder.agreement.sums import build_unit_sums
 
 Gold = dict[str, dict[str, Any]]
 
@@ -36,7 +36,7 @@ def coded(units: int, *, codes: int = 1, coders: int = 2, missing: float = 0.0, 
 def test_resampling_units_gives_the_wide_interval_and_not_that_of_pairs(gold: Gold) -> None:
     """On Hayes & Krippendorff's 40 x 5 ratings: [.625, .842] by unit; drawing pairs gives [.708, .808]."""
     entry = gold["hayes_kripp2007_5x40"]
-    found = level_estimate(ratings_of(entry["data"], categories=entry["domain"]), "ordinal", Draws(4000)).alpha
+    found = estimate_level_alpha(build_ratings(entry["data"], categories=entry["domain"]), "ordinal", Draws(4000)).alpha
     assert found.value == pytest.approx(0.7598, abs=5e-5)
     assert (found.low, found.high) == pytest.approx((0.625, 0.842), abs=0.02)
 
@@ -44,8 +44,8 @@ def test_resampling_units_gives_the_wide_interval_and_not_that_of_pairs(gold: Go
 @pytest.mark.parametrize("name", LINEARISED)
 def test_the_jackknife_and_gwets_linearisation_agree_on_a_large_sample(name: str) -> None:
     rated = coded(600, coders=3, missing=0.2)
-    (found,) = figures(rated, Draws(500)).by_name[name]
-    assert found.se == pytest.approx(linearised(rated, name).se, rel=0.06)
+    (found,) = estimate_agreement(rated, Draws(500)).by_name[name]
+    assert found.se == pytest.approx(estimate_linearised(rated, name).se, rel=0.06)
     assert found.low is not None
     assert found.high is not None
     assert (found.high - found.low) / (2 * 1.96) == pytest.approx(found.se, rel=0.15)
@@ -53,17 +53,17 @@ def test_the_jackknife_and_gwets_linearisation_agree_on_a_large_sample(name: str
 
 def test_the_same_seed_gives_the_same_interval_and_another_another() -> None:
     rated = coded(80)
-    one, again, other = (figures(rated, Draws(200, seed)).by_name[ALPHA][0] for seed in (SEED, SEED, 7))
+    one, again, other = (estimate_agreement(rated, Draws(200, seed)).by_name[ALPHA][0] for seed in (SEED, SEED, 7))
     assert one == again
     assert (one.low, one.high) != (other.low, other.high)
 
 
 def test_drawing_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = np.concatenate(list(Draws(50).weights(30)))
+    whole = np.concatenate(list(Draws(50).draw_weights(30)))
     assert whole.shape == (50, 30)
     assert (whole.sum(axis=1) == 30).all()
     monkeypatch.setattr("tipcoder.agreement.resampling._CELLS", 200)
-    assert [len(chunk) for chunk in Draws(50).weights(30)] == [6] * 8 + [2]
+    assert [len(chunk) for chunk in Draws(50).draw_weights(30)] == [6] * 8 + [2]
 
 
 def test_respondents_are_drawn_where_they_have_several_responses() -> None:
@@ -76,12 +76,12 @@ def test_respondents_are_drawn_where_they_have_several_responses() -> None:
         once.coders,
         clusters=tuple(np.repeat(np.arange(60), 5).tolist()),
     )
-    alone = figures(once, Draws(800)).by_name[ALPHA][0]
-    nested = figures(five, Draws(800)).by_name[ALPHA][0]
+    alone = estimate_agreement(once, Draws(800)).by_name[ALPHA][0]
+    nested = estimate_agreement(five, Draws(800)).by_name[ALPHA][0]
     assert alone.low is not None
     assert nested.low == pytest.approx(alone.low, abs=0.02)
     assert nested.high == pytest.approx(alone.high, abs=0.02)
-    report = assess(five, Wanted("a study", Draws(20)))
+    report = assess_agreement(five, ReportRequest("a study", Draws(20)))
     assert report.drawn == "respondents"
 
 
@@ -90,18 +90,18 @@ def test_responses_coded_once_are_not_drawn() -> None:
     lone = np.full((1, 500, 2), -1, np.int16)
     lone[:, :, 0] = 1
     more = Ratings(np.concatenate([rated.values, lone], axis=1), rated.codes, tuple(map(str, range(560))), rated.coders)
-    one, other = (assess(each, Wanted("a study", Draws(100))).codes[0] for each in (rated, more))
+    one, other = (assess_agreement(each, ReportRequest("a study", Draws(100))).codes[0] for each in (rated, more))
     assert one.coefficients == other.coefficients
 
 
 def test_few_undefined_replicates_lead_to_the_jackknife_and_many_to_no_interval() -> None:
     jack = (0.1, 0.4, 0.8)
-    assert chosen_interval(0.6, (0.3, 0.9), 0.005, jack, -1.0).method == "bootstrap"
-    second = chosen_interval(0.6, (0.3, 0.9), 0.03, jack, -1.0)
+    assert choose_interval(0.6, (0.3, 0.9), 0.005, jack, -1.0).method == "bootstrap"
+    second = choose_interval(0.6, (0.3, 0.9), 0.03, jack, -1.0)
     assert (second.method, second.low, second.high) == ("jackknife", 0.4, 0.8)
-    third = chosen_interval(0.6, (0.3, 0.9), 0.06, jack, -1.0)
+    third = choose_interval(0.6, (0.3, 0.9), 0.06, jack, -1.0)
     assert (third.value, third.method, third.low, third.high) == (0.6, "", None, None)
-    assert chosen_interval(float("nan"), (0.3, 0.9), 0.0, jack, -1.0).value is None
+    assert choose_interval(float("nan"), (0.3, 0.9), 0.0, jack, -1.0).value is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,9 @@ def test_no_coefficient_depends_on_the_order_of_units_or_coders(
 ) -> None:
     moved = [tuple(reversed(row)) for row in rows]
     random.shuffle(moved)
-    one, other = (coefficients(unit_sums(presence_of(each)).total()) for each in (rows, moved))
+    one, other = (
+        compute_coefficients(build_unit_sums(build_presence_ratings(each)).sum_units()) for each in (rows, moved)
+    )
     for name in NAMES:
         assert one[name] == pytest.approx(other[name], abs=1e-9, nan_ok=True), name
 
@@ -130,7 +132,9 @@ def test_no_coefficient_depends_on_the_order_of_units_or_coders(
 @given(cells)
 def test_what_is_present_and_what_is_absent_are_treated_alike(rows: list[tuple[int | None, ...]]) -> None:
     turned = [tuple(None if value is None else 1 - value for value in row) for row in rows]
-    one, other = (coefficients(unit_sums(presence_of(each)).total()) for each in (rows, turned))
+    one, other = (
+        compute_coefficients(build_unit_sums(build_presence_ratings(each)).sum_units()) for each in (rows, turned)
+    )
     swapped = {"positive_agreement": "negative_agreement", "negative_agreement": "positive_agreement"}
     for name in NAMES:
         assert one[name] == pytest.approx(other[swapped.get(name, name)], abs=1e-9, nan_ok=True), name
@@ -140,21 +144,21 @@ def test_what_is_present_and_what_is_absent_are_treated_alike(rows: list[tuple[i
 
 @given(cells)
 def test_all_codes_at_once_give_what_each_gives_alone(rows: list[tuple[int | None, ...]]) -> None:
-    first = presence_of(rows)
-    second = presence_of([row[1:] + row[:1] for row in rows])
+    first = build_presence_ratings(rows)
+    second = build_presence_ratings([row[1:] + row[:1] for row in rows])
     both = Ratings(np.concatenate([first.values, second.values]), ("a", "b"), first.units, first.coders)
-    together = coefficients(unit_sums(both).total())
+    together = compute_coefficients(build_unit_sums(both).sum_units())
     for k, alone in enumerate((first, second)):
-        for name, value in coefficients(unit_sums(alone).total()).items():
+        for name, value in compute_coefficients(build_unit_sums(alone).sum_units()).items():
             assert together[name][k] == pytest.approx(value[0], abs=1e-12, nan_ok=True)
 
 
 def test_leaving_out_one_response_at_a_time_needs_no_second_computation() -> None:
     rated = coded(25, codes=4, coders=3, missing=0.2)
-    sets = sets_of_codes(rated)
+    sets = build_code_sets(rated)
     for clusters in (np.arange(25), np.arange(25) // 3):
-        value, quick = set_alpha_without(sets, "masi", clusters)
-        assert value == pytest.approx(set_alpha(sets, "masi")[0], abs=1e-12)
+        value, quick = compute_set_alpha_without(sets, "masi", clusters)
+        assert value == pytest.approx(compute_set_alpha(sets, "masi")[0], abs=1e-12)
         for left_out in range(int(clusters.max()) + 1):
-            slow = set_alpha(sets_of_codes(rated.of_units(clusters != left_out)), "masi")[0]
+            slow = compute_set_alpha(build_code_sets(rated.select_units(clusters != left_out)), "masi")[0]
             assert quick[left_out] == pytest.approx(slow, abs=1e-12)

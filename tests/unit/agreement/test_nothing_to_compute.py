@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess
-from tipcoder.agreement.ratings import Ratings, presence_of, ratings_of
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, CodeAgreement, Verdict
 from tipcoder.agreement.variables import assess_variable
@@ -26,7 +26,9 @@ NAMES = ("anna", "boris", "vera", "dora")
 
 
 def report(cells: Cells, **more: Any) -> Agreement:
-    return assess(presence_of(cells, NAMES[: len(cells[0])]), Wanted("a study", QUICK, **more))
+    return assess_agreement(
+        build_presence_ratings(cells, NAMES[: len(cells[0])]), ReportRequest("a study", QUICK, **more)
+    )
 
 
 def only(cells: Cells, **more: Any) -> CodeAgreement:
@@ -75,7 +77,7 @@ def test_1_it_is_left_out_of_the_mean_and_counted() -> None:
     used, never = [[1, 1], [0, 0]] * 20 + [[1, 0]], [[0, 0]] * 41
     both = np.array([used, never], np.int16)
     ratings = Ratings(both, ("used", "never"), tuple(map(str, range(41))), ("anna", "boris"))
-    found = assess(ratings, Wanted("a study", QUICK))
+    found = assess_agreement(ratings, ReportRequest("a study", QUICK))
     assert found.overall is not None
     assert found.overall.unused == ("never",)
     assert found.overall.defined == 1
@@ -118,7 +120,7 @@ def test_6_without_overlap_nothing_is_assessed() -> None:
     assert found.joint == 0
     assert found.single == 4
     two = Ratings(np.full((2, 3, 2), -1, np.int16), ("a", "b"), ("1", "2", "3"), ("anna", "boris"))
-    nothing = assess(two, Wanted("a study", QUICK))
+    nothing = assess_agreement(two, ReportRequest("a study", QUICK))
     assert nothing.overall is not None
     assert nothing.overall.verdict is Verdict.NOT_ASSESSED
     assert all(each.value is None for each in nothing.overall.figures.values())
@@ -137,7 +139,7 @@ def test_9_two_coders_who_found_nothing_agree() -> None:
     nothing = np.zeros((2, 6, 2), np.int16)
     nothing[0, :3] = 1
     ratings = Ratings(nothing, ("a", "b"), tuple("123456"), ("anna", "boris"))
-    found = assess(ratings, Wanted("a study", QUICK))
+    found = assess_agreement(ratings, ReportRequest("a study", QUICK))
     assert found.overall is not None
     assert found.overall.identical.value == 1
     assert found.overall.figures["set_alpha_jaccard"].value == 1
@@ -166,14 +168,16 @@ def test_14_one_positive_in_two_hundred_is_too_rare_whatever_alpha_says() -> Non
 
 def test_one_coder_alone_cannot_agree() -> None:
     with pytest.raises(BadInput, match="two coders"):
-        assess(Ratings(np.zeros((1, 3, 1), np.int16), ("a",), ("1", "2", "3"), ("anna",)), Wanted("a study"))
+        assess_agreement(
+            Ratings(np.zeros((1, 3, 1), np.int16), ("a",), ("1", "2", "3"), ("anna",)), ReportRequest("a study")
+        )
     with pytest.raises(BadInput, match="two coders"):
-        ratings_of([["a"], ["b"]])
+        build_ratings([["a"], ["b"]])
 
 
 def test_a_variable_with_categories_is_reported_as_a_whole_and_by_category() -> None:
     rows = [["a", "a"], ["b", "b"], ["c", "b"], ["a", "a"], ["c", "c"]]
-    found = assess_variable(ratings_of(rows, name="all"), Wanted("a file", QUICK, least_joint=1))
+    found = assess_variable(build_ratings(rows, name="all"), ReportRequest("a file", QUICK, least_joint=1))
     assert [code.code for code in found.codes] == ["all", "a", "b", "c"]
     assert "positive_agreement" not in found.codes[0].coefficients
     assert found.codes[2].coefficients["positive_agreement"].value == pytest.approx(2 / 3)  # 1 of both, 1 of one

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tipcoder.agreement.bands import band, reached
-from tipcoder.agreement.coefficients import ALPHA, FLEISS, NAMES, coefficients
-from tipcoder.agreement.gwet import linearised
-from tipcoder.agreement.levels import level_alpha
-from tipcoder.agreement.ratings import Ratings, ratings_of
-from tipcoder.agreement.sums import unit_sums
+from tipcoder.agreement.bands import estimate_band_probabilities, find_band
+from tipcoder.agreement.coefficients import ALPHA, FLEISS, NAMES, compute_coefficients
+from tipcoder.agreement.gwet import estimate_linearised
+from tipcoder.agreement.levels import compute_level_alpha
+from tipcoder.agreement.ratings import Ratings, build_ratings
+from tipcoder.agreement.sums import build_unit_sums
 
 Gold = dict[str, dict[str, Any]]
 EXAMPLES = (
@@ -29,7 +29,7 @@ EXAMPLES = (
 
 
 def ratings(entry: dict[str, Any]) -> Ratings:
-    return ratings_of(entry["data"], categories=entry["domain"])
+    return build_ratings(entry["data"], categories=entry["domain"])
 
 
 def expected(entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -45,7 +45,7 @@ def test_values_and_standard_errors_are_those_of_irrcac(gold: Gold, example: str
     known = {name: each for name, each in expected(gold[example]).items() if name in NAMES}
     assert len(known) == 6
     for name, each in known.items():
-        found = linearised(ratings(gold[example]), name, singles=True)
+        found = estimate_linearised(ratings(gold[example]), name, singles=True)
         tolerance = each["tol"]
         assert found.value == pytest.approx(each["value"], abs=tolerance), name
         assert found.agreement == pytest.approx(each["pa"], abs=tolerance), name
@@ -57,7 +57,7 @@ def test_values_and_standard_errors_are_those_of_irrcac(gold: Gold, example: str
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_fast_sums_give_the_values_on_units_that_two_coders_rated(gold: Gold, example: str) -> None:
     entry = gold[example]
-    found = coefficients(unit_sums(ratings(entry)).total())
+    found = compute_coefficients(build_unit_sums(ratings(entry)).sum_units())
     complete = all(sum(value is not None for value in row) >= 2 for row in entry["data"])
     for name, each in expected(entry).items():
         if name == ALPHA or (name in NAMES and complete):
@@ -71,7 +71,7 @@ def test_standard_errors_without_single_ratings(gold: Gold, example: str) -> Non
     checked = 0
     for name, each in expected(gold[example]).items():
         if "pairable_units_only" in each:
-            found, want = linearised(ratings(gold[example]), name), each["pairable_units_only"]
+            found, want = estimate_linearised(ratings(gold[example]), name), each["pairable_units_only"]
             assert (found.value, found.se) == pytest.approx((want["value"], want["se_gwet"]), abs=each["tol"]), name
             assert (found.low, found.high) == pytest.approx(want["ci95_gwet_t"], abs=each["tol"]), name
             checked += 1
@@ -84,19 +84,19 @@ def test_alpha_for_ordered_categories(gold: Gold, example: str) -> None:
     for name, each in expected(gold[example]).items():
         level = name.rpartition("_")[2]
         if level in ("ordinal", "interval", "ratio"):
-            found = level_alpha(rated, level)
+            found = compute_level_alpha(rated, level)
             assert found == pytest.approx(each["value"], abs=each["tol"]), level
 
 
 def test_the_alpha_of_each_category_of_krippendorffs_example_of_1980(gold: Gold) -> None:
     entry = gold["kripp1980_3x9"]
-    found = coefficients(unit_sums(ratings(entry).by_category()).total())[ALPHA]
+    found = compute_coefficients(build_unit_sums(ratings(entry).split_by_category()).sum_units())[ALPHA]
     published = entry["also_published"]["category_alpha"]
     assert dict(zip("1234", found, strict=True)) == pytest.approx(published, abs=0.0005)
 
 
 def test_specific_agreement_in_gwets_paradox(gold: Gold) -> None:
-    found = coefficients(unit_sums(ratings(gold["gwet_paradox_125"])).total())
+    found = compute_coefficients(build_unit_sums(ratings(gold["gwet_paradox_125"])).sum_units())
     published = gold["gwet_paradox_125"]["also_published"]
     assert found["negative_agreement"][0] == pytest.approx(published["positive_agreement_cat0"], abs=1e-5)
     assert found["positive_agreement"][0] == published["negative_agreement_cat1"] == 0
@@ -106,7 +106,9 @@ def test_standard_errors_of_two_rater_tables_divide_by_n_instead_of_n_less_1(gol
     entry = gold["gwet_abstractors_100"]
     for name, published in entry["also_published"]["table_SE"].items():
         name = name.replace("alpha_nominal", "alpha")
-        assert linearised(ratings(entry), name).se * (99 / 100) ** 0.5 == pytest.approx(published, abs=1e-6), name
+        assert estimate_linearised(ratings(entry), name).se * (99 / 100) ** 0.5 == pytest.approx(published, abs=1e-6), (
+            name
+        )
 
 
 def test_adjectives_are_given_by_what_is_certain_and_not_by_the_point_estimate(gold: Gold) -> None:
@@ -120,8 +122,10 @@ def test_adjectives_are_given_by_what_is_certain_and_not_by_the_point_estimate(g
     for scale, key in scales.items():
         published = {name.casefold(): value for name, value in entry["also_published"][key].items()}
         # irrCAC rounds the coefficient and its standard error before it looks at the bands.
-        assert reached(ac1["value"], ac1["se_gwet"], scale) == pytest.approx(published, abs=2e-5), scale
-    assert band(ac1["value"], ac1["se_gwet"]) == "moderate"
+        assert estimate_band_probabilities(ac1["value"], ac1["se_gwet"], scale) == pytest.approx(published, abs=2e-5), (
+            scale
+        )
+    assert find_band(ac1["value"], ac1["se_gwet"]) == "moderate"
 
 
 def test_which_coder_made_a_single_rating_changes_congers_kappa_alone(gold: Gold) -> None:
@@ -129,5 +133,5 @@ def test_which_coder_made_a_single_rating_changes_congers_kappa_alone(gold: Gold
     assert one["conger_kappa"]["value"] != other["conger_kappa"]["value"]
     assert one[FLEISS]["value"] == other[FLEISS]["value"]
     for example, want in (("kripp_4x12", one), ("gwet_raw4raters", other)):
-        found = linearised(ratings(gold[example]), "conger_kappa", singles=True)
+        found = estimate_linearised(ratings(gold[example]), "conger_kappa", singles=True)
         assert found.value == pytest.approx(want["conger_kappa"]["value"], abs=1e-5)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.label_sets import distances, set_alpha, sets_of, share_identical
-from tipcoder.agreement.multi_valued import mv_alpha, observed_and_expected
+from tipcoder.agreement.label_sets import build_label_sets, compute_distances, compute_set_alpha, share_identical
+from tipcoder.agreement.multi_valued import compute_mv_alpha, compute_mv_disagreement
 from tipcoder.agreement.unitizing import binary_alpha, binary_sums, coding_alpha, nominal_alpha, value_alpha
 from tipcoder.agreement.unitizing_1995 import alpha_u
 
@@ -26,25 +26,25 @@ EXAMPLES = ("kc2016_table3", "kc2016_table8a", "kc2016_table9b", "dkpro_sets9")
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_alpha_of_label_sets_under_each_distance(gold: Gold, example: str) -> None:
-    sets = sets_of(gold[example]["data"])
+    sets = build_label_sets(gold[example]["data"])
     for each in gold[example]["expected"]:
         name = each["coef"]
         if name.startswith("set_alpha_"):
-            found = set_alpha(sets, DISTANCES[name.removeprefix("set_alpha_")])[0]
+            found = compute_set_alpha(sets, DISTANCES[name.removeprefix("set_alpha_")])[0]
         elif name == "percent_identical_sets":
             found = np.nanmean(share_identical(sets))
         else:
-            found = mv_alpha(sets)[0]
+            found = compute_mv_alpha(sets)[0]
         assert found == pytest.approx(each["value"], abs=each["tol"]), name
         if "D_o" in each:
-            assert observed_and_expected(sets) == pytest.approx((each["D_o"], each["D_e"]), abs=1e-6)
+            assert compute_mv_disagreement(sets) == pytest.approx((each["D_o"], each["D_e"]), abs=1e-6)
 
 
 def test_distances_between_two_sets(gold: Gold) -> None:
     for one, other, *known in gold["set_distances"]["data"]:
-        members = sets_of([[one, other]]).members
+        members = build_label_sets([[one, other]]).members
         for kind, value in zip(("masi", "jaccard", "dice"), known, strict=True):
-            assert distances(members, kind)[0, -1] == pytest.approx(value, abs=1e-6), (one, other, kind)
+            assert compute_distances(members, kind)[0, -1] == pytest.approx(value, abs=1e-6), (one, other, kind)
 
 
 def test_krippendorffs_figure_12_11(gold: Gold) -> None:

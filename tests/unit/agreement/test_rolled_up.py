@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA
-from tipcoder.agreement.measuring import measure
+from tipcoder.agreement.measuring import measure_codes
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 
@@ -27,7 +27,7 @@ TOGETHER = [P, P, P, P, A, U, P, U, U]
 
 
 def test_every_pair_of_states_taken_together() -> None:
-    both = rated(use=USE, other=OTHER).rolled_up({"use": "net", "other": "net"})
+    both = rated(use=USE, other=OTHER).roll_up_codes({"use": "net", "other": "net"})
     assert both.codes == ("net",)
     assert both.values[0, :, 0].tolist() == TOGETHER
     assert both.values[0, :, 1].tolist() == TOGETHER
@@ -35,7 +35,7 @@ def test_every_pair_of_states_taken_together() -> None:
 
 def test_codes_without_a_parent_stay_as_they_are_and_names_keep_their_order() -> None:
     ratings = rated(money=OTHER, use=USE, other=OTHER)
-    rolled = ratings.rolled_up({"use": "net", "other": "net"})
+    rolled = ratings.roll_up_codes({"use": "net", "other": "net"})
     assert rolled.codes == ("money", "net")
     assert rolled.values[0].tolist() == ratings.values[0].tolist()
     assert rolled.values[1, :, 0].tolist() == TOGETHER
@@ -43,7 +43,7 @@ def test_codes_without_a_parent_stay_as_they_are_and_names_keep_their_order() ->
 
 
 def test_a_code_may_count_for_several_nets() -> None:
-    nets = rated(use=USE, other=OTHER, deep=[A] * 9).gathered({"all": ["use", "other", "deep"], "part": ["other"]})
+    nets = rated(use=USE, other=OTHER, deep=[A] * 9).gather_codes({"all": ["use", "other", "deep"], "part": ["other"]})
     assert nets.values[0, :, 0].tolist() == [P, P, P, P, A, U, P, U, U]
     assert nets.values[1, :, 0].tolist() == OTHER
 
@@ -53,7 +53,9 @@ def test_coders_who_put_different_codes_of_a_branch_agree_on_the_branch() -> Non
     anna, boris = [P] * 5 + [A] * 5, [A] * 10
     use, other = list(zip(anna, boris, strict=True)), list(zip(boris, anna, strict=True))
     ratings = Ratings(np.array([use, other], np.int16), ("use", "other"), tuple("abcdefghij"), ("anna", "boris"))
-    found = assess(ratings, Wanted("t", Draws(50)), nets=ratings.gathered({"use": ["use", "other"]}))
+    found = assess_agreement(
+        ratings, ReportRequest("t", Draws(50)), nets=ratings.gather_codes({"use": ["use", "other"]})
+    )
     rolled, own = found.parents
     assert [(one.code, dict(one.part)) for one in found.parents] == [
         ("use", {"as": "rolled up"}),
@@ -62,4 +64,4 @@ def test_coders_who_put_different_codes_of_a_branch_agree_on_the_branch() -> Non
     assert rolled.coefficients[ALPHA].value == 1.0
     # alpha = 1 - (2n - 1) * split / (n1 * n0) for two coders: 20 values, 5 of them present, 5 responses split.
     assert own.coefficients[ALPHA].value == pytest.approx(1 - 19 * 5 / (5 * 15))
-    assert measure(ratings, 0.667, {"net": ["use", "other"]}, Draws(50))[0].alpha.value == 1.0
+    assert measure_codes(ratings, 0.667, {"net": ["use", "other"]}, Draws(50))[0].alpha.value == 1.0

@@ -19,19 +19,19 @@ def ratings() -> Ratings:
 
 
 def test_a_parent_is_present_where_any_of_its_codes_is_and_absent_where_all_are() -> None:
-    above = ratings().rolled_up({"fees": "cost", "rent": "cost"})
+    above = ratings().roll_up_codes({"fees": "cost", "rent": "cost"})
     assert above.codes == ("cost", "staff")
     assert above.values[0].tolist() == [[1, 1], [0, 0], [1, 1], [1, 0], [-1, -1]]
     assert above.values[1].tolist() == ratings().values[2].tolist()
 
 
 def test_a_parent_that_can_be_applied_itself_counts_with_its_codes() -> None:
-    above = ratings().rolled_up({"fees": "staff", "staff": "staff"})
+    above = ratings().roll_up_codes({"fees": "staff", "staff": "staff"})
     assert above.codes == ("staff", "rent")
     assert above.values[0].tolist() == [[1, 1], [1, 1], [1, 1], [1, 0], [-1, -1]]
 
 
 def test_without_parents_nothing_changes() -> None:
-    same = ratings().rolled_up({})
+    same = ratings().roll_up_codes({})
     assert same.codes == ratings().codes
     assert same.values.tolist() == ratings().values.tolist()

@@ -7,15 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess
-from tipcoder.agreement.coefficients import ALPHA, CONGER, NAMES, coefficients
-from tipcoder.agreement.figures import figures
-from tipcoder.agreement.label_sets import set_alpha, set_alpha_without, sets_of_codes
-from tipcoder.agreement.multi_valued import mv_alpha
-from tipcoder.agreement.ratings import Ratings, presence_of
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.coefficients import ALPHA, CONGER, NAMES, compute_coefficients
+from tipcoder.agreement.figures import estimate_agreement
+from tipcoder.agreement.label_sets import build_code_sets, compute_set_alpha, compute_set_alpha_without
+from tipcoder.agreement.multi_valued import compute_mv_alpha
+from tipcoder.agreement.ratings import Ratings, build_presence_ratings
 from tipcoder.agreement.resampling import Draws
-from tipcoder.agreement.spans import Quotes, span_agreement
-from tipcoder.agreement.sums import unit_sums
+from tipcoder.agreement.spans import Quotes, assess_spans
+from tipcoder.agreement.sums import build_unit_sums
 
 
 def pile(responses: int, *, codes: int = 3, seed: int = 5) -> Ratings:
@@ -30,9 +30,11 @@ def pile(responses: int, *, codes: int = 3, seed: int = 5) -> Ratings:
 def test_a_response_that_stands_for_three_counts_as_three() -> None:
     cells: list[list[int | None]] = [[1, 1], [1, 0], [0, 0], [0, 0], [0, 1], [1, 1]]
     weights = (1.0, 3.0, 2.0, 1.0, 1.0, 2.0)
-    weighed = replace(presence_of(cells), weights=weights)
-    repeated = presence_of([row for row, often in zip(cells, weights, strict=True) for _ in range(int(often))])
-    one, other = (coefficients(unit_sums(each).total()) for each in (weighed, repeated))
+    weighed = replace(build_presence_ratings(cells), weights=weights)
+    repeated = build_presence_ratings(
+        [row for row, often in zip(cells, weights, strict=True) for _ in range(int(often))]
+    )
+    one, other = (compute_coefficients(build_unit_sums(each).sum_units()) for each in (weighed, repeated))
     for name in NAMES:
         if name != ALPHA:
             assert one[name][0] == pytest.approx(other[name][0], abs=1e-12), name
@@ -44,7 +46,7 @@ def test_a_response_that_stands_for_three_counts_as_three() -> None:
 def test_weights_that_are_all_alike_change_nothing() -> None:
     rated = pile(200)
     alike = replace(rated, weights=(2.5,) * 200)
-    plain, weighed = (assess(each, Wanted("a study", Draws(100))) for each in (rated, alike))
+    plain, weighed = (assess_agreement(each, ReportRequest("a study", Draws(100))) for each in (rated, alike))
     for one, other in zip(plain.codes, weighed.codes, strict=True):
         for name, estimate in one.coefficients.items():
             assert other.coefficients[name].value == pytest.approx(estimate.value, abs=1e-9), name
@@ -63,7 +65,7 @@ def test_a_code_that_nobody_used_stays_undefined_whatever_the_weights() -> None:
     for value in (0, 1):
         rated = Ratings(np.full((1, 40, 2), value, np.int16), ("a",), tuple(map(str, range(40))), ("anna", "boris"))
         weighed = replace(rated, weights=tuple(random.uniform(0.3, 3.1, 40).tolist()))
-        found = figures(weighed, Draws(200)).by_name
+        found = estimate_agreement(weighed, Draws(200)).by_name
         assert found[ALPHA][0].value is None
         assert found[CONGER][0].value is None
 
@@ -71,9 +73,9 @@ def test_a_code_that_nobody_used_stays_undefined_whatever_the_weights() -> None:
 def test_drawing_likely_responses_more_often_leaves_every_figure_where_it_was() -> None:
     """The mean over many draws is that of the whole pile; without weights it is far from it."""
     rated = pile(3000)
-    whole = coefficients(unit_sums(rated).total())
-    sets = sets_of_codes(rated)
-    whole_mv, whole_masi = float(mv_alpha(sets)[0]), float(set_alpha(sets, "masi")[0])
+    whole = compute_coefficients(build_unit_sums(rated).sum_units())
+    sets = build_code_sets(rated)
+    whole_mv, whole_masi = float(compute_mv_alpha(sets)[0]), float(compute_set_alpha(sets, "masi")[0])
     likely = np.flatnonzero((rated.values[:, :, 0] == 1).any(axis=0))
     rest = np.setdiff1d(np.arange(3000), likely)
     random = np.random.default_rng(2)
@@ -85,14 +87,16 @@ def test_drawing_likely_responses_more_often_leaves_every_figure_where_it_was() 
         keep[drawn] = True
         weights = np.ones(3000)
         weights[drawn] = 1 / chance
-        sample = replace(rated, weights=tuple(weights.tolist())).of_units(keep)
-        found = coefficients(unit_sums(sample).total())
+        sample = replace(rated, weights=tuple(weights.tolist())).select_units(keep)
+        found = compute_coefficients(build_unit_sums(sample).sum_units())
         kept["alpha"].append(found[ALPHA][0])
         kept["agree"].append(found["percent_agreement"][0])
-        kept["blind"].append(coefficients(unit_sums(replace(sample, weights=())).total())["percent_agreement"][0])
-        some = sets_of_codes(sample)
-        kept["mv"].append(float(mv_alpha(some)[0]))
-        kept["masi"].append(float(set_alpha(some, "masi")[0]))
+        kept["blind"].append(
+            compute_coefficients(build_unit_sums(replace(sample, weights=())).sum_units())["percent_agreement"][0]
+        )
+        some = build_code_sets(sample)
+        kept["mv"].append(float(compute_mv_alpha(some)[0]))
+        kept["masi"].append(float(compute_set_alpha(some, "masi")[0]))
     mean = {name: float(np.mean(values)) for name, values in kept.items()}
     agreed = whole["percent_agreement"][0]
     assert mean["agree"] == pytest.approx(agreed, abs=0.002)
@@ -106,18 +110,18 @@ def test_leaving_out_a_respondent_with_weights_is_done_in_one_pass_too() -> None
     rated = pile(60)
     weights = tuple(np.random.default_rng(3).uniform(0.5, 2, 60).tolist())
     # Weights that are not scaled anew, so that leaving out is all that changes.
-    sets = replace(sets_of_codes(rated), weights=weights)
+    sets = replace(build_code_sets(rated), weights=weights)
     clusters = np.arange(60) // 4
-    value, quick = set_alpha_without(sets, "masi", clusters)
-    assert value == pytest.approx(set_alpha(sets, "masi")[0], abs=1e-12)
+    value, quick = compute_set_alpha_without(sets, "masi", clusters)
+    assert value == pytest.approx(compute_set_alpha(sets, "masi")[0], abs=1e-12)
     for left_out in range(15):
         gone = np.where(clusters == left_out, 0.0, 1.0)
-        assert quick[left_out] == pytest.approx(set_alpha(sets, "masi", gone[None])[0], abs=1e-9, nan_ok=True)
+        assert quick[left_out] == pytest.approx(compute_set_alpha(sets, "masi", gone[None])[0], abs=1e-9, nan_ok=True)
 
 
 def test_quotes_are_weighed_as_their_responses_are() -> None:
     read = Ratings(np.zeros((1, 2, 2), np.int16), ("money",), ("1", "2"), ("anna", "boris"), weights=(3.0, 1.0))
     marked = {(0, 0): [(0, 10)], (0, 1): [(0, 10)], (1, 0): [(0, 10)], (1, 1): [(40, 50)]}
-    found = span_agreement(read, Quotes([100, 100], {"money": marked}), Draws(10))["money"]
+    found = assess_spans(read, Quotes([100, 100], {"money": marked}), Draws(10))["money"]
     # shared characters 3 x 10 of both, and 10 + 10 of one coder alone: 2 * 30 / (2 * 30 + 20)
     assert found.overlap.value == pytest.approx(60 / 80)

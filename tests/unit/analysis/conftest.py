@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from tipcoder.analysis.variables import Cases, Levels, Numbers, levels, members, numbers, yes_no
+from tipcoder.analysis.variables import (
+    Cases,
+    Levels,
+    Numbers,
+    build_levels,
+    build_numbers,
+    build_yes_no,
+    number_members,
+)
 
 IMPORTANCE = ("Not an important actor", "Somewhat important actor", "Most important actor")
 POSITIVITY = ("Mixed", "Positive")
@@ -32,27 +40,27 @@ class Release:
 
     @property
     def cases(self) -> Cases:
-        return Cases(members(self.column("clean.id")), members(self.column("work.country")))
+        return Cases(number_members(self.column("clean.id")), number_members(self.column("work.country")))
 
     @property
     def importance(self) -> Levels:
-        return levels("importance", IMPORTANCE, self.column("Q3.19"))
+        return build_levels("importance", IMPORTANCE, self.column("Q3.19"))
 
     @property
     def positivity(self) -> Levels:
-        return levels("positivity", POSITIVITY, self.column("Q3.25"))
+        return build_levels("positivity", POSITIVITY, self.column("Q3.25"))
 
     def variable(self, name: str, tier_change: Numbers | None = None) -> Levels | Numbers:
         if name == "log1p_total_funding":
-            return numbers(name, self.floats("total.funding", math.log1p))
+            return build_numbers(name, self.floats("total.funding", math.log1p))
         if name == "improve_tip_exact":
             assert tier_change is not None
             return tier_change
         if name == "received.funding":
-            return yes_no(name, [cell == "1" for cell in self.column("Q3.18_3")])
+            return build_yes_no(name, [cell == "1" for cell in self.column("Q3.18_3")])
         if name == "us.involvement":
-            return yes_no(name, [cell != "1" for cell in self.column("Q3.18_5")])
-        return numbers(name, self.floats(name))
+            return build_yes_no(name, [cell != "1" for cell in self.column("Q3.18_5")])
+        return build_numbers(name, self.floats(name))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

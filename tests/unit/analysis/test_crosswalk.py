@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT  # the one of the whole suite
-from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, crosswalk_from, name_key
+from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, build_crosswalk, name_key
 
 
 def shipped() -> Crosswalk:
     with (ROOT / "data" / "reference" / "countries.csv").open(encoding="utf-8", newline="") as file:
-        return crosswalk_from(csv.DictReader(file))
+        return build_crosswalk(csv.DictReader(file))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def shipped() -> Crosswalk:
     ],
 )
 def test_one_country_has_many_spellings(code: str, spellings: list[str]) -> None:
-    assert {name: shipped().country(name) for name in spellings} == dict.fromkeys(spellings, code)
+    assert {name: shipped().find_country(name) for name in spellings} == dict.fromkeys(spellings, code)
 
 
 def test_countries_that_sound_alike_stay_apart() -> None:
@@ -56,26 +56,26 @@ def test_countries_that_sound_alike_stay_apart() -> None:
         "Mali",
         "Malawi",
     ]
-    assert len({shipped().country(name) for name in names}) == len(names)
+    assert len({shipped().find_country(name) for name in names}) == len(names)
 
 
 def test_global_is_no_country_and_kosovo_is_not_serbia() -> None:
-    assert shipped().country("Global") == NO_COUNTRY
-    assert shipped().country("Kosovo") != shipped().country("Serbia")
+    assert shipped().find_country("Global") == NO_COUNTRY
+    assert shipped().find_country("Kosovo") != shipped().find_country("Serbia")
 
 
 def test_an_unknown_name_is_proposed_and_never_matched() -> None:
     names = shipped()
-    assert names.country("Kossovo") is None
-    assert names.proposals("Kossovo")[0].country == "XKX"
-    assert names.country("Atlantis") is None
+    assert names.find_country("Kossovo") is None
+    assert names.propose_countries("Kossovo")[0].country == "XKX"
+    assert names.find_country("Atlantis") is None
 
 
 def test_a_decision_goes_before_everything() -> None:
-    decided = shipped().deciding({"Kossovo": "XKX", "Congo": "COD", "Atlantis": NO_COUNTRY})
-    assert decided.country("KOSSOVO") == "XKX"
-    assert decided.country("congo") == "COD"
-    assert decided.country("Atlantis") == NO_COUNTRY
+    decided = shipped().add_decisions({"Kossovo": "XKX", "Congo": "COD", "Atlantis": NO_COUNTRY})
+    assert decided.find_country("KOSSOVO") == "XKX"
+    assert decided.find_country("congo") == "COD"
+    assert decided.find_country("Atlantis") == NO_COUNTRY
 
 
 def test_two_countries_cannot_claim_one_name() -> None:
@@ -84,7 +84,7 @@ def test_two_countries_cannot_claim_one_name() -> None:
         {"country": "BBB", "name": "Zaire", "aliases": "The Congo"},
     ]
     with pytest.raises(ValueError, match="The Congo"):
-        crosswalk_from(rows)
+        build_crosswalk(rows)
 
 
 @given(st.text())

@@ -8,16 +8,16 @@ import math
 import pytest
 
 from conftest import ROOT  # the one of the whole suite
-from tipcoder.analysis.country_files import read_freedom_house, read_long
-from tipcoder.analysis.crosswalk import Crosswalk, crosswalk_from
-from tipcoder.analysis.indicators import Reading, as_number, summed_up
+from tipcoder.analysis.country_files import read_country_table, read_freedom_house
+from tipcoder.analysis.crosswalk import Crosswalk, build_crosswalk
+from tipcoder.analysis.indicators import IndicatorValue, as_number, summarise_by_country
 from tipcoder.errors import BadInput
 
 
 @pytest.fixture(scope="module")
 def crosswalk() -> Crosswalk:
     with (ROOT / "data" / "reference" / "countries.csv").open(encoding="utf-8", newline="") as file:
-        return crosswalk_from(csv.DictReader(file))
+        return build_crosswalk(csv.DictReader(file))
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_numbers_as_people_write_them(cell: str, number: float | None) -> None:
 
 
 KENYA = [
-    Reading("Kenya", 1999, None),
-    Reading("Kenya", 2003, 2.0),
-    Reading("Kenya", 2001, 3.0),
-    Reading("Kenya", 2002, None),
-    Reading("Kenya", 2004, 2.5),
-    Reading("Kenya", 2005, None),
+    IndicatorValue("Kenya", 1999, None),
+    IndicatorValue("Kenya", 2003, 2.0),
+    IndicatorValue("Kenya", 2001, 3.0),
+    IndicatorValue("Kenya", 2002, None),
+    IndicatorValue("Kenya", 2004, 2.5),
+    IndicatorValue("Kenya", 2005, None),
 ]
 
 
@@ -58,34 +58,44 @@ KENYA = [
     ("summary", "value"), [("mean", 2.5), ("first", 3.0), ("last", 2.5), ("last-first", -0.5), ("sum", 7.5)]
 )
 def test_only_non_missing_years_count_in_order_of_years(crosswalk: Crosswalk, summary: str, value: float) -> None:
-    assert summed_up(KENYA, crosswalk, summary).values == {"KEN": value}
+    assert summarise_by_country(KENYA, crosswalk, summary).values == {"KEN": value}
 
 
 def test_a_country_without_a_number_is_absent_rather_than_zero(crosswalk: Crosswalk) -> None:
-    assert summed_up([Reading("Kenya", 2001, None)], crosswalk, "sum").values == {}
+    assert summarise_by_country([IndicatorValue("Kenya", 2001, None)], crosswalk, "sum").values == {}
 
 
 def test_awards_of_one_year_are_added_and_logged(crosswalk: Crosswalk) -> None:
-    awards = [Reading("Ghana", 2001, 100.0), Reading("Ghana", 2001, 100.0), Reading("Ghana", 2003, 50.0)]
-    assert summed_up(awards, crosswalk, "sum", "log1p").values == {"GHA": math.log(251)}
-    assert summed_up([Reading("Ghana", 2001, 0.0)], crosswalk, "sum", "log1p").values == {"GHA": 0.0}
+    awards = [
+        IndicatorValue("Ghana", 2001, 100.0),
+        IndicatorValue("Ghana", 2001, 100.0),
+        IndicatorValue("Ghana", 2003, 50.0),
+    ]
+    assert summarise_by_country(awards, crosswalk, "sum", "log1p").values == {"GHA": math.log(251)}
+    assert summarise_by_country([IndicatorValue("Ghana", 2001, 0.0)], crosswalk, "sum", "log1p").values == {"GHA": 0.0}
 
 
 def test_two_different_values_in_one_year_are_reported_and_the_first_counts(crosswalk: Crosswalk) -> None:
-    found = summed_up([Reading("Serbia", 2003, 2.0), Reading("Yugoslavia", 2003, 3.0)], crosswalk, "mean")
+    found = summarise_by_country(
+        [IndicatorValue("Serbia", 2003, 2.0), IndicatorValue("Yugoslavia", 2003, 3.0)], crosswalk, "mean"
+    )
     assert (found.values, found.twice) == ({"SRB": 2.0}, ("Serbia 2003",))
 
 
 def test_unknown_names_of_a_file_are_listed_and_used_nowhere(crosswalk: Crosswalk) -> None:
-    found = summed_up([Reading("Kenja", 2003, 2.0), Reading("Global", 2003, 9.0)], crosswalk, "mean")
+    found = summarise_by_country(
+        [IndicatorValue("Kenja", 2003, 2.0), IndicatorValue("Global", 2003, 9.0)], crosswalk, "mean"
+    )
     assert (found.values, found.unknown) == ({}, ("Kenja",))
 
 
 def test_a_long_table_names_the_column_it_lacks() -> None:
     rows = [["country", "year", "tier"], ["Kenya", "2001", "Tier 2    "]]
-    assert list(read_long(rows, "t.csv", country="country", year="year", value="tier")) == [Reading("Kenya", 2001, 2.0)]
+    assert list(read_country_table(rows, "t.csv", country="country", year="year", value="tier")) == [
+        IndicatorValue("Kenya", 2001, 2.0)
+    ]
     with pytest.raises(BadInput, match="no column 'Tier'"):
-        list(read_long(rows, "t.csv", country="country", value="Tier"))
+        list(read_country_table(rows, "t.csv", country="country", value="Tier"))
 
 
 FREEDOM = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.analysis.crosswalk import crosswalk_from
+from tipcoder.analysis.crosswalk import build_crosswalk
 from tipcoder.analysis.mentions import Mentions
 
-NAMES = crosswalk_from(
+NAMES = build_crosswalk(
     [
         {"country": "KEN", "name": "Kenya", "aliases": ""},
         {"country": "IRN", "name": "Iran", "aliases": "Iran, Islamic Republic of"},
@@ -18,7 +18,7 @@ NAMES = crosswalk_from(
 
 
 def counted(cells: list[str | None], *levels: str) -> dict[str, int]:
-    return {line.label: line.count for line in Mentions(cells, levels, NAMES).lines()[0]}
+    return {line.label: line.count for line in Mentions(cells, levels, NAMES).count_names()[0]}
 
 
 @pytest.mark.parametrize("separator", [",", ", ", ";", "; ", "|", " | ", "\n"])
@@ -27,7 +27,7 @@ def test_every_separator_parts_two_names(separator: str) -> None:
 
 
 def test_each_cell_names_a_thing_once_and_empty_cells_name_nothing() -> None:
-    lines, answered = Mentions(["Web, web,Web ", None, "", " ; ,", "Fax;"], (), NAMES).lines()
+    lines, answered = Mentions(["Web, web,Web ", None, "", " ; ,", "Fax;"], (), NAMES).count_names()
     assert [(line.label, line.count, line.base) for line in lines] == [("Fax", 1, 2), ("Web", 1, 2)]
     assert answered == 2
 
@@ -69,7 +69,7 @@ def test_without_levels_a_comma_inside_a_name_is_learned_from_stronger_separator
 
 def test_some_cells_are_cut_as_the_whole_column_is() -> None:
     column: list[str | None] = ["Phone, fixed;Web", "Phone, fixed", None, "Web"]
-    lines, answered = Mentions(column, (), NAMES).lines([column[1], column[2]])
+    lines, answered = Mentions(column, (), NAMES).count_names([column[1], column[2]])
     assert [(line.label, line.count, line.base) for line in lines] == [("Phone, fixed", 1, 1)]
     assert answered == 1
 

@@ -6,25 +6,25 @@ from tipcoder.analysis.presence import (
     ABSENT,
     PRESENT,
     UNKNOWN,
-    ReadAnswer,
-    Share,
-    by_country,
-    by_respondent,
-    majority,
-    presence_of,
-    questions_of_codes,
-    scope_of,
+    CaseAnswer,
+    CountryShare,
+    count_by_country,
+    find_code_presence,
+    find_majority,
+    find_scope,
+    group_by_respondent,
+    group_questions_by_code,
 )
 
 
-def answer(case: int, question: str = "why", *codes: str, **states: bool) -> ReadAnswer:
+def answer(case: int, question: str = "why", *codes: str, **states: bool) -> CaseAnswer:
     """An answer that was asked, written and read, unless said otherwise."""
     flags = {"asked": True, "answered": True, "readable": True, "read": True, **states}
-    return ReadAnswer(case, question, codes=frozenset(codes), **flags)
+    return CaseAnswer(case, question, codes=frozenset(codes), **flags)
 
 
-def states(answers: list[ReadAnswer], cases: int, scope: tuple[str, ...] = ("why",)) -> tuple[int, ...]:
-    return presence_of("pressure", answers, cases, keys={"pressure"}, scope=scope).states
+def states(answers: list[CaseAnswer], cases: int, scope: tuple[str, ...] = ("why",)) -> tuple[int, ...]:
+    return find_code_presence("pressure", answers, cases, keys={"pressure"}, scope=scope).states
 
 
 def test_every_reason_not_to_know_is_unknown_and_none_is_absent() -> None:
@@ -47,7 +47,7 @@ def test_a_text_that_stands_where_nothing_was_asked_is_no_evidence() -> None:
 
 
 def test_one_answer_read_is_enough_for_absent_and_the_unread_one_is_told() -> None:
-    found = presence_of(
+    found = find_code_presence(
         "pressure", [answer(0), answer(0, "how", read=False)], 1, keys={"pressure"}, scope=("why", "how")
     )
     assert found.states == (ABSENT,)
@@ -78,40 +78,40 @@ def test_coverage_counts_cases_and_narrows_step_by_step() -> None:
         answer(4, answered=False, readable=False, read=False),
         answer(5, asked=False),
     ]
-    found = presence_of("pressure", answers, 7, keys={"pressure"}, scope=("why",)).coverage
+    found = find_code_presence("pressure", answers, 7, keys={"pressure"}, scope=("why",)).coverage
     assert (found.asked, found.answered, found.readable, found.coded, found.present) == (5, 4, 3, 2, 1)
 
 
 def test_the_scope_is_where_a_code_stands_else_everywhere() -> None:
     answers = [answer(0, "why", "pressure"), answer(0, "how"), answer(1, "what", "pressure", asked=False)]
-    used = questions_of_codes(answers)
-    assert scope_of(["why", "how", "what"], used, {"pressure"}) == ("why",)
-    assert scope_of(["why", "how", "what"], used, {"money"}) == ("why", "how", "what")
+    used = group_questions_by_code(answers)
+    assert find_scope(["why", "how", "what"], used, {"pressure"}) == ("why",)
+    assert find_scope(["why", "how", "what"], used, {"money"}) == ("why", "how", "what")
 
 
 def test_a_respondent_has_what_any_case_has_and_is_unknown_only_if_all_are() -> None:
-    found = by_respondent([PRESENT, ABSENT, ABSENT, UNKNOWN, UNKNOWN], ["a", "a", "b", "b", "c"])
+    found = group_by_respondent([PRESENT, ABSENT, ABSENT, UNKNOWN, UNKNOWN], ["a", "a", "b", "b", "c"])
     assert found == {"a": PRESENT, "b": ABSENT, "c": UNKNOWN}
 
 
 def test_a_country_has_a_share_of_what_is_known() -> None:
-    found = by_country([PRESENT, ABSENT, UNKNOWN, UNKNOWN, PRESENT], ["KEN", "KEN", "KEN", "PER", None])
-    assert found == {"KEN": Share(1, 2), "PER": Share(0, 0)}
+    found = count_by_country([PRESENT, ABSENT, UNKNOWN, UNKNOWN, PRESENT], ["KEN", "KEN", "KEN", "PER", None])
+    assert found == {"KEN": CountryShare(1, 2), "PER": CountryShare(0, 0)}
     assert (found["KEN"].share, found["PER"].share) == (0.5, None)
 
 
 def test_a_majority_is_more_than_half_of_those_who_read() -> None:
     votes = {"anna": frozenset({"a", "b"}), "boris": frozenset({"a"}), "cyril": frozenset({"c"})}
-    assert majority(votes) == (frozenset({"a"}), frozenset())
-    assert majority({"anna": frozenset({"a"}), "boris": frozenset()}) == (frozenset(), frozenset({"a"}))
-    assert majority({}) == (frozenset(), frozenset())
+    assert find_majority(votes) == (frozenset({"a"}), frozenset())
+    assert find_majority({"anna": frozenset({"a"}), "boris": frozenset()}) == (frozenset(), frozenset({"a"}))
+    assert find_majority({}) == (frozenset(), frozenset())
 
 
-def net(answers: list[ReadAnswer], cases: int) -> tuple[int, ...]:
+def net(answers: list[CaseAnswer], cases: int) -> tuple[int, ...]:
     """A net of `use` and `other`, looked for where they stand."""
-    keys, used = {"use", "other"}, questions_of_codes(answers)
-    scope = scope_of(["why", "how", "what"], used, keys)
-    return presence_of("use", answers, cases, keys=keys, scope=scope, used=used).states
+    keys, used = {"use", "other"}, group_questions_by_code(answers)
+    scope = find_scope(["why", "how", "what"], used, keys)
+    return find_code_presence("use", answers, cases, keys=keys, scope=scope, used=used).states
 
 
 STANDING = [answer(0, "why", "use"), answer(0, "how", "other")]

@@ -12,14 +12,14 @@ import pytest
 from conftest import ROOT  # the one of the whole suite
 from tipcoder.analysis import contingency, means
 from tipcoder.analysis.clusters import clustered_wald
-from tipcoder.analysis.country_files import read_long
-from tipcoder.analysis.crosswalk import Crosswalk, crosswalk_from
-from tipcoder.analysis.describing import average, averages, shares, ticked
-from tipcoder.analysis.indicators import summed_up
+from tipcoder.analysis.country_files import read_country_table
+from tipcoder.analysis.crosswalk import Crosswalk, build_crosswalk
+from tipcoder.analysis.describing import average_by_group, average_values, count_shares, count_ticked
+from tipcoder.analysis.indicators import summarise_by_country
 from tipcoder.analysis.intervals import normal_interval
-from tipcoder.analysis.testing import Pair, run
-from tipcoder.analysis.variables import Levels, Numbers, levels, members, numbers, yes_no
-from tipcoder.results import Result
+from tipcoder.analysis.testing import Pair, run_test
+from tipcoder.analysis.variables import Levels, Numbers, build_levels, build_numbers, build_yes_no, number_members
+from tipcoder.results import StatisticalTest
 
 SCORES = {
     "importance": (
@@ -33,18 +33,18 @@ SCORES = {
 @pytest.fixture(scope="module")
 def crosswalk() -> Crosswalk:
     with (ROOT / "data" / "reference" / "countries.csv").open(encoding="utf-8", newline="") as file:
-        return crosswalk_from(csv.DictReader(file))
+        return build_crosswalk(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
 def tier_change(release: Any, policy_rows: list[list[str]], crosswalk: Crosswalk) -> Numbers:
-    found = summed_up(_policy(policy_rows, "tier"), crosswalk, "last-first").values
-    codes = [crosswalk.country(name) for name in release.column("work.country")]
-    return numbers("tier_change", [found.get(code) if code else None for code in codes])
+    found = summarise_by_country(_policy(policy_rows, "tier"), crosswalk, "last-first").values
+    codes = [crosswalk.find_country(name) for name in release.column("work.country")]
+    return build_numbers("tier_change", [found.get(code) if code else None for code in codes])
 
 
 def _policy(rows: list[list[str]], value: str) -> list[Any]:
-    return list(read_long(rows, "policy_index.csv", country="countryname", year="year", value=value))
+    return list(read_country_table(rows, "policy_index.csv", country="countryname", year="year", value=value))
 
 
 def family(expected: dict[str, Any], *names: str) -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def close_df(df: tuple[float, ...] | None, wanted: Any) -> None:
     assert list(df or ()) == pytest.approx(wanted if isinstance(wanted, list) else [wanted], abs=0.005)
 
 
-def effects(result: Result) -> dict[str, float]:
+def effects(result: StatisticalTest) -> dict[str, float]:
     return {effect.name: effect.value for effect in result.effects}
 
 
@@ -73,7 +73,7 @@ def test_the_published_tests(release: Any, expected: dict[str, Any], tier_change
     for entry in family(expected, "test.importance", "test.positivity"):
         _, outcome, name = entry["id"].split(".", 2)
         groups = getattr(release, outcome)
-        found = run(Pair(outcome, name, groups, release.variable(name, tier_change), ordered=True), release.cases)
+        found = run_test(Pair(outcome, name, groups, release.variable(name, tier_change), ordered=True), release.cases)
         close(found.statistic, entry)
         close_df(found.df, entry["df"])
         close_p(found.p, entry["p"])
@@ -89,7 +89,7 @@ def test_the_published_tests(release: Any, expected: dict[str, Any], tier_change
         ):
             if theirs in wanted:
                 assert got[ours] == pytest.approx(wanted[theirs], abs=0.005), entry["id"]
-        beside = {check.test: check.p for check in found.beside}
+        beside = {check.test: check.p for check in found.parallel_tests}
         extra = entry["extra"]
         for test, key in (("Mann-Whitney", "mannwhitney_p"), ("Fisher exact", "fisher_p")):
             if key in extra:
@@ -105,7 +105,7 @@ def test_codes_by_outcomes(release: Any, expected: dict[str, Any], themes: dict[
         _, outcome, theme = entry["id"].split(".")
         groups, states = getattr(release, outcome), np.array(themes[theme])
         usable = groups.known & (states >= 0)
-        table = contingency.counts(states[usable], groups.codes[usable], 2, len(groups.labels))
+        table = contingency.count_table(states[usable], groups.codes[usable], 2, len(groups.labels))
         table = table[:, table.sum(axis=0) > 0]
         wanted, extra = entry["effect"], entry["extra"]
         two_by_two = outcome == "positivity"
@@ -113,7 +113,7 @@ def test_codes_by_outcomes(release: Any, expected: dict[str, Any], themes: dict[
         close(found.statistic, entry)
         close_p(found.p, entry["p"])
         assert int(table.sum()) == entry["n"]
-        assert float(contingency.expected(table).min()) == pytest.approx(extra["min_expected"])
+        assert float(contingency.find_expected_counts(table).min()) == pytest.approx(extra["min_expected"])
         v = contingency.cramers_v(table).value
         assert v == pytest.approx(wanted["cramers_v_uncorrected" if two_by_two else "cramers_v"], abs=1e-6)
         exact = contingency.exact_p(table)
@@ -127,23 +127,23 @@ def test_indicators_by_codes(
 ) -> None:
     for entry in family(expected, "code.country"):
         _, _, theme, name = entry["id"].split(".", 3)
-        states = Levels(theme, ("absent", "present"), np.array(themes[theme])).turned()
+        states = Levels(theme, ("absent", "present"), np.array(themes[theme])).swap_labels()
         pair = Pair(name, theme, states, release.variable(name, tier_change), min_n=10)
-        found = run(pair, release.cases)
+        found = run_test(pair, release.cases)
         close(found.statistic, entry)
         close_df(found.df, entry["df"])
         close_p(found.p, entry["p"])
         assert effects(found)["hedges_g"] == pytest.approx(entry["effect"]["hedges_g"], abs=0.005)
         assert effects(found)["mean_difference"] == pytest.approx(entry["effect"]["mean_diff"], abs=1e-6)
-        close_p(found.beside[0].p, entry["extra"]["mannwhitney_p"])
+        close_p(found.parallel_tests[0].p, entry["extra"]["mannwhitney_p"])
         assert [group.n for group in found.groups] == [entry["extra"]["n_present"], entry["extra"]["n_absent"]]
 
 
 def test_merely_answering_is_associated_with_importance(release: Any, expected: dict[str, Any]) -> None:
     for entry in family(expected, "selection"):
         column = entry["columns"][0]
-        answered = yes_no(column, [cell is not None for cell in release.column(column)])
-        found = run(Pair("importance", column, release.importance, answered), release.cases)
+        answered = build_yes_no(column, [cell is not None for cell in release.column(column)])
+        found = run_test(Pair("importance", column, release.importance, answered), release.cases)
         close(found.statistic, entry)
         close_p(found.p, entry["p"])
         assert effects(found)["cramers_v"] == pytest.approx(entry["effect"]["cramers_v"], abs=1e-6)
@@ -171,7 +171,7 @@ def test_averages_by_country_and_region(release: Any, expected: dict[str, Any]) 
         question, scores = SCORES[outcome]
         values = [None if cell is None else scores.get(cell) for cell in release.column(question)]
         scale = (min(scores.values()), max(scores.values()))
-        found = {mean.label: mean for mean in averages(release.column(column), values, scale, 1)}
+        found = {mean.label: mean for mean in average_by_group(release.column(column), values, scale, 1)}
         mean = found[entry["id"].split(".", 2)[2].replace("_", " ")]
         close(mean.mean, entry)
         assert (mean.answers, mean.rows) == (entry["n"], entry["extra"]["rows"])
@@ -185,12 +185,14 @@ def test_averages_by_country_and_region(release: Any, expected: dict[str, Any]) 
 
 def test_importance_differs_by_region(release: Any, expected: dict[str, Any]) -> None:
     entry = expected["regionmean.importance.anova"]
-    regions = levels("region", sorted({r for r in release.column("work.region") if r}), release.column("work.region"))
-    values = numbers(
+    regions = build_levels(
+        "region", sorted({r for r in release.column("work.region") if r}), release.column("work.region")
+    )
+    values = build_numbers(
         "importance", [None if c is None else SCORES["importance"][1].get(c) for c in release.column("Q3.19")]
     )
     usable = regions.known & values.known
-    m = means.moments(values.values[usable], regions.codes[usable], len(regions.labels))
+    m = means.compute_moments(values.values[usable], regions.codes[usable], len(regions.labels))
     found = means.one_way(m)
     close(found.statistic, entry)
     close_df(found.df, entry["df"])
@@ -215,12 +217,13 @@ def test_descriptive_tables(release: Any, expected: dict[str, Any]) -> None:
             prefix = f"{question}_"
             columns = [c for c in release.rows[0] if c.startswith(prefix) and c.removeprefix(prefix).isdigit()]
             found = {
-                line.label: line for line in ticked({c: [release.column(c)[n] == "1" for n in places] for c in columns})
+                line.label: line
+                for line in count_ticked({c: [release.column(c)[n] == "1" for n in places] for c in columns})
             }
             line = found[entry["columns"][0]]
         else:
             cells = release.column(entry["columns"][0])
-            line = {line.label: line for line in shares([cells[n] for n in places])}[label.replace("_", " ")]
+            line = {line.label: line for line in count_shares([cells[n] for n in places])}[label.replace("_", " ")]
         assert (line.count, line.base) == (entry["value"], entry["n"]), entry["id"]
         assert line.share is not None
         assert round(100 * line.share, 2) == entry["extra"]["pct"]
@@ -231,7 +234,7 @@ def test_descriptive_tables(release: Any, expected: dict[str, Any]) -> None:
 def test_time_spent(release: Any, expected: dict[str, Any]) -> None:
     entry = expected["table.Q2.1"]
     values = release.floats("Q2.1")
-    found = average("", [values[n] for n in _places(release, entry)])
+    found = average_values("", [values[n] for n in _places(release, entry)])
     assert [found.mean, found.median, found.sd] == pytest.approx(entry["value"], abs=entry["tolerance"])
     assert found.answers == entry["n"]
 
@@ -245,7 +248,7 @@ def test_the_sample(release: Any, expected: dict[str, Any]) -> None:
     assert len(set(release.column("work.country"))) == expected["sample.countries_naive"]["value"]
     entry = expected["sample.method_online"]
     methods = release.column("survey.method")
-    (online,) = [x for x in shares([methods[n] for n in _places(release, entry)]) if x.label == "Online"]
+    (online,) = [x for x in count_shares([methods[n] for n in _places(release, entry)]) if x.label == "Online"]
     assert (online.count, online.base) == (entry["value"], entry["n"])
     assert online.share == pytest.approx(entry["extra"]["share"])
 
@@ -255,22 +258,22 @@ def test_regions(release: Any, expected: dict[str, Any]) -> None:
         kind, *rest = entry["id"].removeprefix("region.").split(".")
         if kind in ("home", "work"):
             cells = release.column(entry["columns"][0])
-            found = {line.label: line for line in shares([cells[n] for n in _places(release, entry)])}
+            found = {line.label: line for line in count_shares([cells[n] for n in _places(release, entry)])}
             line = found[rest[0].replace("_", " ")]
             assert (line.count, line.base) == (entry["value"], entry["n"])
             continue
         home, work = ("Americas", "Asia and Oceania") if kind == "americas_asia" else (rest[0], rest[0])
         pairs = zip(release.column("home.region"), release.column("work.region"), strict=True)
-        lines = {line.label: line for line in shares([there for here, there in pairs if here == home])}
+        lines = {line.label: line for line in count_shares([there for here, there in pairs if here == home])}
         close(lines[work].share, entry)
         assert lines[work].base == entry["n"]
 
 
 def test_shares_in_the_text(release: Any, expected: dict[str, Any]) -> None:
-    hard = shares(release.column("Q3.20"))
+    hard = count_shares(release.column("Q3.20"))
     at_least = [x.count for x in hard if x.label in ("Somewhat hard", "Very hard", "Extremely hard")]
     close(sum(at_least) / hard[0].base, expected["text.hard_at_least_somewhat"])
-    important = {x.label: x for x in shares(release.column("Q3.19"))}
+    important = {x.label: x for x in count_shares(release.column("Q3.19"))}
     some, most = important["Somewhat important actor"], important["Most important actor"]
     close((some.count + most.count) / some.base, expected["text.important_61"])
     entry = expected["text.funded_share"]
@@ -284,12 +287,12 @@ def test_the_merge(
 ) -> None:
     seen = 0
     tier, policy = _policy(policy_rows, "tier"), _policy(policy_rows, "p")
-    mean, change = summed_up(tier, crosswalk, "mean"), summed_up(tier, crosswalk, "last-first")
-    p_change = summed_up(policy, crosswalk, "last-first")
+    mean, change = summarise_by_country(tier, crosswalk, "mean"), summarise_by_country(tier, crosswalk, "last-first")
+    p_change = summarise_by_country(policy, crosswalk, "last-first")
     for entry in family(expected, "merge"):
         if entry["statistic"] != "triple":
             continue
-        code = crosswalk.country(entry["id"].removeprefix("merge.").replace("_", " "))
+        code = crosswalk.find_country(entry["id"].removeprefix("merge.").replace("_", " "))
         assert code
         triple = [found.values[code] for found in (mean, change, p_change)]
         assert triple == pytest.approx(entry["value"], abs=entry["tolerance"]), entry["id"]
@@ -299,9 +302,9 @@ def test_the_merge(
     names = release.column("work.country")
     exact = {row[0] for row in policy_rows[1:]}
     assert sum(name not in exact for name in names) == expected["merge.unmatched_exact_names"]["value"]
-    left = [name for name in names if not crosswalk.country(name)]
+    left = [name for name in names if not crosswalk.find_country(name)]
     assert len(left) == expected["merge.after_crosswalk"]["value"]
-    assert crosswalk.country("Global") == ""  # known to be none, which is not the same as unknown
+    assert crosswalk.find_country("Global") == ""  # known to be none, which is not the same as unknown
 
 
 def test_who_was_asked_and_who_wrote(release: Any, expected: dict[str, Any]) -> None:
@@ -309,7 +312,7 @@ def test_who_was_asked_and_who_wrote(release: Any, expected: dict[str, Any]) -> 
     assert sum(asked) == expected["code.denominator.asked"]["value"]
     written = [cell is not None for cell in release.column("Q3.24.Text")]
     assert sum(written) == expected["code.denominator.text"]["value"]
-    assert members(release.column("clean.id")).max() + 1 == expected["sample.orgs"]["value"]
+    assert number_members(release.column("clean.id")).max() + 1 == expected["sample.orgs"]["value"]
 
 
 def test_unknown_is_never_counted_as_absent(release: Any, themes: dict[str, list[int]]) -> None:
@@ -318,7 +321,7 @@ def test_unknown_is_never_counted_as_absent(release: Any, themes: dict[str, list
     def p(theme: str, fill: bool) -> float:
         states = np.array([0 if fill and state < 0 else state for state in themes[theme]])
         usable = release.positivity.known & (states >= 0)
-        table = contingency.counts(states[usable], release.positivity.codes[usable], 2, 2)
+        table = contingency.count_table(states[usable], release.positivity.codes[usable], 2, 2)
         return contingency.chi_square(table).p
 
     assert p("theme_3", fill=False) == pytest.approx(0.0017326351)

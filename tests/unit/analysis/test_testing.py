@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.analysis import contingency, means, ranks
-from tipcoder.analysis.clusters import clustered_wald, first_of_each
-from tipcoder.analysis.families import adjusted, benjamini_hochberg, holm
-from tipcoder.analysis.intervals import mean_in_scale, wilson
-from tipcoder.analysis.testing import FISHER, FREEMAN_HALTON, REFUSED, Pair, run
+from tipcoder.analysis.clusters import clustered_wald, find_first_of_each
+from tipcoder.analysis.families import adjust_by_benjamini_hochberg, adjust_by_holm, adjust_family
+from tipcoder.analysis.intervals import mean_in_scale, wilson_interval
+from tipcoder.analysis.testing import FISHER, FREEMAN_HALTON, REFUSED, Pair, run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers
-from tipcoder.results import Result
+from tipcoder.results import StatisticalTest
 
 
 def levels(codes: list[int], *labels: str) -> Levels:
@@ -32,8 +32,8 @@ def alone(n: int) -> Cases:
     return Cases(np.arange(n), np.arange(n))
 
 
-def outcome_of(groups: Levels, measured: Levels | Numbers, **settings: object) -> Result:
-    return run(Pair("outcome", "variable", groups, measured, **settings), alone(len(groups.codes)))  # type: ignore[arg-type]
+def outcome_of(groups: Levels, measured: Levels | Numbers, **settings: object) -> StatisticalTest:
+    return run_test(Pair("outcome", "variable", groups, measured, **settings), alone(len(groups.codes)))  # type: ignore[arg-type]
 
 
 def test_fishers_tea() -> None:
@@ -71,15 +71,15 @@ def test_other_tests_agree_with_scipy(rows: list[tuple[int, int]]) -> None:
     parts = [values[codes == g] for g in range(3)]
     if min(len(part) for part in parts) < 2 or min(part.std() for part in parts) == 0:
         return
-    m = means.moments(values, codes, 3)
+    m = means.compute_moments(values, codes, 3)
     assert means.one_way(m).p == pytest.approx(scipy.stats.f_oneway(*parts).pvalue)
     assert means.welch_anova(m).p == pytest.approx(scipy.stats.f_oneway(*parts, equal_var=False).pvalue)
     places = np.unique(values, return_inverse=True)[1]
-    found = ranks.kruskal(places, codes, 3)
+    found = ranks.kruskal_wallis(places, codes, 3)
     assert found is not None
     assert found.p == pytest.approx(scipy.stats.kruskal(*parts).pvalue)
     two = codes < 2
-    t = means.welch_t(means.moments(values[two], codes[two], 2))
+    t = means.welch_t(means.compute_moments(values[two], codes[two], 2))
     assert t.p == pytest.approx(scipy.stats.ttest_ind(parts[0], parts[1], equal_var=False).pvalue)
     u = ranks.mann_whitney(places[two], codes[two])
     other = scipy.stats.mannwhitneyu(parts[0], parts[1], method="asymptotic")
@@ -108,14 +108,14 @@ def test_too_few_clusters_give_no_test_and_no_nan() -> None:
 
 
 def test_the_first_usable_case_of_each_respondent_counts() -> None:
-    assert first_of_each(np.array([0, 0, 0, 1, 2]), np.array([1, 2, 3])).tolist() == [1, 3]
+    assert find_first_of_each(np.array([0, 0, 0, 1, 2]), np.array([1, 2, 3])).tolist() == [1, 3]
 
 
 def test_small_cells_make_the_exact_test_the_headline_and_say_why() -> None:
     found = outcome_of(levels([0] * 10 + [1] * 3), levels([0] * 5 + [1] * 5 + [1] * 3, "no", "yes"))
     assert (found.test, found.statistic, found.df) == (FISHER, None, None)
     assert "smallest expected count is 1.15" in found.reason
-    assert {check.test for check in found.beside} == {"Pearson chi-square", "Pearson chi-square (Yates)"}
+    assert {check.test for check in found.parallel_tests} == {"Pearson chi-square", "Pearson chi-square (Yates)"}
     assert found.effects[0].name.startswith("odds_ratio")
 
 
@@ -124,20 +124,20 @@ def test_a_family_may_ask_for_chi_square_and_then_the_exact_p_stands_beside() ->
     found = outcome_of(groups, measured, exact_when_small=False)
     assert found.test == "Pearson chi-square (Yates)"
     exact = outcome_of(groups, measured)
-    assert [check.p for check in found.beside if check.test == FISHER] == [exact.p]
-    assert "trust the exact p" in found.note
+    assert [check.p for check in found.parallel_tests if check.test == FISHER] == [exact.p]
+    assert "trust the exact p" in found.combined_note
 
 
 def test_three_levels_with_small_cells_get_freeman_halton_and_ranks() -> None:
     found = outcome_of(levels([0] * 9 + [1] * 3), levels([0, 1, 2] * 4, "low", "middle", "high"), ordered=True)
     assert found.test == FREEMAN_HALTON
-    assert "Mann-Whitney" in {check.test for check in found.beside}
+    assert "Mann-Whitney" in {check.test for check in found.parallel_tests}
 
 
 def test_a_code_with_one_row_prints_counts_and_a_refusal() -> None:
     found = outcome_of(levels([0] * 30 + [1]), levels([0, 1] * 15 + [1], "no", "yes"), min_n=10)
     assert (found.test, found.p, found.sensitivity) == (REFUSED, None, ())
-    assert "'present' has 1 row, and a group needs at least 10" in found.note
+    assert "'present' has 1 row, and a group needs at least 10" in found.combined_note
     assert [group.n for group in found.groups] == [30, 1]
     assert found.groups[1].counts == {"no": 0, "yes": 1}
 
@@ -157,7 +157,7 @@ def test_a_code_with_one_row_prints_counts_and_a_refusal() -> None:
 def test_what_cannot_be_tested_gets_a_sentence(groups: Levels, measured: Levels | Numbers, words: str) -> None:
     found = outcome_of(groups, measured)
     assert (found.test, found.p) == (REFUSED, None)
-    assert words in found.note
+    assert words in found.combined_note
 
 
 def test_perfectly_separated_tables_have_finite_intervals() -> None:
@@ -166,7 +166,7 @@ def test_perfectly_separated_tables_have_finite_intervals() -> None:
     assert "0.5 added" in ratio.name
     assert ratio.low is not None and ratio.high is not None
     assert 1 < ratio.low < ratio.value < ratio.high < math.inf
-    assert "One cell is empty" in found.note
+    assert "One cell is empty" in found.combined_note
 
 
 @given(
@@ -182,13 +182,13 @@ def test_no_data_raise_and_no_number_is_nan(codes: list[int], values: list[float
     if table:
         measured = Levels("three", ("a", "b", "c"), np.where(np.isnan(cut), -1, np.abs(np.nan_to_num(cut))).astype(int))
     groups = levels(codes, "x", "y", "z")
-    found = run(
+    found = run_test(
         Pair("o", "v", groups, measured, ordered=True, unknown_is=0), Cases(np.arange(n) % people, np.arange(n) % 3)
     )
-    numbers_in = [found.p, found.statistic, *(c.p for c in (*found.beside, *found.sensitivity))]
+    numbers_in = [found.p, found.statistic, *(c.p for c in (*found.parallel_tests, *found.sensitivity))]
     numbers_in += [value for effect in found.effects for value in (effect.value, effect.low, effect.high)]
     assert all(value is None or math.isfinite(value) for value in numbers_in)
-    assert found.p is not None or found.note
+    assert found.p is not None or found.combined_note
 
 
 def test_unknown_cases_never_move_the_p_value() -> None:
@@ -208,19 +208,19 @@ def test_unknown_cases_never_move_the_p_value() -> None:
 
 def test_holm_and_benjamini_hochberg_by_hand() -> None:
     p = [0.01, 0.04, 0.03, 0.005]
-    assert holm(p) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert benjamini_hochberg(p) == pytest.approx([0.02, 0.04, 0.04, 0.02])
+    assert adjust_by_holm(p) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert adjust_by_benjamini_hochberg(p) == pytest.approx([0.02, 0.04, 0.04, 0.02])
 
 
 def test_refusals_are_no_part_of_the_family() -> None:
-    good = Result("o", "a", "t", 9, (), p=0.03)
-    found = adjusted([good, Result("o", "b", REFUSED, 1, ())], "holm")
+    good = StatisticalTest("o", "a", "t", 9, (), p=0.03)
+    found = adjust_family([good, StatisticalTest("o", "b", REFUSED, 1, ())], "holm")
     assert [(result.p_adjusted, result.family_size) for result in found] == [(0.03, 1), (None, 1)]
 
 
 @given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_intervals_stay_inside_their_scale(share: tuple[int, int]) -> None:
-    low, high = wilson(*share)
+    low, high = wilson_interval(*share)
     assert 0 <= low <= high <= 1
     low, high = mean_in_scale(-1 + 2 * share[0] / share[1], share[1], -1, 1)
     assert -1 <= low < high <= 1
@@ -228,7 +228,7 @@ def test_intervals_stay_inside_their_scale(share: tuple[int, int]) -> None:
 
 def test_wilson_by_hand() -> None:
     """Five of five: the lower end is n / (n + z^2) = 5 / 8.8415."""
-    assert wilson(5, 5) == pytest.approx((5 / (5 + 1.959963985**2), 1.0))
+    assert wilson_interval(5, 5) == pytest.approx((5 / (5 + 1.959963985**2), 1.0))
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1e-7, 0.0), (1.0, 1e9), (1e-3, 1e6), (1e200, 0.0), (1e-200, 0.0)])
@@ -247,10 +247,10 @@ def test_small_numbers_and_large_ones_close_together_still_vary(scale: float, sh
 def test_equal_values_are_equal_whatever_rounding_does_to_them(value: float) -> None:
     groups = levels([0] * 300 + [1] * 300)
     every = outcome_of(groups, Numbers("n", np.full(600, value)))
-    assert "Every case has the same value" in every.note
+    assert "Every case has the same value" in every.combined_note
     noisy = np.array([0.1 + 0.2, 0.3] * 150 + [value + 1.0] * 300)
     apart = outcome_of(groups, Numbers("n", noisy))
-    assert "within each group every case has the same value" in apart.note
+    assert "within each group every case has the same value" in apart.combined_note
 
 
 def test_groups_that_separate_all_but_perfectly_are_tested() -> None:
@@ -274,16 +274,16 @@ def test_few_rows_give_a_sentence_or_a_test_and_never_an_error(rows: list[int], 
             found = outcome_of(groups, measured, ordered=True, unknown_is=0, min_n=min_n)
             assert (found.p is None) == (found.test == REFUSED)
             if found.p is None:
-                assert found.note.endswith(".")
+                assert found.combined_note.endswith(".")
             else:
                 assert 0 <= found.p <= 1
-            for check in (*found.beside, *found.sensitivity):
+            for check in (*found.parallel_tests, *found.sensitivity):
                 assert check.p is not None or check.note
 
 
 def test_one_number_in_a_group_is_too_few_however_few_are_asked_for() -> None:
     found = outcome_of(levels([0, 0, 0, 1]), numbers(1, 2, 3, 9), min_n=1)
-    assert found.note == "Not tested: 'present' has 1 row, and a group needs at least 2."
+    assert found.combined_note == "Not tested: 'present' has 1 row, and a group needs at least 2."
 
 
 def test_cases_of_one_group_only_give_no_clustered_test() -> None:

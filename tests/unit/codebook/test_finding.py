@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.codebook.finding import find_codes, latin
+from tipcoder.codebook.finding import find_codes, write_in_latin
 from tipcoder.model import Code, Codebook
 
 BOOK = Codebook(
@@ -69,5 +69,5 @@ def test_letters_that_mean_nothing_find_nothing() -> None:
 
 
 def test_cyrillic_is_written_in_latin_letters_as_people_type_it() -> None:
-    assert latin("Жалюзи ещё") == "zhalyuzi eshche"
-    assert latin("Capacitación") == "capacitacion"
+    assert write_in_latin("Жалюзи ещё") == "zhalyuzi eshche"
+    assert write_in_latin("Capacitación") == "capacitacion"

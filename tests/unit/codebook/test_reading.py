@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.codebook.reading import gaps, parse_codebook, read_codebook
+from tipcoder.codebook.reading import find_gaps, parse_codebook, read_codebook
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook
 
@@ -238,7 +238,7 @@ def test_what_a_coder_will_miss_is_listed_code_by_code() -> None:
         bare={"cues": {"en": ["z"], "ru": []}},
         blank={"definition": {"en": " "}, "use_when": {"en": ""}, "cues": {"en": ["a"], "es": ["b"]}},
     )
-    assert gaps(book, ("en", "es")) == [
+    assert find_gaps(book, ("en", "es")) == [
         "bare: has no definition.",
         "bare: does not say when to use it.",
         "bare: has no cue in es.",

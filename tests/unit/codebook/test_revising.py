@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from tipcoder.codebook.differing import changed_meaning, differences, same_meaning
+from tipcoder.codebook.differing import find_changed_meanings, find_differences, has_same_meaning
 from tipcoder.codebook.revising import (
     add_code,
     add_example,
     edit_list,
     edit_text,
-    key_for,
-    merge,
-    move,
-    recolour,
-    restore,
-    retire,
+    make_code_key,
+    merge_codes,
+    move_code,
+    restore_code,
+    retire_code,
+    set_colour,
 )
 from tipcoder.errors import BadInput
 from tipcoder.model import Code, Codebook
@@ -44,8 +44,8 @@ def test_a_new_code_gets_a_key_of_its_labels_letters(book: Codebook) -> None:
 
 
 def test_a_key_that_is_taken_gets_a_number(book: Codebook) -> None:
-    assert key_for("Denial!", book) == "denial_2"
-    assert key_for("???", book) == "code"
+    assert make_code_key("Denial!", book) == "denial_2"
+    assert make_code_key("???", book) == "code"
 
 
 @pytest.mark.parametrize("label", ["DENIAL", " denial "])
@@ -78,21 +78,21 @@ def test_a_quote_becomes_an_example_once(book: Codebook) -> None:
 
 
 def test_a_code_moves_with_what_is_below_it_but_never_below_itself(book: Codebook) -> None:
-    changed = move(book, "anger", None, before="money")
-    assert changed.path("shouting") == ("anger", "shouting")
-    assert [code.key for code in changed.children(None)] == ["reaction", "anger", "money"]
+    changed = move_code(book, "anger", None, before="money")
+    assert changed.path_to("shouting") == ("anger", "shouting")
+    assert [code.key for code in changed.children_of(None)] == ["reaction", "anger", "money"]
     with pytest.raises(BadInput, match="below itself"):
-        move(book, "anger", "shouting")
+        move_code(book, "anger", "shouting")
 
 
 def test_retiring_a_code_leaves_what_was_below_it_under_its_parent(book: Codebook) -> None:
-    changed = retire(book, "anger")
+    changed = retire_code(book, "anger")
     assert "anger" not in changed.codes
     assert changed.codes["shouting"].parent == "reaction"
 
 
 def test_merging_keeps_examples_cues_and_sub_codes(book: Codebook) -> None:
-    changed = merge(book, "anger", "denial")
+    changed = merge_codes(book, "anger", "denial")
     assert changed.codes["denial"].examples == {"es": ("furiosos",)}
     assert changed.codes["denial"].cues == {"en": ("a lie", "furious")}
     assert changed.codes["shouting"].parent == "denial"
@@ -108,35 +108,35 @@ def test_a_merged_code_is_asked_wherever_either_was(
     codes = dict(book.codes)
     codes["anger"] = replace(codes["anger"], questions=gone)
     codes["denial"] = replace(codes["denial"], questions=kept)
-    changed = merge(replace(book, codes=codes), "anger", "denial")
+    changed = merge_codes(replace(book, codes=codes), "anger", "denial")
     assert changed.codes["denial"].questions == merged
 
 
 def test_a_code_can_be_merged_into_the_one_below_it(book: Codebook) -> None:
-    changed = merge(book, "anger", "shouting")
+    changed = merge_codes(book, "anger", "shouting")
     assert changed.codes["shouting"].parent == "reaction"
 
 
 def test_a_code_cannot_be_merged_with_itself_nor_into_a_folder(book: Codebook) -> None:
     with pytest.raises(BadInput, match="itself"):
-        merge(book, "anger", "anger")
+        merge_codes(book, "anger", "anger")
     with pytest.raises(BadInput, match="only groups"):
-        merge(book, "anger", "reaction")
+        merge_codes(book, "anger", "reaction")
 
 
 def test_a_colour_must_be_one(book: Codebook) -> None:
-    assert recolour(book, "money", None).codes["money"].colour is None
+    assert set_colour(book, "money", None).codes["money"].colour is None
     with pytest.raises(BadInput, match="no colour"):
-        recolour(book, "money", "blueish")
+        set_colour(book, "money", "blueish")
 
 
 def test_every_change_is_told_and_a_codebook_does_not_differ_from_itself(book: Codebook) -> None:
-    assert differences(book, book) == []
+    assert find_differences(book, book) == []
     changed, key = add_code(book, "Pride", "en")
     changed = edit_text(changed, "denial", "definition", "en", "They deny the facts.")
     changed = edit_list(changed, "anger", "cues", "en", ("enraged",))
-    changed = move(recolour(retire(changed, "money"), "denial", "#ff0000"), "shouting", None)
-    told = {(c.code, c.what, c.language, c.before, c.after) for c in differences(book, changed)}
+    changed = move_code(set_colour(retire_code(changed, "money"), "denial", "#ff0000"), "shouting", None)
+    told = {(c.code, c.what, c.language, c.before, c.after) for c in find_differences(book, changed)}
     assert told == {
         (key, "added", "", "", "Pride"),
         ("denial", "definition", "en", "They deny.", "They deny the facts."),
@@ -149,16 +149,16 @@ def test_every_change_is_told_and_a_codebook_does_not_differ_from_itself(book: C
 
 def test_only_definitions_and_rules_change_what_a_code_means(book: Codebook) -> None:
     relabelled = edit_text(book, "denial", "label", "en", "Denying")
-    assert changed_meaning(book, relabelled) == set()
-    assert changed_meaning(book, edit_text(relabelled, "anger", "use_when", "en", "They shout.")) == {"anger"}
+    assert find_changed_meanings(book, relabelled) == set()
+    assert find_changed_meanings(book, edit_text(relabelled, "anger", "use_when", "en", "They shout.")) == {"anger"}
 
 
 def test_an_order_among_siblings_and_a_title_are_told_too(book: Codebook) -> None:
-    assert differences(book, move(book, "anger", "reaction", before="denial")) == [
+    assert find_differences(book, move_code(book, "anger", "reaction", before="denial")) == [
         ("anger", "order", "", "denial", "")
     ]  # fmt: skip
-    assert differences(book, replace(book, title="New")) == [("", "title", "", "Test", "New")]
-    assert differences(
+    assert find_differences(book, replace(book, title="New")) == [("", "title", "", "Test", "New")]
+    assert find_differences(
         edit_list(book, "anger", "cues", "en", ("a", "b")), edit_list(book, "anger", "cues", "en", ("b", "a"))
     ) == [("anger", "cues", "en", "a; b", "b; a")]
 
@@ -166,28 +166,28 @@ def test_an_order_among_siblings_and_a_title_are_told_too(book: Codebook) -> Non
 def test_a_place_before_a_code_that_stands_elsewhere_is_refused(book: Codebook) -> None:
     for before in ("money", "shouting", "denial"):
         with pytest.raises(BadInput, match="will not stand beside denial under reaction"):
-            move(book, "denial", "reaction", before)
+            move_code(book, "denial", "reaction", before)
 
 
 def test_a_code_merged_into_one_far_below_it_hands_the_branch_up(book: Codebook) -> None:
-    changed = merge(book, "reaction", "shouting")
-    assert changed.path("shouting") == ("anger", "shouting")
+    changed = merge_codes(book, "reaction", "shouting")
+    assert changed.path_to("shouting") == ("anger", "shouting")
     assert changed.codes["denial"].parent == "shouting"
 
 
 def test_a_retired_code_comes_back_below_what_is_left_of_its_path_without_cues_that_others_took(book: Codebook) -> None:
     gone = book.codes["shouting"]
-    without = retire(retire(book, "shouting"), "anger")
+    without = retire_code(retire_code(book, "shouting"), "anger")
     without = edit_list(without, "denial", "cues", "en", ("they shout",))
     old = replace(gone, cues={"en": ("They  shout", "loud")})
-    back = restore(without, old, ("reaction", "anger", "shouting")).codes["shouting"]
+    back = restore_code(without, old, ("reaction", "anger", "shouting")).codes["shouting"]
     assert (back.parent, back.cues) == ("reaction", {"en": ("loud",)})
     with pytest.raises(BadInput, match="is in the codebook"):
-        restore(book, gone, ())
+        restore_code(book, gone, ())
 
 
 def test_a_key_of_a_retired_code_is_not_given_again_in_any_spelling(book: Codebook) -> None:
-    assert key_for("Pride", book, {"PRIDE"}) == "pride_2"
+    assert make_code_key("Pride", book, {"PRIDE"}) == "pride_2"
 
 
 @pytest.mark.parametrize(
@@ -206,5 +206,5 @@ def test_a_translation_leaves_the_meaning_and_a_first_or_other_text_changes_it(
     before: dict[str, str], after: dict[str, str], same: bool
 ) -> None:
     for part in ("definition", "use_when", "avoid_when"):
-        assert same_meaning({part: before}, {part: after}) is same
-        assert same_meaning({part: after}, {part: before}) is same
+        assert has_same_meaning({part: before}, {part: after}) is same
+        assert has_same_meaning({part: after}, {part: before}) is same

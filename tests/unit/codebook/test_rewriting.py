@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
-from tipcoder.codebook.revising import add_code, edit_list, edit_text, merge, move, recolour, retire
+from tipcoder.codebook.revising import add_code, edit_list, edit_text, merge_codes, move_code, retire_code, set_colour
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.model import Codebook
@@ -82,7 +82,7 @@ def test_a_plain_text_that_gets_a_translation_becomes_a_table_and_the_remarks_st
 
 
 def test_a_code_that_goes_leaves_every_remark_above_it_in_the_file() -> None:
-    changed = retire(book(), "pressure")
+    changed = retire_code(book(), "pressure")
     text = rewrite_toml(WRITTEN, changed)
     assert reads(text) == codebook_to_json(changed)
     assert "# Talked over on 3 May." in text
@@ -91,7 +91,7 @@ def test_a_code_that_goes_leaves_every_remark_above_it_in_the_file() -> None:
 
 
 def test_a_code_that_moves_takes_its_remark_along_and_leaves_the_heading_of_its_section() -> None:
-    changed = move(book(), "money", None, before="training")
+    changed = move_code(book(), "money", None, before="training")
     text = rewrite_toml(WRITTEN, changed)
     assert reads(text) == codebook_to_json(changed)
     assert '# Grants and the like.\n[code.money]\nlabel = "Money"\n# no colour yet\n' in text
@@ -120,12 +120,12 @@ def test_no_comment_of_the_shipped_codebook_is_lost_to_a_day_of_edits() -> None:
     keys = [code.key for code in now.codes.values() if code.codable]
     now = edit_text(now, keys[0], "definition", "en", 'With """quotes""" and\n[code.x]\nlines.')
     text = rewrite_toml(text, now)
-    now = recolour(edit_list(now, keys[5], "cues", "ru", ("новая фраза",)), keys[7], "#abcdef")
+    now = set_colour(edit_list(now, keys[5], "cues", "ru", ("новая фраза",)), keys[7], "#abcdef")
     text = rewrite_toml(text, now)
     for step in (
-        lambda b: merge(b, keys[10], keys[11]),
-        lambda b: retire(b, keys[20]),
-        lambda b: move(b, keys[3], None),
+        lambda b: merge_codes(b, keys[10], keys[11]),
+        lambda b: retire_code(b, keys[20]),
+        lambda b: move_code(b, keys[3], None),
     ):
         now = step(now)
         text = rewrite_toml(text, now)

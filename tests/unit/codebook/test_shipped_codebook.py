@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.codebook.reading import gaps, read_codebook
+from tipcoder.codebook.reading import find_gaps, read_codebook
 from tipcoder.codebook.writing import codebook_to_toml
 from tipcoder.model import Code, Codebook
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 FOLDER = Path(__file__).resolve().parents[3] / "codebooks"
 LANGUAGES = ("en", "es", "ru")
@@ -39,7 +39,7 @@ def test_there_are_enough_codes_for_the_founding_study(codable: list[Code]) -> N
 
 
 def test_no_coder_misses_anything(book: Codebook) -> None:
-    assert gaps(book, LANGUAGES) == []
+    assert find_gaps(book, LANGUAGES) == []
 
 
 @pytest.mark.parametrize("field", ["label", "definition", "use_when", "avoid_when", "examples", "cues"])
@@ -63,10 +63,10 @@ def test_no_cue_stands_under_two_codes_or_twice_under_one_language(book: Codeboo
     owners: dict[str, set[str]] = {}
     for code in book.codes.values():
         for language, cues in code.cues.items():
-            twice = [cue for cue, times in Counter(map(fold, cues)).items() if times > 1]
+            twice = [cue for cue, times in Counter(map(fold_text, cues)).items() if times > 1]
             assert not twice, (code.key, language)
             for cue in cues:
-                owners.setdefault(" ".join(fold(cue).split()), set()).add(code.key)
+                owners.setdefault(" ".join(fold_text(cue).split()), set()).add(code.key)
     assert {cue: keys for cue, keys in owners.items() if len(keys) > 1} == {}
 
 
@@ -96,7 +96,7 @@ def test_labels_are_short_enough_for_a_menu(book: Codebook) -> None:
 
 def test_folders_hold_codes(book: Codebook) -> None:
     for code in book.codes.values():
-        assert code.codable or book.children(code.key), code.key
+        assert code.codable or book.children_of(code.key), code.key
 
 
 def test_written_out_and_read_again_it_is_the_same_codebook(book: Codebook, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json, codebook_to_toml
 from tipcoder.model import Code, Codebook
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 languages = st.sampled_from(["en", "es", "ru"])
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -24,7 +24,7 @@ colour = st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 def codebooks(draw: st.DrawFn) -> Codebook:
     """Codebooks that pass the check: different keys, parents above their children, no cue under two codes."""
     codes: dict[str, Code] = {}
-    for name in draw(st.lists(key, min_size=1, max_size=5, unique_by=fold)):
+    for name in draw(st.lists(key, min_size=1, max_size=5, unique_by=fold_text)):
         cues = {lang: (f"cue {len(codes)} {lang}",) for lang in draw(st.sets(languages))}
         texts = st.dictionaries(languages, text)
         codes[name] = Code(

@@ -11,13 +11,13 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from tipcoder.agreement.assessing import Wanted, assess
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement
-from tipcoder.export.agreement_files import write_report
-from tipcoder.export.agreement_report import agreement_paper
-from tipcoder.export.heat_map import heat_map_grid
+from tipcoder.export.agreement_files import write_agreement_report
+from tipcoder.export.agreement_report import build_agreement_paper
+from tipcoder.export.heat_map import build_heat_map_grid
 from tipcoder.export.word import as_word
 
 HOSTILE = "<w:p>&\x07 code"
@@ -34,11 +34,11 @@ def ratings() -> Ratings:
 
 @pytest.fixture
 def found(ratings: Ratings) -> Agreement:
-    return assess(ratings, Wanted("a study", Draws(200)))
+    return assess_agreement(ratings, ReportRequest("a study", Draws(200)))
 
 
 def test_every_table_of_the_report_is_a_table_in_word_too(found: Agreement) -> None:
-    document = Document(io.BytesIO(as_word(agreement_paper(found), wide=True)))
+    document = Document(io.BytesIO(as_word(build_agreement_paper(found), wide=True)))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
     assert headings[0] == "Agreement: a study"
     assert {"Verdicts", "Each code", "Pairs of coders", "Methods, ready to paste"} <= set(headings)
@@ -56,7 +56,7 @@ def test_every_table_of_the_report_is_a_table_in_word_too(found: Agreement) -> N
 
 
 def test_the_heat_map_is_a_table_of_its_values(found: Agreement) -> None:
-    grid = heat_map_grid(found)
+    grid = build_heat_map_grid(found)
     assert list(grid.head) == ["code", "anna / boris", "anna / vera", "boris / vera"]
     assert grid.rows[0][1] == "1.00"
     assert grid.rows[1][1:] == ("(1.00)", "(1.00)", "(1.00)"), "too rare to judge"
@@ -66,7 +66,7 @@ def test_the_folder_holds_it_and_the_same_report_gives_the_same_bytes(
     found: Agreement, ratings: Ratings, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        write_report(found, ratings, tmp_path / name)
+        write_agreement_report(found, ratings, tmp_path / name)
     one, two = ((tmp_path / name / "agreement.docx").read_bytes() for name in ("one", "two"))
     assert one == two
     assert Document(io.BytesIO(one)).core_properties.author == ""

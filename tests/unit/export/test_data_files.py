@@ -12,7 +12,7 @@ import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.export.data_column import DataColumn
-from tipcoder.export.data_files import WrittenTable, dictionary_file, replace_file, write_data
+from tipcoder.export.data_files import WrittenTable, find_dictionary_file, replace_file, write_data
 
 NO_YES = {0: "no", 1: "yes"}
 FORMATS = ("dta", "sav")
@@ -205,7 +205,7 @@ def test_parquet_has_types_and_says_what_numbers_mean(tmp_path: Path) -> None:
 
 
 def test_every_file_has_a_dictionary_of_its_own() -> None:
-    made = [dictionary_file(Path(f"x/m.{ending}")) for ending in ("csv", "parquet", "dta", "sav")]
+    made = [find_dictionary_file(Path(f"x/m.{ending}")) for ending in ("csv", "parquet", "dta", "sav")]
     assert len(set(made)) == 4
     assert made[0] == Path("x/m.dictionary.csv")
 

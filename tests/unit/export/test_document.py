@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from tipcoder.export.document import Bullets, Grid, Heading, Paragraph, Picture, as_html, as_markdown
+from tipcoder.export.document import Bullets, Heading, Paragraph, Picture, TableGrid, as_html, as_markdown
 
 HOSTILE = "a|b <script>alert('x')</script> *bold* [link](u) `code` & é"
 
@@ -27,14 +27,14 @@ class Tags(HTMLParser):
 
 def test_hostile_text_is_shown_and_not_obeyed_in_html() -> None:
     page = Tags(
-        as_html([Heading(HOSTILE), Paragraph(HOSTILE), Bullets([HOSTILE]), Grid([HOSTILE], [[HOSTILE]])], HOSTILE)
+        as_html([Heading(HOSTILE), Paragraph(HOSTILE), Bullets([HOSTILE]), TableGrid([HOSTILE], [[HOSTILE]])], HOSTILE)
     )
     assert "script" not in page.tags
     assert page.text.count(HOSTILE) == 6
 
 
 def test_a_bar_in_a_cell_makes_no_column_in_markdown() -> None:
-    head, rule, row = as_markdown([Grid(["code", "n"], [["a|b", "3"]], frozenset({1}))]).splitlines()
+    head, rule, row = as_markdown([TableGrid(["code", "n"], [["a|b", "3"]], frozenset({1}))]).splitlines()
     assert (head, rule) == ("| code | n |", "| --- | ---: |")
     assert row == r"| a\|b | 3 |"
 
@@ -53,7 +53,7 @@ def test_what_would_begin_a_list_or_be_an_entity_is_text_in_markdown() -> None:
 
 
 def test_line_breaks_in_a_cell_do_not_end_the_row() -> None:
-    assert as_markdown([Grid(["a"], [["one\ntwo"]])]).splitlines()[2] == "| one two |"
+    assert as_markdown([TableGrid(["a"], [["one\ntwo"]])]).splitlines()[2] == "| one two |"
 
 
 def test_a_picture_is_drawn_in_html_and_written_in_letters_elsewhere() -> None:

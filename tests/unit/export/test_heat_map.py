@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import Wanted, assess
+from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement
-from tipcoder.export.heat_map import heat_map_svg, heat_map_text
+from tipcoder.export.heat_map import draw_heat_map, format_heat_map
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -25,13 +25,14 @@ def found() -> Agreement:
     rare = [[1, 1, 1]] + [[0, 0, 0]] * 29
     values = np.array([common, apart, rare, [[0, 0, 0]] * 30], np.int16)
     names = ("common", "apart <&>", "rare", "unused")
-    return assess(
-        Ratings(values, names, tuple(map(str, range(30))), ("anna", "boris", "<vera>")), Wanted("a study", Draws(50))
+    return assess_agreement(
+        Ratings(values, names, tuple(map(str, range(30))), ("anna", "boris", "<vera>")),
+        ReportRequest("a study", Draws(50)),
     )
 
 
 def test_every_value_stands_in_its_cell_and_names_are_escaped(found: Agreement) -> None:
-    root = ElementTree.fromstring(heat_map_svg(found))
+    root = ElementTree.fromstring(draw_heat_map(found))
     texts = [each.text for each in root.iter(f"{SVG}text")]
     assert texts.count("1.00") == 7  # three of common, anna with boris of apart, three of rare
     assert texts.count("—") == 3
@@ -41,13 +42,13 @@ def test_every_value_stands_in_its_cell_and_names_are_escaped(found: Agreement) 
 
 
 def test_agreement_and_disagreement_differ_in_colour_and_not_in_red_and_green(found: Agreement) -> None:
-    root = ElementTree.fromstring(heat_map_svg(found))
+    root = ElementTree.fromstring(draw_heat_map(found))
     fills = {each.get("fill") for each in root.iter(f"{SVG}rect")}
     assert {"#2166ac", "#b35806"} <= fills  # blue and orange
 
 
 def test_in_letters_a_rare_code_is_in_brackets(found: Agreement) -> None:
-    head, common, apart, rare, unused = heat_map_text(found).splitlines()
+    head, common, apart, rare, unused = format_heat_map(found).splitlines()
     assert "anna/boris" in head
     assert common.count("███ 1.00") == 3
     assert apart.count("███ 1.00") == 1

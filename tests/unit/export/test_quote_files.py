@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.export.quote_files import ENDINGS, QuoteGroup, QuoteSheet, check_quote_ending, quote_bytes
+from tipcoder.export.quote_files import ENDINGS, QuoteGroup, QuoteSheet, check_quote_ending, format_quotes
 
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "  =1+1")
 MARKED = "[bold]a | b[/bold] <script>alert(1)</script> & `x` *y* \\ #z"
@@ -31,7 +31,7 @@ def quotes_of(sheet: QuoteSheet) -> list[str]:
 
 
 def test_csv_quotes_every_cell_and_starts_none_like_a_formula(sheet: QuoteSheet) -> None:
-    text = quote_bytes(sheet, ".csv").decode("utf-8")
+    text = format_quotes(sheet, ".csv").decode("utf-8")
     assert text.startswith('"code","response","quote","note"\n"pushback","1016",')
     cells = [row["quote"] for row in csv.DictReader(io.StringIO(text, newline=""))]
     assert cells == [f"'{q}" if q in FORMULAS else q for q in quotes_of(sheet)]
@@ -39,14 +39,14 @@ def test_csv_quotes_every_cell_and_starts_none_like_a_formula(sheet: QuoteSheet)
 
 def test_numbers_stay_numbers_in_csv() -> None:
     sheet = QuoteSheet(("response", "tier"), (QuoteGroup("a", "A", [("1016", "-0.5"), ("1017", "+3")]),))
-    rows = list(csv.DictReader(io.StringIO(quote_bytes(sheet, ".csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(format_quotes(sheet, ".csv").decode())))
     assert [row["tier"] for row in rows] == ["-0.5", "+3"]
 
 
 def test_openpyxl_finds_texts_only_and_no_metadata(sheet: QuoteSheet) -> None:
     from openpyxl import load_workbook
 
-    data = quote_bytes(sheet, ".xlsx")
+    data = format_quotes(sheet, ".xlsx")
     book = load_workbook(io.BytesIO(data))
     (page,) = book.worksheets
     rows = list(page.iter_rows())
@@ -61,7 +61,7 @@ def test_openpyxl_finds_texts_only_and_no_metadata(sheet: QuoteSheet) -> None:
 def test_python_docx_finds_headings_notes_and_tables(sheet: QuoteSheet) -> None:
     from docx import Document
 
-    document = Document(io.BytesIO(quote_bytes(sheet, ".docx")))
+    document = Document(io.BytesIO(format_quotes(sheet, ".docx")))
     assert [p.text for p in document.paragraphs][:3] == ["Quotes", "Said of it all.", "Pushback | more"]
     assert document.paragraphs[2].style.name.lower() == "heading 2"
     (table,) = document.tables
@@ -70,23 +70,23 @@ def test_python_docx_finds_headings_notes_and_tables(sheet: QuoteSheet) -> None:
 
 
 def test_placeholders_and_markup_stand_as_they_are_in_markdown_and_html(sheet: QuoteSheet) -> None:
-    page = quote_bytes(sheet, ".html").decode()
+    page = format_quotes(sheet, ".html").decode()
     assert "&lt;script&gt;" in page
     assert "<script>" not in page
-    markdown = quote_bytes(sheet, ".md").decode()
+    markdown = format_quotes(sheet, ".md").decode()
     assert "| 1016 | \\[bold\\]a \\| b\\[/bold\\] \\<script\\>" in markdown
     assert "## Pushback \\| more" in markdown
 
 
 def test_json_holds_the_code_with_every_quote(sheet: QuoteSheet) -> None:
-    rows = json.loads(quote_bytes(sheet, ".json"))
+    rows = json.loads(format_quotes(sheet, ".json"))
     assert rows[0] == {"code": "pushback", "response": "1016", "quote": MARKED, "note": ""}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_quotes_give_the_same_bytes_and_no_time(sheet: QuoteSheet, ending: str) -> None:
-    data = quote_bytes(sheet, ending)
-    assert data == quote_bytes(sheet, ending)
+    data = format_quotes(sheet, ending)
+    assert data == format_quotes(sheet, ending)
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -97,7 +97,7 @@ def test_the_same_quotes_give_the_same_bytes_and_no_time(sheet: QuoteSheet, endi
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_that_steers_a_screen_gets_into_a_file(ending: str) -> None:
     sheet = QuoteSheet(("response", "quote"), (QuoteGroup("a", "A", [("1016", "a\x1b]52;c;eA==\x07b\u202ec\x00")]),))
-    data = quote_bytes(sheet, ending)
+    data = format_quotes(sheet, ending)
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             data = b"".join(archive.read(name) for name in archive.namelist())

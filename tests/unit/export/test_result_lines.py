@@ -6,20 +6,28 @@ from dataclasses import replace
 
 import pytest
 
-from tipcoder.export.markup import latex_statistics, latex_table, latex_text, markdown_table
-from tipcoder.export.result_lines import APA, ARTICLE, adjusted_text, effect_text, groups_text, line, p_text
-from tipcoder.export.result_tables import flat, latex, markdown, plain
-from tipcoder.results import Check, Effect, Group, Result
+from tipcoder.export.markup import escape_latex, escape_latex_statistics, format_latex_table, format_markdown_table
+from tipcoder.export.result_lines import (
+    APA,
+    ARTICLE,
+    format_adjusted_p,
+    format_effect,
+    format_groups,
+    format_p,
+    format_result,
+)
+from tipcoder.export.result_tables import as_record, format_latex, format_markdown, format_text
+from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
 
-ANOVA = Result(
+ANOVA = StatisticalTest(
     "importance", "freedom", "one-way ANOVA", 384, (), 5.9604, (2, 381), 0.00283,
     (Effect("eta_squared", 0.0304, 0.0067, 0.0603, 0.9),),
 )  # fmt: skip
-WELCH = Result(
+WELCH = StatisticalTest(
     "positivity", "avg_tier", "Welch t", 277, (), 2.6264, (122.2231,), 0.0097323,
     (Effect("hedges_g", 0.339, 0.058, 0.62), Effect("mean_difference", 0.1382, 0.034, 0.2424)),
 )  # fmt: skip
-TABLE = Result(
+TABLE = StatisticalTest(
     "importance", "received_funding", "Pearson chi-square", 389, (), 41.48725, (2,), 9.8e-10,
     (Effect("cramers_v", 0.32657, 0.2224, 0.4225),),
 )  # fmt: skip
@@ -33,8 +41,8 @@ TABLE = Result(
         (TABLE, "chi^2 (2, N = 389) = 41.49, p < 0.001, phi_c = 0.33"),
     ],
 )
-def test_the_article_style_is_the_articles(result: Result, printed: str) -> None:
-    assert line(result, ARTICLE) == printed
+def test_the_article_style_is_the_articles(result: StatisticalTest, printed: str) -> None:
+    assert format_result(result, ARTICLE) == printed
 
 
 @pytest.mark.parametrize(
@@ -49,9 +57,9 @@ def test_the_article_style_is_the_articles(result: Result, printed: str) -> None
     ],
 )
 def test_apa_has_no_blank_before_the_bracket_and_no_zero_before_what_cannot_exceed_one(
-    result: Result, printed: str
+    result: StatisticalTest, printed: str
 ) -> None:
-    assert line(result, APA) == printed
+    assert format_result(result, APA) == printed
 
 
 @pytest.mark.parametrize(
@@ -65,51 +73,54 @@ def test_apa_has_no_blank_before_the_bracket_and_no_zero_before_what_cannot_exce
     ],
 )
 def test_p_values(p: float, article: str, apa: str) -> None:
-    assert (p_text(p, ARTICLE), p_text(p, APA)) == (article, apa)
+    assert (format_p(p, ARTICLE), format_p(p, APA)) == (article, apa)
 
 
 def test_an_adjusted_p_says_by_what_and_over_how_many() -> None:
     adjusted = replace(WELCH, p_adjusted=0.48, adjusted_by="holm", family_size=16)
-    assert adjusted_text(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
+    assert format_adjusted_p(adjusted, APA) == "Holm-adjusted p = .480 (16 tests)"
 
 
 def test_a_small_negative_number_is_no_minus_zero() -> None:
-    assert effect_text(Effect("hedges_g", -0.001, -0.2, 0.2)) == "g = 0.00, 95% CI [-0.20, 0.20]"
+    assert format_effect(Effect("hedges_g", -0.001, -0.2, 0.2)) == "g = 0.00, 95% CI [-0.20, 0.20]"
 
 
 def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
-    groups = (Group("absent", 12, counts={"Low": 6, "High": 6}), Group("present", 1, counts={"Low": 0, "High": 1}))
-    refused = Result("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
-    assert "present: Low 0/1, High 1/1" in plain(refused, ARTICLE)
-    for text in (plain(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
+    groups = (
+        ComparedGroup("absent", 12, counts={"Low": 6, "High": 6}),
+        ComparedGroup("present", 1, counts={"Low": 0, "High": 1}),
+    )
+    refused = StatisticalTest("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
+    assert "present: Low 0/1, High 1/1" in format_text(refused, ARTICLE)
+    for text in (format_text(refused, APA), format_markdown([refused], [], APA), format_latex([refused], [], APA)):
         assert "1 row" in text
         assert "p =" not in text
-    assert flat(refused)["p"] is None
-    assert flat(refused)["groups"].endswith("present: Low 0/1, High 1/1")
+    assert as_record(refused)["p"] is None
+    assert as_record(refused)["groups"].endswith("present: Low 0/1, High 1/1")
 
 
 def test_sensitivities_stand_beside_every_result() -> None:
     checks = (
-        Check("one row per respondent", "Welch t", 261, 2.85, (114.98,), 0.00516),
-        Check("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
+        SupportingTest("one row per respondent", "Welch t", 261, 2.85, (114.98,), 0.00516),
+        SupportingTest("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
     )
     result = replace(WELCH, sensitivity=checks)
-    shown = plain(result, ARTICLE)
+    shown = format_text(result, ARTICLE)
     assert "one row per respondent (n = 261): Welch t: t (114.98) = 2.85, p = 0.005" in shown
     assert "clustered by country (n = 277): Wald F, cluster-robust: F (1, 101) = 6.09, p = 0.015" in shown
-    assert "| p = 0.005 | p = 0.015 |" in markdown([result], [], ARTICLE)
-    assert flat(result)["p clustered by country"] == 0.0153
+    assert "| p = 0.005 | p = 0.015 |" in format_markdown([result], [], ARTICLE)
+    assert as_record(result)["p clustered by country"] == 0.0153
 
 
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
-    assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
-    assert latex_text(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
+    assert format_markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
+    assert escape_latex(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
     # A bar alone is set as a dash, and a row that begins with a star or a bracket loses it to the line break before.
-    assert latex_text("a | b") == r"a \textbar{} b"
-    rows = latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
+    assert escape_latex("a | b") == r"a \textbar{} b"
+    rows = format_latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
     assert rows[5:7] == [r"\midrule", r"{}*often* & 1 \\"]
     assert rows[7] == r"{}[a] once & 2 \\"
-    assert markdown_table(("a",), [("$x$ and $y$",)]).splitlines()[-1] == r"| \$x\$ and \$y\$ |"
+    assert format_markdown_table(("a",), [("$x$ and $y$",)]).splitlines()[-1] == r"| \$x\$ and \$y\$ |"
 
 
 @pytest.mark.parametrize(
@@ -128,38 +139,38 @@ def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     ],
 )
 def test_every_symbol_is_a_symbol_in_latex(printed: str, set_in_latex: str) -> None:
-    assert latex_statistics(printed) == set_in_latex
+    assert escape_latex_statistics(printed) == set_in_latex
 
 
 def test_what_people_call_things_is_no_statistic_in_latex() -> None:
     named = replace(TABLE, variable="t (1)", variable_label="Group F (x^2) of chi^2")
-    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in latex([named], [], ARTICLE)
+    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in format_latex([named], [], ARTICLE)
 
 
 def test_labels_are_read_and_keys_are_asked_for_again() -> None:
     named = replace(ANOVA, outcome_label="Importance | weight", variable_label="Freedom")
-    assert plain(named, ARTICLE).splitlines()[:2] == ["Importance | weight by Freedom", "importance by freedom"]
-    assert plain(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
-    assert r"| Importance \| weight | Freedom |" in markdown([named], ["Family 'a|b' <x>"], APA)
-    assert r"Family 'a\|b' \<x\>" in markdown([named], ["Family 'a|b' <x>"], APA)
+    assert format_text(named, ARTICLE).splitlines()[:2] == ["Importance | weight by Freedom", "importance by freedom"]
+    assert format_text(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
+    assert r"| Importance \| weight | Freedom |" in format_markdown([named], ["Family 'a|b' <x>"], APA)
+    assert r"Family 'a\|b' \<x\>" in format_markdown([named], ["Family 'a|b' <x>"], APA)
     assert (named.as_dict()["outcome"], named.as_dict()["outcome_label"]) == ("importance", "Importance | weight")
 
 
 def test_a_test_beside_the_family_says_so_in_every_form() -> None:
     beside = replace(WELCH, p_adjusted=0.02, adjusted_by="holm", family_size=2, apart=True)
-    assert "(2 tests, apart from the family)" in plain(beside, ARTICLE)
-    assert "| p = 0.020, apart |" in markdown([beside], [], ARTICLE)
+    assert "(2 tests, apart from the family)" in format_text(beside, ARTICLE)
+    assert "| p = 0.020, apart |" in format_markdown([beside], [], ARTICLE)
     assert beside.as_dict()["family"] == {"size": 2, "method": "holm", "apart": True}
 
 
 def test_means_too_small_for_two_decimals_are_not_printed_as_zero() -> None:
-    groups = (Group("a", 3, 2.5e-7, 1e-7), Group("b", 3, 0.0, 0.5))
-    assert groups_text(replace(WELCH, groups=groups)) == (
+    groups = (ComparedGroup("a", 3, 2.5e-7, 1e-7), ComparedGroup("b", 3, 0.0, 0.5))
+    assert format_groups(replace(WELCH, groups=groups)) == (
         "a: M = 2.5e-07, SD = 1e-07, n = 3; b: M = 0.00, SD = 0.50, n = 3"
     )
 
 
 def test_latin_symbols_are_italic_in_latex() -> None:
-    assert latex_statistics("t(122.22) = 2.63, p = .010, η² = .03") == (
+    assert escape_latex_statistics("t(122.22) = 2.63, p = .010, η² = .03") == (
         r"\textit{t}(122.22) = 2.63, \textit{p} = .010, $\eta^2$ = .03"
     )

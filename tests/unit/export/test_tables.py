@@ -14,38 +14,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.export.tables import rows_as_csv, rows_as_json, write_file
+from tipcoder.export.tables import format_csv, format_json, write_file
 
 anything = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\"',;\t\0\x1b\x7f\x9b\u2028\u202e\ud800=+-@ ")))
 
 
 @given(st.lists(st.fixed_dictionaries({"id": anything, "text": anything})))
 def test_every_value_comes_back_from_csv(rows: list[dict[str, str]]) -> None:
-    content = rows_as_csv(rows, ["id", "text"])
+    content = format_csv(rows, ["id", "text"])
     assert list(csv.DictReader(io.StringIO(content, newline=""), strict=True)) == rows
 
 
 def test_csv_ends_its_lines_as_unix_does_and_quotes_only_what_needs_it() -> None:
     rows = [{"a": "x", "b": 'say "yes", no'}, {"a": "two\nlines", "b": ""}]
-    assert rows_as_csv(rows, ["a", "b"]) == 'a,b\nx,"say ""yes"", no"\n"two\nlines",\n'
+    assert format_csv(rows, ["a", "b"]) == 'a,b\nx,"say ""yes"", no"\n"two\nlines",\n'
 
 
 def test_a_carriage_return_inside_a_value_does_not_end_the_row() -> None:
-    content = rows_as_csv([{"a": "x\ry", "b": "ends in\r\n"}], ["a", "b"])
+    content = format_csv([{"a": "x\ry", "b": "ends in\r\n"}], ["a", "b"])
     assert content == 'a,b\n"x\ry","ends in\r\n"\n'
 
 
 def test_values_that_look_like_formulas_are_untouched_in_files_for_programs() -> None:
-    assert rows_as_csv([{"a": "=1+1"}, {"a": "-5"}, {"a": "@x"}], ["a"]) == "a\n=1+1\n-5\n@x\n"
+    assert format_csv([{"a": "=1+1"}, {"a": "-5"}, {"a": "@x"}], ["a"]) == "a\n=1+1\n-5\n@x\n"
 
 
 def test_columns_come_in_the_order_asked_for_and_others_stay_out() -> None:
     rows = [{"z": 1, "secret": "Casa Luz", "a": None}, {"a": 2}]
-    assert rows_as_csv(rows, ["a", "z"]) == "a,z\n,1\n2,\n"
+    assert format_csv(rows, ["a", "z"]) == "a,z\n,1\n2,\n"
 
 
 def test_a_table_without_rows_still_names_its_columns() -> None:
-    assert rows_as_csv([], ["case", "код"]) == "case,код\n"
+    assert format_csv([], ["case", "код"]) == "case,код\n"
 
 
 storable = st.text(st.characters(exclude_categories=["Cs"]))
@@ -57,29 +57,29 @@ tree = st.recursive(
 
 @given(tree)
 def test_every_value_comes_back_from_json(value: object) -> None:
-    assert json.loads(rows_as_json(value)) == value
+    assert json.loads(format_json(value)) == value
 
 
 @given(anything)
 def test_json_can_be_shown_and_kept_whatever_a_respondent_wrote(text: str) -> None:
-    content = rows_as_json([{"text": text}])
+    content = format_json([{"text": text}])
     content.encode("utf-8")
     steering = [c for c in content if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or c in "\u2028\u202e\u2066"]
     assert steering == []
 
 
 def test_json_keeps_letters_readable_and_ends_in_a_line_feed() -> None:
-    assert rows_as_json([{"label": "Приют"}]) == '[\n  {\n    "label": "Приют"\n  }\n]\n'
+    assert format_json([{"label": "Приют"}]) == '[\n  {\n    "label": "Приют"\n  }\n]\n'
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
 def test_a_statistic_that_does_not_exist_is_null_because_json_has_no_other_word(number: float) -> None:
-    content = rows_as_json([{"p": number, "effect": {"low": number, "high": 0.1}, "groups": (number, 2)}])
+    content = format_json([{"p": number, "effect": {"low": number, "high": 0.1}, "groups": (number, 2)}])
     assert json.loads(content) == [{"p": None, "effect": {"low": None, "high": 0.1}, "groups": [None, 2]}]
 
 
 def test_numbers_keep_their_full_precision() -> None:
-    assert json.loads(rows_as_json([0.1 + 0.2, 1e-300])) == [0.1 + 0.2, 1e-300]
+    assert json.loads(format_json([0.1 + 0.2, 1e-300])) == [0.1 + 0.2, 1e-300]
 
 
 # --- files ---

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.privacy.detecting import Detector, known_entities
-from tipcoder.privacy.gazetteer import Gazetteer, gazetteer
-from tipcoder.privacy.name_forms import all_forms
+from tipcoder.privacy.detecting import Detector, build_known_entities
+from tipcoder.privacy.gazetteer import Gazetteer, build_gazetteer
+from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.rare_words import Vocabulary
 
 REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
@@ -31,12 +31,12 @@ def places() -> Gazetteer:
         (REFERENCE / "demonyms.csv").open(encoding="utf-8") as demonyms,
         (REFERENCE / "cities.txt").open(encoding="utf-8") as cities,
     ):
-        return gazetteer(demonyms, cities)
+        return build_gazetteer(demonyms, cities)
 
 
 @pytest.fixture(scope="session")
 def detector(places: Gazetteer) -> Detector:
-    forms = all_forms(
+    forms = build_forms(
         [
             ("Harbour Light Network (HALIN)", HARBOUR),
             ("Общественный фонд «Надежда Севера»", NADEZHDA),
@@ -50,4 +50,4 @@ def detector(places: Gazetteer) -> Detector:
         ],
         [("Harbour Light", HARBOUR), ("Nadezhda Severa", NADEZHDA)],
     )
-    return Detector(known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, KEEP)
+    return Detector(build_known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, KEEP)

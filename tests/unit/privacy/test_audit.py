@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.finding import Finding
-from tipcoder.privacy.audit.knowledge import Knowledge, Removed, runs_around, taken_out, value_book
-from tipcoder.privacy.audit.looking import audit
+from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.privacy.audit.knowledge import Knowledge, Removed, build_removed, build_value_book, find_runs_around
+from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
 
@@ -27,7 +27,7 @@ SOURCE_ID = "R_3Xk29vTq1"
 CELL = "2014-06-12 10:22:33"
 CLEAN = "They helped us with [national agency] and [partner organisation]."
 
-Audit = Callable[[Path], list[Finding]]
+Audit = Callable[[Path], list[LeakFinding]]
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def known(detector: Detector) -> Knowledge:
     start = answer.index("Brindlewick")
     return Knowledge(
         detector=detector,
-        values=value_book([("start.time", CELL), ("organisation", CANARY), ("ticked", "Yes"), ("loop", "2")]),
+        values=build_value_book([("start.time", CELL), ("organisation", CANARY), ("ticked", "Yes"), ("loop", "2")]),
         source_ids={SOURCE_ID: "5101", "R_9other0": "5202"},
         removed={"5101": (Removed("5101", "brindlewick", "place"), Removed("5101", "80", "number"))},
-        runs=frozenset(runs_around(answer, start, start + len("Brindlewick"))),
+        runs=frozenset(find_runs_around(answer, start, start + len("Brindlewick"))),
         kept={"5202": frozenset(["chisinau"])},
         ids={"5101": "5101", "5202": "5202", "5303": "5303"},
     )
@@ -50,18 +50,18 @@ def known(detector: Detector) -> Knowledge:
 def look(known: Knowledge) -> Audit:
     """Audit a file as one that holds released quotes."""
 
-    def run(path: Path) -> list[Finding]:
+    def run(path: Path) -> list[LeakFinding]:
         contents = read_contents(path)
-        return audit(contents, known, bare_cells=path.suffix in (".csv", ".txt"), released=("quote",))
+        return audit_contents(contents, known, bare_cells=path.suffix in (".csv", ".txt"), released=("quote",))
 
     return run
 
 
-def kinds(found: list[Finding]) -> set[str]:
+def kinds(found: list[LeakFinding]) -> set[str]:
     return {finding.kind for finding in found if finding.grave}
 
 
-def caught(found: list[Finding]) -> bool:
+def caught(found: list[LeakFinding]) -> bool:
     return any(finding.grave and finding.kind in ("own_org", "other_org", "key file") for finding in found)
 
 
@@ -135,7 +135,7 @@ def test_every_kind_of_secret_is_found_and_never_repeated(look: Audit, tmp_path:
     assert kind in kinds(found)
     for finding in found:
         for secret in ("lucy", "7946", SOURCE_ID, CELL, "Brindlewick"):
-            assert secret not in finding.sentence + finding.where
+            assert secret not in finding.sentence + finding.location
 
 
 def test_what_was_taken_out_of_an_answer_may_not_stand_in_its_row_but_in_another(look: Audit, tmp_path: Path) -> None:
@@ -151,13 +151,13 @@ def test_words_that_everybody_uses_may_stand_elsewhere_though_they_were_taken_ou
     gone = [("Police", "name"), ("Brenning", "name"), ("the forum", "other_org"), ("Brenning Mill", "place")]
     knowing = replace(
         known,
-        removed={"5101": tuple(taken_out("5101", words, kind) for words, kind in gone)},
+        removed={"5101": tuple(build_removed("5101", words, kind) for words, kind in gone)},
         ordinary=frozenset(["police", "the", "forum", "mill"]),
     )
     file = tmp_path / "a.csv"
     lines = ["the Police came", "at the forum", "brenning is a verb here", "Brenning came", "near brenning mill"]
     file.write_text("response,quote\n" + "".join(f"5101,{line}\n" for line in lines), "utf-8")
-    found = [f for f in audit(read_contents(file), knowing) if f.kind == "taken out"]
+    found = [f for f in audit_contents(read_contents(file), knowing) if f.kind == "taken out"]
     assert {(f.sentence.rpartition("(")[2], place) for f in found for place in f.places} == {
         ("name)", "line 5"),
         ("place)", "line 6"),
@@ -176,7 +176,7 @@ def test_a_column_of_short_ids_of_the_survey_is_one_finding(known: Knowledge, tm
     rows = "".join(f"{n},text\n" for n in range(1, 9))
     file.write_text("row,quote\n" + rows, "utf-8")
     knowing = Knowledge(detector=known.detector, source_ids={str(n): f"51{n:02}" for n in range(1, 9)})
-    assert [f.kind for f in audit(read_contents(file), knowing)] == ["source ID"]
+    assert [f.kind for f in audit_contents(read_contents(file), knowing)] == ["source ID"]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", " =1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\tx", "＝1+1"])
@@ -214,7 +214,7 @@ def test_a_clean_file_passes(look: Audit, tmp_path: Path, name: str, content: st
 def test_without_a_study_contacts_and_formulas_are_still_found(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text('a\n"=1+1"\nlucy@brindle.example.org\n', "utf-8")
-    assert kinds(audit(read_contents(file), Knowledge(), bare_cells=True)) == {"formula", "email"}
+    assert kinds(audit_contents(read_contents(file), Knowledge(), bare_cells=True)) == {"formula", "email"}
 
 
 # --- workbooks ----------------------------------------------------------------------------------------------------
@@ -456,7 +456,7 @@ def test_a_canary_in_a_data_set_is_found(look: Audit, tmp_path: Path, ending: st
     report = look(file)
     assert caught(report)
     if place != "label":
-        assert any("row 1" in finding.where for finding in report)
+        assert any("row 1" in finding.location for finding in report)
 
 
 def test_archives_are_followed_inwards(look: Audit, tmp_path: Path) -> None:

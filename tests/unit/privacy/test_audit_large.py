@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit import packages, workbooks
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, packed_rows
+from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, pack_rows
 from tipcoder.privacy.audit.documents import read_document
 from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.audit.looking import audit
+from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.packed import Packed
 from tipcoder.privacy.audit.workbooks import read_workbook
 
@@ -64,7 +64,7 @@ def peak(read: Callable[[bytes], Contents], data: bytes) -> tuple[Contents, int]
 
 
 def findings(contents: Contents) -> dict[str, str]:
-    return {finding.kind: finding.where for finding in audit(contents, Knowledge())}
+    return {finding.kind: finding.location for finding in audit_contents(contents, Knowledge())}
 
 
 def test_a_document_of_many_paragraphs_is_never_a_tree() -> None:
@@ -159,9 +159,9 @@ def test_elements_are_handed_over_whole_and_in_order_and_the_rest_stays(parts: l
 values = st.text(st.characters(), max_size=9)
 
 
-@given(st.lists(st.tuples(values, st.lists(values, max_size=4).map(tuple)).map(Row._make)))
-def test_packed_rows_are_the_rows(rows: list[Row]) -> None:
-    packed = packed_rows(rows)
+@given(st.lists(st.tuples(values, st.lists(values, max_size=4).map(tuple)).map(ContentRow._make)))
+def test_packed_rows_are_the_rows(rows: list[ContentRow]) -> None:
+    packed = pack_rows(rows)
     assert list(packed) == rows
     assert [packed[n] for n in range(-len(rows), len(rows))] == [*rows, *rows]
     assert packed[1:] == rows[1:]

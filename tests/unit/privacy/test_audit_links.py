@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.privacy.audit.linking import links
+from tipcoder.privacy.audit.linking import find_links
 from tipcoder.privacy.audit.reading import read_contents
 
 RELEASE = "clean.id,organisation,country,tier,why\n" + "\n".join(
@@ -33,7 +33,7 @@ def linked(tmp_path: Path, release: Path, content: str, name: str = "table.csv")
     """Sentences by kind of link."""
     file = tmp_path / name
     file.write_text(content, "utf-8")
-    found = links(read_contents(file), read_contents(release), release.name)
+    found = find_links(read_contents(file), read_contents(release), release.name)
     out: dict[str, list[str]] = {}
     for finding in found:
         assert finding.grave

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.privacy.detecting import Detector
-from tipcoder.privacy.hits import HIGH, Hit, covered
+from tipcoder.privacy.hits import HIGH, Hit, is_covered
 
 HARBOUR, NADEZHDA, CAMINO = "5101", "5202", "5303"
 REGIONS = ("MD", "KZ", "RU", "GT")
@@ -19,13 +19,15 @@ def found_on(detector: Detector, text: str, words: str, own: str = "") -> list[H
     """The proposals that reach these words of a text."""
     start = text.index(words)
     end = start + len(words)
-    return [hit for hit in detector.proposals(text, own, REGIONS) if hit.start < end and hit.end > start]
+    return [hit for hit in detector.find_proposals(text, own, REGIONS) if hit.start < end and hit.end > start]
 
 
 def hidden(detector: Detector, text: str, words: str, own: str = "") -> bool:
     """Whether nothing of these words would show if all proposals were accepted."""
     start = text.index(words)
-    return covered(text, start, start + len(words), [(h.start, h.end) for h in detector.proposals(text, own, REGIONS)])
+    return is_covered(
+        text, start, start + len(words), [(h.start, h.end) for h in detector.find_proposals(text, own, REGIONS)]
+    )
 
 
 def test_every_planted_identifier_is_touched_nine_in_ten_are_hidden_and_no_control_is_named(
@@ -38,7 +40,7 @@ def test_every_planted_identifier_is_touched_nine_in_ten_are_hidden_and_no_contr
         for row in csv.DictReader(file):
             own = ids.get(known["respondent_of"].get(row["id"], ""), NADEZHDA)
             if row["type"] == "none":
-                assert detector.names_in(row["text"], own) == [], row["id"]
+                assert detector.find_known_names(row["text"], own) == [], row["id"]
                 continue
             for identifier in row["identifier"].split("|"):
                 total += 1
@@ -128,26 +130,26 @@ def test_what_names_somebody_without_a_list_of_names(detector: Detector, text: s
     ],
 )
 def test_ordinary_words_and_kept_names_are_left_alone(detector: Detector, text: str) -> None:
-    assert detector.proposals(text) == []
+    assert detector.find_proposals(text) == []
 
 
 def test_a_kept_word_does_not_keep_a_name_that_holds_it(places: object, detector: Detector) -> None:
-    from tipcoder.privacy.detecting import known_entities
+    from tipcoder.privacy.detecting import build_known_entities
     from tipcoder.privacy.gazetteer import Gazetteer
-    from tipcoder.privacy.name_forms import all_forms
+    from tipcoder.privacy.name_forms import build_forms
     from tipcoder.privacy.rare_words import Vocabulary
 
     assert isinstance(places, Gazetteer)
-    forms = all_forms([("Harbour Light", HARBOUR)], [], [])
+    forms = build_forms([("Harbour Light", HARBOUR)], [], [])
     eager = Detector(
-        known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, ["Harbour Light", "Light"]
+        build_known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, ["Harbour Light", "Light"]
     )
     assert hidden(eager, "Ask Harbour Light.", "Harbour Light")
 
 
 def test_reasons_never_repeat_a_name(detector: Detector) -> None:
     text = "Nikolai Zarechnev of HALIN wrote from harbourlight.example, call +502 2333 4455"
-    reasons = " ".join(reason for hit in detector.proposals(text, HARBOUR) for reason in hit.reasons).casefold()
+    reasons = " ".join(reason for hit in detector.find_proposals(text, HARBOUR) for reason in hit.reasons).casefold()
     assert reasons
     for word in ("zarechnev", "halin", "harbour", "2333"):
         assert word not in reasons
@@ -162,5 +164,5 @@ def test_a_language_model_adds_and_never_takes_away(detector: Detector, places: 
     seen = {"en": lambda text: iter([(0, 11, "ORG"), (22, 25, "CARDINAL")])}
     bare = Detector(KnownEntities([]), places)
     added = Detector(KnownEntities([]), places, recognisers=seen)
-    before, after = bare.proposals(text), added.proposals(text, language="en")
+    before, after = bare.find_proposals(text), added.find_proposals(text, language="en")
     assert [(hit.start, hit.end) for hit in after] == [(0, 11), *((hit.start, hit.end) for hit in before)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.privacy.key_file import Keys, key_folder, key_path, load_keys, save_keys, warnings
+from tipcoder.privacy.key_file import Keys, describe_key_risks, find_key_folder, key_path, load_keys, save_keys
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not enforce owner-only modes")
 NAMES = ("Casa Luz", "anna@b.example", "R_77")
@@ -176,7 +176,7 @@ def test_the_folder_is_the_one_that_the_environment_names(tmp_path: Path, monkey
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("TIPCODER_KEYS", "~/mine")
-    assert key_folder() == tmp_path / "mine"
+    assert find_key_folder() == tmp_path / "mine"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the user's data folder is named by XDG on Linux only")
@@ -185,17 +185,17 @@ def test_without_a_word_in_the_environment_it_is_the_users_data_folder(
 ) -> None:
     monkeypatch.delenv("TIPCODER_KEYS", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert key_folder().is_relative_to(tmp_path / "data")
+    assert find_key_folder().is_relative_to(tmp_path / "data")
 
 
 @pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Uni", "Nextcloud", "Google Drive"])
 def test_a_folder_that_is_copied_to_a_cloud_is_warned_about(folder: str) -> None:
-    assert any("cloud" in sentence for sentence in warnings(Path("/home/anna") / folder / "k.json"))
+    assert any("cloud" in sentence for sentence in describe_key_risks(Path("/home/anna") / folder / "k.json"))
 
 
 @posix
 def test_an_ordinary_folder_needs_no_warning() -> None:
-    assert warnings(Path("/home/anna/.local/share/tipcoder/keys/k.json")) == []
+    assert describe_key_risks(Path("/home/anna/.local/share/tipcoder/keys/k.json")) == []
 
 
 # --- what is no key file ---

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
+from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 
 
 @given(st.integers(0, 300), st.integers(4, 9), st.sets(st.integers(1000, 9999).map(str), max_size=200))
@@ -82,8 +82,8 @@ def test_nobody_to_name_needs_no_numbers() -> None:
     ],
 )
 def test_numbers_that_a_reader_could_take_for_a_response_id_are_found(text: str, found: set[str]) -> None:
-    assert numbers_in([text], 4) == found
+    assert find_numbers([text], 4) == found
 
 
 def test_numbers_of_another_length_do_not_count() -> None:
-    assert numbers_in(["1234 12345", "123456"], 5) == {"12345"}
+    assert find_numbers(["1234 12345", "123456"], 5) == {"12345"}

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from tipcoder.privacy.small_cells import (
-    Shown,
-    constant_by_country,
-    small_profiles,
-    small_rows,
-    telling_countries,
+    ExportedRow,
+    find_constant_columns,
+    find_small_profiles,
+    find_small_rows,
+    find_telling_combinations,
 )
 
 EVERYBODY = [
-    *(Shown(str(n), ("Africa", "yes")) for n in range(1, 7)),  # six alike
-    *(Shown(str(n), ("Africa", "no")) for n in range(7, 10)),  # three alike
-    Shown("10", ("Asia", "yes")),
-    Shown("10", ("Asia", "no")),
-    Shown("11", ("Asia", "yes")),
-    Shown("12", ("Asia", "no")),
+    *(ExportedRow(str(n), ("Africa", "yes")) for n in range(1, 7)),  # six alike
+    *(ExportedRow(str(n), ("Africa", "no")) for n in range(7, 10)),  # three alike
+    ExportedRow("10", ("Asia", "yes")),
+    ExportedRow("10", ("Asia", "no")),
+    ExportedRow("11", ("Asia", "yes")),
+    ExportedRow("12", ("Asia", "no")),
 ]
 
 
 def test_a_combination_is_small_though_each_of_its_columns_is_not() -> None:
-    shown = [Shown("1", ("Africa", "yes")), Shown("7", ("Africa", "no")), Shown("11", ("Asia", "yes"))]
-    assert small_rows(shown, EVERYBODY, 5) == {Shown("7", ("Africa", "no")), Shown("11", ("Asia", "yes"))}
-    assert small_rows(shown, EVERYBODY, 3) == {Shown("11", ("Asia", "yes"))}
+    shown = [
+        ExportedRow("1", ("Africa", "yes")),
+        ExportedRow("7", ("Africa", "no")),
+        ExportedRow("11", ("Asia", "yes")),
+    ]
+    assert find_small_rows(shown, EVERYBODY, 5) == {
+        ExportedRow("7", ("Africa", "no")),
+        ExportedRow("11", ("Asia", "yes")),
+    }
+    assert find_small_rows(shown, EVERYBODY, 3) == {ExportedRow("11", ("Asia", "yes"))}
 
 
 def test_two_rows_of_one_respondent_count_once() -> None:
-    twice = [Shown("1", ("a",)), Shown("1", ("a",)), Shown("2", ("a",))]
-    assert small_rows([twice[0]], twice, 3) == {Shown("1", ("a",))}
+    twice = [ExportedRow("1", ("a",)), ExportedRow("1", ("a",)), ExportedRow("2", ("a",))]
+    assert find_small_rows([twice[0]], twice, 3) == {ExportedRow("1", ("a",))}
 
 
 def test_rows_that_fit_many_may_fit_one_respondent_only_when_taken_together() -> None:
-    both = [Shown("10", ("Asia", "yes")), Shown("10", ("Asia", "no"))]
-    assert small_profiles(both, EVERYBODY, 2) == {"10"}
-    assert small_profiles(both[:1], EVERYBODY, 2) == set()  # 10 and 11 have it
+    both = [ExportedRow("10", ("Asia", "yes")), ExportedRow("10", ("Asia", "no"))]
+    assert find_small_profiles(both, EVERYBODY, 2) == {"10"}
+    assert find_small_profiles(both[:1], EVERYBODY, 2) == set()  # 10 and 11 have it
 
 
 def test_numbers_that_are_the_same_for_all_of_a_country_are_seen() -> None:
@@ -44,10 +51,10 @@ def test_numbers_that_are_the_same_for_all_of_a_country_are_seen() -> None:
         "opinion": ["a", "b", "a", "a", "b", "a"],
         "survey": ["one", "one", "one", "one", "one", "one"],
     }
-    assert constant_by_country(columns, countries) == ["tier"]
+    assert find_constant_columns(columns, countries) == ["tier"]
 
 
 def test_what_fewer_than_three_countries_share_names_the_country() -> None:
     countries = ["Kenya", "Kenya", "Togo", "Ghana", "Peru", None]
     values = [("2.1",), ("2.1",), ("1.4",), ("1.4",), ("1.4",), ("2.1",)]
-    assert telling_countries(values, countries) == {("2.1",)}
+    assert find_telling_combinations(values, countries) == {("2.1",)}

@@ -14,8 +14,8 @@ from tipcoder.privacy import windows as cutting
 from tipcoder.privacy.cues import find_refusals
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.plain_view import plain_text, plain_view
-from tipcoder.privacy.windows import found_in_windows, windows
+from tipcoder.privacy.plain_view import build_plain_text, build_plain_view
+from tipcoder.privacy.windows import find_in_windows, iterate_windows
 
 FILLER = ("the", "police", "trained", "judges", "and", "shelters", "after", "a", "long", "meeting", "in", "spring")
 NAMED = [
@@ -75,12 +75,16 @@ def texts(draw: st.DrawFn) -> str:
 def test_windows_give_the_hits_of_the_whole(
     detector: Detector, small: Callable[[int], None], text: str, stretch: int
 ) -> None:
-    whole = detector.proposals(text, "1001", ("PE",), "en"), detector.names_in(text), detector.places_in(text)
+    whole = (
+        detector.find_proposals(text, "1001", ("PE",), "en"),
+        detector.find_known_names(text),
+        detector.find_place_names(text),
+    )
     small(stretch)
     assert (
-        detector.proposals(text, "1001", ("PE",), "en"),
-        detector.names_in(text),
-        detector.places_in(text),
+        detector.find_proposals(text, "1001", ("PE",), "en"),
+        detector.find_known_names(text),
+        detector.find_place_names(text),
     ) == whole
 
 
@@ -88,11 +92,13 @@ def test_windows_give_the_hits_of_the_whole(
 def test_what_names_somebody_is_found_at_every_place_around_a_cut(
     detector: Detector, small: Callable[[int], None], named: str
 ) -> None:
-    expected = {hit.kind for hit in detector.proposals(f"They met. {named}. They left.")}
+    expected = {hit.kind for hit in detector.find_proposals(f"They met. {named}. They left.")}
     small(120)
     for before in range(100, 125):
         text = f"{'x' * before}. They met. {named}. They left. " + "and more of it. " * 60
-        found = [hit for hit in detector.proposals(text) if hit.start < before + 12 + len(named) and hit.end > before]
+        found = [
+            hit for hit in detector.find_proposals(text) if hit.start < before + 12 + len(named) and hit.end > before
+        ]
         assert {hit.kind for hit in found} == expected, before
 
 
@@ -103,7 +109,7 @@ def test_stretches_make_up_the_text_and_windows_hold_them(
     small: Callable[[int], None], text: str, stretch: int
 ) -> None:
     small(stretch)
-    found = list(windows(text))
+    found = list(iterate_windows(text))
     assert "".join(text[one.first : one.last] for one in found) == text
     assert all(0 <= one.start <= one.first < one.last <= one.end <= len(text) for one in found)
 
@@ -118,7 +124,7 @@ def test_something_longer_than_what_is_read_around_is_found_whole(small: Callabl
             yield Hit(at, at + len(stretch[at:].split()[0]), "url", HIGH, ("link",))
 
     small(100)
-    start, end = max(((hit.start, hit.end) for hit in found_in_windows(text, find)), key=lambda span: span[1] - span[0])
+    start, end = max(((hit.start, hit.end) for hit in find_in_windows(text, find)), key=lambda span: span[1] - span[0])
     assert text[start:end] == link
 
 
@@ -127,13 +133,13 @@ def test_something_longer_than_what_is_read_around_is_found_whole(small: Callabl
 @example("a &amp; b word-\n more a\u202ebc de f\u202cg h " * 5)
 def test_the_plain_text_of_a_long_answer_is_made_page_by_page(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(plain, "_PAGE", 7)
-    assert plain_text(text) == plain_view(text).text
+    assert build_plain_text(text) == build_plain_view(text).text
 
 
 def test_a_long_text_takes_the_memory_of_its_hits_and_not_of_its_letters(detector: Detector) -> None:
     text = "They gave us training and money for the work of the year. " * 8_000 + "Write to anna@casa.example."
     tracemalloc.start()
-    found = detector.names_in(text)
+    found = detector.find_known_names(text)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [(hit.kind, text[hit.start : hit.end]) for hit in found] == [("email", "anna@casa.example")]
@@ -143,5 +149,5 @@ def test_a_long_text_takes_the_memory_of_its_hits_and_not_of_its_letters(detecto
 
 def test_a_refusal_deep_in_a_long_text_is_where_it_stands() -> None:
     text = "We met. " * 9_000 + "Please do not publish our name. " + "They left. " * 9_000
-    (found,) = {(hit.start, hit.end) for hit in found_in_windows(text, find_refusals)}
+    (found,) = {(hit.start, hit.end) for hit in find_in_windows(text, find_refusals)}
     assert "not publish our name" in text[found[0] : found[1]]

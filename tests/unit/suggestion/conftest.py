@@ -6,17 +6,17 @@ import pytest
 
 from tipcoder.model import Code
 from tipcoder.suggestion.concepts import Concepts
-from tipcoder.suggestion.suggester import Suggester, Text
+from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
 ANSWERS = (
-    Text("The embassy trained police officers in two courses.", "how"),
-    Text("They gave grants, and the money paid for a shelter.", "how"),
-    Text("Officials say the ranking is unfair. We met them twice.", "why"),
-    Text("Обучение полиции и судей прошло в мае.", "how"),
-    Text("Dieron fondos para un albergue.", "how"),
-    Text("Чиновники возмущены: рейтинг несправедливый.", "why"),
-    Text("No comment", "why"),
-    Text("Nothing was done, as far as we know.", "how"),
+    SuggesterText("The embassy trained police officers in two courses.", "how"),
+    SuggesterText("They gave grants, and the money paid for a shelter.", "how"),
+    SuggesterText("Officials say the ranking is unfair. We met them twice.", "why"),
+    SuggesterText("Обучение полиции и судей прошло в мае.", "how"),
+    SuggesterText("Dieron fondos para un albergue.", "how"),
+    SuggesterText("Чиновники возмущены: рейтинг несправедливый.", "why"),
+    SuggesterText("No comment", "why"),
+    SuggesterText("Nothing was done, as far as we know.", "how"),
 )
 
 CODES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.suggestion.concept_linter import lint
+from tipcoder.suggestion.concept_linter import lint_concepts
 from tipcoder.suggestion.concepts import Concepts, parse_concepts
 
 _LANGUAGES = {"en", "es", "ru", "fr", "uk", "pt", "ar", "hr", "mk", "pl", "lt", "ro"}
@@ -20,7 +20,7 @@ def concepts(**entries: list[str]) -> Concepts:
 
 
 def named(found: Concepts, text: str) -> dict[str, str]:
-    return {match.concept: word for word, match in found.explain(text)}
+    return {match.concept: word for word, match in found.explain_matches(text)}
 
 
 def test_an_entry_is_the_beginning_of_a_word_and_a_short_one_is_the_whole() -> None:
@@ -87,12 +87,12 @@ def test_the_shipped_list_is_as_long_as_it_says_and_every_concept_speaks_every_l
 
 
 def test_the_shipped_list_has_nothing_that_its_own_linter_would_find() -> None:
-    assert lint(parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml"), [], []) == []
+    assert lint_concepts(parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml"), [], []) == []
 
 
 def test_a_study_replaces_a_concept_adds_one_and_removes_one() -> None:
     ours = concepts(money=["cash"], weather=["rain"], law=[])
-    merged = concepts(money=["fund"], law=["=laws"], police=["police"]).with_others(ours)
+    merged = concepts(money=["fund"], law=["=laws"], police=["police"]).merge_with(ours)
     assert named(merged, "funds cash rain laws police") == {"money": "cash", "weather": "rain", "police": "police"}
 
 
@@ -112,7 +112,9 @@ def test_a_language_that_is_none_is_refused() -> None:
 
 def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() -> None:
     texts = ["the fund is here"] * 30 + ["no rain"] * 70
-    told = "\n".join(lint(concepts(money=["fund", "funding", "=funds", "ab"]), texts, ["en"] * 90 + ["fr"] * 10))
+    told = "\n".join(
+        lint_concepts(concepts(money=["fund", "funding", "=funds", "ab"]), texts, ["en"] * 90 + ["fr"] * 10)
+    )
     assert "“ab” is too short" in told
     assert "“fund” already covers “funding”, “=funds”" in told
     assert "money: stands in 30% of the answers (fund)" in told
@@ -120,11 +122,11 @@ def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() ->
 
 
 def test_why_a_word_matched_names_concept_language_and_entry() -> None:
-    match = next(match for _, match in concepts(civil_society=["=ngos"]).explain("NGOs"))
-    assert match.sentence() == "civil society (en: word “ngos”)"
+    match = next(match for _, match in concepts(civil_society=["=ngos"]).explain_matches("NGOs"))
+    assert match.describe_match() == "civil society (en: word “ngos”)"
 
 
 def test_bosnian_is_served_by_croatian_entries() -> None:
     found = parse_concepts({"concept": {"money": {"en": ["fund"], "hr": ["novac"]}}}, "concepts.toml")
-    assert lint(found, ["one"] * 90 + ["dva"] * 10, ["en"] * 90 + ["bs"] * 10) == []
-    assert "uk: 10 answers" in "\n".join(lint(found, ["one"] * 90 + ["два"] * 10, ["en"] * 90 + ["uk"] * 10))
+    assert lint_concepts(found, ["one"] * 90 + ["dva"] * 10, ["en"] * 90 + ["bs"] * 10) == []
+    assert "uk: 10 answers" in "\n".join(lint_concepts(found, ["one"] * 90 + ["два"] * 10, ["en"] * 90 + ["uk"] * 10))

@@ -15,7 +15,7 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.suggestion.concepts import no_concepts
 from tipcoder.suggestion.encoding import load_encoder
-from tipcoder.suggestion.suggester import Suggester, Text
+from tipcoder.suggestion.suggester import Suggester, SuggesterText
 from unit.suggestion.conftest import CODES
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ MEANINGS = {
     "unfair": (0, 0, 1),
     "biased": (0, 0.1, 1),
 }
-TEXTS = [Text(text) for text in ("they brought paisa", "gendarmes came", "it is biased", "nothing else", "well")]
+TEXTS = [
+    SuggesterText(text) for text in ("they brought paisa", "gendarmes came", "it is biased", "nothing else", "well")
+]
 
 
 @pytest.fixture
@@ -45,13 +47,13 @@ def pipeline(tmp_path: Path) -> Path:
 
 
 def best(encoder: Encoder | None, row: int) -> list[str]:
-    return [found.code for found in Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest(row, 1)]
+    return [found.code for found in Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest_codes(row, 1)]
 
 
 def test_words_near_in_meaning_are_found_and_are_the_evidence(pipeline: Path) -> None:
     encoder = load_encoder(pipeline)
     assert [best(encoder, row) for row in range(3)] == [["money"], ["training"], ["pushback"]]
-    found = Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest(0, 1)[0]
+    found = Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest_codes(0, 1)[0]
     assert ("paisa", "near in meaning to its description") in {(p.text, p.why) for p in found.evidence}
     assert [best(None, row) for row in range(3)] != [["money"], ["training"], ["pushback"]]
 
@@ -66,14 +68,14 @@ def test_vectors_have_length_one_and_a_text_of_unknown_words_none(pipeline: Path
 
 def test_what_is_accepted_teaches_by_meaning_too_and_is_forgotten(pipeline: Path) -> None:
     encoder = load_encoder(pipeline)
-    texts = [Text(t) for t in ("money", "gendarmes", "paisa", "biased", "unfair", "police")]
+    texts = [SuggesterText(t) for t in ("money", "gendarmes", "paisa", "biased", "unfair", "police")]
     suggester = Suggester(texts, CODES, no_concepts(), (), encoder)
-    before = suggester.scores("pushback").copy()
-    suggester.judge(0, ["pushback"], read=True)
-    after = suggester.scores("pushback")
+    before = suggester.score_texts("pushback").copy()
+    suggester.record_judgement(0, ["pushback"], read=True)
+    after = suggester.score_texts("pushback")
     assert after[2] - before[2] == max(after[n] - before[n] for n in range(1, 6))
-    suggester.judge(0, [], read=False)
-    assert np.allclose(suggester.scores("pushback"), before, rtol=0, atol=1e-9)
+    suggester.record_judgement(0, [], read=False)
+    assert np.allclose(suggester.score_texts("pushback"), before, rtol=0, atol=1e-9)
 
 
 def test_a_model2vec_model_is_read_from_its_folder(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tipcoder.suggestion.remaining import FEWEST, remaining
+from tipcoder.suggestion.remaining import FEWEST, estimate_remaining
 
 
 @pytest.mark.parametrize("first", ["likeliest", "random"])
@@ -18,7 +18,7 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says(first: str) -> N
         order = np.argsort(-scores) if first == "likeliest" else random.permutation(400)
         read = np.zeros(400, bool)
         read[order[:80]] = True
-        found = remaining(scores, carries, read)
+        found = estimate_remaining(scores, carries, read)
         assert found is not None
         assert found.low <= found.expected <= found.high
         held += found.low <= (carries & ~read).sum() <= found.high
@@ -30,28 +30,28 @@ def test_many_texts_are_reckoned_as_few_are() -> None:
     scores = random.normal(size=20_000)
     carries = random.random(20_000) < 1 / (1 + np.exp(3 - scores))
     read = random.random(20_000) < 0.1
-    found = remaining(scores, carries, read)
+    found = estimate_remaining(scores, carries, read)
     assert found is not None
     assert found.low <= (carries & ~read).sum() <= found.high
-    assert found == remaining(scores, carries, read)
+    assert found == estimate_remaining(scores, carries, read)
 
 
 def test_with_little_read_nothing_is_said_and_with_everything_read_nothing_is_left() -> None:
     scores = np.linspace(-2, 2, FEWEST)
     carries = scores > 1
     read = np.ones(FEWEST, bool)
-    everything = remaining(scores, carries, read)
+    everything = estimate_remaining(scores, carries, read)
     assert everything is not None
     assert (everything.unread, everything.low, everything.high) == (0, 0, 0)
     read[0] = False
-    assert remaining(scores, carries, read) is None
+    assert estimate_remaining(scores, carries, read) is None
 
 
 def test_nothing_found_is_no_proof_that_nothing_is_there() -> None:
     scores = np.linspace(2, -2, 400)
     read = np.arange(400) < 30
-    found = remaining(scores, np.zeros(400, bool), read)
+    found = estimate_remaining(scores, np.zeros(400, bool), read)
     assert found is not None
     assert found.high > 0
-    assert found.sentence().startswith("0 found in 30 read; among 370 unread, ")
-    assert "[" in found.sentence()
+    assert found.describe_remaining().startswith("0 found in 30 read; among 370 unread, ")
+    assert "[" in found.describe_remaining()

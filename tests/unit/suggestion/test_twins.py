@@ -7,23 +7,23 @@ from tipcoder.suggestion.twins import Twins
 
 def test_a_text_with_one_letter_changed_is_a_twin_and_another_sentence_is_none() -> None:
     twins = Twins()
-    twins.add(1, "They trained the police in the capital.")
-    twins.add(2, "They trained the judges in the provinces.")
-    assert [twin.row for twin in twins.like("they  trained the police in the Capital")] == [1]
+    twins.add_text(1, "They trained the police in the capital.")
+    twins.add_text(2, "They trained the judges in the provinces.")
+    assert [twin.row for twin in twins.find_twins("they  trained the police in the Capital")] == [1]
 
 
 def test_short_texts_must_be_the_same() -> None:
     twins = Twins()
-    twins.add(1, "No")
-    twins.add(2, "Na")
-    assert [twin.row for twin in twins.like("no")] == [1]
+    twins.add_text(1, "No")
+    twins.add_text(2, "Na")
+    assert [twin.row for twin in twins.find_twins("no")] == [1]
 
 
 def test_a_text_is_not_its_own_twin_and_a_forgotten_one_is_none() -> None:
     twins = Twins()
-    twins.add(1, "They trained the police")
-    twins.add(2, "They trained the police")
-    assert [twin.row for twin in twins.like("They trained the police", but=1)] == [2]
-    twins.remove(2)
-    twins.remove(3)
-    assert twins.like("They trained the police", but=1) == []
+    twins.add_text(1, "They trained the police")
+    twins.add_text(2, "They trained the police")
+    assert [twin.row for twin in twins.find_twins("They trained the police", but=1)] == [2]
+    twins.remove_text(2)
+    twins.remove_text(3)
+    assert twins.find_twins("They trained the police", but=1) == []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.delimiter import announced, choose_delimiter, given_delimiter
+from tipcoder.survey.delimiter import choose_delimiter, find_announced_delimiter, parse_delimiter
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -79,23 +79,23 @@ def test_a_header_that_is_never_closed_is_left_to_the_reader_that_can_say_so() -
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
 def test_the_line_that_excel_writes_names_the_delimiter_and_is_no_header(line: str, end: str) -> None:
-    assert announced(line + end + ("id;q" if end else "")) == (";", len(line + end))
+    assert find_announced_delimiter(line + end + ("id;q" if end else "")) == (";", len(line + end))
 
 
 @pytest.mark.parametrize("text", ["id;q\nsep=;\n", "sep=\nid", "sep=;;\n", "separator\n", ""])
 def test_nothing_else_announces_a_delimiter(text: str) -> None:
-    assert announced(text) == (None, 0)
+    assert find_announced_delimiter(text) == (None, 0)
 
 
 @pytest.mark.parametrize(
     ("name", "delimiter"), [("comma", ","), ("Semicolon", ";"), ("TAB", "\t"), ("\\t", "\t"), ("pipe", "|"), ("~", "~")]
 )
 def test_a_delimiter_may_be_given_by_name_or_as_itself(name: str, delimiter: str) -> None:
-    assert given_delimiter(name) == delimiter
+    assert parse_delimiter(name) == delimiter
 
 
 @pytest.mark.parametrize("name", ["", ",,", "komma", '"', "\n", "\r", "\0"])
 def test_what_cannot_separate_cells_is_refused_with_the_choices(name: str) -> None:
     with pytest.raises(BadInput, match="cannot separate cells") as caught:
-        given_delimiter(name)
+        parse_delimiter(name)
     assert "semicolon" in caught.value.hint

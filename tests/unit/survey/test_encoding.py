@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.encoding import decode
+from tipcoder.survey.encoding import decode_survey
 
 RUSSIAN = [
     "Посольство помогло с обучением полиции",
@@ -37,19 +37,19 @@ def _survey(answers: list[str], count: int) -> str:
 
 def _question(data: bytes) -> BadInput:
     with pytest.raises(BadInput) as caught:
-        decode(data, source="survey.csv")
+        decode_survey(data, source="survey.csv")
     return caught.value
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
 def test_utf_8_is_read_as_it_was_written(text: str) -> None:
-    assert decode(text.encode(), source="s.csv").text == text
+    assert decode_survey(text.encode(), source="s.csv").text == text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_settles_the_encoding_and_is_no_part_of_the_text(encoding: str) -> None:
     text = "id,ответ\n1,приют 👍\n"
-    found = decode(("\ufeff" + text).encode(encoding), source="s.csv")
+    found = decode_survey(("\ufeff" + text).encode(encoding), source="s.csv")
     assert found.text == text
     assert found.how == "bom"
 
@@ -58,17 +58,17 @@ def test_a_byte_order_mark_settles_the_encoding_and_is_no_part_of_the_text(encod
 @pytest.mark.parametrize("answers", [RUSSIAN, SPANISH, ["plain english"], ["смешано mixed ñ"]])
 def test_utf_16_without_a_mark_is_recognised_and_said_to_be_a_finding(answers: list[str], encoding: str) -> None:
     text = _survey(answers, 8)
-    found = decode(text.encode(encoding), source="s.csv")
+    found = decode_survey(text.encode(encoding), source="s.csv")
     assert found.text == text
     assert found.how == "utf-16 pattern"
 
 
 def test_an_ascii_file_of_even_length_is_not_taken_for_utf_16() -> None:
-    assert decode(b"id,answer\n1,abc\n", source="s.csv").encoding == "utf-8"
+    assert decode_survey(b"id,answer\n1,abc\n", source="s.csv").encoding == "utf-8"
 
 
 def test_a_nul_in_one_cell_does_not_make_a_file_utf_16() -> None:
-    found = decode(b"id,answer\n1,before\0after\n2,x\n", source="s.csv")
+    found = decode_survey(b"id,answer\n1,before\0after\n2,x\n", source="s.csv")
     assert found.encoding == "utf-8"
     assert "before\0after" in found.text
 
@@ -86,7 +86,7 @@ def test_an_old_encoding_is_read_right_or_asked_about(encoding: str, answers: li
     text = _survey(answers, count)
     data = text.encode(encoding)
     try:
-        found = decode(data, source="survey.csv")
+        found = decode_survey(data, source="survey.csv")
     except BadInput as question:
         assert question.message.startswith("survey.csv, line ")
         assert "encoding is not certain" in question.message
@@ -98,7 +98,7 @@ def test_an_old_encoding_is_read_right_or_asked_about(encoding: str, answers: li
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866"])
 def test_a_long_russian_file_needs_no_question(encoding: str) -> None:
     text = _survey(RUSSIAN, 120)
-    found = decode(text.encode(encoding), source="s.csv")
+    found = decode_survey(text.encode(encoding), source="s.csv")
     assert found.text == text
     assert found.how == "detectors agree"
 
@@ -152,31 +152,31 @@ def test_line_ends_of_every_kind_count_in_the_place_of_a_bad_byte() -> None:
 
 def test_bad_bytes_become_replacement_signs_by_leave_and_are_counted() -> None:
     data = "id,t\n1,приют\n2,a\ufffdb\n".encode() + b"3,x\xffy\n4,\xfe\n"
-    found = decode(data, source="s.csv", replace_errors=True)
+    found = decode_survey(data, source="s.csv", replace_errors=True)
     assert found.text.endswith("3,x\ufffdy\n4,\ufffd\n")
     assert found.replaced == 2  # the sign that stood there already is not counted
 
 
 def test_leave_to_replace_is_no_leave_to_guess_the_encoding() -> None:
     with pytest.raises(BadInput, match="encoding is not certain"):
-        decode("id,t\n1,sí\n".encode("latin-1"), source="s.csv", replace_errors=True)
+        decode_survey("id,t\n1,sí\n".encode("latin-1"), source="s.csv", replace_errors=True)
 
 
 def test_an_encoding_that_is_given_is_used_without_a_question() -> None:
-    found = decode("id,t\n1,sí\n".encode("latin-1"), source="s.csv", encoding="latin1")
+    found = decode_survey("id,t\n1,sí\n".encode("latin-1"), source="s.csv", encoding="latin1")
     assert found.text == "id,t\n1,sí\n"
     assert found.how == "given"
 
 
 @pytest.mark.parametrize("name", ["koi8-u", "cp874", "KOI8_R", "Windows-1251", "mac_arabic", "utf-8-sig"])
 def test_every_character_set_that_python_knows_may_be_given(name: str) -> None:
-    assert decode(b"id,t\n", source="s.csv", encoding=name).text == "id,t\n"
+    assert decode_survey(b"id,t\n", source="s.csv", encoding=name).text == "id,t\n"
 
 
 @pytest.mark.parametrize("name", ["base64", "rot13", "zip", "hex", "idna", "punycode", "unicode_escape", "charmap"])
 def test_a_codec_that_is_no_character_set_is_refused_and_never_proposed(name: str) -> None:
     with pytest.raises(BadInput, match="is not an encoding that is known") as caught:
-        decode(b"id,t\n", source="s.csv", encoding=name)
+        decode_survey(b"id,t\n", source="s.csv", encoding=name)
     assert name not in caught.value.hint
     assert "codec" not in caught.value.hint
 
@@ -184,45 +184,45 @@ def test_a_codec_that_is_no_character_set_is_refused_and_never_proposed(name: st
 @pytest.mark.parametrize("name", ["cp1215", "", "\0", "é", "../cp1251"])
 def test_an_encoding_that_does_not_exist_is_refused(name: str) -> None:
     with pytest.raises(BadInput, match=r"^s\.csv: .* is not an encoding that is known"):
-        decode(b"id,t\n", source="s.csv", encoding=name)
+        decode_survey(b"id,t\n", source="s.csv", encoding=name)
 
 
 def test_the_nearest_encoding_is_named() -> None:
     with pytest.raises(BadInput) as caught:
-        decode(b"id,t\n", source="s.csv", encoding="cp12522")
+        decode_survey(b"id,t\n", source="s.csv", encoding="cp12522")
     assert "cp1252" in caught.value.hint
 
 
 def test_a_mark_that_contradicts_the_given_encoding_is_pointed_out() -> None:
     with pytest.raises(BadInput, match="byte order mark of utf-8, so it is not cp1251") as caught:
-        decode(b"\xef\xbb\xbfid,t\n", source="s.csv", encoding="cp1251")
+        decode_survey(b"\xef\xbb\xbfid,t\n", source="s.csv", encoding="cp1251")
     assert "Leave --encoding out" in caught.value.hint
 
 
 def test_bytes_that_the_given_encoding_does_not_have_are_named() -> None:
     with pytest.raises(BadInput, match=r"line 2: byte 8 of the file \(0x98\) is not valid CP1251"):
-        decode(b"id,t\n1,\x98\n", source="s.csv", encoding="cp1251")
+        decode_survey(b"id,t\n1,\x98\n", source="s.csv", encoding="cp1251")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_may_be_given_without_saying_in_which_order(encoding: str) -> None:
     text = _survey(SPANISH, 3)
-    assert decode(text.encode(encoding), source="s.csv", encoding="utf-16").text == text
+    assert decode_survey(text.encode(encoding), source="s.csv", encoding="utf-16").text == text
 
 
 def test_utf_16_that_was_cut_in_the_middle_of_a_character_is_refused() -> None:
     with pytest.raises(BadInput, match=r"s\.csv, line 2: byte 15 of the file"):
-        decode("\ufeffid,t\n1,".encode("utf-16-le")[:-2] + b",", source="s.csv")
+        decode_survey("\ufeffid,t\n1,".encode("utf-16-le")[:-2] + b",", source="s.csv")
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "utf-8"), ("utf-16", "utf-16-be"), ("utf_8", "utf-8")])
 def test_a_mark_that_agrees_with_the_given_encoding_is_taken_off(encoding: str, mark: str) -> None:
     data = "\ufeffid,ответ\n".encode(mark)
-    assert decode(data, source="s.csv", encoding=encoding).text == "id,ответ\n"
+    assert decode_survey(data, source="s.csv", encoding=encoding).text == "id,ответ\n"
 
 
 def test_replaced_bytes_are_counted_in_one_byte_encodings_too() -> None:
-    found = decode(b"id,t\n1,\x81\x93x\x94\n", source="s.csv", encoding="cp1252", replace_errors=True)
+    found = decode_survey(b"id,t\n1,\x81\x93x\x94\n", source="s.csv", encoding="cp1252", replace_errors=True)
     assert found.text == "id,t\n1,\ufffd“x”\n"
     assert found.replaced == 1
 
@@ -230,8 +230,8 @@ def test_replaced_bytes_are_counted_in_one_byte_encodings_too() -> None:
 def test_utf_16_with_half_a_surrogate_pair_is_refused_and_may_be_accepted_with_replacements() -> None:
     data = "id,t\n1,a".encode("utf-16-le") + b"\x00\xd8" + "b\n".encode("utf-16-le")
     with pytest.raises(BadInput):
-        decode(data, source="s.csv")
-    assert decode(data, source="s.csv", encoding="utf-16", replace_errors=True).text == "id,t\n1,a\ufffdb\n"
+        decode_survey(data, source="s.csv")
+    assert decode_survey(data, source="s.csv", encoding="utf-16", replace_errors=True).text == "id,t\n1,a\ufffdb\n"
 
 
 def test_the_likeliest_reading_comes_first_and_is_the_one_in_the_remedy() -> None:
@@ -249,7 +249,7 @@ def test_a_few_russian_answers_deep_in_a_large_english_file_are_read_right_or_as
     assert len(english) > 1 << 16
     for encoding in ("cp1251", "koi8-r"):
         try:
-            assert decode(text.encode(encoding), source="s.csv").text == text
+            assert decode_survey(text.encode(encoding), source="s.csv").text == text
         except BadInput as question:
             assert "line 4002: " in question.message
             assert encoding in question.message

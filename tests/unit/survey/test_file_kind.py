@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.survey.file_kind import not_a_table
+from tipcoder.survey.file_kind import describe_other_kind
 
 
 def _zip(*names: str) -> bytes:
@@ -20,7 +20,7 @@ def _zip(*names: str) -> bytes:
 
 
 def _kind(data: bytes) -> str:
-    return not_a_table(data, look_for_nul=True)
+    return describe_other_kind(data, look_for_nul=True)
 
 
 @pytest.mark.parametrize(
@@ -93,5 +93,5 @@ def test_a_table_is_not_taken_for_something_else(data: bytes) -> None:
 
 def test_a_file_full_of_nul_bytes_is_binary_unless_its_encoding_is_settled() -> None:
     data = "id,大使館\n".encode("utf-16-le")
-    assert "UTF-16" in not_a_table(data, look_for_nul=True)
-    assert not_a_table(data, look_for_nul=False) == ""
+    assert "UTF-16" in describe_other_kind(data, look_for_nul=True)
+    assert describe_other_kind(data, look_for_nul=False) == ""

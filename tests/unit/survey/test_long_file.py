@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
 from tipcoder.survey import long_encoding, long_file
-from tipcoder.survey.long_file import lines_of_pieces
-from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import lines
+from tipcoder.survey.long_file import join_into_lines
+from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.text import split_lines
 
 SurveyFile = Callable[..., Path]
 
@@ -36,12 +36,12 @@ def in_stretches(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 @given(st.lists(st.text("ab\r\n\u2028é", max_size=4)))
 def test_lines_are_the_same_however_the_text_is_cut(pieces: list[str]) -> None:
-    assert list(lines_of_pieces(pieces)) == list(lines("".join(pieces)))
+    assert list(join_into_lines(pieces)) == list(split_lines("".join(pieces)))
 
 
 def _told(path: Path) -> SurveyTable | str:
     try:
-        table = read_table(path)
+        table = read_survey_table(path)
     except BadInput as fault:
         return f"{fault.message} {fault.hint}"
     return replace(table, rows=tuple(table.rows))
@@ -97,8 +97,8 @@ def test_bad_bytes_are_counted_and_named_as_in_a_short_file(
     path = survey_file("id,q\r\n1,é genuine \ufffd\r\n".encode() + b"2,bad \xff and \xfe\r\n")
     in_stretches(3)
     with pytest.raises(BadInput, match=r"line 3: byte 31 of the file \(0xFF\) is not valid UTF-8"):
-        read_table(path, encoding="utf-8")
-    table = read_table(path, encoding="utf-8", replace_errors=True)
+        read_survey_table(path, encoding="utf-8")
+    table = read_survey_table(path, encoding="utf-8", replace_errors=True)
     assert [row.cells[1] for row in table.rows] == ["é genuine \ufffd", "bad \ufffd and \ufffd"]
     assert "2 invalid place(s) replaced by \ufffd" in table.notes
 
@@ -110,8 +110,8 @@ def test_a_file_too_long_to_guess_its_encoding_is_refused_with_the_limit(
     in_stretches(1 << 16)
     monkeypatch.setattr(long_encoding, "GUESSED", 1 << 20)
     with pytest.raises(BadInput, match=r"line 2: is not UTF-8, and 1 MB are too much to guess .*up to 1 MB"):
-        read_table(path)
-    assert len(read_table(path, encoding="cp1252").rows) == 300_001
+        read_survey_table(path)
+    assert len(read_survey_table(path, encoding="cp1252").rows) == 300_001
 
 
 def test_a_file_changed_between_two_passes_is_refused(
@@ -119,7 +119,7 @@ def test_a_file_changed_between_two_passes_is_refused(
 ) -> None:
     path = survey_file("id,q\n1,a\n")
     in_stretches(4)
-    table = read_table(path)
+    table = read_survey_table(path)
     with path.open("a") as file:
         file.write("2,b\n")
     with pytest.raises(BadInput, match="was changed while it was read"):
@@ -132,7 +132,7 @@ def test_a_long_pipe_can_be_gone_through_twice(tmp_path: Path, in_stretches: Cal
     writer = threading.Thread(target=lambda: pipe.write_text("id,q\n1,a\n2,b\n"))
     writer.start()
     in_stretches(4)
-    table = read_table(pipe)
+    table = read_survey_table(pipe)
     writer.join()
     assert [row.cells for row in table.rows] == [("1", "a"), ("2", "b")] == [row.cells for row in table.rows]
 
@@ -141,7 +141,7 @@ def test_rows_are_read_as_they_are_asked_for(survey_file: SurveyFile, in_stretch
     path = survey_file("id,q\n" + "".join(f"{n},answer {n}\n" for n in range(20_000)))
     in_stretches(1 << 12)
     tracemalloc.start()
-    table = read_table(path)
+    table = read_survey_table(path)
     first = list(islice(table.rows, 3))
     last = table.rows[-1]
     _, most = tracemalloc.get_traced_memory()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.survey.qualtrics import further_header_rows
+from tipcoder.survey.qualtrics import find_further_headers
 
 TEXTS = ("Start Date", "¿Cómo ayudaron?")
 IDS = ('{"ImportId":"startDate"}', '{"ImportId":"QID1_TEXT"}')
@@ -10,28 +10,28 @@ ANSWER = ("2024-01-02 10:00:00", "con capacitación")
 
 
 def test_the_question_texts_and_the_import_ids_are_headers() -> None:
-    assert further_header_rows([TEXTS, IDS, ANSWER]) == (TEXTS, IDS)
+    assert find_further_headers([TEXTS, IDS, ANSWER]) == (TEXTS, IDS)
 
 
 @pytest.mark.parametrize(
     "cell", ["{'ImportId': 'QID1'}", '{"ImportId": "QID1"}', ' { "ImportId":"QID1","timeZone":"Z"}']
 )
 def test_every_way_in_which_qualtrics_has_written_import_ids_is_known(cell: str) -> None:
-    assert further_header_rows([TEXTS, (cell, cell), ANSWER]) == (TEXTS, (cell, cell))
+    assert find_further_headers([TEXTS, (cell, cell), ANSWER]) == (TEXTS, (cell, cell))
 
 
 def test_empty_cells_of_added_columns_do_not_hide_the_row_of_import_ids() -> None:
     ids = ('{"ImportId":"QID1"}', "", "", "")
-    assert further_header_rows([("Q1", "Q1 - Topics", "", ""), ids]) == (("Q1", "Q1 - Topics", "", ""), ids)
+    assert find_further_headers([("Q1", "Q1 - Topics", "", ""), ids]) == (("Q1", "Q1 - Topics", "", ""), ids)
 
 
 def test_a_survey_from_elsewhere_has_no_further_headers() -> None:
-    assert further_header_rows([ANSWER, ANSWER]) == ()
-    assert further_header_rows([]) == ()
-    assert further_header_rows([("", "")]) == ()
+    assert find_further_headers([ANSWER, ANSWER]) == ()
+    assert find_further_headers([]) == ()
+    assert find_further_headers([("", "")]) == ()
 
 
 def test_an_answer_that_talks_about_import_ids_is_an_answer() -> None:
     talk = ("2024-01-02", "7", 'we export with {"ImportId": "QID1"}')
-    assert further_header_rows([talk]) == ()
-    assert further_header_rows([("2024-01-02", "7", '{"ImportId": "QID1"}')]) == ()
+    assert find_further_headers([talk]) == ()
+    assert find_further_headers([("2024-01-02", "7", '{"ImportId": "QID1"}')]) == ()

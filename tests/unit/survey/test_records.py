@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.records import lines, records
+from tipcoder.survey.records import iterate_lines, iterate_records
 
 
 def _read(text: str, delimiter: str = ",") -> list[tuple[int, list[str]]]:
-    return list(records(text, delimiter, source="survey.csv"))
+    return list(iterate_records(text, delimiter, source="survey.csv"))
 
 
 def _refused(text: str, delimiter: str = ",", lines_before: int = 0) -> str:
     with pytest.raises(BadInput) as caught:
-        list(records(text, delimiter, source="survey.csv", lines_before=lines_before))
+        list(iterate_records(text, delimiter, source="survey.csv", lines_before=lines_before))
     assert "nothing was imported" in caught.value.message
     assert caught.value.hint
     return caught.value.message
@@ -27,12 +27,12 @@ def _refused(text: str, delimiter: str = ",", lines_before: int = 0) -> str:
 
 @given(st.text())
 def test_lines_put_together_again_are_the_text(text: str) -> None:
-    assert "".join(lines(text)) == text
+    assert "".join(iterate_lines(text)) == text
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
 def test_only_line_feeds_and_carriage_returns_end_a_line(mark: str) -> None:
-    assert list(lines(f"one{mark}still one\r\ntwo\rthree\n")) == [f"one{mark}still one\r\n", "two\r", "three\n"]
+    assert list(iterate_lines(f"one{mark}still one\r\ntwo\rthree\n")) == [f"one{mark}still one\r\n", "two\r", "three\n"]
 
 
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=6), st.sampled_from(",;\t|"))

@@ -16,8 +16,8 @@ from tipcoder.study import Study, read_study
 from tipcoder.survey import extent
 from tipcoder.survey.freezing import check_columns
 from tipcoder.survey.sniffing import propose_study
-from tipcoder.survey.study_text import enough_digits
-from tipcoder.survey.table import Row, SurveyTable, name_columns, read_table
+from tipcoder.survey.study_text import count_digits_needed
+from tipcoder.survey.table import SurveyRow, SurveyTable, name_columns, read_survey_table
 
 OPINIONS = [
     "The report helped us to get a meeting with the ministry, nothing more than that.",
@@ -38,7 +38,7 @@ def table_of(path: Path, rows: Sequence[Sequence[str]]) -> SurveyTable:
     file = path / "spring survey.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
-    return read_table(file)
+    return read_survey_table(file)
 
 
 def proposed(table: SurveyTable, folder: Path) -> Study:
@@ -237,7 +237,7 @@ def test_whatever_the_table_the_proposal_can_be_read_or_is_refused(
 ) -> None:
     width = len(headers) + 1
     rows = tuple(
-        Row(n + 1, n + 2, (f"id{n}", *cells[n * (width - 1) : (n + 1) * (width - 1)]))
+        SurveyRow(n + 1, n + 2, (f"id{n}", *cells[n * (width - 1) : (n + 1) * (width - 1)]))
         for n in range(len(cells) // (width - 1))
     )
     table = SurveyTable("any.csv", "", "utf-8", ",", name_columns(["ResponseId", *headers]), rows, ())
@@ -252,7 +252,7 @@ def test_whatever_the_table_the_proposal_can_be_read_or_is_refused(
 def test_a_wide_survey_takes_seconds() -> None:
     kinds = (lambda n: OPINIONS[n % 7] + str(n), lambda n: LEVELS[n % 3], lambda n: str(n * 37 % 101), lambda _: "NA")
     rows = tuple(
-        Row(n + 1, n + 2, (f"R_{n:04}", *(kinds[(n * column) % 4](n + column) for column in range(2500))))
+        SurveyRow(n + 1, n + 2, (f"R_{n:04}", *(kinds[(n * column) % 4](n + column) for column in range(2500))))
         for n in range(100)
     )
     header = ["ResponseId", *(f"Q{column}" for column in range(2500))]
@@ -271,7 +271,7 @@ def test_of_a_long_file_rows_from_all_over_it_are_looked_at_and_every_id(
     table = table_of(tmp_path, [header, *many])
     monkeypatch.setattr(extent, "LOOKED_AT", 40)
     monkeypatch.setattr(extent, "_TOGETHER", 10)
-    some = [row.number for row in extent.sampled(table).rows]
+    some = [row.number for row in extent.sample_rows(table).rows]
     assert some == [*range(1, 11), *range(131, 141), *range(261, 271), *range(391, 401)]
     text = propose_study(table)
     assert "# Guessed from 40 rows taken from all over the file" in text
@@ -282,4 +282,4 @@ def test_of_a_long_file_rows_from_all_over_it_are_looked_at_and_every_id(
 
 @pytest.mark.parametrize(("respondents", "digits"), [(1_800, 4), (1_801, 5), (18_000, 5), (1_000_000, 7)])
 def test_many_respondents_are_given_longer_response_ids(respondents: int, digits: int) -> None:
-    assert enough_digits(respondents) == digits
+    assert count_digits_needed(respondents) == digits

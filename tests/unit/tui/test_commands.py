@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from tipcoder.tui.commands import COMMANDS, Place, bindings_of, commands_of
-from tipcoder.tui.keyboard import cyrillic_twin, shown, with_twins
+from tipcoder.tui.commands import COMMANDS, ScreenName, build_bindings, list_commands
+from tipcoder.tui.keyboard import cyrillic_twin, format_key, join_with_twins
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
@@ -18,13 +18,13 @@ from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
 
 SCREENS = {
-    Place.CODING: CodingScreen,
-    Place.GRID: GridScreen,
-    Place.CODEBOOK: CodebookScreen,
-    Place.STUDY: StudyScreen,
-    Place.STATISTICS: StatisticsScreen,
-    Place.ADJUDICATION: AdjudicationScreen,
-    Place.REDACTION: RedactionScreen,
+    ScreenName.CODING: CodingScreen,
+    ScreenName.GRID: GridScreen,
+    ScreenName.CODEBOOK: CodebookScreen,
+    ScreenName.STUDY: StudyScreen,
+    ScreenName.STATISTICS: StatisticsScreen,
+    ScreenName.ADJUDICATION: AdjudicationScreen,
+    ScreenName.REDACTION: RedactionScreen,
 }
 
 
@@ -33,8 +33,8 @@ def keys_of(key_list: str) -> list[str]:
 
 
 @pytest.mark.parametrize("place", list(SCREENS))
-def test_no_key_means_two_things_on_one_screen(place: Place) -> None:
-    counted = Counter(key for binding in bindings_of(commands_of(place)) for key in keys_of(binding.key))
+def test_no_key_means_two_things_on_one_screen(place: ScreenName) -> None:
+    counted = Counter(key for binding in build_bindings(list_commands(place)) for key in keys_of(binding.key))
     assert [key for key, times in counted.items() if times > 1] == []
 
 
@@ -50,25 +50,25 @@ def test_every_command_has_a_label_and_a_help_line() -> None:
 
 
 @pytest.mark.parametrize("place", list(SCREENS))
-def test_every_action_is_one_that_the_screen_has(place: Place) -> None:
-    for binding in bindings_of(commands_of(place)):
+def test_every_action_is_one_that_the_screen_has(place: ScreenName) -> None:
+    for binding in build_bindings(list_commands(place)):
         name = binding.action.partition("(")[0]
         assert hasattr(SCREENS[place], f"action_{name}"), binding.id
 
 
 def test_the_help_of_every_screen_begins_with_what_the_screen_is_for() -> None:
-    assert set(_INTRO) == set(Place)
+    assert set(_INTRO) == set(ScreenName)
 
 
 @pytest.mark.parametrize("place", list(SCREENS))
-def test_six_commands_at_most_stand_in_the_footer_which_80_columns_hold(place: Place) -> None:
-    footer = [command for command in commands_of(place) if command.footer]
+def test_six_commands_at_most_stand_in_the_footer_which_80_columns_hold(place: ScreenName) -> None:
+    footer = [command for command in list_commands(place) if command.footer]
     assert 0 < len(footer) <= 6
 
 
 def test_every_letter_key_also_answers_on_a_russian_layout() -> None:
     for command in COMMANDS:
-        bound = {key for binding in command.bindings() for key in keys_of(binding.key)}
+        bound = {key for binding in command.iterate_bindings() for key in keys_of(binding.key)}
         for key in command.keys:
             if len(key) == 1 and key.isalpha():
                 assert cyrillic_twin(key) in bound, command.id
@@ -88,8 +88,8 @@ def test_keys_that_are_the_same_on_both_layouts_or_would_clash_have_no_twin(key:
 
 
 def test_keys_are_shown_as_people_write_them() -> None:
-    assert shown("question_mark") == "?"
-    assert shown("ctrl+q") == "^q"
-    assert shown("shift+right") == "⇧→"
-    assert shown("f1") == "F1"
-    assert with_twins(("u", "ctrl+z")) == "u,ctrl+z,г"
+    assert format_key("question_mark") == "?"
+    assert format_key("ctrl+q") == "^q"
+    assert format_key("shift+right") == "⇧→"
+    assert format_key("f1") == "F1"
+    assert join_with_twins(("u", "ctrl+z")) == "u,ctrl+z,г"

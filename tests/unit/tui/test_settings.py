@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.tui.commands import SUSPEND
-from tipcoder.tui.keyboard import key_name
+from tipcoder.tui.keyboard import parse_key_name
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 
 
@@ -24,17 +24,17 @@ def test_nobody_has_to_set_anything(tmp_path: Path) -> None:
 def test_a_command_gets_other_keys_and_their_russian_twins(tmp_path: Path) -> None:
     found = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z", "h"]\n"code.redo" = "F8"\n')
     assert found.complaints == []
-    assert found.keymap() == {"code.undo": "ctrl+z,h,р", "code.redo": "f8"}
+    assert found.build_keymap() == {"code.undo": "ctrl+z,h,р", "code.redo": "f8"}
 
 
 def test_the_key_of_suspending_may_be_given_to_another_command_which_then_has_it(tmp_path: Path) -> None:
     taken = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z"]\n')
     assert taken.complaints == []
-    assert taken.took_key_of(SUSPEND)
-    assert not Settings().took_key_of(SUSPEND)
+    assert taken.has_taken_key_of(SUSPEND)
+    assert not Settings().has_taken_key_of(SUSPEND)
     moved = settings_of(tmp_path, '[keys]\n"study.suspend" = "ctrl+x"\n"code.undo" = "ctrl+z"\n')
     assert moved.complaints == []
-    assert not moved.took_key_of(SUSPEND), "it has a key of its own"
+    assert not moved.has_taken_key_of(SUSPEND), "it has a key of its own"
     again = settings_of(tmp_path, '[keys]\n"study.suspend" = "ctrl+x"\n"code.undo" = "ctrl+x"\n')
     assert "is the key of study.suspend already" in again.complaints[0]
 
@@ -53,7 +53,7 @@ def test_a_russian_letter_is_the_key_in_its_place(tmp_path: Path) -> None:
 def test_two_commands_can_change_keys_in_the_order_written(tmp_path: Path) -> None:
     found = settings_of(tmp_path, '[keys]\n"select.word" = "h"\n"code.undo" = "w"\n')
     assert found.complaints == []
-    assert found.keymap()["code.undo"] == "w,ц"
+    assert found.build_keymap()["code.undo"] == "w,ц"
 
 
 def test_a_command_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_file_with_a_mistake_is_said_and_does_not_stop_the_program(tmp_path: P
     [(";", "semicolon"), ("ctrl+z", "ctrl+z"), ("F5", "f5"), ("PageUp", "pageup"), ("U", "U"), ("+", "plus")],
 )
 def test_keys_are_written_as_people_do(written: str, name: str) -> None:
-    assert key_name(written) == name
+    assert parse_key_name(written) == name
 
 
 def test_the_file_can_lie_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

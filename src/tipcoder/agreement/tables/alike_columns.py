@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tipcoder.agreement.tables.columns import Looks
-from tipcoder.agreement.tables.presence import pair_of
+from tipcoder.agreement.tables.columns import ColumnProfile
+from tipcoder.agreement.tables.presence import find_presence_pair
 from tipcoder.agreement.tables.values import Key
 
 SHARED = 0.5
@@ -19,12 +19,12 @@ Values = Mapping[int, Counter[Key]]
 """By column how often each value stands; of lists of codes each code."""
 
 
-def groups_of(columns: Sequence[Looks], values: Values, level: str) -> list[list[Looks]]:
+def group_alike_columns(columns: Sequence[ColumnProfile], values: Values, level: str) -> list[list[ColumnProfile]]:
     """Columns that share their values, in groups of two or more.
 
     A column that is like one of a group joins it, and joins two groups where it is like both.
     """
-    groups: list[list[Looks]] = []
+    groups: list[list[ColumnProfile]] = []
     for column in columns:
         joined = [column]
         apart = []
@@ -36,43 +36,43 @@ def groups_of(columns: Sequence[Looks], values: Values, level: str) -> list[list
         groups = [*apart, joined]
     several = [group for group in groups if len(group) > 1]
     for group in several:
-        group.sort(key=_position)
+        group.sort(key=_column_position)
     return sorted(several, key=lambda group: group[0].at)
 
 
-def _position(column: Looks) -> int:
+def _column_position(column: ColumnProfile) -> int:
     return column.at
 
 
-def _is_like_one_of(group: Sequence[Looks], column: Looks, values: Values, level: str) -> bool:
-    return any(_alike(column, other, values, level) for other in group)
+def _is_like_one_of(group: Sequence[ColumnProfile], column: ColumnProfile, values: Values, level: str) -> bool:
+    return any(_are_alike(column, other, values, level) for other in group)
 
 
-def _alike(one: Looks, other: Looks, values: Values, level: str) -> bool:
+def _are_alike(one: ColumnProfile, other: ColumnProfile, values: Values, level: str) -> bool:
     """Whether both may be coders' columns of the same thing."""
     a, b = values[one.at], values[other.at]
     if not a or not b:
         return False
-    if pair_of([*a, *b]) is not None:
+    if find_presence_pair([*a, *b]) is not None:
         return True
     if is_yes_and_no(a) or is_yes_and_no(b):
         # The one says 0 and 1 or the like, and the other much else.
         return False
-    are_scores = level != "nominal" and one.numeric and other.numeric
-    if are_scores and same_range(one, other):
+    are_scores = level != "nominal" and one.is_numeric and other.is_numeric
+    if are_scores and have_same_range(one, other):
         return True
-    there, back = share(a, b), share(b, a)
+    there, back = find_common_share(a, b), find_common_share(b, a)
     if min(there, back) >= SHARED:
         return True
     return max(there, back) == 1 and min(there, back) >= _AT_LEAST
 
 
-def share(a: Counter[Key], b: Counter[Key]) -> float:
+def find_common_share(a: Counter[Key], b: Counter[Key]) -> float:
     """Of the cells with values of the one, the share whose value the other has too."""
     return sum(times for key, times in a.items() if key in b) / a.total()
 
 
-def same_range(one: Looks, other: Looks) -> bool:
+def have_same_range(one: ColumnProfile, other: ColumnProfile) -> bool:
     """Whether the numbers of both lie on one scale: the ranges overlap and are about as wide."""
     low = max(min(one.numbers), min(other.numbers))
     high = min(max(one.numbers), max(other.numbers))
@@ -83,4 +83,4 @@ def same_range(one: Looks, other: Looks) -> bool:
 
 def is_yes_and_no(values: Counter[Key]) -> bool:
     """Whether there are two values, and they say yes and no."""
-    return len(values) == 2 and pair_of(values) is not None
+    return len(values) == 2 and find_presence_pair(values) is not None

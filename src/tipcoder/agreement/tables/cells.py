@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-Cells = tuple[tuple[str | None, ...], ...]
+WrittenCells = tuple[tuple[str | None, ...], ...]
 """A line a unit, a cell a coder; None where nobody rated."""
 Rows = Sequence[Sequence[str | None]]
 
 
-def changed(cells: Rows, change: Callable[[str], str | None]) -> Cells:
+def change_cells(cells: Rows, change: Callable[[str], str | None]) -> WrittenCells:
     """Every cell that is there, changed; those that are not stay so."""
 
-    def line(row: Sequence[str | None]) -> tuple[str | None, ...]:
+    def change_row(row: Sequence[str | None]) -> tuple[str | None, ...]:
         return tuple(None if cell is None else change(cell) for cell in row)
 
-    return tuple(line(row) for row in cells)
+    return tuple(change_row(row) for row in cells)
 
 
-def all_filled(cells: Rows) -> list[str]:
+def list_filled_cells(cells: Rows) -> list[str]:
     """What stands in any cell, line by line."""
     out = []
     for row in cells:
@@ -26,11 +26,11 @@ def all_filled(cells: Rows) -> list[str]:
     return out
 
 
-def by_coder(cells: Rows) -> list[list[str]]:
+def group_by_coder(cells: Rows) -> list[list[str]]:
     """What stands in the cells of each coder."""
     columns = list(zip(*cells, strict=True))
 
-    def filled(column: Sequence[str | None]) -> list[str]:
+    def drop_empty_cells(column: Sequence[str | None]) -> list[str]:
         return [cell for cell in column if cell]
 
-    return [filled(column) for column in columns]
+    return [drop_empty_cells(column) for column in columns]

@@ -23,7 +23,7 @@ _QUOTES = "\"'“”«»`"
 
 
 @lru_cache(256)
-def _pattern(signs: str) -> re.Pattern[str]:
+def _compile_separators(signs: str) -> re.Pattern[str]:
     single = [sign for sign in signs if sign not in _PATTERNS]
     parts = ["[" + re.escape("".join(single)) + "]"] if single else []
     parts += [_PATTERNS[sign] for sign in signs if sign in _PATTERNS]
@@ -32,20 +32,20 @@ def _pattern(signs: str) -> re.Pattern[str]:
 
 def has_sign(cell: str, sign: str) -> bool:
     """Whether the sign stands in the cell."""
-    return bool(_pattern(sign).search(cell))
+    return bool(_compile_separators(sign).search(cell))
 
 
-def parts_of(cell: str, signs: str) -> list[str]:
+def split_codes(cell: str, signs: str) -> list[str]:
     """What stands between the signs, without the brackets and quotes of a list that a program wrote."""
     if not signs:
         return [cell] if cell else []
     whole = _LIST.fullmatch(cell)
     inside = next(part for part in whole.groups() if part is not None) if whole else cell
-    parts = [_bare(part.strip()) for part in _pattern(signs).split(inside)]
+    parts = [_strip_enclosing_signs(part.strip()) for part in _compile_separators(signs).split(inside)]
     return [part for part in parts if part]
 
 
-def _bare(part: str) -> str:
+def _strip_enclosing_signs(part: str) -> str:
     """Without brackets or quotes around all of it."""
     whole = _LIST.fullmatch(part)
     if whole:

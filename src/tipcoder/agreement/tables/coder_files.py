@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.reading import Asked, quoted
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.units import refuse_twice, unit_columns, unit_names
-from tipcoder.agreement.tables.values import Key, key_of
+from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
+from tipcoder.agreement.tables.reading import TableOptions, format_names
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.units import find_unit_columns, name_units, refuse_repeated_units
+from tipcoder.agreement.tables.values import Key, fold_to_key
 from tipcoder.errors import BadInput
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 
 @dataclass(frozen=True)
@@ -24,44 +24,44 @@ class CoderFile:
     """One coder's file; `rows` by unit, `columns` by the folded name of what may hold ratings."""
 
     coder: str
-    sheet: Sheet
+    sheet: RatingsSheet
     keys: tuple[int, ...]
     """Positions of the columns that name the units."""
-    columns: Mapping[str, Looks]
+    columns: Mapping[str, ColumnProfile]
     rows: Mapping[str, tuple[str, ...]]
 
-    def cell(self, unit: str, name: str) -> str | None:
+    def find_cell(self, unit: str, name: str) -> str | None:
         """None where the coder has no line for the unit or no such column."""
         row, column = self.rows.get(unit), self.columns.get(name)
         return None if row is None or column is None else row[column.at]
 
-    def columns_among(self, names: Iterable[str]) -> list[str]:
+    def select_own_columns(self, names: Iterable[str]) -> list[str]:
         """Those of the names that are columns of this file."""
         return [name for name in names if name in self.columns]
 
 
-def coder_file(coder: str, sheet: Sheet, asked: Asked) -> CoderFile:
+def read_coder_file(coder: str, sheet: RatingsSheet, options: TableOptions) -> CoderFile:
     """The sheet by units and columns. Raises BadInput where nothing names each unit once."""
-    looks = look_at(sheet, asked.nothing)
-    keys = [sheet.position(name) for name in asked.units] or unit_columns(looks, ())
+    looks = profile_columns(sheet, options.empty_keys)
+    keys = [sheet.require_column(name) for name in options.units] or find_unit_columns(looks, ())
     if not keys:
         raise BadInput(
             f"{sheet.source}: no column names the units.",
             "Say with --units which column does.",
         )
-    units = unit_names(sheet, keys)
-    refuse_twice(sheet, units, keys)
-    columns = {fold(column.name): column for column in looks if column.at not in keys}
+    units = name_units(sheet, keys)
+    refuse_repeated_units(sheet, units, keys)
+    columns = {fold_text(column.name): column for column in looks if column.at not in keys}
     rows = dict(zip(units, sheet.rows, strict=True))
     return CoderFile(coder, sheet, tuple(keys), columns, rows)
 
 
-def sources_of(files: Sequence[CoderFile]) -> str:
+def format_sources(files: Sequence[CoderFile]) -> str:
     """The names of the files, for a sentence."""
-    return quoted([file.sheet.source for file in files])
+    return format_names([file.sheet.source for file in files])
 
 
-def how_often(files: Sequence[CoderFile]) -> Counter[str]:
+def count_columns(files: Sequence[CoderFile]) -> Counter[str]:
     """In how many files each column stands, in order of appearance."""
     found: Counter[str] = Counter()
     for file in files:
@@ -69,44 +69,44 @@ def how_often(files: Sequence[CoderFile]) -> Counter[str]:
     return found
 
 
-def held_by(files: Sequence[CoderFile], name: str) -> list[Looks]:
+def find_columns_named(files: Sequence[CoderFile], name: str) -> list[ColumnProfile]:
     """The column of that name in every file that has it."""
     return [file.columns[name] for file in files if name in file.columns]
 
 
 def have_one_each(files: Sequence[CoderFile], names: Sequence[str]) -> bool:
     """Whether every file has exactly one of these columns."""
-    return all(len(file.columns_among(names)) == 1 for file in files)
+    return all(len(file.select_own_columns(names)) == 1 for file in files)
 
 
-def in_one_spelling(files: Sequence[CoderFile]) -> tuple[list[CoderFile], tuple[str, ...]]:
+def unify_unit_spelling(files: Sequence[CoderFile]) -> tuple[list[CoderFile], tuple[str, ...]]:
     """The files with each unit called as in the first of them, and a note where that changes names.
 
     `7` in one file is `7.0` in another. Nothing is changed where one file means two units by them.
     """
-    if any(_spells_apart(file) for file in files):
+    if any(_has_two_spellings(file) for file in files):
         return list(files), ()
     first_spelling: dict[Key, str] = {}
     other_spellings: dict[str, str] = {}
     for file in files:
         for unit in file.rows:
-            first = first_spelling.setdefault(key_of(unit), unit)
+            first = first_spelling.setdefault(fold_to_key(unit), unit)
             if first != unit:
                 other_spellings[unit] = first
     if not other_spellings:
         return list(files), ()
-    renamed = [_renamed(file, first_spelling) for file in files]
+    renamed = [_rename_units(file, first_spelling) for file in files]
     return renamed, (_note_on_spellings(other_spellings),)
 
 
-def _spells_apart(file: CoderFile) -> bool:
+def _has_two_spellings(file: CoderFile) -> bool:
     """Whether two units of the file differ in nothing but their spelling."""
-    keys = {key_of(unit) for unit in file.rows}
+    keys = {fold_to_key(unit) for unit in file.rows}
     return len(keys) < len(file.rows)
 
 
-def _renamed(file: CoderFile, names: Mapping[Key, str]) -> CoderFile:
-    return replace(file, rows={names[key_of(unit)]: row for unit, row in file.rows.items()})
+def _rename_units(file: CoderFile, names: Mapping[Key, str]) -> CoderFile:
+    return replace(file, rows={names[fold_to_key(unit)]: row for unit, row in file.rows.items()})
 
 
 def _note_on_spellings(others: Mapping[str, str]) -> str:

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from tipcoder.agreement.tables.columns import Looks
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import names_a_coder
-from tipcoder.agreement.tables.presence import pair_of
-from tipcoder.agreement.tables.reading import quoted
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.spread_codes import are_spread
-from tipcoder.agreement.tables.two_columns import corrected_agreement
-from tipcoder.agreement.tables.values import Key, key_of
+from tipcoder.agreement.tables.presence import find_presence_pair
+from tipcoder.agreement.tables.reading import format_names
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.spread_codes import are_spread_codes
+from tipcoder.agreement.tables.two_columns import compute_corrected_agreement
+from tipcoder.agreement.tables.values import Key, fold_to_key
 from tipcoder.errors import BadInput
 
 _MANY = 4
@@ -30,13 +30,13 @@ _FEW_LINES = 0.25
 """The share of lines with a mark that may have a second one where each line has one code."""
 
 
-def refuse_spread_codes(sheet: Sheet, raters: Sequence[Looks]) -> None:
+def refuse_spread_codes(sheet: RatingsSheet, raters: Sequence[ColumnProfile]) -> None:
     """Columns code 1, code 2 of which no line has the same value twice are the codes of one coder."""
-    if not are_spread([column.name for column in raters]):
+    if not are_spread_codes([column.name for column in raters]):
         return
-    pairs = [corrected_agreement(a.cells, b.cells) for a, b in combinations(raters, 2)]
+    pairs = [compute_corrected_agreement(a.cells, b.cells) for a, b in combinations(raters, 2)]
     if all(value is None or value < 0 for value in pairs):
-        names = quoted([column.name for column in raters])
+        names = format_names([column.name for column in raters])
         raise BadInput(
             f"{sheet.source}: {names} never agree; they may be several codes of one coder rather than coders.",
             "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); where they are "
@@ -44,7 +44,7 @@ def refuse_spread_codes(sheet: Sheet, raters: Sequence[Looks]) -> None:
         )
 
 
-def refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
+def refuse_codes_for_coders(sheet: RatingsSheet, raters: Sequence[ColumnProfile]) -> None:
     """Raises BadInput for columns of 0 and 1 that may be codes of one coder, and no coders.
 
     Many columns that hardly agree are asked about; of three only those of which hardly a line has
@@ -52,7 +52,7 @@ def refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
     """
     if len(raters) < 3 or any(_is_called_a_coder(column.name) for column in raters):
         return
-    pair = pair_of(set().union(*(column.counts for column in raters)))
+    pair = find_presence_pair(set().union(*(column.counts for column in raters)))
     if pair is None:
         return
     are_many = len(raters) >= _MANY
@@ -61,7 +61,7 @@ def refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
     agreement = _mean_agreement(raters)
     least = _HARDLY if are_many else 0.0
     if agreement is not None and agreement < least:
-        names = quoted([column.name for column in raters])
+        names = format_names([column.name for column in raters])
         raise BadInput(
             f"{sheet.source}: {names} hardly agree; they may be codes of one coder rather than coders.",
             "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); "
@@ -69,9 +69,9 @@ def refuse_codes_for_coders(sheet: Sheet, raters: Sequence[Looks]) -> None:
         )
 
 
-def _mean_agreement(columns: Sequence[Looks]) -> float | None:
+def _mean_agreement(columns: Sequence[ColumnProfile]) -> float | None:
     """Of all pairs of columns, corrected for chance; None where no pair allows to compute it."""
-    pairs = [corrected_agreement(a.cells, b.cells) for a, b in combinations(columns, 2)]
+    pairs = [compute_corrected_agreement(a.cells, b.cells) for a, b in combinations(columns, 2)]
     known = [value for value in pairs if value is not None]
     return sum(known) / len(known) if known else None
 
@@ -80,11 +80,11 @@ def _is_called_a_coder(header: str) -> bool:
     return names_a_coder(header) or bool(re.fullmatch(r"[rR] ?\d+", header))
 
 
-def _is_one_of(columns: Sequence[Looks], present: Key) -> bool:
+def _is_one_of(columns: Sequence[ColumnProfile], present: Key) -> bool:
     """Whether lines have one mark at most, but for a few."""
     with_mark = with_several = 0
     for line in zip(*(column.cells for column in columns), strict=True):
-        marks = sum(key_of(cell) == present for cell in line)
+        marks = sum(fold_to_key(cell) == present for cell in line)
         with_mark += marks > 0
         with_several += marks > 1
     return with_several <= _FEW_LINES * with_mark

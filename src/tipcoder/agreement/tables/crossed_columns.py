@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.agreement.tables.coder_columns import is_running
-from tipcoder.agreement.tables.columns import Looks
-from tipcoder.agreement.tables.header_words import UNIT, extra, says
-from tipcoder.agreement.tables.long_table import LongColumns, coders_by_unit, differing
-from tipcoder.agreement.tables.reading import Asked
-from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.coder_columns import is_running_number
+from tipcoder.agreement.tables.columns import ColumnProfile
+from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column, has_header_word
+from tipcoder.agreement.tables.long_table import LongColumns, find_differing_columns, group_coders_by_unit
+from tipcoder.agreement.tables.reading import TableOptions
+from tipcoder.agreement.tables.sheets import RatingsSheet
 
 MOST_CODERS = 20
 """Different values above which a column names no coders."""
@@ -22,53 +22,55 @@ _JOINT_UNITS = 2
 """So many units, or fewer, may have two lines by chance."""
 
 
-def find_crossed(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> LongColumns | None:
+def find_crossed_columns(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> LongColumns | None:
     """The unit, the coder and the one column of values; None where the lines are no such pairs."""
-    if asked.coders or len(looks) < 3:
+    if options.coders or len(looks) < 3:
         return None
     usable = [column for column in looks if _is_usable(column)]
-    called_units = [column for column in usable if says(column.name, UNIT)]
-    people = [column for column in looks if column in usable or extra(column.name) == "names"]
+    called_units = [column for column in usable if has_header_word(column.name, UNIT)]
+    people = [column for column in looks if column in usable or describe_extra_column(column.name) == "names"]
     coders = [column for column in people if column not in called_units]
     found = []
     for unit in called_units or usable:
-        if not _may_be_unit(sheet, unit, asked):
+        if not _may_be_unit(sheet, unit, options):
             continue
         for coder in coders:
-            value = _only_value(sheet, usable, unit, coder)
+            value = _find_only_value(sheet, usable, unit, coder)
             if value is not None:
                 found.append(LongColumns((unit.at,), coder.at, (value.at,)))
     # Units are many and coders few.
     return min(found, key=lambda one: len(looks[one.coder].counts), default=None)
 
 
-def _is_usable(column: Looks) -> bool:
+def _is_usable(column: ColumnProfile) -> bool:
     """Whether the column may be any of the three."""
     if not column.filled or column.is_text or column.is_dates:
         return False
-    return not extra(column.name) and not is_running(column)
+    return not describe_extra_column(column.name) and not is_running_number(column)
 
 
-def _may_be_unit(sheet: Sheet, column: Looks, asked: Asked) -> bool:
+def _may_be_unit(sheet: RatingsSheet, column: ColumnProfile, options: TableOptions) -> bool:
     """Whether units stand on several lines in the column, and it is the one asked for."""
     if column.is_unique:
         return False
-    return not asked.units or sheet.position(asked.units[0]) == column.at
+    return not options.units or sheet.require_column(options.units[0]) == column.at
 
 
-def _only_value(
-    sheet: Sheet,
-    usable: Sequence[Looks],
-    unit: Looks,
-    coder: Looks,
-) -> Looks | None:
+def _find_only_value(
+    sheet: RatingsSheet,
+    usable: Sequence[ColumnProfile],
+    unit: ColumnProfile,
+    coder: ColumnProfile,
+) -> ColumnProfile | None:
     """What remains beside a unit and a coder that are crossed; None where that is not one column.
 
     It shares no value with the coder's column, or both would be ratings. It is not crossed with
     the unit itself, or nothing would tell which of both is the coder.
     """
     rest = [column for column in usable if column.at not in (unit.at, coder.at)]
-    rest = differing(sheet, (unit.at,), rest) or rest
+    rest = find_differing_columns(sheet, (unit.at,), rest) or rest
     if len(rest) != 1:
         return None
     (value,) = rest
@@ -78,12 +80,12 @@ def _only_value(
     return value if tells_coder else None
 
 
-def _is_crossed(sheet: Sheet, unit: Looks, coder: Looks) -> bool:
+def _is_crossed(sheet: RatingsSheet, unit: ColumnProfile, coder: ColumnProfile) -> bool:
     """Whether each pair of unit and coder stands on one line, and most units have two coders."""
     most = min(MOST_CODERS, len(unit.counts))
     if unit.at == coder.at or not 1 < len(coder.counts) <= most:
         return False
-    coders = coders_by_unit(sheet, (unit.at,), coder)
+    coders = group_coders_by_unit(sheet, (unit.at,), coder)
     once = all(len(set(names)) == len(names) for names in coders.values())
     joint = sum(len(names) > 1 for names in coders.values())
     return once and joint >= _JOINT * len(coders) and len(coders) > _JOINT_UNITS

@@ -13,23 +13,23 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def tokens(header: str) -> list[str]:
+def split_header(header: str) -> list[str]:
     """The words of a header, plain."""
-    return [plain(word) for word in _TOKEN.findall(_CAMEL.sub(" ", header))]
+    return [strip_accents(word) for word in _TOKEN.findall(_CAMEL.sub(" ", header))]
 
 
 @cache
-def plain(word: str) -> str:
+def strip_accents(word: str) -> str:
     """Without accents and capitals."""
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(plain(word) for word in text.split())
+def _parse_words(text: str) -> frozenset[str]:
+    return frozenset(strip_accents(word) for word in text.split())
 
 
-UNIT = _words(
+UNIT = _parse_words(
     "unit units unitid id ids case caseid item itemid subject object document doc docid segment response responseid "
     "respondent respondentid participant record recordid row line nr no number index text_id sample "
     "documentname doctitle mediatitle filename transcript interview "
@@ -38,7 +38,7 @@ UNIT = _words(
     "unidad caso documento numero respuesta participante registro fila encuestado "
     "unite cas numero reponse ligne enregistrement unidade resposta linha caso unita riga eenheid"
 )
-CODER = _words(
+CODER = _parse_words(
     "coder coders rater raters annotator judge reviewer scorer observer evaluator assessor coderid raterid "
     "codedby codername ratername createdby excerptcreator quotationcreator ratedby labeler labeller workerid "
     "annotatorid annotatedby kodiertvon codiertvon erstelltvon creadopor creepar creatoda "
@@ -47,23 +47,23 @@ CODER = _words(
     "codificador codificadora evaluador evaluadora anotador anotadora juez codeur codeuse juge evaluateur annotateur "
     "avaliador avaliadora codificatore valutatore beoordelaar codeerder"
 )
-PERSON = _words(
+PERSON = _parse_words(
     "user username userid researcher expert analyst who author modifiedby lastmodifiedby geandertvon "
     "autor autorin auteur автор benutzer nutzer эксперт пользователь usuario experto"
 )
 """Who may be a coder where the lines of a table are ratings, and may be who answered where they are units."""
-VALUE = _words(
+VALUE = _parse_words(
     "value values rating ratings score scores judgement judgment rated grade label labels category categories "
     "annotation choice decision present presence applied wert bewertung urteil kategorie punkte "
     "vorhanden значение оценка категория балл метка наличие valor presente presencia "
     "puntuacion calificacion categoria evaluacion etiqueta "
     "valeur cote categorie jugement etiquette valore punteggio nota_final avaliacao"
 )
-CODE = _words(
+CODE = _parse_words(
     "code codes theme themes tag tags topic topics coding codings "
     "codes kode kodes thema themen код коды тема темы codigo codigos tema temas theme etiqueta etiquetas codice codici"
 )
-TEXT = _words(
+TEXT = _parse_words(
     "text texts answer answers comment comments note notes remark remarks memo memos quote verbatim sentence "
     "description reason explanation wording translation title organisation organization "
     "kommentar kommentare notiz notizen bemerkung anmerkung zitat wortlaut begruendung "
@@ -71,38 +71,38 @@ TEXT = _words(
     "texto comentario comentarios notas observacion observaciones cita traduccion "
     "texte commentaire commentaires remarque citation traduction testo commento comentarios observacao"
 )
-NAME = _words("name names title имя название nombre nom nome naam")
-CONSENSUS = _words(
+NAME = _parse_words("name names title имя название nombre nom nome naam")
+CONSENSUS = _parse_words(
     "consensus final agreed gold adjudicated adjudication resolved reconciled majority truth "
     "konsens endgueltig einigung entscheidung decision решение decisión decisione besluit "
     "консенсус итог итоговый согласованный consenso definitivo acordado accord definitif"
 )
-CERTAINTY = _words(
+CERTAINTY = _parse_words(
     "confidence conf certainty certain sure doubt difficulty "
     "sicherheit konfidenz zweifel уверенность сомнение confianza certeza duda confiance certitude doute "
     "confianca fiducia certezza zekerheid"
 )
-TIME = _words(
+TIME = _parse_words(
     "date time datetime timestamp day created modified datum zeit zeitpunkt дата время fecha hora heure data ora tijd"
 )
-ATTRIBUTE = _words(
+ATTRIBUTE = _parse_words(
     "age gender sex female male country region language lang wave weight year group segment_type city department "
     "batch block stratum urban rural "
     "alter geschlecht land sprache jahr gewicht gruppe возраст пол страна регион язык год вес группа "
     "edad sexo genero pais idioma ano peso grupo pays langue annee poids groupe"
 )
-POSITION = _words(
+POSITION = _parse_words(
     "begin end anfang ende начало конец inicio fin debut coverage weightscore "
     "excerptrange excerptcopy excerptdate startposition endposition "
     "abdeckungsgrad flache color colour farbe"
 )
 """Where a quotation stands in its document, and how much it covers, as programs write it beside each."""
-MATCH = _words(
+MATCH = _parse_words(
     "agree agreement agrees match matches same difference diff disagree disagreement conflict "
     "uebereinstimmung übereinstimmung gleich unterschied совпадение согласие разница acuerdo coincide coincidencia "
     "diferencia accord desaccord acordo concordancia accordo"
 )
-TOTAL = _words(
+TOTAL = _parse_words(
     "total totals sum mean average summe gesamt mittelwert итого всего сумма suma promedio somme moyenne soma"
 )
 AN_ATTRIBUTE = "an attribute"
@@ -120,28 +120,30 @@ EXTRAS = (
 """What headers call columns that stand beside ratings, in the order in which it counts."""
 
 
-def says(header: str, words: frozenset[str]) -> bool:
+def has_header_word(header: str, words: frozenset[str]) -> bool:
     """Whether one of the header's words is among these; also its words run together (`coderid`)."""
-    found = tokens(header)
+    found = split_header(header)
     return any(word in words for word in found) or "".join(found) in words
 
 
-def extra(header: str) -> str:
+def describe_extra_column(header: str) -> str:
     """What the header says that the column holds besides ratings; empty where it says nothing of the kind.
 
     The name of a coder says who rated.
     """
-    found = [(words, what) for words, what in EXTRAS if says(header, words)]
-    if "".join(tokens(header)) in CODER | PERSON or (found and found[0][0] is NAME and says(header, CODER)):
+    found = [(words, what) for words, what in EXTRAS if has_header_word(header, words)]
+    if "".join(split_header(header)) in CODER | PERSON or (
+        found and found[0][0] is NAME and has_header_word(header, CODER)
+    ):
         return ""
     return found[0][1] if found else ""
 
 
 def names_a_coder(header: str) -> bool:
     """Whether the header speaks of a coder and of nothing that a coder wrote beside the ratings."""
-    return says(header, CODER) and not extra(header)
+    return has_header_word(header, CODER) and not describe_extra_column(header)
 
 
 def names_a_person(header: str) -> bool:
     """The same of words that may also mean who answered."""
-    return says(header, PERSON) and not extra(header)
+    return has_header_word(header, PERSON) and not describe_extra_column(header)

@@ -6,21 +6,21 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from tipcoder.agreement.tables.columns import Looks, look_at
-from tipcoder.agreement.tables.crossed_columns import MOST_CODERS, find_crossed
+from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
+from tipcoder.agreement.tables.crossed_columns import MOST_CODERS, find_crossed_columns
 from tipcoder.agreement.tables.header_words import (
     AN_ATTRIBUTE,
     UNIT,
-    extra,
+    describe_extra_column,
+    has_header_word,
     names_a_coder,
     names_a_person,
-    says,
 )
-from tipcoder.agreement.tables.long_table import LongColumns, coders_by_unit, holds_values
-from tipcoder.agreement.tables.long_values import with_values
-from tipcoder.agreement.tables.reading import Asked, quoted
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.values import key_of
+from tipcoder.agreement.tables.long_table import LongColumns, group_coders_by_unit, holds_values
+from tipcoder.agreement.tables.long_values import add_value_columns
+from tipcoder.agreement.tables.reading import TableOptions, format_names
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.values import fold_to_key
 from tipcoder.errors import BadInput, did_you_mean
 
 _LINES_OF_A_PAIR = 8
@@ -35,20 +35,20 @@ _QUESTION = frozenset(
 )
 
 
-def find_long(sheet: Sheet, asked: Asked) -> LongColumns | None:
+def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns | None:
     """The columns of a long table; None where this is none.
 
     Raises BadInput where its values are doubtful.
     """
-    looks = look_at(sheet, asked.nothing)
-    forced = asked.layout == "long"
-    for coder in _coder_columns(sheet, looks, asked):
-        units = _unit_columns(sheet, looks, coder, asked)
-        if units and (forced or _repeats(sheet, units, coder)):
+    looks = profile_columns(sheet, options.empty_keys)
+    forced = options.layout == "long"
+    for coder in _find_coder_columns(sheet, looks, options):
+        units = _find_unit_columns(sheet, looks, coder, options)
+        if units and (forced or _has_repeated_units(sheet, units, coder)):
             rest = [column for column in looks if column.at not in (coder.at, *units)]
-            return with_values(sheet, units, coder, rest, asked)
-    _refuse_without_overlap(sheet, looks, asked)
-    found = find_crossed(sheet, looks, asked)
+            return add_value_columns(sheet, units, coder, rest, options)
+    _refuse_without_overlap(sheet, looks, options)
+    found = find_crossed_columns(sheet, looks, options)
     if found is None and forced:
         raise BadInput(
             f"{sheet.source}: no column names the coder of each line.",
@@ -58,13 +58,13 @@ def find_long(sheet: Sheet, asked: Asked) -> LongColumns | None:
     return found
 
 
-def _refuse_without_overlap(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> None:
+def _refuse_without_overlap(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions) -> None:
     """Raises BadInput where a column names who coded each line, and no two coders share a unit."""
     called = [column for column in looks[1:] if names_a_coder(column.name) and column.filled]
-    if asked.coders or len(called) != 1:
+    if options.coders or len(called) != 1:
         return
     (coder,) = called
-    if coder.variety == 1 or coder.numeric:
+    if coder.variety == 1 or coder.is_numeric:
         return
     # A column with the values of another one holds ratings, whatever its header says.
     others = [column for column in looks if column.at != coder.at]
@@ -77,46 +77,50 @@ def _refuse_without_overlap(sheet: Sheet, looks: Sequence[Looks], asked: Asked) 
     )
 
 
-def _coder_columns(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[Looks]:
+def _find_coder_columns(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> list[ColumnProfile]:
     """Columns whose cells may be names of coders, by what was asked or by their own name."""
-    if asked.coders and all(sheet.find(name) is None for name in asked.coders):
-        return _columns_with_coders(sheet, looks, asked)
+    if options.coders and all(sheet.find_column(name) is None for name in options.coders):
+        return _find_columns_naming(sheet, looks, options)
     called = [column for column in looks if names_a_coder(column.name)]
     called = called or [column for column in looks if names_a_person(column.name)]
-    if len(called) > 1 and not _one_to_one(called):
+    if len(called) > 1 and not _name_same_coders(called):
         # coder 1, coder 2: a column a coder, unless one of them is just called coder.
         without_number = [column for column in called if not re.search(r"\d", column.name)]
-        called = without_number if asked.layout == "long" else []
+        called = without_number if options.layout == "long" else []
     return [column for column in called if 1 < len(column.counts) < len(column.cells)]
 
 
-def _columns_with_coders(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> list[Looks]:
+def _find_columns_naming(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> list[ColumnProfile]:
     """Columns in whose cells all the coders asked for are named, and some more than once."""
-    wanted = {name.casefold() for name in asked.coders}
+    wanted = {name.casefold() for name in options.coders}
     with_all = []
     for column in looks:
         there = {cell.casefold() for cell in column.filled}
         if wanted <= there:
             with_all.append(column)
     if not with_all:
-        _refuse_unknown_coders(sheet, looks, asked)
+        _refuse_unknown_coders(sheet, looks, options)
     return [column for column in with_all if not column.is_unique]
 
 
-def _refuse_unknown_coders(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> None:
+def _refuse_unknown_coders(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions) -> None:
     """Raises BadInput where a column names some of the coders asked for, and not the others."""
     for column in looks:
         there = {cell.casefold(): cell for cell in column.filled}
-        gone = [name for name in asked.coders if name.casefold() not in there]
-        if len(gone) < len(asked.coders) and len(there) <= MOST_CODERS:
-            unknown = quoted([repr(name) for name in gone])
+        gone = [name for name in options.coders if name.casefold() not in there]
+        if len(gone) < len(options.coders) and len(there) <= MOST_CODERS:
+            unknown = format_names([repr(name) for name in gone])
             raise BadInput(
                 f"{sheet.source}: the column {column.name!r} names no {unknown}.",
                 did_you_mean(gone[0], list(there.values())),
             )
 
 
-def _one_to_one(columns: Sequence[Looks]) -> bool:
+def _name_same_coders(columns: Sequence[ColumnProfile]) -> bool:
     """Whether columns name the same coders, as by number and by name.
 
     Columns of coders who agree on everything are told from these by having the same values.
@@ -128,65 +132,65 @@ def _one_to_one(columns: Sequence[Looks]) -> bool:
     return one_name_each and len(lines) < len(columns[0].cells)
 
 
-def _unit_columns(
-    sheet: Sheet,
-    looks: Sequence[Looks],
-    coder: Looks,
-    asked: Asked,
+def _find_unit_columns(
+    sheet: RatingsSheet,
+    looks: Sequence[ColumnProfile],
+    coder: ColumnProfile,
+    options: TableOptions,
 ) -> tuple[int, ...]:
     """Where the unit of each line is named: as asked, by headers, else by what repeats."""
-    if asked.units:
-        return tuple(sheet.position(name) for name in asked.units)
+    if options.units:
+        return tuple(sheet.require_column(name) for name in options.units)
     others = [column for column in looks if column.at != coder.at]
     repeating = [column for column in others if column.filled and not column.is_unique]
-    called = _called_units(repeating)
+    called = _find_unit_headers(repeating)
     if called:
-        return _with_question(called, repeating)
+        return _add_question_column(called, repeating)
     # Beside a column that numbers the lines a unit has one line a coder, and is no code.
-    lines_are_numbered = any(says(column.name, UNIT) and column.is_unique for column in looks)
+    lines_are_numbered = any(has_header_word(column.name, UNIT) and column.is_unique for column in looks)
     most = _ONE_LINE_OF_A_PAIR if lines_are_numbered else _LINES_OF_A_PAIR
-    return _repeating_unit(sheet, repeating, coder, most)
+    return _find_repeating_unit(sheet, repeating, coder, most)
 
 
-def _called_units(columns: Sequence[Looks]) -> list[Looks]:
+def _find_unit_headers(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Those whose header names a unit. A group of documents is one only where nothing else is."""
-    called = [column for column in columns if says(column.name, UNIT)]
+    called = [column for column in columns if has_header_word(column.name, UNIT)]
     called = [column for column in called if not holds_values(column)]
-    return [column for column in called if extra(column.name) != AN_ATTRIBUTE] or called
+    return [column for column in called if describe_extra_column(column.name) != AN_ATTRIBUTE] or called
 
 
-def _with_question(called: Sequence[Looks], repeating: Sequence[Looks]) -> tuple[int, ...]:
+def _add_question_column(called: Sequence[ColumnProfile], repeating: Sequence[ColumnProfile]) -> tuple[int, ...]:
     """The first column that is called a unit; with the question where a person answered several."""
     first, *others = called
     for column in [*others, *repeating]:
-        if says(column.name, _QUESTION) and column.at != first.at:
+        if has_header_word(column.name, _QUESTION) and column.at != first.at:
             return (first.at, column.at)
     return (first.at,)
 
 
-def _repeating_unit(
-    sheet: Sheet,
-    repeating: Sequence[Looks],
-    coder: Looks,
+def _find_repeating_unit(
+    sheet: RatingsSheet,
+    repeating: Sequence[ColumnProfile],
+    coder: ColumnProfile,
     most: float,
 ) -> tuple[int, ...]:
     """A column whose cells stand on lines of several coders; `most` lines for each pair of both.
 
     One that gives each coder one line for each of its cells is a better name of units than others.
     """
-    plain = [column for column in repeating if not (extra(column.name) or column.is_dates)]
+    plain = [column for column in repeating if not (describe_extra_column(column.name) or column.is_dates)]
     others = [column for column in [*plain, *repeating] if not holds_values(column)]
-    likely = [column for column in others if _repeats(sheet, (column.at,), coder)]
+    likely = [column for column in others if _has_repeated_units(sheet, (column.at,), coder)]
     for lines in (1.0, most):
         for column in likely:
-            pairs = {(key_of(row[column.at]), row[coder.at]) for row in sheet.rows}
+            pairs = {(fold_to_key(row[column.at]), row[coder.at]) for row in sheet.rows}
             if len(sheet.rows) <= lines * len(pairs):
                 return (column.at,)
     return ()
 
 
-def _repeats(sheet: Sheet, units: Sequence[int], coder: Looks) -> bool:
+def _has_repeated_units(sheet: RatingsSheet, units: Sequence[int], coder: ColumnProfile) -> bool:
     """Whether units stand on several lines, and some with two coders."""
-    coders = coders_by_unit(sheet, units, coder)
+    coders = group_coders_by_unit(sheet, units, coder)
     with_two = any(len(set(names)) > 1 for names in coders.values())
     return with_two and len(coders) < len(sheet.rows)

@@ -6,25 +6,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from tipcoder.agreement.tables.cells import Cells
-from tipcoder.agreement.tables.columns import look_at
-from tipcoder.agreement.tables.header_words import CODE, POSITION, says
-from tipcoder.agreement.tables.label_lists import code_variables, separators_of
+from tipcoder.agreement.tables.cells import WrittenCells
+from tipcoder.agreement.tables.columns import profile_columns
+from tipcoder.agreement.tables.header_words import CODE, POSITION, has_header_word
+from tipcoder.agreement.tables.label_lists import build_code_variables, find_separators
 from tipcoder.agreement.tables.long_table import LongColumns
-from tipcoder.agreement.tables.presence import pair_of
-from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted, reasons_of
-from tipcoder.agreement.tables.sheets import Sheet
+from tipcoder.agreement.tables.presence import find_presence_pair
+from tipcoder.agreement.tables.reading import (
+    TableOptions,
+    TableReading,
+    Variable,
+    explain_left_out_columns,
+    format_names,
+)
+from tipcoder.agreement.tables.sheets import RatingsSheet
 from tipcoder.agreement.tables.spread_codes import SIGN
-from tipcoder.agreement.tables.units import unit_names
-from tipcoder.agreement.tables.values import Key, fold_values, key_of
-from tipcoder.agreement.tables.variables_of_codes import variables_of
+from tipcoder.agreement.tables.units import name_units
+from tipcoder.agreement.tables.values import Key, fold_to_key, fold_values
+from tipcoder.agreement.tables.variables_of_codes import read_variables
 from tipcoder.errors import BadInput
 
 _NAMED = 3
 
 
 @dataclass(frozen=True)
-class _Lines:
+class _LinesByCoder:
     """The lines of each unit and coder, by their positions in the sheet."""
 
     units: tuple[str, ...]
@@ -34,51 +40,51 @@ class _Lines:
     at: Mapping[tuple[str, str], list[int]]
 
 
-def read_long(sheet: Sheet, columns: LongColumns, asked: Asked) -> Reading:
+def read_long_table(sheet: RatingsSheet, columns: LongColumns, options: TableOptions) -> TableReading:
     """Every coder's values by unit.
 
     Raises BadInput for two values of one coder for one unit, naming the lines.
     """
-    lines = _lines(sheet, columns, asked)
+    lines = _group_lines(sheet, columns, options)
     if columns.code is not None:
-        return _by_code(sheet, columns, lines, asked)
+        return _read_by_code(sheet, columns, lines, options)
     if len(columns.values) > 1:
-        return _by_column(sheet, columns, lines, asked)
+        return _read_by_column(sheet, columns, lines, options)
     at = columns.values[0]
     cells = [row[at] for row in sheet.rows]
-    with_code = [cell for cell in cells if not asked.has_no_code(cell)]
-    signs = "" if asked.layout == "long" else separators_of(with_code)
-    lists = bool(signs) or asked.layout == "sets"
-    conflict = _conflict(sheet, lines, at)
-    if lists or (conflict and asked.layout != "long" and says(sheet.names[at], CODE)):
-        return _sets(sheet, columns, lines, signs, asked)
+    with_code = [cell for cell in cells if not options.has_no_code(cell)]
+    signs = "" if options.layout == "long" else find_separators(with_code)
+    lists = bool(signs) or options.layout == "sets"
+    conflict = _find_conflict(sheet, lines, at)
+    if lists or (conflict and options.layout != "long" and has_header_word(sheet.names[at], CODE)):
+        return _read_code_lists(sheet, columns, lines, signs, options)
     if conflict:
-        raise _two_values(sheet, conflict, at)
-    rated, twice = _single(sheet, lines, at, asked)
-    return _reading(
+        raise _build_conflict_error(sheet, conflict, at)
+    rated, twice = _read_single_values(sheet, lines, at, options)
+    return _build_reading(
         sheet,
         columns,
         lines,
         layout="long",
-        said=f"the value in {sheet.names[at]!r}",
+        what_was_said=f"the value in {sheet.names[at]!r}",
         variables=(Variable("", rated),),
         codes=False,
-        notes=_twice(twice),
-        asked=asked,
+        notes=_note_repeated_lines(twice),
+        options=options,
     )
 
 
-def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
+def _group_lines(sheet: RatingsSheet, columns: LongColumns, options: TableOptions) -> _LinesByCoder:
     """Raises BadInput for a line without a unit or a coder, and where there is one coder only."""
-    names, spelt = _one_spelling(unit_names(sheet, columns.units))
+    names, spelt = _unify_unit_names(name_units(sheet, columns.units))
     cells = [row[columns.coder] for row in sheet.rows]
     _refuse_nameless(sheet, names, cells)
     folded = fold_values([cells], sheet.source, "all")
     coders = [folded.labels[cell] for cell in cells]
-    wanted = {key_of(name) for name in asked.coders}
+    wanted = {fold_to_key(name) for name in options.coders}
     at: dict[tuple[str, str], list[int]] = {}
     for place, (unit, coder) in enumerate(zip(names, coders, strict=True)):
-        if not wanted or key_of(coder) in wanted:
+        if not wanted or fold_to_key(coder) in wanted:
             at.setdefault((unit, coder), []).append(place)
     kept_units = tuple(dict.fromkeys(unit for unit, _ in at))
     kept_coders = tuple(dict.fromkeys(coder for _, coder in at))
@@ -88,10 +94,10 @@ def _lines(sheet: Sheet, columns: LongColumns, asked: Asked) -> _Lines:
             "Agreement needs two coders or more.",
         )
     notes = " ".join(note for note in (spelt, folded.note) if note)
-    return _Lines(kept_units, kept_coders, notes, at)
+    return _LinesByCoder(kept_units, kept_coders, notes, at)
 
 
-def _refuse_nameless(sheet: Sheet, units: Sequence[str], coders: Sequence[str]) -> None:
+def _refuse_nameless(sheet: RatingsSheet, units: Sequence[str], coders: Sequence[str]) -> None:
     for coder, unit, line in zip(coders, units, sheet.lines, strict=True):
         if not coder or not unit.strip(" /"):
             what = "unit" if coder else "coder"
@@ -101,41 +107,41 @@ def _refuse_nameless(sheet: Sheet, units: Sequence[str], coders: Sequence[str]) 
             )
 
 
-def _one_spelling(names: Sequence[str]) -> tuple[list[str], str]:
+def _unify_unit_names(names: Sequence[str]) -> tuple[list[str], str]:
     """Each unit as it is called first, where `7` is `7.0` on other lines; and a note."""
     known: dict[Key, str] = {}
-    called = [known.setdefault(key_of(name), name) for name in names]
+    called = [known.setdefault(fold_to_key(name), name) for name in names]
     others = dict.fromkeys(name for name, first in zip(names, called, strict=True) if name != first)
     if not others:
         return called, ""
-    shown = quoted([repr(name) for name in others], _NAMED)
+    shown = format_names([repr(name) for name in others], _NAMED)
     return called, f"Units written in two ways are taken for one: {shown}."
 
 
-def _conflict(sheet: Sheet, lines: _Lines, at: int) -> list[int]:
+def _find_conflict(sheet: RatingsSheet, lines: _LinesByCoder, at: int) -> list[int]:
     """The lines on which one coder says two things of one unit, the first such pair."""
     for places in lines.at.values():
-        if len({key_of(sheet.rows[place][at]) for place in places}) > 1:
+        if len({fold_to_key(sheet.rows[place][at]) for place in places}) > 1:
             return places
     return []
 
 
-def _two_values(sheet: Sheet, places: Sequence[int], at: int) -> BadInput:
+def _build_conflict_error(sheet: RatingsSheet, places: Sequence[int], at: int) -> BadInput:
     numbers = [str(sheet.lines[place]) for place in places]
     values = list(dict.fromkeys(sheet.rows[place][at] or "nothing" for place in places))
     return BadInput(
-        f"{sheet.source}: the lines {quoted(numbers)} are one coder's ratings of one unit, and say "
-        f"{quoted([repr(value) for value in values])}.",
+        f"{sheet.source}: the lines {format_names(numbers)} are one coder's ratings of one unit, and say "
+        f"{format_names([repr(value) for value in values])}.",
         "Take out what does not count; say --layout sets where a coder may give a unit several codes.",
     )
 
 
-def _single(
-    sheet: Sheet,
-    lines: _Lines,
+def _read_single_values(
+    sheet: RatingsSheet,
+    lines: _LinesByCoder,
     at: int,
-    asked: Asked,
-) -> tuple[Cells, list[int]]:
+    options: TableOptions,
+) -> tuple[WrittenCells, list[int]]:
     """Units x coders: the value on the first line of both; and the lines that say it again."""
     twice: list[int] = []
     rows = []
@@ -144,20 +150,22 @@ def _single(
         for coder in lines.coders:
             places = lines.at.get((unit, coder), [])
             twice += [sheet.lines[place] for place in places[1:]]
-            row.append(asked.known(sheet.rows[places[0]][at]) if places else None)
+            row.append(options.blank_as_none(sheet.rows[places[0]][at]) if places else None)
         rows.append(tuple(row))
     return tuple(rows), twice
 
 
-def _twice(lines: Sequence[int]) -> tuple[str, ...]:
+def _note_repeated_lines(lines: Sequence[int]) -> tuple[str, ...]:
     if not lines:
         return ()
-    which = quoted([str(line) for line in lines], _NAMED)
+    which = format_names([str(line) for line in lines], _NAMED)
     many = "1 line says" if len(lines) == 1 else f"{len(lines)} lines say"
     return (f"{many} again what an earlier one says of the same unit and coder, and count once: line {which}.",)
 
 
-def _sets(sheet: Sheet, columns: LongColumns, lines: _Lines, signs: str, asked: Asked) -> Reading:
+def _read_code_lists(
+    sheet: RatingsSheet, columns: LongColumns, lines: _LinesByCoder, signs: str, options: TableOptions
+) -> TableReading:
     at = columns.values[0]
     table: list[list[str | None]] = []
     for unit in lines.units:
@@ -165,53 +173,55 @@ def _sets(sheet: Sheet, columns: LongColumns, lines: _Lines, signs: str, asked: 
         for coder in lines.coders:
             places = lines.at.get((unit, coder))
             cells = [sheet.rows[place][at] for place in places or ()]
-            said = [cell for cell in cells if not asked.has_no_code(cell)]
+            said = [cell for cell in cells if not options.has_no_code(cell)]
             row.append(None if places is None else SIGN.join(said))
         table.append(row)
     # A line without a code was written by somebody who read the unit.
-    variables, notes = code_variables(table, signs + SIGN, asked, sheet.source, blank_is_none=not signs)
-    return _reading(
+    variables, notes = build_code_variables(table, signs + SIGN, options, sheet.source, blank_is_none=not signs)
+    return _build_reading(
         sheet,
         columns,
         lines,
         layout="sets",
-        said=f"several codes in {sheet.names[at]!r}",
+        what_was_said=f"several codes in {sheet.names[at]!r}",
         variables=variables,
         codes=True,
         notes=notes,
-        asked=asked,
+        options=options,
     )
 
 
-def _by_code(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) -> Reading:
+def _read_by_code(
+    sheet: RatingsSheet, columns: LongColumns, lines: _LinesByCoder, options: TableOptions
+) -> TableReading:
     """Unit, coder, code, value."""
     assert columns.code is not None
     at, value = columns.code, columns.values[0]
-    folded = fold_values([[row[at] for row in sheet.rows if row[at]]], sheet.source, asked.fold)
+    folded = fold_values([[row[at] for row in sheet.rows if row[at]]], sheet.source, options.fold)
     tables: dict[str, list[dict[str, str]]] = {coder: [] for coder in lines.coders}
     for unit, coder in product(lines.units, lines.coders):
         places = lines.at.get((unit, coder), [])
-        tables[coder].append(_values_by_code(sheet, places, at, value, folded.labels))
+        tables[coder].append(_collect_values_by_code(sheet, places, at, value, folded.labels))
     names = list(dict.fromkeys(folded.labels.values()))
-    variables, codes, notes = variables_of(tables, names, asked)
+    variables, codes, notes = read_variables(tables, names, options)
     if folded.note:
         notes = (folded.note, *notes)
     said = f"the code in {sheet.names[at]!r}, its value in {sheet.names[value]!r}"
-    return _reading(
+    return _build_reading(
         sheet,
         columns,
         lines,
         layout="matrix",
-        said=said,
+        what_was_said=said,
         variables=variables,
         codes=codes,
         notes=notes,
-        asked=asked,
+        options=options,
     )
 
 
-def _values_by_code(
-    sheet: Sheet,
+def _collect_values_by_code(
+    sheet: RatingsSheet,
     places: Sequence[int],
     code: int,
     value: int,
@@ -228,39 +238,41 @@ def _values_by_code(
         if not label:
             continue
         first = first_place.setdefault(label, place)
-        if key_of(sheet.rows[first][value]) != key_of(row[value]):
-            raise _two_values(sheet, [first, place], value)
+        if fold_to_key(sheet.rows[first][value]) != fold_to_key(row[value]):
+            raise _build_conflict_error(sheet, [first, place], value)
     return {label: sheet.rows[place][value] for label, place in first_place.items()}
 
 
-def _by_column(sheet: Sheet, columns: LongColumns, lines: _Lines, asked: Asked) -> Reading:
+def _read_by_column(
+    sheet: RatingsSheet, columns: LongColumns, lines: _LinesByCoder, options: TableOptions
+) -> TableReading:
     """Unit, coder, and a column for each code."""
     names = [sheet.names[at] for at in columns.values]
-    if asked.layout == "sets" or any(says(name, POSITION) for name in sheet.names):
-        sheet = _joined_excerpts(sheet, columns, lines)
+    if options.layout == "sets" or any(has_header_word(name, POSITION) for name in sheet.names):
+        sheet = _join_excerpts(sheet, columns, lines)
     tables: dict[str, list[dict[str, str]]] = {coder: [] for coder in lines.coders}
     twice: list[int] = []
     for unit, coder in product(lines.units, lines.coders):
         places = lines.at.get((unit, coder), [])
         twice += [sheet.lines[place] for place in places[1:]]
-        tables[coder].append(_values_by_column(sheet, places, columns.values))
-    variables, codes, notes = variables_of(tables, names, asked)
+        tables[coder].append(_collect_values_by_column(sheet, places, columns.values))
+    variables, codes, notes = read_variables(tables, names, options)
     what = "code" if codes else "variable"
-    return _reading(
+    return _build_reading(
         sheet,
         columns,
         lines,
         layout="matrix",
-        said=f"a column for each {what} ({quoted(names)})",
+        what_was_said=f"a column for each {what} ({format_names(names)})",
         variables=variables,
         codes=codes,
-        notes=(*_twice(twice), *notes),
-        asked=asked,
+        notes=(*_note_repeated_lines(twice), *notes),
+        options=options,
     )
 
 
-def _values_by_column(
-    sheet: Sheet,
+def _collect_values_by_column(
+    sheet: RatingsSheet,
     places: Sequence[int],
     columns: Sequence[int],
 ) -> dict[str, str]:
@@ -269,15 +281,15 @@ def _values_by_column(
     Raises BadInput where two lines say different things.
     """
     for at in columns:
-        if len({key_of(sheet.rows[place][at]) for place in places}) > 1:
-            raise _two_values(sheet, places, at)
+        if len({fold_to_key(sheet.rows[place][at]) for place in places}) > 1:
+            raise _build_conflict_error(sheet, places, at)
     if not places:
         return {}
     row = sheet.rows[places[0]]
     return {sheet.names[at]: row[at] for at in columns}
 
 
-def _joined_excerpts(sheet: Sheet, columns: LongColumns, lines: _Lines) -> Sheet:
+def _join_excerpts(sheet: RatingsSheet, columns: LongColumns, lines: _LinesByCoder) -> RatingsSheet:
     """The sheet with a code on all lines of a unit and coder where one of them has it.
 
     Each line is an excerpt of the unit, and the unit is what is compared. The same sheet where the
@@ -285,32 +297,32 @@ def _joined_excerpts(sheet: Sheet, columns: LongColumns, lines: _Lines) -> Sheet
     """
     present: dict[int, Key] = {}
     for at in columns.values:
-        pair = pair_of({key_of(row[at]) for row in sheet.rows if row[at]})
+        pair = find_presence_pair({fold_to_key(row[at]) for row in sheet.rows if row[at]})
         if pair is None:
             return sheet
         present[at] = pair[1]
     rows = [list(row) for row in sheet.rows]
     for places in lines.at.values():
         for at, there in present.items():
-            having = [rows[place][at] for place in places if key_of(rows[place][at]) == there]
+            having = [rows[place][at] for place in places if fold_to_key(rows[place][at]) == there]
             if having:
                 for place in places:
                     rows[place][at] = having[0]
     return replace(sheet, rows=tuple(tuple(row) for row in rows))
 
 
-def _reading(
-    sheet: Sheet,
+def _build_reading(
+    sheet: RatingsSheet,
     columns: LongColumns,
-    lines: _Lines,
+    lines: _LinesByCoder,
     *,
     layout: str,
-    said: str,
+    what_was_said: str,
     variables: tuple[Variable, ...],
     codes: bool,
     notes: tuple[str, ...],
-    asked: Asked,
-) -> Reading:
+    options: TableOptions,
+) -> TableReading:
     unit = " and ".join(repr(sheet.names[at]) for at in columns.units)
     coder = repr(sheet.names[columns.coder])
     used = [*columns.units, columns.coder, *columns.values]
@@ -318,13 +330,13 @@ def _reading(
         used.append(columns.code)
     if lines.folded:
         notes = (lines.folded, *notes)
-    return Reading(
+    return TableReading(
         layout=layout,
-        sentence=f"a line a rating: the unit in {unit}, the coder in {coder} ({quoted(lines.coders)}), {said}",
+        sentence=f"a line a rating: the unit in {unit}, the coder in {coder} ({format_names(lines.coders)}), {what_was_said}",
         units=lines.units,
         coders=lines.coders,
         variables=variables,
         codes=codes,
-        left_out=reasons_of(look_at(sheet, asked.nothing), used),
+        left_out=explain_left_out_columns(profile_columns(sheet, options.empty_keys), used),
         notes=notes,
     )

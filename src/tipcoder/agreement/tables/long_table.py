@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.agreement.tables.columns import Looks
-from tipcoder.agreement.tables.header_words import CODE, UNIT, VALUE, says
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.values import Key, key_of
+from tipcoder.agreement.tables.columns import ColumnProfile
+from tipcoder.agreement.tables.header_words import CODE, UNIT, VALUE, has_header_word
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.values import Key, fold_to_key
 
 
 @dataclass(frozen=True)
@@ -24,28 +24,30 @@ class LongColumns:
     """The column that says which code a value is about."""
 
 
-def coders_by_unit(
-    sheet: Sheet,
+def group_coders_by_unit(
+    sheet: RatingsSheet,
     units: Sequence[int],
-    coder: Looks,
+    coder: ColumnProfile,
 ) -> dict[tuple[Key, ...], list[str]]:
     """For each unit what stands in the coder's column on its lines, line by line."""
     found: dict[tuple[Key, ...], list[str]] = defaultdict(list)
     for row in sheet.rows:
-        unit = tuple(key_of(row[at]) for at in units)
+        unit = tuple(fold_to_key(row[at]) for at in units)
         found[unit].append(row[coder.at])
     return found
 
 
-def differing(sheet: Sheet, units: Sequence[int], columns: Sequence[Looks]) -> list[Looks]:
+def find_differing_columns(
+    sheet: RatingsSheet, units: Sequence[int], columns: Sequence[ColumnProfile]
+) -> list[ColumnProfile]:
     """Those that say different things of one unit.
 
     An attribute of the unit says the same on all its lines.
     """
-    return [column for column in columns if _differs(sheet, units, column)]
+    return [column for column in columns if _has_differing_values(sheet, units, column)]
 
 
-def _differs(sheet: Sheet, units: Sequence[int], column: Looks) -> bool:
+def _has_differing_values(sheet: RatingsSheet, units: Sequence[int], column: ColumnProfile) -> bool:
     said = set()
     for row in sheet.rows:
         if row[column.at]:
@@ -54,6 +56,8 @@ def _differs(sheet: Sheet, units: Sequence[int], column: Looks) -> bool:
     return len(said) > len({unit for unit, _ in said})
 
 
-def holds_values(column: Looks) -> bool:
+def holds_values(column: ColumnProfile) -> bool:
     """Whether the header speaks of a value or a code, and not of a unit."""
-    return (says(column.name, VALUE) or says(column.name, CODE)) and not says(column.name, UNIT)
+    return (has_header_word(column.name, VALUE) or has_header_word(column.name, CODE)) and not has_header_word(
+        column.name, UNIT
+    )

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from tipcoder.agreement.tables.alike_columns import SHARED, Values, same_range, share
-from tipcoder.agreement.tables.columns import Looks
-from tipcoder.agreement.tables.header_words import UNIT, says
-from tipcoder.agreement.tables.reading import Asked, quoted
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.two_columns import corrected_agreement, correlation_of
+from tipcoder.agreement.tables.alike_columns import SHARED, Values, find_common_share, have_same_range
+from tipcoder.agreement.tables.columns import ColumnProfile
+from tipcoder.agreement.tables.header_words import UNIT, has_header_word
+from tipcoder.agreement.tables.reading import TableOptions, format_names
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.two_columns import compute_corrected_agreement, compute_correlation
 from tipcoder.errors import BadInput
 
 _UNRELATED, _RELATED = 0.3, 0.6
@@ -26,16 +26,16 @@ _MOST_COMPARED = 12
 """Columns up to which each is compared with all the others."""
 
 
-def refuse_first_scores(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> None:
+def refuse_first_scores(sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions) -> None:
     """Raises BadInput for a first column of scores that all differ.
 
     It may be a coder's, and not the name of the unit.
     """
     first, *others = looks
-    if asked.units or says(first.name, UNIT) or not (first.is_unique and first.has_scores):
+    if options.units or has_header_word(first.name, UNIT) or not (first.is_unique and first.has_scores):
         return
     rising = first.numbers == sorted(first.numbers)
-    if not rising and any(column.has_scores and same_range(first, column) for column in others):
+    if not rising and any(column.has_scores and have_same_range(first, column) for column in others):
         where = f"{sheet.source}: the first column, {first.name!r}"
         raise BadInput(
             f"{where}, may name the units or hold one coder's scores.",
@@ -44,9 +44,9 @@ def refuse_first_scores(sheet: Sheet, looks: Sequence[Looks], asked: Asked) -> N
 
 
 def refuse_odd_columns(
-    sheet: Sheet,
-    group: Sequence[Looks],
-    columns: Sequence[Looks],
+    sheet: RatingsSheet,
+    group: Sequence[ColumnProfile],
+    columns: Sequence[ColumnProfile],
     values: Values,
     signs: str,
 ) -> None:
@@ -58,9 +58,9 @@ def refuse_odd_columns(
 
 
 def _refuse_half_alike(
-    sheet: Sheet,
-    group: Sequence[Looks],
-    columns: Sequence[Looks],
+    sheet: RatingsSheet,
+    group: Sequence[ColumnProfile],
+    columns: Sequence[ColumnProfile],
     values: Values,
 ) -> None:
     """Raises BadInput for a column outside the group with half the values of one in it, or more."""
@@ -69,25 +69,25 @@ def _refuse_half_alike(
     for column in outside:
         own = values[column.at]
         shares = [
-            *(share(own, values[other.at]) for other in group),
-            *(share(values[other.at], own) for other in group),
+            *(find_common_share(own, values[other.at]) for other in group),
+            *(find_common_share(values[other.at], own) for other in group),
         ]
         if max(shares) >= SHARED:
-            raise _half_alike(sheet, column, group)
+            raise _build_half_alike_error(sheet, column, group)
 
 
-def _half_alike(sheet: Sheet, column: Looks, group: Sequence[Looks]) -> BadInput:
+def _build_half_alike_error(sheet: RatingsSheet, column: ColumnProfile, group: Sequence[ColumnProfile]) -> BadInput:
     names = [other.name for other in group]
     sure = ",".join(names)
     of_scores = "; for scores say --level interval" if column.has_scores else ""
     return BadInput(
         f"{sheet.source}: the column {column.name!r} has some of the values of "
-        f"{quoted(names)}, and may be another coder's or not.",
+        f"{format_names(names)}, and may be another coder's or not.",
         f"Say --coders {sure!r}, or add {column.name!r} to them{of_scores}.",
     )
 
 
-def _refuse_strange_scores(sheet: Sheet, group: Sequence[Looks]) -> None:
+def _refuse_strange_scores(sheet: RatingsSheet, group: Sequence[ColumnProfile]) -> None:
     """Raises BadInput for numbers of the size of the scores that have nothing to do with them.
 
     An age is an example.
@@ -96,19 +96,19 @@ def _refuse_strange_scores(sheet: Sheet, group: Sequence[Looks]) -> None:
         return
     for column in group:
         others = [other for other in group if other is not column]
-        with_others = [correlation_of(column.cells, other.cells) for other in others]
-        among = [correlation_of(a.cells, b.cells) for a, b in combinations(others, 2)]
+        with_others = [compute_correlation(column.cells, other.cells) for other in others]
+        among = [compute_correlation(a.cells, b.cells) for a, b in combinations(others, 2)]
         if max(with_others) < _UNRELATED and min(among) >= _RELATED:
             names = [other.name for other in others]
             sure = ",".join(names)
             raise BadInput(
                 f"{sheet.source}: the column {column.name!r} has numbers like those of "
-                f"{quoted(names)}, and goes its own way; it may be a coder's or not.",
+                f"{format_names(names)}, and goes its own way; it may be a coder's or not.",
                 f"Say --coders {sure!r}, or add {column.name!r} to them.",
             )
 
 
-def _refuse_stranger(sheet: Sheet, group: Sequence[Looks]) -> None:
+def _refuse_stranger(sheet: RatingsSheet, group: Sequence[ColumnProfile]) -> None:
     """Raises BadInput for a column that agrees with no coder, while the coders agree.
 
     It has their values: it may be a poor coder, or something else that happens to have the same
@@ -118,34 +118,34 @@ def _refuse_stranger(sheet: Sheet, group: Sequence[Looks]) -> None:
         return
     if all(_is_numbered_rater(column.name) for column in group):
         return
-    agreement = _agreement_by_pair(group)
+    agreement = _find_agreement_by_pair(group)
     for column in group:
         others = [other for other in group if other is not column]
-        with_others = max(agreement[_pair(column, other)] for other in others)
-        among_others = min(agreement[_pair(a, b)] for a, b in combinations(others, 2))
+        with_others = max(agreement[_pair_positions(column, other)] for other in others)
+        among_others = min(agreement[_pair_positions(a, b)] for a, b in combinations(others, 2))
         # Who always says the same thing has no way of her own.
         varies = len(column.counts) > 1
         if varies and with_others < _AGREES_WITH_NONE and among_others >= _AGREE:
-            raise _stranger(sheet, column, others)
+            raise _build_stranger_error(sheet, column, others)
 
 
-def _agreement_by_pair(group: Sequence[Looks]) -> dict[frozenset[int], float]:
+def _find_agreement_by_pair(group: Sequence[ColumnProfile]) -> dict[frozenset[int], float]:
     """Agreement corrected for chance; 0 where it cannot be computed."""
     found = {}
     for a, b in combinations(group, 2):
-        found[_pair(a, b)] = corrected_agreement(a.cells, b.cells) or 0.0
+        found[_pair_positions(a, b)] = compute_corrected_agreement(a.cells, b.cells) or 0.0
     return found
 
 
-def _pair(a: Looks, b: Looks) -> frozenset[int]:
+def _pair_positions(a: ColumnProfile, b: ColumnProfile) -> frozenset[int]:
     return frozenset((a.at, b.at))
 
 
-def _stranger(sheet: Sheet, column: Looks, others: Sequence[Looks]) -> BadInput:
+def _build_stranger_error(sheet: RatingsSheet, column: ColumnProfile, others: Sequence[ColumnProfile]) -> BadInput:
     names = [other.name for other in others]
     sure = ",".join(names)
     return BadInput(
-        f"{sheet.source}: the column {column.name!r} has the values of {quoted(names)}, "
+        f"{sheet.source}: the column {column.name!r} has the values of {format_names(names)}, "
         "and agrees with none of them; it may be a coder's or not.",
         f"Say --coders {sure!r}, or add {column.name!r} to them.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tipcoder.agreement.tables.values import Key, key_of
+from tipcoder.agreement.tables.values import Key, fold_to_key
 
 _PAIRS = (
     "0 1",
@@ -30,19 +30,19 @@ _PAIRS = (
 )
 
 
-def _keys_of(pair: str) -> tuple[Key, Key]:
+def _parse_pair(pair: str) -> tuple[Key, Key]:
     absent, present = pair.split()
-    return key_of(absent), key_of(present)
+    return fold_to_key(absent), fold_to_key(present)
 
 
-PAIRS = tuple(_keys_of(pair) for pair in _PAIRS)
+PAIRS = tuple(_parse_pair(pair) for pair in _PAIRS)
 """(absent, present) as people write it."""
 _MARKS = frozenset(
-    key_of(mark) for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")
+    fold_to_key(mark) for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")
 )
 """What stands where a code is there and the cell is empty elsewhere; one of the two x is Cyrillic."""
 NONE_WORDS = frozenset(
-    key_of(word)
+    fold_to_key(word)
     for word in (
         *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code", "нет", "нет кода", "ничего"),
         *("ninguno", "ninguna", "sin código", "aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
@@ -51,7 +51,7 @@ NONE_WORDS = frozenset(
 """What stands in a list of codes where a coder read the unit and applied none."""
 
 
-def pair_of(keys: Iterable[Key]) -> tuple[Key, Key] | None:
+def find_presence_pair(keys: Iterable[Key]) -> tuple[Key, Key] | None:
     """The (absent, present) that these values are; None where they are anything else."""
     found = set(keys)
     if not found:
@@ -62,9 +62,9 @@ def pair_of(keys: Iterable[Key]) -> tuple[Key, Key] | None:
 def pairs_differ(columns: Sequence[Iterable[Key]]) -> bool:
     """Whether each column says yes and no, and not all in the same words: `1` and `0` here, `yes` and `no` there."""
     found = [keys for keys in map(set, columns) if keys]
-    if len(found) < 2 or not all(len(keys) == 2 and pair_of(keys) is not None for keys in found):
+    if len(found) < 2 or not all(len(keys) == 2 and find_presence_pair(keys) is not None for keys in found):
         return False
-    return pair_of(set().union(*found)) is None
+    return find_presence_pair(set().union(*found)) is None
 
 
 def are_marks(keys: Iterable[Key]) -> bool:

@@ -10,76 +10,83 @@ from collections.abc import Sequence
 
 from tipcoder.agreement.tables.coder_files import (
     CoderFile,
+    count_columns,
+    find_columns_named,
+    format_sources,
     have_one_each,
-    held_by,
-    how_often,
-    sources_of,
 )
-from tipcoder.agreement.tables.columns import Looks
-from tipcoder.agreement.tables.header_words import CODE, TOTAL, UNIT, extra, names_a_coder, says
-from tipcoder.agreement.tables.label_lists import separators_of
+from tipcoder.agreement.tables.columns import ColumnProfile
+from tipcoder.agreement.tables.header_words import (
+    CODE,
+    TOTAL,
+    UNIT,
+    describe_extra_column,
+    has_header_word,
+    names_a_coder,
+)
+from tipcoder.agreement.tables.label_lists import find_separators
 from tipcoder.agreement.tables.mark_tables import COUNTS, are_counts
-from tipcoder.agreement.tables.presence import are_marks, pair_of
-from tipcoder.agreement.tables.reading import Asked, quoted
-from tipcoder.agreement.tables.spread_codes import are_spread
-from tipcoder.agreement.tables.values import key_of
+from tipcoder.agreement.tables.presence import are_marks, find_presence_pair
+from tipcoder.agreement.tables.reading import TableOptions, format_names
+from tipcoder.agreement.tables.spread_codes import are_spread_codes
+from tipcoder.agreement.tables.values import fold_to_key
 from tipcoder.errors import BadInput
-from tipcoder.text import fold
+from tipcoder.text import fold_text
 
 
-def rated_columns(files: Sequence[CoderFile], asked: Asked) -> list[str]:
+def find_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> list[str]:
     """The names of the columns with ratings, those asked for or those found.
 
     Raises BadInput where there are none, and where several may hold ratings.
     """
-    return _asked_for(files, asked) if asked.values else _found(files, asked)
+    return _find_asked_columns(files, options) if options.values else _choose_rated_columns(files, options)
 
 
-def reasons_for_others(files: Sequence[CoderFile], chosen: Sequence[str]) -> dict[str, str]:
+def explain_other_columns(files: Sequence[CoderFile], chosen: Sequence[str]) -> dict[str, str]:
     """Why each column that is not chosen holds no ratings."""
     out: dict[str, str] = {}
     for file in files:
         for name, column in file.columns.items():
             if name not in chosen:
-                out[column.name] = column.reason()
+                out[column.name] = column.explain_exclusion()
     return out
 
 
-def is_presence(files: Sequence[CoderFile], name: str) -> bool:
+def is_presence_column(files: Sequence[CoderFile], name: str) -> bool:
     """Whether the column says in every file that a code is there or not."""
-    filled = [column.counts for column in held_by(files, name) if column.filled]
-    return all(pair_of(counts) is not None or are_marks(counts) for counts in filled)
+    filled = [column.counts for column in find_columns_named(files, name) if column.filled]
+    return all(find_presence_pair(counts) is not None or are_marks(counts) for counts in filled)
 
 
-def _asked_for(files: Sequence[CoderFile], asked: Asked) -> list[str]:
+def _find_asked_columns(files: Sequence[CoderFile], options: TableOptions) -> list[str]:
     for file in files:
-        for name in asked.values:
+        for name in options.values:
             # Raises BadInput for a column that the file does not have.
-            at = file.sheet.position(name)
+            at = file.sheet.require_column(name)
             if at in file.keys:
                 raise BadInput(
                     f"{file.sheet.source}: {name!r} names the units, so it holds no ratings.",
                     "Give --values another column, or --units the one that names the units.",
                 )
-    return [fold(name) for name in asked.values]
+    return [fold_text(name) for name in options.values]
 
 
-def _found(files: Sequence[CoderFile], asked: Asked) -> list[str]:
+def _choose_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> list[str]:
     """The columns of marks, else of spread codes, of counts, or the one on which coders differ."""
     plain = _with_plain_names(files)
-    marks = [name for name in plain if is_presence(files, name)]
-    spread = [name for name in plain if says(name, CODE)]
-    if not marks and are_spread(spread):
+    marks = [name for name in plain if is_presence_column(files, name)]
+    spread = [name for name in plain if has_header_word(name, CODE)]
+    if not marks and are_spread_codes(spread):
         return spread
     counts = [name for name in plain if _are_counted(files, name)]
-    if asked.layout == "matrix" and counts:
+    if options.layout == "matrix" and counts:
         return counts
     if marks:
         return marks
-    own_words = _not_given(files, plain)
+    own_words = _drop_survey_columns(files, plain)
     if len(own_words) > 1:
-        raise _several_may_be_rated(files, own_words, counts)
-    return own_words or _own_columns(files)
+        raise _build_choice_error(files, own_words, counts)
+    return own_words or _find_own_columns(files)
 
 
 def _with_plain_names(files: Sequence[CoderFile]) -> list[str]:
@@ -87,35 +94,35 @@ def _with_plain_names(files: Sequence[CoderFile]) -> list[str]:
 
     Where headers leave nothing, they say nothing.
     """
-    often = how_often(files)
+    often = count_columns(files)
     shared = [name for name, times in often.items() if times > 1 and not names_a_coder(name)]
     likely = [name for name in shared if _may_be_rated_in_all(files, name)]
     return [name for name in likely if _is_rated(files, name)] or likely
 
 
 def _may_be_rated_in_all(files: Sequence[CoderFile], name: str) -> bool:
-    return all(_may_be_rated(column) for column in held_by(files, name))
+    return all(_may_be_rated(column) for column in find_columns_named(files, name))
 
 
-def _may_be_rated(column: Looks) -> bool:
+def _may_be_rated(column: ColumnProfile) -> bool:
     if column.is_dates:
         return False
-    return not column.is_text or bool(separators_of(column.filled))
+    return not column.is_text or bool(find_separators(column.filled))
 
 
 def _is_rated(files: Sequence[CoderFile], name: str) -> bool:
     """Whether the header allows it; a code may have any name where coders differ on it."""
-    if not (extra(name) or says(name, UNIT)):
+    if not (describe_extra_column(name) or has_header_word(name, UNIT)):
         return True
-    return is_presence(files, name) and _coders_differ(files, name)
+    return is_presence_column(files, name) and _coders_differ(files, name)
 
 
 def _are_counted(files: Sequence[CoderFile], name: str) -> bool:
     """Whether the column may say how often a code was applied; a sum over codes does not."""
-    return are_counts(held_by(files, name)) and not says(name, TOTAL)
+    return are_counts(find_columns_named(files, name)) and not has_header_word(name, TOTAL)
 
 
-def _not_given(files: Sequence[CoderFile], names: Sequence[str]) -> list[str]:
+def _drop_survey_columns(files: Sequence[CoderFile], names: Sequence[str]) -> list[str]:
     """Without columns that say the same in every file, which came with the survey.
 
     The only column stays: coders may agree on everything.
@@ -128,26 +135,26 @@ def _not_given(files: Sequence[CoderFile], names: Sequence[str]) -> list[str]:
 
 def _coders_differ(files: Sequence[CoderFile], name: str) -> bool:
     first, *others = [file for file in files if name in file.columns]
-    return any(_differ(first, other, name) for other in others)
+    return any(_differ_on_column(first, other, name) for other in others)
 
 
-def _differ(one: CoderFile, other: CoderFile, name: str) -> bool:
+def _differ_on_column(one: CoderFile, other: CoderFile, name: str) -> bool:
     """Whether two coders say different things of a unit in that column."""
     for unit in one.rows:
         if unit not in other.rows:
             continue
-        here, there = one.cell(unit, name), other.cell(unit, name)
-        if key_of(here or "") != key_of(there or ""):
+        here, there = one.find_cell(unit, name), other.find_cell(unit, name)
+        if fold_to_key(here or "") != fold_to_key(there or ""):
             return True
     return False
 
 
-def _own_columns(files: Sequence[CoderFile]) -> list[str]:
+def _find_own_columns(files: Sequence[CoderFile]) -> list[str]:
     """The one column that each file has for itself beside what all share.
 
     It is headed by the coder's name, say. Raises BadInput where a file has none or several.
     """
-    often = how_often(files)
+    often = count_columns(files)
     own = []
     for file in files:
         for name, column in file.columns.items():
@@ -156,20 +163,20 @@ def _own_columns(files: Sequence[CoderFile]) -> list[str]:
     if len(own) == len(files) and have_one_each(files, own):
         return own
     raise BadInput(
-        f"{sources_of(files)} have no column of ratings in common.",
+        f"{format_sources(files)} have no column of ratings in common.",
         "Give the same codes the same headers in every file, or say --values.",
     )
 
 
-def _several_may_be_rated(
+def _build_choice_error(
     files: Sequence[CoderFile],
     chosen: Sequence[str],
     counts: Sequence[str],
 ) -> BadInput:
-    names = [held_by(files, name)[0].name for name in chosen]
+    names = [find_columns_named(files, name)[0].name for name in chosen]
     all_names = ",".join(names)
     of_counts = COUNTS if len(counts) > 1 else ""
     return BadInput(
-        f"In {sources_of(files)} the columns {quoted(names)} may all hold ratings.",
+        f"In {format_sources(files)} the columns {format_names(names)} may all hold ratings.",
         f"Say --values {names[0]!r} for one of them, or --values {all_names!r} for all{of_counts}.",
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tipcoder.agreement.tables.cells import Cells
-from tipcoder.agreement.tables.columns import Looks
+from tipcoder.agreement.tables.cells import WrittenCells
+from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.missing import SIGNS
-from tipcoder.agreement.tables.values import Key, key_of
+from tipcoder.agreement.tables.values import Key, fold_to_key
 
 LAYOUTS = ("wide", "transposed", "long", "matrix", "sets")
 """wide: a line a unit, a column a coder. transposed: the other way round. long: a line a rating. matrix: a column a
@@ -17,7 +17,7 @@ ABSENT, PRESENT = "0", "1"
 
 
 @dataclass(frozen=True)
-class Asked:
+class TableOptions:
     """What the user said of the table; empty is "find out"."""
 
     layout: str = ""
@@ -36,20 +36,20 @@ class Asked:
 
     def is_blank(self, cell: str) -> bool:
         """Whether the cell is empty, or has what the user calls missing."""
-        return not cell or key_of(cell) in self.missing
+        return not cell or fold_to_key(cell) in self.missing
 
-    def known(self, cell: str) -> str | None:
+    def blank_as_none(self, cell: str) -> str | None:
         """The cell, None where it is blank."""
         return None if self.is_blank(cell) else cell
 
     @property
-    def nothing(self) -> frozenset[Key]:
+    def empty_keys(self) -> frozenset[Key]:
         """Values that say nothing about what a column holds."""
         return self.missing | SIGNS
 
     def has_no_code(self, cell: str) -> bool:
         """Whether no code stands there: also where there is a sign for nothing, like NA."""
-        return not cell or key_of(cell) in self.nothing
+        return not cell or fold_to_key(cell) in self.empty_keys
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class Variable:
 
     name: str
     """Empty where it is the only one and has no name."""
-    cells: Cells
+    cells: WrittenCells
 
 
 @dataclass(frozen=True)
-class Reading:
+class TableReading:
     """Who rated what."""
 
     layout: str
@@ -78,13 +78,13 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def reasons_of(columns: Sequence[Looks], but: Sequence[int]) -> dict[str, str]:
+def explain_left_out_columns(columns: Sequence[ColumnProfile], but: Sequence[int]) -> dict[str, str]:
     """For each column that is not among `but` why it is left out."""
     kept = set(but)
-    return {column.name: column.reason() for column in columns if column.at not in kept}
+    return {column.name: column.explain_exclusion() for column in columns if column.at not in kept}
 
 
-def quoted(names: Sequence[str], most: int = 8) -> str:
+def format_names(names: Sequence[str], most: int = 8) -> str:
     """`anna, boris and 3 more`: names of columns in a sentence."""
     shown = list(names[:most])
     if len(names) > most:

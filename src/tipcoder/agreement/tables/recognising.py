@@ -8,21 +8,21 @@ from dataclasses import replace
 
 from tipcoder.agreement.tables.code_grid import find_grid, read_grid
 from tipcoder.agreement.tables.header_words import names_a_coder
-from tipcoder.agreement.tables.long_columns import find_long
-from tipcoder.agreement.tables.long_form import read_long
+from tipcoder.agreement.tables.long_columns import find_long_columns
+from tipcoder.agreement.tables.long_form import read_long_table
 from tipcoder.agreement.tables.long_table import LongColumns
-from tipcoder.agreement.tables.reading import Asked, Reading, quoted
-from tipcoder.agreement.tables.segment_lists import codes_as_columns, one_long_sheet
-from tipcoder.agreement.tables.several_files import read_files
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.transposed_form import is_transposed, read_transposed
-from tipcoder.agreement.tables.units import without_totals
-from tipcoder.agreement.tables.values import number_of
-from tipcoder.agreement.tables.wide_form import read_wide
+from tipcoder.agreement.tables.reading import TableOptions, TableReading, format_names
+from tipcoder.agreement.tables.segment_lists import build_segment_sheet, turn_code_matrix
+from tipcoder.agreement.tables.several_files import read_coder_files
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.transposed_form import is_transposed, read_transposed_table
+from tipcoder.agreement.tables.units import drop_totals
+from tipcoder.agreement.tables.values import parse_number
+from tipcoder.agreement.tables.wide_form import read_wide_table
 from tipcoder.errors import BadInput
 
 
-def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
+def read_ratings(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> TableReading:
     """The ratings in one sheet, or in one a coder, by the layout asked for, else the one that is found.
 
     Raises BadInput where the layout or a column is doubtful, with the choices as options.
@@ -31,71 +31,73 @@ def read_ratings(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
     given, sheets = sheets, {}
     for name, sheet in given.items():
         _refuse_no_header(sheet)
-        sheets[name], said = without_totals(sheet)
+        sheets[name], said = drop_totals(sheet)
         notes += said
         if not sheet.rows:
             raise BadInput(f"{sheet.source}: has no line below its header.", "Put the ratings there.")
     if len(sheets) > 1:
-        if asked.layout in ("transposed",) or asked.coders:
-            what = "--coders" if asked.coders else "--layout transposed"
+        if options.layout in ("transposed",) or options.coders:
+            what = "--coders" if options.coders else "--layout transposed"
             raise BadInput(f"{what} is for a single file of ratings.", "With a file a coder, files name the coders.")
-        reading = _read_several({name: codes_as_columns(sheet) for name, sheet in sheets.items()}, asked)
+        reading = _read_several({name: turn_code_matrix(sheet) for name, sheet in sheets.items()}, options)
         return replace(reading, notes=(*notes, *reading.notes))
     (sheet,) = sheets.values()
     if len(sheet.names) < 2:
         raise BadInput(
             f"{sheet.source}: has one column only.", "Agreement needs a column for each of two coders or more."
         )
-    reading = _read_one(sheet, asked)
+    reading = _read_one(sheet, options)
     return replace(reading, notes=(*notes, *reading.notes))
 
 
-def _read_several(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
-    segments = one_long_sheet(sheets, asked) if asked.layout in ("", "long", "sets") else None
+def _read_several(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> TableReading:
+    segments = build_segment_sheet(sheets, options) if options.layout in ("", "long", "sets") else None
     if segments is None:
-        return read_files(sheets, asked)
+        return read_coder_files(sheets, options)
     columns = LongColumns((0,), 1, (2,))
-    reading = read_long(segments, columns, replace(asked, layout="sets", units=(), values=()))
+    reading = read_long_table(segments, columns, replace(options, layout="sets", units=(), values=()))
     unit, _, code = segments.names
-    said = f"a file a coder ({quoted(reading.coders)}), a line a segment: the unit in {unit!r}, its code in {code!r}"
+    said = (
+        f"a file a coder ({format_names(reading.coders)}), a line a segment: the unit in {unit!r}, its code in {code!r}"
+    )
     return replace(reading, sentence=said)
 
 
-def _refuse_no_header(sheet: Sheet) -> None:
+def _refuse_no_header(sheet: RatingsSheet) -> None:
     # Of several equal headers the later ones are numbered.
     headers = [re.sub(r" \(\d+\)$", "", name) for name in sheet.names]
-    if all(number_of(header) is not None for header in headers):
+    if all(parse_number(header) is not None for header in headers):
         raise BadInput(
             f"{sheet.source}: its first line has only numbers, and names no column.",
             "Put a line above that names the unit and the coders.",
         )
 
 
-def _read_one(sheet: Sheet, asked: Asked) -> Reading:
-    if asked.layout not in ("wide", "transposed"):
-        long = find_long(sheet, asked)
+def _read_one(sheet: RatingsSheet, options: TableOptions) -> TableReading:
+    if options.layout not in ("wide", "transposed"):
+        long = find_long_columns(sheet, options)
         if long is not None:
-            return read_long(sheet, long, asked)
-    if asked.values:
+            return read_long_table(sheet, long, options)
+    if options.values:
         raise BadInput(
             f"{sheet.source}: --values is for a table with a line a rating, or for a file a coder.",
             "Name the columns of ratings with --coders.",
         )
-    if asked.layout == "wide":
-        return read_wide(sheet, asked)
-    if asked.layout == "transposed":
-        return read_transposed(sheet, asked)
-    if names_a_coder(sheet.names[0]) and is_transposed(sheet, asked):
-        return read_transposed(sheet, asked)
-    grid = None if asked.layout == "sets" else find_grid(sheet, asked)
+    if options.layout == "wide":
+        return read_wide_table(sheet, options)
+    if options.layout == "transposed":
+        return read_transposed_table(sheet, options)
+    if names_a_coder(sheet.names[0]) and is_transposed(sheet, options):
+        return read_transposed_table(sheet, options)
+    grid = None if options.layout == "sets" else find_grid(sheet, options)
     if grid is not None:
-        return read_grid(sheet, grid, asked)
-    if is_transposed(sheet, asked):
-        return read_transposed(sheet, asked)
-    if asked.layout == "matrix":
+        return read_grid(sheet, grid, options)
+    if is_transposed(sheet, options):
+        return read_transposed_table(sheet, options)
+    if options.layout == "matrix":
         raise BadInput(
             f"{sheet.source}: its headers do not combine codes with coders.",
             "A matrix has columns like funds_anna and funds_boris; say --coders anna,boris to name the coders, or "
             "give one file a coder.",
         )
-    return read_wide(sheet, asked)
+    return read_wide_table(sheet, options)

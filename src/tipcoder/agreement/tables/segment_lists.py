@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tipcoder.agreement.tables.columns import Looks, look_at
+from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
 from tipcoder.agreement.tables.header_words import (
     AN_ATTRIBUTE,
     CODE,
     UNIT,
     VALUE,
-    extra,
+    describe_extra_column,
+    has_header_word,
     names_a_coder,
-    says,
 )
-from tipcoder.agreement.tables.reading import Asked
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.units import without_totals
+from tipcoder.agreement.tables.reading import TableOptions
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.units import drop_totals
 
 CODER = "coder"
 
 
-def one_long_sheet(sheets: Mapping[str, Sheet], asked: Asked) -> Sheet | None:
+def build_segment_sheet(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> RatingsSheet | None:
     """The segments of all files in one sheet of unit, coder and code.
 
     None where a file has no such columns, or no file has two lines for a unit: that is a line a
@@ -36,7 +36,7 @@ def one_long_sheet(sheets: Mapping[str, Sheet], asked: Asked) -> Sheet | None:
     names: tuple[str, ...] = ()
     repeated = False
     for coder, sheet in sheets.items():
-        found = _unit_and_code(sheet, asked)
+        found = _find_unit_and_code(sheet, options)
         if found is None:
             return None
         unit, code = found
@@ -47,64 +47,64 @@ def one_long_sheet(sheets: Mapping[str, Sheet], asked: Asked) -> Sheet | None:
     if not repeated:
         return None
     source = " and ".join(sheet.source for sheet in sheets.values())
-    return Sheet(source, names, tuple(rows), tuple(lines))
+    return RatingsSheet(source, names, tuple(rows), tuple(lines))
 
 
-def _unit_and_code(sheet: Sheet, asked: Asked) -> tuple[Looks, Looks] | None:
+def _find_unit_and_code(sheet: RatingsSheet, options: TableOptions) -> tuple[ColumnProfile, ColumnProfile] | None:
     """The columns of documents and of codes; None where this is no list of segments."""
-    looks = look_at(sheet, asked.nothing)
-    asked_for = [looks[sheet.position(name)] for name in asked.units[:1]]
-    units = asked_for or _called_units(looks)
-    if asked.values:
+    looks = profile_columns(sheet, options.empty_keys)
+    asked_for = [looks[sheet.require_column(name)] for name in options.units[:1]]
+    units = asked_for or _find_unit_headers(looks)
+    if options.values:
         # Several columns of values are no segments.
-        codes = [looks[sheet.position(name)] for name in asked.values if len(asked.values) == 1]
+        codes = [looks[sheet.require_column(name)] for name in options.values if len(options.values) == 1]
     else:
-        codes = _called_codes(looks)
+        codes = _find_code_headers(looks)
     if not units or len(codes) != 1 or units[0].at == codes[0].at:
         return None
     return units[0], codes[0]
 
 
-def _called_units(looks: Sequence[Looks]) -> list[Looks]:
+def _find_unit_headers(looks: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Columns whose header names a unit, and no group of units."""
     called = []
     for column in looks:
-        names_unit = says(column.name, UNIT) and not names_a_coder(column.name)
-        if names_unit and extra(column.name) != AN_ATTRIBUTE and column.filled:
+        names_unit = has_header_word(column.name, UNIT) and not names_a_coder(column.name)
+        if names_unit and describe_extra_column(column.name) != AN_ATTRIBUTE and column.filled:
             called.append(column)
     # Where documents repeat a number that does not is the segment's.
     return [column for column in called if not column.is_unique] or called
 
 
-def _called_codes(looks: Sequence[Looks]) -> list[Looks]:
+def _find_code_headers(looks: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Columns whose header names a code; none beside values, which say more than presence."""
     filled = [column for column in looks if column.filled]
-    codes = [column for column in filled if says(column.name, CODE)]
-    others = [column for column in filled if not says(column.name, CODE)]
-    if any(says(column.name, VALUE) for column in others):
+    codes = [column for column in filled if has_header_word(column.name, CODE)]
+    others = [column for column in filled if not has_header_word(column.name, CODE)]
+    if any(has_header_word(column.name, VALUE) for column in others):
         return []
     return codes
 
 
-def codes_as_columns(sheet: Sheet) -> Sheet:
+def turn_code_matrix(sheet: RatingsSheet) -> RatingsSheet:
     """The sheet with its codes as columns, where it is a code matrix: a line a code.
 
     Its first column names codes, and each other is a document's. Any other sheet is given back.
     """
-    first, *others = look_at(sheet, frozenset())
+    first, *others = profile_columns(sheet, frozenset())
     if len(sheet.names) < 3 or not _names_codes(first):
         return sheet
     if not all(_may_be_document(column) for column in others):
         return sheet
-    turned, _ = without_totals(sheet.turned())
+    turned, _ = drop_totals(sheet.transpose())
     return turned
 
 
-def _names_codes(column: Looks) -> bool:
+def _names_codes(column: ColumnProfile) -> bool:
     """Whether the column names each code once."""
-    return says(column.name, CODE) and not says(column.name, UNIT) and column.is_unique
+    return has_header_word(column.name, CODE) and not has_header_word(column.name, UNIT) and column.is_unique
 
 
-def _may_be_document(column: Looks) -> bool:
+def _may_be_document(column: ColumnProfile) -> bool:
     """Whether the column says with numbers how often each code stands in a document."""
-    return not says(column.name, CODE) and (column.numeric or not column.filled)
+    return not has_header_word(column.name, CODE) and (column.is_numeric or not column.filled)

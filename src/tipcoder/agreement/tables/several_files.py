@@ -6,26 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.agreement.tables.cells import all_filled, changed
+from tipcoder.agreement.tables.cells import change_cells, list_filled_cells
 from tipcoder.agreement.tables.code_separators import USUAL
 from tipcoder.agreement.tables.coder_files import (
     CoderFile,
-    coder_file,
+    find_columns_named,
+    format_sources,
     have_one_each,
-    held_by,
-    in_one_spelling,
-    sources_of,
+    read_coder_file,
+    unify_unit_spelling,
 )
 from tipcoder.agreement.tables.label_lists import (
-    code_variables,
+    build_code_variables,
+    find_separators,
     refuse_unclear_commas,
     refuse_unclear_lists,
-    separators_of,
 )
-from tipcoder.agreement.tables.rated_columns import is_presence, rated_columns, reasons_for_others
-from tipcoder.agreement.tables.reading import Asked, Reading, Variable, quoted
-from tipcoder.agreement.tables.sheets import Sheet
-from tipcoder.agreement.tables.variables_of_codes import Table, variables_of
+from tipcoder.agreement.tables.rated_columns import explain_other_columns, find_rated_columns, is_presence_column
+from tipcoder.agreement.tables.reading import TableOptions, TableReading, Variable, format_names
+from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.variables_of_codes import CoderTable, read_variables
 from tipcoder.errors import BadInput
 
 _ONE_VALUE_A_CELL = ("wide", "matrix", "long")
@@ -33,7 +33,7 @@ _ONE_VALUE_A_CELL = ("wide", "matrix", "long")
 
 
 @dataclass(frozen=True)
-class _Ratings:
+class _FileRatings:
     """What the coders said, and `where` in words."""
 
     variables: tuple[Variable, ...]
@@ -45,45 +45,45 @@ class _Ratings:
     """Whether a cell has several codes."""
 
 
-def read_files(sheets: Mapping[str, Sheet], asked: Asked) -> Reading:
+def read_coder_files(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> TableReading:
     """The ratings of each coder's file.
 
     Raises BadInput where the files have no units or no columns in common.
     """
-    as_written = [coder_file(coder, sheet, asked) for coder, sheet in sheets.items()]
-    files, spelling_notes = in_one_spelling(as_written)
-    units = _units_of(files)
+    as_written = [read_coder_file(coder, sheet, options) for coder, sheet in sheets.items()]
+    files, spelling_notes = unify_unit_spelling(as_written)
+    units = _list_units(files)
     _refuse_strangers(files, units)
-    names = rated_columns(files, asked)
-    ratings = _ratings(files, units, names, asked)
+    names = find_rated_columns(files, options)
+    ratings = _read_columns(files, units, names, options)
     coders = tuple(file.coder for file in files)
-    key = quoted([files[0].sheet.names[at] for at in files[0].keys])
-    return Reading(
+    key = format_names([files[0].sheet.names[at] for at in files[0].keys])
+    return TableReading(
         layout="sets" if ratings.are_sets else "matrix",
-        sentence=f"a file a coder ({quoted(coders)}), a line a unit ({key}), {ratings.where}",
+        sentence=f"a file a coder ({format_names(coders)}), a line a unit ({key}), {ratings.where}",
         units=units,
         coders=coders,
         variables=ratings.variables,
         codes=ratings.codes,
-        left_out=reasons_for_others(files, names),
+        left_out=explain_other_columns(files, names),
         notes=(*spelling_notes, *_notes_on_units(files, units), *ratings.notes),
     )
 
 
-def coders_of(stems: Sequence[str]) -> list[str]:
+def name_coders(stems: Sequence[str]) -> list[str]:
     """Names of coders from names of files: what they do not share, as `anna` of `codes_anna.csv`.
 
     The whole names where what is left would not tell the coders apart.
     """
     words = [re.findall(r"[^\W_]+", stem) for stem in stems]
-    words = _without_shared_words(words, 0)
-    words = _without_shared_words(words, -1)
+    words = _strip_shared_words(words, 0)
+    words = _strip_shared_words(words, -1)
     names = [" ".join(own_words) for own_words in words]
     tell_apart = all(names) and len(set(names)) == len(names)
     return names if tell_apart else list(stems)
 
 
-def _without_shared_words(names: Sequence[list[str]], end: int) -> list[list[str]]:
+def _strip_shared_words(names: Sequence[list[str]], end: int) -> list[list[str]]:
     """Without the words that all names have at this end: 0 the beginning, -1 the end.
 
     One word stays of every name.
@@ -98,7 +98,7 @@ def _without_shared_words(names: Sequence[list[str]], end: int) -> list[list[str
     return left
 
 
-def _units_of(files: Sequence[CoderFile]) -> tuple[str, ...]:
+def _list_units(files: Sequence[CoderFile]) -> tuple[str, ...]:
     """The units of all files, in order of appearance."""
     units: dict[str, None] = {}
     for file in files:
@@ -113,80 +113,80 @@ def _refuse_strangers(files: Sequence[CoderFile], units: Sequence[str]) -> None:
             return
     names = " and ".join(repr(file.sheet.names[file.keys[0]]) for file in files[:2])
     raise BadInput(
-        f"No unit stands in two of the files {sources_of(files)} (columns {names}).",
+        f"No unit stands in two of the files {format_sources(files)} (columns {names}).",
         "Say with --units which column names the units in every file.",
     )
 
 
-def _ratings(
+def _read_columns(
     files: Sequence[CoderFile],
     units: Sequence[str],
     names: Sequence[str],
-    asked: Asked,
-) -> _Ratings:
+    options: TableOptions,
+) -> _FileRatings:
     """What stands in these columns: a column of each file, or a column for each code."""
     if have_one_each(files, names):
-        found = _in_one_column(files, units, names, asked)
+        found = _read_one_column(files, units, names, options)
         if found is not None:
             return found
-    return _by_column(files, units, names, asked)
+    return _read_by_column(files, units, names, options)
 
 
-def _in_one_column(
+def _read_one_column(
     files: Sequence[CoderFile],
     units: Sequence[str],
     names: Sequence[str],
-    asked: Asked,
-) -> _Ratings | None:
+    options: TableOptions,
+) -> _FileRatings | None:
     """What the one column of each file says; None where it only says whether a code is there."""
-    cells = _cells_of_units(files, units, names)
-    filled = [cell for cell in all_filled(cells) if not asked.is_blank(cell)]
-    shown = _shown(files, names)
-    signs = "" if asked.layout in _ONE_VALUE_A_CELL else separators_of(filled)
-    if signs or asked.layout == "sets":
-        variables, notes = code_variables(cells, signs or USUAL, asked, "The files")
-        return _Ratings(variables, f"several codes in {shown}", True, notes, are_sets=True)
-    if not asked.layout:
-        refuse_unclear_commas(filled, "The files", asked.level)
+    cells = _collect_cells(files, units, names)
+    filled = [cell for cell in list_filled_cells(cells) if not options.is_blank(cell)]
+    shown = _format_columns(files, names)
+    signs = "" if options.layout in _ONE_VALUE_A_CELL else find_separators(filled)
+    if signs or options.layout == "sets":
+        variables, notes = build_code_variables(cells, signs or USUAL, options, "The files")
+        return _FileRatings(variables, f"several codes in {shown}", True, notes, are_sets=True)
+    if not options.layout:
+        refuse_unclear_commas(filled, "The files", options.level)
         refuse_unclear_lists(filled, "The files")
-    if len(names) == 1 and is_presence(files, names[0]):
+    if len(names) == 1 and is_presence_column(files, names[0]):
         return None
-    values = Variable("", changed(cells, asked.known))
-    return _Ratings((values,), f"the value in {shown}")
+    values = Variable("", change_cells(cells, options.blank_as_none))
+    return _FileRatings((values,), f"the value in {shown}")
 
 
-def _cells_of_units(
+def _collect_cells(
     files: Sequence[CoderFile],
     units: Sequence[str],
     names: Sequence[str],
 ) -> list[list[str | None]]:
     """Units x coders: what each coder's one column says of the unit."""
-    own_column = [file.columns_among(names)[0] for file in files]
+    own_column = [file.select_own_columns(names)[0] for file in files]
     rows = []
     for unit in units:
-        row = [file.cell(unit, name) for file, name in zip(files, own_column, strict=True)]
+        row = [file.find_cell(unit, name) for file, name in zip(files, own_column, strict=True)]
         rows.append(row)
     return rows
 
 
-def _by_column(
+def _read_by_column(
     files: Sequence[CoderFile],
     units: Sequence[str],
     names: Sequence[str],
-    asked: Asked,
-) -> _Ratings:
+    options: TableOptions,
+) -> _FileRatings:
     """What the columns say, each of a code or of a variable of its own."""
-    headers = {name: held_by(files, name)[0].name for name in names}
-    tables = {file.coder: _table(file, units, headers) for file in files}
-    variables, codes, notes = variables_of(tables, list(headers.values()), asked)
-    shown = _shown(files, names)
+    headers = {name: find_columns_named(files, name)[0].name for name in names}
+    tables = {file.coder: _build_coder_lines(file, units, headers) for file in files}
+    variables, codes, notes = read_variables(tables, list(headers.values()), options)
+    shown = _format_columns(files, names)
     where = f"a column a code ({shown})" if codes else f"the value in {shown}"
-    return _Ratings(variables, where, codes, notes)
+    return _FileRatings(variables, where, codes, notes)
 
 
-def _table(file: CoderFile, units: Sequence[str], headers: Mapping[str, str]) -> Table:
+def _build_coder_lines(file: CoderFile, units: Sequence[str], headers: Mapping[str, str]) -> CoderTable:
     """For each unit the coder's cells by header; none where the coder has no line for it."""
-    own = {headers[name]: file.columns[name].at for name in file.columns_among(headers)}
+    own = {headers[name]: file.columns[name].at for name in file.select_own_columns(headers)}
     lines: list[dict[str, str]] = []
     for unit in units:
         row = file.rows.get(unit)
@@ -194,9 +194,9 @@ def _table(file: CoderFile, units: Sequence[str], headers: Mapping[str, str]) ->
     return lines
 
 
-def _shown(files: Sequence[CoderFile], names: Sequence[str]) -> str:
+def _format_columns(files: Sequence[CoderFile], names: Sequence[str]) -> str:
     """The columns as they are written in the first file that has them."""
-    return quoted([held_by(files, name)[0].name for name in names])
+    return format_names([find_columns_named(files, name)[0].name for name in names])
 
 
 def _notes_on_units(files: Sequence[CoderFile], units: Sequence[str]) -> list[str]:

@@ -8,9 +8,9 @@ from tipcoder.cli import output
 from tipcoder.cli.adjudicate.options import actor_options
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, dry_run_option
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 from tipcoder.cli.types import InputFile
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -33,17 +33,17 @@ def import_decisions_file(
     """
     from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.adjudication.decisions_import import import_decisions
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=dry_run, viewer=coder) as study:
-        desk = Adjudication(study, study.actor(coder))
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        desk = Adjudication(study, study.find_coder(coder))
         done = import_decisions(desk, file, dry_run=dry_run)
 
-    # Lines that were decided so before are counted apart: importing a file twice changes nothing.
-    decisions = counted(done.settled, "decision")
-    without = counted(done.without, "line")
+    # Lines that were decided so before are format_count apart: importing a file twice changes nothing.
+    decisions = format_count(done.settled, "decision")
+    without = format_count(done.without, "line")
     said = (
-        f"{decisions} of {counted(done.lines, 'line')}, {done.already} were so already, "
+        f"{decisions} of {format_count(done.lines, 'line')}, {done.already} were so already, "
         f"{without} without a side."
     )
     if dry_run:
@@ -51,4 +51,4 @@ def import_decisions_file(
     elif done.settled:
         said += " `tipcoder undo` takes them back."
     output.say(said)
-    return Exit.DONE
+    return ExitStatus.DONE

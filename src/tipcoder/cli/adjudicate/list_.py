@@ -17,7 +17,7 @@ from tipcoder.cli.options import (
     questions_option,
     study_option,
 )
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.workbench.adjudication.adjudication import Adjudication
@@ -56,37 +56,37 @@ def list_disagreements(
     study_folder: Path | None,
 ) -> int:
     """List disagreements, the codes that coders differ on most often first."""
-    from tipcoder.workbench.adjudication.adjudication import Adjudication, Wanted
-    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, disagreement_rows
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
+    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, build_disagreement_rows
+    from tipcoder.workbench.opening import open_study_folder
 
     # None: both what is resolved and what is not.
     state = None
     if only_settled or only_open:
         state = only_settled
-    with opened(study_folder, read_only=True, viewer=coder) as study:
-        desk = Adjudication(study, study.actor(coder), round_name)
+    with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
+        desk = Adjudication(study, study.find_coder(coder), round_name)
         _check_names(desk, codes, questions)
-        wanted = Wanted(
+        wanted = DisagreementFilter(
             codes=codes,
             pair=_read_pair(desk, pair),
             questions=questions,
             words_too=words,
             settled=state,
         )
-        found = desk.queue(wanted)
-        rows = disagreement_rows(desk, found, quotes=quotes)
-        names = desk.found.names()
+        found = desk.list_disagreements(wanted)
+        rows = build_disagreement_rows(desk, found, quotes=quotes)
+        names = desk.found.name_coders()
 
     columns: tuple[str, ...] = (*COLUMNS, "words") if quotes else COLUMNS
     if form == "table":
         # A column in which nothing stands takes room from the others.
         columns = _drop_empty_columns(rows, columns)
     output.print_rows(rows, columns, form, empty="No disagreement.")
-    number = output.counted(len(found), "disagreement")
+    number = output.format_count(len(found), "disagreement")
     still_open = sum(one.settled is None for one in found)
     output.say(f"{number}, {still_open} not settled, among {', '.join(names.values())}.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _drop_empty_columns(
@@ -119,4 +119,4 @@ def _read_pair(desk: Adjudication, pair: str | None) -> tuple[int, int] | None:
     names = [name.strip() for name in pair.split(",") if name.strip()]
     if len(names) != 2:
         raise BadInput(f"--pair cannot read {pair!r}.", "Write --pair a,b.")
-    return desk.coder_id(names[0]), desk.coder_id(names[1])
+    return desk.require_coder_id(names[0]), desk.require_coder_id(names[1])

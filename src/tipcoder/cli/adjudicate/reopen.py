@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.adjudicate.options import actor_options, disagreement_arguments
 from tipcoder.cli.commands import define_command
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command("adjudicate reopen", examples=("tipcoder adjudicate reopen 1254 role money",))
@@ -18,10 +18,10 @@ def reopen_disagreement(
 ) -> int:
     """Remove a decision; the disagreement is open again."""
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, viewer=coder) as study:
-        desk = Adjudication(study, study.actor(coder))
-        done = desk.reopen(desk.at(case, question, code))
+    with open_study_folder(study_folder, viewer=coder) as study:
+        desk = Adjudication(study, study.find_coder(coder))
+        done = desk.reopen_disagreement(desk.require_disagreement(case, question, code))
     output.say_done(done)
-    return Exit.DONE
+    return ExitStatus.DONE

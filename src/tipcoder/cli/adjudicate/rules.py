@@ -10,7 +10,7 @@ from tipcoder.cli import output
 from tipcoder.cli.adjudicate.options import actor_options
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import format_option
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.adjudication.rule_drafts import Lesson
@@ -30,12 +30,12 @@ def draft_rules(form: str, coder: str | None, study_folder: Path | None) -> int:
     Drafts come from the reasons and notes of decisions. Nothing is written into the codebook.
     """
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=True, viewer=coder) as study:
-        desk = Adjudication(study, study.actor(coder))
-        lessons = desk.lessons()
-        held = desk.stood()
+    with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
+        desk = Adjudication(study, study.find_coder(coder))
+        lessons = desk.draw_lessons()
+        held = desk.count_judgements_upheld()
 
     if form == "table" and lessons:
         _print_for_reading(lessons)
@@ -45,12 +45,12 @@ def draft_rules(form: str, coder: str | None, study_folder: Path | None) -> int:
     if held:
         coders = [f"{name} {number} of {of}" for name, number, of in held]
         output.say(f"What a coder had said stood: {', '.join(coders)}.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _print_for_reading(lessons: Sequence[Lesson]) -> None:
     for lesson in lessons:
-        output.print_text(lesson.sentence(lesson.code))
+        output.print_text(lesson.describe_reasons(lesson.code))
         for draft in lesson.drafts:
             output.print_text(f"  {draft.part} ({draft.language}): {draft.text}")
 

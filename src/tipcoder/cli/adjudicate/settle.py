@@ -9,7 +9,7 @@ from tipcoder.cli.adjudicate.options import actor_options, disagreement_argument
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import option
 from tipcoder.cli.types import ValueType
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 _REASONS = "boundary, missed, definition gap, language, slip"
 
@@ -67,18 +67,18 @@ def settle_disagreement(
 ) -> int:
     """Resolve one disagreement. The coders' own codings stay as they are."""
     from tipcoder.workbench.adjudication.adjudication import Adjudication
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
     if bool(spans) == bool(side):
         raise BadInput(
             "A decision is a side or words.", "Use --side CODER, both or neither, or --span S:E."
         )
-    with opened(study_folder, viewer=coder) as study:
-        desk = Adjudication(study, study.actor(coder))
-        disagreement = desk.at(case, question, code)
+    with open_study_folder(study_folder, viewer=coder) as study:
+        desk = Adjudication(study, study.find_coder(coder))
+        disagreement = desk.require_disagreement(case, question, code)
         # With words of one's own nobody's side is taken.
-        chosen, coder_id = ("edited", None) if side is None else desk.side(side)
-        done = desk.settle(
+        chosen, coder_id = ("edited", None) if side is None else desk.parse_side(side)
+        done = desk.settle_disagreement(
             disagreement,
             chosen,
             coder_id=coder_id,
@@ -87,4 +87,4 @@ def settle_disagreement(
             note=note.strip(),
         )
     output.say_done(done)
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -7,8 +7,8 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import option, output_file, study_option, viewer
-from tipcoder.cli.output import counted
-from tipcoder.errors import Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import ExitStatus
 
 
 @define_command("bundle export", examples=("tipcoder bundle export --coder anna -o anna.json",))
@@ -25,20 +25,20 @@ def export_bundle_file(
     study goes on.
     """
     from tipcoder.workbench.exchange.bundles import export_bundle
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         done = export_bundle(study, whose, file)
 
-    answers = counted(done.answers, "answer")
-    output.say(f"{answers} with {counted(done.codings, 'coding')} written to {file}.")
+    answers = format_count(done.answers, "answer")
+    output.say(f"{answers} with {format_count(done.codings, 'coding')} written to {file}.")
     # Memos never travel: a bundle may go by mail.
     if done.notes:
-        notes = counted(done.notes, "memo or flag", "memos or flags")
+        notes = format_count(done.notes, "memo or flag", "memos or flags")
         output.say(f"{notes} of {whose} stay here: they may repeat what respondents wrote.")
     if done.open_round:
         output.say(
             f"Round {done.open_round} is open and the file can be read by anybody: send it to who "
             "leads the round, not to another coder in it."
         )
-    return Exit.DONE
+    return ExitStatus.DONE

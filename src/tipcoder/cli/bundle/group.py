@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.cli.commands import define_group
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_group(
@@ -19,4 +19,4 @@ def require_bundle_action() -> int:
 
     A bundle holds codes and finished answers by response ID. No answer's text and no name is in it.
     """
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -16,12 +16,12 @@ from tipcoder.cli.options import (
     option,
     study_option,
 )
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 from tipcoder.cli.types import InputFile
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.exchange.bundles import BundleIn
+    from tipcoder.workbench.exchange.bundles import BundleImport
 
 _LISTED = 20
 _COLUMNS = ("case", "question", "why")
@@ -67,10 +67,10 @@ def import_bundle_file(
 ) -> int:
     """Import the file of a coder's work and say what became of it; returns the exit status."""
     from tipcoder.workbench.exchange.bundles import import_bundle
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=dry_run, viewer=coder) as study:
-        person = study.actor(coder)
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        person = study.find_coder(coder)
         done = import_bundle(study, person, file, same_as=same_as, dry_run=dry_run)
 
     # What could not be placed is the data; the rest of the report is for a person.
@@ -80,20 +80,20 @@ def import_bundle_file(
     if len(shown) < len(rows):
         output.say(f"and {len(rows) - len(shown)} more; --format csv lists all")
     output.say_all(list(_describe_import(done)))
-    return Exit.CHECK_FAILED if done.left else Exit.DONE
+    return ExitStatus.CHECK_FAILED if done.left else ExitStatus.DONE
 
 
-def _describe_import(done: BundleIn) -> Iterator[str]:
+def _describe_import(done: BundleImport) -> Iterator[str]:
     came = "would come in" if done.dry_run else "came in"
     who = f"{done.coder}, who is new here" if done.newcomer else done.coder
-    codings = counted(done.codings, "coding")
+    codings = format_count(done.codings, "coding")
     yield (
-        f"{counted(done.answers, 'answer')} of {who}: {done.added} {came} with {codings} "
+        f"{format_count(done.answers, 'answer')} of {who}: {done.added} {came} with {codings} "
         f"({done.finished} finished), {done.there_already} there already, "
         f"{len(done.left)} left out."
     )
     if done.conflicts:
-        answers = counted(done.conflicts, "answer")
+        answers = format_count(done.conflicts, "answer")
         yield f"{done.coder} has coded {answers} otherwise here; that stays as it is."
     if done.missing_codes:
         yield (
@@ -101,7 +101,7 @@ def _describe_import(done: BundleIn) -> Iterator[str]:
             "`tipcoder codebook import`, then the bundle again."
         )
     if done.too_late:
-        answers = counted(done.too_late, "answer")
+        answers = format_count(done.too_late, "answer")
         yield f"{answers} came after their round was frozen and are not in its report."
     if done.dry_run:
         yield "Dry run: nothing was written."

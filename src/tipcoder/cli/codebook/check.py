@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, format_option, option, study_option, viewer
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 from tipcoder.cli.types import FilePath, Words
-from tipcoder.errors import BadInput, EnvironmentFault, Exit
+from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
@@ -42,7 +42,7 @@ def check_codebook(
     """Look for gaps: codes without a definition, examples, or cues. Exit status 1 when a code has
     one.
     """
-    from tipcoder.workbench.codebook.formats import gaps, read_codebook
+    from tipcoder.workbench.codebook.formats import find_gaps, read_codebook
 
     spoken: tuple[str, ...] = ()
     path = file
@@ -53,12 +53,12 @@ def check_codebook(
     waits = file is None and _waits_for_codes(study_folder, viewer)
 
     _check_languages(languages)
-    found = gaps(book, languages or spoken or _list_languages(book))
+    found = find_gaps(book, languages or spoken or _list_languages(book))
     _print_gaps(path.name, found, form)
     codable = sum(code.codable for code in book.codes.values())
-    codes = counted(len(book.codes), "code")
-    output.say(f"{codes}, {codable} for quotes, {counted(len(found), 'gap')}.")
-    return Exit.CHECK_FAILED if found or waits else Exit.DONE
+    codes = format_count(len(book.codes), "code")
+    output.say(f"{codes}, {codable} for quotes, {format_count(len(found), 'gap')}.")
+    return ExitStatus.CHECK_FAILED if found or waits else ExitStatus.DONE
 
 
 def _print_gaps(file: str, found: Sequence[str], form: str) -> None:
@@ -72,9 +72,14 @@ def _print_gaps(file: str, found: Sequence[str], form: str) -> None:
 
 def _find_codebook(study_folder: Path | None) -> tuple[Path, tuple[str, ...]]:
     """The study's codebook and the languages of its answers; the store is not needed."""
-    from tipcoder.workbench.study_folder import CODEBOOK_FILE, STUDY_FILE, find_study, read_study
+    from tipcoder.workbench.study_folder import (
+        CODEBOOK_FILE,
+        STUDY_FILE,
+        find_study_folder,
+        read_study,
+    )
 
-    folder = find_study(study_folder or Path.cwd())
+    folder = find_study_folder(study_folder or Path.cwd())
     return folder / CODEBOOK_FILE, read_study(folder / STUDY_FILE).languages
 
 
@@ -83,10 +88,10 @@ def _waits_for_codes(study_folder: Path | None, viewer: str | None) -> bool:
     waits.
     """
     from tipcoder.workbench.codebook.formats import waits_for_codes
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
     try:
-        with opened(study_folder, read_only=True, viewer=viewer) as study:
+        with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
             return waits_for_codes(study)
     except EnvironmentFault:
         return False  # a file can be checked without its store

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, flag, format_option, study_option, viewer
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
@@ -44,26 +44,26 @@ def compare_revisions(
 
     OLD and NEW are numbers of revisions or codebook files. Without them: the last change.
     """
-    from tipcoder.workbench.codebook.formats import differences
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.formats import find_differences
+    from tipcoder.workbench.opening import open_study_folder
 
     if revisions and old is not None:
         raise BadInput("--revisions lists them all.", "Leave out OLD and NEW.")
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if revisions:
             output.print_rows(_list_revisions(study), _REVISIONS, form)
-            return Exit.DONE
+            return ExitStatus.DONE
         before, after = _choose_codebooks(study, old, new)
-    changes = [change._asdict() for change in differences(before, after)]
+    changes = [change._asdict() for change in find_differences(before, after)]
     output.print_rows(changes, _CHANGES, form, empty="They do not differ.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _list_revisions(study: OpenStudy) -> list[dict[str, object]]:
-    from tipcoder.workbench.codebook.revisions import revision_list
+    from tipcoder.workbench.codebook.revisions import list_revisions
 
     records: list[dict[str, object]] = []
-    for revision in revision_list(study):
+    for revision in list_revisions(study):
         record = {
             "revision": revision.number,
             "at": revision.at,
@@ -80,12 +80,12 @@ def _choose_codebooks(
     study: OpenStudy, old: str | None, new: str | None
 ) -> tuple[Codebook, Codebook]:
     """The two codebooks to compare. Raises BadInput where there is only one."""
-    from tipcoder.workbench.codebook.file import codebook_in_force
-    from tipcoder.workbench.codebook.revisions import revision_list
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.codebook.revisions import list_revisions
 
     # The change that led to the codebook in force, which after an undo is not the newest one.
-    current = codebook_in_force(study)
-    parents = {revision.number: revision.parent for revision in revision_list(study)}
+    current = read_codebook_in_force(study)
+    parents = {revision.number: revision.parent for revision in list_revisions(study)}
     before = parents[current.revision]
     if old is None and not before:
         raise BadInput("There is only one revision.", "Name a codebook file to compare it with.")
@@ -96,8 +96,8 @@ def _choose_codebooks(
 def _read_codebook(study: OpenStudy, word: str) -> Codebook:
     """The codebook that a number of a revision or the name of a file stands for."""
     from tipcoder.workbench.codebook.formats import read_codebook
-    from tipcoder.workbench.codebook.revisions import codebook_at
+    from tipcoder.workbench.codebook.revisions import require_revision
 
     if word.isascii() and word.isdecimal() and len(word) < 10:
-        return codebook_at(study, int(word))
+        return require_revision(study, int(word))
     return read_codebook(Path(word))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.options import Run, coder_option, dry_run_option, study_option
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -25,24 +25,26 @@ def edit_codebook(
     study_folder: Path | None,
     coder: str | None,
     dry_run: bool,
-    build_edit: Callable[[OpenStudy], Edit],
+    build_edit: Callable[[OpenStudy], CodebookEdit],
 ) -> int:
     """Make a change, or say what it would touch; returns the exit status."""
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
     # An edited codebook.toml is taken in by the change itself, in the same act.
-    with opened(study_folder, read_only=dry_run, viewer=coder, take_in=dry_run) as study:
+    with open_study_folder(
+        study_folder, read_only=dry_run, viewer=coder, import_edits=dry_run
+    ) as study:
         make_edit(study, build_edit(study), coder, dry_run)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def make_edit(study: OpenStudy, edit: Edit, coder: str | None, dry_run: bool) -> None:
+def make_edit(study: OpenStudy, edit: CodebookEdit, coder: str | None, dry_run: bool) -> None:
     """Make a change in an open study and say what it did."""
-    from tipcoder.workbench.codebook.editor import CodebookEditing
+    from tipcoder.workbench.codebook.editor import CodebookEditor
 
-    editing = CodebookEditing(study, study.actor(coder))
+    editing = CodebookEditor(study, study.find_coder(coder))
     if dry_run:
-        output.say(f"{editing.preview(edit).sentence}. Dry run: nothing was written.")
+        output.say(f"{editing.preview_edit(edit).sentence}. Dry run: nothing was written.")
         return
-    sentence = editing.make(edit)
+    sentence = editing.make_edit(edit)
     output.say_done(sentence, undo=editing.last_act is not None)

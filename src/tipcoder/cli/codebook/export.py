@@ -10,7 +10,7 @@ from tipcoder.cli import output
 from tipcoder.cli.codebook.language import choose_language, language_option
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import count_option, format_option, output_file, study_option, viewer
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
@@ -40,37 +40,39 @@ def export_codebook(
     viewer: str | None,
 ) -> int:
     """Write the codebook for another study, a spreadsheet or an appendix."""
-    from tipcoder.workbench.codebook.file import codebook_in_force
-    from tipcoder.workbench.codebook.revisions import codebook_at
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.codebook.revisions import require_revision
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
 
     # As in other programs `-o -` means stdout.
     target = None if file == Path("-") else file
     written_as = _choose_form(target, form)
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if target is not None:
             claim_output(study, target)
-        book = codebook_in_force(study) if revision is None else codebook_at(study, revision)
-        languages = study.study.languages
+        book = (
+            read_codebook_in_force(study) if revision is None else require_revision(study, revision)
+        )
+        languages = study.definition.languages
 
     written_in = choose_language(language, book, languages)
     if target is None:
         _print_codebook(book, written_as, written_in)
     else:
         _write_codebook(target, book, written_as, written_in)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _print_codebook(book: Codebook, form: str, language: str) -> None:
     from tipcoder.workbench.codebook.formats import (
-        codebook_rows,
+        build_codebook_rows,
         codebook_to_document,
         format_codebook,
     )
 
     if form == "csv":
-        output.print_csv(*codebook_rows(book))
+        output.print_csv(*build_codebook_rows(book))
     elif form == "json":
         output.print_json(codebook_to_document(book))
     elif form == "markdown" or (sys.stdout is not None and sys.stdout.isatty()):
@@ -80,11 +82,11 @@ def _print_codebook(book: Codebook, form: str, language: str) -> None:
 
 
 def _write_codebook(file: Path, book: Codebook, form: str, language: str) -> None:
-    from tipcoder.export.tables import write_result
+    from tipcoder.export.tables import write_requested_file
     from tipcoder.workbench.codebook.formats import format_codebook
 
-    write_result(file, format_codebook(book, form, language))
-    output.say(f"{output.counted(len(book.codes), 'code')} written to {file}.")
+    write_requested_file(file, format_codebook(book, form, language))
+    output.say(f"{output.format_count(len(book.codes), 'code')} written to {file}.")
 
 
 def _choose_form(file: Path | None, wanted: str | None) -> str:

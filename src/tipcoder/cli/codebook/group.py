@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.cli.commands import define_group
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_group(
@@ -16,4 +16,4 @@ def require_codebook_action() -> int:
 
     Each change is one act, and `undo` takes it back.
     """
-    return Exit.DONE
+    return ExitStatus.DONE

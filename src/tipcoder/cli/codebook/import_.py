@@ -9,7 +9,7 @@ from tipcoder.cli.codebook.edits import edit_options, make_edit
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, format_option
 from tipcoder.cli.types import FilePath
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 _COLUMNS = ("code", "what", "language", "before", "after")
 
@@ -31,17 +31,19 @@ def import_codebook(
 
     Codes that it lacks are retired: their codings stay.
     """
-    from tipcoder.workbench.codebook.edits import Replace
-    from tipcoder.workbench.codebook.file import codebook_in_force
-    from tipcoder.workbench.codebook.formats import differences, read_codebook
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.edits import ReplaceCodebook
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.codebook.formats import find_differences, read_codebook
+    from tipcoder.workbench.opening import open_study_folder
 
     book = read_codebook(file)
     # The file's own text is kept beside what it means, so that comments are not lost.
     text = file.read_text("utf-8-sig")
-    with opened(study_folder, read_only=dry_run, viewer=coder, take_in=False) as study:
-        changes = differences(codebook_in_force(study), book)
-        make_edit(study, Replace(book, file.name, text), coder, dry_run)
+    with open_study_folder(
+        study_folder, read_only=dry_run, viewer=coder, import_edits=False
+    ) as study:
+        changes = find_differences(read_codebook_in_force(study), book)
+        make_edit(study, ReplaceCodebook(book, file.name, text), coder, dry_run)
     rows = [change._asdict() for change in changes]
     output.print_rows(rows, _COLUMNS, form, empty="They do not differ.")
-    return Exit.DONE
+    return ExitStatus.DONE

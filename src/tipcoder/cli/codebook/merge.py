@@ -10,7 +10,7 @@ from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import code_argument
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -27,9 +27,9 @@ def merge_codes(
     doubled. INTO inherits examples, cues and the codes below; FROM is retired.
     """
 
-    def build_edit(_study: OpenStudy) -> Edit:
-        from tipcoder.workbench.codebook.edits import Merge
+    def build_edit(_study: OpenStudy) -> CodebookEdit:
+        from tipcoder.workbench.codebook.edits import MergeCodes
 
-        return Merge(source, target)
+        return MergeCodes(source, target)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

@@ -11,7 +11,7 @@ from tipcoder.cli.options import code_argument, flag, option
 from tipcoder.cli.types import CodeKey
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -42,10 +42,10 @@ def move_code(
 ) -> int:
     """Move a code in the tree, with the codes below it."""
 
-    def build_edit(_study: OpenStudy) -> Edit:
-        from tipcoder.workbench.codebook.edits import Move
+    def build_edit(_study: OpenStudy) -> CodebookEdit:
+        from tipcoder.workbench.codebook.edits import MoveCode
 
         # Without a parent a code stands at the top.
-        return Move(code, None if top else under, before)
+        return MoveCode(code, None if top else under, before)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

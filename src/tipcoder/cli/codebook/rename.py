@@ -11,7 +11,7 @@ from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, code_argument
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -32,9 +32,9 @@ def rename_code(
 ) -> int:
     """Give a code another label. Its key stays, and so do its codings."""
 
-    def build_edit(study: OpenStudy) -> Edit:
+    def build_edit(study: OpenStudy) -> CodebookEdit:
         from tipcoder.workbench.codebook.edits import EditText
 
-        return EditText(code, "label", language or study.study.languages[0], label)
+        return EditText(code, "label", language or study.definition.languages[0], label)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

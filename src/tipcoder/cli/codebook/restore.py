@@ -10,7 +10,7 @@ from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def restore_code(code: str, dry_run: bool, coder: str | None, study_folder: Path | None) -> int:
     """Bring a retired code back. Its codings count again."""
 
-    def build_edit(_study: OpenStudy) -> Edit:
-        from tipcoder.workbench.codebook.edits import Restore
+    def build_edit(_study: OpenStudy) -> CodebookEdit:
+        from tipcoder.workbench.codebook.edits import RestoreCode
 
-        return Restore(code)
+        return RestoreCode(code)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

@@ -10,7 +10,7 @@ from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import code_argument
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def retire_code(code: str, dry_run: bool, coder: str | None, study_folder: Path | None) -> int:
     """Take a code out of use. Its codings stay, and `tipcoder codebook restore` brings it back."""
 
-    def build_edit(_study: OpenStudy) -> Edit:
-        from tipcoder.workbench.codebook.edits import Retire
+    def build_edit(_study: OpenStudy) -> CodebookEdit:
+        from tipcoder.workbench.codebook.edits import RetireCode
 
-        return Retire(code)
+        return RetireCode(code)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import format_option, study_option, viewer
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 _COLUMNS = ("code", "label", "last_in", "codings", "answers", "coders")
 
@@ -18,11 +18,11 @@ _COLUMNS = ("code", "label", "last_in", "codings", "answers", "coders")
 @viewer
 def list_retired_codes(form: str, study_folder: Path | None, viewer: str | None) -> int:
     """List codes that are out of use, and how many codings they have."""
-    from tipcoder.workbench.codebook.revisions import retired_codes
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.revisions import find_retired_codes
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
-        found = retired_codes(study)
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        found = find_retired_codes(study)
     records = []
     for code in found:
         record = {
@@ -35,4 +35,4 @@ def list_retired_codes(form: str, study_folder: Path | None, viewer: str | None)
         }
         records.append(record)
     output.print_rows(records, _COLUMNS, form, empty="No code is retired.")
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -10,7 +10,7 @@ from tipcoder.cli import output
 from tipcoder.cli.codebook.language import choose_language, language_option
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import code_argument, format_option, study_option, viewer
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.model import Code, Codebook
@@ -53,12 +53,12 @@ def show_codebook(
     viewer: str | None,
 ) -> int:
     """Show the tree of codes, or everything about one code."""
-    from tipcoder.workbench.codebook.file import codebook_in_force
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
-        book = codebook_in_force(study)
-        languages = study.study.languages
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        book = read_codebook_in_force(study)
+        languages = study.definition.languages
     shown_in = choose_language(language, book, languages)
 
     shown = _choose_codes(book, key)
@@ -71,12 +71,12 @@ def show_codebook(
         output.print_text(format_card(book, shown[0], shown_in))
     else:
         _print_tree(book, shown_in)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _choose_codes(book: Codebook, key: str | None) -> list[Code]:
     if key is None:
-        return [code for _, code in book.in_tree_order()]
+        return [code for _, code in book.list_in_tree_order()]
     if key not in book.codes:
         raise BadInput(f"There is no code {key!r}.", did_you_mean(key, book.codes))
     return [book.codes[key]]
@@ -84,8 +84,8 @@ def _choose_codes(book: Codebook, key: str | None) -> list[Code]:
 
 def _print_tree(book: Codebook, language: str) -> None:
     tree = []
-    for depth, code in book.in_tree_order():
-        label = code.label_in(language, book.language)
+    for depth, code in book.list_in_tree_order():
+        label = code.find_label(language, book.language)
         tree.append({"code": "  " * depth + code.key, "label": label})
     output.print_rows(tree, ("code", "label"), "table")
 
@@ -99,7 +99,7 @@ def as_record(book: Codebook, code: Code, language: str) -> dict[str, object]:
 
     return {
         "code": code.key,
-        "label": code.label_in(language, book.language),
+        "label": code.find_label(language, book.language),
         "parent": code.parent,
         "codable": code.codable,
         "questions": list(code.questions),
@@ -125,7 +125,7 @@ def _as_cell(value: object) -> object:
 def format_card(book: Codebook, code: Code, language: str) -> str:
     """A code in full, for a person."""
     record = as_record(book, code, language)
-    parts = [" > ".join(book.path(code.key)), str(record["label"])]
+    parts = [" > ".join(book.path_to(code.key)), str(record["label"])]
     if not code.codable:
         parts.append("Groups other codes; cannot be put on a quote.")
     for title, name in _CARD:

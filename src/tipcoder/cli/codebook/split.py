@@ -13,7 +13,7 @@ from tipcoder.cli.types import FilePath
 from tipcoder.errors import BadInput, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.codebook.edits import Edit
+    from tipcoder.workbench.codebook.edits import CodebookEdit
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -50,16 +50,16 @@ def split_code(
     lines of `tipcoder codings export`, which name question, coder, start and end as well.
     """
 
-    def build_edit(study: OpenStudy) -> Edit:
-        from tipcoder.workbench.codebook.edits import Split
-        from tipcoder.workbench.codebook.file import codebook_in_force
-        from tipcoder.workbench.exchange.chosen_codings import chosen_codings
+    def build_edit(study: OpenStudy) -> CodebookEdit:
+        from tipcoder.workbench.codebook.edits import SplitCode
+        from tipcoder.workbench.codebook.file import read_codebook_in_force
+        from tipcoder.workbench.exchange.chosen_codings import choose_codings
 
-        book = codebook_in_force(study)
+        book = read_codebook_in_force(study)
         if code not in book.codes:
             raise BadInput(f"There is no code {code!r}.", did_you_mean(code, book.codes))
         # Chosen while the study is open: offsets in the file are looked up in its texts.
-        ids = tuple(chosen_codings(study, code, file))
-        return Split(code, label, language or study.study.languages[0], ids, below=below)
+        ids = tuple(choose_codings(study, code, file))
+        return SplitCode(code, label, language or study.definition.languages[0], ids, below=below)
 
     return edit_codebook(study_folder, coder, dry_run, build_edit)

@@ -10,7 +10,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, flag, format_option, option, study_option
 from tipcoder.cli.types import CodeKey
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.codebook.revisions import StaleCoding
@@ -39,18 +39,18 @@ def list_stale_codings(
     study_folder: Path | None,
 ) -> int:
     """List codings whose code had another definition or other rules when they were made."""
-    from tipcoder.workbench.codebook.editor import CodebookEditing
-    from tipcoder.workbench.codebook.revisions import stale_codings
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.editor import CodebookEditor
+    from tipcoder.workbench.codebook.revisions import find_stale_codings
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=not confirm, viewer=coder) as study:
+    with open_study_folder(study_folder, read_only=not confirm, viewer=coder) as study:
         whose = None if of is None else study.require_coder(of)
-        found = stale_codings(study, whose, code)
+        found = find_stale_codings(study, whose, code)
         confirmed = ""
         # Exactly those that are printed: nobody confirms what was not shown.
         if confirm and found:
-            editing = CodebookEditing(study, study.actor(coder))
-            confirmed = editing.confirm([coding.id for coding in found])
+            editing = CodebookEditor(study, study.find_coder(coder))
+            confirmed = editing.confirm_codings([coding.id for coding in found])
 
     columns = (*_COLUMNS, "quote") if quotes else _COLUMNS
     records = [_as_record(coding, columns) for coding in found]
@@ -58,9 +58,9 @@ def list_stale_codings(
     if confirmed:
         output.say_done(confirmed)
     elif found:
-        codings = output.counted(len(found), "coding")
+        codings = output.format_count(len(found), "coding")
         output.say(f"{codings}; --confirm says that they hold.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _as_record(coding: StaleCoding, columns: Sequence[str]) -> dict[str, object]:

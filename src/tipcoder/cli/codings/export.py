@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, flag, format_option, option, study_option, viewer
 from tipcoder.cli.types import FilePath
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 _FORMS = {".csv": "csv", ".json": "json"}
 
@@ -45,13 +45,13 @@ def export_codings_file(
     `tipcoder help codings import` explains the columns.
     """
     from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
 
     # As in other programs `-` means stdout.
     target = None if file == Path("-") else file
     written_as = _choose_form(target, form)
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if target is not None:
             claim_output(study, target)
         rows = export_codings(study, coder=by, quotes=quotes)
@@ -61,10 +61,10 @@ def export_codings_file(
         columns.append("quote")
     if target is None:
         output.print_rows(rows, columns, written_as)
-        return Exit.DONE
+        return ExitStatus.DONE
     output.write_rows(target, rows, columns, written_as)
-    output.say(f"{output.counted(len(rows), 'line')} written to {target}.")
-    return Exit.DONE
+    output.say(f"{output.format_count(len(rows), 'line')} written to {target}.")
+    return ExitStatus.DONE
 
 
 def _choose_form(file: Path | None, wanted: str | None) -> str:

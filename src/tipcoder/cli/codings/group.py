@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.cli.commands import define_group
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_group(
@@ -13,4 +13,4 @@ from tipcoder.errors import Exit
 )
 def require_codings_action() -> int:
     """Import and export codings as CSV."""
-    return Exit.DONE
+    return ExitStatus.DONE

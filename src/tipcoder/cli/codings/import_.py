@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, coder_option, dry_run_option, study_option
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 from tipcoder.cli.types import InputFile
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.exchange.codings_import import CodingsReport
@@ -36,31 +36,31 @@ def import_codings_file(
     @uncodable likewise. A column quote may replace start and end.
     """
     from tipcoder.workbench.exchange.codings_import import import_codings
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
 
-    with opened(study_folder, read_only=dry_run, viewer=coder) as study:
-        person = study.actor(coder)
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        person = study.find_coder(coder)
         with output.working("Importing", file.name) as line:
             report = import_codings(
                 study,
                 person,
                 file,
                 dry_run=dry_run,
-                checking=line.counter("lines checked"),
-                writing=line.counter("lines written"),
+                on_checked=line.counter("lines checked"),
+                on_written=line.counter("lines written"),
             )
     for note in report.notes:
         output.say(f"{file.name}: {note}.")
     _say_report(report)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _say_report(report: CodingsReport) -> None:
-    lines = f"{counted(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
+    lines = f"{format_count(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
     if report.dry_run:
         output.say(f"{lines} can be placed. Dry run: nothing was written.")
         return
-    added = f"{counted(report.added, 'coding')} added, {report.there_already} there already"
-    finished = counted(report.finished, "answer")
+    added = f"{format_count(report.added, 'coding')} added, {report.there_already} there already"
+    finished = format_count(report.finished, "answer")
     way_back = "`tipcoder undo` takes the import back." if report.changed else "Nothing was new."
     output.say(f"{lines}: {added}, {finished} finished. {way_back}")

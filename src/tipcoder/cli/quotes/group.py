@@ -18,13 +18,13 @@ from tipcoder.cli.options import (
     output_file,
     study_option,
 )
-from tipcoder.cli.output import counted
+from tipcoder.cli.output import format_count
 from tipcoder.cli.quotes.reading import format_group
 from tipcoder.cli.types import NameList
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.release import Release
+    from tipcoder.workbench.quotes.release import QuoteRelease
 
 
 @define_group(
@@ -81,11 +81,11 @@ def release_quotes(
     A quote is released when a person has read it as it stands and nobody withholds it. The finished
     file is read back by the leak audit, and put in place only if it passes.
     """
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.quotes.quote_rows import QuoteWish
-    from tipcoder.workbench.quotes.release import release
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+    from tipcoder.workbench.quotes.release import release_quotes
 
-    wish = QuoteWish(
+    wish = QuoteRequest(
         codes=tuple(dict.fromkeys(codes)),
         layer=codings_of,
         columns=columns,
@@ -96,23 +96,23 @@ def release_quotes(
     )
     # Fresh IDs are drawn into the key file; nothing else of a release is kept in the study.
     with (
-        opened(study_folder, read_only=not fresh_ids, viewer=coder) as study,
-        output.working("Reading quotes of", study.study.title),
+        open_study_folder(study_folder, read_only=not fresh_ids, viewer=coder) as study,
+        output.working("Reading quotes of", study.definition.title),
     ):
-        done = release(study, wish, file, fresh_ids=fresh_ids)
+        done = release_quotes(study, wish, file, fresh_ids=fresh_ids)
     if file is None:
         _print_quotes(done, form)
     _say_release(done)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _print_quotes(done: Release, form: str) -> None:
+def _print_quotes(done: QuoteRelease, form: str) -> None:
     if form == "csv":
         # The bytes that the audit read, and no others.
         output.print_data(done.content.decode("utf-8"))
         return
     if form == "json":
-        head, rows = done.sheet.bare()
+        head, rows = done.sheet.as_rows()
         records = [dict(zip(head, row, strict=True)) for row in rows]
         output.print_rows(records, head, form)
         return
@@ -120,16 +120,16 @@ def _print_quotes(done: Release, form: str) -> None:
     output.print_text("\n\n".join(groups))
 
 
-def _say_release(done: Release) -> None:
-    output.say_all((done.table.left_out.sentence(), *done.warnings))
+def _say_release(done: QuoteRelease) -> None:
+    output.say_all((done.table.left_out.describe_omitted(), *done.warnings))
     output.say(done.table.spans.layer.sentence)
 
     where = f" written to {done.path}" if done.path else ""
     read = "each read by a person as it stands"
     if done.table.wish.include_unreviewed:
-        number = done.table.unreviewed
+        number = done.table.unreviewed_count
         read = f"UNREVIEWED, nobody has read {number} of them; not for release"
-    quotes = counted(len(done.table.lines), "quote")
-    codes = counted(len(done.sheet.groups), "code")
+    quotes = format_count(len(done.table.lines), "quote")
+    codes = format_count(len(done.sheet.groups), "code")
     verdict = f"the audit passed. {done.audit.sentence}"
     output.say(f"{quotes} of {codes}{where}: {read}; {verdict}")

@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, flag, option, place_arguments, study_option
 from tipcoder.cli.redact.places import AnswerPlace, find_proposals, open_desk
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -42,5 +42,5 @@ def accept_proposals(
     place = AnswerPlace(case, question, span)
     with open_desk(study_folder, coder) as desk:
         proposals = find_proposals(desk, place)
-        output.say(desk.accept(proposals, style=style, replacement=replacement))
-    return Exit.DONE
+        output.say(desk.accept_proposals(proposals, style=style, replacement=replacement))
+    return ExitStatus.DONE

@@ -14,7 +14,7 @@ from tipcoder.cli.options import (
     option,
     study_option,
 )
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -40,18 +40,18 @@ def change_aliases(
     study_folder: Path | None,
 ) -> int:
     """Add further names of respondents and others: translations, nicknames, abbreviations."""
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.redaction.detector import change_alias, study_keys
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.redaction.detector import change_alias, load_study_keys
 
     # An empty name, as of a variable that is not set, only lists.
-    with opened(study_folder, read_only=not name, viewer=coder) as study:
+    with open_study_folder(study_folder, read_only=not name, viewer=coder) as study:
         if name:
-            person = study.actor(coder)
+            person = study.find_coder(coder)
             output.say(change_alias(study, person, name, of, remove=remove))
-            return Exit.DONE
-        aliases = study_keys(study).aliases
+            return ExitStatus.DONE
+        aliases = load_study_keys(study).aliases
     rows: list[dict[str, object]] = []
     for owner, names in sorted(aliases.items()):
         rows.extend({"response": owner, "name": known} for known in names)
     output.print_rows(rows, ("response", "name"), form, empty="No alias is known.")
-    return Exit.DONE
+    return ExitStatus.DONE

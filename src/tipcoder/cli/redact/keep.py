@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import argument, coder_option, flag, format_option, study_option
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -29,14 +29,14 @@ def change_keep_names(
 
     Without a name, print the keep-list. A respondent's full name never stays because of it.
     """
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.redaction.keep_list import change_keep_list
 
     # An empty name, as of a variable that is not set, only lists.
-    with opened(study_folder, read_only=not name, viewer=coder) as study:
+    with open_study_folder(study_folder, read_only=not name, viewer=coder) as study:
         if name:
-            output.say(change_keep_list(study, study.actor(coder), name, remove=remove))
-            return Exit.DONE
-        rows = [{"name": kept} for kept in study.study.privacy.keep]
+            output.say(change_keep_list(study, study.find_coder(coder), name, remove=remove))
+            return ExitStatus.DONE
+        rows = [{"name": kept} for kept in study.definition.privacy.keep]
     output.print_rows(rows, ("name",), form, empty="The keep-list is empty.")
-    return Exit.DONE
+    return ExitStatus.DONE

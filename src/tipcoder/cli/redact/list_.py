@@ -12,10 +12,10 @@ from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import flag, format_option, option, study_option, viewer
 from tipcoder.cli.redact.places import reading_redactions
 from tipcoder.cli.types import QuestionColumn
-from tipcoder.errors import BadInput, Exit, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.redaction.proposals import Proposal
+    from tipcoder.workbench.redaction.proposals import RedactionProposal
     from tipcoder.workbench.redaction.redactions import Redactions
 
 COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "replacement")
@@ -37,7 +37,7 @@ class Filter:
         """Whether proposals about an answer are asked for."""
         return self.case in (None, case) and self.question in (None, question)
 
-    def wants_proposal(self, proposal: Proposal) -> bool:
+    def wants_proposal(self, proposal: RedactionProposal) -> bool:
         """Whether a proposal is asked for, wherever it is."""
         is_asked_for = self.decided_too or proposal.state == "open"
         same_kind = self.kind in (None, proposal.hit.kind)
@@ -88,9 +88,9 @@ def list_open_proposals(
     empty = "No proposal is open. Every quote still has to be read."
     output.print_rows(rows, columns, form, empty=empty)
     if form == "table" and rows:
-        proposals = output.counted(len(rows), "proposal")
+        proposals = output.format_count(len(rows), "proposal")
         output.say(f"{proposals}. What no rule sees is left to whoever reads the quotes.")
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _check_words(wanted: Filter) -> None:
@@ -125,7 +125,7 @@ def _list_proposals(
         spans = quoted.get(source.id, [])
         if wanted.only_quoted and not spans:
             continue
-        for proposal in found.proposals(source.id):
+        for proposal in found.list_proposals(source.id):
             hit = proposal.hit
             if spans and not _touches(hit.start, hit.end, spans):
                 continue
@@ -137,10 +137,10 @@ def _list_proposals(
 
 def _find_quotes(found: Redactions) -> dict[int, list[Span]]:
     """Where quotes are, by answer."""
-    from tipcoder.workbench.redaction.reviews import stretches_to_read
+    from tipcoder.workbench.redaction.reviews import find_stretches
 
     quoted: dict[int, list[Span]] = {}
-    for stretch in stretches_to_read(found.here):
+    for stretch in find_stretches(found.study):
         quoted.setdefault(stretch.answer_id, []).append((stretch.start, stretch.end))
     return quoted
 
@@ -149,7 +149,7 @@ def _touches(start: int, end: int, spans: list[Span]) -> bool:
     return any(start < span_end and span_start < end for span_start, span_end in spans)
 
 
-def _as_record(proposal: Proposal) -> dict[str, object]:
+def _as_record(proposal: RedactionProposal) -> dict[str, object]:
     hit = proposal.hit
     return {
         "start": hit.start,

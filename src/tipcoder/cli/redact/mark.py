@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, option, place_arguments, study_option
 from tipcoder.cli.redact.places import AnswerPlace, find_span, open_desk
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 
 @define_command(
@@ -47,5 +47,5 @@ def mark_words(
         raise BadInput("A translation needs its words.", "Give them with --replacement.")
     with open_desk(study_folder, coder) as desk:
         where = find_span(desk, AnswerPlace(case, question, span))
-        output.say(desk.mark(*where, kind, replacement, reason))
-    return Exit.DONE
+        output.say(desk.mark_span(*where, kind, replacement, reason))
+    return ExitStatus.DONE

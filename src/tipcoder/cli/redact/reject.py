@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, option, place_arguments, study_option
 from tipcoder.cli.redact.places import AnswerPlace, find_proposals, open_desk
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -30,5 +30,5 @@ def reject_proposals(
     """Keep the words that a proposal would replace."""
     place = AnswerPlace(case, question, span)
     with open_desk(study_folder, coder) as desk:
-        output.say(desk.reject(find_proposals(desk, place), reason))
-    return Exit.DONE
+        output.say(desk.reject_proposals(find_proposals(desk, place), reason))
+    return ExitStatus.DONE

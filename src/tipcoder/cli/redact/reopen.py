@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, place_arguments, study_option
 from tipcoder.cli.redact.places import AnswerPlace, find_span, open_desk
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command("redact reopen", examples=("tipcoder redact reopen 1254 role 12-30",))
@@ -25,5 +25,5 @@ def reopen_decisions(
     """Remove the decisions in an answer, or in a part of it."""
     with open_desk(study_folder, coder) as desk:
         where = find_span(desk, AnswerPlace(case, question, span))
-        output.say(desk.release_span(*where))
-    return Exit.DONE
+        output.say(desk.reopen_span(*where))
+    return ExitStatus.DONE

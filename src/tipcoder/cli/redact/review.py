@@ -8,7 +8,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, flag, place_arguments, study_option
 from tipcoder.cli.redact.places import AnswerPlace, find_span, open_desk
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -37,7 +37,7 @@ def review_quote(
     with open_desk(study_folder, coder) as desk:
         where = find_span(desk, AnswerPlace(case, question, span))
         # The wording is taken before the act: it is what was read.
-        wording = desk.wording(*where)
-        output.say(desk.review([where], withhold=withhold))
+        wording = desk.build_wording(*where)
+        output.say(desk.review_stretches([where], withhold=withhold))
     output.print_text(wording)
-    return Exit.DONE
+    return ExitStatus.DONE

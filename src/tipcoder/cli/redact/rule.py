@@ -15,7 +15,7 @@ from tipcoder.cli.options import (
     study_option,
 )
 from tipcoder.cli.redact.places import open_desk
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 _COLUMNS = ("string", "decision", "kind", "replacement", "reason")
 
@@ -58,17 +58,17 @@ def decide_about_words(
         return _print_rules(form, coder, study_folder)
     with open_desk(study_folder, coder) as desk:
         if remove:
-            output.say(desk.drop_string(string))
+            output.say(desk.drop_string_rule(string))
         else:
             output.say(desk.decide_string(string, kind, replacement, keep=keep))
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _print_rules(form: str, coder: str | None, study_folder: Path | None) -> int:
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.redaction.redactions import Redactions
 
-    with opened(study_folder, read_only=True, viewer=coder) as study:
-        rows = [rule._asdict() for rule in Redactions(study).rules()]
+    with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
+        rows = [rule._asdict() for rule in Redactions(study).list_rules()]
     output.print_rows(rows, _COLUMNS, form, empty="Nothing is decided so.")
-    return Exit.DONE
+    return ExitStatus.DONE

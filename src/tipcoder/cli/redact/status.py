@@ -9,7 +9,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import format_option, study_option, viewer
 from tipcoder.cli.redact.places import reading_redactions
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -20,13 +20,13 @@ from tipcoder.errors import Exit
 @viewer
 def count_reviews(form: str, study_folder: Path | None, viewer: str | None) -> int:
     """Say how many quotes are reviewed, and how many proposals are open."""
-    from tipcoder.workbench.redaction.reviews import review_counts, stretches_to_read
+    from tipcoder.workbench.redaction.reviews import count_reviews, find_stretches
 
     with reading_redactions(study_folder, viewer) as (found, _line):
-        counts = review_counts(found, stretches_to_read(found.here))
+        counts = count_reviews(found, find_stretches(found.study))
     if form == "table":
-        output.print_text(f"{counts.sentence()}.")
-        return Exit.DONE
+        output.print_text(f"{counts.describe_counts()}.")
+        return ExitStatus.DONE
     row = {**asdict(counts), "unread": counts.unread}
     output.print_rows([row], tuple(row), form)
-    return Exit.DONE
+    return ExitStatus.DONE

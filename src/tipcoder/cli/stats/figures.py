@@ -12,7 +12,7 @@ from tipcoder.cli.stats.options import (
     presence_codings_option,
     reading_study,
 )
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -39,4 +39,4 @@ def draw_figures(
     for path in written.files:
         output.print_text(str(path))
     output.say_all(written.notes)
-    return Exit.DONE
+    return ExitStatus.DONE

@@ -15,10 +15,10 @@ from tipcoder.cli.stats.options import (
     test_options,
     written_as_option,
 )
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.statistics.tests import Findings, Wanted
+    from tipcoder.workbench.statistics.tests import StatisticsReport, StatisticsRequest
 
 _COVERAGE = "\nCoverage, in cases; half read: absent, but another answer in scope is not read yet"
 
@@ -45,7 +45,7 @@ _COVERAGE = "\nCoverage, in cases; half read: absent, but another answer in scop
 @study_option
 @viewer
 def test_outcomes(
-    request: Wanted,
+    request: StatisticsRequest,
     variables: tuple[str, ...],
     style: str,
     form: str,
@@ -57,9 +57,9 @@ def test_outcomes(
 
     A code with others below it holds every case that has any of them. Tests beside the declared
     family are adjusted apart. Beside every result stand the same test on one row per respondent,
-    clustered by respondent and by country, and with unknown counted as absent.
+    clustered by respondent and by country, and with unknown format_count as absent.
     """
-    from tipcoder.workbench.statistics.tests import code_tests, outcome_tests
+    from tipcoder.workbench.statistics.tests import run_code_tests, run_outcome_tests
 
     # Without a code the study's own variables are tested, and codings do not matter.
     by_code = bool(request.codes or request.all_codes)
@@ -69,12 +69,12 @@ def test_outcomes(
         )
     wanted = replace(request, variables=variables)
     with reading_study(study_folder, viewer, "Testing") as study:
-        findings = code_tests(study, wanted) if by_code else outcome_tests(study, wanted)
+        findings = run_code_tests(study, wanted) if by_code else run_outcome_tests(study, wanted)
     _print_tests(findings, form, style)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
-def _print_tests(findings: Findings, form: str, style: str) -> None:
+def _print_tests(findings: StatisticsReport, form: str, style: str) -> None:
     from tipcoder.export import result_tables
 
     if form in ("csv", "json"):
@@ -82,25 +82,25 @@ def _print_tests(findings: Findings, form: str, style: str) -> None:
     if form == "json":
         output.print_json([result.as_dict() for result in findings.results])
     elif form == "csv":
-        rows = [result_tables.flat(result) for result in findings.results]
+        rows = [result_tables.as_record(result) for result in findings.results]
         output.print_csv(rows, result_tables.FLAT_COLUMNS)
     elif form == "markdown":
-        content = result_tables.markdown(findings.results, findings.sentences, style)
+        content = result_tables.format_markdown(findings.results, findings.sentences, style)
         output.print_text(content)
     elif form == "latex":
-        output.print_text(result_tables.latex(findings.results, findings.sentences, style))
+        output.print_text(result_tables.format_latex(findings.results, findings.sentences, style))
     else:
         _print_for_reading(findings, style)
 
 
-def _print_for_reading(findings: Findings, style: str) -> None:
+def _print_for_reading(findings: StatisticsReport, style: str) -> None:
     from tipcoder.export import result_tables
 
     for sentence in findings.sentences:
         output.print_text(sentence)
     if findings.coverage:
         output.print_text(_COVERAGE)
-        rows = result_tables.coverage_rows(findings.coverage)
+        rows = result_tables.as_coverage_records(findings.coverage)
         output.print_rows(rows, result_tables.COVERAGE, "table")
     for result in findings.results:
-        output.print_text("\n" + result_tables.plain(result, style))
+        output.print_text("\n" + result_tables.format_text(result, style))

@@ -85,12 +85,12 @@ def test_options(run: Run) -> Run:
         adjust: str | None,
         **values: object,
     ) -> Any:
-        from tipcoder.workbench.statistics.tests import MIN_N, Wanted
+        from tipcoder.workbench.statistics.tests import MIN_N, StatisticsRequest
 
         # Not left to the words: --code may stand before an action and --all-codes behind it.
         if codes and all_codes:
             raise BadInput("--code and --all-codes exclude each other.", "Leave one of them out.")
-        request = Wanted(
+        request = StatisticsRequest(
             outcomes=outcomes,
             codes=codes,
             all_codes=all_codes,
@@ -113,14 +113,14 @@ def _decorate_all(run: Run, decorators: tuple[Decorator, ...]) -> Run:
 @contextmanager
 def reading_study(study_folder: Path | None, viewer: str | None, doing: str) -> Iterator[OpenStudy]:
     """A study that is read. Values that mean nothing to it are said when all of it was read."""
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.unmatched_cells import unmatched_sentences
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     with (
-        opened(study_folder, read_only=True, viewer=viewer) as study,
-        output.working(doing, study.study.title),
+        open_study_folder(study_folder, read_only=True, viewer=viewer) as study,
+        output.working(doing, study.definition.title),
     ):
         yield study
         # Found while the study is open, and said when the line about progress is gone.
-        strange = unmatched_sentences(study)
+        strange = describe_unmatched_cells(study)
     output.say_all(strange)

@@ -14,7 +14,7 @@ from tipcoder.cli.stats.options import (
     written_as_option,
 )
 from tipcoder.cli.types import OneOf
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.statistics.presence_table import PresenceTable
@@ -55,11 +55,11 @@ def show_presence(
     viewer: str | None,
 ) -> int:
     """Show where each code is present, absent, or not known yet."""
-    from tipcoder.workbench.statistics.presence_table import presence_table
+    from tipcoder.workbench.statistics.presence_table import build_presence_table
 
     wanted = None if all_codes or not codes else codes
     with reading_study(study_folder, viewer, "Counting") as study:
-        found = presence_table(study, unit, wanted, layer=codings_of, questions=questions)
+        found = build_presence_table(study, unit, wanted, layer=codings_of, questions=questions)
     if form == "markdown":
         _print_as_markdown(found)
     elif form == "latex":
@@ -67,24 +67,24 @@ def show_presence(
     else:
         output.say_all(found.sentences)
         output.print_rows(found.rows, found.columns, form)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _print_as_markdown(found: PresenceTable) -> None:
-    from tipcoder.export.markup import markdown_table
-    from tipcoder.text import markdown_text
-    from tipcoder.workbench.statistics.presence_table import presence_cells
+    from tipcoder.export.markup import format_markdown_table
+    from tipcoder.text import escape_markdown
+    from tipcoder.workbench.statistics.presence_table import format_presence_cells
 
-    head, cells = presence_cells(found)
-    parts = [markdown_text(sentence) for sentence in found.sentences]
-    parts.append(markdown_table(head, cells))
+    head, cells = format_presence_cells(found)
+    parts = [escape_markdown(sentence) for sentence in found.sentences]
+    parts.append(format_markdown_table(head, cells))
     output.print_text("\n\n".join(parts))
 
 
 def _print_as_latex(found: PresenceTable) -> None:
-    from tipcoder.export.markup import latex_table
-    from tipcoder.workbench.statistics.presence_table import presence_cells
+    from tipcoder.export.markup import format_latex_table
+    from tipcoder.workbench.statistics.presence_table import format_presence_cells
 
-    head, cells = presence_cells(found)
+    head, cells = format_presence_cells(found)
     notes = " ".join(found.sentences)
-    output.print_text(latex_table("Presence of codes", head, cells, notes))
+    output.print_text(format_latex_table("Presence of codes", head, cells, notes))

@@ -17,11 +17,11 @@ from tipcoder.cli.stats.options import (
     style_option,
     written_as_option,
 )
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.results import Table
-    from tipcoder.workbench.statistics.tests import Findings
+    from tipcoder.results import DescriptiveTable
+    from tipcoder.workbench.statistics.tests import StatisticsReport
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -57,10 +57,10 @@ def print_tables(
     viewer: str | None,
 ) -> int:
     """Print descriptive tables, and with all of them the associations of outcomes and variables."""
-    from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, tables
+    from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
 
     with reading_study(study_folder, viewer, "Counting") as study:
-        found = tables(study, keys, min_cases or MIN_ROWS)
+        found = build_tables(study, keys, min_cases or MIN_ROWS)
         # Who asks for one table gets that table.
         tests = None if keys else _test_outcomes(study, outcomes, adjust)
     if form == "json":
@@ -69,37 +69,37 @@ def print_tables(
         _print_as_csv(found, tests)
     else:
         _print_as_text(found, tests, form, style)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _test_outcomes(
     study: OpenStudy, outcomes: tuple[str, ...], adjust: str | None
-) -> Findings | None:
+) -> StatisticsReport | None:
     """The tests of a study that has declared what to test."""
-    from tipcoder.workbench.statistics.tests import Wanted, outcome_tests
+    from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 
-    described = study.study
+    described = study.definition
     if not described.outcomes or not (described.factors or described.indicators):
         return None
-    return outcome_tests(study, Wanted(outcomes=outcomes, adjust=adjust))
+    return run_outcome_tests(study, StatisticsRequest(outcomes=outcomes, adjust=adjust))
 
 
-def _list_rows(found: Sequence[Table]) -> list[dict[str, object]]:
-    from tipcoder.export.descriptive_tables import flat
+def _list_rows(found: Sequence[DescriptiveTable]) -> list[dict[str, object]]:
+    from tipcoder.export.descriptive_tables import as_records
 
     rows: list[dict[str, object]] = []
     for table in found:
-        rows.extend(flat(table))
+        rows.extend(as_records(table))
     return rows
 
 
-def _print_as_json(found: Sequence[Table], tests: Findings | None) -> None:
+def _print_as_json(found: Sequence[DescriptiveTable], tests: StatisticsReport | None) -> None:
     results = () if tests is None else tests.results
     associations = [result.as_dict() for result in results]
     output.print_json({"tables": _list_rows(found), "associations": associations})
 
 
-def _print_as_csv(found: Sequence[Table], tests: Findings | None) -> None:
+def _print_as_csv(found: Sequence[DescriptiveTable], tests: StatisticsReport | None) -> None:
     from tipcoder.export.descriptive_tables import FLAT_COLUMNS
 
     output.print_csv(_list_rows(found), FLAT_COLUMNS)
@@ -109,13 +109,15 @@ def _print_as_csv(found: Sequence[Table], tests: Findings | None) -> None:
         )
 
 
-def _print_as_text(found: Sequence[Table], tests: Findings | None, form: str, style: str) -> None:
+def _print_as_text(
+    found: Sequence[DescriptiveTable], tests: StatisticsReport | None, form: str, style: str
+) -> None:
     from tipcoder.export import descriptive_tables
 
     writers = {
-        "markdown": descriptive_tables.markdown,
-        "latex": descriptive_tables.latex,
-        "table": descriptive_tables.plain,
+        "markdown": descriptive_tables.format_markdown,
+        "latex": descriptive_tables.format_latex,
+        "table": descriptive_tables.format_text,
     }
     write = writers[form]
     parts = [write(table, style) for table in found]
@@ -124,16 +126,16 @@ def _print_as_text(found: Sequence[Table], tests: Findings | None, form: str, st
     output.print_text("\n\n".join(parts))
 
 
-def _write_associations(tests: Findings, form: str, style: str) -> list[str]:
+def _write_associations(tests: StatisticsReport, form: str, style: str) -> list[str]:
     """The tables of associations, and the sentences that belong to them."""
     from tipcoder.export import result_tables
-    from tipcoder.export.markup import latex_text
-    from tipcoder.text import markdown_text
+    from tipcoder.export.markup import escape_latex
+    from tipcoder.text import escape_markdown
 
     if form == "markdown":
-        tables = result_tables.associations_markdown(tests.results, style)
-        return [tables, *map(markdown_text, tests.sentences)]
+        build_tables = result_tables.format_associations_markdown(tests.results, style)
+        return [build_tables, *map(escape_markdown, tests.sentences)]
     if form == "latex":
-        tables = result_tables.associations_latex(tests.results, style)
-        return [tables, *map(latex_text, tests.sentences)]
-    return [result_tables.associations_plain(tests.results, style), *tests.sentences]
+        build_tables = result_tables.format_associations_latex(tests.results, style)
+        return [build_tables, *map(escape_latex, tests.sentences)]
+    return [result_tables.format_associations_text(tests.results, style), *tests.sentences]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import codes_option, format_option, study_option, viewer
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.statistics.suggestion_bias import Finding
+    from tipcoder.workbench.statistics.suggestion_bias import BiasFinding
 
 _COLUMNS = ("error", "variable", "n", "groups", "test", "p_adjusted", "differs")
 
@@ -33,13 +33,13 @@ def test_bias(
     rejected, and codes missed, more often in one language, region or outcome than in another,
     before the codes go into statistics. Exit status 1 where errors are not even.
     """
-    from tipcoder.workbench.codebook.file import codebook_in_force
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.statistics.suggestion_bias import audit
-    from tipcoder.workbench.suggestions.study_suggestions import codes_named
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.suggestion_bias import assess_suggestion_bias
+    from tipcoder.workbench.suggestions.study_suggestions import require_codes
 
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
-        found = audit(study, codes_named(codebook_in_force(study), codes))
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        found = assess_suggestion_bias(study, require_codes(read_codebook_in_force(study), codes))
 
     # JSON has the whole results, as `stats --format json` has; a table one line of each.
     if form == "json":
@@ -53,10 +53,10 @@ def test_bias(
     findings = [finding.sentence for finding in found.findings]
     for sentence in (*basis, *findings, verdict):
         output.say(sentence)
-    return Exit.CHECK_FAILED if found.differs else Exit.DONE
+    return ExitStatus.CHECK_FAILED if found.has_difference else ExitStatus.DONE
 
 
-def _as_document(finding: Finding) -> dict[str, object]:
+def _as_document(finding: BiasFinding) -> dict[str, object]:
     return {
         **finding.result.as_dict(),
         "differs": finding.differs,
@@ -64,8 +64,8 @@ def _as_document(finding: Finding) -> dict[str, object]:
     }
 
 
-def _as_record(finding: Finding, form: str) -> dict[str, object]:
-    from tipcoder.export.result_lines import ARTICLE, line
+def _as_record(finding: BiasFinding, form: str) -> dict[str, object]:
+    from tipcoder.export.result_lines import ARTICLE, format_result
 
     result = finding.result
     differs = ""
@@ -81,7 +81,7 @@ def _as_record(finding: Finding, form: str) -> dict[str, object]:
         "variable": finding.variable,
         "n": result.n,
         "groups": "; ".join(f"{group.name} {group.n}" for group in result.groups),
-        "test": line(result, ARTICLE),
+        "test": format_result(result, ARTICLE),
         "p_adjusted": adjusted,
         "differs": differs,
     }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import flag, format_option, option, study_option, viewer
-from tipcoder.cli.output import counted
-from tipcoder.errors import BadInput, Exit
+from tipcoder.cli.output import format_count
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -50,27 +50,27 @@ def list_concepts(
     Concepts come with tipcoder; a concepts.toml beside the codebook replaces those that it names
     and adds others. --check prints what is wrong with the list.
     """
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.suggestions.concept_list import concept_list
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.suggestions.concept_list import build_concept_list
 
     if check and why:
         raise BadInput("--check and --why exclude each other.", "Leave one of them out.")
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if why:
             _print_reasons(study, why, form)
-            return Exit.DONE
-        with output.working("Reading", study.study.title):
-            found = concept_list(study)
+            return ExitStatus.DONE
+        with output.working("Reading", study.definition.title):
+            found = build_concept_list(study)
     if check:
         return _print_findings(found, form)
     _print_concepts(found, form)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _print_reasons(study: OpenStudy, words: Sequence[str], form: str) -> None:
-    from tipcoder.workbench.suggestions.concept_list import reasons
+    from tipcoder.workbench.suggestions.concept_list import explain_concepts
 
-    rows = [dict(zip(_WHY, found, strict=True)) for found in reasons(study, words)]
+    rows = [dict(zip(_WHY, found, strict=True)) for found in explain_concepts(study, words)]
     output.print_rows(rows, _WHY, form, empty="No concept has these words.")
 
 
@@ -82,16 +82,16 @@ def _print_findings(found: ConceptList, form: str) -> int:
     else:
         rows = [{"finding": finding} for finding in found.findings]
         output.print_rows(rows, ("finding",), form)
-    concepts = counted(len(found.concepts), "concept")
-    output.say(f"{concepts}, {counted(len(found.findings), 'finding')}.")
-    return Exit.CHECK_FAILED if found.findings else Exit.DONE
+    concepts = format_count(len(found.concepts), "concept")
+    output.say(f"{concepts}, {format_count(len(found.findings), 'finding')}.")
+    return ExitStatus.CHECK_FAILED if found.findings else ExitStatus.DONE
 
 
 def _print_concepts(found: ConceptList, form: str) -> None:
     rows = [_as_record(use, found.answers) for use in found.concepts]
     output.print_rows(rows, _COLUMNS, form)
     own = len(found.concepts) - found.shipped
-    concepts = counted(len(found.concepts), "concept")
+    concepts = format_count(len(found.concepts), "concept")
     output.say(f"{concepts}, {own} of them this study's own; --check lists findings.")
 
 

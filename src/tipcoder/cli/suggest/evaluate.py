@@ -17,7 +17,7 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.suggest import evaluation_report
 from tipcoder.cli.types import NumberList, WholeNumber
-from tipcoder.errors import Exit
+from tipcoder.errors import ExitStatus
 
 
 @define_command(
@@ -57,19 +57,19 @@ def evaluate_suggestions(
     with logistic regression are measured. Low and high are the middle 95 % of draws, and for
     reading orders a bootstrap over codes.
     """
-    from tipcoder.workbench.opening import opened
-    from tipcoder.workbench.study import known_questions
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.study import require_questions
     from tipcoder.workbench.suggestions.evaluation import DRAWS, LABELS, SEED, evaluate_study
 
     with (
-        opened(study_folder, read_only=True, viewer=viewer) as study,
-        output.working("Replaying", study.study.title),
+        open_study_folder(study_folder, read_only=True, viewer=viewer) as study,
+        output.working("Replaying", study.definition.title),
     ):
         # What is not asked for has its default where the evaluation is, not here.
         found = evaluate_study(
             study,
             codes=codes,
-            questions=known_questions(study, questions) if questions else frozenset(),
+            questions=require_questions(study, questions) if questions else frozenset(),
             labels=labels or LABELS,
             draws=draws or DRAWS,
             seed=SEED if seed is None else seed,
@@ -82,4 +82,4 @@ def evaluate_suggestions(
         output.print_csv(rows, evaluation_report.COLUMNS)
     else:
         evaluation_report.print_evaluation(found.evaluation)
-    return Exit.DONE
+    return ExitStatus.DONE

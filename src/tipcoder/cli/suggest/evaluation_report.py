@@ -11,11 +11,11 @@ from tipcoder.cli import output
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.evaluation import (
         CodeOrder,
-        Estimate,
-        Evaluated,
         Evaluation,
         Learning,
+        MeanEstimate,
         OrderSummary,
+        StudyEvaluation,
     )
 
 COLUMNS = ("part", "labels", "method", "code", "carriers", "pile", "measure", "mean", "low", "high")
@@ -121,7 +121,7 @@ def _format_orders(orders: Sequence[CodeOrder]) -> dict[str, object]:
     return line
 
 
-def _format_estimate(estimate: Estimate) -> str:
+def _format_estimate(estimate: MeanEstimate) -> str:
     low, high = _format_number(estimate.low), _format_number(estimate.high)
     return f"{_format_number(estimate.mean)} [{low}, {high}]"
 
@@ -135,7 +135,7 @@ def _format_number(value: float) -> str:
     return ".00" if shown == "-.00" else shown
 
 
-def as_document(found: Evaluated) -> dict[str, Any]:
+def as_document(found: StudyEvaluation) -> dict[str, Any]:
     """Everything at full precision; what could not be computed is null."""
     evaluation = found.evaluation
     return {
@@ -166,7 +166,7 @@ def _document_summary(summary: OrderSummary) -> dict[str, Any]:
     }
 
 
-def _document_order(order: CodeOrder, found: Evaluated) -> dict[str, Any]:
+def _document_order(order: CodeOrder, found: StudyEvaluation) -> dict[str, Any]:
     discovered = []
     for row, read in order.places:
         place = found.places[row]

@@ -19,7 +19,7 @@ from tipcoder.cli.options import (
     study_option,
     viewer,
 )
-from tipcoder.errors import BadInput, Exit
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.study_suggestions import (
@@ -77,29 +77,32 @@ def suggest_codes(
     They come from the codebook, from concepts and from what was coded so far; a person decides.
     Answers in an open round get none.
     """
-    from tipcoder.workbench.codebook.file import codebook_in_force
-    from tipcoder.workbench.opening import opened
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
-    from tipcoder.workbench.study import known_questions
-    from tipcoder.workbench.suggestions.study_suggestions import codes_named, study_suggestions
+    from tipcoder.workbench.study import require_questions
+    from tipcoder.workbench.suggestions.study_suggestions import (
+        build_study_suggestions,
+        require_codes,
+    )
 
     written_as = _choose_form(form, file)
     most = top or (_SHOWN if written_as == "table" else None)
-    with opened(study_folder, read_only=True, viewer=viewer) as study:
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if file is not None:
             claim_output(study, file)
-        asked = known_questions(study, questions)
-        named = codes_named(codebook_in_force(study), codes)
+        asked = require_questions(study, questions)
+        named = require_codes(read_codebook_in_force(study), codes)
         wanted = Wanted(asked, named, most, only_open)
-        with output.working("Reading", study.study.title):
-            found = study_suggestions(study)
+        with output.working("Reading", study.definition.title):
+            found = build_study_suggestions(study)
             # On screen learning goes on between answers; here everything is learned first.
-            found.refit()
+            found.refit_classifiers()
             records = list(_list_suggestions(found, wanted))
 
     _print_records(records, written_as, file)
     _say_remaining(found, wanted)
-    return Exit.DONE
+    return ExitStatus.DONE
 
 
 def _choose_form(wanted: str | None, file: Path | None) -> str:
@@ -125,7 +128,7 @@ def _list_suggestions(found: StudySuggestions, wanted: Wanted) -> Iterator[dict[
             continue
         if wanted.only_open and found.is_read(answer.id):
             continue
-        suggestions = found.suggest(answer.id, wanted.top, wanted.codes or None)
+        suggestions = found.suggest_codes(answer.id, wanted.top, wanted.codes or None)
         made.extend((answer, suggestion) for suggestion in suggestions)
 
     # Who asks for a code wants to read its likeliest answers first.
@@ -156,7 +159,7 @@ def _print_records(records: list[dict[str, Any]], form: str, file: Path | None) 
     columns = _TABLE if form == "table" else _COLUMNS
     if file is not None:
         output.write_rows(file, rows, columns, form)
-        output.say(f"{output.counted(len(records), 'suggestion')} written to {file}.")
+        output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
     elif form == "json":
         output.print_json(rows)
     else:
@@ -180,8 +183,8 @@ def _fit_cells(record: dict[str, Any]) -> dict[str, Any]:
 
 def _say_remaining(found: StudySuggestions, wanted: Wanted) -> None:
     for code in wanted.codes:
-        left = found.remaining(code, wanted.questions)
+        left = found.estimate_remaining(code, wanted.questions)
         if left is not None:
-            output.say(f"{code}: {left.sentence()}.")
+            output.say(f"{code}: {left.describe_remaining()}.")
     if found.closed:
-        output.say(f"{output.counted(len(found.closed), 'answer')} in an open round left out.")
+        output.say(f"{output.format_count(len(found.closed), 'answer')} in an open round left out.")

@@ -12,10 +12,10 @@ _DESCRIPTOR = b"PK\x07\x08"
 _HAS_DESCRIPTOR = 0x08
 
 
-def gaps(data: bytes, infos: Sequence[zipfile.ZipInfo], directory: int) -> list[bytes]:
+def find_gaps(data: bytes, infos: Sequence[zipfile.ZipInfo], directory: int) -> list[bytes]:
     """Stretches of the file that nothing accounts for. `directory` is where the list of members begins."""
-    taken = sorted(_extent(data, info) for info in infos)
-    taken.append((directory, _end_of_archive(data)))
+    taken = sorted(_find_extent(data, info) for info in infos)
+    taken.append((directory, _find_archive_end(data)))
     out = []
     at = 0
     for start, end in taken:
@@ -27,7 +27,7 @@ def gaps(data: bytes, infos: Sequence[zipfile.ZipInfo], directory: int) -> list[
     return out
 
 
-def _extent(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
+def _find_extent(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
     start = info.header_offset
     if data[start : start + 4] != _LOCAL:
         return start, start
@@ -38,7 +38,7 @@ def _extent(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
     return start, end
 
 
-def _end_of_archive(data: bytes) -> int:
+def _find_archive_end(data: bytes) -> int:
     at = data.rfind(_END)
     if at < 0 or at + _END_SIZE > len(data):
         return len(data)

@@ -22,7 +22,7 @@ class Passage(NamedTuple):
     """The column or the part of the file, under which findings are brought together."""
 
 
-class Row(NamedTuple):
+class ContentRow(NamedTuple):
     """A row of a table and where it stands."""
 
     place: str
@@ -30,14 +30,14 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ContentSheet:
     """A table with one name per column; a column without a name is empty text."""
 
     head: tuple[str, ...]
-    rows: Sequence[Row]
+    rows: Sequence[ContentRow]
     name: str = ""
 
-    def column(self, number: int) -> list[str]:
+    def list_cells(self, number: int) -> list[str]:
         """Cells of a column, trimmed; empty where a row is short."""
         return [row.cells[number].strip() if number < len(row.cells) else "" for row in self.rows]
 
@@ -55,7 +55,7 @@ class Trace(NamedTuple):
 class Contents:
     """Everything of a file that can be read."""
 
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[ContentSheet] = field(default_factory=list)
     passages: Packed[Passage] = field(default_factory=lambda: Packed(Passage._make))
     traces: Packed[Trace] = field(default_factory=lambda: Packed(Trace._make))
 
@@ -64,7 +64,7 @@ class Contents:
         """Rows and other texts, to say how far somebody is who looks through all of it."""
         return len(self.passages) + sum(len(sheet.rows) for sheet in self.sheets)
 
-    def texts(self) -> Iterator[tuple[Passage, Row | None, Sheet | None]]:
+    def iterate_texts(self) -> Iterator[tuple[Passage, ContentRow | None, ContentSheet | None]]:
         """Every text, cells with their rows."""
         for sheet in self.sheets:
             title = f" of {sheet.name}" if sheet.name else ""
@@ -81,22 +81,22 @@ class Contents:
             if passage.text.strip():
                 yield passage, None, None
 
-    def add(self, other: Contents, where: str) -> None:
+    def add_contents(self, other: Contents, where: str) -> None:
         """Take in what a file inside this one holds."""
         for sheet in other.sheets:
-            rows = packed_rows(Row(f"{where}, {row.place}", row.cells) for row in sheet.rows)
-            self.sheets.append(Sheet(sheet.head, rows, where))
+            rows = pack_rows(ContentRow(f"{where}, {row.place}", row.cells) for row in sheet.rows)
+            self.sheets.append(ContentSheet(sheet.head, rows, where))
         self.passages += (p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages)
         self.traces += (trace._replace(place=f"{where}, {trace.place}") for trace in other.traces)
 
 
-def first_row_as_head(rows: Iterable[Row], name: str = "") -> Sheet:
+def build_headed_sheet(rows: Iterable[ContentRow], name: str = "") -> ContentSheet:
     """A table whose first row names its columns."""
     stream = iter(rows)
     first = next(stream, None)
-    return Sheet(first.cells if first else (), packed_rows(stream), name)
+    return ContentSheet(first.cells if first else (), pack_rows(stream), name)
 
 
-def packed_rows(rows: Iterable[Row] = ()) -> Packed[Row]:
+def pack_rows(rows: Iterable[ContentRow] = ()) -> Packed[ContentRow]:
     """Rows in little room."""
-    return Packed(Row._make, rows)
+    return Packed(ContentRow._make, rows)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet, packed_rows
+from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet, Passage, pack_rows
 
 
 def read_data_set(path: Path) -> Contents:
     """A table with everything that is said about its columns."""
     try:
-        frame, said = _parquet(path) if path.suffix.lower() == ".parquet" else _labelled(path)
+        frame, said = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
     except BadInput:
         raise
     except Exception as error:
@@ -22,19 +22,19 @@ def read_data_set(path: Path) -> Contents:
         raise BadInput(f"It cannot be read ({type(error).__name__}).", "Write the file again.") from None
     heads = tuple(str(name) for name in frame)
     rows = (
-        Row(f"row {number}", tuple("" if _missing(value) else str(value) for value in values))
+        ContentRow(f"row {number}", tuple("" if _is_missing(value) else str(value) for value in values))
         for number, values in enumerate(zip(*(frame[name] for name in frame), strict=True), 1)
     )
-    contents = Contents(sheets=[Sheet(heads, packed_rows(rows))])
+    contents = Contents(sheets=[ContentSheet(heads, pack_rows(rows))])
     contents.passages += (Passage("labels", text, True, part) for part, text in said if text)
     return contents
 
 
-def _missing(value: Any) -> bool:
+def _is_missing(value: Any) -> bool:
     return value is None or value != value
 
 
-def _parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
+def _read_parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
     from pyarrow import parquet
 
     table = parquet.read_table(path)
@@ -47,7 +47,7 @@ def _parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
     return table.to_pydict(), said
 
 
-def _labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
+def _read_labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
     import pyreadstat
 
     read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
@@ -56,12 +56,12 @@ def _labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
     said += [("labels of columns", text or "") for text in meta.column_labels]
     said += [("labels of values", str(label)) for labels in meta.value_labels.values() for label in labels.values()]
     columns = {
-        str(name): [_in_words(value, meta.variable_value_labels.get(name, {})) for value in frame[name]]
+        str(name): [_apply_label(value, meta.variable_value_labels.get(name, {})) for value in frame[name]]
         for name in frame.columns
     }
     return columns, said
 
 
-def _in_words(value: Any, labels: Mapping[Any, str]) -> Any:
+def _apply_label(value: Any, labels: Mapping[Any, str]) -> Any:
     """A cell as its reader sees it: 1 that is labelled Kenya says Kenya."""
     return labels.get(value, value)

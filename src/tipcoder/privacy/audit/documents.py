@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Trace, first_row_as_head, packed_rows
+from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, Trace, build_headed_sheet, pack_rows
 from tipcoder.privacy.audit.elements import read_through
-from tipcoder.privacy.audit.packages import attribute_texts, local, opened_package, other_member
+from tipcoder.privacy.audit.packages import iterate_attribute_texts, local_name, open_package, read_other_member
 from tipcoder.privacy.audit.packed import Packed
 
 _STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml")
@@ -32,16 +32,16 @@ _LOOKS = (" rsidR", " rsidRDefault", " rsidP", " rsidRPr", " paraId", " textId",
 def read_document(data: bytes) -> Contents:
     """Every text of a Word document, joined within its paragraph, and everything else that the package holds."""
     contents = Contents()
-    package = opened_package(data, contents)
+    package = open_package(data, contents)
     for name in package:
         if _STORY.fullmatch(name):
-            _Story(name, contents).read(package.stretches(name))
+            _Story(name, contents).read_story(package.read_stretches(name))
         else:
             if name.startswith("customXml/") and "/_rels/" not in name:
                 contents.traces.append(Trace("hidden", name, "holds data of the program that made it", grave=False))
             if name.startswith("docProps/thumbnail"):
                 contents.traces.append(Trace("hidden", name, "shows the first page as it once was"))
-            other_member(name, package[name], contents)
+            read_other_member(name, package[name], contents)
     return contents
 
 
@@ -56,101 +56,103 @@ class _Story:
         self._rsids = False
         self._tables = 0
         self._paragraphs = 0
-        self._table: tuple[int, Packed[Row]] | None = None
+        self._table: tuple[int, Packed[ContentRow]] | None = None
         """Number and rows of the outermost table that is being read."""
 
-    def read(self, stretches: Iterable[bytes]) -> None:
-        rest = read_through(stretches, self._member, ("p", "tr"), self._take, self._begin)
+    def read_story(self, stretches: Iterable[bytes]) -> None:
+        rest = read_through(stretches, self._member, ("p", "tr"), self._take_element, self._begin_table)
         self._end_table()
         for element in rest.iter():
-            self._note(element)
+            self._note_element(element)
         if self._rsids:
             sentence = "tells which parts were written in one sitting"
             self._contents.traces.append(Trace("time", self._place, sentence, grave=False))
 
-    def _begin(self, element: Element) -> None:
-        if local(element.tag) == "tbl":
+    def _begin_table(self, element: Element) -> None:
+        if local_name(element.tag) == "tbl":
             self._end_table()
             self._tables += 1
-            self._table = self._tables, packed_rows()
+            self._table = self._tables, pack_rows()
 
     def _end_table(self) -> None:
         if self._table is not None:
             number, rows = self._table
-            self._contents.sheets.append(first_row_as_head(rows, f"{self._place}, table {number}"))
+            self._contents.sheets.append(build_headed_sheet(rows, f"{self._place}, table {number}"))
             self._table = None
 
-    def _take(self, element: Element) -> None:
+    def _take_element(self, element: Element) -> None:
         """A paragraph, or a row of the table that is being read, with whatever is in it."""
         for inner in element.iter():
-            self._note(inner)
-        if local(element.tag) == "tr" and self._table is not None:
+            self._note_element(inner)
+        if local_name(element.tag) == "tr" and self._table is not None:
             number, rows = self._table
-            rows.append(self._row(element, number, len(rows) + 1))
-            self._paragraphs += sum(1 for inner in element.iter() if local(inner.tag) == "p")
-            self._inner_tables(element)
+            rows.append(self._build_row(element, number, len(rows) + 1))
+            self._paragraphs += sum(1 for inner in element.iter() if local_name(inner.tag) == "p")
+            self._read_inner_tables(element)
             return
         self._end_table()
-        in_tables = self._inner_tables(element)
+        in_tables = self._read_inner_tables(element)
         for paragraph in element.iter():
-            if local(paragraph.tag) == "p":
+            if local_name(paragraph.tag) == "p":
                 self._paragraphs += 1
                 if id(paragraph) not in in_tables:
                     place = f"{self._place}, paragraph {self._paragraphs}"
-                    self._contents.passages.append(Passage(place, _words(paragraph), self._hidden, self._place))
+                    self._contents.passages.append(
+                        Passage(place, _join_paragraph_text(paragraph), self._hidden, self._place)
+                    )
 
-    def _inner_tables(self, element: Element) -> set[int]:
+    def _read_inner_tables(self, element: Element) -> set[int]:
         """Read the tables inside a paragraph or row; returns which paragraphs are in them."""
         inside: set[int] = set()
         for table in element.iter():
-            if local(table.tag) != "tbl":
+            if local_name(table.tag) != "tbl":
                 continue
             self._tables += 1
-            inside.update(id(paragraph) for paragraph in table.iter() if local(paragraph.tag) == "p")
-            found = (row for row in table if local(row.tag) == "tr")
-            rows = (self._row(row, self._tables, at) for at, row in enumerate(found, 1))
-            self._contents.sheets.append(first_row_as_head(rows, f"{self._place}, table {self._tables}"))
+            inside.update(id(paragraph) for paragraph in table.iter() if local_name(paragraph.tag) == "p")
+            found = (row for row in table if local_name(row.tag) == "tr")
+            rows = (self._build_row(row, self._tables, at) for at, row in enumerate(found, 1))
+            self._contents.sheets.append(build_headed_sheet(rows, f"{self._place}, table {self._tables}"))
         return inside
 
-    def _row(self, row: Element, table: int, at: int) -> Row:
-        cells = tuple(_cell(cell) for cell in _cells(row))
-        return Row(f"{self._place}, table {table}, row {at}", cells)
+    def _build_row(self, row: Element, table: int, at: int) -> ContentRow:
+        cells = tuple(_join_cell_text(cell) for cell in _iterate_cells(row))
+        return ContentRow(f"{self._place}, table {table}, row {at}", cells)
 
-    def _note(self, element: Element) -> None:
+    def _note_element(self, element: Element) -> None:
         """What an element tells beside its text."""
         contents, place = self._contents, self._place
-        kind = local(element.tag)
+        kind = local_name(element.tag)
         if kind in _CHANGES and kind not in self._kinds:
             self._kinds.add(kind)
             contents.traces.append(Trace("hidden", place, _CHANGES[kind]))
         if not isinstance(element.tag, str):
             contents.passages.append(Passage(place, element.text or "", True, "comments"))
-        self._rsids = self._rsids or any(local(key).startswith("rsid") for key in element.attrib)
-        contents.passages += (p for p in attribute_texts(element, place) if not p.part.endswith(_LOOKS))
+        self._rsids = self._rsids or any(local_name(key).startswith("rsid") for key in element.attrib)
+        contents.passages += (p for p in iterate_attribute_texts(element, place) if not p.part.endswith(_LOOKS))
         if kind in ("instrText", "delInstrText"):
             contents.passages.append(Passage(place, element.text or "", True, "fields"))
 
 
-def _cells(row: Element) -> Iterator[Element]:
+def _iterate_cells(row: Element) -> Iterator[Element]:
     """Cells of a row, also those that a content control is put around."""
     for inner in row:
-        if local(inner.tag) == "tc":
+        if local_name(inner.tag) == "tc":
             yield inner
-        elif local(inner.tag) in ("sdt", "sdtContent", "customXml", "ins", "del"):
-            yield from _cells(inner)
+        elif local_name(inner.tag) in ("sdt", "sdtContent", "customXml", "ins", "del"):
+            yield from _iterate_cells(inner)
 
 
-def _cell(cell: Element) -> str:
-    return "\n".join(_words(paragraph) for paragraph in cell.iter() if local(paragraph.tag) == "p")
+def _join_cell_text(cell: Element) -> str:
+    return "\n".join(_join_paragraph_text(paragraph) for paragraph in cell.iter() if local_name(paragraph.tag) == "p")
 
 
-def _words(paragraph: Element) -> str:
-    return "".join(_pieces(paragraph))
+def _join_paragraph_text(paragraph: Element) -> str:
+    return "".join(_iterate_pieces(paragraph))
 
 
-def _pieces(paragraph: Element) -> Iterator[str]:
+def _iterate_pieces(paragraph: Element) -> Iterator[str]:
     for element in paragraph.iter():
-        kind = local(element.tag)
+        kind = local_name(element.tag)
         if kind in ("t", "delText"):
             yield element.text or ""
         elif kind in ("tab", "br", "cr"):

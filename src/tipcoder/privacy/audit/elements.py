@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from xml.etree.ElementTree import Element, XMLParser
 
-from tipcoder.privacy.audit.packages import SafeBuilder, local, well_formed
+from tipcoder.privacy.audit.packages import SafeBuilder, local_name, require_well_formed
 
 Take = Callable[[Element], None]
 
@@ -23,7 +23,7 @@ class _Pruner(SafeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         element = super().start(tag, attrs)
-        if self._depth or local(tag) in self._kinds:
+        if self._depth or local_name(tag) in self._kinds:
             self._depth += 1
         else:
             self._above.append(element)
@@ -41,10 +41,10 @@ class _Pruner(SafeBuilder):
             self._take(element)
             element.clear()
             if self._above:
-                self._forget(self._above[-1], element)
+                self._drop_previous(self._above[-1], element)
         return element
 
-    def _forget(self, parent: Element, taken: Element) -> None:
+    def _drop_previous(self, parent: Element, taken: Element) -> None:
         """Take the one before out of the tree: on the newest the builder still hangs the text that follows it."""
         if len(parent) > 1 and parent[-2] is self._taken:
             del parent[-2]
@@ -59,7 +59,7 @@ def read_through(
     `begun` hears of every other element as it begins, without what is in it. Raises BadInput as `parsed` does.
     """
     parser = XMLParser(target=_Pruner(kinds, take, begun))
-    with well_formed(name):
+    with require_well_formed(name):
         for stretch in stretches:
             parser.feed(stretch)
         root = parser.close()

@@ -23,7 +23,7 @@ class Leak(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Finding:
+class LeakFinding:
     """The same thing at one place or many."""
 
     kind: str
@@ -34,7 +34,7 @@ class Finding:
     words: tuple[str, ...] = ()
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """The part, and the first places in it."""
         shown = ", ".join(self.places[:_PLACES])
         more = f" and {len(self.places) - _PLACES} more" if len(self.places) > _PLACES else ""
@@ -42,7 +42,7 @@ class Finding:
         return f"{part}{shown}{more}"
 
 
-def brought_together(leaks: Iterable[Leak]) -> list[Finding]:
+def group_leaks(leaks: Iterable[Leak]) -> list[LeakFinding]:
     """Findings, the grave ones first, each with its places in order."""
     places: dict[tuple[bool, str, str, str], dict[str, None]] = {}
     words: dict[tuple[bool, str, str, str], dict[str, None]] = {}
@@ -52,7 +52,7 @@ def brought_together(leaks: Iterable[Leak]) -> list[Finding]:
         if leak.words:
             words.setdefault(key, {})[leak.words] = None
     return [
-        Finding(kind, part, sentence, not mild, tuple(places[key]), tuple(words.get(key, ())))
+        LeakFinding(kind, part, sentence, not mild, tuple(places[key]), tuple(words.get(key, ())))
         for key in sorted(places, key=lambda key: key[0])
         for mild, kind, part, sentence in (key,)
     ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
-from tipcoder.privacy.windows import surroundings
-from tipcoder.privacy.words import Word, each_word, words
+from tipcoder.privacy.windows import find_surroundings
+from tipcoder.privacy.words import Word, iterate_words, split_words
 
 RUN = 8
 """Words of an answer in a row that nobody else would write."""
@@ -35,7 +35,7 @@ class Removed:
     written: str = ""
     """Its words with their capitals; empty where these do not matter."""
 
-    def tells(self, ordinary: Collection[str]) -> bool:
+    def is_telling(self, ordinary: Collection[str]) -> bool:
         """Whether it would say the same at another place: words that many use, and numbers, would not."""
         own = (word for word in self.string.split() if len(word) > 2 and not word.isdigit() and word not in ordinary)
         return len(self.string) > 3 and any(own)
@@ -76,7 +76,7 @@ class Knowledge:
     sentence: str = "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
 
 
-def value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
+def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
     """Cells of the key file that are long enough to be told from other words: (column, value)."""
     return PhraseBook(
         (value, column)
@@ -85,22 +85,22 @@ def value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
     )
 
 
-def word_key(text: str) -> str:
+def fold_to_string(text: str) -> str:
     """Words of a text, folded, to be found again whatever stands between them."""
-    return " ".join(word.folded for word in each_word(text))
+    return " ".join(word.folded for word in iterate_words(text))
 
 
-def taken_out(response_id: str, text: str, kind: str) -> Removed:
+def build_removed(response_id: str, text: str, kind: str) -> Removed:
     """Words taken out of an answer. Of a word that was found by its capital the capital matters."""
-    written = " ".join(word.text for word in words(text)) if kind == CAPITALISED else ""
-    return Removed(response_id, word_key(text), kind, written)
+    written = " ".join(word.text for word in split_words(text)) if kind == CAPITALISED else ""
+    return Removed(response_id, fold_to_string(text), kind, written)
 
 
-def runs_around(text: str, start: int, end: int) -> set[Run]:
+def find_runs_around(text: str, start: int, end: int) -> set[Run]:
     """Every run of eight words of an answer that reaches into a span; the whole answer where it is shorter."""
-    near = surroundings(text, start, end)
+    near = find_surroundings(text, start, end)
     text, start, end = text[near.start : near.end], start - near.start, end - near.start
-    found = words(text)
+    found = split_words(text)
     folded = [word.folded for word in found]
     inside = [number for number, word in enumerate(found) if word.start < end and start < word.end]
     if not inside or len(folded) < _SHORTEST_RUN:
@@ -111,7 +111,7 @@ def runs_around(text: str, start: int, end: int) -> set[Run]:
     return {tuple(folded[at : at + RUN]) for at in range(first, last + 1)}
 
 
-def runs_in(found: Sequence[Word], wanted: frozenset[Run]) -> Iterable[tuple[int, int]]:
+def find_runs(found: Sequence[Word], wanted: frozenset[Run]) -> Iterable[tuple[int, int]]:
     """Spans of a text, by its words, that are runs of original wording."""
     folded = [word.folded for word in found]
     for length in {len(run) for run in wanted}:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.archive_gaps import gaps
+from tipcoder.privacy.audit.archive_gaps import find_gaps
 from tipcoder.privacy.audit.contents import Contents, Passage, Trace
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -51,31 +51,31 @@ class Package(Mapping[str, bytes]):
         return name in self._members
 
     def __getitem__(self, name: str) -> bytes:
-        with _readable():
+        with _refuse_damaged_archive():
             return self._archive.read(self._members[name])
 
-    def stretches(self, name: str) -> Iterator[bytes]:
+    def read_stretches(self, name: str) -> Iterator[bytes]:
         """The bytes of a member, some at a time."""
-        with _readable(), self._archive.open(self._members[name]) as member:
+        with _refuse_damaged_archive(), self._archive.open(self._members[name]) as member:
             while found := member.read(_STRETCH):
                 yield found
 
-    def xml(self, name: str) -> ElementTree.Element | None:
+    def read_tree(self, name: str) -> ElementTree.Element | None:
         """A member as a tree, or None where there is none."""
-        return parsed(self[name], name) if name in self else None
+        return parse_xml(self[name], name) if name in self else None
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def _refuse_damaged_archive() -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
         raise BadInput("It is damaged or locked.", "Write it again, without a password.") from None
 
 
-def opened_package(data: bytes, contents: Contents) -> Package:
+def open_package(data: bytes, contents: Contents) -> Package:
     """The members of an archive; names, times, remarks and whatever lies around them are noted in `contents`."""
-    with _readable():
+    with _refuse_damaged_archive():
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
         if sum(info.file_size for info in infos) > _LARGEST:
@@ -89,10 +89,10 @@ def opened_package(data: bytes, contents: Contents) -> Package:
                 twin = info.filename in members
                 members[f"{info.filename} ({info.header_offset})" if twin else info.filename] = info
         remark = archive.comment
-        between = gaps(data, infos, archive.start_dir)
+        between = find_gaps(data, infos, archive.start_dir)
     package = Package(archive, members)
     for info in infos:
-        contents.passages.append(Passage("list of members", _unended(info.filename), True, "names of members"))
+        contents.passages.append(Passage("list of members", _strip_ending(info.filename), True, "names of members"))
         if info.comment or info.extra:
             text = (info.comment + b" " + info.extra).decode("latin-1")
             contents.passages.append(Passage(info.filename, text, True, "remarks of the archive"))
@@ -121,20 +121,20 @@ class SafeBuilder(ElementTree.TreeBuilder):
         raise _DocumentType
 
 
-def _unended(name: str) -> str:
+def _strip_ending(name: str) -> str:
     """A name without its ending, which may be a country's domain too (`.md`, `.py`)."""
     return re.sub(r"\.\w{1,8}$", "", name)
 
 
-def parsed(data: bytes, name: str) -> ElementTree.Element:
+def parse_xml(data: bytes, name: str) -> ElementTree.Element:
     """XML as a tree. Raises BadInput for what is none, or defines entities, which could hide or unfold anything."""
     builder = SafeBuilder(insert_comments=True, insert_pis=True)
-    with well_formed(name):
+    with require_well_formed(name):
         return ElementTree.fromstring(data, ElementTree.XMLParser(target=builder))
 
 
 @contextmanager
-def well_formed(name: str) -> Iterator[None]:
+def require_well_formed(name: str) -> Iterator[None]:
     """Turns the parser's errors about a member into BadInput."""
     try:
         yield
@@ -144,15 +144,15 @@ def well_formed(name: str) -> Iterator[None]:
         raise BadInput(f"{name} is damaged.", "Write the file again.") from None
 
 
-def local(tag: object) -> str:
+def local_name(tag: object) -> str:
     """The name of an element or attribute without its namespace; empty for comments."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def tree_texts(root: ElementTree.Element, member: str) -> Iterator[Passage]:
+def iterate_tree_texts(root: ElementTree.Element, member: str) -> Iterator[Passage]:
     """Every text and attribute of a tree, hidden as far as anybody knows."""
     for element in root.iter():
-        name = local(element.tag) or "comment"
+        name = local_name(element.tag) or "comment"
         if name == "p" and len(element):
             yield Passage(
                 member, "".join(map(str, element.itertext())), True, f"{member} p"
@@ -161,28 +161,28 @@ def tree_texts(root: ElementTree.Element, member: str) -> Iterator[Passage]:
             yield Passage(member, element.text, True, f"{member} {name}")
         if element.tail and element.tail.strip():
             yield Passage(member, element.tail, True, f"{member} text")
-        yield from attribute_texts(element, member)
+        yield from iterate_attribute_texts(element, member)
 
 
-def attribute_texts(element: ElementTree.Element, member: str) -> Iterator[Passage]:
+def iterate_attribute_texts(element: ElementTree.Element, member: str) -> Iterator[Passage]:
     """Attributes that are more than the grammar of the format."""
     for key, value in element.attrib.items():
         if len(value) > 2 and not _SCHEMAS.match(value) and not value.replace(".", "").replace("-", "").isdigit():
-            yield Passage(member, value, True, f"{member} {local(element.tag)} {local(key)}")
+            yield Passage(member, value, True, f"{member} {local_name(element.tag)} {local_name(key)}")
 
 
-def other_member(name: str, data: bytes, contents: Contents) -> None:
+def read_other_member(name: str, data: bytes, contents: Contents) -> None:
     """Read a member that the format's own reader does not: properties, pictures, code, and anything else."""
     ending = PurePosixPath(name).suffix.lower()
     if ending in (".xml", ".rels", ".vml", ".rdf", ".qde", ".qdc", ".svg"):
-        root = parsed(data, name)
-        contents.passages += tree_texts(root, name)
+        root = parse_xml(data, name)
+        contents.passages += iterate_tree_texts(root, name)
         for element in root.iter():
             if element.get("TargetMode") == "External":
                 contents.traces.append(Trace("link", name, "points outside the file"))
             elif not isinstance(element.tag, str):
                 contents.traces.append(Trace("comment", name, "holds a comment that readers do not see"))
-        _properties(root, name, contents)
+        _note_properties(root, name, contents)
         return
     if ending in _PICTURES:
         contents.traces.append(
@@ -193,11 +193,11 @@ def other_member(name: str, data: bytes, contents: Contents) -> None:
     contents.passages += bytes_as_text(data, name)
 
 
-def _properties(root: ElementTree.Element, name: str, contents: Contents) -> None:
+def _note_properties(root: ElementTree.Element, name: str, contents: Contents) -> None:
     if not name.startswith(("docProps/", "meta.xml")) and "docProps" not in name:
         return
     for element in root.iter():
-        kind = local(element.tag)
+        kind = local_name(element.tag)
         if not (element.text and element.text.strip()):
             continue
         if kind in ("creator", "lastModifiedBy", "Manager", "Company", "initial-creator", "lastPrinted"):

@@ -37,7 +37,7 @@ class Packed(Sequence[Record]):
         return len(self._ends)
 
     def __iter__(self) -> Iterator[Record]:
-        return map(self._at, range(len(self)))
+        return map(self._unpack_record, range(len(self)))
 
     @overload
     def __getitem__(self, at: int) -> Record: ...
@@ -47,8 +47,12 @@ class Packed(Sequence[Record]):
 
     def __getitem__(self, at: int | slice) -> Record | list[Record]:
         places = range(len(self))[at]
-        return [self._at(place) for place in places] if isinstance(places, range) else self._at(places)
+        return (
+            [self._unpack_record(place) for place in places]
+            if isinstance(places, range)
+            else self._unpack_record(places)
+        )
 
-    def _at(self, place: int) -> Record:
+    def _unpack_record(self, place: int) -> Record:
         start = self._ends[place - 1] if place else 0
         return self._made(marshal.loads(memoryview(self._bytes)[start : self._ends[place]]))

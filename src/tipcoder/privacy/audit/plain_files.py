@@ -8,8 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.contents import Contents, Passage, Row, Sheet, Trace, first_row_as_head, packed_rows
-from tipcoder.text import lines
+from tipcoder.privacy.audit.contents import (
+    ContentRow,
+    Contents,
+    ContentSheet,
+    Passage,
+    Trace,
+    build_headed_sheet,
+    pack_rows,
+)
+from tipcoder.text import split_lines
 
 _LONGEST_CELL = 1 << 27
 _LARGEST_JSON = 1 << 26
@@ -19,7 +27,7 @@ _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def decoded(data: bytes, contents: Contents) -> str:
+def decode_text(data: bytes, contents: Contents) -> str:
     """The text of a file. What is not UTF-8 is read letter by letter, and said."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
@@ -36,20 +44,20 @@ def decoded(data: bytes, contents: Contents) -> str:
 def read_csv(data: bytes, delimiter: str = "") -> Contents:
     """A table of text; the first row names the columns."""
     contents = Contents()
-    text = decoded(data, contents)
+    text = decode_text(data, contents)
     first = text.partition("\n")[0]
     csv.field_size_limit(_LONGEST_CELL)
-    contents.sheets.append(first_row_as_head(_csv_rows(text, delimiter or max(",;\t", key=first.count))))
+    contents.sheets.append(build_headed_sheet(_iterate_csv_rows(text, delimiter or max(",;\t", key=first.count))))
     return contents
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(lines(text), delimiter=delimiter)
+def _iterate_csv_rows(text: str, delimiter: str) -> Iterator[ContentRow]:
+    reader = csv.reader(split_lines(text), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
             if cells:
-                yield Row(f"line {line}", tuple(cells))
+                yield ContentRow(f"line {line}", tuple(cells))
             line = reader.line_num + 1
     except csv.Error:
         raise BadInput(f"Line {line} is no CSV.", "Write the file again.") from None
@@ -58,11 +66,11 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[Row]:
 def read_text(data: bytes) -> Contents:
     """Running text, a passage a line; lines of a paragraph also together, where names may break over them."""
     contents = Contents()
-    contents.passages += _paragraphs(decoded(data, contents))
+    contents.passages += _iterate_paragraphs(decode_text(data, contents))
     return contents
 
 
-def _paragraphs(text: str) -> Iterator[Passage]:
+def _iterate_paragraphs(text: str) -> Iterator[Passage]:
     together: list[str] = []
     for number, line in enumerate([*text.splitlines(), ""], 1):
         if line.strip():
@@ -77,7 +85,7 @@ def _paragraphs(text: str) -> Iterator[Passage]:
 def read_markdown(data: bytes) -> Contents:
     """Pipe tables as tables, all else as text, with escapes taken off."""
     contents = Contents()
-    rest = decoded(data, contents).splitlines()
+    rest = decode_text(data, contents).splitlines()
     at = 0
     while at < len(rest):
         ruled = at + 1 < len(rest) and "|" in rest[at] and _RULE.fullmatch(rest[at + 1]) and "-" in rest[at + 1]
@@ -88,16 +96,16 @@ def read_markdown(data: bytes) -> Contents:
         start = at
         while at < len(rest) and "|" in rest[at]:
             if at != start + 1:
-                rows.append(Row(f"line {at + 1}", _pipe_cells(rest[at])))
+                rows.append(ContentRow(f"line {at + 1}", _split_pipe_cells(rest[at])))
             rest[at] = ""
             at += 1
-        contents.sheets.append(first_row_as_head(rows))
+        contents.sheets.append(build_headed_sheet(rows))
     plain = "\n".join(_ESCAPED.sub(r"\1", line) for line in rest)
-    contents.passages += _paragraphs(plain)
+    contents.passages += _iterate_paragraphs(plain)
     return contents
 
 
-def _pipe_cells(line: str) -> tuple[str, ...]:
+def _split_pipe_cells(line: str) -> tuple[str, ...]:
     line = line.strip()
     line = line.removeprefix("|")
     if line.endswith("|") and not line.endswith("\\|"):
@@ -113,7 +121,7 @@ def read_json(data: bytes) -> Contents:
             f"{len(data) >> 20} MB of JSON are more than can be read ({_LARGEST_JSON >> 20} MB).",
             "Audit it in parts, or as CSV.",
         )
-    text = decoded(data, contents)
+    text = decode_text(data, contents)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -122,37 +130,38 @@ def read_json(data: bytes) -> Contents:
         except (ValueError, RecursionError):
             raise BadInput("It is no JSON.", "Write the file again, or give it another ending.") from None
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        contents.sheets.append(_records(value))
+        contents.sheets.append(_build_record_sheet(value))
     else:
-        contents.passages += _texts(value, "")
+        contents.passages += _iterate_texts(value, "")
     return contents
 
 
-def _records(items: list[dict[str, object]]) -> Sheet:
+def _build_record_sheet(items: list[dict[str, object]]) -> ContentSheet:
     heads: dict[str, None] = {}
     for item in items:
         heads.update(dict.fromkeys(item))
     rows = (
-        Row(f"record {number}", tuple(_cell(item.get(head)) for head in heads)) for number, item in enumerate(items, 1)
+        ContentRow(f"record {number}", tuple(_format_cell(item.get(head)) for head in heads))
+        for number, item in enumerate(items, 1)
     )
-    return Sheet(tuple(heads), packed_rows(rows))
+    return ContentSheet(tuple(heads), pack_rows(rows))
 
 
-def _cell(value: object) -> str:
+def _format_cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Mapping | list):
-        return "\n".join(passage.text for passage in _texts(value, ""))
+        return "\n".join(passage.text for passage in _iterate_texts(value, ""))
     return str(value)
 
 
-def _texts(value: object, place: str) -> Iterator[Passage]:
+def _iterate_texts(value: object, place: str) -> Iterator[Passage]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield Passage(place or "top", str(key), part="keys")
-            yield from _texts(inner, f"{place}.{key}".lstrip("."))
+            yield from _iterate_texts(inner, f"{place}.{key}".lstrip("."))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _texts(inner, f"{place}[{number}]")
+            yield from _iterate_texts(inner, f"{place}[{number}]")
     elif value is not None:
         yield Passage(place or "top", str(value), part=re.sub(r"\[\d+\]", "[]", place))

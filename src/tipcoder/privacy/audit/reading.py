@@ -9,7 +9,7 @@ from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.audit.contents import Contents, Passage
 from tipcoder.privacy.audit.data_sets import read_data_set
 from tipcoder.privacy.audit.documents import read_document
-from tipcoder.privacy.audit.packages import opened_package, other_member
+from tipcoder.privacy.audit.packages import open_package, read_other_member
 from tipcoder.privacy.audit.pages import read_page
 from tipcoder.privacy.audit.plain_files import read_csv, read_json, read_markdown, read_text
 from tipcoder.privacy.audit.workbooks import read_workbook
@@ -86,7 +86,7 @@ def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
     if ending in _PLAIN:
         return _PLAIN[ending](data)
     if ending in _ARCHIVES or data.startswith(b"PK\x03\x04"):
-        return _archive(data, depth)
+        return _read_archive(data, depth)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -94,15 +94,15 @@ def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
     return read_text(data)
 
 
-def _archive(data: bytes, depth: int) -> Contents:
+def _read_archive(data: bytes, depth: int) -> Contents:
     contents = Contents()
-    for name, inside in opened_package(data, contents).items():
+    for name, inside in open_package(data, contents).items():
         ending = PurePosixPath(name).suffix.lower()
         packed = ending in _ARCHIVES or inside.startswith(b"PK\x03\x04")
         if depth < _DEEPEST and (packed or (ending in _PLAIN and ending not in (".xml", ".svg"))):
-            contents.add(read_bytes(name, inside, depth + 1), name)
+            contents.add_contents(read_bytes(name, inside, depth + 1), name)
         elif packed:
             raise BadInput("Archives lie in archives too deep to follow.", "Audit the inner one by itself.")
         else:
-            other_member(name, inside, contents)
+            read_other_member(name, inside, contents)
     return contents

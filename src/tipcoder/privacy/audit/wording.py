@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tipcoder.privacy.audit.contents import Contents
 from tipcoder.privacy.audit.finding import Leak
-from tipcoder.privacy.words import each_word
+from tipcoder.privacy.words import iterate_words
 
 ALIKE = 88
 """Percent (rapidfuzz, partial ratio) from which two wordings count as one."""
@@ -25,34 +25,36 @@ _NEAREST = 20
 _CUT = re.compile(r"\[[^\]]*\]|\.\.\.|…")
 _QUOTED = re.compile(r"[“\"«„]([^”\"»“„]{20,}?)[”\"»“]")
 
-Found = tuple[float, int]
+TextMatch = tuple[float, int]
 """How alike, in percent, and the number of the text."""
 
 
-class _Texts:
+class _TextIndex:
     """The texts of a file, by their runs of four words."""
 
     def __init__(self, contents: Contents) -> None:
         self.plain: list[str] = []
         self.places: list[str] = []
         self._by_run: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        for passage, _, _ in contents.texts():
-            plain = _plain(passage.text)
+        for passage, _, _ in contents.iterate_texts():
+            plain = _fold_text(passage.text)
             if len(plain) >= _SHORTEST and not passage.hidden:
-                for run in _runs(plain):
+                for run in _iterate_runs(plain):
                     self._by_run[run].add(len(self.plain))
                 self.plain.append(plain)
                 self.places.append(f"{passage.part}, {passage.place}")
         self._often = Counter(self.plain)
 
-    def best(self, piece: str) -> Found:
+    def find_best_match(self, piece: str) -> TextMatch:
         """The text most like a piece of another one."""
-        near = Counter(at for run in _runs(piece) for at in self._by_run.get(run, ()))
+        near = Counter(at for run in _iterate_runs(piece) for at in self._by_run.get(run, ()))
         near = Counter({at: n for at, n in near.items() if self._often[self.plain[at]] < _CATEGORY_FROM})
-        return max(((_alike(piece, self.plain[at]), at) for at, _ in near.most_common(_NEAREST)), default=(0.0, 0))
+        return max(
+            ((_compute_likeness(piece, self.plain[at]), at) for at, _ in near.most_common(_NEAREST)), default=(0.0, 0)
+        )
 
 
-def _alike(piece: str, text: str) -> float:
+def _compute_likeness(piece: str, text: str) -> float:
     from rapidfuzz import fuzz
 
     if len(text) * 2 >= len(piece):
@@ -60,13 +62,15 @@ def _alike(piece: str, text: str) -> float:
     return 100.0 if f" {text} " in f" {piece} " and len(text.split()) >= _FEWEST_WORDS else 0.0
 
 
-def shared_wording(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
+def find_shared_wording(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
     """Texts of `file` that stand in `other`, which is called `name`."""
-    theirs = _Texts(other)
-    for passage, row, _ in file.texts():
+    theirs = _TextIndex(other)
+    for passage, row, _ in file.iterate_texts():
         if passage.hidden:
             continue
-        best = max(((*theirs.best(piece), piece) for piece in _pieces(passage.text)), default=(0.0, 0, ""))
+        best = max(
+            ((*theirs.find_best_match(piece), piece) for piece in _find_pieces(passage.text)), default=(0.0, 0, "")
+        )
         alike, at, piece = best
         if alike >= ALIKE:
             text = theirs.plain[at]
@@ -75,18 +79,18 @@ def shared_wording(file: Contents, other: Contents, name: str) -> Iterator[Leak]
             yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, theirs.places[at])
 
 
-def _pieces(text: str) -> set[str]:
+def _find_pieces(text: str) -> set[str]:
     """What of a text may be somebody's wording: between cuts and brackets, and what stands in quotation marks."""
     parts = [text, *_QUOTED.findall(text)]
-    plain = {_plain(piece) for part in parts for piece in _CUT.split(part)}
+    plain = {_fold_text(piece) for part in parts for piece in _CUT.split(part)}
     return {piece for piece in plain if len(piece) >= _SHORTEST}
 
 
-def _plain(text: str) -> str:
-    return " ".join(word.folded for word in each_word(text))
+def _fold_text(text: str) -> str:
+    return " ".join(word.folded for word in iterate_words(text))
 
 
-def _runs(plain: str) -> Iterator[tuple[str, ...]]:
+def _iterate_runs(plain: str) -> Iterator[tuple[str, ...]]:
     found = plain.split()
     for at in range(max(len(found) - _RUN + 1, 1)):
         yield tuple(found[at : at + _RUN])

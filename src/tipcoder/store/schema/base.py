@@ -44,7 +44,7 @@ def id_column() -> Column[int]:
     return Column("id", Big, primary_key=True, autoincrement=True)
 
 
-def reference(table: str) -> Column[int]:
+def reference_column(table: str) -> Column[int]:
     """The row of another table that a row is about or by: `coder_id` for "coder"."""
     return Column(f"{table}_id", Big, ForeignKey(f"{table}.id"), nullable=False)
 
@@ -54,30 +54,30 @@ def revision_column() -> Column[int]:
     return Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False)
 
 
-def span() -> tuple[Column[int], Column[int], CheckConstraint]:
+def span_columns() -> tuple[Column[int], Column[int], CheckConstraint]:
     """A stretch of an answer: code points, half-open."""
     check = CheckConstraint('start >= 0 and "end" > start', name="span")
     return Column("start", Integer, nullable=False), Column("end", Integer, nullable=False), check
 
 
-def live() -> tuple[Column[int], CheckConstraint]:
+def live_columns() -> tuple[Column[int], CheckConstraint]:
     """Whether a row holds now."""
-    return Column("live", Integer, nullable=False, server_default="1"), zero_or_one("live")
+    return Column("live", Integer, nullable=False, server_default="1"), zero_or_one_check("live")
 
 
-def one_live(*columns: Column[Any]) -> Index:
+def unique_live_index(*columns: Column[Any]) -> Index:
     """Of the rows that hold now, only one has these values."""
     table = columns[0].table
     holds = table.c.live == 1
     return Index(f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds)
 
 
-def one_of(column: str, *values: str) -> CheckConstraint:
+def one_of_check(column: str, *values: str) -> CheckConstraint:
     """A column of words has one of these."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} in ({listed})", name=column)
 
 
-def zero_or_one(column: str) -> CheckConstraint:
+def zero_or_one_check(column: str) -> CheckConstraint:
     """A column is a truth value."""
     return CheckConstraint(f"{column} in (0, 1)", name=column)

@@ -8,13 +8,13 @@ from tipcoder.store.schema.base import (
     Big,
     Real,
     id_column,
-    live,
+    live_columns,
     metadata,
-    one_live,
-    one_of,
-    reference,
+    one_of_check,
+    reference_column,
     revision_column,
-    span,
+    span_columns,
+    unique_live_index,
 )
 
 codebook_revision = Table(
@@ -39,17 +39,17 @@ coding = Table(
     "coding",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("code"),
-    reference("coder"),
-    *span(),
+    reference_column("answer"),
+    reference_column("code"),
+    reference_column("coder"),
+    *span_columns(),
     Column("quote", Text, nullable=False),
     revision_column(),
     Column("origin", Text, nullable=False),
-    *live(),
+    *live_columns(),
     sqlite_strict=True,
 )
-one_live(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
+unique_live_index(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
 Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
 Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
 
@@ -57,28 +57,28 @@ reading = Table(
     "reading",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("coder"),
+    reference_column("answer"),
+    reference_column("coder"),
     Column("outcome", Text, nullable=False),
     revision_column(),
-    *live(),
-    one_of("outcome", "coded", "none_applies", "off_topic", "uncodable"),
+    *live_columns(),
+    one_of_check("outcome", "coded", "none_applies", "off_topic", "uncodable"),
     sqlite_strict=True,
 )
-one_live(reading.c.answer_id, reading.c.coder_id)
+unique_live_index(reading.c.answer_id, reading.c.coder_id)
 Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
 
 memo = Table(
     "memo",
     metadata,
     id_column(),
-    reference("coder"),
+    reference_column("coder"),
     Column("answer_id", Big, ForeignKey("answer.id"), index=True),
     Column("coding_id", Big, ForeignKey("coding.id")),
     Column("code_id", Big, ForeignKey("code.id")),
     Column("text", Text, nullable=False),
     Column("at", Text, nullable=False),
-    *live(),
+    *live_columns(),
     # On an answer, on one of its codings (answer and coding), or on a code.
     CheckConstraint("(answer_id is null) <> (code_id is null)", name="target"),
     sqlite_strict=True,
@@ -89,12 +89,12 @@ flag = Table(
     "flag",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("coder"),
-    *live(),
+    reference_column("answer"),
+    reference_column("coder"),
+    *live_columns(),
     sqlite_strict=True,
 )
-one_live(flag.c.answer_id, flag.c.coder_id)
+unique_live_index(flag.c.answer_id, flag.c.coder_id)
 Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
 # What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no act and cannot be
@@ -103,20 +103,20 @@ suggestion = Table(
     "suggestion",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("coder"),
-    reference("code"),
+    reference_column("answer"),
+    reference_column("coder"),
+    reference_column("code"),
     revision_column(),
     Column("engine", Text, nullable=False),
     Column("score", Real, nullable=False),
     Column("strength", Text, nullable=False),
-    *span(),
+    *span_columns(),
     Column("shown", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("at", Text, nullable=False),
-    one_of("shown", "asked", "mode"),
-    one_of("strength", "strong", "fair", "weak", "twin"),
-    one_of("verdict", "open", "accepted", "moved", "edited", "rejected"),
+    one_of_check("shown", "asked", "mode"),
+    one_of_check("strength", "strong", "fair", "weak", "twin"),
+    one_of_check("verdict", "open", "accepted", "moved", "edited", "rejected"),
     sqlite_strict=True,
 )
 Index("ix_suggestion_place", suggestion.c.answer_id, suggestion.c.coder_id, suggestion.c.code_id)

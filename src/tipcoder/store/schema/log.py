@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
-from tipcoder.store.schema.base import Big, id_column, metadata, one_of, reference
+from tipcoder.store.schema.base import Big, id_column, metadata, one_of_check, reference_column
 
 act = Table(
     "act",
     metadata,
     id_column(),
-    reference("coder"),
+    reference_column("coder"),
     Column("at", Text, nullable=False),
     Column("verb", Text, nullable=False),
     Column("sentence", Text, nullable=False),
     Column("answer_id", Big, ForeignKey("answer.id")),
     Column("target", Big, ForeignKey("act.id")),
     Column("state", Text, nullable=False),
-    one_of("state", "done", "undone", "dropped", "final"),
+    one_of_check("state", "done", "undone", "dropped", "final"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

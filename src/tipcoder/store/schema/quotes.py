@@ -4,58 +4,66 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table, Text
 
-from tipcoder.store.schema.base import id_column, live, metadata, one_live, one_of, reference, span
+from tipcoder.store.schema.base import (
+    id_column,
+    live_columns,
+    metadata,
+    one_of_check,
+    reference_column,
+    span_columns,
+    unique_live_index,
+)
 
 # What a person decided about a span of an answer: replace it in every quote, or keep it, with the reason.
 redaction = Table(
     "redaction",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("coder"),
-    *span(),
+    reference_column("answer"),
+    reference_column("coder"),
+    *span_columns(),
     Column("decision", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("replacement", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
-    *live(),
-    one_of("decision", "replace", "keep"),
+    *live_columns(),
+    one_of_check("decision", "replace", "keep"),
     sqlite_strict=True,
 )
-one_live(redaction.c.answer_id, redaction.c.start, redaction.c.end)
+unique_live_index(redaction.c.answer_id, redaction.c.start, redaction.c.end)
 
 # The same for a string wherever it is proposed: accepted or kept in the whole study.
 redaction_rule = Table(
     "redaction_rule",
     metadata,
     id_column(),
-    reference("coder"),
+    reference_column("coder"),
     Column("string", Text, nullable=False),
     Column("decision", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("replacement", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
-    *live(),
-    one_of("decision", "replace", "keep"),
+    *live_columns(),
+    one_of_check("decision", "replace", "keep"),
     sqlite_strict=True,
 )
-one_live(redaction_rule.c.string)
+unique_live_index(redaction_rule.c.string)
 
 # That a person has read a stretch of an answer as it would be released. `state` is the digest of what was read.
 quote_review = Table(
     "quote_review",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("coder"),
-    *span(),
+    reference_column("answer"),
+    reference_column("coder"),
+    *span_columns(),
     Column("verdict", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("at", Text, nullable=False),
-    *live(),
-    one_of("verdict", "release", "withhold"),
+    *live_columns(),
+    one_of_check("verdict", "release", "withhold"),
     sqlite_strict=True,
 )
-one_live(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)
+unique_live_index(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)

@@ -7,13 +7,13 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Tabl
 from tipcoder.store.schema.base import (
     Big,
     id_column,
-    live,
+    live_columns,
     metadata,
-    one_live,
-    one_of,
-    reference,
+    one_of_check,
+    reference_column,
     revision_column,
-    zero_or_one,
+    unique_live_index,
+    zero_or_one_check,
 )
 
 coding_round = Table(
@@ -21,27 +21,27 @@ coding_round = Table(
     metadata,
     id_column(),
     Column("name", Text, nullable=False),
-    reference("coder"),
+    reference_column("coder"),
     Column("design", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("frozen_at", Text, nullable=False),
-    *live(),
+    *live_columns(),
     sqlite_strict=True,
 )
-one_live(coding_round.c.name)
+unique_live_index(coding_round.c.name)
 
 assignment = Table(
     "assignment",
     metadata,
     id_column(),
-    reference("round"),
-    reference("coder"),
-    reference("answer"),
+    reference_column("round"),
+    reference_column("coder"),
+    reference_column("answer"),
     Column("shared", Integer, nullable=False),
     # Millionths: with what chance the answer came into the shared part.
     Column("chance", Integer, nullable=False),
-    *live(),
-    zero_or_one("shared"),
+    *live_columns(),
+    zero_or_one_check("shared"),
     sqlite_strict=True,
 )
 Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
@@ -53,12 +53,12 @@ frozen_judgement = Table(
     metadata,
     id_column(),
     Column("round_id", Big, ForeignKey("round.id"), nullable=False, index=True),
-    reference("answer"),
-    reference("coder"),
+    reference_column("answer"),
+    reference_column("coder"),
     Column("outcome", Text, nullable=False),
     revision_column(),
     Column("codings", Text, nullable=False),
-    *live(),
+    *live_columns(),
     sqlite_strict=True,
 )
 
@@ -67,9 +67,9 @@ settlement = Table(
     "settlement",
     metadata,
     id_column(),
-    reference("answer"),
-    reference("code"),
-    reference("coder"),
+    reference_column("answer"),
+    reference_column("code"),
+    reference_column("coder"),
     Column("side", Text, nullable=False),
     Column("sided_with", Big, ForeignKey("coder.id")),
     # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in, by coder.
@@ -79,10 +79,10 @@ settlement = Table(
     Column("note", Text, nullable=False),
     revision_column(),
     Column("at", Text, nullable=False),
-    *live(),
+    *live_columns(),
     CheckConstraint("(side = 'coder') = (sided_with is not null)", name="sided_with"),
-    one_of("side", "coder", "both", "neither", "edited"),
-    one_of("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
+    one_of_check("side", "coder", "both", "neither", "edited"),
+    one_of_check("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
     sqlite_strict=True,
 )
-one_live(settlement.c.answer_id, settlement.c.code_id)
+unique_live_index(settlement.c.answer_id, settlement.c.code_id)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from tipcoder.store.schema.base import Big, Real, id_column, live, metadata, one_live, one_of, reference
+from tipcoder.store.schema.base import (
+    Big,
+    Real,
+    id_column,
+    live_columns,
+    metadata,
+    one_of_check,
+    reference_column,
+    unique_live_index,
+)
 
 meta = Table(
     "meta",
@@ -56,12 +65,12 @@ survey_case = Table(
     "survey_case",
     metadata,
     id_column(),
-    reference("respondent"),
+    reference_column("respondent"),
     Column("number", Text, nullable=False),
     Column("label", Text, nullable=False, index=True),
     Column("source_row", Big, nullable=False),
     Column("attributes", Text, nullable=False),
-    *live(),
+    *live_columns(),
     UniqueConstraint("respondent_id", "number"),
     sqlite_strict=True,
 )
@@ -71,7 +80,7 @@ answer = Table(
     metadata,
     id_column(),
     Column("case_id", Big, ForeignKey("survey_case.id"), nullable=False),
-    reference("question"),
+    reference_column("question"),
     Column("version", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -81,12 +90,12 @@ answer = Table(
     Column("language_confidence", Real, nullable=False),
     Column("language_source", Text, nullable=False),
     Column("duplicate_key", Text, nullable=False),
-    *live(),
+    *live_columns(),
     UniqueConstraint("case_id", "question_id", "version"),
-    one_of("state", "answered", "blank", "not_asked", "withheld"),
+    one_of_check("state", "answered", "blank", "not_asked", "withheld"),
     sqlite_strict=True,
 )
-one_live(answer.c.case_id, answer.c.question_id)
+unique_live_index(answer.c.case_id, answer.c.question_id)
 # Both hold every column that their queries ask for, so that lists and counts never touch the texts.
 Index(
     "ix_answer_reading_order",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tipcoder.tui.commands.adjudication import ADJUDICATION
 from tipcoder.tui.commands.codebook import CODEBOOK
 from tipcoder.tui.commands.coding import CODING
-from tipcoder.tui.commands.command import Command, Place, bindings_of
+from tipcoder.tui.commands.command import Command, ScreenName, build_bindings
 from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
@@ -18,25 +18,34 @@ from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
 from tipcoder.tui.commands.suggesting import SUGGESTING
 
-__all__ = ["COMMANDS", "SUSPEND", "Command", "Place", "bindings_of", "by_group", "command_named", "commands_of"]
+__all__ = [
+    "COMMANDS",
+    "SUSPEND",
+    "Command",
+    "ScreenName",
+    "build_bindings",
+    "find_command",
+    "group_commands",
+    "list_commands",
+]
 
 _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
 COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *REDACTION, *EVERYWHERE)
 
 
-def commands_of(place: Place) -> list[Command]:
+def list_commands(place: ScreenName) -> list[Command]:
     """What can be done on a screen, in the order of its help."""
-    return [command for command in COMMANDS if place in command.places]
+    return [command for command in COMMANDS if place in command.screens]
 
 
-def command_named(command_id: str) -> Command:
+def find_command(command_id: str) -> Command:
     """The one of this id."""
     return next(one for one in COMMANDS if one.id == command_id)
 
 
-def by_group(place: Place) -> dict[str, list[Command]]:
+def group_commands(place: ScreenName) -> dict[str, list[Command]]:
     """The same under the headings of the help screen."""
     groups: dict[str, list[Command]] = {}
-    for command in commands_of(place):
+    for command in list_commands(place):
         groups.setdefault(command.group, []).append(command)
     return groups

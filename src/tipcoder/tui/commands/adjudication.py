@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import DIGITS, Command, Place, group
+from tipcoder.tui.commands.command import DIGITS, Command, ScreenName, command_group
 
-_decide = group("settle", "Decide", Place.ADJUDICATION)
-_which = group("settle", "Which disagreements", Place.ADJUDICATION)
+_decide = command_group("settle", "Decide", ScreenName.ADJUDICATION)
+_which = command_group("settle", "Which disagreements", ScreenName.ADJUDICATION)
 
 ADJUDICATION: tuple[Command, ...] = (
     _decide(

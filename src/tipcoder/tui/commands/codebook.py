@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_move = group("codebook", "Move", Place.CODEBOOK)
-_edit = group("codebook", "Change the codebook", Place.CODEBOOK)
-_look = group("codebook", "Look", Place.CODEBOOK)
+_move = command_group("codebook", "Move", ScreenName.CODEBOOK)
+_edit = command_group("codebook", "Change the codebook", ScreenName.CODEBOOK)
+_look = command_group("codebook", "Look", ScreenName.CODEBOOK)
 
 CODEBOOK: tuple[Command, ...] = (
     _move("down", "down j", "Code below", "Go to the code below.", "move(1)"),

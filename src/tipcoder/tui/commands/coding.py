@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import DIGITS, Command, Place, group
+from tipcoder.tui.commands.command import DIGITS, Command, ScreenName, command_group
 
-_code = group("code", "Code", Place.CODING)
-_select = group("select", "Select words", Place.CODING)
-_larger = group("select", "Select words", Place.CODING, Place.ADJUDICATION)
-_words = group("select", "Select words", Place.CODING, Place.ADJUDICATION, Place.REDACTION)
-_caret = group("select", "Select words", Place.CODING, Place.REDACTION)
-_note = group("note", "Note", Place.CODING)
-_move = group("move", "Move", Place.CODING, Place.ADJUDICATION, Place.REDACTION)
+_code = command_group("code", "Code", ScreenName.CODING)
+_select = command_group("select", "Select words", ScreenName.CODING)
+_larger = command_group("select", "Select words", ScreenName.CODING, ScreenName.ADJUDICATION)
+_words = command_group("select", "Select words", ScreenName.CODING, ScreenName.ADJUDICATION, ScreenName.REDACTION)
+_caret = command_group("select", "Select words", ScreenName.CODING, ScreenName.REDACTION)
+_note = command_group("note", "Note", ScreenName.CODING)
+_move = command_group("move", "Move", ScreenName.CODING, ScreenName.ADJUDICATION, ScreenName.REDACTION)
 
 CODING: tuple[Command, ...] = (
     _code(

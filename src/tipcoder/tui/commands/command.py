@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from textual.binding import Binding
 
-from tipcoder.tui.keyboard import shown, with_twins
+from tipcoder.tui.keyboard import format_key, join_with_twins
 
 DIGITS = "123456789"
 
 
-class Place(StrEnum):
+class ScreenName(StrEnum):
     """The screens that have commands."""
 
     CODING = "coding"
@@ -37,47 +37,49 @@ class Command:
     action: str
     """The action of the screen, with its arguments; `digit` stands for nine of them."""
     group: str
-    places: tuple[Place, ...]
+    screens: tuple[ScreenName, ...]
     footer: bool = False
-    yields: bool = False
+    yields_key: bool = False
     """Whether a person may give its key to another command without more ado."""
 
     @property
-    def stands_alone(self) -> bool:
+    def is_in_palette(self) -> bool:
         """Whether it can be run from the palette."""
         return self.action != "digit"
 
-    def keys_shown(self) -> str:
+    def format_keys(self) -> str:
         """The keys as people write them."""
-        return "1-9" if self.action == "digit" else " ".join(shown(key) for key in self.keys)
+        return "1-9" if self.action == "digit" else " ".join(format_key(key) for key in self.keys)
 
-    def bindings(self) -> Iterator[Binding]:
+    def iterate_bindings(self) -> Iterator[Binding]:
         """Every key of the command, and its Cyrillic twin."""
         if self.action == "digit":
             for digit in DIGITS:
                 # Nine actions and one entry in the footer: the first digit stands for all.
-                yield self._binding(digit, f"digit({digit})", f"{self.id}{digit}", show=digit == "1", display="1-9")
+                yield self._build_binding(
+                    digit, f"digit({digit})", f"{self.id}{digit}", show=digit == "1", display="1-9"
+                )
         elif self.keys:
-            yield self._binding(
-                with_twins(self.keys), self.action, self.id, show=self.footer, display=shown(self.keys[0])
+            yield self._build_binding(
+                join_with_twins(self.keys), self.action, self.id, show=self.footer, display=format_key(self.keys[0])
             )
 
-    def _binding(self, keys: str, action: str, binding_id: str, *, show: bool, display: str) -> Binding:
+    def _build_binding(self, keys: str, action: str, binding_id: str, *, show: bool, display: str) -> Binding:
         return Binding(keys, action, self.label, show=show, key_display=display, tooltip=self.help, id=binding_id)
 
 
-Row = Callable[..., Command]
+CommandFactory = Callable[..., Command]
 
 
-def group(name: str, heading: str, *places: Place) -> Row:
+def command_group(name: str, heading: str, *places: ScreenName) -> CommandFactory:
     """A way to write rows of one group: `row("undo", "u ctrl+z", "Undo", "Take back ...", "undo")`."""
 
-    def row(short: str, keys: str, label: str, about: str, action: str, *, footer: bool = False) -> Command:
+    def build_command(short: str, keys: str, label: str, about: str, action: str, *, footer: bool = False) -> Command:
         return Command(f"{name}.{short}", tuple(keys.split()), label, about, action, heading, places, footer)
 
-    return row
+    return build_command
 
 
-def bindings_of(commands: Iterable[Command]) -> list[Binding]:
+def build_bindings(commands: Iterable[Command]) -> list[Binding]:
     """What a screen binds."""
-    return [binding for command in commands for binding in command.bindings()]
+    return [binding for command in commands for binding in command.iterate_bindings()]

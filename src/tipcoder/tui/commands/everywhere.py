@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_back = group("code", "Take back", *Place)
-_go = group("go", "Go", *Place)
-_study = group("study", "The program", *Place)
+_back = command_group("code", "Take back", *ScreenName)
+_go = command_group("go", "Go", *ScreenName)
+_study = command_group("study", "The program", *ScreenName)
 
 SUSPEND = replace(
     _study(
@@ -18,7 +18,7 @@ SUSPEND = replace(
         "Back to the shell, from a box too; `fg` there shows everything again as it is now.",
         "suspend",
     ),
-    yields=True,
+    yields_key=True,
 )
 EVERYWHERE: tuple[Command, ...] = (
     _back(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import DIGITS, Command, Place, group
+from tipcoder.tui.commands.command import DIGITS, Command, ScreenName, command_group
 
-_code = group("grid", "Code", Place.GRID)
-_mark = group("grid", "Mark rows", Place.GRID)
-_list = group("grid", "Which answers", Place.GRID)
-_go = group("grid", "Go", Place.GRID)
+_code = command_group("grid", "Code", ScreenName.GRID)
+_mark = command_group("grid", "Mark rows", ScreenName.GRID)
+_list = command_group("grid", "Which answers", ScreenName.GRID)
+_go = command_group("grid", "Go", ScreenName.GRID)
 
 GRID: tuple[Command, ...] = (
     _code(

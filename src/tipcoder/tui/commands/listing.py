@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_code = group("code", "Code", Place.CODING, Place.GRID)
-_note = group("note", "Note", Place.CODING, Place.GRID)
-_move = group("move", "Move", Place.CODING, Place.GRID)
-_list = group("list", "Which answers", Place.CODING, Place.GRID)
+_code = command_group("code", "Code", ScreenName.CODING, ScreenName.GRID)
+_note = command_group("note", "Note", ScreenName.CODING, ScreenName.GRID)
+_move = command_group("move", "Move", ScreenName.CODING, ScreenName.GRID)
+_list = command_group("list", "Which answers", ScreenName.CODING, ScreenName.GRID)
 
 FINDING: tuple[Command, ...] = (
     _code(

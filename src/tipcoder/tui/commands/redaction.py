@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_decide = group("redact", "What must not be seen", Place.REDACTION)
-_study_wide = group("redact", "In the whole study", Place.REDACTION)
-_read = group("redact", "Read and release", Place.REDACTION)
-_move = group("redact", "Move", Place.REDACTION)
+_decide = command_group("redact", "What must not be seen", ScreenName.REDACTION)
+_study_wide = command_group("redact", "In the whole study", ScreenName.REDACTION)
+_read = command_group("redact", "Read and release", ScreenName.REDACTION)
+_move = command_group("redact", "Move", ScreenName.REDACTION)
 
 REDACTION: tuple[Command, ...] = (
     _decide(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_numbers = group("statistics", "The numbers", Place.STATISTICS)
+_numbers = command_group("statistics", "The numbers", ScreenName.STATISTICS)
 
 STATISTICS: tuple[Command, ...] = (
     _numbers("down", "down j", "Down", "The next line.", "move(1)"),

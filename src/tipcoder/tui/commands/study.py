@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_study = group("study", "Where are we", Place.STUDY)
+_study = command_group("study", "Where are we", ScreenName.STUDY)
 
 STUDY: tuple[Command, ...] = (
     _study("down", "down j", "Down", "The next line.", "move(1)"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tipcoder.tui.commands.command import Command, Place, group
+from tipcoder.tui.commands.command import Command, ScreenName, command_group
 
-_suggest = group("suggest", "Suggestions, only when asked", Place.CODING)
+_suggest = command_group("suggest", "Suggestions, only when asked", ScreenName.CODING)
 
 SUGGESTING: tuple[Command, ...] = (
     _suggest(

@@ -12,23 +12,23 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 
 from tipcoder.errors import StoreFault, TipcoderError
-from tipcoder.model import Undone
-from tipcoder.tui.commands import Place, bindings_of, commands_of
+from tipcoder.model import UndoResult
+from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.screens.agreement_table import AgreementTable
 from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
-from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.adjudication.adjudication import Wanted
+from tipcoder.tui.widgets.lines import KeylessList
+from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import News
+from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 
 
 class AdjudicationScreen(AgreementTable):
     """Codes first; Enter on one, or on a pair of coders in its line, opens its disagreements."""
 
-    place = Place.ADJUDICATION
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.ADJUDICATION)))
+    screen_name = ScreenName.ADJUDICATION
+    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.ADJUDICATION)))
 
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
@@ -48,20 +48,20 @@ class AdjudicationScreen(AgreementTable):
     # --- what is shown --------------------------------------------------------------------------------------------
 
     @property
-    def current(self) -> Disagreement | None:
-        return self._queue[self._at] if self._opened and self._queue else None
+    def current_disagreement(self) -> Disagreement | None:
+        return self._queue[self._at] if self._is_code_opened and self._queue else None
 
     @property
-    def _opened(self) -> bool:
+    def _is_code_opened(self) -> bool:
         return self.query_one("#adjudication").has_class("opened")
 
     def study_changed(self) -> None:
         """Read and measure everything anew; the cursor stays where it was."""
-        self._read()
-        self._measure()
+        self._refresh_desk()
+        self._start_measuring()
         self._show_all()
 
-    def _read(self) -> None:
+    def _refresh_desk(self) -> None:
         try:
             self.desk.refresh()
         except StoreFault:
@@ -70,14 +70,14 @@ class AdjudicationScreen(AgreementTable):
             # The round is open again, or gone: what was said in it is for nobody to see now.
             self.desk.in_round = None
             self.desk.refresh()
-            self.refuse(fault)
+            self.show_refusal(fault)
 
     def _show_all(self) -> None:
         self._show_codes()
-        if self._opened:
-            self._list(self.current)
+        if self._is_code_opened:
+            self._list_disagreements(self.current_disagreement)
 
-    def noticed(self, news: News) -> None:
+    def show_news(self, news: NewsOfOthers) -> None:
         """Somebody else may have settled something. What coders do meanwhile is read when it concerns this screen."""
         if news.mine:
             self.study_changed()
@@ -87,12 +87,12 @@ class AdjudicationScreen(AgreementTable):
 
     # --- one disagreement -----------------------------------------------------------------------------------------
 
-    def _list(self, keep: Disagreement | None) -> None:
+    def _list_disagreements(self, keep: Disagreement | None) -> None:
         """List what is asked for, and show the disagreement kept, else the first open one."""
-        self._queue = self.desk.queue(self.wanted)
+        self._queue = self.desk.list_disagreements(self.wanted)
         if not self._queue:
-            self._open(False)
-            self.say("There is no disagreement here.")
+            self._set_code_opened(False)
+            self.show_status("There is no disagreement here.")
             return
         places = [(one.answer_id, one.code) for one in self._queue]
         kept = (keep.answer_id, keep.code) if keep is not None else None
@@ -100,24 +100,24 @@ class AdjudicationScreen(AgreementTable):
         self._at = places.index(kept) if kept in places else first
         self._show_dispute()
 
-    def _on_same_answer(self, one: Disagreement) -> list[Disagreement]:
+    def _find_on_same_answer(self, one: Disagreement) -> list[Disagreement]:
         """The other disagreements on its answer: where one code was put for another, the two belong together."""
-        there = self.desk.queue(Wanted(words_too=self.wanted.words_too))
+        there = self.desk.list_disagreements(DisagreementFilter(words_too=self.wanted.words_too))
         return [other for other in there if other.answer_id == one.answer_id and other.code != one.code]
 
-    def _facts(self, one: Disagreement) -> DisputeFacts:
+    def _build_facts(self, one: Disagreement) -> DisputeFacts:
         settled = one.settled
-        beside = self._on_same_answer(one)
+        beside = self._find_on_same_answer(one)
         codes = {code for voice in one.voices for code in voice.codes} | {one.code, *(each.code for each in beside)}
         question = next((q.text for q in self.session.questions if q.column == one.question), one.question)
         return DisputeFacts(
-            one=one,
-            text=self.desk.text(one),
+            disagreement=one,
+            text=self.desk.read_text(one),
             wording=question,
-            labels={code: self.session.label(code) for code in codes},
+            labels={code: self.session.code_label(code) for code in codes},
             place=f"{self._at + 1} of {len(self._queue)}",
-            memos=self.desk.memos(one),
-            decided=self.desk.in_words(one, settled.decision._replace(reason=""), hide_names=self.hide_names)
+            memos=self.desk.read_memos(one),
+            decided=self.desk.describe_decision(one, settled.decision._replace(reason=""), hide_names=self.hide_names)
             if settled
             else "",
             reason=settled.decision.reason if settled else self.reason,
@@ -127,94 +127,94 @@ class AdjudicationScreen(AgreementTable):
         )
 
     def _show_dispute(self) -> None:
-        one = self.current
+        one = self.current_disagreement
         if one is not None:
             pane = self.query_one(DisputePane)
-            pane.show(self._facts(one), self.session.codebook)
-            pane.show_queue(self._queue, self._at, self.session.label)
+            pane.show_dispute(self._build_facts(one), self.session.codebook)
+            pane.show_queue(self._queue, self._at, self.session.code_label)
 
-    def decided(self, one: Disagreement, *, advance: bool) -> str:
-        self._queue = self.desk.queue(self.wanted)
+    def show_decision(self, one: Disagreement, *, advance: bool) -> str:
+        self._queue = self.desk.list_disagreements(self.wanted)
         self._at = next(
             (n for n, each in enumerate(self._queue) if (each.answer_id, each.code) == (one.answer_id, one.code)),
             min(self._at, max(len(self._queue) - 1, 0)),
         )
         self._show_title()
         if not advance:
-            if self.current is not None:
-                self.query_one(DisputePane).show_decision(self._facts(self.current))
+            if self.current_disagreement is not None:
+                self.query_one(DisputePane).show_decision(self._build_facts(self.current_disagreement))
             return ""
-        if self._next_open():
+        if self._go_to_next_open():
             return ""
         self._show_dispute()
         return " — everything listed is settled"
 
     def codebook_changed(self) -> None:
-        self._read()
+        self._refresh_desk()
         self._show_dispute()
 
-    def walked(self, done: Undone) -> str:
+    def show_undone(self, done: UndoResult) -> str:
         """Show the disagreement whose decision was taken back; a coding taken back changes the figures too."""
-        self._read()
-        self._measure()
+        self._refresh_desk()
+        self._start_measuring()
         found = [
             one
-            for one in self.desk.queue(Wanted(words_too=True))
-            if one.answer_id == done.answer_id and self.session.label(one.code) in done.sentence
+            for one in self.desk.list_disagreements(DisagreementFilter(words_too=True))
+            if one.answer_id == done.answer_id and self.session.code_label(one.code) in done.sentence
         ]
         self._show_codes()
-        if not found or not self._opened:
-            if self._opened:
-                self._list(self.current)
+        if not found or not self._is_code_opened:
+            if self._is_code_opened:
+                self._list_disagreements(self.current_disagreement)
             return ""
         before = ""
-        if not any((one.answer_id, one.code) == (found[0].answer_id, found[0].code) for one in self._listed()):
-            self.wanted = Wanted(codes=(found[0].code,), words_too=True)
+        if not any((one.answer_id, one.code) == (found[0].answer_id, found[0].code) for one in self._read_queue()):
+            self.wanted = DisagreementFilter(codes=(found[0].code,), words_too=True)
             before = "Only this code now. "
-        self._list(found[0])
+        self._list_disagreements(found[0])
         return before
 
-    def _listed(self) -> list[Disagreement]:
-        return self.desk.queue(self.wanted)
+    def _read_queue(self) -> list[Disagreement]:
+        return self.desk.list_disagreements(self.wanted)
 
     # --- moving ---------------------------------------------------------------------------------------------------
 
-    def _open(self, opened: bool) -> None:
+    def _set_code_opened(self, opened: bool) -> None:
         self.query_one("#adjudication").set_class(opened, "opened")
         if not opened:
             self.wanted = replace(self.wanted, codes=(), pair=None)
             self._show_codes()
 
     def action_open(self) -> None:
-        if self._opened:
+        if self._is_code_opened:
             self.action_next_open()
             return
         code = self.code_in_view()
         if code is None:
             return
-        pair = self._pairs()[self._cell - 1] if self._cell else None
+        pair = self._list_pairs()[self._cell - 1] if self._cell else None
         wanted = replace(self.wanted, codes=(code,), pair=pair)
-        if not self.desk.queue(wanted) and self.desk.queue(replace(wanted, words_too=True)):
-            self.say("They differ only in the words marked: v lists these too.")
+        if not self.desk.list_disagreements(wanted) and self.desk.list_disagreements(replace(wanted, words_too=True)):
+            self.show_status("They differ only in the words marked: v lists these too.")
             return
-        if not self.desk.queue(wanted):
-            self.say(f"Nobody differs on {self.session.label(code)} here.")
+        if not self.desk.list_disagreements(wanted):
+            self.show_status(f"Nobody differs on {self.session.code_label(code)} here.")
             return
         self.wanted = wanted
-        self._open(True)
-        self.call_after_refresh(self._list, None)
+        self._set_code_opened(True)
+        self.call_after_refresh(self._list_disagreements, None)
 
     @on(OptionList.OptionSelected, "#differ")
-    def _clicked(self) -> None:
+    def _open_clicked_code(self) -> None:
         self.action_open()
 
     @on(OptionList.OptionSelected, "#dispute-queue")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    def _go_to_clicked(self, event: OptionList.OptionSelected) -> None:
         self._go_to(event.option_index)
 
     def action_move(self, by: int) -> None:
-        if not self._opened:
-            codes = self.query_one("#differ", Lines)
+        if not self._is_code_opened:
+            codes = self.query_one("#differ", KeylessList)
             if by > 0:
                 codes.action_cursor_down()
             else:
@@ -225,10 +225,10 @@ class AdjudicationScreen(AgreementTable):
     def _go_to(self, place: int) -> None:
         if place != self._at:
             self._at, self.reason = place, ""
-            self.say_nothing()  # what was said is about the one before
+            self.clear_status()  # what was said is about the one before
         self._show_dispute()
 
-    def _next_open(self) -> bool:
+    def _go_to_next_open(self) -> bool:
         order = [*range(self._at + 1, len(self._queue)), *range(self._at + 1)]
         found = next((n for n in order if n < len(self._queue) and self._queue[n].settled is None), None)
         if found is None:
@@ -237,16 +237,16 @@ class AdjudicationScreen(AgreementTable):
         return True
 
     def action_next_open(self) -> None:
-        if not self._opened:
+        if not self._is_code_opened:
             self.action_open()
-        elif not self._next_open():
-            self.say("Everything listed is settled.")
+        elif not self._go_to_next_open():
+            self.show_status("Everything listed is settled.")
 
     def action_same_answer(self) -> None:
-        one = self.current
-        beside = self._on_same_answer(one) if one is not None else []
+        one = self.current_disagreement
+        beside = self._find_on_same_answer(one) if one is not None else []
         if one is None or not beside:
-            self.say("There is no other disagreement on this answer.")
+            self.show_status("There is no other disagreement on this answer.")
             return
         after = [other for other in beside if self.desk.all.index(other) > self.desk.all.index(one)]
         chosen = (after or beside)[0]
@@ -254,55 +254,59 @@ class AdjudicationScreen(AgreementTable):
             codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
             self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
         self.reason = ""
-        self._list(chosen)
+        self._list_disagreements(chosen)
 
     def action_sideways(self, by: int) -> None:
-        if self._opened:
+        if self._is_code_opened:
             self.action_caret(by > 0, False)
             return
-        self._cell = min(max(self._cell + by, 0), len(self._pairs()))
+        self._cell = min(max(self._cell + by, 0), len(self._list_pairs()))
         self._show_codes()
 
     def action_question(self) -> None:
         names = [None, *dict.fromkeys(one.question for one in self.desk.all)]
         at = names.index(self.wanted.questions[0]) if self.wanted.questions else 0
         chosen = names[(at + 1) % len(names)]
-        self._want(replace(self.wanted, questions=(chosen,) if chosen else ()))
-        self.say(f"Only answers to {chosen}." if chosen else "Answers to every question.")
+        self._change_request(replace(self.wanted, questions=(chosen,) if chosen else ()))
+        self.show_status(f"Only answers to {chosen}." if chosen else "Answers to every question.")
 
     def action_round(self) -> None:
         names = [None, *self.desk.rounds]
         if len(names) == 1:
-            self.say("No round has been frozen yet.")
+            self.show_status("No round has been frozen yet.")
             return
         self.desk.in_round = names[(names.index(self.desk.in_round) + 1) % len(names)]
-        self._read()
-        self._measure()
-        self._want(self.wanted)
+        self._refresh_desk()
+        self._start_measuring()
+        self._change_request(self.wanted)
         said = self.desk.in_round
-        self.say(f"Only what was said in round {said}." if said else "What was said in rounds, and what stands now.")
+        self.show_status(
+            f"Only what was said in round {said}." if said else "What was said in rounds, and what stands now."
+        )
 
     def action_words(self) -> None:
-        self._want(replace(self.wanted, words_too=not self.wanted.words_too))
-        self.say("Also where only the words differ." if self.wanted.words_too else "Not where only the words differ.")
+        self._change_request(replace(self.wanted, words_too=not self.wanted.words_too))
+        self.show_status(
+            "Also where only the words differ." if self.wanted.words_too else "Not where only the words differ."
+        )
 
-    def _want(self, wanted: Wanted) -> None:
-        keep = self.current
+    def _change_request(self, wanted: DisagreementFilter) -> None:
+        keep = self.current_disagreement
         self.wanted = wanted
         self._show_codes()
-        if self._opened:
-            self._list(keep)
+        if self._is_code_opened:
+            self._list_disagreements(keep)
 
     def action_names(self) -> None:
         self.hide_names = not self.hide_names
         self._show_title()
-        if self.current is not None:
-            self.query_one(DisputePane).show_decision(self._facts(self.current))
+        if self.current_disagreement is not None:
+            self.query_one(DisputePane).show_decision(self._build_facts(self.current_disagreement))
 
     def action_back(self) -> None:
-        if self._opened and self.words.selection.span is not None:
+        if self._is_code_opened and self.answer_text.selection.span is not None:
             self.action_deselect()
-        elif self._opened:
-            self._open(False)
+        elif self._is_code_opened:
+            self._set_code_opened(False)
         else:
             super().action_back()

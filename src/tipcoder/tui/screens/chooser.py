@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import LineEntry
 
-Result = TypeVar("Result")
+BoxResult = TypeVar("BoxResult")
 
 
 class Choice(NamedTuple):
@@ -27,7 +27,7 @@ class Choice(NamedTuple):
     prompt: Content
 
 
-class Chooser(DraftBox[Result | None], Generic[Result]):
+class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
     """Ends with what was chosen, or None. Subclasses say what the typed letters offer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,32 +46,32 @@ class Chooser(DraftBox[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="chooser"):
-            yield Static(shown_line(self.title_line), id="chooser-title")
-            typed = self.words_to_begin_with(self._typed)
+            yield Static(as_content_line(self.title_line), id="chooser-title")
+            typed = self.find_initial_words(self._typed)
             yield LineEntry(typed, id="chooser-input", select_on_focus=False)
             yield OptionList(id="chooser-list", markup=False)
-            yield Static(shown_line(self.hint), id="chooser-hint")
+            yield Static(as_content_line(self.hint), id="chooser-hint")
 
     def on_mount(self) -> None:
         """Offer something before the first letter."""
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
-        self.offer()
+        self.list_choices()
 
-    def choices(self, typed: str) -> Sequence[Choice]:
+    def find_choices(self, typed: str) -> Sequence[Choice]:
         """What to offer for these letters, best first."""
         raise NotImplementedError
 
-    def chosen(self, typed: str, choice: str | None) -> None:
+    def use_choice(self, typed: str, choice: str | None) -> None:
         """Enter was pressed with a line of the list marked, if there is one."""
         raise NotImplementedError
 
     @on(Input.Changed)
-    def offer(self) -> None:
+    def list_choices(self) -> None:
         """List what the letters typed so far stand for."""
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(c.prompt, c.key) for c in self.choices(self.query_one(Input).value)])
+        options.add_options([Option(c.prompt, c.key) for c in self.find_choices(self.query_one(Input).value)])
         options.highlighted = 0 if options.option_count else None
 
     def action_move(self, by: int) -> None:
@@ -80,7 +80,7 @@ class Chooser(DraftBox[Result | None], Generic[Result]):
         if options.option_count:
             options.highlighted = ((options.highlighted or 0) + by) % options.option_count
 
-    def marked(self) -> str | None:
+    def marked_key(self) -> str | None:
         """The key of the marked line."""
         options = self.query_one(OptionList)
         if options.highlighted is None:
@@ -88,9 +88,9 @@ class Chooser(DraftBox[Result | None], Generic[Result]):
         return options.get_option_at_index(options.highlighted).id
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        self.chosen(event.value, self.marked())
+    def _use_submitted_line(self, event: Input.Submitted) -> None:
+        self.use_choice(event.value, self.marked_key())
 
     @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.chosen(self.query_one(Input).value, event.option.id)
+    def _use_clicked_line(self, event: OptionList.OptionSelected) -> None:
+        self.use_choice(self.query_one(Input).value, event.option.id)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, Code
-from tipcoder.text import counted
-from tipcoder.tui.commands import Place
+from tipcoder.text import format_count
+from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.confirm_box import ConfirmBox
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
@@ -17,17 +17,17 @@ from tipcoder.tui.widgets.code_tree import CodeTree
 from tipcoder.workbench.codebook.edits import (
     PARTS,
     AddCode,
-    Edit,
+    CodebookEdit,
     EditList,
     EditText,
-    Merge,
-    Move,
-    Recolour,
-    Restore,
-    Retire,
-    Split,
+    MergeCodes,
+    MoveCode,
+    RecolourCode,
+    RestoreCode,
+    RetireCode,
+    SplitCode,
 )
-from tipcoder.workbench.codebook.revisions import quotes_of
+from tipcoder.workbench.codebook.revisions import list_code_quotes
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 
@@ -56,45 +56,45 @@ class CodebookActions(MainScreen):
         self.retired: set[str] = set()
 
     @property
-    def codes(self) -> CodeTree:
+    def code_tree(self) -> CodeTree:
         """The codes."""
         return self.query_one(CodeTree)
 
-    def code(self) -> Code | None:
+    def code_at_cursor(self) -> Code | None:
         """The code under the cursor; says so if it is none that can be changed."""
-        key = self.codes.code
+        key = self.code_tree.current_code
         if key is None or key not in self.session.codebook.codes:
-            self.say("This code is retired; d brings it back.", fault=True)
+            self.show_status("This code is retired; d brings it back.", fault=True)
             return None
         return self.session.codebook.codes[key]
 
-    def make(self, edit: Edit) -> bool:
+    def make_edit(self, edit: CodebookEdit) -> bool:
         """Make an edit and show the codebook as it is then; returns whether it is another now."""
         made = self.edit_codebook(edit)
         if made:
             self.study_changed()
         return made
 
-    def ask(self, edit: Edit, draft: str | None = None) -> None:
+    def confirm_edit(self, edit: CodebookEdit, draft: str | None = None) -> None:
         """Show what an edit would touch, and make it if that is wanted.
 
         `draft` is the place of words that the edit needs: they wait until it is made, or not wanted.
         """
         try:
-            touched = self.editing.preview(edit)
+            touched = self.editing.preview_edit(edit)
         except TipcoderError as fault:
-            self.refuse(fault)
+            self.show_refusal(fault)
             return
 
-        def make(wanted: bool | None) -> None:
-            made = self.make(edit) if wanted else True
+        def make_if_confirmed(wanted: bool | None) -> None:
+            made = self.make_edit(edit) if wanted else True
             if made and draft is not None:
-                self._drafts.drop(draft)
+                self._drafts.delete_draft(draft)
 
-        self.app.push_screen(ConfirmBox(touched.sentence), make)
+        self.app.push_screen(ConfirmBox(touched.sentence), make_if_confirmed)
 
     def action_edit(self) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is None:
             return
         languages = dict.fromkeys([*self.session.languages, self.session.codebook.language])
@@ -107,151 +107,155 @@ class CodebookActions(MainScreen):
                 choices[f"{name} ({language})"] = "; ".join(there) if isinstance(there, tuple) else there
         names = {f"{name} ({language})": (part, language) for part, name in PARTS.items() for language in languages}
 
-        def edit(choice: str | None) -> None:
+        def edit_chosen_part(choice: str | None) -> None:
             if choice is not None:
                 self._edit_part(code, *names[choice])
 
-        self.open_box(NameChooser(f"Edit what of {self.session.label(code.key)}?", choices), edit)
+        self.open_box(NameChooser(f"Edit what of {self.session.code_label(code.key)}?", choices), edit_chosen_part)
 
     def _edit_part(self, code: Code, part: str, language: str) -> None:
         there = getattr(code, part).get(language, "")
         before = "\n".join(there) if part in _LISTS else there
 
-        def edit_of(text: str) -> Edit:
+        def build_edit(text: str) -> CodebookEdit:
             if part in _LISTS:
                 return EditList(code.key, part, language, tuple(text.splitlines()))
             return EditText(code.key, part, language, " ".join(text.split()) if part == "label" else text)
 
-        def keep(text: str | None) -> None:
+        def keep_text(text: str | None) -> None:
             if text is not None and text.strip() != before.strip():
-                self.make(edit_of(text))
+                self.make_edit(build_edit(text))
 
-        title = f"{self.session.label(code.key)}: {PARTS[part]} ({language})"
-        self.open_box(TextBox(title, before, hint=self._warning(edit_of(f"{before} …"), part)), keep)
+        title = f"{self.session.code_label(code.key)}: {PARTS[part]} ({language})"
+        self.open_box(TextBox(title, before, hint=self._describe_edit(build_edit(f"{before} …"), part)), keep_text)
 
-    def _warning(self, edit: Edit, part: str) -> str:
+    def _describe_edit(self, edit: CodebookEdit, part: str) -> str:
         """What an edit of this part would touch."""
         if part in _LISTS:
             return "One on each line."
         try:
-            stale = self.editing.preview(edit).stale
+            stale = self.editing.preview_edit(edit).stale
         except TipcoderError:
             return ""
-        return f"Another meaning makes {counted(stale, 'coding')} stale." if stale else ""
+        return f"Another meaning makes {format_count(stale, 'coding')} stale." if stale else ""
 
     def action_rename(self) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is not None:
             self._edit_part(code, "label", self.session.languages[0])
 
     def action_add(self, below: bool) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is None:
             return
         parent = code.key if below else code.parent
-        where = self.session.label(parent) if parent else "the top"
+        where = self.session.code_label(parent) if parent else "the top"
 
-        def add(text: str | None) -> None:
+        def add_code(text: str | None) -> None:
             if text and text.strip():
                 before = set(self.session.codebook.codes)
-                self.make(AddCode(text, self.session.languages[0], parent))
+                self.make_edit(AddCode(text, self.session.languages[0], parent))
                 for key in set(self.session.codebook.codes) - before:
-                    self.codes.go_to(key)
+                    self.code_tree.go_to(key)
 
-        self.open_box(TextBox(f"A new code under {where}: its label", ""), add)
+        self.open_box(TextBox(f"A new code under {where}: its label", ""), add_code)
 
     def action_recolour(self) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
 
-        def use(name: str | None) -> None:
+        def use_colour(name: str | None) -> None:
             if name is not None and code is not None:
-                self.make(Recolour(code.key, next(colour for colour, about in _COLOURS.items() if about == name)))
+                self.make_edit(
+                    RecolourCode(code.key, next(colour for colour, about in _COLOURS.items() if about == name))
+                )
 
         if code is not None:
-            self.open_box(NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}), use)
+            self.open_box(NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}), use_colour)
 
     def action_shift(self, by: int) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is None:
             return
-        siblings = [sibling.key for sibling in self.session.codebook.children(code.parent)]
+        siblings = [sibling.key for sibling in self.session.codebook.children_of(code.parent)]
         at = siblings.index(code.key)
         if not 0 <= at + by < len(siblings):
-            self.say("It is the first of its like already." if by < 0 else "It is the last of its like already.")
+            self.show_status(
+                "It is the first of its like already." if by < 0 else "It is the last of its like already."
+            )
             return
         rest = [key for key in siblings if key != code.key]
         before = rest[at + by] if at + by < len(rest) else None
-        self.make(Move(code.key, code.parent, before))
+        self.make_edit(MoveCode(code.key, code.parent, before))
 
     def action_put_under(self) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is None:
             return
         book = self.session.codebook
         top = "the top"
         names = {top: "under no other code"} | {
-            key: self.session.label(key) for key in book.codes if code.key not in book.path(key)
+            key: self.session.code_label(key) for key in book.codes if code.key not in book.path_to(key)
         }
 
-        def put(name: str | None) -> None:
+        def move_under(name: str | None) -> None:
             if name is not None:
-                self.make(Move(code.key, None if name == top else name))
+                self.make_edit(MoveCode(code.key, None if name == top else name))
 
-        self.open_box(NameChooser(f"Put {self.session.label(code.key)} under which code?", names), put)
+        self.open_box(NameChooser(f"Put {self.session.code_label(code.key)} under which code?", names), move_under)
 
     def action_merge(self) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is None:
             return
-        names = {key: self.session.label(key) for key in self.session.codebook.codes if key != code.key}
+        names = {key: self.session.code_label(key) for key in self.session.codebook.codes if key != code.key}
 
-        def into(target: str | None) -> None:
+        def merge_into(target: str | None) -> None:
             if target is not None:
-                self.ask(Merge(code.key, target))
+                self.confirm_edit(MergeCodes(code.key, target))
 
-        self.open_box(NameChooser(f"Merge {self.session.label(code.key)} into which code?", names), into)
+        self.open_box(NameChooser(f"Merge {self.session.code_label(code.key)} into which code?", names), merge_into)
 
     def action_split(self) -> None:
-        code = self.code()
+        code = self.code_at_cursor()
         if code is None:
             return
         quotes = [
             QuoteLine(quote.id, quote.answer_id, f"{quote.case} {quote.question}", quote.coder, quote.quote)
-            for quote in quotes_of(self.session.here, code.key)
+            for quote in list_code_quotes(self.session.study, code.key)
         ]
         if not quotes:
-            self.say("Nobody has put this code on anything yet.", fault=True)
+            self.show_status("Nobody has put this code on anything yet.", fault=True)
             return
 
-        def chosen(choice: QuoteChoice | None) -> None:
+        def use_quote_choice(choice: QuoteChoice | None) -> None:
             if choice is not None and choice.look_at is not None:
-                self.look_at(choice.look_at)
+                self.show_in_coding(choice.look_at)
             elif choice is not None:
                 self._name_split(code, choice.codings)
 
-        title = f"Which quotes of {self.session.label(code.key)} go to a new code?"
-        self.app.push_screen(QuoteBox(title, "takes the marked ones", quotes), chosen)
+        title = f"Which quotes of {self.session.code_label(code.key)} go to a new code?"
+        self.app.push_screen(QuoteBox(title, "takes the marked ones", quotes), use_quote_choice)
 
     def _name_split(self, code: Code, codings: Sequence[int]) -> None:
-        title = f"A new code with {counted(len(codings), 'quote')}: its label"
+        title = f"A new code with {format_count(len(codings), 'quote')}: its label"
 
-        def split(label: str | None) -> bool:
+        def split_code(label: str | None) -> bool:
             """Returns False where the label waits for her to say yes."""
             if not label or not label.strip():
                 return True
-            self.ask(Split(code.key, label, self.session.languages[0], tuple(codings)), title)
+            self.confirm_edit(SplitCode(code.key, label, self.session.languages[0], tuple(codings)), title)
             return False
 
-        self.open_box(TextBox(title, ""), split)
+        self.open_box(TextBox(title, ""), split_code)
 
-    def look_at(self, answer_id: int) -> None:
+    def show_in_coding(self, answer_id: int) -> None:
         """Show an answer on the coding screen."""
-        self.list.choose(AnswerFilter(), keep=answer_id)
-        self.go(Place.CODING)
+        self.list.choose_answers(AnswerFilter(), keep=answer_id)
+        self.go_to_screen(ScreenName.CODING)
 
     def action_retire(self) -> None:
-        key = self.codes.code
+        key = self.code_tree.current_code
         if key in self.retired:
-            self.make(Restore(key))
+            self.make_edit(RestoreCode(key))
         elif key is not None:
-            self.ask(Retire(key))
+            self.confirm_edit(RetireCode(key))

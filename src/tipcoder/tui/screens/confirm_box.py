@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.drawing import shown
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.drawing import as_content
+from tipcoder.tui.enduring import FaultTolerant
 
 
-class ConfirmBox(Enduring, ModalScreen[bool]):
+class ConfirmBox(FaultTolerant, ModalScreen[bool]):
     """Ends with whether to do it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,5 +29,5 @@ class ConfirmBox(Enduring, ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
-            yield Static(shown(f"{self._sentence}."))
+            yield Static(as_content(f"{self._sentence}."))
             yield Static(Content("Enter does it, and u takes it back · Esc leaves it"), id="confirm-hint")

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.commands import Command, Place, by_group
-from tipcoder.tui.drawing import shown_line
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.commands import Command, ScreenName, group_commands
+from tipcoder.tui.drawing import as_content_line
+from tipcoder.tui.enduring import FaultTolerant
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
@@ -22,45 +22,45 @@ _ALWAYS = (
     "and everything works with the mouse."
 )
 _INTRO = {
-    Place.CODING: "One key codes a whole answer and shows the next. For words in it: s selects a sentence, a digit "
+    ScreenName.CODING: "One key codes a whole answer and shows the next. For words in it: s selects a sentence, a digit "
     "codes it, Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. p suggests "
     "codes; a digit accepts one on the words offered, and Enter finishes the answer. " + _ALWAYS,
-    Place.GRID: "All answers as a table. Space marks rows, and a digit, ; or 0 then reaches all that are marked, as "
+    ScreenName.GRID: "All answers as a table. Space marks rows, and a digit, ; or 0 then reaches all that are marked, as "
     "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. " + _ALWAYS,
-    Place.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
+    ScreenName.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
     + _ALWAYS,
-    Place.STATISTICS: "Every outcome of the study by every code and variable. Unknown is never counted as absent. "
+    ScreenName.STATISTICS: "Every outcome of the study by every code and variable. Unknown is never counted as absent. "
     "Enter on a cell lists the answers behind it. " + _ALWAYS,
-    Place.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
+    ScreenName.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
     "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
     "are left out. " + _ALWAYS,
-    Place.REDACTION: "What must not be seen in quotes. An answer stands as it was written beside the words to be "
+    ScreenName.REDACTION: "What must not be seen in quotes. An answer stands as it was written beside the words to be "
     "released: decide about every proposal, then read those words; Enter releases them, H holds them back. " + _ALWAYS,
-    Place.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
+    ScreenName.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 
 
-class HelpScreen(Enduring, ModalScreen[None]):
+class HelpScreen(FaultTolerant, ModalScreen[None]):
     """The keys by group; any of Esc, ? and q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,й,f1,enter", "dismiss(None)", "Close", show=False)
     ]
 
-    def __init__(self, place: Place, settings: Settings) -> None:
+    def __init__(self, place: ScreenName, settings: Settings) -> None:
         super().__init__()
         self._place = place
         self._settings = settings
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(shown_line(_INTRO[self._place]))
-            for group, commands in by_group(self._place).items():
-                yield Static(shown_line(group), classes="help-group")
+            yield Static(as_content_line(_INTRO[self._place]))
+            for group, commands in group_commands(self._place).items():
+                yield Static(as_content_line(group), classes="help-group")
                 for command in commands:
                     yield Static(
                         Content.assemble(
-                            (f"{self._keys(command):<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
+                            (f"{self._format_keys(command):<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
                         ),
                         classes="help-line",
                     )
@@ -69,8 +69,8 @@ class HelpScreen(Enduring, ModalScreen[None]):
         """Arrow keys scroll."""
         self.query_one("#help").focus()
 
-    def _keys(self, command: Command) -> str:
+    def _format_keys(self, command: Command) -> str:
         """The keys that this person has for a command."""
-        if not command.stands_alone:
-            return command.keys_shown()
-        return self._settings.keys_shown(command)
+        if not command.is_in_palette:
+            return command.format_keys()
+        return self._settings.format_keys(command)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual import events
 from textual.screen import ModalScreen
 
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.enduring import FaultTolerant
 from tipcoder.tui.keyboard import latin_twin
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """In order of reach; capitals are the same places for another kind of target."""
 
 
-class Jump(Enduring, ModalScreen[str | None]):
+class Jump(FaultTolerant, ModalScreen[str | None]):
     """Ends with the letter pressed, in Latin whatever the layout; anything else ends it with None."""
 
     def on_key(self, event: events.Key) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.tui.drawing import as_content, as_content_line
 from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import LineEntry
 
@@ -29,16 +29,16 @@ class LineBox(DraftBox[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="line"):
-            yield Static(shown(self._title), id="line-title")
-            typed = self.words_to_begin_with(self._typed)
+            yield Static(as_content(self._title), id="line-title")
+            typed = self.find_initial_words(self._typed)
             yield LineEntry(typed, id="line-input", select_on_focus=False)
-            yield Static(shown_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint")
+            yield Static(as_content_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint")
 
     def on_mount(self) -> None:
         """Typing begins at once."""
         self.query_one(Input).focus()
 
     @on(Input.Submitted)
-    def _taken(self, event: Input.Submitted) -> None:
+    def _take_line(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self.dismiss(event.value.strip())

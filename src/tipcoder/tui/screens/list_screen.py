@@ -13,30 +13,30 @@ from tipcoder.model import (
     FoldedLine,
     MemoTarget,
     Outcome,
-    Undone,
+    UndoResult,
 )
-from tipcoder.text import counted
-from tipcoder.tui.drawing import parts
-from tipcoder.tui.screens.code_picker import CodePicker, Picked
+from tipcoder.text import format_count
+from tipcoder.tui.drawing import assemble_line
+from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
 from tipcoder.tui.screens.filter_box import FilterBox
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook.edits import AddCode
-from tipcoder.workbench.coding.filters import filter_terms, filter_words, parse_filter
+from tipcoder.workbench.coding.filters import format_filter, list_filter_terms, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import News
+from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.suggestions.worker import SuggestionDesk
+from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
-Do = Callable[[Answer, Sequence[int]], str]
+AnswerAct = Callable[[Answer, Sequence[int]], str]
 """An act on an answer that also reaches others; returns the sentence of what was done."""
 
 
 class ListScreen(MainScreen):
     """A screen over a worklist, with a current answer."""
 
-    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionDesk) -> None:
+    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:
         super().__init__(session)
         self.list = worklist
         self.desk = desk
@@ -44,7 +44,7 @@ class ListScreen(MainScreen):
     # --- for the screens below ------------------------------------------------------------------------------------
 
     @property
-    def page(self) -> int:
+    def page_size(self) -> int:
         """How many answers a page holds."""
         raise NotImplementedError
 
@@ -60,21 +60,21 @@ class ListScreen(MainScreen):
         """These answers have other codes or another state now; the current answer is the same."""
         raise NotImplementedError
 
-    def repaint(self) -> None:
+    def repaint_all(self) -> None:
         """Any answer may have other codes or another state now; the list and the current answer are the same."""
         raise NotImplementedError
 
     def lines_reached(self) -> list[Sequence[int]]:
         """The lines that an act reaches, each as the answers it stands for, the one it is about first."""
-        return [self.list.alike(self.list.current)] if self.list.current is not None else []
+        return [self.list.list_alike(self.list.current)] if self.list.current is not None else []
 
-    def reached(self) -> list[int]:
+    def answers_reached(self) -> list[int]:
         """The answers that an act reaches, the one it is about first."""
         return [answer_id for line in self.lines_reached() for answer_id in line]
 
     def after_code(self, *, advance: bool) -> str:
         """A whole answer was coded or finished. Returns words to put behind the sentence."""
-        return " — every answer listed is finished" if advance and not self.advance() else ""
+        return " — every answer listed is finished" if advance and not self.go_to_next_open() else ""
 
     def code_in_view(self) -> str | None:
         """The code that a new one could go under."""
@@ -95,7 +95,7 @@ class ListScreen(MainScreen):
     @property
     def answer(self) -> Answer | None:
         """The current answer, or None where the filter lets nothing through."""
-        return None if self.list.current is None else self.session.answer(self.list.current)
+        return None if self.list.current is None else self.session.read_answer(self.list.current)
 
     def go_to(self, place: int) -> None:
         """Make another answer the current one. What was said of the one before does not stay."""
@@ -103,25 +103,25 @@ class ListScreen(MainScreen):
             before = self.list.current
             self.list.go_to(place)
             if self.list.current != before:
-                self.say_nothing()
+                self.clear_status()
             self.show_answer()
 
-    def advance(self) -> bool:
+    def go_to_next_open(self) -> bool:
         """Go to the next answer that is not finished; False if there is none."""
-        found = self.list.next_open()
+        found = self.list.find_next_open()
         if found is None:
             return False
         self.go_to(found)
         return True
 
-    def acted(self) -> None:
+    def note_act(self) -> None:
         """Suggestions learn from it."""
-        super().acted()
-        self.desk.look()
+        super().note_act()
+        self.desk.note_change()
 
-    def noticed(self, news: News) -> None:
+    def show_news(self, news: NewsOfOthers) -> None:
         """Others' codings are not shown here: a coder is not disturbed, and does not lose what she has selected."""
-        self.desk.look()
+        self.desk.note_change()
         if news.mine:
             self.study_changed()
 
@@ -130,7 +130,7 @@ class ListScreen(MainScreen):
         self.list.refresh()
         self.show_list()
 
-    def walked(self, done: Undone) -> str:
+    def show_undone(self, done: UndoResult) -> str:
         """Show where an act was taken back, with no filter if it hides the place.
 
         An act may have reached any number of answers, so everything in sight is drawn as it stands now.
@@ -139,17 +139,17 @@ class ListScreen(MainScreen):
             self.study_changed()
             return ""
         listed = self.ids
-        self.list.bring_back()
-        place = self.list.place_of(done.answer_id)
+        self.list.relist_passing()
+        place = self.list.find_place(done.answer_id)
         if place is None:
-            self.list.without_filter(done.answer_id)
+            self.list.clear_filter(done.answer_id)
             self.show_list()
             return "With no filter now. "
         self.list.read_finished()
         stays = self.ids == listed and place == self.index
         self.list.go_to(place)
         if stays:
-            self.repaint()
+            self.repaint_all()
         else:
             self.show_list()
         return ""
@@ -159,19 +159,19 @@ class ListScreen(MainScreen):
         work = self.list
         share = f"{work.finished_here} of {work.total} finished"
         share += f", {work.finished_here / work.total:.0%}" if work.total else ""
-        words = filter_words(work.where)
-        order = f" · {self.order_words()}" if work.order != AnswerOrder() else ""
+        words = format_filter(work.where)
+        order = f" · {self.format_order()}" if work.order != AnswerOrder() else ""
         order += f": {work.left}" if work.left else ""
         fold = f" · {work.total - len(work.ids)} folded" if work.folding else ""
         title = ((share, "bold"), f" · {self.session.coder.name}", self.title_extra())
         filtered = (f" · [{words}]", "italic") if words else ""
-        self.put("#title", parts(*title, filtered, order, fold, f" · {self.session.title}"))
+        self.update_static("#title", assemble_line(*title, filtered, order, fold, f" · {self.session.title}"))
 
-    def order_words(self) -> str:
+    def format_order(self) -> str:
         """The order of the list in words."""
         order = self.list.order
         if order.by == "likely":
-            return f"likeliest for {self.session.label(order.code)} first"
+            return f"likeliest for {self.session.code_label(order.code)} first"
         named = {"unsure": "least sure first", "spread": "languages in turn"}
         return named.get(order.by) or f"by {order.by}{' ↑' if order.reverse else ''}"
 
@@ -179,93 +179,101 @@ class ListScreen(MainScreen):
         """What else belongs into the title line."""
         return ""
 
-    def nothing_listed(self) -> str:
+    def explain_empty_list(self) -> str:
         """Why the list is empty."""
-        return "No answer passes the filter; F lists all." if filter_words(self.list.where) else "There are no answers."
+        return (
+            "No answer passes the filter; F lists all." if format_filter(self.list.where) else "There are no answers."
+        )
 
     def as_listed(self, line: AnswerLine, folded: FoldedLine | None) -> AnswerLine:
         """The line with the number of answers that an act on it reaches.
 
         A filter may leave out some of those that say the same.
         """
-        reached = len(self.list.alike(line.id)) if self.list.folding else line.duplicates
+        reached = len(self.list.list_alike(line.id)) if self.list.folding else line.duplicates
         return line._replace(folded=folded, duplicates=reached)
 
     # --- acting ---------------------------------------------------------------------------------------------------
 
-    def act(self, do: Do, *, advance: bool = False) -> None:
+    def perform_act(self, do: AnswerAct, *, advance: bool = False) -> None:
         """Do something to the answers reached and show it; a refusal is said, and nothing has changed then."""
-        ids = self.reached()
+        ids = self.answers_reached()
         if not ids:
-            self.say("There is no answer here.", fault=True)
+            self.show_status("There is no answer here.", fault=True)
             return
         try:
-            answer = self.session.answer(ids[0])
+            answer = self.session.read_answer(ids[0])
             sentence = do(answer, ids[1:])
             if len(ids) > 1:
                 self.list.read_finished()
             else:
-                self.list.note(answer.id, finished=self.session.reading(answer.id) is not None)
+                self.list.note_finished(answer.id, finished=self.session.find_reading(answer.id) is not None)
         except TipcoderError as fault:
-            self.refuse(fault)
+            self.show_refusal(fault)
             return
-        self.acted()
+        self.note_act()
         self.show_changes(ids)
         # A line of which something is left open is not gone on from.
-        self.say_done(sentence + self.after_code(advance=advance and self.list.is_finished(ids)))
+        self.show_done(sentence + self.after_code(advance=advance and self.list.is_finished(ids)))
 
-    def apply(self, code: str) -> None:
+    def apply_code(self, code: str) -> None:
         """Put a code on what is meant."""
         raise NotImplementedError
 
     def action_pick(self) -> None:
-        def put(picked: Picked | None) -> None:
+        def apply_picked(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
-                self.apply(picked.code)
+                self.apply_code(picked.code)
             elif picked is not None:
-                self._put_new(picked)
+                self._apply_new_code(picked)
 
-        if self.reached():
+        if self.answers_reached():
             picker = CodePicker(self.session.codebook, self.session.languages[0], new=True, near=self.code_in_view())
-            self.open_box(picker, put)
+            self.open_box(picker, apply_picked)
 
-    def _put_new(self, picked: Picked) -> None:
+    def _apply_new_code(self, picked: CodeChoice) -> None:
         """Make a code and put it on: two acts, because the code may be wanted without the coding."""
         before = set(self.session.codebook.codes)
         if self.edit_codebook(AddCode(picked.label, self.session.languages[0], picked.under)):
             codes = self.session.codebook.codes
-            self.apply(next(key for key in codes if key not in before and picked.label in codes[key].label.values()))
+            self.apply_code(
+                next(key for key in codes if key not in before and picked.label in codes[key].label.values())
+            )
 
     def action_finish(self) -> None:
         lines = self.lines_reached()
-        self.act(lambda answer, also: self.session.finish(answer.id, also=also, lines=lines), advance=True)
+        self.perform_act(
+            lambda answer, also: self.session.finish_answers(answer.id, also=also, lines=lines), advance=True
+        )
 
     def action_outcome(self, outcome: str) -> None:
-        self.act(lambda answer, also: self.session.finish(answer.id, Outcome(outcome), also=also), advance=True)
+        self.perform_act(
+            lambda answer, also: self.session.finish_answers(answer.id, Outcome(outcome), also=also), advance=True
+        )
 
-    def choose_to_take_off(self) -> None:
+    def choose_code_to_remove(self) -> None:
         """Take a code off everything reached, after asking which where several stand there."""
-        ids = self.reached()
-        standing = {coding.code for answer_id in ids for coding in self.session.codings(answer_id)}
+        ids = self.answers_reached()
+        standing = {coding.code for answer_id in ids for coding in self.session.read_codings(answer_id)}
         if not standing:
-            self.say("There is no code to take off.", fault=True)
+            self.show_status("There is no code to take off.", fault=True)
             return
 
-        def take_off(code: str | None) -> None:
+        def remove_code(code: str | None) -> None:
             if code is not None:
-                self.act(lambda _, __: self.session.remove_code(ids, code))
+                self.perform_act(lambda _, __: self.session.remove_code(ids, code))
 
         if len(standing) == 1:
-            take_off(next(iter(standing)))
+            remove_code(next(iter(standing)))
         else:
-            choices = {code: self.session.label(code) for code in sorted(standing, key=self.session.label)}
-            self.open_box(NameChooser("Take which code off?", choices), take_off)
+            choices = {code: self.session.code_label(code) for code in sorted(standing, key=self.session.code_label)}
+            self.open_box(NameChooser("Take which code off?", choices), remove_code)
 
     def action_reopen(self) -> None:
-        self.act(lambda answer, also: self.session.reopen(answer.id, also=also))
+        self.perform_act(lambda answer, also: self.session.reopen_answers(answer.id, also=also))
 
     def action_flag(self) -> None:
-        self.act(lambda answer, also: self.session.flag(answer.id, also=also))
+        self.perform_act(lambda answer, also: self.session.toggle_flag(answer.id, also=also))
 
     def write_memo(
         self,
@@ -280,11 +288,11 @@ class ListScreen(MainScreen):
         `place` names what the memo is on where the title alone would fit several things.
         """
 
-        def keep(words: str | None) -> None:
+        def keep_memo(words: str | None) -> None:
             if words is not None and words.strip() != text:
-                self.act(lambda _, __: self.session.set_memo(target, words))
+                self.perform_act(lambda _, __: self.session.set_memo(target, words))
 
-        self.open_box(TextBox(title, text, others, place=place), keep)
+        self.open_box(TextBox(title, text, others, place=place), keep_memo)
 
     # --- moving ---------------------------------------------------------------------------------------------------
 
@@ -292,59 +300,64 @@ class ListScreen(MainScreen):
         self.go_to(self.index + by)
 
     def action_page(self, by: int) -> None:
-        self.go_to(self.index + by * self.page)
+        self.go_to(self.index + by * self.page_size)
 
     def action_to_end(self, last: bool) -> None:
         self.go_to(len(self.ids) - 1 if last else 0)
 
     def action_next_open(self) -> None:
-        if not self.advance():
-            self.say("Every answer listed is finished.")
+        if not self.go_to_next_open():
+            self.show_status("Every answer listed is finished.")
 
     # --- which answers --------------------------------------------------------------------------------------------
 
     def list_answers(self, where: AnswerFilter, keep: int | None = None) -> None:
         """List the answers that pass the filter; stay on answer `keep` if it is among them."""
-        self.list.choose(where, keep=keep)
+        self.list.choose_answers(where, keep=keep)
         self.show_list()
 
     def action_filter(self) -> None:
-        def use(words: str | None) -> None:
+        def use_filter(words: str | None) -> None:
             if words is not None:
-                self.list_answers(self._parsed(words), keep=self.list.current)
-                self.say(counted(self.list.total, "answer"))
+                self.list_answers(self._parse_filter_words(words), keep=self.list.current)
+                self.show_status(format_count(self.list.total, "answer"))
 
-        self.open_box(FilterBox(filter_words(self.list.where), filter_terms(self.session), self._parsed), use)
+        self.open_box(
+            FilterBox(format_filter(self.list.where), list_filter_terms(self.session), self._parse_filter_words),
+            use_filter,
+        )
 
-    def _parsed(self, words: str) -> AnswerFilter:
+    def _parse_filter_words(self, words: str) -> AnswerFilter:
         view = self.session
-        languages = [name for name, _ in view.languages_found()]
-        return parse_filter(words, view.questions, languages, view.codebook, view.attribute_names())
+        languages = [name for name, _ in view.count_languages()]
+        return parse_filter(words, view.questions, languages, view.codebook, view.read_attribute_names())
 
     def action_no_filter(self) -> None:
         self.list_answers(AnswerFilter(), keep=self.list.current)
-        self.say(f"All {counted(self.list.total, 'answer')}")
+        self.show_status(f"All {format_count(self.list.total, 'answer')}")
 
     def action_fold(self) -> None:
-        self.list.choose(folding=not self.list.folding, keep=self.list.current)
+        self.list.choose_answers(folding=not self.list.folding, keep=self.list.current)
         self.show_list()
         folded = self.list.total - len(self.ids)
         if self.list.folding:
-            self.say(f"{counted(folded, 'repetition')} folded; one act reaches all of a line.")
+            self.show_status(f"{format_count(folded, 'repetition')} folded; one act reaches all of a line.")
         else:
-            self.say("Every answer has a line of its own; an act reaches only that one.")
+            self.show_status("Every answer has a line of its own; an act reaches only that one.")
 
-    def put_in_order(self, order: AnswerOrder) -> None:
+    def order_list(self, order: AnswerOrder) -> None:
         """Order the list; the current answer stays the current one."""
-        self.desk.no_order()
-        self.list.choose(order=order, keep=self.list.current)
+        self.desk.cancel_order()
+        self.list.choose_answers(order=order, keep=self.list.current)
         self.show_list()
 
     def action_order(self, by: str) -> None:
-        self.put_in_order(self.list.turned(by))
-        self.say(f"Ordered by {by}{', reversed' if self.list.order.reverse else ''}.")
+        self.order_list(self.list.toggle_order(by))
+        self.show_status(f"Ordered by {by}{', reversed' if self.list.order.reverse else ''}.")
 
     def action_reading_order(self) -> None:
         by = "respondent" if self.list.order.by == "question" else "question"
-        self.put_in_order(self.list.turned(by))
-        self.say("Everything one respondent wrote, then the next." if by == "respondent" else "Question by question.")
+        self.order_list(self.list.toggle_order(by))
+        self.show_status(
+            "Everything one respondent wrote, then the next." if by == "respondent" else "Question by question."
+        )

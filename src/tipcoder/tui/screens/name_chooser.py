@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-from tipcoder.text import fold
-from tipcoder.tui.drawing import shown_line
+from tipcoder.text import fold_text
+from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
 
 
@@ -22,17 +22,19 @@ class NameChooser(Chooser[str]):
         super().__init__()
         self._names = names
 
-    def choices(self, typed: str) -> Sequence[Choice]:
+    def find_choices(self, typed: str) -> Sequence[Choice]:
         """Things that hold the letters, those that begin with them first."""
-        wanted = fold(typed.strip())
-        fitting = [name for name, about in self._names.items() if wanted in fold(f"{name} {about}")]
-        fitting.sort(key=lambda name: not fold(name).startswith(wanted))
+        wanted = fold_text(typed.strip())
+        fitting = [name for name, about in self._names.items() if wanted in fold_text(f"{name} {about}")]
+        fitting.sort(key=lambda name: not fold_text(name).startswith(wanted))
         return [
-            Choice(name, Content.assemble(shown_line(name), shown_line(f"  {self._names[name]}").stylize("dim")))
+            Choice(
+                name, Content.assemble(as_content_line(name), as_content_line(f"  {self._names[name]}").stylize("dim"))
+            )
             for name in fitting
         ]
 
-    def chosen(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
+    def use_choice(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
         """The marked one."""
         if choice is not None:
             self.dismiss(choice)

@@ -21,9 +21,9 @@ class OpeningScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the study once this has been painted."""
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self._open_study)
 
-    def _open(self) -> None:
+    def _open_study(self) -> None:
         cast("Workbench", self.app).open_study()
         gc.freeze()
         gc.enable()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from tipcoder.model import AnswerOrder
-from tipcoder.tui.screens.code_picker import CodePicker, Picked
+from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
 from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.workbench import Workbench
@@ -36,30 +36,30 @@ class OrderActions(ListScreen):
     _waiting: Arrangement | None = None
 
     def action_reading_orders(self) -> None:
-        def use(name: str | None) -> None:
+        def use_order(name: str | None) -> None:
             if name == LIKELIEST:
                 picker = CodePicker(self.session.codebook, self.session.languages[0])
-                self.open_box(picker, self._likeliest)
+                self.open_box(picker, self._rank_for_picked_code)
             elif name == UNSURE:
-                self._rank(AnswerOrder("unsure"))
+                self._request_ranking(AnswerOrder("unsure"))
             elif name is not None:
                 by = {IMPORTED: "question", RESPONDENT: "respondent", SPREAD: "spread"}[name]
-                self.put_in_order(AnswerOrder(by))
-                self.say(f"The list is ordered: {name}, {_CHOICES[name]}.")
+                self.order_list(AnswerOrder(by))
+                self.show_status(f"The list is ordered: {name}, {_CHOICES[name]}.")
 
-        self.open_box(NameChooser("Read in which order?", _CHOICES), use)
+        self.open_box(NameChooser("Read in which order?", _CHOICES), use_order)
 
-    def _likeliest(self, picked: Picked | None) -> None:
+    def _rank_for_picked_code(self, picked: CodeChoice | None) -> None:
         if picked is not None and picked.code is not None:
-            self._rank(AnswerOrder("likely", code=picked.code))
+            self._request_ranking(AnswerOrder("likely", code=picked.code))
 
-    def _rank(self, order: AnswerOrder) -> None:
+    def _request_ranking(self, order: AnswerOrder) -> None:
         """Ask the desk for an order; the application gets it, because this screen may be gone by then."""
         if not self.desk.ready:
-            self.say(_COMES)
-        self.desk.order(order.by, order.code, cast("Workbench", self.app).ranking_came)
+            self.show_status(_COMES)
+        self.desk.request_order(order.by, order.code, cast("Workbench", self.app).receive_ranking)
 
-    def ranking_came(self, found: Arrangement) -> bool:
+    def apply_ranking(self, found: Arrangement) -> bool:
         """The list is ranked, or ranked anew. Returns False if it no longer fits."""
         if self.app.screen is not self:
             self._waiting = found  # a box is open, and what it is about must not change below it
@@ -67,19 +67,19 @@ class OrderActions(ListScreen):
         self._waiting = None
         ranked = found.ranked
         again = self.list.ranked is not None and (ranked.by, ranked.code) == (self.list.order.by, self.list.order.code)
-        if not self.list.adopt(found):
+        if not self.list.adopt_arrangement(found):
             return False
         self.show_order()
-        if not any(self.list.place_of(answer_id) is not None for answer_id in ranked.ids):
-            self.say("There is nothing to order by: no answer may be ranked.")
+        if not any(self.list.find_place(answer_id) is not None for answer_id in ranked.ids):
+            self.show_status("There is nothing to order by: no answer may be ranked.")
         elif not again:
-            self.say(f"What follows is ordered: {self.order_words()}. n goes to the next.")
+            self.show_status(f"What follows is ordered: {self.format_order()}. n goes to the next.")
         return True
 
-    def look(self) -> None:
-        super().look()
-        if self._waiting is not None and self.app.screen is self and not self.ranking_came(self._waiting):
-            self.desk.order_again()
+    def look_for_news(self) -> None:
+        super().look_for_news()
+        if self._waiting is not None and self.app.screen is self and not self.apply_ranking(self._waiting):
+            self.desk.request_order_again()
 
     def show_order(self) -> None:
         """The same answers are listed in another order; the current one, and what is selected in it, stays."""

@@ -14,8 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tipcoder.tui.drawing import parts, shown_line
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.drawing import as_content_line, assemble_line
+from tipcoder.tui.enduring import FaultTolerant
 
 
 class QuoteLine(NamedTuple):
@@ -36,7 +36,7 @@ class QuoteChoice(NamedTuple):
     look_at: int | None = None
 
 
-class QuoteBox(Enduring, ModalScreen[QuoteChoice | None]):
+class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
     """Space marks, A marks all, Enter takes the marked ones, l looks at the answer, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,35 +58,35 @@ class QuoteBox(Enduring, ModalScreen[QuoteChoice | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="quotes"):
-            yield Static(shown_line(self._title), id="quotes-title")
-            yield OptionList(*(Option(self._line(at)) for at in range(len(self._quotes))), markup=False)
+            yield Static(as_content_line(self._title), id="quotes-title")
+            yield OptionList(*(Option(self._format_quote(at)) for at in range(len(self._quotes))), markup=False)
             yield Static(
-                shown_line(f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"),
+                as_content_line(f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"),
                 id="quotes-hint",
             )
 
-    def _line(self, at: int) -> Content:
+    def _format_quote(self, at: int) -> Content:
         quote = self._quotes[at]
         mark = "■ " if quote.coding_id in self._marked else "  "
         remark = f"  {quote.remark}" if quote.remark else ""
-        return parts(mark, (quote.place, "bold"), (f" {quote.coder}{remark}  ", "dim"), quote.words[:300])
+        return assemble_line(mark, (quote.place, "bold"), (f" {quote.coder}{remark}  ", "dim"), quote.words[:300])
 
-    def _draw(self, at: int) -> None:
-        self.query_one(OptionList).replace_option_prompt_at_index(at, self._line(at))
+    def _redraw_quote(self, at: int) -> None:
+        self.query_one(OptionList).replace_option_prompt_at_index(at, self._format_quote(at))
 
     def action_mark(self) -> None:
         lines = self.query_one(OptionList)
         at = lines.highlighted
         if at is not None:
             self._marked ^= {self._quotes[at].coding_id}
-            self._draw(at)
+            self._redraw_quote(at)
             lines.action_cursor_down()
 
     def action_mark_all(self) -> None:
         everything = {quote.coding_id for quote in self._quotes}
         self._marked = set() if self._marked == everything else everything
         for at in range(len(self._quotes)):
-            self._draw(at)
+            self._redraw_quote(at)
 
     def action_move(self, by: int) -> None:
         lines = self.query_one(OptionList)
@@ -101,7 +101,7 @@ class QuoteBox(Enduring, ModalScreen[QuoteChoice | None]):
             self.dismiss(QuoteChoice(look_at=self._quotes[at].answer_id))
 
     @on(OptionList.OptionSelected)
-    def _taken(self) -> None:
+    def _take_marked_quotes(self) -> None:
         chosen = tuple(quote.coding_id for quote in self._quotes if quote.coding_id in self._marked)
         if chosen:
             self.dismiss(QuoteChoice(chosen))

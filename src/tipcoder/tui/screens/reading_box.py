@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.enduring import FaultTolerant
 
 
-class ReadingBox(Enduring, ModalScreen[None]):
+class ReadingBox(FaultTolerant, ModalScreen[None]):
     """Lines under a title; arrow keys scroll, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)]

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.drawing import parts
-from tipcoder.tui.enduring import Enduring
+from tipcoder.tui.drawing import assemble_line
+from tipcoder.tui.enduring import FaultTolerant
 
 _MEANINGS = {
     "boundary": "which words, or where they begin and end",
@@ -24,7 +24,7 @@ _MEANINGS = {
 REASONS = tuple(_MEANINGS)
 
 
-class ReasonBox(Enduring, ModalScreen[str | None]):
+class ReasonBox(FaultTolerant, ModalScreen[str | None]):
     """Ends with a reason, an empty one, or None where the box was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,10 +38,10 @@ class ReasonBox(Enduring, ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         lines = [
-            parts((f" {number} ", "reverse"), f" {reason}: {meaning}")
+            assemble_line((f" {number} ", "reverse"), f" {reason}: {meaning}")
             for number, (reason, meaning) in enumerate(_MEANINGS.items(), start=1)
         ]
-        lines.append(parts((" 0 ", "reverse"), " no reason"))
+        lines.append(assemble_line((" 0 ", "reverse"), " no reason"))
         with Vertical(id="reasons"):
             yield Static(Content("Why did they differ?"), id="reasons-title")
             yield Static(Content("\n").join(lines))

@@ -19,24 +19,29 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Undone
+from tipcoder.model import UndoResult
 from tipcoder.privacy.hits import HIGH, LOW, MEDIUM
 from tipcoder.privacy.replacing import TRANSLATED
-from tipcoder.text import counted
-from tipcoder.tui.commands import Place, bindings_of, commands_of
-from tipcoder.tui.drawing import parts, shown, shown_line
+from tipcoder.text import format_count
+from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
+from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
 from tipcoder.tui.screens.redaction_actions import RedactionActions
-from tipcoder.tui.widgets.answer_layout import Mark
+from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
-from tipcoder.tui.widgets.line_list import Line, LineList
+from tipcoder.tui.widgets.line_list import LineList, ListEntry
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.redaction.background_search import Found, Ready, Searcher, prepared
-from tipcoder.workbench.redaction.decisions import RedactionDesk
-from tipcoder.workbench.redaction.detector import identities
-from tipcoder.workbench.redaction.proposals import KEPT, OPEN, Proposal
-from tipcoder.workbench.redaction.reviews import Stretch, standing, stretches_to_read
+from tipcoder.workbench.redaction.background_search import (
+    PreparedSearch,
+    RedactionSearcher,
+    SearchResults,
+    prepare_search,
+)
+from tipcoder.workbench.redaction.decisions import RedactionSession
+from tipcoder.workbench.redaction.detector import read_identities
+from tipcoder.workbench.redaction.proposals import KEPT, OPEN, RedactionProposal
+from tipcoder.workbench.redaction.reviews import Stretch, describe_standing, find_stretches
 
 _SIGNS = {HIGH: "‼", MEDIUM: "!", LOW: "·"}
 _LOOKING = "…"
@@ -49,8 +54,8 @@ _STANDING, _WHERE = 13, 16
 class RedactionScreen(RedactionActions):
     """Stretches with quotes in a list; the current one twice, as written and as it would leave."""
 
-    place = Place.REDACTION
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(commands_of(Place.REDACTION)))
+    screen_name = ScreenName.REDACTION
+    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.REDACTION)))
 
     def __init__(self, session: CodingSession) -> None:
         super().__init__(session)
@@ -60,11 +65,11 @@ class RedactionScreen(RedactionActions):
         self._which = 0
         self._standing: dict[Stretch, str] = {}
         self._generation = 0
-        self._searcher: Searcher | None = None
+        self._searcher: RedactionSearcher | None = None
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="redaction"):
-            yield LineList(self._line, _STANDING, _WHERE)
+            yield LineList(self._build_list_entry, _STANDING, _WHERE)
             with Horizontal(id="versions"):
                 with Vertical(id="original"):
                     yield Static(id="original-heading")
@@ -76,54 +81,57 @@ class RedactionScreen(RedactionActions):
 
     def on_mount(self) -> None:
         """Look for everything, while the screen can be left."""
-        self.begin()
+        self.begin_search()
 
     # --- looking for names ----------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
+    def begin_search(self) -> None:
         self._generation += 1
-        self.put("#title", parts(("Reading what is looked for …", "bold"), f" · {self.session.title}"))
-        self._search(self.session.here.folder, self.session.coder.name, self._generation)
+        self.update_static(
+            "#title", assemble_line(("Reading what is looked for …", "bold"), f" · {self.session.title}")
+        )
+        self._search_in_thread(self.session.study.folder, self.session.coder.name, self._generation)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
-    def _search(self, folder: Path, viewer: str, generation: int) -> None:
+    def _search_in_thread(self, folder: Path, viewer: str, generation: int) -> None:
         worker = get_current_worker()
         try:
-            ready = prepared(folder, viewer)
+            ready = prepare_search(folder, viewer)
         except TipcoderError as fault:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._failed, generation, fault.line)
+                self.app.call_from_thread(self._show_search_failure, generation, fault.status_line)
             return
-        searcher = Searcher(ready.base, (stretch.answer_id for stretch in ready.stretches))
+        searcher = RedactionSearcher(ready.base, (stretch.answer_id for stretch in ready.stretches))
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._prepared, generation, ready, searcher)
-            searcher.run(
-                lambda found: self.app.call_from_thread(self._found, generation, found), lambda: worker.is_cancelled
+            self.app.call_from_thread(self._start_review, generation, ready, searcher)
+            searcher.run_search(
+                lambda found: self.app.call_from_thread(self._take_found_proposals, generation, found),
+                lambda: worker.is_cancelled,
             )
 
-    def _failed(self, generation: int, sentence: str) -> None:
+    def _show_search_failure(self, generation: int, sentence: str) -> None:
         if self.is_attached and generation == self._generation:
-            self.put("#title", parts((self.session.title, "bold")))
-            self.say(sentence, fault=True)
+            self.update_static("#title", assemble_line((self.session.title, "bold")))
+            self.show_status(sentence, fault=True)
 
-    def _prepared(self, generation: int, ready: Ready, searcher: Searcher) -> None:
+    def _start_review(self, generation: int, ready: PreparedSearch, searcher: RedactionSearcher) -> None:
         if not self.is_attached or generation != self._generation:
             return
         self._searcher = searcher
-        self.desk = RedactionDesk(self.session.here, self.session.coder, ready.base)
+        self.desk = RedactionSession(self.session.study, self.session.coder, ready.base)
         self._standing.clear()
-        self._gather(list(ready.stretches))
+        self._gather_stretches(list(ready.stretches))
         if ready.warning:
-            self.say(f"Consent: {ready.warning}.", fault=True)
+            self.show_status(f"Consent: {ready.warning}.", fault=True)
         elif not self._all:
-            self.say("Nobody has coded anything yet, so there is nothing to quote.")
+            self.show_status("Nobody has coded anything yet, so there is nothing to quote.")
 
-    def _found(self, generation: int, found: Found) -> None:
+    def _take_found_proposals(self, generation: int, found: SearchResults) -> None:
         # What was found with other names than those looked for now says nothing.
         if not self.is_attached or generation != self._generation or self.desk is None:
             return
-        self.desk.take(found)
-        self._stand(answers=found.keys())
+        self.desk.add_searched(found)
+        self._update_standing(answers=found.keys())
         if self._which:
             self._list_again()
         elif self.stretch is not None and self.stretch.answer_id in found:
@@ -131,7 +139,7 @@ class RedactionScreen(RedactionActions):
         self.query_one(LineList).refresh()
         self.show_title()
 
-    def _gather(self, stretches: list[Stretch]) -> None:
+    def _gather_stretches(self, stretches: list[Stretch]) -> None:
         desk = self.desk
         if desk is None:
             return
@@ -139,10 +147,10 @@ class RedactionScreen(RedactionActions):
         self._all = sorted((s for s in stretches if s.answer_id in order), key=lambda s: (order[s.answer_id], s.start))
         listed = set(self._all)
         self._standing = {stretch: stands for stretch, stands in self._standing.items() if stretch in listed}
-        self._stand(answers={stretch.answer_id for stretch in self._all if stretch not in self._standing})
+        self._update_standing(answers={stretch.answer_id for stretch in self._all if stretch not in self._standing})
         self._list_again()
 
-    def _stand(self, answers: Collection[int]) -> None:
+    def _update_standing(self, answers: Collection[int]) -> None:
         """Say anew how the stretches of some answers stand."""
         desk = self.desk
         if desk is None:
@@ -150,7 +158,9 @@ class RedactionScreen(RedactionActions):
         for stretch in self._all:
             if stretch.answer_id in answers:
                 searched = desk.is_searched(stretch.answer_id)
-                found = standing(desk.released(*stretch), self.session.coder.name) if searched else _LOOKING
+                found = (
+                    describe_standing(desk.build_released(*stretch), self.session.coder.name) if searched else _LOOKING
+                )
                 self._standing[stretch] = found
 
     # --- what is listed -------------------------------------------------------------------------------------------
@@ -159,31 +169,31 @@ class RedactionScreen(RedactionActions):
     def stretch(self) -> Stretch | None:
         return self._listed[self._at] if self._at < len(self._listed) else None
 
-    def _passes(self, stretch: Stretch) -> bool:
+    def _passes_filter(self, stretch: Stretch) -> bool:
         stands = self._standing.get(stretch, _LOOKING)
         return (True, stands not in _DONE, stands.endswith(" open"), stands in _HELD)[self._which]
 
     def _list_again(self) -> None:
         """List what passes; the current stretch stays the current one if it is among them."""
         before = self.stretch
-        self._listed = [stretch for stretch in self._all if self._passes(stretch)]
+        self._listed = [stretch for stretch in self._all if self._passes_filter(stretch)]
         self._at = (
             self._listed.index(before) if before in self._listed else min(self._at, max(len(self._listed) - 1, 0))
         )
-        self.query_one(LineList).show(len(self._listed), self._at)
+        self.query_one(LineList).show_lines(len(self._listed), self._at)
         if self.stretch is None or self.stretch != before or self._picked is None:
             self.show_stretch()
         self.show_title()
 
-    def _line(self, place: int) -> Line:
+    def _build_list_entry(self, place: int) -> ListEntry:
         stretch = self._listed[place]
         source = self.desk.sources[stretch.answer_id] if self.desk is not None else None
         if source is None:
-            return Line("", "", "")
+            return ListEntry("", "", "")
         stands = self._standing.get(stretch, _LOOKING)
         # Enough for one line: long answers are many.
         words = source.text[stretch.start : min(stretch.end, stretch.start + 400)]
-        return Line(stands, f"{source.case} {source.question}", words, quiet=stands in _DONE)
+        return ListEntry(stands, f"{source.case} {source.question}", words, quiet=stands in _DONE)
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -196,8 +206,9 @@ class RedactionScreen(RedactionActions):
         which = (f" · [{_LISTS[self._which]}]", "italic") if self._which else ""
         title = (f"{read} of {len(self._all)} read", "bold")
         open_now = f" · {waiting} with open proposals"
-        self.put(
-            "#title", parts(title, open_now, looking, which, f" · {self.session.coder.name} · {self.session.title}")
+        self.update_static(
+            "#title",
+            assemble_line(title, open_now, looking, which, f" · {self.session.coder.name} · {self.session.title}"),
         )
 
     def show_stretch(self) -> None:
@@ -209,16 +220,16 @@ class RedactionScreen(RedactionActions):
             words.show_stretch("", (), (0, 0))
             self.query_one(ReleasedText).show_wording("")
             for name in ("#original-heading", "#released-heading", "#proposal"):
-                self.put(name, Content(""))
+                self.update_static(name, Content(""))
             return
         source = desk.sources[stretch.answer_id]
         if self._searcher is not None and not desk.is_searched(stretch.answer_id):
-            self._searcher.want(stretch.answer_id)
+            self._searcher.search_next(stretch.answer_id)
         where = f"{source.case} {source.question} {source.language}"
-        self.put("#original-heading", parts(("As written, private", "bold"), f" · {where}"))
-        words.show_stretch(source.text, self._marks(), (stretch.start, stretch.end))
+        self.update_static("#original-heading", assemble_line(("As written, private", "bold"), f" · {where}"))
+        words.show_stretch(source.text, self._build_marks(), (stretch.start, stretch.end))
         if desk.is_searched(stretch.answer_id):
-            words.underline([(hit.start, hit.end) for hit in desk.detector.underlines(source.text)])
+            words.underline_words([(hit.start, hit.end) for hit in desk.detector.find_underlines(source.text)])
         self._show_released()
         self.show_card()
 
@@ -226,8 +237,10 @@ class RedactionScreen(RedactionActions):
         stretch = self.stretch
         if stretch is None:
             return
-        self._stand(answers=self.desk.changed if everywhere and self.desk is not None else {stretch.answer_id})
-        self.words.mark(self._marks())
+        self._update_standing(
+            answers=self.desk.changed if everywhere and self.desk is not None else {stretch.answer_id}
+        )
+        self.answer_text.draw_marks(self._build_marks())
         self._show_released()
         self.show_card()
         lines = self.query_one(LineList)
@@ -237,39 +250,46 @@ class RedactionScreen(RedactionActions):
             lines.refresh_line(self._at)
         self.show_title()
 
-    def _marks(self) -> list[Mark]:
-        return [Mark(p.hit.start, p.hit.end, _label(p)) for p in self.proposals()]
+    def _build_marks(self) -> list[SpanMark]:
+        return [SpanMark(p.hit.start, p.hit.end, _format_proposal(p)) for p in self.list_proposals()]
 
     def _show_released(self) -> None:
-        view = self.view
+        view = self.review_target
         if view is None:
-            self.put("#released-heading", parts(("Looking for names …", "bold")))
+            self.update_static("#released-heading", assemble_line(("Looking for names …", "bold")))
             self.query_one(ReleasedText).show_wording("")
             return
-        released = view.desk.released(*view.stretch)
-        stands = standing(released, self.session.coder.name)
+        released = view.desk.build_released(*view.stretch)
+        stands = describe_standing(released, self.session.coder.name)
         head = "Not ready" if released.unresolved else "To be released"
         translated = f" · {TRANSLATED}" if released.translated else ""
-        self.put("#released-heading", parts((head, "bold"), f" · {stands}{translated}"))
+        self.update_static("#released-heading", assemble_line((head, "bold"), f" · {stands}{translated}"))
         self.query_one(ReleasedText).show_wording(released.wording)
 
     def show_card(self) -> None:
-        proposal = self.proposal() if self.view is not None else None
+        proposal = self.find_current_proposal() if self.review_target is not None else None
         if proposal is None:
-            waiting = sum(1 for p in self.proposals() if p.state == OPEN)
+            waiting = sum(1 for p in self.list_proposals() if p.state == OPEN)
             said = (
-                f"{counted(len(self.proposals()), 'proposal')} in this answer, {waiting} open. "
-                if self.proposals()
+                f"{format_count(len(self.list_proposals()), 'proposal')} in this answer, {waiting} open. "
+                if self.list_proposals()
                 else ""
             )
-            nothing = "Nothing is proposed here; that says little. " if self.view is not None and not said else said
-            self.put("#proposal", shown(f"{nothing}n: next open · Tab: next proposal · w s m: select words, mark them"))
+            nothing = (
+                "Nothing is proposed here; that says little. " if self.review_target is not None and not said else said
+            )
+            self.update_static(
+                "#proposal", as_content(f"{nothing}n: next open · Tab: next proposal · w s m: select words, mark them")
+            )
             return
         hit = proposal.hit
         stands = {OPEN: "open", KEPT: "stays"}.get(proposal.state, "goes")
         instead = f" · a puts {proposal.replacement}" if proposal.state == OPEN and proposal.replacement else ""
         head = f"{_SIGNS.get(hit.severity, '·')} {hit.kind.replace('_', ' ')} · {hit.severity} · {stands}{instead}"
-        self.put("#proposal", Content.assemble(shown_line(head).stylize("bold"), "\n", shown("; ".join(hit.reasons))))
+        self.update_static(
+            "#proposal",
+            Content.assemble(as_content_line(head).stylize("bold"), "\n", as_content("; ".join(hit.reasons))),
+        )
 
     # --- moving ---------------------------------------------------------------------------------------------------
 
@@ -283,15 +303,15 @@ class RedactionScreen(RedactionActions):
         self._go_to(self._at + by)
 
     def action_page(self, by: int) -> None:
-        self._go_to(self._at + by * self.query_one(LineList).page)
+        self._go_to(self._at + by * self.query_one(LineList).page_size)
 
-    def to_next(self) -> bool:
-        return self._to(lambda stands: stands not in _DONE)
+    def go_to_next_unread(self) -> bool:
+        return self._go_to_matching(lambda stands: stands not in _DONE)
 
-    def to_next_open(self) -> bool:
-        return self._to(lambda stands: stands.endswith(" open"))
+    def go_to_next_open(self) -> bool:
+        return self._go_to_matching(lambda stands: stands.endswith(" open"))
 
-    def _to(self, wanted: Callable[[str], bool]) -> bool:
+    def _go_to_matching(self, wanted: Callable[[str], bool]) -> bool:
         """Go to the next listed stretch that stands so, from here round to here."""
         for step in range(1, len(self._listed)):
             place = (self._at + step) % len(self._listed)
@@ -303,10 +323,12 @@ class RedactionScreen(RedactionActions):
     def action_which(self) -> None:
         self._which = (self._which + 1) % len(_LISTS)
         self._list_again()
-        self.say(f"{len(self._listed)} of {counted(len(self._all), 'stretch', 'stretches')}: {_LISTS[self._which]}")
+        self.show_status(
+            f"{len(self._listed)} of {format_count(len(self._all), 'stretch', 'stretches')}: {_LISTS[self._which]}"
+        )
 
     def action_back(self) -> None:
-        if self.words.selection.span is not None:
+        if self.answer_text.selection.span is not None:
             self._picked = None
             self.action_deselect()
             self.show_card()
@@ -314,7 +336,7 @@ class RedactionScreen(RedactionActions):
             super().action_back()
 
     @on(LineList.Chosen)
-    def _line_clicked(self, message: LineList.Chosen) -> None:
+    def _go_to_clicked_line(self, message: LineList.Chosen) -> None:
         self._go_to(message.index)
 
     @on(AnswerText.Selected)
@@ -329,32 +351,32 @@ class RedactionScreen(RedactionActions):
         if desk is None:
             return
         try:
-            stretches = stretches_to_read(self.session.here)
-            renamed = identities(self.session.here).alias_digest != desk.who.alias_digest
+            stretches = find_stretches(self.session.study)
+            renamed = read_identities(self.session.study).alias_digest != desk.identities.alias_digest
         except TipcoderError as fault:
-            self.refuse(fault)
+            self.show_refusal(fault)
             return
         if renamed or {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
-            self.begin()
+            self.begin_search()
             return
-        self._stand(answers=desk.refresh())
-        self._gather(stretches)
+        self._update_standing(answers=desk.refresh())
+        self._gather_stretches(stretches)
 
     def read_anew(self) -> None:
-        self.begin()  # the search may have ended with the connection
+        self.begin_search()  # the search may have ended with the connection
 
-    def walked(self, done: Undone) -> str:
+    def show_undone(self, done: UndoResult) -> str:
         """Show where an act was taken back."""
         if self.desk is None:
-            self.begin()  # what is being read now was there before
+            self.begin_search()  # what is being read now was there before
             return ""
         self.desk.changed = self.desk.refresh()
-        stretches = stretches_to_read(self.session.here)
+        stretches = find_stretches(self.session.study)
         if set(stretches) != set(self._all):  # it was a coding, and other words are quoted now
             if {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
-                self.begin()
+                self.begin_search()
                 return ""
-            self._gather(stretches)
+            self._gather_stretches(stretches)
         place = next((at for at, s in enumerate(self._listed) if s.answer_id == done.answer_id), None)
         if place is not None and (self.stretch is None or self.stretch.answer_id != done.answer_id):
             self._go_to(place)
@@ -362,7 +384,7 @@ class RedactionScreen(RedactionActions):
         return ""
 
 
-def _label(proposal: Proposal) -> str:
+def _format_proposal(proposal: RedactionProposal) -> str:
     """What the bar under a proposal says."""
     if proposal.state == KEPT:
         return f"stays: {proposal.hit.kind.replace('_', ' ')}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tipcoder.text import fold
-from tipcoder.tui.drawing import shown_line
+from tipcoder.text import fold_text
+from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
 
 
@@ -22,14 +22,14 @@ class ReplacementBox(Chooser[str]):
         super().__init__(place=f"{self.title_line} {about}")
         self._nouns = tuple(dict.fromkeys((*([now] if now else []), *nouns)))
 
-    def choices(self, typed: str) -> Sequence[Choice]:
+    def find_choices(self, typed: str) -> Sequence[Choice]:
         """What was typed, then the nouns that hold its letters."""
         words = typed.strip()
-        own = [Choice(words, Content.assemble(shown_line(words), ("  your own words", "dim")))] if words else []
-        fitting = [noun for noun in self._nouns if fold(words) in fold(noun) and noun != words]
-        return [*own, *(Choice(noun, shown_line(noun)) for noun in fitting)]
+        own = [Choice(words, Content.assemble(as_content_line(words), ("  your own words", "dim")))] if words else []
+        fitting = [noun for noun in self._nouns if fold_text(words) in fold_text(noun) and noun != words]
+        return [*own, *(Choice(noun, as_content_line(noun)) for noun in fitting)]
 
-    def chosen(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
+    def use_choice(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
         """The marked line."""
         if choice is not None:
             self.dismiss(choice)

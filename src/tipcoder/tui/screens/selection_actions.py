@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from tipcoder.language.units import Unit
+from tipcoder.language.units import TextUnit
 from tipcoder.tui.widgets.answer_text import AnswerText
 
 
@@ -12,29 +12,29 @@ class SelectionActions(Screen[None]):
     """Actions on the answer's caret and selection."""
 
     @property
-    def words(self) -> AnswerText:
+    def answer_text(self) -> AnswerText:
         """The answer's words."""
         return self.query_one(AnswerText)
 
     def action_select(self, unit: str, forward: bool) -> None:
-        self.words.selection.step(Unit(unit), forward=forward)
-        self.words.selection_changed()
+        self.answer_text.selection.select_unit(TextUnit(unit), forward=forward)
+        self.answer_text.redraw_selection()
 
     def action_stretch(self, outward: bool) -> None:
-        self.words.selection.stretch(outward=outward)
-        self.words.selection_changed()
+        self.answer_text.selection.stretch_selection(outward=outward)
+        self.answer_text.redraw_selection()
 
     def action_edge(self) -> None:
-        self.words.selection.swap_edge()
-        self.words.selection_changed()
+        self.answer_text.selection.swap_edge()
+        self.answer_text.redraw_selection()
 
     def action_caret(self, forward: bool, extend: bool) -> None:
-        self.words.selection.move_caret(forward=forward, extend=extend)
-        self.words.selection_changed()
+        self.answer_text.selection.move_caret(forward=forward, extend=extend)
+        self.answer_text.redraw_selection()
 
     def action_deselect(self) -> None:
-        self.words.selection.clear()
-        self.words.selection_changed()
+        self.answer_text.selection.select_nothing()
+        self.answer_text.redraw_selection()
 
     def action_scroll_text(self, by: int) -> None:
-        self.words.scroll_by(by * max(self.words.size.height // 2, 1))
+        self.answer_text.scroll_rows(by * max(self.answer_text.size.height // 2, 1))

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tipcoder.text import printable
-from tipcoder.tui.drawing import shown, shown_line
+from tipcoder.text import make_printable
+from tipcoder.tui.drawing import as_content, as_content_line
 from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import TextEntry
-from tipcoder.workbench.coding.drafts import Draft
+from tipcoder.workbench.coding.drafts import UnsavedDraft
 
 
 class TextBox(DraftBox[str]):
@@ -34,27 +34,27 @@ class TextBox(DraftBox[str]):
         super().__init__(place or title)
         self._title = title
         # What is printable is what is kept: these texts are for reading, and need no control characters.
-        self._text = printable(text)
+        self._text = make_printable(text)
         self._others = others
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        words = self.words_to_begin_with(self._text)
+        words = self.find_initial_words(self._text)
         with Vertical(id="text"):
-            yield Static(shown_line(self._title), id="text-title")
+            yield Static(as_content_line(self._title), id="text-title")
             for other in self._others:
-                yield Static(shown(other), classes="text-other")
+                yield Static(as_content(other), classes="text-other")
             if self.draft is not None:
-                yield from self._about_draft(self.draft)
+                yield from self._compose_draft_note(self.draft)
             yield TextEntry(words, id="text-area", tab_behavior="focus", soft_wrap=True)
-            yield Static(shown_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
+            yield Static(as_content_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
 
-    def _about_draft(self, draft: Draft) -> Iterator[Static]:
+    def _compose_draft_note(self, draft: UnsavedDraft) -> Iterator[Static]:
         """Say that these words were not kept, and what stands there instead."""
         when = draft.at[:16].replace("T", " ")
-        yield Static(shown_line(f"A draft of {when} UTC, which was not kept yet."), classes="text-draft")
+        yield Static(as_content_line(f"A draft of {when} UTC, which was not kept yet."), classes="text-draft")
         if self._text and draft.words != self._text:
-            yield Static(shown(f"Kept is: {self._text}"), classes="text-other")
+            yield Static(as_content(f"Kept is: {self._text}"), classes="text-other")
 
     def on_mount(self) -> None:
         """Write on at the end."""

@@ -22,8 +22,8 @@ from textual.strip import Strip
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerLine
-from tipcoder.text import printable_line
-from tipcoder.tui.drawing import fitted
+from tipcoder.text import make_printable_line
+from tipcoder.tui.drawing import fit_to_width
 from tipcoder.tui.widgets.pages import Pages
 from tipcoder.workbench.coding.folded import MIXED
 
@@ -53,25 +53,25 @@ class AnswerList(ScrollView):
         self._current = 0
         self._widths = (4, 4)
 
-    def show(self, ids: Sequence[int], current: int) -> None:
+    def show_answers(self, ids: Sequence[int], current: int) -> None:
         """List these answers."""
-        self._pages.show(ids)
+        self._pages.list_ids(ids)
         self._widths = (4, 4)
         self.virtual_size = Size(0, len(ids))
         self.go_to(current)
         self.refresh()
 
-    def reorder(self, ids: Sequence[int], current: int) -> None:
+    def reorder_answers(self, ids: Sequence[int], current: int) -> None:
         """List the same answers in this order; nothing is painted if what is in sight stays as it is."""
-        before = self._current, self._in_sight()
-        self._pages.reorder(ids)
+        before = self._current, self._visible_ids()
+        self._pages.reorder_ids(ids)
         if current != self._current:
             self.go_to(current)
-        if (self._current, self._in_sight()) != before:
+        if (self._current, self._visible_ids()) != before:
             self.refresh()
 
-    def _in_sight(self) -> Sequence[int]:
-        return self._pages.ids(self.first, self.first + self.size.height)
+    def _visible_ids(self) -> Sequence[int]:
+        return self._pages.slice_ids(self.first_visible, self.first_visible + self.size.height)
 
     def go_to(self, index: int) -> None:
         """Mark an answer as the current one and bring it into view."""
@@ -84,23 +84,23 @@ class AnswerList(ScrollView):
         for changed in {before, index}:
             self._refresh_row(changed)
 
-    def changed(self, answer_id: int, index: int) -> None:
+    def redraw_answer(self, answer_id: int, index: int) -> None:
         """Draw one answer anew, because its codes or its state changed."""
-        self._pages.forget(answer_id)
+        self._pages.forget_lines(answer_id)
         self._refresh_row(index)
 
-    def all_changed(self) -> None:
+    def redraw_all(self) -> None:
         """Draw everything anew."""
-        self._pages.forget()
+        self._pages.forget_lines()
         self.refresh()
 
     @property
-    def first(self) -> int:
+    def first_visible(self) -> int:
         """The place of the first answer in sight."""
         return round(self.scroll_y)
 
     @property
-    def page(self) -> int:
+    def page_size(self) -> int:
         """How many answers fit."""
         return max(self.scrollable_content_region.height - 1, 1)
 
@@ -117,7 +117,7 @@ class AnswerList(ScrollView):
         if index >= len(self._pages):
             return Strip.blank(width, base)
         try:
-            line = self._line(index)
+            line = self._fetch_line(index)
         except TipcoderError:
             return Strip.blank(width, base)  # the store cannot be read; the screen says so
         style = base
@@ -125,23 +125,23 @@ class AnswerList(ScrollView):
             style = base + self.get_component_rich_style("answer-list--finished", partial=True)
         if index == self._current:
             style = base + self.get_component_rich_style("answer-list--current", partial=True)
-        segments = self._segments(line, index == self._current, width, style)
+        segments = self._build_segments(line, index == self._current, width, style)
         if y < len(self.lettered):
             segments[0] = Segment(f"{self.lettered[y].upper()}{segments[0].text[1:]}", style + Style(bold=True))
         return Strip(segments, width)
 
-    def _line(self, index: int) -> AnswerLine:
-        line, more = self._pages.at(index)
+    def _fetch_line(self, index: int) -> AnswerLine:
+        line, more = self._pages.fetch_line(index)
         if more:
             # Columns only ever widen while one list is shown: text that shifts sideways cannot be skimmed.
-            found = self._pages.known()
+            found = self._pages.loaded_lines()
             self._widths = (
                 max(self._widths[0], *(len(line.case) for line in found)),
                 max(self._widths[1], *(len(line.question) for line in found)),
             )
         return line
 
-    def _segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
+    def _build_segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
         # On the line of the cursor a second colour would have to be read against a third.
         place = Style.null() if current else self.get_component_rich_style("answer-list--place", partial=True)
         mixed = line.folded is not None and line.folded.mixed
@@ -149,11 +149,11 @@ class AnswerList(ScrollView):
         codes = str(line.codings) if line.codings and not mixed else ""
         case_width, question_width = (min(w, 14) for w in self._widths)
         head = f"{'▸' if current else ' '}{mark}{codes:>2} "
-        where = f"{fitted(line.case, case_width)} {fitted(line.question, question_width)} {fitted(line.language, 3)} "
+        where = f"{fit_to_width(line.case, case_width)} {fit_to_width(line.question, question_width)} {fit_to_width(line.language, 3)} "
         same = f"×{line.duplicates} " if line.duplicates > 1 else ""
         same += "mixed " if mixed else ""
         used = cell_len(head) + cell_len(where) + len(same)
-        text = fitted(printable_line(line.excerpt), max(width - used, 0))
+        text = fit_to_width(make_printable_line(line.excerpt), max(width - used, 0))
         return [
             Segment(head, style),
             Segment(where, style + place),

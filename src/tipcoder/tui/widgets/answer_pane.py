@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.model import Answer, Coding, FoldedLine, Outcome, Reading
-from tipcoder.text import printable_line
-from tipcoder.tui.drawing import flowing, parts
-from tipcoder.tui.widgets.answer_layout import Mark
+from tipcoder.text import make_printable_line
+from tipcoder.tui.drawing import assemble_line, flow_pieces
+from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
-from tipcoder.workbench.coding.folded import MIXED, in_words
+from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
 
 OUTCOMES = {
     Outcome.CODED: "finished",
@@ -55,13 +55,13 @@ class AnswerPane(Vertical):
         yield AnswerText()
 
     @property
-    def text(self) -> AnswerText:
+    def answer_text(self) -> AnswerText:
         """The words, with caret and selection."""
         return self.query_one(AnswerText)
 
-    def show(self, facts: AnswerFacts) -> None:
+    def show_answer(self, facts: AnswerFacts) -> None:
         """Show another answer from its beginning, nothing selected."""
-        self.text.show(facts.answer.text, self._marks(facts))
+        self.answer_text.show_text(facts.answer.text, self._build_marks(facts))
         asked = [facts.wording] if facts.wording not in ("", facts.answer.question) else []
         known = [f"{name}: {value}" for name, value in facts.answer.attributes.items() if value]
         self._show_about([*asked, *known])
@@ -74,26 +74,26 @@ class AnswerPane(Vertical):
     def _show_about(self, about: Sequence[str]) -> None:
         self._about = about
         room = self.query_one("#question").content_size
-        self._put("#question", flowing(about, room.width, room.height))
+        self._update_static("#question", flow_pieces(about, room.width, room.height))
 
     def show_changes(self, facts: AnswerFacts) -> None:
         """Show what became of the same answer; the selection stays."""
-        self.text.mark(self._marks(facts))
+        self.answer_text.draw_marks(self._build_marks(facts))
         self._show_place(facts)
 
     def show_nothing(self, why: str) -> None:
         """There is no answer to show."""
-        self.text.show("", [])
-        self._put("#place", Content(""))
+        self.answer_text.show_text("", [])
+        self._update_static("#place", Content(""))
         self._show_about([why])
 
-    def _marks(self, facts: AnswerFacts) -> list[Mark]:
+    def _build_marks(self, facts: AnswerFacts) -> list[SpanMark]:
         some = dict(facts.folded.on_some) if facts.folded is not None else {}
         marks = []
         for coding in facts.codings:
-            if not _whole(coding, facts.answer):
+            if not _is_whole_answer(coding, facts.answer):
                 label = self._label(coding.code) + (" (on some)" if coding.code in some else "")
-                marks.append(Mark(coding.start, coding.end, printable_line(label), self._colour(coding.code)))
+                marks.append(SpanMark(coding.start, coding.end, make_printable_line(label), self._colour(coding.code)))
         return marks
 
     def _show_place(self, facts: AnswerFacts) -> None:
@@ -109,20 +109,20 @@ class AnswerPane(Vertical):
         if facts.memos:
             pieces.append(f"  ✎{facts.memos}")
         if folded is not None and folded.mixed:
-            pieces.append((f"  {MIXED} {in_words(folded, self._label)}", "bold $warning"))
-            self._put("#place", parts(*pieces))
+            pieces.append((f"  {MIXED} {describe_folded_line(folded, self._label)}", "bold $warning"))
+            self._update_static("#place", assemble_line(*pieces))
             return
         if facts.reading is not None:
             pieces.append((f"  ✓ {OUTCOMES[facts.reading.outcome]}", "bold $success"))
         for coding in facts.codings:
-            if _whole(coding, answer):
+            if _is_whole_answer(coding, answer):
                 pieces += ["  ", (f" {self._label(coding.code)} ", "reverse")]
-        self._put("#place", parts(*pieces))
+        self._update_static("#place", assemble_line(*pieces))
 
-    def _put(self, where: str, content: Content) -> None:
+    def _update_static(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
         self.query_one(where, Static).update(content, layout=False)
 
 
-def _whole(coding: Coding, answer: Answer) -> bool:
+def _is_whole_answer(coding: Coding, answer: Answer) -> bool:
     return coding.start == 0 and coding.end == len(answer.text)

@@ -18,9 +18,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tipcoder.text import printable
+from tipcoder.text import make_printable
 from tipcoder.tui.selecting import TextSelection
-from tipcoder.tui.widgets.answer_layout import Bar, BarRow, Layout, Mark, TextRow
+from tipcoder.tui.widgets.answer_layout import AnswerLayout, BarPiece, BarRow, SpanMark, TextRow
 
 PAGE = 20_000
 """Code points laid out at once."""
@@ -48,42 +48,42 @@ class AnswerText(Widget):
         super().__init__()
         self.selection = TextSelection("")
         self._shown = ""
-        self._marks: Sequence[Mark] = ()
+        self._marks: Sequence[SpanMark] = ()
         self._evidence: Sequence[tuple[int, int]] = ()
-        self._offered: Mark | None = None
+        self._offered: SpanMark | None = None
         self._page = (0, 0)
-        self._layout: Layout | None = None
+        self._layout: AnswerLayout | None = None
         self._dragging = False
         self._top = 0
 
-    def show(self, text: str, marks: Sequence[Mark]) -> None:
+    def show_text(self, text: str, marks: Sequence[SpanMark]) -> None:
         """Show another answer, nothing selected."""
         self.selection = TextSelection(text)
-        self._shown = printable(text)
+        self._shown = make_printable(text)
         self._marks = marks
         self._evidence, self._offered = (), None
         self._page = (0, min(len(text), PAGE))
         self._top = 0
         self._lay_out()
 
-    def mark(self, marks: Sequence[Mark]) -> None:
+    def draw_marks(self, marks: Sequence[SpanMark]) -> None:
         """Draw other quotes on the same answer."""
         self._marks = marks
         if self._layout is not None:
-            self._layout.draw(self._marks_on_page())
+            self._layout.draw_marks(self._marks_on_page())
         self.refresh()
 
-    def offer(self, evidence: Sequence[tuple[int, int]], passage: Mark | None) -> None:
+    def show_offer(self, evidence: Sequence[tuple[int, int]], passage: SpanMark | None) -> None:
         """Underline what speaks for a suggestion, and draw its passage with a dashed bar; nothing takes them away."""
         if (evidence, passage) == (self._evidence, self._offered):
             return
         redraw = passage != self._offered
         self._evidence, self._offered = evidence, passage
         if redraw and self._layout is not None:
-            self._layout.draw(self._marks_on_page())
+            self._layout.draw_marks(self._marks_on_page())
         self.refresh()
 
-    def selection_changed(self) -> None:
+    def redraw_selection(self) -> None:
         """Draw the selection anew and bring its active edge into view."""
         caret = min(self.selection.caret, len(self._shown))
         if not self._page[0] <= caret <= self._page[1]:
@@ -95,21 +95,21 @@ class AnswerText(Widget):
             # The edge of a selection lies behind its last character, which may be the last of its line.
             seen = caret - 1 if span and caret == span[1] else caret
             row = self._layout.row_at(max(seen - self._page[0], 0))
-            if not self._top <= row < self._top + self._room:
-                self._top = self._within(row - self._room // 2)
+            if not self._top <= row < self._top + self._rows_in_view:
+                self._top = self._clamp_top_row(row - self._rows_in_view // 2)
         self.refresh()
 
-    def scroll_by(self, rows: int) -> None:
+    def scroll_rows(self, rows: int) -> None:
         """Scroll down, or up."""
-        self._top = self._within(self._top + rows)
+        self._top = self._clamp_top_row(self._top + rows)
         self.refresh()
 
-    def _within(self, top: int) -> int:
+    def _clamp_top_row(self, top: int) -> int:
         rows = len(self._layout.rows) if self._layout else 0
-        return max(min(top, rows - self._room), 0)
+        return max(min(top, rows - self._rows_in_view), 0)
 
     @property
-    def _room(self) -> int:
+    def _rows_in_view(self) -> int:
         """Lines for text: the last one of the widget says how much lies below, when there is more."""
         rows = len(self._layout.rows) if self._layout else 0
         height = max(self.size.height, 1)
@@ -120,10 +120,10 @@ class AnswerText(Widget):
         if width <= 0:
             return
         start, end = self._page
-        self._layout = Layout(self._shown[start:end], width, self._marks_on_page())
+        self._layout = AnswerLayout(self._shown[start:end], width, self._marks_on_page())
         self.refresh()
 
-    def _marks_on_page(self) -> list[Mark]:
+    def _marks_on_page(self) -> list[SpanMark]:
         start, end = self._page
         return [
             mark._replace(start=max(mark.start, start) - start, end=min(mark.end, end) - start)
@@ -143,22 +143,22 @@ class AnswerText(Widget):
         rows = self._layout.rows if self._layout else []
         base = self.rich_style
         if len(rows) > self.size.height and y == self.size.height - 1:
-            return self._more(len(rows), width, base)
+            return self._draw_more_line(len(rows), width, base)
         if number >= len(rows):
             return Strip.blank(width, base)
         row = rows[number]
-        segments = self._text(row, base) if isinstance(row, TextRow) else self._bars(row, base)
+        segments = self._draw_text_row(row, base) if isinstance(row, TextRow) else self._draw_bar_row(row, base)
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _more(self, rows: int, width: int, base: Style) -> Strip:
-        below = rows - self._top - self._room
+    def _draw_more_line(self, rows: int, width: int, base: Style) -> Strip:
+        below = rows - self._top - self._rows_in_view
         beyond = len(self._shown) - self._page[1]
         words = f"▼ {below} more lines (^D)" if below > 0 else "▲ the end (^U)"
         if beyond > 0:
             words += f", {beyond} more characters"
         return Strip([Segment(words, base + Style(dim=True))]).adjust_cell_length(width, base)
 
-    def _text(self, row: TextRow, base: Style) -> list[Segment]:
+    def _draw_text_row(self, row: TextRow, base: Style) -> list[Segment]:
         assert self._layout is not None
         text = self._layout.text
         cuts = {row.start, row.end}
@@ -191,18 +191,18 @@ class AnswerText(Widget):
             found.append((caret, after, self.get_component_rich_style("answer-text--caret", partial=True)))
         return found
 
-    def _bars(self, row: BarRow, base: Style) -> list[Segment]:
+    def _draw_bar_row(self, row: BarRow, base: Style) -> list[Segment]:
         style = base + self.get_component_rich_style("answer-text--bar", partial=True)
         marks = self._marks_on_page()
         segments: list[Segment] = []
         at = 0
         for bar in row.bars:
             segments.append(Segment(" " * (bar.column - at), base))
-            segments.append(Segment(bar.text, style + _colour(marks, bar)))
+            segments.append(Segment(bar.text, style + _bar_style(marks, bar)))
             at = bar.column + Segment.get_line_length([segments[-1]])
         return segments
 
-    def _offset(self, event: events.MouseEvent) -> int:
+    def _offset_under_mouse(self, event: events.MouseEvent) -> int:
         assert self._layout is not None
         return self._page[0] + self._layout.offset_at(event.y + self._top, event.x)
 
@@ -212,14 +212,14 @@ class AnswerText(Widget):
             return
         self._dragging = True
         self.capture_mouse()
-        self.selection.begin(self._offset(event))
-        self._mouse_selected()
+        self.selection.place_caret(self._offset_under_mouse(event))
+        self._announce_selection()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select as far as the mouse has come."""
         if self._dragging and self._layout is not None:
-            self.selection.drag(self._offset(event))
-            self._mouse_selected()
+            self.selection.drag_edge(self._offset_under_mouse(event))
+            self._announce_selection()
 
     def on_mouse_up(self) -> None:
         """The selection stands."""
@@ -229,17 +229,17 @@ class AnswerText(Widget):
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel."""
-        self.scroll_by(2)
+        self.scroll_rows(2)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
-        self.scroll_by(-2)
+        self.scroll_rows(-2)
 
-    def _mouse_selected(self) -> None:
+    def _announce_selection(self) -> None:
         self.refresh()
         self.post_message(self.Selected())
 
 
-def _colour(marks: Sequence[Mark], bar: Bar) -> Style:
-    colour = marks[bar.mark].colour if bar.mark < len(marks) else None
+def _bar_style(marks: Sequence[SpanMark], bar: BarPiece) -> Style:
+    colour = marks[bar.mark_index].colour if bar.mark_index < len(marks) else None
     return Style(color=colour) if colour else Style.null()

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.model import Code, Codebook
-from tipcoder.tui.drawing import shown_line
+from tipcoder.tui.drawing import as_content_line
 
 _KEY = re.compile(r"`([^`]+)`")
 
@@ -17,7 +17,7 @@ _KEY = re.compile(r"`([^`]+)`")
 class CodeCard(Static):
     """What a code means and when to use it."""
 
-    def show(
+    def show_code(
         self,
         book: Codebook,
         code: Code | None,
@@ -33,60 +33,60 @@ class CodeCard(Static):
         if code is None:
             self.update(Content(""), layout=False)
             return
-        pieces = [shown_line(_best(code.label, language, book.language) or code.key).stylize("bold")]
-        pieces += [shown_line(reason).stylize("italic") for reason in reasons]
+        pieces = [as_content_line(_choose_text(code.label, language, book.language) or code.key).stylize("bold")]
+        pieces += [as_content_line(reason).stylize("italic") for reason in reasons]
         for title, texts in (
             ("", code.definition),
             ("Use: ", code.use_when),
             ("Not: ", code.avoid_when),
         ):
-            text = _best(texts, language, book.language)
+            text = _choose_text(texts, language, book.language)
             if text:
-                pieces.append(Content.assemble((title, "bold"), _with_labels(text, book, language)))
+                pieces.append(Content.assemble((title, "bold"), _replace_keys_by_labels(text, book, language)))
         cues = code.cues.get(language, ())
         if cues:
             some = cues if whole else cues[:6]
-            pieces.append(Content.assemble(("Cues: ", "bold"), shown_line("; ".join(some))))
+            pieces.append(Content.assemble(("Cues: ", "bold"), as_content_line("; ".join(some))))
         if whole:
-            pieces += _rest(book, code, language if language in code.label else book.language)
+            pieces += _iterate_full_card(book, code, language if language in code.label else book.language)
         self.update(Content("\n").join(pieces), layout=False)
 
 
-def _with_labels(text: str, book: Codebook, language: str) -> Content:
+def _replace_keys_by_labels(text: str, book: Codebook, language: str) -> Content:
     """A text of the codebook with the label of a code where its key stands in backticks, as the file is written."""
     pieces: list[Content] = []
     at = 0
     for found in _KEY.finditer(text):
         code = book.codes.get(found[1])
         if code is not None:
-            label = shown_line(code.label_in(language, book.language)).stylize("italic")
-            pieces += [shown_line(text[at : found.start()]), label]
+            label = as_content_line(code.find_label(language, book.language)).stylize("italic")
+            pieces += [as_content_line(text[at : found.start()]), label]
             at = found.end()
-    return Content.assemble(*pieces, shown_line(text[at:]))
+    return Content.assemble(*pieces, as_content_line(text[at:]))
 
 
-def _rest(book: Codebook, code: Code, shown_in: str) -> Iterator[Content]:
+def _iterate_full_card(book: Codebook, code: Code, shown_in: str) -> Iterator[Content]:
     """What a card has no room for beside an answer."""
     for language, examples in code.examples.items():
         for example in examples:
-            yield Content.assemble((f"Example ({language}): ", "bold"), shown_line(example))
+            yield Content.assemble((f"Example ({language}): ", "bold"), as_content_line(example))
     for language in dict.fromkeys([*code.label, *code.definition, *code.use_when, *code.avoid_when, *code.cues]):
         if language == shown_in:
             continue
         yield Content("")
-        yield Content.assemble((f"{language}  ", "bold"), shown_line(code.label.get(language, "")))
+        yield Content.assemble((f"{language}  ", "bold"), as_content_line(code.label.get(language, "")))
         for texts in (code.definition, code.use_when, code.avoid_when):
             if language in texts:
-                yield _with_labels(texts[language], book, language)
+                yield _replace_keys_by_labels(texts[language], book, language)
         if code.cues.get(language):
-            yield Content.assemble(("Cues: ", "bold"), shown_line("; ".join(code.cues[language])))
+            yield Content.assemble(("Cues: ", "bold"), as_content_line("; ".join(code.cues[language])))
     yield Content("")
     if code.questions:
-        yield Content.assemble(("Meant for: ", "bold"), shown_line(", ".join(code.questions)))
-    yield Content.assemble(("Key: ", "bold"), shown_line(code.key))
+        yield Content.assemble(("Meant for: ", "bold"), as_content_line(", ".join(code.questions)))
+    yield Content.assemble(("Key: ", "bold"), as_content_line(code.key))
 
 
-def _best(texts: Mapping[str, str], language: str, fallback: str) -> str:
+def _choose_text(texts: Mapping[str, str], language: str, fallback: str) -> str:
     """The text in the answer's language, else in the codebook's, marked with the language it is in."""
     if language in texts:
         return texts[language]

@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tipcoder.text import printable_line
+from tipcoder.text import make_printable_line
 
 DIGITS = 9
 ON, ON_SOME = "●", "◐"
@@ -60,7 +60,7 @@ class CodeList(ScrollView):
         self._on: Mapping[str, str] = {}
         self.cursor = 0
 
-    def show(self, codes: Sequence[CodeLine], on: Mapping[str, str]) -> None:
+    def show_codes(self, codes: Sequence[CodeLine], on: Mapping[str, str]) -> None:
         """Show the codes, best first; `on` has a sign for each that this answer carries, `ON` or `ON_SOME`."""
         if [c.key for c in codes] != [c.key for c in self._codes]:
             self.cursor = 0
@@ -71,7 +71,7 @@ class CodeList(ScrollView):
         self.refresh()
 
     @property
-    def code(self) -> str | None:
+    def current_code(self) -> str | None:
         """The code under the cursor."""
         return self._codes[self.cursor].key if self._codes else None
 
@@ -79,7 +79,7 @@ class CodeList(ScrollView):
     def _first_lettered(self) -> int:
         return max(round(self.scroll_y), DIGITS)
 
-    def code_of(self, letter: int) -> str | None:
+    def code_at_letter(self, letter: int) -> str | None:
         """The code that the letter of this number stands before."""
         index = self._first_lettered + letter
         in_sight = round(self.scroll_y) + self.scrollable_content_region.height
@@ -89,9 +89,9 @@ class CodeList(ScrollView):
         """Put the cursor on a code."""
         found = next((i for i, line in enumerate(self._codes) if line.key == code), None)
         if found is not None:
-            self.move(found - self.cursor)
+            self.move_cursor(found - self.cursor)
 
-    def move(self, by: int) -> None:
+    def move_cursor(self, by: int) -> None:
         """Move the cursor."""
         self.cursor = min(max(self.cursor + by, 0), max(len(self._codes) - 1, 0))
         height = max(self.scrollable_content_region.height, 1)
@@ -118,8 +118,8 @@ class CodeList(ScrollView):
         letter = index - self._first_lettered
         sign = self.lettered[letter] if index >= DIGITS and letter < len(self.lettered) else " "
         digit = str(index + 1) if index < DIGITS else sign
-        label = printable_line(line.label)
-        note = f" {printable_line(line.note)} " if line.note else ""
+        label = make_printable_line(line.label)
+        note = f" {make_printable_line(line.note)} " if line.note else ""
         room = max(width - 4 - cell_len(note), 0)
         if cell_len(label) > room:
             label = set_cell_size(label, max(room - 1, 0)) + "…"

@@ -26,11 +26,11 @@ class CodePane(Vertical):
         yield CodeCard()
 
     @property
-    def code(self) -> str | None:
+    def current_code(self) -> str | None:
         """The code under the cursor."""
-        return self.query_one(CodeList).code
+        return self.query_one(CodeList).current_code
 
-    def show(
+    def show_codes(
         self,
         book: Codebook,
         codes: Sequence[CodeLine],
@@ -43,12 +43,12 @@ class CodePane(Vertical):
         `on` are signs of those on the answer, which is in `language`; `reasons` say of a code why it is suggested.
         """
         self._book, self._language, self._reasons = book, language, reasons or {}
-        self.query_one(CodeList).show(codes, on)
+        self.query_one(CodeList).show_codes(codes, on)
         self._show_card()
 
-    def move(self, by: int) -> None:
+    def move_cursor(self, by: int) -> None:
         """Move the cursor."""
-        self.query_one(CodeList).move(by)
+        self.query_one(CodeList).move_cursor(by)
         self._show_card()
 
     def go_to(self, code: str) -> None:
@@ -58,6 +58,8 @@ class CodePane(Vertical):
 
     def _show_card(self) -> None:
         if self._book is not None:
-            key = self.code
+            key = self.current_code
             code = self._book.codes.get(key) if key else None
-            self.query_one(CodeCard).show(self._book, code, self._language, reasons=self._reasons.get(key or "", ()))
+            self.query_one(CodeCard).show_code(
+                self._book, code, self._language, reasons=self._reasons.get(key or "", ())
+            )

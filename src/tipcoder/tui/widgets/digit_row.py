@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from tipcoder.tui.drawing import fitted, shown_line
+from tipcoder.tui.drawing import as_content_line, fit_to_width
 
 _CELL = 24
 
@@ -15,7 +15,7 @@ _CELL = 24
 class DigitRow(Static):
     """The nine codes with a digit in equal columns."""
 
-    def show(self, labels: Sequence[str]) -> None:
+    def show_labels(self, labels: Sequence[str]) -> None:
         """Show these codes on 1, 2, 3 …"""
         width = max(self.size.width - 2, _CELL)
         columns = max(width // _CELL, 1)
@@ -24,7 +24,7 @@ class DigitRow(Static):
         shown = [
             Content.assemble(
                 *(
-                    Content.assemble((f"{number} ", "bold"), shown_line(fitted(label, cell - 2)))
+                    Content.assemble((f"{number} ", "bold"), as_content_line(fit_to_width(label, cell - 2)))
                     for number, label in enumerate(line, row * columns + 1)
                 )
             )

@@ -12,20 +12,20 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tipcoder.model import Codebook
-from tipcoder.text import printable_line
-from tipcoder.tui.drawing import parts, shown_line
-from tipcoder.tui.widgets.answer_layout import Mark
+from tipcoder.text import make_printable_line
+from tipcoder.tui.drawing import as_content_line, assemble_line
+from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_card import CodeCard
-from tipcoder.tui.widgets.lines import Lines
-from tipcoder.workbench.adjudication.disagreements import Disagreement, Kind, Voice
+from tipcoder.tui.widgets.lines import KeylessList
+from tipcoder.workbench.adjudication.disagreements import Disagreement, DisagreementKind, Voice
 
 _QUOTE = 60
 _KINDS = {
-    Kind.OMISSION: "one put it, another did not",
-    Kind.SWAP: "another code instead",
-    Kind.BRANCH: "another code of the same branch instead",
-    Kind.BOUNDARY: "other words",
+    DisagreementKind.OMISSION: "one put it, another did not",
+    DisagreementKind.SWAP: "another code instead",
+    DisagreementKind.BRANCH: "another code of the same branch instead",
+    DisagreementKind.BOUNDARY: "other words",
 }
 
 
@@ -33,7 +33,7 @@ _KINDS = {
 class DisputeFacts:
     """What is shown of a disagreement."""
 
-    one: Disagreement
+    disagreement: Disagreement
     text: str
     wording: str
     labels: Mapping[str, str]
@@ -57,7 +57,7 @@ class DisputePane(Vertical):
         yield Static(id="dispute-place")
         yield Static(id="dispute-wording")
         with Horizontal(id="dispute-work"):
-            yield Lines(id="dispute-queue", markup=False)
+            yield KeylessList(id="dispute-queue", markup=False)
             yield AnswerText()
             with VerticalScroll(id="dispute-cards", can_focus=False):
                 yield CodeCard(id="dispute-card")
@@ -66,49 +66,51 @@ class DisputePane(Vertical):
         yield Static(id="dispute-decision")
 
     @property
-    def text(self) -> AnswerText:
+    def answer_text(self) -> AnswerText:
         """The words, with caret and selection."""
         return self.query_one(AnswerText)
 
     def show_queue(self, queue: Sequence[Disagreement], at: int, label: Callable[[str], str]) -> None:
         """List all disagreements beside the one that is shown, where there is room for it."""
-        lines = self.query_one("#dispute-queue", Lines)
-        with self.prevent(Lines.OptionHighlighted):
+        lines = self.query_one("#dispute-queue", KeylessList)
+        with self.prevent(KeylessList.OptionHighlighted):
             lines.clear_options()
-            lines.add_options([Option(_line(one, label(one.code)), str(n)) for n, one in enumerate(queue)])
+            lines.add_options([Option(_format_queue_line(one, label(one.code)), str(n)) for n, one in enumerate(queue)])
             lines.highlighted = at if queue else None
 
-    def show(self, facts: DisputeFacts, book: Codebook) -> None:
+    def show_dispute(self, facts: DisputeFacts, book: Codebook) -> None:
         """Show another disagreement, nothing selected."""
-        self.text.show(facts.text, self._marks(facts))
-        one = facts.one
-        self.query_one("#dispute-card", CodeCard).show(book, book.codes.get(one.code), one.language)
+        self.answer_text.show_text(facts.text, self._build_marks(facts))
+        one = facts.disagreement
+        self.query_one("#dispute-card", CodeCard).show_code(book, book.codes.get(one.code), one.language)
         other = book.codes.get(one.instead[0]) if one.instead else None
-        self.query_one("#dispute-other", CodeCard).show(book, other, one.language)
+        self.query_one("#dispute-other", CodeCard).show_code(book, other, one.language)
         self.query_one("#dispute-other").display = other is not None
         self.show_decision(facts)
 
     def show_decision(self, facts: DisputeFacts) -> None:
         """Show what was decided, or how names are shown now; the selection stays."""
-        one = facts.one
-        self.text.mark(self._marks(facts))
+        one = facts.disagreement
+        self.answer_text.draw_marks(self._build_marks(facts))
         kind = _KINDS[one.kind]
         if one.instead:
             kind += f" ({', '.join(facts.labels.get(code, code) for code in one.instead)})"
         in_round = f" · round {one.round}" if one.round else ""
-        self._put(
+        self._update_static(
             "#dispute-place",
-            parts(
+            assemble_line(
                 (facts.labels.get(one.code, one.code), "bold"),
                 f" · {one.case} {one.question} · {one.language} · {facts.place}{in_round}",
             ),
         )
-        self._put("#dispute-wording", Content("\n").join([shown_line(f"Differ: {kind}"), shown_line(facts.wording)]))
-        lines = [self._voice(facts, number, voice) for number, voice in enumerate(one.voices, start=1)]
+        self._update_static(
+            "#dispute-wording", Content("\n").join([as_content_line(f"Differ: {kind}"), as_content_line(facts.wording)])
+        )
+        lines = [self._format_voice(facts, number, voice) for number, voice in enumerate(one.voices, start=1)]
         self.query_one("#dispute-voices", Static).update(Content("\n").join(lines))
-        self._put("#dispute-decision", self._decision(facts))
+        self._update_static("#dispute-decision", self._format_decision(facts))
 
-    def _voice(self, facts: DisputeFacts, number: int, voice: Voice) -> Content:
+    def _format_voice(self, facts: DisputeFacts, number: int, voice: Voice) -> Content:
         name = voice.letter if facts.hide_names else f"{voice.letter} {voice.coder}"
         whole = voice.spans == ((0, len(facts.text)),)
         if not voice.spans:
@@ -117,8 +119,8 @@ class DisputePane(Vertical):
             said = "● put it on the whole answer"
         else:
             quotes = " … ".join(facts.text[start:end] for start, end in voice.spans)
-            said = f"● put it on “{printable_line(quotes[:_QUOTE])}{'…' if len(quotes) > _QUOTE else ''}”"
-        others = [facts.labels.get(code, code) for code in voice.codes if code != facts.one.code]
+            said = f"● put it on “{make_printable_line(quotes[:_QUOTE])}{'…' if len(quotes) > _QUOTE else ''}”"
+        others = [facts.labels.get(code, code) for code in voice.codes if code != facts.disagreement.code]
         also = f" · also {', '.join(others)}" if others else ""
         memo = facts.memos.get(voice.coder_id, "")
         pieces: Sequence[tuple[str, str] | str] = (
@@ -128,10 +130,10 @@ class DisputePane(Vertical):
             (also, "$text-muted"),
             (f" · ✎ {memo}" if memo else "", "italic"),
         )
-        return parts(*(piece for piece in pieces if piece[0]))
+        return assemble_line(*(piece for piece in pieces if piece[0]))
 
-    def _decision(self, facts: DisputeFacts) -> Content:
-        settled = facts.one.settled
+    def _format_decision(self, facts: DisputeFacts) -> Content:
+        settled = facts.disagreement.settled
         if settled is None:
             begin: list[tuple[str, str] | str] = [("○ not settled", "bold")]
         else:
@@ -142,33 +144,37 @@ class DisputePane(Vertical):
         if settled is None:
             begin.append((" · Space both · 0 neither · e the selected words", "$text-muted"))
         if not facts.beside:
-            return parts(*begin)
+            return assemble_line(*begin)
         others = [
             f"{'✓' if other.settled is not None else '○'} {facts.labels.get(other.code, other.code)}"
             for other in facts.beside
         ]
         return Content("\n").join(
-            [parts(*begin), parts(("Also on this answer (Tab): ", "$text-muted"), ", ".join(others))]
+            [assemble_line(*begin), assemble_line(("Also on this answer (Tab): ", "$text-muted"), ", ".join(others))]
         )
 
-    def _marks(self, facts: DisputeFacts) -> list[Mark]:
+    def _build_marks(self, facts: DisputeFacts) -> list[SpanMark]:
         """A bar for each coder's words, and one for those that were settled on. A whole answer needs no bar."""
         whole = (0, len(facts.text))
         marks = [
-            Mark(*span, voice.letter if facts.hide_names else printable_line(f"{voice.letter} {voice.coder}"))
-            for voice in facts.one.voices
+            SpanMark(*span, voice.letter if facts.hide_names else make_printable_line(f"{voice.letter} {voice.coder}"))
+            for voice in facts.disagreement.voices
             for span in voice.spans
             if span != whole
         ]
-        if facts.one.settled is not None:
-            marks += [Mark(*span, "✓ settled") for span in facts.one.settled.decision.spans if span != whole]
+        if facts.disagreement.settled is not None:
+            marks += [
+                SpanMark(*span, "✓ settled") for span in facts.disagreement.settled.decision.spans if span != whole
+            ]
         return marks
 
-    def _put(self, where: str, content: Content) -> None:
+    def _update_static(self, where: str, content: Content) -> None:
         """Show text in a place of fixed size."""
         self.query_one(where, Static).update(content, layout=False)
 
 
-def _line(one: Disagreement, label: str) -> Content:
+def _format_queue_line(one: Disagreement, label: str) -> Content:
     mark = "✓" if one.settled is not None else "○"
-    return parts(f"{mark} {one.case} {one.question}", (f" {label}", "" if one.settled is None else "$text-muted"))
+    return assemble_line(
+        f"{mark} {one.case} {one.question}", (f" {label}", "" if one.settled is None else "$text-muted")
+    )

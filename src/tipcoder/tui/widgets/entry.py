@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
-from tipcoder.text import printable, printable_line
+from tipcoder.text import make_printable, make_printable_line
 
 
 class LineEntry(Input):
@@ -16,7 +16,7 @@ class LineEntry(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual calls this before its own handler, which takes the event as it is then.
-        event.text = printable_line(event.text.strip("\n"))
+        event.text = make_printable_line(event.text.strip("\n"))
 
 
 class TextEntry(TextArea):
@@ -25,4 +25,4 @@ class TextEntry(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo", show=False)]
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = printable(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        event.text = make_printable(event.text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.workbench.statistics.crosstabs import Band
+from tipcoder.workbench.statistics.crosstabs import CrosstabLevel
 
 
-def scale_of(bands: Sequence[Band], unit: str) -> tuple[float, float]:
+def find_scale(bands: Sequence[CrosstabLevel], unit: str) -> tuple[float, float]:
     """The ends of the scale: 0 to 1 for shares, what the intervals span for means."""
     if unit == "share":
         return 0.0, 1.0
@@ -18,19 +18,19 @@ def scale_of(bands: Sequence[Band], unit: str) -> tuple[float, float]:
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
-def drawn(band: Band, scale: tuple[float, float], width: int) -> str:
+def draw_interval(band: CrosstabLevel, scale: tuple[float, float], width: int) -> str:
     """One interval in exactly `width` columns: `├──●──┤`, the mark always between its ends."""
     if band.value is None:
         return " " * width
     low, high = scale
 
-    def place(value: float) -> int:
+    def find_column(value: float) -> int:
         return min(max(round((value - low) / (high - low) * (width - 1)), 0), width - 1)
 
     line = [" "] * width
-    at = place(band.value)
+    at = find_column(band.value)
     if band.low is not None and band.high is not None:
-        first, last = min(place(band.low), at), max(place(band.high), at)
+        first, last = min(find_column(band.low), at), max(find_column(band.high), at)
         line[first : last + 1] = "─" * (last - first + 1)
         line[first], line[last] = "├", "┤"
     line[at] = "●"

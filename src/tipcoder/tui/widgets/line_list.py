@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tipcoder.tui.drawing import fitted
+from tipcoder.tui.drawing import fit_to_width
 
 
-class Line(NamedTuple):
+class ListEntry(NamedTuple):
     """One line: how it stands, where it is, and its words."""
 
     standing: str
@@ -39,7 +39,7 @@ class LineList(ScrollView):
 
         index: int
 
-    def __init__(self, line: Callable[[int], Line], standing: int, where: int) -> None:
+    def __init__(self, line: Callable[[int], ListEntry], standing: int, where: int) -> None:
         """`line` gives the line at a place; `standing` and `where` are the columns that these two may take."""
         super().__init__()
         self._line = line
@@ -47,7 +47,7 @@ class LineList(ScrollView):
         self._count = 0
         self._current = 0
 
-    def show(self, count: int, current: int) -> None:
+    def show_lines(self, count: int, current: int) -> None:
         """List so many lines."""
         self._count = count
         self.virtual_size = Size(0, count)
@@ -64,7 +64,7 @@ class LineList(ScrollView):
             self.refresh_line(changed)
 
     @property
-    def page(self) -> int:
+    def page_size(self) -> int:
         """How many lines fit."""
         return max(self.scrollable_content_region.height - 1, 1)
 
@@ -79,9 +79,9 @@ class LineList(ScrollView):
         name = "line-list--current" if current else "line-list--quiet" if line.quiet else ""
         style = base + self.get_component_rich_style(name, partial=True) if name else base
         place = style if current else style + self.get_component_rich_style("line-list--where", partial=True)
-        head = f"{'▸' if current else ' '}{fitted(line.standing, self._columns[0])} "
-        where = f"{fitted(line.where, self._columns[1])} "
-        words = fitted(line.words, max(width - cell_len(head) - cell_len(where), 0))
+        head = f"{'▸' if current else ' '}{fit_to_width(line.standing, self._columns[0])} "
+        where = f"{fit_to_width(line.where, self._columns[1])} "
+        words = fit_to_width(line.words, max(width - cell_len(head) - cell_len(where), 0))
         return Strip([Segment(head, style), Segment(where, place), Segment(words, style)], width)
 
     def on_click(self, event: events.Click) -> None:

@@ -5,5 +5,5 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 
-class Lines(OptionList, can_focus=False):
+class KeylessList(OptionList, can_focus=False):
     """An option list that leaves every key to its screen: with the focus it would take Enter and the arrows."""

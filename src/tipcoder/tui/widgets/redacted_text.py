@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.style import Style
 
-from tipcoder.tui.widgets.answer_layout import Mark, TextRow
+from tipcoder.tui.widgets.answer_layout import SpanMark, TextRow
 from tipcoder.tui.widgets.answer_text import AnswerText
 
 Span = tuple[int, int]
@@ -23,15 +23,15 @@ class RedactedText(AnswerText):
         self._stretch: Span = (0, 0)
         self._rare: Sequence[Span] = ()
 
-    def show_stretch(self, text: str, marks: Sequence[Mark], stretch: Span) -> None:
+    def show_stretch(self, text: str, marks: Sequence[SpanMark], stretch: Span) -> None:
         """Show another stretch of an answer, nothing selected."""
         self._stretch, self._rare = stretch, ()
-        self.show(text, marks)
-        self.selection.set(*stretch)
-        self.selection.clear()
-        self.selection_changed()
+        self.show_text(text, marks)
+        self.selection.select_span(*stretch)
+        self.selection.select_nothing()
+        self.redraw_selection()
 
-    def underline(self, rare: Sequence[Span]) -> None:
+    def underline_words(self, rare: Sequence[Span]) -> None:
         """Draw faint lines under these."""
         self._rare = rare
         self.refresh()

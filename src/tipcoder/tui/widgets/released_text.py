@@ -26,7 +26,7 @@ class ReleasedText(AnswerText):
     def show_wording(self, wording: str) -> None:
         """Show other words. Brackets in them are edits: those that respondents wrote have become round."""
         self._edits = [found.span() for found in _EDIT.finditer(wording)]
-        self.show(wording, ())
+        self.show_text(wording, ())
 
     @property
     def wording(self) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.store.settlements import EDITED, Decision
-from tipcoder.survey.table import SurveyTable, read_table
+from tipcoder.store.settlements import EDITED, ConsensusDecision
+from tipcoder.survey.table import SurveyTable, read_survey_table
 from tipcoder.workbench.adjudication.adjudication import Adjudication
 from tipcoder.workbench.adjudication.disagreements import Disagreement
 
@@ -28,14 +28,14 @@ class DecisionsReport:
     """Lines without a side."""
 
 
-def import_decisions(desk: Adjudication, path: Path, *, dry_run: bool = False) -> DecisionsReport:
+def import_decisions(adjudication: Adjudication, path: Path, *, dry_run: bool = False) -> DecisionsReport:
     """Settle what the file says, as one act. `side` is a coder's name, both or neither; empty leaves it open.
 
     Raises BadInput naming the lines that cannot be, and then nothing is kept.
     """
-    table = read_table(path)
-    at = _columns(table)
-    decided: list[tuple[Disagreement, Decision]] = []
+    table = read_survey_table(path)
+    at = _locate_columns(table)
+    decided: list[tuple[Disagreement, ConsensusDecision]] = []
     faults: list[str] = []
     without = 0
     for row in table.rows:
@@ -44,7 +44,7 @@ def import_decisions(desk: Adjudication, path: Path, *, dry_run: bool = False) -
             without += 1
             continue
         try:
-            decided.append(_decision(desk, cells))
+            decided.append(_parse_decision(adjudication, cells))
         except BadInput as fault:
             faults.append(f"line {row.line}: {fault.message}")
     if faults:
@@ -53,11 +53,11 @@ def import_decisions(desk: Adjudication, path: Path, *, dry_run: bool = False) -
     if dry_run:
         new = sum(1 for one, decision in decided if one.settled is None or one.settled.decision != decision)
     else:
-        new = desk.settle_all(decided, table.source)
+        new = adjudication.settle_many(decided, table.source)
     return DecisionsReport(len(table.rows), new, len(decided) - new, without)
 
 
-def _columns(table: SurveyTable) -> dict[str, int]:
+def _locate_columns(table: SurveyTable) -> dict[str, int]:
     names = [column.name for column in table.columns]
     for name in NEEDED:
         if name not in names:
@@ -66,12 +66,12 @@ def _columns(table: SurveyTable) -> dict[str, int]:
     return {name: names.index(name) for name in (*NEEDED, *MORE) if name in names}
 
 
-def _decision(desk: Adjudication, cells: dict[str, str]) -> tuple[Disagreement, Decision]:
-    one = desk.at(cells["case"], cells["question"], cells["code"])
+def _parse_decision(adjudication: Adjudication, cells: dict[str, str]) -> tuple[Disagreement, ConsensusDecision]:
+    one = adjudication.require_disagreement(cells["case"], cells["question"], cells["code"])
     reason, note = cells.get("reason", ""), cells.get("note", "")
     if cells["side"] == EDITED:
         if one.settled is None or one.settled.decision.side != EDITED:
             raise BadInput("a file cannot say which words; settle it on the screen, or with --span.")
         return one, one.settled.decision._replace(reason=reason, note=note)
-    side, coder_id = desk.side(cells["side"])
-    return one, desk.decision(one, side, coder_id=coder_id, reason=reason, note=note)
+    side, coder_id = adjudication.parse_side(cells["side"])
+    return one, adjudication.build_decision(one, side, coder_id=coder_id, reason=reason, note=note)

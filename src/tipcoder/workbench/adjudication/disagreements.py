@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tipcoder.store.settlements import Settled, Spans
-from tipcoder.workbench.adjudication.judgements import Judgements, trimmed
+from tipcoder.store.settlements import Settlement, Spans
+from tipcoder.workbench.adjudication.judgements import Judgements, trim_spans
 
 
-class Kind(StrEnum):
+class DisagreementKind(StrEnum):
     """In what coders differ."""
 
     SWAP = "swap"
@@ -46,89 +46,91 @@ class Disagreement:
     question: str
     language: str
     code: str
-    kind: Kind
+    kind: DisagreementKind
     voices: tuple[Voice, ...]
     instead: tuple[str, ...] = ()
     """Codes that only those without this code put."""
     round: str = ""
-    settled: Settled | None = None
+    settled: Settlement | None = None
 
-    def marked_by_anybody(self) -> list[tuple[int, int]]:
+    def list_marked_spans(self) -> list[tuple[int, int]]:
         """Every span that somebody marked."""
         return [span for voice in self.voices for span in voice.spans]
 
 
-def disagreements(
+def find_disagreements(
     found: Judgements,
-    settled: Mapping[tuple[int, str], Settled],
+    settled: Mapping[tuple[int, str], Settlement],
     texts_of: Callable[[Sequence[int]], Mapping[int, str]],
 ) -> list[Disagreement]:
     """Every one, in reading order. `texts_of` gives the texts of answers, asked for those where only words differ."""
-    letters = letters_of(found)
-    names = found.names()
+    letters = assign_letters(found)
+    names = found.name_coders()
     contested = [
-        (answer_id, code, tuple(_voices(found, answer_id, code, names, letters)))
-        for answer_id, code in _contested(found)
+        (answer_id, code, tuple(_iterate_voices(found, answer_id, code, names, letters)))
+        for answer_id, code in _iterate_contested(found)
     ]
     texts = texts_of(list({answer_id for answer_id, _, voices in contested if all(voice.spans for voice in voices)}))
     out = []
     for answer_id, code, voices in contested:
         answer = found.answers[answer_id]
-        kind, instead = _kind(found, code, voices)
-        if kind is Kind.BOUNDARY and not _differ(voices, answer.length, texts[answer_id]):
+        kind, instead = _classify_disagreement(found, code, voices)
+        if kind is DisagreementKind.BOUNDARY and not _has_different_spans(voices, answer.length, texts[answer_id]):
             continue
-        frozen = {found.said[answer_id][voice.coder_id].round for voice in voices}
+        frozen = {found.by_answer[answer_id][voice.coder_id].round for voice in voices}
         place = answer_id, answer.case, answer.question, answer.language
         in_round = next(iter(frozen)) if len(frozen) == 1 else ""
         out.append(Disagreement(*place, code, kind, voices, instead, in_round, settled.get((answer_id, code))))
     return out
 
 
-def _voices(
+def _iterate_voices(
     found: Judgements, answer_id: int, code: str, names: Mapping[int, str], letters: Mapping[int, str]
 ) -> Iterator[Voice]:
     for person in found.people:
-        spans = found.spans(answer_id, person.id, code)
+        spans = found.find_spans(answer_id, person.id, code)
         if spans is not None:
-            codes = tuple(found.said[answer_id][person.id].spans)
+            codes = tuple(found.by_answer[answer_id][person.id].spans)
             yield Voice(person.id, names[person.id], letters[person.id], spans, codes)
 
 
-def letters_of(found: Judgements) -> dict[int, str]:
+def assign_letters(found: Judgements) -> dict[int, str]:
     """A letter for each coder: A, B, ... in order of arrival."""
     return {
         person.id: chr(ord("A") + n % 26) + (str(n // 26) if n > 25 else "") for n, person in enumerate(found.people)
     }
 
 
-def _contested(found: Judgements) -> Iterator[tuple[int, str]]:
+def _iterate_contested(found: Judgements) -> Iterator[tuple[int, str]]:
     """(answer, code) where what is known of the coders is not one and the same."""
     place = {code: n for n, code in enumerate(found.book.codes)}
     for answer_id in found.answers:
-        coders = found.said.get(answer_id, {})
+        coders = found.by_answer.get(answer_id, {})
         first = next(iter(coders.values()), None)
         if first is None or all(one.spans == first.spans for one in coders.values()):
             continue
-        for code in sorted(found.put(answer_id), key=place.__getitem__):
-            spans = {found.spans(answer_id, coder_id, code) for coder_id in coders} - {None}
+        for code in sorted(found.find_applied_codes(answer_id), key=place.__getitem__):
+            spans = {found.find_spans(answer_id, coder_id, code) for coder_id in coders} - {None}
             if len(spans) > 1:
                 yield answer_id, code
 
 
-def _kind(found: Judgements, code: str, voices: Sequence[Voice]) -> tuple[Kind, tuple[str, ...]]:
+def _classify_disagreement(
+    found: Judgements, code: str, voices: Sequence[Voice]
+) -> tuple[DisagreementKind, tuple[str, ...]]:
     without = [voice for voice in voices if not voice.spans]
     if not without:
-        return Kind.BOUNDARY, ()
+        return DisagreementKind.BOUNDARY, ()
     theirs = {key for voice in voices if voice.spans for key in voice.codes}
     instead = tuple(dict.fromkeys(key for voice in without for key in voice.codes if key not in theirs))
     if not instead:
-        return Kind.OMISSION, ()
-    branch = found.book.path(code)[0]
-    near = any(found.book.path(key)[:1] == (branch,) for key in instead if len(found.book.path(key)) > 1)
-    return (Kind.BRANCH if near else Kind.SWAP), instead
+        return DisagreementKind.OMISSION, ()
+    branch = found.book.path_to(code)[0]
+    near = any(found.book.path_to(key)[:1] == (branch,) for key in instead if len(found.book.path_to(key)) > 1)
+    return (DisagreementKind.BRANCH if near else DisagreementKind.SWAP), instead
 
 
-def _differ(voices: Sequence[Voice], length: int, text: str) -> bool:
+def _has_different_spans(voices: Sequence[Voice], length: int, text: str) -> bool:
     """Whether other words are marked. A coding of the whole answer says nothing about words."""
     marked = [voice.spans for voice in voices if voice.spans != ((0, length),)]
-    return len({trimmed(text, spans) for spans in marked}) > 1
+    return len({trim_spans(text, spans) for spans in marked}) > 1

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from tipcoder.model import Codebook, Coder, Outcome
 from tipcoder.store import coders, finished_work, said
 from tipcoder.store.engine import Db
-from tipcoder.store.finished_work import ReadAnswer
+from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.store.settlements import Spans
-from tipcoder.workbench.codebook.file import current_codebook, kept_codebook
+from tipcoder.workbench.codebook.file import read_current_codebook, read_kept_codebook
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
@@ -35,33 +35,33 @@ class Judgements:
     book: Codebook
     people: tuple[Coder, ...]
     """Those who said something, in order of arrival."""
-    answers: Mapping[int, ReadAnswer]
+    answers: Mapping[int, ReadableAnswer]
     """In reading order."""
-    said: Mapping[int, Mapping[int, Judgement]]
-    known: Mapping[int, frozenset[str]]
+    by_answer: Mapping[int, Mapping[int, Judgement]]
+    known_codes: Mapping[int, frozenset[str]]
     """Revision -> the codes that could be put on under it."""
 
-    def spans(self, answer_id: int, coder_id: int, code: str) -> Spans | None:
+    def find_spans(self, answer_id: int, coder_id: int, code: str) -> Spans | None:
         """Where a coder put a code; empty where she read and did not; None where nobody knows.
 
         A code that came into the codebook after she had finished was never judged there.
         """
-        one = self.said.get(answer_id, {}).get(coder_id)
+        one = self.by_answer.get(answer_id, {}).get(coder_id)
         if one is None:
             return None
         found = one.spans.get(code)
-        return found if found is not None else () if code in self.known[one.revision] else None
+        return found if found is not None else () if code in self.known_codes[one.revision] else None
 
     @cached_property
-    def can_be_put(self) -> frozenset[str]:
+    def codable_codes(self) -> frozenset[str]:
         """The codes of the codebook in force that are no mere headings."""
         return frozenset(key for key, code in self.book.codes.items() if code.codable)
 
-    def put(self, answer_id: int) -> set[str]:
+    def find_applied_codes(self, answer_id: int) -> set[str]:
         """The codes of the codebook that anybody put on an answer."""
-        return {code for one in self.said[answer_id].values() for code in one.spans if code in self.book.codes}
+        return {code for one in self.by_answer[answer_id].values() for code in one.spans if code in self.book.codes}
 
-    def names(self) -> dict[int, str]:
+    def name_coders(self) -> dict[int, str]:
         """Coders by id. Two people may have one name; then the second is told apart by a number."""
         seen: Counter[str] = Counter()
         out = {}
@@ -71,35 +71,37 @@ class Judgements:
         return out
 
 
-def judgements(db: Db, in_round: str | None = None) -> Judgements:
+def read_judgements(db: Db, in_round: str | None = None) -> Judgements:
     """What was said first: in frozen rounds where there were some, else what stands now; or in one frozen round.
 
     Nothing of an open round.
     """
-    book = current_codebook(db)
-    found = said.said(db, book.codes) if in_round is None else said.said_in_rounds(db, in_round)
-    answers = {answer.id: answer for answer in finished_work.readable_answers(db)}
+    book = read_current_codebook(db)
+    found = (
+        said.load_first_judgements(db, book.codes) if in_round is None else said.load_judgements_in_rounds(db, in_round)
+    )
+    answers = {answer.id: answer for answer in finished_work.load_readable_answers(db)}
     by_answer: dict[int, dict[int, Judgement]] = {}
     for one in found:
         if one.answer_id in answers:
             spans: dict[str, Spans] = {}
             for code, start, end in one.codings:
-                spans[code] = joined((*spans[code], (start, end))) if code in spans else ((start, end),)
+                spans[code] = merge_spans((*spans[code], (start, end))) if code in spans else ((start, end),)
             judged = Judgement(_OUTCOMES[one.outcome], one.revision, one.round, spans)
             by_answer.setdefault(one.answer_id, {})[one.coder_id] = judged
     spoke = {coder_id for coders_of in by_answer.values() for coder_id in coders_of}
-    people = tuple(person for person in coders.all_coders(db) if person.id in spoke)
-    return Judgements(book, people, answers, by_answer, _codes_known(db, {one.revision for one in found}))
+    people = tuple(person for person in coders.load_coders(db) if person.id in spoke)
+    return Judgements(book, people, answers, by_answer, _read_known_codes(db, {one.revision for one in found}))
 
 
-def _codes_known(db: Db, revisions: Iterable[int]) -> dict[int, frozenset[str]]:
+def _read_known_codes(db: Db, revisions: Iterable[int]) -> dict[int, frozenset[str]]:
     return {
-        number: frozenset(key for key, code in kept_codebook(db, number).codes.items() if code.codable)
+        number: frozenset(key for key, code in read_kept_codebook(db, number).codes.items() if code.codable)
         for number in revisions
     }
 
 
-def joined(spans: Iterable[tuple[int, int]]) -> Spans:
+def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
     """Spans in order, those that touch or overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -110,7 +112,7 @@ def joined(spans: Iterable[tuple[int, int]]) -> Spans:
     return tuple(out)
 
 
-def in_common(several: Sequence[Spans]) -> Spans:
+def intersect_spans(several: Sequence[Spans]) -> Spans:
     """What all of these spans cover."""
     if not several:
         return ()
@@ -121,10 +123,10 @@ def in_common(several: Sequence[Spans]) -> Spans:
     return shared
 
 
-def trimmed(text: str, spans: Spans) -> Spans:
+def trim_spans(text: str, spans: Spans) -> Spans:
     """The same without white space at either end, which no coder means."""
     out = []
     for start, end in spans:
         words = text[start:end]
         out.append((start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())))
-    return joined(out)
+    return merge_spans(out)

@@ -16,7 +16,7 @@ _PLACES_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Draft:
+class RuleDraft:
     """Words that could go into a rule of the codebook."""
 
     part: str
@@ -33,9 +33,9 @@ class Lesson:
     settled: int
     reasons: tuple[tuple[str, int], ...]
     """The commonest first; decisions without a reason are counted only in `settled`."""
-    drafts: tuple[Draft, ...]
+    drafts: tuple[RuleDraft, ...]
 
-    def sentence(self, label: str) -> str:
+    def describe_reasons(self, label: str) -> str:
         """`3 of 5 disagreements settled on Fees: definition gap`."""
         on = f"settled on {label}"
         if not self.reasons:
@@ -44,7 +44,7 @@ class Lesson:
         return "; ".join([first, *(other.replace(f" {on}", "") for other in others)]) + "."
 
 
-def lessons(found: Sequence[Disagreement], label: Callable[[str], str], language: str) -> list[Lesson]:
+def draw_lessons(found: Sequence[Disagreement], label: Callable[[str], str], language: str) -> list[Lesson]:
     """One for each code on which something was settled, most decisions first. `language` is that of the codebook."""
     by_code: dict[str, list[Disagreement]] = {}
     for one in found:
@@ -53,12 +53,12 @@ def lessons(found: Sequence[Disagreement], label: Callable[[str], str], language
     out = []
     for code, settled in by_code.items():
         reasons = Counter(one.settled.decision.reason for one in settled if one.settled and one.settled.decision.reason)
-        drafts = tuple(_drafts(settled, label, language))
+        drafts = tuple(_draft_rules(settled, label, language))
         out.append(Lesson(code, len(settled), tuple(reasons.most_common()), drafts))
     return sorted(out, key=lambda lesson: -lesson.settled)
 
 
-def _drafts(settled: Sequence[Disagreement], label: Callable[[str], str], language: str) -> list[Draft]:
+def _draft_rules(settled: Sequence[Disagreement], label: Callable[[str], str], language: str) -> list[RuleDraft]:
     groups: dict[tuple[str, str, str], list[Disagreement]] = {}
     for one in settled:
         assert one.settled is not None
@@ -67,10 +67,12 @@ def _drafts(settled: Sequence[Disagreement], label: Callable[[str], str], langua
             part = "use_when" if decision.spans else "avoid_when"
             written_in = one.language if decision.reason == "language" else language
             groups.setdefault((part, written_in, decision.reason), []).append(one)
-    return [Draft(part, lang, _text(part, reason, group, label)) for (part, lang, reason), group in groups.items()]
+    return [
+        RuleDraft(part, lang, _write_rule(part, reason, group, label)) for (part, lang, reason), group in groups.items()
+    ]
 
 
-def _text(part: str, reason: str, group: Sequence[Disagreement], label: Callable[[str], str]) -> str:
+def _write_rule(part: str, reason: str, group: Sequence[Disagreement], label: Callable[[str], str]) -> str:
     """What the coders noted, else the places to look at. Never respondents' words, which may name people."""
     noted = [one.settled.decision.note for one in group if one.settled is not None]
     notes = [note.strip().rstrip(".") for note in noted if note.strip()]

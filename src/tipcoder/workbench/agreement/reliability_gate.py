@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.codebook.nets import keys_of
-from tipcoder.results import Gate
+from tipcoder.codebook.nets import find_keys_of_name
+from tipcoder.results import ReliabilityGate
 from tipcoder.store import coders, rounds
-from tipcoder.workbench.agreement.judged_units import Work, work_frozen, work_now
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
-    from tipcoder.agreement.measuring import Measured
+    from tipcoder.agreement.measuring import MeasuredCode
     from tipcoder.model import Coder
 
 NOT_MEASURED = "not assessed"
@@ -28,101 +28,101 @@ NOT_MEASURED = "not assessed"
 
 
 @dataclass(frozen=True)
-class Gates:
+class ReliabilityGates:
     """The gate of every code asked for."""
 
-    by_code: Mapping[str, Gate]
+    by_code: Mapping[str, ReliabilityGate]
     sentence: str
     """What they rest on."""
 
-    def doubted(self) -> str:
+    def describe_doubted(self) -> str:
         """The codes whose agreement is not shown to reach the threshold, as a sentence; empty where there is none."""
         found = [f"{gate.code} ({gate.brief})" for gate in self.by_code.values() if not gate.holds]
         return f"To be read with care, by the agreement of coders: {', '.join(found)}." if found else ""
 
 
-def gates(
-    here: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None, *, alone: bool = False
-) -> Gates:
+def assess_gates(
+    study: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None, *, alone: bool = False
+) -> ReliabilityGates:
     """Of these codes, each with what stands below it: coders agree on it where both put any of them.
 
     Without `codes`, of all that can be put on, and then, as with `alone`, of each without what stands below it. With
     `in_round` only what was said in that frozen round.
     """
-    with here.store.read() as db:
-        people = coders.all_coders(db)
-        frozen = [one for one in rounds.all_rounds(db) if one.frozen_at and in_round in (None, one.name)]
-        work = work_frozen(db, frozen, people) if frozen else work_now(db, people)
-        book = current_codebook(db)
+    with study.store.read() as db:
+        people = coders.load_coders(db)
+        frozen = [one for one in rounds.load_rounds(db) if one.frozen_at and in_round in (None, one.name)]
+        work = read_frozen_work(db, frozen, people) if frozen else read_current_work(db, people)
+        book = read_current_codebook(db)
     codable = [key for key, code in book.codes.items() if code.codable]
     if codes is None or alone:
         together = {code: [code] for code in (codable if codes is None else codes)}
     else:
-        together = {code: [key for key in codable if key in keys_of(book, code)] for code in codes}
-    threshold = here.study.agreement.threshold
-    finished = {one.coder_id for one in work.said}
+        together = {code: [key for key in codable if key in find_keys_of_name(book, code)] for code in codes}
+    threshold = study.definition.agreement.threshold
+    finished = {one.coder_id for one in work.finished_units}
     at_work = [person for person in people if person.id in finished]
     if frozen:
         names = ", ".join(one.name for one in frozen)
         basis = f"in the blind round{'s' if len(frozen) > 1 else ''} {names}"
     else:
         basis = "on what is finished now, which was no blind round"
-    measured = _measured(work, at_work, codable, together, threshold) if len(at_work) > 1 else {}
+    measured = _measure_codes(work, at_work, codable, together, threshold) if len(at_work) > 1 else {}
     found = {
-        code: gate_of(measured[code], threshold) if code in measured else _not_measured(code, threshold)
+        code: build_gate(measured[code], threshold) if code in measured else _build_unmeasured_gate(code, threshold)
         for code in together
     }
-    return Gates(found, _sentence(found, threshold, basis))
+    return ReliabilityGates(found, _describe_gates(found, threshold, basis))
 
 
-def gates_of(folder: Path, viewer: str | None = None, in_round: str | None = None) -> Gates:
+def assess_study_gates(folder: Path, viewer: str | None = None, in_round: str | None = None) -> ReliabilityGates:
     """The same of a study that is opened for itself, so that it can be asked in a thread of its own."""
-    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
-        return gates(here, in_round=in_round)
+    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as here:
+        return assess_gates(here, in_round=in_round)
 
 
-def _sentence(found: Mapping[str, Gate], threshold: float, basis: str) -> str:
-    from tipcoder.agreement.words import decimal
+def _describe_gates(found: Mapping[str, ReliabilityGate], threshold: float, basis: str) -> str:
+    from tipcoder.agreement.words import format_decimal
 
     below = sum(1 for gate in found.values() if not gate.holds)
     of = f"{below} of {len(found)} {'code is' if below == 1 else 'codes are'}"
     return (
-        f"Agreement of coders {basis}: {of} not shown to reach α = {decimal(threshold, 3)}, the study's threshold; "
+        f"Agreement of coders {basis}: {of} not shown to reach α = {format_decimal(threshold, 3)}, the study's threshold; "
         "what rests on such a code says so."
     )
 
 
-def _not_measured(code: str, threshold: float) -> Gate:
+def _build_unmeasured_gate(code: str, threshold: float) -> ReliabilityGate:
     sentence = "agreement not measured: no response was finished by two coders"
-    return Gate(code, NOT_MEASURED, threshold, False, "not measured", sentence)
+    return ReliabilityGate(code, NOT_MEASURED, threshold, False, "not measured", sentence)
 
 
-def _measured(
-    work: Work,
+def _measure_codes(
+    work: JudgedWork,
     people: Sequence[Coder],
     codable: Sequence[str],
     together: Mapping[str, Sequence[str]],
     threshold: float,
-) -> dict[str, Measured]:
-    from tipcoder.agreement.measuring import measure
+) -> dict[str, MeasuredCode]:
+    from tipcoder.agreement.measuring import measure_codes
 
     wanted = {name: codes for name, codes in together.items() if codes}
     if not wanted:
         return {}
-    return {one.code: one for one in measure(work.ratings(codable, people)[0], threshold, wanted)}
+    return {one.code: one for one in measure_codes(work.build_ratings(codable, people)[0], threshold, wanted)}
 
 
-def gate_of(measured: Measured, threshold: float) -> Gate:
+def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
     """What is said beside a number that rests on a code."""
     from tipcoder.agreement.results import Verdict
-    from tipcoder.agreement.words import decimal, responses, with_interval
+    from tipcoder.agreement.words import format_decimal, format_response_count, format_with_interval
 
-    alpha, least, joint = measured.alpha, decimal(threshold, 3), measured.counts.joint
-    figure = f"α = {decimal(alpha.value)}"
-    whole = f"α = {with_interval(alpha)} on {responses(joint)} coded by two or more"
+    alpha, least, joint = measured.alpha, format_decimal(threshold, 3), measured.counts.joint
+    figure = f"α = {format_decimal(alpha.value)}"
+    whole = f"α = {format_with_interval(alpha)} on {format_response_count(joint)} coded by two or more"
     if alpha.value is None:
         brief = "not measured"
-        sentence = f"agreement {brief}: {_reason(measured.sentence)}"
+        sentence = f"agreement {brief}: {_strip_verdict(measured.sentence)}"
     elif measured.verdict is Verdict.TOO_RARE:
         # The sentence says whether it is too rare or too common.
         found = measured.sentence.partition(" (")[0].lower()
@@ -135,7 +135,7 @@ def gate_of(measured: Measured, threshold: float) -> Gate:
     else:
         brief = f"{figure}, not shown to reach {least}"
         sentence = f"agreement {whole}, not shown to reach the study's threshold of {least}: {measured.verdict.value}"
-    return Gate(
+    return ReliabilityGate(
         code=measured.code,
         verdict=measured.verdict.value,
         threshold=threshold,
@@ -149,6 +149,6 @@ def gate_of(measured: Measured, threshold: float) -> Gate:
     )
 
 
-def _reason(sentence: str) -> str:
+def _strip_verdict(sentence: str) -> str:
     """`Not assessed: no response was finished by two coders.` without its verdict."""
     return sentence.partition(": ")[2].rstrip(".")

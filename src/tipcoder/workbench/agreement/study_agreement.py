@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.agreement.words import listed
-from tipcoder.codebook.nets import below, is_parent
+from tipcoder.agreement.words import join_names
+from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
-from tipcoder.text import counted, digest
-from tipcoder.workbench.agreement.judged_units import Work, work_frozen, work_now
-from tipcoder.workbench.codebook.file import current_codebook, kept_codebook
-from tipcoder.workbench.coders import known_coder
+from tipcoder.text import format_count, hash_text
+from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
+from tipcoder.workbench.codebook.file import read_current_codebook, read_kept_codebook
+from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ NO_SAMPLE = (
 
 
 @dataclass(frozen=True, eq=False)
-class Compared:
+class AgreementReport:
     """A report and the ratings that it was made from, so that anybody can compute it again."""
 
     agreement: Agreement
@@ -55,15 +55,15 @@ class Compared:
     """Further variables, of a table that has several."""
 
 
-def study_agreement(
-    here: OpenStudy,
+def assess_study(
+    study: OpenStudy,
     *,
     in_rounds: Sequence[str] = (),
-    among: Sequence[str] = (),
+    coder_names: Sequence[str] = (),
     codes: Sequence[str] = (),
-    by: Sequence[str] = (),
+    split_by: Sequence[str] = (),
     draws: Draws | None = None,
-) -> Compared:
+) -> AgreementReport:
     """Of the coders named, else of all; of the codes named, else of all that can be applied; `by` adds parts.
 
     Codes with others below them are also compared rolled up. A folder that is named stands for the codes in it.
@@ -72,74 +72,76 @@ def study_agreement(
     all frozen rounds. Raises BadInput for a name that is not there, for a round that is open, and for fewer than two
     coders with finished answers.
     """
-    from tipcoder.agreement.assessing import Wanted, assess
+    from tipcoder.agreement.assessing import ReportRequest, assess_agreement
     from tipcoder.agreement.resampling import STANDARD
 
-    with here.store.read() as db:
-        chosen = _rounds(db, in_rounds, by)
-        left = [] if chosen else [one.name for one in rounds.all_rounds(db) if one.frozen_at]
-        people = [known_coder(db, name) for name in dict.fromkeys(among)] or coders.all_coders(db)
-        work = work_frozen(db, chosen, people) if chosen else work_now(db, people)
-        now = current_codebook(db)
+    with study.store.read() as db:
+        chosen = _require_frozen_rounds(db, in_rounds, split_by)
+        left = [] if chosen else [one.name for one in rounds.load_rounds(db) if one.frozen_at]
+        people = [require_coder(db, name) for name in dict.fromkeys(coder_names)] or coders.load_coders(db)
+        work = read_frozen_work(db, chosen, people) if chosen else read_current_work(db, people)
+        now = read_current_codebook(db)
         # A round is compared under the codebook that its coders had.
-        last = max((one.revision for one in work.said), default=now.revision)
-        book = kept_codebook(db, last) if chosen else now
-        resolving = _resolving(db)
-        revision_text = codebooks.document(db, book.revision) if book.revision else ""
-    wanted_codes = _codes(book, codes)
-    at_work = _at_work(people, work, among, chosen)
-    ratings, warnings = work.ratings(wanted_codes, at_work)
-    wanted = Wanted(
-        title=here.study.title,
+        last = max((one.revision for one in work.finished_units), default=now.revision)
+        book = read_kept_codebook(db, last) if chosen else now
+        resolving = _describe_adjudication(db)
+        revision_text = codebooks.load_document(db, book.revision) if book.revision else ""
+    wanted_codes = _choose_codes(book, codes)
+    at_work = _require_two_coders(people, work, coder_names, chosen)
+    ratings, warnings = work.build_ratings(wanted_codes, at_work)
+    wanted = ReportRequest(
+        title=study.definition.title,
         draws=draws or STANDARD,
         notes=(
-            *_blind_ones(left),
-            *_circumstances(chosen, work, book, now),
-            *_gone(book, work),
-            *_filters(among, codes),
+            *_mention_frozen_rounds(left),
+            *_describe_circumstances(chosen, work, book, now),
+            *_mention_removed_codes(book, work),
+            *_describe_filters(coder_names, codes),
         ),
         warnings=warnings,
-        parents={key: book.path(key)[0] for key in wanted_codes},
-        labels={key: book.codes[key].label_in(here.study.languages[0], book.language) for key in wanted_codes},
+        parents={key: book.path_to(key)[0] for key in wanted_codes},
+        labels={key: book.codes[key].find_label(study.definition.languages[0], book.language) for key in wanted_codes},
         provenance={
             "software": f"tipcoder {__version__}",
-            "codebook": f"revision {book.revision} ({digest(revision_text)[:12]})",
+            "codebook": f"revision {book.revision} ({hash_text(revision_text)[:12]})",
         },
-        sampling=" ".join(_drawn(one) for one in chosen),
+        sampling=" ".join(_describe_draw(one) for one in chosen),
         resolving=resolving,
     )
-    nets = _nets(book, wanted_codes, codes)
+    nets = _group_under_parents(book, wanted_codes, codes)
     together = sorted(set().union(*nets.values()))
-    rolled_up = work.ratings(together, at_work)[0].gathered(nets) if nets else None
-    found = assess(ratings, wanted, work.quotes(wanted_codes, at_work), _parts(work, at_work, by), rolled_up)
+    rolled_up = work.build_ratings(together, at_work)[0].gather_codes(nets) if nets else None
+    found = assess_agreement(
+        ratings, wanted, work.build_quotes(wanted_codes, at_work), _split_units(work, at_work, split_by), rolled_up
+    )
     if not found.joint:
         found = replace(found, notes=(*found.notes, NO_OVERLAP))
-    return Compared(found, ratings)
+    return AgreementReport(found, ratings)
 
 
-def _resolving(db: Db) -> str:
+def _describe_adjudication(db: Db) -> str:
     """Who settled how many disagreements, as a sentence for a methods section; empty where nobody did."""
-    found = list(settlements.all_settled(db).values())
+    found = list(settlements.load_settlements(db).values())
     if not found:
         return ""
     reasons = Counter(one.decision.reason for one in found if one.decision.reason)
     why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
-    people = listed(list(dict.fromkeys(one.by for one in found)))
+    people = join_names(list(dict.fromkeys(one.by for one in found)))
     return (
         f"Disagreements were settled response by response and code by code: {people} made "
-        f"{counted(len(found), 'decision')}"
+        f"{format_count(len(found), 'decision')}"
         f"{f' (reasons given: {why})' if why else ''}. The coders' own codings were kept, and no figure here was "
         "computed from decisions."
     )
 
 
-def _rounds(db: Db, names: Sequence[str], by: Sequence[str]) -> list[Round]:
-    known = {one.name: one for one in rounds.all_rounds(db)}
+def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]) -> list[Round]:
+    known = {one.name: one for one in rounds.load_rounds(db)}
     if not names:
         frozen = [one for one in known.values() if one.frozen_at]
-        if "round" in by and not frozen:
+        if "round" in split_by and not frozen:
             raise BadInput("No round has been frozen yet.", "`tipcoder rounds` lists them; --freeze NAME closes one.")
-        return frozen if "round" in by else []
+        return frozen if "round" in split_by else []
     for name in names:
         if name not in known:
             raise BadInput(f"There is no round {name!r}.", did_you_mean(name, known) or "`tipcoder rounds` lists them.")
@@ -151,20 +153,20 @@ def _rounds(db: Db, names: Sequence[str], by: Sequence[str]) -> list[Round]:
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Codebook) -> list[str]:
+def _describe_circumstances(chosen: Sequence[Round], work: JudgedWork, book: Codebook, now: Codebook) -> list[str]:
     """What a reader must know about how the responses were chosen and coded."""
     if not chosen:
-        return [NO_ROUND, *_suggested(work), NO_SAMPLE]
+        return [NO_ROUND, *_warn_of_suggestions(work), NO_SAMPLE]
     out = []
     for one in chosen:
-        said = {unit for unit in work.said if work.units[unit.unit].round == one.name}
+        said = {unit for unit in work.finished_units if work.units[unit.unit].round == one.name}
         out.append(
             f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, was coded independently: "
-            f"nobody in it could see another's codes. {counted(len(said), 'judgement is', 'judgements are')} in it. "
-            f"{_drawn(one)}"
+            f"nobody in it could see another's codes. {format_count(len(said), 'judgement is', 'judgements are')} in it. "
+            f"{_describe_draw(one)}"
         )
-    if work.weighted:
-        out.append(_weighing(work))
+    if work.is_weighted:
+        out.append(_describe_weights(work))
     gone = sorted({key for key, code in book.codes.items() if code.codable} - now.codes.keys())
     if gone:
         out.append(
@@ -174,7 +176,7 @@ def _circumstances(chosen: Sequence[Round], work: Work, book: Codebook, now: Cod
     return out
 
 
-def _blind_ones(frozen: Sequence[str]) -> list[str]:
+def _mention_frozen_rounds(frozen: Sequence[str]) -> list[str]:
     """Where blind rounds are left aside, a reader must know that better evidence is there."""
     if not frozen:
         return []
@@ -185,19 +187,19 @@ def _blind_ones(frozen: Sequence[str]) -> list[str]:
     ]
 
 
-def _suggested(work: Work) -> list[str]:
+def _warn_of_suggestions(work: JudgedWork) -> list[str]:
     """Coders who follow one machine agree with it, and so with each other."""
-    followed = sum(mark.suggested for mark in work.marks)
+    followed = sum(mark.suggested for mark in work.unit_codings)
     if not followed:
         return []
     return [
-        f"{followed} of {len(work.marks)} codings were accepted from suggestions, so that these are not independent "
+        f"{followed} of {len(work.unit_codings)} codings were accepted from suggestions, so that these are not independent "
         "judgements: a blind round has no suggestions."
     ]
 
 
-def _weighing(work: Work) -> str:
-    judged_by = Counter(one.unit for one in work.said)
+def _describe_weights(work: JudgedWork) -> str:
+    judged_by = Counter(one.unit for one in work.finished_units)
     weights = [unit.weight for n, unit in enumerate(work.units) if judged_by[n] >= 2]
     even = sum(weights) ** 2 / sum(weight**2 for weight in weights) if weights else 0  # Kish (1965)
     return (
@@ -207,7 +209,7 @@ def _weighing(work: Work) -> str:
     )
 
 
-def _drawn(one: Round) -> str:
+def _describe_draw(one: Round) -> str:
     """How the shared responses of a round came about, in sentences for a methods section."""
     design = one.design
     strata = " and ".join(design.get("by", ()))
@@ -225,31 +227,33 @@ def _drawn(one: Round) -> str:
     )
 
 
-def _codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
-    known = [code.key for _, code in book.in_tree_order() if code.codable]
+def _choose_codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
+    known = [code.key for _, code in book.list_in_tree_order() if code.codable]
     compared: set[str] = set()
     for key in wanted:
-        inside = below(book, key).intersection(known) if key in book.codes else set()
+        inside = find_codes_below(book, key).intersection(known) if key in book.codes else set()
         if not inside:
             raise BadInput(f"There is no code {key!r} to compare.", did_you_mean(key, known))
         compared |= {key} if key in known else inside
     return [key for key in known if not wanted or key in compared]
 
 
-def _nets(book: Codebook, compared: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:
+def _group_under_parents(book: Codebook, compared: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:
     """Parents with the codes that count for them: those named, or all."""
-    parents = [code.key for _, code in book.in_tree_order() if is_parent(book, code.key)]
+    parents = [code.key for _, code in book.list_in_tree_order() if is_parent(book, code.key)]
     chosen = [key for key in parents if not named or key in named or key in compared]
-    nets = {key: [code for code in below(book, key) if book.codes[code].codable] for key in chosen}
+    nets = {key: [code for code in find_codes_below(book, key) if book.codes[code].codable] for key in chosen}
     return {key: sorted(codes) for key, codes in nets.items() if codes}
 
 
-def _at_work(people: Sequence[Coder], work: Work, among: Sequence[str], chosen: Sequence[Round]) -> list[Coder]:
-    finished_any = {one.coder_id for one in work.said}
+def _require_two_coders(
+    people: Sequence[Coder], work: JudgedWork, coder_names: Sequence[str], chosen: Sequence[Round]
+) -> list[Coder]:
+    finished_any = {one.coder_id for one in work.finished_units}
     found = [person for person in people if person.id in finished_any]
     if len(found) < 2:
         idle = [person.name for person in people if person.id not in finished_any]
-        why = f"{', '.join(idle)}: nothing finished" if among and idle else f"{len(found)} of them so far"
+        why = f"{', '.join(idle)}: nothing finished" if coder_names and idle else f"{len(found)} of them so far"
         if chosen:
             why += f" in round {' and '.join(one.name for one in chosen)}"
         raise BadInput(
@@ -259,22 +263,24 @@ def _at_work(people: Sequence[Coder], work: Work, among: Sequence[str], chosen: 
     return found
 
 
-def _gone(book: Codebook, work: Work) -> list[str]:
-    gone = sorted({mark.code for mark in work.marks if mark.code not in book.codes})
+def _mention_removed_codes(book: Codebook, work: JudgedWork) -> list[str]:
+    gone = sorted({mark.code for mark in work.unit_codings if mark.code not in book.codes})
     return [f"Not compared, because the codebook no longer has them: {', '.join(gone)}."] if gone else []
 
 
-def _filters(among: Sequence[str], codes: Sequence[str]) -> list[str]:
-    chosen = [f"the coders {', '.join(among)}"] if among else []
+def _describe_filters(coder_names: Sequence[str], codes: Sequence[str]) -> list[str]:
+    chosen = [f"the coders {', '.join(coder_names)}"] if coder_names else []
     chosen += [f"the codes {', '.join(codes)}"] if codes else []
     return [f"Only {' and '.join(chosen)} were compared."] if chosen else []
 
 
-def _parts(work: Work, people: Sequence[Coder], by: Sequence[str]) -> list[tuple[dict[str, str], list[bool]]]:
+def _split_units(
+    work: JudgedWork, people: Sequence[Coder], split_by: Sequence[str]
+) -> list[tuple[dict[str, str], list[bool]]]:
     out = []
-    for split in by:
+    for split in split_by:
         if split == "batch":
-            values = work.batches(people)
+            values = work.label_batches(people)
             order = sorted({value for value in values if value}, key=lambda value: int(value.split()[0]))
         elif split == "round":
             values = [unit.round for unit in work.units]

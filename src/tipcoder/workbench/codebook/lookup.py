@@ -10,48 +10,48 @@ from tipcoder.model import Code, Codebook
 from tipcoder.store import codebooks, recoding
 from tipcoder.store.engine import Db
 from tipcoder.study import LANGUAGE
-from tipcoder.workbench.codebook.edits import Quote
-from tipcoder.workbench.codebook.file import kept_codebook
+from tipcoder.workbench.codebook.edits import QuotedCoding
+from tipcoder.workbench.codebook.file import read_kept_codebook
 
 
-class StudyDesk:
+class StudyLookup:
     """A desk within one transaction."""
 
     def __init__(self, db: Db, languages: Sequence[str]) -> None:
         self._db = db
         self._language = languages[0]
 
-    def label(self, code: Code, book: Codebook) -> str:
+    def code_label(self, code: Code, book: Codebook) -> str:
         """A code's label in the study's main language."""
-        return code.label_in(self._language, book.language)
+        return code.find_label(self._language, book.language)
 
-    def taken_keys(self) -> set[str]:
+    def find_taken_keys(self) -> set[str]:
         """Keys that no new code may get, because codings stand under them or somebody has worked with them."""
-        taken = {key for key, _ in recoding.revisions_coded_under(self._db)}
-        for revision in codebooks.revisions(self._db):
+        taken = {key for key, _ in recoding.find_revisions_coded_under(self._db)}
+        for revision in codebooks.load_revisions(self._db):
             if revision.standing:
-                taken |= json.loads(codebooks.document(self._db, revision.number))["code"].keys()
+                taken |= json.loads(codebooks.load_document(self._db, revision.number))["code"].keys()
         return taken
 
-    def former(self, key: str) -> tuple[Code, tuple[str, ...]]:
+    def require_retired_code(self, key: str) -> tuple[Code, tuple[str, ...]]:
         """A retired code and the path to it, as they were last. Raises BadInput if there never was one."""
-        for book in earlier_codebooks(self._db):
+        for book in iterate_earlier_codebooks(self._db):
             if key in book.codes:
-                return book.codes[key], book.path(key)
-        raise BadInput(f"There never was a code {key!r}.", did_you_mean(key, codebooks.code_ids(self._db)))
+                return book.codes[key], book.path_to(key)
+        raise BadInput(f"There never was a code {key!r}.", did_you_mean(key, codebooks.load_code_ids(self._db)))
 
-    def quote(self, coding_id: int) -> Quote:
+    def require_quote(self, coding_id: int) -> QuotedCoding:
         """What a coding covers. Raises BadInput if it no longer stands."""
-        coding = recoding.coding_in_place(self._db, coding_id)
+        coding = recoding.find_coding_in_place(self._db, coding_id)
         if coding is None:
             raise BadInput("This quote is no longer coded.")
         language = coding.language if LANGUAGE.fullmatch(coding.language) else ""
-        return Quote(coding.code, f"{coding.case} {coding.question}", language, coding.quote)
+        return QuotedCoding(coding.code, f"{coding.case} {coding.question}", language, coding.quote)
 
 
-def earlier_codebooks(db: Db) -> Iterator[Codebook]:
+def iterate_earlier_codebooks(db: Db) -> Iterator[Codebook]:
     """Codebooks before the one in force, the newest first; those that were undone come last."""
-    current = codebooks.current_revision(db)
-    kept = [revision for revision in reversed(codebooks.revisions(db)) if revision.number != current]
+    current = codebooks.read_current_revision(db)
+    kept = [revision for revision in reversed(codebooks.load_revisions(db)) if revision.number != current]
     for revision in sorted(kept, key=lambda revision: not revision.standing):
-        yield kept_codebook(db, revision.number)
+        yield read_kept_codebook(db, revision.number)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 PLACES = 9
 
 
-class _Left(NamedTuple):
+class _FreedDigit(NamedTuple):
     """The digit of a code that left the codebook."""
 
     at: int
@@ -22,7 +22,7 @@ class _Left(NamedTuple):
     """The code that has it now."""
 
 
-class Ranking:
+class DigitCodes:
     """Digits of one coder, kept per question."""
 
     def __init__(self, codes: Mapping[str, Sequence[str]], usage: Iterable[tuple[str, str, int]]) -> None:
@@ -31,21 +31,21 @@ class Ranking:
         self._in_question: dict[str, Counter[str]] = {}
         self._overall: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
-        self._left: dict[str, dict[str, _Left]] = {}
+        self._left: dict[str, dict[str, _FreedDigit]] = {}
         """Per question, the codes that lost their digit by leaving the codebook."""
         for question, code, times in usage:
             if code in self._codes:
                 self._in_question.setdefault(question, Counter())[code] += times
                 self._overall[code] += times
 
-    def ranked(self, question: str) -> list[str]:
+    def rank_codes(self, question: str) -> list[str]:
         """Every code, the nine that have digits first."""
-        places = self._places_of(question)
+        places = self._find_places(question)
         return places + [code for code in self._codes if code not in places]
 
-    def used(self, question: str, code: str) -> None:
+    def count_use(self, question: str, code: str) -> None:
         """The coder put this code on an answer to this question."""
-        places = self._places_of(question)
+        places = self._find_places(question)
         here = self._in_question.setdefault(question, Counter())
         here[code] += 1
         self._overall[code] += 1
@@ -57,32 +57,32 @@ class Ranking:
                 at = min(range(PLACES), key=lambda i: (here[places[i]], -i))
                 places[at] = code
 
-    def revise(self, codes: Mapping[str, Sequence[str]]) -> None:
+    def update_codes(self, codes: Mapping[str, Sequence[str]]) -> None:
         """The codebook has these codes now. Those that have a digit keep it; one that is gone leaves it to the next.
 
         One that comes back, because a merge was undone, has the digit that it had.
         """
         self._codes = {code: frozenset(questions) for code, questions in codes.items()}
         for question in self._places:
-            self._give_back(question)
-            self._take_away(question)
+            self._restore_digits(question)
+            self._reassign_digits(question)
 
-    def _take_away(self, question: str) -> None:
+    def _reassign_digits(self, question: str) -> None:
         """Codes that are gone leave their digits to the best of those that have none."""
         places, left = self._places[question], self._left.setdefault(question, {})
-        spare = [code for code in self._best(question) if code not in places]
+        spare = [code for code in self._rank_best(question) if code not in places]
         kept = []
         for at, code in enumerate(places):
             if code in self._codes:
                 kept.append(code)
                 continue
             instead = spare.pop(0) if spare else None
-            left[code] = _Left(at, instead)
+            left[code] = _FreedDigit(at, instead)
             if instead is not None:
                 kept.append(instead)
         self._places[question] = kept
 
-    def _give_back(self, question: str) -> None:
+    def _restore_digits(self, question: str) -> None:
         """Codes that are there again get their digits back from those that took them."""
         places, left = self._places[question], self._left.get(question, {})
         back = {code: left.pop(code) for code in reversed(list(left)) if code in self._codes}
@@ -94,12 +94,12 @@ class Ranking:
             if code not in places and len(places) < PLACES:
                 places.insert(min(at, len(places)), code)
 
-    def _places_of(self, question: str) -> list[str]:
+    def _find_places(self, question: str) -> list[str]:
         if question not in self._places:
-            self._places[question] = self._best(question)[:PLACES]
+            self._places[question] = self._rank_best(question)[:PLACES]
         return self._places[question]
 
-    def _best(self, question: str) -> list[str]:
+    def _rank_best(self, question: str) -> list[str]:
         here = self._in_question.get(question, Counter())
         order = {code: n for n, code in enumerate(self._codes)}
         return sorted(

@@ -16,14 +16,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tipcoder.privacy.private_folder import folder_named_by
+from tipcoder.privacy.private_folder import find_named_folder
 
 FOLDER_VARIABLE = "TIPCODER_DRAFTS"
 _SUFFIX = ".draft.json"
 
 
 @dataclass(frozen=True)
-class Draft:
+class UnsavedDraft:
     """What was written in one box, and what stood there before."""
 
     place: str
@@ -36,28 +36,28 @@ class Draft:
 
 
 @dataclass
-class Drafts:
+class DraftStore:
     """The drafts of one coder in one study. One file a draft, so that two windows never undo each other's."""
 
     study_uuid: str
     coder: str
     fault: str | None = None
     """Why the last draft could not be written; None if it was."""
-    _here: dict[str, Draft] = field(default_factory=dict)
+    _written_now: dict[str, UnsavedDraft] = field(default_factory=dict)
     """What was written in this run: a folder that takes no file must not lose a note before its decision."""
 
     def __post_init__(self) -> None:
         """Know the folder from the start. Raises EnvironmentFault where $TIPCODER_DRAFTS is no place."""
-        self._folder = draft_folder() / self.study_uuid
+        self._folder = find_draft_folder() / self.study_uuid
 
-    def find(self, place: str) -> Draft | None:
+    def find_draft(self, place: str) -> UnsavedDraft | None:
         """The draft for a place, if there is one."""
-        return self._here.get(place) or _read(self._path(place))
+        return self._written_now.get(place) or _read_draft(self._draft_path(place))
 
-    def keep(self, draft: Draft) -> None:
+    def save_draft(self, draft: UnsavedDraft) -> None:
         """Write a draft in the place of the one before. A fault is remembered and never raised: writing goes on."""
-        self._here[draft.place] = draft
-        path = self._path(draft.place)
+        self._written_now[draft.place] = draft
+        path = self._draft_path(draft.place)
         new = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -71,32 +71,32 @@ class Drafts:
             return
         self.fault = None
 
-    def drop(self, place: str) -> None:
+    def delete_draft(self, place: str) -> None:
         """The words are kept elsewhere, or nobody wants them."""
-        self._here.pop(place, None)
+        self._written_now.pop(place, None)
         with suppress(OSError):
-            self._path(place).unlink()
+            self._draft_path(place).unlink()
 
-    def waiting(self) -> list[Draft]:
+    def list_drafts(self) -> list[UnsavedDraft]:
         """Every draft, the oldest first."""
-        found = {**{draft.place: draft for draft in self._kept()}, **self._here}
+        found = {**{draft.place: draft for draft in self._iterate_saved()}, **self._written_now}
         return sorted(found.values(), key=lambda draft: (draft.at, draft.place))
 
-    def _kept(self) -> Iterator[Draft]:
+    def _iterate_saved(self) -> Iterator[UnsavedDraft]:
         for path in self._folder.glob(f"*{_SUFFIX}"):
-            draft = _read(path)
-            if draft is not None and path == self._path(draft.place):
+            draft = _read_draft(path)
+            if draft is not None and path == self._draft_path(draft.place):
                 yield draft
 
-    def _path(self, place: str) -> Path:
+    def _draft_path(self, place: str) -> Path:
         # Places hold names of codes and cases in any letters: a digest is a file name on every system.
         digest = hashlib.sha256(f"{self.coder}\0{place}".encode()).hexdigest()[:32]
         return self._folder / f"{digest}{_SUFFIX}"
 
 
-def draft_folder() -> Path:
+def find_draft_folder() -> Path:
     """Where drafts live: $TIPCODER_DRAFTS, else the user's state folder."""
-    named = folder_named_by(FOLDER_VARIABLE)
+    named = find_named_folder(FOLDER_VARIABLE)
     if named is not None:
         return named
     from platformdirs import user_state_path
@@ -104,11 +104,11 @@ def draft_folder() -> Path:
     return user_state_path("tipcoder") / "drafts"
 
 
-def _read(path: Path) -> Draft | None:
+def _read_draft(path: Path) -> UnsavedDraft | None:
     """The draft in a file; None if there is none or the file is not one of ours."""
     try:
         content = json.loads(path.read_text("utf-8"))
-        draft = Draft(*(content[name] for name in ("place", "words", "standing", "at")))
+        draft = UnsavedDraft(*(content[name] for name in ("place", "words", "standing", "at")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return draft if all(isinstance(part, str) for part in asdict(draft).values()) else None

@@ -24,20 +24,20 @@ from tipcoder.model import (
     Reading,
 )
 from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
-from tipcoder.store.attributes import attribute_names
-from tipcoder.store.standings import standings
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.codebook.hand_edits import take_in_codebook
-from tipcoder.workbench.coding.digit_codes import Ranking
-from tipcoder.workbench.coding.folded import folded_line
-from tipcoder.workbench.opening import copies_beside
+from tipcoder.store.attributes import load_attribute_names
+from tipcoder.store.standings import load_coded_answers
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
+from tipcoder.workbench.coding.digit_codes import DigitCodes
+from tipcoder.workbench.coding.folded import build_folded_line
+from tipcoder.workbench.opening import warn_of_copies
 from tipcoder.workbench.study import OpenStudy
 
 _TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
 """Acts that change nothing in the lists and layers of other coders."""
 
 
-class News(NamedTuple):
+class NewsOfOthers(NamedTuple):
     """What happened elsewhere: a sentence, and whether lists and answers of this coder may be others now."""
 
     sentence: str
@@ -47,163 +47,163 @@ class News(NamedTuple):
 class StudyView:
     """Reads only. Not safe for use by several threads at once."""
 
-    def __init__(self, here: OpenStudy, coder: Coder) -> None:
-        self.here = here
-        here.store.viewer = coder.id or None
-        self._store = here.store
+    def __init__(self, study: OpenStudy, coder: Coder) -> None:
+        self.study = study
+        study.store.viewer = coder.id or None
+        self._store = study.store
         self.coder = coder
-        self.title = here.study.title
-        self.languages = here.study.languages
-        self.attributes = here.study.attributes
+        self.title = study.definition.title
+        self.languages = study.definition.languages
+        self.attributes = study.definition.attributes
         """The attributes that the study shows beside an answer."""
         self._answer: Answer | None = None
-        self.news = " ".join(filter(None, [self._take_in_codebook(), *copies_beside(here)]))
+        self.news = " ".join(filter(None, [self._import_codebook_edit(), *warn_of_copies(study)]))
         """A sentence for the coder about what happened at opening, or an empty string."""
-        self._load()
+        self._load_codebook()
         with self._store.read() as db:
-            self._seen = events.last_act(db)
-            self._ranking = Ranking(self._meant_for(), counts.usage(db, self.coder.id))
+            self._seen = events.find_last_act(db)
+            self._ranking = DigitCodes(self._map_code_questions(), counts.count_codes_by_question(db, self.coder.id))
         self._own: set[int] = set()
 
-    def _load(self) -> None:
+    def _load_codebook(self) -> None:
         with self._store.read() as db:
-            self.codebook: Codebook = current_codebook(db)
-            self.questions: tuple[Question, ...] = tuple(survey_data.all_questions(db))
-            self._code_ids = codebooks.code_ids(db)
+            self.codebook: Codebook = read_current_codebook(db)
+            self.questions: tuple[Question, ...] = tuple(survey_data.load_questions(db))
+            self._code_ids = codebooks.load_code_ids(db)
 
-    def _reload(self) -> None:
+    def _reload_codebook(self) -> None:
         """The codebook is another one; digits keep their codes."""
-        self._load()
-        self._ranking.revise(self._meant_for())
+        self._load_codebook()
+        self._ranking.update_codes(self._map_code_questions())
 
-    def _meant_for(self) -> dict[str, tuple[str, ...]]:
-        return {code.key: code.questions for _, code in self.codebook.in_tree_order() if code.codable}
+    def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
+        return {code.key: code.questions for _, code in self.codebook.list_in_tree_order() if code.codable}
 
-    def _take_in_codebook(self) -> str:
+    def _import_codebook_edit(self) -> str:
         try:
-            number = take_in_codebook(self.here, self.coder, may_drop=False)
+            number = import_edited_codebook(self.study, self.coder, may_drop=False)
         except BadInput as fault:
             return f"{fault} Work goes on with the revision in force."
         return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
 
-    def ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
+    def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
         """Ids of readable answers that pass the filter. A code stands for its sub-codes too."""
         with self._store.read() as db:
-            found = answers.ids(db, self._with_subcodes(where), self.coder.id)
-            return found if order is None else ordering.ordered(db, found, order, self.coder.id)
+            found = answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
+            return found if order is None else ordering.order_answers(db, found, order, self.coder.id)
 
-    def folded(self, ids: Sequence[int]) -> dict[int, list[int]]:
+    def fold_answers(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The answers that say the same, gathered under the first of them."""
         with self._store.read() as db:
-            return ordering.folded(db, ids)
+            return ordering.group_duplicates(db, ids)
 
-    def lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
+    def read_lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
         """What a list shows of these answers; ask for a page, not for all."""
         with self._store.read() as db:
-            return answers.lines(db, ids, self.coder.id)
+            return answers.load_lines(db, ids, self.coder.id)
 
-    def folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
+    def read_folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
         """What this coder said of groups of answers that share a line; ask for a page, not for all."""
         lines = {}
         with self._store.read() as db:
-            found = standings(db, list(chain.from_iterable(groups.values())), self.coder.id)
+            found = load_coded_answers(db, list(chain.from_iterable(groups.values())), self.coder.id)
         for first, members in groups.items():
-            lines[first] = folded_line([found[answer_id] for answer_id in members])
+            lines[first] = build_folded_line([found[answer_id] for answer_id in members])
         return lines
 
-    def grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
+    def read_grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         """What the grid shows of these answers, with the study's attributes; ask for a page, not for all."""
         with self._store.read() as db:
-            return grid.grid_lines(db, ids, self.coder.id, self.attributes)
+            return grid.load_grid_lines(db, ids, self.coder.id, self.attributes)
 
-    def answer(self, answer_id: int) -> Answer:
+    def read_answer(self, answer_id: int) -> Answer:
         """One answer. Raises BadInput if there is none of that id."""
         if self._answer is None or self._answer.id != answer_id:
             with self._store.read() as db:
-                found = answers.answer(db, answer_id, self.attributes)
+                found = answers.load_answer(db, answer_id, self.attributes)
             if found is None:
                 raise BadInput(f"There is no answer {answer_id}.")
             self._answer = found
         return self._answer
 
-    def codings(self, answer_id: int) -> list[Coding]:
+    def read_codings(self, answer_id: int) -> list[Coding]:
         """This coder's codings of an answer, in order of start."""
         with self._store.read() as db:
-            return codings.codings_of(db, answer_id, self.coder.id)
+            return codings.load_codings(db, answer_id, self.coder.id)
 
-    def reading(self, answer_id: int) -> Reading | None:
+    def find_reading(self, answer_id: int) -> Reading | None:
         """How this coder finished the answer, or None."""
         with self._store.read() as db:
-            return codings.reading_of(db, answer_id, self.coder.id)
+            return codings.find_reading(db, answer_id, self.coder.id)
 
-    def memos(self, answer_id: int) -> list[Memo]:
+    def read_memos(self, answer_id: int) -> list[Memo]:
         """This coder's memos on an answer and on its codings."""
         with self._store.read() as db:
-            return notes.memos_on_answer(db, answer_id, self.coder.id)
+            return notes.load_memos_on_answer(db, answer_id, self.coder.id)
 
-    def memos_on_code(self, code: str) -> list[Memo]:
+    def read_code_memos(self, code: str) -> list[Memo]:
         """Everybody's memos on a code."""
         with self._store.read() as db:
-            return notes.memos_on_code(db, code)
+            return notes.load_memos_on_code(db, code)
 
     def is_flagged(self, answer_id: int) -> bool:
         """Whether this coder has flagged the answer."""
         with self._store.read() as db:
             return notes.is_flagged(db, answer_id, self.coder.id)
 
-    def turned_down(self, answer_id: int) -> set[str]:
+    def find_rejected_codes(self, answer_id: int) -> set[str]:
         """Suggested codes that this coder has turned down or replaced on the answer."""
         with self._store.read() as db:
-            return suggestions.turned_down_by(db, answer_id, self.coder.id)
+            return suggestions.load_codes_rejected_by(db, answer_id, self.coder.id)
 
-    def ranked_codes(self, answer_id: int) -> list[str]:
+    def rank_codes(self, answer_id: int) -> list[str]:
         """Code keys for this answer, best first; digits 1-9 are the first nine and keep their places."""
-        return self._ranking.ranked(self.answer(answer_id).question)
+        return self._ranking.rank_codes(self.read_answer(answer_id).question)
 
-    def progress(self, where: AnswerFilter) -> Progress:
+    def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
         with self._store.read() as db:
-            return answers.progress(db, replace(self._with_subcodes(where), finished=None), self.coder.id)
+            return answers.count_progress(db, replace(self._add_subcodes(where), finished=None), self.coder.id)
 
-    def finished_ids(self) -> set[int]:
+    def read_finished_ids(self) -> set[int]:
         """Every answer this coder has finished."""
         with self._store.read() as db:
-            return codings.finished_ids(db, self.coder.id)
+            return codings.load_finished_ids(db, self.coder.id)
 
-    def code_id(self, code: str) -> int:
+    def find_code_id(self, code: str) -> int:
         """A code's number in the store."""
         return self._code_ids[code]
 
-    def label(self, code: str) -> str:
+    def code_label(self, code: str) -> str:
         """A code's label in the study's main language; its key where the codebook no longer has it."""
         found = self.codebook.codes.get(code)
-        return found.label_in(self.languages[0], self.codebook.language) if found else code
+        return found.find_label(self.languages[0], self.codebook.language) if found else code
 
-    def colour(self, code: str) -> str | None:
+    def code_colour(self, code: str) -> str | None:
         """A code's colour, or that of the nearest code above it."""
-        path = self.codebook.path(code)
+        path = self.codebook.path_to(code)
         return next((found for key in reversed(path) if (found := self.codebook.codes[key].colour)), None)
 
-    def languages_found(self) -> list[tuple[str, int]]:
+    def count_languages(self) -> list[tuple[str, int]]:
         """Languages of readable answers with their counts, the commonest first."""
         with self._store.read() as db:
-            return answers.languages_found(db)
+            return answers.count_languages(db)
 
-    def attribute_names(self) -> list[str]:
+    def read_attribute_names(self) -> list[str]:
         """Every attribute that a filter may name."""
         with self._store.read() as db:
-            return attribute_names(db)
+            return load_attribute_names(db)
 
-    def news_of_others(self) -> News | None:
+    def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""
         with self._store.read() as db:
-            last = events.last_act(db)
+            last = events.find_last_act(db)
             if last == self._seen:
                 return None
-            newer = [line for line in events.since(db, self._seen) if line.act not in self._own]
+            newer = [line for line in events.load_log_since(db, self._seen) if line.act not in self._own]
             # That somebody was shown suggestions changes nothing that anybody sees.
             acts = [line for line in newer if line.verb != suggestions.SHOWING]
-            moved = codebooks.current_revision(db) != self.codebook.revision
+            moved = codebooks.read_current_revision(db) != self.codebook.revision
         self._seen = last
         self._own.clear()
         if not acts:
@@ -212,42 +212,42 @@ class StudyView:
         if mine:
             self._answer = None
         if moved:
-            self._reload()
+            self._reload_codebook()
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
-        return News(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
+        return NewsOfOthers(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
 
-    def last_act(self) -> int:
+    def find_last_act(self) -> int:
         """The number of the newest act of anybody: while it stays, nothing in the study has changed."""
         with self._store.read() as db:
-            return events.last_act(db)
+            return events.find_last_act(db)
 
-    def acted(self, act_id: int) -> None:
+    def note_act(self, act_id: int) -> None:
         """This coder acted beside this view: it is no news to her."""
         self._own.add(act_id)
 
-    def codebook_edited(self, act_id: int) -> None:
+    def note_codebook_edit(self, act_id: int) -> None:
         """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""
         self._own.add(act_id)
-        self._reload()
+        self._reload_codebook()
 
-    def note_own_act(self) -> None:
+    def note_last_act(self) -> None:
         """What this coder did last was done at this screen, though not through this view: it is no news."""
         with self._store.read() as db:
-            self._own.add(events.last_act(db, self.coder.id))
+            self._own.add(events.find_last_act(db, self.coder.id))
 
     # --- whether the store can be used ----------------------------------------------------------------------------
 
-    def at_a_screen(self) -> None:
+    def attend_screen(self) -> None:
         """Somebody waits at a screen: refuse soon, and go on only when she has been shown what stands."""
-        self._store.attend()
+        self._store.attend_at_screen()
 
     @property
-    def kept(self) -> int:
+    def kept_acts(self) -> int:
         """How many acts of this thread were kept so far."""
-        return self._store.kept
+        return self._store.kept_transactions
 
-    def trouble(self) -> StoreFault | None:
+    def find_store_trouble(self) -> StoreFault | None:
         """Why the store cannot be used just now, if it cannot."""
         return self._store.trouble
 
@@ -256,30 +256,30 @@ class StudyView:
         with self._store.read():
             pass
 
-    def answers_again(self) -> bool:
+    def retry_store(self) -> bool:
         """Ask a database that was away; takes some seconds. May be called from another thread."""
-        return self._store.answers_again()
+        return self._store.try_new_connection()
 
-    def go_on(self) -> bool | None:
+    def resume_store(self) -> bool | None:
         """Use the store again. Returns whether the act was kept whose end was in doubt, or None."""
-        return self._store.go_on()
+        return self._store.resume_use()
 
-    def read_anew(self) -> None:
+    def reload_everything(self) -> None:
         """Know what the store knows now, whatever happened while it was away."""
         self._answer = None
         with self._store.read() as db:
-            seen = events.last_act(db)
-        self._reload()
+            seen = events.find_last_act(db)
+        self._reload_codebook()
         self._seen = seen
         self._own.clear()
 
-    def rest(self) -> None:
+    def checkpoint_store(self) -> None:
         """Nothing is happening: a good moment to bring the write-ahead log into the main file."""
         self._store.checkpoint()
 
-    def _with_subcodes(self, where: AnswerFilter) -> AnswerFilter:
+    def _add_subcodes(self, where: AnswerFilter) -> AnswerFilter:
         if not where.codes:
             return where
         wanted = set(where.codes)
-        below = tuple(key for key in self.codebook.codes if wanted.intersection(self.codebook.path(key)))
+        below = tuple(key for key in self.codebook.codes if wanted.intersection(self.codebook.path_to(key)))
         return replace(where, codes=below or where.codes)

@@ -11,11 +11,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
-from tipcoder.resting import could_rest
+from tipcoder.resting import yield_if_asked
 from tipcoder.workbench.coding.view import StudyView
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.suggestions.reading_orders import Ranked
+    from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Arrangement:
 
     was: list[int]
     index_was: int
-    ranked: Ranked
+    ranked: RankedAnswers
     ids: list[int]
     groups: dict[int, list[int]]
     places: dict[int, int]
@@ -46,7 +46,7 @@ class WorkList:
         self._groups: dict[int, list[int]] = {}
         self._place_of: dict[int, int] = {}
         self._finished: set[int] = set()
-        self.ranked: Ranked | None = None
+        self.ranked: RankedAnswers | None = None
         """The places of an order that rests on suggestions, while the list is in it."""
         self.left = ""
         """How many answers that carry the code of that order are still to be expected, with an interval."""
@@ -54,9 +54,9 @@ class WorkList:
         """Answers that the list stands for, folded ones included."""
         self.finished_here = 0
         """How many of these the coder has finished."""
-        self.choose()
+        self.choose_answers()
 
-    def choose(
+    def choose_answers(
         self,
         where: AnswerFilter | None = None,
         order: AnswerOrder | None = None,
@@ -73,29 +73,31 @@ class WorkList:
         under her hands, but only when she has left it.
         """
         if where is None and keep is not None:
-            hold = {*hold, *self.alike(keep)}
+            hold = {*hold, *self.list_alike(keep)}
         self.where = self.where if where is None else where
         if order is not None and order != self.order:
             self.order, self.ranked, self.left = order, None, ""
         self.folding = self.folding if folding is None else folding
         asked = None if self.ranked else self.order
-        found = self._view.ids(self.where, asked)
+        found = self._view.find_answer_ids(self.where, asked)
         if not set(hold).issubset(found):
             wanted = {*found, *hold}
-            found = [answer_id for answer_id in self._view.ids(AnswerFilter(), asked) if answer_id in wanted]
+            found = [
+                answer_id for answer_id in self._view.find_answer_ids(AnswerFilter(), asked) if answer_id in wanted
+            ]
         if self.ranked is not None:
             # What she is at comes first, so that what follows is the order.
             first = [keep] if keep in found else []
-            found = [*first, *_by_rank(found, self.ranked, but=first)]
-        self._groups = self._view.folded(found) if self.folding else {}
+            found = [*first, *_sort_by_rank(found, self.ranked, but=first)]
+        self._groups = self._view.fold_answers(found) if self.folding else {}
         self.ids = list(self._groups) if self.folding else found
-        self._place_of = _places(self.ids, self._groups)
+        self._place_of = _map_places(self.ids, self._groups)
         self.total = len(found)
         self.read_finished()
         kept = self._place_of.get(keep) if keep is not None else None
-        self.index = kept if kept is not None else self._first_open()
+        self.index = kept if kept is not None else self._find_first_open()
 
-    def arranged(self, ranked: Ranked) -> Arrangement:
+    def arrange_by_rank(self, ranked: RankedAnswers) -> Arrangement:
         """The list in an order that rests on suggestions, to be adopted. May be called from any thread.
 
         What she is at comes first, and what is best after it. Where the list is in that order already, what lies
@@ -106,13 +108,13 @@ class WorkList:
         head = ids[: index + 1] if again else ids[index : index + 1]
         before = [answer_id for first in head for answer_id in groups.get(first, (first,))]
         every = ids if not groups else [answer_id for first in ids for answer_id in groups[first]]
-        found = [*before, *_by_rank(every, ranked, but=before)]
-        could_rest()
-        folded = _folded_again(found, groups)
+        found = [*before, *_sort_by_rank(every, ranked, but=before)]
+        yield_if_asked()
+        folded = _refold_groups(found, groups)
         listed = list(folded) if folded else found
-        return Arrangement(ids, index, ranked, listed, folded, _places(listed, folded), len(head) - 1)
+        return Arrangement(ids, index, ranked, listed, folded, _map_places(listed, folded), len(head) - 1)
 
-    def adopt(self, found: Arrangement) -> bool:
+    def adopt_arrangement(self, found: Arrangement) -> bool:
         """Be in that order from now on; False, and nothing changes, if the list or her place is another by now."""
         if found.was is not self.ids or found.index_was != self.index:
             return False
@@ -127,32 +129,32 @@ class WorkList:
 
     def refresh(self) -> None:
         """Ask again, because somebody changed something; the place stays."""
-        self.choose(keep=self.current)
+        self.choose_answers(keep=self.current)
 
-    def bring_back(self) -> None:
+    def relist_passing(self) -> None:
         """List also what passes the filter again, because an act was taken back; what is listed stays."""
         if self.where != AnswerFilter():
-            listed = [i for first in self.ids for i in self.alike(first)]
-            self.choose(keep=self.current, hold=listed)
+            listed = [i for first in self.ids for i in self.list_alike(first)]
+            self.choose_answers(keep=self.current, hold=listed)
 
-    def standing(self) -> dict[str, Any]:
+    def save_state(self) -> dict[str, Any]:
         """What is listed and where she is, to come back to if a step cannot be made."""
         return dict(vars(self))
 
-    def stand_again(self, before: Mapping[str, Any]) -> None:
+    def restore_state(self, before: Mapping[str, Any]) -> None:
         """Be where `standing` was asked for."""
         vars(self).update(before)
         self._count_finished()
 
     def read_finished(self) -> None:
         """Ask again which answers are finished, because an act reached several."""
-        self._finished = self._view.finished_ids()
+        self._finished = self._view.read_finished_ids()
         self._count_finished()
 
     def _count_finished(self) -> None:
         self.finished_here = sum(1 for answer_id in self._place_of if answer_id in self._finished)
 
-    def note(self, answer_id: int, *, finished: bool) -> None:
+    def note_finished(self, answer_id: int, *, finished: bool) -> None:
         """Know that one answer was finished or reopened, without asking again."""
         if finished != (answer_id in self._finished):
             self._finished ^= {answer_id}
@@ -164,14 +166,14 @@ class WorkList:
         """The answer she is at, or None where nothing is listed."""
         return self.ids[self.index] if self.ids else None
 
-    def alike(self, answer_id: int) -> Sequence[int]:
+    def list_alike(self, answer_id: int) -> Sequence[int]:
         """All answers that an act on this one reaches: itself, and what is folded under it."""
         return self._groups.get(answer_id, (answer_id,))
 
-    def folded_lines(self, firsts: Sequence[int]) -> dict[int, FoldedLine]:
+    def read_folded_lines(self, firsts: Sequence[int]) -> dict[int, FoldedLine]:
         """What stands on those of these lines that stand for several answers, by the first of them."""
-        groups = {first: self._groups[first] for first in firsts if len(self.alike(first)) > 1}
-        return self._view.folded_lines(groups) if groups else {}
+        groups = {first: self._groups[first] for first in firsts if len(self.list_alike(first)) > 1}
+        return self._view.read_folded_lines(groups) if groups else {}
 
     def is_finished(self, answer_ids: Iterable[int]) -> bool:
         """Whether she has finished all of these."""
@@ -181,35 +183,35 @@ class WorkList:
         """Be at another place, or at the nearest there is."""
         self.index = min(max(place, 0), max(len(self.ids) - 1, 0))
 
-    def place_of(self, answer_id: int) -> int | None:
+    def find_place(self, answer_id: int) -> int | None:
         """Where an answer is listed, itself or folded under another one."""
         return self._place_of.get(answer_id)
 
-    def next_open(self) -> int | None:
+    def find_next_open(self) -> int | None:
         """The place of the next answer that is not finished, below first, then from the top."""
-        return self._open_among(chain(range(self.index + 1, len(self.ids)), range(self.index)))
+        return self._find_open_among(chain(range(self.index + 1, len(self.ids)), range(self.index)))
 
-    def _first_open(self) -> int:
-        return self._open_among(range(len(self.ids))) or 0
+    def _find_first_open(self) -> int:
+        return self._find_open_among(range(len(self.ids))) or 0
 
-    def _open_among(self, places: Iterable[int]) -> int | None:
-        return next((p for p in places if any(i not in self._finished for i in self.alike(self.ids[p]))), None)
+    def _find_open_among(self, places: Iterable[int]) -> int | None:
+        return next((p for p in places if any(i not in self._finished for i in self.list_alike(self.ids[p]))), None)
 
-    def without_filter(self, keep: int | None) -> None:
+    def clear_filter(self, keep: int | None) -> None:
         """List everything, in the order and fold there are."""
-        self.choose(AnswerFilter(), keep=keep)
+        self.choose_answers(AnswerFilter(), keep=keep)
 
-    def turned(self, by: str) -> AnswerOrder:
+    def toggle_order(self, by: str) -> AnswerOrder:
         """The order by a column: the way round, or the other way if it is the order already."""
         if self.order.by == by:
             return replace(self.order, reverse=not self.order.reverse)
         return AnswerOrder(by)
 
 
-def _by_rank(ids: Sequence[int], ranked: Ranked, but: Collection[int]) -> list[int]:
+def _sort_by_rank(ids: Sequence[int], ranked: RankedAnswers, but: Collection[int]) -> list[int]:
     """These ids but some, as they are ranked; behind them the others as they stand."""
     wanted = set(ids).difference(but)
-    could_rest()
+    yield_if_asked()
     listed = [answer_id for answer_id in ranked.ids if answer_id in wanted]
     if len(listed) < len(wanted):
         known = set(listed)
@@ -217,7 +219,7 @@ def _by_rank(ids: Sequence[int], ranked: Ranked, but: Collection[int]) -> list[i
     return listed
 
 
-def _folded_again(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, list[int]]:
+def _refold_groups(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, list[int]]:
     """The same groups, each under the first of its members in this order."""
     group_of = {member: first for first, members in groups.items() for member in members}
     found: dict[int, list[int]] = {}
@@ -226,7 +228,7 @@ def _folded_again(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[i
     return {members[0]: members for members in found.values()}
 
 
-def _places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
+def _map_places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
     places = dict(zip(ids, range(len(ids)), strict=True))
     for place, head in enumerate(ids if groups else ()):
         for answer_id in groups[head]:

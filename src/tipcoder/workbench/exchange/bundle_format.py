@@ -19,7 +19,7 @@ from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
 from tipcoder.model import Outcome
-from tipcoder.text import digest
+from tipcoder.text import hash_text
 
 FORMAT = "tipcoder-bundle/1"
 MAX_BYTES = 64 * 1024 * 1024
@@ -67,7 +67,7 @@ class Bundle:
     answers: tuple[BundledAnswer, ...]
 
 
-def bundle_text(bundle: Bundle) -> str:
+def format_bundle(bundle: Bundle) -> str:
     """The file's content: JSON, one answer a line, so that two bundles can be compared."""
     head = {
         "format": FORMAT,
@@ -76,12 +76,14 @@ def bundle_text(bundle: Bundle) -> str:
         "coder": {"uuid": bundle.coder, "name": bundle.name},
         "codebooks": {name: json.loads(text) for name, text in bundle.codebooks.items()},
     }
-    lines = [json.dumps(_answer_entry(answer), ensure_ascii=False, separators=(",", ":")) for answer in bundle.answers]
+    lines = [
+        json.dumps(_build_answer_entry(answer), ensure_ascii=False, separators=(",", ":")) for answer in bundle.answers
+    ]
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{opening},\n"answers": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def _answer_entry(answer: BundledAnswer) -> dict[str, object]:
+def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
     entry: dict[str, object] = {
         "response": answer.response,
         "case": answer.case,
@@ -109,36 +111,38 @@ def read_bundle(path: Path) -> Bundle:
     """The bundle in a file. Raises BadInput, in one sentence, for anything that no bundle would hold."""
     name = path.name
     try:
-        document = json.loads(_content(path), parse_constant=_no_number)
+        document = json.loads(_read_content(path), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise BadInput(f"{name}: is no bundle of tipcoder.", _REMEDY) from None
-    top = _Entry(name, "top level", document)
+    top = _BundleEntry(name, "top level", document)
     if top.values.get("format") != FORMAT:
         if str(top.values.get("format", "")).startswith("tipcoder-bundle/"):
             raise BadInput(f"{name}: was written by a newer tipcoder.", "Bring this one up to date.")
         raise BadInput(f"{name}: is no bundle of tipcoder.", _REMEDY)
-    person = top.inner("coder")
-    codebooks = _codebooks(top)
+    person = top.find_entry("coder")
+    codebooks = _parse_codebooks(top)
     answers = []
     seen: set[tuple[str, str, str]] = set()
-    for number, entry in enumerate(top.list_of("answers"), 1):
-        answer = _answer(_Entry(name, f"answer {number}", entry), codebooks)
+    for number, entry in enumerate(top.require_list("answers"), 1):
+        answer = _parse_answer(_BundleEntry(name, f"answer {number}", entry), codebooks)
         place = (answer.response, answer.case, answer.question)
         if place in seen:
             raise BadInput(f"{name}, answer {number}: stands twice in the bundle.", _REMEDY)
         seen.add(place)
         answers.append(answer)
-    return Bundle(top.uuid("study"), person.uuid("uuid"), person.word("name"), codebooks, tuple(answers))
+    return Bundle(
+        top.require_uuid("study"), person.require_uuid("uuid"), person.require_word("name"), codebooks, tuple(answers)
+    )
 
 
 _REMEDY = "Have it exported again with `tipcoder bundle export`."
 
 
-def _no_number(word: str) -> NoReturn:
+def _refuse_constant(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _content(path: Path) -> bytes:
+def _read_content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise BadInput(f"{path}: is a folder, not a bundle.")
@@ -154,7 +158,7 @@ def _content(path: Path) -> bytes:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _BundleEntry:
     """One object of the file, which knows where it stands."""
 
     source: str
@@ -164,106 +168,110 @@ class _Entry:
     @property
     def values(self) -> dict[str, Any]:
         if not isinstance(self.document, dict):
-            raise self.fault("is not what a bundle holds there")
+            raise self.build_fault("is not what a bundle holds there")
         return self.document
 
-    def fault(self, what: str) -> BadInput:
+    def build_fault(self, what: str) -> BadInput:
         return BadInput(f"{self.source}, {self.place}: {what}.", _REMEDY)
 
-    def word(self, key: str, *, empty: bool = False) -> str:
+    def require_word(self, key: str, *, empty: bool = False) -> str:
         value = self.values.get(key)
         if not isinstance(value, str) or len(value) > _MAX_WORD or not value.isprintable() or not (value or empty):
-            raise self.fault(f"{key} is no name")
+            raise self.build_fault(f"{key} is no name")
         return value
 
-    def uuid(self, key: str) -> str:
+    def require_uuid(self, key: str) -> str:
         try:
-            return str(UUID(self.word(key)))
+            return str(UUID(self.require_word(key)))
         except ValueError:
-            raise self.fault(f"{key} is no uuid") from None
+            raise self.build_fault(f"{key} is no uuid") from None
 
-    def sha256(self, key: str) -> str:
-        value = self.word(key)
+    def require_digest(self, key: str) -> str:
+        value = self.require_word(key)
         if not _DIGEST.fullmatch(value):
-            raise self.fault(f"{key} is no digest")
+            raise self.build_fault(f"{key} is no digest")
         return value
 
-    def offset(self, key: str) -> int:
+    def require_offset(self, key: str) -> int:
         value = self.values.get(key)
         if type(value) is not int or not 0 <= value < _MAX_OFFSET:
-            raise self.fault(f"{key} is no offset")
+            raise self.build_fault(f"{key} is no offset")
         return value
 
-    def inner(self, key: str) -> _Entry:
-        return _Entry(self.source, f"{self.place}, {key}", self.values.get(key))
+    def find_entry(self, key: str) -> _BundleEntry:
+        return _BundleEntry(self.source, f"{self.place}, {key}", self.values.get(key))
 
-    def list_of(self, key: str) -> list[Any]:
+    def require_list(self, key: str) -> list[Any]:
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            raise self.fault(f"{key} is no list")
+            raise self.build_fault(f"{key} is no list")
         return value
 
 
-def _codebooks(top: _Entry) -> dict[str, str]:
+def _parse_codebooks(top: _BundleEntry) -> dict[str, str]:
     """Every codebook revision, checked like any other codebook, as the store would keep it."""
     out = {}
-    for key, document in top.inner("codebooks").values.items():
+    for key, document in top.find_entry("codebooks").values.items():
         if not _DIGEST.fullmatch(key):
-            raise top.fault("a codebook has no digest")
+            raise top.build_fault("a codebook has no digest")
         if not isinstance(document, dict):
-            raise top.fault("a codebook is not what a bundle holds there")
+            raise top.build_fault("a codebook is not what a bundle holds there")
         try:
             out[key] = codebook_to_json(parse_codebook(document, f"{top.source}, codebook {key[:12]}"))
         except TipcoderError:
             raise
         except (ValueError, TypeError, AttributeError, RecursionError):
-            raise top.fault("a codebook is not what a bundle holds there") from None
+            raise top.build_fault("a codebook is not what a bundle holds there") from None
     return out
 
 
-def _answer(entry: _Entry, codebooks: Mapping[str, str]) -> BundledAnswer:
+def _parse_answer(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledAnswer:
     outcome, under = None, ""
     if "finished" in entry.values:
         try:
-            outcome = Outcome(entry.word("finished"))
+            outcome = Outcome(entry.require_word("finished"))
         except ValueError:
-            raise entry.fault("finished is no way to finish an answer") from None
-        under = _known(entry, codebooks)
-    codings = tuple(_coding(_Entry(entry.source, entry.place, one), codebooks) for one in entry.list_of("codings"))
+            raise entry.build_fault("finished is no way to finish an answer") from None
+        under = _require_codebook(entry, codebooks)
+    codings = tuple(
+        _parse_coding(_BundleEntry(entry.source, entry.place, one), codebooks) for one in entry.require_list("codings")
+    )
     if len({(one.code, one.start, one.end) for one in codings}) < len(codings):
-        raise entry.fault("a coding stands twice")
+        raise entry.build_fault("a coding stands twice")
     if outcome is not None and bool(codings) != (outcome is Outcome.CODED):
-        raise entry.fault("how it was finished and its codings contradict each other")
+        raise entry.build_fault("how it was finished and its codings contradict each other")
     if outcome is None and not codings:
-        raise entry.fault("says nothing")
+        raise entry.build_fault("says nothing")
     return BundledAnswer(
-        response=entry.word("response"),
-        case=entry.word("case", empty=True),
-        question=entry.word("question"),
-        text=entry.sha256("text"),
+        response=entry.require_word("response"),
+        case=entry.require_word("case", empty=True),
+        question=entry.require_word("question"),
+        text=entry.require_digest("text"),
         outcome=outcome,
         codebook=under,
         codings=codings,
     )
 
 
-def _coding(entry: _Entry, codebooks: Mapping[str, str]) -> BundledCoding:
-    start, end = entry.offset("start"), entry.offset("end")
+def _parse_coding(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledCoding:
+    start, end = entry.require_offset("start"), entry.require_offset("end")
     if start >= end:
-        raise entry.fault(f"{start}-{end} is no span")
-    origin = entry.word("origin", empty=True)
+        raise entry.build_fault(f"{start}-{end} is no span")
+    origin = entry.require_word("origin", empty=True)
     if origin and not _ORIGIN.fullmatch(origin):
-        raise entry.fault("origin is no word")
-    return BundledCoding(entry.uuid("code"), entry.word("key"), start, end, _known(entry, codebooks), origin)
+        raise entry.build_fault("origin is no word")
+    return BundledCoding(
+        entry.require_uuid("code"), entry.require_word("key"), start, end, _require_codebook(entry, codebooks), origin
+    )
 
 
-def _known(entry: _Entry, codebooks: Mapping[str, str]) -> str:
-    name = entry.sha256("codebook")
+def _require_codebook(entry: _BundleEntry, codebooks: Mapping[str, str]) -> str:
+    name = entry.require_digest("codebook")
     if name not in codebooks:
-        raise entry.fault("names a codebook that is not in the bundle")
+        raise entry.build_fault("names a codebook that is not in the bundle")
     return name
 
 
-def codebook_name(text: str) -> str:
+def name_codebook(text: str) -> str:
     """What a codebook revision is called in a bundle."""
-    return digest(text)
+    return hash_text(text)

@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_result
+from tipcoder.export.tables import write_requested_file
 from tipcoder.model import Coder, Outcome
 from tipcoder.store import answers, blindness, bundled, codebooks, coders, codings, events, rounds
-from tipcoder.store.bundled import Finished, Placed, Put
+from tipcoder.store.bundled import CoderCoding, CoderReading, LocatedAnswer
 from tipcoder.store.codings import Span
-from tipcoder.store.engine import Db, viewer_of
+from tipcoder.store.engine import Db, find_viewer
 from tipcoder.store.events import Act
-from tipcoder.text import counted
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.coders import coder_name, known_coder
+from tipcoder.text import format_count
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.coders import require_coder, resolve_coder_name
 from tipcoder.workbench.exchange.bundle_format import (
     Bundle,
     BundledAnswer,
     BundledCoding,
-    bundle_text,
-    codebook_name,
+    format_bundle,
+    name_codebook,
     read_bundle,
 )
 from tipcoder.workbench.output_files import claim_output
@@ -36,7 +36,7 @@ UNKNOWN, OTHER_TEXT, OTHER_CODES, CONFLICT = "not here", "another text", "codes 
 
 
 @dataclass(frozen=True)
-class BundleOut:
+class BundleExport:
     """What was written."""
 
     answers: int
@@ -47,50 +47,54 @@ class BundleOut:
     """Memos and flags, which stay: they may repeat what respondents wrote."""
 
 
-def export_bundle(here: OpenStudy, name: str, path: Path) -> BundleOut:
+def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
     """Write everything that a coder has said of current answers.
 
     Raises BadInput for somebody unknown, for nothing to write, and where the one who looks is in an open round and may
     not see it.
     """
-    claim_output(here, path)
-    with here.store.read() as db:
-        coder = known_coder(db, name)
-        if here.store.viewer not in (None, coder.id) and blindness.hidden_answers(db):
+    claim_output(study, path)
+    with study.store.read() as db:
+        coder = require_coder(db, name)
+        if study.store.viewer not in (None, coder.id) and blindness.find_hidden_answers(db):
             raise BadInput(
                 f"You are in an open round, so {coder.name}'s codes are not for you yet.",
                 f"Have {coder.name} export the bundle, or somebody who is not in the round.",
             )
-        bundle = _bundle(db, here.uuid(), coder)
+        bundle = _build_bundle(db, study.read_uuid(), coder)
         waiting = next(
-            (one.name for one in rounds.all_rounds(db) if not one.frozen_at and _takes_part(db, coder, one.name)), ""
+            (one.name for one in rounds.load_rounds(db) if not one.frozen_at and _takes_part(db, coder, one.name)), ""
         )
-        notes = bundled.notes_of(db, coder.id)
+        notes = bundled.count_notes(db, coder.id)
     if not bundle.answers:
         raise BadInput(f"{coder.name} has coded nothing yet, so there is nothing to bundle.")
-    write_result(path, bundle_text(bundle))
-    return BundleOut(len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting, notes)
+    write_requested_file(path, format_bundle(bundle))
+    return BundleExport(len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting, notes)
 
 
 def _takes_part(db: Db, coder: Coder, name: str) -> bool:
-    return bool(rounds.assigned_to(db, coder.id, [name]))
+    return bool(rounds.find_assigned_to(db, coder.id, [name]))
 
 
-def _bundle(db: Db, study: str, coder: Coder) -> Bundle:
-    put, done = bundled.codings_by_answer(db, coder.id), bundled.finished_by_answer(db, coder.id)
+def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
+    put, done = bundled.load_codings_by_answer(db, coder.id), bundled.load_readings_by_answer(db, coder.id)
     numbers = {each.revision for each in done.values()} | {each.revision for some in put.values() for each in some}
-    texts = {number: codebooks.document(db, number) for number in sorted(numbers)}
-    names = {number: codebook_name(text) for number, text in texts.items()}
+    texts = {number: codebooks.load_document(db, number) for number in sorted(numbers)}
+    names = {number: name_codebook(text) for number, text in texts.items()}
     worked = tuple(
-        _bundled(place, placed, done.get(placed.id), put.get(placed.id, ()), names)
-        for place, placed in bundled.places(db).items()
+        _build_bundled_answer(place, placed, done.get(placed.id), put.get(placed.id, ()), names)
+        for place, placed in bundled.load_places(db).items()
         if placed.id in put or placed.id in done
     )
     return Bundle(study, coder.uuid, coder.name, {names[n]: text for n, text in texts.items()}, worked)
 
 
-def _bundled(
-    place: bundled.Place, placed: Placed, done: Finished | None, put: Sequence[Put], names: Mapping[int, str]
+def _build_bundled_answer(
+    place: bundled.AnswerPlace,
+    placed: LocatedAnswer,
+    done: CoderReading | None,
+    put: Sequence[CoderCoding],
+    names: Mapping[int, str],
 ) -> BundledAnswer:
     response, case, question = place
     return BundledAnswer(
@@ -108,7 +112,7 @@ def _bundled(
 
 
 @dataclass(frozen=True)
-class Left:
+class SkippedAnswer:
     """An answer of the bundle that did not come in, and why."""
 
     case: str
@@ -117,7 +121,7 @@ class Left:
 
 
 @dataclass
-class BundleIn:
+class BundleImport:
     """What came in, or would."""
 
     coder: str
@@ -129,7 +133,7 @@ class BundleIn:
     codings: int = 0
     finished: int = 0
     there_already: int = 0
-    left: list[Left] = field(default_factory=list)
+    left: list[SkippedAnswer] = field(default_factory=list)
     missing_codes: tuple[str, ...] = ()
     """Codes that the codebook here does not have."""
     too_late: int = 0
@@ -144,8 +148,8 @@ class BundleIn:
 
 
 def import_bundle(
-    here: OpenStudy, actor: Coder, path: Path, *, same_as: str | None = None, dry_run: bool = False
-) -> BundleIn:
+    study: OpenStudy, actor: Coder, path: Path, *, same_as: str | None = None, dry_run: bool = False
+) -> BundleImport:
     """Bring a coder's bundle in as one act of `actor`. Nothing that is here is changed or taken away.
 
     `same_as` names the coder here who made it, where the uuid is not known. Raises BadInput for a file that is no
@@ -153,31 +157,31 @@ def import_bundle(
     one who looks is in an open round: what is there already would be told.
     """
     bundle = read_bundle(path)
-    if bundle.study != here.uuid():
+    if bundle.study != study.read_uuid():
         raise BadInput(
             f"{path.name}: is of another study.", "A bundle goes into a copy of the study that it was made in."
         )
     if dry_run:
-        with here.store.read() as db:
-            coder = _coder(db, bundle, same_as)
-            return _compared(db, bundle, coder, dry_run=True)[0]
-    with here.store.write() as db:
-        coder = _coder(db, bundle, same_as)
-        report, incoming = _compared(db, bundle, coder, dry_run=False)
+        with study.store.read() as db:
+            coder = _require_coder(db, bundle, same_as)
+            return _compare_bundle(db, bundle, coder, dry_run=True)[0]
+    with study.store.write() as db:
+        coder = _require_coder(db, bundle, same_as)
+        report, incoming = _compare_bundle(db, bundle, coder, dry_run=False)
         if incoming:
             settled = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
-            sentence = f"Brought in {counted(report.added, 'answer')} of {settled.name} from a bundle"
-            act = events.begin(db, coders.settled(db, actor).id, "import bundle", sentence)
-            _write(act, settled, incoming, bundle)
-            report.changed = not act.empty
-            events.finish(act)
+            sentence = f"Brought in {format_count(report.added, 'answer')} of {settled.name} from a bundle"
+            act = events.begin_act(db, coders.ensure_coder(db, actor).id, "import bundle", sentence)
+            _write_answers(act, settled, incoming, bundle)
+            report.changed = not act.is_empty
+            events.finish_act(act)
     return report
 
 
-def _coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
+def _require_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     """Whose work it is here; without an id, somebody new."""
-    coder = _named(db, bundle, same_as)
-    if coder.id != viewer_of(db) and blindness.hidden_answers(db):
+    coder = _match_coder(db, bundle, same_as)
+    if coder.id != find_viewer(db) and blindness.find_hidden_answers(db):
         raise BadInput(
             f"You are in an open round, so {coder.name}'s work is not for you to bring in.",
             "Have it done by somebody who is not in the round.",
@@ -185,14 +189,14 @@ def _coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     return coder
 
 
-def _named(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
-    known = bundled.coder_by_uuid(db, bundle.coder)
+def _match_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
+    known = bundled.find_coder_by_uuid(db, bundle.coder)
     if known is not None:
-        if same_as is not None and coder_name(same_as) != known.name:
+        if same_as is not None and resolve_coder_name(same_as) != known.name:
             raise BadInput(f"The bundle is {known.name}'s, whom this study knows.", "Leave --as out.")
         return known
-    name = coder_name(same_as if same_as is not None else bundle.name)
-    namesake = next((coder for coder in coders.all_coders(db) if coder.name == name), None)
+    name = resolve_coder_name(same_as if same_as is not None else bundle.name)
+    namesake = next((coder for coder in coders.load_coders(db) if coder.name == name), None)
     if namesake is None:
         return Coder(0, bundle.coder, name)
     if same_as is None:
@@ -204,7 +208,7 @@ def _named(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
 
 
 @dataclass(frozen=True)
-class _Incoming:
+class _IncomingAnswer:
     """What comes in of one answer."""
 
     answer_id: int
@@ -214,15 +218,17 @@ class _Incoming:
     codebook: str
 
 
-def _compared(db: Db, bundle: Bundle, coder: Coder, *, dry_run: bool) -> tuple[BundleIn, list[_Incoming]]:
-    report = BundleIn(coder.name, not coder.id, len(bundle.answers), dry_run=dry_run)
-    comparison = _Comparison(db, bundle, coder)
-    late = bundled.given_in_frozen_rounds(db, coder.id)
+def _compare_bundle(
+    db: Db, bundle: Bundle, coder: Coder, *, dry_run: bool
+) -> tuple[BundleImport, list[_IncomingAnswer]]:
+    report = BundleImport(coder.name, not coder.id, len(bundle.answers), dry_run=dry_run)
+    comparison = _BundleComparison(db, bundle, coder)
+    late = bundled.find_answers_frozen_for(db, coder.id)
     incoming = []
     for answer in bundle.answers:
-        found = comparison.incoming(answer)
+        found = comparison.compare_answer(answer)
         if isinstance(found, str):
-            report.left.append(Left(comparison.label(answer), answer.question, found))
+            report.left.append(SkippedAnswer(comparison.label_case(answer), answer.question, found))
         elif found is None:
             report.there_already += 1
         else:
@@ -235,31 +241,31 @@ def _compared(db: Db, bundle: Bundle, coder: Coder, *, dry_run: bool) -> tuple[B
     return report, incoming
 
 
-class _Comparison:
+class _BundleComparison:
     """What is here of this coder, beside what the bundle says."""
 
     def __init__(self, db: Db, bundle: Bundle, coder: Coder) -> None:
-        self.places = bundled.places(db)
+        self.places = bundled.load_places(db)
         self.labels: dict[tuple[str, str], str] = {place[:2]: placed.label for place, placed in self.places.items()}
-        self.put = bundled.codings_by_answer(db, coder.id)
-        self.done = bundled.finished_by_answer(db, coder.id)
-        self.by_uuid = bundled.code_by_uuid(db)
-        self.by_key = codebooks.code_ids(db)
-        self.codable = {key for key, code in current_codebook(db).codes.items() if code.codable}
+        self.put = bundled.load_codings_by_answer(db, coder.id)
+        self.done = bundled.load_readings_by_answer(db, coder.id)
+        self.by_uuid = bundled.load_codes_by_uuid(db)
+        self.by_key = codebooks.load_code_ids(db)
+        self.codable = {key for key, code in read_current_codebook(db).codes.items() if code.codable}
         numbers = {each.revision for each in self.done.values()}
-        self.read_under = {number: codebook_name(codebooks.document(db, number)) for number in numbers}
+        self.read_under = {number: name_codebook(codebooks.load_document(db, number)) for number in numbers}
         self.revisions = {
-            codebook_name(text): codebooks.revision_with(db, text) or 0 for text in bundle.codebooks.values()
+            name_codebook(text): codebooks.find_revision_with(db, text) or 0 for text in bundle.codebooks.values()
         }
-        self.contents = {name: codebook_name(text) for name, text in bundle.codebooks.items()}
+        self.contents = {name: name_codebook(text) for name, text in bundle.codebooks.items()}
         self.missing: set[str] = set()
 
-    def label(self, answer: BundledAnswer) -> str:
+    def label_case(self, answer: BundledAnswer) -> str:
         """What the case is called here, else by its response ID."""
         case = f"{answer.response}.{answer.case}" if answer.case else answer.response
         return self.labels.get((answer.response, answer.case), case)
 
-    def incoming(self, answer: BundledAnswer) -> _Incoming | str | None:
+    def compare_answer(self, answer: BundledAnswer) -> _IncomingAnswer | str | None:
         """What comes in, why it does not, or None where it is here already."""
         placed = self.places.get((answer.response, answer.case, answer.question))
         if placed is None:
@@ -268,7 +274,7 @@ class _Comparison:
             return OTHER_TEXT
         theirs: dict[tuple[int, int, int], BundledCoding] = {}
         for coding in answer.codings:
-            code_id = self._code(coding)
+            code_id = self._match_code(coding)
             if code_id is None:
                 return OTHER_CODES
             theirs[code_id, coding.start, coding.end] = coding
@@ -278,17 +284,17 @@ class _Comparison:
         if done is None and mine <= theirs.keys():
             # Nothing here, or the beginning of what was gone on with elsewhere.
             more = new or answer.outcome is not None
-            return _Incoming(placed.id, new, answer.outcome, answer.codebook) if more else None
+            return _IncomingAnswer(placed.id, new, answer.outcome, answer.codebook) if more else None
         if theirs.keys() == mine and answer.outcome is not None and done is not None and done.outcome == answer.outcome:
             # Read again elsewhere, under a codebook that is newer here too.
             under = self.contents[answer.codebook]
             again = under != self.read_under[done.revision] and self.revisions[under] > done.revision
-            return _Incoming(placed.id, (), answer.outcome, answer.codebook) if again else None
+            return _IncomingAnswer(placed.id, (), answer.outcome, answer.codebook) if again else None
         if answer.outcome is None and theirs.keys() <= mine:
             return None
         return CONFLICT
 
-    def _code(self, coding: BundledCoding) -> int | None:
+    def _match_code(self, coding: BundledCoding) -> int | None:
         """The code here, if it can be applied. One made apart under the same key on both machines is the same."""
         found = self.by_uuid.get(coding.code)
         if found is None and coding.key in self.by_key:
@@ -299,25 +305,25 @@ class _Comparison:
         return found[0]
 
 
-def _write(act: Act, coder: Coder, incoming: Sequence[_Incoming], bundle: Bundle) -> None:
+def _write_answers(act: Act, coder: Coder, incoming: Sequence[_IncomingAnswer], bundle: Bundle) -> None:
     numbers: dict[str, int] = {}
 
-    def revision(name: str) -> int:
+    def find_revision(name: str) -> int:
         if name not in numbers:
             text = bundle.codebooks[name]
-            numbers[name] = codebooks.revision_with(act.db, text) or bundled.keep_revision(act, text)
+            numbers[name] = codebooks.find_revision_with(act.db, text) or bundled.keep_revision(act, text)
         return numbers[name]
 
-    texts = answers.texts(act.db, [one.answer_id for one in incoming])
-    codings.put_all(
+    texts = answers.load_texts(act.db, [one.answer_id for one in incoming])
+    codings.add_codings(
         act,
         [
-            codings.coding_row(
+            codings.build_coding_row(
                 one.answer_id,
                 code_id,
                 coder.id,
                 Span(coding.start, coding.end, texts[one.answer_id][coding.start : coding.end]),
-                revision(coding.codebook),
+                find_revision(coding.codebook),
                 coding.origin,
             )
             for one in incoming
@@ -326,4 +332,4 @@ def _write(act: Act, coder: Coder, incoming: Sequence[_Incoming], bundle: Bundle
     )
     for one in incoming:
         if one.outcome is not None:
-            codings.set_reading(act, one.answer_id, coder.id, one.outcome, revision(one.codebook))
+            codings.set_reading(act, one.answer_id, coder.id, one.outcome, find_revision(one.codebook))

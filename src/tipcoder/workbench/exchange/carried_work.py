@@ -11,10 +11,10 @@ import os
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.store.opening import is_store, open_store, sqlite_path
+from tipcoder.store.opening import find_sqlite_path, is_store, open_store
 from tipcoder.study import STUDY_FILE, read_study
-from tipcoder.workbench.exchange.bundles import BundleIn, export_bundle, import_bundle
-from tipcoder.workbench.opening import opened
+from tipcoder.workbench.exchange.bundles import BundleImport, export_bundle, import_bundle
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -26,17 +26,17 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
     but where it is put back.
     """
     study = read_study(folder / STUDY_FILE)
-    path = sqlite_path(study.store.url, folder)
+    path = find_sqlite_path(study.store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.")
     if not is_store(path):
-        return _put_back(path, saved)
+        return _restore_store_file(path, saved)
     store = open_store(f"sqlite:///{saved.absolute()}", folder, read_only=True)
     bundle = saved.with_name(f"{saved.name}.bundle.json")
     try:
         before = OpenStudy(folder, study, store)
-        with opened(folder, viewer=coder_name) as here:
-            if here.uuid() != before.uuid():
+        with open_study_folder(folder, viewer=coder_name) as here:
+            if here.read_uuid() != before.read_uuid():
                 raise BadInput(
                     f"{path.name}: is of another study.",
                     f"Put it back where it belongs, and {saved.name} in its place.",
@@ -45,18 +45,18 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
                 left = export_bundle(before, coder_name, bundle).notes
             except BadInput as nothing:
                 return f"Nothing had to be carried over: {nothing.message}"
-            report = import_bundle(here, here.actor(coder_name), bundle, same_as=coder_name)
+            report = import_bundle(here, here.find_coder(coder_name), bundle, same_as=coder_name)
     finally:
         store.close()
         bundle.unlink(missing_ok=True)
-    return _sentence(report, left, saved)
+    return _describe_carried(report, left, saved)
 
 
-def _put_back(path: Path, saved: Path) -> str:
+def _restore_store_file(path: Path, saved: Path) -> str:
     said = ""
     try:
         if path.exists():
-            aside = _free(path.with_name(f"{path.name}.found"))
+            aside = _find_free_path(path.with_name(f"{path.name}.found"))
             path.rename(aside)
             said = f" What was there is {aside.name} now."
         for companion in ("-wal", "-shm"):
@@ -71,7 +71,7 @@ def _put_back(path: Path, saved: Path) -> str:
     return f"{path.name} is back, with every act.{said}"
 
 
-def _free(path: Path) -> Path:
+def _find_free_path(path: Path) -> Path:
     target, number = path, 1
     while target.exists():
         number += 1
@@ -79,7 +79,7 @@ def _free(path: Path) -> Path:
     return target
 
 
-def _sentence(report: BundleIn, notes: int, saved: Path) -> str:
+def _describe_carried(report: BundleImport, notes: int, saved: Path) -> str:
     stays = [f"{len(report.left)} answers coded otherwise here"] if report.left else []
     stays += [f"{notes} memos and flags"] if notes else []
     said = f"Carried over: {report.codings} codings on {report.added} answers."

@@ -8,8 +8,8 @@ from pathlib import Path
 from tipcoder.errors import BadInput
 from tipcoder.store import recoding
 from tipcoder.store.recoding import CodingInPlace
-from tipcoder.survey.table import read_table
-from tipcoder.text import excerpt
+from tipcoder.survey.table import read_survey_table
+from tipcoder.text import make_excerpt
 from tipcoder.workbench.study import OpenStudy
 
 _COLUMNS: dict[str, Callable[[CodingInPlace], str]] = {
@@ -23,12 +23,12 @@ _COLUMNS: dict[str, Callable[[CodingInPlace], str]] = {
 _MAX_LISTED = 5
 
 
-def chosen_codings(here: OpenStudy, code: str, path: Path) -> list[int]:
+def choose_codings(study: OpenStudy, code: str, path: Path) -> list[int]:
     """Ids of the code's codings that a line of the file fits, by whichever columns of `codings export` it has.
 
     A file with the one column `case` chooses every coding of those cases. Raises BadInput for a line that fits none.
     """
-    table = read_table(path)
+    table = read_survey_table(path)
     names = [column.name for column in table.columns]
     by = [name for name in _COLUMNS if name in names]
     if "case" not in by:
@@ -36,8 +36,8 @@ def chosen_codings(here: OpenStudy, code: str, path: Path) -> list[int]:
             f"{table.source}: has no column 'case'.", "Name cases, or use lines of `tipcoder codings export`."
         )
     at = {name: names.index(name) for name in by}
-    with here.store.read() as db:
-        standing = recoding.codings_of_code(db, code)
+    with study.store.read() as db:
+        standing = recoding.load_codings_of_code(db, code)
     known: dict[tuple[str, ...], list[int]] = {}
     for coding in standing:
         known.setdefault(tuple(_COLUMNS[name](coding) for name in by), []).append(coding.id)
@@ -46,7 +46,7 @@ def chosen_codings(here: OpenStudy, code: str, path: Path) -> list[int]:
     for row in table.rows:
         wanted = tuple(row.cells[at[name]].strip() for name in by)
         if wanted not in known:
-            faults.append(f"line {row.line} ({excerpt(' '.join(wanted[:3]), 40)})")
+            faults.append(f"line {row.line} ({make_excerpt(' '.join(wanted[:3]), 40)})")
         chosen.update(dict.fromkeys(known.get(wanted, ())))
     if faults:
         more = f" and {len(faults) - _MAX_LISTED} more" if len(faults) > _MAX_LISTED else ""

@@ -13,8 +13,8 @@ from tipcoder.model import Outcome
 from tipcoder.store import codings, finished_work, survey_data
 from tipcoder.store.codings import CodingRecord
 from tipcoder.store.engine import Db
-from tipcoder.workbench.adjudication.consensus import CONSENSUS, consensus, records_of
-from tipcoder.workbench.coders import known_coder
+from tipcoder.workbench.adjudication.consensus import CONSENSUS, build_consensus_records, require_consensus
+from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
 
 COLUMNS = ("case", "question", "coder", "code", "start", "end")
@@ -22,36 +22,36 @@ OUTCOME_MARKS = {"": Outcome.NONE_APPLIES, "@off-topic": Outcome.OFF_TOPIC, "@un
 MARKS = {outcome: mark for mark, outcome in OUTCOME_MARKS.items()}
 
 
-def export_codings(here: OpenStudy, *, coder: str | None = None, quotes: bool = False) -> list[dict[str, str]]:
+def export_codings(study: OpenStudy, *, coder: str | None = None, quotes: bool = False) -> list[dict[str, str]]:
     """Every live coding and every answer finished without one, as rows of text; of everybody, a coder or the consensus.
 
     An answer on which the consensus is not settled counts as not finished.
     """
-    with here.store.read() as db:
-        order = {question.column: n for n, question in enumerate(survey_data.all_questions(db))}
+    with study.store.read() as db:
+        order = {question.column: n for n, question in enumerate(survey_data.load_questions(db))}
         if coder == CONSENSUS:
-            return _in_order(_consensus_rows(db, quotes), order)
-        chosen = None if coder is None else [known_coder(db, coder).id]
-        made = codings.all_codings(db, chosen)
-        empty = codings.all_empty_readings(db, chosen)
-        done = codings.finished_places(db, chosen)
-    rows = [_coding_row(record, (record.case, record.question, record.coder) in done, quotes) for record in made]
+            return _sort_rows(_build_consensus_rows(db, quotes), order)
+        chosen = None if coder is None else [require_coder(db, coder).id]
+        made = codings.load_coding_records(db, chosen)
+        empty = codings.load_empty_readings(db, chosen)
+        done = codings.load_finished_places(db, chosen)
+    rows = [_build_coding_row(record, (record.case, record.question, record.coder) in done, quotes) for record in made]
     for case, question, name, outcome in empty:
         row = dict.fromkeys(COLUMNS, "") | {"case": case, "question": question, "coder": name}
         rows.append(row | {"code": MARKS[outcome], "finished": "yes"} | ({"quote": ""} if quotes else {}))
-    return _in_order(rows, order)
+    return _sort_rows(rows, order)
 
 
-def _in_order(rows: list[dict[str, str]], order: Mapping[str, int]) -> list[dict[str, str]]:
+def _sort_rows(rows: list[dict[str, str]], order: Mapping[str, int]) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: (order.get(row["question"], 0), row["case"], row["coder"]))
 
 
-def _consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
-    layer = consensus(db)
-    places = {(answer.case, answer.question): answer.id for answer in finished_work.readable_answers(db)}
+def _build_consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
+    layer = require_consensus(db)
+    places = {(answer.case, answer.question): answer.id for answer in finished_work.load_readable_answers(db)}
     done = {place: not layer.answers[at].unsettled for place, at in places.items() if at in layer.answers}
-    records = records_of(db, layer)
-    rows = [_coding_row(record, done[record.case, record.question], quotes) for record in records]
+    records = build_consensus_records(db, layer)
+    rows = [_build_coding_row(record, done[record.case, record.question], quotes) for record in records]
     for (case, question), finished in done.items():
         one = layer.answers[places[case, question]]
         if finished and not one.codes:
@@ -60,7 +60,7 @@ def _consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
     return rows
 
 
-def _coding_row(record: CodingRecord, finished: bool, quotes: bool) -> dict[str, str]:
+def _build_coding_row(record: CodingRecord, finished: bool, quotes: bool) -> dict[str, str]:
     row = {
         "case": record.case,
         "question": record.question,

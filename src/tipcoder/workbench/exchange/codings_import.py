@@ -19,15 +19,15 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder, Outcome
-from tipcoder.progress import Told, nobody
+from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
-from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import counted
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.exchange.line_checks import Blindness, LineChecker, check_code
+from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.text import format_count
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.exchange.line_checks import BlindnessCheck, LineChecker, check_code
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.study import OpenStudy
 
@@ -54,14 +54,14 @@ class CodingsReport:
 
 
 def import_codings(
-    here: OpenStudy,
+    study: OpenStudy,
     actor: Coder,
     path: Path,
     *,
     dry_run: bool = False,
     case_of: Callable[[str], str] | None = None,
-    checking: Told = nobody,
-    writing: Told = nobody,
+    on_checked: ProgressCallback = ignore_progress,
+    on_written: ProgressCallback = ignore_progress,
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 
@@ -69,66 +69,66 @@ def import_codings(
     is; the study is free while `writing` is told. Raises BadInput listing the lines that cannot be placed; then
     nothing was written.
     """
-    table = read_table(path)
+    table = read_survey_table(path)
     report = CodingsReport(rows=len(table.rows), dry_run=dry_run, notes=list(table.notes))
     lines = PlacedLines()
-    with here.store.read() as db:
-        revision = codebooks.current_revision(db)
-        checker = LineChecker(db, table, current_codebook(db), case_of)
-        for line in checker.checked(checking):
-            lines.add(line)
+    with study.store.read() as db:
+        revision = codebooks.read_current_revision(db)
+        checker = LineChecker(db, table, read_current_codebook(db), case_of)
+        for line in checker.check_lines(on_checked):
+            lines.add_line(line)
         checker.refuse_faults()
     report.coders = lines.coders
     if not dry_run:
-        _Writer(here, actor, table, lines, revision, report).write(writing)
+        _SliceWriter(study, actor, table, lines, revision, report).write_slices(on_written)
     return report
 
 
-class _Writer:
+class _SliceWriter:
     """Writes slices of lines that have been checked."""
 
     def __init__(
         self,
-        here: OpenStudy,
+        study: OpenStudy,
         actor: Coder,
         table: SurveyTable,
         lines: PlacedLines,
         revision: int,
         report: CodingsReport,
     ) -> None:
-        self._here, self._actor, self._table = here, actor, table
+        self._here, self._actor, self._table = study, actor, table
         self._lines, self._report = lines, report
         self._checked_under = revision
-        count = counted(len(lines), "line")
+        count = format_count(len(lines), "line")
         self._sentence = f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
         self._first: int | None = None
         """The act of the first slice that changed anything."""
 
-    def write(self, told: Told) -> None:
+    def write_slices(self, on_written: ProgressCallback) -> None:
         done = 0
-        for lines in self._lines.slices(SLICE):
+        for lines in self._lines.iterate_slices(SLICE):
             if done and self._here.store.is_sqlite:
                 time.sleep(_PAUSE)
             with self._here.store.write() as db:
                 self._check_again(db, lines, done)
                 self._write_slice(db, lines)
             done += len(lines)
-            told(done, len(self._lines))
+            on_written(done, len(self._lines))
 
     def _check_again(self, db: Db, lines: Sequence[PlacedLine], done: int) -> None:
         """What may have changed since the check: a text was replaced, the codebook edited, a round begun."""
         try:
-            if self._first is not None and events.state_of(db, self._first) != "done":
+            if self._first is not None and events.find_act_state(db, self._first) != "done":
                 raise BadInput("the import was taken back while it was being written.")
-            there = answers.readable_among(db, {line.answer_id for line in lines})
-            blindness = Blindness(db)
+            there = answers.filter_readable(db, {line.answer_id for line in lines})
+            blindness = BlindnessCheck(db)
             codebook = None
-            if codebooks.current_revision(db) != self._checked_under:
-                codebook = current_codebook(db)
+            if codebooks.read_current_revision(db) != self._checked_under:
+                codebook = read_current_codebook(db)
             for line in lines:
                 if line.answer_id not in there:
                     raise BadInput("somebody imported new texts meanwhile.")
-                blindness.check(line.answer_id, line.coder)
+                blindness.check_visible(line.answer_id, line.coder)
                 if codebook is not None and line.code is not None:
                     check_code(line.code, codebook)
         except BadInput as fault:
@@ -139,18 +139,18 @@ class _Writer:
             ) from None
 
     def _write_slice(self, db: Db, lines: Sequence[PlacedLine]) -> None:
-        actor = coders.settled(db, self._actor)
-        act = events.begin(db, actor.id, "import codings", self._sentence, part_of=self._first)
-        revision = codebooks.current_revision(db)
-        texts = answers.texts(db, sorted({line.answer_id for line in lines if line.code is not None}))
-        code_ids = codebooks.code_ids(db)
+        actor = coders.ensure_coder(db, self._actor)
+        act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self._first)
+        revision = codebooks.read_current_revision(db)
+        texts = answers.load_texts(db, sorted({line.answer_id for line in lines if line.code is not None}))
+        code_ids = codebooks.load_code_ids(db)
         for name, own in groupby(lines, key=lambda line: line.coder):
-            who = coders.coder_named(db, name)
-            _CoderSlice(act, who, list(own), revision, self._report).write(texts, code_ids)
-        if not act.empty:
+            who = coders.find_or_add_coder(db, name)
+            _CoderSlice(act, who, list(own), revision, self._report).write_lines(texts, code_ids)
+        if not act.is_empty:
             self._report.changed = True
             self._first = self._first or act.id
-        events.finish(act)
+        events.finish_act(act)
 
 
 class _CoderSlice:
@@ -163,20 +163,20 @@ class _CoderSlice:
         self._revision, self._report = revision, report
         self._answers = list(dict.fromkeys(line.answer_id for line in lines))
 
-    def write(self, texts: dict[int, str], code_ids: dict[str, int]) -> None:
-        coded = self._put_on(texts, code_ids)
+    def write_lines(self, texts: dict[int, str], code_ids: dict[str, int]) -> None:
+        coded = self._add_codings(texts, code_ids)
         outcomes: dict[int, Outcome | None] = {}
-        for answer_id, outcome in self._finished().items():
+        for answer_id, outcome in self._find_outcomes().items():
             outcomes[answer_id] = Outcome.CODED if answer_id in coded else outcome
-        said = codings.live_readings(self._act.db, self._coder.id, self._answers)
+        said = codings.load_live_readings(self._act.db, self._coder.id, self._answers)
         for answer_id, final in outcomes.items():
             self._report.finished += answer_id not in said or said[answer_id][1] != final
-        outcomes |= dict.fromkeys(self._reopened(coded.difference(outcomes), said))
+        outcomes |= dict.fromkeys(self._find_reopened(coded.difference(outcomes), said))
         codings.set_readings(self._act, self._coder.id, outcomes, self._revision)
 
-    def _put_on(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
+    def _add_codings(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
         """Put on what does not stand yet; returns the answers that then have a code of this coder."""
-        there = codings.live_keys(self._act.db, self._coder.id, self._answers)
+        there = codings.load_live_keys(self._act.db, self._coder.id, self._answers)
         rows: list[dict[str, int | str]] = []
         for line in self._lines:
             if line.code is None:
@@ -188,12 +188,14 @@ class _CoderSlice:
                 continue
             there.add(key)
             span = Span(line.start, line.end, texts[line.answer_id][line.start : line.end])
-            rows.append(codings.coding_row(line.answer_id, code_id, self._coder.id, span, self._revision, "import"))
-        codings.put_all(self._act, rows)
+            rows.append(
+                codings.build_coding_row(line.answer_id, code_id, self._coder.id, span, self._revision, "import")
+            )
+        codings.add_codings(self._act, rows)
         self._report.added += len(rows)
         return {answer_id for answer_id, *_ in there}
 
-    def _finished(self) -> dict[int, Outcome]:
+    def _find_outcomes(self) -> dict[int, Outcome]:
         """How the file finishes answers. A code on the answer outweighs a line that says none applies."""
         outcomes: dict[int, Outcome] = {}
         for line in self._lines:
@@ -202,6 +204,6 @@ class _CoderSlice:
         return outcomes
 
     @staticmethod
-    def _reopened(answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]) -> list[int]:
+    def _find_reopened(answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]) -> list[int]:
         """Answers finished without a code, which the file gives codes but does not call finished: they are open."""
         return [answer_id for answer_id in answer_ids if answer_id in said and said[answer_id][1] != Outcome.CODED]

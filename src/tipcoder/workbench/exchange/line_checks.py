@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
-from tipcoder.errors import BadInput, did_you_mean, nearest
+from tipcoder.errors import BadInput, did_you_mean, find_nearest
 from tipcoder.model import Codebook, Outcome
-from tipcoder.progress import Told
+from tipcoder.progress import ProgressCallback
 from tipcoder.store import answers, coders
-from tipcoder.store.blindness import hidden_answers
-from tipcoder.store.engine import Db, viewer_of
-from tipcoder.survey.table import Row, SurveyTable
-from tipcoder.text import normalise
-from tipcoder.workbench.coders import coder_name
+from tipcoder.store.blindness import find_hidden_answers
+from tipcoder.store.engine import Db, find_viewer
+from tipcoder.survey.table import SurveyRow, SurveyTable
+from tipcoder.text import normalise_text
+from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.exchange.codings_export import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.exchange.placed_lines import PlacedLine
 
@@ -29,17 +29,17 @@ _LONGEST_NUMBER = 12
 _SPAN_COLUMNS = ("start", "end", "quote")
 
 
-class Blindness:
+class BlindnessCheck:
     """Answers of an open round of the one who looks: whether another's coding stands there would be told."""
 
     def __init__(self, db: Db) -> None:
-        viewer = viewer_of(db)
-        self._hidden = hidden_answers(db)
-        self._own_name = next((coder.name for coder in coders.all_coders(db) if coder.id == viewer), "")
+        viewer = find_viewer(db)
+        self._hidden = find_hidden_answers(db)
+        self._own_name = next((coder.name for coder in coders.load_coders(db) if coder.id == viewer), "")
 
-    def check(self, answer_id: int, coder: str) -> None:
+    def check_visible(self, answer_id: int, coder: str) -> None:
         """Raise BadInput for work of another on such an answer."""
-        if answer_id in self._hidden and coder_name(coder) != self._own_name:
+        if answer_id in self._hidden and resolve_coder_name(coder) != self._own_name:
             raise BadInput(f"is {coder}'s work on an answer of your open round, which is not for you to bring in.")
 
 
@@ -63,27 +63,29 @@ class LineChecker:
         self._table = table
         self._codebook = codebook
         self._case_of = case_of or (lambda case: case)
-        self._blindness = Blindness(db)
-        self._at = _positions(table)
+        self._blindness = BlindnessCheck(db)
+        self._at = _locate_columns(table)
         self._faults: list[str] = []
         self._fault_count = 0
         self._known: tuple[set[str], set[str]] | None = None
 
-    def checked(self, told: Told) -> Iterator[PlacedLine]:
+    def check_lines(self, on_checked: ProgressCallback) -> Iterator[PlacedLine]:
         """Every line that can be placed. `told` hears how many were looked at, of how many."""
         stream, done = iter(self._table.rows), 0
         while rows := list(islice(stream, _TOGETHER)):
-            labels = [self._label(row) for row in rows]
-            places = answers.answers_of_cases(self._db, set(labels))
-            found = [places.get((label, self._cell(row, "question"))) for label, row in zip(labels, rows, strict=True)]
-            texts = answers.texts(self._db, sorted({answer_id for answer_id in found if answer_id is not None}))
+            labels = [self._case_label(row) for row in rows]
+            places = answers.find_answers_of_cases(self._db, set(labels))
+            found = [
+                places.get((label, self._read_cell(row, "question"))) for label, row in zip(labels, rows, strict=True)
+            ]
+            texts = answers.load_texts(self._db, sorted({answer_id for answer_id in found if answer_id is not None}))
             for row, answer_id in zip(rows, found, strict=True):
                 try:
-                    yield self._line(row, answer_id, texts)
+                    yield self._place_line(row, answer_id, texts)
                 except BadInput as fault:
-                    self._note(row, fault)
+                    self._note_fault(row, fault)
             done += len(rows)
-            told(done, len(self._table.rows))
+            on_checked(done, len(self._table.rows))
 
     def refuse_faults(self) -> None:
         """Raise BadInput if any line had a fault."""
@@ -97,49 +99,49 @@ class LineChecker:
                 "Nothing was imported.",
             )
 
-    def _note(self, row: Row, fault: BadInput) -> None:
+    def _note_fault(self, row: SurveyRow, fault: BadInput) -> None:
         self._fault_count += 1
         if len(self._faults) < MAX_LISTED:
             self._faults.append(f"line {row.line}: {fault}")
 
-    def _cell(self, row: Row, name: str) -> str:
+    def _read_cell(self, row: SurveyRow, name: str) -> str:
         at = self._at.get(name)
         return row.cells[at].strip() if at is not None else ""
 
-    def _label(self, row: Row) -> str:
-        return self._case_of(self._cell(row, "case"))
+    def _case_label(self, row: SurveyRow) -> str:
+        return self._case_of(self._read_cell(row, "case"))
 
-    def _line(self, row: Row, answer_id: int | None, texts: Mapping[int, str]) -> PlacedLine:
+    def _place_line(self, row: SurveyRow, answer_id: int | None, texts: Mapping[int, str]) -> PlacedLine:
         if answer_id is None:
-            raise self._no_answer(row)
-        name = self._cell(row, "coder")
+            raise self._explain_no_answer(row)
+        name = self._read_cell(row, "coder")
         if not name:
             raise BadInput("names no coder.")
-        self._blindness.check(answer_id, name)
-        key = self._cell(row, "code")
+        self._blindness.check_visible(answer_id, name)
+        key = self._read_cell(row, "code")
         outcome = OUTCOME_MARKS.get(key, Outcome.CODED)
         start = end = 0
         if outcome is Outcome.CODED:
             check_code(key, self._codebook)
-            start, end = self._span(texts[answer_id], row)
-        elif any(self._cell(row, column) for column in _SPAN_COLUMNS):
+            start, end = self._find_span(texts[answer_id], row)
+        elif any(self._read_cell(row, column) for column in _SPAN_COLUMNS):
             raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
-        finished = self._cell(row, "finished").lower()
+        finished = self._read_cell(row, "finished").lower()
         if finished not in _FINISHED:
             raise BadInput(f"finished {finished!r} is neither yes nor no.")
         coded = outcome is Outcome.CODED
         if not coded and not _FINISHED[finished]:
             raise BadInput("has no code and is not finished, so it says nothing.")
         code = key if coded else None
-        return PlacedLine(answer_id, coder_name(name), code, start, end, outcome, _FINISHED[finished])
+        return PlacedLine(answer_id, resolve_coder_name(name), code, start, end, outcome, _FINISHED[finished])
 
-    def _no_answer(self, row: Row) -> BadInput:
+    def _explain_no_answer(self, row: SurveyRow) -> BadInput:
         if self._known is None:
-            places = answers.answers_by_place(self._db)
+            places = answers.find_answers_by_place(self._db)
             self._known = {case for case, _ in places}, {question for _, question in places}
         cases, questions = self._known
         case, question = (row.cells[self._at[name]] for name in ("case", "question"))
-        label = self._label(row)
+        label = self._case_label(row)
         if question.strip() not in questions:
             return BadInput(f"there is no question {question!r}.", did_you_mean(question, questions))
         if label in cases:
@@ -147,12 +149,12 @@ class LineChecker:
         several = sorted(c for c in cases if c.startswith(f"{label}."))
         return BadInput(f"there is no case {case!r}.", f"Is it {' or '.join(several[:4])}?" if several else "")
 
-    def _span(self, text: str, row: Row) -> tuple[int, int]:
-        start, end = self._cell(row, "start"), self._cell(row, "end")
+    def _find_span(self, text: str, row: SurveyRow) -> tuple[int, int]:
+        start, end = self._read_cell(row, "start"), self._read_cell(row, "end")
         at = self._at.get("quote")
-        quote = normalise(row.cells[at]).text if at is not None else ""
+        quote = normalise_text(row.cells[at]).text if at is not None else ""
         if not start and not end:
-            return _quoted(text, quote) if quote else (0, len(text))
+            return _locate_quote(text, quote) if quote else (0, len(text))
         if not (_is_number(start) and _is_number(end)):
             raise BadInput(f"start {start!r} and end {end!r} must both be whole numbers, or both empty.")
         low, high = int(start), int(end)
@@ -165,12 +167,12 @@ class LineChecker:
         return low, high
 
 
-def _positions(table: SurveyTable) -> dict[str, int]:
+def _locate_columns(table: SurveyTable) -> dict[str, int]:
     names = [column.name for column in table.columns]
     quoted = "quote" in names
     absent = [name for name in COLUMNS if name not in names and not (name in ("start", "end") and quoted)]
     if absent:
-        near = nearest(absent[0], [name for name in names if name not in COLUMNS])
+        near = find_nearest(absent[0], [name for name in names if name not in COLUMNS])
         hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."
         raise BadInput(f"{table.source}: has no column {absent[0]!r}.", hint)
     return {name: number for number, name in enumerate(names)}
@@ -180,7 +182,7 @@ def _is_number(cell: str) -> bool:
     return cell.isdecimal() and len(cell) <= _LONGEST_NUMBER
 
 
-def _quoted(text: str, quote: str) -> tuple[int, int]:
+def _locate_quote(text: str, quote: str) -> tuple[int, int]:
     at = text.find(quote)
     if at < 0:
         raise BadInput("the quote is not in the answer.")

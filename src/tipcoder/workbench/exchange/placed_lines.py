@@ -47,7 +47,7 @@ class PlacedLines:
         """Names in the order in which they first stand in the file."""
         return list(self._coder_numbers)
 
-    def add(self, line: PlacedLine) -> None:
+    def add_line(self, line: PlacedLine) -> None:
         """Take in one more line."""
         self._answers.append(line.answer_id)
         self._coders.append(self._coder_numbers.setdefault(line.coder, len(self._coder_numbers)))
@@ -60,16 +60,16 @@ class PlacedLines:
         self._outcomes.append(_OUTCOMES.index(line.outcome))
         self._finished.append(line.finished)
 
-    def slices(self, size: int) -> Iterator[list[PlacedLine]]:
+    def iterate_slices(self, size: int) -> Iterator[list[PlacedLine]]:
         """Every line once, coder by coder, about `size` at a time.
 
         What one coder says of one answer is never parted: how it was finished hangs on all of it.
         """
-        order = sorted(range(len(self)), key=self._work)
+        order = sorted(range(len(self)), key=self._build_sort_key)
         coders, codes = list(self._coder_numbers), list(self._code_numbers)
         some: list[PlacedLine] = []
         for n, at in enumerate(order):
-            if len(some) >= size and self._work(at) != self._work(order[n - 1]):
+            if len(some) >= size and self._build_sort_key(at) != self._build_sort_key(order[n - 1]):
                 yield some
                 some = []
             code = self._codes[at]
@@ -87,6 +87,6 @@ class PlacedLines:
         if some:
             yield some
 
-    def _work(self, at: int) -> int:
+    def _build_sort_key(self, at: int) -> int:
         """A number for coder and answer of a line."""
         return self._coders[at] * _ANSWERS + self._answers[at]

@@ -10,13 +10,13 @@ from tipcoder.export.data_files import DataColumn
 from tipcoder.privacy.audit.knowledge import Population
 from tipcoder.privacy.small_cells import (
     FEWEST_COUNTRIES,
-    Shown,
-    constant_by_country,
-    small_profiles,
-    small_rows,
-    telling_countries,
+    ExportedRow,
+    find_constant_columns,
+    find_small_profiles,
+    find_small_rows,
+    find_telling_combinations,
 )
-from tipcoder.workbench.statistics.merged_table import merged_table
+from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.study import OpenStudy
 
 QUESTION = "question"
@@ -35,24 +35,24 @@ class CaseColumns:
     countries: dict[str, str | None]
     country_shown: bool
 
-    def population(self, smallest: int) -> Population:
+    def build_population(self, smallest: int) -> Population:
         """The same columns as an audit of the finished file counts them."""
         by_name = {name: [values[at] for values in self.cells.values()] for at, name in enumerate(self.names)}
         return Population(tuple(self.respondents.values()), by_name, smallest)
 
 
-def case_columns(here: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
+def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     """The columns named. Raises BadInput for one that is not there, or that may never leave."""
     names = tuple(name for name in dict.fromkeys(wanted) if name != QUESTION)
     if not names:
         return CaseColumns((), {}, {}, {}, False)
-    columns = {column.name: column for column in merged_table(here).columns}
-    chosen = [_column(here, columns, name) for name in names]
+    columns = {column.name: column for column in build_merged_table(study).columns}
+    chosen = [_require_column(study, columns, name) for name in names]
     labels = [str(label) for label in columns["case"].values]
-    texts = [[_text(column, value) for value in column.values] for column in chosen]
+    texts = [[_format_cell(column, value) for value in column.values] for column in chosen]
     country = columns.get("country")
     of_country = {"country", "country_name"} | (
-        {f"survey.{here.study.country.column}"} if here.study.country else set()
+        {f"survey.{study.definition.country.column}"} if study.definition.country else set()
     )
     return CaseColumns(
         names,
@@ -63,11 +63,11 @@ def case_columns(here: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     )
 
 
-def _column(here: OpenStudy, columns: dict[str, DataColumn], name: str) -> DataColumn:
-    open_texts = {question.column for question in here.study.questions}
+def _require_column(study: OpenStudy, columns: dict[str, DataColumn], name: str) -> DataColumn:
+    open_texts = {question.column for question in study.definition.questions}
     if name in open_texts:
         raise BadInput(f"{name!r} is an open question, and its answers may name people.", "Name a closed column.")
-    if name in here.study.identity_columns() or name in _NEVER:
+    if name in study.definition.identity_columns() or name in _NEVER:
         raise BadInput(f"{name!r} tells who answered and never stands beside a quote.", "Name another column.")
     if name in columns:
         return columns[name]
@@ -80,7 +80,7 @@ def _column(here: OpenStudy, columns: dict[str, DataColumn], name: str) -> DataC
     return found[0]
 
 
-def _text(column: DataColumn, value: object) -> str:
+def _format_cell(column: DataColumn, value: object) -> str:
     if value is None:
         return ""
     if column.value_labels and isinstance(value, int):
@@ -88,66 +88,74 @@ def _text(column: DataColumn, value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def blanked(columns: CaseColumns, cases: Iterable[str], smallest: int, *, blank: bool) -> tuple[set[str], list[str]]:
+def find_blank_cases(
+    columns: CaseColumns, cases: Iterable[str], smallest: int, *, blank: bool
+) -> tuple[set[str], list[str]]:
     """Cases of which nothing may stand beside a quote, and sentences about them.
 
     Raises CheckFailed where there are such cases and they are not to be left blank.
     """
-    everybody = {label: Shown(columns.respondents[label], values) for label, values in columns.cells.items()}
+    everybody = {label: ExportedRow(columns.respondents[label], values) for label, values in columns.cells.items()}
     shown = {label: everybody[label] for label in cases if label in everybody}
     if not columns.names:
         return set(), []
-    small = small_rows(shown.values(), everybody.values(), smallest)
+    small = find_small_rows(shown.values(), everybody.values(), smallest)
     bad = {label for label, row in shown.items() if row in small}
     alone = {row.respondent for row in small}
-    profiles = small_profiles((row for label, row in shown.items() if label not in bad), everybody.values(), smallest)
+    profiles = find_small_profiles(
+        (row for label, row in shown.items() if label not in bad), everybody.values(), smallest
+    )
     bad |= {label for label, row in shown.items() if row.respondent in profiles}
-    telling, constant = _telling(columns)
+    telling, constant = _find_telling_countries(columns)
     named = {label for label in shown if tuple(columns.cells[label][at] for at in constant) in telling}
     sentences = []
     if alone:
         sentences.append(
-            f"{len(alone)} respondent(s) share {_listed(columns.names)} with fewer than {smallest - 1} others"
+            f"{len(alone)} respondent(s) share {_join_names(columns.names)} with fewer than {smallest - 1} others"
         )
     if profiles:
         sentences.append(f"{len(profiles)} respondent(s) can be told by their rows taken together")
     if named:
-        which = _listed([columns.names[at] for at in constant])
+        which = _join_names([columns.names[at] for at in constant])
         sentences.append(
             f"fewer than {FEWEST_COUNTRIES} countries share {which}, which then names the country of "
             f"{len(named)} case(s)"
         )
     bad |= named
     if bad and not blank:
-        raise CheckFailed(f"Nothing was written: {'; '.join(sentences)}.", _remedy(columns, shown, everybody, smallest))
+        raise CheckFailed(
+            f"Nothing was written: {'; '.join(sentences)}.", _suggest_column(columns, shown, everybody, smallest)
+        )
     return bad, sentences
 
 
-def _telling(columns: CaseColumns) -> tuple[set[tuple[str, ...]], list[int]]:
+def _find_telling_countries(columns: CaseColumns) -> tuple[set[tuple[str, ...]], list[int]]:
     labels = list(columns.cells)
     countries = [columns.countries[label] for label in labels]
     by_name = {name: [columns.cells[label][at] for label in labels] for at, name in enumerate(columns.names)}
-    constant = [columns.names.index(name) for name in constant_by_country(by_name, countries)]
+    constant = [columns.names.index(name) for name in find_constant_columns(by_name, countries)]
     if columns.country_shown or not constant:
         return set(), []
-    return telling_countries(
+    return find_telling_combinations(
         [tuple(columns.cells[label][at] for at in constant) for label in labels], countries
     ), constant
 
 
-def _remedy(columns: CaseColumns, shown: dict[str, Shown], everybody: dict[str, Shown], smallest: int) -> str:
+def _suggest_column(
+    columns: CaseColumns, shown: dict[str, ExportedRow], everybody: dict[str, ExportedRow], smallest: int
+) -> str:
     """Which column to leave out, counted."""
     advice = "Use --blank-small to leave these cells empty"
     if len(columns.names) == 1:
         return f"{advice}, or leave {columns.names[0]} out."
     counts = []
     for at, name in enumerate(columns.names):
-        rows = [Shown(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in shown.values()]
-        all_rows = [Shown(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in everybody.values()]
-        counts.append((len({row.respondent for row in small_rows(rows, all_rows, smallest)}), name))
+        rows = [ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in shown.values()]
+        all_rows = [ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in everybody.values()]
+        counts.append((len({row.respondent for row in find_small_rows(rows, all_rows, smallest)}), name))
     best = min(counts)
     return f"{advice}, or leave {best[1]} out: then {best[0]} respondent(s) would stand in small cells."
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tipcoder.analysis.presence import PRESENT, by_respondent
+from tipcoder.analysis.presence import PRESENT, group_by_respondent
 from tipcoder.analysis.variables import Levels
-from tipcoder.codebook.nets import keys_of
+from tipcoder.codebook.nets import find_keys_of_name
 from tipcoder.model import Codebook
-from tipcoder.results import Exemplar, JointLine, Result
-from tipcoder.store.codings import CodingRecord, all_codings
-from tipcoder.workbench.adjudication.consensus import records_of
+from tipcoder.results import Exemplar, JointLine, StatisticalTest
+from tipcoder.store.codings import CodingRecord, load_coding_records
+from tipcoder.workbench.adjudication.consensus import build_consensus_records
 from tipcoder.workbench.redaction.redactions import Redactions
-from tipcoder.workbench.statistics.indicator_merge import Merged
+from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
-from tipcoder.workbench.statistics.tests import Wanted, tested_by_codes
+from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
 from tipcoder.workbench.study import OpenStudy
 
 QUOTES = (
@@ -41,7 +41,7 @@ class JointDisplay:
 
 
 @dataclass(frozen=True)
-class _Quote:
+class _QuoteCandidate:
     place: int
     """Of its case in the table of cases."""
     question: str
@@ -50,48 +50,48 @@ class _Quote:
     translated: bool
 
 
-def joint_display(here: OpenStudy, wanted: Wanted) -> JointDisplay:
+def build_joint_display(study: OpenStudy, wanted: StatisticsRequest) -> JointDisplay:
     """Every wanted code by every wanted outcome: coverage, test, an exemplar and a counter-example.
 
     Without codes named, every code that is found on a case; folders only if they are named.
 
     Raises BadInput as `tested_by_codes` does, and EnvironmentFault without the key file if quotes have been read.
     """
-    tested = tested_by_codes(here, wanted)
+    tested = run_tests_by_code(study, wanted)
     findings, merged, found = tested.findings, tested.merged, tested.presence
-    by_outcome = [result for result in findings.results if result.outcome in here.study.outcomes]
+    by_outcome = [result for result in findings.results if result.outcome in study.definition.outcomes]
     if not wanted.codes:
         by_outcome = [result for result in by_outcome if _is_found(result, found.book)]
-    shelf = _Shelf(here, merged, found, {result.variable for result in by_outcome})
-    lines = [_line(merged, found, shelf, result) for result in by_outcome]
+    shelf = _QuotePool(study, merged, found, {result.variable for result in by_outcome})
+    lines = [_build_line(merged, found, shelf, result) for result in by_outcome]
     return JointDisplay(tuple(lines), (*findings.sentences, QUOTES, AUDIT))
 
 
-def _is_found(result: Result, book: Codebook) -> bool:
+def _is_found(result: StatisticalTest, book: Codebook) -> bool:
     """Whether a code stands on a case. A folder says what the codes in it say, and is shown only if it is named."""
     return book.codes[result.variable].codable and result.coverage is not None and result.coverage.present > 0
 
 
-def _line(merged: Merged, found: Presence, shelf: _Shelf, result: Result) -> JointLine:
+def _build_line(merged: MergedCases, found: Presence, shelf: _QuotePool, result: StatisticalTest) -> JointLine:
     code = result.variable
     states = found.codes[code].states
     table = merged.table
-    levels = table.outcome(result.outcome)
-    exemplar, counter = shelf.chosen(code, levels, _rises(levels, states))
+    levels = table.outcome_levels(result.outcome)
+    exemplar, counter = shelf.choose_examples(code, levels, _is_rising(levels, states))
     with_code = [place for place, state in enumerate(states) if state == PRESENT]
     return JointLine(
         code,
-        result.variable_shown,
+        result.variable_heading,
         result,
-        respondents=sum(1 for state in by_respondent(states, table.respondents).values() if state == PRESENT),
-        countries=len({merged.names[place] for place in with_code} - {None, ""}),
+        respondents=sum(1 for state in group_by_respondent(states, table.respondents).values() if state == PRESENT),
+        countries=len({merged.names_by_case[place] for place in with_code} - {None, ""}),
         exemplar=exemplar,
         counter=counter,
         unread=shelf.unread[code],
     )
 
 
-def _rises(levels: Levels, states: Sequence[int]) -> bool:
+def _is_rising(levels: Levels, states: Sequence[int]) -> bool:
     """Whether the code stands at higher levels of the outcome than its absence does, by mean rank of level."""
     sums = {True: [0, 0], False: [0, 0]}
     for level, state in zip(levels.codes.tolist(), states, strict=True):
@@ -102,62 +102,62 @@ def _rises(levels: Levels, states: Sequence[int]) -> bool:
     return not (n and n_absent) or total / n >= total_absent / n_absent
 
 
-class _Shelf:
+class _QuotePool:
     """The quotes of every code that may leave, and whom the display has quoted already."""
 
-    def __init__(self, here: OpenStudy, merged: Merged, found: Presence, codes: Collection[str]) -> None:
+    def __init__(self, study: OpenStudy, merged: MergedCases, found: Presence, codes: Collection[str]) -> None:
         self._table = merged.table
         self._used: set[str] = set()
         self.unread = dict.fromkeys(codes, 0)
-        self._quotes: dict[str, list[_Quote]] = {code: [] for code in codes}
-        with here.store.read() as db:
+        self._quotes: dict[str, list[_QuoteCandidate]] = {code: [] for code in codes}
+        with study.store.read() as db:
             settled = found.layer.consensus
-            records = all_codings(db) if settled is None else records_of(db, settled)
-        redactions = Redactions(here)
+            records = load_coding_records(db) if settled is None else build_consensus_records(db, settled)
+        redactions = Redactions(study)
         places = {label: n for n, label in enumerate(self._table.labels)}
         for code in codes:
-            keys = keys_of(found.book, code)
+            keys = find_keys_of_name(found.book, code)
             layer = found.layer.coder
             mine = [r for r in records if r.code in keys and r.case in places and layer in (None, r.coder)]
-            for record in _once(mine):
+            for record in _drop_repeats(mine):
                 place = places[record.case]
                 if found.codes[code].states[place] == PRESENT:
-                    self._put(code, place, record, redactions)
+                    self._add_quote(code, place, record, redactions)
 
-    def _put(self, code: str, place: int, record: CodingRecord, redactions: Redactions) -> None:
+    def _add_quote(self, code: str, place: int, record: CodingRecord, redactions: Redactions) -> None:
         assert record.start is not None and record.end is not None, "a coding has a span"
-        answer = redactions.answer_at(record.case, record.question)
-        if redactions.reviews(answer):  # looking for names takes time, and nothing leaves unread
-            released = redactions.released(answer, record.start, record.end)
-            if released.may_leave():
-                quote = _Quote(place, record.question, record.start, released.wording, released.translated)
+        answer = redactions.require_answer_id(record.case, record.question)
+        if redactions.list_reviews(answer):  # looking for names takes time, and nothing leaves unread
+            released = redactions.build_released(answer, record.start, record.end)
+            if released.can_leave():
+                quote = _QuoteCandidate(place, record.question, record.start, released.wording, released.translated)
                 self._quotes[code].append(quote)
                 return
         self.unread[code] += 1
 
-    def chosen(self, code: str, levels: Levels, rises: bool) -> tuple[Exemplar | None, Exemplar | None]:
+    def choose_examples(self, code: str, levels: Levels, rises: bool) -> tuple[Exemplar | None, Exemplar | None]:
         """An exemplar and a counter-example, from different levels of the outcome."""
         top, bottom = (len(levels.labels) - 1, 0) if rises else (0, len(levels.labels) - 1)
         placed = [quote for quote in self._quotes[code] if levels.codes[quote.place] >= 0]
         order = sorted({int(levels.codes[quote.place]) for quote in placed}, reverse=rises)
         best = order[0] if order and order[0] != bottom else None
         against = order[-1] if order and order[-1] not in (best, top) else None
-        return self._best(levels, best, placed), self._best(levels, against, placed)
+        return self._choose_example(levels, best, placed), self._choose_example(levels, against, placed)
 
-    def _best(self, levels: Levels, level: int | None, placed: Iterable[_Quote]) -> Exemplar | None:
+    def _choose_example(self, levels: Levels, level: int | None, placed: Iterable[_QuoteCandidate]) -> Exemplar | None:
         if level is None:
             return None
 
-        def rank(quote: _Quote) -> tuple[bool, bool, str, str, int]:
+        def rank_quote(quote: _QuoteCandidate) -> tuple[bool, bool, str, str, int]:
             who = self._table.respondents[quote.place]
             return who in self._used, len(quote.wording) not in _HANDY, who, quote.question, quote.start
 
-        best = min((quote for quote in placed if levels.codes[quote.place] == level), key=rank)
+        best = min((quote for quote in placed if levels.codes[quote.place] == level), key=rank_quote)
         who = self._table.respondents[best.place]
         self._used.add(who)
         return Exemplar(who, best.question, levels.labels[level], best.wording, best.translated)
 
 
-def _once(records: Iterable[CodingRecord]) -> list[CodingRecord]:
+def _drop_repeats(records: Iterable[CodingRecord]) -> list[CodingRecord]:
     """Each stretch once, though several coders marked it."""
     return list({(r.case, r.question, r.start, r.end): r for r in records}.values())

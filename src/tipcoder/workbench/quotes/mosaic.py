@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from tipcoder.workbench.quotes.quote_rows import Line
+from tipcoder.workbench.quotes.quote_rows import QuoteRow
 
 MANY_QUOTES, MANY_WORDS = 5, 200
 """Quotes, or words, of one respondent from which they should be read together."""
 _SHOWN = 3
 
 
-def mosaic(lines: Sequence[Line]) -> list[str]:
+def warn_of_mosaics(lines: Sequence[QuoteRow]) -> list[str]:
     """Sentences about respondents of whom much stands under one ID."""
     quotes: Counter[str] = Counter()
     words: Counter[str] = Counter()

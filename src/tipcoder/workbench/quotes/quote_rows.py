@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tipcoder.privacy.small_cells import USUAL
-from tipcoder.workbench.quotes.quoted_spans import Quoted
-from tipcoder.workbench.redaction.proposals import KEPT, Released
+from tipcoder.workbench.quotes.quoted_spans import CodeQuote
+from tipcoder.workbench.redaction.proposals import KEPT, ReleasedStretch
 from tipcoder.workbench.redaction.redactions import Redactions
 
 
 @dataclass(frozen=True)
-class QuoteWish:
+class QuoteRequest:
     """What is asked for."""
 
     codes: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class QuoteWish:
 
 
 @dataclass(frozen=True)
-class Line:
+class QuoteRow:
     """A quote that leaves."""
 
     code: str
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass
-class LeftOut:
+class OmittedQuotes:
     """Quotes that stay, by the reason."""
 
     unread: int = 0
@@ -58,7 +58,7 @@ class LeftOut:
     naming: list[str] = field(default_factory=list)
     """Places of those whose released wording still names somebody."""
 
-    def sentence(self) -> str:
+    def describe_omitted(self) -> str:
         """For a person; empty where nothing was left out."""
         parts = [
             f"{number} {what}"
@@ -75,40 +75,42 @@ class LeftOut:
         return f"Quotes left out: {', '.join(parts)}." if parts else ""
 
 
-def lines_of(quoted: Quoted, redactions: Redactions, wish: QuoteWish, left_out: LeftOut) -> list[Line]:
+def build_quote_rows(
+    quoted: CodeQuote, redactions: Redactions, wish: QuoteRequest, left_out: OmittedQuotes
+) -> list[QuoteRow]:
     """The quote, or where that may not leave the parts of it that may."""
-    whole = _line(quoted, quoted.start, quoted.end, redactions, wish)
-    if isinstance(whole, Line):
+    whole = _build_row(quoted, quoted.start, quoted.end, redactions, wish)
+    if isinstance(whole, QuoteRow):
         return [whole]
-    parts: list[tuple[int, int, Line]] = []
+    parts: list[tuple[int, int, QuoteRow]] = []
     for start, end in sorted(quoted.parts, key=lambda span: span[0] - span[1]):
         if any(start < stop and begin < end for begin, stop, _ in parts):
             continue
-        part = _line(quoted, start, end, redactions, wish)
-        if isinstance(part, Line):
+        part = _build_row(quoted, start, end, redactions, wish)
+        if isinstance(part, QuoteRow):
             parts.append((start, end, part))
     if not parts:
         setattr(left_out, whole, getattr(left_out, whole) + 1)
     return [line for _, _, line in sorted(parts, key=lambda part: part[0])]
 
 
-def _line(quoted: Quoted, start: int, end: int, redactions: Redactions, wish: QuoteWish) -> Line | str:
+def _build_row(quoted: CodeQuote, start: int, end: int, redactions: Redactions, wish: QuoteRequest) -> QuoteRow | str:
     """A line, or why there is none."""
     # Looking for names takes time, and what nobody has read stays anyway.
-    if not wish.include_unreviewed and not redactions.reviews(quoted.answer_id):
+    if not wish.include_unreviewed and not redactions.list_reviews(quoted.answer_id):
         return "unread"
-    released = redactions.released(quoted.answer_id, start, end)
+    released = redactions.build_released(quoted.answer_id, start, end)
     if released.withheld_by:
         return "withheld"
-    if not wish.include_unreviewed and not released.may_leave(wish.readers):
-        return _why(released)
+    if not wish.include_unreviewed and not released.can_leave(wish.readers):
+        return _find_omission_reason(released)
     source = redactions.sources[quoted.answer_id]
-    wording = redactions.wording(quoted.answer_id, start, end, everything=True)
+    wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
     if not any(char.isalnum() for char in wording):
         return "empty"
-    inside = [p for p in redactions.proposals(quoted.answer_id) if p.hit.start < end and start < p.hit.end]
-    edits = redactions.edits(quoted.answer_id, everything=True)
-    return Line(
+    inside = [p for p in redactions.list_proposals(quoted.answer_id) if p.hit.start < end and start < p.hit.end]
+    edits = redactions.list_edits(quoted.answer_id, everything=True)
+    return QuoteRow(
         quoted.code,
         source.case,
         source.respondent,
@@ -121,10 +123,10 @@ def _line(quoted: Quoted, start: int, end: int, redactions: Redactions, wish: Qu
     )
 
 
-def _why(released: Released) -> str:
+def _find_omission_reason(released: ReleasedStretch) -> str:
     return "open" if released.unresolved else "stale" if released.stale else "unread"
 
 
-def each_once(lines: Sequence[Line]) -> list[Line]:
+def drop_repeated_rows(lines: Sequence[QuoteRow]) -> list[QuoteRow]:
     """What a respondent said once is quoted once, though it stands on each of their cases."""
     return list({(line.code, line.respondent, line.question, line.wording): line for line in lines}.values())

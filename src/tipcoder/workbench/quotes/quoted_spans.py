@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.analysis.presence import majority
-from tipcoder.codebook.nets import below
+from tipcoder.analysis.presence import find_majority
+from tipcoder.codebook.nets import find_codes_below
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.store import codings, judgements
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans
-from tipcoder.workbench.adjudication.judgements import joined
-from tipcoder.workbench.codebook.file import current_codebook
+from tipcoder.workbench.adjudication.judgements import merge_spans
+from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.redaction.redactions import Redactions
-from tipcoder.workbench.statistics.presence import Layer, chosen_layer, votes_of
+from tipcoder.workbench.statistics.presence import Layer, choose_layer, group_votes
 from tipcoder.workbench.study import OpenStudy
 
 
-class Quoted(NamedTuple):
+class CodeQuote(NamedTuple):
     """Words that carry a code. Offsets are code points of the stored text, half-open."""
 
     code: str
@@ -38,40 +38,40 @@ class QuotedSpans:
     book: Codebook
     layer: Layer
     codes: tuple[str, ...]
-    quotes: tuple[Quoted, ...]
+    quotes: tuple[CodeQuote, ...]
 
 
-def quoted_spans(
-    here: OpenStudy, redactions: Redactions, codes: Sequence[str] = (), layer: str | None = None
+def find_quoted_spans(
+    study: OpenStudy, redactions: Redactions, codes: Sequence[str] = (), layer: str | None = None
 ) -> QuotedSpans:
     """Spans of the codes named, each with every code below it; else of every code that stands, under its own name.
 
     Raises BadInput for a code or a layer that is not there.
     """
-    with here.store.read() as db:
-        book = current_codebook(db)
-        chosen = chosen_layer(db, layer)
-        marked = _marked(db, redactions, chosen)
+    with study.store.read() as db:
+        book = read_current_codebook(db)
+        chosen = choose_layer(db, layer)
+        marked = _find_marked_spans(db, redactions, chosen)
     for code in codes:
         if code not in book.codes:
             raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, book.codes))
-    wanted = tuple(codes) or tuple(code.key for _, code in book.in_tree_order() if code.codable)
+    wanted = tuple(codes) or tuple(code.key for _, code in book.list_in_tree_order() if code.codable)
     # Without a choice every quote stands once, under the code that was put on it.
-    keys = {code: below(book, code) if codes else frozenset({code}) for code in wanted}
+    keys = {code: find_codes_below(book, code) if codes else frozenset({code}) for code in wanted}
     quotes = [
-        Quoted(code, answer_id, start, end, tuple(s for s in spans if start <= s[0] and s[1] <= end))
+        CodeQuote(code, answer_id, start, end, tuple(s for s in spans if start <= s[0] and s[1] <= end))
         for code in wanted
-        for answer_id, spans in _of_code(marked, keys[code]).items()
-        for start, end in joined(spans)
+        for answer_id, spans in _group_by_answer(marked, keys[code]).items()
+        for start, end in merge_spans(spans)
     ]
     return QuotedSpans(book, chosen, wanted, tuple(quotes))
 
 
-_Marked = dict[tuple[str, int], list[tuple[int, int]]]
+_MarkedSpans = dict[tuple[str, int], list[tuple[int, int]]]
 """Spans by code and answer."""
 
 
-def _of_code(marked: _Marked, keys: frozenset[str]) -> dict[int, list[tuple[int, int]]]:
+def _group_by_answer(marked: _MarkedSpans, keys: frozenset[str]) -> dict[int, list[tuple[int, int]]]:
     out: dict[int, list[tuple[int, int]]] = {}
     for (code, answer_id), spans in marked.items():
         if code in keys:
@@ -79,17 +79,17 @@ def _of_code(marked: _Marked, keys: frozenset[str]) -> dict[int, list[tuple[int,
     return out
 
 
-def _marked(db: Db, redactions: Redactions, layer: Layer) -> _Marked:
-    out: _Marked = {}
+def _find_marked_spans(db: Db, redactions: Redactions, layer: Layer) -> _MarkedSpans:
+    out: _MarkedSpans = {}
     if layer.consensus is not None:
         for answer_id, agreed in layer.consensus.answers.items():
             for code, spans in agreed.codes.items():
                 out[code, answer_id] = list(spans)
         return out
-    votes, _ = votes_of(judgements.readings(db), judgements.codes_put(db))
-    most = {answer_id: majority(said)[0] for answer_id, said in votes.items()} if layer.coder is None else {}
-    for record in codings.all_codings(db):
-        answer_id = redactions.answer_at(record.case, record.question)
+    votes, _ = group_votes(judgements.load_readings(db), judgements.load_codes_on_answers(db))
+    most = {answer_id: find_majority(said)[0] for answer_id, said in votes.items()} if layer.coder is None else {}
+    for record in codings.load_coding_records(db):
+        answer_id = redactions.require_answer_id(record.case, record.question)
         if layer.coder is not None:
             counts = record.coder == layer.coder
         else:

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
-from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, neutralised, quote_bytes
-from tipcoder.export.tables import making_its_folder
+from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, format_quotes
+from tipcoder.export.tables import making_parent_folders
 from tipcoder.privacy.key_file import key_path, save_keys
-from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
+from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 from tipcoder.store import redactions as stored
 from tipcoder.store import survey_data
-from tipcoder.workbench.agreement.reliability_gate import gates
+from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.output_files import claim_output
-from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, knowledge_of
-from tipcoder.workbench.quotes.quote_rows import QuoteWish
-from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, quote_table
-from tipcoder.workbench.quotes.quoted_spans import quoted_spans
-from tipcoder.workbench.redaction.detector import study_keys
+from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
+from tipcoder.workbench.quotes.quoted_spans import find_quoted_spans
+from tipcoder.workbench.redaction.detector import load_study_keys
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
@@ -30,7 +30,7 @@ PREFIX = "UNREVIEWED-"
 
 
 @dataclass(frozen=True)
-class Release:
+class QuoteRelease:
     """Quotes that passed the audit."""
 
     table: QuoteTable
@@ -42,7 +42,9 @@ class Release:
     warnings: tuple[str, ...]
 
 
-def release(here: OpenStudy, wish: QuoteWish, target: Path | None, *, fresh_ids: bool = False) -> Release:
+def release_quotes(
+    study: OpenStudy, wish: QuoteRequest, target: Path | None, *, fresh_ids: bool = False
+) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit what was written.
 
     Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
@@ -50,44 +52,46 @@ def release(here: OpenStudy, wish: QuoteWish, target: Path | None, *, fresh_ids:
     ending = ".csv"
     if target is not None:
         ending = check_quote_ending(target)
-        claim_output(here, target)
+        claim_output(study, target)
         if wish.include_unreviewed and not target.name.startswith(PREFIX):
             target = target.with_name(PREFIX + target.name)
-            claim_output(here, target)
-    redactions = Redactions(here)
-    knowledge = knowledge_of(here, redactions.detector)
-    table = quote_table(here, wish, redactions, knowledge)
+            claim_output(study, target)
+    redactions = Redactions(study)
+    knowledge = gather_knowledge(study, redactions.detector)
+    table = build_quote_table(study, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
-    ids = _draw(here, quoted) if fresh_ids else {}
+    ids = _draw_fresh_ids(study, quoted) if fresh_ids else {}
     knowledge = replace(table.knowledge, ids={**knowledge.ids, **{fresh: who for who, fresh in ids.items()}})
-    agreement = gates(here, table.codes(), alone=not wish.codes)
-    sheet = table.sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
-    content = quote_bytes(sheet, ending)
-    with _beside(target, ending, content) as new:
+    agreement = assess_gates(study, table.list_codes(), alone=not wish.codes)
+    sheet = table.build_sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
+    content = format_quotes(sheet, ending)
+    with _write_beside(target, ending, content) as new:
         report = audit_file(new, knowledge, released=frozenset((QUOTE,)))
-        if not report.passed:
-            raise CheckFailed(f"Nothing was written: the finished file did not pass the audit ({_found(report)}).")
+        if not report.has_passed:
+            raise CheckFailed(
+                f"Nothing was written: the finished file did not pass the audit ({_format_grave_findings(report)})."
+            )
         if ids:
-            _keep(here, ids)
+            _store_fresh_ids(study, ids)
         if target is not None:
             new.replace(os.path.realpath(target))
     warnings = [*table.warnings, agreement.sentence]
-    if ending == ".csv" and neutralised(sheet):
-        warnings.append(f"{neutralised(sheet)} cell(s) begin like a formula and got an apostrophe in front.")
-    if not fresh_ids and here.study.privacy.response_ids == "from-column":
+    if ending == ".csv" and count_neutralised(sheet):
+        warnings.append(f"{count_neutralised(sheet)} cell(s) begin like a formula and got an apostrophe in front.")
+    if not fresh_ids and study.definition.privacy.response_ids == "from-column":
         warnings.append(
             "The response IDs are those of the survey file: whoever has that joins every quote to its row. "
             "--fresh-ids draws others for this file."
         )
-    return Release(table, sheet, report, target, content, tuple(warnings))
+    return QuoteRelease(table, sheet, report, target, content, tuple(warnings))
 
 
-def _found(report: AuditReport) -> str:
-    return "; ".join(f"{finding.where}: {finding.sentence}" for finding in report.findings if finding.grave)
+def _format_grave_findings(report: AuditReport) -> str:
+    return "; ".join(f"{finding.location}: {finding.sentence}" for finding in report.findings if finding.grave)
 
 
 @contextmanager
-def _beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
+def _write_beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
     """A file that only its owner can read, beside the target or in a private folder; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="tipcoder-") as private, ExitStack() as folders:
         if target is None:
@@ -96,7 +100,7 @@ def _beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
             place = Path(os.path.realpath(target))
             new = place.with_name(f".{place.stem}.{os.getpid()}.new{ending}")
         try:
-            folders.enter_context(making_its_folder(new))
+            folders.enter_context(making_parent_folders(new))
             with suppress(FileNotFoundError):
                 new.unlink()
             descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -115,48 +119,48 @@ def _beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
                 new.unlink()
 
 
-def _draw(here: OpenStudy, respondents: Sequence[str]) -> dict[str, str]:
+def _draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, str]:
     """Fresh IDs by response ID, unlike any that was ever shown, or that stands in an answer."""
-    keys = study_keys(here)
-    with here.store.read() as db:
-        taken = {*survey_data.respondent_ids(db), *keys.source_ids, *keys.fresh_ids}
-        texts = [source.text for source in stored.sources(db)]
-    digits = here.study.privacy.id_digits
+    keys = load_study_keys(study)
+    with study.store.read() as db:
+        taken = {*survey_data.load_respondent_ids(db), *keys.source_ids, *keys.fresh_ids}
+        texts = [source.text for source in stored.load_sources(db)]
+    digits = study.definition.privacy.id_digits
     for wanted in (digits, digits + 1):  # a pool that is used up gives way to longer IDs for all
         try:
-            drawn = draw_response_ids(len(respondents), wanted, taken | numbers_in(texts, wanted))
+            drawn = draw_response_ids(len(respondents), wanted, taken | find_numbers(texts, wanted))
         except BadInput:
             continue
         return dict(zip(respondents, drawn, strict=True))
     raise BadInput("There are not enough numbers left for fresh IDs.", "Set id_digits higher under [privacy].")
 
 
-def _keep(here: OpenStudy, ids: Mapping[str, str]) -> None:
+def _store_fresh_ids(study: OpenStudy, ids: Mapping[str, str]) -> None:
     """Remember in the key file who is behind the fresh IDs."""
-    with here.store.write():  # two who change the key file at once would lose one of the changes
-        keys = study_keys(here)
+    with study.store.write():  # two who change the key file at once would lose one of the changes
+        keys = load_study_keys(study)
         keys.fresh_ids.update({fresh: respondent for respondent, fresh in ids.items()})
-        save_keys(key_path(here.uuid()), keys, here.folder)
+        save_keys(key_path(study.read_uuid()), keys, study.folder)
 
 
-def cited(here: OpenStudy, code: str, layer: str | None = None) -> list[str]:
+def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> list[str]:
     """Response IDs of everybody who said what a code stands for, by number, but for quotes that were withheld.
 
     Raises BadInput for a code or a layer that is not there.
     """
-    redactions = Redactions(here)
-    spans = quoted_spans(here, redactions, (code,), layer)
+    redactions = Redactions(study)
+    spans = find_quoted_spans(study, redactions, (code,), layer)
     withheld = {
         quoted
         for quoted in spans.quotes
-        for review in redactions.reviews(quoted.answer_id)
+        for review in redactions.list_reviews(quoted.answer_id)
         if review.verdict == stored.WITHHOLD and review.start < quoted.end and quoted.start < review.end
     }
     who = {redactions.sources[quoted.answer_id].respondent for quoted in spans.quotes if quoted not in withheld}
     return sorted(who, key=lambda number: (len(number), number))
 
 
-def footnote(ids: Sequence[str]) -> str:
+def format_footnote(ids: Sequence[str]) -> str:
     """`Responses 1016, 1049, and 1061`, ready for a footnote."""
     if len(ids) < 3:
         return f"Response{'' if len(ids) == 1 else 's'} {' and '.join(ids)}"

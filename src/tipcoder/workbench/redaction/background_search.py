@@ -10,65 +10,65 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.workbench.opening import opened
-from tipcoder.workbench.redaction.consent import consent_warning
-from tipcoder.workbench.redaction.proposals import Searched, search
-from tipcoder.workbench.redaction.redactions import Base, all_sources, base_of
-from tipcoder.workbench.redaction.reviews import Stretch, stretches_to_read
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.redaction.consent import warn_of_refusals
+from tipcoder.workbench.redaction.proposals import SearchedAnswer, search_answer
+from tipcoder.workbench.redaction.redactions import DetectionBase, build_detection_base, read_sources
+from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
 
 _BATCH_SECONDS = 0.15
 """Results are handed over so often: each time the screen has to draw them."""
 
-Found = Mapping[int, Searched]
+SearchResults = Mapping[int, SearchedAnswer]
 """What was found in answers, by their ids."""
 
 
 @dataclass(frozen=True)
-class Ready:
+class PreparedSearch:
     """What is looked for, before anything was found."""
 
-    base: Base
+    base: DetectionBase
     stretches: tuple[Stretch, ...]
     warning: str
     """About whoever does not want to be named, or empty."""
 
 
-def prepared(folder: Path, viewer: str | None = None) -> Ready:
+def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
     """Opens the study for itself: connections belong to the thread that opened them.
 
     Raises EnvironmentFault where the key file is missing or can be read by others.
     """
-    with opened(folder, read_only=True, viewer=viewer, take_in=False) as here:
-        base = base_of(here, all_sources(here))
-        return Ready(base, tuple(stretches_to_read(here)), consent_warning(here))
+    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as here:
+        base = build_detection_base(here, read_sources(here))
+        return PreparedSearch(base, tuple(find_stretches(here)), warn_of_refusals(here))
 
 
-class Searcher:
+class RedactionSearcher:
     """One search through the answers of a study."""
 
-    def __init__(self, base: Base, order: Iterable[int]) -> None:
+    def __init__(self, base: DetectionBase, order: Iterable[int]) -> None:
         """`order` are ids of answers; each is searched once."""
         self._base = base
         self._left = dict.fromkeys(answer_id for answer_id in order if answer_id in base.sources)
         self._wanted: int | None = None
 
-    def want(self, answer_id: int) -> None:
+    def search_next(self, answer_id: int) -> None:
         """Search this one next. May be called from another thread."""
         self._wanted = answer_id
 
-    def run(self, hand_over: Callable[[Found], None], stopped: Callable[[], bool]) -> None:
+    def run_search(self, on_found: Callable[[SearchResults], None], is_stopped: Callable[[], bool]) -> None:
         """Search until nothing is left, or until `stopped`."""
-        found: dict[int, Searched] = {}
+        found: dict[int, SearchedAnswer] = {}
         since = time.monotonic()
-        while self._left and not stopped():
+        while self._left and not is_stopped():
             wanted, self._wanted = self._wanted, None
             urgent = wanted is not None and wanted in self._left
             answer_id = wanted if wanted is not None and urgent else next(iter(self._left))
             del self._left[answer_id]
-            found[answer_id] = search(self._base.detector, self._base.sources[answer_id])
+            found[answer_id] = search_answer(self._base.detector, self._base.sources[answer_id])
             if urgent or time.monotonic() - since > _BATCH_SECONDS:
-                hand_over(found)
+                on_found(found)
                 found, since = {}, time.monotonic()
             time.sleep(0)  # whoever presses a key goes first
-        if found and not stopped():
-            hand_over(found)
+        if found and not is_stopped():
+            on_found(found)

@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
-from tipcoder.privacy.hits import Hit, merged
-from tipcoder.privacy.plain_view import plain_view
-from tipcoder.privacy.windows import found_in_windows
+from tipcoder.privacy.hits import Hit, merge_overlapping
+from tipcoder.privacy.plain_view import build_plain_view
+from tipcoder.privacy.windows import find_in_windows
 from tipcoder.store import redactions
 from tipcoder.store.engine import Store
-from tipcoder.store.redactions import KEEP, Decision
+from tipcoder.store.redactions import KEEP, RedactionDecision
 from tipcoder.workbench.study import OpenStudy
 
 _LISTED = 5
 
 
 @dataclass
-class _Searched:
+class _RefusalSearch:
     """What was found in the texts of one store. Texts are frozen: each is searched once."""
 
     up_to: int = 0
@@ -32,11 +32,11 @@ class _Searched:
     places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-_searched: WeakKeyDictionary[Store, _Searched] = WeakKeyDictionary()
+_searched: WeakKeyDictionary[Store, _RefusalSearch] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ConsentRefusal:
     """A stretch of an answer whose writer may not want to be named."""
 
     answer_id: int
@@ -46,27 +46,27 @@ class Refusal:
     end: int
 
 
-def refusals(here: OpenStudy) -> list[Refusal]:
+def find_consent_refusals(study: OpenStudy) -> list[ConsentRefusal]:
     """Those that nobody has read and set aside with a reason, in reading order. Needs no key file."""
-    done = _searched.setdefault(here.store, _Searched())
-    with here.store.read() as db:
+    done = _searched.setdefault(study.store, _RefusalSearch())
+    with study.store.read() as db:
         # What is hidden behind invisible characters is left to `redact list`, which reads every answer.
-        new = redactions.sources_with_any(db, REFUSAL_STEMS, after=done.up_to)
-        done.up_to = redactions.newest_answer(db)
-        done.places |= {source.id: places for source in new if (places := _places(source.text))}
-        sources = redactions.sources_at(db, done.places)
-        decided = redactions.decisions(db)
+        new = redactions.load_sources_with_any(db, REFUSAL_STEMS, after=done.up_to)
+        done.up_to = redactions.find_newest_answer(db)
+        done.places |= {source.id: places for source in new if (places := _find_places(source.text))}
+        sources = redactions.load_sources_at(db, done.places)
+        decided = redactions.load_decisions(db)
     return [
-        Refusal(source.id, source.case, source.question, start, end)
+        ConsentRefusal(source.id, source.case, source.question, start, end)
         for source in sources
         for start, end in done.places[source.id]
-        if not _set_aside(decided.get(source.id, ()), start, end)
+        if not _is_set_aside(decided.get(source.id, ()), start, end)
     ]
 
 
-def consent_warning(here: OpenStudy) -> str:
+def warn_of_refusals(study: OpenStudy) -> str:
     """A sentence for a lead about everybody who may not want to be named; empty where nobody says so."""
-    found = refusals(here)
+    found = find_consent_refusals(study)
     if not found:
         return ""
     places = list(dict.fromkeys(f"{refusal.case} {refusal.question}" for refusal in found))
@@ -79,18 +79,18 @@ def consent_warning(here: OpenStudy) -> str:
     )
 
 
-def _places(text: str) -> list[tuple[int, int]]:
+def _find_places(text: str) -> list[tuple[int, int]]:
     if not any(find_refusals(unicodedata.normalize("NFC", text))):
         return []  # nearly all of them, and the plain view takes long
-    found = merged(found_in_windows(text, _refusals_in))
+    found = merge_overlapping(find_in_windows(text, _find_plain_refusals))
     return [(hit.start, hit.end) for hit in found]
 
 
-def _refusals_in(stretch: str) -> list[Hit]:
-    view = plain_view(stretch)
-    return [Hit(*view.back(h.start, h.end), h.kind, h.severity, h.reasons) for h in find_refusals(view.text)]
+def _find_plain_refusals(stretch: str) -> list[Hit]:
+    view = build_plain_view(stretch)
+    return [Hit(*view.map_to_stored(h.start, h.end), h.kind, h.severity, h.reasons) for h in find_refusals(view.text)]
 
 
-def _set_aside(decided: Iterable[Decision], start: int, end: int) -> bool:
+def _is_set_aside(decided: Iterable[RedactionDecision], start: int, end: int) -> bool:
     """Whether somebody read it and said with a reason that it means something else."""
     return any(d.decision == KEEP and d.reason and d.start <= start and end <= d.end for d in decided)

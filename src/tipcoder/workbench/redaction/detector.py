@@ -9,17 +9,17 @@ from functools import lru_cache
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder
-from tipcoder.privacy.detecting import Detector, known_entities
-from tipcoder.privacy.gazetteer import Gazetteer, gazetteer
+from tipcoder.privacy.detecting import Detector, build_known_entities
+from tipcoder.privacy.gazetteer import Gazetteer, build_gazetteer
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
-from tipcoder.privacy.name_forms import all_forms
-from tipcoder.privacy.named_entities import installed_recognisers
-from tipcoder.privacy.rare_words import vocabulary
-from tipcoder.privacy.words import words
+from tipcoder.privacy.name_forms import build_forms
+from tipcoder.privacy.named_entities import load_recognisers
+from tipcoder.privacy.rare_words import build_vocabulary
+from tipcoder.privacy.words import split_words
 from tipcoder.store import coders, events, survey_data
-from tipcoder.store.redactions import Source
-from tipcoder.text import digest, fold
-from tipcoder.workbench.language_models import pipelines
+from tipcoder.store.redactions import SourceAnswer
+from tipcoder.text import fold_text, hash_text
+from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 
@@ -40,42 +40,42 @@ class Identities:
     @property
     def alias_digest(self) -> str:
         """Moves with every alias."""
-        return digest("\n".join(sorted(f"{owner}\t{name}" for name, owner in self.aliases)))
+        return hash_text("\n".join(sorted(f"{owner}\t{name}" for name, owner in self.aliases)))
 
-    def all_names(self) -> list[tuple[str, str]]:
+    def list_names(self) -> list[tuple[str, str]]:
         """Every (name, response ID)."""
         return [*self.organisations, *self.persons, *self.aliases]
 
 
 @lru_cache(maxsize=1)
-def places() -> Gazetteer:
+def load_gazetteer() -> Gazetteer:
     """Names of countries and cities, built once a process."""
     with (
         reference_file("demonyms.csv").open(encoding="utf-8") as demonyms,
         reference_file("cities.txt").open(encoding="utf-8") as cities,
     ):
-        return gazetteer(demonyms, cities)
+        return build_gazetteer(demonyms, cities)
 
 
-def study_keys(here: OpenStudy) -> Keys:
+def load_study_keys(study: OpenStudy) -> Keys:
     """The key file. Raises EnvironmentFault where it is missing or others can read it; a public study may have none."""
-    path = key_path(here.uuid())
-    if here.study.privacy.response_ids == "from-column" and not path.exists():
-        return Keys(here.uuid())
+    path = key_path(study.read_uuid())
+    if study.definition.privacy.response_ids == "from-column" and not path.exists():
+        return Keys(study.read_uuid())
     return load_keys(path)
 
 
-def identities(here: OpenStudy) -> Identities:
+def read_identities(study: OpenStudy) -> Identities:
     """Everything in the key file that names somebody."""
-    keys = study_keys(here)
+    keys = load_study_keys(study)
     organisations: list[tuple[str, str]] = []
     persons: list[tuple[str, str]] = []
     for response_id, columns in keys.identities.items():
         for column, values in columns.items():
-            into = organisations if column == here.study.respondent_name else persons
+            into = organisations if column == study.definition.respondent_name else persons
             into += [(value, response_id) for value in values if _is_name(value)]
     aliases = [(name, response_id) for response_id, names in keys.aliases.items() for name in names]
-    public = here.study.privacy.response_ids == "from-column"
+    public = study.definition.privacy.response_ids == "from-column"
     ids = frozenset() if public else frozenset(source for source in keys.source_ids if len(source) > 3)
     return Identities(tuple(organisations), tuple(persons), tuple(aliases), ids)
 
@@ -84,44 +84,48 @@ def _is_name(value: str) -> bool:
     return len(value) <= _LONGEST_NAME and not _NO_NAME.fullmatch(value.strip())
 
 
-def study_detector(here: OpenStudy, who: Identities, texts: Iterable[Source]) -> Detector:
+def build_detector(study: OpenStudy, identities: Identities, texts: Iterable[SourceAnswer]) -> Detector:
     """A detector that knows every respondent of the study."""
-    used = vocabulary((source.respondent, source.text) for source in texts)
-    forms = all_forms(who.organisations, who.persons, who.aliases)
-    known = known_entities(forms, places(), used)
+    used = build_vocabulary((source.respondent, source.text) for source in texts)
+    forms = build_forms(identities.organisations, identities.persons, identities.aliases)
+    known = build_known_entities(forms, load_gazetteer(), used)
     return Detector(
-        known, places(), here.study.privacy.keep, used, installed_recognisers(pipelines(here.study.models, here.folder))
+        known,
+        load_gazetteer(),
+        study.definition.privacy.keep,
+        used,
+        load_recognisers(find_pipelines(study.definition.models, study.folder)),
     )
 
 
 @lru_cache(maxsize=1024)
-def region(country: str) -> str:
+def find_country_code(country: str) -> str:
     """The ISO code of a country's name, or empty."""
-    found = places().names.find(words(country))
+    found = load_gazetteer().names.find_phrases(split_words(country))
     return next((f.what.country for f in found if f.what.kind == "country"), "")
 
 
-def regions(source: Source) -> tuple[str, ...]:
+def find_phone_regions(source: SourceAnswer) -> tuple[str, ...]:
     """Countries whose phone numbers to expect in an answer: those that the columns of its case name."""
-    named = [value for name, value in source.attributes.items() if "country" in fold(name) and len(value) < 60]
-    return tuple(dict.fromkeys(code for value in named if (code := region(value))))
+    named = [value for name, value in source.attributes.items() if "country" in fold_text(name) and len(value) < 60]
+    return tuple(dict.fromkeys(code for value in named if (code := find_country_code(value))))
 
 
-def change_alias(here: OpenStudy, coder: Coder, name: str, response_id: str = "", *, remove: bool = False) -> str:
+def change_alias(study: OpenStudy, coder: Coder, name: str, response_id: str = "", *, remove: bool = False) -> str:
     """Add or take away a further name of a respondent, or of a third party; it goes to the key file only.
 
     Every review is asked for again. Raises BadInput for a respondent that is not there.
     """
     name = " ".join(name.split())
-    if not words(name):
+    if not split_words(name):
         raise BadInput("An alias needs a name with a letter or a digit in it.")
     whose = f"of {response_id}" if response_id else "of a third party"
     done = f"An alias {whose} was {'taken away' if remove else 'added'}"
     # Under the store's lock: two who change the key file at once would lose one of the changes.
-    with here.store.write() as db:
-        if response_id and response_id not in survey_data.respondent_ids(db):
+    with study.store.write() as db:
+        if response_id and response_id not in survey_data.load_respondent_ids(db):
             raise BadInput(f"There is no respondent {response_id!r}.", "Use a response ID, without the case number.")
-        keys = study_keys(here)
+        keys = load_study_keys(study)
         listed = keys.aliases.setdefault(response_id, [])
         if remove and name not in listed:
             raise BadInput("That is no alias of theirs.", "`tipcoder redact alias list` shows what there is.")
@@ -129,7 +133,7 @@ def change_alias(here: OpenStudy, coder: Coder, name: str, response_id: str = ""
             listed.remove(name)
         elif name not in listed:
             listed.append(name)
-        save_keys(key_path(here.uuid()), keys, here.folder)
+        save_keys(key_path(study.read_uuid()), keys, study.folder)
         # The log says that it happened, never which name it was.
-        events.finish(events.begin(db, coders.settled(db, coder).id, "alias", done, final=True), keep=True)
+        events.finish_act(events.begin_act(db, coders.ensure_coder(db, coder).id, "alias", done, final=True), keep=True)
     return f"{done}. Every quote has to be read again."

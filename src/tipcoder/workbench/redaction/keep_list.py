@@ -12,35 +12,35 @@ from tomlkit.exceptions import TOMLKitError
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.tables import write_file
 from tipcoder.model import Coder
-from tipcoder.privacy.words import words
+from tipcoder.privacy.words import split_words
 from tipcoder.store import coders, events
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.study import OpenStudy
 
 
-def change_keep_list(here: OpenStudy, coder: Coder, name: str, *, remove: bool = False) -> str:
+def change_keep_list(study: OpenStudy, coder: Coder, name: str, *, remove: bool = False) -> str:
     """Add a name to the keep-list or take it off; every review is asked for again.
 
     Raises BadInput for a name without letters, one that is there already, or is not.
     """
     name = " ".join(name.split())
-    if not words(name):
+    if not split_words(name):
         raise BadInput("A name needs a letter or a digit in it.")
-    path = here.folder / STUDY_FILE
+    path = study.folder / STUDY_FILE
     # Under the store's lock: two who change the file at once would lose one of the changes.
-    with here.store.write() as db:
+    with study.store.write() as db:
         keep = list(read_study(path).privacy.keep)
         if remove and name not in keep:
             raise BadInput(f"{name!r} is not on the keep-list.", "`tipcoder redact keep` prints it.")
         if not remove and name in keep:
             raise BadInput(f"{name!r} is on the keep-list already.")
-        _check_and_write(path, _changed(path, name, remove))
+        _check_and_write(path, _edit_keep_list(path, name, remove))
         done = f"The keep-list was {'shortened' if remove else 'lengthened'}: {name}"
-        events.finish(events.begin(db, coders.settled(db, coder).id, "keep", done, final=True), keep=True)
+        events.finish_act(events.begin_act(db, coders.ensure_coder(db, coder).id, "keep", done, final=True), keep=True)
     return f"{name} {'may stay no longer' if remove else 'may stay in quotes'}. Every quote has to be read again."
 
 
-def _changed(path: Path, name: str, remove: bool) -> str:
+def _edit_keep_list(path: Path, name: str, remove: bool) -> str:
     try:
         document = tomlkit.parse(path.read_text("utf-8"))
     except (OSError, TOMLKitError) as error:

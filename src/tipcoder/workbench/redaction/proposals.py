@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from tipcoder.privacy.detecting import DESCRIPTIVE, Detector
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.plain_view import plain_text
-from tipcoder.privacy.replacing import Edit
-from tipcoder.store.redactions import KEEP, REPLACE, Decision, Source
-from tipcoder.text import fold
-from tipcoder.workbench.redaction.detector import regions
+from tipcoder.privacy.plain_view import build_plain_text
+from tipcoder.privacy.replacing import TextReplacement
+from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision, SourceAnswer
+from tipcoder.text import fold_text
+from tipcoder.workbench.redaction.detector import find_phone_regions
 
 OPEN, REPLACED, KEPT = "open", "replaced", "kept"
 _ANYWHERE_FROM = 5
@@ -23,7 +23,7 @@ replaced where a detector points at it."""
 
 
 @dataclass(frozen=True)
-class Proposal:
+class RedactionProposal:
     """A hit on an answer, and how it stands."""
 
     hit: Hit
@@ -36,7 +36,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleasedStretch:
     """A stretch of an answer as it would leave, and what people have said about it."""
 
     wording: str
@@ -52,59 +52,59 @@ class Released:
     unresolved: tuple[Hit, ...]
     """Proposals in it about which nobody has decided."""
 
-    def may_leave(self, readers: int = 1) -> bool:
+    def can_leave(self, readers: int = 1) -> bool:
         """Whether at least so many people have read it as it stands, and nothing speaks against it."""
         return len(self.reviewed_by) >= max(readers, 1) and not self.withheld_by and not self.unresolved
 
     @property
-    def disputed(self) -> bool:
+    def is_disputed(self) -> bool:
         """Whether one would release what another withholds."""
         return bool(self.reviewed_by and self.withheld_by)
 
 
-class Made(NamedTuple):
+class AppliedEdit(NamedTuple):
     """A replacement that takes effect, and why."""
 
-    edit: Edit
+    edit: TextReplacement
     reason: str
 
 
-class Searched(NamedTuple):
+class SearchedAnswer(NamedTuple):
     """What was found in an answer, and its text as rules are compared with it."""
 
     hits: list[Hit]
     key_text: str
 
 
-def search(detector: Detector, source: Source) -> Searched:
+def search_answer(detector: Detector, source: SourceAnswer) -> SearchedAnswer:
     """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.proposals(source.text, source.respondent, regions(source), source.language)
-    return Searched(hits, string_key(source.text))
+    hits = detector.find_proposals(source.text, source.respondent, find_phone_regions(source), source.language)
+    return SearchedAnswer(hits, fold_string(source.text))
 
 
-def string_key(string: str) -> str:
+def fold_string(string: str) -> str:
     """A string as a rule remembers it: without case, accents, and what does not show."""
-    return " ".join(fold(plain_text(string)).split())
+    return " ".join(fold_text(build_plain_text(string)).split())
 
 
-def stands_anywhere(string: str) -> bool:
+def is_replaced_anywhere(string: str) -> bool:
     """Whether a string is replaced wherever it stands."""
     return sum(char.isalnum() for char in string) >= _ANYWHERE_FROM
 
 
-def edit_of(decision: Decision) -> Edit:
+def build_edit(decision: RedactionDecision) -> TextReplacement:
     """What a decision to replace does to the text."""
-    return Edit(decision.start, decision.end, decision.replacement, decision.kind)
+    return TextReplacement(decision.start, decision.end, decision.replacement, decision.kind)
 
 
-def speaks_for(decision: Decision, start: int, end: int) -> bool:
+def is_decided_by(decision: RedactionDecision, start: int, end: int) -> bool:
     """Whether a decision about a place decides a string that stands there, too."""
     if decision.decision == REPLACE or decision.kind not in DESCRIPTIVE:
         return decision.start <= start and end <= decision.end
     return (decision.start, decision.end) == (start, end)
 
 
-def keeps(decision: Decision, hit: Hit) -> bool:
+def has_kept_hit(decision: RedactionDecision, hit: Hit) -> bool:
     """Whether a decision to keep a span settles a hit in it. A grave one is kept with a reason only."""
     if decision.decision != KEEP or (hit.severity == HIGH and not decision.reason):
         return False

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.store import redactions, settlements
-from tipcoder.workbench.adjudication.judgements import joined
-from tipcoder.workbench.redaction.proposals import Released
+from tipcoder.workbench.adjudication.judgements import merge_spans
+from tipcoder.workbench.redaction.proposals import ReleasedStretch
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
@@ -41,7 +41,7 @@ class ReviewCounts:
         """Left to read."""
         return self.stretches - self.read - self.withheld + self.disputed
 
-    def sentence(self) -> str:
+    def describe_counts(self) -> str:
         """For a person. What was judged twice and alike is said as a share, for the methods section."""
         twice = self.read_twice + self.disputed
         agreed = f"; of {twice} judged by two people {self.read_twice} alike" if twice else ""
@@ -52,33 +52,33 @@ class ReviewCounts:
         )
 
 
-def stretches_to_read(here: OpenStudy) -> list[Stretch]:
+def find_stretches(study: OpenStudy) -> list[Stretch]:
     """Where quotes of any coder or of the consensus lie, those that touch together, by answer.
 
     Nothing that an open round hides from who looks.
     """
-    with here.store.read() as db:
-        quoted = redactions.quoted(db)
-        for (answer_id, _), settled in settlements.all_settled(db).items():
+    with study.store.read() as db:
+        quoted = redactions.load_quoted_spans(db)
+        for (answer_id, _), settled in settlements.load_settlements(db).items():
             quoted.setdefault(answer_id, []).extend(settled.decision.spans)
-    return [Stretch(answer_id, *span) for answer_id, spans in quoted.items() for span in joined(spans)]
+    return [Stretch(answer_id, *span) for answer_id, spans in quoted.items() for span in merge_spans(spans)]
 
 
-def review_counts(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCounts:
+def count_reviews(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCounts:
     """How far the reading is; searches every answer that was not searched yet."""
-    seen = [found.released(*stretch) for stretch in stretches if stretch.answer_id in found.sources]
+    seen = [found.build_released(*stretch) for stretch in stretches if stretch.answer_id in found.sources]
     return ReviewCounts(
         len(seen),
-        _count(released.may_leave() or released.disputed for released in seen),
-        _count(released.may_leave(readers=2) for released in seen),
-        _count(released.stale for released in seen),
-        _count(bool(released.withheld_by) for released in seen),
-        _count(released.disputed for released in seen),
-        _count(bool(released.unresolved) for released in seen),
+        _count_true(released.can_leave() or released.is_disputed for released in seen),
+        _count_true(released.can_leave(readers=2) for released in seen),
+        _count_true(released.stale for released in seen),
+        _count_true(bool(released.withheld_by) for released in seen),
+        _count_true(released.is_disputed for released in seen),
+        _count_true(bool(released.unresolved) for released in seen),
     )
 
 
-def standing(released: Released, reader: str = "") -> str:
+def describe_standing(released: ReleasedStretch, reader: str = "") -> str:
     """How a stretch stands, in a word or two.
 
     A second reader does not learn what the first one said before having said something: `reader` is who looks.
@@ -88,7 +88,7 @@ def standing(released: Released, reader: str = "") -> str:
         return f"{len(released.unresolved)} open"
     if reader and judges and reader not in judges:
         return "by another"
-    if released.disputed:
+    if released.is_disputed:
         return "disputed"
     if released.withheld_by:
         return "withheld"
@@ -97,5 +97,5 @@ def standing(released: Released, reader: str = "") -> str:
     return ("unread", "read", "read twice")[min(len(released.reviewed_by), 2)]
 
 
-def _count(found: Iterable[bool]) -> int:
+def _count_true(found: Iterable[bool]) -> int:
     return sum(1 for one in found if one)

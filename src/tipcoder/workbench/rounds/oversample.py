@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tipcoder.store import judgements
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.study_suggestions import study_suggestions
+from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
 TIMES = 3
 """How many likely answers are put up at most for each one that is drawn: a lot, and no choice by rank."""
@@ -23,7 +23,7 @@ LIKELIER = 2.0
 
 
 @dataclass(frozen=True)
-class Known:
+class JudgedSoFar:
     """What coders have said so far, as far as the one who looks may see."""
 
     read: Mapping[int, int]
@@ -31,24 +31,24 @@ class Known:
     coded: Mapping[str, Mapping[int, int]]
     """Code -> answer -> how many coders have put it there."""
 
-    def chance(self, code: str, answer_id: int, otherwise: float) -> float:
+    def estimate_chance(self, code: str, answer_id: int, otherwise: float) -> float:
         """How likely a coder is to put a code on an answer; `otherwise` where nobody has read it."""
         put = self.coded.get(code, {}).get(answer_id, 0)
         return otherwise if not put and not self.read.get(answer_id) else min(put / self.read.get(answer_id, put), 1.0)
 
 
-def known_so_far(here: OpenStudy) -> Known:
+def read_judged_so_far(study: OpenStudy) -> JudgedSoFar:
     """Of the whole study."""
     coded: dict[str, Counter[int]] = {}
-    with here.store.read() as db:
-        for answer_id, _, code in judgements.codes_put(db):
+    with study.store.read() as db:
+        for answer_id, _, code in judgements.load_codes_on_answers(db):
             coded.setdefault(code, Counter())[answer_id] += 1
-        read = Counter(answer_id for answer_id, _, _ in judgements.readings(db))
-    return Known(read, coded)
+        read = Counter(answer_id for answer_id, _, _ in judgements.load_readings(db))
+    return JudgedSoFar(read, coded)
 
 
-def likely_answers(
-    here: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, known: Known, *, plain: float
+def find_likely_answers(
+    study: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, so_far: JudgedSoFar, *, plain: float
 ) -> dict[str, list[int]]:
     """For each code, rarest first as given, answers of the pile of which some of `size` are to be drawn.
 
@@ -57,7 +57,7 @@ def likely_answers(
     """
     if not codes:
         return {}
-    suggestions = study_suggestions(here)
+    suggestions = build_study_suggestions(study)
     free = set(pile)
     room = len(free) // 2
     chance = min(max(1 / TIMES, LIKELIER * plain), 1.0)
@@ -65,9 +65,9 @@ def likely_answers(
     out: dict[str, list[int]] = {}
     for left, code in zip(range(len(codes), 0, -1), codes, strict=True):
         wanted = min(wanted_each, room // left)
-        there = known.coded.get(code, {})
+        there = so_far.coded.get(code, {})
         # The order of the ranking, with what was coded by somebody in front.
-        ranked = sorted(suggestions.likeliest(code), key=lambda answer_id: answer_id not in there)
+        ranked = sorted(suggestions.rank_likeliest(code), key=lambda answer_id: answer_id not in there)
         out[code] = [answer_id for answer_id in ranked if answer_id in free][:wanted]
         free.difference_update(out[code])
         room -= len(out[code])

@@ -12,18 +12,18 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.agreement.sample_size import responses_needed
+from tipcoder.agreement.sample_size import estimate_responses_needed
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, Coder
 from tipcoder.store import answers, coders, codings, counts, events, finished_work, rounds
 from tipcoder.store.engine import Db
-from tipcoder.store.finished_work import ReadAnswer
-from tipcoder.store.rounds import Assigned, Round, Share
-from tipcoder.text import counted
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.coders import coder_name
-from tipcoder.workbench.rounds.oversample import Known, known_so_far, likely_answers
-from tipcoder.workbench.rounds.stratified_sample import Stratum, draw, in_equal_parts, in_proportion
+from tipcoder.store.finished_work import ReadableAnswer
+from tipcoder.store.rounds import Assignment, Round, RoundShare
+from tipcoder.text import format_count
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.coders import resolve_coder_name
+from tipcoder.workbench.rounds.oversample import JudgedSoFar, find_likely_answers, read_judged_so_far
+from tipcoder.workbench.rounds.stratified_sample import Stratum, allocate_equally, allocate_in_proportion, draw_sample
 from tipcoder.workbench.study import OpenStudy
 
 STRATA = ("question", "language")
@@ -34,7 +34,7 @@ ENOUGH = 10
 
 
 @dataclass(frozen=True)
-class Plan:
+class RoundPlan:
     """What a round is to be."""
 
     coders: tuple[str, ...]
@@ -52,7 +52,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Expected:
+class CodeForecast:
     """What a round will be able to say of a code."""
 
     code: str
@@ -69,7 +69,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnRound:
     """A round as it was drawn, or would be."""
 
     name: str
@@ -79,65 +79,65 @@ class Drawn:
     each: dict[str, int]
     strata: dict[str, tuple[int, int]]
     """Stratum -> (answers, of these shared)."""
-    expected: tuple[Expected, ...]
+    expected: tuple[CodeForecast, ...]
     likely: int = 0
     """Shared answers that were drawn because they are likely to carry a rare code."""
 
 
-def assign(here: OpenStudy, lead: Coder, plan: Plan, *, dry_run: bool = False) -> Drawn:
+def draw_round(study: OpenStudy, lead: Coder, plan: RoundPlan, *, dry_run: bool = False) -> DrawnRound:
     """Draw a round. Answers in another open round, or finished by one of its coders before, are left out.
 
     What was finished before was not coded blind to others. Raises BadInput for a plan that cannot be drawn.
     """
-    names = tuple(dict.fromkeys(coder_name(name) for name in plan.coders if name.strip()))
+    names = tuple(dict.fromkeys(resolve_coder_name(name) for name in plan.coders if name.strip()))
     if len(names) < 2:
         raise BadInput("Agreement needs at least two coders.", "Name them with --coders a,b.")
     for stratum in plan.by:
         if stratum not in STRATA:
             raise BadInput(f"Answers cannot be drawn by {stratum!r}.", did_you_mean(stratum, STRATA))
     seed = secrets.randbelow(10**6) if plan.seed is None else plan.seed
-    with here.store.read() as db:
-        pile = _pile(db, plan, names)
-        known = {one.name for one in rounds.all_rounds(db)}
-        name = plan.name or _free_name(known)
+    with study.store.read() as db:
+        pile = _find_assignable(db, plan, names)
+        known = {one.name for one in rounds.load_rounds(db)}
+        name = plan.name or _find_free_name(known)
         if name in known:
             raise BadInput(f"There is a round {name!r} already.", "Choose another --name.")
-        prevalence = _prevalence(db)
+        prevalence = _estimate_prevalence(db)
     if not pile:
         raise BadInput(
             "There is no answer left to assign: all are in an open round, or one of these coders has finished them.",
             "Freeze the open round, choose other questions, or bring in coders who have not read them.",
         )
-    size = _size(plan.overlap, len(pile), "overlap", "answers")
-    so_far = known_so_far(here)
-    apart = _likely(here, plan, pile, size, prevalence, so_far)
-    strata = [*apart, *_plain(pile, plan, apart, size)]
-    shared = draw(strata, seed)
+    size = _parse_size(plan.overlap, len(pile), "overlap", "answers")
+    so_far = read_judged_so_far(study)
+    apart = _build_likely_strata(study, plan, pile, size, prevalence, so_far)
+    strata = [*apart, *_build_plain_strata(pile, plan, apart, size)]
+    shared = draw_sample(strata, seed)
     rest = [] if plan.only_overlap else [answer.id for answer in pile if answer.id not in shared]
     random.Random(f"{seed} rest").shuffle(rest)
     dealt = {one: rest[at :: len(names)] for at, one in enumerate(names)}
-    drawn = Drawn(
+    drawn = DrawnRound(
         name=name,
         seed=seed,
         pile=len(pile),
         shared=len(shared),
         each={one: len(shared) + len(ids) for one, ids in dealt.items()},
         strata={stratum.name: (len(stratum.answers), stratum.drawn) for stratum in strata},
-        expected=tuple(_expected(code, share, strata, so_far) for code, share in prevalence.items()),
+        expected=tuple(_forecast_code(code, share, strata, so_far) for code, share in prevalence.items()),
         likely=sum(stratum.drawn for stratum in apart),
     )
     if not dry_run:
-        _keep(here, lead, plan, drawn, shared, dealt)
+        _store_round(study, lead, plan, drawn, shared, dealt)
     return drawn
 
 
-def _likely(
-    here: OpenStudy,
-    plan: Plan,
-    pile: Sequence[ReadAnswer],
+def _build_likely_strata(
+    study: OpenStudy,
+    plan: RoundPlan,
+    pile: Sequence[ReadableAnswer],
     size: int,
     prevalence: Mapping[str, float | None],
-    so_far: Known,
+    so_far: JudgedSoFar,
 ) -> list[Stratum]:
     """One stratum a rare code, with the answers that are likely to carry it."""
     for code in plan.rare:
@@ -147,7 +147,7 @@ def _likely(
         if plan.rare:
             raise BadInput("Rare codes are named, but no part of the overlap is theirs.", "Give --oversample 30%.")
         return []
-    part = _size(plan.oversample, size, "oversampled part", "shared answers")
+    part = _parse_size(plan.oversample, size, "oversampled part", "shared answers")
     if part == size:
         raise BadInput(
             "If all shared answers were chosen as likely, they would speak for nothing but themselves.",
@@ -157,15 +157,17 @@ def _likely(
     rare = plan.rare or tuple(code for code, share in share_of.items() if share * size < ENOUGH)
     rarest_first = sorted(rare, key=lambda code: share_of[code])
     ids = [answer.id for answer in pile]
-    groups = likely_answers(here, rarest_first, ids, part, so_far, plain=size / len(pile))
-    return in_equal_parts({_likely_name(code): ids for code, ids in groups.items()}, part)
+    groups = find_likely_answers(study, rarest_first, ids, part, so_far, plain=size / len(pile))
+    return allocate_equally({_name_likely_stratum(code): ids for code, ids in groups.items()}, part)
 
 
-def _likely_name(code: str) -> str:
+def _name_likely_stratum(code: str) -> str:
     return f"likely: {code}"
 
 
-def _plain(pile: Sequence[ReadAnswer], plan: Plan, apart: Sequence[Stratum], size: int) -> list[Stratum]:
+def _build_plain_strata(
+    pile: Sequence[ReadableAnswer], plan: RoundPlan, apart: Sequence[Stratum], size: int
+) -> list[Stratum]:
     """The strata of all answers that are in no stratum of a rare code."""
     taken = {answer_id for stratum in apart for answer_id in stratum.answers}
     groups: dict[str, list[int]] = {}
@@ -174,48 +176,48 @@ def _plain(pile: Sequence[ReadAnswer], plan: Plan, apart: Sequence[Stratum], siz
             name = " / ".join(getattr(answer, stratum) for stratum in plan.by) or "all"
             groups.setdefault(name, []).append(answer.id)
     left = size - sum(stratum.drawn for stratum in apart)
-    return in_proportion(groups, min(left, sum(len(group) for group in groups.values()))) if groups else []
+    return allocate_in_proportion(groups, min(left, sum(len(group) for group in groups.values()))) if groups else []
 
 
-def _expected(code: str, share: float | None, strata: Sequence[Stratum], so_far: Known) -> Expected:
+def _forecast_code(code: str, share: float | None, strata: Sequence[Stratum], so_far: JudgedSoFar) -> CodeForecast:
     positives = sum(
-        stratum.chance * so_far.chance(code, answer_id, share or 0.0)
+        stratum.chance * so_far.estimate_chance(code, answer_id, share or 0.0)
         for stratum in strata
         for answer_id in stratum.answers
     )
     judged = share is not None and 0 < share < 1
-    return Expected(
+    return CodeForecast(
         code=code,
         prevalence=share,
         positives=None if share is None else positives,
-        likely=sum(stratum.drawn for stratum in strata if stratum.name == _likely_name(code)),
-        needed=responses_needed(LEAST_ALPHA, share) if judged and share is not None else None,
-        needed_reliable=responses_needed(RELIABLE_ALPHA, share) if judged and share is not None else None,
+        likely=sum(stratum.drawn for stratum in strata if stratum.name == _name_likely_stratum(code)),
+        needed=estimate_responses_needed(LEAST_ALPHA, share) if judged and share is not None else None,
+        needed_reliable=estimate_responses_needed(RELIABLE_ALPHA, share) if judged and share is not None else None,
     )
 
 
-def _pile(db: Db, plan: Plan, names: Sequence[str]) -> list[ReadAnswer]:
-    asked = {answer.question for answer in finished_work.readable_answers(db)}
+def _find_assignable(db: Db, plan: RoundPlan, names: Sequence[str]) -> list[ReadableAnswer]:
+    asked = {answer.question for answer in finished_work.load_readable_answers(db)}
     for question in plan.questions:
         if question not in asked:
             raise BadInput(f"There is no question {question!r} with answers.", did_you_mean(question, asked))
-    people = [coder.id for coder in coders.all_coders(db) if coder.name in names]
-    taken = rounds.in_open_rounds(db).union(*(codings.finished_ids(db, person) for person in people))
+    people = [coder.id for coder in coders.load_coders(db) if coder.name in names]
+    taken = rounds.find_open_round_answers(db).union(*(codings.load_finished_ids(db, person) for person in people))
     return [
         answer
-        for answer in finished_work.readable_answers(db)
+        for answer in finished_work.load_readable_answers(db)
         if answer.id not in taken and (not plan.questions or answer.question in plan.questions)
     ]
 
 
-def _free_name(known: set[str]) -> str:
+def _find_free_name(known: set[str]) -> str:
     number = 1
     while f"R{number}" in known:
         number += 1
     return f"R{number}"
 
 
-def _size(wish: str, pile: int, what: str, of_what: str) -> int:
+def _parse_size(wish: str, pile: int, what: str, of_what: str) -> int:
     text = wish.strip()
     try:
         size = round(pile * float(text[:-1]) / 100) if text.endswith("%") else int(text)
@@ -226,22 +228,22 @@ def _size(wish: str, pile: int, what: str, of_what: str) -> int:
     return size
 
 
-def _prevalence(db: Db) -> Mapping[str, float | None]:
+def _estimate_prevalence(db: Db) -> Mapping[str, float | None]:
     """How common each code is among what was finished so far, whoever finished it; None where nothing is."""
-    people = [coder.id for coder in coders.all_coders(db)]
-    read = len(finished_work.finished(db, people))
+    people = [coder.id for coder in coders.load_coders(db)]
+    read = len(finished_work.load_finished_answers(db, people))
     found: dict[str, int] = {}
-    for line in counts.code_counts(db):
+    for line in counts.count_codes(db):
         found[line.code] = found.get(line.code, 0) + line.answers
-    order = [code.key for _, code in current_codebook(db).in_tree_order() if code.codable]
+    order = [code.key for _, code in read_current_codebook(db).list_in_tree_order() if code.codable]
     return {code: min(found.get(code, 0) / read, 1.0) if read else None for code in order}
 
 
-def _keep(
-    here: OpenStudy,
+def _store_round(
+    study: OpenStudy,
     lead: Coder,
-    plan: Plan,
-    drawn: Drawn,
+    plan: RoundPlan,
+    drawn: DrawnRound,
     shared: Mapping[int, float],
     dealt: Mapping[str, Sequence[int]],
 ) -> None:
@@ -258,63 +260,63 @@ def _keep(
             "answers": drawn.likely,
             "codes": [line.code for line in drawn.expected if line.likely],
         }
-    with here.store.write() as db:
-        people = {name: coders.coder_named(db, name) for name in dealt}
+    with study.store.write() as db:
+        people = {name: coders.find_or_add_coder(db, name) for name in dealt}
         sentence = f"opened round {drawn.name}: {drawn.shared} shared answers for {', '.join(dealt)}"
-        lead_id = coders.settled(db, lead).id
-        act = events.begin(db, lead_id, "round", sentence)
+        lead_id = coders.ensure_coder(db, lead).id
+        act = events.begin_act(db, lead_id, "round", sentence)
         given = []
         for name, ids in dealt.items():
-            given += [Assigned(people[name].id, answer_id, True, chance) for answer_id, chance in shared.items()]
-            given += [Assigned(people[name].id, answer_id, False, 0.0) for answer_id in ids]
+            given += [Assignment(people[name].id, answer_id, True, chance) for answer_id, chance in shared.items()]
+            given += [Assignment(people[name].id, answer_id, False, 0.0) for answer_id in ids]
         rounds.add_round(act, drawn.name, lead_id, design, given)
-        events.finish(act)
+        events.finish_act(act)
 
 
 @dataclass(frozen=True)
-class RoundState:
+class RoundProgress:
     """A round, and how far everybody is in it."""
 
     round: Round
-    shares: tuple[Share, ...]
+    shares: tuple[RoundShare, ...]
 
 
-def round_list(here: OpenStudy) -> list[RoundState]:
+def list_rounds(study: OpenStudy) -> list[RoundProgress]:
     """Every round, oldest first."""
-    with here.store.read() as db:
-        return [RoundState(one, tuple(rounds.shares(db, one.id))) for one in rounds.all_rounds(db)]
+    with study.store.read() as db:
+        return [RoundProgress(one, tuple(rounds.count_shares(db, one.id))) for one in rounds.load_rounds(db)]
 
 
-def known_round(here: OpenStudy, name: str) -> Round:
+def require_round(study: OpenStudy, name: str) -> Round:
     """A round by its name. Raises BadInput naming the nearest one."""
-    with here.store.read() as db:
-        found = {one.name: one for one in rounds.all_rounds(db)}
+    with study.store.read() as db:
+        found = {one.name: one for one in rounds.load_rounds(db)}
     if name not in found:
         raise BadInput(f"There is no round {name!r}.", did_you_mean(name, found) or "`tipcoder rounds` lists them.")
     return found[name]
 
 
-def freeze(here: OpenStudy, lead: Coder, name: str) -> str:
+def freeze_round(study: OpenStudy, lead: Coder, name: str) -> str:
     """Close a round: what was said in it is kept for the report, and its coders may see each other's work."""
-    chosen = known_round(here, name)
+    chosen = require_round(study, name)
     if chosen.frozen_at:
         raise BadInput(f"Round {name} was frozen on {chosen.frozen_at[:10]} already.")
-    with here.store.write() as db:
-        parts = rounds.shares(db, chosen.id)
+    with study.store.write() as db:
+        parts = rounds.count_shares(db, chosen.id)
         left = sum(part.answers - part.finished for part in parts)
-        sentence = f"froze round {name}" + (f" with {counted(left, 'assignment')} not finished" if left else "")
-        act = events.begin(db, coders.settled(db, lead).id, "round", sentence)
-        kept = rounds.freeze(act, chosen.id)
-        events.finish(act)
-    return f"{sentence}; {counted(kept, 'judgement is', 'judgements are')} kept"
+        sentence = f"froze round {name}" + (f" with {format_count(left, 'assignment')} not finished" if left else "")
+        act = events.begin_act(db, coders.ensure_coder(db, lead).id, "round", sentence)
+        kept = rounds.freeze_round(act, chosen.id)
+        events.finish_act(act)
+    return f"{sentence}; {format_count(kept, 'judgement is', 'judgements are')} kept"
 
 
-def open_round_of(here: OpenStudy, coder: Coder) -> tuple[str, int] | None:
+def find_open_round(study: OpenStudy, coder: Coder) -> tuple[str, int] | None:
     """The round that a coder works in at present, and how many of her answers in it are not finished."""
-    with here.store.read() as db:
-        for one in rounds.all_rounds(db):
-            mine = rounds.assigned_to(db, coder.id, [one.name])
+    with study.store.read() as db:
+        for one in rounds.load_rounds(db):
+            mine = rounds.find_assigned_to(db, coder.id, [one.name])
             if not one.frozen_at and mine:
-                left = answers.ids(db, AnswerFilter(rounds=(one.name,), finished=False), coder.id)
+                left = answers.find_answer_ids(db, AnswerFilter(rounds=(one.name,), finished=False), coder.id)
                 return one.name, len(left)
     return None

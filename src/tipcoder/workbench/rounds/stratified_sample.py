@@ -20,7 +20,7 @@ class Stratum(NamedTuple):
         return self.drawn / len(self.answers) if self.answers else 0.0
 
 
-def in_proportion(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratum]:
+def allocate_in_proportion(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratum]:
     """`size` answers in proportion to the groups' sizes, by largest remainders. Not more than there are."""
     total = sum(len(group) for group in groups.values())
     # Whole numbers, so that no rounding decides which remainder is larger.
@@ -32,7 +32,7 @@ def in_proportion(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratu
     return [Stratum(name, group, quota[name]) for name, group in groups.items()]
 
 
-def in_equal_parts(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratum]:
+def allocate_equally(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratum]:
     """`size` answers, equally many from each group as far as they have them."""
     quota = dict.fromkeys(groups, 0)
     left = size
@@ -48,7 +48,7 @@ def in_equal_parts(groups: Mapping[str, Sequence[int]], size: int) -> list[Strat
     return [Stratum(name, group, quota[name]) for name, group in groups.items()]
 
 
-def draw(strata: Sequence[Stratum], seed: int) -> dict[int, float]:
+def draw_sample(strata: Sequence[Stratum], seed: int) -> dict[int, float]:
     """The answers drawn, each with the chance that it had."""
     chosen: dict[int, float] = {}
     for stratum in strata:

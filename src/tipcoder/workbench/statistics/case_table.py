@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tipcoder.analysis.unmatched import Unmatched, unmatched_values
-from tipcoder.analysis.variables import Cases, Levels, levels, members, yes_no
+from tipcoder.analysis.unmatched import Unmatched, find_unmatched_values
+from tipcoder.analysis.variables import Cases, Levels, build_levels, build_yes_no, number_members
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import survey_data
-from tipcoder.store.attributes import closed
+from tipcoder.store.attributes import without_open_questions
 from tipcoder.study import Study
-from tipcoder.values import one_spelling_each
+from tipcoder.values import unify_spellings
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -32,7 +32,7 @@ class CaseTable:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def column(self, name: str) -> list[str | None]:
+    def read_column(self, name: str) -> list[str | None]:
         """A column of the survey, one cell per case."""
         if name == self.study.respondent_id:
             return list(self.respondents)
@@ -40,37 +40,39 @@ class CaseTable:
             return list(self.numbers)
         return [cells.get(name) for cells in self.cells]
 
-    def outcome(self, name: str) -> Levels:
+    def outcome_levels(self, name: str) -> Levels:
         """An outcome of the study. Raises BadInput naming the nearest one."""
         if name not in self.study.outcomes:
-            raise BadInput(f"The study has no outcome {name!r}.", _define("outcome", name, self.study.outcomes))
+            raise BadInput(
+                f"The study has no outcome {name!r}.", _suggest_definition("outcome", name, self.study.outcomes)
+            )
         spec = self.study.outcomes[name]
-        return levels(name, spec.levels, [spec.level(cell) for cell in self.column(spec.column)])
+        return build_levels(name, spec.levels, [spec.find_level(cell) for cell in self.read_column(spec.column)])
 
-    def factor(self, name: str) -> Levels:
+    def factor_levels(self, name: str) -> Levels:
         """A yes/no factor of the study."""
         spec = self.study.factors[name]
-        return yes_no(name, [spec.state(value) for value in self.column(spec.column)])
+        return build_yes_no(name, [spec.find_state(value) for value in self.read_column(spec.column)])
 
-    def segments(self, column: str) -> list[str | None]:
+    def group_column(self, column: str) -> list[str | None]:
         """A column as groups of cases: values that differ only in case, blanks or as numbers are one group."""
-        return one_spelling_each(self.column(column), self.study.spelled_values().get(column, ()))
+        return unify_spellings(self.read_column(column), self.study.find_spelled_values().get(column, ()))
 
-    def categories(self, column: str) -> Levels:
+    def category_levels(self, column: str) -> Levels:
         """The groups of a column in alphabetical order."""
-        values = self.segments(column)
-        return levels(column, sorted({value for value in values if value is not None}), values)
+        values = self.group_column(column)
+        return build_levels(column, sorted({value for value in values if value is not None}), values)
 
     @cached_property
-    def unmatched(self) -> tuple[Unmatched, ...]:
+    def unmatched_cells(self) -> tuple[Unmatched, ...]:
         """Values of the survey that match nothing the study spells for their column."""
-        return unmatched_values(self.study, self.column)
+        return find_unmatched_values(self.study, self.read_column)
 
-    def membership(self) -> Cases:
+    def find_clusters(self) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
         country = self.study.country
-        where: Sequence[str | None] = self.segments(country.column) if country else [None] * len(self)
-        return Cases(members(self.respondents), members(where))
+        where: Sequence[str | None] = self.group_column(country.column) if country else [None] * len(self)
+        return Cases(number_members(self.respondents), number_members(where))
 
     def first_of_each_respondent(self) -> list[int]:
         """Places of the first case of every respondent, in order of the survey."""
@@ -80,22 +82,22 @@ class CaseTable:
         return list(seen.values())
 
 
-def _define(kind: str, name: str, known: Mapping[str, object]) -> str:
+def _suggest_definition(kind: str, name: str, known: Mapping[str, object]) -> str:
     return did_you_mean(name, known) or f"Define [{kind}.{name}] in study.toml."
 
 
-def case_table(here: OpenStudy) -> CaseTable:
+def read_case_table(study: OpenStudy) -> CaseTable:
     """Every live case. Raises BadInput for a study without any."""
-    with here.store.read() as db:
-        cases = survey_data.all_cases(db)
-        texts = set(survey_data.questions_with_texts(db))
+    with study.store.read() as db:
+        cases = survey_data.load_cases(db)
+        texts = set(survey_data.count_texts_by_question(db))
     if not cases:
         raise BadInput("The study has no cases yet.", "Bring a survey in with `tipcoder import`.")
     return CaseTable(
-        study=here.study,
+        study=study.definition,
         ids=tuple(case.id for case in cases),
         labels=tuple(case.label for case in cases),
         respondents=tuple(case.key.response_id for case in cases),
         numbers=tuple(case.key.number for case in cases),
-        cells=tuple(closed(json.loads(case.attributes), texts) for case in cases),
+        cells=tuple(without_open_questions(json.loads(case.attributes), texts) for case in cases),
     )

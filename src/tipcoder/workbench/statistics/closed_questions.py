@@ -12,7 +12,7 @@ _ID_WORDS |= {"mobile", "fax", "zip", "zipcode", "postcode", "postal"}
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
-def texts_by_column(study: Study) -> dict[str, str]:
+def map_question_texts(study: Study) -> dict[str, str]:
     """The wording of a question by its column, from wherever study.toml has one; the surest place first."""
     found = {question.column: question.text for question in study.questions}
     for outcome in study.outcomes.values():
@@ -30,7 +30,7 @@ def texts_by_column(study: Study) -> dict[str, str]:
     return {column: text for column, text in found.items() if text != column}
 
 
-def levels_by_column(study: Study) -> dict[str, tuple[str, ...]]:
+def map_outcome_levels(study: Study) -> dict[str, tuple[str, ...]]:
     """The levels of the outcomes by their column, in their order."""
     return {outcome.column: outcome.levels for outcome in study.outcomes.values()}
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from tipcoder.analysis.country_files import has_ratings
 from tipcoder.errors import BadInput, EnvironmentFault
 
-Rows = list[list[str]]
+CountryRows = list[list[str]]
 _MAX_BYTES, _MAX_CELLS = 200_000_000, 5_000_000
 """Unpacked; more is no table of countries, and a small file can unfold to any size."""
 
 
-def rows_of(path: Path, indicator: str, layout: str) -> Rows:
+def read_country_rows(path: Path, indicator: str, layout: str) -> CountryRows:
     """The rows of the file; of a workbook, the first sheet, or for Freedom House's the first that has ratings.
 
     Raises BadInput for a file that is not there or is neither, EnvironmentFault for one that cannot be read.
@@ -31,16 +31,16 @@ def rows_of(path: Path, indicator: str, layout: str) -> Rows:
     except OSError as error:
         raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
     if path.suffix.casefold() != ".xlsx":
-        return _csv_rows(path, data)
-    first: Rows | None = None
-    for rows in _sheets(path, data):
+        return _read_csv_rows(path, data)
+    first: CountryRows | None = None
+    for rows in _iterate_sheets(path, data):
         if layout != "freedom-house" or has_ratings(rows):
             return rows
         first = rows if first is None else first
     return first or []
 
 
-def _csv_rows(path: Path, data: bytes) -> Rows:
+def _read_csv_rows(path: Path, data: bytes) -> CountryRows:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -53,14 +53,14 @@ def _csv_rows(path: Path, data: bytes) -> Rows:
         raise BadInput(f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8.") from None
 
 
-def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
+def _iterate_sheets(path: Path, data: bytes) -> Iterator[CountryRows]:
     """Values as a spreadsheet program shows them, without formats; formulas by the value kept beside them."""
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > _MAX_BYTES:
-                raise _too_large(path)
+                raise _build_size_error(path)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         left = _MAX_CELLS
         for sheet in workbook.worksheets:
@@ -68,8 +68,8 @@ def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
             for cells in sheet.iter_rows(values_only=True):
                 left -= len(cells)
                 if left < 0:
-                    raise _too_large(path)
-                rows.append([_text(cell) for cell in cells])
+                    raise _build_size_error(path)
+                rows.append([_format_cell(cell) for cell in cells])
             yield rows
     except BadInput:
         raise
@@ -79,11 +79,11 @@ def _sheets(path: Path, data: bytes) -> Iterator[Rows]:
         ) from None
 
 
-def _too_large(path: Path) -> BadInput:
+def _build_size_error(path: Path) -> BadInput:
     return BadInput(f"{path}: is too large for numbers by country.", "Keep its table only, as CSV.")
 
 
-def _text(cell: object) -> str:
+def _format_cell(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

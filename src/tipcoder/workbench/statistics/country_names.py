@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, crosswalk_from, name_key
+from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, build_crosswalk, name_key
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import rows_as_csv, write_file
+from tipcoder.export.tables import format_csv, write_file
 from tipcoder.study import COUNTRIES_FILE
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
@@ -21,26 +21,26 @@ COLUMNS = ("name", "country", "decided_by", "at")
 NO_COUNTRY_WORD = "none"
 
 
-def shipped_crosswalk() -> Crosswalk:
+def read_shipped_crosswalk() -> Crosswalk:
     """Names of countries in the vocabularies that surveys and indices use."""
     with reference_file(COUNTRIES).open(encoding="utf-8", newline="") as file:
-        return crosswalk_from(csv.DictReader(file))
+        return build_crosswalk(csv.DictReader(file))
 
 
-def crosswalk(here: OpenStudy) -> Crosswalk:
+def read_crosswalk(study: OpenStudy) -> Crosswalk:
     """The shipped one with this study's decisions. Raises BadInput for a file of decisions that cannot be read."""
-    shipped = shipped_crosswalk()
-    return shipped.deciding({row["name"]: row["country"] for row in _decisions(here, shipped)})
+    shipped = read_shipped_crosswalk()
+    return shipped.add_decisions({row["name"]: row["country"] for row in _read_decisions(study, shipped)})
 
 
-def decisions_file(here: OpenStudy) -> Path:
+def find_decisions_file(study: OpenStudy) -> Path:
     """Where decisions are kept."""
-    named = here.study.country.crosswalk if here.study.country else None
-    return here.folder / (named or COUNTRIES)
+    named = study.definition.country.crosswalk if study.definition.country else None
+    return study.folder / (named or COUNTRIES)
 
 
-def _decisions(here: OpenStudy, shipped: Crosswalk) -> list[dict[str, str]]:
-    path = decisions_file(here)
+def _read_decisions(study: OpenStudy, shipped: Crosswalk) -> list[dict[str, str]]:
+    path = find_decisions_file(study)
     if not path.exists():
         return []
     try:
@@ -58,22 +58,22 @@ def _decisions(here: OpenStudy, shipped: Crosswalk) -> list[dict[str, str]]:
     return rows
 
 
-def decide(here: OpenStudy, decisions: Sequence[tuple[str, str]], who: str) -> list[str]:
+def decide_countries(study: OpenStudy, decisions: Sequence[tuple[str, str]], decided_by: str) -> list[str]:
     """Keep what a person decided: (name as written, country); returns a sentence each.
 
     A country is named by its code or by any name that is known, `none` says that the name is no country. Raises
     BadInput for a country that nobody knows; then nothing is kept.
     """
-    shipped = shipped_crosswalk()
-    kept = {name_key(row["name"]): row for row in _decisions(here, shipped)}
+    shipped = read_shipped_crosswalk()
+    kept = {name_key(row["name"]): row for row in _read_decisions(study, shipped)}
     sentences = []
     for name, wanted in decisions:
-        code = NO_COUNTRY if wanted.casefold() == NO_COUNTRY_WORD else shipped.country(wanted)
+        code = NO_COUNTRY if wanted.casefold() == NO_COUNTRY_WORD else shipped.find_country(wanted)
         if code is None or (code == NO_COUNTRY and wanted.casefold() != NO_COUNTRY_WORD):
-            near = ", ".join(f"{p.name} ({p.country})" for p in shipped.proposals(wanted))
+            near = ", ".join(f"{p.name} ({p.country})" for p in shipped.propose_countries(wanted))
             raise BadInput(f"{wanted!r} is no country.", f"Is it {near}?" if near else "Use a code like KEN, or none.")
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        kept[name_key(name)] = {"name": name, "country": code, "decided_by": who, "at": at}
-        sentences.append(f"{name} is {shipped.name(code) if code else 'no country'}")
-    write_file(decisions_file(here), rows_as_csv(list(kept.values()), COLUMNS))
+        kept[name_key(name)] = {"name": name, "country": code, "decided_by": decided_by, "at": at}
+        sentences.append(f"{name} is {shipped.find_name(code) if code else 'no country'}")
+    write_file(find_decisions_file(study), format_csv(list(kept.values()), COLUMNS))
     return sentences

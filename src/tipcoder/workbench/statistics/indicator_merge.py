@@ -6,16 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tipcoder.analysis.country_files import read_freedom_house, read_long
-from tipcoder.analysis.crosswalk import Crosswalk, Proposal
-from tipcoder.analysis.indicators import ByCountry, as_number, summed_up, transformed
-from tipcoder.analysis.unmatched import Unmatched, told
-from tipcoder.analysis.variables import Numbers, numbers
+from tipcoder.analysis.country_files import read_country_table, read_freedom_house
+from tipcoder.analysis.crosswalk import CountryProposal, Crosswalk
+from tipcoder.analysis.indicators import ByCountry, as_number, summarise_by_country, transform_value
+from tipcoder.analysis.unmatched import Unmatched, describe_unmatched
+from tipcoder.analysis.variables import Numbers, build_numbers
 from tipcoder.errors import BadInput
 from tipcoder.measures import IndicatorSpec
-from tipcoder.workbench.statistics.case_table import CaseTable, case_table
-from tipcoder.workbench.statistics.country_files import rows_of
-from tipcoder.workbench.statistics.country_names import crosswalk
+from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.country_files import read_country_rows
+from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -28,7 +28,7 @@ class UnknownName:
     """The survey's column, or the file."""
     cases: tuple[str, ...]
     """Labels of the cases, for a name of the survey."""
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[CountryProposal, ...]
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,17 @@ class MergeReport:
     """The cases that were joined."""
 
     @property
-    def unmatched(self) -> tuple[Unmatched, ...]:
+    def unmatched_cells(self) -> tuple[Unmatched, ...]:
         """Values of the survey that match nothing the study spells; looked for when they are asked for."""
-        return self.table.unmatched if self.table is not None else ()
+        return self.table.unmatched_cells if self.table is not None else ()
 
-    def unmatched_sentences(self) -> list[str]:
+    def describe_unmatched(self) -> list[str]:
         """These for a person: the first of them, and how many more there are."""
-        return [f"{sentence}." for sentence in told(self.unmatched)]
+        return [f"{sentence}." for sentence in describe_unmatched(self.unmatched_cells)]
 
 
 @dataclass(frozen=True, eq=False)
-class Merged:
+class MergedCases:
     """Cases with a country code each and the indicators asked for."""
 
     table: CaseTable
@@ -82,28 +82,28 @@ class Merged:
     report: MergeReport
 
     @cached_property
-    def names(self) -> list[str | None]:
+    def names_by_case(self) -> list[str | None]:
         """Country names as people read them, by case."""
-        return [self.country_names.name(code) if code else None for code in self.countries]
+        return [self.country_names.find_name(code) if code else None for code in self.countries]
 
 
-def merge(here: OpenStudy, only: Collection[str] | None = None) -> Merged:
+def merge_indicators(study: OpenStudy, only: Collection[str] | None = None) -> MergedCases:
     """Join the indicators named (or all). Raises BadInput for a file or a column that is not there."""
-    table = case_table(here)
-    names = crosswalk(here)
-    column = here.study.country.column if here.study.country else None
-    written = table.column(column) if column else [None] * len(table)
-    codes = [names.country(name) for name in written]
+    table = read_case_table(study)
+    names = read_crosswalk(study)
+    column = study.definition.country.column if study.definition.country else None
+    written = table.read_column(column) if column else [None] * len(table)
+    codes = [names.find_country(name) for name in written]
     report = MergeReport(len(table), len({code for code in codes if code}), table=table)
     if column:
         _report_countries(report, table, column, written, codes, names)
     files: dict[tuple[object, ...], ByCountry] = {}
     found: dict[str, Numbers] = {}
-    for name, spec in here.study.indicators.items():
+    for name, spec in study.definition.indicators.items():
         if only is not None and name not in only:
             continue
-        found[name] = _indicator(here, name, spec, table, codes, names, report, files)
-    return Merged(table, tuple(code or None for code in codes), names, found, report)
+        found[name] = _join_indicator(study, name, spec, table, codes, names, report, files)
+    return MergedCases(table, tuple(code or None for code in codes), names, found, report)
 
 
 def _report_countries(
@@ -121,11 +121,11 @@ def _report_countries(
         elif not code:
             report.no_country[name or ""] = (*report.no_country.get(name or "", ()), label)
     for name, labels in unknown.items():
-        report.unknown.append(UnknownName(name, column, tuple(labels), tuple(names.proposals(name))))
+        report.unknown.append(UnknownName(name, column, tuple(labels), tuple(names.propose_countries(name))))
 
 
-def _indicator(
-    here: OpenStudy,
+def _join_indicator(
+    study: OpenStudy,
     name: str,
     spec: IndicatorSpec,
     table: CaseTable,
@@ -137,28 +137,28 @@ def _indicator(
     unreadable = 0
     twice: tuple[str, ...] = ()
     if spec.column is not None:
-        cells = table.column(spec.column)
+        cells = table.read_column(spec.column)
         plain = [None if cell is None else as_number(cell) for cell in cells]
         unreadable = sum(1 for cell, number in zip(cells, plain, strict=True) if cell is not None and number is None)
-        values = [transformed(number, spec.transform) for number in plain]
+        values = [transform_value(number, spec.transform) for number in plain]
         source = f"column {spec.column}"
     else:
-        if here.study.country is None:
+        if study.definition.country is None:
             raise BadInput(f"[indicator.{name}] is by country, and the study has none.", "Add [country] to study.toml.")
-        data = _from_file(here, name, spec, names, report, files)
+        data = _read_indicator_file(study, name, spec, names, report, files)
         values = [data.values.get(code) if code else None for code in codes]
         source, twice = str(spec.file), data.twice
     without: dict[str, tuple[str, ...]] = {}
     for value, code, label in zip(values, codes, table.labels, strict=True):
         if value is None and code:
-            without[names.name(code)] = (*without.get(names.name(code), ()), label)
+            without[names.find_name(code)] = (*without.get(names.find_name(code), ()), label)
     known = sum(1 for value in values if value is not None)
     report.indicators.append(JoinedIndicator(name, source, known, without, twice, unreadable))
-    return numbers(name, values)
+    return build_numbers(name, values)
 
 
-def _from_file(
-    here: OpenStudy,
+def _read_indicator_file(
+    study: OpenStudy,
     name: str,
     spec: IndicatorSpec,
     names: Crosswalk,
@@ -167,17 +167,19 @@ def _from_file(
 ) -> ByCountry:
     key = (spec.file, spec.value, spec.layout, spec.summary, spec.transform, spec.first_year, spec.last_year)
     if key not in files:
-        path = here.folder / str(spec.file)
-        rows = rows_of(path, name, spec.layout)
+        path = study.folder / str(spec.file)
+        rows = read_country_rows(path, name, spec.layout)
         if spec.layout == "freedom-house":
             readings = read_freedom_house(rows, path.name, spec.value or "total")
         else:
-            readings = read_long(rows, path.name, country=str(spec.country), value=str(spec.value), year=spec.year)
+            readings = read_country_table(
+                rows, path.name, country=str(spec.country), value=str(spec.value), year=spec.year
+            )
         low, high = spec.first_year or 0, spec.last_year or 9999
         within = (r for r in readings if r.year is None or low <= r.year <= high)
-        files[key] = summed_up(within, names, spec.summary, spec.transform)
+        files[key] = summarise_by_country(within, names, spec.summary, spec.transform)
         seen = {(u.name, u.where) for u in report.unknown}
         for unknown in files[key].unknown:
             if (unknown, path.name) not in seen:
-                report.unknown.append(UnknownName(unknown, path.name, (), tuple(names.proposals(unknown))))
+                report.unknown.append(UnknownName(unknown, path.name, (), tuple(names.propose_countries(unknown))))
     return files[key]

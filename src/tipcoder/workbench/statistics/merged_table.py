@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tipcoder.codebook.nets import code_of, is_net, label_of
-from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, listed
+from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
+from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
 from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
-from tipcoder.workbench.agreement.reliability_gate import Gates, gates
-from tipcoder.workbench.statistics.closed_questions import is_called_an_id, levels_by_column, texts_by_column
-from tipcoder.workbench.statistics.indicator_merge import Merged, MergeReport, merge
-from tipcoder.workbench.statistics.presence import Presence, presence
+from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
+from tipcoder.workbench.statistics.closed_questions import is_called_an_id, map_outcome_levels, map_question_texts
+from tipcoder.workbench.statistics.indicator_merge import MergedCases, MergeReport, merge_indicators
+from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.study import OpenStudy
 
 STATES = {0: "absent", 1: "present"}
@@ -29,18 +29,23 @@ class MergedTable:
     report: MergeReport
 
 
-def merged_table(here: OpenStudy, *, layer: str | None = None, questions: Collection[str] = ()) -> MergedTable:
+def build_merged_table(study: OpenStudy, *, layer: str | None = None, questions: Collection[str] = ()) -> MergedTable:
     """Everything for analysis elsewhere. Open texts are left out: they may name people."""
-    merged = merge(here)
-    found = presence(here, merged.table, layer=layer, questions=questions)
-    agreed = gates(here, list(found.codes))
-    columns = [*_identifiers(merged), *_closed(merged), *_derived(merged), *_codes(here, found, agreed)]
+    merged = merge_indicators(study)
+    found = find_presence(study, merged.table, layer=layer, questions=questions)
+    agreed = assess_gates(study, list(found.codes))
+    columns = [
+        *_build_identifiers(merged),
+        *_build_closed_columns(merged),
+        *_build_derived_columns(merged),
+        *_build_code_columns(study, found, agreed),
+    ]
     unknown = "An empty cell of a code means unknown, and never absent."
     sentences = (found.layer.sentence, unknown, f"{agreed.sentence} The data dictionary has it by code.")
     return MergedTable(tuple(columns), sentences, merged.report)
 
 
-def _identifiers(merged: Merged) -> list[DataColumn]:
+def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
     table = merged.table
     which = "Case: the response ID, and the number where a respondent has several"
     columns = [
@@ -52,22 +57,22 @@ def _identifiers(merged: Merged) -> list[DataColumn]:
     if table.study.country:
         column = table.study.country.column
         columns.append(DataColumn("country", f"Three-letter code of {column}", list(merged.countries)))
-        columns.append(DataColumn("country_name", f"English name of {column}", merged.names))
+        columns.append(DataColumn("country_name", f"English name of {column}", merged.names_by_case))
     return columns
 
 
-def _closed(merged: Merged) -> list[DataColumn]:
+def _build_closed_columns(merged: MergedCases) -> list[DataColumn]:
     table = merged.table
     names: dict[str, None] = {}
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
-    texts = texts_by_column(table.study)
-    levels = levels_by_column(table.study)
+    texts = map_question_texts(table.study)
+    levels = map_outcome_levels(table.study)
     return [
         DataColumn(
             f"survey.{name}",
-            texts.get(name) or _survey_label(name),
-            table.column(name),
+            texts.get(name) or _find_survey_label(name),
+            table.read_column(name),
             source=name,
             levels=levels.get(name, ()),
             identifies=is_called_an_id(name),
@@ -76,22 +81,22 @@ def _closed(merged: Merged) -> list[DataColumn]:
     ]
 
 
-def _survey_label(column: str) -> str:
+def _find_survey_label(column: str) -> str:
     """Many a platform heads a column with the whole question."""
     return column if " " in column else f"{column}, as it stands in the survey"
 
 
-def _derived(merged: Merged) -> list[DataColumn]:
+def _build_derived_columns(merged: MergedCases) -> list[DataColumn]:
     table, study = merged.table, merged.table.study
     out = []
     for name, spec in study.outcomes.items():
-        codes = _integers(table.outcome(name).codes.tolist())
+        codes = _blank_unknown(table.outcome_levels(name).codes.tolist())
         label = spec.label or f"{name} ({spec.column})"
         # The numbers are those of every other format and of the means that `stats` prints: the first level counts 0.
         labels = dict(enumerate(spec.levels))
         out.append(DataColumn(f"outcome.{name}", label, codes, labels, spec.column, measured=ORDINAL))
     for name, factor in study.factors.items():
-        codes = _integers(table.factor(name).codes.tolist())
+        codes = _blank_unknown(table.factor_levels(name).codes.tolist())
         label = factor.label or f"{name} ({factor.column})"
         out.append(DataColumn(f"factor.{name}", label, codes, YES_NO, factor.column, measured=NOMINAL))
     for name, indicator in study.indicators.items():
@@ -103,30 +108,30 @@ def _derived(merged: Merged) -> list[DataColumn]:
     return out
 
 
-def _integers(codes: Sequence[int]) -> list[int | None]:
+def _blank_unknown(codes: Sequence[int]) -> list[int | None]:
     return [None if code < 0 else code for code in codes]
 
 
-def _codes(here: OpenStudy, found: Presence, agreed: Gates) -> list[DataColumn]:
-    language = here.study.languages[0]
+def _build_code_columns(study: OpenStudy, found: Presence, agreed: ReliabilityGates) -> list[DataColumn]:
+    language = study.definition.languages[0]
     out = []
     for key, code in found.codes.items():
-        label = _label(found.book, key, language)
+        label = _format_path(found.book, key, language)
         source = ", ".join(code.coverage.scope)
         note = agreed.by_code[key].sentence
         if is_net(found.book, key):
             note = f"{NET} {note}"
-        out.append(DataColumn(f"code.{key}", label, _integers(code.states), STATES, source, note=note))
+        out.append(DataColumn(f"code.{key}", label, _blank_unknown(code.states), STATES, source, note=note))
     return out
 
 
-def _label(book: Codebook, key: str, language: str) -> str:
-    code = code_of(book, key)
-    above = [book.codes[step].label_in(language, book.language) for step in book.path(code)[:-1]]
-    return "Code: " + " > ".join([*above, label_of(book, key, language)])
+def _format_path(book: Codebook, key: str, language: str) -> str:
+    code = find_code_of_name(book, key)
+    above = [book.codes[step].find_label(language, book.language) for step in book.path_to(code)[:-1]]
+    return "Code: " + " > ".join([*above, find_name_label(book, key, language)])
 
 
-def dictionary(written: WrittenTable) -> list[dict[str, object]]:
+def build_data_dictionary(written: WrittenTable) -> list[dict[str, object]]:
     """The data dictionary of a file: a record per column, with what was cut of it."""
     return [
         {
@@ -134,7 +139,7 @@ def dictionary(written: WrittenTable) -> list[dict[str, object]]:
             "name": column.name,
             "label": column.label,
             "type": column.kind,
-            "values": listed(column),
+            "values": format_value_labels(column),
             "source": column.source,
             "known": sum(1 for value in column.values if value is not None),
             "missing": sum(1 for value in column.values if value is None),

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tipcoder.analysis.presence import CodePresence, ReadAnswer, majority, presence_of, questions_of_codes, scope_of
-from tipcoder.codebook.nets import keys_of, net_names
+from tipcoder.analysis.presence import (
+    CaseAnswer,
+    CodePresence,
+    find_code_presence,
+    find_majority,
+    find_scope,
+    group_questions_by_code,
+)
+from tipcoder.codebook.nets import find_keys_of_name, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerState, Codebook, Outcome
 from tipcoder.store import coders, judgements, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
-from tipcoder.workbench.adjudication.consensus import CONSENSUS, Consensus, consensus, consensus_so_far
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.coders import known_coder
+from tipcoder.workbench.adjudication.consensus import CONSENSUS, Consensus, find_consensus, require_consensus
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.study import OpenStudy
 
@@ -49,8 +56,8 @@ class Presence:
     book: Codebook
 
 
-def presence(
-    here: OpenStudy,
+def find_presence(
+    study: OpenStudy,
     table: CaseTable,
     codes: Sequence[str] | None = None,
     *,
@@ -64,52 +71,52 @@ def presence(
     `layer` is a coder's name, `majority` or `consensus`; without it, the one that `chosen_layer` takes.
     `questions` is the scope in which a code counts as looked for; without it, the questions on which it stands.
     """
-    with here.store.read() as db:
-        book = current_codebook(db)
-        chosen = chosen_layer(db, layer)
-        answers = judgements.open_answers(db)
-        votes, begun = votes_of(judgements.readings(db), judgements.codes_put(db))
-    read = _spread(here, table, _read_answers(here, table, answers, votes, begun, chosen), answers)
-    wanted = net_names(book) if codes is None else codes
-    asked = {question.column for question in here.study.questions}
+    with study.store.read() as db:
+        book = read_current_codebook(db)
+        chosen = choose_layer(db, layer)
+        answers = judgements.load_open_answers(db)
+        votes, begun = group_votes(judgements.load_readings(db), judgements.load_codes_on_answers(db))
+    read = _share_readings(study, table, _build_read_answers(study, table, answers, votes, begun, chosen), answers)
+    wanted = list_net_names(book) if codes is None else codes
+    asked = {question.column for question in study.definition.questions}
     for question in questions:
         if question not in asked:
             raise BadInput(f"There is no open question {question!r}.", did_you_mean(question, asked))
-    by_question: dict[str, list[ReadAnswer]] = {}
+    by_question: dict[str, list[CaseAnswer]] = {}
     for answer in read:
         by_question.setdefault(answer.question, []).append(answer)
-    used = questions_of_codes(read)
+    used = group_questions_by_code(read)
     # Where a reader names the questions, every code is looked for in all of them.
     each = {} if questions else used
     found = {}
     for code in wanted:
-        keys = keys_of(book, code)
-        scope = tuple(questions) or scope_of(list(by_question), used, keys)
+        keys = find_keys_of_name(book, code)
+        scope = tuple(questions) or find_scope(list(by_question), used, keys)
         there = [answer for question in scope for answer in by_question.get(question, ())]
-        found[code] = presence_of(code, there, len(table), keys=keys, scope=scope, used=each)
+        found[code] = find_code_presence(code, there, len(table), keys=keys, scope=scope, used=each)
     return Presence(chosen, found, book)
 
 
-def chosen_layer(db: Db, wanted: str | None) -> Layer:
+def choose_layer(db: Db, wanted: str | None) -> Layer:
     """The layer of that name. Raises BadInput for one not there.
 
     Without a name the only coder's; of several the consensus once all they differ on is settled, until then the
     majority.
     """
     if wanted == CONSENSUS:
-        settled = consensus(db)
+        settled = require_consensus(db)
         return Layer(None, settled.sentence, settled)
-    chosen = _layer(wanted, [coder.name for coder in coders.all_coders(db)], judgements.readings(db))
+    chosen = _choose_named_layer(wanted, [coder.name for coder in coders.load_coders(db)], judgements.load_readings(db))
     if chosen.coder is not None:
-        known_coder(db, chosen.coder)
-    elif wanted is None and settlements.all_settled(db):
-        return _settled(db, chosen)
+        require_coder(db, chosen.coder)
+    elif wanted is None and settlements.load_settlements(db):
+        return _choose_settled_layer(db, chosen)
     return chosen
 
 
-def _settled(db: Db, most: Layer) -> Layer:
+def _choose_settled_layer(db: Db, most: Layer) -> Layer:
     """What counts where somebody has begun to settle what coders differ on."""
-    found = consensus_so_far(db)
+    found = find_consensus(db)
     if found is None or not found.settled:
         return most
     if not found.unsettled:
@@ -120,7 +127,7 @@ def _settled(db: Db, most: Layer) -> Layer:
     return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --codings-of consensus; {still} open.")
 
 
-def _layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:
+def _choose_named_layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:
     readers = {coder for _, coder, _ in readings}
     working = [name for name in names if name in readers]
     if wanted not in (None, MAJORITY):
@@ -137,7 +144,7 @@ def _layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[in
     )
 
 
-def votes_of(
+def group_votes(
     readings: Iterable[tuple[int, str, str]], put: Iterable[tuple[int, str, str]]
 ) -> tuple[Votes, dict[int, dict[str, set[str]]]]:
     """What finished readings say, and every code that stands, finished or not."""
@@ -151,16 +158,16 @@ def votes_of(
     return votes, standing
 
 
-def _read_answers(
-    here: OpenStudy,
+def _build_read_answers(
+    study: OpenStudy,
     table: CaseTable,
     answers: Sequence[OpenAnswer],
     votes: Votes,
     standing: dict[int, dict[str, set[str]]],
     layer: Layer,
-) -> list[ReadAnswer]:
+) -> list[CaseAnswer]:
     place = {case_id: n for n, case_id in enumerate(table.ids)}
-    specs = {question.column: question for question in here.study.questions}
+    specs = {question.column: question for question in study.definition.questions}
     kept = {column for cells in table.cells for column in cells}
     out = []
     for answer in answers:
@@ -180,15 +187,15 @@ def _read_answers(
             unsettled = agreed.unsettled if agreed else frozenset[str]()
             read = agreed is not None and agreed.outcome is not Outcome.UNCODABLE
         else:
-            codes, unsettled = majority(said)
+            codes, unsettled = find_majority(said)
             read = bool(said)
             readers = tuple(said.values())
         state = AnswerState(answer.state)
         out.append(
-            ReadAnswer(
+            CaseAnswer(
                 case=case,
                 question=answer.question,
-                asked=_asked(spec, table, case, state, kept),
+                asked=_is_asked(spec, table, case, state, kept),
                 answered=state in (AnswerState.ANSWERED, AnswerState.WITHHELD),
                 readable=state is AnswerState.ANSWERED,
                 read=read,
@@ -200,7 +207,7 @@ def _read_answers(
     return out
 
 
-def _asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, kept: Collection[str]) -> bool:
+def _is_asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, kept: Collection[str]) -> bool:
     """Whether the gate led here, by the gate itself: text may stand where nothing was asked.
 
     A gate that is not among the columns kept (it names people, say) leaves only what the import saw.
@@ -211,14 +218,14 @@ def _asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, 
     return gate is None or gate.column not in kept or gate.is_met(table.cells[case].get(gate.column))
 
 
-def _spread(
-    here: OpenStudy, table: CaseTable, read: Sequence[ReadAnswer], answers: Sequence[OpenAnswer]
-) -> list[ReadAnswer]:
+def _share_readings(
+    study: OpenStudy, table: CaseTable, read: Sequence[CaseAnswer], answers: Sequence[OpenAnswer]
+) -> list[CaseAnswer]:
     """What was asked once per respondent was read once too: one reading holds for all of the respondent's cases."""
-    once = {question.column for question in here.study.questions if question.per == "respondent"}
+    once = {question.column for question in study.definition.questions if question.per == "respondent"}
     place = {case_id: n for n, case_id in enumerate(table.ids)}
     text = {(place[a.case_id], a.question): a.duplicate_key for a in answers if a.case_id in place}
-    best: dict[tuple[str, str, str], ReadAnswer] = {}
+    best: dict[tuple[str, str, str], CaseAnswer] = {}
     for answer in read:
         if answer.question in once and (answer.read or answer.codes):
             key = (table.respondents[answer.case], answer.question, text[answer.case, answer.question])

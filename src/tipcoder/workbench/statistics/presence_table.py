@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tipcoder.analysis.presence import UNKNOWN, by_country, by_respondent
-from tipcoder.codebook.nets import is_net, with_own
-from tipcoder.workbench.agreement.reliability_gate import gates
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.statistics.indicator_merge import merge
+from tipcoder.analysis.presence import UNKNOWN, count_by_country, group_by_respondent
+from tipcoder.codebook.nets import add_own_names, is_net
+from tipcoder.workbench.agreement.reliability_gate import assess_gates
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
-from tipcoder.workbench.statistics.presence import NETS, presence
+from tipcoder.workbench.statistics.presence import NETS, find_presence
 from tipcoder.workbench.study import OpenStudy
 
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
@@ -30,8 +30,8 @@ class PresenceTable:
     """What people call the codes among the columns."""
 
 
-def presence_table(
-    here: OpenStudy,
+def build_presence_table(
+    study: OpenStudy,
     by: str,
     codes: Sequence[str] | None = None,
     *,
@@ -42,19 +42,19 @@ def presence_table(
 
     Beside a code with others below it stands what is on the code itself.
     """
-    merged = merge(here, ())
+    merged = merge_indicators(study, ())
     table = merged.table
     if codes is not None:
-        with here.store.read() as db:
-            codes = with_own(current_codebook(db), codes)
-    found = presence(here, table, codes, layer=layer, questions=questions)
-    agreed = gates(here, list(found.codes))
+        with study.store.read() as db:
+            codes = add_own_names(read_current_codebook(db), codes)
+    found = find_presence(study, table, codes, layer=layer, questions=questions)
+    agreed = assess_gates(study, list(found.codes))
     nets = (NETS,) if any(is_net(found.book, key) for key in found.codes) else ()
-    labels = {key: code_label(here.study, found.book, key) for key in found.codes}
+    labels = {key: code_label(study.definition, found.book, key) for key in found.codes}
     if by == "country":
         rows: list[dict[str, Any]] = []
         for key, code in found.codes.items():
-            shares = by_country(code.states, merged.names)
+            shares = count_by_country(code.states, merged.names_by_case)
             rows += [
                 {
                     "code": key,
@@ -76,26 +76,26 @@ def presence_table(
         states = (
             dict(zip(table.labels, code.states, strict=True))
             if by == "case"
-            else by_respondent(code.states, table.respondents)
+            else group_by_respondent(code.states, table.respondents)
         )
         for unit, state in states.items():
             records[unit][key] = None if state == UNKNOWN else state
-    said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.doubted())
+    said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.describe_doubted())
     sentences = tuple(sentence for sentence in said if sentence)
     return PresenceTable(list(records.values()), (by, *found.codes), sentences, labels)
 
 
-def presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
+def format_presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
     """Head and cells of a printed table: codes by their labels, shares with two decimals."""
     columns = [name for name in found.columns if name != "label"]
     cells = []
     for row in found.rows:
         shown = {**row, "code": row["label"]} if "label" in row else row
-        cells.append([_cell(shown.get(name)) for name in columns])
+        cells.append([_format_cell(shown.get(name)) for name in columns])
     return tuple(found.labels.get(name, name) for name in columns), cells
 
 
-def _cell(value: object) -> str:
+def _format_cell(value: object) -> str:
     if value is None:
         return ""
     return f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.privacy.key_file import digest, key_path, load_keys, save_keys
+from tipcoder.privacy.key_file import compute_digest, key_path, load_keys, save_keys
 from tipcoder.store import survey_data
-from tipcoder.store.opening import connect, copy_sqlite, migrate_store, sqlite_path, store_version
-from tipcoder.study import STUDY_FILE, find_study, read_study
-from tipcoder.workbench.opening import opened
+from tipcoder.store.opening import connect_store, copy_sqlite, find_sqlite_path, migrate_store, read_store_version
+from tipcoder.study import STUDY_FILE, find_study_folder, read_study
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.study import OpenStudy
 
@@ -18,8 +18,8 @@ KEYS_COPIED = "keys_copied"
 
 def back_up(study: Path | None, target: Path) -> None:
     """Copy the store to `target`, consistently and checked, while others may go on working."""
-    folder = find_study(study if study is not None else Path.cwd())
-    path = sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
+    folder = find_study_folder(study if study is not None else Path.cwd())
+    path = find_sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.", "Back it up with pg_dump.")
     _check_is_new(target)
@@ -37,32 +37,32 @@ def _check_is_new(target: Path) -> None:
 
 def back_up_keys(study: Path | None, target: Path) -> None:
     """Copy the key file to `target`, for the owner only, and remember that it was. Raises where that is not private."""
-    with opened(study, take_in=False) as here:
-        source = key_path(here.uuid())
+    with open_study_folder(study, import_edits=False) as here:
+        source = key_path(here.read_uuid())
         _check_is_new(target)
         claim_output(here, target)
         save_keys(target, load_keys(source), here.folder)
         with here.store.write() as db:
-            survey_data.set_meta(db, KEYS_COPIED, digest(source))
+            survey_data.set_meta(db, KEYS_COPIED, compute_digest(source))
 
 
-def keys_copied(here: OpenStudy) -> bool:
+def has_keys_copy(study: OpenStudy) -> bool:
     """Whether there is a copy of the key file as it is now; True where a study has none to copy."""
-    path = key_path(here.uuid())
+    path = key_path(study.read_uuid())
     if not path.exists():
         return True
-    with here.store.read() as db:
-        return survey_data.get_meta(db, KEYS_COPIED) == digest(path)
+    with study.store.read() as db:
+        return survey_data.get_meta(db, KEYS_COPIED) == compute_digest(path)
 
 
-def migrate(study: Path | None) -> tuple[str, str]:
+def migrate_study(study: Path | None) -> tuple[str, str]:
     """Bring the store to this program's version; returns the version before and after."""
-    folder = find_study(study if study is not None else Path.cwd())
+    folder = find_study_folder(study if study is not None else Path.cwd())
     spec = read_study(folder / STUDY_FILE).store
-    store = connect(spec.url, folder, spec.schema)
+    store = connect_store(spec.url, folder, spec.schema)
     try:
-        before = store_version(store)
-        migrate_store(store, sqlite_path(spec.url, folder))
-        return before, store_version(store)
+        before = read_store_version(store)
+        migrate_store(store, find_sqlite_path(spec.url, folder))
+        return before, read_store_version(store)
     finally:
         store.close()

@@ -19,20 +19,20 @@ from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
 from tipcoder.export.tables import write_file
 from tipcoder.privacy.key_file import key_path
 from tipcoder.store import restoring
-from tipcoder.store.holding import in_use_elsewhere, is_held_elsewhere
-from tipcoder.store.opening import log_fault, open_store, sqlite_path, stray
+from tipcoder.store.holding import in_use_fault, is_held_elsewhere
+from tipcoder.store.opening import explain_stray_log, find_sqlite_path, open_store, stray_log_fault
 from tipcoder.store.restoring import StoreFacts
-from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study, read_study
-from tipcoder.workbench.codebook.file import current_codebook, in_step
+from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder, read_study
+from tipcoder.workbench.codebook.file import is_in_step, read_current_codebook
 from tipcoder.workbench.study import UUID, OpenStudy
-from tipcoder.workbench.survey.importing import missing_key_file
+from tipcoder.workbench.survey.importing import find_key_file_fault
 
 _HELD = {"answered": "readable answers", "readings": "finished"}
 """What totals are called where their own name would not tell a person what is counted."""
 
 
 @dataclass
-class Restoring:
+class RestorePlan:
     """A backup that was looked at, and what putting it in place would do."""
 
     folder: Path
@@ -55,8 +55,8 @@ class Restoring:
         """Put the backup in place; returns sentences on what was done and what is left to do."""
         self.kept = []
         if self.target.exists():
-            self.kept = restoring.keep(self.target, as_it_lies=self.present is None)
-        restoring.put_in_place(self._copy, self.target, target_is_sound=self.present is not None)
+            self.kept = restoring.keep_current_store(self.target, as_it_lies=self.present is None)
+        restoring.replace_store(self._copy, self.target, target_is_sound=self.present is not None)
         done = [f"Restored: {self.target.name} is what {self.file} was."]
         if self.in_place:
             done = [f"{self.target.name} goes on as it lay there."]
@@ -68,20 +68,22 @@ class Restoring:
         store = open_store(self.study.store.url, self.folder, self.study.store.schema)
         try:
             here = OpenStudy(self.folder, self.study, store)
-            done += self._codebook(here)
-            done += [missing_key_file(here) or f"{key_path(here.uuid())}: the key file is not in a backup and stays."]
+            done += self._restore_codebook(here)
+            done += [
+                find_key_file_fault(here) or f"{key_path(here.read_uuid())}: the key file is not in a backup and stays."
+            ]
         finally:
             store.close()
         return done
 
-    def _codebook(self, here: OpenStudy) -> list[str]:
+    def _restore_codebook(self, study: OpenStudy) -> list[str]:
         """The codebook file follows the store unless a person has edited it since."""
-        path = here.codebook_file
-        with here.store.read() as db:
+        path = study.codebook_file
+        with study.store.read() as db:
             with suppress(BadInput):
-                if not path.exists() or in_step(path, db):
+                if not path.exists() or is_in_step(path, db):
                     return []
-            book = current_codebook(db)
+            book = read_current_codebook(db)
         if not self._follows:
             return [f"{path.name} is not the codebook of the restored study, and was left alone."]
         before = path.read_text("utf-8")
@@ -91,16 +93,18 @@ class Restoring:
 
 
 @contextmanager
-def planned(study: Path | None, file: Path, *, another: bool = False, only_look: bool = False) -> Iterator[Restoring]:
+def plan_restore(
+    study: Path | None, file: Path, *, another: bool = False, only_look: bool = False
+) -> Iterator[RestorePlan]:
     """Look at a backup and at what it would replace.
 
     Raises BadInput for a file that must not be put there.
     `another` lets in the store of another study; `only_look` is possible while others work.
     Nothing is changed before `Restoring.carry_out`.
     """
-    folder = find_study(study if study is not None else Path.cwd())
+    folder = find_study_folder(study if study is not None else Path.cwd())
     described = read_study(folder / STUDY_FILE)
-    named = sqlite_path(described.store.url, folder)
+    named = find_sqlite_path(described.store.url, folder)
     if named is None:
         raise BadInput(
             "This study lives in PostgreSQL.",
@@ -110,18 +114,18 @@ def planned(study: Path | None, file: Path, *, another: bool = False, only_look:
     if not file.is_file():
         raise BadInput(f"{file}: there is no such file.", "Name a file that `tipcoder backup` wrote.")
     in_place = target.exists() and file.samefile(target)
-    fault = _log_fault(file)
+    fault = _find_log_fault(file)
     if in_place and not fault:
         raise BadInput(f"{file}: is the store in use.", "Name a file that `tipcoder backup` wrote.")
     if not only_look and is_held_elsewhere(target):
-        raise in_use_elsewhere(target)
+        raise in_use_fault(target)
     workplace = Path(tempfile.mkdtemp(prefix=".restore.", dir=target.parent))
     try:
-        copy = restoring.gather(file, workplace, without_log=bool(fault))
-        plan = _plan(folder, described, target, file, copy)
+        copy = restoring.copy_backup(file, workplace, without_log=bool(fault))
+        plan = _build_plan(folder, described, target, file, copy)
         plan.in_place = in_place
         if fault:
-            plan.says.insert(0, _without_log(plan, fault))
+            plan.says.insert(0, _describe_foreign_log(plan, fault))
         _check_identity(plan, another=another)
         yield plan
     except OSError as error:
@@ -130,33 +134,33 @@ def planned(study: Path | None, file: Path, *, another: bool = False, only_look:
         shutil.rmtree(workplace, ignore_errors=True)
 
 
-def _without_log(plan: Restoring, fault: str) -> str:
+def _describe_foreign_log(plan: RestorePlan, fault: str) -> str:
     """That the log beside the backup is not its own, and does not count."""
     if plan.in_place:
-        return f"{stray(plan.file, fault).message} It is left out."
+        return f"{stray_log_fault(plan.file, fault).message} It is left out."
     another_state = f"belongs to another state of the file ({fault})"
     return f"{plan.file}-wal {another_state}, and is left out."
 
 
-def _log_fault(file: Path) -> str:
+def _find_log_fault(file: Path) -> str:
     """What tells the log beside the file for another's; empty where there is no such thing."""
     try:
-        return log_fault(file)
+        return explain_stray_log(file)
     except EnvironmentFault as fault:
         raise BadInput(fault.message, "Try an older backup; nothing was changed.") from None
 
 
-def _plan(folder: Path, study: Study, target: Path, file: Path, copy: Path) -> Restoring:
+def _build_plan(folder: Path, study: Study, target: Path, file: Path, copy: Path) -> RestorePlan:
     try:
-        backup = restoring.facts(copy, UUID)
+        backup = restoring.read_facts(copy, UUID)
     except TipcoderError as fault:
         raise BadInput(f"{file}: {fault.message.partition(': ')[2]}", "Nothing was changed.") from None
     present = None
     if target.exists() and restoring.is_sound(target):
         with suppress(TipcoderError):
-            present = restoring.facts(target, UUID)
-    plan = Restoring(folder, study, target, file, backup, present, _copy=copy)
-    plan.says = _sentences(plan)
+            present = restoring.read_facts(target, UUID)
+    plan = RestorePlan(folder, study, target, file, backup, present, _copy=copy)
+    plan.says = _describe_plan(plan)
     if present is not None:
         plan._follows = _file_follows_store(folder, study)
     return plan
@@ -169,13 +173,13 @@ def _file_follows_store(folder: Path, study: Study) -> bool:
         try:
             with store.read() as db:
                 read_codebook(folder / CODEBOOK_FILE)
-                return in_step(folder / CODEBOOK_FILE, db)
+                return is_in_step(folder / CODEBOOK_FILE, db)
         finally:
             store.close()
     return False
 
 
-def _sentences(plan: Restoring) -> list[str]:
+def _describe_plan(plan: RestorePlan) -> list[str]:
     held = ", ".join(f"{number} {_HELD.get(name, name)}" for name, number in plan.backup.totals.items())
     newest = f", the newest of {plan.backup.acts[-1].at}" if plan.backup.acts else ""
     says = [f"{plan.file}: {held}{newest}."]
@@ -183,20 +187,22 @@ def _sentences(plan: Restoring) -> list[str]:
     if plan.present is None:
         there = "cannot be read, and is kept as it lies" if plan.target.exists() else "is not there"
         return [*says, f"{name}: {there}; which of its acts are newer than the backup cannot be told."]
-    lost, back = restoring.acts_apart(plan.present, plan.backup)
+    lost, back = restoring.compare_acts(plan.present, plan.backup)
     if lost:
         says.append(
-            f"{name} has {len(lost)} act(s) that the backup does not have ({restoring.by_coder(lost)}), "
+            f"{name} has {len(lost)} act(s) that the backup does not have ({restoring.format_acts_by_coder(lost)}), "
             f"from {lost[0].at} to {lost[-1].at}: they will no longer count."
         )
     if back:
-        says.append(f"The backup has {len(back)} act(s) that {name} does not have ({restoring.by_coder(back)}).")
+        says.append(
+            f"The backup has {len(back)} act(s) that {name} does not have ({restoring.format_acts_by_coder(back)})."
+        )
     if not lost and not back:
         says.append(f"Both have the same {len(plan.backup.acts)} acts.")
     return says
 
 
-def _check_identity(plan: Restoring, *, another: bool) -> None:
+def _check_identity(plan: RestorePlan, *, another: bool) -> None:
     if another:
         return
     remedy = "If that is what you want, say --another-study; nothing was changed."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tipcoder.store import suggestible
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.study_suggestions import own_concepts, study_concepts
+from tipcoder.workbench.suggestions.study_suggestions import load_concepts, load_own_concepts
 
 _WORDS_SHOWN = 5
 
@@ -40,17 +40,17 @@ class ConceptList:
     """How many of the concepts came with tipcoder."""
 
 
-def concept_list(here: OpenStudy) -> ConceptList:
+def build_concept_list(study: OpenStudy) -> ConceptList:
     """The concepts in force, measured on all readable answers. Raises BadInput for a file that cannot be read."""
-    from tipcoder.suggestion.concept_linter import lint
+    from tipcoder.suggestion.concept_linter import lint_concepts
 
-    concepts, own = study_concepts(here.folder), own_concepts(here.folder)
-    with here.store.read() as db:
-        answers = suggestible.suggestible_answers(db)
+    concepts, own = load_concepts(study.folder), load_own_concepts(study.folder)
+    with study.store.read() as db:
+        answers = suggestible.load_suggestible_answers(db)
     in_answers: Counter[str] = Counter()
     words: dict[str, Counter[str]] = {}
     for answer in answers:
-        found = list(concepts.explain(answer.text))
+        found = list(concepts.explain_matches(answer.text))
         in_answers.update({match.concept for _, match in found})
         for word, match in found:
             words.setdefault(match.concept, Counter())[word] += 1
@@ -65,13 +65,15 @@ def concept_list(here: OpenStudy) -> ConceptList:
         )
         for name, by_language in concepts.entries.items()
     )
-    findings = lint(concepts, [answer.text for answer in answers], [answer.language for answer in answers])
+    findings = lint_concepts(concepts, [answer.text for answer in answers], [answer.language for answer in answers])
     return ConceptList(uses, tuple(findings), len(answers), sum(not use.own for use in uses))
 
 
-def reasons(here: OpenStudy, words: Sequence[str]) -> list[tuple[str, str, str, str]]:
+def explain_concepts(study: OpenStudy, words: Sequence[str]) -> list[tuple[str, str, str, str]]:
     """(words, concept, language, entry) for everything that matches in these words."""
-    concepts = study_concepts(here.folder)
+    concepts = load_concepts(study.folder)
     return [
-        (found, match.concept, match.language, match.entry) for text in words for found, match in concepts.explain(text)
+        (found, match.concept, match.language, match.entry)
+        for text in words
+        for found, match in concepts.explain_matches(text)
     ]

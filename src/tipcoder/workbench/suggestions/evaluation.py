@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.text import fold
-from tipcoder.workbench.codebook.file import codebook_in_force
+from tipcoder.text import fold_text
+from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, codes_named, study_suggestions
+from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, build_study_suggestions, require_codes
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.evaluation import CodeOrder as CodeOrder
-    from tipcoder.suggestion.evaluation import Estimate as Estimate
     from tipcoder.suggestion.evaluation import Evaluation as Evaluation
     from tipcoder.suggestion.evaluation import Learning as Learning
+    from tipcoder.suggestion.evaluation import MeanEstimate as MeanEstimate
     from tipcoder.suggestion.evaluation import OrderSummary as OrderSummary
-    from tipcoder.suggestion.replaying import Finished
+    from tipcoder.suggestion.replaying import FinishedAnswers
 
 LABELS = (0, 10, 25, 50, 100, 200, 400)
 DRAWS = 20
@@ -26,37 +26,37 @@ _FEWEST = 10
 """Finished answers below which nothing can be said."""
 
 
-class Place(NamedTuple):
+class AnswerPlace(NamedTuple):
     """Which answer a row is."""
 
     case: str
     question: str
 
 
-class Evaluated(NamedTuple):
+class StudyEvaluation(NamedTuple):
     """The replay, and what its rows are."""
 
     evaluation: Evaluation
-    places: Sequence[Place]
+    places: Sequence[AnswerPlace]
 
 
 def evaluate_study(
-    here: OpenStudy,
+    study: OpenStudy,
     *,
     codes: Sequence[str] = (),
     questions: frozenset[str] = frozenset(),
     labels: Sequence[int] = LABELS,
     draws: int = DRAWS,
     seed: int = SEED,
-    progress: Callable[[str], None] = lambda _: None,
-) -> Evaluated:
+    on_progress: Callable[[str], None] = lambda _: None,
+) -> StudyEvaluation:
     """Replay what is finished and may be seen, outside open rounds. Raises BadInput where it is too little."""
-    from tipcoder.suggestion.evaluation import evaluate
+    from tipcoder.suggestion.evaluation import evaluate_suggestions
 
-    wanted = codes_named(codebook_in_force(here), codes)
-    progress("the answers")
-    found = study_suggestions(here)
-    finished = finished_work(found, wanted, questions)
+    wanted = require_codes(read_codebook_in_force(study), codes)
+    on_progress("the answers")
+    found = build_study_suggestions(study)
+    finished = collect_finished_work(found, wanted, questions)
     if len(finished.carried) < _FEWEST:
         raise BadInput(
             f"Only {len(finished.carried)} different answers are finished, which is too few to try suggestions on.",
@@ -64,24 +64,26 @@ def evaluate_study(
         )
     if not any(finished.carried.values()):
         raise BadInput("No finished answer carries any of these codes.", "Code some first.")
-    places = [Place(answer.case, answer.question) for answer in found.answers]
-    return Evaluated(evaluate(finished, labels=labels, draws=draws, seed=seed, progress=progress), places)
+    places = [AnswerPlace(answer.case, answer.question) for answer in found.answers]
+    return StudyEvaluation(
+        evaluate_suggestions(finished, labels=labels, draws=draws, seed=seed, progress=on_progress), places
+    )
 
 
-def finished_work(found: StudySuggestions, codes: Sequence[str], questions: frozenset[str]) -> Finished:
+def collect_finished_work(found: StudySuggestions, codes: Sequence[str], questions: frozenset[str]) -> FinishedAnswers:
     """What of a study can be replayed; afterwards `found` has forgotten everything that was decided."""
-    from tipcoder.suggestion.replaying import Finished
+    from tipcoder.suggestion.replaying import FinishedAnswers
 
     used = set(codes) or {code.key for code in found.suggester.codes}
     carried: dict[int, frozenset[str]] = {}
     respondents: dict[int, str] = {}
     seen: dict[tuple[int, str, str], int] = {}
     for row, answer in enumerate(found.answers):
-        decided = found.forget(answer.id)
+        decided = found.forget_answer(answer.id)
         if not decided.read or answer.id in found.closed or (questions and answer.question not in questions):
             continue
         # The same words of the same respondent, as for another country, are one answer; what either carries counts.
-        first = seen.setdefault((answer.respondent, answer.question, fold(answer.text)), row)
+        first = seen.setdefault((answer.respondent, answer.question, fold_text(answer.text)), row)
         carried[first] = carried.get(first, frozenset()) | (decided.codes & used)
         respondents[first] = str(answer.respondent)
-    return Finished(found.suggester, carried, respondents)
+    return FinishedAnswers(found.suggester, carried, respondents)

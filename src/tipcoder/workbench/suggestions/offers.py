@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tipcoder
 from tipcoder.store import codebooks, codings, rounds, suggestible, suggestions
 from tipcoder.store.engine import Db
-from tipcoder.store.suggestions import Shown
+from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.suggestion.twins import Twins
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ OPEN_ROUND = "This answer belongs to an open round: nothing is suggested before 
 NOTHING_FOUND = "Nothing in this answer speaks clearly for a code that is not on it."
 
 
-class Piece(NamedTuple):
+class EvidencePiece(NamedTuple):
     """Words of the answer that speak for a code: code points of its text, half-open, and why."""
 
     start: int
@@ -43,8 +43,8 @@ class Offer:
     """A code for an answer, the passage to put it on, and the words that speak for it."""
 
     code: str
-    shown: Shown
-    evidence: tuple[Piece, ...]
+    shown: ShownSuggestion
+    evidence: tuple[EvidencePiece, ...]
 
     @property
     def strength(self) -> str:
@@ -67,13 +67,13 @@ class Offers:
     record: Mapping[str, tuple[int, int]] | None = None
     """Strength -> (right, of how many settled) in this study so far."""
 
-    def measured(self, strength: str) -> str:
+    def describe_precision(self, strength: str) -> str:
         """This study's own precision of a strength in words; empty where nothing is settled yet."""
         right, of = (self.record or {}).get(strength, (0, 0))
         return f"{strength}: {right} of {of} accepted" if of else ""
 
 
-class Offering:
+class OfferMaker:
     """Makes offers from a study's suggestions and from twins. Not safe for use by several threads at once."""
 
     def __init__(self, found: StudySuggestions, coder_id: int) -> None:
@@ -82,14 +82,14 @@ class Offering:
         self._twins = Twins()
         self._carrying: set[int] = set()
 
-    def take_in(self, db: Db, answer_ids: Sequence[int] | None = None) -> None:
+    def update_answers(self, db: Db, answer_ids: Sequence[int] | None = None) -> None:
         """Learn what stands on these answers now, or on all, forgetting what stood there before."""
-        known = suggestible.decided(db, answer_ids)
-        turned_down = suggestions.turned_down(db, answer_ids)
+        known = suggestible.load_decisions(db, answer_ids)
+        turned_down = suggestions.load_rejected_codes(db, answer_ids)
         touched = set(self.found.row_of if answer_ids is None else answer_ids)
         if answer_ids is None:
             touched &= known.keys() | turned_down.keys()
-        self.found.take_in(
+        self.found.update_decisions(
             {each: known.get(each, suggestible.NOTHING) for each in touched},
             {each: turned_down.get(each, set()) for each in touched},
         )
@@ -100,59 +100,63 @@ class Offering:
                 continue
             if carries:
                 self._carrying.add(each)
-                self._twins.add(row, self.found.answers[row].text)
+                self._twins.add_text(row, self.found.answers[row].text)
             else:
                 self._carrying.discard(each)
-                self._twins.remove(row)
+                self._twins.remove_text(row)
 
-    def offers(self, db: Db, answer_id: int, shown: str, revision: int) -> Offers:
+    def make_offers(self, db: Db, answer_id: int, shown: str, revision: int) -> Offers:
         """What to offer for an answer; nothing where it belongs to an open round, whoever works in that."""
-        if answer_id in rounds.in_open_rounds(db):
+        if answer_id in rounds.find_open_round_answers(db):
             return Offers(answer_id, why_none=OPEN_ROUND)
         row = self.found.row_of.get(answer_id)
         if row is None:
             return Offers(answer_id, why_none=NOTHING_FOUND)
-        settled = {coding.code for coding in codings.codings_of(db, answer_id, self._coder)}
-        settled |= suggestions.turned_down_by(db, answer_id, self._coder)
+        settled = {coding.code for coding in codings.load_codings(db, answer_id, self._coder)}
+        settled |= suggestions.load_codes_rejected_by(db, answer_id, self._coder)
         left = [code.key for code in self.found.suggester.codes if code.key not in settled]
-        number = codebooks.code_ids(db)
+        number = codebooks.load_code_ids(db)
 
-        def offer(code: str, score: float, strength: str, span: tuple[int, int], evidence: Iterable[Piece]) -> Offer:
-            about = Shown(answer_id, number[code], revision, ENGINE, score, strength, *span, shown)
+        def build_offer(
+            code: str, score: float, strength: str, span: tuple[int, int], evidence: Iterable[EvidencePiece]
+        ) -> Offer:
+            about = ShownSuggestion(answer_id, number[code], revision, ENGINE, score, strength, *span, shown)
             return Offer(code, about, tuple(evidence))
 
         made = {
-            twin.code: offer(twin.code, twin.likeness / 100, TWIN, (twin.piece.start, twin.piece.end), [twin.piece])
-            for twin in reversed(self._of_twins(db, row))
+            twin.code: build_offer(
+                twin.code, twin.likeness / 100, TWIN, (twin.piece.start, twin.piece.end), [twin.piece]
+            )
+            for twin in reversed(self._find_twin_codes(db, row))
             if twin.code in left
         }
         made = dict(reversed(made.items()))
-        asked = self.found.suggester.asked_of(row)
-        found = self.found.suggester.suggest(row, MOST, [code for code in left if code not in made], GROUNDS)
+        asked = self.found.suggester.list_asked_codes(row)
+        found = self.found.suggester.suggest_codes(row, MOST, [code for code in left if code not in made], GROUNDS)
         for place, one in enumerate(found, len(made)):
             if one.strength != WEAK or (place < SURELY and one.code in asked):
-                evidence = [Piece(*piece) for piece in one.evidence]
-                made[one.code] = offer(one.code, one.score, one.strength, (one.start, one.end), evidence)
+                evidence = [EvidencePiece(*piece) for piece in one.evidence]
+                made[one.code] = build_offer(one.code, one.score, one.strength, (one.start, one.end), evidence)
         best = tuple(made.values())[:MOST]
-        return Offers(answer_id, best, "" if best else NOTHING_FOUND, suggestions.settled_counts(db))
+        return Offers(answer_id, best, "" if best else NOTHING_FOUND, suggestions.count_settled(db))
 
-    def _of_twins(self, db: Db, row: int) -> list[_TwinCode]:
+    def _find_twin_codes(self, db: Db, row: int) -> list[_TwinCode]:
         """Codes of the answers that say nearly the same, of the likest first."""
         text = self.found.answers[row].text
-        twins = self._twins.like(text, but=row)
+        twins = self._twins.find_twins(text, but=row)
         answers = {self.found.answers[twin.row].id: twin for twin in twins}
         found = []
-        for coding in codings.seen_on(db, list(answers)) if answers else ():
+        for coding in codings.load_visible_codings(db, list(answers)) if answers else ():
             twin = answers[coding.answer_id]
             start = text.find(coding.quote)
             start, end = (start, start + len(coding.quote)) if start >= 0 else (0, len(text))
             how = "the same" if twin.likeness >= _SAME else f"nearly the same ({twin.likeness:.0f} of 100 alike)"
             why = f"{self.found.answers[twin.row].case} says {how} and carries it"
-            found.append(_TwinCode(coding.code, twin.likeness, Piece(start, end, text[start:end], why)))
+            found.append(_TwinCode(coding.code, twin.likeness, EvidencePiece(start, end, text[start:end], why)))
         return sorted(found, key=lambda one: -one.likeness)
 
 
 class _TwinCode(NamedTuple):
     code: str
     likeness: float
-    piece: Piece
+    piece: EvidencePiece

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipcoder.resting import could_rest
+from tipcoder.resting import yield_if_asked
 from tipcoder.store import rounds
 from tipcoder.store.engine import Db
 
@@ -25,7 +25,7 @@ LIKELY, UNSURE = "likely", "unsure"
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedAnswers:
     """Answers in an order; one that is not among them comes behind."""
 
     by: str
@@ -36,50 +36,50 @@ class Ranked:
     """How many that carry the code are still to be expected, with an interval; empty where nobody has reckoned it."""
 
 
-def ranked(db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False) -> Ranked:
+def rank_answers(db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False) -> RankedAnswers:
     """All answers in an order; with `reckon` also what is still to be expected of the code.
 
     A code that the codebook no longer has ranks nothing.
     """
     engine = found.suggester
     if not found.answers or (by == LIKELY and code not in engine.number):
-        return Ranked(by, code, [])
-    rows = _likeliest(found, code) if by == LIKELY else _least_sure(found)
-    closed = rounds.in_open_rounds(db)
-    could_rest()
+        return RankedAnswers(by, code, [])
+    rows = _rank_likeliest(found, code) if by == LIKELY else _rank_least_sure(found)
+    closed = rounds.find_open_round_answers(db)
+    yield_if_asked()
     ids: list[int] = found.ids[rows].tolist()
     listed = [answer_id for answer_id in ids if answer_id not in closed] if closed else ids
-    left = found.remaining(code) if reckon and by == LIKELY else None
-    return Ranked(by, code, listed, _in_short(left) if left is not None else "")
+    left = found.estimate_remaining(code) if reckon and by == LIKELY else None
+    return RankedAnswers(by, code, listed, _format_remaining(left) if left is not None else "")
 
 
-def _in_short(left: Remaining) -> str:
+def _format_remaining(left: Remaining) -> str:
     interval = f"[{left.low:.0f}, {left.high:.0f}]"
     return (
         f"{left.found} found in {left.read} read, {left.expected:.0f} {interval} to be expected in {left.unread} unread"
     )
 
 
-def _likeliest(found: StudySuggestions, code: str) -> npt.NDArray[np.intp]:
+def _rank_likeliest(found: StudySuggestions, code: str) -> npt.NDArray[np.intp]:
     """By score; answers to questions that the codebook does not ask the code of come behind."""
     import numpy as np
 
-    outside = ~found.suggester.in_scope(code)
-    return np.lexsort((-found.suggester.scores(code), outside))
+    outside = ~found.suggester.find_texts_in_scope(code)
+    return np.lexsort((-found.suggester.score_texts(code), outside))
 
 
-def _least_sure(found: StudySuggestions) -> npt.NDArray[np.intp]:
+def _rank_least_sure(found: StudySuggestions) -> npt.NDArray[np.intp]:
     """By how little a text's best code is ahead of its next (margin sampling: Scheffer, Decomain & Wrobel, 2001)."""
     import numpy as np
 
     engine = found.suggester
     if len(engine.codes) == 1:
-        return np.argsort(np.abs(engine.scores(engine.codes[0].key)), kind="stable")
+        return np.argsort(np.abs(engine.score_texts(engine.codes[0].key)), kind="stable")
     best = np.full(len(found.answers), -np.inf)
     second = best.copy()
     for code in engine.codes:
-        could_rest()
-        scores = engine.scores(code.key)
+        yield_if_asked()
+        scores = engine.score_texts(code.key)
         # What loses against the best so far may still be the second best.
         np.maximum(second, np.minimum(best, scores), out=second)
         np.maximum(best, scores, out=best)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.resting import in_pieces
+from tipcoder.resting import iterate_yielding
 from tipcoder.store import rounds, suggestible, suggestions
-from tipcoder.store.suggestible import NOTHING, Decided
+from tipcoder.store.suggestible import NOTHING, AnswerDecisions
 from tipcoder.store.suggestible import SuggestibleAnswer as SuggestibleAnswer
 from tipcoder.study import CONCEPTS_FILE
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
-from tipcoder.workbench.codebook.file import current_codebook
-from tipcoder.workbench.language_models import encoder
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.language_models import load_study_encoder
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from tipcoder.suggestion.suggester import Suggestion as Suggestion
 
 
-def study_concepts(folder: Path) -> Concepts:
+def load_concepts(folder: Path) -> Concepts:
     """The concepts that come with tipcoder, and over them those of the study's own concepts.toml, if it has one.
 
     Raises BadInput naming file and place of a mistake.
     """
     shipped = parse_concepts(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)
-    return shipped.with_others(own_concepts(folder))
+    return shipped.merge_with(load_own_concepts(folder))
 
 
-def own_concepts(folder: Path) -> Concepts:
+def load_own_concepts(folder: Path) -> Concepts:
     """Those of the study's own concepts.toml; none where there is no such file."""
     path = folder / CONCEPTS_FILE
     return parse_concepts(load_toml(path), str(path)) if path.exists() else no_concepts()
@@ -60,20 +60,24 @@ class StudySuggestions:
         """`closed` are ids of answers for which nothing may be suggested; `encoder` is a model of meaning, if any."""
         import numpy as np
 
-        from tipcoder.suggestion.suggester import Suggester, Text
+        from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
         self.answers = list(answers)
-        self.ids = np.fromiter((answer.id for answer in in_pieces(self.answers)), np.int64, len(self.answers))
+        self.ids = np.fromiter((answer.id for answer in iterate_yielding(self.answers)), np.int64, len(self.answers))
         self.book = book
-        self.row_of = {answer.id: row for row, answer in enumerate(in_pieces(self.answers))}
+        self.row_of = {answer.id: row for row, answer in enumerate(iterate_yielding(self.answers))}
         self.closed = frozenset(closed)
         languages = sorted({answer.language for answer in self.answers})
-        codes = [code for _, code in book.in_tree_order() if code.codable]
-        texts = [Text(answer.text, answer.question, answer.language) for answer in in_pieces(self.answers)]
+        codes = [code for _, code in book.list_in_tree_order() if code.codable]
+        texts = [
+            SuggesterText(answer.text, answer.question, answer.language) for answer in iterate_yielding(self.answers)
+        ]
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
-        self._known: dict[int, Decided] = {}
+        self._known: dict[int, AnswerDecisions] = {}
 
-    def take_in(self, decided: Mapping[int, Decided], rejected: Mapping[int, Collection[str]] | None = None) -> None:
+    def update_decisions(
+        self, decided: Mapping[int, AnswerDecisions], rejected: Mapping[int, Collection[str]] | None = None
+    ) -> None:
         """Learn what is decided about these answers, forgetting what was decided before.
 
         `rejected` are codes that were suggested for an answer and turned down. An answer unknown here is passed over.
@@ -84,79 +88,81 @@ class StudySuggestions:
                 found = decided.get(answer_id, self._known.get(answer_id, NOTHING))
                 self._known[answer_id] = found
                 turned_down = () if rejected is None else rejected.get(answer_id, ())
-                self.suggester.judge(row, found.codes, turned_down, read=found.read)
+                self.suggester.record_judgement(row, found.codes, turned_down, read=found.read)
 
-    def forget(self, answer_id: int) -> Decided:
+    def forget_answer(self, answer_id: int) -> AnswerDecisions:
         """Unlearn what was decided about an answer, and return it."""
         found = self._known.pop(answer_id, NOTHING)
-        self.suggester.judge(self.row_of[answer_id], (), (), read=False)
+        self.suggester.record_judgement(self.row_of[answer_id], (), (), read=False)
         return found
 
-    def suggest(self, answer_id: int, limit: int | None = 3, codes: Collection[str] | None = None) -> list[Suggestion]:
+    def suggest_codes(
+        self, answer_id: int, limit: int | None = 3, codes: Collection[str] | None = None
+    ) -> list[Suggestion]:
         """The best codes for an answer that have evidence in it, best first; none for one in an open round."""
         row = self.row_of.get(answer_id)
         if row is None or answer_id in self.closed:
             return []
-        return self.suggester.suggest(row, len(self.suggester.codes) if limit is None else limit, codes)
+        return self.suggester.suggest_codes(row, len(self.suggester.codes) if limit is None else limit, codes)
 
-    def refit(self, most: int | None = None) -> int:
+    def refit_classifiers(self, most: int | None = None) -> int:
         """For idle time: train classifiers of codes on which enough was judged; returns how many were."""
-        due = self.suggester.refits_due()[:most]
+        due = self.suggester.list_due_refits()[:most]
         for code in due:
-            self.suggester.refit(code)
+            self.suggester.refit_classifier(code)
         return len(due)
 
     def is_read(self, answer_id: int) -> bool:
         """Whether anybody has read the answer to its end, as far as is known here."""
         return self._known.get(answer_id, NOTHING).read
 
-    def remaining(self, code: str, questions: Collection[str] = ()) -> Remaining | None:
+    def estimate_remaining(self, code: str, questions: Collection[str] = ()) -> Remaining | None:
         """How many unread answers probably carry a code, where the codebook asks it; None while too little is read.
 
         Answers in open rounds count as neither read nor unread.
         """
         import numpy as np
 
-        from tipcoder.suggestion.remaining import remaining
+        from tipcoder.suggestion.remaining import estimate_remaining
 
-        scope = self.suggester.in_scope(code)
+        scope = self.suggester.find_texts_in_scope(code)
         rows = [
             row
-            for row, answer in enumerate(in_pieces(self.answers))
+            for row, answer in enumerate(iterate_yielding(self.answers))
             if scope[row] and answer.id not in self.closed and (not questions or answer.question in questions)
         ]
         known = [self._known.get(self.answers[row].id, NOTHING) for row in rows]
         carries = np.array([code in decided.codes for decided in known], bool)
         read = np.array([decided.read for decided in known], bool)
         scores = self.suggester.cold.scores[rows, self.suggester.number[code]]
-        return remaining(scores, carries, read)
+        return estimate_remaining(scores, carries, read)
 
-    def likeliest(self, code: str) -> list[int]:
+    def rank_likeliest(self, code: str) -> list[int]:
         """Ids of all answers for which something may be suggested, the likeliest to carry the code first."""
-        ids = (self.answers[row].id for row in self.suggester.order(code))
+        ids = (self.answers[row].id for row in self.suggester.rank_texts(code))
         return [answer_id for answer_id in ids if answer_id not in self.closed]
 
 
-def study_suggestions(here: OpenStudy) -> StudySuggestions:
+def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
     """Suggestions for the study as it stands. Raises BadInput for a concepts.toml that cannot be read."""
-    concepts = study_concepts(here.folder)
-    with here.store.read() as db:
-        answers = suggestible.suggestible_answers(db)
-        book = current_codebook(db)
-        closed = rounds.in_open_rounds(db)
-        known = suggestible.decided(db)
-        turned_down = suggestions.turned_down(db)
-    found = StudySuggestions(answers, book, concepts, closed, encoder(here.study.models, here.folder))
-    found.take_in(known, turned_down)
+    concepts = load_concepts(study.folder)
+    with study.store.read() as db:
+        answers = suggestible.load_suggestible_answers(db)
+        book = read_current_codebook(db)
+        closed = rounds.find_open_round_answers(db)
+        known = suggestible.load_decisions(db)
+        turned_down = suggestions.load_rejected_codes(db)
+    found = StudySuggestions(answers, book, concepts, closed, load_study_encoder(study.definition.models, study.folder))
+    found.update_decisions(known, turned_down)
     return found
 
 
-def codes_named(book: Codebook, keys: Iterable[str]) -> list[str]:
+def require_codes(book: Codebook, keys: Iterable[str]) -> list[str]:
     """Codes that can be put on an answer, by key; a folder stands for what is below it. Raises BadInput."""
     out: dict[str, None] = {}
     for key in keys:
         if key not in book.codes:
             raise BadInput(f"The codebook has no code {key!r}.", did_you_mean(key, book.codes))
-        below = [k for k, code in book.codes.items() if code.codable and key in book.path(k)]
+        below = [k for k, code in book.codes.items() if code.codable and key in book.path_to(k)]
         out |= dict.fromkeys([key] if book.codes[key].codable else below)
     return list(out)

@@ -18,14 +18,14 @@ from typing import BinaryIO
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.language.detection import Detected, Utterance, detect_languages
-from tipcoder.progress import Told, nobody
+from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.survey.freezing import FrozenCase
 
 BLOCK = 25_000
 """Answers that are heard together: about 200 MB."""
 _STORED = -1
 """In place of a place: the answer is in the store already, and is only heard."""
-_Place = tuple[int, Utterance]
+_PlacedUtterance = tuple[int, Utterance]
 
 
 class AnswerLanguages:
@@ -37,7 +37,7 @@ class AnswerLanguages:
         self._language, self._source = array("H", bytes(2 * count)), array("H", bytes(2 * count))
         self._confidence = array("d", bytes(8 * count))
 
-    def put(self, place: int, found: Detected) -> None:
+    def set_language(self, place: int, found: Detected) -> None:
         """Remember what was found."""
         self._language[place] = self._names.setdefault(found.language, len(self._names))
         self._source[place] = self._sources.setdefault(found.source, len(self._sources))
@@ -49,13 +49,13 @@ class AnswerLanguages:
             yield Detected(names[language], confidence, sources[source])
 
 
-def hear(
+def detect_answer_languages(
     cases: Iterable[FrozenCase],
     count: int,
     ids: Mapping[str, str],
     languages: Sequence[str],
     known: Iterable[tuple[str, str, str]],
-    told: Told = nobody,
+    on_progress: ProgressCallback = ignore_progress,
 ) -> AnswerLanguages:
     """The language of each of the `count` answers with a text. `ids` are response IDs by the survey's own.
 
@@ -64,23 +64,23 @@ def hear(
     """
     out = AnswerLanguages(count)
     done = 0
-    for block in _blocks(chain(_spoken(cases, ids), _stored(known)), -(-count // BLOCK)):
+    for block in _iterate_blocks(chain(_iterate_spoken(cases, ids), _iterate_stored(known)), -(-count // BLOCK)):
         fresh = [(place, said) for place, said in block if place != _STORED]
         written = {(said.text, said.respondent) for _, said in fresh}
         context = [said for place, said in block if place == _STORED and (said.text, said.respondent) not in written]
         found = detect_languages([*(said for _, said in fresh), *context], languages)
         for (place, _), language in zip(fresh, found, strict=False):
-            out.put(place, language)
+            out.set_language(place, language)
         done += len(fresh)
-        told(done, count)
+        on_progress(done, count)
     return out
 
 
-def _stored(known: Iterable[tuple[str, str, str]]) -> Iterator[_Place]:
+def _iterate_stored(known: Iterable[tuple[str, str, str]]) -> Iterator[_PlacedUtterance]:
     return ((_STORED, Utterance(text, respondent)) for respondent, text, _ in known)
 
 
-def _spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_Place]:
+def _iterate_spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_PlacedUtterance]:
     place = 0
     for case in cases:
         for answer in case.answers:
@@ -89,11 +89,11 @@ def _spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_Pl
                 place += 1
 
 
-def _block_of(respondent: str, blocks: int) -> int:
+def _find_block(respondent: str, blocks: int) -> int:
     return zlib.crc32(respondent.encode("utf-8", "surrogatepass")) % blocks if blocks > 1 else 0
 
 
-def _blocks(spoken: Iterable[_Place], blocks: int) -> Iterator[list[_Place]]:
+def _iterate_blocks(spoken: Iterable[_PlacedUtterance], blocks: int) -> Iterator[list[_PlacedUtterance]]:
     """Answers by block; several blocks wait in unnamed files, which are gone when this process ends."""
     if blocks <= 1:
         yield list(spoken)
@@ -101,13 +101,13 @@ def _blocks(spoken: Iterable[_Place], blocks: int) -> Iterator[list[_Place]]:
     with ExitStack() as stack:
         files: list[BinaryIO] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(blocks)]
         for place, utterance in spoken:
-            _put_aside(place, utterance, files[_block_of(utterance.respondent, blocks)])
+            _write_aside(place, utterance, files[_find_block(utterance.respondent, blocks)])
         for file in files:
             file.seek(0)
             yield list(_read_back(file))
 
 
-def _put_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
+def _write_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
     try:
         marshal.dump((place, *utterance), file)
     except OSError as error:
@@ -117,7 +117,7 @@ def _put_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
         ) from None
 
 
-def _read_back(file: BinaryIO) -> Iterator[_Place]:
+def _read_back(file: BinaryIO) -> Iterator[_PlacedUtterance]:
     while True:
         try:
             place, *said = marshal.load(file)

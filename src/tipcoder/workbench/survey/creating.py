@@ -14,15 +14,15 @@ from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import check_place, key_path
-from tipcoder.progress import Watch
+from tipcoder.progress import ImportProgress
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.table import SurveyTable
-from tipcoder.workbench.coders import coder_name
+from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
-from tipcoder.workbench.study import UUID, OpenStudy, missing_files
+from tipcoder.workbench.study import UUID, OpenStudy, find_missing_files
 from tipcoder.workbench.survey.import_report import ImportReport
 from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, read_survey, write_survey
 
@@ -30,7 +30,7 @@ STARTER_CODEBOOK = "starter"
 
 
 @dataclass(frozen=True)
-class Plan:
+class StudyPlan:
     """What a new study is made from."""
 
     folder: Path
@@ -39,7 +39,7 @@ class Plan:
     template: str | None = None
     codebook: Path | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
-    watch: Watch = field(default_factory=Watch)
+    watch: ImportProgress = field(default_factory=ImportProgress)
 
     @cached_property
     def table(self) -> SurveyTable:
@@ -47,13 +47,13 @@ class Plan:
         return read_survey(self.survey, self.options, self.watch.reading)
 
 
-def propose(plan: Plan) -> str:
+def propose_study_text(plan: StudyPlan) -> str:
     """The study.toml that `create` would use: the one named, or one guessed from the file."""
     if plan.study_file is not None:
         read_study(plan.study_file)  # what is wrong in it is said of the file that the user knows
-        return _text_of(plan.study_file)
+        return _read_text(plan.study_file)
     if plan.template is not None:
-        return _text_of(template_path(plan.template))
+        return _read_text(template_path(plan.template))
     return propose_study(plan.table)
 
 
@@ -67,17 +67,17 @@ def check_target(folder: Path) -> None:
         raise BadInput(f"{folder}: is not empty.", "Name a new folder for the study.")
 
 
-def create(plan: Plan, study_text: str, coder: str | None = None) -> ImportReport:
+def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> ImportReport:
     """Make the study folder. On any error nothing is left behind: no folder, no rows in a database, no key file."""
     folder = Path(os.path.realpath(plan.folder))  # unlike resolve, it takes links that go round in circles
     check_target(folder)
     check_place(key_path("new"), folder)  # the folder is filled elsewhere, so nobody else compares with its real place
-    who = coder_name(coder)
+    who = resolve_coder_name(coder)
     with ExitStack() as undo:
         try:
             workplace = _make_workplace(folder, undo)
-            report = _fill(workplace, plan, study_text, who, undo)
-            _move(workplace, folder, undo)
+            report = _fill_workplace(workplace, plan, study_text, who, undo)
+            _move_into_place(workplace, folder, undo)
         except OSError as error:
             raise EnvironmentFault(f"{folder}: cannot be made ({error.strerror}).", "Name another folder.") from None
         undo.pop_all()
@@ -96,7 +96,7 @@ def _make_workplace(folder: Path, undo: ExitStack) -> Path:
     return workplace
 
 
-def _move(workplace: Path, folder: Path, undo: ExitStack) -> None:
+def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
     if workplace.parent != folder:
         workplace.rename(folder)
         return
@@ -108,7 +108,7 @@ def _move(workplace: Path, folder: Path, undo: ExitStack) -> None:
     workplace.rmdir()
 
 
-def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStack) -> ImportReport:
+def _fill_workplace(workplace: Path, plan: StudyPlan, study_text: str, who: str, undo: ExitStack) -> ImportReport:
     (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
@@ -117,26 +117,26 @@ def _fill(workplace: Path, plan: Plan, study_text: str, who: str, undo: ExitStac
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
     (workplace / EXPORTS).mkdir()
-    frozen.report.notes += _bring_indicators(workplace, study, plan.survey)
+    frozen.report.notes += _copy_indicator_files(workplace, study, plan.survey)
     url, study_uuid = study.store.url, str(uuid.uuid4())
     store = create_store(url, workplace, study.store.schema)
     undo.callback(discard_store, store, url, workplace)
     with store.write() as db:
         survey_data.set_meta(db, UUID, study_uuid)
-        coder = coders.coder_named(db, who)
-        act = events.begin(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
+        coder = coders.find_or_add_coder(db, who)
+        act = events.begin_act(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
         codebooks.add_revision(act, codebook_to_json(book), book.codes)
-        events.finish(act, keep=True)
-    undo.callback(_forget, key_path(study_uuid))
+        events.finish_act(act, keep=True)
+    undo.callback(_delete_quietly, key_path(study_uuid))
     write_survey(OpenStudy(workplace, study, store), coder, frozen, watch=plan.watch)
     store.close()
     return frozen.report
 
 
-def _bring_indicators(workplace: Path, study: Study, survey: Path) -> list[str]:
+def _copy_indicator_files(workplace: Path, study: Study, survey: Path) -> list[str]:
     """Copy files of numbers by country that lie beside the survey; says which. Others are asked for before merging."""
     brought = []
-    for name in missing_files(workplace, study):
+    for name in find_missing_files(workplace, study):
         near = survey.parent / name
         if Path(name).name == name and survey.is_file() and near.is_file():
             shutil.copyfile(near, workplace / name)
@@ -144,12 +144,12 @@ def _bring_indicators(workplace: Path, study: Study, survey: Path) -> list[str]:
     return brought
 
 
-def _forget(path: Path) -> None:
+def _delete_quietly(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
 
 
-def _text_of(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:

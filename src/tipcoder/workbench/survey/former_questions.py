@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tipcoder.errors import BadInput, nearest
+from tipcoder.errors import BadInput, find_nearest
 from tipcoder.store import survey_data
 from tipcoder.store.engine import Db
 from tipcoder.study import STUDY_FILE, QuestionSpec, Study
@@ -42,14 +42,14 @@ class FormerQuestion:
         )
 
 
-def former_questions(db: Db, study: Study) -> list[FormerQuestion]:
+def find_former_questions(db: Db, study: Study) -> list[FormerQuestion]:
     """Every one, in the order in which they were asked."""
     named = {question.column for question in study.questions}
-    kept = survey_data.questions_with_texts(db)
+    kept = survey_data.count_texts_by_question(db)
     fresh = [question for question in study.questions if question.column not in kept]
-    wordings = {question.column: question.text for question in survey_data.all_questions(db)}
+    wordings = {question.column: question.text for question in survey_data.load_questions(db)}
     return [
-        FormerQuestion(column, wordings[column], answers, _renamed_to(column, wordings[column], fresh))
+        FormerQuestion(column, wordings[column], answers, _find_new_name(column, wordings[column], fresh))
         for column, answers in kept.items()
         if column not in named and answers
     ]
@@ -58,12 +58,12 @@ def former_questions(db: Db, study: Study) -> list[FormerQuestion]:
 def describe_former_questions(here: OpenStudy) -> list[str]:
     """A sentence about each one of a study, with the remedy."""
     with here.store.read() as db:
-        return [question.sentence for question in former_questions(db, here.study)]
+        return [question.sentence for question in find_former_questions(db, here.definition)]
 
 
 def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> None:
     """Raise BadInput if study.toml makes something else of the column of a question that has answers."""
-    places = study.columns()
+    places = study.find_named_columns()
     for question in found:
         if question.column in places:
             raise BadInput(
@@ -73,8 +73,8 @@ def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> No
             )
 
 
-def _renamed_to(column: str, wording: str, fresh: list[QuestionSpec]) -> str:
+def _find_new_name(column: str, wording: str, fresh: list[QuestionSpec]) -> str:
     for question in fresh:
         if question.text == wording and question.text != question.column:
             return question.column
-    return nearest(column, [question.column for question in fresh])
+    return find_nearest(column, [question.column for question in fresh])

@@ -8,7 +8,7 @@ from typing import Any
 
 from tipcoder.survey.freezing import FrozenCase
 from tipcoder.survey.table import SurveyTable
-from tipcoder.workbench.survey.tally import Tally
+from tipcoder.workbench.survey.tally import SurveyTally
 
 
 @dataclass
@@ -50,5 +50,5 @@ class FrozenSurvey:
 
     table: SurveyTable
     cases: Sequence[FrozenCase]
-    tally: Tally
+    tally: SurveyTally
     report: ImportReport

@@ -11,29 +11,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.analysis.unmatched import told as sentences_of
-from tipcoder.analysis.unmatched import unmatched_values
+from tipcoder.analysis.unmatched import describe_unmatched as sentences_of
+from tipcoder.analysis.unmatched import find_unmatched_values
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
-from tipcoder.privacy.response_ids import draw_response_ids, numbers_in
-from tipcoder.progress import Told, Watch, nobody
+from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
+from tipcoder.progress import ImportProgress, ProgressCallback, ignore_progress
 from tipcoder.store import coders, events, seals, survey_data
 from tipcoder.study import STUDY_FILE, Study
-from tipcoder.survey.freezing import FrozenCase, check_columns, freeze
-from tipcoder.survey.table import SurveyTable, read_table
-from tipcoder.text import counted
+from tipcoder.survey.freezing import FrozenCase, check_columns, freeze_answers
+from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.text import format_count
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.survey.answer_languages import AnswerLanguages, hear
+from tipcoder.workbench.survey.answer_languages import AnswerLanguages, detect_answer_languages
 from tipcoder.workbench.survey.former_questions import (
     FormerQuestion,
-    former_questions,
+    find_former_questions,
     refuse_open_texts_elsewhere,
 )
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
-from tipcoder.workbench.survey.tally import tally
+from tipcoder.workbench.survey.tally import tally_cases
 
 MOST_IDENTIFYING = 2_000_000
 """Cells of a file that go to the key file, the survey's own IDs among them: it is one document, read whole whenever it
@@ -56,14 +56,14 @@ class _DryRun(Exception):
     """Leaves the transaction without a trace."""
 
 
-def read_survey(path: Path, options: ReadOptions, told: Told = nobody) -> SurveyTable:
+def read_survey(path: Path, options: ReadOptions, told: ProgressCallback = ignore_progress) -> SurveyTable:
     """Read a survey file. Raises BadInput for one that cannot be used."""
-    return read_table(
+    return read_survey_table(
         path,
         encoding=options.encoding,
         delimiter=options.delimiter,
         replace_errors=options.replace_errors,
-        told=told,
+        on_progress=told,
     )
 
 
@@ -74,7 +74,7 @@ def freeze_survey(
     study_source: str = STUDY_FILE,
     former: Sequence[FormerQuestion] = (),
     *,
-    told: Told = nobody,
+    told: ProgressCallback = ignore_progress,
 ) -> FrozenSurvey:
     """Freeze a survey as the study says. Raises BadInput for a column that is not there.
 
@@ -82,9 +82,9 @@ def freeze_survey(
     """
     check_columns(table, study, study_source)
     set_aside = [question.column for question in former]
-    cases, seen = freeze(table, study, duplicates=options.duplicates, set_aside=set_aside, told=told)
+    cases, seen = freeze_answers(table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told)
     seen.notes += [question.sentence for question in former]
-    found = tally(cases, study.privacy.id_digits)
+    found = tally_cases(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
         sha256=table.sha256,
@@ -95,14 +95,14 @@ def freeze_survey(
         respondents=len(found.cases_of),
         cases=len(cases),
         refused=seen.refused,
-        notes=[*_unmatched(cases, study), *table.notes, *seen.notes],
+        notes=[*_describe_unmatched(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
         duplicates=found.repeated,
     )
     return FrozenSurvey(table, cases, found, report)
 
 
-def _unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
+def _describe_unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
     """Values of the file that match nothing the study spells.
 
     They are counted in one pass, because the cases of a long file are frozen anew in each.
@@ -113,113 +113,113 @@ def _unmatched(cases: Sequence[FrozenCase], study: Study) -> list[str]:
         counts[name] = Counter()
         return ()
 
-    unmatched_values(study, note_column)
+    find_unmatched_values(study, note_column)
     if not counts:
         return []
     for case in cases:
         for name in counts.keys() & case.attributes.keys():
             counts[name][case.attributes[name]] += 1
-    return sentences_of(unmatched_values(study, lambda name: list(counts[name].elements())))
+    return sentences_of(find_unmatched_values(study, lambda name: list(counts[name].elements())))
 
 
 def import_survey(
-    here: OpenStudy,
+    study: OpenStudy,
     coder: Coder,
     path: Path,
     options: ReadOptions | None = None,
     *,
     dry_run: bool = False,
-    watch: Watch = Watch(),  # noqa: B008 - frozen
+    watch: ImportProgress = ImportProgress(),  # noqa: B008 - frozen
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing."""
     options = options or ReadOptions()
-    with here.store.read() as db:
-        former = former_questions(db, here.study)
-    refuse_open_texts_elsewhere(former, here.study)
+    with study.store.read() as db:
+        former = find_former_questions(db, study.definition)
+    refuse_open_texts_elsewhere(former, study.definition)
     table = read_survey(path, options, watch.reading)
-    frozen = freeze_survey(table, here.study, options, former=former, told=watch.freezing)
+    frozen = freeze_survey(table, study.definition, options, former=former, told=watch.freezing)
     try:
-        write_survey(here, coder, frozen, dry_run=dry_run, watch=watch)
+        write_survey(study, coder, frozen, dry_run=dry_run, watch=watch)
     except _DryRun:
         frozen.report.dry_run = True
     return frozen.report
 
 
 def write_survey(
-    here: OpenStudy,
+    study: OpenStudy,
     coder: Coder,
     frozen: FrozenSurvey,
     *,
     dry_run: bool = False,
-    watch: Watch = Watch(),  # noqa: B008 - frozen
+    watch: ImportProgress = ImportProgress(),  # noqa: B008 - frozen
 ) -> None:
     """One transaction: either the whole file is in, or nothing of it."""
     if not frozen.cases:
         why = "; ".join(frozen.report.refused[:3]) or "Export the survey with its answers"
         raise BadInput(f"{frozen.table.source}: has no usable row.", f"{why}.")
     _check_key_file_holds(frozen)
-    with here.store.read() as db:
+    with study.store.read() as db:
         first = not survey_data.has_respondents(db)
-        imports = survey_data.imports(db)
-    keys, ids = _response_ids(here, frozen, first)
+        imports = survey_data.count_imports(db)
+    keys, ids = _assign_response_ids(study, frozen, first)
     frozen.tally.forget_single_cases()
-    languages = _languages(here, frozen, ids, watch.hearing)
-    sentence = f"Imported {frozen.table.source}: {counted(len(frozen.cases), 'case')}"
-    with here.store.write() as db:
-        if survey_data.imports(db) != imports:
+    languages = _detect_languages(study, frozen, ids, watch.detecting)
+    sentence = f"Imported {frozen.table.source}: {format_count(len(frozen.cases), 'case')}"
+    with study.store.write() as db:
+        if survey_data.count_imports(db) != imports:
             # Response IDs were drawn beside a key file that is no longer the newest.
             raise BadInput(f"{frozen.table.source}: somebody else imported at the same time.", "Import it again.")
-        survey_data.put_questions(db, [(q.column, q.text) for q in here.study.questions])
-        act = events.begin(db, coders.settled(db, coder).id, "import", sentence, final=first)
-        SurveyWriter(act, frozen, ids, keys, languages, first).write(watch.writing)
+        survey_data.set_questions(db, [(q.column, q.text) for q in study.definition.questions])
+        act = events.begin_act(db, coders.ensure_coder(db, coder).id, "import", sentence, final=first)
+        SurveyWriter(act, frozen, ids, keys, languages, first).write_all_cases(watch.writing)
         survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:
             raise _DryRun
         seals.seal_new_rows(act)
-        events.finish(act, keep=True)
-        if here.study.privacy.response_ids == "random" or keys.identities:
+        events.finish_act(act, keep=True)
+        if study.definition.privacy.response_ids == "random" or keys.identities:
             # Before the commit: a key too many does no harm, a respondent without one cannot be found again.
-            save_keys(key_path(keys.study), keys, here.folder)
+            save_keys(key_path(keys.study), keys, study.folder)
 
 
-def _response_ids(here: OpenStudy, frozen: FrozenSurvey, first: bool) -> tuple[Keys, Mapping[str, str]]:
+def _assign_response_ids(study: OpenStudy, frozen: FrozenSurvey, first: bool) -> tuple[Keys, Mapping[str, str]]:
     """The keys as they will be, and the response ID of every respondent of the file, by the survey's own ID."""
-    uuid = here.uuid()
+    uuid = study.read_uuid()
     path = key_path(uuid)
-    public = here.study.privacy.response_ids == "from-column"
+    public = study.definition.privacy.response_ids == "from-column"
     sources = frozen.tally.cases_of
     keys = Keys(uuid)
     if not first and (path.exists() or not public):
-        keys = _keys_of(here, path)
+        keys = _load_own_keys(study, path)
     if public:
         _check_public_ids(frozen)
         ids = {source: source for source in sources}
     else:
         fresh = [source for source in sources if source not in keys.source_ids]
         if fresh:
-            taken = _taken_ids(here, frozen, keys)
-            drawn = draw_response_ids(len(fresh), here.study.privacy.id_digits, taken)
+            taken = _find_taken_ids(study, frozen, keys)
+            drawn = draw_response_ids(len(fresh), study.definition.privacy.id_digits, taken)
             keys.source_ids.update(zip(fresh, drawn, strict=True))
         ids = keys.source_ids
-    frozen.report.new_respondents = _new_among(here, [ids[source] for source in sources])
+    frozen.report.new_respondents = _count_new(study, [ids[source] for source in sources])
     return keys, ids
 
 
-def _new_among(here: OpenStudy, response_ids: Sequence[str]) -> int:
+def _count_new(study: OpenStudy, response_ids: Sequence[str]) -> int:
     """How many of these are not in the store yet."""
     known = 0
-    with here.store.read() as db:
+    with study.store.read() as db:
         for at in range(0, len(response_ids), _TOGETHER):
-            known += len(survey_data.respondent_ids(db, response_ids[at : at + _TOGETHER]))
+            known += len(survey_data.load_respondent_ids(db, response_ids[at : at + _TOGETHER]))
     return len(response_ids) - known
 
 
-def _taken_ids(here: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[str]:
+def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[str]:
     """Everything that no new response ID may be: those given, the survey's own, and numbers that answers name."""
-    digits = here.study.privacy.id_digits
-    with here.store.read() as db:
-        told = numbers_in((text for _, text, _ in survey_data.known_texts(db)), digits)
-        stored = survey_data.respondent_ids(db)
+    digits = study.definition.privacy.id_digits
+    with study.store.read() as db:
+        told = find_numbers((text for _, text, _ in survey_data.iterate_known_texts(db)), digits)
+        stored = survey_data.load_respondent_ids(db)
     return {*stored, *keys.source_ids.values(), *frozen.tally.cases_of, *frozen.tally.numbers, *told}
 
 
@@ -232,11 +232,11 @@ def _check_key_file_holds(frozen: FrozenSurvey) -> None:
         )
 
 
-def _keys_of(here: OpenStudy, path: Path) -> Keys:
+def _load_own_keys(study: OpenStudy, path: Path) -> Keys:
     keys = load_keys(path)
-    if keys.study != here.uuid():
+    if keys.study != study.read_uuid():
         raise EnvironmentFault(
-            f"{path}: is the key file of another study.", f"Bring that of {here.study.title!r} from a backup."
+            f"{path}: is the key file of another study.", f"Bring that of {study.definition.title!r} from a backup."
         )
     return keys
 
@@ -250,25 +250,27 @@ def _check_public_ids(frozen: FrozenSurvey) -> None:
         )
 
 
-def _languages(here: OpenStudy, frozen: FrozenSurvey, ids: Mapping[str, str], told: Told) -> AnswerLanguages:
+def _detect_languages(
+    study: OpenStudy, frozen: FrozenSurvey, ids: Mapping[str, str], told: ProgressCallback
+) -> AnswerLanguages:
     """The language of each readable answer of the file, told beside the answers that are stored."""
-    with here.store.read() as db:
-        known = survey_data.known_texts(db)
-        return hear(frozen.cases, frozen.tally.spoken, ids, here.study.languages, known, told)
+    with study.store.read() as db:
+        known = survey_data.iterate_known_texts(db)
+        return detect_answer_languages(frozen.cases, frozen.tally.spoken, ids, study.definition.languages, known, told)
 
 
-def missing_key_file(here: OpenStudy) -> str:
+def find_key_file_fault(study: OpenStudy) -> str:
     """A sentence if the study's key file is not where it should be or not private, else an empty string."""
-    path = key_path(here.uuid())
-    if here.study.privacy.response_ids == "from-column" and not path.exists():
+    path = key_path(study.read_uuid())
+    if study.definition.privacy.response_ids == "from-column" and not path.exists():
         return ""
     try:
-        keys = _keys_of(here, path)
+        keys = _load_own_keys(study, path)
     except EnvironmentFault as fault:
         return str(fault)
-    if here.study.privacy.response_ids == "random":
-        with here.store.read() as db:
-            unknown = set(survey_data.respondent_ids(db)).difference(keys.source_ids.values())
+    if study.definition.privacy.response_ids == "random":
+        with study.store.read() as db:
+            unknown = set(survey_data.load_respondent_ids(db)).difference(keys.source_ids.values())
         if unknown:
             return f"{path}: does not say who is behind {len(unknown)} response ID(s). Restore it from a backup."
     return ""

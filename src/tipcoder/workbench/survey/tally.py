@@ -7,9 +7,9 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tipcoder.privacy.response_ids import numbers_in
+from tipcoder.privacy.response_ids import find_numbers
 from tipcoder.survey.freezing import FrozenCase
-from tipcoder.text import same_answer_key
+from tipcoder.text import make_answer_key
 
 _SHOWABLE = re.compile(r"[0-9a-zA-Z_-]*")
 _KEY_DIGITS = 16
@@ -17,7 +17,7 @@ _KEY_DIGITS = 16
 
 
 @dataclass
-class Tally:
+class SurveyTally:
     """Respondents and answers of a file."""
 
     cases_of: dict[str, int] = field(default_factory=dict)
@@ -38,9 +38,9 @@ class Tally:
         self.cases_of = {source: count for source, count in self.cases_of.items() if count > 1}
 
 
-def tally(cases: Iterable[FrozenCase], id_digits: int) -> Tally:
+def tally_cases(cases: Iterable[FrozenCase], id_digits: int) -> SurveyTally:
     """Go through all cases once."""
-    found = Tally()
+    found = SurveyTally()
     keys = array("Q")
     for case in cases:
         found.cases_of[case.source_id] = found.cases_of.get(case.source_id, 0) + 1
@@ -48,14 +48,14 @@ def tally(cases: Iterable[FrozenCase], id_digits: int) -> Tally:
             found.unshowable = case.line
         found.identifying += len(case.identity)
         texts = [answer for answer in case.answers if answer.text]
-        keys.extend(int(same_answer_key(a.question, a.text)[:_KEY_DIGITS], 16) for a in texts)
-        found.numbers |= numbers_in((answer.text for answer in texts), id_digits)
+        keys.extend(int(make_answer_key(a.question, a.text)[:_KEY_DIGITS], 16) for a in texts)
+        found.numbers |= find_numbers((answer.text for answer in texts), id_digits)
     found.spoken = len(keys)
-    found.repeated = len(keys) - _different(keys)
+    found.repeated = len(keys) - _count_different(keys)
     return found
 
 
-def _different(keys: array[int]) -> int:
+def _count_different(keys: array[int]) -> int:
     import numpy as np
 
     return int(np.unique(np.frombuffer(keys, dtype=np.uint64)).size) if keys else 0

@@ -13,17 +13,17 @@ REAL: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
 def upgrade() -> None:
-    _codebook_and_coders()
-    _survey()
-    _acts()
-    _codings()
-    _rounds()
-    _redactions()
-    _suggestions()
-    _events()
+    _create_codebook_tables()
+    _create_survey_tables()
+    _create_act_table()
+    _create_coding_tables()
+    _create_round_tables()
+    _create_redaction_tables()
+    _create_suggestion_table()
+    _create_event_table()
 
 
-def _codebook_and_coders() -> None:
+def _create_codebook_tables() -> None:
     op.create_table(
         "code",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -70,7 +70,7 @@ def _codebook_and_coders() -> None:
     )
 
 
-def _survey() -> None:
+def _create_survey_tables() -> None:
     op.create_table(
         "question",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -146,7 +146,7 @@ def _survey() -> None:
     )
 
 
-def _acts() -> None:
+def _create_act_table() -> None:
     op.create_table(
         "act",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -168,7 +168,7 @@ def _acts() -> None:
     op.create_index("ix_act_coder_state", "act", ["coder_id", "state", "id"], unique=False)
 
 
-def _codings() -> None:
+def _create_coding_tables() -> None:
     op.create_table(
         "coding",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -271,7 +271,7 @@ def _codings() -> None:
     )
 
 
-def _rounds() -> None:
+def _create_round_tables() -> None:
     op.create_table(
         "round",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -372,7 +372,7 @@ def _rounds() -> None:
     )
 
 
-def _redactions() -> None:
+def _create_redaction_tables() -> None:
     op.create_table(
         "redaction",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -456,7 +456,7 @@ def _redactions() -> None:
     )
 
 
-def _suggestions() -> None:
+def _create_suggestion_table() -> None:
     op.create_table(
         "suggestion",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -488,7 +488,7 @@ def _suggestions() -> None:
     op.create_index("ix_suggestion_place", "suggestion", ["answer_id", "coder_id", "code_id"], unique=False)
 
 
-def _events() -> None:
+def _create_event_table() -> None:
     op.create_table(
         "event",
         sa.Column("seq", BIG, autoincrement=True, nullable=False),
