@@ -129,10 +129,10 @@ def _say_draw(drawn: DrawnRound, dry_run: bool) -> None:
         f"({each} in all).{kept}"
     )
     if drawn.likely:
+        likely = output.format_count(drawn.likely, "shared answer")
         output.say(
-            f"{output.format_count(drawn.likely, 'shared answer')} were drawn because they are likely "
-            "to carry a rare code; the report on the round weighs every answer by the inverse of "
-            "its chance."
+            f"{likely} were drawn because they are likely to carry a rare code; the report on the "
+            "round weighs every answer by the inverse of its chance."
         )
     if any(line.positives is not None for line in drawn.expected):
         output.say(

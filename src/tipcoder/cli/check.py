@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.status.check import CheckReport
 
 _TOTALS = {"answered": "readable answers", "readings": "finished"}
-"""Totals whose name in the store would not tell a person what is format_count."""
+"""Totals whose name in the store would not tell a person what is counted."""
 
 
 @define_command("check", examples=("tipcoder check", "tipcoder check --format json"))

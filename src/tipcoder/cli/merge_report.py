@@ -73,7 +73,7 @@ def list_findings(report: MergeReport) -> list[dict[str, object]]:
 
 
 def _list_unmatched(report: MergeReport) -> Iterator[dict[str, object]]:
-    """Values of the survey that mean nothing to the study; how often they stand is format_count."""
+    """Values of the survey that mean nothing to the study; how often they stand is counted."""
     for unmatched in report.unmatched_cells:
         if unmatched.nothing_matches:
             looked_for = ", ".join(unmatched.spelled)

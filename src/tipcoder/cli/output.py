@@ -211,12 +211,20 @@ def format_table(records: Sequence[Record], columns: Sequence[str]) -> str:
     fold = fitting.find_fold(widths, has_words, available)
     if fold is not None:
         return _format_block(head, fitting.fold_column(cells, *fold), right)
-    blocks = []
-    for places in fitting.split_columns(widths, available):
-        rows = [_pick_cells(row, places) for row in cells]
-        to_right = [right[place] for place in places]
-        blocks.append(_format_block(_pick_cells(head, places), rows, to_right))
-    return "\n".join(blocks)
+    parts = fitting.split_columns(widths, available)
+    return "\n".join(_format_part(head, cells, right, places) for places in parts)
+
+
+def _format_part(
+    head: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    places: Sequence[int],
+) -> str:
+    """Some columns of a table."""
+    rows = [_pick_cells(row, places) for row in cells]
+    to_right = [right[place] for place in places]
+    return _format_block(_pick_cells(head, places), rows, to_right)
 
 
 def _format_cells(record: Record, columns: Sequence[str]) -> list[str]:

@@ -39,7 +39,7 @@ def import_decisions_file(
         desk = Adjudication(study, study.find_coder(coder))
         done = import_decisions(desk, file, dry_run=dry_run)
 
-    # Lines that were decided so before are format_count apart: importing a file twice changes nothing.
+    # Lines that were decided so before are counted apart: importing a file twice changes nothing.
     decisions = format_count(done.settled, "decision")
     without = format_count(done.without, "line")
     said = (

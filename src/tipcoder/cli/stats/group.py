@@ -57,7 +57,7 @@ def test_outcomes(
 
     A code with others below it holds every case that has any of them. Tests beside the declared
     family are adjusted apart. Beside every result stand the same test on one row per respondent,
-    clustered by respondent and by country, and with unknown format_count as absent.
+    clustered by respondent and by country, and with unknown counted as absent.
     """
     from tipcoder.workbench.statistics.tests import run_code_tests, run_outcome_tests
 
