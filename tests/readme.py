@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from pathlib import Path
 
@@ -46,10 +45,13 @@ def _keys(keys: str) -> str:
 
 def verbs_table() -> str:
     """Every verb of the command line."""
-    from tipcoder.cli import build_parser
+    import click
 
-    action = next(a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction))
-    rows = [f"| `tipcoder {choice.dest}` | {choice.help} |" for choice in action._choices_actions]
+    from tipcoder.cli.app import command
+
+    context = click.Context(command)
+    verbs = [command.get_command(context, name) for name in command.list_commands(context)]
+    rows = [f"| `tipcoder {verb.name}` | {verb.get_short_help_str(limit=200)} |" for verb in verbs if verb is not None]
     return "\n".join(["| verb | does |", "|---|---|", *rows])
 
 
