@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import re
-from importlib.util import find_spec
 from pathlib import Path
 
 from command_reference import program_reference
@@ -12,8 +10,6 @@ from toml_reference import files, reference_of
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-HAS_CLICK = find_spec("tipcoder.cli.app") is not None
-"""Whether the command line is on click; once it is, what is for argparse here goes."""
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = (
     REFERENCE / "command-line.md",
@@ -59,27 +55,21 @@ def _keys(keys: str) -> str:
 
 def verbs_table() -> str:
     """Every verb of the command line."""
-    rows = [f"| `tipcoder {name}` | {about} |" for name, about in _verbs()]
+    import click
+
+    from tipcoder.cli.app import command
+
+    context = click.Context(command)
+    verbs = [command.get_command(context, name) for name in command.list_commands(context)]
+    rows = [f"| `tipcoder {verb.name}` | {verb.get_short_help_str(limit=200)} |" for verb in verbs if verb is not None]
     return "\n".join(["| verb | does |", "|---|---|", *rows])
-
-
-def _verbs() -> list[tuple[str, str]]:
-    if HAS_CLICK:
-        from tipcoder.cli.verbs import VERBS
-
-        return [(name, verb.summary) for name, verb in VERBS.items() if verb.section]
-    from tipcoder.cli import build_parser
-
-    action = next(a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction))
-    return [(choice.dest, str(choice.help)) for choice in action._choices_actions]
 
 
 def written_parts() -> dict[str, str]:
     """What the code says, by the name under which it stands on a page."""
     parts = {"keys": keys_table(), "verbs": verbs_table()}
     parts |= {name: reference_of(file) for name, file in files().items()}
-    if HAS_CLICK:
-        parts["command line"] = program_reference()
+    parts["command line"] = program_reference()
     return parts
 
 

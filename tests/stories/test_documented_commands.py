@@ -7,7 +7,6 @@ import re
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,8 +24,6 @@ _PIECE = re.compile(
     flags=re.DOTALL | re.MULTILINE,
 )
 _NAMES_OF_KEYS = {"Enter": "enter", "Esc": "escape", "Space": " ", "^q": "ctrl+q"}
-_SPELLED_OTHERWISE_BEFORE = {"bundle export": "export bundle", "bundle import": "import bundle"}
-"""Verbs that have new names since the command line is on click; to be removed with the old command line."""
 
 
 class Step(NamedTuple):
@@ -51,9 +48,6 @@ def _run(words: list[str]) -> tuple[int, str]:
     """One verb in this process; its status, and what it printed."""
     from tipcoder.cli import main
 
-    if find_spec("tipcoder.cli.app") is None:
-        two = " ".join(words[:2])
-        words = [*_SPELLED_OTHERWISE_BEFORE.get(two, two).split(), *words[2:]]
     printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with redirect_stdout(printed), redirect_stderr(printed):
         status = main(words)

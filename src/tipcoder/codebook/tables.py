@@ -11,7 +11,7 @@ _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
 _PLAIN = ("code", "parent", "codable", "colour", "questions")
 """What a code has once, whatever the language."""
-_HEADINGS = ("code", "label", "definition", "use when", "avoid when", "examples")
+APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
 
 
 def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple[str, ...]]:
@@ -53,22 +53,30 @@ def _build_row(code: Code) -> dict[str, str]:
     return row
 
 
-def codebook_to_markdown(codebook: Codebook, language: str) -> str:
-    """The codebook as the table of a methods appendix.
+def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:
+    """Rows of the table in a methods appendix, in one language, else in the codebook's own.
 
-    Texts are in `language`, else in the codebook's own.
+    A dash in front of a label stands for each level that the code is below the top.
     """
-    lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
-    lines += [_format_markdown_row(_HEADINGS), "|" + "---|" * len(_HEADINGS)]
+    rows: list[list[str]] = []
     for depth, code in codebook.list_in_tree_order():
         label = "– " * depth + code.find_label(language, codebook.language)
-        cells = [code.key, label]
+        row = [code.key, label]
         parts: tuple[Mapping[str, str | tuple[str, ...]], ...]
         parts = (code.definition, code.use_when, code.avoid_when, code.examples)
         for part in parts:
             said = part.get(language) or part.get(codebook.language) or ""
-            cells.append(_join_items(said))
-        lines.append(_format_markdown_row([escape_markdown(cell) for cell in cells]))
+            row.append(_join_items(said))
+        rows.append(row)
+    return rows
+
+
+def codebook_to_markdown(codebook: Codebook, language: str) -> str:
+    """The codebook as the table of a methods appendix, until its verb writes a report."""
+    lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
+    lines += [_format_markdown_row(APPENDIX_COLUMNS), "|" + "---|" * len(APPENDIX_COLUMNS)]
+    for row in list_appendix_rows(codebook, language):
+        lines.append(_format_markdown_row([escape_markdown(cell) for cell in row]))
     return "\n".join(lines) + "\n"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_file
+from tipcoder.export.whole_files import write_file
 from tipcoder.model import Codebook
 from tipcoder.store import codebooks, recoding
 from tipcoder.store.blindness import find_hidden_answers
