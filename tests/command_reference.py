@@ -20,7 +20,9 @@ def program_reference() -> str:
     return reference_of_commands(command, PROGRAM, sections)
 
 
-def reference_of_commands(root: click.Command, program: str, sections: Mapping[str, str] | None = None) -> str:
+def reference_of_commands(
+    root: click.Command, program: str, sections: Mapping[str, str] | None = None
+) -> str:
     """Markdown about a command and everything below it; `sections` puts verbs of the first level under headings."""
     context = click.Context(root, info_name=program)
     parts = [_describe(root, context)]
@@ -34,7 +36,9 @@ def reference_of_commands(root: click.Command, program: str, sections: Mapping[s
     return "\n\n".join(part for part in parts if part)
 
 
-def visible_commands(group: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
+def visible_commands(
+    group: click.Command, context: click.Context
+) -> Iterator[tuple[str, click.Command]]:
     """What is below a group, in the group's own order and without what it hides."""
     if not isinstance(group, click.Group):
         return
@@ -48,7 +52,9 @@ def _with_actions(command: click.Command, context: click.Context, level: int) ->
     yield f"{'#' * level} `{context.command_path}`"
     yield _describe(command, context)
     for name, action in visible_commands(command, context):
-        yield from _with_actions(action, click.Context(action, info_name=name, parent=context), level + 1)
+        yield from _with_actions(
+            action, click.Context(action, info_name=name, parent=context), level + 1
+        )
 
 
 def _describe(command: click.Command, context: click.Context) -> str:

@@ -32,7 +32,15 @@ _PLACES = {
     "redaction": {"redaction"},
     "words of an answer": {"coding", "adjudication", "redaction"},
     "coding and disagreements": {"coding", "adjudication"},
-    "everywhere": {"coding", "grid", "codebook", "study", "statistics", "adjudication", "redaction"},
+    "everywhere": {
+        "coding",
+        "grid",
+        "codebook",
+        "study",
+        "statistics",
+        "adjudication",
+        "redaction",
+    },
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
 
@@ -43,7 +51,9 @@ def keys_table() -> str:
 
     tables = []
     for heading, places in _PLACES.items():
-        commands = [command for command in COMMANDS if {place.value for place in command.screens} == places]
+        commands = [
+            command for command in COMMANDS if {place.value for place in command.screens} == places
+        ]
         rows = [f"| {_keys(command.format_keys())} | {command.help} |" for command in commands]
         tables.append("\n".join([f"| {heading} | does |", "|---|---|", *rows]))
     return "\n\n".join(tables)
@@ -61,7 +71,11 @@ def verbs_table() -> str:
 
     context = click.Context(command)
     verbs = [command.get_command(context, name) for name in command.list_commands(context)]
-    rows = [f"| `tipcoder {verb.name}` | {verb.get_short_help_str(limit=200)} |" for verb in verbs if verb is not None]
+    rows = [
+        f"| `tipcoder {verb.name}` | {verb.get_short_help_str(limit=200)} |"
+        for verb in verbs
+        if verb is not None
+    ]
     return "\n".join(["| verb | does |", "|---|---|", *rows])
 
 
@@ -77,7 +91,12 @@ def with_tables(text: str) -> str:
     """A page with its tables as the code has them."""
     for name, table in written_parts().items():
         pattern = rf"(<!-- {re.escape(name)}: [^>]*-->\n).*?(<!-- end of {re.escape(name)} -->)"
-        text = re.sub(pattern, lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text, flags=re.DOTALL)
+        text = re.sub(
+            pattern,
+            lambda found, table=table: f"{found[1]}{table}\n{found[2]}",
+            text,
+            flags=re.DOTALL,
+        )
     return text
 
 

@@ -18,7 +18,9 @@ def test_tables_of_verbs_and_keys_are_those_of_the_code(page: Path) -> None:
 
 
 def test_the_first_two_commands_are_make_demo_and_make_test() -> None:
-    commands = re.findall(r"^    (\S.*?)(?:\s+#.*)?$", README.read_text("utf-8"), flags=re.MULTILINE)
+    commands = re.findall(
+        r"^    (\S.*?)(?:\s+#.*)?$", README.read_text("utf-8"), flags=re.MULTILINE
+    )
     assert commands[:2] == ["make demo", "make test"]
 
 

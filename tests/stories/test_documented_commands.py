@@ -133,10 +133,14 @@ def test_keys_in_a_table_of_steps_are_those_of_their_screen(page: Path) -> None:
             assert digit or step.key in keys, f"{step.key} on {step.screen}"
 
 
-def test_a_page_that_promises_too_much_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_promises_too_much_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("r.csv").write_text("unit,anna,boris\n1,a,a\n2,b,b\n3,a,b\n", "utf-8")
     with pytest.raises(AssertionError, match="of another program"):
-        _try_commands("$ tipcoder agreement --ratings r.csv\na line of another program\n", monkeypatch)
+        _try_commands(
+            "$ tipcoder agreement --ratings r.csv\na line of another program\n", monkeypatch
+        )
     with pytest.raises(AssertionError):
         _try_commands("$ tipcoder counts\n", monkeypatch)

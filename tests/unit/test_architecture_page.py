@@ -24,7 +24,11 @@ def _is_there(path: str) -> bool:
 
 
 def test_every_file_that_the_page_names_is_there() -> None:
-    named = {word for word in _in_code(PAGE.read_text("utf-8")) if re.fullmatch(r"[\w./-]+(\.py|\.toml|/)", word)}
+    named = {
+        word
+        for word in _in_code(PAGE.read_text("utf-8"))
+        if re.fullmatch(r"[\w./-]+(\.py|\.toml|/)", word)
+    }
     files = {word for word in named if word not in ("study.toml", "codebook.toml", "concepts.toml")}
     assert len(files) > 60
     assert {word for word in files if not _is_there(word)} == set()
@@ -33,7 +37,11 @@ def test_every_file_that_the_page_names_is_there() -> None:
 def test_every_package_that_the_page_names_is_there() -> None:
     named = {word for word in _in_code(PAGE.read_text("utf-8")) if word.startswith("tipcoder.")}
     assert len(named) > 10
-    missing = {word for word in named if not _module(word).exists() and not _module(word).with_suffix(".py").exists()}
+    missing = {
+        word
+        for word in named
+        if not _module(word).exists() and not _module(word).with_suffix(".py").exists()
+    }
     assert missing == set()
 
 
@@ -50,8 +58,13 @@ def _drawing(heading: str) -> set[str]:
 
 
 def test_the_drawings_have_every_package_of_the_contracts() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    drawings = {"tipcoder": _drawing("The layers"), "tipcoder.workbench": _drawing("Rooms of the workbench")}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    drawings = {
+        "tipcoder": _drawing("The layers"),
+        "tipcoder.workbench": _drawing("Rooms of the workbench"),
+    }
     for contract in contracts:
         for container in contract.get("containers", ()):
             members = set(re.findall(r"\w+", " ".join(contract["layers"])))

@@ -13,9 +13,13 @@ from command_reference import reference_of_commands
 def garden() -> None: ...
 
 
-@garden.command(epilog="\b\ngarden water roses", help="Water <plants> that are dry.\n\nNever twice a day.")
+@garden.command(
+    epilog="\b\ngarden water roses", help="Water <plants> that are dry.\n\nNever twice a day."
+)
 @click.argument("plants", nargs=-1)
-@click.option("--litres", type=click.IntRange(1, 9), default=2, show_default=True, help="how much | how long")
+@click.option(
+    "--litres", type=click.IntRange(1, 9), default=2, show_default=True, help="how much | how long"
+)
 @click.option("--secret", hidden=True, help="for tests alone")
 def water() -> None: ...
 

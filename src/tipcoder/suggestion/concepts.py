@@ -32,7 +32,13 @@ class Match(NamedTuple):
 
     def describe_match(self) -> str:
         """For people."""
-        kind = "words" if " " in self.entry else "word" if self.entry.startswith(_WHOLE) else "beginning"
+        kind = (
+            "words"
+            if " " in self.entry
+            else "word"
+            if self.entry.startswith(_WHOLE)
+            else "beginning"
+        )
         return f"{self.concept.replace('_', ' ')} ({self.language}: {kind} “{self.entry.removeprefix(_WHOLE)}”)"
 
 
@@ -61,9 +67,13 @@ class Concepts:
                 for entry in entries:
                     match, pieces = Match(concept, language, entry), _split_entry(entry)
                     if len(pieces) == 2:
-                        pairs.setdefault(pieces[0].text[:2], []).append((pieces[0], pieces[1], match))
+                        pairs.setdefault(pieces[0].text[:2], []).append(
+                            (pieces[0], pieces[1], match)
+                        )
                     else:
-                        (wholes if pieces[0].whole else begins).setdefault(pieces[0].text, []).append(match)
+                        (wholes if pieces[0].whole else begins).setdefault(
+                            pieces[0].text, []
+                        ).append(match)
         object.__setattr__(self, "_begins", begins)
         object.__setattr__(self, "_wholes", wholes)
         object.__setattr__(self, "_pairs", pairs)
@@ -108,14 +118,19 @@ class Concepts:
         for at, word in enumerate(words):
             yield from ((word, match) for match in self.find_in_word(word))
             if at + 1 < len(words):
-                yield from ((f"{word} {words[at + 1]}", match) for match in self.find_in_pair(word, words[at + 1]))
+                yield from (
+                    (f"{word} {words[at + 1]}", match)
+                    for match in self.find_in_pair(word, words[at + 1])
+                )
 
     def merge_with(self, others: Concepts) -> Concepts:
         """These concepts with a study's own: one of the same name replaces, one without entries
         removes.
         """
         merged = {**self.entries, **others.entries}
-        return Concepts({name: languages for name, languages in merged.items() if any(languages.values())})
+        return Concepts(
+            {name: languages for name, languages in merged.items() if any(languages.values())}
+        )
 
 
 WORDS = declare_texts(
@@ -134,12 +149,16 @@ CONCEPT = Section(
     "that comes along; one without any words removes it.",
     (),
     (
-        Example("", (WORDS, 'es = ["hotel", "posada"]', 'ru = ["гостиниц", "отел"]'), name="lodging"),
+        Example(
+            "", (WORDS, 'es = ["hotel", "posada"]', 'ru = ["гостиниц", "отел"]'), name="lodging"
+        ),
         Example("No longer looked for", ("en = []",), name="parliament"),
     ),
     any_key=WORDS,
 )
-CONCEPTS = Section("", Form.TOP, "A concepts.toml has no keys above its tables.", (), (), sections=(CONCEPT,))
+CONCEPTS = Section(
+    "", Form.TOP, "A concepts.toml has no keys above its tables.", (), (), sections=(CONCEPT,)
+)
 """Everything that a concepts.toml may say."""
 
 
@@ -172,10 +191,13 @@ def _check_entry(entry: str, table: TomlTable) -> None:
     count = len(list_word_keys(entry))
     if not 1 <= count <= 2:
         raise table.make_error(
-            f"{entry!r} has {count} words.", "An entry is one word or two, or the beginnings of them."
+            f"{entry!r} has {count} words.",
+            "An entry is one word or two, or the beginnings of them.",
         )
     if _WHOLE in entry[1:] or (entry.startswith(_WHOLE) and count > 1):
-        raise table.make_error(f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.')
+        raise table.make_error(
+            f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.'
+        )
 
 
 def _split_entry(entry: str) -> Sequence[_Piece]:
