@@ -48,7 +48,9 @@ def load_log(db: Db, limit: int | None = None, coder_id: int | None = None) -> l
     changes = schema.event.c.act_id == acts.c.id, schema.event.c.entity != SEAL
     count = select(func.count()).where(*changes).scalar_subquery()
     query = (
-        select(acts.c.id, acts.c.at, coders.c.name, acts.c.verb, acts.c.sentence, acts.c.state, count)
+        select(
+            acts.c.id, acts.c.at, coders.c.name, acts.c.verb, acts.c.sentence, acts.c.state, count
+        )
         .join(coders, coders.c.id == acts.c.coder_id)
         .where(~_is_part(acts.c))
         .order_by(acts.c.id.desc())
@@ -59,7 +61,9 @@ def load_log(db: Db, limit: int | None = None, coder_id: int | None = None) -> l
         query = query.limit(limit)
     more = _count_events_of_parts(db)
     lines = [LogLine(*row) for row in db.execute(query)]
-    return _veil_lines(db, [line._replace(events=line.events + more.get(line.act, 0)) for line in lines])
+    return _veil_lines(
+        db, [line._replace(events=line.events + more.get(line.act, 0)) for line in lines]
+    )
 
 
 def _count_events_of_parts(db: Db) -> dict[int, int]:

@@ -34,7 +34,9 @@ def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[
     out: list[int] = []
     for question_id in _find_wanted_questions(db, answer_filter.questions):
         query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id)
-        found: Iterable[Any] = db.execute(query.where(_a.question_id == question_id).order_by(_a.case_id))
+        found: Iterable[Any] = db.execute(
+            query.where(_a.question_id == question_id).order_by(_a.case_id)
+        )
         if cases is not None:
             found = (row for row in found if row.case_id in cases)
         if given is not None:
@@ -103,7 +105,12 @@ def _of_answer_and_coder(columns: Any, coder_id: int) -> tuple[Any, ...]:
 
 def _select_repeated_keys() -> Select[Any]:
     """What several readable answers have in common that say the same."""
-    return select(_a.duplicate_key).where(_READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
+    return (
+        select(_a.duplicate_key)
+        .where(_READABLE)
+        .group_by(_a.duplicate_key)
+        .having(func.count() > 1)
+    )
 
 
 def _select_coded_answers(codes: Collection[str], coder_id: int) -> Select[Any]:
@@ -122,7 +129,11 @@ def load_lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, An
     twins = schema.answer.alias("twins")
     duplicates = (
         select(func.count())
-        .where(twins.c.duplicate_key == _a.duplicate_key, twins.c.live == 1, twins.c.state == "answered")
+        .where(
+            twins.c.duplicate_key == _a.duplicate_key,
+            twins.c.live == 1,
+            twins.c.state == "answered",
+        )
         .scalar_subquery()
     )
     codings = (
@@ -191,7 +202,9 @@ def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | N
 def count_progress(db: Db, answer_filter: AnswerFilter, coder_id: int) -> Progress:
     """How many of these answers the coder has finished."""
     found = find_answer_ids(db, answer_filter, coder_id)
-    done = set(db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars())
+    done = set(
+        db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars()
+    )
     return Progress(sum(1 for answer_id in found if answer_id in done), len(found))
 
 
@@ -248,5 +261,7 @@ def load_texts(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:
     out: dict[int, str] = {}
     for at in range(0, len(answer_ids), 10_000):
         chunk = answer_ids[at : at + 10_000]
-        out.update({row.id: row.text for row in db.execute(select(_a.id, _a.text).where(_a.id.in_(chunk)))})
+        out.update(
+            {row.id: row.text for row in db.execute(select(_a.id, _a.text).where(_a.id.in_(chunk)))}
+        )
     return out

@@ -30,9 +30,14 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 
 def load_attributes_by_case(db: Db) -> dict[int, dict[str, str]]:
     """Every attribute of every live case, by case id."""
-    query = select(schema.survey_case.c.id, schema.survey_case.c.attributes).where(schema.survey_case.c.live == 1)
+    query = select(schema.survey_case.c.id, schema.survey_case.c.attributes).where(
+        schema.survey_case.c.live == 1
+    )
     texts = set(count_texts_by_question(db))
-    return {row.id: without_open_questions(json.loads(row.attributes), texts) for row in db.execute(query)}
+    return {
+        row.id: without_open_questions(json.loads(row.attributes), texts)
+        for row in db.execute(query)
+    }
 
 
 def without_open_questions(attributes: dict[str, str], texts: Set[str]) -> dict[str, str]:
@@ -66,7 +71,11 @@ def _passes_test(value: str | None, test: AttributeTest) -> bool:
         return fold_text(test.value) in fold_text(value)
     numbers = parse_number(value), parse_number(test.value)
     if test.sign in _COMPARE:
-        return numbers[0] is not None and numbers[1] is not None and _COMPARE[test.sign](numbers[0], numbers[1])
+        return (
+            numbers[0] is not None
+            and numbers[1] is not None
+            and _COMPARE[test.sign](numbers[0], numbers[1])
+        )
     alike = fold_text(tidy_value(value)) == fold_text(tidy_value(test.value))
     same = numbers[0] == numbers[1] if None not in numbers else alike
     return same == (test.sign == "=")

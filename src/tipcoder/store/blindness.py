@@ -29,7 +29,10 @@ def build_visibility_condition(
     `answer_id`.
     """
     viewer = find_viewer(db)
-    if viewer is None or not db.execute(select(exists(_select_hidden_answers(viewer)))).scalar_one():
+    if (
+        viewer is None
+        or not db.execute(select(exists(_select_hidden_answers(viewer)))).scalar_one()
+    ):
         return true()
     return or_(coder_id == viewer, answer_id.not_in(_select_hidden_answers(viewer)))
 

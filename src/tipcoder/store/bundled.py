@@ -70,7 +70,14 @@ def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]
     """Every live coding of a coder."""
     query = (
         select(
-            _c.answer_id, _c.code_id, schema.code.c.uuid, schema.code.c.key, _c.start, _c.end, _c.revision, _c.origin
+            _c.answer_id,
+            _c.code_id,
+            schema.code.c.uuid,
+            schema.code.c.key,
+            _c.start,
+            _c.end,
+            _c.revision,
+            _c.origin,
         )
         .join(schema.code, schema.code.c.id == _c.code_id)
         .where(_c.live == 1, _c.coder_id == coder_id)
@@ -84,7 +91,9 @@ def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]
 
 def load_readings_by_answer(db: Db, coder_id: int) -> dict[int, CoderReading]:
     """Every answer that a coder has finished."""
-    query = select(_r.answer_id, _r.outcome, _r.revision).where(_r.live == 1, _r.coder_id == coder_id)
+    query = select(_r.answer_id, _r.outcome, _r.revision).where(
+        _r.live == 1, _r.coder_id == coder_id
+    )
     return {row.answer_id: CoderReading(row.outcome, row.revision) for row in db.execute(query)}
 
 
@@ -92,7 +101,11 @@ def count_notes(db: Db, coder_id: int) -> int:
     """How many memos and flags a coder has, which travel in no bundle."""
     memo, flag = schema.memo.c, schema.flag.c
     return sum(
-        int(db.execute(select(func.count()).where(table.live == 1, table.coder_id == coder_id)).scalar_one())
+        int(
+            db.execute(
+                select(func.count()).where(table.live == 1, table.coder_id == coder_id)
+            ).scalar_one()
+        )
         for table in (memo, flag)
     )
 
@@ -111,7 +124,9 @@ def find_coder_by_uuid(db: Db, uuid: str) -> Coder | None:
 
 def add_coder(db: Db, uuid: str, name: str) -> Coder:
     """Make somebody known who has worked elsewhere."""
-    row = db.execute(insert(schema.coder).values(uuid=uuid, name=name).returning(schema.coder.c.id)).one()
+    row = db.execute(
+        insert(schema.coder).values(uuid=uuid, name=name).returning(schema.coder.c.id)
+    ).one()
     return Coder(row.id, uuid, name)
 
 
@@ -120,9 +135,15 @@ def keep_revision(act: Act, content: str) -> int:
     returns its number.
     """
     db = act.db
-    newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
+    newest = db.execute(
+        select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))
+    ).scalar_one()
     number = int(newest) + 1
-    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=format_utc_now()))
+    db.execute(
+        insert(schema.codebook_revision).values(
+            number=number, document=content, at=format_utc_now()
+        )
+    )
     seal_rows(act, "codebook_revision", [number])
     return number
 

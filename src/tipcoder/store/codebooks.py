@@ -23,7 +23,9 @@ from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
-_DAMAGED = "Something else than tipcoder has written there; `tipcoder restore FILE` brings back a backup."
+_DAMAGED = (
+    "Something else than tipcoder has written there; `tipcoder restore FILE` brings back a backup."
+)
 ELSEWHERE = "in force in another copy of the study; came with a bundle"
 """What is said of a revision that was never in force here."""
 
@@ -32,9 +34,13 @@ def read_current_revision(db: Db) -> int:
     """The number of the revision in force, 0 before the first. Raises EnvironmentFault if the store
     names none.
     """
-    found = db.execute(select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)).scalar_one_or_none()
+    found = db.execute(
+        select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)
+    ).scalar_one_or_none()
     if found and not found.isdecimal():
-        raise EnvironmentFault(f"The store says that {found[:40]!r} is the codebook in force.", _DAMAGED)
+        raise EnvironmentFault(
+            f"The store says that {found[:40]!r} is the codebook in force.", _DAMAGED
+        )
     return int(found) if found else 0
 
 
@@ -42,7 +48,9 @@ def load_document(db: Db, number: int) -> str:
     """A revision as the JSON it was kept as. Raises EnvironmentFault where it is gone, or is no
     codebook.
     """
-    query = select(schema.codebook_revision.c.document).where(schema.codebook_revision.c.number == number)
+    query = select(schema.codebook_revision.c.document).where(
+        schema.codebook_revision.c.number == number
+    )
     found = db.execute(query).scalar_one_or_none()
     # Codebooks are written with nothing around their braces: looking at the ends costs nothing.
     if found is None or not (found.startswith("{") and found.endswith("}")):
@@ -90,11 +98,19 @@ def load_revisions(db: Db) -> list[Revision]:
         for row in db.execute(made)
     }
     kept = db.execute(select(r.number, r.at).order_by(r.number)).all()
-    parents = {row.number: known[row.number][2] if row.number in known else row.number - 1 for row in kept}
+    parents = {
+        row.number: known[row.number][2] if row.number in known else row.number - 1 for row in kept
+    }
     standing = set(_trace_ancestry(read_current_revision(db), parents))
     nobody = ("", ELSEWHERE, 0)
     return [
-        Revision(row.number, row.at, *known.get(row.number, nobody)[:2], parents[row.number], row.number in standing)
+        Revision(
+            row.number,
+            row.at,
+            *known.get(row.number, nobody)[:2],
+            parents[row.number],
+            row.number in standing,
+        )
         for row in kept
     ]
 
@@ -111,9 +127,15 @@ def _trace_ancestry(number: int, parents: dict[int, int]) -> list[int]:
 def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     """Keep a new revision, put it in force and make rows for new codes; returns its number."""
     db = act.db
-    newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
+    newest = db.execute(
+        select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))
+    ).scalar_one()
     number = int(newest) + 1
-    db.execute(insert(schema.codebook_revision).values(number=number, document=content, at=format_utc_now()))
+    db.execute(
+        insert(schema.codebook_revision).values(
+            number=number, document=content, at=format_utc_now()
+        )
+    )
     before = read_current_revision(db)
     if before == 0 and number == 1:
         db.execute(insert(schema.meta).values(key=CURRENT, value="0"))

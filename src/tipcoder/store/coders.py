@@ -13,7 +13,9 @@ from tipcoder.store.engine import Db
 
 def find_or_add_coder(db: Db, name: str) -> Coder:
     """The coder of that name, made if nobody is called so yet."""
-    row = db.execute(select(schema.coder).where(schema.coder.c.name == name).order_by(schema.coder.c.id)).first()
+    row = db.execute(
+        select(schema.coder).where(schema.coder.c.name == name).order_by(schema.coder.c.id)
+    ).first()
     if row is None:
         values = {"uuid": str(uuid.uuid4()), "name": name}
         row = db.execute(insert(schema.coder).values(values).returning(schema.coder)).one()
@@ -27,4 +29,7 @@ def ensure_coder(db: Db, coder: Coder) -> Coder:
 
 def load_coders(db: Db) -> list[Coder]:
     """Everyone who has ever worked in the study, in order of arrival."""
-    return [Coder(r.id, r.uuid, r.name) for r in db.execute(select(schema.coder).order_by(schema.coder.c.id))]
+    return [
+        Coder(r.id, r.uuid, r.name)
+        for r in db.execute(select(schema.coder).order_by(schema.coder.c.id))
+    ]

@@ -28,7 +28,16 @@ class Span(NamedTuple):
 
 def _select_codings() -> Select[*tuple[Any, ...]]:
     return (
-        select(_c.id, _c.answer_id, schema.code.c.key, schema.coder.c.name, _c.start, _c.end, _c.quote, _c.revision)
+        select(
+            _c.id,
+            _c.answer_id,
+            schema.code.c.key,
+            schema.coder.c.name,
+            _c.start,
+            _c.end,
+            _c.quote,
+            _c.revision,
+        )
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .where(_c.live == 1)
@@ -53,7 +62,9 @@ def load_visible_codings(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
 
 def find_coding(db: Db, coding_id: int, coder_id: int) -> Coding | None:
     """One live coding of this coder, or None."""
-    row = db.execute(_select_codings().where(_c.id == coding_id, _c.coder_id == coder_id)).one_or_none()
+    row = db.execute(
+        _select_codings().where(_c.id == coding_id, _c.coder_id == coder_id)
+    ).one_or_none()
     return Coding(*row) if row else None
 
 
@@ -71,27 +82,40 @@ def add_coding(
     )
     if act.db.execute(there).first() is not None:
         return None
-    return act.insert_row(schema.coding, build_coding_row(answer_id, code_id, coder_id, span, revision, origin))
+    return act.insert_row(
+        schema.coding, build_coding_row(answer_id, code_id, coder_id, span, revision, origin)
+    )
 
 
-def load_codings_with_code(db: Db, answer_ids: Sequence[int], code_id: int, coder_id: int) -> dict[int, list[Coding]]:
+def load_codings_with_code(
+    db: Db, answer_ids: Sequence[int], code_id: int, coder_id: int
+) -> dict[int, list[Coding]]:
     """A coder's codings with one code, by answer; answers without any are left out."""
     found: dict[int, list[Coding]] = {}
     for at in range(0, len(answer_ids), _CHUNK):
-        chosen = _c.code_id == code_id, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids[at : at + _CHUNK])
+        chosen = (
+            _c.code_id == code_id,
+            _c.coder_id == coder_id,
+            _c.answer_id.in_(answer_ids[at : at + _CHUNK]),
+        )
         for row in db.execute(_select_codings().where(*chosen).order_by(_c.id)):
             found.setdefault(row.answer_id, []).append(Coding(*row))
     return found
 
 
-def move_quotes(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None) -> None:
+def move_quotes(
+    act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None
+) -> None:
     """Move quotes of one code, of which there is at least one, to one span: the nearest goes there,
     the others join it.
 
     The coding keeps its number, and so what hangs on it: memos of those that join it are added to
     its own. `origin` None leaves where it came from as it was.
     """
-    nearest = max(quotes, key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id))
+    nearest = max(
+        quotes,
+        key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id),
+    )
     joining = [quote.id for quote in quotes if quote is not nearest]
     notes.join_memos(act, nearest.answer_id, nearest.id, joining)
     remove_codings(act, joining)
@@ -100,7 +124,12 @@ def move_quotes(act: Act, quotes: Sequence[Coding], span: Span, revision: int, o
     row = act.db.execute(select(_c.quote, _c.revision, _c.origin).where(_c.id == nearest.id)).one()
     # `live` is among the columns, so that undo notices when the coding went elsewhere meanwhile.
     before = {"start": nearest.start, "end": nearest.end, **row._asdict(), **LIVE}
-    after = {**span._asdict(), "revision": revision, "origin": row.origin if origin is None else origin, **LIVE}
+    after = {
+        **span._asdict(),
+        "revision": revision,
+        "origin": row.origin if origin is None else origin,
+        **LIVE,
+    }
     act.change_row(schema.coding, nearest.id, before, after)
 
 
@@ -141,7 +170,9 @@ def _find_live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any,
     return db.execute(query).one_or_none()
 
 
-def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int) -> None:
+def set_reading(
+    act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int
+) -> None:
     """Finish an answer with an outcome, or reopen it with None. What was said before stays in the
     store.
     """
@@ -151,11 +182,18 @@ def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None
             return
         act.change_row(schema.reading, before.id, LIVE, DEAD)
     if outcome is not None:
-        row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
+        row = {
+            "answer_id": answer_id,
+            "coder_id": coder_id,
+            "outcome": outcome.value,
+            "revision": revision,
+        }
         act.insert_row(schema.reading, row)
 
 
-def load_live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
+def load_live_keys(
+    db: Db, coder_id: int, answer_ids: Sequence[int]
+) -> set[tuple[int, int, int, int]]:
     """(answer, code, start, end) of every live coding of a coder on these answers, to import
     without doubling.
     """
@@ -165,7 +203,9 @@ def load_live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tupl
     return {tuple(row) for row in db.execute(query)}
 
 
-def load_live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, str, int]]:
+def load_live_readings(
+    db: Db, coder_id: int, answer_ids: Sequence[int]
+) -> dict[int, tuple[int, str, int]]:
     """Reading id, outcome and revision of each of these answers that a coder has finished."""
     query = select(_r.answer_id, _r.id, _r.outcome, _r.revision).where(
         _r.live == 1, _r.coder_id == coder_id, _r.answer_id.in_(answer_ids)
@@ -173,7 +213,9 @@ def load_live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict
     return {row.answer_id: (row.id, row.outcome, row.revision) for row in db.execute(query)}
 
 
-def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None], revision: int) -> None:
+def set_readings(
+    act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None], revision: int
+) -> None:
     """`set_reading` for many answers at once, by answer id; None reopens."""
     before = load_live_readings(act.db, coder_id, list(outcomes))
     old: list[int] = []
@@ -185,7 +227,12 @@ def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None]
                 continue
             old.append(reading_id)
         if outcome is not None:
-            row = {"answer_id": answer_id, "coder_id": coder_id, "outcome": outcome.value, "revision": revision}
+            row = {
+                "answer_id": answer_id,
+                "coder_id": coder_id,
+                "outcome": outcome.value,
+                "revision": revision,
+            }
             new.append(row)
     act.change_rows(schema.reading, old, LIVE, DEAD)
     act.insert_rows(schema.reading, new)
@@ -193,7 +240,9 @@ def set_readings(act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None]
 
 def load_finished_ids(db: Db, coder_id: int) -> set[int]:
     """Every answer that a coder has finished."""
-    return set(db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars())
+    return set(
+        db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars()
+    )
 
 
 class CodingRecord(NamedTuple):
@@ -229,15 +278,21 @@ def load_coding_records(db: Db, coders: Sequence[int] | None = None) -> list[Cod
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
-        .order_by(schema.question.c.position, _a.case_id, _c.coder_id, _c.start, _c.end, schema.code.c.id)
+        .where(
+            _c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+        )
+        .order_by(
+            schema.question.c.position, _a.case_id, _c.coder_id, _c.start, _c.end, schema.code.c.id
+        )
     )
     if coders is not None:
         query = query.where(_c.coder_id.in_(coders))
     return [CodingRecord._make(row) for row in db.execute(query)]
 
 
-def load_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tuple[str, str, str, Outcome]]:
+def load_empty_readings(
+    db: Db, coders: Sequence[int] | None = None
+) -> list[tuple[str, str, str, Outcome]]:
     """(case, question, coder, outcome) of every answer finished without a code."""
     query = (
         select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name, _r.outcome)
@@ -255,18 +310,27 @@ def load_empty_readings(db: Db, coders: Sequence[int] | None = None) -> list[tup
     )
     if coders is not None:
         query = query.where(_r.coder_id.in_(coders))
-    return [(label, name, coder, Outcome(outcome)) for label, name, coder, outcome in db.execute(query)]
+    return [
+        (label, name, coder, Outcome(outcome)) for label, name, coder, outcome in db.execute(query)
+    ]
 
 
 def load_stale_codings(db: Db) -> list[Coding]:
     """Live codings on a text that a later import replaced."""
-    query = _select_codings().join(schema.answer, _a.id == _c.answer_id).where(_a.live == 0).order_by(_c.id)
+    query = (
+        _select_codings()
+        .join(schema.answer, _a.id == _c.answer_id)
+        .where(_a.live == 0)
+        .order_by(_c.id)
+    )
     return [Coding(*row) for row in db.execute(query)]
 
 
 def count_codings_on_answer(db: Db, answer_id: int) -> int:
     """How many live codings stand on an answer, all coders together."""
-    return int(db.execute(select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)).scalar_one())
+    return int(
+        db.execute(select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)).scalar_one()
+    )
 
 
 def add_codings(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:

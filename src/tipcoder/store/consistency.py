@@ -39,10 +39,16 @@ def iterate_contradictions(db: Db) -> Iterator[Contradiction]:
         yield Contradiction._make(row)
 
 
-def find_contradictions(db: Db, *, codings: Sequence[int], readings: Sequence[int]) -> Iterator[Contradiction]:
+def find_contradictions(
+    db: Db, *, codings: Sequence[int], readings: Sequence[int]
+) -> Iterator[Contradiction]:
     """Those on the answers that these rows stand on."""
     for columns, ids in ((_c, codings), (_r, readings)):
         for at in range(0, len(ids), _CHUNK):
-            touched = select(columns.answer_id, columns.coder_id).where(columns.id.in_(ids[at : at + _CHUNK]))
-            for row in db.execute(_select_contradictions().where(tuple_(_r.answer_id, _r.coder_id).in_(touched))):
+            touched = select(columns.answer_id, columns.coder_id).where(
+                columns.id.in_(ids[at : at + _CHUNK])
+            )
+            for row in db.execute(
+                _select_contradictions().where(tuple_(_r.answer_id, _r.coder_id).in_(touched))
+            ):
                 yield Contradiction._make(row)

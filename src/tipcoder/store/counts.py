@@ -19,13 +19,22 @@ def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     """Answers and codings per code, question, language and coder, on current texts."""
     answers, codings = func.count(distinct(_c.answer_id)), func.count()
     query = (
-        select(schema.code.c.key, schema.question.c.name, _a.language, answers, codings, schema.coder.c.name)
+        select(
+            schema.code.c.key,
+            schema.question.c.name,
+            _a.language,
+            answers,
+            codings,
+            schema.coder.c.name,
+        )
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+        )
         .group_by(
             schema.code.c.id,
             schema.code.c.key,
@@ -73,7 +82,9 @@ def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+        )
         .order_by(schema.question.c.position, _a.language, _c.coder_id, _c.answer_id)
     )
     if coder_id is not None:
@@ -106,7 +117,9 @@ def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+        )
         .group_by(schema.code.c.id, schema.code.c.key)
     )
     uses = {}

@@ -89,7 +89,9 @@ class Store:
             connection = connection.execution_options(tipcoder_viewer=self.viewer)
             if not self.is_sqlite:
                 # PostgreSQL would otherwise show each statement the state of its own moment.
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
             with connection.begin():
                 yield connection
 
@@ -110,11 +112,17 @@ class Store:
     def _write_transaction(self) -> Iterator[Db]:
         self._refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
-            connection = connection.execution_options(tipcoder_write=True, tipcoder_viewer=self.viewer)
+            connection = connection.execution_options(
+                tipcoder_write=True, tipcoder_viewer=self.viewer
+            )
             with connection.begin() as transaction:
                 end = self._lock_for_writing(connection)
                 yield connection
-                newest = self._whereabouts.before_commit(connection) if self._whereabouts is not None else None
+                newest = (
+                    self._whereabouts.before_commit(connection)
+                    if self._whereabouts is not None
+                    else None
+                )
                 self._commit_or_settle(transaction, end)
         if self._whereabouts is not None:
             self._whereabouts.after_commit(newest)
@@ -220,7 +228,9 @@ class Store:
         again.unsettled = away.unsettled
         return again
 
-    def _note_server_gone(self, error: DBAPIError, end: UnsettledCommit | None = None) -> StoreUnreachable:
+    def _note_server_gone(
+        self, error: DBAPIError, end: UnsettledCommit | None = None
+    ) -> StoreUnreachable:
         assert self._server is not None
         said = self._server.describe_error(error.orig)
         if end is None:
@@ -300,14 +310,18 @@ def open_postgres_store(
     try:
         from tipcoder.store.server import Server
 
-        server = Server(make_url(url).set(drivername="postgresql+psycopg"), schema, patience or Patience())
+        server = Server(
+            make_url(url).set(drivername="postgresql+psycopg"), schema, patience or Patience()
+        )
     except (ArgumentError, ValueError):
         # The URL is not repeated: it may hold a password.
         raise BadInput(
-            "study.toml, [store]: `url` is no database URL.", "Write it like postgresql://user@host:5432/database."
+            "study.toml, [store]: `url` is no database URL.",
+            "Write it like postgresql://user@host:5432/database.",
         ) from None
     except ModuleNotFoundError:
         raise EnvironmentFault(
-            "The PostgreSQL driver is not installed.", "Install it with: pip install 'tipcoder[postgres]'"
+            "The PostgreSQL driver is not installed.",
+            "Install it with: pip install 'tipcoder[postgres]'",
         ) from None
     return Store(server.engine, server.place, read_only=read_only, server=server)

@@ -65,15 +65,23 @@ class Act:
         return ids
 
     def change_rows(
-        self, table: Table, row_ids: Sequence[int], before: Mapping[str, Any], after: Mapping[str, Any]
+        self,
+        table: Table,
+        row_ids: Sequence[int],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
     ) -> None:
         """Set columns of rows that are all alike in them, and record each."""
         for at in range(0, len(row_ids), CHUNK):
-            self.db.execute(update(table).where(table.c.id.in_(row_ids[at : at + CHUNK])).values(**after))
+            self.db.execute(
+                update(table).where(table.c.id.in_(row_ids[at : at + CHUNK])).values(**after)
+            )
         for row_id in row_ids:
             self.record_change(table, row_id, before, after)
 
-    def change_row(self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    def change_row(
+        self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
         """Set columns of one row and record what they were."""
         self.db.execute(update(table).where(key_column(table) == row_id).values(**after))
         self.record_change(table, row_id, before, after)
@@ -135,7 +143,13 @@ def encode_values(values: Mapping[str, Any]) -> str:
 
 @contextmanager
 def record_act(
-    store: Store, coder_id: int, verb: str, sentence: str, *, answer_id: int | None = None, final: bool = False
+    store: Store,
+    coder_id: int,
+    verb: str,
+    sentence: str,
+    *,
+    answer_id: int | None = None,
+    final: bool = False,
 ) -> Iterator[Act]:
     """A write transaction that is one act. `final` acts are logged but cannot be undone.
 

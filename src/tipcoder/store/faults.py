@@ -99,7 +99,9 @@ def no_locks_fault(place: str, why: str) -> EnvironmentFault:
 
 def write_protected_fault(place: str) -> EnvironmentFault:
     """What to raise where nothing can be written."""
-    return EnvironmentFault(f"{place}: is read-only; this act was not kept.", "Make file and folder writable.")
+    return EnvironmentFault(
+        f"{place}: is read-only; this act was not kept.", "Make file and folder writable."
+    )
 
 
 def damaged_file_fault(place: str, said: str) -> EnvironmentFault:

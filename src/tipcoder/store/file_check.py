@@ -41,17 +41,25 @@ def check_file(path: Path) -> None:
         with open_beside(path) as descriptor:
             head = os.read(descriptor, HEADER_SIZE)
     except FileNotFoundError:
-        raise EnvironmentFault(f"{path}: the study has no store.", "Restore it from a backup.") from None
+        raise EnvironmentFault(
+            f"{path}: the study has no store.", "Restore it from a backup."
+        ) from None
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+        raise EnvironmentFault(
+            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
+        ) from None
     if not head:
         raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
     if not head.startswith(HEADER[: len(head)]):
         raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
     if len(head) < HEADER_SIZE:
-        raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
+        raise EnvironmentFault(
+            f"{path}: is cut short, the data are gone.", "Restore it from a backup."
+        )
     if _parse_application_id(head) != APPLICATION_ID:
-        raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
+        raise EnvironmentFault(
+            f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup."
+        )
     _check_log(path)
 
 
@@ -64,7 +72,11 @@ def is_store(path: Path) -> bool:
             head = os.read(descriptor, HEADER_SIZE)
     except FileNotFoundError:
         return False
-    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _parse_application_id(head) == APPLICATION_ID
+    return (
+        len(head) == HEADER_SIZE
+        and head.startswith(HEADER)
+        and _parse_application_id(head) == APPLICATION_ID
+    )
 
 
 def _parse_application_id(head: bytes) -> int:
@@ -77,7 +89,9 @@ def _check_log(path: Path) -> None:
     """
     log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
     for _ in range(5):
-        if log.exists() or not index.exists() or is_copy(read_copy_mark(path)):  # a copy has no acts of its own to miss
+        if (
+            log.exists() or not index.exists() or is_copy(read_copy_mark(path))
+        ):  # a copy has no acts of its own to miss
             _check_log_is_its_own(path)
             return
         time.sleep(0.05)  # a program that closes the study takes the two away one after the other
@@ -116,7 +130,9 @@ def explain_stray_log(path: Path) -> str:
 
 def stray_log_fault(path: Path, reason: str) -> EnvironmentFault:
     """What to raise about a log that belongs to another state of the file."""
-    remedy = f"`tipcoder restore {path.name}` goes on with the file as it lies there, and keeps the log."
+    remedy = (
+        f"`tipcoder restore {path.name}` goes on with the file as it lies there, and keeps the log."
+    )
     if reason == WRITTEN_OVER:
         remedy += f" If the two do belong together, `touch {path.name}-wal` says so."
     return EnvironmentFault(
@@ -131,7 +147,9 @@ def find_integrity_verdict(path: Path, *, with_log: bool) -> str:
     log = path.with_name(path.name + "-wal")
     with_log = with_log and log.exists() and log.stat().st_size > 0
     try:
-        with closing(sqlite3.connect(build_unchanging_uri(path, with_log=with_log), uri=True)) as db:
+        with closing(
+            sqlite3.connect(build_unchanging_uri(path, with_log=with_log), uri=True)
+        ) as db:
             db.execute("PRAGMA cell_size_check=ON")
             return str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:

@@ -52,7 +52,8 @@ class FinishedCoding(NamedTuple):
 def load_readable_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers that somebody can code, in reading order."""
     return [
-        ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.live == 1, _a.state == "answered"))
+        ReadableAnswer._make(row)
+        for row in db.execute(_select_answers().where(_a.live == 1, _a.state == "answered"))
     ]
 
 
@@ -61,7 +62,9 @@ def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer
     replaced since.
     """
     said = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
-    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.id.in_(said)))]
+    return [
+        ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.id.in_(said)))
+    ]
 
 
 def _select_answers() -> Select[*tuple[Any, ...]]:
@@ -102,7 +105,10 @@ def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]
         select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end, _c.quote, _c.origin)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .join(schema.reading, (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1))
+        .join(
+            schema.reading,
+            (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1),
+        )
         .where(
             _c.live == 1,
             _a.live == 1,

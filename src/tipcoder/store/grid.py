@@ -14,7 +14,9 @@ from tipcoder.store.engine import Db
 _a, _c, _f, _m = schema.answer.c, schema.coding.c, schema.flag.c, schema.memo.c
 
 
-def load_grid_lines(db: Db, answer_ids: Sequence[int], coder_id: int, attributes: Sequence[str]) -> dict[int, GridLine]:
+def load_grid_lines(
+    db: Db, answer_ids: Sequence[int], coder_id: int, attributes: Sequence[str]
+) -> dict[int, GridLine]:
     """What the grid draws for these answers. Meant for a page, not for thousands."""
     lines = answers.load_lines(db, answer_ids, coder_id)
     kept = (
@@ -32,8 +34,12 @@ def load_grid_lines(db: Db, answer_ids: Sequence[int], coder_id: int, attributes
     codes: dict[int, dict[str, None]] = {}
     for answer_id, key in db.execute(made):
         codes.setdefault(answer_id, {})[key] = None
-    flags = select(_f.answer_id).where(_f.live == 1, _f.coder_id == coder_id, _f.answer_id.in_(answer_ids))
-    notes = select(_m.answer_id).where(_m.live == 1, _m.coder_id == coder_id, _m.answer_id.in_(answer_ids))
+    flags = select(_f.answer_id).where(
+        _f.live == 1, _f.coder_id == coder_id, _f.answer_id.in_(answer_ids)
+    )
+    notes = select(_m.answer_id).where(
+        _m.live == 1, _m.coder_id == coder_id, _m.answer_id.in_(answer_ids)
+    )
     flagged, noted = set(db.execute(flags).scalars()), set(db.execute(notes).scalars())
     found = {}
     for answer_id, line in lines.items():

@@ -71,7 +71,9 @@ def _check_texts(db: Db) -> Iterator[RowFinding]:
     """Frozen texts, and what was made of them at import: what words are looked for in, and which
     answers repeat.
     """
-    query = select(_a.id, _a.text, _a.text_hash, _a.search_key, _a.duplicate_key, schema.question.c.name)
+    query = select(
+        _a.id, _a.text, _a.text_hash, _a.search_key, _a.duplicate_key, schema.question.c.name
+    )
     query = query.join(schema.question, schema.question.c.id == _a.question_id)
     for row in db.execute(query.execution_options(yield_per=2000)):
         if hash_text(row.text) != row.text_hash:
@@ -86,23 +88,33 @@ def _check_texts(db: Db) -> Iterator[RowFinding]:
 
 
 def _check_spans(db: Db) -> Iterator[RowFinding]:
-    query = select(_c.id, _c.start, _c.end, _c.quote, _a.text).join(schema.answer, _a.id == _c.answer_id)
+    query = select(_c.id, _c.start, _c.end, _c.quote, _a.text).join(
+        schema.answer, _a.id == _c.answer_id
+    )
     for row in db.execute(query.where(_c.live == 1).execution_options(yield_per=2000)):
         if row.end > len(row.text):
-            yield _make_row_finding("coding", row.id, f"ends at {row.end}, its text has {len(row.text)} characters")
+            yield _make_row_finding(
+                "coding", row.id, f"ends at {row.end}, its text has {len(row.text)} characters"
+            )
         elif row.text[row.start : row.end] != row.quote:
-            yield _make_row_finding("coding", row.id, f"its quote is not what stands at {row.start}-{row.end}")
+            yield _make_row_finding(
+                "coding", row.id, f"its quote is not what stands at {row.start}-{row.end}"
+            )
 
 
 def _check_settlements(db: Db) -> Iterator[RowFinding]:
     t = schema.settlement.c
-    query = select(t.id, t.spans, _a.text).join(schema.answer, _a.id == t.answer_id).where(t.live == 1)
+    query = (
+        select(t.id, t.spans, _a.text).join(schema.answer, _a.id == t.answer_id).where(t.live == 1)
+    )
     for row in db.execute(query.execution_options(yield_per=2000)):
         spans = _parse_spans(row.spans)
         if spans is None:
             yield _make_row_finding("settlement", row.id, "where its words stand cannot be read")
         elif any(not 0 <= start < end <= len(row.text) for start, end in spans):
-            yield _make_row_finding("settlement", row.id, f"its words are not in a text of {len(row.text)} characters")
+            yield _make_row_finding(
+                "settlement", row.id, f"its words are not in a text of {len(row.text)} characters"
+            )
 
 
 def _parse_spans(kept: str) -> list[tuple[int, int]] | None:

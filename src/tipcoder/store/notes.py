@@ -20,7 +20,15 @@ _m, _f = schema.memo.c, schema.flag.c
 
 def _select_memos() -> Select[*tuple[Any, ...]]:
     return (
-        select(_m.id, schema.coder.c.name, _m.answer_id, _m.coding_id, schema.code.c.key, _m.text, _m.at)
+        select(
+            _m.id,
+            schema.coder.c.name,
+            _m.answer_id,
+            _m.coding_id,
+            schema.code.c.key,
+            _m.text,
+            _m.at,
+        )
         .join(schema.coder, schema.coder.c.id == _m.coder_id)
         .join(schema.code, schema.code.c.id == _m.code_id, isouter=True)
         .where(_m.live == 1)
@@ -29,13 +37,18 @@ def _select_memos() -> Select[*tuple[Any, ...]]:
 
 
 def _as_memo(row: Any) -> Memo:
-    return Memo(row.id, row.name, MemoTarget(row.answer_id, row.coding_id, row.key), row.text, row.at)
+    return Memo(
+        row.id, row.name, MemoTarget(row.answer_id, row.coding_id, row.key), row.text, row.at
+    )
 
 
 def load_memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
     """A coder's memos on an answer and on its codings."""
     return [
-        _as_memo(row) for row in db.execute(_select_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id))
+        _as_memo(row)
+        for row in db.execute(
+            _select_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id)
+        )
     ]
 
 
@@ -59,7 +72,9 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
         _m.coding_id.is_(None) if target.coding_id is None else _m.coding_id == target.coding_id,
         _m.code_id.is_(None) if code_id is None else _m.code_id == code_id,
     )
-    before = act.db.execute(select(_m.id, _m.text).where(_m.live == 1, _m.coder_id == coder_id, *same)).first()
+    before = act.db.execute(
+        select(_m.id, _m.text).where(_m.live == 1, _m.coder_id == coder_id, *same)
+    ).first()
     text = normalise_text(text.strip()).text
     if before is not None:
         if before.text == text:
@@ -79,30 +94,44 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
 
 def join_memos(act: Act, answer_id: int, coding_id: int, joining: Sequence[int]) -> None:
     """Add the memos on some codings of an answer to that on another one, coder by coder."""
-    query = select(_m.coder_id, _m.coding_id, _m.text).where(_m.live == 1, _m.coding_id.in_([coding_id, *joining]))
+    query = select(_m.coder_id, _m.coding_id, _m.text).where(
+        _m.live == 1, _m.coding_id.in_([coding_id, *joining])
+    )
     rows = act.db.execute(query.order_by(_m.id)).all()
     for coder_id in dict.fromkeys(row.coder_id for row in rows if row.coding_id != coding_id):
         own = [row for row in rows if row.coder_id == coder_id]
         for row in own:
             if row.coding_id != coding_id:
                 set_memo(act, coder_id, MemoTarget(answer_id, row.coding_id), None, "")
-        set_memo(act, coder_id, MemoTarget(answer_id, coding_id), None, "\n".join(row.text for row in own))
+        set_memo(
+            act,
+            coder_id,
+            MemoTarget(answer_id, coding_id),
+            None,
+            "\n".join(row.text for row in own),
+        )
 
 
 def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:
     """Whether a coder has flagged an answer."""
-    query = select(func.count()).where(_f.live == 1, _f.answer_id == answer_id, _f.coder_id == coder_id)
+    query = select(func.count()).where(
+        _f.live == 1, _f.answer_id == answer_id, _f.coder_id == coder_id
+    )
     return bool(db.execute(query).scalar_one())
 
 
 def flagged_ids(db: Db, coder_id: int) -> set[int]:
     """Every answer that a coder has flagged."""
-    return set(db.execute(select(_f.answer_id).where(_f.live == 1, _f.coder_id == coder_id)).scalars())
+    return set(
+        db.execute(select(_f.answer_id).where(_f.live == 1, _f.coder_id == coder_id)).scalars()
+    )
 
 
 def noted_ids(db: Db, coder_id: int) -> set[int]:
     """Every answer with a memo of a coder."""
-    query = select(_m.answer_id).where(_m.live == 1, _m.coder_id == coder_id, _m.answer_id.is_not(None))
+    query = select(_m.answer_id).where(
+        _m.live == 1, _m.coder_id == coder_id, _m.answer_id.is_not(None)
+    )
     return {int(found) for found in db.execute(query).scalars() if found is not None}
 
 
@@ -111,10 +140,14 @@ def set_flags(act: Act, answer_ids: Sequence[int], coder_id: int, *, flagged: bo
     wanted = list(answer_ids)
     there = {
         row.answer_id: row.id
-        for row in act.db.execute(select(_f.answer_id, _f.id).where(_f.live == 1, _f.coder_id == coder_id))
+        for row in act.db.execute(
+            select(_f.answer_id, _f.id).where(_f.live == 1, _f.coder_id == coder_id)
+        )
     }
     if flagged:
-        act.insert_rows(schema.flag, [{"answer_id": i, "coder_id": coder_id} for i in wanted if i not in there])
+        act.insert_rows(
+            schema.flag, [{"answer_id": i, "coder_id": coder_id} for i in wanted if i not in there]
+        )
     else:
         for answer_id in wanted:
             if answer_id in there:

@@ -51,7 +51,9 @@ def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
     if path is None:
         return _create_postgres(url, schema)
     if path.exists():
-        raise BadInput(f"{path.name}: is there already.", "Open that study, or choose another folder.")
+        raise BadInput(
+            f"{path.name}: is there already.", "Open that study, or choose another folder."
+        )
     store = open_sqlite_store(path, new=True)
     try:
         with store.write() as db:
@@ -72,14 +74,21 @@ def _create_postgres(url: str, schema: str | None) -> Store:
             quoted = schema.replace('"', '""')
             db.exec_driver_sql(f'create schema if not exists "{quoted}"')
         elsewhere = "Choose another database or [store] schema."
-        there = set(inspect(db).get_table_names(db.execute(text("select current_schema()")).scalar_one()))
+        there = set(
+            inspect(db).get_table_names(db.execute(text("select current_schema()")).scalar_one())
+        )
         if "alembic_version" in there and "meta" in there:
             # Tables without a study are what an interrupted `init` leaves; they are used, not
             # refused.
             if db.execute(text("select count(*) from meta")).scalar_one():
                 raise BadInput(f"{store.place}: already holds a study.", elsewhere)
-        elif foreign := sorted(there.intersection((*schema_tables.metadata.tables, "alembic_version"))):
-            raise BadInput(f"{store.place}: the table {foreign[0]!r} of another program is in the way.", elsewhere)
+        elif foreign := sorted(
+            there.intersection((*schema_tables.metadata.tables, "alembic_version"))
+        ):
+            raise BadInput(
+                f"{store.place}: the table {foreign[0]!r} of another program is in the way.",
+                elsewhere,
+            )
         _run_migrations(db)
     return store
 
@@ -97,7 +106,9 @@ def discard_store(store: Store, url: str, folder: Path) -> None:
             path.with_name(path.name + companion).unlink(missing_ok=True)
 
 
-def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
+def open_store(
+    url: str, folder: Path, schema: str | None = None, *, read_only: bool = False
+) -> Store:
     """Open a study's store and make sure that this program can work with it.
 
     Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or
@@ -130,7 +141,9 @@ def _mark_copy_in_use(store: Store, mark: int) -> None:
     store.checkpoint()
 
 
-def connect_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
+def connect_store(
+    url: str, folder: Path, schema: str | None = None, *, read_only: bool = False
+) -> Store:
     """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no
     tipcoder store.
     """
@@ -140,7 +153,9 @@ def connect_store(url: str, folder: Path, schema: str | None = None, *, read_onl
     check_file(path)
     if not read_only and not is_writable(path):
         readers = "`tipcoder counts`, `log` and `codings export` work as it is."
-        raise EnvironmentFault(f"{path}: is read-only.", f"Make the file and its folder writable. {readers}")
+        raise EnvironmentFault(
+            f"{path}: is read-only.", f"Make the file and its folder writable. {readers}"
+        )
     return open_sqlite_store(path, read_only=read_only)
 
 
@@ -182,7 +197,9 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
         return None
     if version > SCHEMA_VERSION:
         versions = f"store version {version}, known here: {SCHEMA_VERSION}"
-        raise EnvironmentFault(f"{store.place}: was written by a newer tipcoder ({versions}).", "Update tipcoder.")
+        raise EnvironmentFault(
+            f"{store.place}: was written by a newer tipcoder ({versions}).", "Update tipcoder."
+        )
     copy = None
     if path is not None:
         copy = path.with_name(path.name + ".bak")
@@ -226,7 +243,9 @@ def copy_sqlite(source: Path, target: Path) -> None:
     except sqlite3.Error as error:
         if "malformed" in str(error) or "not a database" in str(error):
             raise damaged_file_fault(source.name, str(error)) from None
-        raise EnvironmentFault(f"{target}: the copy cannot be made ({error}).", "Nothing was kept of it.") from None
+        raise EnvironmentFault(
+            f"{target}: the copy cannot be made ({error}).", "Nothing was kept of it."
+        ) from None
     except OSError as error:
         raise EnvironmentFault(f"{target}: cannot be written ({error.strerror}).") from None
     finally:

@@ -42,7 +42,12 @@ def _alternate_languages(ids: Sequence[int], languages: Mapping[int, str]) -> li
     piles: dict[str, list[int]] = {}
     for answer_id in ids:
         piles.setdefault(languages.get(answer_id, ""), []).append(answer_id)
-    return [answer_id for turn in zip_longest(*piles.values()) for answer_id in turn if answer_id is not None]
+    return [
+        answer_id
+        for turn in zip_longest(*piles.values())
+        for answer_id in turn
+        if answer_id is not None
+    ]
 
 
 def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:

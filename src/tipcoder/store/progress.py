@@ -63,7 +63,11 @@ def count_work_by_coder(db: Db) -> list[CoderWork]:
     """Everybody in order of arrival."""
     found: dict[str, dict[int, int]] = {}
     for kind, table in (("codings", schema.coding), ("flags", schema.flag), ("memos", schema.memo)):
-        query = select(table.c.coder_id, func.count()).where(table.c.live == 1).group_by(table.c.coder_id)
+        query = (
+            select(table.c.coder_id, func.count())
+            .where(table.c.live == 1)
+            .group_by(table.c.coder_id)
+        )
         found[kind] = {row[0]: int(row[1]) for row in db.execute(query)}
     acts = select(schema.act.c.coder_id, func.max(schema.act.c.at)).group_by(schema.act.c.coder_id)
     last = {row[0]: str(row[1]) for row in db.execute(acts)}

@@ -33,7 +33,9 @@ class CodingTotals(NamedTuple):
     """Answers that a coder of these codings has finished."""
 
 
-def count_codings(db: Db, code_ids: Collection[int], ids: Collection[int] | None = None) -> CodingTotals:
+def count_codings(
+    db: Db, code_ids: Collection[int], ids: Collection[int] | None = None
+) -> CodingTotals:
     """Live codings of some codes, by all whose work may be seen; with `ids`, those of them."""
     query = (
         select(_c.id, _c.answer_id, _c.coder_id, _r.id.label("reading"))
@@ -42,7 +44,11 @@ def count_codings(db: Db, code_ids: Collection[int], ids: Collection[int] | None
             and_(_r.answer_id == _c.answer_id, _r.coder_id == _c.coder_id, _r.live == 1),
             isouter=True,
         )
-        .where(_c.live == 1, _c.code_id.in_(list(code_ids)), build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1,
+            _c.code_id.in_(list(code_ids)),
+            build_visibility_condition(db, _c.answer_id, _c.coder_id),
+        )
     )
     wanted = None if ids is None else set(ids)
     rows = [row for row in db.execute(query) if wanted is None or row.id in wanted]
@@ -57,12 +63,19 @@ def count_codings(db: Db, code_ids: Collection[int], ids: Collection[int] | None
 def count_doubled_codings(db: Db, source_id: int, target_id: int) -> int:
     """Live codings of one code on whose very span the same coder has the other one."""
     both = _c.live == 1, _c.code_id == source_id, _has_twin(schema.coding, target_id)
-    query = select(func.count()).where(*both, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+    query = select(func.count()).where(
+        *both, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+    )
     return int(db.execute(query).scalar_one())
 
 
 def move_codings(
-    act: Act, source_id: int, target_id: int, revision: int, origin: str, ids: Sequence[int] | None = None
+    act: Act,
+    source_id: int,
+    target_id: int,
+    revision: int,
+    origin: str,
+    ids: Sequence[int] | None = None,
 ) -> None:
     """Turn the live codings of one code, or some of them, into codings of another on the same
     spans.
@@ -70,7 +83,9 @@ def move_codings(
     Where the other stands already it is not doubled. A coder's memo on a coding goes along.
     """
     for some in _iterate_chunks(ids):
-        chosen = and_(_c.live == 1, _c.code_id == source_id, *([] if some is None else [_c.id.in_(some)]))
+        chosen = and_(
+            _c.live == 1, _c.code_id == source_id, *([] if some is None else [_c.id.in_(some)])
+        )
         before = list(act.db.execute(select(_c.id).where(chosen)).scalars())
         _add_target_codings(act, chosen, target_id, revision, origin)
         _move_memos(act, _select_memos_on_codings(chosen, target_id), "coding_id")
@@ -82,11 +97,18 @@ def move_memos_on_code(act: Act, source_id: int, target_id: int) -> None:
     there = schema.memo.alias("there")
     query = (
         select(
-            _m.id, _m.coder_id, _m.answer_id, _m.text, literal(source_id).label("old"), literal(target_id).label("new")
+            _m.id,
+            _m.coder_id,
+            _m.answer_id,
+            _m.text,
+            literal(source_id).label("old"),
+            literal(target_id).label("new"),
         )
         .add_columns(there.c.id.label("there"), there.c.text.label("said"))
         .join(
-            there, and_(there.c.code_id == target_id, there.c.coder_id == _m.coder_id, there.c.live == 1), isouter=True
+            there,
+            and_(there.c.code_id == target_id, there.c.coder_id == _m.coder_id, there.c.live == 1),
+            isouter=True,
         )
         .where(_m.live == 1, _m.code_id == source_id)
     )
@@ -97,7 +119,9 @@ def find_older_codings(db: Db, ids: Sequence[int], revision: int) -> dict[int, l
     """Those of these live codings that were made under another revision, by that revision."""
     found: dict[int, list[int]] = {}
     for some in _iterate_chunks(ids):
-        query = select(_c.id, _c.revision).where(_c.live == 1, _c.id.in_(some or ()), _c.revision != revision)
+        query = select(_c.id, _c.revision).where(
+            _c.live == 1, _c.id.in_(some or ()), _c.revision != revision
+        )
         for row in db.execute(query):
             found.setdefault(row.revision, []).append(row.id)
     return found
@@ -165,7 +189,9 @@ def _select_in_place() -> Select[Any]:
 def find_coding_in_place(db: Db, coding_id: int) -> CodingInPlace | None:
     """One live coding of anybody, or None."""
     row = db.execute(
-        _select_in_place().where(_c.id == coding_id, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        _select_in_place().where(
+            _c.id == coding_id, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+        )
     ).one_or_none()
     return CodingInPlace._make(row) if row else None
 
@@ -182,12 +208,16 @@ def load_codings_made_under(
     if not pairs:
         return []
     return _load_in_place(
-        db, _select_in_place().where(tuple_(schema.code.c.key, _c.revision).in_(list(pairs))), coder_id
+        db,
+        _select_in_place().where(tuple_(schema.code.c.key, _c.revision).in_(list(pairs))),
+        coder_id,
     )
 
 
 def _load_in_place(db: Db, query: Select[Any], coder_id: int | None) -> list[CodingInPlace]:
-    query = query.where(schema.answer.c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+    query = query.where(
+        schema.answer.c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+    )
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
     return [CodingInPlace._make(row) for row in db.execute(query)]
@@ -207,7 +237,9 @@ def _has_twin(codings: Any, target_id: int) -> ColumnElement[bool]:
     return exists().where(twin.c.live == 1, twin.c.code_id == target_id, *same)
 
 
-def _add_target_codings(act: Act, chosen: ColumnElement[bool], target_id: int, revision: int, origin: str) -> None:
+def _add_target_codings(
+    act: Act, chosen: ColumnElement[bool], target_id: int, revision: int, origin: str
+) -> None:
     """Codings of the target where the chosen ones stand, in one statement, and their events."""
     said = {"code_id": target_id, "revision": revision, "origin": origin, **LIVE}
     columns = (*_PLACE, "quote")
@@ -219,7 +251,9 @@ def _add_target_codings(act: Act, chosen: ColumnElement[bool], target_id: int, r
         .returning(_c.id, *(_c[name] for name in _PLACE))
     )
     for row in act.db.execute(new).all():
-        act.record_change(schema.coding, row.id, DEAD, {**{name: row._mapping[name] for name in _PLACE}, **said})
+        act.record_change(
+            schema.coding, row.id, DEAD, {**{name: row._mapping[name] for name in _PLACE}, **said}
+        )
 
 
 def _select_memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Select[Any]:
@@ -231,7 +265,9 @@ def _select_memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Sel
         .join(schema.coding, _c.id == _m.coding_id)
         .join(new, and_(new.c.live == 1, new.c.code_id == target_id, *same))
         .join(
-            there, and_(there.c.coding_id == new.c.id, there.c.coder_id == _m.coder_id, there.c.live == 1), isouter=True
+            there,
+            and_(there.c.coding_id == new.c.id, there.c.coder_id == _m.coder_id, there.c.live == 1),
+            isouter=True,
         )
         .where(_m.live == 1, chosen)
     )
@@ -241,8 +277,15 @@ def _move_memos(act: Act, query: Select[Any], column: str) -> None:
     """Hang memos over to where their coding or code went; two of one coder become one."""
     for row in act.db.execute(query.order_by(_m.id)).all():
         if row.there is None:
-            act.change_row(schema.memo, row.id, {column: row.old, **LIVE}, {column: row.new, **LIVE})
+            act.change_row(
+                schema.memo, row.id, {column: row.old, **LIVE}, {column: row.new, **LIVE}
+            )
             continue
         act.change_rows(schema.memo, [row.id, row.there], LIVE, DEAD)
-        joined = {"coder_id": row.coder_id, "answer_id": row.answer_id, column: row.new, "at": format_utc_now()}
+        joined = {
+            "coder_id": row.coder_id,
+            "answer_id": row.answer_id,
+            column: row.new,
+            "at": format_utc_now(),
+        }
         act.insert_row(schema.memo, {**joined, "text": f"{row.said}\n{row.text}"})

@@ -70,7 +70,9 @@ def load_sources_with_any(db: Db, stems: Iterable[str], *, after: int = 0) -> li
     an answer's id.
     """
     found = or_(*(_a.search_key.contains(stem, autoescape=True) for stem in stems))
-    return [_as_source(row, {}) for row in db.execute(_select_sources().where(found, _a.id > after))]
+    return [
+        _as_source(row, {}) for row in db.execute(_select_sources().where(found, _a.id > after))
+    ]
 
 
 def load_sources_at(db: Db, ids: Collection[int]) -> list[SourceAnswer]:
@@ -86,11 +88,15 @@ def find_newest_answer(db: Db) -> int:
 def load_sources(db: Db) -> list[SourceAnswer]:
     """Every readable answer in reading order, with every attribute of its case."""
     attributes = load_attributes_by_case(db)
-    return [_as_source(row, attributes.get(row.case_id, {})) for row in db.execute(_select_sources())]
+    return [
+        _as_source(row, attributes.get(row.case_id, {})) for row in db.execute(_select_sources())
+    ]
 
 
 def _as_source(row: Row[*tuple[Any, ...]], attributes: Mapping[str, str]) -> SourceAnswer:
-    return SourceAnswer(row.id, row.label, row.response_id, row.name, row.text, row.language, attributes)
+    return SourceAnswer(
+        row.id, row.label, row.response_id, row.name, row.text, row.language, attributes
+    )
 
 
 def _select_sources() -> Select[*tuple[Any, ...]]:
@@ -132,7 +138,9 @@ def load_quoted_spans(db: Db) -> dict[int, list[tuple[int, int]]]:
 
 def load_decisions(db: Db, answer_id: int | None = None) -> dict[int, list[RedactionDecision]]:
     """Live decisions by answer, of all answers or of one."""
-    query = select(_d.answer_id, _d.start, _d.end, _d.decision, _d.kind, _d.replacement, _d.reason, _d.id)
+    query = select(
+        _d.answer_id, _d.start, _d.end, _d.decision, _d.kind, _d.replacement, _d.reason, _d.id
+    )
     if answer_id is not None:
         query = query.where(_d.answer_id == answer_id)
     out: dict[int, list[RedactionDecision]] = defaultdict(list)
@@ -149,7 +157,9 @@ def load_rules(db: Db) -> dict[str, RedactionRule]:
 
 def load_reviews(db: Db, answer_id: int | None = None) -> dict[int, list[QuoteReview]]:
     """Live reviews by answer, of all answers or of one."""
-    query = select(_v.answer_id, _v.coder_id, _v.start, _v.end, _v.verdict, _v.state).where(_v.live == 1)
+    query = select(_v.answer_id, _v.coder_id, _v.start, _v.end, _v.verdict, _v.state).where(
+        _v.live == 1
+    )
     if answer_id is not None:
         query = query.where(_v.answer_id == answer_id)
     out: dict[int, list[QuoteReview]] = defaultdict(list)
@@ -168,7 +178,10 @@ def add_decision(act: Act, coder_id: int, decision: RedactionDecision) -> None:
     for before in load_decisions(act.db, decision.answer_id).get(decision.answer_id, []):
         if _overrules_decision(decision, before):
             act.change_row(schema.redaction, before.id, LIVE, DEAD)
-    act.insert_row(schema.redaction, {**_decision_columns(decision), "coder_id": coder_id, "at": format_utc_now()})
+    act.insert_row(
+        schema.redaction,
+        {**_decision_columns(decision), "coder_id": coder_id, "at": format_utc_now()},
+    )
 
 
 def _decision_columns(decision: RedactionDecision) -> dict[str, int | str]:
@@ -193,15 +206,23 @@ def retract_decisions(act: Act, decision_ids: Iterable[int]) -> None:
 
 def set_rule(act: Act, coder_id: int, rule: RedactionRule) -> None:
     """Keep a decision about a string in the place of the one before."""
-    before = act.db.execute(select(_s.id).where(_s.live == 1, _s.string == rule.string)).scalars().first()
+    before = (
+        act.db.execute(select(_s.id).where(_s.live == 1, _s.string == rule.string))
+        .scalars()
+        .first()
+    )
     if before is not None:
         act.change_row(schema.redaction_rule, before, LIVE, DEAD)
-    act.insert_row(schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": format_utc_now()})
+    act.insert_row(
+        schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": format_utc_now()}
+    )
 
 
 def drop_rule(act: Act, string: str) -> bool:
     """Make a decision about a string count no longer; False where there is none."""
-    before = act.db.execute(select(_s.id).where(_s.live == 1, _s.string == string)).scalars().first()
+    before = (
+        act.db.execute(select(_s.id).where(_s.live == 1, _s.string == string)).scalars().first()
+    )
     if before is not None:
         act.change_row(schema.redaction_rule, before, LIVE, DEAD)
     return before is not None
@@ -211,7 +232,9 @@ def set_reviews(act: Act, found: Sequence[QuoteReview]) -> None:
     """Keep reviews, each in the place of its coder's earlier one of the same span."""
     there = {
         (row.answer_id, row.coder_id, row.start, row.end): row.id
-        for row in act.db.execute(select(_v.id, _v.answer_id, _v.coder_id, _v.start, _v.end).where(_v.live == 1))
+        for row in act.db.execute(
+            select(_v.id, _v.answer_id, _v.coder_id, _v.start, _v.end).where(_v.live == 1)
+        )
     }
     for review in found:
         before = there.get((review.answer_id, review.coder_id, review.start, review.end))

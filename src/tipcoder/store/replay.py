@@ -64,7 +64,11 @@ def load_undos_and_redos(db: Db) -> list[UndoOrRedo]:
 def replay_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo]) -> dict[str, ReplayedRow]:
     """By row key, what the log says of the rows of a table; rows without an event are not in it."""
     player = _Replayer(table, undos_and_redos)
-    query = select(_e.act_id, _e.entity_id, _e.before, _e.after).where(_e.entity == table.name).order_by(_e.seq)
+    query = (
+        select(_e.act_id, _e.entity_id, _e.before, _e.after)
+        .where(_e.entity == table.name)
+        .order_by(_e.seq)
+    )
     for event in db.execute(query.execution_options(yield_per=5000)):
         player.take_event(event)
     return player.finish_replay()
@@ -140,7 +144,11 @@ def iterate_unreadable_events(db: Db) -> Iterator[tuple[int, str]]:
         for side, values in (("before", event.before), ("after", event.after)):
             # Nothing is where a row begins, and never what became of one.
             if not parse_event_side(values) and not (side == "before" and values == "{}"):
-                place = f"{event.entity} {event.entity_id}" if len(event.entity_id) < _LONGEST else event.entity
+                place = (
+                    f"{event.entity} {event.entity_id}"
+                    if len(event.entity_id) < _LONGEST
+                    else event.entity
+                )
                 kept = f"what it keeps of {place} {side} act {event.act_id}"
                 yield event.seq, f"event {event.seq}: {kept} is no row"
                 break

@@ -64,14 +64,20 @@ def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
         with closing(sqlite3.connect(copy)) as db:
             verdict = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except OSError as error:
-        raise BadInput(f"{file}: cannot be read ({error.strerror}).", "Nothing was changed.") from None
+        raise BadInput(
+            f"{file}: cannot be read ({error.strerror}).", "Nothing was changed."
+        ) from None
     except sqlite3.Error as error:
         verdict = str(error)
     except EnvironmentFault as fault:
         said = fault.message.replace(str(raw), str(file)).replace(raw.name, file.name)
-        raise BadInput(said, "Name a file that `tipcoder backup` wrote; nothing was changed.") from None
+        raise BadInput(
+            said, "Name a file that `tipcoder backup` wrote; nothing was changed."
+        ) from None
     if verdict != "ok":
-        raise BadInput(f"{file}: is damaged ({verdict}).", "Try an older backup; nothing was changed.")
+        raise BadInput(
+            f"{file}: is damaged ({verdict}).", "Try an older backup; nothing was changed."
+        )
     return copy
 
 
@@ -90,11 +96,17 @@ def read_facts(path: Path, uuid_key: str) -> StoreFacts:
             )
         with store.read() as db:
             t, who = schema.act.c, schema.coder.c
-            query = select(t.id, t.at, who.uuid, who.name, t.verb).join(schema.coder, who.id == t.coder_id)
+            query = select(t.id, t.at, who.uuid, who.name, t.verb).join(
+                schema.coder, who.id == t.coder_id
+            )
             acts = tuple(LoggedAct(*row) for row in db.execute(query.order_by(t.id)))
             questions = frozenset(question.column for question in survey_data.load_questions(db))
             return StoreFacts(
-                survey_data.get_meta(db, uuid_key) or "", version, acts, questions, counts.count_totals(db)
+                survey_data.get_meta(db, uuid_key) or "",
+                version,
+                acts,
+                questions,
+                counts.count_totals(db),
             )
     finally:
         store.close()
@@ -106,7 +118,12 @@ def compare_acts(one: StoreFacts, other: StoreFacts) -> tuple[list[LoggedAct], l
     """
     common = 0
     for mine, theirs in zip(one.acts, other.acts, strict=False):
-        if (mine.id, mine.at, mine.coder_uuid, mine.verb) != (theirs.id, theirs.at, theirs.coder_uuid, theirs.verb):
+        if (mine.id, mine.at, mine.coder_uuid, mine.verb) != (
+            theirs.id,
+            theirs.at,
+            theirs.coder_uuid,
+            theirs.verb,
+        ):
             break
         common += 1
     return list(one.acts[common:]), list(other.acts[common:])

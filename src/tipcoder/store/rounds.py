@@ -69,13 +69,20 @@ def load_rounds(db: Db) -> list[Round]:
         .where(_o.live == 1)
         .order_by(_o.id)
     )
-    return [Round(r.id, r.name, r.lead, json.loads(r.design), r.at, r.frozen_at) for r in db.execute(query)]
+    return [
+        Round(r.id, r.name, r.lead, json.loads(r.design), r.at, r.frozen_at)
+        for r in db.execute(query)
+    ]
 
 
-def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assigned: Sequence[Assignment]) -> int:
+def add_round(
+    act: Act, name: str, lead_id: int, design: Mapping[str, Any], assigned: Sequence[Assignment]
+) -> int:
     """Open a round with its assignments."""
     row = {"name": name, "coder_id": lead_id, "at": format_utc_now(), "frozen_at": ""}
-    round_id = act.insert_row(schema.coding_round, {**row, "design": json.dumps(design, ensure_ascii=False)})
+    round_id = act.insert_row(
+        schema.coding_round, {**row, "design": json.dumps(design, ensure_ascii=False)}
+    )
     act.insert_rows(
         schema.assignment,
         [
@@ -113,8 +120,13 @@ def count_shares(db: Db, round_id: int) -> list[RoundShare]:
 
 def load_assignments(db: Db, round_id: int) -> list[Assignment]:
     """Every assignment of a round."""
-    query = select(_s.coder_id, _s.answer_id, _s.shared, _s.chance).where(_s.round_id == round_id, _s.live == 1)
-    return [Assignment(r.coder_id, r.answer_id, bool(r.shared), r.chance / _MILLION) for r in db.execute(query)]
+    query = select(_s.coder_id, _s.answer_id, _s.shared, _s.chance).where(
+        _s.round_id == round_id, _s.live == 1
+    )
+    return [
+        Assignment(r.coder_id, r.answer_id, bool(r.shared), r.chance / _MILLION)
+        for r in db.execute(query)
+    ]
 
 
 def find_assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) -> set[int]:
@@ -136,7 +148,10 @@ def find_open_round_answers(db: Db) -> set[int]:
 
 def is_in_open_round(db: Db, answer_id: int) -> bool:
     """Whether somebody is coding this answer independently at present."""
-    return db.execute(_select_open_round_answers().where(_s.answer_id == answer_id).limit(1)).first() is not None
+    return (
+        db.execute(_select_open_round_answers().where(_s.answer_id == answer_id).limit(1)).first()
+        is not None
+    )
 
 
 def _select_open_round_answers() -> Select[int]:
@@ -150,7 +165,9 @@ def _select_open_round_answers() -> Select[int]:
 def freeze_round(act: Act, round_id: int) -> int:
     """Close a round and keep what was said in it; returns how many judgements that are."""
     db = act.db
-    given = select(_s.answer_id, _s.coder_id).where(_s.round_id == round_id, _s.live == 1).subquery()
+    given = (
+        select(_s.answer_id, _s.coder_id).where(_s.round_id == round_id, _s.live == 1).subquery()
+    )
     said = (
         select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision)
         .join(given, (given.c.answer_id == _r.answer_id) & (given.c.coder_id == _r.coder_id))
@@ -178,7 +195,9 @@ def freeze_round(act: Act, round_id: int) -> int:
         }
         for row in db.execute(said)
     ]
-    act.change_row(schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": format_utc_now()})
+    act.change_row(
+        schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": format_utc_now()}
+    )
     act.insert_rows(schema.frozen_judgement, rows)
     return len(rows)
 
@@ -191,11 +210,15 @@ def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:
     """
     query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
     query = query.where(
-        _f.round_id == round_id, _f.live == 1, build_visibility_condition(db, _f.answer_id, _f.coder_id)
+        _f.round_id == round_id,
+        _f.live == 1,
+        build_visibility_condition(db, _f.answer_id, _f.coder_id),
     ).order_by(_f.id)
     found = []
     for row in db.execute(query):
         # Each is [code, start, end]; JSON knows no tuples.
         codings = tuple((code, start, end) for code, start, end in json.loads(row.codings))
-        found.append(FrozenJudgement(row.answer_id, row.coder_id, row.outcome, row.revision, codings))
+        found.append(
+            FrozenJudgement(row.answer_id, row.coder_id, row.outcome, row.revision, codings)
+        )
     return found

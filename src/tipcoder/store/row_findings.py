@@ -43,7 +43,19 @@ MADE_BY_ACTS = (
 _BROUGHT = (schema.answer, schema.survey_case)
 """Tables whose rows come by an import, and which acts change afterwards."""
 _WORDS = frozenset(
-    ("text", "quote", "document", "attributes", "string", "replacement", "reason", "note", "name", "source", "report")
+    (
+        "text",
+        "quote",
+        "document",
+        "attributes",
+        "string",
+        "replacement",
+        "reason",
+        "note",
+        "name",
+        "source",
+        "report",
+    )
 )
 """Columns whose values are not shown: respondents or coders wrote them, or they are long."""
 _NO_EVENT = "without an event in the log"
@@ -103,7 +115,9 @@ def _compare_with_log(
         by_log = log.pop(key, None)
         if by_log is None:
             if every_row_is_logged:
-                yield RowFinding(table.name, key, f"{table.name} {key}: no event in the log made it")
+                yield RowFinding(
+                    table.name, key, f"{table.name} {key}: no event in the log made it"
+                )
             continue
         sentence = _describe_difference(table, row, by_log.cells)
         if sentence:
@@ -120,7 +134,9 @@ class _ColumnPositions(NamedTuple):
     """The one that says whether the row counts."""
 
 
-def _compare_brought_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo]) -> Iterator[RowFinding]:
+def _compare_brought_rows(
+    db: Db, table: Table, undos_and_redos: list[UndoOrRedo]
+) -> Iterator[RowFinding]:
     """Cases and answers: what acts changed by the log, all else by the seal of their import."""
     log = replay_rows(db, table, undos_and_redos)
     seals_left = seals.load_sealed_rows(db, table.name)
@@ -132,7 +148,9 @@ def _compare_brought_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo
         key = str(row[0])
         by_log, seal = log.pop(key, None), seals_left.pop(row[0], None)
         if is_sealed and (by_log, seal) == (None, None):
-            yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
+            yield RowFinding(
+                table.name, key, f"{table.name} {key}: no import in the log brought it"
+            )
             continue
         by_log = by_log or ReplayedRow(len(table.columns))
         sentence = _describe_brought_difference(table, row, by_log, seal, places)
@@ -163,7 +181,9 @@ def _describe_brought_difference(
     if sentence or seal is None:
         return sentence
     unsaid = [i for i, column in enumerate(places.sealed) if by_log.cells[column] is UNSAID]
-    return _compare_with_seal(table.name, [row[column] for column in places.sealed], seal.values, unsaid)
+    return _compare_with_seal(
+        table.name, [row[column] for column in places.sealed], seal.values, unsaid
+    )
 
 
 def _select_without_texts(table: Table) -> Any:
@@ -171,7 +191,9 @@ def _select_without_texts(table: Table) -> Any:
     they are.
     """
     long = ("text", "search_key") if table is schema.answer else ()
-    return select(*(schema.answer.c.id if column.name in long else column for column in table.columns))
+    return select(
+        *(schema.answer.c.id if column.name in long else column for column in table.columns)
+    )
 
 
 def _compare_with_seals(db: Db, table: Table) -> Iterator[RowFinding]:
@@ -184,7 +206,9 @@ def _compare_with_seals(db: Db, table: Table) -> Iterator[RowFinding]:
         seal = sealed.pop(row_id, None)
         if seal is None:
             if table.name not in seals.OPEN_ENDED:
-                yield RowFinding(table.name, str(row_id), f"{table.name} {row_id}: no act in the log brought it")
+                yield RowFinding(
+                    table.name, str(row_id), f"{table.name} {row_id}: no act in the log brought it"
+                )
             continue
         sentence = _compare_with_seal(table.name, values, seal.values, range(len(columns)))
         if sentence:
@@ -200,7 +224,9 @@ def _make_finding(table: Table, key: str, sentence: str, act_id: int) -> RowFind
 
 def _iterate_gone_rows(table: Table, log: dict[str, ReplayedRow]) -> Iterator[RowFinding]:
     for key in log:
-        yield RowFinding(table.name, key, f"{table.name} {key}: is in the log but no longer in the store")
+        yield RowFinding(
+            table.name, key, f"{table.name} {key}: is in the log but no longer in the store"
+        )
 
 
 def _missing_row_finding(table: Table, row_id: int, act_id: int) -> RowFinding:
@@ -242,7 +268,9 @@ def _describe_attributes(there: str, said: str) -> str:
     return f"{said_of_it}: {', '.join(repr(name) for name in names)}"
 
 
-def _compare_with_seal(table_name: str, values: Sequence[Any], sealed: Sequence[object], which: Sequence[int]) -> str:
+def _compare_with_seal(
+    table_name: str, values: Sequence[Any], sealed: Sequence[object], which: Sequence[int]
+) -> str:
     parts = []
     for i in which:
         name = seals.COLUMNS[table_name][i]

@@ -57,22 +57,32 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
     latest: dict[tuple[int, int], CoderJudgement] = {}
     for row in db.execute(query):
         if row.answer_id not in closed:
-            codings = tuple(sorted(((c[0], c[1], c[2]) for c in json.loads(row.codings)), key=_coding_key))
-            said = CoderJudgement(row.answer_id, row.coder_id, row.outcome, row.revision, codings, row.name)
+            codings = tuple(
+                sorted(((c[0], c[1], c[2]) for c in json.loads(row.codings)), key=_coding_key)
+            )
+            said = CoderJudgement(
+                row.answer_id, row.coder_id, row.outcome, row.revision, codings, row.name
+            )
             latest[row.answer_id, row.coder_id] = said
     return sorted(latest.values())
 
 
 def load_current_judgements(db: Db) -> list[CoderJudgement]:
     """What stands now of everything that somebody has finished."""
-    readings = select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision).join(schema.answer, _a.id == _r.answer_id)
-    readings = readings.where(_r.live == 1, _a.live == 1, build_visibility_condition(db, _r.answer_id, _r.coder_id))
+    readings = select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision).join(
+        schema.answer, _a.id == _r.answer_id
+    )
+    readings = readings.where(
+        _r.live == 1, _a.live == 1, build_visibility_condition(db, _r.answer_id, _r.coder_id)
+    )
     closed = find_open_round_answers(db)
     codings: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
     for row in db.execute(_select_codings_of_finished(db)):
         codings.setdefault((row.answer_id, row.coder_id), []).append((row.key, row.start, row.end))
     return [
-        CoderJudgement(*row, tuple(sorted(codings.get((row.answer_id, row.coder_id), ()), key=_coding_key)))
+        CoderJudgement(
+            *row, tuple(sorted(codings.get((row.answer_id, row.coder_id), ()), key=_coding_key))
+        )
         for row in db.execute(readings.order_by(_r.answer_id, _r.coder_id))
         if row.answer_id not in closed
     ]
@@ -97,8 +107,13 @@ def _select_codings_of_finished(db: Db) -> Select[Any]:
         select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
-        .join(schema.reading, (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1))
-        .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .join(
+            schema.reading,
+            (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1),
+        )
+        .where(
+            _c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
+        )
     )
 
 

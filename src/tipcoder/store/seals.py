@@ -52,7 +52,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 DIGESTED = ("attributes", "text_hash", "text", "document", "source", "report")
 """Columns that a seal holds as a digest: they are long, or hold what people wrote."""
 
-BROUGHT = ("respondent", "survey_case", "answer", "question", "codebook_revision", "code", "coder", "import_batch")
+BROUGHT = (
+    "respondent",
+    "survey_case",
+    "answer",
+    "question",
+    "codebook_revision",
+    "code",
+    "coder",
+    "import_batch",
+)
 """Tables whose new rows an import seals; what is still unsealed of an older store with them."""
 OPEN_ENDED = ("coder",)
 """Tables that get rows outside acts: a row that no seal holds is no fault there."""
@@ -83,7 +92,9 @@ def seal_rows(act: Act, table_name: str, ids: Iterable[int]) -> None:
         for at in range(0, len(run), _ROWS):
             some = run[at : at + _ROWS]
             rows = [values for _, values in _iterate_rows(act.db, table_name, some[0], some[-1])]
-            act.add_seal(f"{table_name}:{some[0]}-{some[-1]}", {"columns": COLUMNS[table_name], "rows": rows})
+            act.add_seal(
+                f"{table_name}:{some[0]}-{some[-1]}", {"columns": COLUMNS[table_name], "rows": rows}
+            )
 
 
 def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
@@ -148,7 +159,10 @@ def iterate_unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
         kept, place = parse_event_side(seal.after), _PLACE.fullmatch(seal.entity_id)
         rows = 0 if place is None else int(place[3]) - int(place[2]) + 1
         if kept and not _is_whole(kept, rows):
-            yield seal.seq, f"event {seal.seq}: the seal that act {seal.act_id} put on rows is broken"
+            yield (
+                seal.seq,
+                f"event {seal.seq}: the seal that act {seal.act_id} put on rows is broken",
+            )
 
 
 def _is_whole(kept: dict[str, Any], rows: int) -> bool:
@@ -159,12 +173,21 @@ def _is_whole(kept: dict[str, Any], rows: int) -> bool:
     return all(isinstance(row, list) and len(row) == len(columns) for row in values)
 
 
-def _iterate_rows(db: Db, table_name: str, first: int, last: int) -> Iterator[tuple[int, list[object]]]:
+def _iterate_rows(
+    db: Db, table_name: str, first: int, last: int
+) -> Iterator[tuple[int, list[object]]]:
     table = schema.metadata.tables[table_name]
     columns, key = COLUMNS[table_name], find_key_column(table)
-    query = select(key, *(table.c[name] for name in columns)).where(key.between(first, last)).order_by(key)
+    query = (
+        select(key, *(table.c[name] for name in columns))
+        .where(key.between(first, last))
+        .order_by(key)
+    )
     for row_id, *values in db.execute(query.execution_options(yield_per=2000)):
-        yield row_id, [as_sealed_cell(name, value) for name, value in zip(columns, values, strict=True)]
+        yield (
+            row_id,
+            [as_sealed_cell(name, value) for name, value in zip(columns, values, strict=True)],
+        )
 
 
 def _iterate_seals(
@@ -172,14 +195,24 @@ def _iterate_seals(
 ) -> Iterator[tuple[str, int, int, int, dict[str, Any]]]:
     """(table, first row, last row, act, what is kept) of every seal, oldest first."""
     e = schema.event.c
-    query = select(e.entity_id, e.act_id, *([e.after] if with_rows else [])).where(e.entity == SEAL).order_by(e.seq)
+    query = (
+        select(e.entity_id, e.act_id, *([e.after] if with_rows else []))
+        .where(e.entity == SEAL)
+        .order_by(e.seq)
+    )
     if table_name is not None:
         query = query.where(e.entity_id.startswith(f"{table_name}:", autoescape=True))
     for entity_id, act_id, *after in db.execute(query.execution_options(yield_per=100)):
         place = _PLACE.fullmatch(entity_id)
         if place is None:
             continue  # `unreadable_seals` names it
-        yield place[1], int(place[2]), int(place[3]), act_id, parse_event_side(after[0]) if after else {}
+        yield (
+            place[1],
+            int(place[2]),
+            int(place[3]),
+            act_id,
+            parse_event_side(after[0]) if after else {},
+        )
 
 
 def _iterate_runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:

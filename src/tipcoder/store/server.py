@@ -123,7 +123,9 @@ class Server:
         engine = create_engine(self._url, pool_pre_ping=True)
 
         @sa_event.listens_for(engine, "do_connect")
-        def _open_connection(_dialect: Any, _record: Any, args: list[Any], named: dict[str, Any]) -> Any:
+        def _open_connection(
+            _dialect: Any, _record: Any, args: list[Any], named: dict[str, Any]
+        ) -> Any:
             if self._ear.silent:
                 raise psycopg.OperationalError("the server does not answer")
             return self._connection_class.connect(*args, **(self._build_timeouts() | named))  # type: ignore[attr-defined]
@@ -201,7 +203,9 @@ class Server:
         state = getattr(original, "sqlstate", None)
         if state is not None:
             return str(state).startswith(_LOST)
-        return error.connection_invalidated or isinstance(original, psycopg.OperationalError | psycopg.InterfaceError)
+        return error.connection_invalidated or isinstance(
+            original, psycopg.OperationalError | psycopg.InterfaceError
+        )
 
     def describe_error(self, error: BaseException | None) -> str:
         """What the driver said, in one line and without any secret of the URL."""
@@ -221,7 +225,9 @@ class Server:
         try:
             with self._connect_aside() as connection:
                 for _ in range(_SETTLING_TRIES):
-                    row = connection.execute("select txid_status(%s)", (open_end.transaction,)).fetchone()
+                    row = connection.execute(
+                        "select txid_status(%s)", (open_end.transaction,)
+                    ).fetchone()
                     status = row[0] if row else None
                     if status != "in progress":
                         break
@@ -235,7 +241,9 @@ class Server:
         open_end.kept = {"committed": True, "aborted": False}.get(status or "")
         return open_end.kept
 
-    def _terminate_backend(self, connection: psycopg.Connection[Any], open_end: UnsettledCommit) -> None:
+    def _terminate_backend(
+        self, connection: psycopg.Connection[Any], open_end: UnsettledCommit
+    ) -> None:
         # By its transaction as well as by its number, which may be somebody else's by now.
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"

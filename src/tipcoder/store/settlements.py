@@ -72,9 +72,13 @@ def load_settlements(db: Db, answer_id: int | None = None) -> dict[tuple[int, st
     for row in db.execute(query):
         if row.answer_id in hidden:
             continue
-        decision = ConsensusDecision(row.side, _as_spans(json.loads(row.spans)), row.sided_with, row.reason, row.note)
+        decision = ConsensusDecision(
+            row.side, _as_spans(json.loads(row.spans)), row.sided_with, row.reason, row.note
+        )
         said = {int(coder): _as_spans(spans) for coder, spans in json.loads(row.said).items()}
-        settled = Settlement(row.id, row.answer_id, row.key, row.name, decision, said, row.revision, row.at)
+        settled = Settlement(
+            row.id, row.answer_id, row.key, row.name, decision, said, row.revision, row.at
+        )
         out[row.answer_id, row.key] = settled
     return out
 
@@ -109,7 +113,13 @@ def add_settlement(
         act.change_row(schema.settlement, before.id, LIVE, DEAD)
     act.insert_row(
         schema.settlement,
-        {"answer_id": answer_id, "code_id": code_id, "coder_id": coder_id, "at": format_utc_now(), **row},
+        {
+            "answer_id": answer_id,
+            "code_id": code_id,
+            "coder_id": coder_id,
+            "at": format_utc_now(),
+            **row,
+        },
     )
 
 
@@ -131,16 +141,32 @@ def move_settlements(act: Act, source_id: int, target_id: int) -> None:
         query = select(*_t).where(_t.live == 1, _t.code_id == code_id)
         decided[code_id] = {row.answer_id: row for row in db.execute(query)}
     coding = schema.coding.c
-    put = set(db.execute(select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)).scalars())
+    put = set(
+        db.execute(
+            select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)
+        ).scalars()
+    )
     for answer_id, row in decided[source_id].items():
         there = decided[target_id].get(answer_id)
         spans = json.loads(row.spans)
         if there is None and (spans or answer_id not in put):
-            act.change_row(schema.settlement, row.id, {"code_id": source_id, **LIVE}, {"code_id": target_id, **LIVE})
+            act.change_row(
+                schema.settlement,
+                row.id,
+                {"code_id": source_id, **LIVE},
+                {"code_id": target_id, **LIVE},
+            )
         elif there is not None and spans:
-            both = json.dumps(sorted({(start, end) for start, end in (*spans, *json.loads(there.spans))}))
+            both = json.dumps(
+                sorted({(start, end) for start, end in (*spans, *json.loads(there.spans))})
+            )
             before = {"side": there.side, "sided_with": there.sided_with, "spans": there.spans}
-            act.change_row(schema.settlement, there.id, before, {"side": EDITED, "sided_with": None, "spans": both})
+            act.change_row(
+                schema.settlement,
+                there.id,
+                before,
+                {"side": EDITED, "sided_with": None, "spans": both},
+            )
 
 
 def _as_spans(found: Sequence[Sequence[int]]) -> Spans:

@@ -24,12 +24,16 @@ def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False)
     """The store in an SQLite file; only with `new` is a missing file made. Does not create the
     folder.
     """
-    location = build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
+    location = (
+        build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
+    )
 
     held: list[tuple[int, int]] = []
 
     def open_connection() -> sqlite3.Connection:
-        found = sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        found = sqlite3.connect(
+            location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+        )
         with suppress(OSError):
             held.append(register_opening(path))
         return found
@@ -38,7 +42,9 @@ def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False)
         register_closing(held)
         held.clear()
 
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=open_connection, poolclass=QueuePool)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), creator=open_connection, poolclass=QueuePool
+    )
     sa_event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_sqlite_pragmas)
     sa_event.listen(engine, "begin", _begin_sqlite)
     whereabouts = FileGuard(
@@ -107,7 +113,13 @@ def _set_sqlite_pragmas(raw: Any, _record: object) -> None:
 
 
 def _set_read_only_pragmas(raw: Any, _record: object) -> None:
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
+    for pragma in (
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "mmap_size=0",
+        "query_only=ON",
+    ):
         raw.execute(f"PRAGMA {pragma}").close()
 
 

@@ -22,9 +22,13 @@ def load_coded_answers(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict
     outcomes: dict[int, Outcome] = {}
     for at in range(0, len(answer_ids), _CHUNK):
         some = answer_ids[at : at + _CHUNK]
-        for row in db.execute(_select_codes().where(_c.coder_id == coder_id, _c.answer_id.in_(some))):
+        for row in db.execute(
+            _select_codes().where(_c.coder_id == coder_id, _c.answer_id.in_(some))
+        ):
             whole = row.end - row.start == row.length
-            codes.setdefault(row.answer_id, []).append(AppliedCode(row.id, row.key, "" if whole else row.quote))
+            codes.setdefault(row.answer_id, []).append(
+                AppliedCode(row.id, row.key, "" if whole else row.quote)
+            )
         finished = select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
         for row in db.execute(finished.where(_r.answer_id.in_(some))):
             outcomes[row.answer_id] = Outcome(row.outcome)
@@ -33,7 +37,15 @@ def load_coded_answers(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict
 
 def _select_codes() -> Select[Any]:
     return (
-        select(_c.id, _c.answer_id, schema.code.c.key, _c.start, _c.end, _c.quote, func.length(_a.text).label("length"))
+        select(
+            _c.id,
+            _c.answer_id,
+            schema.code.c.key,
+            _c.start,
+            _c.end,
+            _c.quote,
+            func.length(_a.text).label("length"),
+        )
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.answer, _a.id == _c.answer_id)
         .where(_c.live == 1)

@@ -44,7 +44,9 @@ class FileChange(StrEnum):
 def open_beside(path: Path) -> Iterator[int]:
     """A descriptor to read from; it is closed at once only where no store of this process has the
     file open."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    )
     try:
         yield descriptor
     finally:

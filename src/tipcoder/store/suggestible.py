@@ -75,7 +75,9 @@ def load_decisions(db: Db, answer_ids: Collection[int] | None = None) -> dict[in
         .distinct()
     )
     readings = select(_r.answer_id).where(
-        _r.live == 1, _r.outcome != Outcome.UNCODABLE.value, build_visibility_condition(db, _r.answer_id, _r.coder_id)
+        _r.live == 1,
+        _r.outcome != Outcome.UNCODABLE.value,
+        build_visibility_condition(db, _r.answer_id, _r.coder_id),
     )
     if answer_ids is not None:
         codings = codings.where(_c.answer_id.in_(answer_ids))
@@ -84,4 +86,7 @@ def load_decisions(db: Db, answer_ids: Collection[int] | None = None) -> dict[in
     for answer_id, key in db.execute(codings):
         codes.setdefault(answer_id, set()).add(key)
     read = set(db.execute(readings).scalars())
-    return {answer: AnswerDecisions(frozenset(codes.get(answer, ())), answer in read) for answer in codes.keys() | read}
+    return {
+        answer: AnswerDecisions(frozenset(codes.get(answer, ())), answer in read)
+        for answer in codes.keys() | read
+    }

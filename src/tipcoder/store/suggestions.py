@@ -74,7 +74,11 @@ def record_shown(db: Db, coder_id: int, suggestions: Iterable[ShownSuggestion]) 
     """Keep that these were shown. One that is there already and the same is not doubled, whatever
     became of it.
     """
-    rows = [_build_row(one, coder_id) for one in suggestions if db.execute(_select_same(coder_id, one)).first() is None]
+    rows = [
+        _build_row(one, coder_id)
+        for one in suggestions
+        if db.execute(_select_same(coder_id, one)).first() is None
+    ]
     if rows:
         _insert_shown(db, coder_id, rows)
 
@@ -96,7 +100,9 @@ def _insert_shown(db: Db, coder_id: int, rows: Sequence[dict[str, int | float | 
 
 def _find_showing_act(db: Db, coder_id: int) -> Act:
     t = schema.act.c
-    found = db.execute(select(t.id).where(t.coder_id == coder_id, t.verb == SHOWING).order_by(t.id).limit(1)).scalar()
+    found = db.execute(
+        select(t.id).where(t.coder_id == coder_id, t.verb == SHOWING).order_by(t.id).limit(1)
+    ).scalar()
     if found is not None:
         return Act(db, int(found))
     act = begin_act(db, coder_id, SHOWING, "Was shown suggestions", final=True)
@@ -140,7 +146,10 @@ def reject_removed(act: Act, answer_id: int, coder_id: int) -> None:
     rejected after all.
     """
     gone = ~exists().where(
-        _c.answer_id == _g.answer_id, _c.coder_id == _g.coder_id, _c.code_id == _g.code_id, _c.live == 1
+        _c.answer_id == _g.answer_id,
+        _c.coder_id == _g.coder_id,
+        _c.code_id == _g.code_id,
+        _c.live == 1,
     )
     query = select(_g.id, _g.verdict).where(
         _g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_(TAKEN), gone
@@ -154,7 +163,10 @@ def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict
     query = (
         select(_g.answer_id, schema.code.c.key)
         .join(schema.code, schema.code.c.id == _g.code_id)
-        .where(_g.verdict.in_((REJECTED, EDITED)), build_visibility_condition(db, _g.answer_id, _g.coder_id))
+        .where(
+            _g.verdict.in_((REJECTED, EDITED)),
+            build_visibility_condition(db, _g.answer_id, _g.coder_id),
+        )
     )
     if answer_ids is not None:
         query = query.where(_g.answer_id.in_(answer_ids))
@@ -171,7 +183,9 @@ def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
     query = (
         select(schema.code.c.key)
         .join(schema.suggestion, _g.code_id == schema.code.c.id)
-        .where(_g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_((REJECTED, EDITED)))
+        .where(
+            _g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_((REJECTED, EDITED))
+        )
     )
     return set(db.execute(query).scalars())
 
@@ -179,9 +193,14 @@ def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
 def load_records(db: Db) -> list[SuggestionRecord]:
     """What became of every suggestion on a current text, as far as whoever looks may know."""
     latest = select(func.max(_g.id)).group_by(_g.answer_id, _g.coder_id, _g.code_id)
-    finished = exists().where(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1)
+    finished = exists().where(
+        _r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1
+    )
     standing = exists().where(
-        _c.answer_id == _g.answer_id, _c.coder_id == _g.coder_id, _c.code_id == _g.code_id, _c.live == 1
+        _c.answer_id == _g.answer_id,
+        _c.coder_id == _g.coder_id,
+        _c.code_id == _g.code_id,
+        _c.live == 1,
     )
     query = (
         select(
@@ -200,7 +219,9 @@ def load_records(db: Db) -> list[SuggestionRecord]:
         .order_by(_g.id)
     )
     return [
-        SuggestionRecord._make(row)._replace(finished=bool(row.finished), standing=bool(row.standing))
+        SuggestionRecord._make(row)._replace(
+            finished=bool(row.finished), standing=bool(row.standing)
+        )
         for row in db.execute(query)
     ]
 
@@ -224,7 +245,10 @@ def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
     query = (
         select(_g.answer_id, _g.coder_id, schema.code.c.key, _g.at)
         .join(schema.code, schema.code.c.id == _g.code_id)
-        .join(schema.reading, and_(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1))
+        .join(
+            schema.reading,
+            and_(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1),
+        )
         .join(schema.answer, and_(_a.id == _g.answer_id, _a.live == 1))
         .where(build_visibility_condition(db, _g.answer_id, _g.coder_id))
     )
@@ -239,7 +263,11 @@ def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
             found[key] = min(at, found.get(key, at))
     # Times are kept to the second: what was put on in the second of the showing may have been an
     # answer to it.
-    return [CodeAfterShowing(*key, key in offered) for key, at in sorted(found.items()) if at >= first[key[:2]]]
+    return [
+        CodeAfterShowing(*key, key in offered)
+        for key, at in sorted(found.items())
+        if at >= first[key[:2]]
+    ]
 
 
 def _select_codings_with_time() -> Select[int, int, str, str]:

@@ -46,11 +46,15 @@ def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
     """Make the questions table say (name, text) in this order; questions no longer named keep their
     row.
     """
-    known = {row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))}
+    known = {
+        row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))
+    }
     for position, (name, wording) in enumerate(questions):
         values = {"text": normalise_text(wording).text, "position": position}
         if name in known:
-            db.execute(update(schema.question).where(schema.question.c.id == known[name]).values(values))
+            db.execute(
+                update(schema.question).where(schema.question.c.id == known[name]).values(values)
+            )
         else:
             db.execute(insert(schema.question).values(name=name, **values))
 
@@ -59,7 +63,9 @@ def load_questions(db: Db) -> list[Question]:
     """Questions in study order."""
     return [
         Question(row.id, row.name, row.text, row.position)
-        for row in db.execute(select(schema.question).order_by(schema.question.c.position, schema.question.c.id))
+        for row in db.execute(
+            select(schema.question).order_by(schema.question.c.position, schema.question.c.id)
+        )
     ]
 
 
@@ -105,7 +111,9 @@ def load_cases(db: Db) -> list[StoredCase]:
     return _load_cases(db, live=1)
 
 
-def load_cases_by_key(db: Db, response_ids: Collection[str], *, live: int = 1) -> dict[CaseKey, StoredCase]:
+def load_cases_by_key(
+    db: Db, response_ids: Collection[str], *, live: int = 1
+) -> dict[CaseKey, StoredCase]:
     """Live cases of these respondents; with `live` 0 those whose import was undone, and which the
     same rows bring back.
     """
@@ -116,7 +124,9 @@ def iterate_case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
     """(id, key, label, live cases of the respondent) of every live case."""
     cases, people = schema.survey_case.c, schema.respondent.c
     counts = (
-        select(cases.respondent_id, func.count().label("n")).where(cases.live == 1).group_by(cases.respondent_id)
+        select(cases.respondent_id, func.count().label("n"))
+        .where(cases.live == 1)
+        .group_by(cases.respondent_id)
     ).subquery()
     query = (
         select(cases.id, people.response_id, cases.number, cases.label, counts.c.n)
@@ -140,7 +150,10 @@ def _load_cases(db: Db, live: int, response_ids: Collection[str] | None = None) 
     )
     if response_ids is not None:
         query = query.where(people.response_id.in_(response_ids))
-    return [StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes) for r in db.execute(query)]
+    return [
+        StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes)
+        for r in db.execute(query)
+    ]
 
 
 def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], StoredAnswer]:
@@ -149,7 +162,10 @@ def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, i
     query = select(a.case_id, a.question_id, a.id, a.state, a.text_hash, a.version).where(
         a.live == 1, a.case_id.in_(case_ids)
     )
-    return {(r.case_id, r.question_id): StoredAnswer(r.id, r.state, r.text_hash, r.version) for r in db.execute(query)}
+    return {
+        (r.case_id, r.question_id): StoredAnswer(r.id, r.state, r.text_hash, r.version)
+        for r in db.execute(query)
+    }
 
 
 def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
@@ -173,7 +189,9 @@ def insert_first_rows(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]
     table = {"survey_case": schema.survey_case, "answer": schema.answer}[table_name]
     if not rows:
         return []
-    result = db.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), list(rows))
+    result = db.execute(
+        insert(table).returning(table.c.id, sort_by_parameter_order=True), list(rows)
+    )
     return [int(row_id) for (row_id,) in result]
 
 
@@ -201,12 +219,16 @@ def retire_answer(act: Act, answer_id: int) -> None:
     act.change_row(schema.answer, answer_id, LIVE, DEAD)
 
 
-def load_earlier_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int, str, str], int]:
+def load_earlier_versions(
+    db: Db, case_ids: Collection[int]
+) -> dict[tuple[int, int, str, str], int]:
     """Retired versions by (case id, question id, state, text hash): a text that returns is one of
     them.
     """
     a = schema.answer.c
-    query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(a.live == 0, a.case_id.in_(case_ids))
+    query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(
+        a.live == 0, a.case_id.in_(case_ids)
+    )
     query = query.order_by(a.id)
     return {(r.case_id, r.question_id, r.state, r.text_hash): r.id for r in db.execute(query)}
 
@@ -216,7 +238,9 @@ def revive_answer(act: Act, answer_id: int) -> None:
     act.change_row(schema.answer, answer_id, DEAD, LIVE)
 
 
-def change_case(act: Act, case_id: int, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+def change_case(
+    act: Act, case_id: int, before: Mapping[str, str], after: Mapping[str, str]
+) -> None:
     """Set label or attributes of a case."""
     act.change_row(schema.survey_case, case_id, before, after)
 
@@ -259,10 +283,15 @@ def count_imports(db: Db) -> int:
 
 def set_meta(db: Db, key: str, value: str) -> None:
     """Set a fact about the study."""
-    if db.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value)).rowcount == 0:
+    if (
+        db.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value)).rowcount
+        == 0
+    ):
         db.execute(insert(schema.meta).values(key=key, value=value))
 
 
 def get_meta(db: Db, key: str) -> str | None:
     """A fact about the study, or None."""
-    return db.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one_or_none()
+    return db.execute(
+        select(schema.meta.c.value).where(schema.meta.c.key == key)
+    ).scalar_one_or_none()

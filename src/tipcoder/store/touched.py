@@ -39,10 +39,15 @@ class StoreState(NamedTuple):
 def read_state(db: Db) -> StoreState:
     """The store as it stands."""
     ids = func.count(), func.coalesce(func.max(_a.id), 0), func.coalesce(func.sum(_a.id), 0)
-    count, greatest, total = db.execute(select(*ids).where(_a.live == 1, _a.state == "answered")).one()
+    count, greatest, total = db.execute(
+        select(*ids).where(_a.live == 1, _a.state == "answered")
+    ).one()
     texts = int(count), int(greatest), int(total)
     return StoreState(
-        find_last_act(db), texts, codebooks.read_current_revision(db), frozenset(find_open_round_answers(db))
+        find_last_act(db),
+        texts,
+        codebooks.read_current_revision(db),
+        frozenset(find_open_round_answers(db)),
     )
 
 
@@ -52,7 +57,9 @@ def find_changed_answers(db: Db, since: int) -> set[int]:
     """
     newer = select(_t.id).where(_t.id > since)
     walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))
-    parts = select(_t.id).where(_t.target.in_(walked))  # a long import is several acts, taken back together
+    parts = select(_t.id).where(
+        _t.target.in_(walked)
+    )  # a long import is several acts, taken back together
     reached = or_(_e.act_id.in_(newer), _e.act_id.in_(walked), _e.act_id.in_(parts))
     query = select(_e.entity, _e.entity_id).where(and_(reached, _e.entity.in_(_ON_ANSWERS)))
     rows: dict[str, set[int]] = {}

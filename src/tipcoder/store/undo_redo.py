@@ -137,7 +137,9 @@ def _apply_events(db: Db, act_id: int, back: bool) -> None:
     touched: dict[str, list[int]] = {}
     # An act may reach thousands of rows in the same way: those that follow on one another are set
     # back at once.
-    for (entity, before_json, after_json), run in groupby(_load_events(db, act_id, back), key=_summarise_event):
+    for (entity, before_json, after_json), run in groupby(
+        _load_events(db, act_id, back), key=_summarise_event
+    ):
         table: Table = getattr(schema, _TABLE_OF[entity])
         ids: list[Any] = [event.entity_id for event in run]
         if table is not schema.meta:
@@ -160,7 +162,9 @@ def _load_events(db: Db, act_id: int, back: bool) -> Sequence[Any]:
     return db.execute(query.order_by(event.seq.desc() if back else event.seq)).all()
 
 
-def _set_rows(db: Db, table: Table, ids: Sequence[Any], *, there: dict[str, Any], wanted: dict[str, Any]) -> None:
+def _set_rows(
+    db: Db, table: Table, ids: Sequence[Any], *, there: dict[str, Any], wanted: dict[str, Any]
+) -> None:
     """Set columns of rows that must all hold `there`. Raises _ChangedSince if one does not."""
     as_left = [table.c[name] == value for name, value in there.items()]
     for at in range(0, len(ids), CHUNK):

@@ -98,7 +98,9 @@ def _read_log(log: BinaryIO) -> _LogContent | None:
     pages: dict[int, set[int]] = {}
     for page, content in _iterate_frames(log, page_size, head[16:24]):
         if page == 1:
-            firsts.append(_FirstPage(_parse_number(content, _COUNTER_AT), _parse_number(content, _MARK_AT)))
+            firsts.append(
+                _FirstPage(_parse_number(content, _COUNTER_AT), _parse_number(content, _MARK_AT))
+            )
         pages.setdefault(page, set()).add(hash(content))
     return _LogContent(page_size, pages, firsts)
 

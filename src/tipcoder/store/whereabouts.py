@@ -39,7 +39,9 @@ class FileGuard:
     """Where the file of one store is, and what was the newest act in it. Safe for use by several
     threads."""
 
-    def __init__(self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool
+    ) -> None:
         """`location` is how SQLite opens the file to read. `release` brings the log into the file
         and closes every connection of the store; it returns False where one is in use.
         """
@@ -73,8 +75,15 @@ class FileGuard:
         self._base = self._read_newest_without_log()
 
     def _open_reader(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._location, uri=True, isolation_level=None, check_same_thread=False)
-        for pragma in ("synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
+        connection = sqlite3.connect(
+            self._location, uri=True, isolation_level=None, check_same_thread=False
+        )
+        for pragma in (
+            "synchronous=FULL",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "mmap_size=0",
+        ):
             connection.execute(f"PRAGMA {pragma}").close()
         return connection
 
@@ -190,7 +199,9 @@ class FileGuard:
         return None
 
     def _open_without_log(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        return sqlite3.connect(
+            f"{self._path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
 
     def _restore_log(self) -> bool:
         """The log has lost its name, but is still open: bring it into the file, and open both
@@ -230,7 +241,9 @@ class FileGuard:
         if change in (FileChange.REPLACED, FileChange.REMOVED, FileChange.CUT):
             # Beside a saved file no log may lie under the name of its own: SQLite would read it.
             suffix = ".log" if is_mixed else "-wal"
-            aside = None if saved else self._path.with_name(f"{self._build_saved_name(now)}{suffix}")
+            aside = (
+                None if saved else self._path.with_name(f"{self._build_saved_name(now)}{suffix}")
+            )
             with suppress(OSError):
                 self._file.remove_log(aside)
         found = StoreReplaced(
@@ -270,7 +283,9 @@ class FileGuard:
 def _is_mixed(saved: Path) -> bool:
     """Whether rows of a saved file are not what its log says."""
     from tipcoder.store.integrity import iterate_findings
-    from tipcoder.store.sqlite_engine import open_sqlite_store  # the store itself stands on this module
+    from tipcoder.store.sqlite_engine import (
+        open_sqlite_store,
+    )  # the store itself stands on this module
 
     store = open_sqlite_store(saved, read_only=True)
     try:

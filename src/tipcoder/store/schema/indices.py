@@ -22,7 +22,9 @@ def unique_live_index(*columns: Column[Any]) -> Index:
     """Of the rows that hold now, only one has these values."""
     table = columns[0].table
     holds = table.c.live == 1
-    return Index(f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds)
+    return Index(
+        f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds
+    )
 
 
 # --- the survey -----------------------------------------------------------------------------------
@@ -39,7 +41,9 @@ Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c
 
 # --- coding ---------------------------------------------------------------------------------------
 
-unique_live_index(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
+unique_live_index(
+    coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end
+)
 Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
 Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
 
@@ -64,7 +68,9 @@ unique_live_index(settlement.c.answer_id, settlement.c.code_id)
 
 unique_live_index(redaction.c.answer_id, redaction.c.start, redaction.c.end)
 unique_live_index(redaction_rule.c.string)
-unique_live_index(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)
+unique_live_index(
+    quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end
+)
 
 # --- the log --------------------------------------------------------------------------------------
 

@@ -26,11 +26,15 @@ def create_coding_tables() -> None:
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_coding_answer_id")),
         sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_coding_code_id")),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_coding_coder_id")),
-        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_coding_revision")),
+        sa.ForeignKeyConstraint(
+            ["revision"], ["codebook_revision.number"], name=op.f("fk_coding_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coding")),
         sqlite_strict=True,
     )
-    op.create_index("ix_coding_code", "coding", ["code_id", "coder_id", "answer_id", "live"], unique=False)
+    op.create_index(
+        "ix_coding_code", "coding", ["code_id", "coder_id", "answer_id", "live"], unique=False
+    )
     op.create_index("ix_coding_coder", "coding", ["coder_id", "answer_id", "live"], unique=False)
     op.create_index(
         "uq_coding_live",
@@ -49,12 +53,15 @@ def create_coding_tables() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "outcome in ('coded', 'none_applies', 'off_topic', 'uncodable')", name=op.f("ck_reading_outcome")
+            "outcome in ('coded', 'none_applies', 'off_topic', 'uncodable')",
+            name=op.f("ck_reading_outcome"),
         ),
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_reading_live")),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_reading_answer_id")),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_reading_coder_id")),
-        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_reading_revision")),
+        sa.ForeignKeyConstraint(
+            ["revision"], ["codebook_revision.number"], name=op.f("fk_reading_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
         sqlite_strict=True,
     )
@@ -129,15 +136,22 @@ def create_suggestion_table() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.CheckConstraint('start >= 0 and "end" > start', name=op.f("ck_suggestion_span")),
         sa.CheckConstraint("shown in ('asked', 'mode')", name=op.f("ck_suggestion_shown")),
-        sa.CheckConstraint("strength in ('strong', 'fair', 'weak', 'twin')", name=op.f("ck_suggestion_strength")),
         sa.CheckConstraint(
-            "verdict in ('open', 'accepted', 'moved', 'edited', 'rejected')", name=op.f("ck_suggestion_verdict")
+            "strength in ('strong', 'fair', 'weak', 'twin')", name=op.f("ck_suggestion_strength")
+        ),
+        sa.CheckConstraint(
+            "verdict in ('open', 'accepted', 'moved', 'edited', 'rejected')",
+            name=op.f("ck_suggestion_verdict"),
         ),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_suggestion_answer_id")),
         sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_suggestion_code_id")),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_suggestion_coder_id")),
-        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_suggestion_revision")),
+        sa.ForeignKeyConstraint(
+            ["revision"], ["codebook_revision.number"], name=op.f("fk_suggestion_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
         sqlite_strict=True,
     )
-    op.create_index("ix_suggestion_place", "suggestion", ["answer_id", "coder_id", "code_id"], unique=False)
+    op.create_index(
+        "ix_suggestion_place", "suggestion", ["answer_id", "coder_id", "code_id"], unique=False
+    )

@@ -19,7 +19,9 @@ def create_act_table() -> None:
         sa.Column("answer_id", BIG, nullable=True),
         sa.Column("target", BIG, nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.CheckConstraint("state in ('done', 'undone', 'dropped', 'final')", name=op.f("ck_act_state")),
+        sa.CheckConstraint(
+            "state in ('done', 'undone', 'dropped', 'final')", name=op.f("ck_act_state")
+        ),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_act_answer_id")),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_act_coder_id")),
         sa.ForeignKeyConstraint(["target"], ["act.id"], name=op.f("fk_act_target")),

@@ -49,9 +49,13 @@ def create_redaction_tables() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("decision in ('replace', 'keep')", name=op.f("ck_redaction_rule_decision")),
+        sa.CheckConstraint(
+            "decision in ('replace', 'keep')", name=op.f("ck_redaction_rule_decision")
+        ),
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_redaction_rule_live")),
-        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_redaction_rule_coder_id")),
+        sa.ForeignKeyConstraint(
+            ["coder_id"], ["coder.id"], name=op.f("fk_redaction_rule_coder_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction_rule")),
         sqlite_strict=True,
     )
@@ -75,9 +79,13 @@ def create_redaction_tables() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint('start >= 0 and "end" > start', name=op.f("ck_quote_review_span")),
-        sa.CheckConstraint("verdict in ('release', 'withhold')", name=op.f("ck_quote_review_verdict")),
+        sa.CheckConstraint(
+            "verdict in ('release', 'withhold')", name=op.f("ck_quote_review_verdict")
+        ),
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_quote_review_live")),
-        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_quote_review_answer_id")),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answer.id"], name=op.f("fk_quote_review_answer_id")
+        ),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_quote_review_coder_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote_review")),
         sqlite_strict=True,

@@ -48,7 +48,9 @@ def create_round_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
         sqlite_strict=True,
     )
-    op.create_index("ix_assignment_coder", "assignment", ["coder_id", "live", "answer_id"], unique=False)
+    op.create_index(
+        "ix_assignment_coder", "assignment", ["coder_id", "live", "answer_id"], unique=False
+    )
     op.create_index("ix_assignment_round", "assignment", ["round_id", "live"], unique=False)
     op.create_table(
         "frozen_judgement",
@@ -61,14 +63,24 @@ def create_round_tables() -> None:
         sa.Column("codings", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_frozen_judgement_live")),
-        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_frozen_judgement_answer_id")),
-        sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_frozen_judgement_coder_id")),
-        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_frozen_judgement_revision")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_frozen_judgement_round_id")),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answer.id"], name=op.f("fk_frozen_judgement_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["coder_id"], ["coder.id"], name=op.f("fk_frozen_judgement_coder_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision"], ["codebook_revision.number"], name=op.f("fk_frozen_judgement_revision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_frozen_judgement_round_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_judgement")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_frozen_judgement_round_id"), "frozen_judgement", ["round_id"], unique=False)
+    op.create_index(
+        op.f("ix_frozen_judgement_round_id"), "frozen_judgement", ["round_id"], unique=False
+    )
     op.create_table(
         "settlement",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -84,8 +96,12 @@ def create_round_tables() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("(side = 'coder') = (sided_with is not null)", name=op.f("ck_settlement_sided_with")),
-        sa.CheckConstraint("side in ('coder', 'both', 'neither', 'edited')", name=op.f("ck_settlement_side")),
+        sa.CheckConstraint(
+            "(side = 'coder') = (sided_with is not null)", name=op.f("ck_settlement_sided_with")
+        ),
+        sa.CheckConstraint(
+            "side in ('coder', 'both', 'neither', 'edited')", name=op.f("ck_settlement_side")
+        ),
         sa.CheckConstraint(
             "reason in ('', 'boundary', 'missed', 'definition gap', 'language', 'slip')",
             name=op.f("ck_settlement_reason"),
@@ -94,8 +110,12 @@ def create_round_tables() -> None:
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_settlement_answer_id")),
         sa.ForeignKeyConstraint(["code_id"], ["code.id"], name=op.f("fk_settlement_code_id")),
         sa.ForeignKeyConstraint(["coder_id"], ["coder.id"], name=op.f("fk_settlement_coder_id")),
-        sa.ForeignKeyConstraint(["sided_with"], ["coder.id"], name=op.f("fk_settlement_sided_with")),
-        sa.ForeignKeyConstraint(["revision"], ["codebook_revision.number"], name=op.f("fk_settlement_revision")),
+        sa.ForeignKeyConstraint(
+            ["sided_with"], ["coder.id"], name=op.f("fk_settlement_sided_with")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision"], ["codebook_revision.number"], name=op.f("fk_settlement_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
         sqlite_strict=True,
     )

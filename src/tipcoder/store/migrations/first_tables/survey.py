@@ -84,9 +84,13 @@ def create_survey_tables() -> None:
         sa.Column("attributes", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_survey_case_live")),
-        sa.ForeignKeyConstraint(["respondent_id"], ["respondent.id"], name=op.f("fk_survey_case_respondent_id")),
+        sa.ForeignKeyConstraint(
+            ["respondent_id"], ["respondent.id"], name=op.f("fk_survey_case_respondent_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_case")),
-        sa.UniqueConstraint("respondent_id", "number", name=op.f("uq_survey_case_respondent_id_number")),
+        sa.UniqueConstraint(
+            "respondent_id", "number", name=op.f("uq_survey_case_respondent_id_number")
+        ),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_survey_case_label"), "survey_case", ["label"], unique=False)
@@ -105,15 +109,23 @@ def create_survey_tables() -> None:
         sa.Column("language_source", sa.Text(), nullable=False),
         sa.Column("duplicate_key", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("state in ('answered', 'blank', 'not_asked', 'withheld')", name=op.f("ck_answer_state")),
+        sa.CheckConstraint(
+            "state in ('answered', 'blank', 'not_asked', 'withheld')", name=op.f("ck_answer_state")
+        ),
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_answer_live")),
         sa.ForeignKeyConstraint(["case_id"], ["survey_case.id"], name=op.f("fk_answer_case_id")),
-        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_answer_question_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_answer_question_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint("case_id", "question_id", "version", name=op.f("uq_answer_case_id_question_id_version")),
+        sa.UniqueConstraint(
+            "case_id", "question_id", "version", name=op.f("uq_answer_case_id_question_id_version")
+        ),
         sqlite_strict=True,
     )
-    op.create_index("ix_answer_duplicate_key", "answer", ["duplicate_key", "live", "state"], unique=False)
+    op.create_index(
+        "ix_answer_duplicate_key", "answer", ["duplicate_key", "live", "state"], unique=False
+    )
     op.create_index(
         "ix_answer_reading_order",
         "answer",
