@@ -8,13 +8,15 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Exists, Select, and_, exists, func, select
+from sqlalchemy import Exists, Select, exists, func, select
 
 from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerState, Progress
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.attributes import find_cases_passing
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.rounds import find_assigned_to
+from tipcoder.store.schema.survey import READABLE
 from tipcoder.text import fold_text, normalise_text
 
 EXCERPT = 200
@@ -22,7 +24,6 @@ EXCERPT = 200
 
 _a, _r, _c = schema.answer.c, schema.reading.c, schema.coding.c
 _f, _m = schema.flag.c, schema.memo.c
-_READABLE = and_(_a.live == 1, _a.state == AnswerState.ANSWERED.value)
 
 
 def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int]:
@@ -78,7 +79,7 @@ def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int
     """The same query for the readable answers that pass the filter, as far as one statement can
     tell.
     """
-    query = query.where(_READABLE)
+    query = query.where(READABLE)
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))
     for word in fold_text(normalise_text(answer_filter.words).text).split():
@@ -106,10 +107,7 @@ def _of_answer_and_coder(columns: Any, coder_id: int) -> tuple[Any, ...]:
 def _select_repeated_keys() -> Select[Any]:
     """What several readable answers have in common that say the same."""
     return (
-        select(_a.duplicate_key)
-        .where(_READABLE)
-        .group_by(_a.duplicate_key)
-        .having(func.count() > 1)
+        select(_a.duplicate_key).where(READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
     )
 
 
@@ -185,7 +183,7 @@ def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | N
     row = db.execute(query).one_or_none()
     if row is None:
         return None
-    twins = select(func.count()).where(_a.duplicate_key == row.duplicate_key, _READABLE)
+    twins = select(func.count()).where(_a.duplicate_key == row.duplicate_key, READABLE)
     known = json.loads(row.attributes)
     return Answer(
         id=answer_id,
@@ -212,7 +210,7 @@ def count_languages(db: Db) -> list[tuple[str, int]]:
     """Languages of readable answers with their counts, the commonest first."""
     query = (
         select(_a.language, func.count())
-        .where(_READABLE, _a.question_id.in_(select(schema.question.c.id)))
+        .where(READABLE, _a.question_id.in_(select(schema.question.c.id)))
         .group_by(_a.language)
     )
     found = [(row[0], int(row[1])) for row in db.execute(query)]
@@ -221,7 +219,7 @@ def count_languages(db: Db) -> list[tuple[str, int]]:
 
 def load_languages(db: Db) -> dict[int, str]:
     """The language of every current readable answer, by id."""
-    return {row.id: row.language for row in db.execute(select(_a.id, _a.language).where(_READABLE))}
+    return {row.id: row.language for row in db.execute(select(_a.id, _a.language).where(READABLE))}
 
 
 def is_current(db: Db, answer_id: int) -> bool:
@@ -235,7 +233,7 @@ def find_answers_by_place(db: Db) -> dict[tuple[str, str], int]:
         select(schema.survey_case.c.label, schema.question.c.name, _a.id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(_READABLE)
+        .where(READABLE)
     )
     return {(row[0], row[1]): row[2] for row in db.execute(query)}
 
@@ -246,22 +244,20 @@ def find_answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, st
         select(schema.survey_case.c.label, schema.question.c.name, _a.id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(_READABLE, schema.survey_case.c.label.in_(labels))
+        .where(READABLE, schema.survey_case.c.label.in_(labels))
     )
     return {(row[0], row[1]): row[2] for row in db.execute(query)}
 
 
 def filter_readable(db: Db, answer_ids: Collection[int]) -> set[int]:
     """Those of these answers that are readable and current."""
-    return set(db.execute(select(_a.id).where(_READABLE, _a.id.in_(answer_ids))).scalars())
+    return set(db.execute(select(_a.id).where(READABLE, _a.id.in_(answer_ids))).scalars())
 
 
 def load_texts(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:
     """Stored texts by answer id."""
-    out: dict[int, str] = {}
-    for at in range(0, len(answer_ids), 10_000):
-        chunk = answer_ids[at : at + 10_000]
-        out.update(
-            {row.id: row.text for row in db.execute(select(_a.id, _a.text).where(_a.id.in_(chunk)))}
-        )
-    return out
+    texts: dict[int, str] = {}
+    for some in iterate_chunks(answer_ids, CHUNK):
+        for row in db.execute(select(_a.id, _a.text).where(_a.id.in_(some))):
+            texts[row.id] = row.text
+    return texts

@@ -10,6 +10,7 @@ from tipcoder.model import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now
+from tipcoder.store.schema.survey import READABLE
 from tipcoder.store.seals import seal_rows
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -60,7 +61,7 @@ def load_places(db: Db) -> dict[AnswerPlace, LocatedAnswer]:
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(_a.live == 1, _a.state == "answered", schema.survey_case.c.live == 1)
+        .where(READABLE, schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
     return {(row[0], row[1], row[2]): LocatedAnswer(*row[3:]) for row in db.execute(query)}

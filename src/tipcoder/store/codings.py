@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, func, select
 
 from tipcoder.model import Coding, Outcome, Reading
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import notes, schema
 from tipcoder.store.blindness import build_visibility_condition
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.events import DEAD, LIVE, Act
 
 _c, _a, _r = schema.coding.c, schema.answer.c, schema.reading.c
-_CHUNK = 10_000
-"""Ids in one statement: both stores refuse some tens of thousands."""
 
 
 class Span(NamedTuple):
@@ -92,13 +91,10 @@ def load_codings_with_code(
 ) -> dict[int, list[Coding]]:
     """A coder's codings with one code, by answer; answers without any are left out."""
     found: dict[int, list[Coding]] = {}
-    for at in range(0, len(answer_ids), _CHUNK):
-        chosen = (
-            _c.code_id == code_id,
-            _c.coder_id == coder_id,
-            _c.answer_id.in_(answer_ids[at : at + _CHUNK]),
-        )
-        for row in db.execute(_select_codings().where(*chosen).order_by(_c.id)):
+    codings = _select_codings().where(_c.code_id == code_id, _c.coder_id == coder_id)
+    for some in iterate_chunks(answer_ids, CHUNK):
+        query = codings.where(_c.answer_id.in_(some)).order_by(_c.id)
+        for row in db.execute(query):
             found.setdefault(row.answer_id, []).append(Coding(*row))
     return found
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from sqlalchemy import Select, exists, or_, select, tuple_
 
 from tipcoder.model import Outcome
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 
 _c, _r = schema.coding.c, schema.reading.c
-_CHUNK = 10_000
 
 
 class Contradiction(NamedTuple):
@@ -42,13 +42,10 @@ def iterate_contradictions(db: Db) -> Iterator[Contradiction]:
 def find_contradictions(
     db: Db, *, codings: Sequence[int], readings: Sequence[int]
 ) -> Iterator[Contradiction]:
-    """Those on the answers that these rows stand on."""
+    """Those on the answers that these rows are about."""
+    place = tuple_(_r.answer_id, _r.coder_id)
     for columns, ids in ((_c, codings), (_r, readings)):
-        for at in range(0, len(ids), _CHUNK):
-            touched = select(columns.answer_id, columns.coder_id).where(
-                columns.id.in_(ids[at : at + _CHUNK])
-            )
-            for row in db.execute(
-                _select_contradictions().where(tuple_(_r.answer_id, _r.coder_id).in_(touched))
-            ):
+        for some in iterate_chunks(ids, CHUNK):
+            touched = select(columns.answer_id, columns.coder_id).where(columns.id.in_(some))
+            for row in db.execute(_select_contradictions().where(place.in_(touched))):
                 yield Contradiction._make(row)

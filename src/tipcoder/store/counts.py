@@ -1,4 +1,4 @@
-"""Counting: codes by question, language and coder; answers by state."""
+"""Counting: codes by question, language and coder; rows by kind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tipcoder.model import CodeCount
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import READABLE
 
 _a, _c = schema.answer.c, schema.coding.c
 
@@ -148,19 +149,6 @@ def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in db.execute(query)]
 
 
-def answer_states(db: Db) -> list[tuple[str, str, int]]:
-    """(question, state, answers) for every question and state that occurs, in study order."""
-    q = schema.question.c
-    query = (
-        select(q.name, _a.state, func.count())
-        .join(schema.question, q.id == _a.question_id)
-        .where(_a.live == 1)
-        .group_by(q.position, q.name, _a.state)
-        .order_by(q.position, _a.state)
-    )
-    return [(row[0], row[1], int(row[2])) for row in db.execute(query)]
-
-
 def count_totals(db: Db) -> dict[str, int]:
     """Rows that count, by kind: respondents, cases, answered, codings, readings, acts."""
 
@@ -170,23 +158,11 @@ def count_totals(db: Db) -> dict[str, int]:
     return {
         "respondents": count_rows(select(func.count()).select_from(schema.respondent)),
         "cases": count_rows(select(func.count()).where(schema.survey_case.c.live == 1)),
-        "answered": count_rows(select(func.count()).where(_a.live == 1, _a.state == "answered")),
+        "answered": count_rows(select(func.count()).where(READABLE)),
         "codings": count_rows(select(func.count()).where(_c.live == 1)),
         "readings": count_rows(select(func.count()).where(schema.reading.c.live == 1)),
         "acts": count_rows(select(func.count()).select_from(schema.act)),
     }
-
-
-def finished_by(db: Db) -> list[tuple[str, int]]:
-    """(coder, answers finished), in order of arrival."""
-    r = schema.reading.c
-    query = (
-        select(schema.coder.c.name, func.count(r.id))
-        .join(schema.reading, (r.coder_id == schema.coder.c.id) & (r.live == 1))
-        .group_by(schema.coder.c.id, schema.coder.c.name)
-        .order_by(schema.coder.c.id)
-    )
-    return [(row[0], int(row[1])) for row in db.execute(query)]
 
 
 def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]:

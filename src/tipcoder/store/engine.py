@@ -23,16 +23,20 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from tipcoder.errors import BadInput, EnvironmentFault, StoreFault, StoreUnreachable
 from tipcoder.store.faults import summarise_fault, translate_complaint, write_protected_fault
 from tipcoder.store.patience import AT_A_SCREEN, Patience
-from tipcoder.store.whereabouts import FileGuard
 
+# What guards one kind of store only is loaded where such a store is opened.
 if TYPE_CHECKING:
     from tipcoder.store.server import Server, UnsettledCommit
+    from tipcoder.store.whereabouts import FileGuard
 
 Db = Connection
 """An open transaction, as the functions of this package take it."""
 
 APPLICATION_ID = 0x71BC0DE5
 """Marks an SQLite file as a tipcoder store (PRAGMA application_id, signed 32 bits)."""
+
+CHUNK = 10_000
+"""Rows or ids in one statement: both stores refuse some tens of thousands."""
 
 _ADVISORY_LOCK = 7_120_541
 

@@ -15,16 +15,15 @@ from typing import Any
 
 from sqlalchemy import Table, func, insert, select, update
 
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
-from tipcoder.store.engine import Db, Store
+from tipcoder.store.engine import CHUNK, Db, Store
 from tipcoder.text import normalise_text
 
 SEAL = "seal"
 """The entity of an event that keeps what rows hold (see `seals`): nothing of it can be undone."""
 LIVE = {"live": 1}
 DEAD = {"live": 0}
-CHUNK = 10_000
-"""Rows in one statement: both stores refuse some tens of thousands."""
 
 
 def format_utc_now() -> str:
@@ -72,10 +71,8 @@ class Act:
         after: Mapping[str, Any],
     ) -> None:
         """Set columns of rows that are all alike in them, and record each."""
-        for at in range(0, len(row_ids), CHUNK):
-            self.db.execute(
-                update(table).where(table.c.id.in_(row_ids[at : at + CHUNK])).values(**after)
-            )
+        for some in iterate_chunks(row_ids, CHUNK):
+            self.db.execute(update(table).where(table.c.id.in_(some)).values(**after))
         for row_id in row_ids:
             self.record_change(table, row_id, before, after)
 
@@ -139,6 +136,18 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def encode_values(values: Mapping[str, Any]) -> str:
     """Columns of a row as an event keeps them."""
     return _encode(dict(values))
+
+
+def parse_event_side(values: str) -> dict[str, Any]:
+    """One side of an event: column -> value. Empty where it cannot be read.
+
+    `replay.iterate_unreadable_events` names events with such a side.
+    """
+    try:
+        columns = json.loads(values)
+    except ValueError:
+        return {}
+    return columns if isinstance(columns, dict) else {}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import READABLE
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 _f = schema.frozen_judgement.c
@@ -51,10 +52,7 @@ class FinishedCoding(NamedTuple):
 
 def load_readable_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers that somebody can code, in reading order."""
-    return [
-        ReadableAnswer._make(row)
-        for row in db.execute(_select_answers().where(_a.live == 1, _a.state == "answered"))
-    ]
+    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(READABLE))]
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:

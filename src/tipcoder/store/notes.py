@@ -57,14 +57,6 @@ def load_memos_on_code(db: Db, code: str) -> list[Memo]:
     return [_as_memo(row) for row in db.execute(_select_memos().where(schema.code.c.key == code))]
 
 
-def all_memos(db: Db, coder_id: int | None = None) -> list[Memo]:
-    """Every memo, or one coder's."""
-    query = _select_memos()
-    if coder_id is not None:
-        query = query.where(_m.coder_id == coder_id)
-    return [_as_memo(row) for row in db.execute(query)]
-
-
 def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
     """Put a coder's memo in the place of the one before; an empty text takes it away."""
     same = (
@@ -118,21 +110,6 @@ def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:
         _f.live == 1, _f.answer_id == answer_id, _f.coder_id == coder_id
     )
     return bool(db.execute(query).scalar_one())
-
-
-def flagged_ids(db: Db, coder_id: int) -> set[int]:
-    """Every answer that a coder has flagged."""
-    return set(
-        db.execute(select(_f.answer_id).where(_f.live == 1, _f.coder_id == coder_id)).scalars()
-    )
-
-
-def noted_ids(db: Db, coder_id: int) -> set[int]:
-    """Every answer with a memo of a coder."""
-    query = select(_m.answer_id).where(
-        _m.live == 1, _m.coder_id == coder_id, _m.answer_id.is_not(None)
-    )
-    return {int(found) for found in db.execute(query).scalars() if found is not None}
 
 
 def set_flags(act: Act, answer_ids: Sequence[int], coder_id: int, *, flagged: bool) -> None:

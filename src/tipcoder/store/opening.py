@@ -20,18 +20,9 @@ from tipcoder.store.engine import APPLICATION_ID, Db, Store, open_postgres_store
 from tipcoder.store.faults import damaged_file_fault
 from tipcoder.store.file_check import CHECKED_AT_OPENING, check_file
 from tipcoder.store.schema import SCHEMA_VERSION
-from tipcoder.store.sqlite_engine import (
-    build_reading_uri,
-    is_writable,
-    open_sqlite_store,
-)
+from tipcoder.store.sqlite_engine import build_reading_uri, is_writable, open_sqlite_store
 from tipcoder.store.study_file import is_open_here
-from tipcoder.store.wal_file import (
-    is_copy,
-    make_copy_mark,
-    mark_in_use,
-    read_copy_mark,
-)
+from tipcoder.store.wal_file import is_copy, make_copy_mark, mark_in_use, read_copy_mark
 
 SQLITE_PREFIX = "sqlite:///"
 
@@ -207,7 +198,8 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
     from alembic.util.exc import CommandError
 
     unknown = EnvironmentFault(
-        f"{store.place}: has store version {version!r}, which this tipcoder does not know; nothing was changed.",
+        f"{store.place}: has store version {version!r}, which this tipcoder does not know; "
+        "nothing was changed.",
         "Use the tipcoder that wrote it, or restore a backup.",
     )
     try:

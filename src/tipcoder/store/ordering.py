@@ -1,6 +1,4 @@
-"""Orders of a list other than question by question, and answers that say the same folded into one
-line.
-"""
+"""Orders of a list other than question by question, and equal answers folded into one line."""
 
 from __future__ import annotations
 
@@ -14,22 +12,24 @@ from tipcoder.model import AnswerOrder
 from tipcoder.store import schema
 from tipcoder.store.attributes import load_attributes_by_case, parse_number
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import READABLE
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
-_LIVE = (_a.live == 1, _a.state == "answered")
 
 COLUMNS = ("question", "respondent", "language", "length", "same", "codes", "finished")
 """What a list can be ordered by, beside attributes."""
 
 
 def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int) -> list[int]:
-    """The ids, which come question by question, in the order asked for; equal ones keep their
-    places.
+    """The ids in the order asked for; answers that are equal in it keep their places.
+
+    The ids must come question by question, in the order of the survey.
     """
     if order.by == "question":
         return list(reversed(ids)) if order.reverse else list(ids)
     if order.by == "spread":
-        return _alternate_languages(ids, _load_pairs(db, select(_a.id, _a.language).where(*_LIVE)))
+        languages = _load_pairs(db, select(_a.id, _a.language).where(READABLE))
+        return _alternate_languages(ids, languages)
     keys = _load_sort_keys(db, order.by, coder_id)
     known = [answer_id for answer_id in ids if answer_id in keys]
     # Answers without a value come last, whichever way the order runs.
@@ -39,15 +39,15 @@ def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int)
 
 def _alternate_languages(ids: Sequence[int], languages: Mapping[int, str]) -> list[int]:
     """The first answer of each language, then the second of each, until all are through."""
-    piles: dict[str, list[int]] = {}
+    by_language: dict[str, list[int]] = {}
     for answer_id in ids:
-        piles.setdefault(languages.get(answer_id, ""), []).append(answer_id)
-    return [
-        answer_id
-        for turn in zip_longest(*piles.values())
-        for answer_id in turn
-        if answer_id is not None
-    ]
+        by_language.setdefault(languages.get(answer_id, ""), []).append(answer_id)
+
+    alternated = []
+    for turn in zip_longest(*by_language.values()):
+        # A language that has run out is None in this turn.
+        alternated += [answer_id for answer_id in turn if answer_id is not None]
+    return alternated
 
 
 def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
@@ -63,14 +63,15 @@ def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
 def _select_sort_key(by: str, coder_id: int) -> Any:
     """Answer ids with what they are ordered by; None where one statement does not give it."""
     if by == "language":
-        return select(_a.id, _a.language).where(*_LIVE)
+        return select(_a.id, _a.language).where(READABLE)
     if by == "length":
-        return select(_a.id, func.length(_a.text)).where(*_LIVE)
+        return select(_a.id, func.length(_a.text)).where(READABLE)
     if by == "same":
         size = func.count().label("n")
-        groups = select(_a.duplicate_key, size).where(*_LIVE).group_by(_a.duplicate_key).subquery()
+        repeated = select(_a.duplicate_key, size).where(READABLE).group_by(_a.duplicate_key)
+        groups = repeated.subquery()
         query = select(_a.id, groups.c.n).join(groups, groups.c.duplicate_key == _a.duplicate_key)
-        return query.where(*_LIVE)
+        return query.where(READABLE)
     if by == "codes":
         mine = select(_c.answer_id, func.count()).where(_c.live == 1, _c.coder_id == coder_id)
         return mine.group_by(_c.answer_id)
@@ -83,7 +84,7 @@ def _load_survey_positions(db: Db) -> dict[int, tuple[int, int]]:
     """The place of every answer: case by case, and within a case question by question."""
     question = schema.question.c
     positions = _load_pairs(db, select(question.id, question.position))
-    query = select(_a.id, _a.case_id, _a.question_id).where(*_LIVE)
+    query = select(_a.id, _a.case_id, _a.question_id).where(READABLE)
     return {row.id: (row.case_id, positions[row.question_id]) for row in db.execute(query)}
 
 
@@ -93,7 +94,7 @@ def _load_attribute_keys(db: Db, name: str) -> dict[int, tuple[int, float, str]]
     for case_id, attributes in load_attributes_by_case(db).items():
         if name in attributes:
             keys[case_id] = _build_sort_key(attributes[name])
-    query = select(_a.id, _a.case_id).where(*_LIVE)
+    query = select(_a.id, _a.case_id).where(READABLE)
     return {row.id: keys[row.case_id] for row in db.execute(query) if row.case_id in keys}
 
 
@@ -102,14 +103,14 @@ def _load_pairs(db: Db, query: Any) -> dict[int, Any]:
 
 
 def _build_sort_key(value: str) -> tuple[int, float, str]:
-    """Numbers by size before words by letter."""
+    """A key that sorts numbers by size, and before words, which are sorted by letter."""
     number = parse_number(value)
     return (1, 0.0, value.casefold()) if number is None else (0, number, "")
 
 
 def group_duplicates(db: Db, ids: Sequence[int]) -> dict[int, list[int]]:
-    """The ids with those that say the same gathered under the first of them, in order."""
-    keys = _load_pairs(db, select(_a.id, _a.duplicate_key).where(*_LIVE))
+    """The ids gathered by equal text under the first of each group, in order."""
+    keys = _load_pairs(db, select(_a.id, _a.duplicate_key).where(READABLE))
     groups: dict[str, list[int]] = {}
     for answer_id in ids:
         groups.setdefault(keys[answer_id], []).append(answer_id)

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import READABLE
 
 _a, _r = schema.answer.c, schema.reading.c
-_READABLE = (_a.live == 1, _a.state == "answered")
 
 
 class ProgressCount(NamedTuple):
@@ -30,7 +30,7 @@ def count_by_language(db: Db) -> list[ProgressCount]:
     there = (
         select(q.name, _a.language, func.count())
         .join(schema.question, q.id == _a.question_id)
-        .where(*_READABLE)
+        .where(READABLE)
         .group_by(q.position, q.name, _a.language)
         .order_by(q.position, _a.language)
     )
@@ -40,7 +40,7 @@ def count_by_language(db: Db) -> list[ProgressCount]:
         .join(schema.answer, _a.id == _r.answer_id)
         .join(schema.question, q.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1, *_READABLE)
+        .where(_r.live == 1, READABLE)
         .group_by(schema.coder.c.id, schema.coder.c.name, q.position, q.name, _a.language)
         .order_by(schema.coder.c.id, q.position, _a.language)
     )

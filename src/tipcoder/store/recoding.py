@@ -8,18 +8,18 @@ built upon.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, select, tuple_
 
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 
 _c, _m, _r = schema.coding.c, schema.memo.c, schema.reading.c
-_CHUNK = 10_000
 _PLACE = ("answer_id", "coder_id", "start", "end")
 
 
@@ -82,13 +82,17 @@ def move_codings(
 
     Where the other stands already it is not doubled. A coder's memo on a coding goes along.
     """
-    for some in _iterate_chunks(ids):
-        chosen = and_(
-            _c.live == 1, _c.code_id == source_id, *([] if some is None else [_c.id.in_(some)])
-        )
-        before = list(act.db.execute(select(_c.id).where(chosen)).scalars())
-        _add_target_codings(act, chosen, target_id, revision, origin)
-        _move_memos(act, _select_memos_on_codings(chosen, target_id), "coding_id")
+    of_source = and_(_c.live == 1, _c.code_id == source_id)
+    if ids is None:
+        chosen = [of_source]
+    else:
+        chosen = [and_(of_source, _c.id.in_(some)) for some in iterate_chunks(ids, CHUNK)]
+
+    for condition in chosen:
+        before = list(act.db.execute(select(_c.id).where(condition)).scalars())
+        _add_target_codings(act, condition, target_id, revision, origin)
+        # While both codings hold: memos find their new place by the old one's span.
+        _move_memos(act, _select_memos_on_codings(condition, target_id), "coding_id")
         act.change_rows(schema.coding, before, LIVE, DEAD)
 
 
@@ -118,9 +122,9 @@ def move_memos_on_code(act: Act, source_id: int, target_id: int) -> None:
 def find_older_codings(db: Db, ids: Sequence[int], revision: int) -> dict[int, list[int]]:
     """Those of these live codings that were made under another revision, by that revision."""
     found: dict[int, list[int]] = {}
-    for some in _iterate_chunks(ids):
+    for some in iterate_chunks(ids, CHUNK):
         query = select(_c.id, _c.revision).where(
-            _c.live == 1, _c.id.in_(some or ()), _c.revision != revision
+            _c.live == 1, _c.id.in_(some), _c.revision != revision
         )
         for row in db.execute(query):
             found.setdefault(row.revision, []).append(row.id)
@@ -221,14 +225,6 @@ def _load_in_place(db: Db, query: Select[Any], coder_id: int | None) -> list[Cod
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
     return [CodingInPlace._make(row) for row in db.execute(query)]
-
-
-def _iterate_chunks(ids: Sequence[int] | None) -> Iterator[Sequence[int] | None]:
-    if ids is None:
-        yield None
-        return
-    for at in range(0, len(ids), _CHUNK):
-        yield ids[at : at + _CHUNK]
 
 
 def _has_twin(codings: Any, target_id: int) -> ColumnElement[bool]:

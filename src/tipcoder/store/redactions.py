@@ -13,6 +13,7 @@ from tipcoder.store.attributes import load_attributes_by_case
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
+from tipcoder.store.schema.survey import READABLE
 
 REPLACE, KEEP = "replace", "keep"
 RELEASE, WITHHOLD = "release", "withhold"
@@ -113,7 +114,7 @@ def _select_sources() -> Select[*tuple[Any, ...]]:
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(_a.live == 1, _a.state == "answered", schema.survey_case.c.live == 1)
+        .where(READABLE, schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
 

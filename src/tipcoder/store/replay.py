@@ -8,7 +8,6 @@ happened is the order of the log.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from sqlalchemy import Row, Table, select
 
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
+from tipcoder.store.events import parse_event_side
 
 _e, _t = schema.event.c, schema.act.c
 _LONGEST = 60
@@ -122,17 +122,6 @@ class _Replayer:
             at = self._at.get(name)
             if at is not None:
                 row.cells[at] = value
-
-
-def parse_event_side(values: str) -> dict[str, Any]:
-    """One side of an event: column -> value. Empty where it cannot be read, which
-    `unreadable_events` names.
-    """
-    try:
-        said = json.loads(values)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def iterate_unreadable_events(db: Db) -> Iterator[tuple[int, str]]:

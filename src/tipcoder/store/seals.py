@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, select
 
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import SEAL, Act
-from tipcoder.store.replay import parse_event_side
+from tipcoder.store.events import SEAL, Act, parse_event_side
 from tipcoder.text import hash_text
 
 _ROWS = 2000
@@ -89,12 +89,11 @@ def as_sealed_cell(column: str, value: Any) -> object:
 def seal_rows(act: Act, table_name: str, ids: Iterable[int]) -> None:
     """Keep in the act's events what these rows hold now."""
     for run in _iterate_runs(sorted(ids)):
-        for at in range(0, len(run), _ROWS):
-            some = run[at : at + _ROWS]
-            rows = [values for _, values in _iterate_rows(act.db, table_name, some[0], some[-1])]
-            act.add_seal(
-                f"{table_name}:{some[0]}-{some[-1]}", {"columns": COLUMNS[table_name], "rows": rows}
-            )
+        for some in iterate_chunks(run, _ROWS):
+            first, last = some[0], some[-1]
+            rows = [values for _, values in _iterate_rows(act.db, table_name, first, last)]
+            kept = {"columns": COLUMNS[table_name], "rows": rows}
+            act.add_seal(f"{table_name}:{first}-{last}", kept)
 
 
 def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:

@@ -8,31 +8,32 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from tipcoder.model import AppliedCode, CodedAnswer, Outcome
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
-_CHUNK = 10_000
-"""Ids in one statement: both stores refuse some tens of thousands."""
 
 
 def load_coded_answers(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, CodedAnswer]:
     """By answer id, one for every id, in the order given."""
     codes: dict[int, list[AppliedCode]] = {}
     outcomes: dict[int, Outcome] = {}
-    for at in range(0, len(answer_ids), _CHUNK):
-        some = answer_ids[at : at + _CHUNK]
-        for row in db.execute(
-            _select_codes().where(_c.coder_id == coder_id, _c.answer_id.in_(some))
-        ):
-            whole = row.end - row.start == row.length
-            codes.setdefault(row.answer_id, []).append(
-                AppliedCode(row.id, row.key, "" if whole else row.quote)
-            )
-        finished = select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
+    applied = _select_codes().where(_c.coder_id == coder_id)
+    finished = select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
+    for some in iterate_chunks(answer_ids, CHUNK):
+        for row in db.execute(applied.where(_c.answer_id.in_(some))):
+            is_whole = row.end - row.start == row.length
+            # A code on the whole answer needs no quote: the answer stands beside it.
+            code = AppliedCode(row.id, row.key, "" if is_whole else row.quote)
+            codes.setdefault(row.answer_id, []).append(code)
         for row in db.execute(finished.where(_r.answer_id.in_(some))):
             outcomes[row.answer_id] = Outcome(row.outcome)
-    return {i: CodedAnswer(tuple(codes.get(i, ())), outcomes.get(i)) for i in answer_ids}
+
+    coded = {}
+    for answer_id in answer_ids:
+        coded[answer_id] = CodedAnswer(tuple(codes.get(answer_id, ())), outcomes.get(answer_id))
+    return coded
 
 
 def _select_codes() -> Select[Any]:

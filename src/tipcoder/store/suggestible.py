@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from tipcoder.model import Outcome
 from tipcoder.resting import iterate_yielding
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import READABLE
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
-_READABLE = and_(_a.live == 1, _a.state == "answered")
 _AT_ONCE = 500
 """Answers that one query names: the databases limit how many values a statement may have."""
 
@@ -55,7 +55,7 @@ def load_suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
         )
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(_READABLE)
+        .where(READABLE)
         .order_by(schema.question.c.position, _a.case_id)
     )
     return [SuggestibleAnswer._make(row) for row in iterate_yielding(db.execute(query))]

@@ -14,6 +14,7 @@ from tipcoder.model import Question
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
+from tipcoder.store.schema.survey import READABLE
 from tipcoder.text import normalise_text
 
 
@@ -177,7 +178,7 @@ def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
         select(schema.respondent.c.response_id, a.text, a.language)
         .join(schema.survey_case, schema.survey_case.c.id == a.case_id)
         .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
-        .where(a.live == 1, a.state == "answered")
+        .where(READABLE)
         .order_by(a.id)
         .execution_options(yield_per=2000)
     )

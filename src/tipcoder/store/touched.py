@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import codebooks, schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import find_last_act
 from tipcoder.store.rounds import find_open_round_answers
+from tipcoder.store.schema.survey import READABLE
 
 _e, _t, _a = schema.event.c, schema.act.c, schema.answer.c
 _ON_ANSWERS = {table.name: table for table in (schema.coding, schema.reading, schema.suggestion)}
@@ -39,9 +41,7 @@ class StoreState(NamedTuple):
 def read_state(db: Db) -> StoreState:
     """The store as it stands."""
     ids = func.count(), func.coalesce(func.max(_a.id), 0), func.coalesce(func.sum(_a.id), 0)
-    count, greatest, total = db.execute(
-        select(*ids).where(_a.live == 1, _a.state == "answered")
-    ).one()
+    count, greatest, total = db.execute(select(*ids).where(READABLE)).one()
     texts = int(count), int(greatest), int(total)
     return StoreState(
         find_last_act(db),
@@ -68,7 +68,7 @@ def find_changed_answers(db: Db, since: int) -> set[int]:
     found: set[int] = set()
     for entity, ids in rows.items():
         columns, listed = _ON_ANSWERS[entity].c, sorted(ids)
-        for at in range(0, len(listed), _AT_ONCE):
-            some = select(columns.answer_id).where(columns.id.in_(listed[at : at + _AT_ONCE]))
-            found.update(db.execute(some.distinct()).scalars())
+        for some in iterate_chunks(listed, _AT_ONCE):
+            query = select(columns.answer_id).where(columns.id.in_(some)).distinct()
+            found.update(db.execute(query).scalars())
     return found

@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
 from tipcoder.model import UndoResult
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.consistency import find_contradictions
-from tipcoder.store.engine import Db, Store
-from tipcoder.store.events import CHUNK, SEAL, encode_values, format_utc_now, key_column
+from tipcoder.store.engine import CHUNK, Db, Store
+from tipcoder.store.events import SEAL, encode_values, format_utc_now, key_column
 
 _TABLE_OF = {
     "answer": "answer",
@@ -167,8 +168,7 @@ def _set_rows(
 ) -> None:
     """Set columns of rows that must all hold `there`. Raises _ChangedSince if one does not."""
     as_left = [table.c[name] == value for name, value in there.items()]
-    for at in range(0, len(ids), CHUNK):
-        some = ids[at : at + CHUNK]
+    for some in iterate_chunks(ids, CHUNK):
         statement = update(table).where(key_column(table).in_(some), *as_left).values(wanted)
         if db.execute(statement).rowcount != len(some):
             raise _ChangedSince

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint, and_
 
 from tipcoder.store.schema.base import (
     Big,
@@ -94,3 +94,6 @@ answer = Table(
     one_of_check("state", "answered", "blank", "not_asked", "withheld"),
     sqlite_strict=True,
 )
+
+READABLE = and_(answer.c.live == 1, answer.c.state == "answered")
+"""A condition: the current version of an answer, and with a text that somebody can code."""
