@@ -1,5 +1,6 @@
-"""The log of acts as people read it: newest first, and veiled where an open round hides others'
-work.
+"""The log of acts as people read it, newest first.
+
+Where an open round hides others' work, sentences that would tell of it are hidden as well.
 """
 
 from __future__ import annotations
@@ -79,9 +80,7 @@ def _count_events_of_parts(db: Db) -> dict[int, int]:
 
 
 def _is_part(acts: Any) -> ColumnElement[bool]:
-    """Whether an act belongs to an earlier one; `undo` and `redo` point at an act too, and stand
-    for themselves.
-    """
+    """Whether an act is part of an earlier one. `undo` and `redo` name an act too, but are not."""
     return and_(acts.target.is_not(None), acts.verb.not_in(("undo", "redo")))
 
 
@@ -98,10 +97,10 @@ def load_log_since(db: Db, act_id: int) -> list[LogLine]:
 
 
 def _veil_lines(db: Db, lines: list[LogLine]) -> list[LogLine]:
-    """The log as the one who looks may see it: in an open round not what others coded, even
-    elsewhere.
+    """The log as the viewer may see it: during an open round, nothing that others coded anywhere.
 
-    An act may reach many answers, and its sentence names only the first of them.
+    An act may reach many answers, and its sentence names only the first of them, so a line cannot
+    be judged by its answer.
     """
     viewer = find_viewer(db)
     if viewer is None or not find_hidden_answers(db):

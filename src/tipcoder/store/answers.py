@@ -1,6 +1,4 @@
-"""Reading answers for a list and for the coding screen: ids at once, everything else a page at a
-time.
-"""
+"""Reading answers for lists and for the coding screen: ids at once, all else a page at a time."""
 
 from __future__ import annotations
 
@@ -54,7 +52,7 @@ def _find_wanted_questions(db: Db, names: Collection[str]) -> list[int]:
 
 
 def _find_wanted_cases(db: Db, answer_filter: AnswerFilter) -> set[int] | None:
-    """Ids of the cases that a filter leaves; None where it says nothing of cases."""
+    """Ids of the cases that a filter leaves; None where it does not filter by cases."""
     cases = None
     if answer_filter.attributes:
         cases = find_cases_passing(db, answer_filter.attributes)
@@ -76,9 +74,7 @@ def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
 
 
 def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int) -> Select[Any]:
-    """The same query for the readable answers that pass the filter, as far as one statement can
-    tell.
-    """
+    """The query for readable answers that pass those parts of the filter that SQL can test."""
     query = query.where(READABLE)
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))
@@ -105,14 +101,14 @@ def _of_answer_and_coder(columns: Any, coder_id: int) -> tuple[Any, ...]:
 
 
 def _select_repeated_keys() -> Select[Any]:
-    """What several readable answers have in common that say the same."""
+    """Duplicate keys that several readable answers share."""
     return (
         select(_a.duplicate_key).where(READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
     )
 
 
 def _select_coded_answers(codes: Collection[str], coder_id: int) -> Select[Any]:
-    """Answers on which this coder has put one of these codes."""
+    """Answers to which this coder has applied one of these codes."""
     code = schema.code.c
     query = select(_c.answer_id).join(schema.code, code.id == _c.code_id)
     return query.where(_c.live == 1, _c.coder_id == coder_id, code.key.in_(codes))
@@ -223,7 +219,7 @@ def load_languages(db: Db) -> dict[int, str]:
 
 
 def is_current(db: Db, answer_id: int) -> bool:
-    """Whether this text still stands, that is, no later import has replaced it."""
+    """Whether this is the current text of its answer: no later import has replaced it."""
     return db.execute(select(_a.id).where(_a.id == answer_id, _a.live == 1)).first() is not None
 
 

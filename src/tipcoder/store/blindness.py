@@ -17,7 +17,7 @@ _s, _o = schema.assignment.c, schema.coding_round.c
 
 
 def find_hidden_answers(db: Db) -> set[int]:
-    """Ids of the answers on which the one who looks sees only her own work."""
+    """Ids of the answers on which the viewer sees only their own work."""
     viewer = find_viewer(db)
     return set() if viewer is None else set(db.execute(_select_hidden_answers(viewer)).scalars())
 
@@ -25,9 +25,7 @@ def find_hidden_answers(db: Db) -> set[int]:
 def build_visibility_condition(
     db: Db, answer_id: ColumnElement[Any], coder_id: ColumnElement[Any]
 ) -> ColumnElement[bool]:
-    """A condition that lets through what the one who looks may see of the work of `coder_id` on
-    `answer_id`.
-    """
+    """A condition that holds where the viewer may see the work of `coder_id` on `answer_id`."""
     viewer = find_viewer(db)
     if (
         viewer is None

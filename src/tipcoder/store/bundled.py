@@ -132,8 +132,9 @@ def add_coder(db: Db, uuid: str, name: str) -> Coder:
 
 
 def keep_revision(act: Act, content: str) -> int:
-    """Keep a codebook revision that was in force elsewhere, without putting it in force here;
-    returns its number.
+    """Keep a codebook revision that was in force in another copy; returns its number.
+
+    The revision in force here stays in force.
     """
     db = act.db
     newest = db.execute(
@@ -150,8 +151,9 @@ def keep_revision(act: Act, content: str) -> int:
 
 
 def find_answers_frozen_for(db: Db, coder_id: int) -> set[int]:
-    """Answers of frozen rounds that were given to a coder: what comes now is too late for their
-    reports.
+    """Answers of frozen rounds that were assigned to a coder.
+
+    Work on them that arrives now is too late for the reports of those rounds.
     """
     s, o = schema.assignment.c, schema.coding_round.c
     query = (

@@ -31,8 +31,9 @@ ELSEWHERE = "in force in another copy of the study; came with a bundle"
 
 
 def read_current_revision(db: Db) -> int:
-    """The number of the revision in force, 0 before the first. Raises EnvironmentFault if the store
-    names none.
+    """The number of the revision in force, 0 before the first.
+
+    Raises EnvironmentFault if what the store keeps there is not a number.
     """
     found = db.execute(
         select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)
@@ -45,8 +46,9 @@ def read_current_revision(db: Db) -> int:
 
 
 def load_document(db: Db, number: int) -> str:
-    """A revision as the JSON it was kept as. Raises EnvironmentFault where it is gone, or is no
-    codebook.
+    """A revision as the JSON it was kept as.
+
+    Raises EnvironmentFault where it is gone, or is not a codebook.
     """
     query = select(schema.codebook_revision.c.document).where(
         schema.codebook_revision.c.number == number
@@ -125,7 +127,7 @@ def _trace_ancestry(number: int, parents: dict[int, int]) -> list[int]:
 
 
 def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
-    """Keep a new revision, put it in force and make rows for new codes; returns its number."""
+    """Keep a new revision, make it the one in force, add rows for new codes; returns its number."""
     db = act.db
     newest = db.execute(
         select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))

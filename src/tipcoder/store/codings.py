@@ -1,4 +1,4 @@
-"""Codings and readings of one coder: putting them on, taking them off, reading them back."""
+"""Codings and readings of one coder: applying and removing codes, finishing answers, reading back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _c, _a, _r = schema.coding.c, schema.answer.c, schema.reading.c
 
 
 class Span(NamedTuple):
-    """Where a coding stands: code points of the stored text, half-open, and the words there."""
+    """Where a coding is: code points of the stored text, half-open, and the words there."""
 
     start: int
     end: int
@@ -50,9 +50,7 @@ def load_codings(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
 
 
 def load_visible_codings(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
-    """Everybody's codings of these answers that the one who looks may see, in the order in which
-    they were put on.
-    """
+    """Everybody's codings of these answers that the viewer may see, in the order of their making."""
     query = _select_codings().where(
         _c.answer_id.in_(answer_ids), build_visibility_condition(db, _c.answer_id, _c.coder_id)
     )
@@ -70,7 +68,7 @@ def find_coding(db: Db, coding_id: int, coder_id: int) -> Coding | None:
 def add_coding(
     act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
 ) -> int | None:
-    """Put a code on a span; returns the coding's id, or None where it stood already."""
+    """Apply a code to a span; returns the coding's id, or None where it is applied already."""
     there = select(_c.id).where(
         _c.live == 1,
         _c.answer_id == answer_id,
@@ -102,11 +100,11 @@ def load_codings_with_code(
 def move_quotes(
     act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None
 ) -> None:
-    """Move quotes of one code, of which there is at least one, to one span: the nearest goes there,
-    the others join it.
+    """Move all quotes of one code (at least one) to one span: the nearest moves, the others join.
 
-    The coding keeps its number, and so what hangs on it: memos of those that join it are added to
-    its own. `origin` None leaves where it came from as it was.
+    The coding keeps its number, and with it its memos; memos of the others are added to them.
+    `origin` None leaves the origin of the coding as it was. A coding that is at the span already is
+    left as it is.
     """
     nearest = max(
         quotes,
@@ -132,7 +130,7 @@ def move_quotes(
 def build_coding_row(
     answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
 ) -> dict[str, int | str]:
-    """The columns of a coding, for `Act.insert_all`."""
+    """The columns of a coding, for `Act.insert_rows`."""
     return {
         "answer_id": answer_id,
         "code_id": code_id,
@@ -146,7 +144,7 @@ def build_coding_row(
 
 
 def remove_codings(act: Act, coding_ids: Iterable[int]) -> None:
-    """Take codings off; they stay in the store, no longer live."""
+    """Remove codings; their rows stay in the store, no longer live."""
     for coding_id in coding_ids:
         act.change_row(schema.coding, coding_id, LIVE, DEAD)
 
@@ -169,9 +167,7 @@ def _find_live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any,
 def set_reading(
     act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int
 ) -> None:
-    """Finish an answer with an outcome, or reopen it with None. What was said before stays in the
-    store.
-    """
+    """Finish an answer with an outcome, or reopen it with None. An earlier reading is kept."""
     before = _find_live_reading(act.db, answer_id, coder_id)
     if before is not None:
         if outcome is not None and (before.outcome, before.revision) == (outcome.value, revision):
@@ -190,8 +186,9 @@ def set_reading(
 def load_live_keys(
     db: Db, coder_id: int, answer_ids: Sequence[int]
 ) -> set[tuple[int, int, int, int]]:
-    """(answer, code, start, end) of every live coding of a coder on these answers, to import
-    without doubling.
+    """(answer, code, start, end) of every live coding of a coder on these answers.
+
+    An import compares with them, so that nothing is applied twice.
     """
     query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(
         _c.live == 1, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids)
@@ -242,8 +239,9 @@ def load_finished_ids(db: Db, coder_id: int) -> set[int]:
 
 
 class CodingRecord(NamedTuple):
-    """One line of an export: a coding, or a finished answer without codes (`code` empty or an
-    outcome).
+    """One line of an export: a coding, or an answer finished without codes.
+
+    In the second case `code` is empty or an outcome.
     """
 
     case: str
@@ -323,14 +321,14 @@ def load_stale_codings(db: Db) -> list[Coding]:
 
 
 def count_codings_on_answer(db: Db, answer_id: int) -> int:
-    """How many live codings stand on an answer, all coders together."""
+    """How many live codings an answer has, all coders together."""
     return int(
         db.execute(select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)).scalar_one()
     )
 
 
 def add_codings(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:
-    """Put many codings on at once; none of them may stand already."""
+    """Apply many codes at once; none of them may be applied already."""
     act.insert_rows(schema.coding, rows)
 
 

@@ -1,5 +1,7 @@
-"""What a coder says about an answer must not contradict itself: `coded` has a code on it, other
-outcomes have none.
+"""Readings that contradict codings.
+
+An answer finished as `coded` must have a code of that coder; one with another outcome must have
+none.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ _c, _r = schema.coding.c, schema.reading.c
 
 
 class Contradiction(NamedTuple):
-    """A reading that its coder's codings belie."""
+    """A reading that its coder's codings contradict."""
 
     answer_id: int
     coder_id: int
@@ -34,7 +36,7 @@ def _select_contradictions() -> Select[tuple[int, int, str]]:
 
 
 def iterate_contradictions(db: Db) -> Iterator[Contradiction]:
-    """Every one in the store."""
+    """Every contradiction in the store, in the order of the readings."""
     for row in db.execute(_select_contradictions().order_by(_r.id)):
         yield Contradiction._make(row)
 
@@ -42,7 +44,7 @@ def iterate_contradictions(db: Db) -> Iterator[Contradiction]:
 def find_contradictions(
     db: Db, *, codings: Sequence[int], readings: Sequence[int]
 ) -> Iterator[Contradiction]:
-    """Those on the answers that these rows are about."""
+    """Contradictions on the answers that these codings and readings (row ids) are about."""
     place = tuple_(_r.answer_id, _r.coder_id)
     for columns, ids in ((_c, codings), (_r, readings)):
         for some in iterate_chunks(ids, CHUNK):

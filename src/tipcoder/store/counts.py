@@ -53,7 +53,7 @@ def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
 
 
 class PlacedCode(NamedTuple):
-    """A code that a coder has put on an answer, however often."""
+    """A code that a coder has applied to an answer, however often."""
 
     code: str
     answer_id: int
@@ -64,8 +64,9 @@ class PlacedCode(NamedTuple):
 
 
 def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
-    """Every code of every coder on every current text, in order of questions; for counts of several
-    codes together.
+    """Each code of each coder once per current text, in order of questions.
+
+    Counts of several codes together, such as a theme with its codes, need answers and not sums.
     """
     query = (
         select(
@@ -94,7 +95,7 @@ def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
 
 
 class CodeUse(NamedTuple):
-    """How often one code stands, all coders together, and how often by one of them."""
+    """How often one code is applied, by all coders together and by one of them."""
 
     codings: int
     answers: int
@@ -104,7 +105,7 @@ class CodeUse(NamedTuple):
 
 
 def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
-    """Of every code that stands on a current text, also one that the codebook no longer has."""
+    """The use of each code applied to a current text, also of codes that left the codebook."""
     mine = _c.coder_id == coder_id
     query = (
         select(
@@ -130,9 +131,7 @@ def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
 
 
 def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
-    """(code, answer id) of every answer with a current text on which anybody has put one of these
-    codes.
-    """
+    """(code, answer id) for every current text to which anybody has applied one of these codes."""
     query = (
         select(schema.code.c.key, _c.answer_id)
         .distinct()

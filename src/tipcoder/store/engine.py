@@ -42,7 +42,7 @@ _ADVISORY_LOCK = 7_120_541
 
 
 def find_viewer(db: Db) -> int | None:
-    """Who looks in this transaction."""
+    """The coder who is looking in this transaction, by id; None hides nothing."""
     viewer: int | None = db.get_execution_options().get("tipcoder_viewer")
     return viewer
 
@@ -133,15 +133,17 @@ class Store:
 
     @property
     def kept_transactions(self) -> int:
-        """How many transactions of this thread were kept: whether one was, where a later look at
-        the store fails.
+        """How many transactions of this thread were kept.
+
+        It tells whether an act was kept where a later look at the store fails.
         """
         count: int = getattr(self._own, "kept", 0)
         return count
 
     def _lock_for_writing(self, connection: Connection) -> UnsettledCommit | None:
-        """Be the only writer; returns by what this transaction can be asked for if its end is in
-        doubt.
+        """Be the only writer.
+
+        Returns what the server can be asked by, if it stays open whether this transaction was kept.
         """
         if self._server is None:
             return None
@@ -176,9 +178,7 @@ class Store:
 
     @property
     def trouble(self) -> StoreFault | None:
-        """Why the store cannot be used just now, if it cannot; a database is not asked anew for
-        that.
-        """
+        """Why the store cannot be used just now, or None. A database is not asked anew for that."""
         if self._away is not None:
             return self._away
         return self._whereabouts.find_trouble() if self._whereabouts is not None else None
@@ -189,17 +189,18 @@ class Store:
             self._whereabouts.watch_file()
 
     def attend_at_screen(self) -> None:
-        """Somebody waits at a screen, and asks `answers_again` herself after a database was away.
+        """Somebody waits at a screen, which calls `try_new_connection` after a database was away.
 
-        Until `go_on` is called every transaction is then refused at once: nobody waits for a dead
-        line at every key, and nothing is done on a screen that may no longer show what stands.
+        Until `resume_use` is called, every transaction is then refused at once: nobody waits at
+        every key for a server that does not answer, and no act is made on a screen that may be out
+        of date.
         """
         self._is_attended = True
         if self._server is not None:
             self._server.patience = AT_A_SCREEN
 
     def try_new_connection(self) -> bool:
-        """Ask the database over a new connection; takes some seconds where nobody answers."""
+        """Ask the database over a new connection; takes some seconds where nothing answers."""
         if self._server is None or not self._server.can_answer():
             return False
         end = self._away.unsettled if self._away is not None else None
@@ -258,9 +259,7 @@ class Store:
         return away
 
     def checkpoint(self) -> None:
-        """Bring the write-ahead log into the main SQLite file, as far as others allow without
-        waiting for them.
-        """
+        """Bring the write-ahead log into the main SQLite file, without waiting for other programs."""
         self._refuse_in_trouble()
         self._run_checkpoint("PASSIVE")
 

@@ -115,9 +115,7 @@ class Act:
         return bool(self._seals)
 
     def write_events(self) -> None:
-        """Write the events collected so far; an act that reaches very many rows does so now and
-        then.
-        """
+        """Write the events collected so far. An act that reaches very many rows does so repeatedly."""
         if self._events or self._seals:
             self.db.execute(insert(schema.event), [*self._events, *self._seals])
             self._written = self._written or bool(self._events)
@@ -180,7 +178,7 @@ def begin_act(
     final: bool = False,
     part_of: int | None = None,
 ) -> Act:
-    """Start an act inside an open write transaction; `finish` must follow.
+    """Start an act inside an open write transaction; `finish_act` must follow.
 
     `part_of` is an earlier act of the same coder: both are undone and done again together, and the
     log shows one.
@@ -200,8 +198,9 @@ def begin_act(
 
 
 def finish_act(act: Act, *, keep: bool = False) -> None:
-    """Write the act's events; what had been undone before can no longer be redone. An empty act is
-    taken back.
+    """Write the act's events. An empty act is removed.
+
+    What had been undone before can no longer be redone.
     """
     acts = schema.act
     if act.is_empty:
@@ -226,9 +225,7 @@ def find_act_state(db: Db, act_id: int) -> str:
 
 
 def find_last_act(db: Db, coder_id: int | None = None) -> int:
-    """The number of the newest act, of everybody or of one coder, 0 if there is none: it moves with
-    every act.
-    """
+    """The number of the newest act, of everybody or of one coder; 0 if there is none."""
     query = select(func.coalesce(func.max(schema.act.c.id), 0))
     if coder_id is not None:
         query = query.where(schema.act.c.coder_id == coder_id)

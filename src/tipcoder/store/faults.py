@@ -1,4 +1,4 @@
-"""What a database says, as a sentence with a remedy."""
+"""A database's complaint as a sentence with a remedy."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ _STATUS_COLUMNS = 76
 
 
 def summarise_fault(fault: EnvironmentFault, place: str) -> str:
-    """What somebody at a screen needs of it: not where the store is, and the remedy if there is
-    room.
-    """
+    """A fault in one line for a screen: without the place, with the remedy if there is room."""
     rest = fault.message.removeprefix(f"{place}: ")
     about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
     said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
@@ -79,7 +77,7 @@ def _missing_locks_fault(said: str, place: str, file: Path | None) -> Environmen
 
 
 def _refused_fault(said: str, place: str) -> EnvironmentFault:
-    """What a server that answers does not do, and why."""
+    """What to raise where a server answers, but refuses."""
     low = said.lower()
     if _mentions_any(low, "statement timeout"):
         return EnvironmentFault(
@@ -107,7 +105,7 @@ def write_protected_fault(place: str) -> EnvironmentFault:
 
 
 def damaged_file_fault(place: str, said: str) -> EnvironmentFault:
-    """What to raise about an SQLite file whose pages do not hold together."""
+    """What to raise about an SQLite file whose pages contradict each other."""
     return EnvironmentFault(
         f"{place}: is damaged ({said}).",
         "Restore it from a backup; `tipcoder codings export` saves what can still be read.",

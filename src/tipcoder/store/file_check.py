@@ -1,5 +1,4 @@
-"""A look at a store's file before SQLite opens it: what it is, whether it is whole, whether its log
-is its own.
+"""A look at a store's file before SQLite opens it: is it a store, is it whole, is its log its own?
 
 SQLite changes a foreign file as it opens it, and mixes a log of another state into a file, which
 nothing can undo.
@@ -64,9 +63,7 @@ def check_file(path: Path) -> None:
 
 
 def is_store(path: Path) -> bool:
-    """Whether a file stands there that begins as a store of this program does. Raises OSError if it
-    cannot be read.
-    """
+    """Whether a file begins as a tipcoder store does. Raises OSError if it cannot be read."""
     try:
         with open_beside(path) as descriptor:
             head = os.read(descriptor, HEADER_SIZE)
@@ -84,8 +81,10 @@ def _parse_application_id(head: bytes) -> int:
 
 
 def _check_log(path: Path) -> None:
-    """A crash leaves both companions of the file. One without the other means that the latest acts
-    were taken away.
+    """Raise EnvironmentFault if the file's log is missing or belongs to another state of the file.
+
+    A crash leaves both companions of the file, `-wal` and `-shm`. An `-shm` alone means that the
+    log with the latest acts was removed.
     """
     log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
     for _ in range(5):
@@ -102,17 +101,17 @@ def _check_log(path: Path) -> None:
 
 
 def _check_log_is_its_own(path: Path) -> None:
-    """Before SQLite mixes the two, which nothing could undo: it does so at the first opening."""
+    """Check before the first opening: SQLite then mixes log and file, which nothing could undo."""
     reason = explain_stray_log(path)
     if reason:
         raise stray_log_fault(path, reason)
 
 
 def explain_stray_log(path: Path) -> str:
-    """Why the log beside a file belongs to another state of it, as the end of a sentence; empty
-    where it may.
+    """Why the log beside a file belongs to another state of it, as the end of a sentence.
 
-    Raises EnvironmentFault for a file that is damaged with its log and without it.
+    Empty where the log may belong to it. Raises EnvironmentFault for a file that is damaged with
+    its log and without it.
     """
     log = path.with_name(path.name + "-wal")
     if not log.exists() or not log.stat().st_size or is_held_elsewhere(path):

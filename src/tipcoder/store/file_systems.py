@@ -1,5 +1,4 @@
-"""What lies beside an SQLite store, and under it: copies that a sync program made, and disks
-without locks.
+"""Surroundings of an SQLite store: copies made by sync programs, and file systems without locks.
 
 SQLite needs locks that every program on every machine sees. Network shares often lack them, and
 folders that a sync program carries from machine to machine have none at all: of two people who work
@@ -57,7 +56,7 @@ _LIKELY = (
 
 
 def find_conflicted_copies(path: Path) -> list[ConflictedCopy]:
-    """Copies of a store that a sync program put beside it, by name; a verified backup is none."""
+    """Copies of a store that a sync program put beside it, by name. Verified backups are left out."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
@@ -96,8 +95,9 @@ def _find_added_part(path: Path, name: str) -> str:
 
 
 def _was_worked_in(other: Path, *, like: Path) -> bool:
-    """Whether a file is a store of tipcoder, and no copy that `backup` made and nobody has opened
-    since.
+    """Whether a file is a tipcoder store in which somebody has worked.
+
+    A copy that `backup` made is not, until somebody opens it.
     """
     if other.name.endswith(_LOG):
         return True
@@ -112,9 +112,7 @@ def _was_worked_in(other: Path, *, like: Path) -> bool:
 
 
 def find_network_share(path: Path) -> str:
-    """The type of the network file system that a file lies on, as far as the system tells; else an
-    empty string.
-    """
+    """The type of the network file system that holds a file; empty for a local one, or if unknown."""
     if os.name == "nt":
         return "a Windows share" if str(path.resolve()).startswith("\\\\") else ""
     if not sys.platform.startswith("linux"):
@@ -128,9 +126,7 @@ def find_network_share(path: Path) -> str:
 
 
 def _find_mount_kind(path: str, mounts: str) -> str:
-    """The type of the file system that is mounted nearest above a path; of two at one place, the
-    later.
-    """
+    """The type of the file system mounted nearest above a path; of two at one place, the later."""
     nearest, kind = "", ""
     for line in mounts.splitlines():
         fields = line.split(" ")
@@ -144,9 +140,7 @@ def _find_mount_kind(path: str, mounts: str) -> str:
 
 
 def lacks_locks(folder: Path) -> bool:
-    """Whether the file system refuses the kind of lock that SQLite takes; False where that cannot
-    be tried.
-    """
+    """Whether the file system refuses the locks that SQLite takes; False if that cannot be tried."""
     try:
         import fcntl
     except ImportError:
@@ -164,9 +158,7 @@ def lacks_locks(folder: Path) -> bool:
 
 
 def explain_missing_locks(path: Path) -> str:
-    """Why locks of a store may not hold, as the end of a sentence; empty where nothing speaks
-    against them.
-    """
+    """Why locks of a store may not work, as the end of a sentence; empty where they should."""
     kind = find_network_share(path)
     if kind:
         return f"it lies on a network share ({kind})"

@@ -1,6 +1,4 @@
-"""What all coders have finished, side by side: the answers, who read them under which codebook, and
-every coding.
-"""
+"""The finished work of all coders side by side: answers, readings with their revision, codings."""
 
 from __future__ import annotations
 
@@ -56,9 +54,7 @@ def load_readable_answers(db: Db) -> list[ReadableAnswer]:
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
-    """Answers on which something was said in these frozen rounds, in reading order, also texts
-    replaced since.
-    """
+    """Answers judged in these frozen rounds, in reading order, also texts that were replaced since."""
     said = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
     return [
         ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.id.in_(said)))
@@ -82,7 +78,7 @@ def _select_answers() -> Select[*tuple[Any, ...]]:
 
 
 def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]:
-    """Which of the current answers these coders have finished, in the order in which they did."""
+    """Which of the current answers these coders have finished, in the order of finishing."""
     query = (
         select(_r.answer_id, _r.coder_id, _r.revision)
         .join(schema.answer, _a.id == _r.answer_id)

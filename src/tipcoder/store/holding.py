@@ -13,8 +13,9 @@ _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 
 
 class ExclusiveHold:
-    """Keeps other programs from opening an SQLite file; nothing of this process may have it open
-    meanwhile.
+    """Keeps other programs from opening an SQLite file.
+
+    This process must not have the file open meanwhile.
     """
 
     def __init__(self, path: Path) -> None:

@@ -1,7 +1,7 @@
-"""Does the store still hold what was put in? Every finding is a sentence that names the place.
+"""Does the store still hold what was kept in it? Every finding is a sentence that names the place.
 
-Texts, spans and outcomes are compared with one another, and every row that numbers or releases rest
-on with the log. A row is named once.
+Texts, spans and outcomes are compared with one another. Every row that numbers or releases depend
+on is compared with the log. No row is named twice.
 """
 
 from __future__ import annotations
@@ -68,9 +68,7 @@ def _check_references(db: Db) -> Iterator[str]:
 
 
 def _check_texts(db: Db) -> Iterator[RowFinding]:
-    """Frozen texts, and what was made of them at import: what words are looked for in, and which
-    answers repeat.
-    """
+    """Frozen texts, and the keys made from them at import for searching and for finding duplicates."""
     query = select(
         _a.id, _a.text, _a.text_hash, _a.search_key, _a.duplicate_key, schema.question.c.name
     )

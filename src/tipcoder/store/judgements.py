@@ -1,6 +1,4 @@
-"""Everything that statistics need to know of the open answers: their state, who read them, which
-codes stand.
-"""
+"""What statistics need to know of the open answers: their state, their readers, their codes."""
 
 from __future__ import annotations
 
@@ -49,7 +47,7 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
 
 
 def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
-    """(answer id, coder, code), each once, however many spans carry it."""
+    """(answer id, coder, code), each once, however many spans have the code."""
     query = (
         select(_c.answer_id, schema.coder.c.name, schema.code.c.key)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)

@@ -1,6 +1,4 @@
-"""Memos and flags: what coders note beside their codings. A newer memo takes an older one's place;
-both are kept.
-"""
+"""Memos and flags beside codings. A new memo replaces the old one; both are kept."""
 
 from __future__ import annotations
 
@@ -58,7 +56,7 @@ def load_memos_on_code(db: Db, code: str) -> list[Memo]:
 
 
 def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
-    """Put a coder's memo in the place of the one before; an empty text takes it away."""
+    """Replace a coder's memo on a target; an empty text removes it."""
     same = (
         _m.answer_id.is_(None) if target.answer_id is None else _m.answer_id == target.answer_id,
         _m.coding_id.is_(None) if target.coding_id is None else _m.coding_id == target.coding_id,
@@ -85,7 +83,7 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
 
 
 def join_memos(act: Act, answer_id: int, coding_id: int, joining: Sequence[int]) -> None:
-    """Add the memos on some codings of an answer to that on another one, coder by coder."""
+    """Add the memos on some codings of an answer to the memo on another coding, coder by coder."""
     query = select(_m.coder_id, _m.coding_id, _m.text).where(
         _m.live == 1, _m.coding_id.in_([coding_id, *joining])
     )
@@ -113,7 +111,7 @@ def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:
 
 
 def set_flags(act: Act, answer_ids: Sequence[int], coder_id: int, *, flagged: bool) -> None:
-    """Flag answers, or take their flags away."""
+    """Flag answers, or remove their flags."""
     wanted = list(answer_ids)
     there = {
         row.answer_id: row.id

@@ -28,15 +28,14 @@ SQLITE_PREFIX = "sqlite:///"
 
 
 def find_sqlite_path(url: str, folder: Path) -> Path | None:
-    """The file that an SQLite URL names, relative to the study's folder; None for another kind of
-    store.
-    """
+    """The file that an SQLite URL names, relative to the study's folder; None for other databases."""
     return folder / url.removeprefix(SQLITE_PREFIX) if url.startswith(SQLITE_PREFIX) else None
 
 
 def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
-    """Make an empty store. Raises BadInput if there is one already; on any other error nothing is
-    left of it.
+    """Make an empty store. Raises BadInput if there is one already.
+
+    After any other error nothing of the new store is left.
     """
     path = find_sqlite_path(url, folder)
     if path is None:
@@ -85,7 +84,7 @@ def _create_postgres(url: str, schema: str | None) -> Store:
 
 
 def discard_store(store: Store, url: str, folder: Path) -> None:
-    """Close a store that this process has just made and take it away again."""
+    """Close a store that this process has just made, and remove it."""
     path = find_sqlite_path(url, folder)
     if path is None:
         with store.write() as db:
@@ -135,8 +134,9 @@ def _mark_copy_in_use(store: Store, mark: int) -> None:
 def connect_store(
     url: str, folder: Path, schema: str | None = None, *, read_only: bool = False
 ) -> Store:
-    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no
-    tipcoder store.
+    """The store at a URL, whatever its version.
+
+    Raises EnvironmentFault for a file that is not a tipcoder store.
     """
     path = find_sqlite_path(url, folder)
     if path is None:
@@ -177,11 +177,10 @@ def _check_version(store: Store, version: str | None, path: Path | None, read_on
 
 
 def migrate_store(store: Store, path: Path | None) -> Path | None:
-    """Bring an older store to this program's version; returns the verified copy made first
-    (SQLite).
+    """Bring an older store to this program's version; returns the verified copy made first.
 
-    A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a
-    newer one.
+    A store of this version is left alone, and so is its earlier copy. For PostgreSQL no copy is
+    made, and None is returned. Raises EnvironmentFault for a newer store.
     """
     version = read_store_version(store)
     if version == SCHEMA_VERSION:
@@ -213,8 +212,7 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file
-    is included.
+    """A consistent copy of a live SQLite store with its log, opened and checked before it counts.
 
     Raises EnvironmentFault; `target` is then as it was.
     """

@@ -14,8 +14,9 @@ _a, _r = schema.answer.c, schema.reading.c
 
 
 class ProgressCount(NamedTuple):
-    """Answers to one question in one language; `coder` finished that many, or None: that many there
-    are.
+    """Answers to one question in one language: readable ones, or those that a coder finished.
+
+    `coder` is None where readable answers are counted.
     """
 
     question: str

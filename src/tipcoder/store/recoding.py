@@ -1,9 +1,8 @@
-"""Codings of everybody that follow a change of the codebook: from one code to another, or under a
-new revision.
+"""Codings of everybody that follow a change of the codebook: to another code, or a new revision.
 
-One statement for all of them, because a code may stand on thousands of answers. A coding that moves
-is taken off and put on anew, so that its own coder's earlier acts are passed over by her undo as
-built upon.
+One statement moves all of them, because a code may be on thousands of answers. A coding that moves
+is removed and made anew. Its coder's earlier acts then count as built upon, and undo passes over
+them.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _PLACE = ("answer_id", "coder_id", "start", "end")
 
 
 class CodingTotals(NamedTuple):
-    """What stands of a code, or of some of its codings."""
+    """How much is coded with some codes, or how much some of their codings are."""
 
     codings: int
     answers: int
@@ -77,10 +76,10 @@ def move_codings(
     origin: str,
     ids: Sequence[int] | None = None,
 ) -> None:
-    """Turn the live codings of one code, or some of them, into codings of another on the same
-    spans.
+    """Turn live codings of one code, all or those with these ids, into codings of another code.
 
-    Where the other stands already it is not doubled. A coder's memo on a coding goes along.
+    They keep their spans. Where the other code is applied already it is not doubled. A coder's memo
+    on a coding goes along.
     """
     of_source = and_(_c.live == 1, _c.code_id == source_id)
     if ids is None:
@@ -97,7 +96,7 @@ def move_codings(
 
 
 def move_memos_on_code(act: Act, source_id: int, target_id: int) -> None:
-    """What coders noted on one code is noted on the other."""
+    """Move what coders noted on one code to the other code."""
     there = schema.memo.alias("there")
     query = (
         select(
@@ -132,7 +131,7 @@ def find_older_codings(db: Db, ids: Sequence[int], revision: int) -> dict[int, l
 
 
 def restate_revision(act: Act, by_revision: Mapping[int, Sequence[int]], revision: int) -> None:
-    """Say of codings that they hold under another revision than the one they were made under."""
+    """Record that codings hold under another revision than the one they were made under."""
     for old, found in by_revision.items():
         act.change_rows(schema.coding, found, {"revision": old}, {"revision": revision})
 
@@ -236,7 +235,7 @@ def _has_twin(codings: Any, target_id: int) -> ColumnElement[bool]:
 def _add_target_codings(
     act: Act, chosen: ColumnElement[bool], target_id: int, revision: int, origin: str
 ) -> None:
-    """Codings of the target where the chosen ones stand, in one statement, and their events."""
+    """Codings of the target on the spans of the chosen ones, in one statement, and their events."""
     said = {"code_id": target_id, "revision": revision, "origin": origin, **LIVE}
     columns = (*_PLACE, "quote")
     made = select(*(_c[name] for name in columns), *(literal(value) for value in said.values()))
@@ -270,7 +269,7 @@ def _select_memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Sel
 
 
 def _move_memos(act: Act, query: Select[Any], column: str) -> None:
-    """Hang memos over to where their coding or code went; two of one coder become one."""
+    """Attach memos to what their coding or code became; two memos of one coder become one."""
     for row in act.db.execute(query.order_by(_m.id)).all():
         if row.there is None:
             act.change_row(

@@ -67,8 +67,9 @@ class SourceAnswer(NamedTuple):
 
 
 def load_sources_with_any(db: Db, stems: Iterable[str], *, after: int = 0) -> list[SourceAnswer]:
-    """Readable answers whose folded text holds one of these stems; without attributes. `after` is
-    an answer's id.
+    """Readable answers whose folded text holds one of these stems, without attributes.
+
+    Only answers whose id is above `after`.
     """
     found = or_(*(_a.search_key.contains(stem, autoescape=True) for stem in stems))
     return [
@@ -120,9 +121,7 @@ def _select_sources() -> Select[*tuple[Any, ...]]:
 
 
 def load_quoted_spans(db: Db) -> dict[int, list[tuple[int, int]]]:
-    """The spans of readable answers that somebody coded, each once, by answer; nothing that an open
-    round hides.
-    """
+    """Coded spans of current answers, each once, by answer id, as far as the viewer may see them."""
     c = schema.coding.c
     query = (
         select(c.answer_id, c.start, c.end)
@@ -170,7 +169,7 @@ def load_reviews(db: Db, answer_id: int | None = None) -> dict[int, list[QuoteRe
 
 
 def add_decision(act: Act, coder_id: int, decision: RedactionDecision) -> None:
-    """Keep a decision in the place of those that it overrules.
+    """Keep a decision, and retract those that it overrules.
 
     A replacement overrules replacements that it overlaps and what was kept inside it. Keeping a
     span overrules a decision about exactly that span only, so that the words around a name can be
@@ -200,13 +199,13 @@ def _overrules_decision(new: RedactionDecision, old: RedactionDecision) -> bool:
 
 
 def retract_decisions(act: Act, decision_ids: Iterable[int]) -> None:
-    """Make decisions count no longer."""
+    """Retract decisions; their rows stay in the store, no longer live."""
     for decision_id in decision_ids:
         act.change_row(schema.redaction, decision_id, LIVE, DEAD)
 
 
 def set_rule(act: Act, coder_id: int, rule: RedactionRule) -> None:
-    """Keep a decision about a string in the place of the one before."""
+    """Keep a decision about a string; it replaces the one before."""
     before = (
         act.db.execute(select(_s.id).where(_s.live == 1, _s.string == rule.string))
         .scalars()
@@ -220,7 +219,7 @@ def set_rule(act: Act, coder_id: int, rule: RedactionRule) -> None:
 
 
 def drop_rule(act: Act, string: str) -> bool:
-    """Make a decision about a string count no longer; False where there is none."""
+    """Retract the decision about a string; False where there is none."""
     before = (
         act.db.execute(select(_s.id).where(_s.live == 1, _s.string == string)).scalars().first()
     )
@@ -230,7 +229,7 @@ def drop_rule(act: Act, string: str) -> bool:
 
 
 def set_reviews(act: Act, found: Sequence[QuoteReview]) -> None:
-    """Keep reviews, each in the place of its coder's earlier one of the same span."""
+    """Keep reviews; each replaces its coder's earlier review of the same span."""
     there = {
         (row.answer_id, row.coder_id, row.start, row.end): row.id
         for row in act.db.execute(

@@ -1,5 +1,4 @@
-"""The log played again, act by act: what every row must hold if nobody wrote to the store behind
-its back.
+"""The log replayed act by act: what every row must hold if all changes went through the log.
 
 An act sets what its events say became of a row; an undo sets back what they say was there before, a
 redo sets it anew. Undo and redo are acts of their own in the log, so that the order in which things
@@ -25,7 +24,7 @@ UNSAID = object()
 
 
 class UndoOrRedo(NamedTuple):
-    """That an act was undone, or done again."""
+    """One undo or redo in the log."""
 
     act_id: int
     targets: tuple[int, ...]
@@ -34,9 +33,7 @@ class UndoOrRedo(NamedTuple):
 
 
 class ReplayedRow:
-    """One row as the log has it: a cell for each column of its table, `UNSAID` where no event names
-    it.
-    """
+    """One row as the log has it: a cell for each column, `UNSAID` where no event names the column."""
 
     __slots__ = ("act_id", "cells")
 
@@ -62,7 +59,7 @@ def load_undos_and_redos(db: Db) -> list[UndoOrRedo]:
 
 
 def replay_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo]) -> dict[str, ReplayedRow]:
-    """By row key, what the log says of the rows of a table; rows without an event are not in it."""
+    """By row key, the rows of a table as the log has them; rows without an event are left out."""
     player = _Replayer(table, undos_and_redos)
     query = (
         select(_e.act_id, _e.entity_id, _e.before, _e.after)
@@ -125,9 +122,7 @@ class _Replayer:
 
 
 def iterate_unreadable_events(db: Db) -> Iterator[tuple[int, str]]:
-    """Events of which a side is no row, each with a sentence: nothing could be taken back or done
-    again by them.
-    """
+    """Events with an unreadable side, each with a sentence: they could not be undone or redone."""
     query = select(_e.seq, _e.act_id, _e.entity, _e.entity_id, _e.before, _e.after).order_by(_e.seq)
     for event in db.execute(query.execution_options(yield_per=5000)):
         for side, values in (("before", event.before), ("after", event.after)):
@@ -144,8 +139,9 @@ def iterate_unreadable_events(db: Db) -> Iterator[tuple[int, str]]:
 
 
 def iterate_misnamed_acts(db: Db, undos_and_redos: list[UndoOrRedo]) -> Iterator[str]:
-    """Acts whose state is not what the log made of them: whether they stand decides what an undo
-    takes back.
+    """A sentence for each act whose state disagrees with the undos and redos in the log.
+
+    The state decides what the next undo reaches.
     """
     undone = {target: walk.back for walk in undos_and_redos for target in walk.targets}
     for act_id, state in db.execute(select(_t.id, _t.state).order_by(_t.id)):

@@ -1,6 +1,4 @@
-"""A copy of an SQLite store in the place of another one: looked at first, kept first, put there in
-one stroke.
-"""
+"""Restoring a backup of an SQLite store: check it, keep the current store, replace it in one step."""
 
 from __future__ import annotations
 
@@ -47,11 +45,10 @@ class StoreFacts(NamedTuple):
 
 
 def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
-    """A clean copy of a backup in `workplace`, whole and verified; the backup is not touched, nor
-    what lies beside it.
+    """A clean, whole and verified copy of a backup in `workplace`.
 
-    A `-wal` beside the backup is brought into the copy unless `without_log`. Raises BadInput for a
-    file that is no whole store of tipcoder.
+    Neither the backup nor anything beside it is touched. A `-wal` beside the backup is brought into
+    the copy unless `without_log`. Raises BadInput for a file that is not a whole tipcoder store.
     """
     raw, copy = workplace / "raw.db", workplace / "copy.db"
     try:
@@ -82,8 +79,9 @@ def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
 
 
 def read_facts(path: Path, uuid_key: str) -> StoreFacts:
-    """What the store in a file holds. Raises a TipcoderError for one of an unknown version or
-    without a study.
+    """What the store in a file holds.
+
+    Raises a TipcoderError for a store of an unknown version or without a study.
     """
     store = open_sqlite_store(path, read_only=True)
     try:
@@ -113,8 +111,9 @@ def read_facts(path: Path, uuid_key: str) -> StoreFacts:
 
 
 def compare_acts(one: StoreFacts, other: StoreFacts) -> tuple[list[LoggedAct], list[LoggedAct]]:
-    """The acts that only the one has, and those that only the other has: what follows on their
-    common beginning.
+    """The acts that only the one store has, and those that only the other has.
+
+    Both are what follows after the beginning that the two logs share.
     """
     common = 0
     for mine, theirs in zip(one.acts, other.acts, strict=False):
@@ -136,8 +135,9 @@ def format_acts_by_coder(acts: list[LoggedAct]) -> str:
 
 
 def keep_current_store(path: Path, *, as_it_lies: bool) -> list[Path]:
-    """Copy the store in use beside itself under a dated name, as a clean store or, if it is none,
-    as its files lie.
+    """Copy the store in use beside itself under a dated name; returns the files made.
+
+    The copy is a clean store, or the files as they are with `as_it_lies`.
     """
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     kept = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}")
@@ -168,9 +168,7 @@ def is_sound(path: Path) -> bool:
 
 
 def replace_store(copy: Path, target: Path, *, target_is_sound: bool) -> None:
-    """Put a clean copy in the place of the store: after a crash there is the old one, or the new
-    one.
-    """
+    """Replace the store by a clean copy; a crash leaves either the old store or the new one."""
     if target_is_sound:
         # Its log goes into the file first: until the new one is there, the old one is whole without
         # companions.

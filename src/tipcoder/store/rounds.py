@@ -1,4 +1,4 @@
-"""Rounds: who codes which answers independently, and what stood when a round was frozen."""
+"""Rounds: who codes which answers independently, and what was judged when a round was frozen."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Assignment(NamedTuple):
 
 
 class FrozenJudgement(NamedTuple):
-    """What a coder had said of an answer when the round was frozen."""
+    """How a coder had judged an answer when the round was frozen."""
 
     answer_id: int
     coder_id: int
@@ -163,7 +163,7 @@ def _select_open_round_answers() -> Select[int]:
 
 
 def freeze_round(act: Act, round_id: int) -> int:
-    """Close a round and keep what was said in it; returns how many judgements that are."""
+    """Close a round and keep the judgements made in it; returns their number."""
     db = act.db
     given = (
         select(_s.answer_id, _s.coder_id).where(_s.round_id == round_id, _s.live == 1).subquery()
@@ -203,10 +203,10 @@ def freeze_round(act: Act, round_id: int) -> int:
 
 
 def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:
-    """What was said in a frozen round, in the order in which answers were finished.
+    """The judgements of a frozen round, in the order in which answers were finished.
 
-    A coder who is given the same answers in a later, open round does not see what others said of
-    them here.
+    A coder who is given the same answers in a later, open round does not see the others' judgements
+    here.
     """
     query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
     query = query.where(

@@ -1,7 +1,7 @@
-"""Every row that numbers or releases rest on, beside what log and seals say of it.
+"""Every row that numbers or releases depend on, compared with the log and its seals.
 
-A finding names the row, what it says, what the log says, and the act that said it. Words that
-people wrote are not repeated: of them it is said only that they are others.
+A finding names the row, its value, the value in the log, and the act that set it. Words that people
+wrote are not repeated: the finding only tells that they differ.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class RowFinding(NamedTuple):
 
 
 def iterate_row_findings(db: Db) -> Iterator[RowFinding]:
-    """Every row that is not what log and seals say, one finding for each."""
+    """Every row that differs from log and seals, one finding for each."""
     walked = load_undos_and_redos(db)
     for table in MADE_BY_ACTS:
         yield from _compare_with_log(db, table, walked, every_row_is_logged=True)
@@ -94,9 +94,7 @@ def iterate_row_findings(db: Db) -> Iterator[RowFinding]:
 
 
 def find_unsealed_tables(db: Db) -> list[str]:
-    """Tables with rows and without any seal: the store is older than seals, and they cannot be
-    compared.
-    """
+    """Tables with rows but without a seal: from before there were seals, so not compared."""
     sealed = seals.find_sealed_tables(db)
     out = []
     for name in seals.COLUMNS:
@@ -126,7 +124,7 @@ def _compare_with_log(
 
 
 class _ColumnPositions(NamedTuple):
-    """Where cells stand in a row of a table whose rows an import brought."""
+    """Positions of cells in a row of a table whose rows an import brought."""
 
     sealed: tuple[int, ...]
     """Those that a seal holds, in its order."""
@@ -174,7 +172,7 @@ def _describe_brought_difference(
     seal: seals.SealedRow | None,
     places: _ColumnPositions,
 ) -> str:
-    """What the row says that neither log nor seal does; where the log speaks, it is newer."""
+    """How a row differs from log and seal; where the log names a column, it is newer than the seal."""
     if by_log.cells[places.live] is UNSAID:
         by_log.cells[places.live] = 1  # nothing has ever taken it away
     sentence = _describe_difference(table, row, by_log.cells)
@@ -187,9 +185,7 @@ def _describe_brought_difference(
 
 
 def _select_without_texts(table: Table) -> Any:
-    """The rows of a table; texts of answers have a digest of their own beside them and stay where
-    they are.
-    """
+    """The rows of a table, without the long texts of answers, which have a digest beside them."""
     long = ("text", "search_key") if table is schema.answer else ()
     return select(
         *(schema.answer.c.id if column.name in long else column for column in table.columns)
@@ -234,7 +230,7 @@ def _missing_row_finding(table: Table, row_id: int, act_id: int) -> RowFinding:
 
 
 def _describe_difference(table: Table, row: Sequence[Any], by_log: list[Any]) -> str:
-    """What a row says that the log does not, as a sentence, or an empty string."""
+    """How a row differs from the log, as a sentence; empty where it does not."""
     if list(row)[1:] == by_log[1:]:
         return ""  # the usual case, and quick: the key is no news
     names = list(table.c.keys())

@@ -1,7 +1,6 @@
-"""What each coder said of each answer: in a frozen round what stood then, elsewhere what stands
-now.
+"""Each coder's judgement of each answer: as frozen in a round, elsewhere as it is now.
 
-Answers of an open round are left out for everybody: nothing is said of them until it is frozen.
+Answers of an open round are left out for everybody, until the round is frozen.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _a, _c, _f, _o, _r = (
 
 
 class CoderJudgement(NamedTuple):
-    """One coder's judgement of one answer that she finished."""
+    """One coder's judgement of one answer that they finished."""
 
     answer_id: int
     coder_id: int
@@ -41,9 +40,7 @@ class CoderJudgement(NamedTuple):
 
 
 def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudgement]:
-    """What was said in frozen rounds, or in one of them; of an answer in several, what was said in
-    the last one.
-    """
+    """Judgements of frozen rounds, or of one; of an answer in several rounds, those of the last."""
     query = (
         select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings, _o.name)
         .join(schema.coding_round, _o.id == _f.round_id)
@@ -68,7 +65,7 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
 
 
 def load_current_judgements(db: Db) -> list[CoderJudgement]:
-    """What stands now of everything that somebody has finished."""
+    """Judgements as they are now, of every answer that somebody has finished."""
     readings = select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision).join(
         schema.answer, _a.id == _r.answer_id
     )
@@ -89,9 +86,9 @@ def load_current_judgements(db: Db) -> list[CoderJudgement]:
 
 
 def load_first_judgements(db: Db, codes: Collection[str]) -> list[CoderJudgement]:
-    """What was said first: in rounds where there were some, else what stands now.
+    """The first judgements: those of rounds where there are some, else those of now.
 
-    A judgement with a code that is none of `codes` any more counts as it stands now, because its
+    A judgement with a code that is not among `codes` any more counts as it is now, because its
     codings have gone where the code went when it was merged or split.
     """
     now = {(one.answer_id, one.coder_id): one for one in load_current_judgements(db)}

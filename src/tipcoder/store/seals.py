@@ -1,5 +1,4 @@
-"""What the log keeps of rows that no act's event repeats: respondents, cases, answers, codes and
-their revisions.
+"""What the log keeps of rows that no event repeats: respondents, cases, answers, codes, revisions.
 
 The first import writes no event for each row, and no event repeats a text. A seal is an event of
 the act that brought the rows: their short columns as they are, long ones as a digest. It is nothing
@@ -70,14 +69,14 @@ _CHANGING = ("question",)
 
 
 class SealedRow(NamedTuple):
-    """One row as an act left it; `values` as in `COLUMNS`, digests where `DIGESTED`."""
+    """One row as an act left it. `values` are in the order of `COLUMNS`, digests where `DIGESTED`."""
 
     act_id: int
     values: Sequence[object]
 
 
 def find_key_column(table: Table) -> Any:
-    """The column by which rows of a table are called."""
+    """The column by which rows of a table are named."""
     return next(iter(table.primary_key.columns))
 
 
@@ -115,7 +114,7 @@ def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
 
 
 def _find_written_over(db: Db, table_name: str, ids: set[int]) -> set[int]:
-    """Those of the rows that are not what their newest seal says."""
+    """Those of the rows that differ from their newest seal."""
     if not ids:
         return set()
     sealed = load_sealed_rows(db, table_name)
@@ -151,7 +150,7 @@ def find_sealed_tables(db: Db) -> set[str]:
 
 
 def iterate_unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
-    """Seals that do not say of which rows they are, or hold others, each with a sentence."""
+    """Seals whose rows are unknown or incomplete, each with a sentence."""
     e = schema.event.c
     query = select(e.seq, e.act_id, e.entity_id, e.after).where(e.entity == SEAL).order_by(e.seq)
     for seal in db.execute(query.execution_options(yield_per=100)):
@@ -165,7 +164,7 @@ def iterate_unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
 
 
 def _is_whole(kept: dict[str, Any], rows: int) -> bool:
-    """Whether a seal holds as many rows as it says, each with a value for every column."""
+    """Whether a seal holds as many rows as its name tells, each with a value for every column."""
     columns, values = kept.get("columns"), kept.get("rows")
     if not isinstance(columns, list) or not isinstance(values, list) or len(values) != rows:
         return False
@@ -215,7 +214,7 @@ def _iterate_seals(
 
 
 def _iterate_runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Stretches of numbers that follow on one another."""
+    """Runs of consecutive numbers."""
     start = 0
     for at, (before, after) in enumerate(pairwise(ids), start=1):
         if after != before + 1:

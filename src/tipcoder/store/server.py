@@ -1,11 +1,10 @@
-"""A PostgreSQL server that may go away: how long it is waited for, and what became of an act it
-was about to keep.
+"""A PostgreSQL server that may go away: how long to wait for it, and whether an act was kept.
 
 Three things may happen to a connection. It is refused or broken: the driver says so at once. Its
-packets vanish: the kernel gives up after some seconds, because it is told to. Or something
-between here and there accepts bytes and never answers: after a silence the server is asked over a
-new connection whether it lives, and only if that gets no answer either is it taken for away. A
-long statement on a living server is never cut short by that.
+packets vanish: the kernel gives up after some seconds, because it is told to. Or something between
+here and there accepts bytes and never answers: after a silence the server is asked over a new
+connection whether it lives, and only if that gets no answer either is it taken for away. A long
+statement on a living server is never cut short by that.
 """
 
 from __future__ import annotations
@@ -39,8 +38,7 @@ _SETTLING_PAUSE = 0.1
 
 @dataclass
 class UnsettledCommit:
-    """A transaction whose COMMIT was sent and not answered. `kept` is None until the server has
-    said."""
+    """A transaction whose COMMIT was not answered. `kept` is None until the server has told."""
 
     transaction: int
     backend: int
@@ -50,7 +48,7 @@ class UnsettledCommit:
 
 
 class _SilenceMonitor:
-    """What the connections of one store listen by."""
+    """What the connections of one store share to notice that nobody answers."""
 
     def __init__(self, patience: Patience) -> None:
         self.patience = patience
@@ -66,8 +64,7 @@ class ListeningConnection(psycopg.Connection[Any]):
     ear: ClassVar[_SilenceMonitor]
 
     def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
-        """As psycopg's; raises OperationalError, and is closed, where the server has fallen
-        silent."""
+        """As psycopg's. Where the server is silent it closes itself and raises OperationalError."""
         return super().wait(self._listen_while_waiting(gen), *args, **kwargs)
 
     def _listen_while_waiting(self, gen: _Waiting[_Result]) -> _Waiting[_Result]:
@@ -95,8 +92,7 @@ class ListeningConnection(psycopg.Connection[Any]):
 
 
 class Server:
-    """The server behind a store: makes its engine, knows whether it answers, settles what was
-    left open."""
+    """The server behind a store: makes its engine, tells whether it answers, resolves commits."""
 
     def __init__(self, url: URL, schema: str | None, patience: Patience) -> None:
         self._url = url
@@ -186,8 +182,7 @@ class Server:
         return True
 
     def _connect_aside(self) -> psycopg.Connection[Any]:
-        """A connection of its own, that waits for as long as connecting may take and then gives
-        up."""
+        """A further connection that waits no longer than connecting may take."""
         ear = _SilenceMonitor(Patience(silence=self.patience.connect, read=self.patience.connect))
         aside = type("AsideConnection", (ListeningConnection,), {"ear": ear})
         _, named = self.engine.dialect.create_connect_args(self._url)
@@ -208,19 +203,17 @@ class Server:
         )
 
     def describe_error(self, error: BaseException | None) -> str:
-        """What the driver said, in one line and without any secret of the URL."""
+        """The first line of what the driver reported, without any secret of the URL."""
         lines = str(error).strip().splitlines() if error is not None else []
         return remove_secrets(lines[0] if lines else "", self._url)
 
     # --- what became of an act --------------------------------------------------------------------
 
     def settle_commit(self, open_end: UnsettledCommit) -> bool | None:
-        """Whether a transaction was kept, whose COMMIT got no answer; None while that cannot be
-        found out.
+        """Whether a transaction was kept whose COMMIT was not answered; None while that is unknown.
 
-        The server is asked by the transaction's number. If it still waits for the COMMIT, which
-        was lost on the way, its end there is closed, so that the answer is final and its lock is
-        free.
+        The server is asked by the transaction's number. If it still waits for the COMMIT, which was
+        lost on the way, its end there is closed, so that the answer is final and its lock is free.
         """
         try:
             with self._connect_aside() as connection:

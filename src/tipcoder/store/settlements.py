@@ -1,6 +1,4 @@
-"""What was decided where coders differ: the consensus layer. The coders' own codings stay beside
-it.
-"""
+"""Decisions where coders differ: the consensus layer. The coders' own codings stay beside it."""
 
 from __future__ import annotations
 
@@ -40,7 +38,7 @@ class ConsensusDecision(NamedTuple):
 
 
 class Settlement(NamedTuple):
-    """A decision that stands, with who made it and when."""
+    """A live decision, with who made it and when."""
 
     id: int
     answer_id: int
@@ -54,9 +52,7 @@ class Settlement(NamedTuple):
 
 
 def load_settlements(db: Db, answer_id: int | None = None) -> dict[tuple[int, str], Settlement]:
-    """Every decision on a current text, or on one of them, by answer and code; none that is hidden
-    from who looks.
-    """
+    """Decisions on current texts, or on one answer, by answer and code, as far as may be seen."""
     query = (
         select(*_t, schema.code.c.key, schema.coder.c.name)
         .join(schema.code, schema.code.c.id == _t.code_id)
@@ -91,9 +87,7 @@ def add_settlement(
     coder_spans: Mapping[int, Spans],
     revision: int,
 ) -> None:
-    """Keep a decision on (answer, code) in the place of the one before; the same once more changes
-    nothing.
-    """
+    """Keep a decision on (answer, code) in place of the one before; an equal one changes nothing."""
     answer_id, code_id = place
     said_text = json.dumps({str(coder): spans for coder, spans in sorted(coder_spans.items())})
     row = {
@@ -124,16 +118,16 @@ def add_settlement(
 
 
 def reopen_settlements(act: Act, settlement_ids: Sequence[int]) -> None:
-    """Make decisions count no longer: the coders differ again."""
+    """Retract decisions: the coders differ again."""
     for settlement_id in settlement_ids:
         act.change_row(schema.settlement, settlement_id, LIVE, DEAD)
 
 
 def move_settlements(act: Act, source_id: int, target_id: int) -> None:
-    """What was decided of a code holds of the code that it is merged into, before its codings move.
+    """Move decisions on a code to the code that it is merged into, before its codings move.
 
-    The merged code is there where either was. That a code is not there says so of both only where
-    nobody put the other; elsewhere coders are compared anew.
+    The merged code is there where either was. A decision that the source is not there holds for the
+    merged code only where nobody applied the target; elsewhere coders are compared anew.
     """
     db = act.db
     decided = {}

@@ -21,9 +21,7 @@ from tipcoder.store.whereabouts import FileGuard
 
 
 def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
-    """The store in an SQLite file; only with `new` is a missing file made. Does not create the
-    folder.
-    """
+    """The store in an SQLite file. A missing file is made only with `new`, a missing folder never."""
     location = (
         build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
     )
@@ -70,9 +68,7 @@ def _release_connections(engine: Engine) -> bool:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether SQLite can write to this file: it makes files beside it, so the folder counts as
-    well.
-    """
+    """Whether SQLite can write to this file. It makes files beside it, so the folder counts too."""
     effective = os.access in os.supports_effective_ids
     return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 

@@ -1,5 +1,4 @@
-"""The file of an open SQLite store, watched from outside: is what stands under its name still
-what was opened?
+"""The file of an open SQLite store, watched from outside: is it still the one that was opened?
 
 A sync client, a restored backup or a colleague may put another file in its place, cut it, or take
 it away. SQLite goes on with the old one, which then nobody else can see. So the name is looked up
@@ -42,8 +41,7 @@ class FileChange(StrEnum):
 
 @contextmanager
 def open_beside(path: Path) -> Iterator[int]:
-    """A descriptor to read from; it is closed at once only where no store of this process has the
-    file open."""
+    """A descriptor to read from. It stays open while a store of this process has the file open."""
     descriptor = os.open(
         path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     )
@@ -64,7 +62,7 @@ def _release_descriptor(descriptor: int) -> None:
 
 
 def register_opening(path: Path) -> tuple[int, int]:
-    """Remember that this process opens the file by SQLite. Returns what `note_closed` takes.
+    """Remember that this process opens the file by SQLite. Returns what `register_closing` takes.
 
     Raises OSError for a file that cannot be looked up.
     """
@@ -110,8 +108,7 @@ class StudyFile:
         self._looks = (0, 0)
 
     def watch_file(self) -> None:
-        """Know the file from now on. To be called while SQLite has it open, so that its log is
-        there as well."""
+        """Watch the file from now on. SQLite must have it open, so that its log exists as well."""
         if self._descriptor is not None or not _NEEDS_INODES:
             return
         self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
@@ -119,8 +116,7 @@ class StudyFile:
         self.note_seen()
 
     def note_seen(self) -> None:
-        """What the file looks like just now is right: this program has written it, or it was
-        looked through."""
+        """Take the file's present size and time as right: this program wrote it, or checked it."""
         if self._descriptor is not None:
             found = os.fstat(self._descriptor)
             self._looks = found.st_size, found.st_mtime_ns
@@ -136,7 +132,7 @@ class StudyFile:
         self._descriptor = self._log_name = None
 
     def find_change(self) -> FileChange | None:
-        """What has become of the file; None if it stands as it was opened."""
+        """What has happened to the file; None if it is as it was opened."""
         if self._descriptor is None:
             return None
         ours = os.fstat(self._descriptor)
@@ -179,8 +175,7 @@ class StudyFile:
         return (found.st_size, found.st_mtime_ns) != self._looks
 
     def remove_log(self, aside: Path | None) -> None:
-        """Take the old file's log from beside a new one: SQLite would write it into whatever has
-        the name now.
+        """Remove the old file's log from beside a new file, into which SQLite would write it.
 
         It is moved to `aside`, or deleted where everything in it was saved already.
         """

@@ -1,4 +1,4 @@
-"""What was suggested to whom, and what she made of it.
+"""What was suggested to which coder, and the coder's verdict.
 
 That a suggestion was shown is a fact: no act, and nothing to undo. The verdict is part of an act
 and is undone with it.
@@ -59,21 +59,17 @@ class SuggestionRecord(NamedTuple):
 
     @property
     def is_settled(self) -> bool:
-        """Whether it can be said that it was right or wrong: there is a verdict, or the answer was
-        read to its end.
-        """
+        """Whether it is known if it was right: there is a verdict, or the answer was finished."""
         return self.verdict != OPEN or self.finished
 
     @property
     def is_right(self) -> bool:
-        """Whether the code was put on, as offered, elsewhere in the answer, or by another way."""
+        """Whether the code was applied: as offered, elsewhere in the answer, or by another way."""
         return self.verdict in TAKEN or (self.verdict == OPEN and self.standing)
 
 
 def record_shown(db: Db, coder_id: int, suggestions: Iterable[ShownSuggestion]) -> None:
-    """Keep that these were shown. One that is there already and the same is not doubled, whatever
-    became of it.
-    """
+    """Keep that these were shown. One that is kept already is not doubled, whatever its verdict."""
     rows = [
         _build_row(one, coder_id)
         for one in suggestions
@@ -114,7 +110,7 @@ def _find_showing_act(db: Db, coder_id: int) -> Act:
 
 
 def record_verdict(act: Act, coder_id: int, suggestion: ShownSuggestion, verdict: str) -> None:
-    """Keep what the coder made of a suggestion, in the act that does it."""
+    """Keep the coder's verdict on a suggestion, in the act that carries it out."""
     query = _select_same(coder_id, suggestion).where(_g.verdict == OPEN)
     row_id: int | None = act.db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
     if row_id is None:
@@ -142,9 +138,7 @@ def _build_row(suggestion: ShownSuggestion, coder_id: int) -> dict[str, int | fl
 
 
 def reject_removed(act: Act, answer_id: int, coder_id: int) -> None:
-    """Codes were taken off an answer: a suggestion that had put one on that is gone now was
-    rejected after all.
-    """
+    """Codes were removed from an answer: reject the taken suggestions whose code is gone."""
     gone = ~exists().where(
         _c.answer_id == _g.answer_id,
         _c.coder_id == _g.coder_id,
@@ -177,9 +171,7 @@ def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict
 
 
 def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
-    """Codes that this coder has rejected or replaced on an answer: they are not offered to her
-    again.
-    """
+    """Codes that this coder has rejected or replaced on an answer, and is not offered again."""
     query = (
         select(schema.code.c.key)
         .join(schema.suggestion, _g.code_id == schema.code.c.id)
@@ -191,7 +183,7 @@ def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
 
 
 def load_records(db: Db) -> list[SuggestionRecord]:
-    """What became of every suggestion on a current text, as far as whoever looks may know."""
+    """The outcome of every suggestion on a current text, as far as the viewer may see it."""
     latest = select(func.max(_g.id)).group_by(_g.answer_id, _g.coder_id, _g.code_id)
     finished = exists().where(
         _r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1
@@ -227,7 +219,7 @@ def load_records(db: Db) -> list[SuggestionRecord]:
 
 
 class CodeAfterShowing(NamedTuple):
-    """A code that a coder put on an answer after suggestions for it had been shown to her."""
+    """A code that a coder applied to an answer after being shown suggestions for it."""
 
     answer_id: int
     coder_id: int
@@ -237,9 +229,7 @@ class CodeAfterShowing(NamedTuple):
 
 
 def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
-    """Every code on answers that were finished after suggestions had been shown; codes put on
-    before are left out.
-    """
+    """Codes applied to finished answers after suggestions were shown; earlier ones are left out."""
     first: dict[tuple[int, int], str] = {}
     offered: set[tuple[int, int, str]] = set()
     query = (
@@ -285,9 +275,7 @@ def _select_codings_with_time() -> Select[int, int, str, str]:
 
 
 def count_suggested_codings(db: Db) -> dict[str, tuple[int, int]]:
-    """Code -> (codings that came by a suggestion, all codings), on current texts and as far as they
-    may be seen.
-    """
+    """Code -> (codings that came by a suggestion, all codings), on current texts."""
     query = (
         select(schema.code.c.key, _c.origin, func.count())
         .select_from(schema.coding)
@@ -304,9 +292,7 @@ def count_suggested_codings(db: Db) -> dict[str, tuple[int, int]]:
 
 
 def count_settled(db: Db) -> dict[str, tuple[int, int]]:
-    """Strength -> (suggestions that were right, of how many settled): what this study's own record
-    says.
-    """
+    """Strength -> (suggestions that were right, suggestions whose outcome is known)."""
     out: dict[str, tuple[int, int]] = {}
     for one in load_records(db):
         if one.is_settled:

@@ -1,6 +1,4 @@
-"""Respondents, cases and frozen answers: written at import, and read back to compare a later import
-with.
-"""
+"""Respondents, cases and frozen answers: written at import, read to compare a later import with."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ class CaseKey(NamedTuple):
 
 
 class StoredCase(NamedTuple):
-    """A case as it stands in the store."""
+    """A case as it is in the store."""
 
     id: int
     key: CaseKey
@@ -44,9 +42,7 @@ class StoredAnswer(NamedTuple):
 
 
 def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
-    """Make the questions table say (name, text) in this order; questions no longer named keep their
-    row.
-    """
+    """Write names and wordings in this order; questions that are no longer named keep their row."""
     known = {
         row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))
     }
@@ -71,8 +67,9 @@ def load_questions(db: Db) -> list[Question]:
 
 
 def count_texts_by_question(db: Db) -> dict[str, int]:
-    """Question -> its current answers with a text, for every question that somebody ever answered,
-    in study order.
+    """Question -> its current answers with a text, in study order.
+
+    A question that was ever answered is named, even if none of its answers is current.
     """
     q, a = schema.question.c, schema.answer.c
     current = func.sum(case((a.live == 1, 1), else_=0))
@@ -115,8 +112,9 @@ def load_cases(db: Db) -> list[StoredCase]:
 def load_cases_by_key(
     db: Db, response_ids: Collection[str], *, live: int = 1
 ) -> dict[CaseKey, StoredCase]:
-    """Live cases of these respondents; with `live` 0 those whose import was undone, and which the
-    same rows bring back.
+    """Live cases of these respondents, by key.
+
+    With `live` 0 it is the cases whose import was undone; the same rows bring them back.
     """
     return {case.key: case for case in _load_cases(db, live, response_ids)}
 
@@ -170,8 +168,9 @@ def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, i
 
 
 def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
-    """(response ID, text, language) of every current readable answer, so that late answers are
-    judged beside them.
+    """(response ID, text, language) of every current readable answer.
+
+    Languages of answers that arrive later are judged beside them.
     """
     a = schema.answer.c
     query = (
@@ -197,7 +196,7 @@ def insert_first_rows(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]
 
 
 def insert_first_answers(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
-    """`insert_plain` for answers whose ids nobody asks for, which is faster."""
+    """`insert_first_rows` for answers whose ids nobody needs, which is faster."""
     if rows:
         db.execute(insert(schema.answer), list(rows))
 
@@ -214,18 +213,14 @@ def insert_answers(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 def retire_answer(act: Act, answer_id: int) -> None:
-    """A newer version takes this answer's place. Codings on it stay on it and are listed, never
-    moved.
-    """
+    """Mark an answer as replaced by a newer version. Its codings stay on it, and are listed."""
     act.change_row(schema.answer, answer_id, LIVE, DEAD)
 
 
 def load_earlier_versions(
     db: Db, case_ids: Collection[int]
 ) -> dict[tuple[int, int, str, str], int]:
-    """Retired versions by (case id, question id, state, text hash): a text that returns is one of
-    them.
-    """
+    """Retired versions by (case id, question id, state, text hash), to know a text that returns."""
     a = schema.answer.c
     query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(
         a.live == 0, a.case_id.in_(case_ids)
@@ -235,7 +230,7 @@ def load_earlier_versions(
 
 
 def revive_answer(act: Act, answer_id: int) -> None:
-    """An earlier version counts again, and with it the codings that stand on it."""
+    """Make an earlier version current again, and with it its codings."""
     act.change_row(schema.answer, answer_id, DEAD, LIVE)
 
 
@@ -247,9 +242,7 @@ def change_case(
 
 
 def load_highest_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    """Of these cases the highest version that each (case id, question id) has ever had, undone ones
-    included.
-    """
+    """The highest version of each (case id, question id) of these cases, undone ones included."""
     a = schema.answer.c
     query = select(a.case_id, a.question_id, func.max(a.version)).where(a.case_id.in_(case_ids))
     query = query.group_by(a.case_id, a.question_id)

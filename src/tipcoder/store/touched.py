@@ -1,6 +1,4 @@
-"""Which answers were touched by what happened since: so that suggestions learn only what is new,
-undo included.
-"""
+"""Answers that changed since an act, by undo as well: suggestions learn only what is new."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ class StoreState(NamedTuple):
 
 
 def read_state(db: Db) -> StoreState:
-    """The store as it stands."""
+    """How far the store has come."""
     ids = func.count(), func.coalesce(func.max(_a.id), 0), func.coalesce(func.sum(_a.id), 0)
     count, greatest, total = db.execute(select(*ids).where(READABLE)).one()
     texts = int(count), int(greatest), int(total)
@@ -52,9 +50,7 @@ def read_state(db: Db) -> StoreState:
 
 
 def find_changed_answers(db: Db, since: int) -> set[int]:
-    """Answers whose codings, readings or verdicts on suggestions an act after that one changed or
-    took back.
-    """
+    """Answers whose codings, readings or verdicts a later act than this one changed or undid."""
     newer = select(_t.id).where(_t.id > since)
     walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))
     parts = select(_t.id).where(

@@ -1,4 +1,4 @@
-"""Taking acts back and doing them again.
+"""Undoing acts and redoing them.
 
 Undo walks back over the coder's own acts only, and passes over one that others have built on. What
 an act did to a row is set back in the columns that its event names, if the row is still as the act
@@ -44,21 +44,17 @@ _TABLE_OF = {
 
 
 def undo_act(store: Store, coder_id: int) -> UndoResult | None:
-    """Take back the coder's latest act that stands; None if there is none."""
+    """Undo the coder's latest act that is not undone yet; None if there is none."""
     return _undo_or_redo(store, coder_id, "undo")
 
 
 def redo_act(store: Store, coder_id: int) -> UndoResult | None:
-    """Do again what was last undone; None if there is nothing, or something new has been done
-    since.
-    """
+    """Redo what was last undone; None if there is nothing, or if something new was done since."""
     return _undo_or_redo(store, coder_id, "redo")
 
 
 def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
-    """Undo or redo one act; None where there is none. Raises BadInput for one that others have
-    built on.
-    """
+    """Undo or redo one act; None if there is none. Raises BadInput where others have built on it."""
     acts = schema.act
     back = verb == "undo"
     with store.write() as db:
@@ -96,7 +92,7 @@ def _find_next_act(db: Db, coder_id: int, back: bool) -> int | None:
 
 
 def _apply_parts(db: Db, parts: Sequence[int], back: bool) -> bool:
-    """Set back, or forward, what the parts of an act did: all of it or nothing."""
+    """Undo or redo the parts of an act: all of it or nothing."""
     try:
         with db.begin_nested():
             for part in reversed(parts) if back else parts:
@@ -107,7 +103,7 @@ def _apply_parts(db: Db, parts: Sequence[int], back: bool) -> bool:
 
 
 def _find_state_after(is_done: bool, back: bool) -> str:
-    """What an act is after an attempt to take it back, or to do it again."""
+    """The state of an act after an attempt to undo or redo it."""
     if is_done:
         return "undone" if back else "done"
     # Others have built on it: it is settled, so that it does not bar the way to the acts before it.
@@ -115,9 +111,7 @@ def _find_state_after(is_done: bool, back: bool) -> str:
 
 
 def _find_joint_acts(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
-    """The act and all that belong to it and are in the same state, oldest first: a long import is
-    several.
-    """
+    """The act and its parts in the same state, oldest first: a long import is several acts."""
     acts = schema.act.c
     first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
     if first == act_id and state == "done":
@@ -132,9 +126,7 @@ class _ChangedSince(Exception):
 
 
 def _apply_events(db: Db, act_id: int, back: bool) -> None:
-    """Set one act back or forward. Raises _ChangedSince where something is no longer as the act
-    left it.
-    """
+    """Undo or redo one act. Raises _ChangedSince where a row is no longer as the act left it."""
     touched: dict[str, list[int]] = {}
     # An act may reach thousands of rows in the same way: those that follow on one another are set
     # back at once.

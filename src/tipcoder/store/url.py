@@ -1,9 +1,8 @@
-"""How a database URL is shown: who, where, which database. Whatever could be a secret is left
-out.
+"""How a database URL is shown: user, host, port, database. Whatever could be a secret is left out.
 
 A URL may hold a password before the @, and any setting of libpq behind the question mark:
-`password`, `sslpassword`, `passfile` and others. So nothing behind the question mark is shown,
-and the rest only where it looks like a name.
+`password`, `sslpassword`, `passfile` and others. So nothing behind the question mark is shown, and
+the rest only where it looks like a name.
 """
 
 from __future__ import annotations
@@ -30,8 +29,7 @@ _KIND = re.compile(r"disable|allow|prefer|require|verify-ca|verify-full")
 
 
 def format_url(url: str | URL) -> str:
-    """The URL as `postgresql://user@host:port/database`, for messages. Never raises, and never
-    shows a secret."""
+    """The URL as `postgresql://user@host:port/database`. Never raises, and never shows a secret."""
     try:
         parsed = make_url(url)
         port = parsed.port
@@ -85,7 +83,7 @@ def _find_secret_values(url: str | URL) -> list[str]:
 
 
 def _find_secret_options(name: str, value: str | Sequence[str]) -> list[str]:
-    """What stands behind a name of the query, which may stand there several times."""
+    """The values of a setting in the URL that must not be shown; it may be set several times."""
     values = [value] if isinstance(value, str) else value
     return [each for each in values if not _is_plain(name, each)]
 

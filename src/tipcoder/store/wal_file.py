@@ -47,9 +47,7 @@ def mark_in_use(mark: int) -> int:
 
 
 def read_copy_mark(path: Path) -> int:
-    """The mark in the file itself, whatever a log beside it says; 0 for a file that never was a
-    copy.
-    """
+    """The mark in the file itself, whatever its log holds; 0 for a file that never was a copy."""
     try:
         with path.open("rb") as file:
             return _parse_number(file.read(100), _MARK_AT)
@@ -58,9 +56,7 @@ def read_copy_mark(path: Path) -> int:
 
 
 def find_stray_reason(path: Path) -> str:
-    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty where it
-    may.
-    """
+    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty if it may."""
     log = path.with_name(path.name + "-wal")
     try:
         if log.stat().st_size < _WAL_HEADER + _FRAME_HEADER:
@@ -144,8 +140,9 @@ def _compare_marks(mark: int, firsts: list[_FirstPage]) -> str:
 
 
 def _compare_times(path: Path, log_path: Path, file: BinaryIO, log: _LogContent) -> str:
-    """A file written long after its log, and not from it, was written by another hand than
-    SQLite's.
+    """Why a file that is younger than its log, and not from it, was written by another program.
+
+    Empty where the file is not younger, or has a page from its log.
     """
     if not _is_younger(path, log_path):
         return ""

@@ -1,7 +1,7 @@
-"""What is done when the file of an open SQLite store is no longer the study's.
+"""What to do when the file of an open SQLite store is no longer the study's.
 
-Nothing more is written or read. What the old file holds, with its log, is copied into a file
-beside it as long as this program still has it open: afterwards it would be gone.
+Nothing more is written or read. What the old file holds, with its log, is copied into a file beside
+it as long as this program still has it open: afterwards it would be gone.
 """
 
 from __future__ import annotations
@@ -36,8 +36,7 @@ NewestAct = tuple[int, str, str, int]
 
 
 class FileGuard:
-    """Where the file of one store is, and what was the newest act in it. Safe for use by several
-    threads."""
+    """Guards the file of one store, and knows the newest act in it. Safe for several threads."""
 
     def __init__(
         self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool
@@ -93,8 +92,7 @@ class FileGuard:
         return self.find_trouble() is None
 
     def close_reader(self) -> None:
-        """Close what only reads: the last connection that writes then takes the log away with
-        itself."""
+        """Close the reading connection, so that the last writing connection removes the log."""
         with self._lock:
             if self._keeper is not None:
                 self._keeper.close()
@@ -108,8 +106,7 @@ class FileGuard:
     # --- looking ----------------------------------------------------------------------------------
 
     def find_trouble(self) -> StoreReplaced | None:
-        """Why the file cannot be used, if it cannot. What the old one holds is saved when that is
-        first noticed."""
+        """Why the file cannot be used, or None. When that is first noticed, the old file is saved."""
         if self._keeper is None:
             return None
         with self._lock:
@@ -128,8 +125,7 @@ class FileGuard:
             return found
 
     def before_commit(self, db: Connection) -> NewestAct | None:
-        """Raise if the file was replaced while the act was made. Returns the newest act, this one
-        if it is one."""
+        """The newest act in this transaction. Raises if the file was replaced meanwhile."""
         if self._keeper is None:
             return None
         row = db.exec_driver_sql(_NEWEST).one_or_none()
@@ -182,7 +178,7 @@ class FileGuard:
         return bool(connection.execute(_SAME, (self._witness[0],)).fetchone() == self._witness)
 
     def _is_base_current(self) -> bool:
-        """The act that stood in the file itself still does."""
+        """Whether the newest act known in the file itself, without its log, is still there."""
         if self._base is None:
             return True
         for _ in range(_LOOKS):
@@ -204,8 +200,7 @@ class FileGuard:
         )
 
     def _restore_log(self) -> bool:
-        """The log has lost its name, but is still open: bring it into the file, and open both
-        anew."""
+        """Bring a log that lost its name, but is still open, into the file, and open both anew."""
         try:
             if not self._release():
                 return False  # somebody reads just now; the next look tries again
@@ -262,8 +257,7 @@ class FileGuard:
         return saved.name if saved.parent == self._path.parent else str(saved)
 
     def _save_old_file(self, now: datetime) -> Path:
-        """Copy the old file with its log to where somebody finds it. Raises OSError or
-        sqlite3.Error."""
+        """Copy the old file with its log where it is found. Raises OSError or sqlite3.Error."""
         assert self._keeper is not None
         folder = self._path.parent if self._path.parent.is_dir() else Path.home()
         target = _make_new_file(folder, self._build_saved_name(now))
@@ -281,7 +275,7 @@ class FileGuard:
 
 
 def _is_mixed(saved: Path) -> bool:
-    """Whether rows of a saved file are not what its log says."""
+    """Whether rows of a saved file contradict its log."""
     from tipcoder.store.integrity import iterate_findings
     from tipcoder.store.sqlite_engine import (
         open_sqlite_store,

@@ -1,3 +1,1 @@
-"""Steps from one version of the schema to the next, for Alembic. A step that was released never
-changes.
-"""
+"""Steps from one schema version to the next, for Alembic. A released step never changes."""

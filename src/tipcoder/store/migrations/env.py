@@ -1,6 +1,4 @@
-"""What Alembic runs: migrations on the transaction that `opening` hands over, never on one of its
-own.
-"""
+"""What Alembic runs: migrations in the transaction that `opening` hands over."""
 
 from __future__ import annotations
 

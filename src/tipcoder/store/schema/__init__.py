@@ -1,7 +1,7 @@
 """The tables. A change here needs a migration beside it; a test compares the two.
 
-A table is made when somebody first asks for it, because every verb needs few of them and would wait
-for all.
+A table is made when it is first asked for, because every verb needs few of them and would wait for
+all.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def reference_column(table: str) -> Column[int]:
 
 
 def revision_column() -> Column[int]:
-    """The revision of the codebook under which something was said."""
+    """The revision of the codebook under which somebody coded or judged."""
     return Column("revision", Integer, ForeignKey("codebook_revision.number"), nullable=False)
 
 

@@ -1,6 +1,4 @@
-"""Codebook revisions, and what coders say of answers: codings, readings, memos, flags, and
-suggestions shown.
-"""
+"""Codebook revisions, and the work of coders: codings, readings, memos, flags, suggestions shown."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The indices of every table, and what must be unique among the rows that hold now.
+"""The indices of every table, and what must be unique among live rows.
 
-They stand apart from the tables because statements do not need them: only making a store, and
-comparing one with the schema, does. SQLAlchemy imports its PostgreSQL half for them, which every
-verb would wait for.
+They are apart from the tables because statements do not need them: only making a store, and
+comparing one with the schema, does. SQLAlchemy imports its PostgreSQL half for them, and every verb
+would wait for that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tipcoder.store.schema.survey import answer
 
 
 def unique_live_index(*columns: Column[Any]) -> Index:
-    """Of the rows that hold now, only one has these values."""
+    """Of the live rows, only one has these values."""
     table = columns[0].table
     holds = table.c.live == 1
     return Index(

@@ -1,4 +1,4 @@
-"""What people decided about the words that leave."""
+"""Decisions about the wording of quotes that leave the study."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Several coders: rounds, what was said when one was frozen, and what was decided where coders
-differ.
-"""
+"""Several coders: rounds, judgements frozen with them, and decisions where coders differ."""
 
 from __future__ import annotations
 

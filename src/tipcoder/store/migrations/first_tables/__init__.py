@@ -1,3 +1,1 @@
-"""The tables of store version 0001, as that version made them: a later schema does not reach in
-here.
-"""
+"""The tables of store version 0001 as that version made them; a later schema does not matter here."""

@@ -1,6 +1,4 @@
-"""The first store: respondents, frozen answers, codebook revisions, codings, readings, acts and
-their events.
-"""
+"""The first store: respondents, answers, codebook revisions, codings, readings, acts and events."""
 
 from __future__ import annotations
 
