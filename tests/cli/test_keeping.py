@@ -101,8 +101,8 @@ def cut_short(store: Path) -> None:
 SPOILED: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     "missing": (lambda store: store.unlink(), ("study.db: the study has no store", "Restore it from a backup.")),
     "emptied": (lambda store: store.write_bytes(b""), ("study.db: is empty, the data are gone", "backup")),
-    "text": (lambda store: store.write_text("case,code\n" * 50), ("study.db: is no SQLite file", "backup")),
-    "foreign": (foreign, ("study.db: is an SQLite file, but no tipcoder study", "backup")),
+    "text": (lambda store: store.write_text("case,code\n" * 50), ("study.db: is not an SQLite file", "backup")),
+    "foreign": (foreign, ("study.db: is an SQLite file, but not a tipcoder study", "backup")),
     "cut short": (cut_short, ("study.db: is damaged", "backup", "codings export")),
 }
 

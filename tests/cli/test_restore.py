@@ -44,6 +44,6 @@ def test_nothing_is_replaced_before_somebody_agrees(
 
 
 def test_what_cannot_be_restored_is_one_sentence(tipcoder: Tipcoder, study: Path) -> None:
-    tipcoder("restore", study / "codebook.toml", "--yes", cwd=study).refused(2, "is no SQLite file", "tipcoder backup")
+    tipcoder("restore", study / "codebook.toml", "--yes", cwd=study).refused(2, "is not an SQLite file", "tipcoder backup")
     tipcoder("restore", "nothing.db", "--yes", cwd=study).refused(2, "there is no such file", "tipcoder backup")
     tipcoder("restore", "study.db", "--yes", cwd=study).refused(2, "is the store in use", "tipcoder backup")

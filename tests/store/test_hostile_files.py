@@ -100,10 +100,10 @@ def without_its_log(path: Path) -> None:
     ("spoil", "says", "remedy"),
     [
         (empty, "is empty, the data are gone", "backup"),
-        (a_text_file, "is no SQLite file", "backup"),
+        (a_text_file, "is not an SQLite file", "backup"),
         (a_few_bytes, "is cut short", "backup"),
         (the_first_bytes_of_a_name, "is cut short", "backup"),
-        (a_database_of_another_program, "is an SQLite file, but no tipcoder study", "backup"),
+        (a_database_of_another_program, "is an SQLite file, but not a tipcoder study", "backup"),
         (cut_short, "is damaged", "backup"),
         (cut_within_a_page, "is damaged", "backup"),
         (a_page_of_noise, "is damaged", "backup"),

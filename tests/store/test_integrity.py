@@ -67,7 +67,7 @@ def test_a_decision_outside_the_log_or_beyond_the_text_is_found(worked: Filled) 
     assert findings(worked) == []
     tamper(worked, "update settlement set spans = '[[0, 900]]' where live = 1")
     (found,) = findings(worked)
-    assert "its words are not in a text of 46 characters" in found
+    assert "its spans do not fit a text of 46 characters" in found
     tamper(worked, "update settlement set live = 0 where live = 1")
     (found,) = findings(worked)
     assert found.endswith("was taken off without an event in the log")
@@ -90,7 +90,7 @@ def test_a_text_replaced_long_ago_is_still_frozen(worked: Filled) -> None:
 def test_a_shifted_span_is_found(worked: Filled) -> None:
     row = coding(worked, "pressure")
     tamper(worked, 'update coding set start = 1, "end" = 11 where id = :i', i=row)
-    assert findings(worked) == [f"coding {row}: its quote is not what stands at 1-11"]
+    assert findings(worked) == [f"coding {row}: its quote is not the text at 1-11"]
 
 
 def test_a_span_beyond_the_text_is_found(worked: Filled) -> None:
@@ -102,7 +102,7 @@ def test_a_span_beyond_the_text_is_found(worked: Filled) -> None:
 def test_a_changed_quote_is_found(worked: Filled) -> None:
     row = coding(worked, "pressure")
     tamper(worked, "update coding set quote = 'Посольства' where id = :i", i=row)
-    assert findings(worked) == [f"coding {row}: its quote is not what stands at 0-10"]
+    assert findings(worked) == [f"coding {row}: its quote is not the text at 0-10"]
 
 
 def test_a_coding_that_nobody_made_is_found(worked: Filled) -> None:
@@ -174,7 +174,7 @@ def test_an_outcome_without_codes_on_an_answer_with_codes_is_found(worked: Fille
     tamper(worked, "update reading set outcome = :o where outcome = 'coded'", o=outcome)
     at = worked.at["1002", "role"]
     contradiction, row = findings(worked)
-    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as {outcome!r} but has codings on it"
+    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as {outcome!r}, but applied codes"
     assert f"outcome is {outcome!r}, the log says 'coded'" in row
 
 
@@ -182,7 +182,7 @@ def test_coded_without_a_code_is_found(worked: Filled) -> None:
     tamper(worked, "update reading set outcome = 'coded' where outcome = 'none_applies'")
     at = worked.at["1003", "role"]
     contradiction, row = findings(worked)
-    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as 'coded' but has no coding on it"
+    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as 'coded', but applied no code"
     assert "outcome is 'coded', the log says 'none_applies'" in row
 
 

@@ -276,8 +276,8 @@ def _unsealed(db: Connection) -> list[str]:
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("update settlement set spans = 'rubbish'", "settlement 1: where its words stand cannot be read"),
-        ("update settlement set spans = '[[1]]'", "settlement 1: where its words stand cannot be read"),
+        ("update settlement set spans = 'rubbish'", "settlement 1: its spans cannot be read"),
+        ("update settlement set spans = '[[1]]'", "settlement 1: its spans cannot be read"),
         ("update event set after = 'rubbish' where entity = 'flag'", "keeps of flag 1 after act"),
         ("update event set after = '[1]' where entity = 'flag'", "keeps of flag 1 after act"),
         ("update event set before = '{' where entity = 'flag'", "keeps of flag 1 before act"),
@@ -302,7 +302,7 @@ def test_a_seal_that_was_written_over_is_named_itself(world: Filled, rubbish: st
     [
         ("update meta set value = 'rubbish' where key = 'codebook_revision'", "'rubbish' is the codebook in force"),
         ("update meta set value = '99' where key = 'codebook_revision'", "Revision 99 of the codebook is not in"),
-        ("update codebook_revision set document = 'rubbish'", "Revision 1 of the codebook is no codebook"),
+        ("update codebook_revision set document = 'rubbish'", "Revision 1 of the codebook is not a codebook"),
     ],
 )
 def test_a_codebook_that_is_gone_is_one_sentence_with_the_remedy(world: Filled, statement: str, told: str) -> None:

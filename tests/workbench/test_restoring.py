@@ -211,7 +211,7 @@ def test_what_is_no_whole_store_of_this_study_is_refused_and_nothing_changes(
     back_up(other, tmp_path / "other.db")
     whole = (tmp_path / "backup.db").read_bytes()
     spoiled = {
-        "text.db": (b"id,role\n", "is no SQLite file"),
+        "text.db": (b"id,role\n", "is not an SQLite file"),
         "empty.db": (b"", "is empty"),
         "cut.db": (whole[:20_000], "is damaged"),
         "torn.db": (whole[: 4096 * 3] + b"\xff" * 4096 * 6 + whole[4096 * 9 :], "is damaged"),

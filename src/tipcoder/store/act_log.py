@@ -26,6 +26,7 @@ _CODING = (
     "import codings",
     "confirm",
 )
+# An undo repeats the sentence of the act that it undoes, and a memo may name a code.
 _TELLING_CODES = (*_CODING, "undo", "redo", "memo")
 _TOUCHED = re.compile(r", \d+ codings? of \d+ coders? (?:moved|stay)$")
 """How many codings an edit of the codebook reached, at the end of its sentence."""
@@ -61,10 +62,11 @@ def load_log(db: Db, limit: int | None = None, coder_id: int | None = None) -> l
     if limit is not None:
         query = query.limit(limit)
     more = _count_events_of_parts(db)
-    lines = [LogLine(*row) for row in db.execute(query)]
-    return _veil_lines(
-        db, [line._replace(events=line.events + more.get(line.act, 0)) for line in lines]
-    )
+    lines = []
+    for row in db.execute(query):
+        line = LogLine(*row)
+        lines.append(line._replace(events=line.events + more.get(line.act, 0)))
+    return _veil_lines(db, lines)
 
 
 def _count_events_of_parts(db: Db) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Exists, Select, exists, func, select
@@ -27,21 +27,22 @@ _f, _m = schema.flag.c, schema.memo.c
 def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int]:
     """Ids of readable answers in reading order: by question, each in order of the survey."""
     cases = _find_wanted_cases(db, answer_filter)
-    given = None
+    assigned = None
     if answer_filter.rounds:
-        given = find_assigned_to(db, coder_id, answer_filter.rounds)
-    out: list[int] = []
+        assigned = find_assigned_to(db, coder_id, answer_filter.rounds)
+
+    query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id)
+    answer_ids: list[int] = []
+    # A statement for each question follows an index that is in reading order already.
     for question_id in _find_wanted_questions(db, answer_filter.questions):
-        query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id)
-        found: Iterable[Any] = db.execute(
-            query.where(_a.question_id == question_id).order_by(_a.case_id)
-        )
-        if cases is not None:
-            found = (row for row in found if row.case_id in cases)
-        if given is not None:
-            found = (row for row in found if row.id in given)
-        out.extend(row.id for row in found)
-    return out
+        of_question = query.where(_a.question_id == question_id).order_by(_a.case_id)
+        for answer_id, case_id in db.execute(of_question):
+            if cases is not None and case_id not in cases:
+                continue
+            if assigned is not None and answer_id not in assigned:
+                continue
+            answer_ids.append(answer_id)
+    return answer_ids
 
 
 def _find_wanted_questions(db: Db, names: Collection[str]) -> list[int]:
@@ -80,24 +81,26 @@ def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int
         query = query.where(_a.language.in_(answer_filter.languages))
     for word in fold_text(normalise_text(answer_filter.words).text).split():
         query = query.where(_a.search_key.contains(word, autoescape=True))
-    repeated = _a.duplicate_key.in_(_select_repeated_keys())
-    for wanted, there in (
-        (answer_filter.finished, _is_finished(coder_id)),
-        (answer_filter.coded, exists().where(*_of_answer_and_coder(_c, coder_id))),
-        (answer_filter.flagged, exists().where(*_of_answer_and_coder(_f, coder_id))),
-        (answer_filter.noted, exists().where(*_of_answer_and_coder(_m, coder_id))),
-        (answer_filter.repeated, repeated),
+    for wanted, condition in (
+        (answer_filter.finished, _has_row_of_coder(_r, coder_id)),
+        (answer_filter.coded, _has_row_of_coder(_c, coder_id)),
+        (answer_filter.flagged, _has_row_of_coder(_f, coder_id)),
+        (answer_filter.noted, _has_row_of_coder(_m, coder_id)),
+        (answer_filter.repeated, _a.duplicate_key.in_(_select_repeated_keys())),
     ):
+        # None asks for neither: answers with and without pass.
         if wanted is not None:
-            query = query.where(there if wanted else ~there)
+            query = query.where(condition if wanted else ~condition)
     if answer_filter.codes:
         query = query.where(_a.id.in_(_select_coded_answers(answer_filter.codes, coder_id)))
     return query
 
 
-def _of_answer_and_coder(columns: Any, coder_id: int) -> tuple[Any, ...]:
-    """The live rows of a table that this coder has on the answer of the outer query."""
-    return columns.answer_id == _a.id, columns.coder_id == coder_id, columns.live == 1
+def _has_row_of_coder(columns: Any, coder_id: int) -> Exists:
+    """Whether this coder has a live row in a table on the answer of the outer query."""
+    return exists().where(
+        columns.answer_id == _a.id, columns.coder_id == coder_id, columns.live == 1
+    )
 
 
 def _select_repeated_keys() -> Select[Any]:
@@ -114,22 +117,16 @@ def _select_coded_answers(codes: Collection[str], coder_id: int) -> Select[Any]:
     return query.where(_c.live == 1, _c.coder_id == coder_id, code.key.in_(codes))
 
 
-def _is_finished(coder_id: int) -> Exists:
-    return exists().where(*_of_answer_and_coder(_r, coder_id))
-
-
 def load_lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerLine]:
     """What a list draws for these answers. Meant for a page, not for thousands."""
     twins = schema.answer.alias("twins")
-    duplicates = (
-        select(func.count())
-        .where(
-            twins.c.duplicate_key == _a.duplicate_key,
-            twins.c.live == 1,
-            twins.c.state == "answered",
-        )
-        .scalar_subquery()
+    # READABLE is about the answer itself; its twins need the same condition of their own.
+    is_twin = (
+        twins.c.duplicate_key == _a.duplicate_key,
+        twins.c.live == 1,
+        twins.c.state == "answered",
     )
+    duplicates = select(func.count()).where(*is_twin).scalar_subquery()
     codings = (
         select(func.count())
         .where(_c.coder_id == coder_id, _c.answer_id == _a.id, _c.live == 1)
@@ -157,7 +154,11 @@ def load_lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, An
         .join(schema.question, schema.question.c.id == _a.question_id)
         .where(_a.id.in_(answer_ids))
     )
-    return {row[0]: AnswerLine(*row)._replace(finished=bool(row[4])) for row in db.execute(query)}
+    lines = {}
+    for row in db.execute(query):
+        line = AnswerLine(*row)
+        lines[line.id] = line._replace(finished=bool(line.finished))
+    return lines
 
 
 def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | None:
@@ -196,10 +197,9 @@ def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | N
 def count_progress(db: Db, answer_filter: AnswerFilter, coder_id: int) -> Progress:
     """How many of these answers the coder has finished."""
     found = find_answer_ids(db, answer_filter, coder_id)
-    done = set(
-        db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars()
-    )
-    return Progress(sum(1 for answer_id in found if answer_id in done), len(found))
+    query = select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)
+    finished = set(db.execute(query).scalars())
+    return Progress(len(finished.intersection(found)), len(found))
 
 
 def count_languages(db: Db) -> list[tuple[str, int]]:
@@ -225,24 +225,25 @@ def is_current(db: Db, answer_id: int) -> bool:
 
 def find_answers_by_place(db: Db) -> dict[tuple[str, str], int]:
     """Answer ids by (case label, question name): current readable answers only."""
-    query = (
+    return _load_places(db, _select_places())
+
+
+def find_answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], int]:
+    """Answer ids by (case label, question name): current readable answers of these cases."""
+    return _load_places(db, _select_places().where(schema.survey_case.c.label.in_(labels)))
+
+
+def _select_places() -> Select[Any]:
+    return (
         select(schema.survey_case.c.label, schema.question.c.name, _a.id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .where(READABLE)
     )
-    return {(row[0], row[1]): row[2] for row in db.execute(query)}
 
 
-def find_answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], int]:
-    """Answer ids by (case label, question name): current readable answers of these cases."""
-    query = (
-        select(schema.survey_case.c.label, schema.question.c.name, _a.id)
-        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
-        .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(READABLE, schema.survey_case.c.label.in_(labels))
-    )
-    return {(row[0], row[1]): row[2] for row in db.execute(query)}
+def _load_places(db: Db, query: Select[Any]) -> dict[tuple[str, str], int]:
+    return {(label, question): answer_id for label, question, answer_id in db.execute(query)}
 
 
 def filter_readable(db: Db, answer_ids: Collection[int]) -> set[int]:

@@ -1,8 +1,7 @@
 """Attributes of cases, asked for by value: what a filter like `tier>2` means.
 
-Attributes are kept as text, as they stand in the survey. Values that both read as numbers are
-compared as numbers, everything else as folded text; a case without the attribute passes no test but
-`!=`.
+Attributes are kept as text, as the survey has them. Two values that both read as numbers are
+compared as numbers, all others as folded text. A case without the attribute passes only `!=`.
 """
 
 from __future__ import annotations
@@ -69,16 +68,17 @@ def _passes_test(value: str | None, test: AttributeTest) -> bool:
         return test.sign == "!="
     if test.sign == ":":
         return fold_text(test.value) in fold_text(value)
-    numbers = parse_number(value), parse_number(test.value)
+
+    number, limit = parse_number(value), parse_number(test.value)
+    are_numbers = number is not None and limit is not None
     if test.sign in _COMPARE:
-        return (
-            numbers[0] is not None
-            and numbers[1] is not None
-            and _COMPARE[test.sign](numbers[0], numbers[1])
-        )
-    alike = fold_text(tidy_value(value)) == fold_text(tidy_value(test.value))
-    same = numbers[0] == numbers[1] if None not in numbers else alike
-    return same == (test.sign == "=")
+        # Words have no order that a coder could mean by `<`.
+        return number is not None and limit is not None and _COMPARE[test.sign](number, limit)
+    if are_numbers:
+        is_same = number == limit
+    else:
+        is_same = fold_text(tidy_value(value)) == fold_text(tidy_value(test.value))
+    return is_same == (test.sign == "=")
 
 
 def parse_number(value: str) -> float | None:
@@ -87,4 +87,5 @@ def parse_number(value: str) -> float | None:
         number = float(value.replace(",", ".", 1))
     except ValueError:
         return None
-    return number if number == number else None
+    is_nan = number != number  # a survey's "nan" is a word, not a number
+    return None if is_nan else number

@@ -1,7 +1,7 @@
-"""What a coder may not see: others' work on answers that an open round has assigned to her.
+"""What a coder may not see: others' work on answers that an open round assigns to the coder.
 
-A transaction knows who looks (`Store.viewer`). Everything that reads the work of several people
-asks here, so that no screen, verb, export or frame has to think of it.
+A transaction knows the viewer, the coder who is looking (`Store.viewer`). Everything that reads the
+work of several people asks here, so that no screen, verb, export or frame has to think of it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ def build_visibility_condition(
 ) -> ColumnElement[bool]:
     """A condition that holds where the viewer may see the work of `coder_id` on `answer_id`."""
     viewer = find_viewer(db)
-    if (
-        viewer is None
-        or not db.execute(select(exists(_select_hidden_answers(viewer)))).scalar_one()
-    ):
+    if viewer is None:
         return true()
-    return or_(coder_id == viewer, answer_id.not_in(_select_hidden_answers(viewer)))
+    # Most viewers are in no open round. Asking once spares the other statement a subquery.
+    hidden = _select_hidden_answers(viewer)
+    if not db.execute(select(exists(hidden))).scalar_one():
+        return true()
+    return or_(coder_id == viewer, answer_id.not_in(hidden))
 
 
 def _select_hidden_answers(viewer: int) -> Any:

@@ -64,7 +64,10 @@ def load_places(db: Db) -> dict[AnswerPlace, LocatedAnswer]:
         .where(READABLE, schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return {(row[0], row[1], row[2]): LocatedAnswer(*row[3:]) for row in db.execute(query)}
+    places = {}
+    for response_id, number, question, *answer in db.execute(query):
+        places[response_id, number, question] = LocatedAnswer(*answer)
+    return places
 
 
 def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]]:
@@ -84,10 +87,10 @@ def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]
         .where(_c.live == 1, _c.coder_id == coder_id)
         .order_by(_c.start, _c.end, schema.code.c.key)
     )
-    out: dict[int, list[CoderCoding]] = {}
-    for row in db.execute(query):
-        out.setdefault(row[0], []).append(CoderCoding(*row[1:]))
-    return out
+    codings: dict[int, list[CoderCoding]] = {}
+    for answer_id, *coding in db.execute(query):
+        codings.setdefault(answer_id, []).append(CoderCoding(*coding))
+    return codings
 
 
 def load_readings_by_answer(db: Db, coder_id: int) -> dict[int, CoderReading]:
@@ -100,15 +103,11 @@ def load_readings_by_answer(db: Db, coder_id: int) -> dict[int, CoderReading]:
 
 def count_notes(db: Db, coder_id: int) -> int:
     """How many memos and flags a coder has, which travel in no bundle."""
-    memo, flag = schema.memo.c, schema.flag.c
-    return sum(
-        int(
-            db.execute(
-                select(func.count()).where(table.live == 1, table.coder_id == coder_id)
-            ).scalar_one()
-        )
-        for table in (memo, flag)
-    )
+    notes = 0
+    for columns in (schema.memo.c, schema.flag.c):
+        query = select(func.count()).where(columns.live == 1, columns.coder_id == coder_id)
+        notes += int(db.execute(query).scalar_one())
+    return notes
 
 
 def load_codes_by_uuid(db: Db) -> dict[str, tuple[int, str]]:
@@ -124,7 +123,7 @@ def find_coder_by_uuid(db: Db, uuid: str) -> Coder | None:
 
 
 def add_coder(db: Db, uuid: str, name: str) -> Coder:
-    """Make somebody known who has worked elsewhere."""
+    """Add a coder who has worked in another copy of the study."""
     row = db.execute(
         insert(schema.coder).values(uuid=uuid, name=name).returning(schema.coder.c.id)
     ).one()

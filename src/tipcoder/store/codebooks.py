@@ -23,11 +23,12 @@ from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
+"""The key in `meta` of the number of the revision in force."""
 _DAMAGED = (
-    "Something else than tipcoder has written there; `tipcoder restore FILE` brings back a backup."
+    "Another program than tipcoder has written there; `tipcoder restore FILE` restores a backup."
 )
 ELSEWHERE = "in force in another copy of the study; came with a bundle"
-"""What is said of a revision that was never in force here."""
+"""The sentence of a revision that was never in force here."""
 
 
 def read_current_revision(db: Db) -> int:
@@ -40,7 +41,7 @@ def read_current_revision(db: Db) -> int:
     ).scalar_one_or_none()
     if found and not found.isdecimal():
         raise EnvironmentFault(
-            f"The store says that {found[:40]!r} is the codebook in force.", _DAMAGED
+            f"The store has {found[:40]!r} as the number of the codebook in force.", _DAMAGED
         )
     return int(found) if found else 0
 
@@ -54,10 +55,11 @@ def load_document(db: Db, number: int) -> str:
         schema.codebook_revision.c.number == number
     )
     found = db.execute(query).scalar_one_or_none()
+    if found is None:
+        raise EnvironmentFault(f"Revision {number} of the codebook is not in the store.", _DAMAGED)
     # Codebooks are written with nothing around their braces: looking at the ends costs nothing.
-    if found is None or not (found.startswith("{") and found.endswith("}")):
-        what = "is not in the store" if found is None else "is no codebook"
-        raise EnvironmentFault(f"Revision {number} of the codebook {what}.", _DAMAGED)
+    if not (found.startswith("{") and found.endswith("}")):
+        raise EnvironmentFault(f"Revision {number} of the codebook is not a codebook.", _DAMAGED)
     return str(found)
 
 
@@ -78,7 +80,7 @@ class Revision(NamedTuple):
     parent: int
     """The revision that was changed, 0 for the first."""
     standing: bool
-    """Whether the revision in force came of it; not so where it was undone."""
+    """Whether the revision in force is it, or came of it; not so where it was undone."""
 
 
 def load_revisions(db: Db) -> list[Revision]:
@@ -90,31 +92,27 @@ def load_revisions(db: Db) -> list[Revision]:
         .join(schema.coder, schema.coder.c.id == act.coder_id)
         .where(event.entity == schema.meta.name, event.entity_id == CURRENT)
     )
-    blind = bool(find_hidden_answers(db))
-    known = {
-        int(json.loads(row.after)["value"]): (
-            row.name,
-            remove_counts(row.sentence) if blind else row.sentence,
-            int(json.loads(row.before)["value"]),
-        )
-        for row in db.execute(made)
-    }
+    # How many codings an edit reached would tell of work that an open round hides.
+    is_blind = bool(find_hidden_answers(db))
+    authors: dict[int, tuple[str, str]] = {}
+    changed: dict[int, int] = {}
+    for before, after, coder, sentence in db.execute(made):
+        number = int(json.loads(after)["value"])
+        authors[number] = coder, remove_counts(sentence) if is_blind else sentence
+        changed[number] = int(json.loads(before)["value"])
+
     kept = db.execute(select(r.number, r.at).order_by(r.number)).all()
-    parents = {
-        row.number: known[row.number][2] if row.number in known else row.number - 1 for row in kept
-    }
-    standing = set(_trace_ancestry(read_current_revision(db), parents))
-    nobody = ("", ELSEWHERE, 0)
-    return [
-        Revision(
-            row.number,
-            row.at,
-            *known.get(row.number, nobody)[:2],
-            parents[row.number],
-            row.number in standing,
+    parents = {row.number: changed.get(row.number, row.number - 1) for row in kept}
+    current_line = set(_trace_ancestry(read_current_revision(db), parents))
+
+    revisions = []
+    for row in kept:
+        coder, sentence = authors.get(row.number, ("", ELSEWHERE))
+        is_current = row.number in current_line
+        revisions.append(
+            Revision(row.number, row.at, coder, sentence, parents[row.number], is_current)
         )
-        for row in kept
-    ]
+    return revisions
 
 
 def _trace_ancestry(number: int, parents: dict[int, int]) -> list[int]:
@@ -140,6 +138,7 @@ def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     )
     before = read_current_revision(db)
     if before == 0 and number == 1:
+        # An event changes a row that exists, so that undo can set it back.
         db.execute(insert(schema.meta).values(key=CURRENT, value="0"))
     act.change_row(schema.meta, CURRENT, {"value": str(before)}, {"value": str(number)})
     known = load_code_ids(db)

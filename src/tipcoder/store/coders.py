@@ -23,7 +23,7 @@ def find_or_add_coder(db: Db, name: str) -> Coder:
 
 
 def ensure_coder(db: Db, coder: Coder) -> Coder:
-    """The coder as the study knows them; a newcomer's first act makes them known."""
+    """The coder as the study knows them; a newcomer is added, which their first act does."""
     return coder if coder.id else find_or_add_coder(db, coder.name)
 
 

@@ -1,4 +1,4 @@
-"""Codings and readings of one coder: applying and removing codes, finishing answers, reading back."""
+"""Codings and readings of one coder: applying and removing codes, finishing answers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def load_codings(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
 
 
 def load_visible_codings(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
-    """Everybody's codings of these answers that the viewer may see, in the order of their making."""
+    """Everybody's codings of these answers that the viewer may see, in the order they were made."""
     query = _select_codings().where(
         _c.answer_id.in_(answer_ids), build_visibility_condition(db, _c.answer_id, _c.coder_id)
     )
@@ -106,10 +106,13 @@ def move_quotes(
     `origin` None leaves the origin of the coding as it was. A coding that is at the span already is
     left as it is.
     """
-    nearest = max(
-        quotes,
-        key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id),
-    )
+
+    def measure_nearness(quote: Coding) -> tuple[int, int, int]:
+        overlap = min(quote.end, span.end) - max(quote.start, span.start)  # negative: a distance
+        length = quote.end - quote.start
+        return overlap, -length, quote.id
+
+    nearest = max(quotes, key=measure_nearness)
     joining = [quote.id for quote in quotes if quote is not nearest]
     notes.join_memos(act, nearest.answer_id, nearest.id, joining)
     remove_codings(act, joining)
@@ -215,8 +218,9 @@ def set_readings(
     new: list[dict[str, int | str]] = []
     for answer_id, outcome in outcomes.items():
         if answer_id in before:
-            reading_id, *said = before[answer_id]
-            if outcome is not None and said == [outcome.value, revision]:
+            reading_id, old_outcome, old_revision = before[answer_id]
+            is_same = outcome is not None and old_outcome == outcome.value
+            if is_same and old_revision == revision:
                 continue
             old.append(reading_id)
         if outcome is not None:
@@ -304,9 +308,10 @@ def load_empty_readings(
     )
     if coders is not None:
         query = query.where(_r.coder_id.in_(coders))
-    return [
-        (label, name, coder, Outcome(outcome)) for label, name, coder, outcome in db.execute(query)
-    ]
+    readings = []
+    for case, question, coder, outcome in db.execute(query):
+        readings.append((case, question, coder, Outcome(outcome)))
+    return readings
 
 
 def load_stale_codings(db: Db) -> list[Coding]:

@@ -28,10 +28,12 @@ class Contradiction(NamedTuple):
 
 
 def _select_contradictions() -> Select[tuple[int, int, str]]:
-    coded = exists().where(_c.answer_id == _r.answer_id, _c.coder_id == _r.coder_id, _c.live == 1)
+    has_code = exists().where(
+        _c.answer_id == _r.answer_id, _c.coder_id == _r.coder_id, _c.live == 1
+    )
     says_coded = _r.outcome == Outcome.CODED.value
     return select(_r.answer_id, _r.coder_id, _r.outcome).where(
-        _r.live == 1, or_(says_coded & ~coded, ~says_coded & coded)
+        _r.live == 1, or_(says_coded & ~has_code, ~says_coded & has_code)
     )
 
 

@@ -18,14 +18,13 @@ _a, _c = schema.answer.c, schema.coding.c
 
 def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
     """Answers and codings per code, question, language and coder, on current texts."""
-    answers, codings = func.count(distinct(_c.answer_id)), func.count()
     query = (
         select(
             schema.code.c.key,
             schema.question.c.name,
             _a.language,
-            answers,
-            codings,
+            func.count(distinct(_c.answer_id)),
+            func.count(),
             schema.coder.c.name,
         )
         .select_from(schema.coding)
@@ -78,6 +77,7 @@ def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
             schema.coder.c.name,
         )
         .distinct()
+        # PostgreSQL orders distinct rows only by columns that are selected.
         .add_columns(schema.question.c.position)
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
@@ -165,7 +165,7 @@ def count_totals(db: Db) -> dict[str, int]:
 
 
 def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]:
-    """(question, code, codings) of one coder: what a ranking starts from."""
+    """(question, code, codings) of one coder, from which codes are ranked."""
     query = (
         select(schema.question.c.name, schema.code.c.key, func.count())
         .select_from(schema.coding)

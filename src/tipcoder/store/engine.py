@@ -70,8 +70,7 @@ class Store:
         self._is_attended = False
         self._own = threading.local()
         self.viewer: int | None = None
-        """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing.
-        """
+        """The id of the coder who is looking, from whom open rounds hide others' work; or None."""
         self.place = place
         """What to call the store in messages: a file name, or a URL without its password."""
 
@@ -120,14 +119,13 @@ class Store:
                 tipcoder_write=True, tipcoder_viewer=self.viewer
             )
             with connection.begin() as transaction:
-                end = self._lock_for_writing(connection)
+                open_end = self._lock_for_writing(connection)
                 yield connection
-                newest = (
-                    self._whereabouts.before_commit(connection)
-                    if self._whereabouts is not None
-                    else None
-                )
-                self._commit_or_settle(transaction, end)
+                newest = None
+                if self._whereabouts is not None:
+                    newest = self._whereabouts.before_commit(connection)
+                self._commit_or_settle(transaction, open_end)
+        # A file may be replaced while the commit runs: then the act went to the old one.
         if self._whereabouts is not None:
             self._whereabouts.after_commit(newest)
 
@@ -159,19 +157,21 @@ class Store:
         ).one()
         return UnsettledCommit(row[2], row[3])
 
-    def _commit_or_settle(self, transaction: RootTransaction, end: UnsettledCommit | None) -> None:
+    def _commit_or_settle(
+        self, transaction: RootTransaction, open_end: UnsettledCommit | None
+    ) -> None:
         try:
             transaction.commit()
         except DBAPIError as error:
-            if self._server is None or end is None or not self._server.has_lost(error):
+            if self._server is None or open_end is None or not self._server.has_lost(error):
                 raise
-            # The act may have been kept: the server is asked, so that it is neither lost nor done
-            # twice.
+            # The act may have been kept. The server is asked, so that it is neither lost nor
+            # made twice.
             self._server.reset_silence()
-            if self._server.settle_commit(end):
+            if self._server.settle_commit(open_end):
                 return
-            if end.kept is None:
-                raise self._note_server_gone(error, end) from error
+            if open_end.kept is None:
+                raise self._note_server_gone(error, open_end) from error
             raise
 
     # --- when it cannot be used -------------------------------------------------------------------
@@ -203,10 +203,13 @@ class Store:
         """Ask the database over a new connection; takes some seconds where nothing answers."""
         if self._server is None or not self._server.can_answer():
             return False
-        end = self._away.unsettled if self._away is not None else None
-        if end is not None and end.kept is None:
-            self._server.settle_commit(end)
-        return end is None or end.kept is not None or end.is_forgotten
+        open_end = self._away.unsettled if self._away is not None else None
+        if open_end is None:
+            return True
+        # Work goes on only when it is clear whether the last act was kept, or never will be.
+        if open_end.kept is None:
+            self._server.settle_commit(open_end)
+        return open_end.kept is not None or open_end.is_forgotten
 
     def resume_use(self) -> bool | None:
         """Use the store again.
@@ -214,9 +217,9 @@ class Store:
         Returns whether the act was kept that was under way when it went away; None if there was
         none.
         """
-        end = self._away.unsettled if self._away is not None else None
+        open_end = self._away.unsettled if self._away is not None else None
         self._away = None
-        return end.kept if end is not None else None
+        return open_end.kept if open_end is not None else None
 
     def _refuse_in_trouble(self) -> None:
         if self._away is not None:
@@ -234,32 +237,33 @@ class Store:
         return again
 
     def _note_server_gone(
-        self, error: DBAPIError, end: UnsettledCommit | None = None
+        self, error: DBAPIError, open_end: UnsettledCommit | None = None
     ) -> StoreUnreachable:
         assert self._server is not None
-        said = self._server.describe_error(error.orig)
-        if end is None:
+        reason = self._server.describe_error(error.orig)
+        if open_end is None:
             away = StoreUnreachable(
-                f"{self.place}: the database does not answer ({said}); nothing of this was kept.",
+                f"{self.place}: the database does not answer ({reason}); nothing of this was kept.",
                 "Check that it runs, and [store] url in study.toml.",
                 brief=_NOT_KEPT,
                 since=f"{datetime.now():%H:%M}",
             )
         else:
             away = StoreUnreachable(
-                f"{self.place}: the database went away while this was being kept ({said}).",
+                f"{self.place}: the database went away while this was being kept ({reason}).",
                 "`tipcoder log` shows whether it was, once the database is back.",
                 brief=_IN_DOUBT,
                 since=f"{datetime.now():%H:%M}",
             )
-            away.unsettled = end
+            away.unsettled = open_end
+        # At a screen the first fault stays until the coder has asked for a new connection.
         if self._is_attended:
             self._away = self._away or away
-            self._away.unsettled = end or self._away.unsettled
+            self._away.unsettled = open_end or self._away.unsettled
         return away
 
     def checkpoint(self) -> None:
-        """Bring the write-ahead log into the main SQLite file, without waiting for other programs."""
+        """Bring the write-ahead log into the main SQLite file, without waiting for others."""
         self._refuse_in_trouble()
         self._run_checkpoint("PASSIVE")
 
@@ -295,15 +299,17 @@ class Store:
         except DBAPIError as error:
             if self._server is not None and self._server.has_lost(error):
                 raise self._note_server_gone(error) from error
-            first = str(error.orig).strip().splitlines()[0] if error.orig else ""
-            said = self._server.describe_error(error.orig) if self._server is not None else first
-            fault = translate_complaint(said, self.place, self.file)
+            if self._server is not None:
+                complaint = self._server.describe_error(error.orig)
+            else:
+                complaint = str(error.orig).strip().splitlines()[0] if error.orig else ""
+            fault = translate_complaint(complaint, self.place, self.file)
             fault.brief = summarise_fault(fault, self.place)
             raise fault from error
 
 
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
-_IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
+_IN_DOUBT = "Not known whether this was kept: the database went away. You will be told."
 
 
 def open_postgres_store(
@@ -319,7 +325,7 @@ def open_postgres_store(
     except (ArgumentError, ValueError):
         # The URL is not repeated: it may hold a password.
         raise BadInput(
-            "study.toml, [store]: `url` is no database URL.",
+            "study.toml, [store]: `url` is not a database URL.",
             "Write it like postgresql://user@host:5432/database.",
         ) from None
     except ModuleNotFoundError:

@@ -2,7 +2,7 @@
 
 An act is what a person did in one go; its events are the rows it touched. Nothing is deleted: a row
 that is inserted counts while `live` is 1, so that undo and redo are both plain updates of named
-columns. Order is by number, never by clock. `undo_redo` takes acts back, `act_log` tells of them.
+columns. Order is by number, never by clock. `undo_redo` undoes acts, `act_log` lists them.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Act:
         self._events.append(self._build_event(table.name, row_id, before, after))
 
     def add_seal(self, rows: str, kept: Mapping[str, Any]) -> None:
-        """Keep what rows hold that no event repeats. It is no change; undo passes over it."""
+        """Keep what rows hold that no event repeats. It is not a change; undo passes over it."""
         self._seals.append(self._build_event(SEAL, rows, {}, kept))
 
     def _build_event(
@@ -115,7 +115,7 @@ class Act:
         return bool(self._seals)
 
     def write_events(self) -> None:
-        """Write the events collected so far. An act that reaches very many rows does so repeatedly."""
+        """Write the events collected so far. An act that reaches very many rows calls it often."""
         if self._events or self._seals:
             self.db.execute(insert(schema.event), [*self._events, *self._seals])
             self._written = self._written or bool(self._events)
@@ -204,15 +204,16 @@ def finish_act(act: Act, *, keep: bool = False) -> None:
     """
     acts = schema.act
     if act.is_empty:
-        # One that is kept all the same has nothing to take back: undo goes on to the act before it.
         this = acts.c.id == act.id
         is_kept = keep or act.has_seals
         act.write_events()
         if is_kept:
+            # There is nothing in it to undo: undo goes on to the act before it.
             act.db.execute(update(acts).where(this).values(state="final"))
         else:
             act.db.execute(acts.delete().where(this))
         return
+
     act.write_events()
     coder_id = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
     waiting = update(acts).where(acts.c.coder_id == coder_id, acts.c.state == "undone")

@@ -8,7 +8,7 @@ from tipcoder.errors import EnvironmentFault
 
 BUSY_SECONDS = 10
 """How long SQLite waits for another program that writes."""
-_OF_LOCKS = ("locking protocol", "locked", "disk i/o error", "unable to open")
+_LOCK_COMPLAINTS = ("locking protocol", "locked", "disk i/o error", "unable to open")
 """What SQLite says where a file system lacks locks, and elsewhere too."""
 _SERVER = "PostgreSQL ([store] url in study.toml)"
 _STATUS_COLUMNS = 76
@@ -18,28 +18,29 @@ _STATUS_COLUMNS = 76
 def summarise_fault(fault: EnvironmentFault, place: str) -> str:
     """A fault in one line for a screen: without the place, with the remedy if there is room."""
     rest = fault.message.removeprefix(f"{place}: ")
-    about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
-    said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
-    if len(said) > _STATUS_COLUMNS:
+    lacks_subject = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
+    sentence = f"The store {rest}" if lacks_subject else rest[:1].upper() + rest[1:]
+    if len(sentence) > _STATUS_COLUMNS:
         return "Nothing was kept: the store refused it. `tipcoder check` may say why."
-    whole = f"{said} {fault.hint}".strip()
-    return whole if len(whole) <= _STATUS_COLUMNS else said
+    with_remedy = f"{sentence} {fault.hint}".strip()
+    return with_remedy if len(with_remedy) <= _STATUS_COLUMNS else sentence
 
 
-def translate_complaint(said: str, place: str, file: Path | None = None) -> EnvironmentFault:
+def translate_complaint(complaint: str, place: str, file: Path | None = None) -> EnvironmentFault:
     """What to raise for the first line of a database's complaint.
 
     `file` is the SQLite file, if it is one.
     """
-    low = said.lower()
+    # The order matters: SQLite says "locked" or "unable to open" also where locks are missing.
+    low = complaint.lower()
     if _mentions_any(low, "disk is full", "no space left"):
         return EnvironmentFault(
             f"{place}: the disk is full; this act was not kept.",
             "Free some space and repeat it.",
         )
-    lockless = _missing_locks_fault(said, place, file)
-    if lockless is not None:
-        return lockless
+    without_locks = _missing_locks_fault(complaint, place, file)
+    if without_locks is not None:
+        return without_locks
     if _mentions_any(low, "locked", "lock timeout"):
         held = f"another program has held the study for {BUSY_SECONDS} seconds"
         return EnvironmentFault(
@@ -49,36 +50,36 @@ def translate_complaint(said: str, place: str, file: Path | None = None) -> Envi
     if _mentions_any(low, "readonly", "read-only"):
         return write_protected_fault(place)
     if _mentions_any(low, "malformed", "not a database"):
-        return damaged_file_fault(place, said)
+        return damaged_file_fault(place, complaint)
     if _mentions_any(low, "unable to open"):
         return EnvironmentFault(
             f"{place}: cannot be opened.",
             "Check that the folder exists and is yours to write.",
         )
-    return _refused_fault(said, place)
+    return _refused_fault(complaint, place)
 
 
 def _mentions_any(complaint: str, *words: str) -> bool:
     return any(word in complaint for word in words)
 
 
-def _missing_locks_fault(said: str, place: str, file: Path | None) -> EnvironmentFault | None:
+def _missing_locks_fault(complaint: str, place: str, file: Path | None) -> EnvironmentFault | None:
     """The fault where the file system has no locks, whatever SQLite calls that; else None."""
-    low = said.lower()
-    if file is None or not _mentions_any(low, *_OF_LOCKS):
+    low = complaint.lower()
+    if file is None or not _mentions_any(low, *_LOCK_COMPLAINTS):
         return None
     # Asked of the operating system only where something has failed.
     from tipcoder.store.file_systems import explain_missing_locks
 
     why = explain_missing_locks(file)
     if not why and _mentions_any(low, "locking protocol"):
-        why = f"SQLite said: {said}"
+        why = f"SQLite said: {complaint}"
     return no_locks_fault(place, why) if why else None
 
 
-def _refused_fault(said: str, place: str) -> EnvironmentFault:
+def _refused_fault(complaint: str, place: str) -> EnvironmentFault:
     """What to raise where a server answers, but refuses."""
-    low = said.lower()
+    low = complaint.lower()
     if _mentions_any(low, "statement timeout"):
         return EnvironmentFault(
             f"{place}: the database took too long; this act was not kept.",
@@ -86,7 +87,7 @@ def _refused_fault(said: str, place: str) -> EnvironmentFault:
         )
     not_there = _mentions_any(low, "does not exist")
     remedy = "Check [store] in study.toml." if not_there else "Nothing of this act was kept."
-    return EnvironmentFault(f"{place}: the store refused ({said}).", remedy)
+    return EnvironmentFault(f"{place}: the store refused ({complaint}).", remedy)
 
 
 def no_locks_fault(place: str, why: str) -> EnvironmentFault:
@@ -104,9 +105,9 @@ def write_protected_fault(place: str) -> EnvironmentFault:
     )
 
 
-def damaged_file_fault(place: str, said: str) -> EnvironmentFault:
+def damaged_file_fault(place: str, complaint: str) -> EnvironmentFault:
     """What to raise about an SQLite file whose pages contradict each other."""
     return EnvironmentFault(
-        f"{place}: is damaged ({said}).",
+        f"{place}: is damaged ({complaint}).",
         "Restore it from a backup; `tipcoder codings export` saves what can still be read.",
     )

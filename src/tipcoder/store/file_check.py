@@ -21,6 +21,8 @@ from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, open_be
 from tipcoder.store.wal_file import WRITTEN_OVER, find_stray_reason, is_copy, read_copy_mark
 
 _APPLICATION_ID_AT = 68
+_LOOKS, _PAUSE = 5, 0.05
+"""How often, and how many seconds apart, a missing log is looked for."""
 
 CHECKED_AT_OPENING = 64 * 2**20
 """Files up to this many bytes are checked page by page when they are opened to be written: 1.5 ms
@@ -50,14 +52,14 @@ def check_file(path: Path) -> None:
     if not head:
         raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
     if not head.startswith(HEADER[: len(head)]):
-        raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
+        raise EnvironmentFault(f"{path}: is not an SQLite file.", "Restore it from a backup.")
     if len(head) < HEADER_SIZE:
         raise EnvironmentFault(
             f"{path}: is cut short, the data are gone.", "Restore it from a backup."
         )
     if _parse_application_id(head) != APPLICATION_ID:
         raise EnvironmentFault(
-            f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup."
+            f"{path}: is an SQLite file, but not a tipcoder study.", "Restore it from a backup."
         )
     _check_log(path)
 
@@ -86,14 +88,15 @@ def _check_log(path: Path) -> None:
     A crash leaves both companions of the file, `-wal` and `-shm`. An `-shm` alone means that the
     log with the latest acts was removed.
     """
-    log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
-    for _ in range(5):
-        if (
-            log.exists() or not index.exists() or is_copy(read_copy_mark(path))
-        ):  # a copy has no acts of its own to miss
+    log = path.with_name(path.name + "-wal")
+    index = path.with_name(path.name + "-shm")
+    for _ in range(_LOOKS):
+        # A copy has no acts of its own to miss.
+        if log.exists() or not index.exists() or is_copy(read_copy_mark(path)):
             _check_log_is_its_own(path)
             return
-        time.sleep(0.05)  # a program that closes the study takes the two away one after the other
+        # A program that closes the study removes the two one after the other.
+        time.sleep(_PAUSE)
     raise EnvironmentFault(
         f"{log}: is missing, and with it the latest acts.",
         f"Bring it back, or delete {index.name} to go on without them.",
@@ -119,6 +122,8 @@ def explain_stray_log(path: Path) -> str:
     reason = find_stray_reason(path)
     if reason or path.stat().st_size > CHECKED_AT_OPENING:
         return reason
+
+    # Neither mark nor clock speaks against the log. Pages that contradict each other do.
     verdict = find_integrity_verdict(path, with_log=True)
     if verdict == "ok":
         return ""
@@ -129,11 +134,9 @@ def explain_stray_log(path: Path) -> str:
 
 def stray_log_fault(path: Path, reason: str) -> EnvironmentFault:
     """What to raise about a log that belongs to another state of the file."""
-    remedy = (
-        f"`tipcoder restore {path.name}` goes on with the file as it lies there, and keeps the log."
-    )
+    remedy = f"`tipcoder restore {path.name}` goes on with the file as it is, and keeps the log."
     if reason == WRITTEN_OVER:
-        remedy += f" If the two do belong together, `touch {path.name}-wal` says so."
+        remedy += f" If the two do belong together, `touch {path.name}-wal` lets them pass."
     return EnvironmentFault(
         f"{path}: the {path.name}-wal beside it belongs to another state of it ({reason}): "
         "somebody put a copy in its place.",
@@ -153,5 +156,6 @@ def find_integrity_verdict(path: Path, *, with_log: bool) -> str:
             return str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         # In a folder that cannot be written a log cannot be read; that is no sign of damage.
-        said = str(error)
-        return said if "malformed" in said or "not a database" in said else "ok"
+        complaint = str(error)
+        is_damage = "malformed" in complaint or "not a database" in complaint
+        return complaint if is_damage else "ok"

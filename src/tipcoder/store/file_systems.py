@@ -46,7 +46,7 @@ _CERTAIN = (
     (r"[_.-]conflict[_.-].*", "Nextcloud or ownCloud"),
     (r"\[Conflict\w*\].*", "Google Drive"),
 )
-"""What stands between the name and its ending, in names that mean nothing else."""
+"""What comes between the name and its ending, in names that mean nothing else."""
 _LIKELY = (
     (r" ?\(\d+\)", "Google Drive or a browser"),
     (r" \d+", "iCloud"),
@@ -56,7 +56,7 @@ _LIKELY = (
 
 
 def find_conflicted_copies(path: Path) -> list[ConflictedCopy]:
-    """Copies of a store that a sync program put beside it, by name. Verified backups are left out."""
+    """Copies of a store that a sync program put beside it, by name; verified backups are not."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
@@ -101,18 +101,21 @@ def _was_worked_in(other: Path, *, like: Path) -> bool:
     """
     if other.name.endswith(_LOG):
         return True
-    heads = []
-    for path in (like, other):
-        try:
-            with path.open("rb") as file:
-                heads.append(file.read(72)[68:72])
-        except OSError:
-            return False
-    return heads[0] == heads[1] and not is_copy(read_copy_mark(other))
+    try:
+        same_program = _read_application_id(like) == _read_application_id(other)
+    except OSError:
+        return False
+    return same_program and not is_copy(read_copy_mark(other))
+
+
+def _read_application_id(path: Path) -> bytes:
+    """The four bytes by which SQLite files name their program. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(72)[68:72]
 
 
 def find_network_share(path: Path) -> str:
-    """The type of the network file system that holds a file; empty for a local one, or if unknown."""
+    """The type of the network file system that holds a file; empty if it is local or unknown."""
     if os.name == "nt":
         return "a Windows share" if str(path.resolve()).startswith("\\\\") else ""
     if not sys.platform.startswith("linux"):
@@ -132,6 +135,7 @@ def _find_mount_kind(path: str, mounts: str) -> str:
         fields = line.split(" ")
         if len(fields) < 3:
             continue
+        # A space or a backslash in a name is written as its octal number, `\040`.
         place = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), fields[1])
         inside = path == place or path.startswith(place.rstrip("/") + "/")
         if inside and len(place) >= len(nearest):
@@ -140,7 +144,7 @@ def _find_mount_kind(path: str, mounts: str) -> str:
 
 
 def lacks_locks(folder: Path) -> bool:
-    """Whether the file system refuses the locks that SQLite takes; False if that cannot be tried."""
+    """Whether the file system refuses the locks that SQLite takes; False if it cannot be tried."""
     try:
         import fcntl
     except ImportError:

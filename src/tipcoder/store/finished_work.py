@@ -54,11 +54,10 @@ def load_readable_answers(db: Db) -> list[ReadableAnswer]:
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
-    """Answers judged in these frozen rounds, in reading order, also texts that were replaced since."""
-    said = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
-    return [
-        ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.id.in_(said)))
-    ]
+    """Answers judged in these frozen rounds, in reading order, also texts replaced since."""
+    judged = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
+    query = _select_answers().where(_a.id.in_(judged))
+    return [ReadableAnswer._make(row) for row in db.execute(query)]
 
 
 def _select_answers() -> Select[*tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,16 +32,13 @@ def load_grid_lines(
         .where(_c.live == 1, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids))
         .order_by(_c.start, _c.id)
     )
+    # A dictionary as an ordered set: a code on two spans is shown once.
     codes: dict[int, dict[str, None]] = {}
     for answer_id, key in db.execute(made):
         codes.setdefault(answer_id, {})[key] = None
-    flags = select(_f.answer_id).where(
-        _f.live == 1, _f.coder_id == coder_id, _f.answer_id.in_(answer_ids)
-    )
-    notes = select(_m.answer_id).where(
-        _m.live == 1, _m.coder_id == coder_id, _m.answer_id.in_(answer_ids)
-    )
-    flagged, noted = set(db.execute(flags).scalars()), set(db.execute(notes).scalars())
+    flagged = _find_answers_with_row(db, _f, answer_ids, coder_id)
+    noted = _find_answers_with_row(db, _m, answer_ids, coder_id)
+
     found = {}
     for answer_id, line in lines.items():
         known = values[answer_id]
@@ -52,3 +50,13 @@ def load_grid_lines(
             answer_id in noted,
         )
     return found
+
+
+def _find_answers_with_row(
+    db: Db, columns: Any, answer_ids: Sequence[int], coder_id: int
+) -> set[int]:
+    """Those of the answers on which a coder has a live row in a table."""
+    query = select(columns.answer_id).where(
+        columns.live == 1, columns.coder_id == coder_id, columns.answer_id.in_(answer_ids)
+    )
+    return set(db.execute(query).scalars())

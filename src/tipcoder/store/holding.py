@@ -9,7 +9,7 @@ from typing import IO
 from tipcoder.errors import EnvironmentFault
 
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
-"""The bytes that every program locks that has an SQLite file open (os_unix.c)."""
+"""The bytes that a program locks while it has an SQLite file open (SQLite's os_unix.c)."""
 
 
 class ExclusiveHold:

@@ -22,10 +22,10 @@ from tipcoder.text import fold_text, hash_text, make_answer_key
 
 REMEDY = (
     "tipcoder never writes rows without its log: somebody or something else did. "
-    "`tipcoder restore FILE` brings back a backup and says before which acts are newer; "
-    "importing the survey file again puts back what respondents answered."
+    "`tipcoder restore FILE` restores a backup, and lists first the acts that are newer; "
+    "importing the survey file again restores what respondents answered."
 )
-"""What to do about rows that are not what the log says."""
+"""What to do about rows that differ from the log."""
 
 _a, _c = schema.answer.c, schema.coding.c
 
@@ -44,6 +44,7 @@ def iterate_findings_in(db: Db) -> Iterator[str]:
         if broken:
             return  # nothing read from it could be believed
         yield from _check_references(db)
+    # A row that these checks name is not compared with the log as well: one fault, one sentence.
     named: set[tuple[str, str]] = set()
     for finding in chain(_check_texts(db), _check_spans(db), _check_settlements(db)):
         named.add((finding.table, finding.row))
@@ -68,18 +69,19 @@ def _check_references(db: Db) -> Iterator[str]:
 
 
 def _check_texts(db: Db) -> Iterator[RowFinding]:
-    """Frozen texts, and the keys made from them at import for searching and for finding duplicates."""
+    """Frozen texts, and the keys made of them at import to search and to find duplicates."""
     query = select(
         _a.id, _a.text, _a.text_hash, _a.search_key, _a.duplicate_key, schema.question.c.name
     )
     query = query.join(schema.question, schema.question.c.id == _a.question_id)
     for row in db.execute(query.execution_options(yield_per=2000)):
+        duplicate_key = make_answer_key(row.name, row.text) if row.text else ""
         if hash_text(row.text) != row.text_hash:
             wrong = "its text is not the one that was frozen"
         elif fold_text(row.text) != row.search_key:
             wrong = "its search_key, in which words are looked for, is not that of its text"
-        elif row.duplicate_key != (make_answer_key(row.name, row.text) if row.text else ""):
-            wrong = "its duplicate_key, which says what it repeats, is not that of its text"
+        elif row.duplicate_key != duplicate_key:
+            wrong = "its duplicate_key, by which equal answers are found, is not that of its text"
         else:
             continue
         yield _make_row_finding("answer", row.id, wrong)
@@ -91,13 +93,12 @@ def _check_spans(db: Db) -> Iterator[RowFinding]:
     )
     for row in db.execute(query.where(_c.live == 1).execution_options(yield_per=2000)):
         if row.end > len(row.text):
-            yield _make_row_finding(
-                "coding", row.id, f"ends at {row.end}, its text has {len(row.text)} characters"
-            )
+            wrong = f"ends at {row.end}, its text has {len(row.text)} characters"
         elif row.text[row.start : row.end] != row.quote:
-            yield _make_row_finding(
-                "coding", row.id, f"its quote is not what stands at {row.start}-{row.end}"
-            )
+            wrong = f"its quote is not the text at {row.start}-{row.end}"
+        else:
+            continue
+        yield _make_row_finding("coding", row.id, wrong)
 
 
 def _check_settlements(db: Db) -> Iterator[RowFinding]:
@@ -108,11 +109,12 @@ def _check_settlements(db: Db) -> Iterator[RowFinding]:
     for row in db.execute(query.execution_options(yield_per=2000)):
         spans = _parse_spans(row.spans)
         if spans is None:
-            yield _make_row_finding("settlement", row.id, "where its words stand cannot be read")
+            wrong = "its spans cannot be read"
         elif any(not 0 <= start < end <= len(row.text) for start, end in spans):
-            yield _make_row_finding(
-                "settlement", row.id, f"its words are not in a text of {len(row.text)} characters"
-            )
+            wrong = f"its spans do not fit a text of {len(row.text)} characters"
+        else:
+            continue
+        yield _make_row_finding("settlement", row.id, wrong)
 
 
 def _parse_spans(kept: str) -> list[tuple[int, int]] | None:
@@ -127,9 +129,9 @@ def _check_readings(db: Db) -> Iterator[str]:
     for answer_id, coder_id, outcome in iterate_contradictions(db):
         finished = f"answer {answer_id}: coder {coder_id} finished it as"
         if outcome == Outcome.CODED:
-            yield f"{finished} 'coded' but has no coding on it"
+            yield f"{finished} 'coded', but applied no code"
         else:
-            yield f"{finished} {outcome!r} but has codings on it"
+            yield f"{finished} {outcome!r}, but applied codes"
 
 
 def _make_row_finding(table: str, row_id: int, wrong: str) -> RowFinding:

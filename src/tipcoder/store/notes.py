@@ -42,12 +42,8 @@ def _as_memo(row: Any) -> Memo:
 
 def load_memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
     """A coder's memos on an answer and on its codings."""
-    return [
-        _as_memo(row)
-        for row in db.execute(
-            _select_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id)
-        )
-    ]
+    query = _select_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id)
+    return [_as_memo(row) for row in db.execute(query)]
 
 
 def load_memos_on_code(db: Db, code: str) -> list[Memo]:
@@ -57,6 +53,7 @@ def load_memos_on_code(db: Db, code: str) -> list[Memo]:
 
 def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
     """Replace a coder's memo on a target; an empty text removes it."""
+    # In SQL nothing equals NULL, so a part that the target lacks is asked for by `is null`.
     same = (
         _m.answer_id.is_(None) if target.answer_id is None else _m.answer_id == target.answer_id,
         _m.coding_id.is_(None) if target.coding_id is None else _m.coding_id == target.coding_id,
@@ -88,18 +85,15 @@ def join_memos(act: Act, answer_id: int, coding_id: int, joining: Sequence[int])
         _m.live == 1, _m.coding_id.in_([coding_id, *joining])
     )
     rows = act.db.execute(query.order_by(_m.id)).all()
-    for coder_id in dict.fromkeys(row.coder_id for row in rows if row.coding_id != coding_id):
+    # A coder whose only memo is on the coding that stays has nothing to join.
+    coders = dict.fromkeys(row.coder_id for row in rows if row.coding_id != coding_id)
+    for coder_id in coders:
         own = [row for row in rows if row.coder_id == coder_id]
         for row in own:
             if row.coding_id != coding_id:
                 set_memo(act, coder_id, MemoTarget(answer_id, row.coding_id), None, "")
-        set_memo(
-            act,
-            coder_id,
-            MemoTarget(answer_id, coding_id),
-            None,
-            "\n".join(row.text for row in own),
-        )
+        joined = "\n".join(row.text for row in own)
+        set_memo(act, coder_id, MemoTarget(answer_id, coding_id), None, joined)
 
 
 def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:

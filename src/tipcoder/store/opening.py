@@ -28,7 +28,7 @@ SQLITE_PREFIX = "sqlite:///"
 
 
 def find_sqlite_path(url: str, folder: Path) -> Path | None:
-    """The file that an SQLite URL names, relative to the study's folder; None for other databases."""
+    """The file that an SQLite URL names, relative to the study's folder; None for others."""
     return folder / url.removeprefix(SQLITE_PREFIX) if url.startswith(SQLITE_PREFIX) else None
 
 
@@ -49,7 +49,7 @@ def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
         with store.write() as db:
             db.exec_driver_sql(f"PRAGMA application_id={_as_signed(APPLICATION_ID)}")
             _run_migrations(db)
-        store.checkpoint()  # so that the file says what it is, even if it is never closed
+        store.checkpoint()  # the mark of a store must be in the file, even if it is never closed
         path.chmod(0o600)
     except BaseException:
         discard_store(store, url, folder)
@@ -63,24 +63,28 @@ def _create_postgres(url: str, schema: str | None) -> Store:
         if schema is not None:
             quoted = schema.replace('"', '""')
             db.exec_driver_sql(f'create schema if not exists "{quoted}"')
-        elsewhere = "Choose another database or [store] schema."
-        there = set(
-            inspect(db).get_table_names(db.execute(text("select current_schema()")).scalar_one())
-        )
-        if "alembic_version" in there and "meta" in there:
-            # Tables without a study are what an interrupted `init` leaves; they are used, not
-            # refused.
-            if db.execute(text("select count(*) from meta")).scalar_one():
-                raise BadInput(f"{store.place}: already holds a study.", elsewhere)
-        elif foreign := sorted(
-            there.intersection((*schema_tables.metadata.tables, "alembic_version"))
-        ):
-            raise BadInput(
-                f"{store.place}: the table {foreign[0]!r} of another program is in the way.",
-                elsewhere,
-            )
+        _require_room(store, db)
         _run_migrations(db)
     return store
+
+
+def _require_room(store: Store, db: Db) -> None:
+    """Raise BadInput where the schema holds a study, or a table that a study would make."""
+    elsewhere = "Choose another database or [store] schema."
+    current = db.execute(text("select current_schema()")).scalar_one()
+    tables = set(inspect(db).get_table_names(current))
+    if "alembic_version" in tables and "meta" in tables:
+        # Tables without a study are what an interrupted `init` leaves: they are used, not refused.
+        if db.execute(text("select count(*) from meta")).scalar_one():
+            raise BadInput(f"{store.place}: already holds a study.", elsewhere)
+        return
+
+    foreign = sorted(tables.intersection((*schema_tables.metadata.tables, "alembic_version")))
+    if foreign:
+        raise BadInput(
+            f"{store.place}: the table {foreign[0]!r} of another program is in the way.",
+            elsewhere,
+        )
 
 
 def discard_store(store: Store, url: str, folder: Path) -> None:
@@ -125,7 +129,7 @@ def open_store(
 
 
 def _mark_copy_in_use(store: Store, mark: int) -> None:
-    """Somebody works in a copy from now on: no log of another state can be taken for its own."""
+    """Mark that somebody works in a copy, so that no log of another state is taken for its own."""
     with store.write() as db:
         db.exec_driver_sql(f"PRAGMA user_version={mark_in_use(mark)}")
     store.checkpoint()

@@ -1,4 +1,4 @@
-"""How long a database is waited for."""
+"""How long to wait for a database."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ class Patience:
 
 
 AT_A_SCREEN = Patience(act=20)
-"""Somebody waits with her hands on the keys."""
+"""A coder is waiting with both hands on the keys."""

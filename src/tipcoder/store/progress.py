@@ -28,14 +28,14 @@ class ProgressCount(NamedTuple):
 def count_by_language(db: Db) -> list[ProgressCount]:
     """Readable answers per question and language, then those finished per coder as well."""
     q = schema.question.c
-    there = (
+    readable = (
         select(q.name, _a.language, func.count())
         .join(schema.question, q.id == _a.question_id)
         .where(READABLE)
         .group_by(q.position, q.name, _a.language)
         .order_by(q.position, _a.language)
     )
-    done = (
+    finished = (
         select(q.name, _a.language, schema.coder.c.name, func.count())
         .select_from(schema.reading)
         .join(schema.answer, _a.id == _r.answer_id)
@@ -45,8 +45,12 @@ def count_by_language(db: Db) -> list[ProgressCount]:
         .group_by(schema.coder.c.id, schema.coder.c.name, q.position, q.name, _a.language)
         .order_by(schema.coder.c.id, q.position, _a.language)
     )
-    out = [ProgressCount(row[0], row[1], None, int(row[2])) for row in db.execute(there)]
-    return out + [ProgressCount(row[0], row[1], row[2], int(row[3])) for row in db.execute(done)]
+    counts = []
+    for question, language, number in db.execute(readable):
+        counts.append(ProgressCount(question, language, None, int(number)))
+    for question, language, coder, number in db.execute(finished):
+        counts.append(ProgressCount(question, language, coder, int(number)))
+    return counts
 
 
 class CoderWork(NamedTuple):

@@ -51,12 +51,10 @@ def count_codings(
     )
     wanted = None if ids is None else set(ids)
     rows = [row for row in db.execute(query) if wanted is None or row.id in wanted]
-    return CodingTotals(
-        len(rows),
-        len({row.answer_id for row in rows}),
-        len({row.coder_id for row in rows}),
-        len({row.answer_id for row in rows if row.reading is not None}),
-    )
+    answers = {row.answer_id for row in rows}
+    coders = {row.coder_id for row in rows}
+    finished = {row.answer_id for row in rows if row.reading is not None}
+    return CodingTotals(len(rows), len(answers), len(coders), len(finished))
 
 
 def count_doubled_codings(db: Db, source_id: int, target_id: int) -> int:
@@ -107,7 +105,7 @@ def move_memos_on_code(act: Act, source_id: int, target_id: int) -> None:
             literal(source_id).label("old"),
             literal(target_id).label("new"),
         )
-        .add_columns(there.c.id.label("there"), there.c.text.label("said"))
+        .add_columns(there.c.id.label("there"), there.c.text.label("there_text"))
         .join(
             there,
             and_(there.c.code_id == target_id, there.c.coder_id == _m.coder_id, there.c.live == 1),
@@ -236,19 +234,20 @@ def _add_target_codings(
     act: Act, chosen: ColumnElement[bool], target_id: int, revision: int, origin: str
 ) -> None:
     """Codings of the target on the spans of the chosen ones, in one statement, and their events."""
-    said = {"code_id": target_id, "revision": revision, "origin": origin, **LIVE}
-    columns = (*_PLACE, "quote")
-    made = select(*(_c[name] for name in columns), *(literal(value) for value in said.values()))
-    made = made.where(chosen, ~_has_twin(schema.coding, target_id))
-    new = (
+    copied = (*_PLACE, "quote")
+    new_values = {"code_id": target_id, "revision": revision, "origin": origin, **LIVE}
+    columns = [_c[name] for name in copied]
+    constants = [literal(value) for value in new_values.values()]
+    source = select(*columns, *constants).where(chosen, ~_has_twin(schema.coding, target_id))
+    statement = (
         insert(schema.coding)
-        .from_select([*columns, *said], made, include_defaults=False)
+        .from_select([*copied, *new_values], source, include_defaults=False)
         .returning(_c.id, *(_c[name] for name in _PLACE))
     )
-    for row in act.db.execute(new).all():
-        act.record_change(
-            schema.coding, row.id, DEAD, {**{name: row._mapping[name] for name in _PLACE}, **said}
-        )
+    for row in act.db.execute(statement).all():
+        place = {name: row._mapping[name] for name in _PLACE}
+        # The log does not repeat the quote: the row keeps it, and nothing changes it.
+        act.record_change(schema.coding, row.id, DEAD, {**place, **new_values})
 
 
 def _select_memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Select[Any]:
@@ -256,7 +255,7 @@ def _select_memos_on_codings(chosen: ColumnElement[bool], target_id: int) -> Sel
     same = (new.c[name] == _c[name] for name in _PLACE)
     return (
         select(_m.id, _m.coder_id, _m.answer_id, _m.text, _c.id.label("old"), new.c.id.label("new"))
-        .add_columns(there.c.id.label("there"), there.c.text.label("said"))
+        .add_columns(there.c.id.label("there"), there.c.text.label("there_text"))
         .join(schema.coding, _c.id == _m.coding_id)
         .join(new, and_(new.c.live == 1, new.c.code_id == target_id, *same))
         .join(
@@ -276,6 +275,7 @@ def _move_memos(act: Act, query: Select[Any], column: str) -> None:
                 schema.memo, row.id, {column: row.old, **LIVE}, {column: row.new, **LIVE}
             )
             continue
+        # Only one memo of a coder on a target is live: the two go, a joined one comes.
         act.change_rows(schema.memo, [row.id, row.there], LIVE, DEAD)
         joined = {
             "coder_id": row.coder_id,
@@ -283,4 +283,4 @@ def _move_memos(act: Act, query: Select[Any], column: str) -> None:
             column: row.new,
             "at": format_utc_now(),
         }
-        act.insert_row(schema.memo, {**joined, "text": f"{row.said}\n{row.text}"})
+        act.insert_row(schema.memo, {**joined, "text": f"{row.there_text}\n{row.text}"})

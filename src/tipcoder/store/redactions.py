@@ -121,7 +121,7 @@ def _select_sources() -> Select[*tuple[Any, ...]]:
 
 
 def load_quoted_spans(db: Db) -> dict[int, list[tuple[int, int]]]:
-    """Coded spans of current answers, each once, by answer id, as far as the viewer may see them."""
+    """Coded spans of current answers, each once, by answer id, as far as they may be seen."""
     c = schema.coding.c
     query = (
         select(c.answer_id, c.start, c.end)
@@ -189,13 +189,14 @@ def _decision_columns(decision: RedactionDecision) -> dict[str, int | str]:
 
 
 def _overrules_decision(new: RedactionDecision, old: RedactionDecision) -> bool:
-    if (new.start, new.end) == (old.start, old.end):
-        return True
-    if new.decision == KEEP:
-        return False
+    is_same_span = (new.start, new.end) == (old.start, old.end)
+    if is_same_span or new.decision == KEEP:
+        return is_same_span
     if old.decision == KEEP:
-        return new.start <= old.start and old.end <= new.end
-    return old.start < new.end and new.start < old.end
+        is_inside = new.start <= old.start and old.end <= new.end
+        return is_inside
+    overlaps = old.start < new.end and new.start < old.end
+    return overlaps
 
 
 def retract_decisions(act: Act, decision_ids: Iterable[int]) -> None:
@@ -206,13 +207,7 @@ def retract_decisions(act: Act, decision_ids: Iterable[int]) -> None:
 
 def set_rule(act: Act, coder_id: int, rule: RedactionRule) -> None:
     """Keep a decision about a string; it replaces the one before."""
-    before = (
-        act.db.execute(select(_s.id).where(_s.live == 1, _s.string == rule.string))
-        .scalars()
-        .first()
-    )
-    if before is not None:
-        act.change_row(schema.redaction_rule, before, LIVE, DEAD)
+    drop_rule(act, rule.string)
     act.insert_row(
         schema.redaction_rule, {**rule._asdict(), "coder_id": coder_id, "at": format_utc_now()}
     )
@@ -220,9 +215,8 @@ def set_rule(act: Act, coder_id: int, rule: RedactionRule) -> None:
 
 def drop_rule(act: Act, string: str) -> bool:
     """Retract the decision about a string; False where there is none."""
-    before = (
-        act.db.execute(select(_s.id).where(_s.live == 1, _s.string == string)).scalars().first()
-    )
+    query = select(_s.id).where(_s.live == 1, _s.string == string)
+    before = act.db.execute(query).scalars().first()
     if before is not None:
         act.change_row(schema.redaction_rule, before, LIVE, DEAD)
     return before is not None
@@ -230,14 +224,12 @@ def drop_rule(act: Act, string: str) -> bool:
 
 def set_reviews(act: Act, found: Sequence[QuoteReview]) -> None:
     """Keep reviews; each replaces its coder's earlier review of the same span."""
-    there = {
-        (row.answer_id, row.coder_id, row.start, row.end): row.id
-        for row in act.db.execute(
-            select(_v.id, _v.answer_id, _v.coder_id, _v.start, _v.end).where(_v.live == 1)
-        )
-    }
+    query = select(_v.id, _v.answer_id, _v.coder_id, _v.start, _v.end).where(_v.live == 1)
+    earlier = {}
+    for row in act.db.execute(query):
+        earlier[row.answer_id, row.coder_id, row.start, row.end] = row.id
     for review in found:
-        before = there.get((review.answer_id, review.coder_id, review.start, review.end))
+        before = earlier.get((review.answer_id, review.coder_id, review.start, review.end))
         if before is not None:
             act.change_row(schema.quote_review, before, LIVE, DEAD)
     at = format_utc_now()

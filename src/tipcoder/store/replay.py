@@ -33,7 +33,7 @@ class UndoOrRedo(NamedTuple):
 
 
 class ReplayedRow:
-    """One row as the log has it: a cell for each column, `UNSAID` where no event names the column."""
+    """One row as the log has it: a cell for each column, `UNSAID` where no event names it."""
 
     __slots__ = ("act_id", "cells")
 

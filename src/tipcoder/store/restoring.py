@@ -1,4 +1,4 @@
-"""Restoring a backup of an SQLite store: check it, keep the current store, replace it in one step."""
+"""Restoring a backup of an SQLite store: check it, keep the current store, replace it."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def _describe_brought_difference(
     seal: seals.SealedRow | None,
     places: _ColumnPositions,
 ) -> str:
-    """How a row differs from log and seal; where the log names a column, it is newer than the seal."""
+    """How a row differs from log and seal. Where the log names a column, the log is newer."""
     if by_log.cells[places.live] is UNSAID:
         by_log.cells[places.live] = 1  # nothing has ever taken it away
     sentence = _describe_difference(table, row, by_log.cells)

@@ -69,7 +69,7 @@ _CHANGING = ("question",)
 
 
 class SealedRow(NamedTuple):
-    """One row as an act left it. `values` are in the order of `COLUMNS`, digests where `DIGESTED`."""
+    """One row as an act left it; `values` in the order of `COLUMNS`, digests where `DIGESTED`."""
 
     act_id: int
     values: Sequence[object]

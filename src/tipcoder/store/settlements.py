@@ -87,7 +87,7 @@ def add_settlement(
     coder_spans: Mapping[int, Spans],
     revision: int,
 ) -> None:
-    """Keep a decision on (answer, code) in place of the one before; an equal one changes nothing."""
+    """Keep a decision on (answer, code) in place of the last one; an equal one changes nothing."""
     answer_id, code_id = place
     said_text = json.dumps({str(coder): spans for coder, spans in sorted(coder_spans.items())})
     row = {

@@ -21,7 +21,7 @@ from tipcoder.store.whereabouts import FileGuard
 
 
 def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
-    """The store in an SQLite file. A missing file is made only with `new`, a missing folder never."""
+    """The store in an SQLite file. Only with `new` a missing file is made; a folder never is."""
     location = (
         build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
     )

@@ -31,7 +31,7 @@ class SuggestibleAnswer(NamedTuple):
 
 
 class AnswerDecisions(NamedTuple):
-    """What people decided about an answer, of those whose work may be seen."""
+    """What people decided about an answer, as far as the viewer may see it."""
 
     codes: frozenset[str]
     """Put on it by anybody, wherever in it."""
@@ -62,7 +62,7 @@ def load_suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
 
 
 def load_decisions(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, AnswerDecisions]:
-    """What was decided about these answers, or about all. Answers without a decision are left out."""
+    """What was decided about these answers, or about all; those without a decision are left out."""
     if answer_ids is not None and len(answer_ids) > _AT_ONCE:
         wanted = set(answer_ids)
         return {answer: found for answer, found in load_decisions(db).items() if answer in wanted}

@@ -54,7 +54,7 @@ def redo_act(store: Store, coder_id: int) -> UndoResult | None:
 
 
 def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
-    """Undo or redo one act; None if there is none. Raises BadInput where others have built on it."""
+    """Undo or redo one act; None if there is none. Raises BadInput if others have built on it."""
     acts = schema.act
     back = verb == "undo"
     with store.write() as db:

@@ -56,7 +56,7 @@ def read_copy_mark(path: Path) -> int:
 
 
 def find_stray_reason(path: Path) -> str:
-    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty if it may."""
+    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; or empty."""
     log = path.with_name(path.name + "-wal")
     try:
         if log.stat().st_size < _WAL_HEADER + _FRAME_HEADER:

@@ -106,7 +106,7 @@ class FileGuard:
     # --- looking ----------------------------------------------------------------------------------
 
     def find_trouble(self) -> StoreReplaced | None:
-        """Why the file cannot be used, or None. When that is first noticed, the old file is saved."""
+        """Why the file cannot be used, or None. When first noticed, the old file is saved."""
         if self._keeper is None:
             return None
         with self._lock:

@@ -1,4 +1,4 @@
-"""Codebook revisions, and the work of coders: codings, readings, memos, flags, suggestions shown."""
+"""Codebook revisions, and coders' work: codings, readings, memos, flags, suggestions shown."""
 
 from __future__ import annotations
 

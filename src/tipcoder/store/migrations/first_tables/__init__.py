@@ -1,1 +1,1 @@
-"""The tables of store version 0001 as that version made them; a later schema does not matter here."""
+"""The tables of store version 0001 as that version made them, whatever a later schema is."""
