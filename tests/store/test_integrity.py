@@ -70,7 +70,7 @@ def test_a_decision_outside_the_log_or_beyond_the_text_is_found(worked: Filled) 
     assert "its spans do not fit a text of 46 characters" in found
     tamper(worked, "update settlement set live = 0 where live = 1")
     (found,) = findings(worked)
-    assert found.endswith("was taken off without an event in the log")
+    assert found.endswith("was removed without an event in the log")
 
 
 def test_a_changed_text_is_found(worked: Filled) -> None:
@@ -139,7 +139,7 @@ def test_a_coding_taken_off_behind_the_logs_back_is_found(worked: Filled) -> Non
     row = coding(worked, "money")
     with worked.store.write() as db:
         db.execute(text("update coding set live = 0 where id = :i"), {"i": row})
-    assert f"coding {row}: was taken off without an event in the log" in findings(worked)
+    assert f"coding {row}: was removed without an event in the log" in findings(worked)
 
 
 def test_a_coding_put_back_behind_the_logs_back_is_found(worked: Filled) -> None:
@@ -148,13 +148,13 @@ def test_a_coding_put_back_behind_the_logs_back_is_found(worked: Filled) -> None
             text("select coding.id from coding join code on code.id = code_id where key = 'pushback'")
         ).scalar_one()
     tamper(worked, "update coding set live = 1 where id = :i", i=undone)
-    assert findings(worked) == [f"coding {undone}: stands without an event in the log"]
+    assert findings(worked) == [f"coding {undone}: counts without an event in the log"]
 
 
 def test_an_answer_that_vanished_behind_the_logs_back_is_found(worked: Filled) -> None:
     at = worked.at["1001.2", "role"]
     tamper(worked, "update answer set live = 0 where id = :i", i=at)
-    assert findings(worked) == [f"answer {at}: was taken off without an event in the log"]
+    assert findings(worked) == [f"answer {at}: was removed without an event in the log"]
 
 
 def test_a_deleted_coding_is_found(worked: Filled) -> None:

@@ -127,14 +127,14 @@ def test_the_log_is_played_in_the_order_in_which_things_were_undone_and_done_aga
     undo_redo.redo_act(filled.store, filled.boris.id)
     with tampered(filled) as found:
         assert found == []
-    assert finding(filled, f"update answer set live = 1 where id = {at}").endswith("stands without an event in the log")
+    assert finding(filled, f"update answer set live = 1 where id = {at}").endswith("counts without an event in the log")
 
 
 CELLS = {
     "reading": ("outcome = 'off_topic'", "outcome = 'none_applies'", "outcome is 'off_topic', the log says 'none_app"),
     "coding": ("origin = 'suggestion'", "live = 1", "origin is 'suggestion', the log says 'person'"),
     "quote_review": ("verdict = 'release'", "live = 1", "verdict is 'release', the log says 'withhold'"),
-    "redaction": ("live = 0", "live = 1", "was taken off without an event in the log"),
+    "redaction": ("live = 0", "live = 1", "was removed without an event in the log"),
     "redaction_rule": ("decision = 'replace'", "live = 1", "decision is 'replace', the log says 'keep'"),
     "assignment": ("chance = 7", "coder_id = 2", "chance is 7, the log says 500000"),
     "round": ("frozen_at = ''", "name = 'R1'", "frozen_at is '', the log says '2"),

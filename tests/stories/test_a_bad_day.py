@@ -25,7 +25,7 @@ def test_who_leaves_after_the_file_was_taken_away_reads_where_her_work_is_and_ge
     screen.press("1")
     screen.wait("1 of 12 finished")
     (small_study / "study.db").unlink()
-    screen.wait("was taken away")
+    screen.wait("was removed")
     screen.press("ctrl+q")
     assert screen.leave() == 3
     (saved,) = small_study.glob("study.db.kept-*")

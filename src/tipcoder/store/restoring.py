@@ -54,6 +54,7 @@ def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
     try:
         shutil.copyfile(file, raw)
         log = file.with_name(file.name + "-wal")
+        # Under the copy's name, so that SQLite takes it for the copy's log.
         if log.exists() and not without_log:
             shutil.copyfile(log, raw.with_name(raw.name + "-wal"))
         check_file(raw)
@@ -67,9 +68,9 @@ def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
     except sqlite3.Error as error:
         verdict = str(error)
     except EnvironmentFault as fault:
-        said = fault.message.replace(str(raw), str(file)).replace(raw.name, file.name)
+        message = fault.message.replace(str(raw), str(file)).replace(raw.name, file.name)
         raise BadInput(
-            said, "Name a file that `tipcoder backup` wrote; nothing was changed."
+            message, "Name a file that `tipcoder backup` wrote; nothing was changed."
         ) from None
     if verdict != "ok":
         raise BadInput(
@@ -93,11 +94,13 @@ def read_facts(path: Path, uuid_key: str) -> StoreFacts:
                 "Update tipcoder." if newer else "Use the tipcoder that wrote it.",
             )
         with store.read() as db:
-            t, who = schema.act.c, schema.coder.c
-            query = select(t.id, t.at, who.uuid, who.name, t.verb).join(
-                schema.coder, who.id == t.coder_id
+            act, coder = schema.act.c, schema.coder.c
+            query = (
+                select(act.id, act.at, coder.uuid, coder.name, act.verb)
+                .join(schema.coder, coder.id == act.coder_id)
+                .order_by(act.id)
             )
-            acts = tuple(LoggedAct(*row) for row in db.execute(query.order_by(t.id)))
+            acts = tuple(LoggedAct(*row) for row in db.execute(query))
             questions = frozenset(question.column for question in survey_data.load_questions(db))
             return StoreFacts(
                 survey_data.get_meta(db, uuid_key) or "",
@@ -117,12 +120,8 @@ def compare_acts(one: StoreFacts, other: StoreFacts) -> tuple[list[LoggedAct], l
     """
     common = 0
     for mine, theirs in zip(one.acts, other.acts, strict=False):
-        if (mine.id, mine.at, mine.coder_uuid, mine.verb) != (
-            theirs.id,
-            theirs.at,
-            theirs.coder_uuid,
-            theirs.verb,
-        ):
+        # A coder may change names between the two; the uuid stays.
+        if mine._replace(coder="") != theirs._replace(coder=""):
             break
         common += 1
     return list(one.acts[common:]), list(other.acts[common:])
@@ -174,7 +173,8 @@ def replace_store(copy: Path, target: Path, *, target_is_sound: bool) -> None:
         # companions.
         open_sqlite_store(target).close()
     with ExclusiveHold(target):
-        log, index = (target.with_name(target.name + companion) for companion in COMPANIONS[1:])
+        log = target.with_name(target.name + "-wal")
+        index = target.with_name(target.name + "-shm")
         if target_is_sound and log.exists() and log.stat().st_size:
             raise in_use_fault(target)
         copy.chmod(0o600)

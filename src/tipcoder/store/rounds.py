@@ -69,33 +69,37 @@ def load_rounds(db: Db) -> list[Round]:
         .where(_o.live == 1)
         .order_by(_o.id)
     )
-    return [
-        Round(r.id, r.name, r.lead, json.loads(r.design), r.at, r.frozen_at)
-        for r in db.execute(query)
-    ]
+    rounds = []
+    for row in db.execute(query):
+        design = json.loads(row.design)
+        rounds.append(Round(row.id, row.name, row.lead, design, row.at, row.frozen_at))
+    return rounds
 
 
 def add_round(
     act: Act, name: str, lead_id: int, design: Mapping[str, Any], assigned: Sequence[Assignment]
 ) -> int:
     """Open a round with its assignments."""
-    row = {"name": name, "coder_id": lead_id, "at": format_utc_now(), "frozen_at": ""}
-    round_id = act.insert_row(
-        schema.coding_round, {**row, "design": json.dumps(design, ensure_ascii=False)}
-    )
-    act.insert_rows(
-        schema.assignment,
-        [
-            {
-                "round_id": round_id,
-                "coder_id": one.coder_id,
-                "answer_id": one.answer_id,
-                "shared": int(one.shared),
-                "chance": round(one.chance * _MILLION),
-            }
-            for one in assigned
-        ],
-    )
+    row = {
+        "name": name,
+        "coder_id": lead_id,
+        "at": format_utc_now(),
+        "frozen_at": "",
+        "design": json.dumps(design, ensure_ascii=False),
+    }
+    round_id = act.insert_row(schema.coding_round, row)
+    assignments = [
+        {
+            "round_id": round_id,
+            "coder_id": one.coder_id,
+            "answer_id": one.answer_id,
+            "shared": int(one.shared),
+            "chance": round(one.chance * _MILLION),
+        }
+        for one in assigned
+    ]
+    act.insert_rows(schema.assignment, assignments)
+    # A coder who is assigned answers may never have made an act, and so have no seal yet.
     seal_new_rows(act, ["coder"])
     return round_id
 
@@ -148,10 +152,8 @@ def find_open_round_answers(db: Db) -> set[int]:
 
 def is_in_open_round(db: Db, answer_id: int) -> bool:
     """Whether somebody is coding this answer independently at present."""
-    return (
-        db.execute(_select_open_round_answers().where(_s.answer_id == answer_id).limit(1)).first()
-        is not None
-    )
+    query = _select_open_round_answers().where(_s.answer_id == answer_id).limit(1)
+    return db.execute(query).first() is not None
 
 
 def _select_open_round_answers() -> Select[int]:
@@ -168,13 +170,13 @@ def freeze_round(act: Act, round_id: int) -> int:
     given = (
         select(_s.answer_id, _s.coder_id).where(_s.round_id == round_id, _s.live == 1).subquery()
     )
-    said = (
+    readings = (
         select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision)
         .join(given, (given.c.answer_id == _r.answer_id) & (given.c.coder_id == _r.coder_id))
         .where(_r.live == 1)
         .order_by(_r.id)  # the order in which answers were finished: drift is seen along it
     )
-    put = (
+    applied = (
         select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end)
         .join(given, (given.c.answer_id == _c.answer_id) & (given.c.coder_id == _c.coder_id))
         .join(schema.code, schema.code.c.id == _c.code_id)
@@ -182,24 +184,26 @@ def freeze_round(act: Act, round_id: int) -> int:
         .order_by(_c.start, _c.end, schema.code.c.key)
     )
     codings: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
-    for row in db.execute(put):
-        codings.setdefault((row.answer_id, row.coder_id), []).append((row.key, row.start, row.end))
-    rows = [
-        {
+    for row in db.execute(applied):
+        place = row.answer_id, row.coder_id
+        codings.setdefault(place, []).append((row.key, row.start, row.end))
+
+    judgements = []
+    for answer_id, coder_id, outcome, revision in db.execute(readings):
+        judgement = {
             "round_id": round_id,
-            "answer_id": row.answer_id,
-            "coder_id": row.coder_id,
-            "outcome": row.outcome,
-            "revision": row.revision,
-            "codings": json.dumps(codings.get((row.answer_id, row.coder_id), [])),
+            "answer_id": answer_id,
+            "coder_id": coder_id,
+            "outcome": outcome,
+            "revision": revision,
+            "codings": json.dumps(codings.get((answer_id, coder_id), [])),
         }
-        for row in db.execute(said)
-    ]
+        judgements.append(judgement)
     act.change_row(
         schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": format_utc_now()}
     )
-    act.insert_rows(schema.frozen_judgement, rows)
-    return len(rows)
+    act.insert_rows(schema.frozen_judgement, judgements)
+    return len(judgements)
 
 
 def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:

@@ -73,35 +73,40 @@ class RowFinding(NamedTuple):
 
 def iterate_row_findings(db: Db) -> Iterator[RowFinding]:
     """Every row that differs from log and seals, one finding for each."""
-    walked = load_undos_and_redos(db)
+    undos_and_redos = load_undos_and_redos(db)
     for table in MADE_BY_ACTS:
-        yield from _compare_with_log(db, table, walked, every_row_is_logged=True)
+        yield from _compare_with_log(db, table, undos_and_redos, every_row_is_logged=True)
     # An earlier version of the program kept what it showed without an event.
     showing = select(schema.act.c.id).where(schema.act.c.verb == SHOWING).limit(1)
     are_logged = db.execute(showing).first() is not None
-    yield from _compare_with_log(db, schema.suggestion, walked, every_row_is_logged=are_logged)
+    yield from _compare_with_log(
+        db, schema.suggestion, undos_and_redos, every_row_is_logged=are_logged
+    )
     for table in _BROUGHT:
-        yield from _compare_brought_rows(db, table, walked)
-    yield from _compare_with_log(db, schema.meta, walked, every_row_is_logged=False)
-    seen = {table.name for table in _BROUGHT}
+        yield from _compare_brought_rows(db, table, undos_and_redos)
+    # Of `meta` the log has only the codebook in force; all else is set outside acts.
+    yield from _compare_with_log(db, schema.meta, undos_and_redos, every_row_is_logged=False)
+
+    brought = {table.name for table in _BROUGHT}
     for name in seals.COLUMNS:
-        if name not in seen:
+        if name not in brought:
             yield from _compare_with_seals(db, schema.metadata.tables[name])
+
     for seq, sentence in chain(iterate_unreadable_events(db), seals.iterate_unreadable_seals(db)):
         yield RowFinding("event", str(seq), sentence)
-    for sentence in iterate_misnamed_acts(db, walked):
+    for sentence in iterate_misnamed_acts(db, undos_and_redos):
         yield RowFinding("act", sentence.partition(":")[0].removeprefix("act "), sentence)
 
 
 def find_unsealed_tables(db: Db) -> list[str]:
     """Tables with rows but without a seal: from before there were seals, so not compared."""
     sealed = seals.find_sealed_tables(db)
-    out = []
+    unsealed = []
     for name in seals.COLUMNS:
         key = seals.find_key_column(schema.metadata.tables[name])
         if name not in sealed and db.execute(select(key).limit(1)).first() is not None:
-            out.append(name)
-    return out
+            unsealed.append(name)
+    return unsealed
 
 
 def _compare_with_log(
@@ -127,9 +132,9 @@ class _ColumnPositions(NamedTuple):
     """Positions of cells in a row of a table whose rows an import brought."""
 
     sealed: tuple[int, ...]
-    """Those that a seal holds, in its order."""
+    """Of the columns that a seal holds, in its order."""
     live: int
-    """The one that says whether the row counts."""
+    """Of the column that tells whether the row counts."""
 
 
 def _compare_brought_rows(
@@ -144,7 +149,8 @@ def _compare_brought_rows(
     places = _ColumnPositions(sealed_at, names.index("live"))
     for row in db.execute(_select_without_texts(table).execution_options(yield_per=2000)):
         key = str(row[0])
-        by_log, seal = log.pop(key, None), seals_left.pop(row[0], None)
+        by_log = log.pop(key, None)
+        seal = seals_left.pop(row[0], None)
         if is_sealed and (by_log, seal) == (None, None):
             yield RowFinding(
                 table.name, key, f"{table.name} {key}: no import in the log brought it"
@@ -156,6 +162,7 @@ def _compare_brought_rows(
             yield _make_finding(table, key, sentence, by_log.act_id or _find_act_of_seal(seal))
     yield from _iterate_gone_rows(table, log)
     for row_id, seal in seals_left.items():
+        # Rows that log and seal both miss were named a line above.
         if str(row_id) not in log:
             yield _missing_row_finding(table, row_id, seal.act_id)
 
@@ -234,34 +241,35 @@ def _describe_difference(table: Table, row: Sequence[Any], by_log: list[Any]) ->
     if list(row)[1:] == by_log[1:]:
         return ""  # the usual case, and quick: the key is no news
     names = list(table.c.keys())
-    other = []
-    for name, there, said in zip(names, row, by_log, strict=True):
-        if said is not UNSAID and said != there:
-            other.append((name, there, said))
-    for name, there, _ in other:
+    parts = []
+    for name, stored, logged in zip(names, row, by_log, strict=True):
+        if logged is UNSAID or logged == stored:
+            continue
         if name == "live":
-            return f"{'stands' if there else 'was taken off'} {_NO_EVENT}"
-    return "; ".join(_describe_cell(name, there, said) for name, there, said in other)
+            # Whether the row counts matters more than anything else in it.
+            return f"{'counts' if stored else 'was removed'} {_NO_EVENT}"
+        parts.append(_describe_cell(name, stored, logged))
+    return "; ".join(parts)
 
 
-def _describe_cell(name: str, there: object, said: object) -> str:
+def _describe_cell(name: str, stored: object, logged: object) -> str:
     if name == "attributes":
-        return _describe_attributes(str(there), str(said))
-    if name in _WORDS or max(len(str(there)), len(str(said))) > _LONGEST:
+        return _describe_attributes(str(stored), str(logged))
+    if name in _WORDS or max(len(str(stored)), len(str(logged))) > _LONGEST:
         return f"its {name} is not the one in the log"
-    return f"{name} is {there!r}, the log says {said!r}"
+    return f"{name} is {stored!r}, the log says {logged!r}"
 
 
-def _describe_attributes(there: str, said: str) -> str:
+def _describe_attributes(stored: str, logged: str) -> str:
     try:
-        now, before = json.loads(there), json.loads(said)
+        now, before = json.loads(stored), json.loads(logged)
         names = [name for name in {**before, **now} if now.get(name) != before.get(name)]
     except (ValueError, AttributeError, TypeError):
-        names = []
-    said_of_it = "its attributes are not those in the log"
+        names = []  # one of the two is not a JSON object: only that they differ is known
+    difference = "its attributes are not those in the log"
     if not names:
-        return said_of_it
-    return f"{said_of_it}: {', '.join(repr(name) for name in names)}"
+        return difference
+    return f"{difference}: {', '.join(repr(name) for name in names)}"
 
 
 def _compare_with_seal(
@@ -270,13 +278,13 @@ def _compare_with_seal(
     parts = []
     for i in which:
         name = seals.COLUMNS[table_name][i]
-        there = seals.as_sealed_cell(name, values[i])
-        if there == sealed[i]:
+        stored = seals.as_sealed_cell(name, values[i])
+        if stored == sealed[i]:
             continue
         if name == "attributes":
             parts.append("its attributes are not those that were imported")
         elif name in seals.DIGESTED or name in _WORDS:
             parts.append(f"its {name} is not the one that was kept")
         else:
-            parts.append(f"{name} is {there!r}, the log says {sealed[i]!r}")
+            parts.append(f"{name} is {stored!r}, the log says {sealed[i]!r}")
     return "; ".join(parts)

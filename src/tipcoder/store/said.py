@@ -32,11 +32,11 @@ class CoderJudgement(NamedTuple):
     coder_id: int
     outcome: str
     revision: int
-    """The codebook revision under which she judged."""
+    """The codebook revision under which the coder judged."""
     codings: tuple[tuple[str, int, int], ...]
     """(code, start, end), by place."""
     round: str = ""
-    """The frozen round that it is from; empty where it stands as it is now."""
+    """The frozen round that it is from; empty for a judgement as it is now."""
 
 
 def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudgement]:
@@ -53,14 +53,15 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
     closed = find_open_round_answers(db)
     latest: dict[tuple[int, int], CoderJudgement] = {}
     for row in db.execute(query):
-        if row.answer_id not in closed:
-            codings = tuple(
-                sorted(((c[0], c[1], c[2]) for c in json.loads(row.codings)), key=_coding_key)
-            )
-            said = CoderJudgement(
-                row.answer_id, row.coder_id, row.outcome, row.revision, codings, row.name
-            )
-            latest[row.answer_id, row.coder_id] = said
+        if row.answer_id in closed:
+            continue
+        # JSON knows no tuples.
+        codings = [(code, start, end) for code, start, end in json.loads(row.codings)]
+        in_order = tuple(sorted(codings, key=_coding_key))
+        # Rounds come oldest first, so that the last one stays.
+        latest[row.answer_id, row.coder_id] = CoderJudgement(
+            row.answer_id, row.coder_id, row.outcome, row.revision, in_order, row.name
+        )
     return sorted(latest.values())
 
 
@@ -75,14 +76,16 @@ def load_current_judgements(db: Db) -> list[CoderJudgement]:
     closed = find_open_round_answers(db)
     codings: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
     for row in db.execute(_select_codings_of_finished(db)):
-        codings.setdefault((row.answer_id, row.coder_id), []).append((row.key, row.start, row.end))
-    return [
-        CoderJudgement(
-            *row, tuple(sorted(codings.get((row.answer_id, row.coder_id), ()), key=_coding_key))
-        )
-        for row in db.execute(readings.order_by(_r.answer_id, _r.coder_id))
-        if row.answer_id not in closed
-    ]
+        place = row.answer_id, row.coder_id
+        codings.setdefault(place, []).append((row.key, row.start, row.end))
+
+    judgements = []
+    for reading in db.execute(readings.order_by(_r.answer_id, _r.coder_id)):
+        if reading.answer_id in closed:
+            continue
+        own = codings.get((reading.answer_id, reading.coder_id), ())
+        judgements.append(CoderJudgement(*reading, tuple(sorted(own, key=_coding_key))))
+    return judgements
 
 
 def load_first_judgements(db: Db, codes: Collection[str]) -> list[CoderJudgement]:
@@ -91,12 +94,13 @@ def load_first_judgements(db: Db, codes: Collection[str]) -> list[CoderJudgement
     A judgement with a code that is not among `codes` any more counts as it is now, because its
     codings have gone where the code went when it was merged or split.
     """
-    now = {(one.answer_id, one.coder_id): one for one in load_current_judgements(db)}
-    for one in load_judgements_in_rounds(db):
-        place = one.answer_id, one.coder_id
-        if place not in now or all(code in codes for code, _, _ in one.codings):
-            now[place] = one
-    return [now[place] for place in sorted(now)]
+    first = {(one.answer_id, one.coder_id): one for one in load_current_judgements(db)}
+    for frozen in load_judgements_in_rounds(db):
+        place = frozen.answer_id, frozen.coder_id
+        has_known_codes = all(code in codes for code, _, _ in frozen.codings)
+        if has_known_codes or place not in first:
+            first[place] = frozen
+    return [first[place] for place in sorted(first)]
 
 
 def _select_codings_of_finished(db: Db) -> Select[Any]:

@@ -26,7 +26,7 @@ _DIGITS = 16
 """Hexadecimal digits of a digest in a seal: two texts agree in them by chance once in 2**64."""
 
 _PLACE = re.compile(r"([a-z_]+):(\d+)-(\d+)", re.ASCII)
-"""What a seal is called by: the table, its first row and its last."""
+"""The name of a seal: the table, its first row and its last."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "respondent": ("response_id",),
@@ -61,11 +61,11 @@ BROUGHT = (
     "coder",
     "import_batch",
 )
-"""Tables whose new rows an import seals; what is still unsealed of an older store with them."""
+"""Tables whose new rows an import seals, with rows that an older program left unsealed."""
 OPEN_ENDED = ("coder",)
-"""Tables that get rows outside acts: a row that no seal holds is no fault there."""
+"""Tables that get rows outside acts: there, a row without a seal is not a fault."""
 _CHANGING = ("question",)
-"""Tables whose rows an import may write over: the newest seal holds."""
+"""Tables whose rows an import may write over: the newest seal counts."""
 
 
 class SealedRow(NamedTuple):
@@ -106,11 +106,11 @@ def seal_new_rows(act: Act, tables: Sequence[str] = BROUGHT) -> None:
             covered[table_name].update(range(first, last + 1))
     for name in tables:
         key = find_key_column(schema.metadata.tables[name])
-        there = set(act.db.execute(select(key)).scalars())
-        fresh = there - covered[name]
+        present = set(act.db.execute(select(key)).scalars())
+        unsealed = present - covered[name]
         if name in _CHANGING:
-            fresh |= _find_written_over(act.db, name, there)
-        seal_rows(act, name, fresh)
+            unsealed |= _find_written_over(act.db, name, present)
+        seal_rows(act, name, unsealed)
 
 
 def _find_written_over(db: Db, table_name: str, ids: set[int]) -> set[int]:
@@ -130,18 +130,19 @@ def load_sealed_rows(db: Db, table_name: str) -> dict[int, SealedRow]:
 
     Empty for a store that was made before there were seals.
     """
-    out: dict[int, SealedRow] = {}
+    sealed: dict[int, SealedRow] = {}
     wanted = COLUMNS[table_name]
     for _, first, last, act_id, kept in _iterate_seals(db, table_name):
         if not _is_whole(kept, last - first + 1):
             continue
         columns = kept["columns"]
-        order = [columns.index(column) for column in wanted if column in columns]
-        if len(order) != len(wanted):
-            continue  # written by another version: nothing can be said
+        if not all(column in columns for column in wanted):
+            continue  # written by another version: there is nothing to compare with
+        order = [columns.index(column) for column in wanted]
         for row_id, values in enumerate(kept["rows"], start=first):
-            out[row_id] = SealedRow(act_id, [values[i] for i in order])
-    return out
+            # Seals come oldest first, so that the newest one of a row stays.
+            sealed[row_id] = SealedRow(act_id, [values[i] for i in order])
+    return sealed
 
 
 def find_sealed_tables(db: Db) -> set[str]:
@@ -157,10 +158,7 @@ def iterate_unreadable_seals(db: Db) -> Iterator[tuple[int, str]]:
         kept, place = parse_event_side(seal.after), _PLACE.fullmatch(seal.entity_id)
         rows = 0 if place is None else int(place[3]) - int(place[2]) + 1
         if kept and not _is_whole(kept, rows):
-            yield (
-                seal.seq,
-                f"event {seal.seq}: the seal that act {seal.act_id} put on rows is broken",
-            )
+            yield seal.seq, f"event {seal.seq}: the seal of act {seal.act_id} on rows is broken"
 
 
 def _is_whole(kept: dict[str, Any], rows: int) -> bool:
@@ -182,10 +180,8 @@ def _iterate_rows(
         .order_by(key)
     )
     for row_id, *values in db.execute(query.execution_options(yield_per=2000)):
-        yield (
-            row_id,
-            [as_sealed_cell(name, value) for name, value in zip(columns, values, strict=True)],
-        )
+        named = zip(columns, values, strict=True)
+        yield row_id, [as_sealed_cell(name, value) for name, value in named]
 
 
 def _iterate_seals(
@@ -193,24 +189,18 @@ def _iterate_seals(
 ) -> Iterator[tuple[str, int, int, int, dict[str, Any]]]:
     """(table, first row, last row, act, what is kept) of every seal, oldest first."""
     e = schema.event.c
-    query = (
-        select(e.entity_id, e.act_id, *([e.after] if with_rows else []))
-        .where(e.entity == SEAL)
-        .order_by(e.seq)
-    )
+    columns: list[Any] = [e.entity_id, e.act_id]
+    if with_rows:
+        columns.append(e.after)
+    query = select(*columns).where(e.entity == SEAL).order_by(e.seq)
     if table_name is not None:
         query = query.where(e.entity_id.startswith(f"{table_name}:", autoescape=True))
     for entity_id, act_id, *after in db.execute(query.execution_options(yield_per=100)):
         place = _PLACE.fullmatch(entity_id)
         if place is None:
-            continue  # `unreadable_seals` names it
-        yield (
-            place[1],
-            int(place[2]),
-            int(place[3]),
-            act_id,
-            parse_event_side(after[0]) if after else {},
-        )
+            continue  # `iterate_unreadable_seals` names it
+        kept = parse_event_side(after[0]) if after else {}
+        yield place[1], int(place[2]), int(place[3]), act_id, kept
 
 
 def _iterate_runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:

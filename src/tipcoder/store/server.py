@@ -26,8 +26,7 @@ from tipcoder.store.url import format_url, remove_secrets
 
 _Result = TypeVar("_Result")
 _Waiting = Generator[Any, Any, _Result]
-"""What psycopg runs: it yields what it waits for, and is sent what is ready, or nothing after
-each 0.1 s."""
+"""What psycopg runs: yields what it waits for, and is sent what is ready, or 0 after 0.1 s."""
 
 _LOST = ("08", "57P", "53300")
 """SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual,
@@ -44,7 +43,7 @@ class UnsettledCommit:
     backend: int
     kept: bool | None = None
     is_forgotten: bool = False
-    """Whether the server no longer knows."""
+    """Whether the server no longer knows the transaction."""
 
 
 class _SilenceMonitor:
@@ -54,8 +53,7 @@ class _SilenceMonitor:
         self.patience = patience
         self.lives: Callable[[], bool] = lambda: False
         self.silent = False
-        """Whether the server was found dead in this transaction: nobody waits for it a second
-        time."""
+        """Whether the server was found dead in this transaction: then nothing waits for it."""
 
 
 class ListeningConnection(psycopg.Connection[Any]):
@@ -100,8 +98,7 @@ class Server:
         self._ear = _SilenceMonitor(patience)
         self._ear.lives = self._is_alive
         self._connection_class = type("StudyConnection", (ListeningConnection,), {"ear": self._ear})
-        # What goes wrong is said by whoever asked; a logger without a handler would write over
-        # the screen.
+        # Faults are reported by the caller. A logger without a handler would write over the screen.
         for name in ("sqlalchemy", "psycopg"):
             logging.getLogger(name).addHandler(logging.NullHandler())
         self.engine = self._make_engine()
@@ -131,8 +128,8 @@ class Server:
             settings = {
                 "lock_timeout": _format_milliseconds(self.patience.lock),
                 "statement_timeout": _format_milliseconds(self.patience.read),
-                # The server too must notice that this end is gone: its locks keep everybody else
-                # from coding.
+                # The server too must notice that this end is gone: the lock that it holds for us
+                # keeps everybody else from coding.
                 "tcp_keepalives_idle": "10",
                 "tcp_keepalives_interval": "5",
                 "tcp_keepalives_count": "3",
@@ -218,9 +215,8 @@ class Server:
         try:
             with self._connect_aside() as connection:
                 for _ in range(_SETTLING_TRIES):
-                    row = connection.execute(
-                        "select txid_status(%s)", (open_end.transaction,)
-                    ).fetchone()
+                    asked = connection.execute("select txid_status(%s)", (open_end.transaction,))
+                    row = asked.fetchone()
                     status = row[0] if row else None
                     if status != "in progress":
                         break

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import find_hidden_answers
@@ -19,16 +19,14 @@ REASONS = ("boundary", "missed", "definition gap", "language", "slip")
 _t = schema.settlement.c
 
 Spans = tuple[tuple[int, int], ...]
-"""Where a code stands in an answer: code points of the stored text, half-open. Empty where it does
-not.
-"""
+"""Where a code is in an answer: code points of the stored text, half-open. Empty if it is not."""
 
 
 class ConsensusDecision(NamedTuple):
     """What is decided of one code on one answer."""
 
     side: str
-    """Whose judgement stands: one of `SIDES`."""
+    """Whose judgement is taken: one of `SIDES`."""
     spans: Spans
     sided_with: int | None = None
     """The coder, where the side is `coder`."""
@@ -46,7 +44,7 @@ class Settlement(NamedTuple):
     by: str
     decision: ConsensusDecision
     said: Mapping[int, Spans]
-    """What each coder had said by then, by coder id."""
+    """Where each coder had the code when it was decided, by coder id."""
     revision: int
     at: str
 
@@ -64,19 +62,19 @@ def load_settlements(db: Db, answer_id: int | None = None) -> dict[tuple[int, st
     if answer_id is not None:
         query = query.where(_t.answer_id == answer_id)
     hidden = find_hidden_answers(db)
-    out = {}
+    settlements = {}
     for row in db.execute(query):
         if row.answer_id in hidden:
             continue
         decision = ConsensusDecision(
             row.side, _as_spans(json.loads(row.spans)), row.sided_with, row.reason, row.note
         )
-        said = {int(coder): _as_spans(spans) for coder, spans in json.loads(row.said).items()}
-        settled = Settlement(
-            row.id, row.answer_id, row.key, row.name, decision, said, row.revision, row.at
+        # Keys of a JSON object are texts.
+        by_coder = {int(coder): _as_spans(spans) for coder, spans in json.loads(row.said).items()}
+        settlements[row.answer_id, row.key] = Settlement(
+            row.id, row.answer_id, row.key, row.name, decision, by_coder, row.revision, row.at
         )
-        out[row.answer_id, row.key] = settled
-    return out
+    return settlements
 
 
 def add_settlement(
@@ -89,18 +87,19 @@ def add_settlement(
 ) -> None:
     """Keep a decision on (answer, code) in place of the last one; an equal one changes nothing."""
     answer_id, code_id = place
-    said_text = json.dumps({str(coder): spans for coder, spans in sorted(coder_spans.items())})
+    # Coders in order, so that the same decision is the same text.
+    by_coder = {str(coder): spans for coder, spans in sorted(coder_spans.items())}
     row = {
         "side": decision.side,
         "sided_with": decision.sided_with,
         "spans": json.dumps(decision.spans),
-        "said": said_text,
+        "said": json.dumps(by_coder),
         "reason": decision.reason,
         "note": decision.note,
         "revision": revision,
     }
-    there = select(*_t).where(_t.live == 1, _t.answer_id == answer_id, _t.code_id == code_id)
-    before = act.db.execute(there).one_or_none()
+    query = select(*_t).where(_t.live == 1, _t.answer_id == answer_id, _t.code_id == code_id)
+    before = act.db.execute(query).one_or_none()
     if before is not None:
         if all(before._mapping[name] == value for name, value in row.items()):
             return
@@ -135,32 +134,27 @@ def move_settlements(act: Act, source_id: int, target_id: int) -> None:
         query = select(*_t).where(_t.live == 1, _t.code_id == code_id)
         decided[code_id] = {row.answer_id: row for row in db.execute(query)}
     coding = schema.coding.c
-    put = set(
-        db.execute(
-            select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)
-        ).scalars()
-    )
+    with_target = select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)
+    has_target = set(db.execute(with_target).scalars())
+
     for answer_id, row in decided[source_id].items():
-        there = decided[target_id].get(answer_id)
-        spans = json.loads(row.spans)
-        if there is None and (spans or answer_id not in put):
-            act.change_row(
-                schema.settlement,
-                row.id,
-                {"code_id": source_id, **LIVE},
-                {"code_id": target_id, **LIVE},
-            )
-        elif there is not None and spans:
-            both = json.dumps(
-                sorted({(start, end) for start, end in (*spans, *json.loads(there.spans))})
-            )
-            before = {"side": there.side, "sided_with": there.sided_with, "spans": there.spans}
-            act.change_row(
-                schema.settlement,
-                there.id,
-                before,
-                {"side": EDITED, "sided_with": None, "spans": both},
-            )
+        target_row = decided[target_id].get(answer_id)
+        is_there = bool(json.loads(row.spans))
+        if target_row is not None:
+            if is_there:
+                _join_settlements(act, row, target_row)
+        elif is_there or answer_id not in has_target:
+            before, after = {"code_id": source_id, **LIVE}, {"code_id": target_id, **LIVE}
+            act.change_row(schema.settlement, row.id, before, after)
+
+
+def _join_settlements(act: Act, source: Row[Any], target: Row[Any]) -> None:
+    """Make the decision on the target hold wherever either code was decided to be."""
+    spans = {(start, end) for start, end in json.loads(source.spans)}
+    spans.update((start, end) for start, end in json.loads(target.spans))
+    before = {"side": target.side, "sided_with": target.sided_with, "spans": target.spans}
+    after = {"side": EDITED, "sided_with": None, "spans": json.dumps(sorted(spans))}
+    act.change_row(schema.settlement, target.id, before, after)
 
 
 def _as_spans(found: Sequence[Sequence[int]]) -> Spans:

@@ -22,9 +22,11 @@ from tipcoder.store.whereabouts import FileGuard
 
 def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
     """The store in an SQLite file. Only with `new` a missing file is made; a folder never is."""
-    location = (
-        build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
-    )
+    if read_only:
+        location = build_reading_uri(path)
+    else:
+        # Without `c` SQLite refuses a missing file, instead of making an empty one.
+        location = _build_uri(path, "mode=rwc" if new else "mode=rw")
 
     held: list[tuple[int, int]] = []
 
@@ -49,11 +51,13 @@ def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False)
         path, _build_uri(path, "mode=ro"), lambda: _release_connections(engine), read_only=read_only
     )
     store = Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
-    store._let_go, store.file = release_file, path
+    store._let_go = release_file
+    store.file = path
     return store
 
 
 def _release_connections(engine: Engine) -> bool:
+    """Bring the log into the file and close every connection; False where one is in use."""
     pool = engine.pool
     assert isinstance(pool, QueuePool)
     if pool.checkedout() or not pool.checkedin():
@@ -69,6 +73,7 @@ def _release_connections(engine: Engine) -> bool:
 
 def is_writable(path: Path) -> bool:
     """Whether SQLite can write to this file. It makes files beside it, so the folder counts too."""
+    # Of a program that runs as another user, the rights of that user count.
     effective = os.access in os.supports_effective_ids
     return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
 
@@ -78,8 +83,8 @@ def build_reading_uri(path: Path) -> str:
     if is_writable(path):
         return _build_uri(path, "mode=rw")  # mode=ro would leave an empty -wal and an -shm behind
     log = path.with_name(path.name + "-wal")
-    # In a folder that cannot be written, WAL needs companions that are there already, or none at
-    # all.
+    # In a folder that cannot be written, SQLite makes no companions: they must exist, or the file
+    # must be read as one that never changes.
     return _build_uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
 
 

@@ -1,8 +1,8 @@
 """The file of an open SQLite store, watched from outside: is it still the one that was opened?
 
-A sync client, a restored backup or a colleague may put another file in its place, cut it, or take
-it away. SQLite goes on with the old one, which then nobody else can see. So the name is looked up
-before every act: one `stat` for the file and one for its log.
+A sync client, a restored backup or a colleague may replace, cut or remove it. SQLite goes on with
+the old file, which then nobody else can see. So the name is looked up before every act: one `stat`
+for the file and one for its log.
 
 A file that SQLite has open must not be opened and closed beside it in the same process: closing
 drops every POSIX lock of the process on it (fcntl(2)), and another program may then take the log
@@ -24,14 +24,16 @@ _NEEDS_INODES = os.name == "posix"
 
 _guard = threading.Lock()
 _in_use: dict[tuple[int, int], int] = {}
+"""How often SQLite has each file open in this process, by device and inode."""
 _parked: dict[tuple[int, int], list[int]] = {}
+"""Descriptors of such files that wait to be closed."""
 
 
 class FileChange(StrEnum):
     """What has become of the file, as the end of a sentence about it."""
 
     REPLACED = "was replaced by another file"
-    REMOVED = "was taken away"
+    REMOVED = "was removed"
     MOVED = "is no longer where it was opened"
     CUT = "was cut short or written over"
     LOG_REMOVED = "has lost its log"
@@ -105,7 +107,7 @@ class StudyFile:
         self._descriptor: int | None = None
         self._name = (0, 0)
         self._log_name: tuple[int, int] | None = None
-        self._looks = (0, 0)
+        self._size_and_time = (0, 0)
 
     def watch_file(self) -> None:
         """Watch the file from now on. SQLite must have it open, so that its log exists as well."""
@@ -119,12 +121,12 @@ class StudyFile:
         """Take the file's present size and time as right: this program wrote it, or checked it."""
         if self._descriptor is not None:
             found = os.fstat(self._descriptor)
-            self._looks = found.st_size, found.st_mtime_ns
+            self._size_and_time = found.st_size, found.st_mtime_ns
         if self._log_name is None:
             self._log_name = _identify_file(self._log)
 
     def stop_watching(self) -> None:
-        """Let go; to be called after SQLite has."""
+        """Close the file; to be called after SQLite has closed it."""
         if self._descriptor is None:
             return
         _release_descriptor(self._descriptor)
@@ -152,11 +154,12 @@ class StudyFile:
 
     def _is_cut(self, size: int) -> bool:
         assert self._descriptor is not None
-        if size == self._looks[0]:
+        known_size = self._size_and_time[0]
+        if size == known_size:
             return False
         head = os.pread(self._descriptor, HEADER_SIZE, 0)
         # A store of this program never shrinks: nothing in it is vacuumed.
-        return size < self._looks[0] or not head.startswith(HEADER)
+        return size < known_size or not head.startswith(HEADER)
 
     def _find_log_change(self) -> FileChange | None:
         if self._log_name is None:
@@ -172,7 +175,7 @@ class StudyFile:
         if self._descriptor is None:
             return False
         found = os.fstat(self._descriptor)
-        return (found.st_size, found.st_mtime_ns) != self._looks
+        return (found.st_size, found.st_mtime_ns) != self._size_and_time
 
     def remove_log(self, aside: Path | None) -> None:
         """Remove the old file's log from beside a new file, into which SQLite would write it.
@@ -185,7 +188,9 @@ class StudyFile:
             self._log.unlink(missing_ok=True)
         else:
             self._log.rename(aside)
-        self._log.with_name(self._log.name.removesuffix("-wal") + "-shm").unlink(missing_ok=True)
+        # The index of a log that is gone would look like a log that was lost.
+        index = self._log.with_name(self._log.name.removesuffix("-wal") + "-shm")
+        index.unlink(missing_ok=True)
 
 
 def _identify_file(path: Path) -> tuple[int, int] | None:

@@ -19,11 +19,11 @@ from tipcoder.store.events import Act, begin_act, format_utc_now
 OPEN, ACCEPTED, MOVED, EDITED, REJECTED = "open", "accepted", "moved", "edited", "rejected"
 ASKED, MODE = "asked", "mode"
 SHOWING = "show"
-"""The verb of the one act that has every showing to a coder."""
+"""The verb of a coder's one act that has an event for every suggestion shown."""
 ORIGIN = "suggestion"
-"""What a coding says of itself that came by accepting a suggestion."""
+"""The origin of a coding that came by accepting a suggestion."""
 TAKEN = (ACCEPTED, MOVED)
-"""Verdicts that put the suggested code on."""
+"""Verdicts by which the suggested code is applied."""
 
 _g, _c, _r, _a = schema.suggestion.c, schema.coding.c, schema.reading.c, schema.answer.c
 
@@ -55,7 +55,7 @@ class SuggestionRecord(NamedTuple):
     finished: bool
     """Whether the coder has finished the answer."""
     standing: bool
-    """Whether her code stands on the answer."""
+    """Whether the coder has applied the code to the answer."""
 
     @property
     def is_settled(self) -> bool:
@@ -70,11 +70,11 @@ class SuggestionRecord(NamedTuple):
 
 def record_shown(db: Db, coder_id: int, suggestions: Iterable[ShownSuggestion]) -> None:
     """Keep that these were shown. One that is kept already is not doubled, whatever its verdict."""
-    rows = [
-        _build_row(one, coder_id)
-        for one in suggestions
-        if db.execute(_select_same(coder_id, one)).first() is None
-    ]
+    rows = []
+    for suggestion in suggestions:
+        is_kept = db.execute(_select_same(coder_id, suggestion)).first() is not None
+        if not is_kept:
+            rows.append(_build_row(suggestion, coder_id))
     if rows:
         _insert_shown(db, coder_id, rows)
 
@@ -114,7 +114,7 @@ def record_verdict(act: Act, coder_id: int, suggestion: ShownSuggestion, verdict
     query = _select_same(coder_id, suggestion).where(_g.verdict == OPEN)
     row_id: int | None = act.db.execute(query.order_by(_g.id.desc()).limit(1)).scalar_one_or_none()
     if row_id is None:
-        # Her key was faster than the record of what she sees.
+        # The coder's key was faster than the record of what is shown.
         (row_id,) = _insert_shown(act.db, coder_id, [_build_row(suggestion, coder_id)])
     act.change_row(schema.suggestion, row_id, {"verdict": OPEN}, {"verdict": verdict})
 
@@ -164,10 +164,10 @@ def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict
     )
     if answer_ids is not None:
         query = query.where(_g.answer_id.in_(answer_ids))
-    out: dict[int, set[str]] = {}
+    rejected: dict[int, set[str]] = {}
     for row in db.execute(query):
-        out.setdefault(row.answer_id, set()).add(row.key)
-    return out
+        rejected.setdefault(row.answer_id, set()).add(row.key)
+    return rejected
 
 
 def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
@@ -210,12 +210,12 @@ def load_records(db: Db) -> list[SuggestionRecord]:
         .where(_g.id.in_(latest), build_visibility_condition(db, _g.answer_id, _g.coder_id))
         .order_by(_g.id)
     )
-    return [
-        SuggestionRecord._make(row)._replace(
-            finished=bool(row.finished), standing=bool(row.standing)
-        )
-        for row in db.execute(query)
-    ]
+    records = []
+    for row in db.execute(query):
+        record = SuggestionRecord._make(row)
+        # SQLite has no truth values: `exists` is 0 or 1 there.
+        records.append(record._replace(finished=bool(row.finished), standing=bool(row.standing)))
+    return records
 
 
 class CodeAfterShowing(NamedTuple):
@@ -251,13 +251,14 @@ def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
         if (answer_id, coder_id) in first:
             key = answer_id, coder_id, code
             found[key] = min(at, found.get(key, at))
-    # Times are kept to the second: what was put on in the second of the showing may have been an
-    # answer to it.
-    return [
-        CodeAfterShowing(*key, key in offered)
-        for key, at in sorted(found.items())
-        if at >= first[key[:2]]
-    ]
+
+    after_showing = []
+    for key, at in sorted(found.items()):
+        # Times are kept to the second: a code applied in the second of the showing may have been
+        # an answer to it.
+        if at >= first[key[:2]]:
+            after_showing.append(CodeAfterShowing(*key, key in offered))
+    return after_showing
 
 
 def _select_codings_with_time() -> Select[int, int, str, str]:
@@ -287,15 +288,17 @@ def count_suggested_codings(db: Db) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for key, origin, count in db.execute(query):
         suggested, every = found.get(key, (0, 0))
-        found[key] = suggested + (count if origin == ORIGIN else 0), every + count
+        if origin == ORIGIN:
+            suggested += count
+        found[key] = suggested, every + count
     return found
 
 
 def count_settled(db: Db) -> dict[str, tuple[int, int]]:
     """Strength -> (suggestions that were right, suggestions whose outcome is known)."""
-    out: dict[str, tuple[int, int]] = {}
-    for one in load_records(db):
-        if one.is_settled:
-            right, of = out.get(one.strength, (0, 0))
-            out[one.strength] = (right + one.is_right, of + 1)
-    return out
+    counts: dict[str, tuple[int, int]] = {}
+    for record in load_records(db):
+        if record.is_settled:
+            right, known = counts.get(record.strength, (0, 0))
+            counts[record.strength] = right + record.is_right, known + 1
+    return counts

@@ -43,27 +43,22 @@ class StoredAnswer(NamedTuple):
 
 def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
     """Write names and wordings in this order; questions that are no longer named keep their row."""
-    known = {
-        row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))
-    }
+    question = schema.question.c
+    known = {row.name: row.id for row in db.execute(select(question.name, question.id))}
     for position, (name, wording) in enumerate(questions):
         values = {"text": normalise_text(wording).text, "position": position}
         if name in known:
-            db.execute(
-                update(schema.question).where(schema.question.c.id == known[name]).values(values)
-            )
+            this = question.id == known[name]
+            db.execute(update(schema.question).where(this).values(values))
         else:
             db.execute(insert(schema.question).values(name=name, **values))
 
 
 def load_questions(db: Db) -> list[Question]:
     """Questions in study order."""
-    return [
-        Question(row.id, row.name, row.text, row.position)
-        for row in db.execute(
-            select(schema.question).order_by(schema.question.c.position, schema.question.c.id)
-        )
-    ]
+    question = schema.question.c
+    query = select(schema.question).order_by(question.position, question.id)
+    return [Question(row.id, row.name, row.text, row.position) for row in db.execute(query)]
 
 
 def count_texts_by_question(db: Db) -> dict[str, int]:
@@ -98,7 +93,7 @@ def has_respondents(db: Db) -> bool:
 
 
 def add_respondents(db: Db, response_ids: Iterable[str]) -> None:
-    """Add respondents; a response ID is never taken away or given to another."""
+    """Add respondents. A response ID is never removed or given to another respondent."""
     rows = [{"response_id": response_id} for response_id in response_ids]
     if rows:
         db.execute(insert(schema.respondent), rows)
@@ -149,10 +144,11 @@ def _load_cases(db: Db, live: int, response_ids: Collection[str] | None = None) 
     )
     if response_ids is not None:
         query = query.where(people.response_id.in_(response_ids))
-    return [
-        StoredCase(r.id, CaseKey(r.response_id, r.number), r.label, r.attributes)
-        for r in db.execute(query)
-    ]
+    found = []
+    for row in db.execute(query):
+        key = CaseKey(row.response_id, row.number)
+        found.append(StoredCase(row.id, key, row.label, row.attributes))
+    return found
 
 
 def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], StoredAnswer]:
@@ -161,10 +157,11 @@ def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, i
     query = select(a.case_id, a.question_id, a.id, a.state, a.text_hash, a.version).where(
         a.live == 1, a.case_id.in_(case_ids)
     )
-    return {
-        (r.case_id, r.question_id): StoredAnswer(r.id, r.state, r.text_hash, r.version)
-        for r in db.execute(query)
-    }
+    answers = {}
+    for row in db.execute(query):
+        answer = StoredAnswer(row.id, row.state, row.text_hash, row.version)
+        answers[row.case_id, row.question_id] = answer
+    return answers
 
 
 def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
@@ -189,10 +186,9 @@ def insert_first_rows(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]
     table = {"survey_case": schema.survey_case, "answer": schema.answer}[table_name]
     if not rows:
         return []
-    result = db.execute(
-        insert(table).returning(table.c.id, sort_by_parameter_order=True), list(rows)
-    )
-    return [int(row_id) for (row_id,) in result]
+    # The order has to be asked for: a store is free to answer in another one.
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return [int(row_id) for (row_id,) in db.execute(statement, list(rows))]
 
 
 def insert_first_answers(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -277,15 +273,12 @@ def count_imports(db: Db) -> int:
 
 def set_meta(db: Db, key: str, value: str) -> None:
     """Set a fact about the study."""
-    if (
-        db.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value)).rowcount
-        == 0
-    ):
+    change = update(schema.meta).where(schema.meta.c.key == key).values(value=value)
+    if db.execute(change).rowcount == 0:
         db.execute(insert(schema.meta).values(key=key, value=value))
 
 
 def get_meta(db: Db, key: str) -> str | None:
     """A fact about the study, or None."""
-    return db.execute(
-        select(schema.meta.c.value).where(schema.meta.c.key == key)
-    ).scalar_one_or_none()
+    query = select(schema.meta.c.value).where(schema.meta.c.key == key)
+    return db.execute(query).scalar_one_or_none()

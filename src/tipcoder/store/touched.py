@@ -16,6 +16,7 @@ from tipcoder.store.schema.survey import READABLE
 _e, _t, _a = schema.event.c, schema.act.c, schema.answer.c
 _ON_ANSWERS = {table.name: table for table in (schema.coding, schema.reading, schema.suggestion)}
 _AT_ONCE = 500
+"""Rows that one query names."""
 
 
 class StoreState(NamedTuple):
@@ -53,9 +54,8 @@ def find_changed_answers(db: Db, since: int) -> set[int]:
     """Answers whose codings, readings or verdicts a later act than this one changed or undid."""
     newer = select(_t.id).where(_t.id > since)
     walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))
-    parts = select(_t.id).where(
-        _t.target.in_(walked)
-    )  # a long import is several acts, taken back together
+    # A long import is several acts, which are undone together.
+    parts = select(_t.id).where(_t.target.in_(walked))
     reached = or_(_e.act_id.in_(newer), _e.act_id.in_(walked), _e.act_id.in_(parts))
     query = select(_e.entity, _e.entity_id).where(and_(reached, _e.entity.in_(_ON_ANSWERS)))
     rows: dict[str, set[int]] = {}

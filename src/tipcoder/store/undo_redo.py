@@ -1,8 +1,7 @@
 """Undoing acts and redoing them.
 
-Undo walks back over the coder's own acts only, and passes over one that others have built on. What
-an act did to a row is set back in the columns that its event names, if the row is still as the act
-left it.
+Undo goes back over the coder's own acts only, and passes over an act that others have built on. Of
+a row, the columns that an event names are set back, if the row is still as the act left it.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
 
 
 def _find_next_act(db: Db, coder_id: int, back: bool) -> int | None:
-    """The act that an undo, or a redo, of this coder would reach."""
+    """The act that this coder's next undo or redo would reach."""
     acts = schema.act.c
     # Undo goes from the newest act downward, so what was undone last is the oldest of the undone.
     if back:
@@ -106,7 +105,7 @@ def _find_state_after(is_done: bool, back: bool) -> str:
     """The state of an act after an attempt to undo or redo it."""
     if is_done:
         return "undone" if back else "done"
-    # Others have built on it: it is settled, so that it does not bar the way to the acts before it.
+    # Others have built on it. It can no longer be undone, so as not to block the acts before it.
     return "final" if back else "dropped"
 
 
@@ -115,7 +114,7 @@ def _find_joint_acts(db: Db, coder_id: int, act_id: int, state: str) -> list[int
     acts = schema.act.c
     first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
     if first == act_id and state == "done":
-        return [act_id]  # undo comes to it last, when none of its parts stands
+        return [act_id]  # undo comes to it last, when all of its parts are undone
     mine = (acts.coder_id == coder_id, acts.state == state)
     query = select(acts.id).where(*mine, or_(acts.id == first, acts.target == first))
     return list(db.execute(query.order_by(acts.id)).scalars())
@@ -128,11 +127,10 @@ class _ChangedSince(Exception):
 def _apply_events(db: Db, act_id: int, back: bool) -> None:
     """Undo or redo one act. Raises _ChangedSince where a row is no longer as the act left it."""
     touched: dict[str, list[int]] = {}
-    # An act may reach thousands of rows in the same way: those that follow on one another are set
-    # back at once.
-    for (entity, before_json, after_json), run in groupby(
-        _load_events(db, act_id, back), key=_summarise_event
-    ):
+    # An act may change thousands of rows in the same way: events in a row that are alike are set
+    # back by one statement.
+    alike = groupby(_load_events(db, act_id, back), key=_summarise_event)
+    for (entity, before_json, after_json), run in alike:
         table: Table = getattr(schema, _TABLE_OF[entity])
         ids: list[Any] = [event.entity_id for event in run]
         if table is not schema.meta:
@@ -143,7 +141,9 @@ def _apply_events(db: Db, act_id: int, back: bool) -> None:
         else:
             _set_rows(db, table, ids, there=before, wanted=after)
         touched.setdefault(entity, []).extend(ids)
-    codings, readings = touched.get("coding", ()), touched.get("reading", ())
+    codings = touched.get("coding", ())
+    readings = touched.get("reading", ())
+    # A colleague may have coded on since: the answer would then be finished with a wrong outcome.
     if any(find_contradictions(db, codings=codings, readings=readings)):
         raise _ChangedSince
 
@@ -169,4 +169,5 @@ def _set_rows(
 def _summarise_event(event: Any) -> tuple[str, str, str]:
     """What an event did to which kind of row, in the columns that undo sets back."""
     before, after = json.loads(event.before), json.loads(event.after)
-    return event.entity, event.before, encode_values({name: after[name] for name in before})
+    changed = {name: after[name] for name in before}
+    return event.entity, event.before, encode_values(changed)

@@ -20,8 +20,7 @@ _HOST = re.compile(r"[\w.:-]{1,255}")
 _PLAIN = {"user", "host", "hostaddr", "dbname", "application_name"}
 """Settings of libpq whose value is no secret, and which a message needs."""
 _WORD = 4
-"""Characters from which on a word of a secret is taken out by itself: shorter ones stand in any
-message."""
+"""Characters of a word of a secret that is removed by itself: any message has shorter ones."""
 _NUMBERS = {"port", "connect_timeout", "keepalives", "keepalives_idle", "tcp_user_timeout"}
 _NUMBER = re.compile(r"\d{1,5}")
 _KINDS = {"sslmode", "gssencmode", "channel_binding"}
@@ -58,7 +57,7 @@ def remove_secrets(words: str, url: str | URL) -> str:
 def _iterate_secrets(url: str | URL) -> Iterator[str]:
     """Everything that must not be shown, as it is meant and as it is written in a URL."""
     for value in _find_secret_values(url):
-        # The server repeats single words of `options`.
+        # The server repeats single words of `options` in its messages.
         words = [word for word in re.split(r"[\s=]+", value) if len(word) >= _WORD]
         for secret in (value, *words):
             if secret:

@@ -1,7 +1,7 @@
-"""The write-ahead log that lies beside an SQLite file: does it belong to the file as it lies there?
+"""The write-ahead log beside an SQLite file: does it belong to the file as it is now?
 
-SQLite believes any `-wal` that it finds. Where a person has put a backup in the place of `study.db`
-and left the old log beside it, SQLite mixes the two: the file is damaged, or the backup is silently
+SQLite believes any `-wal` that it finds. Where a person has replaced `study.db` by a backup and
+left the old log beside it, SQLite mixes the two: the file is damaged, or the backup is silently
 undone. Nothing in the format ties a log to its file, so `copy_sqlite` marks copies (`PRAGMA
 user_version`), and the first opening for writing turns the mark of a copy into that of a store in
 use. What follows from marks and counters is certain; the clock is the last resort. Layout of both
@@ -19,6 +19,7 @@ from typing import BinaryIO, NamedTuple
 
 _WAL_HEADER = 32
 _FRAME_HEADER = 24
+# Positions in the first page of a file: change counter, user version, page size.
 _COUNTER_AT = 24
 _MARK_AT = 60
 _PAGE_SIZE_AT = 16
@@ -52,7 +53,7 @@ def read_copy_mark(path: Path) -> int:
         with path.open("rb") as file:
             return _parse_number(file.read(100), _MARK_AT)
     except OSError:
-        return 0  # what is wrong with the file is said where it is opened
+        return 0  # opening the file reports what is wrong with it
 
 
 def find_stray_reason(path: Path) -> str:
@@ -68,7 +69,7 @@ def find_stray_reason(path: Path) -> str:
                 return ""
             return _compare_heads(head, found) or _compare_times(path, log, file, found)
     except FileNotFoundError:
-        return ""  # a program that closes the study takes it away
+        return ""  # a program that closes the study removes it
 
 
 class _FirstPage(NamedTuple):
@@ -92,11 +93,11 @@ def _read_log(log: BinaryIO) -> _LogContent | None:
         return None
     firsts: list[_FirstPage] = []
     pages: dict[int, set[int]] = {}
-    for page, content in _iterate_frames(log, page_size, head[16:24]):
+    salts = head[16:24]
+    for page, content in _iterate_frames(log, page_size, salts):
         if page == 1:
-            firsts.append(
-                _FirstPage(_parse_number(content, _COUNTER_AT), _parse_number(content, _MARK_AT))
-            )
+            counter = _parse_number(content, _COUNTER_AT)
+            firsts.append(_FirstPage(counter, _parse_number(content, _MARK_AT)))
         pages.setdefault(page, set()).add(hash(content))
     return _LogContent(page_size, pages, firsts)
 
@@ -122,7 +123,7 @@ def _compare_heads(head: bytes, log: _LogContent) -> str:
     reason = _compare_marks(_parse_number(head, _MARK_AT), log.firsts)
     if reason:
         return reason
-    # Whoever writes page 1 counts on from what he finds there.
+    # A program that writes page 1 adds one to the counter that it finds there.
     if log.firsts and log.firsts[0].counter > _parse_number(head, _COUNTER_AT) + 1:
         return "it goes on from a later state of the file"
     return ""

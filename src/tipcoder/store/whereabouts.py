@@ -15,6 +15,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -22,8 +23,7 @@ from tipcoder.errors import StoreReplaced
 from tipcoder.store.study_file import FileChange, StudyFile
 
 _CHECKED = 16 * 2**20
-"""A file up to this many bytes is looked through when somebody else has written to it: 1.5 ms for
-a megabyte."""
+"""Bytes up to which a file is checked when somebody else wrote to it: 1.5 ms for a megabyte."""
 _LASTING = (FileChange.REPLACED, FileChange.REMOVED, FileChange.CUT, FileChange.LOG_REPLACED)
 _BRIEF = "Nothing was kept: the study's file is not what it was; see the top line."
 _NEWEST = "select id, at, verb, coder_id from act order by id desc limit 1"
@@ -35,14 +35,25 @@ _LOOKS, _PAUSE = 5, 0.05
 NewestAct = tuple[int, str, str, int]
 
 
+class _Rescue(NamedTuple):
+    """What could be saved of a file that was replaced."""
+
+    saved: Path | None
+    is_mixed: bool
+    """Whether the copy has pages of two states; it is then not named as saved."""
+    hint: str
+
+
 class FileGuard:
     """Guards the file of one store, and knows the newest act in it. Safe for several threads."""
 
     def __init__(
         self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool
     ) -> None:
-        """`location` is how SQLite opens the file to read. `release` brings the log into the file
-        and closes every connection of the store; it returns False where one is in use.
+        """A guard of the file at `path`, which SQLite opens to read at `location`.
+
+        `release` brings the log into the file and closes every connection of the store; it returns
+        False where one is in use.
         """
         self._path = path.absolute()
         self._release = release
@@ -50,16 +61,18 @@ class FileGuard:
         self._read_only = read_only
         self._file = StudyFile(path)
         self._keeper: sqlite3.Connection | None = None
-        """Has the file and its log open, to save them. It can only read, so that SQLite does not
-        bring the log into a file that was written over when this connection is the last to be
-        closed.
+        """Has the file and its log open, to save them.
+
+        It can only read. A connection that writes would, as the last to be closed, bring the log
+        into a file that was written over.
         """
         self._witness: NewestAct | None = None
         """The newest act known: a file without it is an older one, even under the same number."""
         self._base: NewestAct | None = None
-        """The newest act known to stand in the file itself, without its log. Whoever brings a log
-        into the file only adds to it; an older file written over it would get the pages of this
-        log, and be neither the one nor the other.
+        """The newest act known in the file itself, without its log.
+
+        Bringing a log into the file only adds to it, so this act stays. An older file written over
+        it has another act, and with the pages of this log would be a mixture of two states.
         """
         self._trouble: StoreReplaced | None = None
         self._lock = threading.RLock()
@@ -159,7 +172,7 @@ class FileGuard:
             raise trouble
 
     def _is_same_study(self) -> bool:
-        """Look through a file that somebody else wrote to: with our newest act in it, and whole."""
+        """Whether a file that somebody else wrote to has our newest act, and is whole."""
         try:
             with closing(self._open_reader()) as fresh:  # one that has read nothing of it before
                 same = self._holds_witness(fresh) and self._is_base_current()
@@ -216,39 +229,50 @@ class FileGuard:
 
     def _make_replaced_fault(self, change: FileChange) -> StoreReplaced:
         now = datetime.now()
-        saved, is_mixed = None, False
-        if change not in _LASTING:
-            hint = "Bring it back, or leave: everything until then went with it."
+        if change in _LASTING:
+            rescue = self._rescue_old_file(change, now)
         else:
-            try:
-                saved = self._save_old_file(now)
-                # Of a file that was written over, pages may come from the one and the other.
-                is_mixed = change is FileChange.CUT and _is_mixed(saved)
-                if is_mixed:
-                    kept = self._format_saved_path(saved)
-                    hint = f"What is left of it is in {kept}, with gaps. Restore a backup."
-                    saved = None
-                else:
-                    hint = f"Everything until then is in {self._format_saved_path(saved)}."
-            except (sqlite3.Error, OSError) as error:
-                reason = error.strerror if isinstance(error, OSError) else error
-                hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
+            hint = "Bring it back, or leave: everything until then went with it."
+            rescue = _Rescue(None, is_mixed=False, hint=hint)
         if change in (FileChange.REPLACED, FileChange.REMOVED, FileChange.CUT):
-            # Beside a saved file no log may lie under the name of its own: SQLite would read it.
-            suffix = ".log" if is_mixed else "-wal"
-            aside = (
-                None if saved else self._path.with_name(f"{self._build_saved_name(now)}{suffix}")
-            )
-            with suppress(OSError):
-                self._file.remove_log(aside)
+            self._remove_old_log(rescue, now)
+
         found = StoreReplaced(
             f"{self._path}: {change}; nothing more is kept in it.",
-            hint,
+            rescue.hint,
             brief=_BRIEF,
-            banner=f"{self._path.name} {change} ({now:%H:%M}): nothing more is kept. {hint}",
+            banner=f"{self._path.name} {change} ({now:%H:%M}): nothing more is kept. {rescue.hint}",
         )
-        found.saved = saved
+        found.saved = rescue.saved
         return found
+
+    def _rescue_old_file(self, change: FileChange, now: datetime) -> _Rescue:
+        """Save what the old file holds, as far as that is possible."""
+        saved = None
+        try:
+            saved = self._save_old_file(now)
+            # A file that was written over may have pages of both states.
+            is_mixed = change is FileChange.CUT and _is_mixed(saved)
+        except (sqlite3.Error, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
+            return _Rescue(saved, is_mixed=False, hint=hint)
+
+        kept = self._format_saved_path(saved)
+        if is_mixed:
+            hint = f"What is left of it is in {kept}, with gaps. Restore a backup."
+            return _Rescue(None, is_mixed=True, hint=hint)
+        return _Rescue(saved, is_mixed=False, hint=f"Everything until then is in {kept}.")
+
+    def _remove_old_log(self, rescue: _Rescue, now: datetime) -> None:
+        """Remove the old file's log, or set it aside where the log was not saved."""
+        aside = None
+        if not rescue.saved:
+            # Beside a saved file no log may have the name of that file's log: SQLite would read it.
+            suffix = ".log" if rescue.is_mixed else "-wal"
+            aside = self._path.with_name(f"{self._build_saved_name(now)}{suffix}")
+        with suppress(OSError):
+            self._file.remove_log(aside)
 
     def _build_saved_name(self, now: datetime) -> str:
         return f"{self._path.name}.kept-{now:%Y%m%d-%H%M}"
@@ -276,10 +300,9 @@ class FileGuard:
 
 def _is_mixed(saved: Path) -> bool:
     """Whether rows of a saved file contradict its log."""
+    # Here, because the store itself is built on this module.
     from tipcoder.store.integrity import iterate_findings
-    from tipcoder.store.sqlite_engine import (
-        open_sqlite_store,
-    )  # the store itself stands on this module
+    from tipcoder.store.sqlite_engine import open_sqlite_store
 
     store = open_sqlite_store(saved, read_only=True)
     try:
@@ -295,4 +318,4 @@ def _make_new_file(folder: Path, name: str) -> Path:
         with suppress(FileExistsError):
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             return target
-    raise AssertionError("there is no end to numbers")
+    raise AssertionError("count() never ends")

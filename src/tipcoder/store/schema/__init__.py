@@ -43,8 +43,9 @@ _TABLES = {
     "quotes": ("quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
 }
-"""The modules of this package and their tables. No module may be called like a table: it would
-stand in its place.
+"""The modules of this package and their tables.
+
+No module may have the name of a table: importing it would hide the table.
 """
 
 _MODULE_OF = {table: module for module, tables in _TABLES.items() for table in tables}

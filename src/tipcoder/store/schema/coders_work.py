@@ -88,8 +88,8 @@ flag = Table(
     sqlite_strict=True,
 )
 
-# What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no
-# act and cannot be undone; the verdict is one, and can.
+# What was suggested to a coder, and the verdict. That it was shown is a fact and not an act, so it
+# cannot be undone. The verdict is part of an act, and can.
 suggestion = Table(
     "suggestion",
     metadata,

@@ -21,9 +21,13 @@ from tipcoder.store.schema.survey import answer
 def unique_live_index(*columns: Column[Any]) -> Index:
     """Of the live rows, only one has these values."""
     table = columns[0].table
-    holds = table.c.live == 1
+    is_live = table.c.live == 1
     return Index(
-        f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds
+        f"uq_{table.name}_live",
+        *columns,
+        unique=True,
+        sqlite_where=is_live,
+        postgresql_where=is_live,
     )
 
 

@@ -43,7 +43,7 @@ assignment = Table(
     sqlite_strict=True,
 )
 
-# What a round's coders had said when it was frozen: agreement is computed on this, whatever is
+# How a round's coders had judged when it was frozen: agreement is computed on this, whatever is
 # coded afterwards.
 frozen_judgement = Table(
     "frozen_judgement",
@@ -70,8 +70,8 @@ settlement = Table(
     reference_column("coder"),
     Column("side", Text, nullable=False),
     Column("sided_with", Big, ForeignKey("coder.id")),
-    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in,
-    # by coder.
+    # Both are JSON: `spans` is [[start, end], ...], empty where the code is not there; `said` has
+    # such spans for each coder id, as they were when it was decided.
     Column("spans", Text, nullable=False),
     Column("said", Text, nullable=False),
     Column("reason", Text, nullable=False),
