@@ -300,7 +300,7 @@ def test_a_seal_that_was_written_over_is_named_itself(world: Filled, rubbish: st
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("update meta set value = 'rubbish' where key = 'codebook_revision'", "'rubbish' is the codebook in force"),
+        ("update meta set value = 'rubbish' where key = 'codebook_revision'", "'rubbish' as the number of the codebook in force"),
         ("update meta set value = '99' where key = 'codebook_revision'", "Revision 99 of the codebook is not in"),
         ("update codebook_revision set document = 'rubbish'", "Revision 1 of the codebook is not a codebook"),
     ],

@@ -79,6 +79,7 @@ def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int
     query = query.where(READABLE)
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))
+    # Escaped, because % and _ have a meaning in LIKE.
     for word in fold_text(normalise_text(answer_filter.words).text).split():
         query = query.where(_a.search_key.contains(word, autoescape=True))
     for wanted, condition in (
@@ -206,6 +207,7 @@ def count_languages(db: Db) -> list[tuple[str, int]]:
     """Languages of readable answers with their counts, the commonest first."""
     query = (
         select(_a.language, func.count())
+        # Naming every question lets SQLite count from the index that begins with the question.
         .where(READABLE, _a.question_id.in_(select(schema.question.c.id)))
         .group_by(_a.language)
     )

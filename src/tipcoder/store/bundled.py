@@ -112,6 +112,7 @@ def count_notes(db: Db, coder_id: int) -> int:
 
 def load_codes_by_uuid(db: Db) -> dict[str, tuple[int, str]]:
     """(id, key) of all codes ever known."""
+    # By uuid, because two copies of a study may have renamed a code differently.
     code = schema.code.c
     return {row.uuid: (row.id, row.key) for row in db.execute(select(code.uuid, code.id, code.key))}
 
@@ -145,6 +146,7 @@ def keep_revision(act: Act, content: str) -> int:
             number=number, document=content, at=format_utc_now()
         )
     )
+    # Sealed as every revision is, so that a later change of the row is found.
     seal_rows(act, "codebook_revision", [number])
     return number
 

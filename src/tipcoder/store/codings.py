@@ -59,9 +59,8 @@ def load_visible_codings(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
 
 def find_coding(db: Db, coding_id: int, coder_id: int) -> Coding | None:
     """One live coding of this coder, or None."""
-    row = db.execute(
-        _select_codings().where(_c.id == coding_id, _c.coder_id == coder_id)
-    ).one_or_none()
+    query = _select_codings().where(_c.id == coding_id, _c.coder_id == coder_id)
+    row = db.execute(query).one_or_none()
     return Coding(*row) if row else None
 
 
@@ -69,6 +68,7 @@ def add_coding(
     act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
 ) -> int | None:
     """Apply a code to a span; returns the coding's id, or None where it is applied already."""
+    # Asked first, because the unique index would end the whole transaction.
     there = select(_c.id).where(
         _c.live == 1,
         _c.answer_id == answer_id,
@@ -171,6 +171,7 @@ def set_reading(
     act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int
 ) -> None:
     """Finish an answer with an outcome, or reopen it with None. An earlier reading is kept."""
+    # An equal reading is left alone, so that the act stays empty and leaves no trace.
     before = _find_live_reading(act.db, answer_id, coder_id)
     if before is not None:
         if outcome is not None and (before.outcome, before.revision) == (outcome.value, revision):
@@ -237,9 +238,8 @@ def set_readings(
 
 def load_finished_ids(db: Db, coder_id: int) -> set[int]:
     """Every answer that a coder has finished."""
-    return set(
-        db.execute(select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)).scalars()
-    )
+    query = select(_r.answer_id).where(_r.live == 1, _r.coder_id == coder_id)
+    return set(db.execute(query).scalars())
 
 
 class CodingRecord(NamedTuple):
@@ -327,9 +327,8 @@ def load_stale_codings(db: Db) -> list[Coding]:
 
 def count_codings_on_answer(db: Db, answer_id: int) -> int:
     """How many live codings an answer has, all coders together."""
-    return int(
-        db.execute(select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)).scalar_one()
-    )
+    query = select(func.count()).where(_c.live == 1, _c.answer_id == answer_id)
+    return int(db.execute(query).scalar_one())
 
 
 def add_codings(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:

@@ -106,6 +106,7 @@ class CodeUse(NamedTuple):
 
 def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
     """The use of each code applied to a current text, also of codes that left the codebook."""
+    # A `case` without `else` is NULL for others' codings, and `count` passes over NULL.
     mine = _c.coder_id == coder_id
     query = (
         select(

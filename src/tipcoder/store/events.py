@@ -80,6 +80,7 @@ class Act:
         self, table: Table, row_id: int | str, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> None:
         """Set columns of one row and record what they were."""
+        # The caller has just read the row inside this transaction: `before` is what it holds.
         self.db.execute(update(table).where(key_column(table) == row_id).values(**after))
         self.record_change(table, row_id, before, after)
 
@@ -215,6 +216,7 @@ def finish_act(act: Act, *, keep: bool = False) -> None:
         return
 
     act.write_events()
+    # Redo after something new would set rows back over it.
     coder_id = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
     waiting = update(acts).where(acts.c.coder_id == coder_id, acts.c.state == "undone")
     act.db.execute(waiting.values(state="dropped"))

@@ -20,6 +20,7 @@ def summarise_fault(fault: EnvironmentFault, place: str) -> str:
     rest = fault.message.removeprefix(f"{place}: ")
     lacks_subject = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
     sentence = f"The store {rest}" if lacks_subject else rest[:1].upper() + rest[1:]
+    # Half a sentence would be cut off in the status line, so a general one takes its place.
     if len(sentence) > _STATUS_COLUMNS:
         return "Nothing was kept: the store refused it. `tipcoder check` may say why."
     with_remedy = f"{sentence} {fault.hint}".strip()
@@ -72,6 +73,7 @@ def _missing_locks_fault(complaint: str, place: str, file: Path | None) -> Envir
     from tipcoder.store.file_systems import explain_missing_locks
 
     why = explain_missing_locks(file)
+    # SQLite says "locking protocol" of nothing else, so it is believed where nothing else is known.
     if not why and _mentions_any(low, "locking protocol"):
         why = f"SQLite said: {complaint}"
     return no_locks_fault(place, why) if why else None
@@ -85,6 +87,7 @@ def _refused_fault(complaint: str, place: str) -> EnvironmentFault:
             f"{place}: the database took too long; this act was not kept.",
             "Repeat it later.",
         )
+    # A database, a role or a table: all of them are named in study.toml.
     not_there = _mentions_any(low, "does not exist")
     remedy = "Check [store] in study.toml." if not_there else "Nothing of this act was kept."
     return EnvironmentFault(f"{place}: the store refused ({complaint}).", remedy)

@@ -36,6 +36,7 @@ def check_file(path: Path) -> None:
     Raises EnvironmentFault for what is no store, or a store that its log does not belong to. A file
     that this process has open was looked at when it was opened, and is left alone.
     """
+    # Closing a descriptor beside SQLite would drop its locks (see `study_file`).
     if is_open_here(path):
         return
     try:
@@ -49,6 +50,7 @@ def check_file(path: Path) -> None:
         raise EnvironmentFault(
             f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from None
+    # In the order of what went wrong: nothing, something else, a part, another program's.
     if not head:
         raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
     if not head.startswith(HEADER[: len(head)]):

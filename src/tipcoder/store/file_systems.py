@@ -22,6 +22,7 @@ _NETWORK = re.compile(
     r"|fuse\.(sshfs|davfs2?|rclone|gvfsd-fuse|s3fs|onedriver|google-drive-ocamlfuse|glusterfs|vmhgfs-fuse)"
 )
 """Types of file systems, as Linux calls them, that lie on another machine."""
+# What systems answer where locks are missing, switched off, or not of this kind.
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 _LOG = "-wal"
 _OWN = ("", _LOG, "-shm", "-journal", ".bak")
@@ -76,6 +77,7 @@ def _find_sync_program(path: Path, name: str) -> str:
     for pattern, by in _CERTAIN:
         if re.fullmatch(pattern, between, re.IGNORECASE):
             return by
+    # A person may have given these names; only a file with work in it can be a conflict.
     for pattern, by in _LIKELY:
         if re.fullmatch(pattern, between) and _was_worked_in(path.with_name(name), like=path):
             return by
@@ -100,7 +102,7 @@ def _was_worked_in(other: Path, *, like: Path) -> bool:
     A copy that `backup` made is not, until somebody opens it.
     """
     if other.name.endswith(_LOG):
-        return True
+        return True  # a copy has no log until somebody works in it
     try:
         same_program = _read_application_id(like) == _read_application_id(other)
     except OSError:
@@ -116,10 +118,12 @@ def _read_application_id(path: Path) -> bytes:
 
 def find_network_share(path: Path) -> str:
     """The type of the network file system that holds a file; empty if it is local or unknown."""
+    # Windows tells a share by its path only; other systems than Linux do not tell it at all.
     if os.name == "nt":
         return "a Windows share" if str(path.resolve()).startswith("\\\\") else ""
     if not sys.platform.startswith("linux"):
         return ""
+    # The name of a mount point need not be text.
     try:
         mounts = Path("/proc/self/mounts").read_text("utf-8", errors="surrogateescape")
     except OSError:

@@ -87,7 +87,7 @@ def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]
             _r.coder_id.in_(coders),
             build_visibility_condition(db, _r.answer_id, _r.coder_id),
         )
-        .order_by(_r.id)
+        .order_by(_r.id)  # coders drift: agreement is followed along the order of finishing
     )
     return [FinishedAnswer._make(row) for row in db.execute(query)]
 
@@ -98,6 +98,7 @@ def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]
         select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end, _c.quote, _c.origin)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
+        # What is coded on an answer that is still open is not a judgement yet.
         .join(
             schema.reading,
             (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1),

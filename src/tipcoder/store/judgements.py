@@ -29,6 +29,7 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
         select(_a.id, _a.case_id, schema.question.c.name, _a.state, _a.duplicate_key)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        # Blank and not asked answers as well: absent and unknown are told apart by the state.
         .where(_a.live == 1, schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )

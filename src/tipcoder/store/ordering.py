@@ -30,6 +30,8 @@ def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int)
     if order.by == "spread":
         languages = _load_pairs(db, select(_a.id, _a.language).where(READABLE))
         return _alternate_languages(ids, languages)
+
+    # `sorted` is stable, also in reverse: equal answers stay in reading order.
     keys = _load_sort_keys(db, order.by, coder_id)
     known = [answer_id for answer_id in ids if answer_id in keys]
     # Answers without a value come last, whichever way the order runs.

@@ -49,6 +49,7 @@ def count_codings(
             build_visibility_condition(db, _c.answer_id, _c.coder_id),
         )
     )
+    # Compared here, because ids may be more than one statement takes.
     wanted = None if ids is None else set(ids)
     rows = [row for row in db.execute(query) if wanted is None or row.id in wanted]
     answers = {row.answer_id for row in rows}
@@ -225,6 +226,8 @@ def _load_in_place(db: Db, query: Select[Any], coder_id: int | None) -> list[Cod
 
 
 def _has_twin(codings: Any, target_id: int) -> ColumnElement[bool]:
+    """Whether the coder of a coding has the target on the same span already."""
+    # Two live codings of one code by one coder on one span would break the unique index.
     twin = schema.coding.alias("twin")
     same = (twin.c[name] == codings.c[name] for name in _PLACE)
     return exists().where(twin.c.live == 1, twin.c.code_id == target_id, *same)

@@ -89,6 +89,7 @@ def find_newest_answer(db: Db) -> int:
 
 def load_sources(db: Db) -> list[SourceAnswer]:
     """Every readable answer in reading order, with every attribute of its case."""
+    # Attributes are JSON: parsed once for a case, and not for each of its answers.
     attributes = load_attributes_by_case(db)
     return [
         _as_source(row, attributes.get(row.case_id, {})) for row in db.execute(_select_sources())
@@ -163,6 +164,7 @@ def load_reviews(db: Db, answer_id: int | None = None) -> dict[int, list[QuoteRe
     if answer_id is not None:
         query = query.where(_v.answer_id == answer_id)
     out: dict[int, list[QuoteReview]] = defaultdict(list)
+    # The latest review of a coder comes last.
     for row in db.execute(query.order_by(_v.id)):
         out[row.answer_id].append(QuoteReview(*row))
     return out
@@ -185,6 +187,7 @@ def add_decision(act: Act, coder_id: int, decision: RedactionDecision) -> None:
 
 
 def _decision_columns(decision: RedactionDecision) -> dict[str, int | str]:
+    # The id belongs to the row of the decision before, or is nothing yet.
     return {name: value for name, value in decision._asdict().items() if name != "id"}
 
 
@@ -192,9 +195,11 @@ def _overrules_decision(new: RedactionDecision, old: RedactionDecision) -> bool:
     is_same_span = (new.start, new.end) == (old.start, old.end)
     if is_same_span or new.decision == KEEP:
         return is_same_span
+    # What was kept may reach out of the new span: that part of it is not decided anew.
     if old.decision == KEEP:
         is_inside = new.start <= old.start and old.end <= new.end
         return is_inside
+    # A character can be replaced only once.
     overlaps = old.start < new.end and new.start < old.end
     return overlaps
 

@@ -50,6 +50,7 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
     )
     if name is not None:
         query = query.where(_o.name == name)
+    # A frozen round would tell of answers that a later round codes blindly again.
     closed = find_open_round_answers(db)
     latest: dict[tuple[int, int], CoderJudgement] = {}
     for row in db.execute(query):
@@ -67,6 +68,7 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
 
 def load_current_judgements(db: Db) -> list[CoderJudgement]:
     """Judgements as they are now, of every answer that somebody has finished."""
+    # Two statements and a dictionary: a join would repeat each reading for each of its codings.
     readings = select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision).join(
         schema.answer, _a.id == _r.answer_id
     )

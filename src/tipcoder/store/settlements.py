@@ -119,6 +119,7 @@ def add_settlement(
 def reopen_settlements(act: Act, settlement_ids: Sequence[int]) -> None:
     """Retract decisions: the coders differ again."""
     for settlement_id in settlement_ids:
+        # The row stays: undo, and the history of the answer, need it.
         act.change_row(schema.settlement, settlement_id, LIVE, DEAD)
 
 

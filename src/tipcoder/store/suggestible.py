@@ -75,6 +75,7 @@ def load_decisions(db: Db, answer_ids: Collection[int] | None = None) -> dict[in
         .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .distinct()
     )
+    # A coder who could not judge an answer has not said that a code does not apply.
     readings = select(_r.answer_id).where(
         _r.live == 1,
         _r.outcome != Outcome.UNCODABLE.value,

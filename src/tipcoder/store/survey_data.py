@@ -67,6 +67,7 @@ def count_texts_by_question(db: Db) -> dict[str, int]:
     A question that was ever answered is named, even if none of its answers is current.
     """
     q, a = schema.question.c, schema.answer.c
+    # Summed and not filtered: a question whose answers are all retired still counts, with 0.
     current = func.sum(case((a.live == 1, 1), else_=0))
     query = (
         select(q.name, current)
@@ -94,6 +95,7 @@ def has_respondents(db: Db) -> bool:
 
 def add_respondents(db: Db, response_ids: Iterable[str]) -> None:
     """Add respondents. A response ID is never removed or given to another respondent."""
+    # SQLAlchemy takes an empty list for one row of defaults.
     rows = [{"response_id": response_id} for response_id in response_ids]
     if rows:
         db.execute(insert(schema.respondent), rows)
@@ -183,6 +185,7 @@ def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
 
 def insert_first_rows(db: Db, table_name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert cases or answers of a first import, without an event each; returns ids in order."""
+    # An event for each of these rows would double the store. Seals keep what they hold.
     table = {"survey_case": schema.survey_case, "answer": schema.answer}[table_name]
     if not rows:
         return []
@@ -221,6 +224,7 @@ def load_earlier_versions(
     query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(
         a.live == 0, a.case_id.in_(case_ids)
     )
+    # Where a text was retired twice, its newest version returns.
     query = query.order_by(a.id)
     return {(r.case_id, r.question_id, r.state, r.text_hash): r.id for r in db.execute(query)}
 

@@ -68,6 +68,7 @@ survey_case = Table(
     Column("number", Text, nullable=False),
     Column("label", Text, nullable=False, index=True),
     Column("source_row", Big, nullable=False),
+    # A JSON object: what the survey has beside open answers, as text.
     Column("attributes", Text, nullable=False),
     *live_columns(),
     UniqueConstraint("respondent_id", "number"),
@@ -80,14 +81,17 @@ answer = Table(
     id_column(),
     Column("case_id", Big, ForeignKey("survey_case.id"), nullable=False),
     reference_column("question"),
+    # A changed text is a new version; codings stay on the version that they were made on.
     Column("version", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("text_hash", Text, nullable=False),
+    # The folded text, in which words are looked for.
     Column("search_key", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("language_confidence", Real, nullable=False),
     Column("language_source", Text, nullable=False),
+    # Equal for answers to one question that have the same text, but for case and space.
     Column("duplicate_key", Text, nullable=False),
     *live_columns(),
     UniqueConstraint("case_id", "question_id", "version"),
