@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, RootTransaction, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
-from tipcoder.errors import BadInput, EnvironmentFault, StoreFault, StoreUnreachable
+from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable
 from tipcoder.store.faults import summarise_fault, translate_complaint, write_protected_fault
-from tipcoder.store.patience import AT_A_SCREEN, Patience
+from tipcoder.store.patience import AT_A_SCREEN
 
 # What guards one kind of store only is loaded where such a store is opened.
 if TYPE_CHECKING:
@@ -39,6 +38,10 @@ CHUNK = 10_000
 """Rows or ids in one statement: both stores refuse some tens of thousands."""
 
 _ADVISORY_LOCK = 7_120_541
+"""Any number, as long as every tipcoder has the same: it names the lock of those who write."""
+
+_NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
+_IN_DOUBT = "Not known whether this was kept: the database went away. You will be told."
 
 
 def find_viewer(db: Db) -> int | None:
@@ -306,31 +309,3 @@ class Store:
             fault = translate_complaint(complaint, self.place, self.file)
             fault.brief = summarise_fault(fault, self.place)
             raise fault from error
-
-
-_NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
-_IN_DOUBT = "Not known whether this was kept: the database went away. You will be told."
-
-
-def open_postgres_store(
-    url: str, schema: str | None, *, read_only: bool = False, patience: Patience | None = None
-) -> Store:
-    """The store in a PostgreSQL database, in the given schema or the connection's own."""
-    try:
-        from tipcoder.store.server import Server
-
-        server = Server(
-            make_url(url).set(drivername="postgresql+psycopg"), schema, patience or Patience()
-        )
-    except (ArgumentError, ValueError):
-        # The URL is not repeated: it may hold a password.
-        raise BadInput(
-            "study.toml, [store]: `url` is not a database URL.",
-            "Write it like postgresql://user@host:5432/database.",
-        ) from None
-    except ModuleNotFoundError:
-        raise EnvironmentFault(
-            "The PostgreSQL driver is not installed.",
-            "Install it with: pip install 'tipcoder[postgres]'",
-        ) from None
-    return Store(server.engine, server.place, read_only=read_only, server=server)

@@ -16,9 +16,10 @@ from sqlalchemy import inspect, text
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import schema as schema_tables
-from tipcoder.store.engine import APPLICATION_ID, Db, Store, open_postgres_store
+from tipcoder.store.engine import APPLICATION_ID, Db, Store
 from tipcoder.store.faults import damaged_file_fault
 from tipcoder.store.file_check import CHECKED_AT_OPENING, check_file
+from tipcoder.store.postgres_engine import open_postgres_store
 from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.store.sqlite_engine import build_reading_uri, is_writable, open_sqlite_store
 from tipcoder.store.study_file import is_open_here

@@ -6,7 +6,6 @@ wrote are not repeated: the finding only tells that they differ.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ from tipcoder.store.replay import (
     load_undos_and_redos,
     replay_rows,
 )
+from tipcoder.store.row_differences import NO_EVENT, describe_difference, describe_seal_difference
 from tipcoder.store.suggestions import SHOWING
 
 MADE_BY_ACTS = (
@@ -42,25 +42,6 @@ MADE_BY_ACTS = (
 """Tables of which every row comes by an event."""
 _BROUGHT = (schema.answer, schema.survey_case)
 """Tables whose rows come by an import, and which acts change afterwards."""
-_WORDS = frozenset(
-    (
-        "text",
-        "quote",
-        "document",
-        "attributes",
-        "string",
-        "replacement",
-        "reason",
-        "note",
-        "name",
-        "source",
-        "report",
-    )
-)
-"""Columns whose values are not shown: respondents or coders wrote them, or they are long."""
-_NO_EVENT = "without an event in the log"
-_LONGEST = 40
-"""Characters of a value that a finding shows."""
 
 
 class RowFinding(NamedTuple):
@@ -122,7 +103,7 @@ def _compare_with_log(
                     table.name, key, f"{table.name} {key}: no event in the log made it"
                 )
             continue
-        sentence = _describe_difference(table, row, by_log.cells)
+        sentence = describe_difference(table, row, by_log.cells)
         if sentence:
             yield _make_finding(table, key, sentence, by_log.act_id)
     yield from _iterate_gone_rows(table, log)
@@ -182,11 +163,11 @@ def _describe_brought_difference(
     """How a row differs from log and seal. Where the log names a column, the log is newer."""
     if by_log.cells[places.live] is UNSAID:
         by_log.cells[places.live] = 1  # nothing has ever taken it away
-    sentence = _describe_difference(table, row, by_log.cells)
+    sentence = describe_difference(table, row, by_log.cells)
     if sentence or seal is None:
         return sentence
     unsaid = [i for i, column in enumerate(places.sealed) if by_log.cells[column] is UNSAID]
-    return _compare_with_seal(
+    return describe_seal_difference(
         table.name, [row[column] for column in places.sealed], seal.values, unsaid
     )
 
@@ -213,7 +194,7 @@ def _compare_with_seals(db: Db, table: Table) -> Iterator[RowFinding]:
                     table.name, str(row_id), f"{table.name} {row_id}: no act in the log brought it"
                 )
             continue
-        sentence = _compare_with_seal(table.name, values, seal.values, range(len(columns)))
+        sentence = describe_seal_difference(table.name, values, seal.values, range(len(columns)))
         if sentence:
             yield _make_finding(table, str(row_id), sentence, seal.act_id)
     for row_id, seal in sealed.items():
@@ -221,7 +202,7 @@ def _compare_with_seals(db: Db, table: Table) -> Iterator[RowFinding]:
 
 
 def _make_finding(table: Table, key: str, sentence: str, act_id: int) -> RowFinding:
-    by = f" (act {act_id})" if act_id and not sentence.endswith(_NO_EVENT) else ""
+    by = f" (act {act_id})" if act_id and not sentence.endswith(NO_EVENT) else ""
     return RowFinding(table.name, key, f"{table.name} {key}: {sentence}{by}")
 
 
@@ -234,57 +215,3 @@ def _iterate_gone_rows(table: Table, log: dict[str, ReplayedRow]) -> Iterator[Ro
 
 def _missing_row_finding(table: Table, row_id: int, act_id: int) -> RowFinding:
     return _make_finding(table, str(row_id), "is in the log but no longer in the store", act_id)
-
-
-def _describe_difference(table: Table, row: Sequence[Any], by_log: list[Any]) -> str:
-    """How a row differs from the log, as a sentence; empty where it does not."""
-    if list(row)[1:] == by_log[1:]:
-        return ""  # the usual case, and quick: the key is no news
-    names = list(table.c.keys())
-    parts = []
-    for name, stored, logged in zip(names, row, by_log, strict=True):
-        if logged is UNSAID or logged == stored:
-            continue
-        if name == "live":
-            # Whether the row counts matters more than anything else in it.
-            return f"{'counts' if stored else 'was removed'} {_NO_EVENT}"
-        parts.append(_describe_cell(name, stored, logged))
-    return "; ".join(parts)
-
-
-def _describe_cell(name: str, stored: object, logged: object) -> str:
-    if name == "attributes":
-        return _describe_attributes(str(stored), str(logged))
-    if name in _WORDS or max(len(str(stored)), len(str(logged))) > _LONGEST:
-        return f"its {name} is not the one in the log"
-    return f"{name} is {stored!r}, the log says {logged!r}"
-
-
-def _describe_attributes(stored: str, logged: str) -> str:
-    try:
-        now, before = json.loads(stored), json.loads(logged)
-        names = [name for name in {**before, **now} if now.get(name) != before.get(name)]
-    except (ValueError, AttributeError, TypeError):
-        names = []  # one of the two is not a JSON object: only that they differ is known
-    difference = "its attributes are not those in the log"
-    if not names:
-        return difference
-    return f"{difference}: {', '.join(repr(name) for name in names)}"
-
-
-def _compare_with_seal(
-    table_name: str, values: Sequence[Any], sealed: Sequence[object], which: Sequence[int]
-) -> str:
-    parts = []
-    for i in which:
-        name = seals.COLUMNS[table_name][i]
-        stored = seals.as_sealed_cell(name, values[i])
-        if stored == sealed[i]:
-            continue
-        if name == "attributes":
-            parts.append("its attributes are not those that were imported")
-        elif name in seals.DIGESTED or name in _WORDS:
-            parts.append(f"its {name} is not the one that was kept")
-        else:
-            parts.append(f"{name} is {stored!r}, the log says {sealed[i]!r}")
-    return "; ".join(parts)
