@@ -33,8 +33,8 @@ for a megabyte.
 def check_file(path: Path) -> None:
     """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it.
 
-    Raises EnvironmentFault for what is no store, or a store that its log does not belong to. A file
-    that this process has open was looked at when it was opened, and is left alone.
+    Raises EnvironmentFault for what is not a store, or for a store with the log of another state. A
+    file that this process has open was looked at when it was opened, and is left alone.
     """
     # Closing a descriptor beside SQLite would drop its locks (see `study_file`).
     if is_open_here(path):

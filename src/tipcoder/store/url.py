@@ -18,7 +18,7 @@ HIDDEN = "…"
 _NAME = re.compile(r"[\w.+$ -]{1,63}")
 _HOST = re.compile(r"[\w.:-]{1,255}")
 _PLAIN = {"user", "host", "hostaddr", "dbname", "application_name"}
-"""Settings of libpq whose value is no secret, and which a message needs."""
+"""Settings of libpq whose value is not a secret, and which a message needs."""
 _WORD = 4
 """Characters of a word of a secret that is removed by itself: any message has shorter ones."""
 _NUMBERS = {"port", "connect_timeout", "keepalives", "keepalives_idle", "tcp_user_timeout"}
