@@ -28,6 +28,7 @@ from tipcoder.measures import (
     read_outcome,
     read_tables,
 )
+from tipcoder.model import LANGUAGE
 from tipcoder.tomlfile import TomlTable, load_toml
 from tipcoder.values import Spellings
 
@@ -38,8 +39,6 @@ CONCEPTS_FILE = "concepts.toml"
 COUNTRIES_FILE = "countries.csv"
 SQLITE = "sqlite:///"
 _NOT_A_STORE = ("", STUDY_FILE, CODEBOOK_FILE, EXPORTS)
-
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)

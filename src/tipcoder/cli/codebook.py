@@ -190,7 +190,7 @@ def _take_in(arguments: argparse.Namespace) -> bool:
 
 
 def _languages(words: str) -> tuple[str, ...]:
-    from tipcoder.study import LANGUAGE
+    from tipcoder.model import LANGUAGE
 
     languages = tuple(dict.fromkeys(word for word in (part.strip() for part in words.split(",")) if word))
     for language in languages:

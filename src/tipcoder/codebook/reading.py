@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Code, Codebook
-from tipcoder.study import LANGUAGE
+from tipcoder.model import LANGUAGE, Code, Codebook
 from tipcoder.text import fold_text
 from tipcoder.tomlfile import TomlTable, load_toml
 

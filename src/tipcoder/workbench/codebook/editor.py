@@ -16,13 +16,11 @@ from tipcoder.text import format_count
 from tipcoder.workbench.codebook.edits import CodebookEdit, CodingMove, EditResult, ReplaceCodebook
 from tipcoder.workbench.codebook.file import (
     add_codebook_revision,
-    find_dropped_codes,
     read_current_codebook,
     read_hand_edit,
-    refuse_dropping,
-    restore_on_failure,
-    update_codebook_file,
 )
+from tipcoder.workbench.codebook.file_update import restore_on_failure, update_codebook_file
+from tipcoder.workbench.codebook.hand_edits import find_dropped_codes, refuse_dropping
 from tipcoder.workbench.codebook.lookup import StudyLookup
 from tipcoder.workbench.study import OpenStudy
 
@@ -66,7 +64,7 @@ class CodebookEditor:
     def make_edit(self, edit: CodebookEdit) -> str:
         """Make an edit; returns a sentence of what was done. Raises BadInput, and then nothing has changed.
 
-        A codebook.toml edited by hand is taken in first, as an act of its own.
+        A codebook.toml edited by hand is imported first, as an act of its own.
         """
         self.last_act = None
         path = self._study.codebook_file
@@ -133,7 +131,7 @@ class CodebookEditor:
         act = events.begin_act(db, self.coder.id, "codebook", f"Took in {path.name}")
         add_codebook_revision(act, book)
         events.finish_act(act)
-        return f"{path.name}, edited by hand, was taken in"
+        return f"{path.name}, edited by hand, was imported"
 
 
 def _is_same_codebook(one: Codebook, other: Codebook) -> bool:

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Code, Codebook
+from tipcoder.model import LANGUAGE, Code, Codebook
 from tipcoder.store import codebooks, recoding
 from tipcoder.store.engine import Db
-from tipcoder.study import LANGUAGE
 from tipcoder.workbench.codebook.edits import QuotedCoding
 from tipcoder.workbench.codebook.file import read_kept_codebook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import (
@@ -23,15 +23,25 @@ from tipcoder.model import (
     Question,
     Reading,
 )
-from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
+from tipcoder.store import (
+    answers,
+    codebooks,
+    codings,
+    counts,
+    events,
+    notes,
+    ordering,
+    suggestions,
+    survey_data,
+)
 from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
-from tipcoder.workbench.opening import warn_of_copies
-from tipcoder.workbench.study import OpenStudy
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.study import OpenStudy
 
 _TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
 """Acts that change nothing in the lists and layers of other coders."""
@@ -57,7 +67,7 @@ class StudyView:
         self.attributes = study.definition.attributes
         """The attributes that the study shows beside an answer."""
         self._answer: Answer | None = None
-        self.news = " ".join(filter(None, [self._import_codebook_edit(), *warn_of_copies(study)]))
+        self.news = _prepare_study(study, coder)
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load_codebook()
         with self._store.read() as db:
@@ -78,13 +88,6 @@ class StudyView:
 
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
         return {code.key: code.questions for _, code in self.codebook.list_in_tree_order() if code.codable}
-
-    def _import_codebook_edit(self) -> str:
-        try:
-            number = import_edited_codebook(self.study, self.coder, may_drop=False)
-        except BadInput as fault:
-            return f"{fault} Work goes on with the revision in force."
-        return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
         """Ids of readable answers that pass the filter. A code stands for its sub-codes too."""
@@ -113,6 +116,8 @@ class StudyView:
 
     def read_grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         """What the grid shows of these answers, with the study's attributes; ask for a page, not for all."""
+        from tipcoder.store import grid
+
         with self._store.read() as db:
             return grid.load_grid_lines(db, ids, self.coder.id, self.attributes)
 
@@ -283,3 +288,21 @@ class StudyView:
         wanted = set(where.codes)
         below = tuple(key for key in self.codebook.codes if wanted.intersection(self.codebook.path_to(key)))
         return replace(where, codes=below or where.codes)
+
+
+def _prepare_study(study: OpenStudy, coder: Coder) -> str:
+    """Import a codebook.toml edited by hand, and look for copies of the store; returns what the coder must know."""
+    # Happens once, at opening: a session that is at work needs nothing of it.
+    from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
+    from tipcoder.workbench.opening import warn_of_copies
+
+    news = []
+    try:
+        number = import_edited_codebook(study, coder, may_drop=False)
+    except BadInput as fault:
+        news.append(f"{fault} Work goes on with the revision in force.")
+    else:
+        if number is not None:
+            news.append(f"codebook.toml was edited: kept as revision {number}.")
+    news.extend(warn_of_copies(study))
+    return " ".join(news)
