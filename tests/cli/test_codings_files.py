@@ -100,7 +100,7 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
         f"line 5: there is no case '{two_cases}'. Is it {two_cases}.1 or {two_cases}.2?",
         f"line 6: case '{kenya}' has no readable answer to how.",  # it was withheld
         "line 7: 'government' only groups other codes.",
-        "line 8: 80-90 is no span of a text of 89 characters.",
+        "line 8: 80-90 is not a span of a text of 89 characters.",
         "line 9: start '9' and end '' must both be whole numbers, or both empty. Nothing was imported.",
     ]
     assert contents(study) == before

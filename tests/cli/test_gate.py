@@ -188,4 +188,4 @@ def test_presence_merge_and_figures_carry_it_too(tipcoder: Tipcoder, sixty: Path
 
 @pytest.mark.parametrize("name", ["consensus", "Majority", "both", "neither"])
 def test_no_coder_is_called_like_a_layer_or_a_side(tipcoder: Tipcoder, sixty: Path, name: str) -> None:
-    tipcoder("--coder", name, "undo", cwd=sixty).refused(2, "is no coder's name")
+    tipcoder("--coder", name, "undo", cwd=sixty).refused(2, "is the name of a layer or a side")

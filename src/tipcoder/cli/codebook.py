@@ -176,7 +176,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 def _take_in(arguments: argparse.Namespace) -> bool:
     """Take the study's codebook in if it was edited; returns whether it waits, because it drops codes in use."""
     from tipcoder.errors import EnvironmentFault
-    from tipcoder.workbench.codebook.file import is_in_step
+    from tipcoder.workbench.codebook.hand_edits import is_in_step
     from tipcoder.workbench.opening import open_study_folder
 
     try:

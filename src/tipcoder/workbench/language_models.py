@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def find_pipelines(models: ModelsSpec, folder: Path) -> dict[str, str]:
     """Language -> the package or folder of a spaCy pipeline."""
     return {
-        language: str(folder / name) if (folder / name).is_dir() else name for language, name in models.spacy.items()
+        language: str(folder / name) if (folder / name).is_dir() else name
+        for language, name in models.spacy.items()
     }
 
 

@@ -1,4 +1,5 @@
-"""What a front end should tell its user beside the result: a codebook that was imported, copies that lie about.
+"""What a front end should tell its user beside the result: a codebook that was imported, copies
+that lie about.
 
 A front end that can tell it at once says how with `listen`; where nobody listens, nothing is told.
 """

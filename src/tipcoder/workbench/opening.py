@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import BadInput, TipcoderError
 from tipcoder.model import Coder
 from tipcoder.store.file_systems import ConflictedCopy, find_conflicted_copies
 from tipcoder.store.opening import open_store
 from tipcoder.study import STUDY_FILE, find_study_folder, read_study
 from tipcoder.workbench import notices
-from tipcoder.workbench.codebook.file import read_hand_edit
 from tipcoder.workbench.codebook.hand_edits import (
     find_dropped_codes,
     import_edited_codebook,
+    read_hand_edit,
     refuse_dropping,
 )
 from tipcoder.workbench.study import OpenStudy
@@ -107,3 +107,20 @@ def _describe_copy(file: Path, copy: ConflictedCopy) -> str:
         f"{file.name} at once, so it may hold acts that are not here. `{verb}` says which; "
         "then move it out of the folder, and keep the study out of folders that are synced."
     )
+
+
+def prepare_coding(study: OpenStudy, coder: Coder) -> str:
+    """Import a codebook.toml edited by hand, and look for copies of the store.
+
+    Returns what the coder must know about it before work begins; empty where nothing was found.
+    """
+    news = []
+    try:
+        number = import_edited_codebook(study, coder, may_drop=False)
+    except BadInput as fault:
+        news.append(f"{fault} Work goes on with the revision in force.")
+    else:
+        if number is not None:
+            news.append(f"codebook.toml was edited: kept as revision {number}.")
+    news.extend(warn_of_copies(study))
+    return " ".join(news)

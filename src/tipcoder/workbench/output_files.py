@@ -1,7 +1,8 @@
-"""Where a verb may write: over its own results of before, and never over a file of this study or of another one.
+"""Where a verb may write: over its own results of before, and never over a file of this study or of
+another one.
 
-Every verb that writes a file asks here first, before the work begins. What is a part of a study is told from its
-place and, wherever it lies, from its content.
+Every verb that writes a file asks here first, before the work begins. What is a part of a study is
+told from its place and, wherever it lies, from its content.
 """
 
 from __future__ import annotations
@@ -23,17 +24,22 @@ from tipcoder.workbench.study_files import (
 
 
 def claim_output(study: OpenStudy | Path | None, path: Path) -> None:
-    """Make sure that `path` is free for a result. `study` is the one at work, its folder, or None without one.
+    """Make sure that `path` is free for a result. `study` is the one at work, its folder, or None
+    without one.
 
-    Links are followed. Raises BadInput for a file of a study, a key file, or a survey that was imported; nothing is
-    touched. An imported survey is known for certain only to a study that is open. Raises EnvironmentFault where a
-    folder on the way is a file.
+    Links are followed. Raises BadInput for a file of a study, a key file, or a survey that was
+    imported; nothing is touched. An imported survey is known for certain only to a study that is
+    open. Raises EnvironmentFault where a folder on the way is a file.
     """
     claim_outputs(study, (path,))
 
 
-def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path], inputs: Iterable[Path] = ()) -> None:
-    """The same for several files, before the first of them is written; none may be one of the `inputs`."""
+def claim_outputs(
+    study: OpenStudy | Path | None, paths: Iterable[Path], inputs: Iterable[Path] = ()
+) -> None:
+    """The same for several files, before the first of them is written; none may be one of the
+    `inputs`.
+    """
     read = [path for path in inputs if path.exists()]
     folder = study.folder if isinstance(study, OpenStudy) else study
     for path in paths:
@@ -41,14 +47,18 @@ def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path], inputs:
         if not what and path.exists() and any(path.samefile(one) for one in read):
             what = "the file that is read"
         if what:
-            raise BadInput(f"{path}: is {what}, so no result is written there.", "Name another file.")
+            raise BadInput(
+                f"{path}: is {what}, so no result is written there.", "Name another file."
+            )
         _check_folders(path)
 
 
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
-    """Make sure that a folder can take results: it is no file, and none that a study keeps something in.
+    """Make sure that a folder can take results: it is no file, and none that a study keeps
+    something in.
 
-    The files in it are claimed when their names are known. Raises EnvironmentFault for any other file.
+    The files in it are claimed when their names are known. Raises EnvironmentFault for any other
+    file.
     """
     claim_output(study, folder)
     if folder.exists() and not folder.is_dir():

@@ -34,7 +34,9 @@ class OpenStudy:
         with self.store.read() as db:
             found = survey_data.get_meta(db, UUID)
         if found is None:
-            raise EnvironmentFault(f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`.")
+            raise EnvironmentFault(
+                f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`."
+            )
         return found
 
     def register_coder(self, name: str | None = None) -> Coder:
@@ -46,7 +48,9 @@ class OpenStudy:
             return coders.ensure_coder(db, person)
 
     def find_coder(self, name: str | None = None) -> Coder:
-        """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act is kept."""
+        """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act
+        is kept.
+        """
         name = resolve_coder_name(name)
         with self.store.read() as db:
             known = [coder for coder in coders.load_coders(db) if coder.name == name]

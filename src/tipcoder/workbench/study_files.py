@@ -24,13 +24,18 @@ from tipcoder.study import (
 )
 
 _COMPANION = re.compile(r"(\.bak\d*)?(-wal|-shm|-journal)?")
-"""What follows the name of a file in the names of its backups, and of what SQLite keeps beside a store."""
+"""What follows the name of a file in the names of its backups, and of what SQLite keeps beside a
+store.
+"""
 _HEAD = 2**16
 """Bytes of a file that are looked at to tell what it is."""
 _SQLITE = b"SQLite format 3\x00"
 _SQLITE_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _KEYS = b'"tipcoder-keys-'
-_STUDY_TABLES = (re.compile(rb"^\s*\[respondent\]", re.M), re.compile(rb"^\s*\[\[question\]\]", re.M))
+_STUDY_TABLES = (
+    re.compile(rb"^\s*\[respondent\]", re.M),
+    re.compile(rb"^\s*\[\[question\]\]", re.M),
+)
 _HEADER_LINES = 10
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp1251")
 
@@ -84,7 +89,8 @@ def list_model_folders(folder: Path) -> list[Path]:
 def describe_by_place(path: Path, folder: Path) -> str:
     """What a file is to the study in a folder; empty where it is nothing. `path` is free of links.
 
-    Names that differ in case only are one name: on some disks they are, and the study may move to one.
+    Names that differ in case only are one name: on some disks they are, and the study may move to
+    one.
     """
     for file, what in list_study_files(folder).items():
         place = Path(realpath(file))
@@ -126,7 +132,9 @@ def is_among_keys(path: Path) -> bool:
 
 
 def describe_by_content(path: Path, studies: Sequence[Path]) -> str:
-    """What a file is, told from its content, wherever it lies; empty for anything that is no part of a study."""
+    """What a file is, told from its content, wherever it lies; empty for anything that is no part
+    of a study.
+    """
     head = b""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(_HEAD)

@@ -1,4 +1,6 @@
-"""What coders said of answers, on its way to arrays: as it stands now, or as it stood when rounds were frozen."""
+"""What coders said of answers, on its way to arrays: as it stands now, or as it stood when rounds
+were frozen.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ BATCH = 50
 
 
 class JudgedUnit(NamedTuple):
-    """An answer as it was judged: once as things stand now, or once in each round that it was part of."""
+    """An answer as it was judged: once as things stand now, or once in each round that it was part
+    of.
+    """
 
     answer: ReadableAnswer
     round: str = ""
@@ -67,7 +71,9 @@ class JudgedWork:
         """Whether some of it was drawn with other chances than the rest."""
         return len({unit.weight for unit in self.units}) > 1
 
-    def build_ratings(self, codes: Sequence[str], people: Sequence[Coder]) -> tuple[Ratings, dict[str, list[str]]]:
+    def build_ratings(
+        self, codes: Sequence[str], people: Sequence[Coder]
+    ) -> tuple[Ratings, dict[str, list[str]]]:
         """Codes x units x coders, and warnings about codes."""
         import numpy as np
 
@@ -76,7 +82,10 @@ class JudgedWork:
         column = {person.id: n for n, person in enumerate(people)}
         code = {key: n for n, key in enumerate(codes)}
         values = np.full((len(code), len(self.units), len(column)), UNKNOWN, np.int16)
-        known_codes = {number: [code[key] for key in keys if key in code] for number, keys in self.available.items()}
+        known_codes = {
+            number: [code[key] for key in keys if key in code]
+            for number, keys in self.available.items()
+        }
         for one in self.finished_units:
             if one.coder_id in column:
                 values[known_codes[one.revision], one.unit, column[one.coder_id]] = 0
@@ -115,7 +124,8 @@ class JudgedWork:
         return Quotes([unit.answer.length for unit in self.units], found)
 
     def label_batches(self, people: Sequence[Coder]) -> list[str]:
-        """For each unit which batch of jointly coded responses it belongs to, in the order of finishing; "" for none.
+        """For each unit which batch of jointly coded responses it belongs to, in the order of
+        finishing; "" for none.
 
         A unit is jointly coded once its second coder has finished it.
         """
@@ -132,7 +142,10 @@ class JudgedWork:
         for place, unit in enumerate(order):
             # What is left over at the end is too little to look at alone.
             number = min(place // BATCH, whole - 1)
-            first, last = number * BATCH + 1, len(order) if number == whole - 1 else (number + 1) * BATCH
+            first, last = (
+                number * BATCH + 1,
+                len(order) if number == whole - 1 else (number + 1) * BATCH,
+            )
             out[unit] = f"{first} to {last}"
         return out
 
@@ -143,7 +156,9 @@ def _tell_namesakes_apart(people: Sequence[Coder]) -> list[str]:
     out = []
     for person in people:
         seen[person.name] += 1
-        out.append(person.name if seen[person.name] == 1 else f"{person.name} ({seen[person.name]})")
+        out.append(
+            person.name if seen[person.name] == 1 else f"{person.name} ({seen[person.name]})"
+        )
     return out
 
 
@@ -165,9 +180,9 @@ def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
         if one.answer_id in row
     ]
     marks = [
-        _trim_coding(row[one.answer_id], one.coder_id, (one.code, one.start, one.end), one.quote, units)._replace(
-            suggested=one.origin == SUGGESTED
-        )
+        _trim_coding(
+            row[one.answer_id], one.coder_id, (one.code, one.start, one.end), one.quote, units
+        )._replace(suggested=one.origin == SUGGESTED)
         for one in finished_work.load_finished_codings(db, ids)
         if one.answer_id in row
     ]
@@ -177,7 +192,10 @@ def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
 def read_frozen_work(db: Db, chosen: Sequence[Round], people: Sequence[Coder]) -> JudgedWork:
     """What these coders had said when these rounds were frozen."""
     ids = {person.id for person in people}
-    by_id = {answer.id: answer for answer in finished_work.load_judged_answers(db, [one.id for one in chosen])}
+    by_id = {
+        answer.id: answer
+        for answer in finished_work.load_judged_answers(db, [one.id for one in chosen])
+    }
     place = {answer_id: n for n, answer_id in enumerate(by_id)}
     texts = answers.load_texts(db, list(by_id))
     # Strata of a plain draw differ by rounding alone, and need no weights.
@@ -189,8 +207,15 @@ def read_frozen_work(db: Db, chosen: Sequence[Round], people: Sequence[Coder]) -
         judged = [each for each in rounds.load_judgements(db, one.id) if each.coder_id in ids]
         there = sorted({each.answer_id for each in judged}, key=place.__getitem__)
         row = {answer_id: len(units) + n for n, answer_id in enumerate(there)}
-        chance = {each.answer_id: each.chance for each in rounds.load_assignments(db, one.id) if uneven and each.shared}
-        units += [JudgedUnit(by_id[answer_id], one.name, 1 / (chance.get(answer_id) or 1.0)) for answer_id in there]
+        chance = {
+            each.answer_id: each.chance
+            for each in rounds.load_assignments(db, one.id)
+            if uneven and each.shared
+        }
+        units += [
+            JudgedUnit(by_id[answer_id], one.name, 1 / (chance.get(answer_id) or 1.0))
+            for answer_id in there
+        ]
         for each in judged:
             unit = row[each.answer_id]
             said.append(FinishedUnit(unit, each.coder_id, each.revision))

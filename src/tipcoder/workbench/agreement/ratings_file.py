@@ -29,8 +29,8 @@ def assess_files(
 ) -> AgreementReport:
     """The report on the ratings in a file, or in one file a coder.
 
-    Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for fewer than two
-    coders, and for values that do not have the level asked for.
+    Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for
+    fewer than two coders, and for values that do not have the level asked for.
     """
     from tipcoder.agreement.assessing import MOST_CATEGORIES, ReportRequest
     from tipcoder.agreement.resampling import STANDARD
@@ -44,7 +44,8 @@ def assess_files(
     reading = read_ratings(_build_sheets(paths, tables), asked)
     if reading.codes and asked.level != "nominal":
         raise BadInput(
-            f"{source}: holds codes, which are there or not and have no level {asked.level!r}.", "Leave --level out."
+            f"{source}: holds codes, which are there or not and have no level {asked.level!r}.",
+            "Leave --level out.",
         )
     rated = build_table_ratings(reading, asked, source)
     for one in rated.ratings:

@@ -1,7 +1,9 @@
-"""How well the coders of a study agree: on frozen rounds, or on everything that two or more of them have finished.
+"""How well the coders of a study agree: on frozen rounds, or on everything that two or more of them
+have finished.
 
-A code on an answer is present where the coder put it, absent where the coder finished the answer under a codebook
-that had the code, and else not known: a code that came later was never judged there.
+A code on an answer is present where the coder put it, absent where the coder finished the answer
+under a codebook that had the code, and else not known: a code that came later was never judged
+there.
 """
 
 from __future__ import annotations
@@ -20,7 +22,11 @@ from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
 from tipcoder.text import format_count, hash_text
-from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
+from tipcoder.workbench.agreement.judged_units import (
+    JudgedWork,
+    read_current_work,
+    read_frozen_work,
+)
 from tipcoder.workbench.codebook.file import read_current_codebook, read_kept_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
@@ -35,9 +41,7 @@ NO_ROUND = (
     "These are not independent blind rounds: what each coder has finished is compared as it stands now, also what was "
     "coded after another's work was seen or talked about. Agreement after discussion is not reliability."
 )
-NO_OVERLAP = (
-    "No response was finished by two coders; `tipcoder assign --coders a,b --overlap 20%` draws a shared sample."
-)
+NO_OVERLAP = "No response was finished by two coders; `tipcoder assign --coders a,b --overlap 20%` draws a shared sample."
 NO_SAMPLE = (
     "The responses compared are those that two coders or more have finished; nobody drew them at random, so the "
     "figures describe these responses."
@@ -63,13 +67,15 @@ def assess_study(
     split_by: Sequence[str] = (),
     draws: Draws | None = None,
 ) -> AgreementReport:
-    """Of the coders named, else of all; of the codes named, else of all that can be applied; `by` adds parts.
+    """Of the coders named, else of all; of the codes named, else of all that can be applied; `by`
+    adds parts.
 
-    Codes with others below them are also compared rolled up. A folder that is named stands for the codes in it.
+    Codes with others below them are also compared rolled up. A folder that is named stands for the
+    codes in it.
 
-    With `in_rounds` on what was said when these rounds were frozen, else on what is finished now; split by round, on
-    all frozen rounds. Raises BadInput for a name that is not there, for a round that is open, and for fewer than two
-    coders with finished answers.
+    With `in_rounds` on what was said when these rounds were frozen, else on what is finished now;
+    split by round, on all frozen rounds. Raises BadInput for a name that is not there, for a round
+    that is open, and for fewer than two coders with finished answers.
     """
     from tipcoder.agreement.assessing import ReportRequest, assess_agreement
     from tipcoder.agreement.resampling import STANDARD
@@ -77,7 +83,9 @@ def assess_study(
     with study.store.read() as db:
         chosen = _require_frozen_rounds(db, in_rounds, split_by)
         left = [] if chosen else [one.name for one in rounds.load_rounds(db) if one.frozen_at]
-        people = [require_coder(db, name) for name in dict.fromkeys(coder_names)] or coders.load_coders(db)
+        people = [
+            require_coder(db, name) for name in dict.fromkeys(coder_names)
+        ] or coders.load_coders(db)
         work = read_frozen_work(db, chosen, people) if chosen else read_current_work(db, people)
         now = read_current_codebook(db)
         # A round is compared under the codebook that its coders had.
@@ -99,7 +107,10 @@ def assess_study(
         ),
         warnings=warnings,
         parents={key: book.path_to(key)[0] for key in wanted_codes},
-        labels={key: book.codes[key].find_label(study.definition.languages[0], book.language) for key in wanted_codes},
+        labels={
+            key: book.codes[key].find_label(study.definition.languages[0], book.language)
+            for key in wanted_codes
+        },
         provenance={
             "software": f"tipcoder {__version__}",
             "codebook": f"revision {book.revision} ({hash_text(revision_text)[:12]})",
@@ -111,7 +122,11 @@ def assess_study(
     together = sorted(set().union(*nets.values()))
     rolled_up = work.build_ratings(together, at_work)[0].gather_codes(nets) if nets else None
     found = assess_agreement(
-        ratings, wanted, work.build_quotes(wanted_codes, at_work), _split_units(work, at_work, split_by), rolled_up
+        ratings,
+        wanted,
+        work.build_quotes(wanted_codes, at_work),
+        _split_units(work, at_work, split_by),
+        rolled_up,
     )
     if not found.joint:
         found = replace(found, notes=(*found.notes, NO_OVERLAP))
@@ -119,7 +134,9 @@ def assess_study(
 
 
 def _describe_adjudication(db: Db) -> str:
-    """Who settled how many disagreements, as a sentence for a methods section; empty where nobody did."""
+    """Who settled how many disagreements, as a sentence for a methods section; empty where nobody
+    did.
+    """
     found = list(settlements.load_settlements(db).values())
     if not found:
         return ""
@@ -139,11 +156,17 @@ def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]
     if not names:
         frozen = [one for one in known.values() if one.frozen_at]
         if "round" in split_by and not frozen:
-            raise BadInput("No round has been frozen yet.", "`tipcoder rounds` lists them; --freeze NAME closes one.")
+            raise BadInput(
+                "No round has been frozen yet.",
+                "`tipcoder rounds` lists them; --freeze NAME closes one.",
+            )
         return frozen if "round" in split_by else []
     for name in names:
         if name not in known:
-            raise BadInput(f"There is no round {name!r}.", did_you_mean(name, known) or "`tipcoder rounds` lists them.")
+            raise BadInput(
+                f"There is no round {name!r}.",
+                did_you_mean(name, known) or "`tipcoder rounds` lists them.",
+            )
         if not known[name].frozen_at:
             raise BadInput(
                 f"Round {name} is still open, so nothing of it is compared yet.",
@@ -152,7 +175,9 @@ def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _describe_circumstances(chosen: Sequence[Round], work: JudgedWork, book: Codebook, now: Codebook) -> list[str]:
+def _describe_circumstances(
+    chosen: Sequence[Round], work: JudgedWork, book: Codebook, now: Codebook
+) -> list[str]:
     """What a reader must know about how the responses were chosen and coded."""
     if not chosen:
         return [NO_ROUND, *_warn_of_suggestions(work), NO_SAMPLE]
@@ -237,11 +262,16 @@ def _choose_codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
     return [key for key in known if not wanted or key in compared]
 
 
-def _group_under_parents(book: Codebook, compared: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:
+def _group_under_parents(
+    book: Codebook, compared: Sequence[str], named: Sequence[str]
+) -> dict[str, list[str]]:
     """Parents with the codes that count for them: those named, or all."""
     parents = [code.key for _, code in book.list_in_tree_order() if is_parent(book, code.key)]
     chosen = [key for key in parents if not named or key in named or key in compared]
-    nets = {key: [code for code in find_codes_below(book, key) if book.codes[code].codable] for key in chosen}
+    nets = {
+        key: [code for code in find_codes_below(book, key) if book.codes[code].codable]
+        for key in chosen
+    }
     return {key: sorted(codes) for key, codes in nets.items() if codes}
 
 
@@ -252,7 +282,11 @@ def _require_two_coders(
     found = [person for person in people if person.id in finished_any]
     if len(found) < 2:
         idle = [person.name for person in people if person.id not in finished_any]
-        why = f"{', '.join(idle)}: nothing finished" if coder_names and idle else f"{len(found)} of them so far"
+        why = (
+            f"{', '.join(idle)}: nothing finished"
+            if coder_names and idle
+            else f"{len(found)} of them so far"
+        )
         if chosen:
             why += f" in round {' and '.join(one.name for one in chosen)}"
         raise BadInput(
@@ -264,7 +298,11 @@ def _require_two_coders(
 
 def _mention_removed_codes(book: Codebook, work: JudgedWork) -> list[str]:
     gone = sorted({mark.code for mark in work.unit_codings if mark.code not in book.codes})
-    return [f"Not compared, because the codebook no longer has them: {', '.join(gone)}."] if gone else []
+    return (
+        [f"Not compared, because the codebook no longer has them: {', '.join(gone)}."]
+        if gone
+        else []
+    )
 
 
 def _describe_filters(coder_names: Sequence[str], codes: Sequence[str]) -> list[str]:
@@ -280,7 +318,9 @@ def _split_units(
     for split in split_by:
         if split == "batch":
             values = work.label_batches(people)
-            order = sorted({value for value in values if value}, key=lambda value: int(value.split()[0]))
+            order = sorted(
+                {value for value in values if value}, key=lambda value: int(value.split()[0])
+            )
         elif split == "round":
             values = [unit.round for unit in work.units]
             order = list(dict.fromkeys(values))

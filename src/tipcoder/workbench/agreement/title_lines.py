@@ -33,8 +33,8 @@ def read_below_titles(path: Path) -> SurveyTable:
 def drop_title_lines(table: SurveyTable) -> SurveyTable:
     """The table from its header on, with a note; the same table where its first line is the header.
 
-    A first line is a title where less than half of its cells are filled, and a line soon below it has one name in
-    every cell.
+    A first line is a title where less than half of its cells are filled, and a line soon below it
+    has one name in every cell.
     """
     filled = [column for column in table.columns if column.header.strip()]
     width = max((_find_filled_width(row) for row in table.rows), default=0)
@@ -60,7 +60,11 @@ def _find_filled_width(row: SurveyRow) -> int:
 def _are_names(cells: Sequence[str]) -> bool:
     """Whether each cell has a name of its own, and none is a number."""
     plain = [cell.strip().casefold() for cell in cells]
-    return all(plain) and len(set(plain)) == len(plain) and not any(parse_number(cell) is not None for cell in cells)
+    return (
+        all(plain)
+        and len(set(plain)) == len(plain)
+        and not any(parse_number(cell) is not None for cell in cells)
+    )
 
 
 def _use_row_as_header(table: SurveyTable, at: int, names: Sequence[str]) -> SurveyTable:

@@ -1,4 +1,6 @@
-"""Editing the codebook: every edit is one act of one coder, with the codings of everybody that follow it."""
+"""Editing the codebook: every edit is one act of one coder, with the codings of everybody that
+follow it.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,14 @@ from tipcoder.store.engine import Db
 from tipcoder.store.recoding import CodingTotals
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.edits import CodebookEdit, CodingMove, EditResult, ReplaceCodebook
-from tipcoder.workbench.codebook.file import (
-    add_codebook_revision,
-    read_current_codebook,
-    read_hand_edit,
-)
+from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.file_update import restore_on_failure, update_codebook_file
-from tipcoder.workbench.codebook.hand_edits import find_dropped_codes, refuse_dropping
+from tipcoder.workbench.codebook.hand_edits import (
+    add_codebook_revision,
+    find_dropped_codes,
+    read_hand_edit,
+    refuse_dropping,
+)
 from tipcoder.workbench.codebook.lookup import StudyLookup
 from tipcoder.workbench.study import OpenStudy
 
@@ -50,7 +53,8 @@ class EditPreview:
 
 
 class CodebookEditor:
-    """The codebook of a study in the hands of one coder. Not safe for use by several threads at once.
+    """The codebook of a study in the hands of one coder. Not safe for use by several threads at
+    once.
 
     Nothing is kept between two calls: another coder's edit is there when the next one begins.
     """
@@ -62,7 +66,8 @@ class CodebookEditor:
         """The act that the last call left in the log, None if it changed nothing."""
 
     def make_edit(self, edit: CodebookEdit) -> str:
-        """Make an edit; returns a sentence of what was done. Raises BadInput, and then nothing has changed.
+        """Make an edit; returns a sentence of what was done. Raises BadInput, and then nothing has
+        changed.
 
         A codebook.toml edited by hand is imported first, as an act of its own.
         """
@@ -83,7 +88,8 @@ class CodebookEditor:
                 _move_codings(act, revised.moving, number)
             changed = not act.is_empty
             events.finish_act(act)
-            # Before the transaction ends: a file that cannot be written must not leave half an edit behind.
+            # Before the transaction ends: a file that cannot be written must not leave half an edit
+            # behind.
             update_codebook_file(path, db, revised.text)
         if not changed:
             return news or NOTHING
@@ -120,7 +126,11 @@ class CodebookEditor:
         path = self._study.codebook_file
         try:
             book = read_hand_edit(path, db)
-            if isinstance(edit, ReplaceCodebook) and book is not None and _is_same_codebook(book, edit.book):
+            if (
+                isinstance(edit, ReplaceCodebook)
+                and book is not None
+                and _is_same_codebook(book, edit.book)
+            ):
                 return ""  # the edit is what was done by hand
             if book is not None:
                 refuse_dropping(path, find_dropped_codes(book, db))
@@ -143,8 +153,14 @@ def _preview_revision(db: Db, book: Codebook, revised: EditResult) -> EditPrevie
     meaning = find_changed_meanings(book, revised.book)
     ids = codebooks.load_code_ids(db)
     moving = revised.moving
-    gone = [revised.code] if revised.code else [key for key in book.codes if key not in revised.book.codes]
-    stands = recoding.count_codings(db, [ids[key] for key in gone if key in ids], moving.ids if moving else None)
+    gone = (
+        [revised.code]
+        if revised.code
+        else [key for key in book.codes if key not in revised.book.codes]
+    )
+    stands = recoding.count_codings(
+        db, [ids[key] for key in gone if key in ids], moving.ids if moving else None
+    )
     if moving is not None and moving.ids is not None and stands.codings != len(moving.ids):
         raise BadInput(
             f"{format_count(len(moving.ids) - stands.codings, 'chosen coding')} no longer stand or have another code.",
@@ -155,7 +171,9 @@ def _preview_revision(db: Db, book: Codebook, revised: EditResult) -> EditPrevie
         doubled = recoding.count_doubled_codings(db, ids[moving.source], ids[moving.target])
     stale = recoding.count_codings(db, [ids[key] for key in meaning if key in ids]).codings
     sentence = _describe_preview(revised, stands, doubled, stale)
-    return EditPreview(sentence, *stands, moving is not None, doubled, bool(meaning), stale, changes)
+    return EditPreview(
+        sentence, *stands, moving is not None, doubled, bool(meaning), stale, changes
+    )
 
 
 def _move_codings(act: events.Act, moving: CodingMove, revision: int) -> None:

@@ -1,4 +1,5 @@
-"""What can be done to a codebook, as data: each edit says what comes of the codebook and which codings follow it.
+"""What can be done to a codebook, as data: each edit says what comes of the codebook and which
+codings follow it.
 
 `CodebookEditing.make` makes one, `CodebookEditing.preview` says what it would touch.
 """
@@ -36,7 +37,9 @@ class CodingMove(NamedTuple):
 
 
 class EditResult(NamedTuple):
-    """What comes of an edit: the codebook, the same said of the future and of the past, the codings that follow."""
+    """What comes of an edit: the codebook, the same said of the future and of the past, the codings
+    that follow.
+    """
 
     book: Codebook
     doing: str
@@ -60,7 +63,10 @@ class CodebookLookup(Protocol):
         """Keys that no new code may get."""
 
     def require_retired_code(self, key: str) -> tuple[Code, tuple[str, ...]]:
-        """A retired code and the path to it, as they were last. Raises BadInput if there never was one."""
+        """A retired code and the path to it, as they were last.
+
+        Raises BadInput if there never was one.
+        """
 
     def require_quote(self, coding_id: int) -> QuotedCoding:
         """What a coding covers. Raises BadInput if it no longer stands."""
@@ -90,14 +96,19 @@ def _name_code(book: Codebook, key: str, lookup: CodebookLookup) -> str:
 
 @dataclass(frozen=True)
 class AddCode:
-    """A new code, last under its parent. It never gets the key of a retired one, whose codings would be its own."""
+    """A new code, last under its parent.
+
+    It never gets the key of a retired one, whose codings would be its own.
+    """
 
     label: str
     language: str
     parent: str | None = None
 
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
-        changed, key = revising.add_code(book, self.label, self.language, self.parent, lookup.find_taken_keys())
+        changed, key = revising.add_code(
+            book, self.label, self.language, self.parent, lookup.find_taken_keys()
+        )
         what = _name_code(changed, key, lookup)
         where = f" under {_name_code(book, self.parent, lookup)}" if self.parent is not None else ""
         return EditResult(changed, f"Adding {what}{where}", f"added {what}{where}", key)
@@ -117,7 +128,9 @@ class EditText:
         changed = revising.edit_text(book, self.code, self.part, self.language, self.text)
         after = _name_code(changed, self.code, lookup)
         if self.part == "label" and before != after:
-            return EditResult(changed, f"Renaming {before} to {after}", f"renamed {before} to {after}", self.code)
+            return EditResult(
+                changed, f"Renaming {before} to {after}", f"renamed {before} to {after}", self.code
+            )
         if self.part == "label" and self.text.strip():
             said = make_excerpt(changed.codes[self.code].label[self.language], _LONGEST_LABEL)
             what = f"{before} in {self.language} to {said}"
@@ -155,8 +168,15 @@ class RecolourCode:
         label = _name_code(book, self.code, lookup)
         changed = revising.set_colour(book, self.code, self.colour)
         if not self.colour:
-            return EditResult(changed, f"Taking the colour off {label}", f"took the colour off {label}", self.code)
-        return EditResult(changed, f"Colouring {label} {self.colour}", f"coloured {label} {self.colour}", self.code)
+            return EditResult(
+                changed, f"Taking the colour off {label}", f"took the colour off {label}", self.code
+            )
+        return EditResult(
+            changed,
+            f"Colouring {label} {self.colour}",
+            f"coloured {label} {self.colour}",
+            self.code,
+        )
 
 
 @dataclass(frozen=True)
@@ -170,7 +190,11 @@ class MoveCode:
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
         label = _name_code(book, self.code, lookup)
         changed = revising.move_code(book, self.code, self.parent, self.before)
-        where = f"under {_name_code(book, self.parent, lookup)}" if self.parent is not None else "to the top"
+        where = (
+            f"under {_name_code(book, self.parent, lookup)}"
+            if self.parent is not None
+            else "to the top"
+        )
         if self.before is not None:
             where += f" before {_name_code(book, self.before, lookup)}"
         return EditResult(changed, f"Moving {label} {where}", f"moved {label} {where}", self.code)
@@ -178,16 +202,22 @@ class MoveCode:
 
 @dataclass(frozen=True)
 class MergeCodes:
-    """Everybody's codings of `source` become codings of `target`, which inherits examples, cues and sub-codes."""
+    """Everybody's codings of `source` become codings of `target`, which inherits examples, cues and
+    sub-codes.
+    """
 
     source: str
     target: str
 
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
-        what = f"{_name_code(book, self.source, lookup)} into {_name_code(book, self.target, lookup)}"
+        what = (
+            f"{_name_code(book, self.source, lookup)} into {_name_code(book, self.target, lookup)}"
+        )
         changed = revising.merge_codes(book, self.source, self.target)
         moving = CodingMove(self.source, self.target, "merge")
-        return EditResult(changed, f"Merging {what}", f"merged {what}", self.source, moving, "moves")
+        return EditResult(
+            changed, f"Merging {what}", f"merged {what}", self.source, moving, "moves"
+        )
 
 
 @dataclass(frozen=True)
@@ -203,9 +233,14 @@ class SplitCode:
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
         old = _name_code(book, self.code, lookup)
         if not self.codings:
-            raise BadInput("No quote was chosen to go to the new code.", "Choose some, or add a code without any.")
+            raise BadInput(
+                "No quote was chosen to go to the new code.",
+                "Choose some, or add a code without any.",
+            )
         parent = self.code if self.below else book.codes[self.code].parent
-        changed, key = revising.add_code(book, self.label, self.language, parent, lookup.find_taken_keys())
+        changed, key = revising.add_code(
+            book, self.label, self.language, parent, lookup.find_taken_keys()
+        )
         what = f"{_name_code(changed, key, lookup)} from {old}"
         moving = CodingMove(self.code, key, "split", tuple(dict.fromkeys(self.codings)))
         return EditResult(changed, f"Splitting {what}", f"split {what}", self.code, moving, "moves")
@@ -220,12 +255,16 @@ class RetireCode:
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
         label = _name_code(book, self.code, lookup)
         changed = revising.retire_code(book, self.code)
-        return EditResult(changed, f"Retiring {label}", f"retired {label}", self.code, verb="leaves")
+        return EditResult(
+            changed, f"Retiring {label}", f"retired {label}", self.code, verb="leaves"
+        )
 
 
 @dataclass(frozen=True)
 class RestoreCode:
-    """A retired code comes back with the texts it had last, under the nearest code above it that is still there."""
+    """A retired code comes back with the texts it had last, under the nearest code above it that is
+    still there.
+    """
 
     code: str
 
@@ -264,7 +303,11 @@ class ReplaceCodebook:
 
     def revise_codebook(self, book: Codebook, _lookup: CodebookLookup) -> EditResult:
         told = find_differences(book, self.book)
-        added, retired = ({change.code for change in told if change.what == what} for what in ("added", "retired"))
+        added, retired = (
+            {change.code for change in told if change.what == what} for what in ("added", "retired")
+        )
         changed = {change.code for change in told if change.code} - added - retired
         what = f"the codebook by {self.source}: {len(added)} added, {len(changed)} changed, {len(retired)} retired"
-        return EditResult(self.book, f"Replacing {what};", f"replaced {what}", verb="leaves", text=self.text)
+        return EditResult(
+            self.book, f"Replacing {what};", f"replaced {what}", verb="leaves", text=self.text
+        )

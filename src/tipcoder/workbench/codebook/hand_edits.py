@@ -1,5 +1,8 @@
 """What people write into codebook.toml by hand, imported as a new revision before anything else
 happens.
+
+A file that holds a revision ever kept is behind, and loses nothing by being brought along
+(`file_update`). Any other is somebody's work.
 """
 
 from __future__ import annotations
@@ -8,19 +11,54 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tipcoder.codebook.reading import read_codebook
+from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, events, recoding
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
-from tipcoder.workbench.codebook.file import (
-    add_codebook_revision,
-    is_in_step,
-    read_current_codebook,
-    read_hand_edit,
-)
+from tipcoder.store.events import Act
+from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.file_update import update_codebook_file
 from tipcoder.workbench.study import OpenStudy
+
+
+def is_in_step(path: Path, db: Db) -> bool:
+    """Whether the file holds the revision in force.
+
+    Raises BadInput for a file that cannot be read as a codebook.
+    """
+    number = codebooks.read_current_revision(db)
+    if not number:
+        return False
+
+    # Compared as JSON and not as TOML: comments and line breaks are no difference between two
+    # codebooks.
+    in_force = codebooks.load_document(db, number)
+    return in_force == codebook_to_json(read_codebook(path))
+
+
+def read_hand_edit(path: Path, db: Db, *, count_older_as_edit: bool = False) -> Codebook | None:
+    """The codebook in the file if it is not the one in force but somebody's work, else None.
+
+    With `count_older_as_edit` a file that holds an older revision counts as somebody's wish to
+    return to it. Raises BadInput for a file that is there and cannot be read as a codebook.
+    """
+    if not path.exists() or is_in_step(path, db):
+        return None
+
+    book = read_codebook(path)
+    if count_older_as_edit:
+        return book
+
+    # The store has seen this very content before, so the file is only behind.
+    is_known = codebooks.find_revision_with(db, codebook_to_json(book)) is not None
+    return None if is_known else book
+
+
+def add_codebook_revision(act: Act, book: Codebook) -> int:
+    """Put a codebook in force as a new revision; returns its number."""
+    return codebooks.add_revision(act, codebook_to_json(book), book.codes)
 
 
 def find_dropped_codes(book: Codebook, db: Db) -> list[str]:

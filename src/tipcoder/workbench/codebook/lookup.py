@@ -25,19 +25,28 @@ class StudyLookup:
         return code.find_label(self._language, book.language)
 
     def find_taken_keys(self) -> set[str]:
-        """Keys that no new code may get, because codings stand under them or somebody has worked with them."""
+        """Keys that no new code may get, because codings stand under them or somebody has worked
+        with them.
+        """
         taken = {key for key, _ in recoding.find_revisions_coded_under(self._db)}
         for revision in codebooks.load_revisions(self._db):
             if revision.standing:
-                taken |= json.loads(codebooks.load_document(self._db, revision.number))["code"].keys()
+                taken |= json.loads(codebooks.load_document(self._db, revision.number))[
+                    "code"
+                ].keys()
         return taken
 
     def require_retired_code(self, key: str) -> tuple[Code, tuple[str, ...]]:
-        """A retired code and the path to it, as they were last. Raises BadInput if there never was one."""
+        """A retired code and the path to it, as they were last.
+
+        Raises BadInput if there never was one.
+        """
         for book in iterate_earlier_codebooks(self._db):
             if key in book.codes:
                 return book.codes[key], book.path_to(key)
-        raise BadInput(f"There never was a code {key!r}.", did_you_mean(key, codebooks.load_code_ids(self._db)))
+        raise BadInput(
+            f"There never was a code {key!r}.", did_you_mean(key, codebooks.load_code_ids(self._db))
+        )
 
     def require_quote(self, coding_id: int) -> QuotedCoding:
         """What a coding covers. Raises BadInput if it no longer stands."""
@@ -51,6 +60,10 @@ class StudyLookup:
 def iterate_earlier_codebooks(db: Db) -> Iterator[Codebook]:
     """Codebooks before the one in force, the newest first; those that were undone come last."""
     current = codebooks.read_current_revision(db)
-    kept = [revision for revision in reversed(codebooks.load_revisions(db)) if revision.number != current]
+    kept = [
+        revision
+        for revision in reversed(codebooks.load_revisions(db))
+        if revision.number != current
+    ]
     for revision in sorted(kept, key=lambda revision: not revision.standing):
         yield read_kept_codebook(db, revision.number)

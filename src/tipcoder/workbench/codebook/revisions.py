@@ -1,8 +1,9 @@
-"""The past of a codebook: its revisions, what changed between two, retired codes, and codings that became stale.
+"""The past of a codebook: its revisions, what changed between two, retired codes, and codings that
+became stale.
 
-A coding is stale when the code means something else now than under the revision it was made under. A translation
-added since changes nothing, nor does a text that was changed and changed back; the first definition of a code that
-had none does, because nobody followed it before.
+A coding is stale when the code means something else now than under the revision it was made under.
+A translation added since changes nothing, nor does a text that was changed and changed back; the
+first definition of a code that had none does, because nobody followed it before.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tipcoder.codebook.differing import CodeChange, Meaning, extract_meanings, find_differences, has_same_meaning
+from tipcoder.codebook.differing import (
+    CodeChange,
+    Meaning,
+    extract_meanings,
+    find_differences,
+    has_same_meaning,
+)
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook, Coder
@@ -70,7 +77,9 @@ def require_revision(study: OpenStudy, number: int) -> Codebook:
     with study.store.read() as db:
         known = [revision.number for revision in codebooks.load_revisions(db)]
         if number not in known:
-            raise BadInput(f"There is no revision {number}.", f"They go from {min(known)} to {max(known)}.")
+            raise BadInput(
+                f"There is no revision {number}.", f"They go from {min(known)} to {max(known)}."
+            )
         return read_kept_codebook(db, number)
 
 
@@ -80,13 +89,17 @@ def find_changes(study: OpenStudy, old: int, new: int) -> list[CodeChange]:
 
 
 def read_code_tallies(study: OpenStudy, coder: Coder) -> dict[str, CodeUse]:
-    """How often each code stands, for everybody and for this coder; codes that stand nowhere are left out."""
+    """How often each code stands, for everybody and for this coder; codes that stand nowhere are
+    left out.
+    """
     with study.store.read() as db:
         return counts.count_code_use(db, coder.id)
 
 
 def count_net_answers(study: OpenStudy) -> dict[str, int]:
-    """Of every code with others below it, on how many answers anybody has put it or any of them, each once."""
+    """Of every code with others below it, on how many answers anybody has put it or any of them,
+    each once.
+    """
     with study.store.read() as db:
         book = read_current_codebook(db)
         parents = [code for code in book.codes if is_parent(book, code)]
@@ -115,7 +128,9 @@ def find_retired_codes(study: OpenStudy) -> list[RetiredCode]:
         book = read_current_codebook(db)
         missing = codebooks.load_code_ids(db).keys() - book.codes.keys()
         stands = counts.count_code_use(db, 0)
-        standing = {revision.number for revision in codebooks.load_revisions(db) if revision.standing}
+        standing = {
+            revision.number for revision in codebooks.load_revisions(db) if revision.standing
+        }
         found = []
         for earlier in iterate_earlier_codebooks(db) if missing else ():
             for key in [key for key in earlier.codes if key in missing]:
@@ -129,21 +144,33 @@ def find_retired_codes(study: OpenStudy) -> list[RetiredCode]:
     return sorted(found, key=lambda code: -code.revision)
 
 
-def find_stale_codings(study: OpenStudy, coder: Coder | None = None, code: str | None = None) -> list[StaleCoding]:
-    """Codings of everybody, or of one coder or code, that were made under another meaning; in reading order."""
+def find_stale_codings(
+    study: OpenStudy, coder: Coder | None = None, code: str | None = None
+) -> list[StaleCoding]:
+    """Codings of everybody, or of one coder or code, that were made under another meaning; in
+    reading order.
+    """
     coder_id = None if coder is None else coder.id
     with study.store.read() as db:
         pairs = recoding.find_revisions_coded_under(db, coder_id)
         current = codebooks.read_current_revision(db)
         now = _read_meanings(db, current)
-        pairs = [(key, number) for key, number in pairs if key in now and number != current and code in (None, key)]
+        pairs = [
+            (key, number)
+            for key, number in pairs
+            if key in now and number != current and code in (None, key)
+        ]
         then = {number: _read_meanings(db, number) for number in {number for _, number in pairs}}
-        stale = [(key, n) for key, n in pairs if not has_same_meaning(then[n].get(key, {}), now[key])]
+        stale = [
+            (key, n) for key, n in pairs if not has_same_meaning(then[n].get(key, {}), now[key])
+        ]
         if not stale:
             return []
         changed = _find_last_changes(db, {key for key, _ in stale})
         found = recoding.load_codings_made_under(db, stale, coder_id)
-    return [StaleCoding(*coding[:10], changed_in=changed.get(coding.code, current)) for coding in found]
+    return [
+        StaleCoding(*coding[:10], changed_in=changed.get(coding.code, current)) for coding in found
+    ]
 
 
 def _read_meanings(db: Db, number: int) -> dict[str, Meaning]:
@@ -152,7 +179,9 @@ def _read_meanings(db: Db, number: int) -> dict[str, Meaning]:
 
 def _find_last_changes(db: Db, keys: Collection[str]) -> dict[str, int]:
     """By code, the last of the revisions that led to the one in force in which its meaning changed."""
-    line = [revision.number for revision in reversed(codebooks.load_revisions(db)) if revision.standing]
+    line = [
+        revision.number for revision in reversed(codebooks.load_revisions(db)) if revision.standing
+    ]
     found: dict[str, int] = {}
     after = _read_meanings(db, line[0])
     for number, before_number in pairwise(line):

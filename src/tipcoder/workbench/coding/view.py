@@ -1,4 +1,7 @@
-"""A study as one coder sees it: what a screen or a script may ask. What she does is in `coding`."""
+"""A study as one coder sees it: what a screen or a script may ask.
+
+What she does is in `session`.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,7 @@ from tipcoder.store import (
     survey_data,
 )
 from tipcoder.store.attributes import load_attribute_names
+from tipcoder.store.events import LogLine
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
@@ -43,19 +47,33 @@ from tipcoder.workbench.coding.folded import build_folded_line
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
-_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
+_TOUCHING_ONLY_THEMSELVES = (
+    "code",
+    "remove",
+    "finish",
+    "reopen",
+    "flag",
+    "memo",
+    "turn down",
+    "settle",
+)
 """Acts that change nothing in the lists and layers of other coders."""
 
 
 class NewsOfOthers(NamedTuple):
-    """What happened elsewhere: a sentence, and whether lists and answers of this coder may be others now."""
+    """What happened elsewhere: a sentence, and whether this coder's lists and answers may differ
+    now.
+    """
 
     sentence: str
     mine: bool
 
 
 class StudyView:
-    """Reads only. Not safe for use by several threads at once."""
+    """Reads only, but that it imports a codebook.toml edited by hand when it is made.
+
+    Not safe for use by several threads at once.
+    """
 
     def __init__(self, study: OpenStudy, coder: Coder) -> None:
         self.study = study
@@ -67,12 +85,16 @@ class StudyView:
         self.attributes = study.definition.attributes
         """The attributes that the study shows beside an answer."""
         self._answer: Answer | None = None
-        self.news = _prepare_study(study, coder)
+        # Needed once, at opening, and nothing of it by a session at work.
+        from tipcoder.workbench.opening import prepare_coding
+
+        self.news = prepare_coding(study, coder)
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load_codebook()
         with self._store.read() as db:
             self._seen = events.find_last_act(db)
-            self._ranking = DigitCodes(self._map_code_questions(), counts.count_codes_by_question(db, self.coder.id))
+            usage = counts.count_codes_by_question(db, self.coder.id)
+            self._ranking = DigitCodes(self._map_code_questions(), usage)
         self._own: set[int] = set()
 
     def _load_codebook(self) -> None:
@@ -87,13 +109,16 @@ class StudyView:
         self._ranking.update_codes(self._map_code_questions())
 
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
-        return {code.key: code.questions for _, code in self.codebook.list_in_tree_order() if code.codable}
+        in_order = (code for _, code in self.codebook.list_in_tree_order())
+        return {code.key: code.questions for code in in_order if code.codable}
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
-        """Ids of readable answers that pass the filter. A code stands for its sub-codes too."""
+        """Ids of readable answers that pass the filter. A code includes its sub-codes."""
         with self._store.read() as db:
             found = answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
-            return found if order is None else ordering.order_answers(db, found, order, self.coder.id)
+            if order is None:
+                return found
+            return ordering.order_answers(db, found, order, self.coder.id)
 
     def fold_answers(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The answers that say the same, gathered under the first of them."""
@@ -106,17 +131,21 @@ class StudyView:
             return answers.load_lines(db, ids, self.coder.id)
 
     def read_folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
-        """What this coder said of groups of answers that share a line; ask for a page, not for all."""
-        lines = {}
+        """What this coder said of answers that share a line; ask for a page, not for all."""
+        ids = list(chain.from_iterable(groups.values()))
         with self._store.read() as db:
-            found = load_coded_answers(db, list(chain.from_iterable(groups.values())), self.coder.id)
+            found = load_coded_answers(db, ids, self.coder.id)
+
+        lines = {}
         for first, members in groups.items():
             lines[first] = build_folded_line([found[answer_id] for answer_id in members])
         return lines
 
     def read_grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
-        """What the grid shows of these answers, with the study's attributes; ask for a page, not for all."""
-        from tipcoder.store import grid
+        """What the grid shows of these answers, with the study's attributes; ask for a page, not
+        for all.
+        """
+        from tipcoder.store import grid  # for one screen only
 
         with self._store.read() as db:
             return grid.load_grid_lines(db, ids, self.coder.id, self.attributes)
@@ -162,13 +191,16 @@ class StudyView:
             return suggestions.load_codes_rejected_by(db, answer_id, self.coder.id)
 
     def rank_codes(self, answer_id: int) -> list[str]:
-        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their places."""
+        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their
+        places.
+        """
         return self._ranking.rank_codes(self.read_answer(answer_id).question)
 
     def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
+        either_way = replace(self._add_subcodes(where), finished=None)
         with self._store.read() as db:
-            return answers.count_progress(db, replace(self._add_subcodes(where), finished=None), self.coder.id)
+            return answers.count_progress(db, either_way, self.coder.id)
 
     def read_finished_ids(self) -> set[int]:
         """Every answer this coder has finished."""
@@ -180,14 +212,19 @@ class StudyView:
         return self._code_ids[code]
 
     def code_label(self, code: str) -> str:
-        """A code's label in the study's main language; its key where the codebook no longer has it."""
+        """A code's label in the study's main language; its key where the codebook has it no more."""
         found = self.codebook.codes.get(code)
-        return found.find_label(self.languages[0], self.codebook.language) if found else code
+        if found is None:
+            return code
+        return found.find_label(self.languages[0], self.codebook.language)
 
     def code_colour(self, code: str) -> str | None:
         """A code's colour, or that of the nearest code above it."""
-        path = self.codebook.path_to(code)
-        return next((found for key in reversed(path) if (found := self.codebook.codes[key].colour)), None)
+        for key in reversed(self.codebook.path_to(code)):
+            colour = self.codebook.codes[key].colour
+            if colour:
+                return colour
+        return None
 
     def count_languages(self) -> list[tuple[str, int]]:
         """Languages of readable answers with their counts, the commonest first."""
@@ -205,46 +242,65 @@ class StudyView:
             last = events.find_last_act(db)
             if last == self._seen:
                 return None
-            newer = [line for line in events.load_log_since(db, self._seen) if line.act not in self._own]
+            newer = [
+                line for line in events.load_log_since(db, self._seen) if line.act not in self._own
+            ]
             # That somebody was shown suggestions changes nothing that anybody sees.
             acts = [line for line in newer if line.verb != suggestions.SHOWING]
-            moved = codebooks.read_current_revision(db) != self.codebook.revision
+            is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
         self._seen = last
         self._own.clear()
         if not acts:
             return None
-        mine = any(line.coder == self.coder.name or line.verb not in _TOUCHING_ONLY_THEMSELVES for line in acts)
+
+        mine = any(self._concerns_me(line) for line in acts)
         if mine:
+            # It may have another text or state now.
             self._answer = None
-        if moved:
+        if is_other_codebook:
             self._reload_codebook()
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return NewsOfOthers(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
 
+    def _concerns_me(self, line: LogLine) -> bool:
+        """Whether an act may change this coder's lists or answers: hers elsewhere, or one that
+        reaches everybody.
+        """
+        return line.coder == self.coder.name or line.verb not in _TOUCHING_ONLY_THEMSELVES
+
     def find_last_act(self) -> int:
-        """The number of the newest act of anybody: while it stays, nothing in the study has changed."""
+        """The number of the newest act of anybody: while it stays, nothing in the study has
+        changed.
+        """
         with self._store.read() as db:
             return events.find_last_act(db)
 
     def note_act(self, act_id: int) -> None:
-        """This coder acted beside this view: it is no news to her."""
+        """This coder acted beside this view: it is not news to her."""
         self._own.add(act_id)
 
     def note_codebook_edit(self, act_id: int) -> None:
-        """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""
+        """This coder changed the codebook in an act: it is not news to her, and the new revision is
+        in force.
+        """
         self._own.add(act_id)
         self._reload_codebook()
 
     def note_last_act(self) -> None:
-        """What this coder did last was done at this screen, though not through this view: it is no news."""
+        """What this coder did last was done at this screen, though not through this view: it is not
+        news.
+        """
         with self._store.read() as db:
             self._own.add(events.find_last_act(db, self.coder.id))
 
-    # --- whether the store can be used ----------------------------------------------------------------------------
+    # --- whether the store can be used
+    # ----------------------------------------------------------------------------
 
     def attend_screen(self) -> None:
-        """Somebody waits at a screen: refuse soon, and go on only when she has been shown what stands."""
+        """Somebody waits at a screen: refuse soon, and go on only when she has been shown what is
+        kept.
+        """
         self._store.attend_at_screen()
 
     @property
@@ -286,23 +342,7 @@ class StudyView:
         if not where.codes:
             return where
         wanted = set(where.codes)
-        below = tuple(key for key in self.codebook.codes if wanted.intersection(self.codebook.path_to(key)))
+        path_to = self.codebook.path_to
+        below = tuple(key for key in self.codebook.codes if wanted.intersection(path_to(key)))
+        # A code that the codebook no longer has is looked for as it is.
         return replace(where, codes=below or where.codes)
-
-
-def _prepare_study(study: OpenStudy, coder: Coder) -> str:
-    """Import a codebook.toml edited by hand, and look for copies of the store; returns what the coder must know."""
-    # Happens once, at opening: a session that is at work needs nothing of it.
-    from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
-    from tipcoder.workbench.opening import warn_of_copies
-
-    news = []
-    try:
-        number = import_edited_codebook(study, coder, may_drop=False)
-    except BadInput as fault:
-        news.append(f"{fault} Work goes on with the revision in force.")
-    else:
-        if number is not None:
-            news.append(f"codebook.toml was edited: kept as revision {number}.")
-    news.extend(warn_of_copies(study))
-    return " ".join(news)

@@ -1,7 +1,9 @@
-"""A bundle: what one coder said, as a file that is brought to another copy of the study. No answer's text is in it.
+"""A bundle: what one coder said, as a file that is brought to another copy of the study. No
+answer's text is in it.
 
-Answers are named by response ID, case and question, and guarded by the digest of their text; coder and codes are known
-by their uuids. A bundle comes by mail from another machine, so everything in it is checked before it is believed.
+Answers are named by response ID, case and question, and guarded by the digest of their text; coder
+and codes are known by their uuids. A bundle comes by mail from another machine, so everything in it
+is checked before it is believed.
 """
 
 from __future__ import annotations
@@ -77,7 +79,8 @@ def format_bundle(bundle: Bundle) -> str:
         "codebooks": {name: json.loads(text) for name, text in bundle.codebooks.items()},
     }
     lines = [
-        json.dumps(_build_answer_entry(answer), ensure_ascii=False, separators=(",", ":")) for answer in bundle.answers
+        json.dumps(_build_answer_entry(answer), ensure_ascii=False, separators=(",", ":"))
+        for answer in bundle.answers
     ]
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{opening},\n"answers": [\n' + ",\n".join(lines) + "\n]}\n"
@@ -108,7 +111,10 @@ def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
 
 
 def read_bundle(path: Path) -> Bundle:
-    """The bundle in a file. Raises BadInput, in one sentence, for anything that no bundle would hold."""
+    """The bundle in a file.
+
+    Raises BadInput, in one sentence, for anything that no bundle would hold.
+    """
     name = path.name
     try:
         document = json.loads(_read_content(path), parse_constant=_refuse_constant)
@@ -117,7 +123,9 @@ def read_bundle(path: Path) -> Bundle:
     top = _BundleEntry(name, "top level", document)
     if top.values.get("format") != FORMAT:
         if str(top.values.get("format", "")).startswith("tipcoder-bundle/"):
-            raise BadInput(f"{name}: was written by a newer tipcoder.", "Bring this one up to date.")
+            raise BadInput(
+                f"{name}: was written by a newer tipcoder.", "Bring this one up to date."
+            )
         raise BadInput(f"{name}: is no bundle of tipcoder.", _REMEDY)
     person = top.find_entry("coder")
     codebooks = _parse_codebooks(top)
@@ -131,7 +139,11 @@ def read_bundle(path: Path) -> Bundle:
         seen.add(place)
         answers.append(answer)
     return Bundle(
-        top.require_uuid("study"), person.require_uuid("uuid"), person.require_word("name"), codebooks, tuple(answers)
+        top.require_uuid("study"),
+        person.require_uuid("uuid"),
+        person.require_word("name"),
+        codebooks,
+        tuple(answers),
     )
 
 
@@ -151,9 +163,13 @@ def _read_content(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BadInput(f"{path}: there is no such file.") from None
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+        raise EnvironmentFault(
+            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
+        ) from None
     if len(data) > MAX_BYTES:
-        raise BadInput(f"{path.name}: is larger than {MAX_BYTES // 1024**2} MB, which no bundle is.", _REMEDY)
+        raise BadInput(
+            f"{path.name}: is larger than {MAX_BYTES // 1024**2} MB, which no bundle is.", _REMEDY
+        )
     return data
 
 
@@ -176,7 +192,12 @@ class _BundleEntry:
 
     def require_word(self, key: str, *, empty: bool = False) -> str:
         value = self.values.get(key)
-        if not isinstance(value, str) or len(value) > _MAX_WORD or not value.isprintable() or not (value or empty):
+        if (
+            not isinstance(value, str)
+            or len(value) > _MAX_WORD
+            or not value.isprintable()
+            or not (value or empty)
+        ):
             raise self.build_fault(f"{key} is no name")
         return value
 
@@ -217,7 +238,9 @@ def _parse_codebooks(top: _BundleEntry) -> dict[str, str]:
         if not isinstance(document, dict):
             raise top.build_fault("a codebook is not what a bundle holds there")
         try:
-            out[key] = codebook_to_json(parse_codebook(document, f"{top.source}, codebook {key[:12]}"))
+            out[key] = codebook_to_json(
+                parse_codebook(document, f"{top.source}, codebook {key[:12]}")
+            )
         except TipcoderError:
             raise
         except (ValueError, TypeError, AttributeError, RecursionError):
@@ -234,7 +257,8 @@ def _parse_answer(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledA
             raise entry.build_fault("finished is no way to finish an answer") from None
         under = _require_codebook(entry, codebooks)
     codings = tuple(
-        _parse_coding(_BundleEntry(entry.source, entry.place, one), codebooks) for one in entry.require_list("codings")
+        _parse_coding(_BundleEntry(entry.source, entry.place, one), codebooks)
+        for one in entry.require_list("codings")
     )
     if len({(one.code, one.start, one.end) for one in codings}) < len(codings):
         raise entry.build_fault("a coding stands twice")
@@ -261,7 +285,12 @@ def _parse_coding(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledC
     if origin and not _ORIGIN.fullmatch(origin):
         raise entry.build_fault("origin is no word")
     return BundledCoding(
-        entry.require_uuid("code"), entry.require_word("key"), start, end, _require_codebook(entry, codebooks), origin
+        entry.require_uuid("code"),
+        entry.require_word("key"),
+        start,
+        end,
+        _require_codebook(entry, codebooks),
+        origin,
     )
 
 

@@ -1,7 +1,8 @@
 """Work that travels: a coder's bundle out of one copy of the study and into another.
 
-Matched are coder and codes by uuid and answers by response ID, case and question, never by a name. An answer comes
-whole or not at all: with a coding left out it would seem to lack the code. What is here already stays as it is.
+Matched are coder and codes by uuid and answers by response ID, case and question, never by a name.
+An answer comes whole or not at all: with a coding left out it would seem to lack the code. What is
+here already stays as it is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ from tipcoder.workbench.exchange.bundle_format import (
 from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.study import OpenStudy
 
-UNKNOWN, OTHER_TEXT, OTHER_CODES, CONFLICT = "not here", "another text", "codes not here", "coded otherwise here"
+UNKNOWN, OTHER_TEXT, OTHER_CODES, CONFLICT = (
+    "not here",
+    "another text",
+    "codes not here",
+    "coded otherwise here",
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,8 @@ class BundleExport:
 def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
     """Write everything that a coder has said of current answers.
 
-    Raises BadInput for somebody unknown, for nothing to write, and where the one who looks is in an open round and may
-    not see it.
+    Raises BadInput for somebody unknown, for nothing to write, and where the one who looks is in an
+    open round and may not see it.
     """
     claim_output(study, path)
     with study.store.read() as db:
@@ -63,13 +69,20 @@ def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
             )
         bundle = _build_bundle(db, study.read_uuid(), coder)
         waiting = next(
-            (one.name for one in rounds.load_rounds(db) if not one.frozen_at and _takes_part(db, coder, one.name)), ""
+            (
+                one.name
+                for one in rounds.load_rounds(db)
+                if not one.frozen_at and _takes_part(db, coder, one.name)
+            ),
+            "",
         )
         notes = bundled.count_notes(db, coder.id)
     if not bundle.answers:
         raise BadInput(f"{coder.name} has coded nothing yet, so there is nothing to bundle.")
     write_requested_file(path, format_bundle(bundle))
-    return BundleExport(len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting, notes)
+    return BundleExport(
+        len(bundle.answers), sum(len(answer.codings) for answer in bundle.answers), waiting, notes
+    )
 
 
 def _takes_part(db: Db, coder: Coder, name: str) -> bool:
@@ -77,8 +90,13 @@ def _takes_part(db: Db, coder: Coder, name: str) -> bool:
 
 
 def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
-    put, done = bundled.load_codings_by_answer(db, coder.id), bundled.load_readings_by_answer(db, coder.id)
-    numbers = {each.revision for each in done.values()} | {each.revision for some in put.values() for each in some}
+    put, done = (
+        bundled.load_codings_by_answer(db, coder.id),
+        bundled.load_readings_by_answer(db, coder.id),
+    )
+    numbers = {each.revision for each in done.values()} | {
+        each.revision for some in put.values() for each in some
+    }
     texts = {number: codebooks.load_document(db, number) for number in sorted(numbers)}
     names = {number: name_codebook(text) for number, text in texts.items()}
     worked = tuple(
@@ -86,7 +104,9 @@ def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
         for place, placed in bundled.load_places(db).items()
         if placed.id in put or placed.id in done
     )
-    return Bundle(study, coder.uuid, coder.name, {names[n]: text for n, text in texts.items()}, worked)
+    return Bundle(
+        study, coder.uuid, coder.name, {names[n]: text for n, text in texts.items()}, worked
+    )
 
 
 def _build_bundled_answer(
@@ -105,7 +125,9 @@ def _build_bundled_answer(
         outcome=None if done is None else Outcome(done.outcome),
         codebook="" if done is None else names[done.revision],
         codings=tuple(
-            BundledCoding(each.code_uuid, each.key, each.start, each.end, names[each.revision], each.origin)
+            BundledCoding(
+                each.code_uuid, each.key, each.start, each.end, names[each.revision], each.origin
+            )
             for each in put
         ),
     )
@@ -150,16 +172,19 @@ class BundleImport:
 def import_bundle(
     study: OpenStudy, actor: Coder, path: Path, *, same_as: str | None = None, dry_run: bool = False
 ) -> BundleImport:
-    """Bring a coder's bundle in as one act of `actor`. Nothing that is here is changed or taken away.
+    """Bring a coder's bundle in as one act of `actor`. Nothing that is here is changed or taken
+    away.
 
-    `same_as` names the coder here who made it, where the uuid is not known. Raises BadInput for a file that is no
-    bundle, one of another study, one of an unknown coder with a name that is taken, and for another's bundle while the
-    one who looks is in an open round: what is there already would be told.
+    `same_as` names the coder here who made it, where the uuid is not known. Raises BadInput for a
+    file that is no bundle, one of another study, one of an unknown coder with a name that is taken,
+    and for another's bundle while the one who looks is in an open round: what is there already
+    would be told.
     """
     bundle = read_bundle(path)
     if bundle.study != study.read_uuid():
         raise BadInput(
-            f"{path.name}: is of another study.", "A bundle goes into a copy of the study that it was made in."
+            f"{path.name}: is of another study.",
+            "A bundle goes into a copy of the study that it was made in.",
         )
     if dry_run:
         with study.store.read() as db:
@@ -170,7 +195,9 @@ def import_bundle(
         report, incoming = _compare_bundle(db, bundle, coder, dry_run=False)
         if incoming:
             settled = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
-            sentence = f"Brought in {format_count(report.added, 'answer')} of {settled.name} from a bundle"
+            sentence = (
+                f"Brought in {format_count(report.added, 'answer')} of {settled.name} from a bundle"
+            )
             act = events.begin_act(db, coders.ensure_coder(db, actor).id, "import bundle", sentence)
             _write_answers(act, settled, incoming, bundle)
             report.changed = not act.is_empty
@@ -193,7 +220,9 @@ def _match_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     known = bundled.find_coder_by_uuid(db, bundle.coder)
     if known is not None:
         if same_as is not None and resolve_coder_name(same_as) != known.name:
-            raise BadInput(f"The bundle is {known.name}'s, whom this study knows.", "Leave --as out.")
+            raise BadInput(
+                f"The bundle is {known.name}'s, whom this study knows.", "Leave --as out."
+            )
         return known
     name = resolve_coder_name(same_as if same_as is not None else bundle.name)
     namesake = next((coder for coder in coders.load_coders(db) if coder.name == name), None)
@@ -246,16 +275,23 @@ class _BundleComparison:
 
     def __init__(self, db: Db, bundle: Bundle, coder: Coder) -> None:
         self.places = bundled.load_places(db)
-        self.labels: dict[tuple[str, str], str] = {place[:2]: placed.label for place, placed in self.places.items()}
+        self.labels: dict[tuple[str, str], str] = {
+            place[:2]: placed.label for place, placed in self.places.items()
+        }
         self.put = bundled.load_codings_by_answer(db, coder.id)
         self.done = bundled.load_readings_by_answer(db, coder.id)
         self.by_uuid = bundled.load_codes_by_uuid(db)
         self.by_key = codebooks.load_code_ids(db)
-        self.codable = {key for key, code in read_current_codebook(db).codes.items() if code.codable}
+        self.codable = {
+            key for key, code in read_current_codebook(db).codes.items() if code.codable
+        }
         numbers = {each.revision for each in self.done.values()}
-        self.read_under = {number: name_codebook(codebooks.load_document(db, number)) for number in numbers}
+        self.read_under = {
+            number: name_codebook(codebooks.load_document(db, number)) for number in numbers
+        }
         self.revisions = {
-            name_codebook(text): codebooks.find_revision_with(db, text) or 0 for text in bundle.codebooks.values()
+            name_codebook(text): codebooks.find_revision_with(db, text) or 0
+            for text in bundle.codebooks.values()
         }
         self.contents = {name: name_codebook(text) for name, text in bundle.codebooks.items()}
         self.missing: set[str] = set()
@@ -270,7 +306,9 @@ class _BundleComparison:
         placed = self.places.get((answer.response, answer.case, answer.question))
         if placed is None:
             return UNKNOWN
-        if placed.text_hash != answer.text or any(coding.end > placed.length for coding in answer.codings):
+        if placed.text_hash != answer.text or any(
+            coding.end > placed.length for coding in answer.codings
+        ):
             return OTHER_TEXT
         theirs: dict[tuple[int, int, int], BundledCoding] = {}
         for coding in answer.codings:
@@ -284,18 +322,32 @@ class _BundleComparison:
         if done is None and mine <= theirs.keys():
             # Nothing here, or the beginning of what was gone on with elsewhere.
             more = new or answer.outcome is not None
-            return _IncomingAnswer(placed.id, new, answer.outcome, answer.codebook) if more else None
-        if theirs.keys() == mine and answer.outcome is not None and done is not None and done.outcome == answer.outcome:
+            return (
+                _IncomingAnswer(placed.id, new, answer.outcome, answer.codebook) if more else None
+            )
+        if (
+            theirs.keys() == mine
+            and answer.outcome is not None
+            and done is not None
+            and done.outcome == answer.outcome
+        ):
             # Read again elsewhere, under a codebook that is newer here too.
             under = self.contents[answer.codebook]
-            again = under != self.read_under[done.revision] and self.revisions[under] > done.revision
-            return _IncomingAnswer(placed.id, (), answer.outcome, answer.codebook) if again else None
+            again = (
+                under != self.read_under[done.revision] and self.revisions[under] > done.revision
+            )
+            return (
+                _IncomingAnswer(placed.id, (), answer.outcome, answer.codebook) if again else None
+            )
         if answer.outcome is None and theirs.keys() <= mine:
             return None
         return CONFLICT
 
     def _match_code(self, coding: BundledCoding) -> int | None:
-        """The code here, if it can be applied. One made apart under the same key on both machines is the same."""
+        """The code here, if it can be applied.
+
+        One made apart under the same key on both machines is the same.
+        """
         found = self.by_uuid.get(coding.code)
         if found is None and coding.key in self.by_key:
             found = self.by_key[coding.key], coding.key
@@ -305,13 +357,17 @@ class _BundleComparison:
         return found[0]
 
 
-def _write_answers(act: Act, coder: Coder, incoming: Sequence[_IncomingAnswer], bundle: Bundle) -> None:
+def _write_answers(
+    act: Act, coder: Coder, incoming: Sequence[_IncomingAnswer], bundle: Bundle
+) -> None:
     numbers: dict[str, int] = {}
 
     def find_revision(name: str) -> int:
         if name not in numbers:
             text = bundle.codebooks[name]
-            numbers[name] = codebooks.find_revision_with(act.db, text) or bundled.keep_revision(act, text)
+            numbers[name] = codebooks.find_revision_with(act.db, text) or bundled.keep_revision(
+                act, text
+            )
         return numbers[name]
 
     texts = answers.load_texts(act.db, [one.answer_id for one in incoming])
@@ -332,4 +388,6 @@ def _write_answers(act: Act, coder: Coder, incoming: Sequence[_IncomingAnswer], 
     )
     for one in incoming:
         if one.outcome is not None:
-            codings.set_reading(act, one.answer_id, coder.id, one.outcome, find_revision(one.codebook))
+            codings.set_reading(
+                act, one.answer_id, coder.id, one.outcome, find_revision(one.codebook)
+            )

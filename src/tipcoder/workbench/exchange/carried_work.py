@@ -66,7 +66,8 @@ def _restore_store_file(path: Path, saved: Path) -> str:
         saved.unlink()
     except OSError as error:
         raise EnvironmentFault(
-            f"{path}: cannot be put back ({error.strerror}).", f"Rename {saved.name} to {path.name} yourself."
+            f"{path}: cannot be put back ({error.strerror}).",
+            f"Rename {saved.name} to {path.name} yourself.",
         ) from None
     return f"{path.name} is back, with every act.{said}"
 

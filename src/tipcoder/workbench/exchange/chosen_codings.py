@@ -1,4 +1,6 @@
-"""Choosing codings of one code by a CSV file, to split them off: cases, or lines of `codings export`."""
+"""Choosing codings of one code by a CSV file, to split them off: cases, or lines of `codings
+export`.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +26,19 @@ _MAX_LISTED = 5
 
 
 def choose_codings(study: OpenStudy, code: str, path: Path) -> list[int]:
-    """Ids of the code's codings that a line of the file fits, by whichever columns of `codings export` it has.
+    """Ids of the code's codings that a line of the file fits, by whichever columns of `codings
+    export` it has.
 
-    A file with the one column `case` chooses every coding of those cases. Raises BadInput for a line that fits none.
+    A file with the one column `case` chooses every coding of those cases. Raises BadInput for a
+    line that fits none.
     """
     table = read_survey_table(path)
     names = [column.name for column in table.columns]
     by = [name for name in _COLUMNS if name in names]
     if "case" not in by:
         raise BadInput(
-            f"{table.source}: has no column 'case'.", "Name cases, or use lines of `tipcoder codings export`."
+            f"{table.source}: has no column 'case'.",
+            "Name cases, or use lines of `tipcoder codings export`.",
         )
     at = {name: names.index(name) for name in by}
     with study.store.read() as db:

@@ -1,12 +1,13 @@
 """The CSV of codings, on its way in: every line is checked before the first is written.
 
-Columns are those of `codings_out`. An optional column `quote` finds the span where start and end are empty, and is
-compared with the text where they are given.
+Columns are those of `codings_out`. An optional column `quote` finds the span where start and end
+are empty, and is compared with the text where they are given.
 
-A long file is written in slices, each a transaction of its own, so that coders can act in between. What one coder
-says of one answer is in one slice, so the study never contradicts itself. The slices are acts that belong together:
-one undo takes back all of them. An import that was cut off has written whole slices; the same file imported again
-brings the rest, because what stands already is passed over.
+A long file is written in slices, each a transaction of its own, so that coders can act in between.
+What one coder says of one answer is in one slice, so the study never contradicts itself. The slices
+are acts that belong together: one undo takes back all of them. An import that was cut off has
+written whole slices; the same file imported again brings the rest, because what stands already is
+passed over.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.study import OpenStudy
 
 SLICE = 500
-"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who codes notices."""
+"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who
+codes notices.
+"""
 _PAUSE = 0.02
-"""Seconds between two slices: SQLite has no queue, and who waits for it looks only every few hundredths of a second."""
+"""Seconds between two slices: SQLite has no queue, and who waits for it looks only every few
+hundredths of a second.
+"""
 
 
 @dataclass
@@ -65,9 +70,9 @@ def import_codings(
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 
-    `case_of` translates what stands in the column `case` into a case label. `checking` and `writing` hear how far it
-    is; the study is free while `writing` is told. Raises BadInput listing the lines that cannot be placed; then
-    nothing was written.
+    `case_of` translates what stands in the column `case` into a case label. `checking` and
+    `writing` hear how far it is; the study is free while `writing` is told. Raises BadInput listing
+    the lines that cannot be placed; then nothing was written.
     """
     table = read_survey_table(path)
     report = CodingsReport(rows=len(table.rows), dry_run=dry_run, notes=list(table.notes))
@@ -100,7 +105,9 @@ class _SliceWriter:
         self._lines, self._report = lines, report
         self._checked_under = revision
         count = format_count(len(lines), "line")
-        self._sentence = f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
+        self._sentence = (
+            f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
+        )
         self._first: int | None = None
         """The act of the first slice that changed anything."""
 
@@ -116,7 +123,9 @@ class _SliceWriter:
             on_written(done, len(self._lines))
 
     def _check_again(self, db: Db, lines: Sequence[PlacedLine], done: int) -> None:
-        """What may have changed since the check: a text was replaced, the codebook edited, a round begun."""
+        """What may have changed since the check: a text was replaced, the codebook edited, a round
+        begun.
+        """
         try:
             if self._first is not None and events.find_act_state(db, self._first) != "done":
                 raise BadInput("the import was taken back while it was being written.")
@@ -132,7 +141,11 @@ class _SliceWriter:
                 if codebook is not None and line.code is not None:
                     check_code(line.code, codebook)
         except BadInput as fault:
-            so_far = f"{done} of {len(self._lines)} lines had been written" if done else "nothing was imported"
+            so_far = (
+                f"{done} of {len(self._lines)} lines had been written"
+                if done
+                else "nothing was imported"
+            )
             raise BadInput(
                 f"{self._table.source}: {fault.message.rstrip('.')}; {so_far}.",
                 "Import it again: what is there already is passed over.",
@@ -142,7 +155,9 @@ class _SliceWriter:
         actor = coders.ensure_coder(db, self._actor)
         act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self._first)
         revision = codebooks.read_current_revision(db)
-        texts = answers.load_texts(db, sorted({line.answer_id for line in lines if line.code is not None}))
+        texts = answers.load_texts(
+            db, sorted({line.answer_id for line in lines if line.code is not None})
+        )
         code_ids = codebooks.load_code_ids(db)
         for name, own in groupby(lines, key=lambda line: line.coder):
             who = coders.find_or_add_coder(db, name)
@@ -157,7 +172,12 @@ class _CoderSlice:
     """What one coder says in one slice."""
 
     def __init__(
-        self, act: Act, coder: Coder, lines: Sequence[PlacedLine], revision: int, report: CodingsReport
+        self,
+        act: Act,
+        coder: Coder,
+        lines: Sequence[PlacedLine],
+        revision: int,
+        report: CodingsReport,
     ) -> None:
         self._act, self._coder, self._lines = act, coder, lines
         self._revision, self._report = revision, report
@@ -189,14 +209,19 @@ class _CoderSlice:
             there.add(key)
             span = Span(line.start, line.end, texts[line.answer_id][line.start : line.end])
             rows.append(
-                codings.build_coding_row(line.answer_id, code_id, self._coder.id, span, self._revision, "import")
+                codings.build_coding_row(
+                    line.answer_id, code_id, self._coder.id, span, self._revision, "import"
+                )
             )
         codings.add_codings(self._act, rows)
         self._report.added += len(rows)
         return {answer_id for answer_id, *_ in there}
 
     def _find_outcomes(self) -> dict[int, Outcome]:
-        """How the file finishes answers. A code on the answer outweighs a line that says none applies."""
+        """How the file finishes answers.
+
+        A code on the answer outweighs a line that says none applies.
+        """
         outcomes: dict[int, Outcome] = {}
         for line in self._lines:
             if line.finished and outcomes.get(line.answer_id) is not Outcome.CODED:
@@ -204,6 +229,14 @@ class _CoderSlice:
         return outcomes
 
     @staticmethod
-    def _find_reopened(answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]) -> list[int]:
-        """Answers finished without a code, which the file gives codes but does not call finished: they are open."""
-        return [answer_id for answer_id in answer_ids if answer_id in said and said[answer_id][1] != Outcome.CODED]
+    def _find_reopened(
+        answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]
+    ) -> list[int]:
+        """Answers finished without a code, which the file gives codes but does not call finished:
+        they are open.
+        """
+        return [
+            answer_id
+            for answer_id in answer_ids
+            if answer_id in said and said[answer_id][1] != Outcome.CODED
+        ]

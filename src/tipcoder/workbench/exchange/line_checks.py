@@ -24,30 +24,46 @@ MAX_LISTED = 10
 _TOGETHER = 2_000
 """Lines whose texts are asked for at once."""
 _NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
-_FINISHED = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_FINISHED = {
+    "": True,
+    "yes": True,
+    "true": True,
+    "1": True,
+    "no": False,
+    "false": False,
+    "0": False,
+}
 _LONGEST_NUMBER = 12
 _SPAN_COLUMNS = ("start", "end", "quote")
 
 
 class BlindnessCheck:
-    """Answers of an open round of the one who looks: whether another's coding stands there would be told."""
+    """Answers of an open round of the one who looks: whether another's coding stands there would be
+    told.
+    """
 
     def __init__(self, db: Db) -> None:
         viewer = find_viewer(db)
         self._hidden = find_hidden_answers(db)
-        self._own_name = next((coder.name for coder in coders.load_coders(db) if coder.id == viewer), "")
+        self._own_name = next(
+            (coder.name for coder in coders.load_coders(db) if coder.id == viewer), ""
+        )
 
     def check_visible(self, answer_id: int, coder: str) -> None:
         """Raise BadInput for work of another on such an answer."""
         if answer_id in self._hidden and resolve_coder_name(coder) != self._own_name:
-            raise BadInput(f"is {coder}'s work on an answer of your open round, which is not for you to bring in.")
+            raise BadInput(
+                f"is {coder}'s work on an answer of your open round, which is not for you to bring in."
+            )
 
 
 def check_code(key: str, codebook: Codebook) -> None:
     """Raise BadInput for what is no code that can be put on."""
     code = codebook.codes.get(key)
     if code is None:
-        raise BadInput(f"there is no code {key!r}.", did_you_mean(key, [*codebook.codes, *_NAMED_MARKS]))
+        raise BadInput(
+            f"there is no code {key!r}.", did_you_mean(key, [*codebook.codes, *_NAMED_MARKS])
+        )
     if not code.codable:
         raise BadInput(f"{key!r} only groups other codes.")
 
@@ -56,7 +72,11 @@ class LineChecker:
     """Turns rows into lines and collects what is wrong with the others."""
 
     def __init__(
-        self, db: Db, table: SurveyTable, codebook: Codebook, case_of: Callable[[str], str] | None = None
+        self,
+        db: Db,
+        table: SurveyTable,
+        codebook: Codebook,
+        case_of: Callable[[str], str] | None = None,
     ) -> None:
         """`case_of` translates what stands in the column `case` into a case label."""
         self._db = db
@@ -76,9 +96,12 @@ class LineChecker:
             labels = [self._case_label(row) for row in rows]
             places = answers.find_answers_of_cases(self._db, set(labels))
             found = [
-                places.get((label, self._read_cell(row, "question"))) for label, row in zip(labels, rows, strict=True)
+                places.get((label, self._read_cell(row, "question")))
+                for label, row in zip(labels, rows, strict=True)
             ]
-            texts = answers.load_texts(self._db, sorted({answer_id for answer_id in found if answer_id is not None}))
+            texts = answers.load_texts(
+                self._db, sorted({answer_id for answer_id in found if answer_id is not None})
+            )
             for row, answer_id in zip(rows, found, strict=True):
                 try:
                     yield self._place_line(row, answer_id, texts)
@@ -111,7 +134,9 @@ class LineChecker:
     def _case_label(self, row: SurveyRow) -> str:
         return self._case_of(self._read_cell(row, "case"))
 
-    def _place_line(self, row: SurveyRow, answer_id: int | None, texts: Mapping[int, str]) -> PlacedLine:
+    def _place_line(
+        self, row: SurveyRow, answer_id: int | None, texts: Mapping[int, str]
+    ) -> PlacedLine:
         if answer_id is None:
             raise self._explain_no_answer(row)
         name = self._read_cell(row, "coder")
@@ -133,7 +158,9 @@ class LineChecker:
         if not coded and not _FINISHED[finished]:
             raise BadInput("has no code and is not finished, so it says nothing.")
         code = key if coded else None
-        return PlacedLine(answer_id, resolve_coder_name(name), code, start, end, outcome, _FINISHED[finished])
+        return PlacedLine(
+            answer_id, resolve_coder_name(name), code, start, end, outcome, _FINISHED[finished]
+        )
 
     def _explain_no_answer(self, row: SurveyRow) -> BadInput:
         if self._known is None:
@@ -143,11 +170,15 @@ class LineChecker:
         case, question = (row.cells[self._at[name]] for name in ("case", "question"))
         label = self._case_label(row)
         if question.strip() not in questions:
-            return BadInput(f"there is no question {question!r}.", did_you_mean(question, questions))
+            return BadInput(
+                f"there is no question {question!r}.", did_you_mean(question, questions)
+            )
         if label in cases:
             return BadInput(f"case {case!r} has no readable answer to {question}.")
         several = sorted(c for c in cases if c.startswith(f"{label}."))
-        return BadInput(f"there is no case {case!r}.", f"Is it {' or '.join(several[:4])}?" if several else "")
+        return BadInput(
+            f"there is no case {case!r}.", f"Is it {' or '.join(several[:4])}?" if several else ""
+        )
 
     def _find_span(self, text: str, row: SurveyRow) -> tuple[int, int]:
         start, end = self._read_cell(row, "start"), self._read_cell(row, "end")
@@ -156,13 +187,19 @@ class LineChecker:
         if not start and not end:
             return _locate_quote(text, quote) if quote else (0, len(text))
         if not (_is_number(start) and _is_number(end)):
-            raise BadInput(f"start {start!r} and end {end!r} must both be whole numbers, or both empty.")
+            raise BadInput(
+                f"start {start!r} and end {end!r} must both be whole numbers, or both empty."
+            )
         low, high = int(start), int(end)
         if not low < high <= len(text):
-            raise BadInput(f"{low}-{high} is no span of a text of {len(text)} characters.")
+            raise BadInput(f"{low}-{high} is not a span of a text of {len(text)} characters.")
         if quote and text[low:high] != quote:
             found = text.find(quote)
-            there = f"It stands at {found}-{found + len(quote)}." if found >= 0 else "It is not in the answer."
+            there = (
+                f"It stands at {found}-{found + len(quote)}."
+                if found >= 0
+                else "It is not in the answer."
+            )
             raise BadInput(f"the quote does not stand at {low}-{high}.", there)
         return low, high
 
@@ -170,7 +207,9 @@ class LineChecker:
 def _locate_columns(table: SurveyTable) -> dict[str, int]:
     names = [column.name for column in table.columns]
     quoted = "quote" in names
-    absent = [name for name in COLUMNS if name not in names and not (name in ("start", "end") and quoted)]
+    absent = [
+        name for name in COLUMNS if name not in names and not (name in ("start", "end") and quoted)
+    ]
     if absent:
         near = find_nearest(absent[0], [name for name in names if name not in COLUMNS])
         hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."

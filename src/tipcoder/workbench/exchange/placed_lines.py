@@ -1,4 +1,5 @@
-"""Lines of a file of codings whose places have been found: some bytes each, so that hundreds of thousands fit.
+"""Lines of a file of codings whose places have been found: some bytes each, so that hundreds of
+thousands fit.
 
 Texts and quotes are not kept: they are frozen in the store, and read again where a line is written.
 """

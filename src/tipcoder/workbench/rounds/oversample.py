@@ -1,8 +1,9 @@
-"""Answers that are likely to carry rare codes, so that a sample of a bearable size holds enough of them to judge by.
+"""Answers that are likely to carry rare codes, so that a sample of a bearable size holds enough of
+them to judge by.
 
-Answers on which somebody has put the code come first, then those that rank highest for it (definition, cues, concepts
-and what was coded so far). Each answer counts for one code only, the rarest, so that its chance to be drawn is known
-and every figure can be corrected for it.
+Answers on which somebody has put the code come first, then those that rank highest for it
+(definition, cues, concepts and what was coded so far). Each answer counts for one code only, the
+rarest, so that its chance to be drawn is known and every figure can be corrected for it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
 TIMES = 3
-"""How many likely answers are put up at most for each one that is drawn: a lot, and no choice by rank."""
+"""How many likely answers are put up at most for each one that is drawn: a lot, and no choice by
+rank.
+"""
 LIKELIER = 2.0
 """How much likelier than in a plain draw each of them is drawn, at the least."""
 
@@ -34,7 +37,11 @@ class JudgedSoFar:
     def estimate_chance(self, code: str, answer_id: int, otherwise: float) -> float:
         """How likely a coder is to put a code on an answer; `otherwise` where nobody has read it."""
         put = self.coded.get(code, {}).get(answer_id, 0)
-        return otherwise if not put and not self.read.get(answer_id) else min(put / self.read.get(answer_id, put), 1.0)
+        return (
+            otherwise
+            if not put and not self.read.get(answer_id)
+            else min(put / self.read.get(answer_id, put), 1.0)
+        )
 
 
 def read_judged_so_far(study: OpenStudy) -> JudgedSoFar:
@@ -48,12 +55,19 @@ def read_judged_so_far(study: OpenStudy) -> JudgedSoFar:
 
 
 def find_likely_answers(
-    study: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, so_far: JudgedSoFar, *, plain: float
+    study: OpenStudy,
+    codes: Sequence[str],
+    pile: Collection[int],
+    size: int,
+    so_far: JudgedSoFar,
+    *,
+    plain: float,
 ) -> dict[str, list[int]]:
-    """For each code, rarest first as given, answers of the pile of which some of `size` are to be drawn.
+    """For each code, rarest first as given, answers of the pile of which some of `size` are to be
+    drawn.
 
-    `plain` is the chance of an answer in a plain draw. No answer stands twice, and never more than half of the pile is
-    called likely.
+    `plain` is the chance of an answer in a plain draw. No answer stands twice, and never more than
+    half of the pile is called likely.
     """
     if not codes:
         return {}
@@ -67,7 +81,9 @@ def find_likely_answers(
         wanted = min(wanted_each, room // left)
         there = so_far.coded.get(code, {})
         # The order of the ranking, with what was coded by somebody in front.
-        ranked = sorted(suggestions.rank_likeliest(code), key=lambda answer_id: answer_id not in there)
+        ranked = sorted(
+            suggestions.rank_likeliest(code), key=lambda answer_id: answer_id not in there
+        )
         out[code] = [answer_id for answer_id in ranked if answer_id in free][:wanted]
         free.difference_update(out[code])
         room -= len(out[code])

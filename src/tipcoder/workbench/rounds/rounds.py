@@ -1,8 +1,9 @@
 """Rounds: drawing an independent, blind sample for several coders, and closing it.
 
-The shared part is drawn at random within strata, in proportion to their sizes, so that agreement on it speaks for the
-pile; a part of it may be drawn among answers that are likely to carry rare codes, and is weighed down again in the
-figures. The rest is dealt out evenly. The seed is printed and kept: the draw can be repeated.
+The shared part is drawn at random within strata, in proportion to their sizes, so that agreement on
+it speaks for the pile; a part of it may be drawn among answers that are likely to carry rare codes,
+and is weighed down again in the figures. The rest is dealt out evenly. The seed is printed and
+kept: the draw can be repeated.
 """
 
 from __future__ import annotations
@@ -22,8 +23,17 @@ from tipcoder.store.rounds import Assignment, Round, RoundShare
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coders import resolve_coder_name
-from tipcoder.workbench.rounds.oversample import JudgedSoFar, find_likely_answers, read_judged_so_far
-from tipcoder.workbench.rounds.stratified_sample import Stratum, allocate_equally, allocate_in_proportion, draw_sample
+from tipcoder.workbench.rounds.oversample import (
+    JudgedSoFar,
+    find_likely_answers,
+    read_judged_so_far,
+)
+from tipcoder.workbench.rounds.stratified_sample import (
+    Stratum,
+    allocate_equally,
+    allocate_in_proportion,
+    draw_sample,
+)
 from tipcoder.workbench.study import OpenStudy
 
 STRATA = ("question", "language")
@@ -46,9 +56,13 @@ class RoundPlan:
     only_overlap: bool = False
     seed: int | None = None
     oversample: str = ""
-    """The part of the overlap, a share or a number, that is drawn among answers likely to carry rare codes."""
+    """The part of the overlap, a share or a number, that is drawn among answers likely to carry
+    rare codes.
+    """
     rare: tuple[str, ...] = ()
-    """The codes meant by that; those of which fewer than `ENOUGH` positives are expected where none is named."""
+    """The codes meant by that; those of which fewer than `ENOUGH` positives are expected where none
+    is named.
+    """
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,9 @@ class CodeForecast:
     prevalence: float | None
     """Among what is finished so far; None where nothing is."""
     positives: float | None
-    """Expected in the shared part, at the least: an answer that nobody has read counts as any other."""
+    """Expected in the shared part, at the least: an answer that nobody has read counts as any
+    other.
+    """
     likely: int
     """Shared answers that were drawn because they are likely to carry it."""
     needed: int | None
@@ -84,17 +100,23 @@ class DrawnRound:
     """Shared answers that were drawn because they are likely to carry a rare code."""
 
 
-def draw_round(study: OpenStudy, lead: Coder, plan: RoundPlan, *, dry_run: bool = False) -> DrawnRound:
-    """Draw a round. Answers in another open round, or finished by one of its coders before, are left out.
+def draw_round(
+    study: OpenStudy, lead: Coder, plan: RoundPlan, *, dry_run: bool = False
+) -> DrawnRound:
+    """Draw a round. Answers in another open round, or finished by one of its coders before, are
+    left out.
 
-    What was finished before was not coded blind to others. Raises BadInput for a plan that cannot be drawn.
+    What was finished before was not coded blind to others. Raises BadInput for a plan that cannot
+    be drawn.
     """
     names = tuple(dict.fromkeys(resolve_coder_name(name) for name in plan.coders if name.strip()))
     if len(names) < 2:
         raise BadInput("Agreement needs at least two coders.", "Name them with --coders a,b.")
     for stratum in plan.by:
         if stratum not in STRATA:
-            raise BadInput(f"Answers cannot be drawn by {stratum!r}.", did_you_mean(stratum, STRATA))
+            raise BadInput(
+                f"Answers cannot be drawn by {stratum!r}.", did_you_mean(stratum, STRATA)
+            )
     seed = secrets.randbelow(10**6) if plan.seed is None else plan.seed
     with study.store.read() as db:
         pile = _find_assignable(db, plan, names)
@@ -123,7 +145,9 @@ def draw_round(study: OpenStudy, lead: Coder, plan: RoundPlan, *, dry_run: bool 
         shared=len(shared),
         each={one: len(shared) + len(ids) for one, ids in dealt.items()},
         strata={stratum.name: (len(stratum.answers), stratum.drawn) for stratum in strata},
-        expected=tuple(_forecast_code(code, share, strata, so_far) for code, share in prevalence.items()),
+        expected=tuple(
+            _forecast_code(code, share, strata, so_far) for code, share in prevalence.items()
+        ),
         likely=sum(stratum.drawn for stratum in apart),
     )
     if not dry_run:
@@ -142,10 +166,15 @@ def _build_likely_strata(
     """One stratum a rare code, with the answers that are likely to carry it."""
     for code in plan.rare:
         if code not in prevalence:
-            raise BadInput(f"There is no code {code!r} to draw for.", did_you_mean(code, prevalence))
+            raise BadInput(
+                f"There is no code {code!r} to draw for.", did_you_mean(code, prevalence)
+            )
     if not plan.oversample:
         if plan.rare:
-            raise BadInput("Rare codes are named, but no part of the overlap is theirs.", "Give --oversample 30%.")
+            raise BadInput(
+                "Rare codes are named, but no part of the overlap is theirs.",
+                "Give --oversample 30%.",
+            )
         return []
     part = _parse_size(plan.oversample, size, "oversampled part", "shared answers")
     if part == size:
@@ -176,10 +205,16 @@ def _build_plain_strata(
             name = " / ".join(getattr(answer, stratum) for stratum in plan.by) or "all"
             groups.setdefault(name, []).append(answer.id)
     left = size - sum(stratum.drawn for stratum in apart)
-    return allocate_in_proportion(groups, min(left, sum(len(group) for group in groups.values()))) if groups else []
+    return (
+        allocate_in_proportion(groups, min(left, sum(len(group) for group in groups.values())))
+        if groups
+        else []
+    )
 
 
-def _forecast_code(code: str, share: float | None, strata: Sequence[Stratum], so_far: JudgedSoFar) -> CodeForecast:
+def _forecast_code(
+    code: str, share: float | None, strata: Sequence[Stratum], so_far: JudgedSoFar
+) -> CodeForecast:
     positives = sum(
         stratum.chance * so_far.estimate_chance(code, answer_id, share or 0.0)
         for stratum in strata
@@ -190,9 +225,15 @@ def _forecast_code(code: str, share: float | None, strata: Sequence[Stratum], so
         code=code,
         prevalence=share,
         positives=None if share is None else positives,
-        likely=sum(stratum.drawn for stratum in strata if stratum.name == _name_likely_stratum(code)),
-        needed=estimate_responses_needed(LEAST_ALPHA, share) if judged and share is not None else None,
-        needed_reliable=estimate_responses_needed(RELIABLE_ALPHA, share) if judged and share is not None else None,
+        likely=sum(
+            stratum.drawn for stratum in strata if stratum.name == _name_likely_stratum(code)
+        ),
+        needed=estimate_responses_needed(LEAST_ALPHA, share)
+        if judged and share is not None
+        else None,
+        needed_reliable=estimate_responses_needed(RELIABLE_ALPHA, share)
+        if judged and share is not None
+        else None,
     )
 
 
@@ -200,9 +241,13 @@ def _find_assignable(db: Db, plan: RoundPlan, names: Sequence[str]) -> list[Read
     asked = {answer.question for answer in finished_work.load_readable_answers(db)}
     for question in plan.questions:
         if question not in asked:
-            raise BadInput(f"There is no question {question!r} with answers.", did_you_mean(question, asked))
+            raise BadInput(
+                f"There is no question {question!r} with answers.", did_you_mean(question, asked)
+            )
     people = [coder.id for coder in coders.load_coders(db) if coder.name in names]
-    taken = rounds.find_open_round_answers(db).union(*(codings.load_finished_ids(db, person) for person in people))
+    taken = rounds.find_open_round_answers(db).union(
+        *(codings.load_finished_ids(db, person) for person in people)
+    )
     return [
         answer
         for answer in finished_work.load_readable_answers(db)
@@ -222,14 +267,21 @@ def _parse_size(wish: str, pile: int, what: str, of_what: str) -> int:
     try:
         size = round(pile * float(text[:-1]) / 100) if text.endswith("%") else int(text)
     except (ValueError, OverflowError):
-        raise BadInput(f"{wish!r} is no {what}.", f"Write a share like 20%, or a number of {of_what}.") from None
+        raise BadInput(
+            f"{wish!r} is no {what}.", f"Write a share like 20%, or a number of {of_what}."
+        ) from None
     if not 0 < size <= pile:
-        raise BadInput(f"An {what} of {wish} of {pile} {of_what} cannot be.", "Choose between 1 and all of them.")
+        raise BadInput(
+            f"An {what} of {wish} of {pile} {of_what} cannot be.",
+            "Choose between 1 and all of them.",
+        )
     return size
 
 
 def _estimate_prevalence(db: Db) -> Mapping[str, float | None]:
-    """How common each code is among what was finished so far, whoever finished it; None where nothing is."""
+    """How common each code is among what was finished so far, whoever finished it; None where
+    nothing is.
+    """
     people = [coder.id for coder in coders.load_coders(db)]
     read = len(finished_work.load_finished_answers(db, people))
     found: dict[str, int] = {}
@@ -262,12 +314,17 @@ def _store_round(
         }
     with study.store.write() as db:
         people = {name: coders.find_or_add_coder(db, name) for name in dealt}
-        sentence = f"opened round {drawn.name}: {drawn.shared} shared answers for {', '.join(dealt)}"
+        sentence = (
+            f"opened round {drawn.name}: {drawn.shared} shared answers for {', '.join(dealt)}"
+        )
         lead_id = coders.ensure_coder(db, lead).id
         act = events.begin_act(db, lead_id, "round", sentence)
         given = []
         for name, ids in dealt.items():
-            given += [Assignment(people[name].id, answer_id, True, chance) for answer_id, chance in shared.items()]
+            given += [
+                Assignment(people[name].id, answer_id, True, chance)
+                for answer_id, chance in shared.items()
+            ]
             given += [Assignment(people[name].id, answer_id, False, 0.0) for answer_id in ids]
         rounds.add_round(act, drawn.name, lead_id, design, given)
         events.finish_act(act)
@@ -284,7 +341,10 @@ class RoundProgress:
 def list_rounds(study: OpenStudy) -> list[RoundProgress]:
     """Every round, oldest first."""
     with study.store.read() as db:
-        return [RoundProgress(one, tuple(rounds.count_shares(db, one.id))) for one in rounds.load_rounds(db)]
+        return [
+            RoundProgress(one, tuple(rounds.count_shares(db, one.id)))
+            for one in rounds.load_rounds(db)
+        ]
 
 
 def require_round(study: OpenStudy, name: str) -> Round:
@@ -292,19 +352,26 @@ def require_round(study: OpenStudy, name: str) -> Round:
     with study.store.read() as db:
         found = {one.name: one for one in rounds.load_rounds(db)}
     if name not in found:
-        raise BadInput(f"There is no round {name!r}.", did_you_mean(name, found) or "`tipcoder rounds` lists them.")
+        raise BadInput(
+            f"There is no round {name!r}.",
+            did_you_mean(name, found) or "`tipcoder rounds` lists them.",
+        )
     return found[name]
 
 
 def freeze_round(study: OpenStudy, lead: Coder, name: str) -> str:
-    """Close a round: what was said in it is kept for the report, and its coders may see each other's work."""
+    """Close a round: what was said in it is kept for the report, and its coders may see each
+    other's work.
+    """
     chosen = require_round(study, name)
     if chosen.frozen_at:
         raise BadInput(f"Round {name} was frozen on {chosen.frozen_at[:10]} already.")
     with study.store.write() as db:
         parts = rounds.count_shares(db, chosen.id)
         left = sum(part.answers - part.finished for part in parts)
-        sentence = f"froze round {name}" + (f" with {format_count(left, 'assignment')} not finished" if left else "")
+        sentence = f"froze round {name}" + (
+            f" with {format_count(left, 'assignment')} not finished" if left else ""
+        )
         act = events.begin_act(db, coders.ensure_coder(db, lead).id, "round", sentence)
         kept = rounds.freeze_round(act, chosen.id)
         events.finish_act(act)
@@ -312,11 +379,15 @@ def freeze_round(study: OpenStudy, lead: Coder, name: str) -> str:
 
 
 def find_open_round(study: OpenStudy, coder: Coder) -> tuple[str, int] | None:
-    """The round that a coder works in at present, and how many of her answers in it are not finished."""
+    """The round that a coder works in at present, and how many of her answers in it are not
+    finished.
+    """
     with study.store.read() as db:
         for one in rounds.load_rounds(db):
             mine = rounds.find_assigned_to(db, coder.id, [one.name])
             if not one.frozen_at and mine:
-                left = answers.find_answer_ids(db, AnswerFilter(rounds=(one.name,), finished=False), coder.id)
+                left = answers.find_answer_ids(
+                    db, AnswerFilter(rounds=(one.name,), finished=False), coder.id
+                )
                 return one.name, len(left)
     return None

@@ -1,4 +1,6 @@
-"""Drawing answers by lot within strata, so that a part speaks for the whole; the same seed draws the same answers."""
+"""Drawing answers by lot within strata, so that a part speaks for the whole; the same seed draws
+the same answers.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ class Stratum(NamedTuple):
 
 
 def allocate_in_proportion(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratum]:
-    """`size` answers in proportion to the groups' sizes, by largest remainders. Not more than there are."""
+    """`size` answers in proportion to the groups' sizes, by largest remainders.
+
+    Not more than there are.
+    """
     total = sum(len(group) for group in groups.values())
     # Whole numbers, so that no rounding decides which remainder is larger.
     exact = {name: divmod(size * len(group), total) for name, group in groups.items()}

@@ -13,8 +13,7 @@ from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import describe_key_risks, find_work_tree, key_path
 from tipcoder.store import codings, counts, integrity, row_findings
 from tipcoder.store.file_systems import explain_missing_locks, find_network_share
-from tipcoder.workbench.codebook.file import read_hand_edit
-from tipcoder.workbench.codebook.hand_edits import find_dropped_codes, refuse_dropping
+from tipcoder.workbench.codebook.hand_edits import find_dropped_codes, read_hand_edit, refuse_dropping
 from tipcoder.workbench.opening import warn_of_copies
 from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.backup import has_keys_copy

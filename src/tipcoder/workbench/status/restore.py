@@ -23,7 +23,8 @@ from tipcoder.store.holding import in_use_fault, is_held_elsewhere
 from tipcoder.store.opening import explain_stray_log, find_sqlite_path, open_store, stray_log_fault
 from tipcoder.store.restoring import StoreFacts
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder, read_study
-from tipcoder.workbench.codebook.file import is_in_step, read_current_codebook
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.study import UUID, OpenStudy
 from tipcoder.workbench.survey.importing import find_key_file_fault
 
