@@ -90,7 +90,7 @@ def test_a_decision_is_made_listed_undone_and_reopened(tipcoder: Tipcoder, diffe
     done = tipcoder(*settle, "--side", "anna", "--reason", "definition gap", "--note", "silence", cwd=differing)
     assert (done.status, done.out) == (0, "")
     assert done.err == (
-        "Settled Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder undo` takes it back.\n"
+        "Resolved Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder undo` takes it back.\n"
     )
     (row,) = tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()
     assert (row["decision"], row["reason"], row["note"], row["decided_by"]) == (
@@ -222,7 +222,7 @@ def test_the_methods_paragraph_says_how_disagreements_were_resolved_and_no_figur
     text, after = methods()
     assert "[How disagreements were resolved.]" not in text
     assert (
-        "Disagreements were settled response by response and code by code: lead made 2 decisions (reasons given: slip "
+        "Disagreements were resolved response by response and code by code: lead made 2 decisions (reasons given: slip "
         "1). The coders' own codings were kept, and no figure here was computed from decisions."
     ) in text
     assert after == before

@@ -109,8 +109,8 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
 @pytest.mark.parametrize(
     ("place", "says"),
     [
-        ("0,6,pushed", "line 2: the quote does not stand at 0-6. It stands at 12-18."),
-        ("12,18,pulled", "line 2: the quote does not stand at 12-18. It is not in the answer."),
+        ("0,6,pushed", "line 2: the quote is not at 0-6. It is at 12-18."),
+        ("12,18,pulled", "line 2: the quote is not at 12-18. It is not in the answer."),
         (",,pulled the ministry", "line 2: the quote is not in the answer."),
         (",,the", "line 2: the quote is in the answer more than once. Give start and end."),
     ],

@@ -87,7 +87,7 @@ def test_the_terminal_says_it_under_the_name_of_the_test(tipcoder: Tipcoder, six
     assert "on 60 responses coded by two or more, below the study's threshold of .667: inconclusive" in said
     assert any(
         line.startswith(
-            "Agreement of coders on what is finished now, which was no blind round: 1 of 1 code is not shown"
+            "Agreement of coders on what is finished now, which was not a blind round: 1 of 1 code is not shown"
         )
         for line in lines
     )

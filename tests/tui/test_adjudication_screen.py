@@ -120,7 +120,7 @@ async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workben
         before = bench.presses
         await bench.press("1")
         assert bench.presses - before == 1
-        assert bench.status == "resolved Pushback on 4 role: as anna has it, it is not there"
+        assert bench.status == "settled Pushback on 4 role: as anna has it, it is not there"
         assert "Pushback · 5 role · en · 2 of 2" in bench.text
         assert "put it on “Officials were angry”" in bench.text
         await bench.press("2")

@@ -12,6 +12,7 @@ from tipcoder.store import coders, finished_work, said
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.store.settlements import Spans
+from tipcoder.text import trim_span
 from tipcoder.workbench.codebook.file import read_codable_codes, read_current_codebook
 from tipcoder.workbench.coders import tell_namesakes_apart
 
@@ -142,12 +143,4 @@ def _cut_spans(spans: Spans, others: Spans) -> Spans:
 
 def trim_spans(text: str, spans: Spans) -> Spans:
     """The same without white space at either end, which no coder means."""
-    return merge_spans(trim_span(text[start:end], start) for start, end in spans)
-
-
-def trim_span(quote: str, start: int) -> tuple[int, int]:
-    """Where the words of a quote begin and end, without white space at either end; the quote begins
-    at `start`.
-    """
-    begin = start + len(quote) - len(quote.lstrip())
-    return begin, start + len(quote.rstrip())
+    return merge_spans(trim_span(text, start, end) for start, end in spans)

@@ -32,7 +32,7 @@ def assess_files(
     Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for
     fewer than two coders, and for values that do not have the level asked for.
     """
-    from tipcoder.agreement.assessing import MOST_CATEGORIES, ReportRequest
+    from tipcoder.agreement.assessing import ReportRequest
     from tipcoder.agreement.resampling import STANDARD
     from tipcoder.agreement.tables.rated import build_table_ratings
     from tipcoder.agreement.tables.recognising import read_ratings
@@ -48,13 +48,8 @@ def assess_files(
             "Leave --level out.",
         )
     rated = build_table_ratings(reading, asked, source)
-    for one in rated.ratings:
-        if asked.level == "nominal" and len(one.categories) > MOST_CATEGORIES:
-            raise BadInput(
-                f"{source}: its ratings have {len(one.categories)} different values.",
-                "Say --level interval (or ordinal, or ratio) where they are scores, or --layout sets where cells hold "
-                "several codes; name the coders' columns with --coders where others are no ratings.",
-            )
+    if asked.level == "nominal":
+        _refuse_many_categories(rated, source)
     wanted = ReportRequest(
         title=source,
         draws=draws or STANDARD,
@@ -66,6 +61,20 @@ def assess_files(
     )
     found = _assess_rated(rated, wanted, asked.level)
     return AgreementReport(found, rated.ratings[0], rated.ratings[1:])
+
+
+def _refuse_many_categories(rated: RatedTable, source: str) -> None:
+    """Raise BadInput for ratings that are scores or lists of codes, taken for names of categories."""
+    from tipcoder.agreement.assessing import MOST_CATEGORIES
+
+    for one in rated.ratings:
+        if len(one.categories) > MOST_CATEGORIES:
+            raise BadInput(
+                f"{source}: its ratings have {len(one.categories)} different values.",
+                "Say --level interval (or ordinal, or ratio) where they are scores, "
+                "or --layout sets where cells hold several codes; "
+                "name the coders' columns with --coders where others are not ratings.",
+            )
 
 
 def build_table_request(

@@ -19,7 +19,7 @@ _ABOUT_HEADERS = ("without a header", "than the header")
 
 
 def read_below_titles(path: Path) -> SurveyTable:
-    """The table in a file, from its header on. Raises BadInput as `read_table` does."""
+    """The table in a file, from its header on. Raises BadInput as `read_survey_table` does."""
     table = read_survey_table(path)
     if len(table.columns) == 1:
         # A title without any sign in it hides which sign parts the cells below.
