@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check unit bench readme screenshots format clean
+.PHONY: demo test check unit wheel-test bench readme screenshots format clean
 
 demo: .venv/.installed        ## build the fictional study and look at it
 	$(BIN)/tipcoder demo demo-study
@@ -22,6 +22,9 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 unit: .venv/.dev              ## the test suite on all cores
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+wheel-test: .venv/.dev        ## build the wheel, install it without extras in a fresh place and use it there
+	PYTHON=$(PYTHON) .ci/wheel
 
 bench: .venv/.dev             ## speed, as a table
 	$(BIN)/python -m benchmarks
@@ -44,7 +47,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) -e .
+	$(PIP) -e '.[all]'
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt

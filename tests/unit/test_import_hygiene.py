@@ -110,3 +110,22 @@ def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
     )
     assert "scipy" in found
     assert found.isdisjoint({"pandas", "statsmodels", "matplotlib", "pyarrow", "sklearn"})
+
+
+def test_a_verb_on_sqlite_waits_for_neither_alembic_nor_postgresql() -> None:
+    statement = (
+        "import tipcoder.workbench.history, tipcoder.workbench.opening\n"
+        "from tipcoder.store import schema\n"
+        "for name in schema.__all__:\n"
+        "    if name != 'metadata': getattr(schema, name)\n"
+        "import sys\n"
+        "print(*[name for name in sys.modules if name.startswith(('alembic', 'sqlalchemy.dialects.'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", statement], capture_output=True, text=True, check=True)
+    found = set(done.stdout.split())
+    assert "sqlalchemy.dialects.sqlite" in found
+    assert not [name for name in found if name.startswith(("alembic", "sqlalchemy.dialects.postgresql"))]
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    assert imported_after("import tipcoder").isdisjoint({*HEAVY, "dataclasses", "argparse", "click", "json"})

@@ -16,6 +16,7 @@ from tipcoder.export.statistical_files import write_spss, write_stata
 from tipcoder.export.tables import format_csv, making_parent_folders, write_requested_file
 from tipcoder.export.typed_columns import infer_types
 from tipcoder.export.variable_names import make_variable_names
+from tipcoder.extras import check_extra
 
 ENDINGS = (".csv", ".parquet", ".dta", ".sav")
 
@@ -33,12 +34,16 @@ class WrittenTable:
 
 
 def check_data_ending(path: Path) -> str:
-    """The ending of a file that can be written. Raises BadInput."""
+    """The ending of a file that can be written. Raises BadInput, or EnvironmentFault where it needs an extra."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise BadInput(
             f"{path}: cannot be written as {ending or 'a file without ending'}.", f"Use {', '.join(ENDINGS)}."
         )
+    if ending == ".parquet":
+        check_extra("pyarrow", "A Parquet file")
+    if ending in (".dta", ".sav"):
+        check_extra("pyreadstat", "A file of Stata or SPSS")
     return ending
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.export.data_files import replace_file
+from tipcoder.extras import check_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,10 +77,16 @@ class Cooccurrence:
     note: str
 
 
+def check_figures_extra() -> None:
+    """Whether figures can be drawn on this machine. Raises EnvironmentFault that names the extra."""
+    check_extra("matplotlib", "A figure")
+
+
 def draw_figure(
     figure: DotPlot | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]
 ) -> list[Path]:
     """Draw into `folder` as name.svg and so on; returns the files. Raises EnvironmentFault."""
+    check_figures_extra()
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

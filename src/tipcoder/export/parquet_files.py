@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import ORDINAL, DataColumn, are_whole, format_value_labels
+from tipcoder.extras import require_extra
 
 
 def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
     """Write columns; one with levels and texts as words of few kinds, in the order of its levels."""
-    import pyarrow
-    from pyarrow import parquet
+    pyarrow = require_extra("pyarrow", "A Parquet file")
+    parquet = require_extra("pyarrow.parquet", "A Parquet file")
 
     fields, arrays = [], []
     for column in columns:
@@ -24,7 +25,7 @@ def write_parquet(path: Path, columns: Sequence[DataColumn]) -> None:
 
 
 def _build_arrow_array(column: DataColumn) -> Any:
-    import pyarrow
+    pyarrow = require_extra("pyarrow", "A Parquet file")
 
     values = list(column.values)
     if column.kind != "text" or not column.levels:
@@ -36,7 +37,7 @@ def _build_arrow_array(column: DataColumn) -> Any:
 
 
 def _find_arrow_type(column: DataColumn) -> Any:
-    import pyarrow
+    pyarrow = require_extra("pyarrow", "A Parquet file")
 
     if column.kind == "text":
         return pyarrow.string()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.export.data_column import DataColumn, are_whole
+from tipcoder.extras import require_extra
 
 _STATA_LONG = 2_147_483_620
 """The greatest whole number of a Stata long; beyond, a double holds it."""
@@ -15,7 +16,7 @@ _STATA_LONG = 2_147_483_620
 
 def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """Write columns under their names, all within the limits of the format. Raises OSError for a full disk too."""
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     with _translate_disk_errors():
         pyreadstat.write_dta(
@@ -29,7 +30,7 @@ def write_stata(path: Path, columns: Mapping[str, DataColumn], title: str) -> No
 
 def write_spss(path: Path, columns: Mapping[str, DataColumn], title: str) -> None:
     """The same for SPSS, with the measure of every column."""
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     with _translate_disk_errors():
         pyreadstat.write_sav(
@@ -58,7 +59,7 @@ def _find_spss_formats(columns: Mapping[str, DataColumn]) -> dict[str, str]:
 @contextmanager
 def _translate_disk_errors() -> Iterator[None]:
     """The writer has an error of its own where the disk is full."""
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     try:
         yield

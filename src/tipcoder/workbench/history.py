@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Coder, UndoResult
-from tipcoder.store import codebooks, events
-from tipcoder.store.events import LogLine
+from tipcoder.store import act_log, codebooks, undo_redo
+from tipcoder.store.act_log import LogLine
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -18,7 +18,7 @@ def read_log(study: OpenStudy, limit: int | None = None, coder: str | None = Non
 
     with study.store.read() as db:
         coder_id = None if coder is None else require_coder(db, coder).id
-        return events.load_log(db, limit, coder_id)
+        return act_log.load_log(db, limit, coder_id)
 
 
 def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None:
@@ -31,7 +31,7 @@ def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None
     with study.store.read() as db:
         revision = codebooks.read_current_revision(db)
 
-    change = events.undo_act if verb == "undo" else events.redo_act
+    change = undo_redo.undo_act if verb == "undo" else undo_redo.redo_act
     done = change(study.store, coder.id)
     if done is not None:
         follow_codebook(study, revision)

@@ -27,6 +27,7 @@ from tipcoder.model import (
     Reading,
 )
 from tipcoder.store import (
+    act_log,
     answers,
     codebooks,
     codings,
@@ -37,8 +38,8 @@ from tipcoder.store import (
     suggestions,
     survey_data,
 )
+from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
-from tipcoder.store.events import LogLine
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
@@ -242,11 +243,10 @@ class StudyView:
             last = events.find_last_act(db)
             if last == self._seen:
                 return None
-            newer = [
-                line for line in events.load_log_since(db, self._seen) if line.act not in self._own
-            ]
+            newer = act_log.load_log_since(db, self._seen)
+            unknown = [line for line in newer if line.act not in self._own]
             # That somebody was shown suggestions changes nothing that anybody sees.
-            acts = [line for line in newer if line.verb != suggestions.SHOWING]
+            acts = [line for line in unknown if line.verb != suggestions.SHOWING]
             is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
         self._seen = last
         self._own.clear()

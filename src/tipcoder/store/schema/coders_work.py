@@ -1,8 +1,10 @@
-"""Codebook revisions, and what coders say of answers: codings, readings, memos, flags, and suggestions shown."""
+"""Codebook revisions, and what coders say of answers: codings, readings, memos, flags, and
+suggestions shown.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
 
 from tipcoder.store.schema.base import (
     Big,
@@ -14,7 +16,6 @@ from tipcoder.store.schema.base import (
     reference_column,
     revision_column,
     span_columns,
-    unique_live_index,
 )
 
 codebook_revision = Table(
@@ -49,9 +50,6 @@ coding = Table(
     *live_columns(),
     sqlite_strict=True,
 )
-unique_live_index(coding.c.answer_id, coding.c.code_id, coding.c.coder_id, coding.c.start, coding.c.end)
-Index("ix_coding_coder", coding.c.coder_id, coding.c.answer_id, coding.c.live)
-Index("ix_coding_code", coding.c.code_id, coding.c.coder_id, coding.c.answer_id, coding.c.live)
 
 reading = Table(
     "reading",
@@ -65,8 +63,6 @@ reading = Table(
     one_of_check("outcome", "coded", "none_applies", "off_topic", "uncodable"),
     sqlite_strict=True,
 )
-unique_live_index(reading.c.answer_id, reading.c.coder_id)
-Index("ix_reading_coder", reading.c.coder_id, reading.c.answer_id, reading.c.live)
 
 memo = Table(
     "memo",
@@ -83,7 +79,6 @@ memo = Table(
     CheckConstraint("(answer_id is null) <> (code_id is null)", name="target"),
     sqlite_strict=True,
 )
-Index("ix_memo_coder", memo.c.coder_id, memo.c.live, memo.c.answer_id)
 
 flag = Table(
     "flag",
@@ -94,11 +89,9 @@ flag = Table(
     *live_columns(),
     sqlite_strict=True,
 )
-unique_live_index(flag.c.answer_id, flag.c.coder_id)
-Index("ix_flag_coder", flag.c.coder_id, flag.c.live, flag.c.answer_id)
 
-# What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no act and cannot be
-# undone; the verdict is one, and can.
+# What was suggested to a coder, and what she made of it. That it was shown is a fact, so it is no
+# act and cannot be undone; the verdict is one, and can.
 suggestion = Table(
     "suggestion",
     metadata,
@@ -119,4 +112,3 @@ suggestion = Table(
     one_of_check("verdict", "open", "accepted", "moved", "edited", "rejected"),
     sqlite_strict=True,
 )
-Index("ix_suggestion_place", suggestion.c.answer_id, suggestion.c.coder_id, suggestion.c.code_id)
