@@ -213,7 +213,7 @@ def test_what_went_out_comes_in_again(tipcoder: Tipcoder, coded: Path) -> None:
         (
             ("study.toml/out.csv",),
             3,
-            ("study.toml/out.csv: cannot be written, because study.toml is no folder", "Name a file"),
+            ("study.toml/out.csv: cannot be written, because study.toml is not a folder", "Name a file"),
         ),
         (("exports",), 3, ("exports: cannot be written (Is a directory)", "Name a file")),
         (("",), 2, ("FILE: the name is empty",)),

@@ -85,7 +85,7 @@ def test_cite_prints_a_footnote(tipcoder: Tipcoder, coded: Path, case: Case) -> 
 def test_bad_words_are_one_sentence_each(tipcoder: Tipcoder, coded: Path) -> None:
     for words, status, said in (
         (("-o", "q.pdf"), 2, "cannot be written as .pdf"),
-        (("-o", "study.toml/q.csv"), 3, "because study.toml is no folder"),
+        (("-o", "study.toml/q.csv"), 3, "because study.toml is not a folder"),
         (("-o", ""), 2, "empty"),
         (("--code", "presure"), 2, "pressure"),
         (("--layer", "ana"), 2, "anna"),

@@ -321,7 +321,7 @@ def test_every_other_edit_says_what_it_did_and_is_one_step_back(team: Team) -> N
         EditText("money", "label", "en", "Funding"): "renamed Money to Funding",
         EditText("money", "label", "es", "Dinero"): "renamed Money in es to Dinero",
         EditText("money", "definition", "en", "Any grant."): "rewrote the definition of Money in en",
-        EditText("money", "use_when", "en", ""): "took away the rule when to use of Money in en",
+        EditText("money", "use_when", "en", ""): "removed the rule when to use of Money in en",
         EditList("money", "cues", "en", ("grants",)): "changed the cues of Money in en",
         RecolourCode("money", "#b45f06"): "coloured Money #b45f06",
         MoveCode("money", "government", "pushback"): "moved Money under Government before Pushback",

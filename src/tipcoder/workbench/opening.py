@@ -103,7 +103,8 @@ def warn_of_copies(study: OpenStudy) -> list[str]:
 def _describe_copy(file: Path, copy: ConflictedCopy) -> str:
     verb = f"tipcoder restore --dry-run {shlex.quote(copy.path.name)}"
     return (
-        f"{copy.path.name}: looks like the copy that a sync program ({copy.by}) makes when two machines changed "
+        f"{copy.path.name}: looks like the copy that a sync program ({copy.by}) makes "
+        "when two machines changed "
         f"{file.name} at once, so it may hold acts that are not here. `{verb}` says which; "
         "then move it out of the folder, and keep the study out of folders that are synced."
     )

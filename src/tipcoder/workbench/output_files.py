@@ -8,7 +8,7 @@ told from its place and, wherever it lies, from its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os.path import realpath
 from pathlib import Path
 
@@ -43,18 +43,22 @@ def claim_outputs(
     read = [path for path in inputs if path.exists()]
     folder = study.folder if isinstance(study, OpenStudy) else study
     for path in paths:
-        what = _describe_occupant(study, folder, path)
-        if not what and path.exists() and any(path.samefile(one) for one in read):
-            what = "the file that is read"
+        what = _describe_occupant(study, folder, path) or _describe_input(path, read)
         if what:
-            raise BadInput(
-                f"{path}: is {what}, so no result is written there.", "Name another file."
-            )
+            message = f"{path}: is {what}, so no result is written there."
+            raise BadInput(message, "Name another file.")
         _check_folders(path)
 
 
+def _describe_input(path: Path, read: Sequence[Path]) -> str:
+    """Two names may be of one file, so names are not compared."""
+    if path.exists() and any(path.samefile(one) for one in read):
+        return "the file that is read"
+    return ""
+
+
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
-    """Make sure that a folder can take results: it is no file, and none that a study keeps
+    """Make sure that a folder can take results: it is not a file, nor a folder that a study keeps
     something in.
 
     The files in it are claimed when their names are known. Raises EnvironmentFault for any other
@@ -67,12 +71,15 @@ def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
 
 def _check_folders(path: Path) -> None:
     """Say at once that a folder cannot be made, and not after minutes of work."""
-    there = next((folder for folder in Path(realpath(path)).parents if folder.exists()), None)
-    if there is not None and not there.is_dir():
-        raise EnvironmentFault(
-            f"{path}: cannot be written, because {there.name} is no folder.",
-            "Name a file in a folder that you may write in.",
-        )
+    for folder in Path(realpath(path)).parents:
+        if not folder.exists():
+            continue
+        if not folder.is_dir():
+            raise EnvironmentFault(
+                f"{path}: cannot be written, because {folder.name} is not a folder.",
+                "Name a file in a folder that you may write in.",
+            )
+        return
 
 
 def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
@@ -83,11 +90,15 @@ def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path
     own = [Path(realpath(folder))] if folder is not None else []
     others = [other for other in find_studies_above(target) if other not in own]
     for place in own:
-        if what := describe_by_place(target, place):
+        what = describe_by_place(target, place)
+        if what:
             return what
     for place in others:
-        if what := describe_by_place(target, place):
+        what = describe_by_place(target, place)
+        if what:
             return f"{what} in {place}"
+
+    # Not in the place of anything: a copy of a study's file may lie anywhere.
     if not target.is_file():
         return ""
     if isinstance(study, OpenStudy) and _was_imported(study, target):

@@ -48,13 +48,16 @@ class OpenStudy:
             return coders.ensure_coder(db, person)
 
     def find_coder(self, name: str | None = None) -> Coder:
-        """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act
-        is kept.
+        """The person at the keyboard, without writing: a newcomer is `Coder.unsaved_coder` until an
+        act is kept.
         """
         name = resolve_coder_name(name)
         with self.store.read() as db:
-            known = [coder for coder in coders.load_coders(db) if coder.name == name]
-        return known[0] if known else Coder.unsaved_coder(name)
+            for coder in coders.load_coders(db):
+                # The first of that name: another one came later, with a bundle.
+                if coder.name == name:
+                    return coder
+        return Coder.unsaved_coder(name)
 
     def set_viewer(self, name: str | None) -> None:
         """Say who looks, where several people's work is shown."""

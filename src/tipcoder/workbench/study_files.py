@@ -96,6 +96,7 @@ def describe_by_place(path: Path, folder: Path) -> str:
         place = Path(realpath(file))
         if _is_same_file(path, place):
             return what
+        # `study.db-wal`, `codebook.toml.bak2` and the like.
         ending = _find_ending(path, place)
         if ending and _COMPANION.fullmatch(ending):
             return f"kept beside {what}"
@@ -109,13 +110,16 @@ def _is_same_file(path: Path, other: Path) -> bool:
     if _fold_path(path) == _fold_path(other):
         return True
     try:
-        return path.samefile(other)  # two names of one file
+        # Two names may be of one file.
+        return path.samefile(other)
     except (OSError, ValueError):
         return False
 
 
 def _find_ending(path: Path, other: Path) -> str:
-    name, start = _fold_path(path), _fold_path(other)
+    """What the first name has behind the second; empty where it does not begin so."""
+    name = _fold_path(path)
+    start = _fold_path(other)
     return name.removeprefix(start) if name.startswith(start) else ""
 
 
@@ -156,7 +160,8 @@ def _is_survey_of(study: Study | None, head: bytes) -> bool:
     wanted = {study.respondent_id, *(question.column for question in study.questions)}
     for encoding in _ENCODINGS:
         with suppress(csv.Error):
-            text = head.decode(encoding, "ignore")  # the last letter may be cut in two
+            # The last letter may be cut in two.
+            text = head.decode(encoding, "ignore")
             if any(wanted <= cells for cells in _read_first_lines(text)):
                 return True
     return False

@@ -64,7 +64,7 @@ def assess_files(
 
 
 def _refuse_many_categories(rated: RatedTable, source: str) -> None:
-    """Raise BadInput for ratings that are scores or lists of codes, taken for names of categories."""
+    """Raise BadInput for scores or lists of codes that are taken for names of categories."""
     from tipcoder.agreement.assessing import MOST_CATEGORIES
 
     for one in rated.ratings:

@@ -83,7 +83,8 @@ def refuse_dropping(path: Path, keys: Sequence[str]) -> None:
         return
     tables = ", ".join(f"[code.{key}]" for key in keys)
     raise BadInput(
-        f"{path.name}: was edited and no longer has {tables}, which may carry codings; it was not imported.",
+        f"{path.name}: was edited and no longer has {tables}, which may carry codings; "
+        "it was not imported.",
         f"Put it back, or retire what it lacks with `tipcoder codebook import {path.name}`.",
     )
 

@@ -236,16 +236,15 @@ def _match_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
             )
         return known
     name = resolve_coder_name(same_as if same_as is not None else bundle.name)
-    by_name = {coder.name: coder for coder in coders.load_coders(db)}
-    namesake = by_name.get(name)
-    if namesake is None:
+    namesakes = [coder for coder in coders.load_coders(db) if coder.name == name]
+    if not namesakes:
         return Coder(0, bundle.coder, name)
     if same_as is None:
         raise BadInput(
             f"The bundle is of a {name} whom this study does not know, and another {name} is here.",
             f"Say --as {name} if they are one person, or --as with a new name if they are not.",
         )
-    return namesake
+    return namesakes[0]
 
 
 def _compare_bundle(

@@ -35,7 +35,7 @@ class JudgedSoFar:
     """Code -> answer -> how many coders have applied it there."""
 
     def estimate_chance(self, code: str, answer_id: int, otherwise: float) -> float:
-        """How likely a coder is to apply a code to an answer; `otherwise` where nobody has read it."""
+        """How likely a coder applies a code to an answer; `otherwise` where nobody has read it."""
         applied = self.coded.get(code, {}).get(answer_id, 0)
         read = self.read.get(answer_id, applied)
         if not read:

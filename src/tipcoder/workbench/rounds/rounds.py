@@ -253,7 +253,7 @@ def _store_round(
 
 
 def _describe_design(plan: RoundPlan, drawn: DrawnRound, names: list[str]) -> dict[str, object]:
-    """How the round was drawn, as the store keeps it: enough to draw it again, and to report on it."""
+    """How the round was drawn, as the store keeps it: enough to draw it again and to report on it."""
     design: dict[str, object] = {
         "coders": names,
         "overlap": plan.overlap,
