@@ -194,10 +194,9 @@ def _join_spans(found: Judgements, answer_id: int, code: str) -> Spans:
 
 def _find_open_codes(found: Judgements, answer_id: int, decided: Decisions) -> list[str]:
     """Codes on which coders differ and nothing was decided."""
-    undecided = {
-        code for code in found.find_applied_codes(answer_id) if (answer_id, code) not in decided
-    }
-    return [code for code in undecided if _is_contradicted(found, answer_id, code)]
+    applied = found.find_applied_codes(answer_id)
+    contradicted = [code for code in applied if _is_contradicted(found, answer_id, code)]
+    return [code for code in contradicted if (answer_id, code) not in decided]
 
 
 def _is_contradicted(found: Judgements, answer_id: int, code: str) -> bool:

@@ -75,7 +75,7 @@ def find_disagreements(
     contested = _list_contested(found)
     # White space at the ends of a quote is no difference, and only the text tells where there is
     # some.
-    worded = {one.answer_id for one in contested if all(voice.spans for voice in one.voices)}
+    worded = {one.answer_id for one in contested if one.differs_in_words()}
     texts = texts_of(list(worded))
 
     disagreements = []
@@ -108,6 +108,10 @@ class _Contested(NamedTuple):
     answer_id: int
     code: str
     voices: tuple[Voice, ...]
+
+    def differs_in_words(self) -> bool:
+        """Whether everybody applied the code."""
+        return all(voice.spans for voice in self.voices)
 
 
 def _list_contested(found: Judgements) -> list[_Contested]:
@@ -165,24 +169,29 @@ def _classify_disagreement(
     found: Judgements, code: str, voices: Sequence[Voice]
 ) -> tuple[DisagreementKind, tuple[str, ...]]:
     """The kind, and the codes that only those without this code applied."""
-    without = [voice for voice in voices if not voice.spans]
-    if not without:
+    if all(voice.spans for voice in voices):
         return DisagreementKind.BOUNDARY, ()
 
-    theirs: set[str] = set()
-    for voice in voices:
-        if voice.spans:
-            theirs.update(voice.codes)
-    instead: dict[str, None] = {}
-    for voice in without:
-        instead.update(dict.fromkeys(key for key in voice.codes if key not in theirs))
-
+    instead = _find_other_codes(voices)
     if not instead:
         return DisagreementKind.OMISSION, ()
     branch = found.book.path_to(code)[0]
     if any(_is_below(found, key, branch) for key in instead):
-        return DisagreementKind.BRANCH, tuple(instead)
-    return DisagreementKind.SWAP, tuple(instead)
+        return DisagreementKind.BRANCH, instead
+    return DisagreementKind.SWAP, instead
+
+
+def _find_other_codes(voices: Sequence[Voice]) -> tuple[str, ...]:
+    """Codes that only those without the code applied."""
+    theirs: set[str] = set()
+    for voice in voices:
+        if voice.spans:
+            theirs.update(voice.codes)
+    others: dict[str, None] = {}
+    for voice in voices:
+        if not voice.spans:
+            others.update(dict.fromkeys(voice.codes))
+    return tuple(code for code in others if code not in theirs)
 
 
 def _is_below(found: Judgements, code: str, branch: str) -> bool:

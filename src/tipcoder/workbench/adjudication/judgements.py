@@ -13,7 +13,11 @@ from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.store.settlements import Spans
 from tipcoder.text import trim_span
-from tipcoder.workbench.codebook.file import read_codable_codes, read_current_codebook
+from tipcoder.workbench.codebook.file import (
+    find_codable_codes,
+    read_codable_codes,
+    read_current_codebook,
+)
 from tipcoder.workbench.coders import tell_namesakes_apart
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -58,7 +62,7 @@ class Judgements:
     @cached_property
     def codable_codes(self) -> frozenset[str]:
         """The codes of the codebook in force that are not mere headings."""
-        return frozenset(key for key, code in self.book.codes.items() if code.codable)
+        return find_codable_codes(self.book)
 
     def find_applied_codes(self, answer_id: int) -> set[str]:
         """The codes of the codebook that anybody applied to an answer."""

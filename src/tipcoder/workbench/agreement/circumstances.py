@@ -9,6 +9,7 @@ from tipcoder.model import Codebook
 from tipcoder.store.rounds import Round
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.judged_units import JudgedWork
+from tipcoder.workbench.codebook.file import find_codable_codes
 
 NO_ROUND = (
     "These are not independent blind rounds: what each coder has finished is compared as it is "
@@ -30,8 +31,7 @@ def describe_circumstances(
     notes = [_describe_round(one, work) for one in chosen]
     if work.is_weighted:
         notes.append(_describe_weights(work))
-    codable = {key for key, code in book.codes.items() if code.codable}
-    removed = sorted(codable - codebook_now.codes.keys())
+    removed = sorted(find_codable_codes(book) - codebook_now.codes.keys())
     if removed:
         verb = "is" if len(removed) == 1 else "are"
         notes.append(

@@ -47,8 +47,18 @@ def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
             unit_codings.append(
                 UnitCoding(unit, coding.coder_id, coding.code, start, end, suggested)
             )
-    available = read_codable_codes(db, {one.revision for one in finished})
-    return JudgedWork(units, finished, unit_codings, available)
+    return _build_work(db, units, finished, unit_codings)
+
+
+def _build_work(
+    db: Db,
+    units: Sequence[JudgedUnit],
+    finished: Sequence[FinishedUnit],
+    unit_codings: Sequence[UnitCoding],
+) -> JudgedWork:
+    """Everything together, with the codes that each of the coders' codebooks had."""
+    revisions = {one.revision for one in finished}
+    return JudgedWork(units, finished, unit_codings, read_codable_codes(db, revisions))
 
 
 def _trim_quote(quote: str, start: int) -> tuple[int, int]:
@@ -83,8 +93,7 @@ class _FrozenWork:
         """What was said in all of the rounds."""
         for one in self._chosen:
             self._add_round(one)
-        available = read_codable_codes(self._db, {one.revision for one in self._finished})
-        return JudgedWork(self._units, self._finished, self._codings, available)
+        return _build_work(self._db, self._units, self._finished, self._codings)
 
     def _add_round(self, one: Round) -> None:
         said = rounds.load_judgements(self._db, one.id)

@@ -5,7 +5,7 @@ were frozen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +70,11 @@ class JudgedWork:
         """Whether some of it was drawn with other chances than the rest."""
         return len({unit.weight for unit in self.units}) > 1
 
+    def list_at_work(self, people: Iterable[Coder]) -> list[Coder]:
+        """Those of these people who have finished anything."""
+        finished_any = {one.coder_id for one in self.finished_units}
+        return [person for person in people if person.id in finished_any]
+
     def build_ratings(
         self, codes: Sequence[str], people: Sequence[Coder]
     ) -> tuple[Ratings, dict[str, list[str]]]:
@@ -82,7 +87,7 @@ class JudgedWork:
 
         from tipcoder.agreement.ratings import UNKNOWN, Ratings
 
-        column = {person.id: n for n, person in enumerate(people)}
+        column = _number_coders(people)
         row = {key: n for n, key in enumerate(codes)}
         values = np.full((len(codes), len(self.units), len(people)), UNKNOWN, np.int16)
         self._mark_absent(values, row, column)
@@ -136,7 +141,7 @@ class JudgedWork:
         """The words that were marked."""
         from tipcoder.agreement.spans import Quotes
 
-        column = {person.id: n for n, person in enumerate(people)}
+        column = _number_coders(people)
         found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {}
         for mark in self.unit_codings:
             if mark.code in codes and mark.coder_id in column:
@@ -151,7 +156,7 @@ class JudgedWork:
 
         A unit is jointly coded once its second coder has finished it.
         """
-        jointly_coded = self._list_jointly_coded({person.id for person in people})
+        jointly_coded = self._list_jointly_coded(_number_coders(people))
         total = len(jointly_coded)
         batch_count = max(total // BATCH, 1)
         labels = [""] * len(self.units)
@@ -176,6 +181,11 @@ class JudgedWork:
                 if finished[one.unit] == 2:
                     jointly_coded.append(one.unit)
         return jointly_coded
+
+
+def _number_coders(people: Sequence[Coder]) -> dict[int, int]:
+    """Coder id -> her column."""
+    return {person.id: n for n, person in enumerate(people)}
 
 
 def _warn_of_late_code(count: int) -> str:

@@ -90,8 +90,12 @@ def assess_gates(
 
 def _list_frozen_rounds(db: Db, in_round: str | None) -> list[Round]:
     """The frozen round asked for, or all."""
-    frozen = [one for one in rounds.load_rounds(db) if one.frozen_at]
-    return [one for one in frozen if in_round in (None, one.name)]
+    found = []
+    for one in rounds.load_rounds(db):
+        is_wanted = in_round is None or one.name == in_round
+        if one.frozen_at and is_wanted:
+            found.append(one)
+    return found
 
 
 def _list_net(book: Codebook, name: str, codable: Sequence[str]) -> list[str]:
@@ -146,8 +150,7 @@ def _measure_codes(
     """
     from tipcoder.agreement.measuring import measure_codes
 
-    finished_any = {one.coder_id for one in work.finished_units}
-    at_work = [person for person in people if person.id in finished_any]
+    at_work = work.list_at_work(people)
     wanted = {name: codes for name, codes in together.items() if codes}
     if len(at_work) < 2 or not wanted:
         return {}

@@ -252,12 +252,11 @@ def _require_two_coders(
     chosen: Sequence[Round],
 ) -> list[Coder]:
     """Those who have finished anything. Raises BadInput for fewer than two."""
-    finished_any = {one.coder_id for one in work.finished_units}
-    found = [person for person in people if person.id in finished_any]
+    found = work.list_at_work(people)
     if len(found) >= 2:
         return found
 
-    idle = [person.name for person in people if person.id not in finished_any]
+    idle = [person.name for person in people if person not in found]
     why = f"{len(found)} of them so far"
     if coder_names and idle:
         why = f"{', '.join(idle)}: nothing finished"

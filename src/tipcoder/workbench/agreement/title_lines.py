@@ -36,9 +36,9 @@ def drop_title_lines(table: SurveyTable) -> SurveyTable:
     A first line is a title where less than half of its cells are filled, and a line soon below it
     has one name in every cell.
     """
-    filled = [column for column in table.columns if column.header.strip()]
+    filled = sum(1 for column in table.columns if column.header.strip())
     width = max((_find_filled_width(row) for row in table.rows), default=0)
-    if width < 3 or 2 * len(filled) >= width:
+    if width < 3 or 2 * filled >= width:
         return table
     for at, row in enumerate(table.rows[:_LOOKED_AT]):
         names = _list_cells(row)[:width]

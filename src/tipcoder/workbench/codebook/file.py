@@ -37,9 +37,13 @@ def read_codable_codes(db: Db, revisions: Iterable[int]) -> dict[int, frozenset[
     """Revision -> the codes that could be applied under it."""
     codable = {}
     for number in sorted(revisions):
-        codes = read_kept_codebook(db, number).codes
-        codable[number] = frozenset(key for key, code in codes.items() if code.codable)
+        codable[number] = find_codable_codes(read_kept_codebook(db, number))
     return codable
+
+
+def find_codable_codes(book: Codebook) -> frozenset[str]:
+    """Keys of the codes that can be applied; the others only group them."""
+    return frozenset(key for key, code in book.codes.items() if code.codable)
 
 
 def read_codebook_in_force(study: OpenStudy) -> Codebook:

@@ -224,7 +224,7 @@ class CodeActs(StudyView):
         return sentence
 
     def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
-        """Remove every coding of a code from these answers; the sentence names the first of them."""
+        """Remove every coding of a code from these answers; the sentence names the first."""
         with self._store.write() as db:
             removed = {}
             for answer_id in dict.fromkeys(answer_ids):

@@ -213,7 +213,7 @@ class StudyView:
         return self._code_ids[code]
 
     def code_label(self, code: str) -> str:
-        """A code's label in the study's main language; its key where the codebook has it no more."""
+        """A code's label in the study's main language; its key for a code that is gone."""
         found = self.codebook.codes.get(code)
         if found is None:
             return code
@@ -244,9 +244,7 @@ class StudyView:
             if last == self._seen:
                 return None
             newer = act_log.load_log_since(db, self._seen)
-            unknown = [line for line in newer if line.act not in self._own]
-            # That somebody was shown suggestions changes nothing that anybody sees.
-            acts = [line for line in unknown if line.verb != suggestions.SHOWING]
+            acts = [line for line in newer if self._is_news(line)]
             is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
         self._seen = last
         self._own.clear()
@@ -262,6 +260,10 @@ class StudyView:
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return NewsOfOthers(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
+
+    def _is_news(self, line: LogLine) -> bool:
+        """Neither her own act, nor that somebody was shown suggestions: that changes nothing."""
+        return line.act not in self._own and line.verb != suggestions.SHOWING
 
     def _concerns_me(self, line: LogLine) -> bool:
         """Whether an act may change this coder's lists or answers: hers elsewhere, or one that

@@ -12,7 +12,7 @@ from tipcoder.model import Coder, Outcome
 from tipcoder.store import bundled, codebooks
 from tipcoder.store.bundled import CoderReading, LocatedAnswer
 from tipcoder.store.engine import Db
-from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.codebook.file import find_codable_codes, read_current_codebook
 from tipcoder.workbench.exchange.bundle_format import (
     Bundle,
     BundledAnswer,
@@ -51,8 +51,7 @@ class BundleComparison:
         self._readings = bundled.load_readings_by_answer(db, coder.id)
         self._by_uuid = bundled.load_codes_by_uuid(db)
         self._by_key = codebooks.load_code_ids(db)
-        current = read_current_codebook(db)
-        self._codable = {key for key, code in current.codes.items() if code.codable}
+        self._codable = find_codable_codes(read_current_codebook(db))
         self._names_here = self._name_revisions_here(db)
         self._revisions: dict[str, int] = {}
         for text in bundle.codebooks.values():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, did_you_mean
@@ -162,11 +162,20 @@ def _choose_likely_strata(
             "they would speak for nothing but themselves.",
             f"Oversample fewer than the {size} of the overlap.",
         )
-    share_of = {code: share or 0.0 for code, share in prevalence.items()}
-    rare = plan.rare or [code for code, share in share_of.items() if share * size < ENOUGH]
-    rarest_first = sorted(rare, key=lambda code: share_of[code])
+    rarest_first = _list_rare_codes(plan, prevalence, size)
     chance = size / len(available)
     return build_likely_strata(study, available, rarest_first, part, so_far, plain=chance)
+
+
+def _list_rare_codes(
+    plan: RoundPlan, prevalence: Mapping[str, float | None], size: int
+) -> list[str]:
+    """The codes named, or those of which a sample of this size would hold too few; the rarest
+    first.
+    """
+    share_of = {code: share or 0.0 for code, share in prevalence.items()}
+    rare = plan.rare or [code for code, share in share_of.items() if share * size < ENOUGH]
+    return sorted(rare, key=share_of.__getitem__)
 
 
 def _deal_rest(
@@ -243,17 +252,25 @@ def _store_round(
         )
         lead_id = coders.ensure_coder(db, lead).id
         act = events.begin_act(db, lead_id, "round", sentence)
-        given = []
+        given: list[Assignment] = []
         for name, ids in dealt.items():
-            coder_id = coder_ids[name]
-            given += [Assignment(coder_id, each, True, chance) for each, chance in shared.items()]
-            given += [Assignment(coder_id, each, False, 0.0) for each in ids]
+            given += _build_assignments(coder_ids[name], shared, ids)
         rounds.add_round(act, drawn.name, lead_id, design, given)
         events.finish_act(act)
 
 
+def _build_assignments(
+    coder_id: int, shared: Mapping[int, float], own: Sequence[int]
+) -> Iterator[Assignment]:
+    """What one coder gets: the shared answers with their chances, and those of her own."""
+    for answer_id, chance in shared.items():
+        yield Assignment(coder_id, answer_id, True, chance)
+    for answer_id in own:
+        yield Assignment(coder_id, answer_id, False, 0.0)
+
+
 def _describe_design(plan: RoundPlan, drawn: DrawnRound, names: list[str]) -> dict[str, object]:
-    """How the round was drawn, as the store keeps it: enough to draw it again and to report on it."""
+    """How the round was drawn, as the store keeps it: what a second draw and a report need."""
     design: dict[str, object] = {
         "coders": names,
         "overlap": plan.overlap,
