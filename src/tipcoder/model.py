@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-"""How a language is written in study.toml and codebook.toml: its ISO 639 code."""
+"""How languages are written in every file of a study: ISO 639 codes in small letters."""
 
 UNKNOWN_LANGUAGE = "?"
 """Shown and stored where the language cannot be told."""

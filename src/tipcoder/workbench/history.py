@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Coder, UndoResult
@@ -9,7 +10,10 @@ from tipcoder.store import act_log, codebooks, undo_redo
 from tipcoder.store.act_log import LogLine
 
 if TYPE_CHECKING:
+    from tipcoder.export.report import Report
     from tipcoder.workbench.study import OpenStudy
+
+LOG_COLUMNS = ("act", "at", "coder", "verb", "state", "events", "sentence")
 
 
 def read_log(study: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:
@@ -19,6 +23,15 @@ def read_log(study: OpenStudy, limit: int | None = None, coder: str | None = Non
     with study.store.read() as db:
         coder_id = None if coder is None else require_coder(db, coder).id
         return act_log.load_log(db, limit, coder_id)
+
+
+def build_log_report(lines: Sequence[LogLine]) -> Report:
+    """Acts in every format, for a verb that prints or writes them."""
+    # Here, because undoing an act, which every coder does, needs no report.
+    from tipcoder.export.report import build_records_report
+
+    records = [line._asdict() for line in lines]
+    return build_records_report("Log", records, LOG_COLUMNS, empty="Nothing to show.")
 
 
 def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None:

@@ -13,7 +13,11 @@ from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA, NAMES, compute_coefficients
 from tipcoder.agreement.figures import estimate_agreement
 from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
-from tipcoder.agreement.label_sets import build_code_sets, compute_set_alpha, compute_set_alpha_without
+from tipcoder.agreement.label_sets import (
+    build_code_sets,
+    compute_set_alpha,
+    compute_set_alpha_without,
+)
 from tipcoder.agreement.levels import estimate_level_alpha
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import SEED, Draws

@@ -8,9 +8,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.label_sets import build_label_sets, compute_distances, compute_set_alpha, share_identical
+from tipcoder.agreement.label_sets import (
+    build_label_sets,
+    compute_distances,
+    compute_set_alpha,
+    share_identical,
+)
 from tipcoder.agreement.multi_valued import compute_mv_alpha, compute_mv_disagreement
-from tipcoder.agreement.unitizing import binary_alpha, binary_sums, coding_alpha, nominal_alpha, value_alpha
+from tipcoder.agreement.unitizing import (
+    binary_alpha,
+    binary_sums,
+    coding_alpha,
+    nominal_alpha,
+    value_alpha,
+)
 from tipcoder.agreement.unitizing_1995 import alpha_u
 
 Gold = dict[str, dict[str, Any]]

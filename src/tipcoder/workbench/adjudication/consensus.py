@@ -62,7 +62,7 @@ def require_consensus(db: Db) -> Consensus:
         raise BadInput(
             "There is no consensus in this study yet, "
             "because no answer was finished by two coders.",
-            "Use --layer majority, or name one coder.",
+            "Use --codings-of majority, or name one coder.",
         )
     return found
 

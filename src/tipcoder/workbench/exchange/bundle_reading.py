@@ -29,7 +29,7 @@ _MAX_WORD = 200
 _MAX_OFFSET = 2**31
 _ORIGIN = re.compile(r"[a-z][a-z -]{0,30}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_REMEDY = "Have it exported again with `tipcoder export bundle`."
+_REMEDY = "Have it exported again with `tipcoder bundle export`."
 
 
 def read_bundle(path: Path) -> Bundle:

@@ -20,7 +20,12 @@ from tipcoder.store import coders, judgements, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
-from tipcoder.workbench.adjudication.consensus import CONSENSUS, Consensus, find_consensus, require_consensus
+from tipcoder.workbench.adjudication.consensus import (
+    CONSENSUS,
+    Consensus,
+    find_consensus,
+    require_consensus,
+)
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -124,7 +129,7 @@ def _choose_settled_layer(db: Db, most: Layer) -> Layer:
     decisions = "1 decision" if found.settled == 1 else f"{found.settled} decisions"
     still = "1 disagreement is" if found.unsettled == 1 else f"{found.unsettled} disagreements are"
     counts = "counts" if found.settled == 1 else "count"
-    return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --layer consensus; {still} open.")
+    return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --codings-of consensus; {still} open.")
 
 
 def _choose_named_layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:

@@ -8,17 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.analysis.unmatched import describe_unmatched
-from tipcoder.codebook.reading import find_gaps, read_codebook
+from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import describe_key_risks, find_work_tree, key_path
 from tipcoder.store import codings, counts, integrity, row_findings
 from tipcoder.store.file_systems import explain_missing_locks, find_network_share
-from tipcoder.workbench.codebook.hand_edits import find_dropped_codes, read_hand_edit, refuse_dropping
+from tipcoder.workbench.codebook.hand_edits import (
+    find_dropped_codes,
+    read_hand_edit,
+    refuse_dropping,
+)
 from tipcoder.workbench.opening import warn_of_copies
 from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.backup import has_keys_copy
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.survey.former_questions import find_former_questions, refuse_open_texts_elsewhere
+from tipcoder.workbench.survey.former_questions import (
+    find_former_questions,
+    refuse_open_texts_elsewhere,
+)
 from tipcoder.workbench.survey.importing import find_key_file_fault
 
 MAX_LISTED = 50

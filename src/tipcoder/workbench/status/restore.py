@@ -16,7 +16,7 @@ from pathlib import Path
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
-from tipcoder.export.tables import write_file
+from tipcoder.export.whole_files import write_file
 from tipcoder.privacy.key_file import key_path
 from tipcoder.store import restoring
 from tipcoder.store.file_check import explain_stray_log, stray_log_fault
