@@ -246,7 +246,7 @@ def test_a_split_by_quotes_that_are_gone_changes_nothing(team: Team) -> None:
     gone = team.coding(team.boris, team.english, "pressure").id
     kept = team.coding(team.anna, team.english, "pressure").id
     team.boris.undo()
-    with pytest.raises(BadInput, match="1 chosen coding no longer") as refusal:
+    with pytest.raises(BadInput, match="1 chosen coding is no longer") as refusal:
         team.lead.make_edit(SplitCode("pressure", "New", "en", (gone, kept)))
     assert refusal.value.hint == "Choose again."
     with pytest.raises(BadInput, match="No quote was chosen"):

@@ -28,6 +28,7 @@ def resolve_coder_name(name: str | None) -> str:
     if not chosen:
         try:
             chosen = getpass.getuser()
+        # An account without a name, as in some containers.
         except (KeyError, OSError):
             chosen = "coder"
     chosen = _normalise_name(chosen)
@@ -36,6 +37,7 @@ def resolve_coder_name(name: str | None) -> str:
             f"{chosen[:MAX_NAME]!r} cannot be a coder's name.",
             f"A name has at most {MAX_NAME} printable letters; give one with --coder NAME.",
         )
+    # A column of decisions has names and sides side by side.
     if chosen.casefold() in NOT_NAMES:
         raise BadInput(
             f"{chosen!r} is the name of a layer or a side, not of a coder.",

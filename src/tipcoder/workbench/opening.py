@@ -43,6 +43,7 @@ def open_study_folder(
     store = open_store(definition.store.url, folder, definition.store.schema, read_only=read_only)
     study = OpenStudy(folder, definition, store)
     try:
+        # Before anything is read: an open round hides from here on.
         study.set_viewer(viewer)
         for sentence in warn_of_copies(study):
             notices.tell_user(sentence)
@@ -82,6 +83,7 @@ def _import_through_writable(study: OpenStudy, coder: Coder) -> int | None:
         return import_edited_codebook(study, coder, may_drop=False)
 
     place = study.definition.store
+    # Opened apart and closed again: the reader keeps its own.
     writable = open_store(place.url, study.folder, place.schema)
     writable.viewer = study.store.viewer
     try:

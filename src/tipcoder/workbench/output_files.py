@@ -126,6 +126,7 @@ def _check_folders(path: Path) -> None:
 def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
     """What must not be written over; empty where the place is free."""
     target = Path(realpath(path))
+    # Even a new file there would lie among what is nobody's business.
     if is_among_keys(target):
         return "in the folder of the key files"
     own = [Path(realpath(folder))] if folder is not None else []
@@ -150,6 +151,7 @@ def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path
 def _was_imported(study: OpenStudy, path: Path) -> bool:
     try:
         with path.open("rb") as file:
+            # The very bytes that were imported: a result never has them.
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return False

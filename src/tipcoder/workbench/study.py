@@ -42,6 +42,7 @@ class OpenStudy:
     def register_coder(self, name: str | None = None) -> Coder:
         """The person at the keyboard, made known to the study at the first visit."""
         person = self.find_coder(name)
+        # Known already: nothing is written.
         if person.id:
             return person
         with self.store.write() as db:

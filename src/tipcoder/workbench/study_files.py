@@ -142,8 +142,10 @@ def describe_by_content(path: Path, studies: Sequence[Path]) -> str:
     head = b""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(_HEAD)
+    # Read from the head: the file may be of any size.
     if head.startswith(_SQLITE) or head.startswith(_SQLITE_LOGS):
         return "a store, or another SQLite file"
+    # Whatever it is called: it must never be taken for a result.
     if _KEYS in head:
         return "a key file, which says who is behind each response ID"
     if all(table.search(head) for table in _STUDY_TABLES):

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Coder
 from tipcoder.store import answers, codebooks, coders, events, notes, rounds, settlements
-from tipcoder.store.engine import Db
 from tipcoder.store.settlements import (
     BOTH,
     CODER,
@@ -22,6 +21,7 @@ from tipcoder.store.settlements import (
 )
 from tipcoder.text import format_count
 from tipcoder.workbench.adjudication.decisions import (
+    check_can_settle,
     choose_decision,
     require_reason,
     summarise_decision,
@@ -32,7 +32,11 @@ from tipcoder.workbench.adjudication.disagreements import (
     find_disagreements,
 )
 from tipcoder.workbench.adjudication.joint_judgements import count_jointly_judged
-from tipcoder.workbench.adjudication.judgements import Judgements, read_judgements
+from tipcoder.workbench.adjudication.judgements import (
+    Judgements,
+    read_judgements,
+    require_frozen,
+)
 from tipcoder.workbench.adjudication.rule_drafts import Lesson, draw_lessons
 from tipcoder.workbench.study import OpenStudy
 
@@ -86,7 +90,7 @@ class Adjudication:
         """Read everything anew. Raises BadInput for a round that is not there or still open."""
         with self.study.store.read() as db:
             if self.in_round is not None:
-                _require_frozen(db, self.in_round)
+                require_frozen(db, self.in_round)
             self.found: Judgements = read_judgements(db, self.in_round)
             decided = settlements.load_settlements(db)
             self.all = find_disagreements(
@@ -94,6 +98,7 @@ class Adjudication:
             )
             self.rounds = [one.name for one in rounds.load_rounds(db) if one.frozen_at]
             """The frozen rounds, oldest first."""
+        # By all disagreements, so that the queue does not move while it is worked off.
         self._order = {total.code: n for n, total in enumerate(self.count_by_code())}
 
     def refresh_decisions(self, answer_id: int | None = None) -> None:
@@ -104,6 +109,7 @@ class Adjudication:
         with self.study.store.read() as db:
             decided = settlements.load_settlements(db, answer_id)
         for place, one in enumerate(self.all):
+            # None means all.
             if answer_id in (None, one.answer_id):
                 self.all[place] = replace(one, settled=decided.get((one.answer_id, one.code)))
 
@@ -132,8 +138,10 @@ class Adjudication:
         for one in self.all:
             if questions and one.question not in questions:
                 continue
+            # Other words are the smaller matter, and are counted apart.
             counter = words if one.kind is DisagreementKind.BOUNDARY else split
             counter[one.code] += 1
+            # True counts as one.
             settled[one.code] += one.settled is not None
 
         totals = []
@@ -144,6 +152,7 @@ class Adjudication:
                 totals.append(CodeTotals(key, joint, split[key], words[key], settled[key]))
 
         def sort_key(total: CodeTotals) -> tuple[float, int]:
+            # Of the answers where it was used: a rare code on which all differ comes first.
             share = total.split / max(jointly.used[total.code], 1)
             return -share, -total.split
 
@@ -164,6 +173,7 @@ class Adjudication:
                 return one
 
         hint = "`tipcoder adjudicate list` shows where they differ."
+        # A case that is known has no such disagreement; one that is not was misspelt.
         known = {answer.case for answer in self.found.answers.values()}
         if case not in known:
             hint = did_you_mean(case, known)
@@ -200,6 +210,7 @@ class Adjudication:
         if one.settled is None:
             return ""
         decision = one.settled.decision
+        # Where no coder was sided with, the side itself is the name.
         return self.found.name_coders().get(decision.sided_with or 0, decision.side)
 
     def draw_lessons(self) -> list[Lesson]:
@@ -214,6 +225,7 @@ class Adjudication:
         upheld: Counter[int] = Counter()
         judged: Counter[int] = Counter()
         for one in self.all:
+            # Other words say nothing about whose judgement was upheld.
             if one.settled is None or one.kind is DisagreementKind.BOUNDARY:
                 continue
             is_there = bool(one.settled.decision.spans)
@@ -263,6 +275,7 @@ class Adjudication:
         """Keep decisions as one act; returns how many of them were not so already."""
         new = []
         for one, decision in decided:
+            # A file that is imported twice changes nothing the second time.
             if one.settled is None or one.settled.decision != decision:
                 new.append((one, decision))
         if new:
@@ -285,12 +298,14 @@ class Adjudication:
         answer_id: int | None = None,
     ) -> None:
         with self.study.store.write() as db:
+            # A lead may never have coded: her first act makes her known.
             person = coders.ensure_coder(db, self.coder)
             act = events.begin_act(db, person.id, "settle", sentence, answer_id=answer_id)
             code_ids = codebooks.load_code_ids(db)
             revision = codebooks.read_current_revision(db)
             for one, decision in decided:
-                _check_can_settle(db, one)
+                # Again for each, in the transaction: a round may have begun since it was shown.
+                check_can_settle(db, one)
                 place = one.answer_id, code_ids[one.code]
                 # Kept with the decision, so that it can be told later what it was about.
                 said = {voice.coder_id: voice.spans for voice in one.voices}
@@ -375,21 +390,3 @@ def _is_between(one: Disagreement, pair: tuple[int, int]) -> bool:
     if one.kind is DisagreementKind.BOUNDARY:
         return first != second
     return bool(first) != bool(second)
-
-
-def _check_can_settle(db: Db, one: Disagreement) -> None:
-    place = f"{one.case} {one.question}"
-    if one.answer_id in rounds.find_open_round_answers(db):
-        raise BadInput(f"{place} is being coded in an open round.", "Freeze the round first.")
-    if not answers.is_current(db, one.answer_id):
-        raise BadInput(f"{place}: a later import has replaced this text.")
-
-
-def _require_frozen(db: Db, name: str) -> None:
-    known = {one.name: one for one in rounds.load_rounds(db)}
-    if name not in known:
-        near = did_you_mean(name, known) or "`tipcoder rounds` lists them."
-        raise BadInput(f"There is no round {name!r}.", near)
-    if not known[name].frozen_at:
-        remedy = f"`tipcoder rounds --freeze {name}` closes it."
-        raise BadInput(f"Round {name} is still open.", remedy)

@@ -70,6 +70,7 @@ def require_consensus(db: Db) -> Consensus:
 def find_consensus(db: Db) -> Consensus | None:
     """The same; None where no answer was finished by two coders."""
     found = read_judgements(db)
+    # One coder alone has nobody to agree with.
     several = sum(1 for by_coder in found.by_answer.values() if len(by_coder) > 1)
     if not several:
         return None
@@ -82,6 +83,7 @@ def find_consensus(db: Db) -> Consensus | None:
             agreed[answer_id] = _build_answer_consensus(found, answer_id, decided)
             open_count += len(_find_open_codes(found, answer_id, decided))
 
+    # Decisions on answers that nobody has finished any more count for nothing.
     used = sum(1 for answer_id, _ in decided if answer_id in agreed)
     sentence = _describe_consensus(
         alone=len(agreed) - several,
@@ -161,6 +163,7 @@ def _build_answer_consensus(
 
     codes: dict[str, Spans] = {}
     for code in found.book.codes:
+        # A decision holds whatever was said before it, or since.
         if (answer_id, code) in decided:
             spans = decided[answer_id, code].decision.spans
             if spans:
@@ -189,6 +192,7 @@ def _join_spans(found: Judgements, answer_id: int, code: str) -> Spans:
         if spans:
             marked.append(spans)
             every.extend(spans)
+    # Words that only one of them marked are not agreed on.
     return intersect_spans(marked) or merge_spans(every)
 
 

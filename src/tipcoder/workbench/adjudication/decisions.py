@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.store import answers, rounds
+from tipcoder.store.engine import Db
 from tipcoder.store.settlements import (
     BOTH,
     CODER,
@@ -47,8 +49,18 @@ def choose_decision(
         chosen = _require_words(one, spans, length)
         return ConsensusDecision(EDITED, chosen, None, reason, note)
 
+    # "Neither" is a decision too: the code is not there.
     everything = merge_spans(one.list_marked_spans()) if side == BOTH else ()
     return ConsensusDecision(side, everything, None, reason, note)
+
+
+def check_can_settle(db: Db, one: Disagreement) -> None:
+    """Raise BadInput for an answer of an open round, and for one whose text was replaced."""
+    place = f"{one.case} {one.question}"
+    if one.answer_id in rounds.find_open_round_answers(db):
+        raise BadInput(f"{place} is being coded in an open round.", "Freeze the round first.")
+    if not answers.is_current(db, one.answer_id):
+        raise BadInput(f"{place}: a later import has replaced this text.")
 
 
 def require_reason(reason: str) -> str:
@@ -61,6 +73,7 @@ def require_reason(reason: str) -> str:
 
 def _require_words(one: Disagreement, spans: Spans, length: int) -> Spans:
     chosen = merge_spans(spans)
+    # Merged spans are in order, so the first and the last tell.
     is_inside = bool(chosen) and chosen[0][0] >= 0 and chosen[-1][1] <= length
     if not is_inside or any(start >= end for start, end in chosen):
         raise BadInput(

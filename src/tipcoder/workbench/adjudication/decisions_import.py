@@ -46,12 +46,14 @@ def import_decisions(
     without = 0
     for row in table.rows:
         cells = {name: row.cells[at].strip() for name, at in columns.items()}
+        # The file may be worked off in several sittings.
         if not cells["side"]:
             without += 1
             continue
         try:
             decided.append(_parse_decision(adjudication, cells))
         except BadInput as fault:
+            # All lines are looked at: one round of corrections is enough.
             faults.append(f"line {row.line}: {fault.message}")
     if faults:
         raise _faulty_lines_fault(table, faults)
@@ -73,6 +75,7 @@ def _count_new(decided: Sequence[tuple[Disagreement, ConsensusDecision]]) -> int
     """Decisions that were not so already."""
     new = 0
     for one, decision in decided:
+        # Importing a file again is not a change.
         if one.settled is None or one.settled.decision != decision:
             new += 1
     return new

@@ -30,6 +30,7 @@ def build_disagreement_rows(
         row = _build_row(adjudication, one)
         if quotes:
             text = adjudication.read_text(one)
+            # Coders mostly mark the same words: each stretch is told once.
             marked = sorted(set(one.list_marked_spans()))
             row["words"] = " | ".join(text[start:end] for start, end in marked)
         rows.append(row)
@@ -44,7 +45,9 @@ def read_disagreement_rows(
     """
     wanted = DisagreementFilter(codes=tuple(codes), words_too=True)
     rows = []
+    # None is what is finished now.
     for name in in_rounds or (None,):
+        # Each round by itself: an answer may be in two of them.
         adjudication = Adjudication(study, study.find_coder(), name)
         found = adjudication.list_disagreements(wanted)
         rows += build_disagreement_rows(adjudication, found)

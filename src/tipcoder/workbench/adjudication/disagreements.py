@@ -121,6 +121,7 @@ def _list_contested(found: Judgements) -> list[_Contested]:
     for answer_id, code in _iterate_contested(found):
         voices = []
         for person in found.people:
+            # Who had no such code in her codebook, or did not finish, has no voice.
             spans = found.find_spans(answer_id, person.id, code)
             if spans is not None:
                 codes = tuple(found.by_answer[answer_id][person.id].spans)
@@ -154,6 +155,7 @@ def _iterate_contested(found: Judgements) -> Iterator[tuple[int, str]]:
             continue
         for code in sorted(found.find_applied_codes(answer_id), key=place.__getitem__):
             spans = {found.find_spans(answer_id, coder_id, code) for coder_id in by_coder}
+            # Not known is not another opinion.
             if len(spans - {None}) > 1:
                 yield answer_id, code
 
@@ -175,6 +177,7 @@ def _classify_disagreement(
     instead = _find_other_codes(voices)
     if not instead:
         return DisagreementKind.OMISSION, ()
+    # A neighbour in the tree is a question of boundaries and not of reading.
     branch = found.book.path_to(code)[0]
     if any(_is_below(found, key, branch) for key in instead):
         return DisagreementKind.BRANCH, instead

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder, Outcome
-from tipcoder.store import coders, finished_work, said
+from tipcoder.store import coders, finished_work, rounds, said
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.store.settlements import Spans
@@ -55,6 +56,7 @@ class Judgements:
         if one is None:
             return None
         spans = one.spans.get(code)
+        # She could have applied it and did not.
         if spans is None and code in self.known_codes[one.revision]:
             return ()
         return spans
@@ -76,6 +78,17 @@ class Judgements:
         return tell_namesakes_apart(self.people)
 
 
+def require_frozen(db: Db, name: str) -> None:
+    """Raise BadInput for a round that is not there, and for one that is still open."""
+    known = {one.name: one for one in rounds.load_rounds(db)}
+    if name not in known:
+        near = did_you_mean(name, known) or "`tipcoder rounds` lists them."
+        raise BadInput(f"There is no round {name!r}.", near)
+    if not known[name].frozen_at:
+        remedy = f"`tipcoder rounds --freeze {name}` closes it."
+        raise BadInput(f"Round {name} is still open.", remedy)
+
+
 def read_judgements(db: Db, in_round: str | None = None) -> Judgements:
     """What was said first: in frozen rounds where there were some, else what is said now; or in one
     frozen round.
@@ -92,6 +105,7 @@ def read_judgements(db: Db, in_round: str | None = None) -> Judgements:
     by_answer: dict[int, dict[int, Judgement]] = {}
     spoke: set[int] = set()
     for one in found:
+        # Answers that a later import replaced are compared no more.
         if one.answer_id in answers:
             spans = _gather_spans(one.codings)
             judged = Judgement(_OUTCOMES[one.outcome], one.revision, one.round, spans)
@@ -117,6 +131,7 @@ def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
     """Spans in order, those that touch or overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
+        # Two quotes that touch are one stretch of words.
         if out and start <= out[-1][1]:
             out[-1] = (out[-1][0], max(out[-1][1], end))
         else:

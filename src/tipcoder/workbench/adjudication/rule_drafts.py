@@ -86,6 +86,7 @@ def _draft_rules(
     groups: dict[tuple[str, str, str], list[_Decided]] = {}
     for one in decided:
         reason = one.decision.reason
+        # A slip needs no rule.
         if reason in TEACHING:
             part = "use_when" if one.decision.spans else "avoid_when"
             # What was hard in one language belongs into the rule as coders of that language read
@@ -105,6 +106,7 @@ def _write_rule(
     """
     notes = [one.decision.note.strip().rstrip(".") for one in group if one.decision.note.strip()]
     if notes:
+        # One note may have been given for several answers.
         what = "; ".join(dict.fromkeys(notes))
     else:
         places = [f"{one.disagreement.case} {one.disagreement.question}" for one in group]

@@ -31,6 +31,7 @@ def describe_circumstances(
     notes = [_describe_round(one, work) for one in chosen]
     if work.is_weighted:
         notes.append(_describe_weights(work))
+    # Compared are the codes of then; a reader may look for them in the codebook of now.
     removed = sorted(find_codable_codes(book) - codebook_now.codes.keys())
     if removed:
         verb = "is" if len(removed) == 1 else "are"
@@ -85,6 +86,7 @@ def _warn_of_suggestions(work: JudgedWork) -> list[str]:
 
 def _describe_weights(work: JudgedWork) -> str:
     judged_by = Counter(one.unit for one in work.finished_units)
+    # Only what two coders judged enters a coefficient.
     weights = [unit.weight for n, unit in enumerate(work.units) if judged_by[n] >= 2]
     # The effective sample size of Kish (1965).
     even = sum(weights) ** 2 / sum(weight**2 for weight in weights) if weights else 0
@@ -106,6 +108,7 @@ def describe_draw(one: Round) -> str:
         f"from {design.get('pile', '?')} (round {one.name}: {design.get('overlap', '?')}, "
         f"seed {design.get('seed', '?')})."
     )
+    # Only rounds in which likely answers were drawn have such an entry.
     likely = design.get("oversample")
     if not likely:
         return sentence

@@ -41,6 +41,7 @@ def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
         if coding.answer_id in unit_of:
             unit = unit_of[coding.answer_id]
             start, end = coding.start, coding.end
+            # A coding of the whole answer stays whole, white space at its ends or not.
             if end - start != units[unit].answer.length:
                 start, end = _trim_quote(coding.quote, start)
             suggested = coding.origin == SUGGESTED
@@ -99,6 +100,7 @@ class _FrozenWork:
         said = rounds.load_judgements(self._db, one.id)
         judged = [each for each in said if each.coder_id in self._coder_ids]
         answer_ids = {judgement.answer_id for judgement in judged}
+        # Units of a round stand in reading order, as those of finished work do.
         in_order = sorted(answer_ids, key=self._order.__getitem__)
         chances = self._load_chances(one)
         unit_of = {}
@@ -123,6 +125,7 @@ class _FrozenWork:
         text = self._texts[judgement.answer_id]
         length = self._units[unit].answer.length
         for code, start, end in judgement.codings:
+            # As in finished work.
             if end - start != length:
                 start, end = trim_span(text, start, end)
             self._codings.append(UnitCoding(unit, coder_id, code, start, end))

@@ -89,6 +89,7 @@ class JudgedWork:
 
         column = _number_coders(people)
         row = {key: n for n, key in enumerate(codes)}
+        # Nothing is known until somebody said it.
         values = np.full((len(codes), len(self.units), len(people)), UNKNOWN, np.int16)
         self._mark_absent(values, row, column)
         late = self._mark_present(values, row, column)
@@ -111,6 +112,7 @@ class JudgedWork:
         for revision, keys in self.available.items():
             known_rows[revision] = [row[key] for key in keys if key in row]
         for one in self.finished_units:
+            # Others than these people are not compared.
             if one.coder_id in column:
                 values[known_rows[one.revision], one.unit, column[one.coder_id]] = 0
 
@@ -122,6 +124,7 @@ class JudgedWork:
         """
         late: Counter[str] = Counter()
         for mark in self.unit_codings:
+            # A code that is not compared has no row.
             if mark.code in row and mark.coder_id in column:
                 place = row[mark.code], mark.unit, column[mark.coder_id]
                 late[mark.code] += int(values[place] < 0)
@@ -132,6 +135,7 @@ class JudgedWork:
         """Case and question, and the round where there are several: an answer may be in more than
         one.
         """
+        # One round, or none, needs no name in front of every unit.
         several = len({unit.round for unit in self.units}) > 1
         for unit in self.units:
             place = f"{unit.answer.case} {unit.answer.question}"
@@ -178,6 +182,7 @@ class JudgedWork:
         for one in self.finished_units:
             if one.coder_id in coder_ids:
                 finished[one.unit] += 1
+                # A third coder does not make it joint again.
                 if finished[one.unit] == 2:
                     jointly_coded.append(one.unit)
         return jointly_coded

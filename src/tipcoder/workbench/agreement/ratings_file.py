@@ -48,6 +48,7 @@ def assess_files(
             "Leave --level out.",
         )
     rated = build_table_ratings(reading, asked, source)
+    # Scores may have as many values as they like.
     if asked.level == "nominal":
         _refuse_many_categories(rated, source)
     wanted = ReportRequest(
@@ -59,6 +60,7 @@ def assess_files(
         table=_build_given_table(tables, reading, rated, asked),
         terms=CODES_OF_A_TABLE if rated.codes else CATEGORIES,
     )
+    # What the table holds decides how it is assessed.
     found = _assess_rated(rated, wanted, asked.level)
     return AgreementReport(found, rated.ratings[0], rated.ratings[1:])
 
@@ -120,6 +122,7 @@ def _build_sheets(paths: Sequence[Path], tables: Sequence[SurveyTable]) -> dict[
     from tipcoder.agreement.tables.sheets import build_sheet
 
     names = name_coders([path.stem for path in paths])
+    # Two coders of one name would be taken for one.
     if len(set(names)) < len(names):
         # anna/codes.csv and boris/codes.csv
         names = name_coders([path.resolve().parent.name for path in paths])

@@ -68,14 +68,16 @@ def assess_gates(
     with study.store.read() as db:
         people = coders.load_coders(db)
         frozen = _list_frozen_rounds(db, in_round)
+        # What was said blind is the better evidence, wherever there is some.
         work = read_frozen_work(db, frozen, people) if frozen else read_current_work(db, people)
         book = read_current_codebook(db)
 
     codable = [key for key, code in book.codes.items() if code.codable]
-    if codes is None or alone:
-        together = {code: [code] for code in (codable if codes is None else codes)}
-    else:
-        together = {code: _list_net(book, code, codable) for code in codes}
+    together = {}
+    for code in codable if codes is None else codes:
+        # Each code for itself, where what is below it is not meant too.
+        is_alone = codes is None or alone
+        together[code] = [code] if is_alone else _list_net(book, code, codable)
 
     threshold = study.definition.agreement.threshold
     measured = _measure_codes(work, people, codable, together, threshold)
@@ -154,6 +156,7 @@ def _measure_codes(
     wanted = {name: codes for name, codes in together.items() if codes}
     if len(at_work) < 2 or not wanted:
         return {}
+    # Warnings are for the report on agreement.
     ratings, _ = work.build_ratings(codable, at_work)
     return {one.code: one for one in measure_codes(ratings, threshold, wanted)}
 

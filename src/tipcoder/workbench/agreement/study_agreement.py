@@ -107,6 +107,7 @@ def assess_study(
         resolving=basis.adjudication,
     )
 
+    # Numbers of a parent count what is below it, so its agreement is measured so too.
     nets = _group_under_parents(book, wanted_codes, codes)
     rolled_up = None
     if nets:
@@ -115,6 +116,7 @@ def assess_study(
     quotes = work.build_quotes(wanted_codes, at_work)
     parts = _split_units(work, at_work, split_by)
     found = assess_agreement(ratings, request, quotes, parts, rolled_up)
+    # The report says why it is empty.
     if not found.joint:
         found = replace(found, notes=(*found.notes, NO_OVERLAP))
     return AgreementReport(found, ratings)
@@ -143,6 +145,7 @@ def _read_basis(
 ) -> _Basis:
     chosen = _require_frozen_rounds(db, in_rounds, split_by)
     people = [require_coder(db, name) for name in dict.fromkeys(coder_names)]
+    # Nobody named means everybody.
     people = people or coders.load_coders(db)
     codebook_now = read_current_codebook(db)
     if chosen:
@@ -190,6 +193,7 @@ def _describe_adjudication(db: Db) -> str:
 def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]) -> list[Round]:
     """The rounds named; split by round, all frozen ones where none is named."""
     known = {one.name: one for one in rounds.load_rounds(db)}
+    # Finished work is compared, and no round.
     if not names and "round" not in split_by:
         return []
     if not names:
@@ -208,6 +212,7 @@ def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]
                 f"Round {name} is still open, so nothing of it is compared yet.",
                 f"When its coders are done, close it with `tipcoder rounds --freeze {name}`.",
             )
+    # In the order given, each once.
     return [known[name] for name in dict.fromkeys(names)]
 
 
@@ -241,6 +246,7 @@ def _group_under_parents(
         if not is_parent(book, key) or (named and key not in named and key not in compared):
             continue
         below = [each for each in find_codes_below(book, key) if book.codes[each].codable]
+        # A parent of mere folders has nothing to compare.
         if below:
             groups[key] = sorted(below)
     return groups

@@ -38,6 +38,7 @@ def drop_title_lines(table: SurveyTable) -> SurveyTable:
     """
     filled = sum(1 for column in table.columns if column.header.strip())
     width = max((_find_filled_width(row) for row in table.rows), default=0)
+    # A table of two columns has too few cells to tell a title from a header.
     if width < 3 or 2 * filled >= width:
         return table
     for at, row in enumerate(table.rows[:_LOOKED_AT]):
@@ -72,6 +73,7 @@ def _use_row_as_header(table: SurveyTable, at: int, names: Sequence[str]) -> Sur
     rows: list[SurveyRow] = []
     for row in table.rows[at + 1 :]:
         cells = _list_cells(row)
+        # A line may end where its last cell is filled.
         padded = [*cells, *[""] * (len(names) - len(cells))]
         extra = tuple(cell for cell in padded[len(names) :] if cell.strip())
         rows.append(SurveyRow(len(rows) + 1, row.line, tuple(padded[: len(names)]), extra))

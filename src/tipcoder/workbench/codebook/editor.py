@@ -74,6 +74,7 @@ class CodebookEditor:
         self.last_act = None
         path = self._study.codebook_file
         with restore_on_failure(path), self._study.store.write() as db:
+            # A lead may never have coded: her first act makes her known.
             self.coder = coders.ensure_coder(db, self.coder)
             news = self._import_hand_edit(db, edit)
             book = read_current_codebook(db)
@@ -82,6 +83,7 @@ class CodebookEditor:
             act = events.begin_act(db, self.coder.id, "codebook", done)
             content = codebook_to_json(revised.book)
             number = book.revision
+            # An edit may leave the codebook as it was.
             if content != codebook_to_json(book):
                 number = codebooks.add_revision(act, content, revised.book.codes)
             if revised.moving is not None:
@@ -109,6 +111,7 @@ class CodebookEditor:
         with self._study.store.write() as db:
             self.coder = coders.ensure_coder(db, self.coder)
             number = codebooks.read_current_revision(db)
+            # Those that were confirmed already stay out of the act.
             older = recoding.find_older_codings(db, list(coding_ids), number)
             count = sum(len(ids) for ids in older.values())
             sentence = f"confirmed {format_count(count, 'coding')} under revision {number}"
@@ -156,6 +159,7 @@ def _preview_revision(db: Db, book: Codebook, revised: EditResult) -> EditPrevie
     moving = revised.moving
     touched = _count_touched(db, book, revised, code_ids)
     doubled = 0
+    # A code that the edit makes has no codings yet.
     if moving is not None and moving.target in code_ids:
         source_id, target_id = code_ids[moving.source], code_ids[moving.target]
         doubled = recoding.count_doubled_codings(db, source_id, target_id)
@@ -188,8 +192,11 @@ def _count_touched(
     chosen = revised.moving.ids if revised.moving else None
     touched = recoding.count_codings(db, ids, chosen)
     if chosen is not None and touched.codings != len(chosen):
-        missing = format_count(len(chosen) - touched.codings, "chosen coding")
-        raise BadInput(f"{missing} were removed meanwhile or have another code.", "Choose again.")
+        # Somebody removed or moved one since it was shown: she chose among others than are there.
+        missing = format_count(
+            len(chosen) - touched.codings, "chosen coding is", "chosen codings are"
+        )
+        raise BadInput(f"{missing} no longer there with this code.", "Choose again.")
     return touched
 
 

@@ -143,6 +143,7 @@ class EditText:
         before = _name_code(book, self.code, lookup)
         changed = revising.edit_text(book, self.code, self.part, self.language, self.text)
         after = _name_code(changed, self.code, lookup)
+        # Told by both names: the log is read by people who knew the old one.
         if self.part == "label" and before != after:
             return self._tell(changed, "Renaming", "renamed", f"{before} to {after}")
         if self.part == "label" and self.text.strip():
@@ -248,6 +249,7 @@ class SplitCode:
                 "No quote was chosen to go to the new code.",
                 "Choose some, or add a code without any.",
             )
+        # Beside it means under the same parent.
         parent = self.code if self.below else book.codes[self.code].parent
         taken = lookup.find_taken_keys()
         changed, key = revising.add_code(book, self.label, self.language, parent, taken)
@@ -317,6 +319,7 @@ class ReplaceCodebook:
         differences = find_differences(book, self.book)
         added = {one.code for one in differences if one.what == "added"}
         retired = {one.code for one in differences if one.what == "retired"}
+        # A new code differs in every text, and is counted as new only.
         changed = {one.code for one in differences if one.code} - added - retired
         counts = f"{len(added)} added, {len(changed)} changed, {len(retired)} retired"
         what = f"the codebook by {self.source}: {counts}"

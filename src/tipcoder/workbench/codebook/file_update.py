@@ -55,6 +55,7 @@ def update_codebook_file(path: Path, db: Db, text: str | None = None) -> None:
     new = text if text is not None else _choose_text(path, backup, book)
 
     if old is not None:
+        # A remark is a person's work, and the store does not keep it.
         if backed_up is not None and _loses_remarks(backed_up, old, new):
             write_file(_find_free_name(backup), backed_up)
         write_file(backup, old)
@@ -64,6 +65,7 @@ def update_codebook_file(path: Path, db: Db, text: str | None = None) -> None:
 def _may_replace(path: Path, db: Db, content: str) -> bool:
     """Whether the file holds another revision than this content, and one that the store keeps."""
     held = _read_content(path)
+    # Unreadable, it may be somebody's work; the same, there is nothing to do.
     if held is None or held == content:
         return False
     return codebooks.find_revision_with(db, held) is not None

@@ -70,6 +70,7 @@ def find_dropped_codes(book: Codebook, db: Db) -> list[str]:
     """
     in_force = read_current_codebook(db).codes
     missing = [key for key in in_force if key not in book.codes]
+    # To name the codes in use would tell what others applied in the open round.
     if not missing or find_hidden_answers(db):
         return missing
 

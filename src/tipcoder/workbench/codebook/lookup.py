@@ -30,6 +30,7 @@ class StudyLookup:
         """
         taken = {key for key, _ in recoding.find_revisions_coded_under(self._db)}
         for revision in codebooks.load_revisions(self._db):
+            # What was added and undone before anybody used it is free again.
             if revision.standing:
                 taken |= json.loads(codebooks.load_document(self._db, revision.number))[
                     "code"
@@ -65,5 +66,6 @@ def iterate_earlier_codebooks(db: Db) -> Iterator[Codebook]:
         for revision in reversed(codebooks.load_revisions(db))
         if revision.number != current
     ]
+    # An undone revision is the last place to look for a code.
     for revision in sorted(kept, key=lambda revision: not revision.standing):
         yield read_kept_codebook(db, revision.number)

@@ -111,6 +111,7 @@ def count_net_answers(study: OpenStudy) -> dict[str, int]:
             return {}
 
         for code, answer_id in counts.find_coded_answers(db, in_branches):
+            # The code itself is the last on its path.
             for parent in book.path_to(code):
                 if parent in answers_of:
                     answers_of[parent].add(answer_id)
@@ -136,6 +137,7 @@ def find_retired_codes(study: OpenStudy) -> list[RetiredCode]:
         found = []
         for key, earlier in _find_last_codebooks(db):
             use = usage.get(key, CodeUse(0, 0, 0, 0, 0))
+            # Added and undone, and nobody has used it: it never was.
             if use.codings or earlier.revision in standing:
                 label = lookup.code_label(earlier.codes[key], earlier)
                 found.append(RetiredCode(key, label, earlier.revision, *use[:3]))
@@ -214,6 +216,7 @@ def _find_last_changes(db: Db, keys: Collection[str]) -> dict[str, int]:
                 continue
             if not has_same_meaning(before.get(key, {}), after.get(key, {})):
                 found[key] = number
+        # Each revision is a document to read.
         if len(found) == len(keys):
             break
         after = before

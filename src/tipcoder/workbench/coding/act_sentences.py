@@ -48,6 +48,7 @@ def describe_coding(
     if not has_other_quotes(quotes, span):
         return f"{label} on {place}{format_span(answer, span)}"
 
+    # There may be several quotes, where a script made them overlap.
     old = ", ".join(_format_stretch(answer, quote.start, quote.end) for quote in quotes)
     if moves:
         new = _format_stretch(answer, span.start, span.end)
@@ -68,6 +69,7 @@ def describe_finishing(first: Answer, outcomes: Sequence[Outcome]) -> str:
     `outcomes` has one for each answer, and begins with that of `first`, which alone is named.
     """
     counts = Counter(outcomes)
+    # The outcome of the answer that is named.
     own = outcomes[0]
     sentence = f"{OUTCOME_WORDS[own]}: {format_place(first)}{format_others(counts[own] - 1)}"
     for other, count in counts.items():

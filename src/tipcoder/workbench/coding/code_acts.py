@@ -49,6 +49,7 @@ class CodeActs(StudyView):
             self._store, self.coder.id, verb, sentence, answer_id=answer_id
         ) as act:
             yield act
+        # The next look for news of others leaves it out.
         self._own.add(act.id)
 
     def add_coding(
@@ -81,6 +82,7 @@ class CodeActs(StudyView):
         wanted = _Application(
             code,
             code_id,
+            # The answer at hand comes first: the sentence of the act names it.
             spans={answer_id: place, **self._find_alike_spans(answer, span, place, also)},
             is_chosen=span is not None,
             is_suggested=suggested is not None and suggested.code_id == code_id,
@@ -88,12 +90,14 @@ class CodeActs(StudyView):
 
         with self._store.write() as db:
             refuse_replaced(db, answer)
+            # Checked in the transaction that writes: between a look and an act anything may happen.
             self._refuse_retired(db, code)
             meant = self._find_meant_quotes(db, wanted) if move_overlapped else {}
             sentence = self._describe_application(answer, wanted, meant)
             act = events.begin_act(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each in wanted.spans:
                 self._apply_code(act, each, wanted, meant.get(each, ()))
+                # An answer that was finished with no code is finished as coded now.
                 if finish or codings.find_reading(db, each, self.coder.id) is not None:
                     codings.set_reading(
                         act, each, self.coder.id, Outcome.CODED, self.codebook.revision
@@ -101,12 +105,14 @@ class CodeActs(StudyView):
             if suggested is not None:
                 verdict = _choose_verdict(suggested, code_id, place)
                 suggestions.record_verdict(act, self.coder.id, suggested, verdict)
+            # A code that was there already, or only moved, does not climb in the ranking.
             is_new_here = not act.is_empty and not meant.get(answer_id)
             events.finish_act(act)
 
         self._own.add(act.id)
         if is_new_here:
             self._ranking.count_use(answer.question, code)
+        # A span has no place in an answer that is written otherwise.
         unlike = len({answer_id, *also}) - len(wanted.spans)
         return f"{sentence}; {unlike} written otherwise left out" if unlike else sentence
 
@@ -160,6 +166,7 @@ class CodeActs(StudyView):
         answer again.
         """
         answer = self.read_answer(suggested.answer_id)
+        # A suggestion knows codes by number, a codebook by key.
         keys = {code_id: key for key, code_id in self._code_ids.items()}
         label = self.code_label(keys[suggested.code_id])
         sentence = f"turned down {label} on {format_place(answer)}"
@@ -189,6 +196,7 @@ class CodeActs(StudyView):
             return {}
         with self._store.read() as db:
             texts = answers.load_texts(db, further)
+        # A whole answer is meant as a whole in each of them, however long it is.
         if span is None or place == Span(0, len(answer.text), answer.text):
             return {each: Span(0, len(texts[each]), texts[each]) for each in further}
         return {each: place for each in further if texts[each] == answer.text}
@@ -209,6 +217,7 @@ class CodeActs(StudyView):
             removed = {answer.id: [coding_id]}
             for each in also:
                 if each != answer.id:
+                    # Of a quote the very same, of a whole answer the code wherever it is applied.
                     alike = self._load_codings_with(db, each, coding.code)
                     removed[each] = [one.id for one in alike if is_whole or _has_ends(one, span)]
             others = sum(1 for each, ids in removed.items() if ids and each != answer.id)

@@ -31,7 +31,7 @@ class DigitCodes:
         """`codes` in codebook order, with the questions that each is meant for; `usage` as
         (question, code, times).
         """
-        self._codes = {code: frozenset(questions) for code, questions in codes.items()}
+        self._codes = _freeze_questions(codes)
         self._in_question: dict[str, Counter[str]] = {}
         self._overall: Counter[str] = Counter()
         self._places: dict[str, list[str]] = {}
@@ -69,7 +69,7 @@ class DigitCodes:
 
         One that comes back, because a merge was undone, has the digit that it had.
         """
-        self._codes = {code: frozenset(questions) for code, questions in codes.items()}
+        self._codes = _freeze_questions(codes)
         for question in self._places:
             self._restore_digits(question)
             self._reassign_digits(question)
@@ -84,6 +84,7 @@ class DigitCodes:
             if code in self._codes:
                 kept.append(code)
                 continue
+            # With fewer codes than digits nobody takes its place.
             instead = spare.pop(0) if spare else None
             left[code] = _FreedDigit(at, instead)
             if instead is not None:
@@ -101,6 +102,7 @@ class DigitCodes:
         for code, (_, instead) in freed.items():
             if code not in places and instead in places:
                 places[places.index(instead)] = code
+        # Nobody took the digit of these: they go back to where they were, low ones first.
         for code, (at, _) in sorted(freed.items(), key=lambda item: item[1].at):
             if code not in places and len(places) < PLACES:
                 places.insert(min(at, len(places)), code)
@@ -121,3 +123,8 @@ class DigitCodes:
 
         # Sorting is stable: what is equal stays in the order of the codebook.
         return sorted(self._codes, key=sort_key)
+
+
+def _freeze_questions(codes: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Sets, because codes are sorted anew for each question that is opened."""
+    return {code: frozenset(questions) for code, questions in codes.items()}

@@ -71,6 +71,7 @@ class DraftStore:
         """
         self._written_now[draft.place] = draft
         path = self._draft_path(draft.place)
+        # Written beside and renamed, so that a half-written draft is never read.
         new = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -94,12 +95,14 @@ class DraftStore:
     def list_drafts(self) -> list[UnsavedDraft]:
         """Every draft, the oldest first."""
         found = {draft.place: draft for draft in self._iterate_saved()}
+        # What this run wrote is newer than any file, or could not be written.
         found.update(self._written_now)
         return sorted(found.values(), key=lambda draft: (draft.at, draft.place))
 
     def _iterate_saved(self) -> Iterator[UnsavedDraft]:
         for path in self._folder.glob(f"*{_SUFFIX}"):
             draft = _read_draft(path)
+            # Drafts of other coders lie in the same folder under names of their own.
             if draft is not None and path == self._draft_path(draft.place):
                 yield draft
 

@@ -8,7 +8,7 @@ answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
@@ -81,6 +81,7 @@ class _ParsedFilter:
         """
         minus, key, sign, value, quoted, bare = match.groups(default="")
         state = bare.lstrip("-").lower()
+        # A list of values: `q:`, `lang:`, `code:`, `case:`, `round:`.
         if sign == ":" and key.lower() in _LISTS:
             if minus:
                 raise BadInput(
@@ -88,8 +89,10 @@ class _ParsedFilter:
                     "Only words like -finished and -flagged can.",
                 )
             self._add_values(_LISTS[key.lower()], value)
+        # A word that is a state, with or without a minus.
         elif state in _STATES:
             self._states[_STATES[state]] = not bare.startswith("-")
+        # A comparison; with a colon only if the study has such an attribute.
         elif key and (sign != ":" or _is_attribute(key, self._attribute_names)):
             if minus:
                 raise BadInput(
@@ -104,6 +107,7 @@ class _ParsedFilter:
 
     def _add_values(self, kind: str, value: str) -> None:
         for part in value.strip('"').split(","):
+            # `q:Q1,,Q2` and a comma at the end mean nothing more.
             if not part:
                 continue
             if kind in self._names:
@@ -137,6 +141,7 @@ def _fold_name(name: str) -> str:
 def _require_name(value: str, names: Sequence[str], kind: str) -> str:
     """The name meant: itself, else the only one that begins so, case aside."""
     wanted = _fold_name(value)
+    # A coder types the beginning of a name and means the only one that has it.
     candidates = [name for name in names if _fold_name(name).startswith(wanted)]
     for name in candidates:
         if _fold_name(name) == wanted:
@@ -151,6 +156,10 @@ def _require_name(value: str, names: Sequence[str], kind: str) -> str:
 
 def format_filter(where: AnswerFilter) -> str:
     """The filter in words that `parse_filter` takes."""
+    return " ".join(_iterate_terms(where))
+
+
+def _iterate_terms(where: AnswerFilter) -> Iterator[str]:
     lists = {
         "q": where.questions,
         "lang": where.languages,
@@ -158,18 +167,18 @@ def format_filter(where: AnswerFilter) -> str:
         "case": where.cases,
         "round": where.rounds,
     }
-    terms = [f"{kind}:{','.join(values)}" for kind, values in lists.items() if values]
-    terms += [_format_test(test) for test in where.attributes]
+    for kind, values in lists.items():
+        if values:
+            yield f"{kind}:{','.join(values)}"
+    for test in where.attributes:
+        yield f"{_write_name(test.name)}{test.sign}{_quote_value(test.value)}"
     for state, word in _STATE_WORDS.items():
+        # None asks for both.
         wanted = getattr(where, state)
         if wanted is not None:
-            terms.append(word if wanted else f"-{word}")
-    terms.extend(_quote_word(word) for word in where.words.split())
-    return " ".join(terms)
-
-
-def _format_test(test: AttributeTest) -> str:
-    return f"{_write_name(test.name)}{test.sign}{_quote_value(test.value)}"
+            yield word if wanted else f"-{word}"
+    for word in where.words.split():
+        yield _quote_word(word)
 
 
 def _write_name(attribute: str) -> str:
@@ -192,12 +201,17 @@ def _quote_value(value: str) -> str:
 
 def list_filter_terms(view: StudyView) -> list[tuple[str, str]]:
     """What can be written in a filter of this study, each with what it means."""
-    languages = view.count_languages()
-    about = "attribute of the case; also < > != and : for words"
-    return [
-        *_MEANINGS,
-        *((f"lang:{name}", format_count(count, "answer")) for name, count in languages),
-        *((f"q:{question.column}", question.text) for question in view.questions),
-        *((f"code:{key}", view.code_label(key)) for key in view.codebook.codes),
-        *((f"{_write_name(name)}=", about) for name in view.attributes),
-    ]
+    return list(_iterate_meanings(view))
+
+
+def _iterate_meanings(view: StudyView) -> Iterator[tuple[str, str]]:
+    yield from _MEANINGS
+    for name, count in view.count_languages():
+        yield f"lang:{name}", format_count(count, "answer")
+    for question in view.questions:
+        yield f"q:{question.column}", question.text
+    for key in view.codebook.codes:
+        yield f"code:{key}", view.code_label(key)
+    for attribute in view.attributes:
+        about = "attribute of the case; also < > != and : for words"
+        yield f"{_write_name(attribute)}=", about

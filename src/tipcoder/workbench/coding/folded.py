@@ -25,6 +25,7 @@ def build_folded_line(standings: Collection[CodedAnswer]) -> FoldedLine:
         carriers.update({applied.code for applied in standing.codes})
 
     some = {code: count for code, count in carriers.items() if count < len(standings)}
+    # By name where counts are equal, so that a line does not flicker.
     commonest_first = sorted(some.items(), key=lambda item: (-item[1], item[0]))
     different = {_build_comparison_key(standing) for standing in standings}
     return FoldedLine(
@@ -72,6 +73,7 @@ def find_left_open(standings: Mapping[int, CodedAnswer]) -> set[int]:
         return set()
 
     without_codes = {answer_id for answer_id, standing in standings.items() if not standing.codes}
+    # Somebody meant something else by an answer that says the same: ask again.
     if any(_is_judged(standing) for standing in standings.values()):
         return without_codes
     return {answer_id for answer_id in without_codes if standings[answer_id].outcome is not None}
@@ -97,6 +99,7 @@ def choose_outcomes(
         own = outcome
         if own is None:
             own = Outcome.CODED if standing.codes else Outcome.NONE_APPLIES
+        # "Coded" without a code would contradict itself.
         if own is not Outcome.CODED or standing.codes:
             chosen[answer_id] = own
     return chosen

@@ -52,6 +52,7 @@ class CodingSession(CodeActs):
         # elsewhere.
         with self._store.write() as db:
             refuse_replaced(db, answer)
+            # The same answer may be marked and shown: it is finished once.
             ids = list(dict.fromkeys((answer_id, *also)))
             standings = load_coded_answers(db, ids, self.coder.id)
             if outcome is Outcome.CODED and not standings[answer_id].codes:
@@ -64,6 +65,7 @@ class CodingSession(CodeActs):
             waiting = sum(standings[each].outcome is None for each in left_open)
             _refuse_finishing_nothing(answer, standings, chosen, waiting)
 
+            # The answer at hand may be left open while others of its line are finished.
             first_id = answer_id if answer_id in chosen else next(iter(chosen))
             first = self._require_answer(db, first_id)
             sentence = describe_finishing(first, list(chosen.values()))
@@ -123,6 +125,7 @@ class CodingSession(CodeActs):
     def toggle_flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
         """Flag an answer to come back to it, or remove its flag."""
         flagged = not self.is_flagged(answer_id)
+        # All get the state that the answer at hand gets, whatever each had.
         further = [each for each in dict.fromkeys(also) if each != answer_id]
         verb = "flagged" if flagged else "removed the flag from"
         place = format_place(self.read_answer(answer_id))
@@ -183,6 +186,7 @@ def _refuse_finishing_nothing(
     waiting: int,
 ) -> None:
     """Raise BadInput where no answer would be finished otherwise than it is."""
+    # What is finished in the same way already would only be written again.
     is_unchanged = all(standings[each].outcome is outcome for each, outcome in chosen.items())
     if waiting and is_unchanged:
         without = format_count(waiting, "of these has", "of these have")

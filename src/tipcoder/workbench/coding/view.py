@@ -78,6 +78,7 @@ class StudyView:
 
     def __init__(self, study: OpenStudy, coder: Coder) -> None:
         self.study = study
+        # From here on the store hides what an open round keeps from this coder.
         study.store.viewer = coder.id or None
         self._store = study.store
         self.coder = coder
@@ -85,6 +86,7 @@ class StudyView:
         self.languages = study.definition.languages
         self.attributes = study.definition.attributes
         """The attributes that the study shows beside an answer."""
+        # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
         # Needed once, at opening, and nothing of it by a session at work.
         from tipcoder.workbench.opening import prepare_coding
@@ -93,6 +95,7 @@ class StudyView:
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load_codebook()
         with self._store.read() as db:
+            # News is what comes after this act.
             self._seen = events.find_last_act(db)
             usage = counts.count_codes_by_question(db, self.coder.id)
             self._ranking = DigitCodes(self._map_code_questions(), usage)
@@ -199,6 +202,7 @@ class StudyView:
 
     def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
+        # Progress over unfinished answers alone would always be none.
         either_way = replace(self._add_subcodes(where), finished=None)
         with self._store.read() as db:
             return answers.count_progress(db, either_way, self.coder.id)
@@ -246,6 +250,7 @@ class StudyView:
             newer = act_log.load_log_since(db, self._seen)
             acts = [line for line in newer if self._is_news(line)]
             is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
+        # Seen now, whether it is told or not.
         self._seen = last
         self._own.clear()
         if not acts:
@@ -316,6 +321,7 @@ class StudyView:
 
     def require_store(self) -> None:
         """Raise StoreFault unless the store answers."""
+        # Beginning a transaction is enough to know.
         with self._store.read():
             pass
 
@@ -332,6 +338,7 @@ class StudyView:
         self._answer = None
         with self._store.read() as db:
             seen = events.find_last_act(db)
+        # After that question: what happens in between is told as news and not lost.
         self._reload_codebook()
         self._seen = seen
         self._own.clear()

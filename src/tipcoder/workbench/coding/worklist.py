@@ -76,11 +76,13 @@ class WorkList:
         import has replaced are not. While the filter is the same, `keep` is held too: what her own
         act took out of the filter must not vanish under her hands, but only when she has left it.
         """
+        # The same filter again: what her own act took out of it stays until she leaves.
         if where is None and keep is not None:
             hold = {*hold, *self.list_alike(keep)}
         if where is not None:
             self.where = where
         if order is not None and order != self.order:
+            # A ranking belongs to the order that it was made for.
             self.order, self.ranked, self.left = order, None, ""
         if folding is not None:
             self.folding = folding
@@ -94,6 +96,7 @@ class WorkList:
         self._groups = self._view.fold_answers(found) if self.folding else {}
         self.ids = list(self._groups) if self.folding else found
         self._place_of = _map_places(self.ids, self._groups)
+        # With folding there are fewer lines than answers.
         self.total = len(found)
         self.read_finished()
 
@@ -125,10 +128,12 @@ class WorkList:
         is_same_order = (ranked.by, ranked.code) == (order.by, order.code)
         again = self.ranked is not None and is_same_order
 
+        # What lies behind her is history; she may go back to it.
         head = ids[: index + 1] if again else ids[index : index + 1]
         before = _unfold_ids(head, groups)
         every = _unfold_ids(ids, groups)
         found = [*before, *_sort_by_rank(every, ranked, but=before)]
+        # A thread that computes lets the screen have its turn.
         yield_if_asked()
 
         folded = _refold_groups(found, groups)
@@ -147,6 +152,7 @@ class WorkList:
         """Be in that order from now on; False, and nothing changes, if the list or her place is
         another by now.
         """
+        # Made in another thread from a list that is no longer this one.
         if found.was is not self.ids or found.index_was != self.index:
             return False
         order = AnswerOrder(found.ranked.by, code=found.ranked.code)
@@ -172,6 +178,7 @@ class WorkList:
 
     def save_state(self) -> dict[str, Any]:
         """What is listed and where she is, to come back to if a step cannot be made."""
+        # Lists are replaced and not changed in place, so that a shallow copy holds them.
         return dict(vars(self))
 
     def restore_state(self, before: Mapping[str, Any]) -> None:
@@ -198,6 +205,7 @@ class WorkList:
     @property
     def current(self) -> int | None:
         """The answer she is at, or None where nothing is listed."""
+        # A filter may let nothing through.
         return self.ids[self.index] if self.ids else None
 
     def list_alike(self, answer_id: int) -> Sequence[int]:
@@ -283,6 +291,7 @@ def _refold_groups(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[
 
 def _map_places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
     """Answer -> the number of its line; all answers of a group have that of their line."""
+    # Each line begins with its own answer.
     places = dict(zip(ids, range(len(ids)), strict=True))
     if groups:
         for place, first in enumerate(ids):

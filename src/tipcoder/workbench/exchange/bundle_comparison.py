@@ -55,6 +55,7 @@ class BundleComparison:
         self._names_here = self._name_revisions_here(db)
         self._revisions: dict[str, int] = {}
         for text in bundle.codebooks.values():
+            # 0 is older than any: this study never had that codebook.
             revision = codebooks.find_revision_with(db, text) or 0
             self._revisions[name_codebook(text)] = revision
         self._contents = {name: name_codebook(text) for name, text in bundle.codebooks.items()}
@@ -74,6 +75,7 @@ class BundleComparison:
     def compare_answer(self, answer: BundledAnswer) -> IncomingAnswer | str | None:
         """What comes in, why it does not, or None where it is here already."""
         located = self._places.get((answer.response, answer.case, answer.question))
+        # The other copy may have had an import that this one has not.
         if located is None:
             return UNKNOWN
         if not _is_same_text(answer, located):
@@ -97,6 +99,7 @@ class BundleComparison:
         if reading is None and theirs.keys() >= here:
             # Nothing here, or the beginning of what was gone on with elsewhere.
             new = tuple((key[0], coding) for key, coding in theirs.items() if key not in here)
+            # All of it is here, and nothing is said of finishing.
             if not new and answer.outcome is None:
                 return None
             return IncomingAnswer(answer_id, new, answer.outcome, answer.codebook)
@@ -137,6 +140,7 @@ class BundleComparison:
         if found is None and coding.key in self._by_key:
             found = self._by_key[coding.key], coding.key
         if found is None or found[1] not in self._codable:
+            # Told together at the end: the codebook may want an import first.
             self.missing.add(coding.key)
             return None
         return found[0]

@@ -81,6 +81,7 @@ def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
         "text": answer.text,
     }
     if answer.outcome is not None:
+        # What is not finished has no such keys, and a reader needs no null.
         entry["finished"] = answer.outcome.value
         entry["codebook"] = answer.codebook
     if answer.codings:

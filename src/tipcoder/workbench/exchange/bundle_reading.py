@@ -45,6 +45,7 @@ def read_bundle(path: Path) -> Bundle:
         entry = _BundleEntry(top.source, f"answer {number}", document)
         answer = _parse_answer(entry, codebooks)
         place = (answer.response, answer.case, answer.question)
+        # Which of the two holds would be a matter of order.
         if place in seen:
             raise entry.build_fault("is in the bundle twice")
         seen.add(place)
@@ -72,6 +73,7 @@ def _load_document(path: Path) -> _BundleEntry:
     written_as = top.values.get("format", "")
     if written_as == FORMAT:
         return top
+    # A later format may mean other things by the same keys.
     if str(written_as).startswith("tipcoder-bundle/"):
         raise BadInput(f"{name}: was written by a newer tipcoder.", "Bring this one up to date.")
     raise BadInput(f"{name}: is not a bundle of tipcoder.", _REMEDY)
@@ -87,6 +89,7 @@ def _read_content(path: Path) -> bytes:
         if path.is_dir():
             raise BadInput(f"{path}: is a folder, not a bundle.")
         with path.open("rb") as file:
+            # One byte more than allowed is enough to know.
             data = file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BadInput(f"{path}: there is no such file.") from None
@@ -204,6 +207,7 @@ def _refuse_contradiction(
     entry: _BundleEntry, outcome: Outcome | None, codings: tuple[BundledCoding, ...]
 ) -> None:
     places = {(one.code, one.start, one.end) for one in codings}
+    # A coder applies a code to a span once.
     if len(places) < len(codings):
         raise entry.build_fault("has a coding twice")
     if outcome is None and not codings:

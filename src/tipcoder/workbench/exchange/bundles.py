@@ -59,6 +59,7 @@ def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
     claim_output(study, path)
     with study.store.read() as db:
         coder = require_coder(db, name)
+        # A bundle holds everything that the coder said, also what the round hides.
         if study.store.viewer not in (None, coder.id) and blindness.find_hidden_answers(db):
             raise BadInput(
                 f"You are in an open round, so {coder.name}'s codes are not for you yet.",
@@ -93,6 +94,7 @@ def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
     for place, located in bundled.load_places(db).items():
         own = codings_of.get(located.id, ())
         reading = readings.get(located.id)
+        # Answers of which she said nothing are not in it.
         if own or reading is not None:
             worked.append(_build_bundled_answer(place, located, reading, own, names))
     by_name = {names[number]: text for number, text in documents.items()}
@@ -120,6 +122,7 @@ def _build_bundled_answer(
     outcome = None
     codebook = ""
     if reading is not None:
+        # An answer that is not finished has neither.
         outcome = Outcome(reading.outcome)
         codebook = names[reading.revision]
     entries = []
@@ -190,6 +193,7 @@ def import_bundle(
     already would be told.
     """
     bundle = read_bundle(path)
+    # Response IDs of two studies may be the same numbers.
     if bundle.study != study.read_uuid():
         raise BadInput(
             f"{path.name}: is of another study.",
@@ -205,6 +209,7 @@ def import_bundle(
         coder = _require_coder(db, bundle, same_as)
         report, incoming = _compare_bundle(db, bundle, coder, dry_run=False)
         if incoming:
+            # A newcomer is kept only now, when something of hers comes in.
             author = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
             count = format_count(report.added, "answer")
             sentence = f"Brought in {count} of {author.name} from a bundle"
@@ -219,6 +224,7 @@ def import_bundle(
 def _require_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     """Whose work it is here; without an id, somebody new."""
     coder = _match_coder(db, bundle, same_as)
+    # Her own bundle tells her nothing new.
     if coder.id != find_viewer(db) and blindness.find_hidden_answers(db):
         raise BadInput(
             f"You are in an open round, so {coder.name}'s work is not for you to bring in.",
@@ -228,6 +234,7 @@ def _require_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
 
 
 def _match_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
+    # By uuid: two people may have one name.
     known = bundled.find_coder_by_uuid(db, bundle.coder)
     if known is not None:
         if same_as is not None and resolve_coder_name(same_as) != known.name:
@@ -239,6 +246,7 @@ def _match_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     namesakes = [coder for coder in coders.load_coders(db) if coder.name == name]
     if not namesakes:
         return Coder(0, bundle.coder, name)
+    # Only a person can say whether two of one name are one.
     if same_as is None:
         raise BadInput(
             f"The bundle is of a {name} whom this study does not know, and another {name} is here.",
@@ -266,6 +274,7 @@ def _compare_bundle(
             incoming.append(found)
             report.codings += len(found.codings)
             report.finished += found.outcome is not None
+            # It comes in, but the report on the round does not have it.
             report.too_late += found.answer_id in late
     report.added = len(incoming)
     report.missing_codes = tuple(sorted(comparison.missing))

@@ -30,6 +30,7 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
     path = find_sqlite_path(definition.store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.")
+    # Nobody has gone on elsewhere: the file itself can come back.
     if not is_store(path):
         return _restore_store_file(path, saved)
 
@@ -38,6 +39,7 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
     try:
         before = OpenStudy(folder, definition, store)
         with open_study_folder(folder, viewer=coder_name) as study:
+            # A bundle would be refused too, with a sentence about bundles.
             if study.read_uuid() != before.read_uuid():
                 raise BadInput(
                     f"{path.name}: is of another study.",
@@ -60,6 +62,7 @@ def _restore_store_file(path: Path, saved: Path) -> str:
     remark = ""
     try:
         if path.exists():
+            # Nothing is ever overwritten here: it may be somebody's only copy.
             aside = _find_free_path(path.with_name(f"{path.name}.found"))
             path.rename(aside)
             remark = f" What was there is {aside.name} now."

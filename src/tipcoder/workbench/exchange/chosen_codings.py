@@ -46,6 +46,7 @@ def choose_codings(study: OpenStudy, code: str, path: Path) -> list[int]:
     for row in table.rows:
         key = tuple(row.cells[at].strip() for at in places.values())
         if key in known:
+            # Two lines may choose one coding: it is split off once.
             chosen.update(dict.fromkeys(known[key]))
         else:
             faults.append(f"line {row.line} ({make_excerpt(' '.join(key[:3]), 40)})")

@@ -74,6 +74,7 @@ def _build_consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
             by_place[answer.case, answer.question] = layer.answers[answer.id]
 
     rows = []
+    # An answer with an open code is told with what is agreed, as not finished.
     for record in build_consensus_records(db, layer):
         is_finished = not by_place[record.case, record.question].unsettled
         rows.append(_build_coding_row(record, is_finished, quotes))

@@ -114,9 +114,11 @@ class _SliceWriter:
     def write_slices(self, on_written: ProgressCallback) -> None:
         done = 0
         for lines in self._lines.iterate_slices(SLICE):
+            # PostgreSQL lets others write meanwhile.
             if done and self._study.store.is_sqlite:
                 time.sleep(_PAUSE)
             with self._study.store.write() as db:
+                # In the transaction that writes: coders act between two slices.
                 self._check_again(db, lines, done)
                 self._write_slice(db, lines)
             done += len(lines)
@@ -212,10 +214,12 @@ class _CoderSlice:
             if line.code is None:
                 continue
             code_id = code_ids[line.code]
+            # All lines here are one coder's.
             key = (line.answer_id, code_id, line.start, line.end)
             if key in there:
                 self._report.there_already += 1
                 continue
+            # The file may have the same line twice.
             there.add(key)
             text = texts[line.answer_id]
             span = Span(line.start, line.end, text[line.start : line.end])

@@ -130,6 +130,7 @@ class LineChecker:
 
     def _note_fault(self, row: SurveyRow, fault: BadInput) -> None:
         self._fault_count += 1
+        # All are counted and few are listed: the first ones tell what is wrong with a file.
         if len(self._faults) < MAX_LISTED:
             self._faults.append(f"line {row.line}: {fault}")
 
@@ -149,6 +150,7 @@ class LineChecker:
         coder = self._read_cell(row, "coder")
         if not coder:
             raise BadInput("names no coder.")
+        # Before anything else is said of the line.
         self._blindness.check_visible(answer_id, coder)
 
         key = self._read_cell(row, "code")
@@ -175,6 +177,7 @@ class LineChecker:
         return _FINISHED[cell]
 
     def _explain_no_answer(self, row: SurveyRow) -> BadInput:
+        # Read once, for the first line that has no answer.
         if self._known is None:
             places = answers.find_answers_by_place(self._db)
             self._known = {case for case, _ in places}, {question for _, question in places}
@@ -185,6 +188,7 @@ class LineChecker:
             return BadInput(
                 f"there is no question {question!r}.", did_you_mean(question, questions)
             )
+        # It was not asked, or left blank, or withheld.
         if label in cases:
             return BadInput(f"case {case!r} has no readable answer to {question}.")
         # A respondent with several cases: one of them is meant.
@@ -251,6 +255,7 @@ def _locate_quote(text: str, quote: str) -> tuple[int, int]:
     at = text.find(quote)
     if at < 0:
         raise BadInput("the quote is not in the answer.")
+    # Which of them is meant, nobody can tell.
     if text.find(quote, at + 1) >= 0:
         raise BadInput("the quote is in the answer more than once.", "Give start and end.")
     return at, at + len(quote)

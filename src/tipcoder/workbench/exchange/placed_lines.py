@@ -55,6 +55,7 @@ class PlacedLines:
     def add_line(self, line: PlacedLine) -> None:
         """Take in one more line."""
         self._answers.append(line.answer_id)
+        # A name is kept once, however many lines it is in.
         self._coders.append(self._coder_numbers.setdefault(line.coder, len(self._coder_numbers)))
         code = _NO_CODE
         if line.code is not None:
@@ -76,6 +77,7 @@ class PlacedLines:
         key_before = None
         for at in sorted(range(len(self)), key=self._build_sort_key):
             key = self._build_sort_key(at)
+            # A slice grows until the next coder or answer begins.
             if len(lines) >= size and key != key_before:
                 yield lines
                 lines = []

@@ -73,6 +73,7 @@ def _forecast_code(
 
     own_stratum = name_likely_stratum(code)
     needed = needed_reliable = None
+    # Of a code that is on all answers or on none, no number of answers is enough.
     if share is not None and 0 < share < 1:
         needed = estimate_responses_needed(LEAST_ALPHA, share)
         needed_reliable = estimate_responses_needed(RELIABLE_ALPHA, share)

@@ -76,6 +76,7 @@ def find_likely_answers(
     free = set(pile)
     # Answers that may still be called likely; the other half speaks for all others.
     room = len(free) // 2
+    # Likelier than in a plain draw, and still a draw.
     chance = min(max(1 / TIMES, LIKELIER * plain), 1.0)
     wanted_each = math.ceil(math.ceil(size / len(codes)) / chance)
 
@@ -84,6 +85,7 @@ def find_likely_answers(
         wanted = min(wanted_each, room // (len(codes) - place))
         ranked = _put_coded_first(suggestions.rank_likeliest(code), so_far.coded.get(code, {}))
         chosen = [answer_id for answer_id in ranked if answer_id in free][:wanted]
+        # Each answer counts for one code only, so that its chance is known.
         free.difference_update(chosen)
         room -= len(chosen)
         if chosen:

@@ -62,5 +62,6 @@ def build_plain_strata(
         return []
 
     left = size - sum(stratum.drawn for stratum in likely)
+    # Answers that are likely may be all that there are.
     there = sum(len(group) for group in groups.values())
     return allocate_in_proportion(groups, min(left, there))

@@ -79,8 +79,10 @@ def draw_round(
     be drawn.
     """
     names = _require_coder_names(plan)
+    # A number that a person can copy from a report.
     seed = secrets.randbelow(10**6) if plan.seed is None else plan.seed
     with study.store.read() as db:
+        # Sizes are shares of what can be assigned, not of the whole study.
         available = _find_assignable(db, plan, names)
         name = _choose_name(db, plan)
         prevalence = estimate_prevalence(db)
@@ -96,6 +98,7 @@ def draw_round(
     so_far = read_judged_so_far(study)
     likely = _choose_likely_strata(study, plan, available, size, prevalence, so_far)
     strata = [*likely, *build_plain_strata(available, plan.by, likely, size)]
+    # The same seed, plan and answers give the same draw.
     shared = draw_sample(strata, seed)
     dealt = _deal_rest(available, shared, plan, names, seed)
 
@@ -156,6 +159,7 @@ def _choose_likely_strata(
         return []
 
     part = _parse_size(plan.oversample, size, "oversampled part", "shared answers")
+    # No answer would be left that was drawn at random.
     if part == size:
         raise BadInput(
             "If all shared answers were chosen as likely, "
@@ -189,6 +193,7 @@ def _deal_rest(
     rest: list[int] = []
     if not plan.only_overlap:
         rest = [answer.id for answer in available if answer.id not in shared]
+    # A name of its own keeps this draw apart from those of the strata.
     random.Random(f"{seed} rest").shuffle(rest)
     return {name: rest[at :: len(names)] for at, name in enumerate(names)}
 
@@ -204,10 +209,12 @@ def _find_assignable(db: Db, plan: RoundPlan, names: Sequence[str]) -> list[Read
             near = did_you_mean(question, asked)
             raise BadInput(f"There is no question {question!r} with answers.", near)
 
+    # In two rounds at once an answer would not be blind in either.
     taken = set(rounds.find_open_round_answers(db))
     for coder in coders.load_coders(db):
         if coder.name in names:
             taken |= codings.load_finished_ids(db, coder.id)
+    # No question named means all.
     wanted = plan.questions or asked
     return [answer for answer in readable if answer.id not in taken and answer.question in wanted]
 
@@ -246,6 +253,7 @@ def _store_round(
 ) -> None:
     design = _describe_design(plan, drawn, list(dealt))
     with study.store.write() as db:
+        # Somebody who has never coded here can be given answers.
         coder_ids = {name: coders.find_or_add_coder(db, name).id for name in dealt}
         sentence = (
             f"opened round {drawn.name}: {drawn.shared} shared answers for {', '.join(dealt)}"
@@ -318,6 +326,7 @@ def freeze_round(study: OpenStudy, lead: Coder, name: str) -> str:
     other's work.
     """
     chosen = require_round(study, name)
+    # What was kept then must not change.
     if chosen.frozen_at:
         raise BadInput(f"Round {name} was frozen on {chosen.frozen_at[:10]} already.")
 
