@@ -136,8 +136,8 @@ def is_among_keys(path: Path) -> bool:
 
 
 def describe_by_content(path: Path, studies: Sequence[Path]) -> str:
-    """What a file is, told from its content, wherever it lies; empty for anything that is no part
-    of a study.
+    """What a file is, told from its content, wherever it lies; empty for anything that is not a
+    part of a study.
     """
     head = b""
     with suppress(OSError), path.open("rb") as file:

@@ -71,7 +71,8 @@ class Judgements:
         applied: set[str] = set()
         for one in self.by_answer[answer_id].values():
             applied.update(one.spans)
-        return applied.intersection(self.book.codes)
+        # Few codes are on one answer, and many in the codebook: those few are looked up.
+        return {code for code in applied if code in self.book.codes}
 
     def name_coders(self) -> dict[int, str]:
         """Coders by id. Two people may have one name; then the second is told apart by a number."""

@@ -100,7 +100,7 @@ class _FrozenWork:
         said = rounds.load_judgements(self._db, one.id)
         judged = [each for each in said if each.coder_id in self._coder_ids]
         answer_ids = {judgement.answer_id for judgement in judged}
-        # Units of a round stand in reading order, as those of finished work do.
+        # Units of a round are in reading order, as those of finished work do.
         in_order = sorted(answer_ids, key=self._order.__getitem__)
         chances = self._load_chances(one)
         unit_of = {}

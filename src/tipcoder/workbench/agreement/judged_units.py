@@ -1,5 +1,5 @@
-"""What coders said of answers, on its way to arrays: as it stands now, or as it stood when rounds
-were frozen.
+"""What coders said of answers, on its way to arrays: as it is now, or as it was when rounds were
+frozen.
 """
 
 from __future__ import annotations

@@ -231,7 +231,7 @@ def _choose_codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
         if key in codable:
             compared.add(key)
         else:
-            # A folder is no code itself.
+            # A folder is not a code that can be compared.
             compared |= inside
     return [key for key in codable if key in compared]
 

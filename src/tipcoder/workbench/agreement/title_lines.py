@@ -83,7 +83,7 @@ def _use_row_as_header(table: SurveyTable, at: int, names: Sequence[str]) -> Sur
         table,
         columns=tuple(SurveyColumn(place, name, name.strip()) for place, name in enumerate(names)),
         rows=tuple(rows),
-        notes=(*kept, f"line {line} is taken for the header, and what stands above it for a title"),
+        notes=(*kept, f"line {line} is taken for the header, and what is above it for a title"),
     )
 
 

@@ -25,7 +25,7 @@ class StudyLookup:
         return code.find_label(self._language, book.language)
 
     def find_taken_keys(self) -> set[str]:
-        """Keys that no new code may get, because codings stand under them or somebody has worked
+        """Keys that no new code may get, because codings have them or somebody has worked
         with them.
         """
         taken = {key for key, _ in recoding.find_revisions_coded_under(self._db)}
@@ -50,7 +50,7 @@ class StudyLookup:
         )
 
     def require_quote(self, coding_id: int) -> QuotedCoding:
-        """What a coding covers. Raises BadInput if it no longer stands."""
+        """What a coding covers. Raises BadInput if it is no longer there."""
         coding = recoding.find_coding_in_place(self._db, coding_id)
         if coding is None:
             raise BadInput("This quote is no longer coded.")

@@ -88,8 +88,8 @@ def find_changes(study: OpenStudy, old: int, new: int) -> list[CodeChange]:
 
 
 def read_code_tallies(study: OpenStudy, coder: Coder) -> dict[str, CodeUse]:
-    """How often each code stands, for everybody and for this coder; codes that are applied nowhere
-    are left out.
+    """How often each code is applied, for everybody and for this coder; codes that are applied
+    nowhere are left out.
     """
     with study.store.read() as db:
         return counts.count_code_use(db, coder.id)

@@ -26,14 +26,14 @@ def format_place(answer: Answer) -> str:
 
 
 def format_span(answer: Answer, span: Span) -> str:
-    """` at 3-11`, to stand behind a place; empty for the whole answer."""
+    """` at 3-11`, to be written behind a place; empty for the whole answer."""
     if span.end - span.start == len(answer.text):
         return ""
     return f" at {span.start}-{span.end}"
 
 
 def format_others(count: int) -> str:
-    """` and 2 more`, to stand behind the first of several answers; empty where it is alone."""
+    """` and 2 more`, to be written behind the first of several answers; empty where it is alone."""
     return f" and {count} more" if count else ""
 
 

@@ -14,7 +14,7 @@ from tipcoder.model import CodedAnswer, FoldedLine, Outcome
 from tipcoder.text import fold_text
 
 MIXED = "≠"
-"""The sign of a line whose answers differ; words stand beside it."""
+"""The sign of a line whose answers differ; words are beside it."""
 
 
 def build_folded_line(standings: Collection[CodedAnswer]) -> FoldedLine:

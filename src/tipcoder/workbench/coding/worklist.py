@@ -55,7 +55,7 @@ class WorkList:
         interval.
         """
         self.total = 0
-        """Answers that the list stands for, folded ones included."""
+        """Answers in the list, folded ones included."""
         self.finished_here = 0
         """How many of these the coder has finished."""
         self.choose_answers()

@@ -84,32 +84,32 @@ class BundleComparison:
         if theirs is None:
             return OTHER_CODES
         own = self._codings.get(located.id, ())
-        here = {(coding.code_id, coding.start, coding.end) for coding in own}
-        return self._weigh_answer(answer, located.id, theirs, here)
+        known = {(coding.code_id, coding.start, coding.end) for coding in own}
+        return self._weigh_answer(answer, located.id, theirs, known)
 
     def _weigh_answer(
         self,
         answer: BundledAnswer,
         answer_id: int,
         theirs: Mapping[_CodingKey, BundledCoding],
-        here: set[_CodingKey],
+        known: set[_CodingKey],
     ) -> IncomingAnswer | str | None:
         """Whether the bundle goes on with what is here, repeats it, or contradicts it."""
         reading = self._readings.get(answer_id)
-        if reading is None and theirs.keys() >= here:
+        if reading is None and theirs.keys() >= known:
             # Nothing here, or the beginning of what was gone on with elsewhere.
-            new = tuple((key[0], coding) for key, coding in theirs.items() if key not in here)
+            new = tuple((key[0], coding) for key, coding in theirs.items() if key not in known)
             # All of it is here, and nothing is said of finishing.
             if not new and answer.outcome is None:
                 return None
             return IncomingAnswer(answer_id, new, answer.outcome, answer.codebook)
 
-        is_same = theirs.keys() == here
+        is_same = theirs.keys() == known
         if is_same and reading is not None and answer.outcome == reading.outcome:
             if not self._was_read_later(answer, reading):
                 return None
             return IncomingAnswer(answer_id, (), answer.outcome, answer.codebook)
-        if answer.outcome is None and theirs.keys() <= here:
+        if answer.outcome is None and theirs.keys() <= known:
             # An older state of what is here.
             return None
         return CONFLICT

@@ -2,7 +2,7 @@
 
 Where there is no store under the name any more, the saved one is put back. Where another file of
 the same study does, one coder's work goes into it as a bundle does: nothing there is changed or
-taken away, and an answer that was coded otherwise meanwhile is left as it is.
+removed, and an answer that was coded otherwise meanwhile is left as it is.
 """
 
 from __future__ import annotations

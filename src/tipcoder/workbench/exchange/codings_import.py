@@ -6,7 +6,7 @@ are empty, and is compared with the text where they are given.
 A long file is written in slices, each a transaction of its own, so that coders can act in between.
 What one coder says of one answer is in one slice, so the study never contradicts itself. The slices
 are acts that belong together: one undo takes back all of them. An import that was cut off has
-written whole slices; the same file imported again brings the rest, because what stands already is
+written whole slices; the same file imported again brings the rest, because what is there already is
 passed over.
 """
 
@@ -70,7 +70,7 @@ def import_codings(
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 
-    `case_of` translates what stands in the column `case` into a case label. `checking` and
+    `case_of` translates what is in the column `case` into a case label. `checking` and
     `writing` hear how far it is; the study is free while `on_written` is told. Raises BadInput
     listing the lines that cannot be placed; then nothing was written.
     """

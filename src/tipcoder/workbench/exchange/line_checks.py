@@ -78,7 +78,7 @@ class LineChecker:
         codebook: Codebook,
         case_of: Callable[[str], str] | None = None,
     ) -> None:
-        """`case_of` translates what stands in the column `case` into a case label."""
+        """`case_of` translates what is in the column `case` into a case label."""
         self._db = db
         self._table = table
         self._codebook = codebook
