@@ -18,6 +18,7 @@ from tipcoder.results import ReliabilityGate
 from tipcoder.store import coders, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
+from tipcoder.text import format_count
 from tipcoder.workbench.agreement.collected_work import read_current_work, read_frozen_work
 from tipcoder.workbench.agreement.judged_units import JudgedWork
 from tipcoder.workbench.codebook.file import read_current_codebook
@@ -181,11 +182,7 @@ def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
 def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, str]:
     """What a cell of a table says, and a whole sentence."""
     from tipcoder.agreement.results import Verdict
-    from tipcoder.agreement.words import (
-        format_decimal,
-        format_response_count,
-        format_with_interval,
-    )
+    from tipcoder.agreement.words import format_decimal, format_with_interval
 
     alpha = measured.alpha
     if alpha.value is None:
@@ -193,7 +190,7 @@ def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, s
 
     least = format_decimal(threshold, 3)
     figure = f"α = {format_decimal(alpha.value)}"
-    joint = format_response_count(measured.counts.joint)
+    joint = format_count(measured.counts.joint, "response")
     whole = f"agreement α = {format_with_interval(alpha)} on {joint} coded by two or more"
     verdict = measured.verdict.value
     if measured.verdict is Verdict.TOO_RARE:

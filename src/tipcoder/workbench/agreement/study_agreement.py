@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.agreement.words import join_names
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
-from tipcoder.text import format_count, hash_text
+from tipcoder.text import format_count, hash_text, join_words
 from tipcoder.workbench.agreement.circumstances import (
     describe_circumstances,
     describe_draw,
@@ -177,7 +176,7 @@ def _describe_adjudication(db: Db) -> str:
     found = list(settlements.load_settlements(db).values())
     if not found:
         return ""
-    people = join_names(list(dict.fromkeys(one.by for one in found)))
+    people = join_words(list(dict.fromkeys(one.by for one in found)))
     made = f"{people} made {format_count(len(found), 'decision')}"
 
     reasons = Counter(one.decision.reason for one in found if one.decision.reason)
