@@ -16,13 +16,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.finding import LeakFinding
-from tipcoder.privacy.audit.knowledge import (
-    Knowledge,
-    Removed,
-    build_removed,
-    build_value_book,
-    find_runs_around,
-)
+from tipcoder.privacy.audit.knowledge import Knowledge, Removed, build_removed, build_value_book, find_runs_around
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector

@@ -11,14 +11,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.privacy.key_file import (
-    Keys,
-    describe_key_risks,
-    find_key_folder,
-    key_path,
-    load_keys,
-    save_keys,
-)
+from tipcoder.privacy.key_file import Keys, describe_key_risks, find_key_folder, key_path, load_keys, save_keys
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not enforce owner-only modes")
 NAMES = ("Casa Luz", "anna@b.example", "R_77")

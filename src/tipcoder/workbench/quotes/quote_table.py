@@ -15,12 +15,7 @@ from tipcoder.privacy.audit.knowledge import Knowledge, fold_to_string
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.replacing import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
-from tipcoder.workbench.quotes.case_columns import (
-    QUESTION,
-    CaseColumns,
-    choose_case_columns,
-    find_blank_cases,
-)
+from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns, find_blank_cases
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
 from tipcoder.workbench.quotes.quote_rows import (
     OmittedQuotes,

@@ -8,12 +8,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.leaving import FinishedFile, LeavingFile
-from tipcoder.export.quote_files import (
-    QuoteSheet,
-    check_quote_ending,
-    count_neutralised,
-    format_quotes,
-)
+from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, format_quotes
 from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 from tipcoder.store import redactions as stored

@@ -13,11 +13,7 @@ from pathlib import Path
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, search_answer
-from tipcoder.workbench.redaction.redactions import (
-    DetectionBase,
-    build_detection_base,
-    read_sources,
-)
+from tipcoder.workbench.redaction.redactions import DetectionBase, build_detection_base, read_sources
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
 
 _BATCH_SECONDS = 0.15

@@ -42,12 +42,7 @@ from tipcoder.store.redactions import (
     SourceAnswer,
 )
 from tipcoder.text import fold_text, hash_text
-from tipcoder.workbench.redaction.detector import (
-    Identities,
-    build_detector,
-    find_phone_regions,
-    read_identities,
-)
+from tipcoder.workbench.redaction.detector import Identities, build_detector, find_phone_regions, read_identities
 from tipcoder.workbench.redaction.proposals import (
     KEPT,
     OPEN,

@@ -17,12 +17,7 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import code_label, find_variable_label
 from tipcoder.workbench.statistics.presence import Presence, find_presence
-from tipcoder.workbench.statistics.tests import (
-    StatisticsReport,
-    StatisticsRequest,
-    run_code_tests,
-    run_outcome_tests,
-)
+from tipcoder.workbench.statistics.tests import StatisticsReport, StatisticsRequest, run_code_tests, run_outcome_tests
 
 _STATES = {1: "present", 0: "absent", -1: "unknown"}
 

@@ -10,11 +10,7 @@ from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, for
 from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
-from tipcoder.workbench.statistics.closed_questions import (
-    is_called_an_id,
-    map_outcome_levels,
-    map_question_texts,
-)
+from tipcoder.workbench.statistics.closed_questions import is_called_an_id, map_outcome_levels, map_question_texts
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, MergeReport, merge_indicators
 from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.study import OpenStudy

@@ -20,12 +20,7 @@ from tipcoder.store import coders, judgements, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
-from tipcoder.workbench.adjudication.consensus import (
-    CONSENSUS,
-    Consensus,
-    find_consensus,
-    require_consensus,
-)
+from tipcoder.workbench.adjudication.consensus import CONSENSUS, Consensus, find_consensus, require_consensus
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.statistics.case_table import CaseTable

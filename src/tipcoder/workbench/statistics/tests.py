@@ -8,13 +8,7 @@ from dataclasses import dataclass, replace
 from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.testing import Pair, run_test
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.codebook.nets import (
-    find_code_of_name,
-    find_keys_of_name,
-    find_own_name,
-    is_net,
-    list_net_names,
-)
+from tipcoder.codebook.nets import find_code_of_name, find_keys_of_name, find_own_name, is_net, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.results import Coverage, StatisticalTest
 from tipcoder.store import suggestions

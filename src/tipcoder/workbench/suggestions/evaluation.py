@@ -9,11 +9,7 @@ from tipcoder.errors import BadInput
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.study_suggestions import (
-    StudySuggestions,
-    build_study_suggestions,
-    require_codes,
-)
+from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, build_study_suggestions, require_codes
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.evaluation import CodeOrder as CodeOrder

@@ -24,12 +24,7 @@ from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 from tipcoder.workbench.study import UUID, OpenStudy, find_missing_files
 from tipcoder.workbench.survey.import_report import ImportReport
-from tipcoder.workbench.survey.importing import (
-    ReadOptions,
-    freeze_survey,
-    read_survey,
-    write_survey,
-)
+from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, read_survey, write_survey
 
 STARTER_CODEBOOK = "starter"
 

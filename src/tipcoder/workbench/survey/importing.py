@@ -31,9 +31,7 @@ from tipcoder.workbench.survey.former_questions import (
     refuse_open_texts_elsewhere,
 )
 from tipcoder.workbench.survey.import_report import FrozenSurvey
-from tipcoder.workbench.survey.import_report import (
-    ImportReport as ImportReport,  # the front ends know it from here
-)
+from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
 from tipcoder.workbench.survey.tally import tally_cases
 
