@@ -47,7 +47,9 @@ def build_demo(folder: Path) -> DemoReport:
     survey = create_study(plan, propose_study_text(plan), LEAD)
     with open_study_folder(folder) as here:
         names = _CaseNames(here)
-        codings = import_codings(here, here.register_coder(LEAD), source / "codings.csv", case_of=names.find_label)
+        codings = import_codings(
+            here, here.register_coder(LEAD), source / "codings.csv", case_of=names.find_label
+        )
         settled = _settle_disagreements(here, names, source / "decisions.csv")
         _read_quotes(here, names, source / "reviews.csv")
     return DemoReport(survey, codings, settled)
@@ -57,9 +59,13 @@ def _settle_disagreements(study: OpenStudy, names: _CaseNames, path: Path) -> in
     desk = Adjudication(study, study.register_coder(SETTLER))
     lines = _read_lines(path)
     for line in lines:
-        one = desk.require_disagreement(names.find_label(line["case"]), line["question"], line["code"])
+        one = desk.require_disagreement(
+            names.find_label(line["case"]), line["question"], line["code"]
+        )
         side, coder_id = desk.parse_side(line["side"])
-        desk.settle_disagreement(one, side, coder_id=coder_id, reason=line["reason"], note=line["note"])
+        desk.settle_disagreement(
+            one, side, coder_id=coder_id, reason=line["reason"], note=line["note"]
+        )
     return len(lines)
 
 

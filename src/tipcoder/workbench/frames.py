@@ -39,7 +39,9 @@ class StudyFrames:
 
     @contextmanager
     def _open_study(self) -> Iterator[OpenStudy]:
-        with open_study_folder(self.folder, read_only=True, viewer=self.coder, import_edits=False) as here:
+        with open_study_folder(
+            self.folder, read_only=True, viewer=self.coder, import_edits=False
+        ) as here:
             yield here
 
     def answers(self) -> pd.DataFrame:
@@ -53,7 +55,9 @@ class StudyFrames:
             table = read_case_table(here)
             place = {case_id: n for n, case_id in enumerate(table.ids)}
             with here.store.read() as db:
-                found = [answer for answer in judgements.load_open_answers(db) if answer.case_id in place]
+                found = [
+                    answer for answer in judgements.load_open_answers(db) if answer.case_id in place
+                ]
                 read = [answer.id for answer in found if answer.state == "answered"]
                 texts, languages = answers.load_texts(db, read), answers.load_languages(db)
         at = [place[answer.case_id] for answer in found]
@@ -63,7 +67,9 @@ class StudyFrames:
                 "respondent": [table.respondents[n] for n in at],
                 "question": [answer.question for answer in found],
                 "state": [answer.state for answer in found],
-                "language": [languages.get(answer.id) if answer.id in texts else None for answer in found],
+                "language": [
+                    languages.get(answer.id) if answer.id in texts else None for answer in found
+                ],
                 "text": [texts.get(answer.id) for answer in found],
             },
             dtype="string",
@@ -91,7 +97,9 @@ class StudyFrames:
                 for case, question, coder, outcome in codings.load_empty_readings(db)
             ]
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
-        return frame.astype({name: "Int64" if name in ("start", "end") else "string" for name in CODING_COLUMNS})
+        return frame.astype(
+            {name: "Int64" if name in ("start", "end") else "string" for name in CODING_COLUMNS}
+        )
 
     def presence(self, layer: str | None = None) -> pd.DataFrame:
         """Cases x codes: True present, False read and absent, missing where nobody knows.
@@ -110,12 +118,18 @@ class StudyFrames:
             table = read_case_table(here)
             found = find_presence(here, table, layer=layer)
         columns = {
-            key: pd.array([None if state < 0 else bool(state) for state in code.states], dtype="boolean")
+            key: pd.array(
+                [None if state < 0 else bool(state) for state in code.states], dtype="boolean"
+            )
             for key, code in found.codes.items()
         }
-        frame = pd.DataFrame(columns, index=pd.Index(list(table.labels), name="case", dtype="string"))
+        frame = pd.DataFrame(
+            columns, index=pd.Index(list(table.labels), name="case", dtype="string")
+        )
         frame.attrs["layer"] = found.layer.sentence
-        frame.attrs["labels"] = {key: code_label(here.definition, found.book, key) for key in found.codes}
+        frame.attrs["labels"] = {
+            key: code_label(here.definition, found.book, key) for key in found.codes
+        }
         return frame
 
     def merged(self, layer: str | None = None) -> pd.DataFrame:
@@ -145,5 +159,9 @@ def _convert_values(column: DataColumn) -> Any:
         codes = [-1 if value is None else place[value] for value in column.values]
         return pd.Categorical.from_codes(codes, categories=names, ordered=True)
     if column.kind == "number":
-        return pd.array([None if value is None else float(value) for value in column.values], dtype="Float64")
-    return pd.array([None if value is None else str(value) for value in column.values], dtype="string")
+        return pd.array(
+            [None if value is None else float(value) for value in column.values], dtype="Float64"
+        )
+    return pd.array(
+        [None if value is None else str(value) for value in column.values], dtype="string"
+    )

@@ -37,7 +37,10 @@ class CaseColumns:
 
     def build_population(self, smallest: int) -> Population:
         """The same columns as an audit of the finished file counts them."""
-        by_name = {name: [values[at] for values in self.cells.values()] for at, name in enumerate(self.names)}
+        by_name = {
+            name: [values[at] for values in self.cells.values()]
+            for at, name in enumerate(self.names)
+        }
         return Population(tuple(self.respondents.values()), by_name, smallest)
 
 
@@ -66,16 +69,28 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
 def _require_column(study: OpenStudy, columns: dict[str, DataColumn], name: str) -> DataColumn:
     open_texts = {question.column for question in study.definition.questions}
     if name in open_texts:
-        raise BadInput(f"{name!r} is an open question, and its answers may name people.", "Name a closed column.")
+        raise BadInput(
+            f"{name!r} is an open question, and its answers may name people.",
+            "Name a closed column.",
+        )
     if name in study.definition.identity_columns() or name in _NEVER:
-        raise BadInput(f"{name!r} tells who answered and never stands beside a quote.", "Name another column.")
+        raise BadInput(
+            f"{name!r} tells who answered and never stands beside a quote.", "Name another column."
+        )
     if name in columns:
         return columns[name]
     found = [column for key, column in columns.items() if key.partition(".")[2] == name]
     if len(found) != 1:
-        known = [key.partition(".")[2] or key for key in columns if key not in _NEVER and not key.startswith("code.")]
+        known = [
+            key.partition(".")[2] or key
+            for key in columns
+            if key not in _NEVER and not key.startswith("code.")
+        ]
         if found:
-            raise BadInput(f"{name!r} may be {' or '.join(column.name for column in found)}.", "Write it in full.")
+            raise BadInput(
+                f"{name!r} may be {' or '.join(column.name for column in found)}.",
+                "Write it in full.",
+            )
         raise BadInput(f"There is no column {name!r}.", did_you_mean(name, [*known, QUESTION]))
     return found[0]
 
@@ -95,7 +110,10 @@ def find_blank_cases(
 
     Raises CheckFailed where there are such cases and they are not to be left blank.
     """
-    everybody = {label: ExportedRow(columns.respondents[label], values) for label, values in columns.cells.items()}
+    everybody = {
+        label: ExportedRow(columns.respondents[label], values)
+        for label, values in columns.cells.items()
+    }
     shown = {label: everybody[label] for label in cases if label in everybody}
     if not columns.names:
         return set(), []
@@ -107,7 +125,9 @@ def find_blank_cases(
     )
     bad |= {label for label, row in shown.items() if row.respondent in profiles}
     telling, constant = _find_telling_countries(columns)
-    named = {label for label in shown if tuple(columns.cells[label][at] for at in constant) in telling}
+    named = {
+        label for label in shown if tuple(columns.cells[label][at] for at in constant) in telling
+    }
     sentences = []
     if alone:
         sentences.append(
@@ -124,7 +144,8 @@ def find_blank_cases(
     bad |= named
     if bad and not blank:
         raise CheckFailed(
-            f"Nothing was written: {'; '.join(sentences)}.", _suggest_column(columns, shown, everybody, smallest)
+            f"Nothing was written: {'; '.join(sentences)}.",
+            _suggest_column(columns, shown, everybody, smallest),
         )
     return bad, sentences
 
@@ -132,7 +153,10 @@ def find_blank_cases(
 def _find_telling_countries(columns: CaseColumns) -> tuple[set[tuple[str, ...]], list[int]]:
     labels = list(columns.cells)
     countries = [columns.countries[label] for label in labels]
-    by_name = {name: [columns.cells[label][at] for label in labels] for at, name in enumerate(columns.names)}
+    by_name = {
+        name: [columns.cells[label][at] for label in labels]
+        for at, name in enumerate(columns.names)
+    }
     constant = [columns.names.index(name) for name in find_constant_columns(by_name, countries)]
     if columns.country_shown or not constant:
         return set(), []
@@ -142,7 +166,10 @@ def _find_telling_countries(columns: CaseColumns) -> tuple[set[tuple[str, ...]],
 
 
 def _suggest_column(
-    columns: CaseColumns, shown: dict[str, ExportedRow], everybody: dict[str, ExportedRow], smallest: int
+    columns: CaseColumns,
+    shown: dict[str, ExportedRow],
+    everybody: dict[str, ExportedRow],
+    smallest: int,
 ) -> str:
     """Which column to leave out, counted."""
     advice = "Use --blank-small to leave these cells empty"
@@ -150,9 +177,16 @@ def _suggest_column(
         return f"{advice}, or leave {columns.names[0]} out."
     counts = []
     for at, name in enumerate(columns.names):
-        rows = [ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in shown.values()]
-        all_rows = [ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in everybody.values()]
-        counts.append((len({row.respondent for row in find_small_rows(rows, all_rows, smallest)}), name))
+        rows = [
+            ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in shown.values()
+        ]
+        all_rows = [
+            ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :])
+            for r in everybody.values()
+        ]
+        counts.append(
+            (len({row.respondent for row in find_small_rows(rows, all_rows, smallest)}), name)
+        )
     best = min(counts)
     return f"{advice}, or leave {best[1]} out: then {best[0]} respondent(s) would stand in small cells."
 

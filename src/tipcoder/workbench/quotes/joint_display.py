@@ -59,7 +59,9 @@ def build_joint_display(study: OpenStudy, wanted: StatisticsRequest) -> JointDis
     """
     tested = run_tests_by_code(study, wanted)
     findings, merged, found = tested.findings, tested.merged, tested.presence
-    by_outcome = [result for result in findings.results if result.outcome in study.definition.outcomes]
+    by_outcome = [
+        result for result in findings.results if result.outcome in study.definition.outcomes
+    ]
     if not wanted.codes:
         by_outcome = [result for result in by_outcome if _is_found(result, found.book)]
     shelf = _QuotePool(study, merged, found, {result.variable for result in by_outcome})
@@ -69,10 +71,16 @@ def build_joint_display(study: OpenStudy, wanted: StatisticsRequest) -> JointDis
 
 def _is_found(result: StatisticalTest, book: Codebook) -> bool:
     """Whether a code stands on a case. A folder says what the codes in it say, and is shown only if it is named."""
-    return book.codes[result.variable].codable and result.coverage is not None and result.coverage.present > 0
+    return (
+        book.codes[result.variable].codable
+        and result.coverage is not None
+        and result.coverage.present > 0
+    )
 
 
-def _build_line(merged: MergedCases, found: Presence, shelf: _QuotePool, result: StatisticalTest) -> JointLine:
+def _build_line(
+    merged: MergedCases, found: Presence, shelf: _QuotePool, result: StatisticalTest
+) -> JointLine:
     code = result.variable
     states = found.codes[code].states
     table = merged.table
@@ -83,7 +91,11 @@ def _build_line(merged: MergedCases, found: Presence, shelf: _QuotePool, result:
         code,
         result.variable_heading,
         result,
-        respondents=sum(1 for state in group_by_respondent(states, table.respondents).values() if state == PRESENT),
+        respondents=sum(
+            1
+            for state in group_by_respondent(states, table.respondents).values()
+            if state == PRESENT
+        ),
         countries=len({merged.names_by_case[place] for place in with_code} - {None, ""}),
         exemplar=exemplar,
         counter=counter,
@@ -105,54 +117,82 @@ def _is_rising(levels: Levels, states: Sequence[int]) -> bool:
 class _QuotePool:
     """The quotes of every code that may leave, and whom the display has quoted already."""
 
-    def __init__(self, study: OpenStudy, merged: MergedCases, found: Presence, codes: Collection[str]) -> None:
+    def __init__(
+        self, study: OpenStudy, merged: MergedCases, found: Presence, codes: Collection[str]
+    ) -> None:
         self._table = merged.table
         self._used: set[str] = set()
         self.unread = dict.fromkeys(codes, 0)
         self._quotes: dict[str, list[_QuoteCandidate]] = {code: [] for code in codes}
         with study.store.read() as db:
             settled = found.layer.consensus
-            records = load_coding_records(db) if settled is None else build_consensus_records(db, settled)
+            records = (
+                load_coding_records(db) if settled is None else build_consensus_records(db, settled)
+            )
         redactions = Redactions(study)
         places = {label: n for n, label in enumerate(self._table.labels)}
         for code in codes:
             keys = find_keys_of_name(found.book, code)
             layer = found.layer.coder
-            mine = [r for r in records if r.code in keys and r.case in places and layer in (None, r.coder)]
+            mine = [
+                r
+                for r in records
+                if r.code in keys and r.case in places and layer in (None, r.coder)
+            ]
             for record in _drop_repeats(mine):
                 place = places[record.case]
                 if found.codes[code].states[place] == PRESENT:
                     self._add_quote(code, place, record, redactions)
 
-    def _add_quote(self, code: str, place: int, record: CodingRecord, redactions: Redactions) -> None:
+    def _add_quote(
+        self, code: str, place: int, record: CodingRecord, redactions: Redactions
+    ) -> None:
         assert record.start is not None and record.end is not None, "a coding has a span"
         answer = redactions.require_answer_id(record.case, record.question)
-        if redactions.list_reviews(answer):  # looking for names takes time, and nothing leaves unread
+        if redactions.list_reviews(
+            answer
+        ):  # looking for names takes time, and nothing leaves unread
             released = redactions.build_released(answer, record.start, record.end)
             if released.can_leave():
-                quote = _QuoteCandidate(place, record.question, record.start, released.wording, released.translated)
+                quote = _QuoteCandidate(
+                    place, record.question, record.start, released.wording, released.translated
+                )
                 self._quotes[code].append(quote)
                 return
         self.unread[code] += 1
 
-    def choose_examples(self, code: str, levels: Levels, rises: bool) -> tuple[Exemplar | None, Exemplar | None]:
+    def choose_examples(
+        self, code: str, levels: Levels, rises: bool
+    ) -> tuple[Exemplar | None, Exemplar | None]:
         """An exemplar and a counter-example, from different levels of the outcome."""
         top, bottom = (len(levels.labels) - 1, 0) if rises else (0, len(levels.labels) - 1)
         placed = [quote for quote in self._quotes[code] if levels.codes[quote.place] >= 0]
         order = sorted({int(levels.codes[quote.place]) for quote in placed}, reverse=rises)
         best = order[0] if order and order[0] != bottom else None
         against = order[-1] if order and order[-1] not in (best, top) else None
-        return self._choose_example(levels, best, placed), self._choose_example(levels, against, placed)
+        return self._choose_example(levels, best, placed), self._choose_example(
+            levels, against, placed
+        )
 
-    def _choose_example(self, levels: Levels, level: int | None, placed: Iterable[_QuoteCandidate]) -> Exemplar | None:
+    def _choose_example(
+        self, levels: Levels, level: int | None, placed: Iterable[_QuoteCandidate]
+    ) -> Exemplar | None:
         if level is None:
             return None
 
         def rank_quote(quote: _QuoteCandidate) -> tuple[bool, bool, str, str, int]:
             who = self._table.respondents[quote.place]
-            return who in self._used, len(quote.wording) not in _HANDY, who, quote.question, quote.start
+            return (
+                who in self._used,
+                len(quote.wording) not in _HANDY,
+                who,
+                quote.question,
+                quote.start,
+            )
 
-        best = min((quote for quote in placed if levels.codes[quote.place] == level), key=rank_quote)
+        best = min(
+            (quote for quote in placed if levels.codes[quote.place] == level), key=rank_quote
+        )
         who = self._table.respondents[best.place]
         self._used.add(who)
         return Exemplar(who, best.question, levels.labels[level], best.wording, best.translated)

@@ -36,7 +36,9 @@ from tipcoder.workbench.study import OpenStudy
 
 BARE_CELLS = (".csv", ".tsv", ".txt")
 """Files that a spreadsheet opens and whose cells it may take for formulas."""
-_NAMES_NOBODY = frozenset(("root", "user", "admin", "administrator", "localhost", "test", "guest", "ubuntu", "coder"))
+_NAMES_NOBODY = frozenset(
+    ("root", "user", "admin", "administrator", "localhost", "test", "guest", "ubuntu", "coder")
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,12 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
                 kept[source.respondent].add(string)
                 continue
             if decision.reason and is_own_wording(decision.replacement):
-                kept[source.respondent].add(fold_to_string(decision.replacement))  # somebody vouches for these words
-            gone = build_removed(source.respondent, source.text[decision.start : decision.end], decision.kind)
+                kept[source.respondent].add(
+                    fold_to_string(decision.replacement)
+                )  # somebody vouches for these words
+            gone = build_removed(
+                source.respondent, source.text[decision.start : decision.end], decision.kind
+            )
             if string and string != fold_to_string(decision.replacement):
                 removed[source.respondent][gone] = None
                 if gone.is_telling(detector.ordinary_words):
@@ -150,7 +156,11 @@ def audit_file(
     """
     contents = read_contents(path)
     found = audit_contents(
-        contents, knowledge, bare_cells=path.suffix.lower() in BARE_CELLS, released=released, told=told
+        contents,
+        knowledge,
+        bare_cells=path.suffix.lower() in BARE_CELLS,
+        released=released,
+        told=told,
     )
     for other in against:
         found += find_links(contents, read_contents(other), other.name)

@@ -25,11 +25,17 @@ def warn_of_mosaics(lines: Sequence[QuoteRow]) -> list[str]:
     telling = sorted(who for who in kept if len(kept[who]) > 1 and quotes[who] > 1)
     out = []
     if much:
-        shown = ", ".join(f"{who} ({quotes[who]} quotes, {words[who]} words)" for who in much[:_SHOWN])
+        shown = ", ".join(
+            f"{who} ({quotes[who]} quotes, {words[who]} words)" for who in much[:_SHOWN]
+        )
         more = f" and {len(much) - _SHOWN} more" if len(much) > _SHOWN else ""
-        out.append(f"Much stands under one ID: {shown}{more}. Read what stands under each of them together.")
+        out.append(
+            f"Much stands under one ID: {shown}{more}. Read what stands under each of them together."
+        )
     if telling:
         shown = ", ".join(f"{who} ({', '.join(sorted(kept[who]))})" for who in telling[:_SHOWN])
         more = f" and {len(telling) - _SHOWN} more" if len(telling) > _SHOWN else ""
-        out.append(f"Things of several kinds were kept under one ID: {shown}{more}. Together they may name somebody.")
+        out.append(
+            f"Things of several kinds were kept under one ID: {shown}{more}. Together they may name somebody."
+        )
     return out

@@ -94,7 +94,9 @@ def build_quote_rows(
     return [line for _, _, line in sorted(parts, key=lambda part: part[0])]
 
 
-def _build_row(quoted: CodeQuote, start: int, end: int, redactions: Redactions, wish: QuoteRequest) -> QuoteRow | str:
+def _build_row(
+    quoted: CodeQuote, start: int, end: int, redactions: Redactions, wish: QuoteRequest
+) -> QuoteRow | str:
     """A line, or why there is none."""
     # Looking for names takes time, and what nobody has read stays anyway.
     if not wish.include_unreviewed and not redactions.list_reviews(quoted.answer_id):
@@ -108,7 +110,11 @@ def _build_row(quoted: CodeQuote, start: int, end: int, redactions: Redactions, 
     wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
     if not any(char.isalnum() for char in wording):
         return "empty"
-    inside = [p for p in redactions.list_proposals(quoted.answer_id) if p.hit.start < end and start < p.hit.end]
+    inside = [
+        p
+        for p in redactions.list_proposals(quoted.answer_id)
+        if p.hit.start < end and start < p.hit.end
+    ]
     edits = redactions.list_edits(quoted.answer_id, everything=True)
     return QuoteRow(
         quoted.code,
@@ -129,4 +135,6 @@ def _find_omission_reason(released: ReleasedStretch) -> str:
 
 def drop_repeated_rows(lines: Sequence[QuoteRow]) -> list[QuoteRow]:
     """What a respondent said once is quoted once, though it stands on each of their cases."""
-    return list({(line.code, line.respondent, line.question, line.wording): line for line in lines}.values())
+    return list(
+        {(line.code, line.respondent, line.question, line.wording): line for line in lines}.values()
+    )

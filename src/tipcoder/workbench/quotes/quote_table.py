@@ -15,7 +15,12 @@ from tipcoder.privacy.audit.knowledge import Knowledge, fold_to_string
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.replacing import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
-from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns, find_blank_cases
+from tipcoder.workbench.quotes.case_columns import (
+    QUESTION,
+    CaseColumns,
+    choose_case_columns,
+    find_blank_cases,
+)
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
 from tipcoder.workbench.quotes.quote_rows import (
     OmittedQuotes,
@@ -73,7 +78,10 @@ class QuoteTable:
             remark = remarks.get(code, "")
             groups.append(
                 QuoteGroup(
-                    code, label, sorted(rows, key=lambda row: (len(row[0]), row)), remark[:1].upper() + remark[1:]
+                    code,
+                    label,
+                    sorted(rows, key=lambda row: (len(row[0]), row)),
+                    remark[:1].upper() + remark[1:],
                 )
             )
         return QuoteSheet(columns, tuple(groups), tuple(self.describe_release()))
@@ -83,14 +91,21 @@ class QuoteTable:
         if line.case not in self.blank and line.case in self.columns.cells:
             beside = dict(zip(self.columns.names, self.columns.cells[line.case], strict=True))
         values = [line.question if name == QUESTION else beside[name] for name in self.wish.columns]
-        status = [(IN_UNREVIEWED if line.readers >= self.wish.readers else UNREVIEWED)] if stamped else []
+        status = (
+            [(IN_UNREVIEWED if line.readers >= self.wish.readers else UNREVIEWED)]
+            if stamped
+            else []
+        )
         note = TRANSLATED if line.translated else ""
         return (ids.get(line.respondent, line.respondent), line.wording, note, *values, *status)
 
     def describe_release(self) -> list[str]:
         """What stands above the tables of a document: what was done, and nothing that nobody can promise."""
         n, twice = len(self.lines), sum(line.readers > 1 for line in self.lines)
-        replaced, kept = sum(line.replaced for line in self.lines), sum(len(line.kept) for line in self.lines)
+        replaced, kept = (
+            sum(line.replaced for line in self.lines),
+            sum(len(line.kept) for line in self.lines),
+        )
         if self.wish.include_unreviewed:
             said = (
                 f"UNREVIEWED: nobody has read {self.unreviewed_count} of these {n} quotes as they stand. Rules alone leave a "
@@ -106,41 +121,58 @@ class QuoteTable:
         ]
 
 
-def build_quote_table(study: OpenStudy, wish: QuoteRequest, redactions: Redactions, knowledge: Knowledge) -> QuoteTable:
+def build_quote_table(
+    study: OpenStudy, wish: QuoteRequest, redactions: Redactions, knowledge: Knowledge
+) -> QuoteTable:
     """Everything that may leave of what is asked for.
 
     Raises BadInput for names that are not there, CheckFailed where nothing may leave or what may leave tells too much.
     """
     if not FLOOR <= wish.smallest_cell <= 1000:
-        raise BadInput(f"A smallest cell of {wish.smallest_cell} protects nobody.", f"Use {FLOOR} or more.")
+        raise BadInput(
+            f"A smallest cell of {wish.smallest_cell} protects nobody.", f"Use {FLOOR} or more."
+        )
     columns = choose_case_columns(study, wish.columns)
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)
     left_out = OmittedQuotes()
     lines = drop_repeated_rows(
-        [line for quoted in spans.quotes for line in build_quote_rows(quoted, redactions, wish, left_out)]
+        [
+            line
+            for quoted in spans.quotes
+            for line in build_quote_rows(quoted, redactions, wish, left_out)
+        ]
     )
     knowledge = _add_kept_strings(knowledge, redactions, lines)
     lines = _drop_naming_rows(lines, wish, knowledge, left_out)
     if not lines:
         raise _build_refusal(spans, left_out)
     knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
-    blank, cells = find_blank_cases(columns, {line.case for line in lines}, wish.smallest_cell, blank=wish.blank_small)
+    blank, cells = find_blank_cases(
+        columns, {line.case for line in lines}, wish.smallest_cell, blank=wish.blank_small
+    )
     warnings = [f"Left blank: {sentence}." for sentence in cells] + warn_of_mosaics(lines)
     consent = warn_of_refusals(study)
     warnings += [f"{consent}."] if consent else []
-    return QuoteTable(tuple(lines), left_out, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings))
+    return QuoteTable(
+        tuple(lines), left_out, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings)
+    )
 
 
 def _build_refusal(spans: QuotedSpans, left_out: OmittedQuotes) -> CheckFailed:
     if not spans.quotes:
-        return CheckFailed("No quote carries these codes in this layer.", "`tipcoder counts` shows where codes stand.")
+        return CheckFailed(
+            "No quote carries these codes in this layer.",
+            "`tipcoder counts` shows where codes stand.",
+        )
     return CheckFailed(
         f"No quote may leave. {left_out.describe_omitted()}".rstrip("."),
         "Read them with `tipcoder redact`, which shows each as it would be released.",
     )
 
 
-def _add_kept_strings(knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]) -> Knowledge:
+def _add_kept_strings(
+    knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]
+) -> Knowledge:
     """The same, with everything that people kept in the answers quoted."""
     kept: dict[str, set[str]] = defaultdict(set)
     for respondent, strings in knowledge.kept.items():
@@ -149,7 +181,9 @@ def _add_kept_strings(knowledge: Knowledge, redactions: Redactions, lines: Seque
         answer_id = redactions.require_answer_id(case, question)
         respondent = redactions.sources[answer_id].respondent
         kept[respondent].update(map(fold_to_string, redactions.find_kept_strings(answer_id)))
-    return replace(knowledge, kept={respondent: frozenset(strings) for respondent, strings in kept.items()})
+    return replace(
+        knowledge, kept={respondent: frozenset(strings) for respondent, strings in kept.items()}
+    )
 
 
 def _drop_naming_rows(
@@ -159,11 +193,20 @@ def _drop_naming_rows(
 
     Where people have read every quote one that does is a fault to see to; what nobody has read is left out with it.
     """
-    rows = [ContentRow(str(number), (line.respondent, clean_cell(line.wording))) for number, line in enumerate(lines)]
-    found = audit_contents(Contents(sheets=[ContentSheet((RESPONSE, QUOTE), rows)]), knowledge, released=(QUOTE,))
+    rows = [
+        ContentRow(str(number), (line.respondent, clean_cell(line.wording)))
+        for number, line in enumerate(lines)
+    ]
+    found = audit_contents(
+        Contents(sheets=[ContentSheet((RESPONSE, QUOTE), rows)]), knowledge, released=(QUOTE,)
+    )
     grave = [finding for finding in found if finding.grave and finding.part == f"column {QUOTE}"]
     bad = {int(place) for finding in grave for place in finding.places}
-    places = list(dict.fromkeys(f"{lines[number].respondent} {lines[number].question}" for number in sorted(bad)))
+    places = list(
+        dict.fromkeys(
+            f"{lines[number].respondent} {lines[number].question}" for number in sorted(bad)
+        )
+    )
     if bad and not wish.include_unreviewed:
         more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
         raise CheckFailed(

@@ -55,11 +55,15 @@ def find_quoted_spans(
     for code in codes:
         if code not in book.codes:
             raise BadInput(f"The codebook has no code {code!r}.", did_you_mean(code, book.codes))
-    wanted = tuple(codes) or tuple(code.key for _, code in book.list_in_tree_order() if code.codable)
+    wanted = tuple(codes) or tuple(
+        code.key for _, code in book.list_in_tree_order() if code.codable
+    )
     # Without a choice every quote stands once, under the code that was put on it.
     keys = {code: find_codes_below(book, code) if codes else frozenset({code}) for code in wanted}
     quotes = [
-        CodeQuote(code, answer_id, start, end, tuple(s for s in spans if start <= s[0] and s[1] <= end))
+        CodeQuote(
+            code, answer_id, start, end, tuple(s for s in spans if start <= s[0] and s[1] <= end)
+        )
         for code in wanted
         for answer_id, spans in _group_by_answer(marked, keys[code]).items()
         for start, end in merge_spans(spans)
@@ -71,7 +75,9 @@ _MarkedSpans = dict[tuple[str, int], list[tuple[int, int]]]
 """Spans by code and answer."""
 
 
-def _group_by_answer(marked: _MarkedSpans, keys: frozenset[str]) -> dict[int, list[tuple[int, int]]]:
+def _group_by_answer(
+    marked: _MarkedSpans, keys: frozenset[str]
+) -> dict[int, list[tuple[int, int]]]:
     out: dict[int, list[tuple[int, int]]] = {}
     for (code, answer_id), spans in marked.items():
         if code in keys:
@@ -87,7 +93,11 @@ def _find_marked_spans(db: Db, redactions: Redactions, layer: Layer) -> _MarkedS
                 out[code, answer_id] = list(spans)
         return out
     votes, _ = group_votes(judgements.load_readings(db), judgements.load_codes_on_answers(db))
-    most = {answer_id: find_majority(said)[0] for answer_id, said in votes.items()} if layer.coder is None else {}
+    most = (
+        {answer_id: find_majority(said)[0] for answer_id, said in votes.items()}
+        if layer.coder is None
+        else {}
+    )
     for record in codings.load_coding_records(db):
         answer_id = redactions.require_answer_id(record.case, record.question)
         if layer.coder is not None:

@@ -13,7 +13,11 @@ from pathlib import Path
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, search_answer
-from tipcoder.workbench.redaction.redactions import DetectionBase, build_detection_base, read_sources
+from tipcoder.workbench.redaction.redactions import (
+    DetectionBase,
+    build_detection_base,
+    read_sources,
+)
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
 
 _BATCH_SECONDS = 0.15
@@ -56,7 +60,9 @@ class RedactionSearcher:
         """Search this one next. May be called from another thread."""
         self._wanted = answer_id
 
-    def run_search(self, on_found: Callable[[SearchResults], None], is_stopped: Callable[[], bool]) -> None:
+    def run_search(
+        self, on_found: Callable[[SearchResults], None], is_stopped: Callable[[], bool]
+    ) -> None:
         """Search until nothing is left, or until `stopped`."""
         found: dict[int, SearchedAnswer] = {}
         since = time.monotonic()

@@ -53,7 +53,9 @@ def find_consent_refusals(study: OpenStudy) -> list[ConsentRefusal]:
         # What is hidden behind invisible characters is left to `redact list`, which reads every answer.
         new = redactions.load_sources_with_any(db, REFUSAL_STEMS, after=done.up_to)
         done.up_to = redactions.find_newest_answer(db)
-        done.places |= {source.id: places for source in new if (places := _find_places(source.text))}
+        done.places |= {
+            source.id: places for source in new if (places := _find_places(source.text))
+        }
         sources = redactions.load_sources_at(db, done.places)
         decided = redactions.load_decisions(db)
     return [
@@ -88,9 +90,14 @@ def _find_places(text: str) -> list[tuple[int, int]]:
 
 def _find_plain_refusals(stretch: str) -> list[Hit]:
     view = build_plain_view(stretch)
-    return [Hit(*view.map_to_stored(h.start, h.end), h.kind, h.severity, h.reasons) for h in find_refusals(view.text)]
+    return [
+        Hit(*view.map_to_stored(h.start, h.end), h.kind, h.severity, h.reasons)
+        for h in find_refusals(view.text)
+    ]
 
 
 def _is_set_aside(decided: Iterable[RedactionDecision], start: int, end: int) -> bool:
     """Whether somebody read it and said with a reason that it means something else."""
-    return any(d.decision == KEEP and d.reason and d.start <= start and end <= d.end for d in decided)
+    return any(
+        d.decision == KEEP and d.reason and d.start <= start and end <= d.end for d in decided
+    )

@@ -63,13 +63,19 @@ class RedactionSession(Redactions):
                     "Write them without it, or reject it with a reason.",
                 )
         with self._record_act(
-            "redact", f"accepted {_format_proposal_count(places)}", {answer_id for answer_id, _ in places}
+            "redact",
+            f"accepted {_format_proposal_count(places)}",
+            {answer_id for answer_id, _ in places},
         ) as act:
             for answer_id in dict.fromkeys(answer_id for answer_id, _ in places):
                 hits = [proposal.hit for of, proposal in places if of == answer_id]
                 # A name inside a description that goes as well goes with it.
-                for edit in resolve_overlaps(self._build_edit(answer_id, hit, style, replacement) for hit in hits):
-                    row = RedactionDecision(answer_id, edit.start, edit.end, REPLACE, edit.kind, edit.replacement, "")
+                for edit in resolve_overlaps(
+                    self._build_edit(answer_id, hit, style, replacement) for hit in hits
+                ):
+                    row = RedactionDecision(
+                        answer_id, edit.start, edit.end, REPLACE, edit.kind, edit.replacement, ""
+                    )
                     self._store_decision(act, row)
         return f"Accepted {_format_proposal_count(places)}."
 
@@ -77,11 +83,15 @@ class RedactionSession(Redactions):
         """Keep what was proposed to go. Raises BadInput where a grave proposal is rejected without a reason."""
         reason = reason.strip()
         if not reason and any(p.hit.severity == HIGH or p.inserted for _, p in places):
-            raise BadInput("A grave proposal is not rejected without a reason.", "Say why it may stay.")
+            raise BadInput(
+                "A grave proposal is not rejected without a reason.", "Say why it may stay."
+            )
         if any(p.inserted and p.hit.firm for _, p in places):
             raise BadInput("Words put instead may not name anybody.", "Write them anew.")
         with self._record_act(
-            "redact", f"rejected {_format_proposal_count(places)}", {answer_id for answer_id, _ in places}
+            "redact",
+            f"rejected {_format_proposal_count(places)}",
+            {answer_id for answer_id, _ in places},
         ) as act:
             for answer_id, proposal in places:
                 hit = proposal.hit
@@ -89,12 +99,21 @@ class RedactionSession(Redactions):
                     self._record_reason(act, answer_id, proposal, reason)
                 else:
                     self._store_decision(
-                        act, RedactionDecision(answer_id, hit.start, hit.end, KEEP, hit.kind, "", reason)
+                        act,
+                        RedactionDecision(
+                            answer_id, hit.start, hit.end, KEEP, hit.kind, "", reason
+                        ),
                     )
         return f"Rejected {_format_proposal_count(places)}."
 
     def mark_span(
-        self, answer_id: int, start: int, end: int, kind: str, replacement: str | None = None, reason: str = ""
+        self,
+        answer_id: int,
+        start: int,
+        end: int,
+        kind: str,
+        replacement: str | None = None,
+        reason: str = "",
     ) -> str:
         """Replace a span that a person chose; kind `translation` puts a translation in its place.
 
@@ -104,9 +123,15 @@ class RedactionSession(Redactions):
         self._check_span(source, start, end)
         noun = choose_replacement(kind, source.language) if replacement is None else replacement
         if is_own_wording(noun) and not split_words(noun):
-            raise BadInput("What stands instead has no word in it.", "Leave it away for the usual noun.")
-        with self._record_act("redact", f"marked {source.case} {source.question} at {start}-{end}", {answer_id}) as act:
-            self._store_decision(act, RedactionDecision(answer_id, start, end, REPLACE, kind, noun, reason.strip()))
+            raise BadInput(
+                "What stands instead has no word in it.", "Leave it away for the usual noun."
+            )
+        with self._record_act(
+            "redact", f"marked {source.case} {source.question} at {start}-{end}", {answer_id}
+        ) as act:
+            self._store_decision(
+                act, RedactionDecision(answer_id, start, end, REPLACE, kind, noun, reason.strip())
+            )
         return f"Marked {source.case} {source.question} at {start}-{end}."
 
     def reopen_span(self, answer_id: int, start: int, end: int) -> str:
@@ -116,11 +141,15 @@ class RedactionSession(Redactions):
         touched = [d.id for d in self.list_decisions(answer_id) if d.start < end and start < d.end]
         if not touched:
             raise BadInput(f"{source.case} {source.question}: nothing is decided at {start}-{end}.")
-        with self._record_act("redact", f"took back decisions on {source.case} {source.question}", {answer_id}) as act:
+        with self._record_act(
+            "redact", f"took back decisions on {source.case} {source.question}", {answer_id}
+        ) as act:
             redactions.retract_decisions(act, touched)
         return f"Open again: {source.case} {source.question} at {start}-{end}."
 
-    def decide_string(self, string: str, kind: str, replacement: str = "", *, keep: str = "") -> str:
+    def decide_string(
+        self, string: str, kind: str, replacement: str = "", *, keep: str = ""
+    ) -> str:
         """Decide about a string in the whole study: replace it wherever it stands, or keep it for the reason `keep`.
 
         Without a replacement the usual noun of the kind stands instead, in the language of each answer. What was
@@ -128,10 +157,14 @@ class RedactionSession(Redactions):
         """
         if not split_words(fold_string(string)):
             raise BadInput("There is no word in that string.")
-        decision, noun, reason = (KEEP, "", keep.strip()) if keep.strip() else (REPLACE, replacement, "")
+        decision, noun, reason = (
+            (KEEP, "", keep.strip()) if keep.strip() else (REPLACE, replacement, "")
+        )
         with self._record_act("redact", f"{decision}: one string in the whole study", ()) as act:
             redactions.set_rule(
-                act, self._register_coder(act), RedactionRule(fold_string(string), decision, kind, noun, reason)
+                act,
+                self._register_coder(act),
+                RedactionRule(fold_string(string), decision, kind, noun, reason),
             )
         return "Kept in the whole study." if decision == KEEP else "Replaced in the whole study."
 
@@ -139,7 +172,10 @@ class RedactionSession(Redactions):
         """Decide about a string no longer. Raises BadInput where nothing is decided about it."""
         with self._record_act("redact", "took back: one string in the whole study", ()) as act:
             if not redactions.drop_rule(act, fold_string(string)):
-                raise BadInput("Nothing is decided about that string.", "`tipcoder redact rules` lists what is.")
+                raise BadInput(
+                    "Nothing is decided about that string.",
+                    "`tipcoder redact rules` lists what is.",
+                )
         return "Taken back in the whole study."
 
     def review_stretches(self, stretches: Sequence[AnswerSpan], *, withhold: bool = False) -> str:
@@ -159,7 +195,9 @@ class RedactionSession(Redactions):
         verdict = WITHHOLD if withhold else RELEASE
         what = f"{len(stretches)} stretch{'' if len(stretches) == 1 else 'es'}"
         sentence = f"withheld {what}" if withhold else f"read {what} as it would be released"
-        with self._record_act("review", sentence, {answer_id for answer_id, *_ in stretches}) as act:
+        with self._record_act(
+            "review", sentence, {answer_id for answer_id, *_ in stretches}
+        ) as act:
             person = self._register_coder(act)
             read = [
                 QuoteReview(a, person, start, end, verdict, self.digest_state(a, start, end))
@@ -180,13 +218,19 @@ class RedactionSession(Redactions):
         self.changed = self.refresh()
         return done
 
-    def _build_edit(self, answer_id: int, hit: Hit, style: str, replacement: str | None) -> TextReplacement:
+    def _build_edit(
+        self, answer_id: int, hit: Hit, style: str, replacement: str | None
+    ) -> TextReplacement:
         language = self.sources[answer_id].language
         noun = ELLIPSIS if style == "ellipsis" else choose_replacement(hit.kind, language)
         noun = choose_wider_replacement(hit.kind, language) if style == "generalise" else noun
-        return TextReplacement(hit.start, hit.end, noun if replacement is None else replacement, hit.kind)
+        return TextReplacement(
+            hit.start, hit.end, noun if replacement is None else replacement, hit.kind
+        )
 
-    def _record_reason(self, act: Act, answer_id: int, proposal: RedactionProposal, reason: str) -> None:
+    def _record_reason(
+        self, act: Act, answer_id: int, proposal: RedactionProposal, reason: str
+    ) -> None:
         """Say why words that were put instead may stay as they are."""
         for decision in self.list_decisions(answer_id):
             if decision.decision == REPLACE and (decision.start, decision.end) == (
@@ -198,7 +242,9 @@ class RedactionSession(Redactions):
     def _check_span(self, source: SourceAnswer, start: int, end: int) -> None:
         if not 0 <= start < end <= len(source.text):
             length = len(source.text)
-            raise BadInput(f"{source.case} {source.question}: {start}-{end} is no span of its {length} characters.")
+            raise BadInput(
+                f"{source.case} {source.question}: {start}-{end} is no span of its {length} characters."
+            )
 
     def _store_decision(self, act: Act, decision: RedactionDecision) -> None:
         redactions.add_decision(act, self._register_coder(act), decision)

@@ -24,7 +24,9 @@ from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 
 _LONGEST_NAME = 200
-_NO_NAME = re.compile(r"[\d\s.,:;/+\-TZ%]*|\d{4}-\d\d-\d\dT[\d:.]+Z?|yes|no|true|false|si|sí|да|нет", re.I)
+_NO_NAME = re.compile(
+    r"[\d\s.,:;/+\-TZ%]*|\d{4}-\d\d-\d\dT[\d:.]+Z?|yes|no|true|false|si|sí|да|нет", re.I
+)
 """Times, numbers and ticks that stand in identifying columns too."""
 
 
@@ -76,7 +78,11 @@ def read_identities(study: OpenStudy) -> Identities:
             into += [(value, response_id) for value in values if _is_name(value)]
     aliases = [(name, response_id) for response_id, names in keys.aliases.items() for name in names]
     public = study.definition.privacy.response_ids == "from-column"
-    ids = frozenset() if public else frozenset(source for source in keys.source_ids if len(source) > 3)
+    ids = (
+        frozenset()
+        if public
+        else frozenset(source for source in keys.source_ids if len(source) > 3)
+    )
     return Identities(tuple(organisations), tuple(persons), tuple(aliases), ids)
 
 
@@ -84,7 +90,9 @@ def _is_name(value: str) -> bool:
     return len(value) <= _LONGEST_NAME and not _NO_NAME.fullmatch(value.strip())
 
 
-def build_detector(study: OpenStudy, identities: Identities, texts: Iterable[SourceAnswer]) -> Detector:
+def build_detector(
+    study: OpenStudy, identities: Identities, texts: Iterable[SourceAnswer]
+) -> Detector:
     """A detector that knows every respondent of the study."""
     used = build_vocabulary((source.respondent, source.text) for source in texts)
     forms = build_forms(identities.organisations, identities.persons, identities.aliases)
@@ -107,11 +115,17 @@ def find_country_code(country: str) -> str:
 
 def find_phone_regions(source: SourceAnswer) -> tuple[str, ...]:
     """Countries whose phone numbers to expect in an answer: those that the columns of its case name."""
-    named = [value for name, value in source.attributes.items() if "country" in fold_text(name) and len(value) < 60]
+    named = [
+        value
+        for name, value in source.attributes.items()
+        if "country" in fold_text(name) and len(value) < 60
+    ]
     return tuple(dict.fromkeys(code for value in named if (code := find_country_code(value))))
 
 
-def change_alias(study: OpenStudy, coder: Coder, name: str, response_id: str = "", *, remove: bool = False) -> str:
+def change_alias(
+    study: OpenStudy, coder: Coder, name: str, response_id: str = "", *, remove: bool = False
+) -> str:
     """Add or take away a further name of a respondent, or of a third party; it goes to the key file only.
 
     Every review is asked for again. Raises BadInput for a respondent that is not there.
@@ -124,16 +138,24 @@ def change_alias(study: OpenStudy, coder: Coder, name: str, response_id: str = "
     # Under the store's lock: two who change the key file at once would lose one of the changes.
     with study.store.write() as db:
         if response_id and response_id not in survey_data.load_respondent_ids(db):
-            raise BadInput(f"There is no respondent {response_id!r}.", "Use a response ID, without the case number.")
+            raise BadInput(
+                f"There is no respondent {response_id!r}.",
+                "Use a response ID, without the case number.",
+            )
         keys = load_study_keys(study)
         listed = keys.aliases.setdefault(response_id, [])
         if remove and name not in listed:
-            raise BadInput("That is no alias of theirs.", "`tipcoder redact alias list` shows what there is.")
+            raise BadInput(
+                "That is no alias of theirs.", "`tipcoder redact alias list` shows what there is."
+            )
         if remove:
             listed.remove(name)
         elif name not in listed:
             listed.append(name)
         save_keys(key_path(study.read_uuid()), keys, study.folder)
         # The log says that it happened, never which name it was.
-        events.finish_act(events.begin_act(db, coders.ensure_coder(db, coder).id, "alias", done, final=True), keep=True)
+        events.finish_act(
+            events.begin_act(db, coders.ensure_coder(db, coder).id, "alias", done, final=True),
+            keep=True,
+        )
     return f"{done}. Every quote has to be read again."

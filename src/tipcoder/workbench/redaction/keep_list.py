@@ -31,12 +31,17 @@ def change_keep_list(study: OpenStudy, coder: Coder, name: str, *, remove: bool 
     with study.store.write() as db:
         keep = list(read_study(path).privacy.keep)
         if remove and name not in keep:
-            raise BadInput(f"{name!r} is not on the keep-list.", "`tipcoder redact keep` prints it.")
+            raise BadInput(
+                f"{name!r} is not on the keep-list.", "`tipcoder redact keep` prints it."
+            )
         if not remove and name in keep:
             raise BadInput(f"{name!r} is on the keep-list already.")
         _check_and_write(path, _edit_keep_list(path, name, remove))
         done = f"The keep-list was {'shortened' if remove else 'lengthened'}: {name}"
-        events.finish_act(events.begin_act(db, coders.ensure_coder(db, coder).id, "keep", done, final=True), keep=True)
+        events.finish_act(
+            events.begin_act(db, coders.ensure_coder(db, coder).id, "keep", done, final=True),
+            keep=True,
+        )
     return f"{name} {'may stay no longer' if remove else 'may stay in quotes'}. Every quote has to be read again."
 
 

@@ -54,7 +54,11 @@ class ReleasedStretch:
 
     def can_leave(self, readers: int = 1) -> bool:
         """Whether at least so many people have read it as it stands, and nothing speaks against it."""
-        return len(self.reviewed_by) >= max(readers, 1) and not self.withheld_by and not self.unresolved
+        return (
+            len(self.reviewed_by) >= max(readers, 1)
+            and not self.withheld_by
+            and not self.unresolved
+        )
 
     @property
     def is_disputed(self) -> bool:
@@ -78,7 +82,9 @@ class SearchedAnswer(NamedTuple):
 
 def search_answer(detector: Detector, source: SourceAnswer) -> SearchedAnswer:
     """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.find_proposals(source.text, source.respondent, find_phone_regions(source), source.language)
+    hits = detector.find_proposals(
+        source.text, source.respondent, find_phone_regions(source), source.language
+    )
     return SearchedAnswer(hits, fold_string(source.text))
 
 

@@ -42,7 +42,12 @@ from tipcoder.store.redactions import (
     SourceAnswer,
 )
 from tipcoder.text import fold_text, hash_text
-from tipcoder.workbench.redaction.detector import Identities, build_detector, find_phone_regions, read_identities
+from tipcoder.workbench.redaction.detector import (
+    Identities,
+    build_detector,
+    find_phone_regions,
+    read_identities,
+)
 from tipcoder.workbench.redaction.proposals import (
     KEPT,
     OPEN,
@@ -93,7 +98,9 @@ class Redactions:
         self._base = base
         self._found: dict[int, list[Hit]] = {}
         self._found_in_words: dict[tuple[int, str], list[Hit]] = {}
-        self.sources: Mapping[int, SourceAnswer] = base.sources if base is not None else read_sources(study)
+        self.sources: Mapping[int, SourceAnswer] = (
+            base.sources if base is not None else read_sources(study)
+        )
         self._made_of: dict[int, list[AppliedEdit]] = {}
         self._judged: dict[int, list[RedactionProposal]] = {}
         self._states: dict[int, dict[tuple[int, int], str]] = {}
@@ -126,7 +133,8 @@ class Redactions:
         changed = {
             a
             for a in looked_at
-            if self._decisions.get(a, []) != decided.get(a, []) or self._reviews.get(a, []) != read.get(a, [])
+            if self._decisions.get(a, []) != decided.get(a, [])
+            or self._reviews.get(a, []) != read.get(a, [])
         }
         if rules != self._rules:
             moved = [s for s in {*rules, *self._rules} if rules.get(s) != self._rules.get(s)]
@@ -143,14 +151,18 @@ class Redactions:
 
     def _index_rules(self) -> None:
         everywhere = [
-            rule for rule in self._rules.values() if rule.decision == REPLACE and is_replaced_anywhere(rule.string)
+            rule
+            for rule in self._rules.values()
+            if rule.decision == REPLACE and is_replaced_anywhere(rule.string)
         ]
         self._book = PhraseBook((rule.string, rule) for rule in everywhere)
         self._any_rule = bool(everywhere)
 
     def _find_affected(self, strings: Collection[str]) -> set[int]:
         """Answers seen so far in which one of these strings may stand, inflected or in words put instead."""
-        stems = [min(split_words(string)[0].stems, key=len) for string in strings if split_words(string)]
+        stems = [
+            min(split_words(string)[0].stems, key=len) for string in strings if split_words(string)
+        ]
         out = set()
         for answer_id in {*self._made_of, *self._judged, *self._states}:
             put = " ".join(d.replacement for d in self._decisions.get(answer_id, []))
@@ -185,7 +197,10 @@ class Redactions:
         """The answer of a case to a question. Raises BadInput where there is none to read."""
         found = self._at.get((case, question))
         if found is None:
-            raise BadInput(f"{case} {question}: there is no readable answer.", "`tipcoder code` lists what there is.")
+            raise BadInput(
+                f"{case} {question}: there is no readable answer.",
+                "`tipcoder code` lists what there is.",
+            )
         return found
 
     # --- what is proposed -----------------------------------------------------------------------------------------
@@ -232,13 +247,19 @@ class Redactions:
         """Proposals that reach into a stretch and wait for a decision."""
         return [p for p in self._list_inside(answer_id, start, end) if p.state == OPEN]
 
-    def _judge_hit(self, answer_id: int, hit: Hit, made: Sequence[AppliedEdit]) -> RedactionProposal:
+    def _judge_hit(
+        self, answer_id: int, hit: Hit, made: Sequence[AppliedEdit]
+    ) -> RedactionProposal:
         source = self.sources[answer_id]
         replaced = [(one.edit.start, one.edit.end) for one in made]
         if is_covered(source.text, hit.start, hit.end, replaced):
-            first = next((m.edit for m in made if m.edit.start < hit.end and hit.start < m.edit.end), None)
+            first = next(
+                (m.edit for m in made if m.edit.start < hit.end and hit.start < m.edit.end), None
+            )
             return RedactionProposal(hit, REPLACED, first.replacement if first else "")
-        kept = [(d.start, d.end) for d in self._decisions.get(answer_id, []) if has_kept_hit(d, hit)]
+        kept = [
+            (d.start, d.end) for d in self._decisions.get(answer_id, []) if has_kept_hit(d, hit)
+        ]
         rule = self._rules.get(fold_string(source.text[hit.start : hit.end]))
         if rule is not None and rule.decision == KEEP and not hit.firm:
             kept.append((hit.start, hit.end))
@@ -261,11 +282,17 @@ class Redactions:
             settled = bool(one.reason) or (rule is not None and rule.decision == KEEP)
             reasons = tuple(f"in the words put instead: {reason}" for reason in hit.reasons)
             here = replace(hit, start=one.edit.start, end=one.edit.end, reasons=reasons)
-            out.append(RedactionProposal(here, KEPT if settled and not hit.firm else OPEN, "", inserted=True))
+            out.append(
+                RedactionProposal(
+                    here, KEPT if settled and not hit.firm else OPEN, "", inserted=True
+                )
+            )
         return out
 
     def _list_inside(self, answer_id: int, start: int, end: int) -> list[RedactionProposal]:
-        return [p for p in self.list_proposals(answer_id) if p.hit.start < end and start < p.hit.end]
+        return [
+            p for p in self.list_proposals(answer_id) if p.hit.start < end and start < p.hit.end
+        ]
 
     # --- what is decided ------------------------------------------------------------------------------------------
 
@@ -296,7 +323,9 @@ class Redactions:
         for start, end, rule in self._iterate_ruled(answer_id):
             # What was decided about this very place goes before what was decided about the string.
             if not any(is_decided_by(d, start, end) for d in decided):
-                noun = rule.replacement or choose_replacement(rule.kind, self.sources[answer_id].language)
+                noun = rule.replacement or choose_replacement(
+                    rule.kind, self.sources[answer_id].language
+                )
                 made.append(AppliedEdit(TextReplacement(start, end, noun, rule.kind), rule.reason))
         return made
 
@@ -316,17 +345,24 @@ class Redactions:
             view = build_plain_view(text[window.start : window.end])
             found_words = split_words(view.text)
             for found in self._book.find_phrases(found_words):
-                start, end = view.map_to_stored(found_words[found.first].start, found_words[found.last - 1].end)
+                start, end = view.map_to_stored(
+                    found_words[found.first].start, found_words[found.last - 1].end
+                )
                 start, end = start + window.start, end + window.start
                 if window.reaches_in(start, end):
                     yield start, end, found.what
 
     # --- what leaves ----------------------------------------------------------------------------------------------
 
-    def build_wording(self, answer_id: int, start: int, end: int, *, everything: bool = False) -> str:
+    def build_wording(
+        self, answer_id: int, start: int, end: int, *, everything: bool = False
+    ) -> str:
         """The released wording of a stretch; with `everything` open proposals are taken as they are."""
         return release_wording(
-            self.sources[answer_id].text, start, end, self.list_edits(answer_id, everything=everything)
+            self.sources[answer_id].text,
+            start,
+            end,
+            self.list_edits(answer_id, everything=everything),
         )
 
     def build_released(self, answer_id: int, start: int, end: int) -> ReleasedStretch:
@@ -349,7 +385,10 @@ class Redactions:
                     stale = True
         return ReleasedStretch(
             self.build_wording(answer_id, start, end),
-            any(e.kind == TRANSLATION and e.start < end and start < e.end for e in self.list_edits(answer_id)),
+            any(
+                e.kind == TRANSLATION and e.start < end and start < e.end
+                for e in self.list_edits(answer_id)
+            ),
             tuple(dict.fromkeys(fresh)),
             stale and not fresh,
             tuple(dict.fromkeys(withheld)),
@@ -369,9 +408,13 @@ class Redactions:
         if (start, end) not in states:
             text = self.sources[answer_id].text[start:end]
             edits = [
-                (e.start, e.end, e.replacement) for e in self.list_edits(answer_id) if e.start < end and start < e.end
+                (e.start, e.end, e.replacement)
+                for e in self.list_edits(answer_id)
+                if e.start < end and start < e.end
             ]
-            found = [(p.hit.start, p.hit.end, p.state) for p in self._list_inside(answer_id, start, end)]
+            found = [
+                (p.hit.start, p.hit.end, p.state) for p in self._list_inside(answer_id, start, end)
+            ]
             keep = sorted(self.study.definition.privacy.keep)
             basis = [text, edits, found, DETECTOR_VERSION, self.identities.alias_digest, keep]
             states[start, end] = hash_text(json.dumps(basis, ensure_ascii=False))
@@ -382,6 +425,8 @@ class Redactions:
         text = self.sources[answer_id].text
         spans = [(d.start, d.end) for d in self._decisions.get(answer_id, []) if d.decision == KEEP]
         spans += [
-            (p.hit.start, p.hit.end) for p in self.list_proposals(answer_id) if p.state == KEPT and not p.inserted
+            (p.hit.start, p.hit.end)
+            for p in self.list_proposals(answer_id)
+            if p.state == KEPT and not p.inserted
         ]
         return {fold_text(text[start:end]) for start, end in spans}

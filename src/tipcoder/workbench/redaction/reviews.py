@@ -61,12 +61,20 @@ def find_stretches(study: OpenStudy) -> list[Stretch]:
         quoted = redactions.load_quoted_spans(db)
         for (answer_id, _), settled in settlements.load_settlements(db).items():
             quoted.setdefault(answer_id, []).extend(settled.decision.spans)
-    return [Stretch(answer_id, *span) for answer_id, spans in quoted.items() for span in merge_spans(spans)]
+    return [
+        Stretch(answer_id, *span)
+        for answer_id, spans in quoted.items()
+        for span in merge_spans(spans)
+    ]
 
 
 def count_reviews(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCounts:
     """How far the reading is; searches every answer that was not searched yet."""
-    seen = [found.build_released(*stretch) for stretch in stretches if stretch.answer_id in found.sources]
+    seen = [
+        found.build_released(*stretch)
+        for stretch in stretches
+        if stretch.answer_id in found.sources
+    ]
     return ReviewCounts(
         len(seen),
         _count_true(released.can_leave() or released.is_disputed for released in seen),

@@ -44,24 +44,33 @@ class CaseTable:
         """An outcome of the study. Raises BadInput naming the nearest one."""
         if name not in self.study.outcomes:
             raise BadInput(
-                f"The study has no outcome {name!r}.", _suggest_definition("outcome", name, self.study.outcomes)
+                f"The study has no outcome {name!r}.",
+                _suggest_definition("outcome", name, self.study.outcomes),
             )
         spec = self.study.outcomes[name]
-        return build_levels(name, spec.levels, [spec.find_level(cell) for cell in self.read_column(spec.column)])
+        return build_levels(
+            name, spec.levels, [spec.find_level(cell) for cell in self.read_column(spec.column)]
+        )
 
     def factor_levels(self, name: str) -> Levels:
         """A yes/no factor of the study."""
         spec = self.study.factors[name]
-        return build_yes_no(name, [spec.find_state(value) for value in self.read_column(spec.column)])
+        return build_yes_no(
+            name, [spec.find_state(value) for value in self.read_column(spec.column)]
+        )
 
     def group_column(self, column: str) -> list[str | None]:
         """A column as groups of cases: values that differ only in case, blanks or as numbers are one group."""
-        return unify_spellings(self.read_column(column), self.study.find_spelled_values().get(column, ()))
+        return unify_spellings(
+            self.read_column(column), self.study.find_spelled_values().get(column, ())
+        )
 
     def category_levels(self, column: str) -> Levels:
         """The groups of a column in alphabetical order."""
         values = self.group_column(column)
-        return build_levels(column, sorted({value for value in values if value is not None}), values)
+        return build_levels(
+            column, sorted({value for value in values if value is not None}), values
+        )
 
     @cached_property
     def unmatched_cells(self) -> tuple[Unmatched, ...]:
@@ -71,7 +80,9 @@ class CaseTable:
     def find_clusters(self) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
         country = self.study.country
-        where: Sequence[str | None] = self.group_column(country.column) if country else [None] * len(self)
+        where: Sequence[str | None] = (
+            self.group_column(country.column) if country else [None] * len(self)
+        )
         return Cases(number_members(self.respondents), number_members(where))
 
     def first_of_each_respondent(self) -> list[int]:

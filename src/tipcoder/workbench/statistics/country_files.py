@@ -29,7 +29,9 @@ def read_country_rows(path: Path, indicator: str, layout: str) -> CountryRows:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+        raise EnvironmentFault(
+            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
+        ) from None
     if path.suffix.casefold() != ".xlsx":
         return _read_csv_rows(path, data)
     first: CountryRows | None = None
@@ -50,7 +52,9 @@ def _read_csv_rows(path: Path, data: bytes) -> CountryRows:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise BadInput(f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8.") from None
+        raise BadInput(
+            f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8."
+        ) from None
 
 
 def _iterate_sheets(path: Path, data: bytes) -> Iterator[CountryRows]:
@@ -75,7 +79,8 @@ def _iterate_sheets(path: Path, data: bytes) -> Iterator[CountryRows]:
         raise
     except Exception as error:  # whatever a damaged file does to the library
         raise BadInput(
-            f"{path}: is not a workbook that can be read ({type(error).__name__}).", "Export it again, as CSV UTF-8."
+            f"{path}: is not a workbook that can be read ({type(error).__name__}).",
+            "Export it again, as CSV UTF-8.",
         ) from None
 
 

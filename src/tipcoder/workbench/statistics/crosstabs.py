@@ -17,7 +17,12 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import code_label, find_variable_label
 from tipcoder.workbench.statistics.presence import Presence, find_presence
-from tipcoder.workbench.statistics.tests import StatisticsReport, StatisticsRequest, run_code_tests, run_outcome_tests
+from tipcoder.workbench.statistics.tests import (
+    StatisticsReport,
+    StatisticsRequest,
+    run_code_tests,
+    run_outcome_tests,
+)
 
 _STATES = {1: "present", 0: "absent", -1: "unknown"}
 
@@ -102,7 +107,10 @@ class Analysis:
             return Crosstab(outcome, variable, "mean", tuple(self._summarise_means(levels, found)))
         labels = [found.labels[code] if code >= 0 else "unknown" for code in found.codes]
         order = tuple(reversed(found.labels)) if len(found.labels) == 2 else found.labels
-        bands = [self._summarise_shares(levels, place, labels, order) for place in range(len(levels.labels))]
+        bands = [
+            self._summarise_shares(levels, place, labels, order)
+            for place in range(len(levels.labels))
+        ]
         return Crosstab(outcome, variable, "share", tuple(bands))
 
     def _find_variable(self, name: str) -> Levels | Numbers:
@@ -112,12 +120,15 @@ class Analysis:
             return self._merged.table.factor_levels(name)
         return self._merged.table.category_levels(name)
 
-    def _summarise_shares(self, levels: Levels, place: int, states: list[str], order: tuple[str, ...]) -> CrosstabLevel:
+    def _summarise_shares(
+        self, levels: Levels, place: int, states: list[str], order: tuple[str, ...]
+    ) -> CrosstabLevel:
         """The share of the first state among the cases of which it is known."""
         here = [n for n in range(len(states)) if levels.codes[n] == place]
         labels = self._merged.table.labels
         cells = tuple(
-            CrosstabCell(state, tuple(labels[n] for n in here if states[n] == state)) for state in (*order, "unknown")
+            CrosstabCell(state, tuple(labels[n] for n in here if states[n] == state))
+            for state in (*order, "unknown")
         )
         known, first = sum(len(cell.cases) for cell in cells[:-1]), len(cells[0].cases)
         low, high = wilson_interval(first, known) if known else (None, None)
@@ -134,10 +145,18 @@ class Analysis:
             n = len(values)
             low = high = None
             if n > 1:
-                low, high = t_interval(float(values.mean()), float(values.std(ddof=1)), n) or (None, None)
+                low, high = t_interval(float(values.mean()), float(values.std(ddof=1)), n) or (
+                    None,
+                    None,
+                )
             cells = (
-                CrosstabCell("with a number", tuple(labels[i] for i in np.flatnonzero(at_level & numbers.known))),
-                CrosstabCell("unknown", tuple(labels[i] for i in np.flatnonzero(at_level & ~numbers.known))),
+                CrosstabCell(
+                    "with a number",
+                    tuple(labels[i] for i in np.flatnonzero(at_level & numbers.known)),
+                ),
+                CrosstabCell(
+                    "unknown", tuple(labels[i] for i in np.flatnonzero(at_level & ~numbers.known))
+                ),
             )
             mean = float(values.mean()) if n else None
             bands.append(CrosstabLevel(level, int(at_level.sum()), n, mean, low, high, cells))
@@ -177,14 +196,18 @@ def analyse_study(folder: Path, viewer: str | None = None) -> Analysis:
         labels = {name: find_variable_label(study, name) for name in (*study.outcomes, *variables)}
         if known is not None:
             labels.update({name: _name_in_list(study, known.book, name) for name in known.codes})
-        unmatched = [f"{sentence}." for sentence in describe_unmatched(merged.table.unmatched_cells)]
+        unmatched = [
+            f"{sentence}." for sentence in describe_unmatched(merged.table.unmatched_cells)
+        ]
         results = {(r.outcome, r.variable): r for found in findings for r in found.results}
         return Analysis(
             outcomes=tuple(study.outcomes),
             codes=tuple(known.codes) if known is not None else (),
             variables=variables,
             results=results,
-            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences, *unmatched))),
+            sentences=tuple(
+                dict.fromkeys((*by_code.sentences, *by_variable.sentences, *unmatched))
+            ),
             labels={name: label for name, label in labels.items() if label},
             _merged=merged,
             _presence=known,

@@ -21,7 +21,9 @@ from tipcoder.workbench.study import OpenStudy
 
 MIN_ROWS = 10
 """A country with fewer rows has no average in the tables."""
-T_INTERVALS = "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
+T_INTERVALS = (
+    "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
+)
 ON_A_SCALE = "They are cut off at the ends of the scale; where all answers are equal, Wilson's interval stands there."
 SAMPLE, BY_COUNTRY, BY_REGION = "sample", "by-country", "by-region"
 _LISTED = 15
@@ -37,7 +39,9 @@ def list_table_keys(study: OpenStudy) -> list[str]:
     return keys
 
 
-def build_tables(study: OpenStudy, keys: Sequence[str] = (), min_rows: int = MIN_ROWS) -> list[DescriptiveTable]:
+def build_tables(
+    study: OpenStudy, keys: Sequence[str] = (), min_rows: int = MIN_ROWS
+) -> list[DescriptiveTable]:
     """The tables named, or all. Raises BadInput for a name that is none."""
     known = list_table_keys(study)
     for key in keys:
@@ -62,7 +66,9 @@ def _build_sample_table(table: CaseTable) -> DescriptiveTable:
     """Respondents, cases, cases per respondent, names of countries."""
     sizes = Counter(Counter(table.respondents).values())
     respondents = sum(sizes.values())
-    lines = [TableLine(f"{n} case{'s' if n > 1 else ''}", sizes[n], respondents) for n in sorted(sizes)]
+    lines = [
+        TableLine(f"{n} case{'s' if n > 1 else ''}", sizes[n], respondents) for n in sorted(sizes)
+    ]
     blocks = [
         TableBlock(
             "Cases per respondent",
@@ -93,7 +99,9 @@ def _build_declared_table(spec: TableSpec, table: CaseTable, names: Crosswalk) -
 
 def _build_blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[TableBlock]:
     unit = "respondents" if item.per == "respondent" else "cases"
-    places = table.first_of_each_respondent() if item.per == "respondent" else list(range(len(table)))
+    places = (
+        table.first_of_each_respondent() if item.per == "respondent" else list(range(len(table)))
+    )
     if item.by is None:
         return [_build_block(item, item.text, table, places, unit, names)]
     groups: dict[str, list[int]] = {}
@@ -103,7 +111,8 @@ def _build_blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> list[T
         if group is not None:
             groups.setdefault(group, []).append(place)
     return [
-        _build_block(item, f"{item.text}: {group}", table, here, unit, names) for group, here in sorted(groups.items())
+        _build_block(item, f"{item.text}: {group}", table, here, unit, names)
+        for group, here in sorted(groups.items())
     ]
 
 
@@ -113,7 +122,8 @@ def _build_block(
     if item.options:
         columns = {column: table.read_column(column) for column in item.options}
         picked = {
-            item.options[c]: [cells[place] in item.tick_spellings for place in places] for c, cells in columns.items()
+            item.options[c]: [cells[place] in item.tick_spellings for place in places]
+            for c, cells in columns.items()
         }
         return TableBlock(text, unit, tuple(count_ticked(picked)))
     assert item.column is not None
@@ -135,11 +145,14 @@ def _build_block(
 
 def _describe_respelled(cells: Sequence[str | None], shown: Sequence[str | None]) -> str:
     """A sentence where cells count under a value that they do not spell letter for letter."""
-    pairs = Counter((cell, value) for cell, value in zip(cells, shown, strict=True) if cell != value)
+    pairs = Counter(
+        (cell, value) for cell, value in zip(cells, shown, strict=True) if cell != value
+    )
     if not pairs:
         return ""
     examples = [
-        f"{make_excerpt(cell or '', 40)!r} as {make_excerpt(value or '', 40)!r}" for cell, value in list(pairs)[:3]
+        f"{make_excerpt(cell or '', 40)!r} as {make_excerpt(value or '', 40)!r}"
+        for cell, value in list(pairs)[:3]
     ]
     more = f" and {len(pairs) - 3} more spellings" if len(pairs) > 3 else ""
     return f"Counted together: {', '.join(examples)}{more} ({pairs.total()} answers)."
@@ -153,7 +166,9 @@ def _find_offered(table: CaseTable, column: str) -> tuple[str, ...]:
     return ()
 
 
-def _build_list_block(lines: Sequence[TableLine], answered: int, shown: int, of: tuple[str, str]) -> TableBlock:
+def _build_list_block(
+    lines: Sequence[TableLine], answered: int, shown: int, of: tuple[str, str]
+) -> TableBlock:
     """How many cells name each thing; `of` are text and unit of the block."""
     note = f"{answered} answered; one answer may name several."
     if len(lines) > shown:
@@ -172,7 +187,10 @@ def _build_averages(opened: OpenStudy, key: str, min_rows: int) -> DescriptiveTa
         groups, title = table.group_column(study.country.region), "Averages by region"
     blocks = []
     for name, spec in study.outcomes.items():
-        values = [None if cell is None else spec.find_score(cell) for cell in table.read_column(spec.column)]
+        values = [
+            None if cell is None else spec.find_score(cell)
+            for cell in table.read_column(spec.column)
+        ]
         scale = sorted(spec.scores.values()) if spec.scores else range(len(spec.levels))
         low, high = float(scale[0]), float(scale[-1])
         least = min_rows if key == BY_COUNTRY else 1

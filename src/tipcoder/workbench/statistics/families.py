@@ -38,7 +38,10 @@ def find_variable_family(study: Study) -> AdjustmentFamily:
             return AdjustmentFamily(spec, name)
     variables = (*study.indicators, *study.factors)
     if not variables:
-        raise BadInput("The study has no variable to test.", "Add [factor.NAME] or [indicator.NAME] to study.toml.")
+        raise BadInput(
+            "The study has no variable to test.",
+            "Add [factor.NAME] or [indicator.NAME] to study.toml.",
+        )
     return AdjustmentFamily(FamilySpec(tuple(study.outcomes), variables), "")
 
 
@@ -54,7 +57,9 @@ def find_code_family(study: Study) -> AdjustmentFamily:
     variables = tuple(name for name in first.variables if name in study.indicators)
     if not study.outcomes and not variables:
         raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-    return AdjustmentFamily(FamilySpec(tuple(study.outcomes), variables, (ALL,), first.adjust, first.small_cells), "")
+    return AdjustmentFamily(
+        FamilySpec(tuple(study.outcomes), variables, (ALL,), first.adjust, first.small_cells), ""
+    )
 
 
 def list_family_codes(family: AdjustmentFamily, book: Codebook) -> list[str]:
@@ -83,7 +88,11 @@ def adjust_families(
     name = f"Family {family.declared!r} of study.toml" if family.declared else UNDECLARED[:-1]
     sentences = [_describe_size(name, *sizes[0], method)]
     if sum(sizes[1]):
-        sentences.append(_describe_size("Asked for beside the family, and adjusted apart from it", *sizes[1], method))
+        sentences.append(
+            _describe_size(
+                "Asked for beside the family, and adjusted apart from it", *sizes[1], method
+            )
+        )
     return tuple(sentences), done
 
 

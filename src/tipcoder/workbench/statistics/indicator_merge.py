@@ -121,7 +121,9 @@ def _report_countries(
         elif not code:
             report.no_country[name or ""] = (*report.no_country.get(name or "", ()), label)
     for name, labels in unknown.items():
-        report.unknown.append(UnknownName(name, column, tuple(labels), tuple(names.propose_countries(name))))
+        report.unknown.append(
+            UnknownName(name, column, tuple(labels), tuple(names.propose_countries(name)))
+        )
 
 
 def _join_indicator(
@@ -139,12 +141,19 @@ def _join_indicator(
     if spec.column is not None:
         cells = table.read_column(spec.column)
         plain = [None if cell is None else as_number(cell) for cell in cells]
-        unreadable = sum(1 for cell, number in zip(cells, plain, strict=True) if cell is not None and number is None)
+        unreadable = sum(
+            1
+            for cell, number in zip(cells, plain, strict=True)
+            if cell is not None and number is None
+        )
         values = [transform_value(number, spec.transform) for number in plain]
         source = f"column {spec.column}"
     else:
         if study.definition.country is None:
-            raise BadInput(f"[indicator.{name}] is by country, and the study has none.", "Add [country] to study.toml.")
+            raise BadInput(
+                f"[indicator.{name}] is by country, and the study has none.",
+                "Add [country] to study.toml.",
+            )
         data = _read_indicator_file(study, name, spec, names, report, files)
         values = [data.values.get(code) if code else None for code in codes]
         source, twice = str(spec.file), data.twice
@@ -165,7 +174,15 @@ def _read_indicator_file(
     report: MergeReport,
     files: dict[tuple[object, ...], ByCountry],
 ) -> ByCountry:
-    key = (spec.file, spec.value, spec.layout, spec.summary, spec.transform, spec.first_year, spec.last_year)
+    key = (
+        spec.file,
+        spec.value,
+        spec.layout,
+        spec.summary,
+        spec.transform,
+        spec.first_year,
+        spec.last_year,
+    )
     if key not in files:
         path = study.folder / str(spec.file)
         rows = read_country_rows(path, name, spec.layout)
@@ -181,5 +198,7 @@ def _read_indicator_file(
         seen = {(u.name, u.where) for u in report.unknown}
         for unknown in files[key].unknown:
             if (unknown, path.name) not in seen:
-                report.unknown.append(UnknownName(unknown, path.name, (), tuple(names.propose_countries(unknown))))
+                report.unknown.append(
+                    UnknownName(unknown, path.name, (), tuple(names.propose_countries(unknown)))
+                )
     return files[key]

@@ -23,8 +23,12 @@ def code_label(study: Study, book: Codebook, name: str) -> str:
     return find_name_label(book, name, study.languages[0])
 
 
-def add_labels(result: StatisticalTest, study: Study, book: Codebook | None = None) -> StatisticalTest:
+def add_labels(
+    result: StatisticalTest, study: Study, book: Codebook | None = None
+) -> StatisticalTest:
     """A result with labels; with a codebook its variable is a code."""
     name = result.variable
     variable = find_variable_label(study, name) if book is None else code_label(study, book, name)
-    return replace(result, outcome_label=find_variable_label(study, result.outcome), variable_label=variable)
+    return replace(
+        result, outcome_label=find_variable_label(study, result.outcome), variable_label=variable
+    )

@@ -20,7 +20,12 @@ from tipcoder.store import coders, judgements, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.judgements import OpenAnswer
 from tipcoder.study import QuestionSpec
-from tipcoder.workbench.adjudication.consensus import CONSENSUS, Consensus, find_consensus, require_consensus
+from tipcoder.workbench.adjudication.consensus import (
+    CONSENSUS,
+    Consensus,
+    find_consensus,
+    require_consensus,
+)
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -75,13 +80,19 @@ def find_presence(
         book = read_current_codebook(db)
         chosen = choose_layer(db, layer)
         answers = judgements.load_open_answers(db)
-        votes, begun = group_votes(judgements.load_readings(db), judgements.load_codes_on_answers(db))
-    read = _share_readings(study, table, _build_read_answers(study, table, answers, votes, begun, chosen), answers)
+        votes, begun = group_votes(
+            judgements.load_readings(db), judgements.load_codes_on_answers(db)
+        )
+    read = _share_readings(
+        study, table, _build_read_answers(study, table, answers, votes, begun, chosen), answers
+    )
     wanted = list_net_names(book) if codes is None else codes
     asked = {question.column for question in study.definition.questions}
     for question in questions:
         if question not in asked:
-            raise BadInput(f"There is no open question {question!r}.", did_you_mean(question, asked))
+            raise BadInput(
+                f"There is no open question {question!r}.", did_you_mean(question, asked)
+            )
     by_question: dict[str, list[CaseAnswer]] = {}
     for answer in read:
         by_question.setdefault(answer.question, []).append(answer)
@@ -106,7 +117,9 @@ def choose_layer(db: Db, wanted: str | None) -> Layer:
     if wanted == CONSENSUS:
         settled = require_consensus(db)
         return Layer(None, settled.sentence, settled)
-    chosen = _choose_named_layer(wanted, [coder.name for coder in coders.load_coders(db)], judgements.load_readings(db))
+    chosen = _choose_named_layer(
+        wanted, [coder.name for coder in coders.load_coders(db)], judgements.load_readings(db)
+    )
     if chosen.coder is not None:
         require_coder(db, chosen.coder)
     elif wanted is None and settlements.load_settlements(db):
@@ -124,19 +137,29 @@ def _choose_settled_layer(db: Db, most: Layer) -> Layer:
     decisions = "1 decision" if found.settled == 1 else f"{found.settled} decisions"
     still = "1 disagreement is" if found.unsettled == 1 else f"{found.unsettled} disagreements are"
     counts = "counts" if found.settled == 1 else "count"
-    return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --layer consensus; {still} open.")
+    return Layer(
+        None,
+        f"{most.sentence} {decisions} on disagreements {counts} with --layer consensus; {still} open.",
+    )
 
 
-def _choose_named_layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:
+def _choose_named_layer(
+    wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]
+) -> Layer:
     readers = {coder for _, coder, _ in readings}
     working = [name for name in names if name in readers]
     if wanted not in (None, MAJORITY):
         assert wanted is not None
         return Layer(wanted, f"Layer: the codings of {wanted}.")
     if wanted is None and len(working) == 1:
-        return Layer(working[0], f"Layer: the codings of {working[0]}, who is the only one to have finished answers.")
+        return Layer(
+            working[0],
+            f"Layer: the codings of {working[0]}, who is the only one to have finished answers.",
+        )
     if not working:
-        return Layer(None, "Layer: nobody has finished an answer yet, so presence is unknown everywhere.")
+        return Layer(
+            None, "Layer: nobody has finished an answer yet, so presence is unknown everywhere."
+        )
     return Layer(
         None,
         f"Layer: majority of {len(working)} coders ({', '.join(working)}) among those who finished an answer; "
@@ -207,7 +230,9 @@ def _build_read_answers(
     return out
 
 
-def _is_asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, kept: Collection[str]) -> bool:
+def _is_asked(
+    spec: QuestionSpec, table: CaseTable, case: int, state: AnswerState, kept: Collection[str]
+) -> bool:
     """Whether the gate led here, by the gate itself: text may stand where nothing was asked.
 
     A gate that is not among the columns kept (it names people, say) leaves only what the import saw.
@@ -215,26 +240,36 @@ def _is_asked(spec: QuestionSpec, table: CaseTable, case: int, state: AnswerStat
     if state is AnswerState.NOT_ASKED:
         return False
     gate = spec.asked_if
-    return gate is None or gate.column not in kept or gate.is_met(table.cells[case].get(gate.column))
+    return (
+        gate is None or gate.column not in kept or gate.is_met(table.cells[case].get(gate.column))
+    )
 
 
 def _share_readings(
     study: OpenStudy, table: CaseTable, read: Sequence[CaseAnswer], answers: Sequence[OpenAnswer]
 ) -> list[CaseAnswer]:
     """What was asked once per respondent was read once too: one reading holds for all of the respondent's cases."""
-    once = {question.column for question in study.definition.questions if question.per == "respondent"}
+    once = {
+        question.column for question in study.definition.questions if question.per == "respondent"
+    }
     place = {case_id: n for n, case_id in enumerate(table.ids)}
     text = {(place[a.case_id], a.question): a.duplicate_key for a in answers if a.case_id in place}
     best: dict[tuple[str, str, str], CaseAnswer] = {}
     for answer in read:
         if answer.question in once and (answer.read or answer.codes):
-            key = (table.respondents[answer.case], answer.question, text[answer.case, answer.question])
+            key = (
+                table.respondents[answer.case],
+                answer.question,
+                text[answer.case, answer.question],
+            )
             best.setdefault(key, answer)
     out = []
     for answer in read:
         key = (table.respondents[answer.case], answer.question, text[answer.case, answer.question])
         twin = best.get(key)
         if twin is not None and answer.readable and not (answer.read or answer.codes):
-            answer = answer._replace(read=twin.read, codes=twin.codes, unsettled=twin.unsettled, votes=twin.votes)
+            answer = answer._replace(
+                read=twin.read, codes=twin.codes, unsettled=twin.unsettled, votes=twin.votes
+            )
         out.append(answer)
     return out

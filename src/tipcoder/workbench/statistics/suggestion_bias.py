@@ -69,25 +69,39 @@ def assess_suggestion_bias(study: OpenStudy, codes: Sequence[str] = ()) -> BiasR
     """
     with study.store.read() as db:
         settled = [one for one in suggestions.load_records(db) if one.is_settled]
-        rejected = [JudgedSuggestion(one.answer_id, one.coder_id, one.code, not one.is_right) for one in settled]
+        rejected = [
+            JudgedSuggestion(one.answer_id, one.coder_id, one.code, not one.is_right)
+            for one in settled
+        ]
         missed = [
             JudgedSuggestion(one.answer_id, one.coder_id, one.code, not one.offered)
             for one in suggestions.load_codes_after_showing(db)
         ]
         case_of = {answer.id: answer.case_id for answer in judgements.load_open_answers(db)}
-        language_of = {answer.id: answer.language for answer in suggestible.load_suggestible_answers(db)}
+        language_of = {
+            answer.id: answer.language for answer in suggestible.load_suggestible_answers(db)
+        }
     merged = merge_indicators(study)
     at = {case_id: place for place, case_id in enumerate(merged.table.ids)}
     tested: list[tuple[str, StatisticalTest]] = []
     sentences = []
     for error, rows in ((REJECTED, rejected), (MISSED, missed)):
-        kept = [row for row in rows if case_of.get(row.answer_id) in at and (not codes or row.code in codes)]
+        kept = [
+            row
+            for row in rows
+            if case_of.get(row.answer_id) in at and (not codes or row.code in codes)
+        ]
         sentences.append(_describe_basis(error, kept))
         places = [at[case_of[row.answer_id]] for row in kept]
         if kept:
             languages = [language_of.get(row.answer_id, "?") for row in kept]
-            tested += [(error, result) for result in _run_tests(error, kept, places, languages, merged)]
-    done = [add_labels(result, study.definition) for result in adjust_family([result for _, result in tested], "holm")]
+            tested += [
+                (error, result) for result in _run_tests(error, kept, places, languages, merged)
+            ]
+    done = [
+        add_labels(result, study.definition)
+        for result in adjust_family([result for _, result in tested], "holm")
+    ]
     clustered = _adjust_clustered(done)
     findings = tuple(
         _build_finding(error, result, clustered.get(n))
@@ -107,7 +121,11 @@ def _describe_basis(error: str, rows: Sequence[JudgedSuggestion]) -> str:
 
 
 def _run_tests(
-    error: str, rows: Sequence[JudgedSuggestion], places: Sequence[int], languages: Sequence[str], merged: MergedCases
+    error: str,
+    rows: Sequence[JudgedSuggestion],
+    places: Sequence[int],
+    languages: Sequence[str],
+    merged: MergedCases,
 ) -> list[StatisticalTest]:
     import numpy as np
 
@@ -115,14 +133,18 @@ def _run_tests(
     whole = table.find_clusters()
     chosen = np.array(places, dtype=np.int64)
     cases = Cases(whole.respondent[chosen], whole.country[chosen])
-    wrong = build_levels(error, (error, _FINE[error]), [error if row.wrong else _FINE[error] for row in rows])
+    wrong = build_levels(
+        error, (error, _FINE[error]), [error if row.wrong else _FINE[error] for row in rows]
+    )
     groups: dict[str, Levels | Numbers] = {"language": _pool_rare_groups("language", languages)}
     if study.country is not None and study.country.region:
         groups["region"] = _pool_rare_groups(
             "region", [table.group_column(study.country.region)[place] for place in places]
         )
     elif study.country is not None:
-        groups["country"] = _pool_rare_groups("country", [merged.names_by_case[place] for place in places])
+        groups["country"] = _pool_rare_groups(
+            "country", [merged.names_by_case[place] for place in places]
+        )
     for name, measured in merged.indicators.items():
         groups[name] = Numbers(name, measured.values[chosen])
     for name in study.outcomes:
@@ -165,14 +187,14 @@ def _build_finding(error: str, result: StatisticalTest, clustered: float | None)
     """Errors differ where either test says so: rows of one respondent are not independent, and clusters may be few."""
     p = [value for value in (result.p_adjusted, clustered) if value is not None]
     differs = bool(p) and min(p) < ALPHA
-    return BiasFinding(error, result.variable, result, differs, _describe_finding(error, result, differs))
+    return BiasFinding(
+        error, result.variable, result, differs, _describe_finding(error, result, differs)
+    )
 
 
 def _describe_finding(error: str, result: StatisticalTest, differs: bool) -> str:
     if result.p is None:
-        return (
-            f"{error.capitalize()} by {result.variable_heading}: {result.notes[0] if result.notes else 'Not tested.'}"
-        )
+        return f"{error.capitalize()} by {result.variable_heading}: {result.notes[0] if result.notes else 'Not tested.'}"
     says = "differs" if differs else "no difference was found"
     shares = "; ".join(_format_group(error, result, n) for n in range(len(result.groups)))
     of = f"{result.n} {_UNITS[error]}"
@@ -192,15 +214,17 @@ def _format_group(error: str, result: StatisticalTest, number: int) -> str:
     group = result.groups[number]
     if group.counts:
         return f"{group.name} {group.counts.get(error, 0)} of {group.n}"
-    return f"{group.name} {group.n}, mean {group.mean:.2f}" if group.mean is not None else f"{group.name} {group.n}"
+    return (
+        f"{group.name} {group.n}, mean {group.mean:.2f}"
+        if group.mean is not None
+        else f"{group.name} {group.n}"
+    )
 
 
 def _describe_verdict(findings: Sequence[BiasFinding]) -> str:
     tested = [finding for finding in findings if finding.result.p is not None]
     if not tested:
-        return (
-            f"Nothing could be tested: a group needs {MIN_N} settled suggestions. That is no sign that errors are even."
-        )
+        return f"Nothing could be tested: a group needs {MIN_N} settled suggestions. That is no sign that errors are even."
     differing = [f"{finding.error} by {finding.variable}" for finding in tested if finding.differs]
     if differing:
         return (

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 
 from tipcoder.analysis.testing import MIN_N, Pair, run_test
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.codebook.nets import find_code_of_name, find_keys_of_name, find_own_name, is_net, list_net_names
+from tipcoder.codebook.nets import (
+    find_code_of_name,
+    find_keys_of_name,
+    find_own_name,
+    is_net,
+    list_net_names,
+)
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.results import Coverage, StatisticalTest
 from tipcoder.store import suggestions
@@ -92,11 +98,16 @@ def run_outcome_tests(opened: OpenStudy, wanted: StatisticsRequest) -> Statistic
                 variables[name],
                 ordered=True,
                 exact_when_small=family.spec.small_cells == "exact",
-                notes=(*_collect_notes(merged.table, name), *_describe_unmatched(merged.table, outcome, name)),
+                notes=(
+                    *_collect_notes(merged.table, name),
+                    *_describe_unmatched(merged.table, outcome, name),
+                ),
             )
             results.append(replace(add_labels(run_test(pair, cases), study), apart=not in_family))
     sentences, done = adjust_families(results, family, wanted.adjust)
-    return StatisticsReport(tuple(r for r in done if not wanted.outcomes or r.outcome in wanted.outcomes), sentences)
+    return StatisticsReport(
+        tuple(r for r in done if not wanted.outcomes or r.outcome in wanted.outcomes), sentences
+    )
 
 
 def run_code_tests(study: OpenStudy, wanted: StatisticsRequest) -> StatisticsReport:
@@ -117,21 +128,35 @@ def run_tests_by_code(opened: OpenStudy, wanted: StatisticsRequest) -> CodeTests
     in_family = list_family_codes(family, found.book)
     shown = set(wanted.codes) or {code for code in found.codes if code in found.book.codes}
     measured: dict[str, Levels | Numbers] = {
-        name: merged.table.outcome_levels(name) for name in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes))
+        name: merged.table.outcome_levels(name)
+        for name in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes))
     }
     measured.update({name: _require_variable(merged, name) for name in names})
     explained = (*wanted.outcomes, *wanted.variables) if wanted.outcomes else tuple(measured)
     asked = {(name, code) for name in explained for code in shown}
-    declared = {(name, code) for name in (*family.spec.outcomes, *family.spec.variables) for code in in_family}
-    results = _run_by_code(merged, found, measured, declared, asked, _PairRules(wanted.min_n, family.spec.small_cells))
+    declared = {
+        (name, code)
+        for name in (*family.spec.outcomes, *family.spec.variables)
+        for code in in_family
+    }
+    results = _run_by_code(
+        merged, found, measured, declared, asked, _PairRules(wanted.min_n, family.spec.small_cells)
+    )
     said, done = adjust_families(results, family, wanted.adjust)
     kept = [result for result in done if (result.outcome, result.variable) in asked]
     agreed = assess_gates(opened, [code for code in found.codes if code in shown])
     kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
-    sentences = (found.layer.sentence, *said, agreed.sentence, *_warn_of_suggestions(opened, found, shown))
+    sentences = (
+        found.layer.sentence,
+        *said,
+        agreed.sentence,
+        *_warn_of_suggestions(opened, found, shown),
+    )
     if any(is_net(found.book, code) for code in shown):
         sentences = (*sentences, NETS)
-    return CodeTests(StatisticsReport(tuple(kept), sentences, _list_coverage(found, shown)), merged, found)
+    return CodeTests(
+        StatisticsReport(tuple(kept), sentences, _list_coverage(found, shown)), merged, found
+    )
 
 
 def _find_presence(
@@ -157,7 +182,9 @@ def _list_coverage(found: Presence, shown: Collection[str]) -> tuple[Coverage, .
     return tuple(found.codes[name].coverage for name in found.codes if name in shown or name in own)
 
 
-def _warn_of_suggestions(study: OpenStudy, found: Presence, shown: Collection[str]) -> Iterator[str]:
+def _warn_of_suggestions(
+    study: OpenStudy, found: Presence, shown: Collection[str]
+) -> Iterator[str]:
     """A sentence where codings of these codes, or of codes below them, came by suggestions."""
     with study.store.read() as db:
         came = suggestions.count_suggested_codings(db)
@@ -190,7 +217,11 @@ def _run_by_code(
     results = []
     for code in found.codes.values():
         states = _build_presence_levels(code.code, code.states)
-        own = found.codes.get(find_own_name(found.book, code.code) or "") if code.code in found.book.codes else None
+        own = (
+            found.codes.get(find_own_name(found.book, code.code) or "")
+            if code.code in found.book.codes
+            else None
+        )
         for name, values in measured.items():
             if (name, code.code) not in declared and (name, code.code) not in asked:
                 continue
@@ -251,7 +282,9 @@ def _collect_notes(table: CaseTable, name: str) -> tuple[str, ...]:
     if not empty:
         return ()
     means = "yes" if factor.otherwise else "no"
-    return (f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",)
+    return (
+        f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",
+    )
 
 
 def _describe_unmatched(table: CaseTable, *names: str) -> tuple[str, ...]:
@@ -263,4 +296,6 @@ def _describe_unmatched(table: CaseTable, *names: str) -> tuple[str, ...]:
 def _check_outcomes(study: Study, wanted: Sequence[str]) -> None:
     for name in wanted:
         if name not in study.outcomes:
-            raise BadInput(f"The study has no outcome {name!r}.", did_you_mean(name, study.outcomes))
+            raise BadInput(
+                f"The study has no outcome {name!r}.", did_you_mean(name, study.outcomes)
+            )

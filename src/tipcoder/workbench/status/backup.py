@@ -7,7 +7,13 @@ from pathlib import Path
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import compute_digest, key_path, load_keys, save_keys
 from tipcoder.store import survey_data
-from tipcoder.store.opening import connect_store, copy_sqlite, find_sqlite_path, migrate_store, read_store_version
+from tipcoder.store.opening import (
+    connect_store,
+    copy_sqlite,
+    find_sqlite_path,
+    migrate_store,
+    read_store_version,
+)
 from tipcoder.study import STUDY_FILE, find_study_folder, read_study
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.output_files import claim_output

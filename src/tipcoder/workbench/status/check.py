@@ -18,7 +18,10 @@ from tipcoder.workbench.opening import warn_of_copies
 from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.backup import has_keys_copy
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.survey.former_questions import find_former_questions, refuse_open_texts_elsewhere
+from tipcoder.workbench.survey.former_questions import (
+    find_former_questions,
+    refuse_open_texts_elsewhere,
+)
 from tipcoder.workbench.survey.importing import find_key_file_fault
 
 MAX_LISTED = 50
@@ -38,7 +41,9 @@ class CheckReport:
 def check_study(study: OpenStudy) -> CheckReport:
     """Store, frozen texts, spans, log, codebook and key file of a study."""
     report = CheckReport()
-    report.faults += [f"{study.store.place}: {finding}" for finding in integrity.iterate_findings(study.store)]
+    report.faults += [
+        f"{study.store.place}: {finding}" for finding in integrity.iterate_findings(study.store)
+    ]
     if report.faults:
         report.remedy = integrity.REMEDY
     _check_codebook(study, report)
@@ -57,7 +62,9 @@ def check_study(study: OpenStudy) -> CheckReport:
     if not report.faults:
         report.warnings += describe_unmatched(find_unmatched_cells(study), MAX_LISTED)
     if stale:
-        report.warnings.append(f"{len(stale)} coding(s) stand on a text that a later import replaced")
+        report.warnings.append(
+            f"{len(stale)} coding(s) stand on a text that a later import replaced"
+        )
     return report
 
 
@@ -97,7 +104,9 @@ def _check_codebook(study: OpenStudy, report: CheckReport) -> None:
                 report.warnings.append(f"{sentence}. {hint}" if hint else sentence)
     found = find_gaps(book, study.definition.languages)
     if found:
-        report.warnings.append(f"{study.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`")
+        report.warnings.append(
+            f"{study.codebook_file.name}: {len(found)} gap(s), see `tipcoder codebook check`"
+        )
 
 
 def _describe_network_share(file: Path) -> str:
@@ -145,4 +154,6 @@ def _check_keys(study: OpenStudy, report: CheckReport) -> None:
     if study.store.is_sqlite and sys.platform != "win32":
         mode = study.folder.stat().st_mode
         if mode & 0o077:
-            report.warnings.append(f"{study.folder.name}: others on this machine can open the folder; chmod 700 it")
+            report.warnings.append(
+                f"{study.folder.name}: others on this machine can open the folder; chmod 700 it"
+            )

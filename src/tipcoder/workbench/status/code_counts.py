@@ -30,7 +30,9 @@ def _count_consensus(db: Db) -> tuple[list[CodeCount], list[PlacedCode]]:
         for code, spans in (agreed[answer.id].codes if answer.id in agreed else {}).items():
             answers[code, answer.question, answer.language] += 1
             codings[code, answer.question, answer.language] += len(spans)
-            placed.append(PlacedCode(code, answer.id, 0, answer.question, answer.language, CONSENSUS))
+            placed.append(
+                PlacedCode(code, answer.id, 0, answer.question, answer.language, CONSENSUS)
+            )
     return [CodeCount(*place, n, codings[place], CONSENSUS) for place, n in answers.items()], placed
 
 
@@ -58,7 +60,9 @@ def build_code_table(
     in_nets = _count_nets(book, placed, split_by) if nets else {}
     rows = []
     for key in _order_codes(book, own):
-        splits = dict.fromkeys([*(s for code, s in own if code == key), *(s for code, s in in_nets if code == key)])
+        splits = dict.fromkeys(
+            [*(s for code, s in own if code == key), *(s for code, s in in_nets if code == key)]
+        )
         if not splits and key in book.codes and book.codes[key].codable:
             splits = {("",) * len(split_by): None}
         for split in splits:
@@ -91,5 +95,7 @@ def _count_nets(
     pairs: dict[tuple[str, SplitValues], set[tuple[int, int]]] = {}
     for one in placed:
         for key in filter(parents.__contains__, book.path_to(one.code)):
-            pairs.setdefault((key, _find_split(one, split_by)), set()).add((one.answer_id, one.coder_id))
+            pairs.setdefault((key, _find_split(one, split_by)), set()).add(
+                (one.answer_id, one.coder_id)
+            )
     return {place: len(found) for place, found in pairs.items()}

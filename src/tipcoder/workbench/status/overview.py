@@ -75,8 +75,14 @@ def read_overview(study: OpenStudy, coder: str) -> Overview:
     )
     steps = (*_list_round_steps(study, coder), *_list_steps(questions, flagged))
     refused = warn_of_refusals(study)
-    warnings = (*((refused,) if refused else ()), *_warn_of_open_rounds(study), *check_study_quickly(study))
-    return Overview(coders, questions, languages, steps, warnings, tuple(_describe_settled(settled)))
+    warnings = (
+        *((refused,) if refused else ()),
+        *_warn_of_open_rounds(study),
+        *check_study_quickly(study),
+    )
+    return Overview(
+        coders, questions, languages, steps, warnings, tuple(_describe_settled(settled))
+    )
 
 
 def _describe_settled(found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
@@ -96,7 +102,9 @@ def _list_round_steps(study: OpenStudy, coder: str) -> tuple[NextStep, ...]:
         return ()
     name, left = found
     where = AnswerFilter(rounds=(name,), finished=False)
-    return (NextStep(f"Round {name}: {left} left of what is assigned to you", where),) if left else ()
+    return (
+        (NextStep(f"Round {name}: {left} left of what is assigned to you", where),) if left else ()
+    )
 
 
 def _warn_of_open_rounds(study: OpenStudy) -> tuple[str, ...]:
@@ -110,7 +118,9 @@ def _warn_of_open_rounds(study: OpenStudy) -> tuple[str, ...]:
             waiting = ", ".join(f"{who} {count}" for who, count in left.items() if count)
             out.append(f"round {state.round.name} is open; still to do: {waiting}")
         else:
-            out.append(f"round {state.round.name} is finished; `tipcoder rounds --freeze {state.round.name}` closes it")
+            out.append(
+                f"round {state.round.name} is finished; `tipcoder rounds --freeze {state.round.name}` closes it"
+            )
     return tuple(out)
 
 
@@ -118,7 +128,9 @@ def _count_finished(piles: list[ProgressCount], coder: str) -> int:
     return sum(pile.answers for pile in piles if pile.coder == coder)
 
 
-def _build_pile_progress(piles: list[ProgressCount], coder: str, by: str) -> tuple[PileProgress, ...]:
+def _build_pile_progress(
+    piles: list[ProgressCount], coder: str, by: str
+) -> tuple[PileProgress, ...]:
     totals: dict[str, int] = {}
     done: dict[str, dict[str, int]] = {}
     for pile in piles:
@@ -132,7 +144,9 @@ def _build_pile_progress(piles: list[ProgressCount], coder: str, by: str) -> tup
     for name, total in totals.items():
         others = tuple((who, count) for who, count in done.get(name, {}).items() if who != coder)
         shares.append(PileProgress(name, Progress(done.get(name, {}).get(coder, 0), total), others))
-    return tuple(shares if by == "question" else sorted(shares, key=lambda share: -share.mine.total))
+    return tuple(
+        shares if by == "question" else sorted(shares, key=lambda share: -share.mine.total)
+    )
 
 
 def _list_steps(questions: tuple[PileProgress, ...], flagged: int) -> tuple[NextStep, ...]:
@@ -142,7 +156,11 @@ def _list_steps(questions: tuple[PileProgress, ...], flagged: int) -> tuple[Next
     fresh = [s for s in questions if s.mine.finished == 0]
     for share in sorted(begun, key=lambda s: s.mine.total - s.mine.finished)[:2]:
         left = share.mine.total - share.mine.finished
-        out.append(NextStep(f"Go on with {share.name}: {left} left", AnswerFilter((share.name,), finished=False)))
+        out.append(
+            NextStep(
+                f"Go on with {share.name}: {left} left", AnswerFilter((share.name,), finished=False)
+            )
+        )
     if fresh:
         first = fresh[0]
         begin = f"Begin {first.name}: {format_count(first.mine.total, 'answer')}"
@@ -150,5 +168,7 @@ def _list_steps(questions: tuple[PileProgress, ...], flagged: int) -> tuple[Next
     if flagged:
         out.append(NextStep(f"Come back to {flagged} that you flagged", AnswerFilter(flagged=True)))
     if not begun and not fresh:
-        out.append(NextStep("Everything is finished; look at what was coded", AnswerFilter(coded=True)))
+        out.append(
+            NextStep("Everything is finished; look at what was coded", AnswerFilter(coded=True))
+        )
     return tuple(out)

@@ -64,13 +64,16 @@ class RestorePlan:
         if self.kept and self.present is None:
             done.append(f"The files that lay there are kept as {names}.")
         elif self.kept:
-            done.append(f"What it replaced is kept as {names}; `tipcoder restore {names}` brings it back.")
+            done.append(
+                f"What it replaced is kept as {names}; `tipcoder restore {names}` brings it back."
+            )
         store = open_store(self.study.store.url, self.folder, self.study.store.schema)
         try:
             here = OpenStudy(self.folder, self.study, store)
             done += self._restore_codebook(here)
             done += [
-                find_key_file_fault(here) or f"{key_path(here.read_uuid())}: the key file is not in a backup and stays."
+                find_key_file_fault(here)
+                or f"{key_path(here.read_uuid())}: the key file is not in a backup and stays."
             ]
         finally:
             store.close()
@@ -112,7 +115,9 @@ def plan_restore(
         )
     target = Path(os.path.realpath(named))
     if not file.is_file():
-        raise BadInput(f"{file}: there is no such file.", "Name a file that `tipcoder backup` wrote.")
+        raise BadInput(
+            f"{file}: there is no such file.", "Name a file that `tipcoder backup` wrote."
+        )
     in_place = target.exists() and file.samefile(target)
     fault = _find_log_fault(file)
     if in_place and not fault:
@@ -129,7 +134,9 @@ def plan_restore(
         _check_identity(plan, another=another)
         yield plan
     except OSError as error:
-        raise EnvironmentFault(f"{target.parent}: cannot be written to ({error.strerror}).") from None
+        raise EnvironmentFault(
+            f"{target.parent}: cannot be written to ({error.strerror})."
+        ) from None
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
 
@@ -154,7 +161,9 @@ def _build_plan(folder: Path, study: Study, target: Path, file: Path, copy: Path
     try:
         backup = restoring.read_facts(copy, UUID)
     except TipcoderError as fault:
-        raise BadInput(f"{file}: {fault.message.partition(': ')[2]}", "Nothing was changed.") from None
+        raise BadInput(
+            f"{file}: {fault.message.partition(': ')[2]}", "Nothing was changed."
+        ) from None
     present = None
     if target.exists() and restoring.is_sound(target):
         with suppress(TipcoderError):
@@ -180,13 +189,18 @@ def _file_follows_store(folder: Path, study: Study) -> bool:
 
 
 def _describe_plan(plan: RestorePlan) -> list[str]:
-    held = ", ".join(f"{number} {_HELD.get(name, name)}" for name, number in plan.backup.totals.items())
+    held = ", ".join(
+        f"{number} {_HELD.get(name, name)}" for name, number in plan.backup.totals.items()
+    )
     newest = f", the newest of {plan.backup.acts[-1].at}" if plan.backup.acts else ""
     says = [f"{plan.file}: {held}{newest}."]
     name = plan.target.name
     if plan.present is None:
         there = "cannot be read, and is kept as it lies" if plan.target.exists() else "is not there"
-        return [*says, f"{name}: {there}; which of its acts are newer than the backup cannot be told."]
+        return [
+            *says,
+            f"{name}: {there}; which of its acts are newer than the backup cannot be told.",
+        ]
     lost, back = restoring.compare_acts(plan.present, plan.backup)
     if lost:
         says.append(
@@ -213,4 +227,7 @@ def _check_identity(plan: RestorePlan, *, another: bool) -> None:
     # The store in use cannot say which study it is: the questions of study.toml have to do.
     asked = {question.column for question in plan.study.questions}
     if not asked & plan.backup.questions:
-        raise BadInput(f"{plan.file}: has none of the questions of {STUDY_FILE}, so it is of another study.", remedy)
+        raise BadInput(
+            f"{plan.file}: has none of the questions of {STUDY_FILE}, so it is of another study.",
+            remedy,
+        )

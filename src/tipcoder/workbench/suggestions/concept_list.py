@@ -65,7 +65,9 @@ def build_concept_list(study: OpenStudy) -> ConceptList:
         )
         for name, by_language in concepts.entries.items()
     )
-    findings = lint_concepts(concepts, [answer.text for answer in answers], [answer.language for answer in answers])
+    findings = lint_concepts(
+        concepts, [answer.text for answer in answers], [answer.language for answer in answers]
+    )
     return ConceptList(uses, tuple(findings), len(answers), sum(not use.own for use in uses))
 
 

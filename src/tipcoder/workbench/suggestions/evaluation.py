@@ -9,7 +9,11 @@ from tipcoder.errors import BadInput
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, build_study_suggestions, require_codes
+from tipcoder.workbench.suggestions.study_suggestions import (
+    StudySuggestions,
+    build_study_suggestions,
+    require_codes,
+)
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.evaluation import Evaluation
@@ -62,11 +66,14 @@ def evaluate_study(
         raise BadInput("No finished answer carries any of these codes.", "Code some first.")
     places = [AnswerPlace(answer.case, answer.question) for answer in found.answers]
     return StudyEvaluation(
-        evaluate_suggestions(finished, labels=labels, draws=draws, seed=seed, progress=on_progress), places
+        evaluate_suggestions(finished, labels=labels, draws=draws, seed=seed, progress=on_progress),
+        places,
     )
 
 
-def collect_finished_work(found: StudySuggestions, codes: Sequence[str], questions: frozenset[str]) -> FinishedAnswers:
+def collect_finished_work(
+    found: StudySuggestions, codes: Sequence[str], questions: frozenset[str]
+) -> FinishedAnswers:
     """What of a study can be replayed; afterwards `found` has forgotten everything that was decided."""
     from tipcoder.suggestion.replaying import FinishedAnswers
 
@@ -76,7 +83,11 @@ def collect_finished_work(found: StudySuggestions, codes: Sequence[str], questio
     seen: dict[tuple[int, str, str], int] = {}
     for row, answer in enumerate(found.answers):
         decided = found.forget_answer(answer.id)
-        if not decided.read or answer.id in found.closed or (questions and answer.question not in questions):
+        if (
+            not decided.read
+            or answer.id in found.closed
+            or (questions and answer.question not in questions)
+        ):
             continue
         # The same words of the same respondent, as for another country, are one answer; what either carries counts.
         first = seen.setdefault((answer.respondent, answer.question, fold_text(answer.text)), row)

@@ -25,7 +25,9 @@ SURELY = 3
 """Offers among which there are weak ones: of codes that are meant for the question."""
 GROUNDS = 1.0
 """Standard deviations that the best word must weigh: below, codes were right no more often than codes drawn blindly."""
-OPEN_ROUND = "This answer belongs to an open round: nothing is suggested before the round is frozen."
+OPEN_ROUND = (
+    "This answer belongs to an open round: nothing is suggested before the round is frozen."
+)
 NOTHING_FOUND = "Nothing in this answer speaks clearly for a code that is not on it."
 
 
@@ -118,25 +120,39 @@ class OfferMaker:
         number = codebooks.load_code_ids(db)
 
         def build_offer(
-            code: str, score: float, strength: str, span: tuple[int, int], evidence: Iterable[EvidencePiece]
+            code: str,
+            score: float,
+            strength: str,
+            span: tuple[int, int],
+            evidence: Iterable[EvidencePiece],
         ) -> Offer:
-            about = ShownSuggestion(answer_id, number[code], revision, ENGINE, score, strength, *span, shown)
+            about = ShownSuggestion(
+                answer_id, number[code], revision, ENGINE, score, strength, *span, shown
+            )
             return Offer(code, about, tuple(evidence))
 
         made = {
             twin.code: build_offer(
-                twin.code, twin.likeness / 100, TWIN, (twin.piece.start, twin.piece.end), [twin.piece]
+                twin.code,
+                twin.likeness / 100,
+                TWIN,
+                (twin.piece.start, twin.piece.end),
+                [twin.piece],
             )
             for twin in reversed(self._find_twin_codes(db, row))
             if twin.code in left
         }
         made = dict(reversed(made.items()))
         asked = self.found.suggester.list_asked_codes(row)
-        found = self.found.suggester.suggest_codes(row, MOST, [code for code in left if code not in made], GROUNDS)
+        found = self.found.suggester.suggest_codes(
+            row, MOST, [code for code in left if code not in made], GROUNDS
+        )
         for place, one in enumerate(found, len(made)):
             if one.strength != WEAK or (place < SURELY and one.code in asked):
                 evidence = [EvidencePiece(*piece) for piece in one.evidence]
-                made[one.code] = build_offer(one.code, one.score, one.strength, (one.start, one.end), evidence)
+                made[one.code] = build_offer(
+                    one.code, one.score, one.strength, (one.start, one.end), evidence
+                )
         best = tuple(made.values())[:MOST]
         return Offers(answer_id, best, "" if best else NOTHING_FOUND, suggestions.count_settled(db))
 
@@ -150,9 +166,17 @@ class OfferMaker:
             twin = answers[coding.answer_id]
             start = text.find(coding.quote)
             start, end = (start, start + len(coding.quote)) if start >= 0 else (0, len(text))
-            how = "the same" if twin.likeness >= _SAME else f"nearly the same ({twin.likeness:.0f} of 100 alike)"
+            how = (
+                "the same"
+                if twin.likeness >= _SAME
+                else f"nearly the same ({twin.likeness:.0f} of 100 alike)"
+            )
             why = f"{self.found.answers[twin.row].case} says {how} and carries it"
-            found.append(_TwinCode(coding.code, twin.likeness, EvidencePiece(start, end, text[start:end], why)))
+            found.append(
+                _TwinCode(
+                    coding.code, twin.likeness, EvidencePiece(start, end, text[start:end], why)
+                )
+            )
         return sorted(found, key=lambda one: -one.likeness)
 
 

@@ -36,7 +36,9 @@ class RankedAnswers:
     """How many that carry the code are still to be expected, with an interval; empty where nobody has reckoned it."""
 
 
-def rank_answers(db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False) -> RankedAnswers:
+def rank_answers(
+    db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False
+) -> RankedAnswers:
     """All answers in an order; with `reckon` also what is still to be expected of the code.
 
     A code that the codebook no longer has ranks nothing.
@@ -55,9 +57,7 @@ def rank_answers(db: Db, found: StudySuggestions, by: str, code: str, *, reckon:
 
 def _format_remaining(left: Remaining) -> str:
     interval = f"[{left.low:.0f}, {left.high:.0f}]"
-    return (
-        f"{left.found} found in {left.read} read, {left.expected:.0f} {interval} to be expected in {left.unread} unread"
-    )
+    return f"{left.found} found in {left.read} read, {left.expected:.0f} {interval} to be expected in {left.unread} unread"
 
 
 def _rank_likeliest(found: StudySuggestions, code: str) -> npt.NDArray[np.intp]:

@@ -61,20 +61,25 @@ class StudySuggestions:
         from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
         self.answers = list(answers)
-        self.ids = np.fromiter((answer.id for answer in iterate_yielding(self.answers)), np.int64, len(self.answers))
+        self.ids = np.fromiter(
+            (answer.id for answer in iterate_yielding(self.answers)), np.int64, len(self.answers)
+        )
         self.book = book
         self.row_of = {answer.id: row for row, answer in enumerate(iterate_yielding(self.answers))}
         self.closed = frozenset(closed)
         languages = sorted({answer.language for answer in self.answers})
         codes = [code for _, code in book.list_in_tree_order() if code.codable]
         texts = [
-            SuggesterText(answer.text, answer.question, answer.language) for answer in iterate_yielding(self.answers)
+            SuggesterText(answer.text, answer.question, answer.language)
+            for answer in iterate_yielding(self.answers)
         ]
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, AnswerDecisions] = {}
 
     def update_decisions(
-        self, decided: Mapping[int, AnswerDecisions], rejected: Mapping[int, Collection[str]] | None = None
+        self,
+        decided: Mapping[int, AnswerDecisions],
+        rejected: Mapping[int, Collection[str]] | None = None,
     ) -> None:
         """Learn what is decided about these answers, forgetting what was decided before.
 
@@ -101,7 +106,9 @@ class StudySuggestions:
         row = self.row_of.get(answer_id)
         if row is None or answer_id in self.closed:
             return []
-        return self.suggester.suggest_codes(row, len(self.suggester.codes) if limit is None else limit, codes)
+        return self.suggester.suggest_codes(
+            row, len(self.suggester.codes) if limit is None else limit, codes
+        )
 
     def refit_classifiers(self, most: int | None = None) -> int:
         """For idle time: train classifiers of codes on which enough was judged; returns how many were."""
@@ -127,7 +134,9 @@ class StudySuggestions:
         rows = [
             row
             for row, answer in enumerate(iterate_yielding(self.answers))
-            if scope[row] and answer.id not in self.closed and (not questions or answer.question in questions)
+            if scope[row]
+            and answer.id not in self.closed
+            and (not questions or answer.question in questions)
         ]
         known = [self._known.get(self.answers[row].id, NOTHING) for row in rows]
         carries = np.array([code in decided.codes for decided in known], bool)
@@ -150,7 +159,9 @@ def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
         closed = rounds.find_open_round_answers(db)
         known = suggestible.load_decisions(db)
         turned_down = suggestions.load_rejected_codes(db)
-    found = StudySuggestions(answers, book, concepts, closed, load_study_encoder(study.definition.models, study.folder))
+    found = StudySuggestions(
+        answers, book, concepts, closed, load_study_encoder(study.definition.models, study.folder)
+    )
     found.update_decisions(known, turned_down)
     return found
 

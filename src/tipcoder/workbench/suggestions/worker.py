@@ -88,7 +88,9 @@ class SuggestionWorker:
 
     # --- what screens call ----------------------------------------------------------------------------------------
 
-    def request_offers(self, answer_id: int, shown: str, on_offers: Callable[[Offers], object]) -> None:
+    def request_offers(
+        self, answer_id: int, shown: str, on_offers: Callable[[Offers], object]
+    ) -> None:
         """Have offers made for an answer. A question asked before and not yet answered is dropped."""
         with self._lock:
             self._ask = self._awaited = _OfferRequest(answer_id, shown, on_offers)
@@ -109,7 +111,9 @@ class SuggestionWorker:
         with self._lock:
             self._ask = self._awaited = None
 
-    def request_order(self, by: str, code: str, on_ranked: Callable[[RankedAnswers], object]) -> None:
+    def request_order(
+        self, by: str, code: str, on_ranked: Callable[[RankedAnswers], object]
+    ) -> None:
         """Have all answers ranked, now and again after every act, until another order is asked for."""
         with self._lock:
             self._order, self._order_is_new = _OrderRequest(by, code, on_ranked), True
@@ -162,7 +166,9 @@ class SuggestionWorker:
         self._to_record, self._unrecorded = self._unrecorded + self._to_record, []
         if self._thread is None:
             # A daemon: leaving the program never waits for it.
-            self._thread = threading.Thread(target=self._run_thread, name="suggestions", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run_thread, name="suggestions", daemon=True
+            )
             self._thread.start()
         self._lock.notify_all()
 
@@ -178,7 +184,9 @@ class SuggestionWorker:
                 if self._closed:
                     return
                 idle = not self._has_work
-                job = _WorkerJob(self._ask, self._order, self._to_record, self._order_is_new, self._order_again)
+                job = _WorkerJob(
+                    self._ask, self._order, self._to_record, self._order_is_new, self._order_again
+                )
                 self._ask, self._to_record = None, []
                 self._order_is_new = self._order_again = self._changed = False
             try:
@@ -196,12 +204,15 @@ class SuggestionWorker:
             except Exception as error:
                 # Its words may repeat participants' words.
                 self._report_fault(
-                    f"Suggestions had to stop ({type(error).__name__}); coding goes on without.", job.ask
+                    f"Suggestions had to stop ({type(error).__name__}); coding goes on without.",
+                    job.ask,
                 )
 
     @property
     def _has_work(self) -> bool:
-        return bool(self._ask or self._to_record or self._order_is_new or self._order_again or self._changed)
+        return bool(
+            self._ask or self._to_record or self._order_is_new or self._order_again or self._changed
+        )
 
     def _yield_to_keys(self) -> None:
         # Once, not until she stops: who keeps a key down gets her suggestions too.
@@ -231,7 +242,9 @@ class SuggestionWorker:
             return
         if job.ask is not None and self._is_wanted(job.ask):
             with self._study.store.read() as db:
-                offers = self._offering.make_offers(db, job.ask.answer_id, job.ask.shown, self._state.revision)
+                offers = self._offering.make_offers(
+                    db, job.ask.answer_id, job.ask.shown, self._state.revision
+                )
             if self._is_wanted(job.ask):
                 job.ask.on_offers(offers)
         if job.order is not None and (job.order_is_new or learned):
@@ -276,7 +289,11 @@ class SuggestionWorker:
             now, before = touched.read_state(db), self._state
             if now == before:
                 return False
-            if before is not None and self._offering is not None and now.source_key == before.source_key:
+            if (
+                before is not None
+                and self._offering is not None
+                and now.source_key == before.source_key
+            ):
                 # What may be seen changes when a round is opened or frozen.
                 anew = touched.find_changed_answers(db, before.act) | (now.closed ^ before.closed)
                 self._offering.update_answers(db, sorted(anew))

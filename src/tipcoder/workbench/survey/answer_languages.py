@@ -45,7 +45,9 @@ class AnswerLanguages:
 
     def __iter__(self) -> Iterator[Detected]:
         names, sources = list(self._names), list(self._sources)
-        for language, confidence, source in zip(self._language, self._confidence, self._source, strict=True):
+        for language, confidence, source in zip(
+            self._language, self._confidence, self._source, strict=True
+        ):
             yield Detected(names[language], confidence, sources[source])
 
 
@@ -64,10 +66,16 @@ def detect_answer_languages(
     """
     out = AnswerLanguages(count)
     done = 0
-    for block in _iterate_blocks(chain(_iterate_spoken(cases, ids), _iterate_stored(known)), -(-count // BLOCK)):
+    for block in _iterate_blocks(
+        chain(_iterate_spoken(cases, ids), _iterate_stored(known)), -(-count // BLOCK)
+    ):
         fresh = [(place, said) for place, said in block if place != _STORED]
         written = {(said.text, said.respondent) for _, said in fresh}
-        context = [said for place, said in block if place == _STORED and (said.text, said.respondent) not in written]
+        context = [
+            said
+            for place, said in block
+            if place == _STORED and (said.text, said.respondent) not in written
+        ]
         found = detect_languages([*(said for _, said in fresh), *context], languages)
         for (place, _), language in zip(fresh, found, strict=False):
             out.set_language(place, language)
@@ -80,7 +88,9 @@ def _iterate_stored(known: Iterable[tuple[str, str, str]]) -> Iterator[_PlacedUt
     return ((_STORED, Utterance(text, respondent)) for respondent, text, _ in known)
 
 
-def _iterate_spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_PlacedUtterance]:
+def _iterate_spoken(
+    cases: Iterable[FrozenCase], ids: Mapping[str, str]
+) -> Iterator[_PlacedUtterance]:
     place = 0
     for case in cases:
         for answer in case.answers:
@@ -93,13 +103,17 @@ def _find_block(respondent: str, blocks: int) -> int:
     return zlib.crc32(respondent.encode("utf-8", "surrogatepass")) % blocks if blocks > 1 else 0
 
 
-def _iterate_blocks(spoken: Iterable[_PlacedUtterance], blocks: int) -> Iterator[list[_PlacedUtterance]]:
+def _iterate_blocks(
+    spoken: Iterable[_PlacedUtterance], blocks: int
+) -> Iterator[list[_PlacedUtterance]]:
     """Answers by block; several blocks wait in unnamed files, which are gone when this process ends."""
     if blocks <= 1:
         yield list(spoken)
         return
     with ExitStack() as stack:
-        files: list[BinaryIO] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(blocks)]
+        files: list[BinaryIO] = [
+            stack.enter_context(tempfile.TemporaryFile()) for _ in range(blocks)
+        ]
         for place, utterance in spoken:
             _write_aside(place, utterance, files[_find_block(utterance.respondent, blocks)])
         for file in files:

@@ -24,7 +24,12 @@ from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 from tipcoder.workbench.study import UUID, OpenStudy, find_missing_files
 from tipcoder.workbench.survey.import_report import ImportReport
-from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, read_survey, write_survey
+from tipcoder.workbench.survey.importing import (
+    ReadOptions,
+    freeze_survey,
+    read_survey,
+    write_survey,
+)
 
 STARTER_CODEBOOK = "starter"
 
@@ -62,16 +67,22 @@ def check_target(folder: Path) -> None:
     if folder.is_file():
         raise BadInput(f"{folder}: is a file.", "Name a new folder for the study.")
     if (folder / STUDY_FILE).exists():
-        raise BadInput(f"{folder}: holds a study already.", "Use `tipcoder import` to add rows to it.")
+        raise BadInput(
+            f"{folder}: holds a study already.", "Use `tipcoder import` to add rows to it."
+        )
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(f"{folder}: is not empty.", "Name a new folder for the study.")
 
 
 def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> ImportReport:
     """Make the study folder. On any error nothing is left behind: no folder, no rows in a database, no key file."""
-    folder = Path(os.path.realpath(plan.folder))  # unlike resolve, it takes links that go round in circles
+    folder = Path(
+        os.path.realpath(plan.folder)
+    )  # unlike resolve, it takes links that go round in circles
     check_target(folder)
-    check_place(key_path("new"), folder)  # the folder is filled elsewhere, so nobody else compares with its real place
+    check_place(
+        key_path("new"), folder
+    )  # the folder is filled elsewhere, so nobody else compares with its real place
     who = resolve_coder_name(coder)
     with ExitStack() as undo:
         try:
@@ -79,7 +90,9 @@ def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> 
             report = _fill_workplace(workplace, plan, study_text, who, undo)
             _move_into_place(workplace, folder, undo)
         except OSError as error:
-            raise EnvironmentFault(f"{folder}: cannot be made ({error.strerror}).", "Name another folder.") from None
+            raise EnvironmentFault(
+                f"{folder}: cannot be made ({error.strerror}).", "Name another folder."
+            ) from None
         undo.pop_all()
     return report
 
@@ -108,7 +121,9 @@ def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
     workplace.rmdir()
 
 
-def _fill_workplace(workplace: Path, plan: StudyPlan, study_text: str, who: str, undo: ExitStack) -> ImportReport:
+def _fill_workplace(
+    workplace: Path, plan: StudyPlan, study_text: str, who: str, undo: ExitStack
+) -> ImportReport:
     (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
@@ -124,7 +139,9 @@ def _fill_workplace(workplace: Path, plan: StudyPlan, study_text: str, who: str,
     with store.write() as db:
         survey_data.set_meta(db, UUID, study_uuid)
         coder = coders.find_or_add_coder(db, who)
-        act = events.begin_act(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
+        act = events.begin_act(
+            db, coder.id, "codebook", f"Started with {codebook.name}", final=True
+        )
         codebooks.add_revision(act, codebook_to_json(book), book.codes)
         events.finish_act(act, keep=True)
     undo.callback(_delete_quietly, key_path(study_uuid))

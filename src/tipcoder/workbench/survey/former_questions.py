@@ -48,7 +48,9 @@ def find_former_questions(db: Db, study: Study) -> list[FormerQuestion]:
     fresh = [question for question in study.questions if question.column not in kept]
     wordings = {question.column: question.text for question in survey_data.load_questions(db)}
     return [
-        FormerQuestion(column, wordings[column], answers, _find_new_name(column, wordings[column], fresh))
+        FormerQuestion(
+            column, wordings[column], answers, _find_new_name(column, wordings[column], fresh)
+        )
         for column, answers in kept.items()
         if column not in named and answers
     ]

@@ -31,7 +31,9 @@ from tipcoder.workbench.survey.former_questions import (
     refuse_open_texts_elsewhere,
 )
 from tipcoder.workbench.survey.import_report import FrozenSurvey
-from tipcoder.workbench.survey.import_report import ImportReport as ImportReport  # the front ends know it from here
+from tipcoder.workbench.survey.import_report import (
+    ImportReport as ImportReport,
+)  # the front ends know it from here
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
 from tipcoder.workbench.survey.tally import tally_cases
 
@@ -56,7 +58,9 @@ class _DryRun(Exception):
     """Leaves the transaction without a trace."""
 
 
-def read_survey(path: Path, options: ReadOptions, told: ProgressCallback = ignore_progress) -> SurveyTable:
+def read_survey(
+    path: Path, options: ReadOptions, told: ProgressCallback = ignore_progress
+) -> SurveyTable:
     """Read a survey file. Raises BadInput for one that cannot be used."""
     return read_survey_table(
         path,
@@ -82,7 +86,9 @@ def freeze_survey(
     """
     check_columns(table, study, study_source)
     set_aside = [question.column for question in former]
-    cases, seen = freeze_answers(table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told)
+    cases, seen = freeze_answers(
+        table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told
+    )
     seen.notes += [question.sentence for question in former]
     found = tally_cases(cases, study.privacy.id_digits)
     report = ImportReport(
@@ -168,11 +174,18 @@ def write_survey(
     with study.store.write() as db:
         if survey_data.count_imports(db) != imports:
             # Response IDs were drawn beside a key file that is no longer the newest.
-            raise BadInput(f"{frozen.table.source}: somebody else imported at the same time.", "Import it again.")
+            raise BadInput(
+                f"{frozen.table.source}: somebody else imported at the same time.",
+                "Import it again.",
+            )
         survey_data.set_questions(db, [(q.column, q.text) for q in study.definition.questions])
-        act = events.begin_act(db, coders.ensure_coder(db, coder).id, "import", sentence, final=first)
+        act = events.begin_act(
+            db, coders.ensure_coder(db, coder).id, "import", sentence, final=first
+        )
         SurveyWriter(act, frozen, ids, keys, languages, first).write_all_cases(watch.writing)
-        survey_data.record_batch(db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict())
+        survey_data.record_batch(
+            db, frozen.table.source, frozen.table.sha256, frozen.report.as_dict()
+        )
         if dry_run:
             raise _DryRun
         seals.seal_new_rows(act)
@@ -182,7 +195,9 @@ def write_survey(
             save_keys(key_path(keys.study), keys, study.folder)
 
 
-def _assign_response_ids(study: OpenStudy, frozen: FrozenSurvey, first: bool) -> tuple[Keys, Mapping[str, str]]:
+def _assign_response_ids(
+    study: OpenStudy, frozen: FrozenSurvey, first: bool
+) -> tuple[Keys, Mapping[str, str]]:
     """The keys as they will be, and the response ID of every respondent of the file, by the survey's own ID."""
     uuid = study.read_uuid()
     path = key_path(uuid)
@@ -220,7 +235,13 @@ def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[s
     with study.store.read() as db:
         told = find_numbers((text for _, text, _ in survey_data.iterate_known_texts(db)), digits)
         stored = survey_data.load_respondent_ids(db)
-    return {*stored, *keys.source_ids.values(), *frozen.tally.cases_of, *frozen.tally.numbers, *told}
+    return {
+        *stored,
+        *keys.source_ids.values(),
+        *frozen.tally.cases_of,
+        *frozen.tally.numbers,
+        *told,
+    }
 
 
 def _check_key_file_holds(frozen: FrozenSurvey) -> None:
@@ -236,7 +257,8 @@ def _load_own_keys(study: OpenStudy, path: Path) -> Keys:
     keys = load_keys(path)
     if keys.study != study.read_uuid():
         raise EnvironmentFault(
-            f"{path}: is the key file of another study.", f"Bring that of {study.definition.title!r} from a backup."
+            f"{path}: is the key file of another study.",
+            f"Bring that of {study.definition.title!r} from a backup.",
         )
     return keys
 
@@ -256,7 +278,9 @@ def _detect_languages(
     """The language of each readable answer of the file, told beside the answers that are stored."""
     with study.store.read() as db:
         known = survey_data.iterate_known_texts(db)
-        return detect_answer_languages(frozen.cases, frozen.tally.spoken, ids, study.definition.languages, known, told)
+        return detect_answer_languages(
+            frozen.cases, frozen.tally.spoken, ids, study.definition.languages, known, told
+        )
 
 
 def find_key_file_fault(study: OpenStudy) -> str:

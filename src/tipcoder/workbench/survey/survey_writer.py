@@ -119,7 +119,9 @@ class SurveyWriter:
     def _change_attributes(self, case: FrozenCase, before: StoredCase) -> None:
         """A column that the file does not have keeps its value; one that it leaves empty loses it."""
         old = json.loads(before.attributes)
-        new = {name: value for name, value in old.items() if name not in self.columns} | case.attributes
+        new = {
+            name: value for name, value in old.items() if name not in self.columns
+        } | case.attributes
         if new != old:
             self.changed.add(before.key)
             values = {"attributes": before.attributes}, {"attributes": _format_json(new)}
@@ -149,7 +151,9 @@ class SurveyWriter:
                 return None
             place = f"{self.stored[self._case_key(case)].label} {answer.question}"
             if before.state == AnswerState.ANSWERED and answer.state != AnswerState.ANSWERED:
-                self.report.refused.append(f"{place}: the file no longer has the text; the stored text stays")
+                self.report.refused.append(
+                    f"{place}: the file no longer has the text; the stored text stays"
+                )
                 return None
             self._note_version(place, before)
             survey_data.retire_answer(self.act, before.id)
@@ -160,7 +164,9 @@ class SurveyWriter:
             return None
         version = self.versions.get((case_id, question_id), 0) + 1
         if answer.text:
-            self.report.languages[language.language] = self.report.languages.get(language.language, 0) + 1
+            self.report.languages[language.language] = (
+                self.report.languages.get(language.language, 0) + 1
+            )
         return {
             "case_id": case_id,
             "question_id": question_id,
@@ -178,7 +184,9 @@ class SurveyWriter:
     def _note_version(self, place: str, before: StoredAnswer) -> None:
         left = codings.count_codings_on_answer(self.db, before.id)
         text = f"{place}: a new version of the text"
-        self.report.new_versions.append(f"{text}; {left} coding(s) stay on the old one" if left else text)
+        self.report.new_versions.append(
+            f"{text}; {left} coding(s) stay on the old one" if left else text
+        )
 
     def _relabel_cases(self) -> None:
         """A late second case turns `1254` into `1254.1` beside `1254.2`."""
