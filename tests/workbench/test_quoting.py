@@ -166,7 +166,7 @@ def test_documents_say_what_was_read_by_whom_and_which_audit_passed(quoted: Open
     read(desk, 5)
     done = release_quotes(quoted, QuoteRequest(), None)
     said = " ".join(done.sheet.notes)
-    assert "This quote was read by a person in the words that stand here." in said
+    assert "This quote was read by a person in the words that are printed here." in said
     assert "passed the leak audit" in said
     assert done.sheet.groups[0].note.startswith("Agreement not measured")
 
@@ -292,10 +292,10 @@ def test_columns_stand_there_by_name_only(quoted: OpenStudy, desk: RedactionSess
     ("column", "words"),
     [
         ("more", "open question"),
-        ("contact", "never stands"),
-        ("organisation", "never stands"),
-        ("id", "never stands"),
-        ("case", "never stands"),
+        ("contact", "never shown"),
+        ("organisation", "never shown"),
+        ("id", "never shown"),
+        ("case", "never shown"),
         ("regoin", "Did you mean 'region'"),
     ],
 )
