@@ -182,4 +182,4 @@ def test_the_audit_is_the_same_on_both_stores(here_on_both: OpenStudy) -> None:
     anna.add_coding(answer_id, "money", finish=True)
     found = assess_suggestion_bias(here_on_both)
     assert found.sentences[0].startswith("0 of 1 settled suggestions")
-    assert found.sentences[1].startswith("1 of 2 codes that were put on had not been suggested")
+    assert found.sentences[1].startswith("1 of 2 codes that were applied had not been suggested")

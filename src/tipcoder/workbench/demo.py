@@ -19,7 +19,7 @@ from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.shipped import demo_folder, template_path
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.creating import StudyPlan, create_study, propose_study_text
-from tipcoder.workbench.survey.importing import ImportReport
+from tipcoder.workbench.survey.import_report import ImportReport
 
 TEMPLATE = "demo"
 LEAD = "demo lead"

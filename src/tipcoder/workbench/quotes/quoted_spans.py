@@ -18,7 +18,8 @@ from tipcoder.workbench.adjudication.consensus import Consensus
 from tipcoder.workbench.adjudication.judgements import merge_spans
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.redaction.redactions import Redactions
-from tipcoder.workbench.statistics.presence import Layer, choose_layer, group_votes
+from tipcoder.workbench.statistics.layers import Layer, choose_layer
+from tipcoder.workbench.statistics.read_answers import group_votes
 from tipcoder.workbench.study import OpenStudy
 
 

@@ -19,7 +19,10 @@ from tipcoder.workbench.study import OpenStudy
 
 @dataclass(frozen=True, eq=False)
 class CaseTable:
-    """Closed answers by case; a missing cell is None and never an empty text."""
+    """Closed answers by case; a missing cell is None and never an empty text.
+
+    All columns have one value a case, in order of the survey.
+    """
 
     study: Study
     ids: tuple[int, ...]
@@ -48,22 +51,22 @@ class CaseTable:
                 _suggest_definition("outcome", name, self.study.outcomes),
             )
         spec = self.study.outcomes[name]
-        return build_levels(
-            name, spec.levels, [spec.find_level(cell) for cell in self.read_column(spec.column)]
-        )
+        values = list(map(spec.find_level, self.read_column(spec.column)))
+        return build_levels(name, spec.levels, values)
 
     def factor_levels(self, name: str) -> Levels:
         """A yes/no factor of the study."""
         spec = self.study.factors[name]
-        return build_yes_no(
-            name, [spec.find_state(value) for value in self.read_column(spec.column)]
-        )
+        return build_yes_no(name, list(map(spec.find_state, self.read_column(spec.column))))
 
     def group_column(self, column: str) -> list[str | None]:
-        """A column as groups of cases: values that differ only in case, blanks or as numbers are one group."""
-        return unify_spellings(
-            self.read_column(column), self.study.find_spelled_values().get(column, ())
-        )
+        """A column as groups of cases.
+
+        Values that differ only in case, blanks or as numbers are one group.
+        """
+        # As study.toml spells a value, so does every table of it.
+        spelled = self.study.find_spelled_values().get(column, ())
+        return unify_spellings(self.read_column(column), spelled)
 
     def category_levels(self, column: str) -> Levels:
         """The groups of a column in alphabetical order."""
@@ -98,7 +101,7 @@ def _suggest_definition(kind: str, name: str, known: Mapping[str, object]) -> st
 
 
 def read_case_table(study: OpenStudy) -> CaseTable:
-    """Every live case. Raises BadInput for a study without any."""
+    """Every live case, without open texts: they may name people. Raises BadInput for no cases."""
     with study.store.read() as db:
         cases = survey_data.load_cases(db)
         texts = set(survey_data.count_texts_by_question(db))

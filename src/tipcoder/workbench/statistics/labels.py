@@ -11,7 +11,10 @@ from tipcoder.study import Study
 
 
 def find_variable_label(study: Study, name: str) -> str:
-    """The label of an outcome, a factor or an indicator; empty where it has none, or is a column."""
+    """The label of an outcome, a factor or an indicator.
+
+    Empty where it has none, and for a column of the survey.
+    """
     for kind in (study.outcomes, study.factors, study.indicators):
         if name in kind:
             return kind[name].label

@@ -53,9 +53,10 @@ class StudyPlan:
 
 
 def propose_study_text(plan: StudyPlan) -> str:
-    """The study.toml that `create` would use: the one named, or one guessed from the file."""
+    """The study.toml that `create_study` would use: the one named, or one guessed from the file."""
     if plan.study_file is not None:
-        read_study(plan.study_file)  # what is wrong in it is said of the file that the user knows
+        # Read here, so that what is wrong in it is said of the file that the user knows.
+        read_study(plan.study_file)
         return _read_text(plan.study_file)
     if plan.template is not None:
         return _read_text(template_path(plan.template))
@@ -75,14 +76,15 @@ def check_target(folder: Path) -> None:
 
 
 def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> ImportReport:
-    """Make the study folder. On any error nothing is left behind: no folder, no rows in a database, no key file."""
-    folder = Path(
-        os.path.realpath(plan.folder)
-    )  # unlike resolve, it takes links that go round in circles
+    """Make the study folder.
+
+    On any error nothing is left behind: no folder, no rows in a database, no key file.
+    """
+    # Unlike Path.resolve, realpath takes links that go round in circles.
+    folder = Path(os.path.realpath(plan.folder))
     check_target(folder)
-    check_place(
-        key_path("new"), folder
-    )  # the folder is filled elsewhere, so nobody else compares with its real place
+    # The folder is filled elsewhere, so nobody else compares the key file with its real place.
+    check_place(key_path("new"), folder)
     who = resolve_coder_name(coder)
     with ExitStack() as undo:
         try:
@@ -99,9 +101,11 @@ def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> 
 
 def _make_workplace(folder: Path, undo: ExitStack) -> Path:
     """A hidden folder on the same disk: in the study's folder if that is there, else beside it."""
-    for parent in reversed([parent for parent in folder.parents if not parent.exists()]):
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    for parent in reversed(missing):
         parent.mkdir()
         undo.callback(parent.rmdir)
+
     near = folder if folder.exists() else folder.parent
     workplace = near / f".{folder.name}.{uuid.uuid4().hex[:8]}.new"
     workplace.mkdir(mode=0o700)
@@ -113,8 +117,10 @@ def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
     if workplace.parent != folder:
         workplace.rename(folder)
         return
-    # Into the empty folder rather than in its place: somebody's shell may stand in it. study.toml makes it a study.
+    # Into the empty folder rather than in its place: it may be the current folder of somebody's
+    # shell.
     folder.chmod(0o700)
+    # study.toml comes last, because it makes the folder a study.
     for child in sorted(workplace.iterdir(), key=lambda child: child.name == STUDY_FILE):
         moved = child.rename(folder / child.name)
         undo.callback(moved.rename, child)
@@ -128,22 +134,25 @@ def _fill_workplace(
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
     frozen = freeze_survey(plan.table, study, plan.options, named, told=plan.watch.freezing)
+
     codebook = plan.codebook or codebook_path(study.codebook or STARTER_CODEBOOK)
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
     (workplace / EXPORTS).mkdir()
     frozen.report.notes += _copy_indicator_files(workplace, study, plan.survey)
-    url, study_uuid = study.store.url, str(uuid.uuid4())
-    store = create_store(url, workplace, study.store.schema)
-    undo.callback(discard_store, store, url, workplace)
+
+    study_uuid = str(uuid.uuid4())
+    store = create_store(study.store.url, workplace, study.store.schema)
+    undo.callback(discard_store, store, study.store.url, workplace)
     with store.write() as db:
         survey_data.set_meta(db, UUID, study_uuid)
         coder = coders.find_or_add_coder(db, who)
-        act = events.begin_act(
-            db, coder.id, "codebook", f"Started with {codebook.name}", final=True
-        )
+        sentence = f"Started with {codebook.name}"
+        act = events.begin_act(db, coder.id, "codebook", sentence, final=True)
         codebooks.add_revision(act, codebook_to_json(book), book.codes)
         events.finish_act(act, keep=True)
+
+    # Known before it is written, so that a crash within the import leaves no key file either.
     undo.callback(_delete_quietly, key_path(study_uuid))
     write_survey(OpenStudy(workplace, study, store), coder, frozen, watch=plan.watch)
     store.close()
@@ -151,14 +160,21 @@ def _fill_workplace(
 
 
 def _copy_indicator_files(workplace: Path, study: Study, survey: Path) -> list[str]:
-    """Copy files of numbers by country that lie beside the survey; says which. Others are asked for before merging."""
-    brought = []
+    """Copy files of numbers by country that lie beside the survey; says which.
+
+    Others are asked for before merging.
+    """
+    copied: list[str] = []
+    # A survey that comes through a pipe has nothing beside it.
+    if not survey.is_file():
+        return copied
     for name in find_missing_files(workplace, study):
         near = survey.parent / name
-        if Path(name).name == name and survey.is_file() and near.is_file():
+        has_no_folder = Path(name).name == name
+        if has_no_folder and near.is_file():
             shutil.copyfile(near, workplace / name)
-            brought.append(f"{name}: copied from beside the survey")
-    return brought
+            copied.append(f"{name}: copied from beside the survey")
+    return copied
 
 
 def _delete_quietly(path: Path) -> None:
