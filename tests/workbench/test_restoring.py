@@ -282,8 +282,8 @@ def test_the_codebook_file_follows_unless_somebody_has_edited_it(backed_up: Path
 PROGRAM = """
 import sys
 from pathlib import Path
-from tipcoder.workbench.opening import opened
-with opened(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
+from tipcoder.workbench.opening import open_study_folder
+with open_study_folder(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
     db.exec_driver_sql("select count(*) from act").all()
 """
 
