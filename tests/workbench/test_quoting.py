@@ -21,7 +21,12 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.quotes import release as release_module
 from tipcoder.workbench.quotes.mosaic import MANY_QUOTES
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
-from tipcoder.workbench.quotes.release import QuoteRelease, find_cited_ids, format_footnote, release_quotes
+from tipcoder.workbench.quotes.release import (
+    QuoteRelease,
+    find_cited_ids,
+    format_footnote,
+    release_quotes,
+)
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.detector import change_alias
 from tipcoder.workbench.study import OpenStudy

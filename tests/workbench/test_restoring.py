@@ -16,7 +16,7 @@ import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
-from tipcoder.store import events, wal_file
+from tipcoder.store import act_log, wal_file
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
@@ -30,7 +30,7 @@ COMPANIONS = ("", "-wal", "-shm")
 def sentences(folder: Path, *, read_only: bool = True) -> list[str]:
     """What the log says of anna, oldest first."""
     with open_study_folder(folder, read_only=read_only) as here, here.store.read() as db:
-        return [line.sentence for line in reversed(events.load_log(db)) if line.coder == "anna"]
+        return [line.sentence for line in reversed(act_log.load_log(db)) if line.coder == "anna"]
 
 
 def code(folder: Path, *codes: str) -> None:

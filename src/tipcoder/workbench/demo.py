@@ -47,9 +47,11 @@ def build_demo(folder: Path) -> DemoReport:
     """Make the demo study. Raises BadInput if the folder is not free."""
     source = demo_folder()
     plan = StudyPlan(folder=folder, survey=source / "survey.csv", template=TEMPLATE)
+    # By the same doors as everybody's study, so that the demo shows what is there.
     survey = create_study(plan, propose_study_text(plan), LEAD)
     with open_study_folder(folder) as study:
         cases = _CaseFinder(study)
+        # The two coders did not work here: a lead brings their files in.
         lead = study.register_coder(LEAD)
         codings = import_codings(study, lead, source / "codings.csv", case_of=cases.find_label)
         settled = _resolve_disagreements(study, cases, source / "decisions.csv")

@@ -44,6 +44,7 @@ class StudyFrames:
 
     @contextmanager
     def _open_study(self) -> Iterator[OpenStudy]:
+        # Read only, and without taking in an edited codebook: a notebook changes nothing.
         with open_study_folder(
             self.folder, read_only=True, viewer=self.coder, import_edits=False
         ) as study:
@@ -158,6 +159,7 @@ def _convert_values(column: DataColumn) -> Any:
         places = {value: place for place, value in enumerate(column.value_labels)}
         codes = [-1 if value is None else places[value] for value in column.values]
         names = list(column.value_labels.values())
+        # By place and not by name: two levels may have one label.
         return pd.Categorical.from_codes(codes, categories=names, ordered=True)
     if column.kind == "number":
         numbers = [None if value is None else float(value) for value in column.values]

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
 from tipcoder.export.result_lines import format_p
-from tipcoder.export.result_tables import format_text
+from tipcoder.export.result_tables import format_result_block
 from tipcoder.model import AnswerFilter, UndoResult
 from tipcoder.results import StatisticalTest
 from tipcoder.text import measure_cell_width
@@ -195,7 +195,7 @@ class StatisticsScreen(MainScreen):
         self.query_one("#result", Static).update(as_content(self._format_result(analysis, result)))
 
     def _format_result(self, analysis: Analysis, result: StatisticalTest | None) -> str:
-        found = format_text(result, "article") if result is not None else "Not tested."
+        found = format_result_block(result, "article") if result is not None else "Not tested."
         return "\n".join([found, "", *analysis.sentences])
 
     def _show_cells(self, crossing: Crosstab) -> None:

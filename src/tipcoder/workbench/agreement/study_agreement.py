@@ -28,7 +28,8 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.agreement.ratings import Ratings
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.agreement.results import Agreement
+    from tipcoder.agreement.results import Agreement as Agreement
+    from tipcoder.agreement.results import CodeAgreement as CodeAgreement
 
 SPLITS = ("language", "question", "round", "batch")
 NO_ROUND = (
@@ -257,7 +258,7 @@ def _require_two_coders(
             why += f" in round {' and '.join(one.name for one in chosen)}"
         raise BadInput(
             f"Agreement needs two coders with finished answers ({why}).",
-            "Bring a second coder's work in with `tipcoder import bundle`, or code with --coder NAME.",
+            "Bring a second coder's work in with `tipcoder bundle import`, or code with --coder NAME.",
         )
     return found
 

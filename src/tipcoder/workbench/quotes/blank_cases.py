@@ -42,6 +42,7 @@ def find_blank_cases(
     # A case that has left the survey has no row, though its quotes may still be there.
     shown = {label: everybody[label] for label in cases if label in everybody}
 
+    # Counted over everybody: a reader of the file may know who else took part.
     telling = _find_telling_cases(columns, shown, everybody, smallest)
     if telling.cases and not blank:
         raise CheckFailed(
@@ -85,6 +86,7 @@ def _find_telling_cases(
             f"{len(profiles)} respondent(s) can be told by their rows taken together"
         )
 
+    # Last, because a country may be named by rows that many respondents share.
     _add_named_countries(telling, columns, shown)
     return telling
 
@@ -106,6 +108,7 @@ def _find_country_columns(columns: CaseColumns) -> list[int]:
     """Places of columns that say the same of every case of a country; none if that is shown."""
     if columns.country_shown:
         return []
+    # Cells are kept by case, and the check looks at columns.
     by_column = zip(*columns.cells.values(), strict=True)
     values_by_name = dict(zip(columns.names, by_column, strict=True))
     countries = list(map(columns.countries.__getitem__, columns.cells))
@@ -122,6 +125,7 @@ def _find_cases_of_named_countries(
 
     combinations = {}
     for label, values in columns.cells.items():
+        # One column may fit many countries, and all of them together a single one.
         combinations[label] = tuple(map(values.__getitem__, constant))
     countries = list(map(columns.countries.__getitem__, combinations))
     telling = find_telling_combinations(list(combinations.values()), countries)
@@ -142,6 +146,7 @@ def _suggest_column(
         all_rows = _drop_column(everybody, place)
         small = {row.respondent for row in find_small_rows(rows, all_rows, smallest)}
         counts.append((len(small), name))
+    # The column whose loss helps most; of equals the first by name.
     fewest, best = min(counts)
     return (
         f"{advice}, or leave {best} out: then {fewest} respondent(s) would remain in small cells."

@@ -54,6 +54,7 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
 
     columns = {column.name: column for column in build_merged_table(study).columns}
     chosen = [_require_column(study.definition, columns, name) for name in names]
+    # The three identifiers of a case: they never leave, but rows are found by them.
     labels = list(map(str, columns["case"].values))
     respondents = map(str, columns["respondent"].values)
 
@@ -87,12 +88,14 @@ def _require_column(definition: Study, columns: dict[str, DataColumn], name: str
 
     # `survey.Q3` may be asked for as `Q3`, as long as that means one column only.
     found = [column for key, column in columns.items() if _drop_prefix(key) == name]
+    # Two columns may end alike, as a factor and the survey column that it comes from.
     if len(found) != 1:
         _refuse_unclear_column(columns, name, found)
     return found[0]
 
 
 def _refuse_telling_column(definition: Study, name: str) -> None:
+    # Open texts are not in the merged table at all; said here, so that it is known why.
     open_texts = {question.column for question in definition.questions}
     if name in open_texts:
         raise BadInput(
@@ -133,8 +136,10 @@ def _format_cells(column: DataColumn) -> list[str]:
 def _format_cell(column: DataColumn, value: object) -> str:
     if value is None:
         return ""
+    # A code of a level says nothing to a reader of quotes.
     if column.value_labels and isinstance(value, int):
         return column.value_labels[value]
     if isinstance(value, float):
+        # Without a zero after the point, which nobody wrote.
         return f"{value:g}"
     return str(value)

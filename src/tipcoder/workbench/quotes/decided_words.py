@@ -45,17 +45,21 @@ class DecidedWords:
             # Somebody vouches with a reason for the words that they wrote.
             self.kept[source.respondent].add(replacement)
 
+        # A replacement that says the same has removed nothing, and may be found in the file.
         if not string or string == replacement:
             return
         gone = build_removed(source.respondent, text, decision.kind)
+        # Also words that many people use: in the quotes of this respondent they would tell.
         self.removed[source.respondent][gone] = None
         if gone.is_telling(self.ordinary):
+            # Words around a name bring it back for whoever has the survey file.
             self.runs |= find_runs_around(source.text, decision.start, decision.end)
 
     def add_rule(self, rule: RedactionRule) -> None:
         """What was decided about a string of the whole study."""
         string = fold_to_string(rule.string)
         if rule.decision == KEEP:
+            # Kept in the whole study, so that it may be seen under every ID.
             self.kept[EVERYBODY].add(string)
         else:
             self.removed[EVERYBODY][Removed(EVERYBODY, string, rule.kind)] = None

@@ -48,6 +48,7 @@ class QuotePool:
         self._quotes: dict[str, list[_QuoteCandidate]] = {code: [] for code in codes}
 
         records = _load_records(study, found)
+        # Made once: it reads every answer of the study.
         redactions = Redactions(study)
         places = {label: place for place, label in enumerate(table.labels)}
         for code in codes:
@@ -83,6 +84,7 @@ class QuotePool:
         quoted_levels = {int(levels.codes[quote.place]) for quote in placed}
         order = sorted(quoted_levels, reverse=rises)
 
+        # A code found at one end only has no example there that shows the contrast.
         best = order[0] if order and order[0] != bottom else None
         against = order[-1] if order and order[-1] not in (best, top) else None
         # The exemplar is chosen first: whom it quotes, the counter-example quotes only at need.
@@ -98,6 +100,7 @@ class QuotePool:
         of_level = [quote for quote in placed if levels.codes[quote.place] == level]
         best = min(of_level, key=self._rank_quote)
         respondent = self._table.respondents[best.place]
+        # A display in which one person speaks for several themes would show few voices.
         self._used.add(respondent)
         return Exemplar(
             respondent, best.question, levels.labels[level], best.wording, best.translated

@@ -81,6 +81,7 @@ def _build_line(
     countries = set()
     for place, state in enumerate(states):
         if state == PRESENT:
+            # A case without a country counts for no country.
             countries.add(merged.names_by_case[place])
     return JointLine(
         code,

@@ -12,7 +12,8 @@ from itertools import repeat
 from pathlib import Path
 
 from tipcoder.privacy.audit.finding import LeakFinding
-from tipcoder.privacy.audit.knowledge import Knowledge, Population, build_value_book
+from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
+from tipcoder.privacy.audit.knowledge import Population, build_value_book
 from tipcoder.privacy.audit.linking import find_links
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
@@ -55,6 +56,7 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
     """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
     keys, identities = load_study_keys(study), read_identities(study)
     with study.store.read() as db:
+        # One look at the store: a decision made meanwhile would be of another state.
         sources = {source.id: source for source in redactions.load_sources(db)}
         decided = redactions.load_decisions(db)
         rules = redactions.load_rules(db)
@@ -106,6 +108,7 @@ def _read_population(db: Db) -> Population:
     names: set[str] = set().union(*cells)
 
     columns = {name: [attributes.get(name) or "" for attributes in cells] for name in names}
+    # A file may name its columns either way.
     columns |= {f"survey.{name}": values for name, values in columns.items()}
     return Population(tuple(case.key.response_id for case in cases), columns)
 
@@ -138,6 +141,7 @@ def audit_file(
     In columns that are `released` nothing may stand that rules point at and no person decided to
     keep. `told` hears how far it is.
     """
+    # What is read is the finished file, and not what we meant to write.
     contents = read_contents(path)
     found = audit_contents(
         contents,
@@ -150,6 +154,7 @@ def audit_file(
     for other in against:
         found += find_links(contents, read_contents(other), other.name)
 
+    # A stable sort: within the grave ones the order of the file stays.
     found.sort(key=lambda finding: not finding.grave)
     cells = 0
     for sheet in contents.sheets:

@@ -37,6 +37,7 @@ def drop_naming_rows(
     grave = _find_grave_findings(lines, columns, knowledge)
     naming: set[int] = set()
     for finding in grave:
+        # An audit names rows by the numbers that they were given.
         naming.update(map(int, finding.places))
     places = _list_places(lines, naming)
     if naming and refuse_naming:
@@ -66,6 +67,7 @@ def _find_grave_findings(
     """What the audit finds in the wordings, each finding with the numbers of its rows."""
     rows = []
     for number, line in enumerate(lines):
+        # As the file will have it: cleaned text may join what was apart.
         cells = (line.respondent, clean_cell(line.wording))
         rows.append(ContentRow(str(number), cells))
     quote = columns[1]

@@ -65,6 +65,7 @@ class OmittedQuotes:
             (self.empty, "without a word left"),
             (len(self.naming), "whose wording still names somebody"),
         )
+        # What did not happen is not said.
         parts = [f"{number} {what}" for number, what in numbers if number]
         return f"Quotes left out: {', '.join(parts)}." if parts else ""
 
@@ -77,5 +78,6 @@ def drop_repeated_rows(lines: Sequence[QuoteRow]) -> list[QuoteRow]:
     """What a respondent said once is quoted once, though each of their cases has it."""
     different = {}
     for line in lines:
+        # The last one stays, at the place of the first.
         different[line.code, line.respondent, line.question, line.wording] = line
     return list(different.values())

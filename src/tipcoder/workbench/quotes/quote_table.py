@@ -67,6 +67,7 @@ class QuoteTable:
         `remarks` are what a reader has to know of a code, such as how well coders agree on it.
         """
         columns = [RESPONSE, QUOTE, NOTE, *self.wish.columns]
+        # Such a file says of every row what it is.
         if self.wish.include_unreviewed:
             columns.append(STATUS)
         groups = [self._build_group(code, ids, remarks.get(code, "")) for code in self.list_codes()]
@@ -81,6 +82,7 @@ class QuoteTable:
         return QuoteGroup(code, label, rows, remark[:1].upper() + remark[1:])
 
     def _build_row(self, line: QuoteRow, ids: Mapping[str, str]) -> tuple[str, ...]:
+        # Empty cells where the case would be told by them.
         beside = dict.fromkeys(self.columns.names, "")
         if line.case not in self.blank and line.case in self.columns.cells:
             beside = dict(zip(self.columns.names, self.columns.cells[line.case], strict=True))
@@ -131,6 +133,7 @@ def build_quote_table(
         raise BadInput(
             f"A smallest cell of {wish.smallest_cell} protects nobody.", f"Use {FLOOR} or more."
         )
+    # First what is quick to refuse; names are looked for afterwards.
     columns = choose_case_columns(study, wish.columns)
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)
 
@@ -140,11 +143,13 @@ def build_quote_table(
         lines += build_quote_rows(quoted, redactions, wish, left_out)
     lines = drop_repeated_rows(lines)
 
+    # Before the wordings are checked: what a person kept is no leak.
     knowledge = _add_kept_strings(knowledge, redactions, lines)
     lines, naming = drop_naming_rows(
         lines, (RESPONSE, QUOTE), knowledge, refuse_naming=not wish.include_unreviewed
     )
     left_out.naming += naming
+    # A table without quotes would look as if nobody had said anything.
     if not lines:
         raise _build_refusal(spans, left_out)
 
@@ -154,6 +159,7 @@ def build_quote_table(
 
     warnings = [f"Left blank: {reason}." for reason in reasons]
     warnings += warn_of_mosaics(lines)
+    # Also where none of them is quoted: a lead has to know before anything leaves.
     consent = warn_of_refusals(study)
     if consent:
         warnings.append(f"{consent}.")

@@ -58,6 +58,7 @@ def find_quoted_spans(
     with study.store.read() as db:
         book = read_current_codebook(db)
         chosen = choose_layer(db, layer)
+        # Within one look at the store: layer and spans belong together.
         marked = _find_marked_spans(db, redactions, chosen)
     for code in codes:
         if code not in book.codes:
@@ -80,6 +81,7 @@ def _build_code_quotes(code: str, by_answer: dict[int, list[tuple[int, int]]]) -
     """One quote for each stretch that spans of an answer cover together."""
     quotes = []
     for answer_id, spans in by_answer.items():
+        # Coders seldom mark the same letters; what overlaps is one quote.
         for start, end in merge_spans(spans):
             parts = tuple(span for span in spans if start <= span[0] and span[1] <= end)
             quotes.append(CodeQuote(code, answer_id, start, end, parts))
@@ -106,6 +108,7 @@ def _find_marked_spans(db: Db, redactions: Redactions, layer: Layer) -> _MarkedS
         answer_id = redactions.require_answer_id(record.case, record.question)
         if not counting.has_record(answer_id, record):
             continue
+        # A coding of the whole answer by an import may have no span.
         if record.start is not None and record.end is not None:
             spans = marked.setdefault((record.code, answer_id), [])
             spans.append((record.start, record.end))

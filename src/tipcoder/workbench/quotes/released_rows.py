@@ -16,6 +16,7 @@ def build_quote_rows(
     quoted: CodeQuote, redactions: Redactions, wish: QuoteRequest, left_out: OmittedQuotes
 ) -> list[QuoteRow]:
     """The quote, or where that may not leave the parts of it that may."""
+    # Spans of several coders that touch are one quote, which nobody may have read as a whole.
     whole = _build_row(quoted, quoted.start, quoted.end, redactions, wish)
     if isinstance(whole, QuoteRow):
         return [whole]
@@ -43,13 +44,17 @@ def _build_row(
     if not wish.include_unreviewed and not redactions.list_reviews(quoted.answer_id):
         return "unread"
 
+    # From here on names are looked for.
     released = redactions.build_released(quoted.answer_id, start, end)
+    # Whoever withholds has the last word, whatever is asked for.
     if released.withheld_by:
         return "withheld"
     if not wish.include_unreviewed and not released.can_leave(wish.readers):
         return _find_omission_reason(released)
 
+    # As if every open proposal were accepted: nothing undecided may be seen.
     wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
+    # Brackets alone are no quote.
     if not any(char.isalnum() for char in wording):
         return "empty"
 

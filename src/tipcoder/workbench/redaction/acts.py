@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from tipcoder.model import Coder, UndoResult
 from tipcoder.privacy.replacing import TextReplacement
-from tipcoder.store import coders, events, redactions
+from tipcoder.store import coders, events, redactions, undo_redo
 from tipcoder.store.events import Act
 from tipcoder.store.redactions import REPLACE, RedactionDecision
 from tipcoder.workbench.redaction.detection_base import DetectionBase
@@ -26,13 +26,13 @@ class RedactionActs(Redactions):
 
     def undo(self) -> UndoResult | None:
         """Take back the coder's latest act, here or elsewhere."""
-        done = events.undo_act(self.study.store, self.coder.id)
+        done = undo_redo.undo_act(self.study.store, self.coder.id)
         self.changed = self.refresh()
         return done
 
     def redo(self) -> UndoResult | None:
         """Do again what was last taken back."""
-        done = events.redo_act(self.study.store, self.coder.id)
+        done = undo_redo.redo_act(self.study.store, self.coder.id)
         self.changed = self.refresh()
         return done
 
@@ -53,8 +53,10 @@ class RedactionActs(Redactions):
         """One act about these answers; afterwards `changed` says what it has changed."""
         with self.study.store.write() as db:
             person = coders.ensure_coder(db, self.coder)
+            # The log names the answer where there is only one.
             about = next(iter(answers)) if len(answers) == 1 else None
             act = events.begin_act(db, person.id, verb, sentence, answer_id=about)
+            # Whatever fails within leaves no trace: the transaction is not committed.
             yield act
             events.finish_act(act)
 

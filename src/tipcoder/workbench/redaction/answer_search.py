@@ -26,6 +26,7 @@ class AnswerSearch:
         """`base` is what another thread has made; without it one is made when it is needed."""
         self._study = study
         self._base = base
+        # Texts of the same moment as the base, or spans would not fit.
         sources = read_sources(study) if base is None else base.sources
         self.sources: Mapping[int, SourceAnswer] = sources
         self._hits: dict[int, list[Hit]] = {}
@@ -61,6 +62,7 @@ class AnswerSearch:
 
         Such words are in the first language of the study, whatever the answer's own is.
         """
+        # The same words may be put into several answers, and their writers differ.
         key = (answer_id, words)
         if key not in self._hits_in_words:
             language = self._study.definition.languages[0]
@@ -69,6 +71,7 @@ class AnswerSearch:
         return self._hits_in_words[key]
 
     def _find_proposals(self, source: SourceAnswer, text: str, language: str) -> list[Hit]:
+        # A number without a country code is read by the rules of these countries.
         regions = find_phone_regions(source)
         return self.base.detector.find_proposals(text, source.respondent, regions, language)
 

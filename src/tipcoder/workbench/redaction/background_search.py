@@ -43,6 +43,7 @@ def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
     Raises EnvironmentFault where the key file is missing or can be read by others.
     """
     with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
+        # Before the list of stretches, because it is what can fail: a key file may be missing.
         base = build_detection_base(study, read_sources(study))
         stretches = tuple(find_stretches(study))
         return PreparedSearch(base, stretches, warn_of_refusals(study))
@@ -77,6 +78,7 @@ class RedactionSearcher:
             answer_id, is_urgent = self._take_next()
             source = self._base.sources[answer_id]
             found[answer_id] = search_answer(self._base.detector, source)
+            # Whoever waits for an answer gets it at once, the others in batches.
             if is_urgent or time.monotonic() - since > _BATCH_SECONDS:
                 on_found(found)
                 found, since = {}, time.monotonic()

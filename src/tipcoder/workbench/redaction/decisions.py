@@ -65,6 +65,7 @@ class RedactionSession(RedactionActs):
                     f"{_format_place(self.sources[answer_id])}: that is in the words put instead.",
                     "Write them without it, or reject it with a reason.",
                 )
+            # By answer, because replacements of one answer may overlap.
             hits_by_answer.setdefault(answer_id, []).append(proposal.hit)
 
         what = format_count(len(places), "proposal")
@@ -82,6 +83,7 @@ class RedactionSession(RedactionActs):
         Raises BadInput where a grave proposal is rejected without a reason.
         """
         reason = reason.strip()
+        # All are checked before any is rejected: an act is whole or nothing.
         for _, proposal in places:
             _refuse_rejection(proposal, reason)
 
@@ -89,6 +91,7 @@ class RedactionSession(RedactionActs):
         answers = {answer_id for answer_id, _ in places}
         with self._record_act("redact", f"rejected {what}", answers) as act:
             for answer_id, proposal in places:
+                # Its span is replaced already; only the reason is new.
                 if proposal.inserted:
                     self._record_reason(act, answer_id, proposal, reason)
                     continue
@@ -117,6 +120,7 @@ class RedactionSession(RedactionActs):
         source = self.sources[answer_id]
         _check_span(source, start, end)
         noun = choose_replacement(kind, source.language) if replacement is None else replacement
+        # A translation that says nothing would look like a quote that was lost.
         if is_own_wording(noun) and not split_words(noun):
             raise BadInput(
                 "The words put instead have no letter or digit in them.",
@@ -136,6 +140,7 @@ class RedactionSession(RedactionActs):
         touched = []
         for decision in self.list_decisions(answer_id):
             if decision.start < end and start < decision.end:
+                # Also one that reaches beyond the span: half a decision would leave half a name.
                 touched.append(decision.id)
 
         place = _format_place(source)
@@ -162,6 +167,7 @@ class RedactionSession(RedactionActs):
 
         reason = keep.strip()
         if reason:
+            # A rule that keeps has no words to put.
             rule = RedactionRule(folded, KEEP, kind, "", reason)
         else:
             rule = RedactionRule(folded, REPLACE, kind, replacement, "")
@@ -207,6 +213,7 @@ class RedactionSession(RedactionActs):
             person = self._register_coder(act)
             reviews = []
             for answer_id, start, end in stretches:
+                # The state that was read: whatever changes it later makes the review stale.
                 digest = self.digest_state(answer_id, start, end)
                 reviews.append(QuoteReview(answer_id, person, start, end, verdict, digest))
             redactions.set_reviews(act, reviews)
@@ -235,6 +242,7 @@ class RedactionSession(RedactionActs):
         span = (proposal.hit.start, proposal.hit.end)
         for decision in self.list_decisions(answer_id):
             if decision.decision == REPLACE and (decision.start, decision.end) == span:
+                # A new decision on the same span takes the place of the old one.
                 self._store_decision(act, decision._replace(reason=reason))
 
 

@@ -48,6 +48,7 @@ class Identities:
     @property
     def alias_digest(self) -> str:
         """Changes with every alias, so that what was read under other aliases is stale."""
+        # Sorted, so that the order in the key file makes no review stale.
         lines = [f"{owner}\t{name}" for name, owner in self.aliases]
         return hash_text("\n".join(sorted(lines)))
 
@@ -72,6 +73,7 @@ def load_study_keys(study: OpenStudy) -> Keys:
     Raises EnvironmentFault where it is missing or others can read it; a public study may have none.
     """
     path = key_path(study.read_uuid())
+    # Whose IDs are public may have nothing to keep secret.
     if _has_public_ids(study) and not path.exists():
         return Keys(study.read_uuid())
     return load_keys(path)
@@ -115,6 +117,7 @@ def build_detector(
     study: OpenStudy, identities: Identities, texts: Iterable[SourceAnswer]
 ) -> Detector:
     """A detector that knows every respondent of the study, and which words its answers share."""
+    # Words that many respondents use are no names, whatever they look like.
     vocabulary = build_vocabulary((source.respondent, source.text) for source in texts)
     forms = build_forms(identities.organisations, identities.persons, identities.aliases)
     known = build_known_entities(forms, load_gazetteer(), vocabulary)
@@ -144,8 +147,10 @@ def find_phone_regions(source: SourceAnswer) -> tuple[str, ...]:
     """
     codes: dict[str, None] = {}
     for name, value in source.attributes.items():
+        # Survey files call it work.country, Country or home_country.
         if "country" in fold_text(name) and len(value) <= _LONGEST_COUNTRY:
             codes[find_country_code(value)] = None
+    # A column may be called so and hold something else.
     codes.pop("", None)
     return tuple(codes)
 
@@ -166,6 +171,7 @@ def change_alias(
 
     # Under the store's lock: two who change the key file at once would lose one of the changes.
     with study.store.write() as db:
+        # Without an ID it is a third party, who did not answer.
         if response_id and response_id not in survey_data.load_respondent_ids(db):
             raise BadInput(
                 f"There is no respondent {response_id!r}.",

@@ -40,6 +40,7 @@ def collect_applied_edits(
         # What was decided about this very place goes before what was decided about the string.
         if any(is_decided_by(decision, start, end) for decision in decisions):
             continue
+        # Without words of its own a rule takes the usual noun, in the language of the answer.
         noun = rule.replacement or choose_replacement(rule.kind, source.language)
         applied.append(AppliedEdit(TextReplacement(start, end, noun, rule.kind), rule.reason))
     return applied
@@ -58,6 +59,7 @@ def judge_hit(
     many words that is kept keeps no name inside it, and a grave hit is kept with a reason only.
     """
     replaced = [(made.edit.start, made.edit.end) for made in applied]
+    # Covered letter by letter, because decisions may meet in the middle of a name.
     if is_covered(source.text, hit.start, hit.end, replaced):
         return RedactionProposal(hit, REPLACED, _find_words_put(hit, applied))
 

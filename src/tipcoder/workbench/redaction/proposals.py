@@ -126,5 +126,6 @@ def has_kept_hit(decision: RedactionDecision, hit: Hit) -> bool:
         return False
     if hit.severity == HIGH and not decision.reason:
         return False
+    # A name inside a kept description is still a name: only the same span or the same sort counts.
     same = (decision.start, decision.end) == (hit.start, hit.end)
     return same or decision.kind not in DESCRIPTIVE or hit.kind in DESCRIPTIVE

@@ -84,6 +84,7 @@ class Redactions:
         Returns the answers for which something has changed. Texts are frozen and not read again.
         """
         changes = self._verdicts.reload_verdicts(self.study.store, answers)
+        # A rule about a string changes every answer that holds it.
         changed = changes.answers | self._find_affected(changes.strings)
         for answer_id in changed:
             self._applied.pop(answer_id, None)
@@ -101,6 +102,7 @@ class Redactions:
             return affected
         stems = find_string_stems(strings)
         for answer_id in {*self._applied, *self._judged, *self._digests}:
+            # What people wrote instead is searched as well as the answer.
             put = " ".join(each.replacement for each in self._verdicts.list_decisions(answer_id))
             text = f"{self._search.fold_answer(answer_id)} {fold_string(put)}"
             if any(stem in text for stem in stems):
@@ -194,6 +196,7 @@ class Redactions:
             waiting = []
             for proposal in self.list_proposals(answer_id):
                 if proposal.state == OPEN:
+                    # Only open ones: what was kept stays, and what was replaced is in the edits.
                     waiting.append(proposal.hit)
             edits += build_edits(waiting, self.sources[answer_id].language)
         return resolve_overlaps(edits)
@@ -209,6 +212,7 @@ class Redactions:
     def _iterate_ruled(self, answer_id: int) -> Iterator[RuledSpan]:
         """Places where a string is written that is replaced in the whole study."""
         text = self.sources[answer_id].text
+        # Long strings wherever they are written, short ones where a detector points at them.
         yield from self._verdicts.rules.iterate_phrases(text)
         # Looking for names takes time: a study without rules is not searched for them.
         if not self._verdicts.rules.rules:
@@ -256,6 +260,7 @@ class Redactions:
         Text, replacements, what is proposed and how it stands, version of the detector, aliases
         and keep-list. Stored with a review: another form of the same facts would make it stale.
         """
+        # Asked for by every stretch of an answer at every redraw.
         digests = self._digests.setdefault(answer_id, {})
         if (start, end) not in digests:
             digests[start, end] = compute_review_digest(

@@ -70,6 +70,7 @@ def find_stretches(study: OpenStudy) -> list[Stretch]:
     with study.store.read() as db:
         quoted = redactions.load_quoted_spans(db)
         for (answer_id, _), settled in settlements.load_settlements(db).items():
+            # A quote may be in the consensus only, where nobody else marked it so.
             quoted.setdefault(answer_id, []).extend(settled.decision.spans)
 
     stretches = []
@@ -104,6 +105,7 @@ def describe_standing(released: ReleasedStretch, reader: str = "") -> str:
     is the name of the viewer.
     """
     judges = (*released.reviewed_by, *released.withheld_by)
+    # First of all, because it has to be decided before anything can be read.
     if released.unresolved:
         return f"{len(released.unresolved)} open"
     if reader and judges and reader not in judges:

@@ -28,6 +28,7 @@ class StringRules:
         everywhere = []
         for rule in rules.values():
             if rule.decision == REPLACE and is_replaced_anywhere(rule.string):
+                # With its rule, which is what a match gives back.
                 everywhere.append((rule.string, rule))
         self._has_phrases = bool(everywhere)
         self._book = PhraseBook(everywhere)
@@ -57,7 +58,9 @@ class StringRules:
             for found in self._book.find_phrases(words):
                 first, last = words[found.first], words[found.last - 1]
                 start, end = view.map_to_stored(first.start, last.end)
+                # The window is a part of the text, and offsets are of the whole.
                 start, end = start + window.start, end + window.start
+                # In the overlap of two windows a match belongs to one of them.
                 if window.reaches_in(start, end):
                     yield start, end, found.what
 

@@ -50,6 +50,7 @@ class StudyVerdicts:
             decisions, reviews = redactions.load_decisions(db), redactions.load_reviews(db)
             rules = redactions.load_rules(db)
             self.names = {coder.id: coder.name for coder in coders.load_coders(db)}
+        # Answers that had something, and those that have something now.
         known = {*self._decisions, *self._reviews, *decisions, *reviews}
         changed = self._find_changed(known, decisions, reviews)
         self._decisions, self._reviews = decisions, reviews
@@ -65,6 +66,7 @@ class StudyVerdicts:
         with store.read() as db:
             decisions, reviews = _load_verdicts_on(db, answers)
         changed = self._find_changed(answers, decisions, reviews)
+        # Only these answers were read; of the others the old state holds.
         self._decisions |= decisions
         self._reviews |= reviews
         return VerdictChanges(changed, [])

@@ -34,6 +34,7 @@ def build_averages(study: OpenStudy, key: str, min_rows: int) -> DescriptiveTabl
     else:
         assert country is not None and country.region is not None, "else the key is not listed"
         title = "Averages by region"
+        # Regions are few and large: all of them are told.
         groups, least = table.group_column(country.region), 1
 
     blocks = []

@@ -24,6 +24,7 @@ def describe_basis(error: str, wrong: int, rows: int, answers: int, coders: int)
 def describe_finding(error: str, result: StatisticalTest, differs: bool) -> str:
     """One kind of error by one variable: what was found, in which groups."""
     heading = f"{error.capitalize()} by {result.variable_heading}"
+    # A test that was refused says why in its first note.
     if result.p is None:
         return f"{heading}: {result.notes[0] if result.notes else 'Not tested.'}"
     says = "differs" if differs else "no difference was found"
@@ -41,6 +42,7 @@ def _describe_reach(result: StatisticalTest) -> str:
             continue
         if effect.low is None or effect.high is None:
             return ""
+        # An interval may lie on both sides of nothing.
         largest = max(abs(effect.low), abs(effect.high))
         return f"; {_EFFECTS[effect.name]} up to {largest:.2f} is not ruled out"
     return ""

@@ -37,6 +37,7 @@ class CaseTable:
 
     def read_column(self, name: str) -> list[str | None]:
         """A column of the survey, one cell per case."""
+        # These two are not among the attributes: the store has them as keys.
         if name == self.study.respondent_id:
             return list(self.respondents)
         if name == self.study.case:
@@ -82,6 +83,7 @@ class CaseTable:
 
     def find_clusters(self) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
+        # Without countries every case is its own cluster in this respect.
         country = self.study.country
         where: Sequence[str | None] = (
             self.group_column(country.column) if country else [None] * len(self)
@@ -104,6 +106,7 @@ def read_case_table(study: OpenStudy) -> CaseTable:
     """Every live case, without open texts: they may name people. Raises BadInput for no cases."""
     with study.store.read() as db:
         cases = survey_data.load_cases(db)
+        # Also questions that study.toml no longer names.
         texts = set(survey_data.count_texts_by_question(db))
     if not cases:
         raise BadInput("The study has no cases yet.", "Bring a survey in with `tipcoder import`.")

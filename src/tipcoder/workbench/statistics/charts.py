@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.figures import Cooccurrence, DotPlot, GroupedBars, draw_figure
+from tipcoder.export.figures import (
+    Cooccurrence,
+    DotPlot,
+    GroupedBars,
+    check_figures_extra,
+    draw_figure,
+)
 from tipcoder.study import EXPORTS
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.output_files import claim_folder, claim_output, claim_outputs
@@ -53,7 +59,10 @@ def write_figures(
 
     Raises BadInput for a folder that is not one, and where there is nothing to draw.
     """
+    # Before anything is computed: without the extra nothing can be drawn.
+    check_figures_extra()
     folder = folder or study.folder / EXPORTS / "figures"
+    # Before anything is computed, which may take long.
     claim_output(study, folder)
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder}: is not a folder.", "Name a folder for the figures.")
@@ -104,6 +113,7 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
 
 def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]]:
     """Codes by outcome and codes together, and what a reader has to know of them."""
+    # Without indicators: only the cases are needed.
     table = merge_indicators(study, ()).table
     found = find_presence(study, table, layer=layer)
     keys = _list_present_codes(found)

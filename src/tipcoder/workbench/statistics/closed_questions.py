@@ -41,6 +41,7 @@ def _iterate_texts(study: Study) -> Iterator[tuple[str, str]]:
         yield factor.column, factor.label
     for table in study.tables:
         for item in table.items:
+            # Last, because a table may word a question shorter than it was asked.
             yield from _iterate_item_texts(item)
 
 
@@ -62,5 +63,6 @@ def is_called_an_id(column: str) -> bool:
 
     That is an ID, a postcode, a phone number.
     """
+    # `respondentID`, `respondent_id` and `ID` alike.
     words = [word.casefold() for word in _WORD.findall(column)]
     return bool(words) and (words[0] in _IDS or words[-1] in _ID_WORDS)

@@ -42,6 +42,7 @@ def choose_codes_to_draw(
     study: Study, found: Presence, keys: Sequence[str], gates: ReliabilityGates
 ) -> CodesToDraw:
     """These codes with their names and the note below every figure of them."""
+    # A mark in the figure, because the note below may be cropped away.
     doubted = [key for key in keys if not gates.by_code[key].holds]
     names = _name_codes(study, found, keys)
     for key in doubted:
@@ -60,6 +61,7 @@ def _name_codes(study: Study, found: Presence, keys: Sequence[str]) -> dict[str,
     """The label of each code, with the key behind it where two have one label."""
     labels = {}
     for key in keys:
+        # A long label would leave no room for the bars.
         labels[key] = make_excerpt(code_label(study, found.book, key), _LONGEST_LABEL)
     times = Counter(labels.values())
     names = {}
@@ -88,6 +90,7 @@ def draw_codes_by_outcome(codes: CodesToDraw, table: CaseTable, outcome: str) ->
     for key in codes.names:
         states = codes.found.codes[key].states
         counted.append(_count_in_groups(key, states, groups, len(levels)))
+    # By cases of this outcome, which the figure prints beside the label.
     counted.sort(key=lambda code: -sum(code.present))
 
     bars = []
@@ -156,6 +159,7 @@ def draw_cooccurrence(codes: CodesToDraw) -> Cooccurrence:
 
 def _count_both(found: Presence, one: str, other: str) -> int:
     book = found.book
+    # A net holds the codes below it by definition.
     if one != other and (one in book.path_to(other) or other in book.path_to(one)):
         return 0
     both = 0

@@ -45,9 +45,11 @@ def run_code_pairs(table: CaseTable, found: Presence, pairs: CodePairs) -> list[
     cases = table.find_clusters()
     results = []
     for code in found.codes.values():
+        # Once a code, and not once a pair: there may be thousands of cases.
         states = build_presence_levels(code.code, code.states)
         own = _find_own_presence(found, code)
         for name in pairs.measured:
+            # What nobody declared or asked for is not tested: each test costs the others power.
             if not pairs.has_pair((name, code.code)):
                 continue
             result = run_test(_build_pair(table, name, states, pairs), cases)

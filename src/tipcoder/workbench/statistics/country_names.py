@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, build_crosswalk, name_key
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import format_csv, write_file
+from tipcoder.export.tables import format_csv
+from tipcoder.export.whole_files import write_file
 from tipcoder.study import COUNTRIES_FILE
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
@@ -60,6 +61,7 @@ def _read_decisions(study: OpenStudy, shipped: Crosswalk) -> list[dict[str, str]
     # Line 1 is the head.
     for line, row in enumerate(found, start=2):
         _check_decision(f"{path}, line {line}", row, shipped)
+        # Files written by hand may lack who decided, and when.
         rows.append({column: row.get(column) or "" for column in COLUMNS})
     return rows
 
@@ -81,6 +83,7 @@ def decide_countries(
     country. Raises BadInput for a country that is not known; then nothing is stored.
     """
     shipped = read_shipped_crosswalk()
+    # What was decided before stays, in its order.
     kept = {name_key(row["name"]): row for row in _read_decisions(study, shipped)}
     sentences = []
     for name, wanted in decisions:

@@ -108,6 +108,7 @@ class Analysis:
         levels = self._merged.table.outcome_levels(outcome)
         if self._presence is not None and variable in self._presence.codes:
             code = self._presence.codes[variable]
+            # Words, because the screen shows them.
             states = [_STATES[state] for state in code.states]
             bands = self._summarise_shares(levels, states, ("present", "absent"))
             return Crosstab(outcome, variable, "share", bands, code.coverage.scope)
@@ -136,6 +137,7 @@ class Analysis:
         labels = self._merged.table.labels
         by_cell: dict[tuple[int, str], list[str]] = {}
         for level, state, label in zip(levels.codes.tolist(), states, labels, strict=True):
+            # One walk through the cases for all levels.
             by_cell.setdefault((level, state), []).append(label)
 
         rows = Counter(levels.codes.tolist())
@@ -179,6 +181,7 @@ class Analysis:
 def _summarise_share(level: str, rows: int, cells: tuple[CrosstabCell, ...]) -> CrosstabLevel:
     """The share of the first cell among all but the last, which holds the unknown cases."""
     sizes = [len(cell.cases) for cell in cells]
+    # Unknown cases are shown, but are no part of a share.
     known, first = sum(sizes[:-1]), sizes[0]
     if not known:
         return CrosstabLevel(level, rows, 0, None, None, None, cells)
@@ -195,6 +198,7 @@ def analyse_study(folder: Path, viewer: str | None = None) -> Analysis:
     with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
         if not study.definition.outcomes:
             raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
+        # A study without codes can still test its variables, and the other way round.
         problems: list[str] = []
         code_request = StatisticsRequest(all_codes=True)
         by_code = _run_if_possible(partial(run_code_tests, study, code_request), problems)
@@ -222,6 +226,7 @@ def _collect_analysis(
     variables = tuple(dict.fromkeys(result.variable for result in by_variable.results))
     indicators = [name for name in variables if name in definition.indicators]
     merged = merge_indicators(study, indicators)
+    # Only where a code was tested: it reads every coding.
     presence = find_presence(study, merged.table) if by_code.results else None
 
     results = {}

@@ -40,6 +40,7 @@ def build_tables(
 
     table = read_case_table(study)
     declared = {spec.key: spec for spec in study.definition.tables}
+    # Lists of countries are brought to one spelling with it.
     names = read_crosswalk(study)
     tables = []
     for key in known:
@@ -58,6 +59,7 @@ def build_tables(
 def _build_sample_table(table: CaseTable) -> DescriptiveTable:
     """Respondents, cases, cases per respondent, names of countries."""
     cases_of = Counter(table.respondents)
+    # How many respondents have one case, two cases and so on.
     sizes = Counter(cases_of.values())
     lines = []
     for size in sorted(sizes):

@@ -46,6 +46,7 @@ def find_variable_family(study: Study) -> AdjustmentFamily:
     if not study.outcomes:
         raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
     for name, spec in study.families.items():
+        # A family with codes belongs to the tests by code.
         if spec.variables and not spec.codes:
             return AdjustmentFamily(spec, name)
 
@@ -68,6 +69,7 @@ def find_code_family(study: Study) -> AdjustmentFamily:
         if spec.codes:
             return AdjustmentFamily(spec, name)
 
+    # What somebody declared for variables is the best guess at what holds for codes.
     first = next(iter(study.families.values()), FamilySpec((), tuple(study.indicators)))
     variables = tuple(name for name in first.variables if name in study.indicators)
     if not study.outcomes and not variables:
@@ -96,6 +98,7 @@ def adjust_families(
         raise BadInput(f"There is no adjustment {method!r}.", did_you_mean(method, ADJUSTMENTS))
 
     adjusted = list(results)
+    # Two families, so that asking for more makes no declared test weaker.
     in_family = _adjust_part(adjusted, method, apart=False)
     beside = _adjust_part(adjusted, method, apart=True)
 
@@ -116,6 +119,7 @@ class _FamilySize(NamedTuple):
 def _adjust_part(results: list[StatisticalTest], method: str, *, apart: bool) -> _FamilySize:
     """Adjust those results in place that are of the family, or apart from it."""
     places = [place for place, result in enumerate(results) if result.apart is apart]
+    # A refused test has no p, and does not count in the adjustment.
     part = adjust_family([results[place] for place in places], method)
     tests = 0
     for place, result in zip(places, part, strict=True):

@@ -87,6 +87,7 @@ class IndicatorJoin:
         without: dict[str, list[str]] = {}
         for value, code, label in zip(found.values, self._codes, self._table.labels, strict=True):
             if value is None and code:
+                # By country, because a whole country is mostly missing from a file.
                 without.setdefault(self._names.find_name(code), []).append(label)
         joined = JoinedIndicator(
             name,
@@ -108,6 +109,7 @@ class IndicatorJoin:
         unreadable = 0
         for cell in self._table.read_column(column):
             number = None if cell is None else as_number(cell)
+            # An empty cell is missing; a word is a mistake that somebody should see.
             if cell is not None and number is None:
                 unreadable += 1
             values.append(transform_value(number, spec.transform))
@@ -126,6 +128,7 @@ class IndicatorJoin:
     def _summarise_file(self, name: str, spec: IndicatorSpec) -> ByCountry:
         years = (spec.first_year, spec.last_year)
         key = (spec.file, spec.value, spec.layout, spec.summary, spec.transform, *years)
+        # Two outcomes of one file differ in what is read, not in how.
         if key not in self._summaries:
             path = self._study.folder / str(spec.file)
             rows = read_country_rows(path, name, spec.layout)

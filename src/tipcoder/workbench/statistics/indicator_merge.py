@@ -88,6 +88,7 @@ def merge_indicators(study: OpenStudy, only: Collection[str] | None = None) -> M
         if only is None or name in only:
             found[name], joined = join.join_indicator(name, spec)
             report.indicators.append(joined)
+    # After those of the survey: they are fewer and matter to every indicator.
     report.unknown += join.unknown.values()
 
     # An empty code is a name that is known not to be a country.
@@ -107,6 +108,7 @@ def _report_countries(
     unknown: dict[str, list[str]] = {}
     no_country: dict[str, list[str]] = {}
     for name, code, label in zip(written, codes, report.table.labels, strict=True):
+        # A name that nobody knows may be a misspelling, and is asked about.
         if code is None and name is not None:
             unknown.setdefault(name, []).append(label)
         elif not code:

@@ -15,6 +15,7 @@ def find_variable_label(study: Study, name: str) -> str:
 
     Empty where it has none, and for a column of the survey.
     """
+    # Names are unique over all three kinds.
     for kind in (study.outcomes, study.factors, study.indicators):
         if name in kind:
             return kind[name].label

@@ -40,11 +40,13 @@ def choose_layer(db: Db, wanted: str | None) -> Layer:
         consensus = require_consensus(db)
         return Layer(None, consensus.sentence, consensus)
 
+    # In the order in which they joined, so that the sentence stays the same.
     names = [coder.name for coder in coders.load_coders(db)]
     chosen = _choose_coders_layer(wanted, names, judgements.load_readings(db))
     if chosen.coder is not None:
         require_coder(db, chosen.coder)
         return chosen
+    # Whoever names the majority gets it, whatever was resolved.
     if wanted is None and settlements.load_settlements(db):
         return _choose_resolved_layer(db, chosen)
     return chosen
@@ -64,7 +66,7 @@ def _choose_resolved_layer(db: Db, majority: Layer) -> Layer:
     open_ones = format_count(found.unsettled, "disagreement")
     are = "is" if found.unsettled == 1 else "are"
     sentence = (
-        f"{majority.sentence} {decisions} on disagreements {count} with --layer consensus; "
+        f"{majority.sentence} {decisions} on disagreements {count} with --codings-of consensus; "
         f"{open_ones} {are} open."
     )
     return Layer(None, sentence)
@@ -77,6 +79,7 @@ def _choose_coders_layer(
     if wanted is not None and wanted != MAJORITY:
         return Layer(wanted, f"Layer: the codings of {wanted}.")
 
+    # Who has finished nothing has said of no code that it is absent.
     readers = {coder for _, coder, _ in readings}
     working = [name for name in names if name in readers]
     if wanted is None and len(working) == 1:

@@ -76,6 +76,7 @@ def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
         DataColumn("respondent", "Response ID", list(table.respondents), identifies=True),
         DataColumn("case_number", about_number, list(table.numbers), measured=NOMINAL),
     ]
+    # Codes for joining, names for reading.
     if table.study.country:
         written = table.study.country.column
         codes, names = list(merged.countries), merged.names_by_case
@@ -90,6 +91,7 @@ def _build_closed_columns(table: CaseTable) -> list[DataColumn]:
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
 
+    # Programs for statistics show a label beside the name.
     texts = map_question_texts(table.study)
     levels = map_outcome_levels(table.study)
     columns = []
@@ -173,6 +175,7 @@ def _build_code_columns(
     language = study.definition.languages[0]
     columns = []
     for key, code in found.codes.items():
+        # How well coders agree goes with the column wherever it goes.
         note = gates.by_code[key].sentence
         if is_net(found.book, key):
             note = f"{NET} {note}"

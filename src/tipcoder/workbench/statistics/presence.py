@@ -58,6 +58,7 @@ def find_presence(
         book = read_current_codebook(db)
         chosen = choose_layer(db, layer)
         answers = judgements.load_open_answers(db)
+        # All within one look at the store: votes and codes of one moment.
         readings = judgements.load_readings(db)
         votes, applied = group_votes(readings, judgements.load_codes_on_answers(db))
     read = build_read_answers(study, table, answers, votes, applied, chosen)
@@ -70,6 +71,7 @@ def find_presence(
     found = {}
     for code in list_net_names(book) if codes is None else codes:
         keys = find_keys_of_name(book, code)
+        # A code is absent only where somebody looked for it.
         scope = tuple(questions) or find_scope(list(by_question), used, keys)
         in_scope: list[CaseAnswer] = []
         for question in scope:

@@ -8,6 +8,8 @@ from typing import Any
 
 from tipcoder.analysis.presence import UNKNOWN, count_by_country, group_by_respondent
 from tipcoder.codebook.nets import add_own_names, is_net
+from tipcoder.export.document import Document, Kind, plain_paragraph, text_table
+from tipcoder.export.report import Report, build_table
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -51,6 +53,7 @@ def build_presence_table(
     merged = merge_indicators(study, ())
     if codes is not None:
         with study.store.read() as db:
+            # Beside a net what is applied to its own code, or nobody could tell them apart.
             codes = add_own_names(read_current_codebook(db), codes)
     found = find_presence(study, merged.table, codes, layer=layer, questions=questions)
     gates = assess_gates(study, list(found.codes))
@@ -77,6 +80,7 @@ def _build_country_rows(
     for key, code in found.codes.items():
         shares = count_by_country(code.states, merged.names_by_case)
         for country, share in sorted(shares.items()):
+            # A share of nothing is not 0.
             if not share.known:
                 continue
             values = (
@@ -95,6 +99,7 @@ def _build_country_rows(
 def _build_unit_rows(table: CaseTable, found: Presence, by: str) -> list[PresenceRecord]:
     """A row per case or respondent, with a state of every code: 1, 0, or None for unknown."""
     units = table.labels if by == "case" else table.respondents
+    # Every unit has a row, also one of which nothing is known.
     records: dict[str, PresenceRecord] = {unit: {by: unit} for unit in units}
     for key, code in found.codes.items():
         if by == "case":
@@ -104,6 +109,26 @@ def _build_unit_rows(table: CaseTable, found: Presence, by: str) -> list[Presenc
         for unit, state in states.items():
             records[unit][key] = None if state == UNKNOWN else state
     return list(records.values())
+
+
+def build_presence_report(found: PresenceTable) -> Report:
+    """Presence in every format.
+
+    Documents name codes by their labels, tables for programs by their keys.
+    """
+    flat = build_table(found.rows, found.columns, {"share": Kind.SHARE}, caption="Presence")
+    head, cells = format_presence_cells(found)
+    # The code is a word; everything behind it is a count, a share or a state.
+    table = text_table(head, cells, range(1, len(head)), caption="Presence of codes")
+    sentences = [plain_paragraph(sentence) for sentence in found.sentences]
+    records = [{name: row.get(name) for name in found.columns} for row in found.rows]
+    return Report(
+        document=Document("Presence of codes", (*sentences, table)),
+        flat=flat,
+        records=records,
+        narrow=Document("Presence of codes", (build_table(found.rows, found.columns),)),
+        remarks=found.sentences,
+    )
 
 
 def format_presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:

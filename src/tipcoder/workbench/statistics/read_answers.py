@@ -69,6 +69,7 @@ def build_read_answers(
     for answer in answers:
         question = questions.get(answer.question)
         case = places.get(answer.case_id)
+        # A question that study.toml no longer names, or a case that an undo has hidden.
         if question is None or case is None:
             continue
         state = AnswerState(answer.state)
@@ -148,6 +149,7 @@ def share_readings(
         if answer.question in asked_once and (answer.read or answer.codes):
             respondent = table.respondents[answer.case]
             key = (respondent, answer.question, words[answer.case, answer.question])
+            # The first in order of the survey; the others repeat it word for word.
             first_read.setdefault(key, answer)
 
     shared = []

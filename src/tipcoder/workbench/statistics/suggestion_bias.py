@@ -80,6 +80,7 @@ def assess_suggestion_bias(study: OpenStudy, codes: Sequence[str] = ()) -> BiasR
         suggestible_answers = suggestible.load_suggestible_answers(db)
     languages = {answer.id: answer.language for answer in suggestible_answers}
     merged = merge_indicators(study)
+    # Tests are by case, suggestions by answer.
     case_places = {case_id: place for place, case_id in enumerate(merged.table.ids)}
 
     errors: list[str] = []
@@ -99,6 +100,7 @@ def assess_suggestion_bias(study: OpenStudy, codes: Sequence[str] = ()) -> BiasR
             tested += made
             errors += [error] * len(made)
 
+    # One family over both kinds of error: each of them is another chance to find something.
     adjusted = []
     for result in adjust_family(tested, "holm"):
         adjusted.append(add_labels(result, study.definition))
@@ -148,6 +150,7 @@ def _run_tests(
 
     chosen = np.array(places, dtype=np.int64)
     whole = merged.table.find_clusters()
+    # Suggestions of one respondent are a cluster, as their cases are.
     cases = Cases(whole.respondent[chosen], whole.country[chosen])
     fine = _FINE[error]
     wrong = build_levels(error, (error, fine), [error if row.wrong else fine for row in rows])

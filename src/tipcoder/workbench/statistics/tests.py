@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from tipcoder.analysis.testing import MIN_N, Pair, run_test
+from tipcoder.analysis.testing import MIN_N as MIN_N
+from tipcoder.analysis.testing import Pair, run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import (
     find_code_of_name,
@@ -81,6 +82,7 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
 
     What is asked for beside the family is adjusted apart, so that asking changes no other number.
     """
+    # Refused before anything is read, which takes long.
     check_outcomes(study.definition, wanted.outcomes)
     family = find_variable_family(study.definition)
     names = _list_variables(family, wanted)
@@ -93,6 +95,7 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
         groups = merged.table.outcome_levels(outcome)
         is_shown = not wanted.outcomes or outcome in wanted.outcomes
         for name in names:
+            # Both must be declared: one new name makes a new test.
             in_family = outcome in family.spec.outcomes and name in family.spec.variables
             if not in_family and not is_shown:
                 continue
@@ -154,6 +157,7 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
     results = run_code_pairs(merged.table, found, pairs)
     about_family, adjusted = adjust_families(results, family, wanted.adjust)
 
+    # Agreement on these codes, beside every result that rests on them.
     gates = assess_gates(study, [code for code in found.codes if code in shown])
     kept = []
     for result in adjusted:
@@ -212,6 +216,7 @@ def _list_code_names(
     names = [*list_family_codes(family, book), *wanted.codes]
     if wanted.all_codes:
         names += [name for name in nets if name in book.codes]
+    # A misspelt name is refused here, and not found absent everywhere.
     for name in names:
         find_code_of_name(book, name)
 
@@ -250,5 +255,5 @@ def _warn_of_suggestions(
     if suggested:
         yield (
             f"{suggested} of {every} codings of these codes came by suggestions; "
-            "`tipcoder suggest audit` tests whether errors of suggestions are spread evenly."
+            "`tipcoder suggest bias` tests whether errors of suggestions are spread evenly."
         )

@@ -69,5 +69,6 @@ def _list_variable_notes(table: CaseTable, name: str) -> list[str]:
 def _list_unmatched_notes(table: CaseTable, names: Iterable[str]) -> list[str]:
     places: set[str] = set()
     for name in names:
+        # A name may be an outcome or a factor; the other place matches nothing.
         places.update((f"outcome {name}", f"factor {name}"))
     return [cells.note for cells in table.unmatched_cells if cells.place in places]

@@ -22,6 +22,7 @@ MAX_LISTED = 50
 
 def check_study(study: OpenStudy) -> CheckReport:
     """Store, frozen texts, spans, log, codebook and key file of a study."""
+    # Faults of the store come first: whatever is read after them may be wrong.
     report = CheckReport()
     for finding in integrity.iterate_findings(study.store):
         report.faults.append(f"{study.store.place}: {finding}")

@@ -40,10 +40,12 @@ def build_code_table(
         found, placed = _load_counts(db, coder)
         book = read_current_codebook(db)
 
+    # The store counts by every split; the table may want fewer.
     own = _sum_by_cell(found, split_by)
     in_nets = _count_nets(book, placed, split_by) if nets else {}
     rows = []
     for key in _order_codes(book, own):
+        # Only places where something is: a full grid would be mostly zeros.
         splits = _list_splits(key, [own, in_nets])
         # A code that was never used has one row, unless it only groups others.
         if not splits and key in book.codes and book.codes[key].codable:
@@ -121,6 +123,7 @@ def _find_split(count: CodeCount | PlacedCode, split_by: Sequence[str]) -> Split
 def _order_codes(book: Codebook, own: Iterable[CellPlace]) -> list[str]:
     """Codes as in the codebook, then those that have left it."""
     order = [code.key for _, code in book.list_in_tree_order()]
+    # Codings on a code that was removed stay, and have to be seen.
     used = {key for key, _ in own}
     return [*order, *sorted(used.difference(order))]
 
@@ -129,6 +132,7 @@ def _count_nets(
     book: Codebook, placed: Iterable[PlacedCode], split_by: Sequence[str]
 ) -> dict[CellPlace, int]:
     """How many pairs of an answer and a coder have a parent or any code below it, each once."""
+    # Only parents have a net that differs from their own count.
     parents = {code.parent for code in book.codes.values()}
     pairs: dict[CellPlace, set[tuple[int, int]]] = {}
     for code in placed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tipcoder.codebook.reading import find_gaps, read_codebook
+from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.workbench.codebook.file import find_dropped_codes, read_hand_edit, refuse_dropping
@@ -34,6 +35,7 @@ def _check_hand_edit(study: OpenStudy, report: CheckReport) -> None:
     """Whether the file was edited since the store has taken it in, and may be taken in."""
     file = study.codebook_file
     with study.store.read() as db:
+        # Only looked at: taking it in is for the verbs that use codes.
         edited = read_hand_edit(file, db, count_older_as_edit=study.store.is_sqlite)
         dropped = [] if edited is None else find_dropped_codes(edited, db)
     try:
@@ -58,5 +60,6 @@ def _check_meant_questions(study: OpenStudy, book: Codebook, report: CheckReport
                 f"{study.codebook_file.name}: [code.{code.key}] is meant for {question!r}, "
                 "which is not an open question"
             )
+            # Mostly a column that was renamed.
             hint = did_you_mean(question, columns)
             report.warnings.append(f"{sentence}. {hint}" if hint else sentence)

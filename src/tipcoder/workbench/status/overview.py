@@ -67,6 +67,7 @@ def read_overview(study: OpenStudy, coder: str) -> Overview:
     languages = _build_pile_progress(counts, coder, "language")
     languages.sort(key=lambda share: -share.mine.total)
 
+    # Steps are the viewer's own.
     own_by_question = {share.name: share.mine for share in questions}
     flagged = next((work.flags for work in people if work.coder == coder), 0)
     steps = list_round_steps(study, coder)
@@ -88,6 +89,7 @@ def _list_coders(
     total = sum(count.answers for count in counts if count.coder is None)
     for work in sorted(people, key=lambda work: work.coder != first):
         finished = sum(count.answers for count in counts if count.coder == work.coder)
+        # Whoever only looked in is not a coder of the study.
         if work.coder == first or work.codings or finished:
             yield CoderProgress(work.coder, Progress(finished, total), work)
 
@@ -111,7 +113,7 @@ def _describe_settled(found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         if of:
             yield f"{strength}: {right} of {of} accepted"
     if found:
-        yield "before codes that came by suggestions go into statistics: `tipcoder suggest audit`"
+        yield "before codes that came by suggestions go into statistics: `tipcoder suggest bias`"
 
 
 def _build_pile_progress(
@@ -122,6 +124,7 @@ def _build_pile_progress(
     finished: dict[str, dict[str, int]] = {}
     for count in counts:
         name = getattr(count, by)
+        # The store gives the totals in the same list.
         if count.coder is None:
             totals[name] = totals.get(name, 0) + count.answers
         else:

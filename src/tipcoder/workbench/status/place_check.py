@@ -29,6 +29,7 @@ def check_place(study: OpenStudy, report: CheckReport, find_doubt: Callable[[Pat
 
     What a sync program left beside it, and whether its locks hold: `find_doubt` says why not.
     """
+    # PostgreSQL looks after its own disk.
     if study.store.file is None:
         return
     report.warnings += warn_of_copies(study)
@@ -52,6 +53,7 @@ def check_keys(study: OpenStudy, report: CheckReport) -> None:
         )
     report.warnings += describe_key_risks(key_path(study.read_uuid()))
 
+    # A commit is for ever, and is mostly pushed somewhere.
     if find_work_tree(study.folder) is not None:
         report.warnings.append(
             f"{study.folder.name}: lies in a git work tree; "

@@ -16,8 +16,9 @@ from pathlib import Path
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
 from tipcoder.store import restoring
+from tipcoder.store.file_check import explain_stray_log, stray_log_fault
 from tipcoder.store.holding import in_use_fault, is_held_elsewhere
-from tipcoder.store.opening import explain_stray_log, find_sqlite_path, open_store, stray_log_fault
+from tipcoder.store.opening import find_sqlite_path, open_store
 from tipcoder.store.restoring import StoreFacts
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder, read_study
 from tipcoder.workbench.codebook.file import is_in_step
@@ -40,6 +41,7 @@ def plan_restore(
     target = _find_target(folder, definition)
     in_place = _is_in_place(file, target)
     log_fault = _find_log_fault(file)
+    # With another store's log beside it, the file in place is a backup copied by hand.
     if in_place and not log_fault:
         raise BadInput(f"{file}: is the store in use.", "Name a file that `tipcoder backup` wrote.")
     if not only_look and is_held_elsewhere(target):
@@ -52,6 +54,7 @@ def plan_restore(
         plan = _build_plan(folder, definition, target, file, copy)
         plan.in_place = in_place
         if log_fault:
+            # First, because it changes what everything after it means.
             plan.says.insert(0, _describe_foreign_log(plan, log_fault))
         if not another:
             _check_identity(plan)
@@ -142,6 +145,7 @@ def _check_identity(plan: RestorePlan) -> None:
     """Raises BadInput for a backup of another study."""
     remedy = "If that is what you want, say --another-study; nothing was changed."
     if plan.present is not None and plan.present.uuid:
+        # Studies may have the same questions, and never the same number.
         if plan.present.uuid != plan.backup.uuid:
             raise BadInput(f"{plan.file}: is a backup of another study.", remedy)
         return

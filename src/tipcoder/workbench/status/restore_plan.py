@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_file
+from tipcoder.export.whole_files import write_file
 from tipcoder.privacy.key_file import key_path
 from tipcoder.store import restoring
 from tipcoder.store.opening import open_store
@@ -55,6 +55,7 @@ class RestorePlan:
         restoring.replace_store(self._copy, self.target, target_is_sound=is_readable)
 
         done = self._describe_replacement()
+        # The restored one, which may be of an earlier version: opening brings it up to date.
         store = open_store(self.study.store.url, self.folder, self.study.store.schema)
         try:
             study = OpenStudy(self.folder, self.study, store)
@@ -95,6 +96,7 @@ class RestorePlan:
             return [f"{path.name} is not the codebook of the restored study, and was left alone."]
 
         before = path.read_text("utf-8")
+        # What is replaced can always be brought back.
         write_file(path.with_name(path.name + ".bak"), before)
         write_file(path, rewrite_toml(before, book))
         return [f"{path.name} follows; as it was it is kept as {path.name}.bak."]
@@ -109,6 +111,7 @@ def describe_plan(plan: RestorePlan) -> list[str]:
         says.append(f"{name}: {state}; which of its acts are newer than the backup cannot be told.")
         return says
 
+    # Acts and not rows: they say who did what, and when.
     lost, back = restoring.compare_acts(plan.present, plan.backup)
     if lost:
         says.append(

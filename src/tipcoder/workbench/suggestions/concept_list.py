@@ -71,6 +71,7 @@ def build_concept_list(study: OpenStudy) -> ConceptList:
             entries=sum(map(len, by_language.values())),
             answers=said_in[name],
             words=tuple(word for word, _ in commonest),
+            # Also one that comes with tipcoder and is replaced here.
             own=name in own.entries,
         )
         uses.append(use)

@@ -16,7 +16,11 @@ from tipcoder.workbench.suggestions.study_suggestions import (
 )
 
 if TYPE_CHECKING:
-    from tipcoder.suggestion.evaluation import Evaluation
+    from tipcoder.suggestion.evaluation import CodeOrder as CodeOrder
+    from tipcoder.suggestion.evaluation import Evaluation as Evaluation
+    from tipcoder.suggestion.evaluation import Learning as Learning
+    from tipcoder.suggestion.evaluation import MeanEstimate as MeanEstimate
+    from tipcoder.suggestion.evaluation import OrderSummary as OrderSummary
     from tipcoder.suggestion.replaying import FinishedAnswers
 
 LABELS = (0, 10, 25, 50, 100, 200, 400)
@@ -59,6 +63,7 @@ def evaluate_study(
 
     wanted = require_codes(read_codebook_in_force(study), codes)
     on_progress("the answers")
+    # As the viewer may see it: open rounds stay closed for the replay, too.
     found = build_study_suggestions(study)
     finished = collect_finished_work(found, wanted, questions)
     if len(finished.carried) < _FEWEST:

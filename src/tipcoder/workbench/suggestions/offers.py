@@ -123,6 +123,7 @@ class OfferMaker:
 
     def _update_twins(self, answer_id: int, *, carries: bool) -> None:
         row = self.found.row_of.get(answer_id)
+        # Most acts change nothing for twins.
         if row is None or carries == (answer_id in self._carrying):
             return
         if carries:
@@ -138,6 +139,7 @@ class OfferMaker:
         Nothing where it belongs to an open round, whoever works in that. `shown` is `asked`, or
         `mode` where offers are shown on every answer; `revision` is that of the codebook.
         """
+        # Asked anew each time: a round may have been opened by another program.
         if answer_id in rounds.find_open_round_answers(db):
             return Offers(answer_id, why_none=OPEN_ROUND)
         row = self.found.row_of.get(answer_id)
@@ -186,6 +188,7 @@ class OfferMaker:
     def _list_codes_left(self, db: Db, answer_id: int) -> list[str]:
         """Codes that the coder has neither applied to this answer nor turned down on it."""
         settled = {coding.code for coding in codings.load_codings(db, answer_id, self._coder)}
+        # What a coder turned down is not offered to them again; others may see it.
         settled |= suggestions.load_codes_rejected_by(db, answer_id, self._coder)
         return [code.key for code in self.found.suggester.codes if code.key not in settled]
 

@@ -14,7 +14,8 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.resting import iterate_yielding
 from tipcoder.store import rounds, suggestible, suggestions
-from tipcoder.store.suggestible import NOTHING, AnswerDecisions, SuggestibleAnswer
+from tipcoder.store.suggestible import NOTHING, AnswerDecisions
+from tipcoder.store.suggestible import SuggestibleAnswer as SuggestibleAnswer
 from tipcoder.study import CONCEPTS_FILE
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
@@ -26,7 +27,8 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.suggestion.encoding import Encoder
     from tipcoder.suggestion.remaining import Remaining
-    from tipcoder.suggestion.suggester import Suggester, Suggestion
+    from tipcoder.suggestion.suggester import Suggester
+    from tipcoder.suggestion.suggester import Suggestion as Suggestion
 
 
 def load_concepts(folder: Path) -> Concepts:
@@ -34,6 +36,7 @@ def load_concepts(folder: Path) -> Concepts:
 
     Raises BadInput naming file and place of a mistake.
     """
+    # Over these the study's own, concept by concept.
     shipped = parse_concepts(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)
     return shipped.merge_with(load_own_concepts(folder))
 
@@ -101,6 +104,7 @@ class StudySuggestions:
             row = self.row_of.get(answer_id)
             if row is None:
                 continue
+            # A code that was only turned down leaves the decisions as they are.
             found = decided.get(answer_id, self._known.get(answer_id, NOTHING))
             self._known[answer_id] = found
             turned_down = rejected.get(answer_id, ())
@@ -152,6 +156,7 @@ class StudySuggestions:
         rows, carries, read = [], [], []
         for row, answer in enumerate(iterate_yielding(self.answers)):
             is_asked = not questions or answer.question in questions
+            # The machine must not tell anything about an answer of an open round.
             if not scope[row] or not is_asked or answer.id in self.closed:
                 continue
             decided = self._known.get(answer.id, NOTHING)

@@ -159,6 +159,7 @@ class SuggestionWorker:
     def _wake_thread(self) -> None:
         if self._closed:
             return
+        # Those that a fault has left over go with the next ones.
         self._to_record, self._unrecorded = self._unrecorded + self._to_record, []
         if self._thread is None:
             # A daemon: leaving the program never waits for it.
@@ -207,6 +208,7 @@ class SuggestionWorker:
                 self._order_again,
                 idle=not self._has_work,
             )
+            # Taken under the lock: what comes now is for the next job.
             self._ask, self._to_record = None, []
             self._order_is_new = self._order_again = self._changed = False
             return job
@@ -264,6 +266,7 @@ class SuggestionWorker:
 
         if job.ask is not None:
             self._answer_request(job.ask)
+        # A ranking that nothing has changed is not made again.
         if job.order is not None and (job.order_is_new or has_learned):
             yield_if_asked()
             self._rank_and_deliver(job.order, reckon=job.order_is_new)

@@ -42,6 +42,7 @@ class WorkerKnowledge:
         """Know what the store knows; returns whether anything was learned."""
         with self._study.store.read() as db:
             now = touched.read_state(db)
+            # The usual case: somebody moves from answer to answer.
             if now == self._state:
                 return False
             if self._update_answers(db, now):
@@ -53,6 +54,7 @@ class WorkerKnowledge:
     def _update_answers(self, db: Db, now: StoreState) -> bool:
         """Look again at the answers that were touched; False where everything has to be read."""
         before = self._state
+        # New texts or codes change every row of every table.
         if before is None or self.offering is None or now.source_key != before.source_key:
             return False
         changed = touched.find_changed_answers(db, before.act)
@@ -73,6 +75,7 @@ class WorkerKnowledge:
         with self._study.store.read() as db:
             now = touched.read_state(db)
         offering = OfferMaker(build_study_suggestions(self._study), self._coder.id)
+        # A look of its own: building takes seconds, in which people go on coding.
         with self._study.store.read() as db:
             offering.update_answers(db)
             # What happened meanwhile has just been read; what texts there are was read before.

@@ -44,6 +44,7 @@ class AnswerLanguages:
 
     def set_language(self, place: int, found: Detected) -> None:
         """Remember what was found."""
+        # Names are few and places are many: each place holds a number.
         self._language[place] = self._names.setdefault(found.language, len(self._names))
         self._source[place] = self._sources.setdefault(found.source, len(self._sources))
         self._confidence[place] = found.confidence
@@ -135,6 +136,7 @@ def _iterate_blocks(
         for _ in range(blocks):
             files.append(stack.enter_context(tempfile.TemporaryFile()))
         for place, utterance in spoken:
+            # All answers of a respondent go into one file.
             file = files[_find_block(utterance.respondent, blocks)]
             _write_aside(place, utterance, file)
         for file in files:
@@ -155,6 +157,7 @@ def _write_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
 def _read_back(file: BinaryIO) -> Iterator[_PlacedUtterance]:
     while True:
         try:
+            # marshal, because it is the quickest, and nobody else ever reads these files.
             place, *said = marshal.load(file)
         except EOFError:
             return

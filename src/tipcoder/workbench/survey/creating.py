@@ -71,6 +71,7 @@ def check_target(folder: Path) -> None:
         raise BadInput(
             f"{folder}: holds a study already.", "Use `tipcoder import` to add rows to it."
         )
+    # Nothing of somebody else is ever mixed with a study.
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(f"{folder}: is not empty.", "Name a new folder for the study.")
 
@@ -108,6 +109,7 @@ def _make_workplace(folder: Path, undo: ExitStack) -> Path:
 
     near = folder if folder.exists() else folder.parent
     workplace = near / f".{folder.name}.{uuid.uuid4().hex[:8]}.new"
+    # What respondents wrote is for nobody else on the machine.
     workplace.mkdir(mode=0o700)
     undo.callback(shutil.rmtree, workplace, ignore_errors=True)
     return workplace
@@ -123,6 +125,7 @@ def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
     # study.toml comes last, because it makes the folder a study.
     for child in sorted(workplace.iterdir(), key=lambda child: child.name == STUDY_FILE):
         moved = child.rename(folder / child.name)
+        # Backwards, if the next one fails.
         undo.callback(moved.rename, child)
     workplace.rmdir()
 
@@ -130,6 +133,7 @@ def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
 def _fill_workplace(
     workplace: Path, plan: StudyPlan, study_text: str, who: str, undo: ExitStack
 ) -> ImportReport:
+    # Line ends as they were written: people compare the file with their own.
     (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)

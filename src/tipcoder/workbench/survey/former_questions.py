@@ -13,6 +13,7 @@ from tipcoder.store import survey_data
 from tipcoder.store.engine import Db
 from tipcoder.study import STUDY_FILE, QuestionSpec, Study
 from tipcoder.text import format_count
+from tipcoder.workbench.study import OpenStudy
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ def find_former_questions(db: Db, study: Study) -> list[FormerQuestion]:
     return former
 
 
+def describe_former_questions(study: OpenStudy) -> list[str]:
+    """A sentence about each one of a study, with the remedy."""
+    with study.store.read() as db:
+        former = find_former_questions(db, study.definition)
+    return [question.sentence for question in former]
+
+
 def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> None:
     """Raise BadInput if study.toml makes something else of a column that has open answers."""
     places = study.find_named_columns()
@@ -76,6 +84,7 @@ def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> No
 def _find_new_name(column: str, wording: str, fresh: list[QuestionSpec]) -> str:
     """The new question with the same wording, else the one with the nearest name; or empty."""
     for question in fresh:
+        # A question without a wording has its column for one, which says nothing.
         if question.text == wording and question.text != question.column:
             return question.column
     return find_nearest(column, [question.column for question in fresh])

@@ -147,6 +147,7 @@ def import_survey(
     options = options or ReadOptions()
     with study.store.read() as db:
         former = find_former_questions(db, study.definition)
+    # Before the file is read, which may take minutes.
     refuse_open_texts_elsewhere(former, study.definition)
     table = read_survey(path, options, watch.reading)
     frozen = freeze_survey(table, study.definition, options, former=former, told=watch.freezing)
@@ -172,6 +173,7 @@ def write_survey(
         first = not survey_data.has_respondents(db)
         imports = survey_data.count_imports(db)
     keys, ids = assign_response_ids(study, frozen, first)
+    # A file of millions would keep every ID in memory until its end.
     frozen.tally.forget_single_cases()
     languages = _detect_languages(study, frozen, ids, watch.detecting)
 
@@ -184,6 +186,7 @@ def write_survey(
             raise BadInput(
                 f"{source}: somebody else imported at the same time.", "Import it again."
             )
+        # In the same transaction: an answer without its question could not be read.
         survey_data.set_questions(db, questions)
         person = coders.ensure_coder(db, coder)
         act = events.begin_act(db, person.id, "import", sentence, final=first)

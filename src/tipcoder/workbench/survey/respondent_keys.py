@@ -37,6 +37,7 @@ def assign_response_ids(
     ids: Mapping[str, str]
     if is_public:
         _check_public_ids(frozen)
+        # The survey's own IDs are shown as they are.
         ids = dict(zip(sources, sources, strict=True))
     else:
         _draw_missing_ids(study, frozen, keys)
@@ -62,6 +63,7 @@ def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[s
     """
     digits = study.definition.privacy.id_digits
     with study.store.read() as db:
+        # A number that an answer names would be taken for whoever gets it as an ID.
         texts = (text for _, text, _ in survey_data.iterate_known_texts(db))
         taken = set(find_numbers(texts, digits))
         taken.update(survey_data.load_respondent_ids(db))

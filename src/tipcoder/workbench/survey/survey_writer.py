@@ -72,6 +72,7 @@ class SurveyWriter:
         stream = iter(self.cases)
         while batch := list(islice(stream, BATCH)):
             self._write_batch(batch)
+            # Events of a batch go out with it, or all of them would be held.
             self.act.write_events()
             done += len(batch)
             told(done, len(self.cases))
@@ -161,6 +162,7 @@ class SurveyWriter:
         A column that the file does not have keeps its value; one that it leaves empty loses it.
         """
         old = json.loads(before.attributes)
+        # A later wave may bring only some of the columns.
         kept = {name: value for name, value in old.items() if name not in self.columns}
         new = kept | case.attributes
         if new != old:
@@ -195,9 +197,11 @@ class SurveyWriter:
         state, text_hash = answer.state.value, hash_text(answer.text)
         before = self.answers.get((case_id, question_id))
         if before is not None:
+            # By its hash: texts of a batch are not read back.
             if (before.state, before.text_hash) == (state, text_hash):
                 return False
             place = f"{self.stored[self._case_key(case)].label} {answer.question}"
+            # A text that somebody coded is not lost to an export that left it out.
             if before.state == AnswerState.ANSWERED and answer.state != AnswerState.ANSWERED:
                 self.report.refused.append(
                     f"{place}: the file no longer has the text; the stored text stays"

@@ -37,7 +37,10 @@ class SurveyTally:
     """The first line whose respondent has an ID that cannot be shown as a response ID."""
 
     def forget_single_cases(self) -> None:
-        """Keep only the respondents with several cases: once IDs are drawn, nobody asks for the others."""
+        """Keep only the respondents with several cases.
+
+        Once IDs are drawn, nobody asks for the others.
+        """
         self.cases_of = {source: count for source, count in self.cases_of.items() if count > 1}
 
 
