@@ -86,7 +86,7 @@ def _find_telling_cases(
             f"{len(profiles)} respondent(s) can be told by their rows taken together"
         )
 
-    # Last, because a country may be named by rows that many respondents share.
+    # Rows that many respondents share may still name their country.
     _add_named_countries(telling, columns, shown)
     return telling
 

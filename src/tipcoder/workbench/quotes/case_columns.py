@@ -54,7 +54,7 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
 
     columns = {column.name: column for column in build_merged_table(study).columns}
     chosen = [_require_column(study.definition, columns, name) for name in names]
-    # The three identifiers of a case: they never leave, but rows are found by them.
+    # Labels and response IDs are not shown; rows are found by them.
     labels = list(map(str, columns["case"].values))
     respondents = map(str, columns["respondent"].values)
 
@@ -136,7 +136,7 @@ def _format_cells(column: DataColumn) -> list[str]:
 def _format_cell(column: DataColumn, value: object) -> str:
     if value is None:
         return ""
-    # A code of a level says nothing to a reader of quotes.
+    # The number of a level says nothing to a reader of quotes.
     if column.value_labels and isinstance(value, int):
         return column.value_labels[value]
     if isinstance(value, float):

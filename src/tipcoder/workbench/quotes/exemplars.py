@@ -84,7 +84,6 @@ class QuotePool:
         quoted_levels = {int(levels.codes[quote.place]) for quote in placed}
         order = sorted(quoted_levels, reverse=rises)
 
-        # A code found at one end only has no example there that shows the contrast.
         best = order[0] if order and order[0] != bottom else None
         against = order[-1] if order and order[-1] not in (best, top) else None
         # The exemplar is chosen first: whom it quotes, the counter-example quotes only at need.

@@ -66,7 +66,7 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
     words = collect_decided_words(sources, decided, rules.values(), detector.ordinary_words)
 
     cells = _list_identity_cells(keys)
-    # IDs that the survey file itself has made public are no secret to look for.
+    # IDs that the survey file itself has made public are not a secret.
     is_public = study.definition.privacy.response_ids == "from-column"
     return Knowledge(
         detector=detector,
@@ -107,7 +107,9 @@ def _read_population(db: Db) -> Population:
     cells = [json.loads(case.attributes) for case in cases]
     names: set[str] = set().union(*cells)
 
-    columns = {name: [attributes.get(name) or "" for attributes in cells] for name in names}
+    columns = {}
+    for name in names:
+        columns[name] = [attributes.get(name) or "" for attributes in cells]
     # A file may name its columns either way.
     columns |= {f"survey.{name}": values for name, values in columns.items()}
     return Population(tuple(case.key.response_id for case in cases), columns)
@@ -138,8 +140,8 @@ def audit_file(
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
 
-    In columns that are `released` nothing may stand that rules point at and no person decided to
-    keep. `told` hears how far it is.
+    In columns that are `released` nothing may be left that rules point at, unless a person decided
+    to keep it. `told` hears how far it is.
     """
     # What is read is the finished file, and not what we meant to write.
     contents = read_contents(path)

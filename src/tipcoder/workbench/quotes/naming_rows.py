@@ -67,7 +67,7 @@ def _find_grave_findings(
     """What the audit finds in the wordings, each finding with the numbers of its rows."""
     rows = []
     for number, line in enumerate(lines):
-        # As the file will have it: cleaned text may join what was apart.
+        # Cleaned, as the file will have it.
         cells = (line.respondent, clean_cell(line.wording))
         rows.append(ContentRow(str(number), cells))
     quote = columns[1]

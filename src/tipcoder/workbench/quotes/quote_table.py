@@ -67,7 +67,7 @@ class QuoteTable:
         `remarks` are what a reader has to know of a code, such as how well coders agree on it.
         """
         columns = [RESPONSE, QUOTE, NOTE, *self.wish.columns]
-        # Such a file says of every row what it is.
+        # Such a file says of every row whether somebody has read it.
         if self.wish.include_unreviewed:
             columns.append(STATUS)
         groups = [self._build_group(code, ids, remarks.get(code, "")) for code in self.list_codes()]
@@ -143,7 +143,7 @@ def build_quote_table(
         lines += build_quote_rows(quoted, redactions, wish, left_out)
     lines = drop_repeated_rows(lines)
 
-    # Before the wordings are checked: what a person kept is no leak.
+    # Before the wordings are checked: what a person kept is not a leak.
     knowledge = _add_kept_strings(knowledge, redactions, lines)
     lines, naming = drop_naming_rows(
         lines, (RESPONSE, QUOTE), knowledge, refuse_naming=not wish.include_unreviewed

@@ -108,7 +108,6 @@ def _find_marked_spans(db: Db, redactions: Redactions, layer: Layer) -> _MarkedS
         answer_id = redactions.require_answer_id(record.case, record.question)
         if not counting.has_record(answer_id, record):
             continue
-        # A coding of the whole answer by an import may have no span.
         if record.start is not None and record.end is not None:
             spans = marked.setdefault((record.code, answer_id), [])
             spans.append((record.start, record.end))

@@ -44,7 +44,6 @@ def _build_row(
     if not wish.include_unreviewed and not redactions.list_reviews(quoted.answer_id):
         return "unread"
 
-    # From here on names are looked for.
     released = redactions.build_released(quoted.answer_id, start, end)
     # Whoever withholds has the last word, whatever is asked for.
     if released.withheld_by:
@@ -54,7 +53,7 @@ def _build_row(
 
     # As if every open proposal were accepted: nothing undecided may be seen.
     wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
-    # Brackets alone are no quote.
+    # Brackets alone are not a quote.
     if not any(char.isalnum() for char in wording):
         return "empty"
 

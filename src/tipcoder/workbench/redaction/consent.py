@@ -62,7 +62,6 @@ def find_consent_refusals(study: OpenStudy) -> list[ConsentRefusal]:
     with study.store.read() as db:
         # What is hidden behind invisible characters is left to `redact list`, which reads all.
         new = redactions.load_sources_with_any(db, REFUSAL_STEMS, after=done.up_to)
-        # Known as searched also where nothing was found.
         done.up_to = redactions.find_newest_answer(db)
         for source in new:
             places = _find_places(source.text)
@@ -87,7 +86,6 @@ def warn_of_refusals(study: OpenStudy) -> str:
         return ""
     places = list(dict.fromkeys(f"{refusal.case} {refusal.question}" for refusal in found))
     listed = join_first(places, _LISTED)
-    # One sentence in two numbers, because a lead reads it aloud.
     if len(places) == 1:
         says, whose, them = "answer says", "its", "it"
     else:

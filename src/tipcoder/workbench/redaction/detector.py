@@ -16,10 +16,11 @@ from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.named_entities import load_recognisers
 from tipcoder.privacy.rare_words import build_vocabulary
 from tipcoder.privacy.words import split_words
-from tipcoder.store import coders, events, survey_data
+from tipcoder.store import survey_data
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.text import fold_text, hash_text
 from tipcoder.workbench.language_models import find_pipelines
+from tipcoder.workbench.redaction.final_acts import record_final_act
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 
@@ -48,13 +49,9 @@ class Identities:
     @property
     def alias_digest(self) -> str:
         """Changes with every alias, so that what was read under other aliases is stale."""
-        # Sorted, so that the order in the key file makes no review stale.
+        # Sorted below, so that another order in the key file makes no review stale.
         lines = [f"{owner}\t{name}" for name, owner in self.aliases]
         return hash_text("\n".join(sorted(lines)))
-
-    def list_names(self) -> list[OwnedName]:
-        """Every (name, response ID)."""
-        return [*self.organisations, *self.persons, *self.aliases]
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +114,7 @@ def build_detector(
     study: OpenStudy, identities: Identities, texts: Iterable[SourceAnswer]
 ) -> Detector:
     """A detector that knows every respondent of the study, and which words its answers share."""
-    # Words that many respondents use are no names, whatever they look like.
+    # Words that many respondents use are not names, whatever they look like.
     vocabulary = build_vocabulary((source.respondent, source.text) for source in texts)
     forms = build_forms(identities.organisations, identities.persons, identities.aliases)
     known = build_known_entities(forms, load_gazetteer(), vocabulary)
@@ -182,9 +179,7 @@ def change_alias(
         save_keys(key_path(study.read_uuid()), keys, study.folder)
 
         # The log says that it happened, never which name it was.
-        person = coders.ensure_coder(db, coder)
-        act = events.begin_act(db, person.id, "alias", done, final=True)
-        events.finish_act(act, keep=True)
+        record_final_act(db, coder, "alias", done)
     return f"{done}. Every quote has to be read again."
 
 

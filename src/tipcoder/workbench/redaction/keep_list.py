@@ -16,8 +16,8 @@ from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.whole_files import write_file
 from tipcoder.model import Coder
 from tipcoder.privacy.words import split_words
-from tipcoder.store import coders, events
 from tipcoder.study import STUDY_FILE, read_study
+from tipcoder.workbench.redaction.final_acts import record_final_act
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -44,9 +44,7 @@ def change_keep_list(study: OpenStudy, coder: Coder, name: str, *, remove: bool 
         _check_and_write(path, _edit_keep_list(path, name, remove))
 
         done = f"The keep-list was {'shortened' if remove else 'lengthened'}: {name}"
-        person = coders.ensure_coder(db, coder)
-        act = events.begin_act(db, person.id, "keep", done, final=True)
-        events.finish_act(act, keep=True)
+        record_final_act(db, coder, "keep", done)
 
     result = "may stay no longer" if remove else "may stay in quotes"
     return f"{name} {result}. Every quote has to be read again."

@@ -26,7 +26,7 @@ A shorter one might be a word (`US`, `us`), and is replaced where a detector poi
 
 @dataclass(frozen=True)
 class RedactionProposal:
-    """A hit on an answer, and how it stands.
+    """A hit on an answer, and what was decided about it.
 
     The offsets of the hit are code points of the stored text, half-open.
     """
@@ -126,6 +126,6 @@ def has_kept_hit(decision: RedactionDecision, hit: Hit) -> bool:
         return False
     if hit.severity == HIGH and not decision.reason:
         return False
-    # A name inside a kept description is still a name: only the same span or the same sort counts.
+    # A kept description keeps other descriptions, and never a name inside it.
     same = (decision.start, decision.end) == (hit.start, hit.end)
     return same or decision.kind not in DESCRIPTIVE or hit.kind in DESCRIPTIVE

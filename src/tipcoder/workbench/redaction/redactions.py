@@ -279,7 +279,7 @@ class Redactions:
             if decision.decision == KEEP:
                 spans.append((decision.start, decision.end))
         for proposal in self.list_proposals(answer_id):
-            # What is kept in a translation is no string of the answer.
+            # What is kept in a translation is not a string of the answer.
             if proposal.state == KEPT and not proposal.inserted:
                 spans.append((proposal.hit.start, proposal.hit.end))
         text = self.sources[answer_id].text

@@ -28,7 +28,6 @@ class StringRules:
         everywhere = []
         for rule in rules.values():
             if rule.decision == REPLACE and is_replaced_anywhere(rule.string):
-                # With its rule, which is what a match gives back.
                 everywhere.append((rule.string, rule))
         self._has_phrases = bool(everywhere)
         self._book = PhraseBook(everywhere)

@@ -42,7 +42,7 @@ def _describe_reach(result: StatisticalTest) -> str:
             continue
         if effect.low is None or effect.high is None:
             return ""
-        # An interval may lie on both sides of nothing.
+        # An interval may reach to both sides of zero.
         largest = max(abs(effect.low), abs(effect.high))
         return f"; {_EFFECTS[effect.name]} up to {largest:.2f} is not ruled out"
     return ""

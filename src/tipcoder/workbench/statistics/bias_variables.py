@@ -52,7 +52,6 @@ def _pool_rare_groups(name: str, values: Sequence[str | None], order: Sequence[s
     rare = {value for value, rows in rows_of.items() if rows < MIN_N}
     kept = []
     for value in order or sorted(rows_of):
-        # In the order of the levels, where the variable has one.
         if value in rows_of and value not in rare:
             kept.append(value)
     if sum(rows_of[value] for value in rare) >= MIN_N:

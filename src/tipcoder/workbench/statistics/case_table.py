@@ -83,7 +83,6 @@ class CaseTable:
 
     def find_clusters(self) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
-        # Without countries every case is its own cluster in this respect.
         country = self.study.country
         where: Sequence[str | None] = (
             self.group_column(country.column) if country else [None] * len(self)

@@ -42,7 +42,6 @@ def choose_codes_to_draw(
     study: Study, found: Presence, keys: Sequence[str], gates: ReliabilityGates
 ) -> CodesToDraw:
     """These codes with their names and the note below every figure of them."""
-    # A mark in the figure, because the note below may be cropped away.
     doubted = [key for key in keys if not gates.by_code[key].holds]
     names = _name_codes(study, found, keys)
     for key in doubted:

@@ -37,7 +37,6 @@ def read_country_rows(path: Path, indicator: str, layout: str) -> CountryRows:
         raise EnvironmentFault(
             f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from None
-    # By its name: a CSV that begins like an archive is not made by anybody.
     if path.suffix.casefold() == ".xlsx":
         return _choose_sheet(_iterate_sheets(path, data), layout)
     return _read_csv_rows(path, data)
@@ -115,6 +114,6 @@ def _format_cell(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
-        # A workbook has no whole numbers: 2019.0 is a year.
+        # A spreadsheet may hold 2019.0 for a year.
         return str(int(cell))
     return str(cell)

@@ -6,7 +6,7 @@ So the cases behind every number can be looked up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.codebook.nets import find_code_of_name
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
 from tipcoder.results import StatisticalTest
-from tipcoder.study import Study
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
-from tipcoder.workbench.statistics.labels import code_label, find_variable_label
+from tipcoder.workbench.statistics.labels import collect_labels
 from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.statistics.tests import (
     StatisticsReport,
@@ -108,7 +105,6 @@ class Analysis:
         levels = self._merged.table.outcome_levels(outcome)
         if self._presence is not None and variable in self._presence.codes:
             code = self._presence.codes[variable]
-            # Words, because the screen shows them.
             states = [_STATES[state] for state in code.states]
             bands = self._summarise_shares(levels, states, ("present", "absent"))
             return Crosstab(outcome, variable, "share", bands, code.coverage.scope)
@@ -181,7 +177,7 @@ class Analysis:
 def _summarise_share(level: str, rows: int, cells: tuple[CrosstabCell, ...]) -> CrosstabLevel:
     """The share of the first cell among all but the last, which holds the unknown cases."""
     sizes = [len(cell.cases) for cell in cells]
-    # Unknown cases are shown, but are no part of a share.
+    # Unknown cases are shown, but do not count in a share.
     known, first = sum(sizes[:-1]), sizes[0]
     if not known:
         return CrosstabLevel(level, rows, 0, None, None, None, cells)
@@ -243,28 +239,8 @@ def _collect_analysis(
         results=results,
         # Both kinds of test say some of the same.
         sentences=tuple(dict.fromkeys(sentences)),
-        labels=_collect_labels(definition, variables, presence),
+        labels=collect_labels(definition, variables, presence),
         _merged=merged,
         _presence=presence,
         _problems=tuple(problems),
     )
-
-
-def _collect_labels(
-    definition: Study, variables: Iterable[str], presence: Presence | None
-) -> dict[str, str]:
-    """What people call everything that is tested, where that is not its name."""
-    labels = {}
-    for name in (*definition.outcomes, *variables):
-        labels[name] = find_variable_label(definition, name)
-    if presence is not None:
-        for name in presence.codes:
-            labels[name] = _name_in_list(definition, presence.book, name)
-    return {name: label for name, label in labels.items() if label}
-
-
-def _name_in_list(study: Study, book: Codebook, name: str) -> str:
-    """What a code is called in a list, whose lines may be cut off at their end."""
-    code = find_code_of_name(book, name)
-    label = code_label(study, book, code)
-    return label if code == name else f"own: {label}"

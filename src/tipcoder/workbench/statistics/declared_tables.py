@@ -45,7 +45,6 @@ def _build_item_blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> l
         if group is not None:
             groups.setdefault(group, []).append(place)
     blocks = []
-    # In alphabetical order, so that two waves can be laid side by side.
     for group, members in sorted(groups.items()):
         blocks.append(_build_block(item, f"{item.text}: {group}", table, members, names))
     return blocks
@@ -122,7 +121,6 @@ def _describe_respelled(cells: Sequence[str | None], shown: Sequence[str | None]
         written = make_excerpt(cell or "", _LONGEST_EXAMPLE)
         counted_as = make_excerpt(value or "", _LONGEST_EXAMPLE)
         examples.append(f"{written!r} as {counted_as!r}")
-    # All are counted, and a few are shown.
     left = len(pairs) - _EXAMPLES
     more = f" and {left} more spellings" if left > 0 else ""
     return f"Counted together: {', '.join(examples)}{more} ({pairs.total()} answers)."

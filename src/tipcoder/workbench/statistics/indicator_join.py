@@ -128,7 +128,6 @@ class IndicatorJoin:
     def _summarise_file(self, name: str, spec: IndicatorSpec) -> ByCountry:
         years = (spec.first_year, spec.last_year)
         key = (spec.file, spec.value, spec.layout, spec.summary, spec.transform, *years)
-        # Two outcomes of one file differ in what is read, not in how.
         if key not in self._summaries:
             path = self._study.folder / str(spec.file)
             rows = read_country_rows(path, name, spec.layout)

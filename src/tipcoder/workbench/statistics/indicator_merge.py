@@ -55,7 +55,7 @@ class MergedCases:
 
     table: CaseTable
     countries: tuple[str | None, ...]
-    """Code by case; None where there is no country or nobody knows it."""
+    """Code by case; None where there is no country or its name is not known."""
     country_names: Crosswalk
     indicators: dict[str, Numbers]
     report: MergeReport
@@ -88,7 +88,6 @@ def merge_indicators(study: OpenStudy, only: Collection[str] | None = None) -> M
         if only is None or name in only:
             found[name], joined = join.join_indicator(name, spec)
             report.indicators.append(joined)
-    # After those of the survey: they are fewer and matter to every indicator.
     report.unknown += join.unknown.values()
 
     # An empty code is a name that is known not to be a country.

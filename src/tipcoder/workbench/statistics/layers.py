@@ -40,7 +40,6 @@ def choose_layer(db: Db, wanted: str | None) -> Layer:
         consensus = require_consensus(db)
         return Layer(None, consensus.sentence, consensus)
 
-    # In the order in which they joined, so that the sentence stays the same.
     names = [coder.name for coder in coders.load_coders(db)]
     chosen = _choose_coders_layer(wanted, names, judgements.load_readings(db))
     if chosen.coder is not None:
@@ -79,7 +78,7 @@ def _choose_coders_layer(
     if wanted is not None and wanted != MAJORITY:
         return Layer(wanted, f"Layer: the codings of {wanted}.")
 
-    # Who has finished nothing has said of no code that it is absent.
+    # Whoever has finished no answer has no vote.
     readers = {coder for _, coder, _ in readings}
     working = [name for name in names if name in readers]
     if wanted is None and len(working) == 1:

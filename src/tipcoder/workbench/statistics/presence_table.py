@@ -121,7 +121,9 @@ def build_presence_report(found: PresenceTable) -> Report:
     # The code is a word; everything behind it is a count, a share or a state.
     table = text_table(head, cells, range(1, len(head)), caption="Presence of codes")
     sentences = [plain_paragraph(sentence) for sentence in found.sentences]
-    records = [{name: row.get(name) for name in found.columns} for row in found.rows]
+    records = []
+    for row in found.rows:
+        records.append({name: row.get(name) for name in found.columns})
     return Report(
         document=Document("Presence of codes", (*sentences, table)),
         flat=flat,

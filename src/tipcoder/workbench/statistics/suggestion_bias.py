@@ -145,7 +145,10 @@ def _run_tests(
     languages: Sequence[str],
     merged: MergedCases,
 ) -> list[StatisticalTest]:
-    """One kind of error by every variable. A row is a suggestion, and stands for its case."""
+    """One kind of error by every variable.
+
+    A row is a suggestion or an applied code, and takes the values of its case.
+    """
     import numpy as np
 
     chosen = np.array(places, dtype=np.int64)

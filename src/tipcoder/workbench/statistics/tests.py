@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -10,18 +10,11 @@ from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.testing import Pair, run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import (
-    find_code_of_name,
-    find_keys_of_name,
-    find_own_name,
     is_net,
-    list_net_names,
 )
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
 from tipcoder.results import Coverage, StatisticalTest
-from tipcoder.store import suggestions
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
-from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.code_pairs import CodePairs, run_code_pairs
 from tipcoder.workbench.statistics.families import (
     AdjustmentFamily,
@@ -33,6 +26,11 @@ from tipcoder.workbench.statistics.families import (
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import add_labels
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
+from tipcoder.workbench.statistics.tested_codes import (
+    list_coverage,
+    list_tested_codes,
+    warn_of_suggestions,
+)
 from tipcoder.workbench.statistics.variables import (
     check_outcomes,
     collect_notes,
@@ -150,7 +148,10 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
     check_outcomes(study.definition, wanted.outcomes)
     family = find_code_family(study.definition)
     merged = _merge_variables(study, _list_variables(family, wanted))
-    found = _find_presence(study, merged, family, wanted)
+    names = list_tested_codes(study, family, wanted.codes, all_codes=wanted.all_codes)
+    found = find_presence(
+        study, merged.table, names, layer=wanted.layer, questions=wanted.questions
+    )
     shown = set(wanted.codes) or found.book.codes.keys() & found.codes.keys()
 
     pairs = _choose_pairs(merged, found, family, wanted, shown)
@@ -165,10 +166,10 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
             kept.append(replace(result, gate=gates.by_code[result.variable]))
 
     sentences = [found.layer.sentence, *about_family, gates.sentence]
-    sentences += _warn_of_suggestions(study, found, shown)
+    sentences += warn_of_suggestions(study, found, shown)
     if any(is_net(found.book, code) for code in shown):
         sentences.append(NETS)
-    report = StatisticsReport(tuple(kept), tuple(sentences), _list_coverage(found, shown))
+    report = StatisticsReport(tuple(kept), tuple(sentences), list_coverage(found, shown))
     return CodeTests(report, merged, found)
 
 
@@ -196,64 +197,3 @@ def _choose_pairs(
         min_n=wanted.min_n,
         exact_when_small=family.spec.small_cells == "exact",
     )
-
-
-def _find_presence(
-    study: OpenStudy, merged: MergedCases, family: AdjustmentFamily, wanted: StatisticsRequest
-) -> Presence:
-    """Of every code of the family, of every code asked for, and of each parent without its net."""
-    with study.store.read() as db:
-        book = read_current_codebook(db)
-    names = _list_code_names(book, family, wanted)
-    return find_presence(study, merged.table, names, layer=wanted.layer, questions=wanted.questions)
-
-
-def _list_code_names(
-    book: Codebook, family: AdjustmentFamily, wanted: StatisticsRequest
-) -> list[str]:
-    """Names in order of the codebook. Raises BadInput for one that the codebook does not have."""
-    nets = list_net_names(book)
-    names = [*list_family_codes(family, book), *wanted.codes]
-    if wanted.all_codes:
-        names += [name for name in nets if name in book.codes]
-    # A misspelt name is refused here, and not found absent everywhere.
-    for name in names:
-        find_code_of_name(book, name)
-
-    own = {find_own_name(book, name) for name in names if name in book.codes}
-    ordered = [name for name in nets if name in names or name in own]
-    # A folder without codes has no net, and is told to be empty where it is asked for.
-    ordered += [name for name in dict.fromkeys(names) if name not in ordered]
-    return ordered
-
-
-def _list_coverage(found: Presence, shown: Collection[str]) -> tuple[Coverage, ...]:
-    """Of the codes shown, and of each parent among them without its net."""
-    book = found.book
-    own = {find_own_name(book, code) for code in shown if code in book.codes}
-    coverage = []
-    for name, code in found.codes.items():
-        if name in shown or name in own:
-            coverage.append(code.coverage)
-    return tuple(coverage)
-
-
-def _warn_of_suggestions(
-    study: OpenStudy, found: Presence, shown: Collection[str]
-) -> Iterator[str]:
-    """A sentence where codings of these codes, or of codes below them, came by suggestions."""
-    with study.store.read() as db:
-        counts = suggestions.count_suggested_codings(db)
-
-    counted: set[str] = set()
-    for code in shown:
-        counted |= find_keys_of_name(found.book, code)
-    suggested = every = 0
-    for key in counted & counts.keys():
-        suggested += counts[key][0]
-        every += counts[key][1]
-    if suggested:
-        yield (
-            f"{suggested} of {every} codings of these codes came by suggestions; "
-            "`tipcoder suggest bias` tests whether errors of suggestions are spread evenly."
-        )

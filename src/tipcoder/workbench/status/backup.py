@@ -29,7 +29,7 @@ def back_up(study: Path | None, target: Path) -> None:
     Raises BadInput for a study in PostgreSQL and for a target that exists already.
     """
     folder = find_study_folder(study if study is not None else Path.cwd())
-    # Not opened as a study: a backup must be possible where the codebook file is broken.
+    # Not opened as a study: a store whose codebook file is broken can be backed up, too.
     path = find_sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.", "Back it up with pg_dump.")

@@ -45,7 +45,6 @@ def build_code_table(
     in_nets = _count_nets(book, placed, split_by) if nets else {}
     rows = []
     for key in _order_codes(book, own):
-        # Only places where something is: a full grid would be mostly zeros.
         splits = _list_splits(key, [own, in_nets])
         # A code that was never used has one row, unless it only groups others.
         if not splits and key in book.codes and book.codes[key].codable:

@@ -60,6 +60,6 @@ def _check_meant_questions(study: OpenStudy, book: Codebook, report: CheckReport
                 f"{study.codebook_file.name}: [code.{code.key}] is meant for {question!r}, "
                 "which is not an open question"
             )
-            # Mostly a column that was renamed.
+            # The column may have been renamed.
             hint = did_you_mean(question, columns)
             report.warnings.append(f"{sentence}. {hint}" if hint else sentence)

@@ -24,7 +24,6 @@ class NextStep:
 
 def list_round_steps(study: OpenStudy, coder: str) -> list[NextStep]:
     """An assigned round comes before everything else."""
-    # None too for a coder who is not in the store yet.
     found = find_open_round(study, study.find_coder(coder))
     if found is None:
         return []
@@ -67,7 +66,6 @@ def warn_of_open_rounds(study: OpenStudy) -> list[str]:
     """Rounds that nobody has frozen: which can be, and what is still to do in the others."""
     warnings = []
     for state in list_rounds(study):
-        # A frozen round is done with.
         if state.round.frozen_at:
             continue
         name = state.round.name

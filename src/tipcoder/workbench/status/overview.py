@@ -67,7 +67,6 @@ def read_overview(study: OpenStudy, coder: str) -> Overview:
     languages = _build_pile_progress(counts, coder, "language")
     languages.sort(key=lambda share: -share.mine.total)
 
-    # Steps are the viewer's own.
     own_by_question = {share.name: share.mine for share in questions}
     flagged = next((work.flags for work in people if work.coder == coder), 0)
     steps = list_round_steps(study, coder)
@@ -124,7 +123,7 @@ def _build_pile_progress(
     finished: dict[str, dict[str, int]] = {}
     for count in counts:
         name = getattr(count, by)
-        # The store gives the totals in the same list.
+        # A count of nobody is of all readable answers.
         if count.coder is None:
             totals[name] = totals.get(name, 0) + count.answers
         else:

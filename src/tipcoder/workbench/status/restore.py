@@ -41,7 +41,7 @@ def plan_restore(
     target = _find_target(folder, definition)
     in_place = _is_in_place(file, target)
     log_fault = _find_log_fault(file)
-    # With another store's log beside it, the file in place is a backup copied by hand.
+    # Another store's log beside it tells that somebody has copied a backup there by hand.
     if in_place and not log_fault:
         raise BadInput(f"{file}: is the store in use.", "Name a file that `tipcoder backup` wrote.")
     if not only_look and is_held_elsewhere(target):
@@ -145,7 +145,6 @@ def _check_identity(plan: RestorePlan) -> None:
     """Raises BadInput for a backup of another study."""
     remedy = "If that is what you want, say --another-study; nothing was changed."
     if plan.present is not None and plan.present.uuid:
-        # Studies may have the same questions, and never the same number.
         if plan.present.uuid != plan.backup.uuid:
             raise BadInput(f"{plan.file}: is a backup of another study.", remedy)
         return

@@ -188,7 +188,7 @@ class OfferMaker:
     def _list_codes_left(self, db: Db, answer_id: int) -> list[str]:
         """Codes that the coder has neither applied to this answer nor turned down on it."""
         settled = {coding.code for coding in codings.load_codings(db, answer_id, self._coder)}
-        # What a coder turned down is not offered to them again; others may see it.
+        # What a coder turned down is not offered again to that coder; others may see it.
         settled |= suggestions.load_codes_rejected_by(db, answer_id, self._coder)
         return [code.key for code in self.found.suggester.codes if code.key not in settled]
 

@@ -36,7 +36,7 @@ def load_concepts(folder: Path) -> Concepts:
 
     Raises BadInput naming file and place of a mistake.
     """
-    # Over these the study's own, concept by concept.
+    # A concept of the study's own replaces the one that comes with tipcoder.
     shipped = parse_concepts(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)
     return shipped.merge_with(load_own_concepts(folder))
 

@@ -136,7 +136,6 @@ def _iterate_blocks(
         for _ in range(blocks):
             files.append(stack.enter_context(tempfile.TemporaryFile()))
         for place, utterance in spoken:
-            # All answers of a respondent go into one file.
             file = files[_find_block(utterance.respondent, blocks)]
             _write_aside(place, utterance, file)
         for file in files:

@@ -125,7 +125,7 @@ def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
     # study.toml comes last, because it makes the folder a study.
     for child in sorted(workplace.iterdir(), key=lambda child: child.name == STUDY_FILE):
         moved = child.rename(folder / child.name)
-        # Backwards, if the next one fails.
+        # If a later file cannot be moved, this one goes back.
         undo.callback(moved.rename, child)
     workplace.rmdir()
 

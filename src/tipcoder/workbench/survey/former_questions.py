@@ -84,7 +84,6 @@ def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> No
 def _find_new_name(column: str, wording: str, fresh: list[QuestionSpec]) -> str:
     """The new question with the same wording, else the one with the nearest name; or empty."""
     for question in fresh:
-        # A question without a wording has its column for one, which says nothing.
         if question.text == wording and question.text != question.column:
             return question.column
     return find_nearest(column, [question.column for question in fresh])

@@ -173,7 +173,7 @@ def write_survey(
         first = not survey_data.has_respondents(db)
         imports = survey_data.count_imports(db)
     keys, ids = assign_response_ids(study, frozen, first)
-    # A file of millions would keep every ID in memory until its end.
+    # What is not needed any more would be held until the last row is written.
     frozen.tally.forget_single_cases()
     languages = _detect_languages(study, frozen, ids, watch.detecting)
 

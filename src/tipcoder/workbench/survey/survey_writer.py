@@ -197,7 +197,7 @@ class SurveyWriter:
         state, text_hash = answer.state.value, hash_text(answer.text)
         before = self.answers.get((case_id, question_id))
         if before is not None:
-            # By its hash: texts of a batch are not read back.
+            # Compared by hash, so that stored texts need not be read.
             if (before.state, before.text_hash) == (state, text_hash):
                 return False
             place = f"{self.stored[self._case_key(case)].label} {answer.question}"
