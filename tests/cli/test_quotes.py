@@ -91,7 +91,7 @@ def test_bad_words_are_one_sentence_each(tipcoder: Tipcoder, coded: Path) -> Non
         (("--codings-of", "ana"), 2, "anna"),
         (("--columns", "contry"), 2, "country"),
         (("--columns", "role"), 2, "open question"),
-        (("--columns", "organisation"), 2, "never stands"),
+        (("--columns", "organisation"), 2, "never shown"),
         (("--columns", "a,,b"), 2, "empty"),
         (("--smallest-cell", "2"), 2, "3 or more"),
         (("--readers", "0"), 2, "above 0"),
