@@ -53,13 +53,23 @@ class TipcoderApp(StoreWatchingApp):
     CSS_PATH = "tipcoder.tcss"
     # Before anything else has it: a box with text in it would take it for its own undo.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(SUSPEND.keys), "suspend_process", SUSPEND.label, show=False, priority=True, id=SUSPEND.id)
+        Binding(
+            ",".join(SUSPEND.keys),
+            "suspend_process",
+            SUSPEND.label,
+            show=False,
+            priority=True,
+            id=SUSPEND.id,
+        )
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, open_session: OpenSession, settings: Settings | None = None, start: ScreenName = ScreenName.CODING
+        self,
+        open_session: OpenSession,
+        settings: Settings | None = None,
+        start: ScreenName = ScreenName.CODING,
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
@@ -97,13 +107,16 @@ class TipcoderApp(StoreWatchingApp):
         """Back to the shell; all is kept already, and `fg` shows the same screen again."""
         if self._driver is None or not self._driver.can_suspend or not has_shell():
             for screen in self.main_screens[:1]:  # none while the study is being opened
-                screen.show_status("There is no shell to go back to from here; ^q leaves.", fault=True)
+                screen.show_status(
+                    "There is no shell to go back to from here; ^q leaves.", fault=True
+                )
             return
         self._suspend_signal()
         suspend_process_group()
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
+        """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by "
+        "hand cannot show."""
         variables = super().get_css_variables()
         ink, paper = (Color.parse(variables[name]) for name in ("foreground", "background"))
         quiet = ink if ink.ansi is not None or paper.ansi is not None else paper.blend(ink, 0.7)
@@ -114,7 +127,8 @@ class TipcoderApp(StoreWatchingApp):
         return OpeningScreen()
 
     def open_study(self, sentence: str = "") -> None:
-        """Open the study and show its answers; leave if that cannot be done. `sentence` is said first."""
+        """Open the study and show its answers; leave if that cannot be done. `sentence` is said "
+        "first."""
         from tipcoder.tui.screens.coding import CodingScreen
         from tipcoder.workbench.coding.drafts import DraftStore
         from tipcoder.workbench.coding.worklist import WorkList
@@ -142,7 +156,8 @@ class TipcoderApp(StoreWatchingApp):
             self.push_screen(self._build_main_screen(self._start))
 
     async def on_event(self, event: events.Event) -> None:
-        """A key or the mouse goes before all that is worked at in the background, and keys go one after the other."""
+        """A key or the mouse goes before all that is worked at in the background, and keys go "
+        "one after the other."""
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.note_key()
         if not isinstance(event, events.Key | events.Paste):
@@ -155,7 +170,8 @@ class TipcoderApp(StoreWatchingApp):
             self._keys.on_key_sent(event)
 
     def receive_ranking(self, ranked: RankedAnswers) -> None:
-        """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""
+        """The desk has ranked the answers; called from its thread, so that a long list is sorted "
+        "there."""
         self.post_message(_Ranking(self.worklist.arrange_by_rank(ranked)))
 
     @on(_Ranking)
@@ -167,12 +183,15 @@ class TipcoderApp(StoreWatchingApp):
             return  # she has chosen another order since
         screen = self._top_main_screen()
         if not isinstance(screen, OrderActions):
-            self.worklist.adopt_arrangement(message.arrangement)  # shown as soon as she comes back to the list
+            self.worklist.adopt_arrangement(
+                message.arrangement
+            )  # shown as soon as she comes back to the list
         elif not screen.apply_ranking(message.arrangement):
             self.desk.request_order_again()  # she has gone on meanwhile
 
     async def open_screen(self, place: ScreenName) -> None:
-        """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
+        """Show another screen of the study, or the one below if this one is asked for; the "
+        "coding screen stays open."""
         self.session.require_store()  # a screen that could not be filled is not opened
         here = self._top_main_screen()
         if here.screen_name is place and place is not ScreenName.CODING:
@@ -244,7 +263,8 @@ class TipcoderApp(StoreWatchingApp):
         return StudyScreen(self.session, self.worklist)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Keep it inside the program: what stands in the terminal's clipboard (OSC 52) other programs read."""
+        """Keep it inside the program: what stands in the terminal's clipboard (OSC 52) other "
+        "programs read."""
         self._clipboard = text
 
     def close_study(self) -> None:
@@ -257,7 +277,9 @@ class TipcoderApp(StoreWatchingApp):
         for command in list_commands(place) if isinstance(place, ScreenName) else ():
             if command.is_in_palette:
                 title = f"{command.label} ({self.settings.format_keys(command)})"
-                yield SystemCommand(title, command.help, self._build_action_runner(command.action, screen))
+                yield SystemCommand(
+                    title, command.help, self._build_action_runner(command.action, screen)
+                )
         yield from super().get_system_commands(screen)
 
     def _build_action_runner(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
@@ -273,7 +295,9 @@ class TipcoderApp(StoreWatchingApp):
 
         self.bell()
         traceback = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._exit_renderables.append(
+            Segments(self.console.render(traceback, self.console.options))
+        )
         self._close_messages_no_wait()
 
 
@@ -285,11 +309,13 @@ def _describe_waiting_drafts(waiting: Sequence[UnsavedDraft]) -> str:
 
 
 def require_terminal() -> None:
-    """Raise EnvironmentFault unless a person sits at both ends: Textual would write its escapes into a file."""
+    """Raise EnvironmentFault unless a person sits at both ends: Textual would write its escapes "
+    "into a file."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
         raise EnvironmentFault(
             "The workbench needs a terminal.",
-            "Without one, `tipcoder codings import` and `export`, and `tipcoder redact list`, do the work.",
+            "Without one, `tipcoder codings import` and `export`, and `tipcoder redact list`, do "
+            "the work.",
         )
 
 

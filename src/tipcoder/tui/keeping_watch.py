@@ -54,7 +54,8 @@ class StoreWatchingApp(FaultTolerant, App[None]):
     # --- one refusal ------------------------------------------------------------------------------
 
     async def run_action(self, *args: Any, **named: Any) -> bool:
-        """As Textual's; what the store refuses is said, and the place in the list is what it was."""
+        """As Textual's; what the store refuses is said, and the place in the list is what it "
+        "was."""
         self.remember_standing()
         try:
             return await super().run_action(*args, **named)
@@ -114,7 +115,9 @@ class StoreWatchingApp(FaultTolerant, App[None]):
                 self._reread_screens(_BACK)
             return
         for screen in self.main_screens:
-            screen.show_banner(f"{self._trouble.banner} {self.describe_way_out(self._trouble)}".rstrip())
+            screen.show_banner(
+                f"{self._trouble.banner} {self.describe_way_out(self._trouble)}".rstrip()
+            )
         if isinstance(self._trouble, StoreUnreachable) and self._asking is None:
             # A daemon: leaving the program never waits for a dead line.
             self._asking = threading.Thread(target=self._ask_database, name="database", daemon=True)

@@ -5,7 +5,14 @@ Every edge lies between grapheme clusters, so that no accent or emoji is ever cu
 
 from __future__ import annotations
 
-from tipcoder.language.units import Span, TextUnit, find_span_after, find_span_around, find_span_before, find_spans
+from tipcoder.language.units import (
+    Span,
+    TextUnit,
+    find_span_after,
+    find_span_around,
+    find_span_before,
+    find_spans,
+)
 from tipcoder.text import GraphemeBoundaries
 
 
@@ -63,7 +70,8 @@ class TextSelection:
         return True
 
     def select_next_unit(self) -> bool:
-        """Select the next unit of the kind selected last; False, and nothing changes, if there is none."""
+        """Select the next unit of the kind selected last; False, and nothing changes, if there "
+        "is none."""
         here = self.span
         found = find_span_after(self._list_units(self.unit), here[1]) if here is not None else None
         if found is not None:
@@ -112,7 +120,11 @@ class TextSelection:
         if extend and self._anchor is None:
             self._anchor = self.caret
         clusters = self._split_graphemes()
-        self.caret = clusters.next_boundary(self.caret) if forward else clusters.previous_boundary(self.caret)
+        self.caret = (
+            clusters.next_boundary(self.caret)
+            if forward
+            else clusters.previous_boundary(self.caret)
+        )
         if not extend:
             self._anchor = None
 
@@ -126,10 +138,16 @@ class TextSelection:
         if self._anchor is None:
             self._anchor = self.caret
         clusters = self._split_graphemes()
-        self.caret = clusters.next_boundary(offset) if offset >= self._anchor else clusters.snap_span(offset, offset)[0]
+        self.caret = (
+            clusters.next_boundary(offset)
+            if offset >= self._anchor
+            else clusters.snap_span(offset, offset)[0]
+        )
 
     def _move_edge(self, offset: int) -> None:
-        start, end = self._split_graphemes().snap_span(min(offset, len(self.text)), min(offset, len(self.text)))
+        start, end = self._split_graphemes().snap_span(
+            min(offset, len(self.text)), min(offset, len(self.text))
+        )
         self.caret = end if offset == end else start
 
     def _list_units(self, unit: TextUnit) -> list[Span]:

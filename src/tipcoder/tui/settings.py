@@ -82,7 +82,9 @@ def _read_keys(table: TomlTable, settings: Settings) -> None:
     for command_id in table.unread_keys():
         if command_id not in known:
             near = did_you_mean(command_id, known)
-            settings.complaints.append(f"{table.source}: there is no command {command_id!r}. {near}".strip())
+            settings.complaints.append(
+                f"{table.source}: there is no command {command_id!r}. {near}".strip()
+            )
             table.skip_key(command_id)
             continue
         wanted = table.read_texts(command_id)

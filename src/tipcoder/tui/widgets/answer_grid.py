@@ -95,7 +95,12 @@ class AnswerGrid(ScrollView):
         before, self._cursor = self._cursor, cursor
         rows, top = self.page_size + 1, round(self.scroll_y)
         if not top <= cursor < top + rows:
-            self.scroll_to(y=cursor if cursor < top else cursor - rows + 1, animate=False, force=True, immediate=True)
+            self.scroll_to(
+                y=cursor if cursor < top else cursor - rows + 1,
+                animate=False,
+                force=True,
+                immediate=True,
+            )
             return
         for row in {before, cursor}:
             y = row - top + _HEAD
@@ -125,13 +130,19 @@ class AnswerGrid(ScrollView):
         try:
             return self._draw_line(y, index, width)
         except TipcoderError:
-            return Strip.blank(width, self.rich_style)  # the store cannot be read; the screen says so
+            return Strip.blank(
+                width, self.rich_style
+            )  # the store cannot be read; the screen says so
 
     def _draw_line(self, y: int, index: int, width: int) -> Strip:
         if y == 0:
             if len(self._pages):
-                self._fetch_row(min(round(self.scroll_y), len(self._pages) - 1))  # so that the widths are known
-            return Strip([Segment(self._format_heading(width), self._component_style("head"))], width)
+                self._fetch_row(
+                    min(round(self.scroll_y), len(self._pages) - 1)
+                )  # so that the widths are known
+            return Strip(
+                [Segment(self._format_heading(width), self._component_style("head"))], width
+            )
         if index >= len(self._pages):
             return Strip.blank(width, self.rich_style)
         line, answer_id = self._fetch_row(index), self._pages.id_at(index)
@@ -155,7 +166,9 @@ class AnswerGrid(ScrollView):
                 for name, cell in self._format_cells(known).items():
                     limit = _WIDEST.get(name, _ATTRIBUTE)
                     if self._widths.get(name, 0) < limit:
-                        self._widths[name] = max(self._widths.get(name, 0), min(measure_cell_width(cell), limit))
+                        self._widths[name] = max(
+                            self._widths.get(name, 0), min(measure_cell_width(cell), limit)
+                        )
         return line
 
     def _format_cells(self, row: GridLine) -> dict[str, str]:
@@ -189,7 +202,11 @@ class AnswerGrid(ScrollView):
 
     def _build_column(self, name: str, heading: str) -> GridColumn:
         limit = _WIDEST.get(name, _ATTRIBUTE)
-        return GridColumn(name, heading, min(max(self._widths.get(name, 0), measure_cell_width(heading) + 1), limit))
+        return GridColumn(
+            name,
+            heading,
+            min(max(self._widths.get(name, 0), measure_cell_width(heading) + 1), limit),
+        )
 
     def _format_heading(self, width: int) -> str:
         by, turned = self._order
@@ -197,13 +214,17 @@ class AnswerGrid(ScrollView):
         return fit_to_width(
             " " * _MARKS
             + " ".join(
-                fit_to_width(f"{sign}{column.heading}" if column.by == by else column.heading, column.width)
+                fit_to_width(
+                    f"{sign}{column.heading}" if column.by == by else column.heading, column.width
+                )
                 for column in self._fit_columns(width)
             ),
             width,
         )
 
-    def _build_segments(self, row: GridLine, index: int, answer_id: int, width: int, style: Style) -> list[Segment]:
+    def _build_segments(
+        self, row: GridLine, index: int, answer_id: int, width: int, style: Style
+    ) -> list[Segment]:
         line = row.line
         state = MIXED if _is_mixed(row) else "✓" if line.finished else "·" if line.codings else " "
         marks = f"{'▸' if index == self._cursor else ' '}{'■' if answer_id in self._marked else ' '}{state}"

@@ -63,7 +63,8 @@ class BarRow(NamedTuple):
 
 
 class AnswerLayout:
-    """An answer on lines of at most `width` columns. `text` must be printable, and offsets are those of `text`."""
+    """An answer on lines of at most `width` columns. `text` must be printable, and offsets are "
+    "those of `text`."""
 
     def __init__(self, text: str, width: int, marks: Sequence[SpanMark] = ()) -> None:
         self.text = text
@@ -80,7 +81,9 @@ class AnswerLayout:
         for place, row in enumerate(self._text_rows):
             self._row_of.append(len(self.rows))
             self.rows.append(row)
-            self.rows.extend(_build_bar_rows(row, marks, [at == place for at in named_in], self.width))
+            self.rows.extend(
+                _build_bar_rows(row, marks, [at == place for at in named_in], self.width)
+            )
 
     def row_at(self, offset: int) -> int:
         """The number of the row that shows the character at `offset`."""
@@ -99,7 +102,8 @@ class AnswerLayout:
 
 
 def wrap_text(text: str, width: int) -> Iterator[TextRow]:
-    """Lines of at most `width` columns, broken at white space where there is some, never inside a cluster."""
+    """Lines of at most `width` columns, broken at white space where there is some, never inside "
+    "a cluster."""
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
@@ -138,7 +142,8 @@ def _build_text_row(offsets: list[int], columns: list[int]) -> TextRow:
 
 
 def _find_row_for_name(rows: Sequence[TextRow], mark: SpanMark) -> int:
-    """The first row on which the code's name fits into the bar, else the one with the longest bar."""
+    """The first row on which the code's name fits into the bar, else the one with the longest "
+    "bar."""
     first = max(bisect_right(rows, mark.start, key=lambda row: row.start) - 1, 0)
     best, most = first, 0
     for place in range(first, len(rows)):
@@ -154,7 +159,9 @@ def _find_row_for_name(rows: Sequence[TextRow], mark: SpanMark) -> int:
     return best
 
 
-def _build_bar_rows(row: TextRow, marks: Sequence[SpanMark], named: Sequence[bool], width: int) -> Iterator[BarRow]:
+def _build_bar_rows(
+    row: TextRow, marks: Sequence[SpanMark], named: Sequence[bool], width: int
+) -> Iterator[BarRow]:
     lanes: list[tuple[int, list[BarPiece]]] = []
     for number, mark in enumerate(marks):
         if mark.end <= row.start or mark.start >= max(row.end, row.start + 1):
@@ -172,7 +179,9 @@ def _build_bar_rows(row: TextRow, marks: Sequence[SpanMark], named: Sequence[boo
         yield BarRow(tuple(bars))
 
 
-def _build_bar_piece(row: TextRow, mark: SpanMark, number: int, width: int, *, name_it: bool) -> BarPiece:
+def _build_bar_piece(
+    row: TextRow, mark: SpanMark, number: int, width: int, *, name_it: bool
+) -> BarPiece:
     begins, ends = mark.start >= row.start, mark.end <= row.end
     # A quote that is only a space in the margin has its bar in the last column.
     left = min(row.column_at(mark.start), width - 1) if begins else 0
@@ -184,13 +193,19 @@ def _build_bar_piece(row: TextRow, mark: SpanMark, number: int, width: int, *, n
     if not label:
         return BarPiece(left, bare, number)
     if cell_len(label) + 4 <= cells:
-        return BarPiece(left, f"{bare[0]}─{label}{'─' * (cells - 3 - cell_len(label))}{bare[-1]}", number)
+        return BarPiece(
+            left, f"{bare[0]}─{label}{'─' * (cells - 3 - cell_len(label))}{bare[-1]}", number
+        )
     # The quote is shorter than the name of its code: the name goes to the right of the bar, or over its middle.
     beside = width - right - 1
     if beside >= cell_len(label) or beside >= max(cells - 2, 6):
         return BarPiece(left, f"{bare} {_cut_label(label, beside)}", number)
     inside = _cut_label(label, max(cells - 2, 1))
-    return BarPiece(left, f"{bare[0]}{inside}{'─' * max(cells - 2 - cell_len(inside), 0)}{bare[-1]}"[:cells], number)
+    return BarPiece(
+        left,
+        f"{bare[0]}{inside}{'─' * max(cells - 2 - cell_len(inside), 0)}{bare[-1]}"[:cells],
+        number,
+    )
 
 
 def _cut_label(label: str, cells: int) -> str:

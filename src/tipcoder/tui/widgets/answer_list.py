@@ -29,7 +29,8 @@ from tipcoder.workbench.coding.folded import MIXED
 
 
 class AnswerList(ScrollView):
-    """Answers one below the other, the current one marked. Keys are the screen's; the mouse works here."""
+    """Answers one below the other, the current one marked. Keys are the screen's; the mouse "
+    "works here."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answer-list--current",
@@ -62,7 +63,8 @@ class AnswerList(ScrollView):
         self.refresh()
 
     def reorder_answers(self, ids: Sequence[int], current: int) -> None:
-        """List the same answers in this order; nothing is painted if what is in sight stays as it is."""
+        """List the same answers in this order; nothing is painted if what is in sight stays as "
+        "it is."""
         before = self._current, self._visible_ids()
         self._pages.reorder_ids(ids)
         if current != self._current:
@@ -79,8 +81,17 @@ class AnswerList(ScrollView):
         height = max(self.scrollable_content_region.height, 1)
         if not self.scroll_y <= index < self.scroll_y + height:
             # A page turns whole: a list that creeps by one line makes the eye look for its place again.
-            to = index if index > before + 1 or index < before - 1 else index - (0 if index > before else height - 1)
-            self.scroll_to(y=max(min(to, len(self._pages) - height), 0), animate=False, force=True, immediate=True)
+            to = (
+                index
+                if index > before + 1 or index < before - 1
+                else index - (0 if index > before else height - 1)
+            )
+            self.scroll_to(
+                y=max(min(to, len(self._pages) - height), 0),
+                animate=False,
+                force=True,
+                immediate=True,
+            )
         for changed in {before, index}:
             self._refresh_row(changed)
 
@@ -127,7 +138,9 @@ class AnswerList(ScrollView):
             style = base + self.get_component_rich_style("answer-list--current", partial=True)
         segments = self._build_segments(line, index == self._current, width, style)
         if y < len(self.lettered):
-            segments[0] = Segment(f"{self.lettered[y].upper()}{segments[0].text[1:]}", style + Style(bold=True))
+            segments[0] = Segment(
+                f"{self.lettered[y].upper()}{segments[0].text[1:]}", style + Style(bold=True)
+            )
         return Strip(segments, width)
 
     def _fetch_line(self, index: int) -> AnswerLine:
@@ -141,9 +154,15 @@ class AnswerList(ScrollView):
             )
         return line
 
-    def _build_segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
+    def _build_segments(
+        self, line: AnswerLine, current: bool, width: int, style: Style
+    ) -> list[Segment]:
         # On the line of the cursor a second colour would have to be read against a third.
-        place = Style.null() if current else self.get_component_rich_style("answer-list--place", partial=True)
+        place = (
+            Style.null()
+            if current
+            else self.get_component_rich_style("answer-list--place", partial=True)
+        )
         mixed = line.folded is not None and line.folded.mixed
         mark = MIXED if mixed else "✓" if line.finished else "·" if line.codings else " "
         codes = str(line.codings) if line.codings and not mixed else ""

@@ -34,15 +34,19 @@ class AnswerFacts:
     codings: Sequence[Coding]
     reading: Reading | None
     folded: FoldedLine | None = None
-    """What stands on all the answers that an act here reaches, where it reaches several that say the same."""
+    """What stands on all the answers that an act here reaches, where it reaches several that say "
+    "the same."""
     flagged: bool = False
     memos: int = 0
 
 
 class AnswerPane(Vertical):
-    """Place, question, text. `label` and `colour` say how a code looks, `fold` which key folds repetitions."""
+    """Place, question, text. `label` and `colour` say how a code looks, `fold` which key folds "
+    "repetitions."""
 
-    def __init__(self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str) -> None:
+    def __init__(
+        self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str
+    ) -> None:
         super().__init__()
         self._fold = fold
         self._about: Sequence[str] = ()
@@ -93,12 +97,22 @@ class AnswerPane(Vertical):
         for coding in facts.codings:
             if not _is_whole_answer(coding, facts.answer):
                 label = self._label(coding.code) + (" (on some)" if coding.code in some else "")
-                marks.append(SpanMark(coding.start, coding.end, make_printable_line(label), self._colour(coding.code)))
+                marks.append(
+                    SpanMark(
+                        coding.start,
+                        coding.end,
+                        make_printable_line(label),
+                        self._colour(coding.code),
+                    )
+                )
         return marks
 
     def _show_place(self, facts: AnswerFacts) -> None:
         answer = facts.answer
-        pieces: list[tuple[str, str] | str] = [(answer.case, "bold"), f" {answer.question} · {answer.language}"]
+        pieces: list[tuple[str, str] | str] = [
+            (answer.case, "bold"),
+            f" {answer.question} · {answer.language}",
+        ]
         folded = facts.folded
         if folded is not None:
             pieces.append((f" · codes {folded.size} at once", "bold"))
@@ -109,7 +123,9 @@ class AnswerPane(Vertical):
         if facts.memos:
             pieces.append(f"  ✎{facts.memos}")
         if folded is not None and folded.mixed:
-            pieces.append((f"  {MIXED} {describe_folded_line(folded, self._label)}", "bold $warning"))
+            pieces.append(
+                (f"  {MIXED} {describe_folded_line(folded, self._label)}", "bold $warning")
+            )
             self._update_static("#place", assemble_line(*pieces))
             return
         if facts.reading is not None:
@@ -120,7 +136,8 @@ class AnswerPane(Vertical):
         self._update_static("#place", assemble_line(*pieces))
 
     def _update_static(self, where: str, content: Content) -> None:
-        """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
+        """Show text in a place of fixed size; laying the screen out anew would cost a frame at "
+        "every key."""
         self.query_one(where, Static).update(content, layout=False)
 
 

@@ -74,7 +74,8 @@ class AnswerText(Widget):
         self.refresh()
 
     def show_offer(self, evidence: Sequence[tuple[int, int]], passage: SpanMark | None) -> None:
-        """Underline what speaks for a suggestion, and draw its passage with a dashed bar; nothing takes them away."""
+        """Underline what speaks for a suggestion, and draw its passage with a dashed bar; "
+        "nothing takes them away."""
         if (evidence, passage) == (self._evidence, self._offered):
             return
         redraw = passage != self._offered
@@ -110,7 +111,8 @@ class AnswerText(Widget):
 
     @property
     def _rows_in_view(self) -> int:
-        """Lines for text: the last one of the widget says how much lies below, when there is more."""
+        """Lines for text: the last one of the widget says how much lies below, when there is "
+        "more."""
         rows = len(self._layout.rows) if self._layout else 0
         height = max(self.size.height, 1)
         return height if rows <= height else max(height - 1, 1)
@@ -147,7 +149,11 @@ class AnswerText(Widget):
         if number >= len(rows):
             return Strip.blank(width, base)
         row = rows[number]
-        segments = self._draw_text_row(row, base) if isinstance(row, TextRow) else self._draw_bar_row(row, base)
+        segments = (
+            self._draw_text_row(row, base)
+            if isinstance(row, TextRow)
+            else self._draw_bar_row(row, base)
+        )
         return Strip(segments).adjust_cell_length(width, base)
 
     def _draw_more_line(self, rows: int, width: int, base: Style) -> Strip:
@@ -179,7 +185,9 @@ class AnswerText(Widget):
         """What lies over the words of a row, from the lowest up; offsets are those of the page."""
         first = self._page[0]
         quote = self.get_component_rich_style("answer-text--quote", partial=True)
-        found = [(mark.start, mark.end, quote) for mark in self._marks_on_page() if not mark.tentative]
+        found = [
+            (mark.start, mark.end, quote) for mark in self._marks_on_page() if not mark.tentative
+        ]
         evidence = self.get_component_rich_style("answer-text--evidence", partial=True)
         found += [(start - first, end - first, evidence) for start, end in self._evidence]
         span, caret = self.selection.span, self.selection.caret - first
@@ -188,7 +196,9 @@ class AnswerText(Widget):
             found.append((span[0] - first, span[1] - first, style))
         elif row.start <= caret < row.end:
             after = next((o for o in row.offsets if o > caret), row.end)
-            found.append((caret, after, self.get_component_rich_style("answer-text--caret", partial=True)))
+            found.append(
+                (caret, after, self.get_component_rich_style("answer-text--caret", partial=True))
+            )
         return found
 
     def _draw_bar_row(self, row: BarRow, base: Style) -> list[Segment]:

@@ -33,7 +33,11 @@ class CodeCard(Static):
         if code is None:
             self.update(Content(""), layout=False)
             return
-        pieces = [as_content_line(_choose_text(code.label, language, book.language) or code.key).stylize("bold")]
+        pieces = [
+            as_content_line(_choose_text(code.label, language, book.language) or code.key).stylize(
+                "bold"
+            )
+        ]
         pieces += [as_content_line(reason).stylize("italic") for reason in reasons]
         for title, texts in (
             ("", code.definition),
@@ -42,18 +46,23 @@ class CodeCard(Static):
         ):
             text = _choose_text(texts, language, book.language)
             if text:
-                pieces.append(Content.assemble((title, "bold"), _replace_keys_by_labels(text, book, language)))
+                pieces.append(
+                    Content.assemble((title, "bold"), _replace_keys_by_labels(text, book, language))
+                )
         cues = code.cues.get(language, ())
         if cues:
             some = cues if whole else cues[:6]
             pieces.append(Content.assemble(("Cues: ", "bold"), as_content_line("; ".join(some))))
         if whole:
-            pieces += _iterate_full_card(book, code, language if language in code.label else book.language)
+            pieces += _iterate_full_card(
+                book, code, language if language in code.label else book.language
+            )
         self.update(Content("\n").join(pieces), layout=False)
 
 
 def _replace_keys_by_labels(text: str, book: Codebook, language: str) -> Content:
-    """A text of the codebook with the label of a code where its key stands in backticks, as the file is written."""
+    """A text of the codebook with the label of a code where its key stands in backticks, as the "
+    "file is written."""
     pieces: list[Content] = []
     at = 0
     for found in _KEY.finditer(text):
@@ -70,16 +79,22 @@ def _iterate_full_card(book: Codebook, code: Code, shown_in: str) -> Iterator[Co
     for language, examples in code.examples.items():
         for example in examples:
             yield Content.assemble((f"Example ({language}): ", "bold"), as_content_line(example))
-    for language in dict.fromkeys([*code.label, *code.definition, *code.use_when, *code.avoid_when, *code.cues]):
+    for language in dict.fromkeys(
+        [*code.label, *code.definition, *code.use_when, *code.avoid_when, *code.cues]
+    ):
         if language == shown_in:
             continue
         yield Content("")
-        yield Content.assemble((f"{language}  ", "bold"), as_content_line(code.label.get(language, "")))
+        yield Content.assemble(
+            (f"{language}  ", "bold"), as_content_line(code.label.get(language, ""))
+        )
         for texts in (code.definition, code.use_when, code.avoid_when):
             if language in texts:
                 yield _replace_keys_by_labels(texts[language], book, language)
         if code.cues.get(language):
-            yield Content.assemble(("Cues: ", "bold"), as_content_line("; ".join(code.cues[language])))
+            yield Content.assemble(
+                ("Cues: ", "bold"), as_content_line("; ".join(code.cues[language]))
+            )
     yield Content("")
     if code.questions:
         yield Content.assemble(("Meant for: ", "bold"), as_content_line(", ".join(code.questions)))
@@ -87,10 +102,15 @@ def _iterate_full_card(book: Codebook, code: Code, shown_in: str) -> Iterator[Co
 
 
 def _choose_text(texts: Mapping[str, str], language: str, fallback: str) -> str:
-    """The text in the answer's language, else in the codebook's, marked with the language it is in."""
+    """The text in the answer's language, else in the codebook's, marked with the language it is "
+    "in."""
     if language in texts:
         return texts[language]
     if fallback in texts:
-        return texts[fallback] if language == fallback or language == "?" else f"({fallback}) {texts[fallback]}"
+        return (
+            texts[fallback]
+            if language == fallback or language == "?"
+            else f"({fallback}) {texts[fallback]}"
+        )
     other = next(iter(texts), None)
     return f"({other}) {texts[other]}" if other is not None else ""

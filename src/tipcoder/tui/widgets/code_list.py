@@ -61,7 +61,8 @@ class CodeList(ScrollView):
         self.cursor = 0
 
     def show_codes(self, codes: Sequence[CodeLine], on: Mapping[str, str]) -> None:
-        """Show the codes, best first; `on` has a sign for each that this answer carries, `ON` or `ON_SOME`."""
+        """Show the codes, best first; `on` has a sign for each that this answer carries, `ON` or "
+        "`ON_SOME`."""
         if [c.key for c in codes] != [c.key for c in self._codes]:
             self.cursor = 0
         self._codes, self._on = codes, on
@@ -126,10 +127,15 @@ class CodeList(ScrollView):
         colour = Style(color=line.colour) if line.colour else Style.null()
         return Strip(
             [
-                Segment(f"{digit} ", style + self.get_component_rich_style("code-list--digit", partial=True)),
+                Segment(
+                    f"{digit} ",
+                    style + self.get_component_rich_style("code-list--digit", partial=True),
+                ),
                 Segment(f"{self._on.get(line.key, ' ')} ", style + colour),
                 Segment(set_cell_size(label, room), style),
-                Segment(note, style + self.get_component_rich_style("code-list--note", partial=True)),
+                Segment(
+                    note, style + self.get_component_rich_style("code-list--note", partial=True)
+                ),
             ],
             width,
         )

@@ -41,7 +41,8 @@ class CodeTree(KeylessList):
         self._widths = _find_count_widths(())
 
     def show_codes(self, rows: Sequence[CodeRow], retired: Mapping[str, str]) -> None:
-        """Show the tree; `retired` are keys of retired codes and what to write of them. The cursor keeps its code."""
+        """Show the tree; `retired` are keys of retired codes and what to write of them. The "
+        "cursor keeps its code."""
         self._rows, self._retired = rows, retired
         self._widths = _find_count_widths(rows)
         self._draw_tree(self.current_code)
@@ -50,10 +51,17 @@ class CodeTree(KeylessList):
         at = self.highlighted
         width = max(self.scrollable_content_region.width - 2, 20)
         self.clear_options()
-        self.add_options([Option(_format_code_row(row, width, self._widths), row.key) for row in self._rows])
+        self.add_options(
+            [Option(_format_code_row(row, width, self._widths), row.key) for row in self._rows]
+        )
         if self._retired:
             self.add_option(Option(Content("Retired").stylize("bold"), disabled=True))
-            self.add_options([Option(as_content_line(f"  ✗ {words}"), key) for key, words in self._retired.items()])
+            self.add_options(
+                [
+                    Option(as_content_line(f"  ✗ {words}"), key)
+                    for key, words in self._retired.items()
+                ]
+            )
         self.highlighted = min(at or 0, self.option_count - 1) if self.option_count else None
         if keep is not None:
             self.go_to(keep)

@@ -24,7 +24,9 @@ class DigitRow(Static):
         shown = [
             Content.assemble(
                 *(
-                    Content.assemble((f"{number} ", "bold"), as_content_line(fit_to_width(label, cell - 2)))
+                    Content.assemble(
+                        (f"{number} ", "bold"), as_content_line(fit_to_width(label, cell - 2))
+                    )
                     for number, label in enumerate(line, row * columns + 1)
                 )
             )

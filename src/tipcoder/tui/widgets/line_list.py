@@ -29,7 +29,11 @@ class ListEntry(NamedTuple):
 class LineList(ScrollView):
     """Keys are the screen's; the mouse works here."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--current", "line-list--quiet", "line-list--where"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--current",
+        "line-list--quiet",
+        "line-list--where",
+    }
 
     can_focus = False
 
@@ -40,7 +44,8 @@ class LineList(ScrollView):
         index: int
 
     def __init__(self, line: Callable[[int], ListEntry], standing: int, where: int) -> None:
-        """`line` gives the line at a place; `standing` and `where` are the columns that these two may take."""
+        """`line` gives the line at a place; `standing` and `where` are the columns that these "
+        "two may take."""
         super().__init__()
         self._line = line
         self._columns = (standing, where)
@@ -59,7 +64,12 @@ class LineList(ScrollView):
         before, self._current = self._current, index
         height = max(self.scrollable_content_region.height, 1)
         if not self.scroll_y <= index < self.scroll_y + height:
-            self.scroll_to(y=max(min(index, self._count - height), 0), animate=False, force=True, immediate=True)
+            self.scroll_to(
+                y=max(min(index, self._count - height), 0),
+                animate=False,
+                force=True,
+                immediate=True,
+            )
         for changed in {before, index}:
             self.refresh_line(changed)
 
@@ -78,7 +88,11 @@ class LineList(ScrollView):
         line, current = self._line(index), index == self._current
         name = "line-list--current" if current else "line-list--quiet" if line.quiet else ""
         style = base + self.get_component_rich_style(name, partial=True) if name else base
-        place = style if current else style + self.get_component_rich_style("line-list--where", partial=True)
+        place = (
+            style
+            if current
+            else style + self.get_component_rich_style("line-list--where", partial=True)
+        )
         head = f"{'▸' if current else ' '}{fit_to_width(line.standing, self._columns[0])} "
         where = f"{fit_to_width(line.where, self._columns[1])} "
         words = fit_to_width(line.words, max(width - cell_len(head) - cell_len(where), 0))
