@@ -30,7 +30,7 @@ def as_content_line(text: str) -> Content:
 
 
 def assemble_line(*pieces: Piece) -> Content:
-    """One line put together from plain strings and (text, style) pairs; empty strings are left out."""
+    """One line put together from strings and (text, style) pairs; empty strings are left out."""
     contents = []
     for piece in pieces:
         if piece == "":
@@ -44,11 +44,12 @@ def assemble_line(*pieces: Piece) -> Content:
 
 
 def update_static(parent: Widget, selector: str, content: Content) -> None:
-    """Show text in a Static of fixed size.
-
-    Without a layout of the whole screen, which would cost a frame at every key.
-    """
-    parent.query_one(selector, Static).update(content, layout=False)
+    """Show text in a Static of fixed size; nothing is painted where it shows the same already."""
+    place = parent.query_one(selector, Static)
+    is_shown_already = isinstance(place.content, Content) and content.is_same(place.content)
+    if not is_shown_already:
+        # Laying the whole screen out anew would cost a frame at every key.
+        place.update(content, layout=False)
 
 
 def flow_pieces(pieces: Sequence[str], width: int, height: int) -> Content:
