@@ -57,8 +57,7 @@ class StoreWatchingApp(FaultTolerant, App[None]):
     # --- one refusal ------------------------------------------------------------------------------
 
     async def run_action(self, *args: Any, **named: Any) -> bool:
-        """As Textual's; what the store refuses is said, and the place in the list is what it "
-        "was."""
+        """As Textual's; a refusal of the store is shown, and the place in the list stays."""
         self.remember_standing()
         try:
             return await super().run_action(*args, **named)

@@ -86,7 +86,7 @@ class TextSelection:
         return self._units.find_before(unit, start) or choices[-1]
 
     def select_next_unit(self) -> bool:
-        """Select the next unit of the kind selected last; False, and no change, if there is none."""
+        """Select the next unit of the kind selected last; returns False where there is none."""
         current = self.span
         if current is None:
             return False

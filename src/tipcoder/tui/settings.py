@@ -86,7 +86,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _set_keys(command: Command, written: Sequence[str], settings: Settings, source: str) -> str:
-    """Give a command the keys that were written; returns why it keeps its own, else an empty text."""
+    """Give a command the keys that were written; returns why not, or an empty text."""
     keys: list[str] = []
     for key in dict.fromkeys(written):
         name = parse_key_name(key)

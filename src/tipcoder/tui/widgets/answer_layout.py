@@ -63,8 +63,7 @@ class BarRow(NamedTuple):
 
 
 class AnswerLayout:
-    """An answer on lines of at most `width` columns. `text` must be printable, and offsets are "
-    "those of `text`."""
+    """An answer on lines of at most `width` columns. `text` must be printable, and offsets are those of `text`."""
 
     def __init__(self, text: str, width: int, marks: Sequence[SpanMark] = ()) -> None:
         self.text = text
@@ -102,8 +101,7 @@ class AnswerLayout:
 
 
 def wrap_text(text: str, width: int) -> Iterator[TextRow]:
-    """Lines of at most `width` columns, broken at white space where there is some, never inside "
-    "a cluster."""
+    """Lines of at most `width` columns, broken at white space where there is some, never inside a cluster."""
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
@@ -142,8 +140,7 @@ def _build_text_row(offsets: list[int], columns: list[int]) -> TextRow:
 
 
 def _find_row_for_name(rows: Sequence[TextRow], mark: SpanMark) -> int:
-    """The first row on which the code's name fits into the bar, else the one with the longest "
-    "bar."""
+    """The first row on which the code's name fits into the bar, else the one with the longest bar."""
     first = max(bisect_right(rows, mark.start, key=lambda row: row.start) - 1, 0)
     best, most = first, 0
     for place in range(first, len(rows)):

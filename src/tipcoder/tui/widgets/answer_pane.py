@@ -34,15 +34,13 @@ class AnswerFacts:
     codings: Sequence[Coding]
     reading: Reading | None
     folded: FoldedLine | None = None
-    """What stands on all the answers that an act here reaches, where it reaches several that say "
-    "the same."""
+    """What stands on all the answers that an act here reaches, where it reaches several that say the same."""
     flagged: bool = False
     memos: int = 0
 
 
 class AnswerPane(Vertical):
-    """Place, question, text. `label` and `colour` say how a code looks, `fold` which key folds "
-    "repetitions."""
+    """Place, question, text. `label` and `colour` say how a code looks, `fold` which key folds repetitions."""
 
     def __init__(
         self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str
@@ -136,8 +134,7 @@ class AnswerPane(Vertical):
         self._update_static("#place", assemble_line(*pieces))
 
     def _update_static(self, where: str, content: Content) -> None:
-        """Show text in a place of fixed size; laying the screen out anew would cost a frame at "
-        "every key."""
+        """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
         self.query_one(where, Static).update(content, layout=False)
 
 

@@ -74,8 +74,7 @@ class AnswerText(Widget):
         self.refresh()
 
     def show_offer(self, evidence: Sequence[tuple[int, int]], passage: SpanMark | None) -> None:
-        """Underline what speaks for a suggestion, and draw its passage with a dashed bar; "
-        "nothing takes them away."""
+        """Underline what speaks for a suggestion, and draw its passage with a dashed bar; nothing takes them away."""
         if (evidence, passage) == (self._evidence, self._offered):
             return
         redraw = passage != self._offered
@@ -111,8 +110,7 @@ class AnswerText(Widget):
 
     @property
     def _rows_in_view(self) -> int:
-        """Lines for text: the last one of the widget says how much lies below, when there is "
-        "more."""
+        """Lines for text: the last one of the widget says how much lies below, when there is more."""
         rows = len(self._layout.rows) if self._layout else 0
         height = max(self.size.height, 1)
         return height if rows <= height else max(height - 1, 1)

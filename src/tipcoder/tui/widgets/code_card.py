@@ -61,8 +61,7 @@ class CodeCard(Static):
 
 
 def _replace_keys_by_labels(text: str, book: Codebook, language: str) -> Content:
-    """A text of the codebook with the label of a code where its key stands in backticks, as the "
-    "file is written."""
+    """A text of the codebook with the label of a code where its key stands in backticks, as the file is written."""
     pieces: list[Content] = []
     at = 0
     for found in _KEY.finditer(text):
@@ -102,8 +101,7 @@ def _iterate_full_card(book: Codebook, code: Code, shown_in: str) -> Iterator[Co
 
 
 def _choose_text(texts: Mapping[str, str], language: str, fallback: str) -> str:
-    """The text in the answer's language, else in the codebook's, marked with the language it is "
-    "in."""
+    """The text in the answer's language, else in the codebook's, marked with the language it is in."""
     if language in texts:
         return texts[language]
     if fallback in texts:

@@ -41,8 +41,7 @@ class CodeTree(KeylessList):
         self._widths = _find_count_widths(())
 
     def show_codes(self, rows: Sequence[CodeRow], retired: Mapping[str, str]) -> None:
-        """Show the tree; `retired` are keys of retired codes and what to write of them. The "
-        "cursor keeps its code."""
+        """Show the tree; `retired` are keys of retired codes and what to write of them. The cursor keeps its code."""
         self._rows, self._retired = rows, retired
         self._widths = _find_count_widths(rows)
         self._draw_tree(self.current_code)

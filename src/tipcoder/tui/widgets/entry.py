@@ -20,8 +20,7 @@ class LineEntry(Input):
 
 
 class TextEntry(TextArea):
-    """Lines of text. ^_ takes back what was typed, as on a shell's line: ^Z suspends the program "
-    "everywhere."""
+    """Lines of text. ^_ takes back what was typed, as on a shell's line: ^Z suspends the program everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo", show=False)]
 

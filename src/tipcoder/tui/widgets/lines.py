@@ -6,5 +6,4 @@ from textual.widgets import OptionList
 
 
 class KeylessList(OptionList, can_focus=False):
-    """An option list that leaves every key to its screen: with the focus it would take Enter and "
-    "the arrows."""
+    """An option list that leaves every key to its screen: with the focus it would take Enter and the arrows."""

@@ -13,8 +13,7 @@ PageLine = TypeVar("PageLine")
 
 
 class Pages(Generic[PageLine]):
-    """Lines by place in a list of ids. Everything but the lines near those in sight may be "
-    "forgotten."""
+    """Lines by place in a list of ids. Everything but the lines near those in sight may be forgotten."""
 
     def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, PageLine]]) -> None:
         self._fetch = fetch

@@ -14,8 +14,7 @@ Span = tuple[int, int]
 
 
 class RedactedText(AnswerText):
-    """Bars say what is proposed; words that few respondents use have a faint line; what is not "
-    "quoted is quiet."""
+    """Bars say what is proposed; words that few respondents use have a faint line; what is not quoted is quiet."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"redacted-text--outside", "redacted-text--rare"}
 

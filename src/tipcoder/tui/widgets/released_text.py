@@ -15,8 +15,7 @@ _EDIT = re.compile(r"\[[^\]]*\]")
 
 
 class ReleasedText(AnswerText):
-    """Lays itself out like the answer beside it: a Static would lay out the whole screen at "
-    "every key."""
+    """Lays itself out like the answer beside it: a Static would lay out the whole screen at every key."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"released-text--edit"}
 
@@ -25,8 +24,7 @@ class ReleasedText(AnswerText):
         self._edits: list[tuple[int, int]] = []
 
     def show_wording(self, wording: str) -> None:
-        """Show other words. Brackets in them are edits: those that respondents wrote have become "
-        "round."""
+        """Show other words. Brackets in them are edits: those that respondents wrote have become round."""
         self._edits = [found.span() for found in _EDIT.finditer(wording)]
         self.show_text(wording, ())
 
