@@ -115,6 +115,11 @@ class AnswerLine(NamedTuple):
     folded: FoldedLine | None = None
     """What stands on all answers of the line, where it stands for several."""
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the line stands for answers that differ in their codes or states."""
+        return self.folded is not None and self.folded.mixed
+
 
 class AttributeTest(NamedTuple):
     """A condition on an attribute of a case, like `tier > 2`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, WorkbenchDriver
+from screen_driver import OpenWorkbench, WorkbenchDriver, hurry, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
@@ -114,15 +114,15 @@ async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workben
         await bench.press("enter")
         await bench.pilot.pause()
         assert "Pushback · 4 role · en · 1 of 2" in bench.text
-        assert "1  A anna ○ did not put it" in bench.text
-        assert "2  B boris ● put it on the whole answer" in bench.text
+        assert "1  A anna ○ did not apply it" in bench.text
+        assert "2  B boris ● applied it to the whole answer" in bench.text
         assert "A government resists." in bench.text, "the definition stands beside"
         before = bench.presses
         await bench.press("1")
         assert bench.presses - before == 1
         assert bench.status == "settled Pushback on 4 role: as anna has it, it is not there"
         assert "Pushback · 5 role · en · 2 of 2" in bench.text
-        assert "put it on “Officials were angry”" in bench.text
+        assert "applied it to “Officials were angry”" in bench.text
         await bench.press("2")
         assert bench.status.endswith("as boris has it, it is there — everything listed is settled")
         await bench.press("escape", "down", "enter")
@@ -141,6 +141,25 @@ async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workben
     }
 
 
+async def test_a_digit_pressed_right_after_enter_decides_the_disagreement_that_opens(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(study, coder="lead") as bench:
+        await at_codes(bench)
+        hurry(bench, "enter", "1")
+        await until(bench, lambda: bool(bench.status))
+        assert bench.status.endswith("Pushback on 4 role: as anna has it, it is not there")
+        # A whole run at once: back to the codes, the next code, its disagreement, the verdict.
+        hurry(bench, "2", "escape", "down", "enter", "0", "escape", "down", "enter", "space")
+        await until(bench, lambda: "4 of 4" in bench.title)
+    assert decisions(study) == {
+        ("4", "pushback"): ("coder", "", ""),
+        ("5", "pushback"): ("coder", "", ""),
+        ("3", "training"): ("neither", "", ""),
+        ("3", "money"): ("both", "", ""),
+    }
+
+
 async def test_reason_and_note_go_with_the_decision_before_it_and_after(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
@@ -151,13 +170,13 @@ async def test_reason_and_note_go_with_the_decision_before_it_and_after(
         await bench.press("r", "3", "m")
         await bench.type("silence")
         await bench.press("escape")
-        assert "○ not settled · reason: definition gap · silence" in bench.text
+        assert "○ not resolved · reason: definition gap · silence" in bench.text
         await bench.press("1")
         assert decisions(study) == {("4", "pushback"): ("coder", "definition gap", "silence")}
-        assert "○ not settled · reason: –" in bench.text, "the next one starts anew"
+        assert "○ not resolved · reason: –" in bench.text, "the next one starts anew"
         await bench.press("k", "r", "5")
         assert decisions(study) == {("4", "pushback"): ("coder", "slip", "silence")}
-        assert "✓ settled: as anna has it, it is not there, by lead on 20" in bench.text
+        assert "✓ resolved: as anna has it, it is not there, by lead on 20" in bench.text
         await bench.press("m")
         await bench.type(" again")
         await bench.press("escape", "r", "0")

@@ -69,7 +69,7 @@ async def go_to(bench: WorkbenchDriver, words: str) -> None:
 def shown_in(bench: WorkbenchDriver, name: str) -> str:
     """What a part of the screen says."""
     if name == "#wording":
-        return bench.screen.query_one(ReleasedText).wording
+        return bench.screen.query_one(ReleasedText).selection.text
     return str(bench.screen.query_one(name, Static).visual)
 
 

@@ -20,7 +20,7 @@ from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
-from tipcoder.tui.widgets.code_list import DIGITS, ON, ON_SOME, CodeList
+from tipcoder.tui.widgets.code_list import DIGIT_COUNT, ON, ON_SOME, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.edits import PromoteQuote
@@ -186,7 +186,7 @@ class CodingScreen(SuggestionActions):
             self.apply_code(code)
 
     def action_digit(self, number: int) -> None:
-        codes = self.digit_codes()[:DIGITS]
+        codes = self.digit_codes()[:DIGIT_COUNT]
         if number <= len(codes):
             self._apply_listed_code(codes[number - 1])
         else:

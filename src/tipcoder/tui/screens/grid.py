@@ -17,7 +17,7 @@ from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
-from tipcoder.tui.widgets.code_list import DIGITS
+from tipcoder.tui.widgets.code_list import DIGIT_COUNT
 from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
 from tipcoder.workbench.coding.session import CodingSession
@@ -115,7 +115,7 @@ class GridScreen(OrderActions):
         self.show_title()
 
     def _show_digits(self, answer: Answer | None) -> None:
-        ranked = self.session.rank_codes(answer.id)[:DIGITS] if answer else []
+        ranked = self.session.rank_codes(answer.id)[:DIGIT_COUNT] if answer else []
         self.query_one(DigitRow).show_labels([self.session.code_label(key) for key in ranked])
 
     def title_extra(self) -> tuple[str, str] | str:
@@ -147,7 +147,7 @@ class GridScreen(OrderActions):
 
     def action_digit(self, number: int) -> None:
         answer = self.answer
-        ranked = self.session.rank_codes(answer.id)[:DIGITS] if answer else []
+        ranked = self.session.rank_codes(answer.id)[:DIGIT_COUNT] if answer else []
         if number <= len(ranked):
             self.apply_code(ranked[number - 1])
 
