@@ -28,7 +28,9 @@ class AdjudicationScreen(AgreementTable):
     """Codes first; Enter on one, or on a pair of coders in its line, opens its disagreements."""
 
     screen_name = ScreenName.ADJUDICATION
-    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.ADJUDICATION)))
+    BINDINGS: ClassVar[list[BindingType]] = list(
+        build_bindings(list_commands(ScreenName.ADJUDICATION))
+    )
 
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
@@ -103,13 +105,20 @@ class AdjudicationScreen(AgreementTable):
     def _find_on_same_answer(self, one: Disagreement) -> list[Disagreement]:
         """The other disagreements on its answer: where one code was put for another, the two belong together."""
         there = self.desk.list_disagreements(DisagreementFilter(words_too=self.wanted.words_too))
-        return [other for other in there if other.answer_id == one.answer_id and other.code != one.code]
+        return [
+            other for other in there if other.answer_id == one.answer_id and other.code != one.code
+        ]
 
     def _build_facts(self, one: Disagreement) -> DisputeFacts:
         settled = one.settled
         beside = self._find_on_same_answer(one)
-        codes = {code for voice in one.voices for code in voice.codes} | {one.code, *(each.code for each in beside)}
-        question = next((q.text for q in self.session.questions if q.column == one.question), one.question)
+        codes = {code for voice in one.voices for code in voice.codes} | {
+            one.code,
+            *(each.code for each in beside),
+        }
+        question = next(
+            (q.text for q in self.session.questions if q.column == one.question), one.question
+        )
         return DisputeFacts(
             disagreement=one,
             text=self.desk.read_text(one),
@@ -117,7 +126,9 @@ class AdjudicationScreen(AgreementTable):
             labels={code: self.session.code_label(code) for code in codes},
             place=f"{self._at + 1} of {len(self._queue)}",
             memos=self.desk.read_memos(one),
-            decided=self.desk.describe_decision(one, settled.decision._replace(reason=""), hide_names=self.hide_names)
+            decided=self.desk.describe_decision(
+                one, settled.decision._replace(reason=""), hide_names=self.hide_names
+            )
             if settled
             else "",
             reason=settled.decision.reason if settled else self.reason,
@@ -136,13 +147,19 @@ class AdjudicationScreen(AgreementTable):
     def show_decision(self, one: Disagreement, *, advance: bool) -> str:
         self._queue = self.desk.list_disagreements(self.wanted)
         self._at = next(
-            (n for n, each in enumerate(self._queue) if (each.answer_id, each.code) == (one.answer_id, one.code)),
+            (
+                n
+                for n, each in enumerate(self._queue)
+                if (each.answer_id, each.code) == (one.answer_id, one.code)
+            ),
             min(self._at, max(len(self._queue) - 1, 0)),
         )
         self._show_title()
         if not advance:
             if self.current_disagreement is not None:
-                self.query_one(DisputePane).show_decision(self._build_facts(self.current_disagreement))
+                self.query_one(DisputePane).show_decision(
+                    self._build_facts(self.current_disagreement)
+                )
             return ""
         if self._go_to_next_open():
             return ""
@@ -160,7 +177,8 @@ class AdjudicationScreen(AgreementTable):
         found = [
             one
             for one in self.desk.list_disagreements(DisagreementFilter(words_too=True))
-            if one.answer_id == done.answer_id and self.session.code_label(one.code) in done.sentence
+            if one.answer_id == done.answer_id
+            and self.session.code_label(one.code) in done.sentence
         ]
         self._show_codes()
         if not found or not self._is_code_opened:
@@ -168,7 +186,10 @@ class AdjudicationScreen(AgreementTable):
                 self._list_disagreements(self.current_disagreement)
             return ""
         before = ""
-        if not any((one.answer_id, one.code) == (found[0].answer_id, found[0].code) for one in self._read_queue()):
+        if not any(
+            (one.answer_id, one.code) == (found[0].answer_id, found[0].code)
+            for one in self._read_queue()
+        ):
             self.wanted = DisagreementFilter(codes=(found[0].code,), words_too=True)
             before = "Only this code now. "
         self._list_disagreements(found[0])
@@ -194,7 +215,9 @@ class AdjudicationScreen(AgreementTable):
             return
         pair = self._list_pairs()[self._cell - 1] if self._cell else None
         wanted = replace(self.wanted, codes=(code,), pair=pair)
-        if not self.desk.list_disagreements(wanted) and self.desk.list_disagreements(replace(wanted, words_too=True)):
+        if not self.desk.list_disagreements(wanted) and self.desk.list_disagreements(
+            replace(wanted, words_too=True)
+        ):
             self.show_status("They differ only in the words marked: v lists these too.")
             return
         if not self.desk.list_disagreements(wanted):
@@ -230,7 +253,9 @@ class AdjudicationScreen(AgreementTable):
 
     def _go_to_next_open(self) -> bool:
         order = [*range(self._at + 1, len(self._queue)), *range(self._at + 1)]
-        found = next((n for n in order if n < len(self._queue) and self._queue[n].settled is None), None)
+        found = next(
+            (n for n in order if n < len(self._queue) and self._queue[n].settled is None), None
+        )
         if found is None:
             return False
         self._go_to(found)
@@ -281,13 +306,17 @@ class AdjudicationScreen(AgreementTable):
         self._change_request(self.wanted)
         said = self.desk.in_round
         self.show_status(
-            f"Only what was said in round {said}." if said else "What was said in rounds, and what stands now."
+            f"Only what was said in round {said}."
+            if said
+            else "What was said in rounds, and what stands now."
         )
 
     def action_words(self) -> None:
         self._change_request(replace(self.wanted, words_too=not self.wanted.words_too))
         self.show_status(
-            "Also where only the words differ." if self.wanted.words_too else "Not where only the words differ."
+            "Also where only the words differ."
+            if self.wanted.words_too
+            else "Not where only the words differ."
         )
 
     def _change_request(self, wanted: DisagreementFilter) -> None:

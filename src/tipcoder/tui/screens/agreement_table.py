@@ -72,13 +72,17 @@ class AgreementTable(SettlingActions):
         if self.current_disagreement is not None:
             return self.current_disagreement.code
         codes = self.query_one("#differ", KeylessList)
-        return None if codes.highlighted is None else codes.get_option_at_index(codes.highlighted).id
+        return (
+            None if codes.highlighted is None else codes.get_option_at_index(codes.highlighted).id
+        )
 
     # --- measuring ------------------------------------------------------------------------------------------------
 
     def _start_measuring(self) -> None:
         self._gates = None
-        self._measure_in_thread(self.session.study.folder, self.session.coder.name, self.desk.in_round)
+        self._measure_in_thread(
+            self.session.study.folder, self.session.coder.name, self.desk.in_round
+        )
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _measure_in_thread(self, folder: Path, viewer: str, in_round: str | None) -> None:
@@ -105,7 +109,9 @@ class AgreementTable(SettlingActions):
     def _show_codes(self) -> None:
         codes = self.query_one("#differ", KeylessList)
         kept = self.code_in_view()
-        self._totals = {total.code: total for total in self.desk.count_by_code(self.wanted.questions)}
+        self._totals = {
+            total.code: total for total in self.desk.count_by_code(self.wanted.questions)
+        }
         pairs = self._list_pairs()
         self._cell = min(self._cell, len(pairs))
         width = self._set_table_width(len(pairs)) - _FRAME
@@ -118,13 +124,20 @@ class AgreementTable(SettlingActions):
         self.update_static("#differ-heading", self._format_heading(label, shown))
         codes.clear_options()
         self._between = {
-            pair: Counter(one.code for one in self.desk.list_disagreements(replace(self.wanted, codes=(), pair=pair)))
+            pair: Counter(
+                one.code
+                for one in self.desk.list_disagreements(replace(self.wanted, codes=(), pair=pair))
+            )
             for pair in shown
         }
         judged = [total for total in self._totals.values() if total.joint]
-        codes.add_options([Option(self._format_code_line(total, label, shown), total.code) for total in judged])
+        codes.add_options(
+            [Option(self._format_code_line(total, label, shown), total.code) for total in judged]
+        )
         if not judged:
-            codes.add_options([Option(as_content_line(f"  {line}"), disabled=True) for line in _NOTHING])
+            codes.add_options(
+                [Option(as_content_line(f"  {line}"), disabled=True) for line in _NOTHING]
+            )
         places = [total.code for total in judged]
         codes.highlighted = (places.index(kept) if kept in places else 0) if places else None
         self._show_side()
@@ -134,7 +147,9 @@ class AgreementTable(SettlingActions):
     def _show_side(self) -> None:
         """What the code means, how well coders agree on it, and why they had differed where it was settled."""
         code, book = self.code_in_view(), self.session.codebook
-        self.query_one("#differ-card", CodeCard).show_code(book, book.codes.get(code or ""), self.session.languages[0])
+        self.query_one("#differ-card", CodeCard).show_code(
+            book, book.codes.get(code or ""), self.session.languages[0]
+        )
         said = []
         gate = self._gates.by_code.get(code or "") if self._gates is not None else None
         if gate is not None:
@@ -142,7 +157,10 @@ class AgreementTable(SettlingActions):
         lesson = next((lesson for lesson in self.desk.draw_lessons() if lesson.code == code), None)
         if lesson is not None:
             said.append(lesson.describe_reasons(self.session.code_label(lesson.code)))
-            said += [f"Draft, {PARTS[draft.part]} ({draft.language}): {draft.text}" for draft in lesson.drafts]
+            said += [
+                f"Draft, {PARTS[draft.part]} ({draft.language}): {draft.text}"
+                for draft in lesson.drafts
+            ]
         self.query_one("#differ-said", Static).update(as_content("\n\n".join(said)))
 
     def _set_table_width(self, pairs: int) -> int:
@@ -158,22 +176,31 @@ class AgreementTable(SettlingActions):
         words = "words" if self.wanted.words_too else ""
         columns = f"{fit_to_width('  Code', label + 2)} {'α':<{_ALPHA}}{'verdict':<{_VERDICT}}"
         columns += f"{'split' + ('+' + words if words else ''):>{_COUNT}}{'settled':>{_COUNT}}"
-        return as_content_line(columns + "".join(f"{self._format_pair(pair):>{_PAIR}}" for pair in pairs)).stylize(
-            "bold"
-        )
+        return as_content_line(
+            columns + "".join(f"{self._format_pair(pair):>{_PAIR}}" for pair in pairs)
+        ).stylize("bold")
 
     def _format_pair(self, pair: tuple[int, int]) -> str:
         letters = assign_letters(self.desk.found)
         return f"{letters[pair[0]]}–{letters[pair[1]]}"
 
-    def _format_code_line(self, total: CodeTotals, label: int, pairs: Sequence[tuple[int, int]]) -> Content:
+    def _format_code_line(
+        self, total: CodeTotals, label: int, pairs: Sequence[tuple[int, int]]
+    ) -> Content:
         gate = self._gates.by_code.get(total.code) if self._gates is not None else None
         alpha = verdict = "…" if self._gates is None else ""
         if gate is not None:
             from tipcoder.agreement.words import format_decimal
 
-            ends = "" if gate.low is None else f" [{format_decimal(gate.low)}, {format_decimal(gate.high)}]"
-            alpha, verdict = f"{format_decimal(gate.alpha)}{ends}", _SHORT.get(gate.verdict, gate.verdict)
+            ends = (
+                ""
+                if gate.low is None
+                else f" [{format_decimal(gate.low)}, {format_decimal(gate.high)}]"
+            )
+            alpha, verdict = (
+                f"{format_decimal(gate.alpha)}{ends}",
+                _SHORT.get(gate.verdict, gate.verdict),
+            )
         count = total.split + (total.words if self.wanted.words_too else 0)
         pieces: list[tuple[str, str] | str] = [
             f"  {fit_to_width(self.session.code_label(total.code), label)} {fit_to_width(alpha, _ALPHA)}{fit_to_width(verdict, _VERDICT)}",
@@ -187,14 +214,25 @@ class AgreementTable(SettlingActions):
         return assemble_line(*pieces)
 
     def _show_title(self) -> None:
-        total = sum(t.split + (t.words if self.wanted.words_too else 0) for t in self._totals.values())
-        settled = len(self.desk.list_disagreements(replace(self.wanted, codes=(), pair=None, settled=True)))
+        total = sum(
+            t.split + (t.words if self.wanted.words_too else 0) for t in self._totals.values()
+        )
+        settled = len(
+            self.desk.list_disagreements(replace(self.wanted, codes=(), pair=None, settled=True))
+        )
         people = self.desk.found.name_coders()
         letters = assign_letters(self.desk.found)
-        who = "names hidden" if self.hide_names else ", ".join(f"{letters[i]} {name}" for i, name in people.items())
+        who = (
+            "names hidden"
+            if self.hide_names
+            else ", ".join(f"{letters[i]} {name}" for i, name in people.items())
+        )
         where = "".join(f" · {question}" for question in self.wanted.questions)
         where += f" · round {self.desk.in_round}" if self.desk.in_round else ""
         title = (f"Where coders differ: {settled} of {total} settled", "bold")
         self.update_static(
-            "#title", assemble_line(title, f" · {who}" if people else "", (where, "italic"), f" · {self.session.title}")
+            "#title",
+            assemble_line(
+                title, f" · {who}" if people else "", (where, "italic"), f" · {self.session.title}"
+            ),
         )

@@ -71,7 +71,9 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
         """List what the letters typed so far stand for."""
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(c.prompt, c.key) for c in self.find_choices(self.query_one(Input).value)])
+        options.add_options(
+            [Option(c.prompt, c.key) for c in self.find_choices(self.query_one(Input).value)]
+        )
         options.highlighted = 0 if options.option_count else None
 
     def action_move(self, by: int) -> None:

@@ -30,7 +30,9 @@ class CodePicker(Chooser[CodeChoice]):
     title_line = "Find a code"
     hint = "Enter takes it · ↑ ↓ choose · Esc closes"
 
-    def __init__(self, book: Codebook, language: str, *, new: bool = False, near: str | None = None) -> None:
+    def __init__(
+        self, book: Codebook, language: str, *, new: bool = False, near: str | None = None
+    ) -> None:
         """With `new`, what is typed behind a plus can become a code, at the top or below the code `near`."""
         super().__init__()
         self._book = book
@@ -43,13 +45,21 @@ class CodePicker(Chooser[CodeChoice]):
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """Codes that fit the letters, or the places of a new one."""
         if not self._new or not typed.startswith("+"):
-            return [Choice(found.code.key, self._format_prompt(found)) for found in find_codes(self._book, typed)]
+            return [
+                Choice(found.code.key, self._format_prompt(found))
+                for found in find_codes(self._book, typed)
+            ]
         label = _parse_label(typed)
         places = [Choice(_NEW, assemble_line(("new code  ", "dim"), label))] if label else []
         near = self._book.codes.get(self._near or "")
         if label and near is not None:
             above = near.find_label(self._language, self._book.language)
-            places.append(Choice(_NEW_BELOW, assemble_line(("new code  ", "dim"), label, (f"  under {above}", "dim"))))
+            places.append(
+                Choice(
+                    _NEW_BELOW,
+                    assemble_line(("new code  ", "dim"), label, (f"  under {above}", "dim")),
+                )
+            )
         return places
 
     def _format_prompt(self, found: CodeMatch) -> Content:
@@ -67,7 +77,9 @@ class CodePicker(Chooser[CodeChoice]):
     def use_choice(self, typed: str, choice: str | None) -> None:
         """The marked code, or the new one."""
         if choice in (_NEW, _NEW_BELOW):
-            self.dismiss(CodeChoice(None, _parse_label(typed), self._near if choice == _NEW_BELOW else None))
+            self.dismiss(
+                CodeChoice(None, _parse_label(typed), self._near if choice == _NEW_BELOW else None)
+            )
         elif choice is not None:
             self.dismiss(CodeChoice(choice))
 

@@ -58,20 +58,39 @@ class CodebookScreen(CodebookActions):
     def study_changed(self) -> None:
         """Read codebook and counts anew."""
         session, book = self.session, self.session.codebook
-        counts, together = read_code_tallies(session.study, session.coder), count_net_answers(session.study)
+        counts, together = (
+            read_code_tallies(session.study, session.coder),
+            count_net_answers(session.study),
+        )
         rows = []
         for depth, code in book.list_in_tree_order():
             tally = counts.get(code.key)
             mine, everybodys = (tally.my_answers, tally.answers) if tally else (0, 0)
             label, colour = session.code_label(code.key), session.code_colour(code.key)
-            rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys, together.get(code.key)))
+            rows.append(
+                CodeRow(
+                    code.key,
+                    label,
+                    depth,
+                    colour,
+                    code.codable,
+                    mine,
+                    everybodys,
+                    together.get(code.key),
+                )
+            )
         retired = find_retired_codes(session.study)
         self.retired = {code.key for code in retired}
-        words = {code.key: f"{code.label}, {format_count(code.codings, 'coding')} left" for code in retired}
+        words = {
+            code.key: f"{code.label}, {format_count(code.codings, 'coding')} left"
+            for code in retired
+        }
         self.code_tree.show_codes(rows, words)
         self.update_static("#codes-heading", self.code_tree.format_heading().stylize("bold"))
         title = (f"{format_count(len(book.codes), 'code')}, revision {book.revision}", "bold")
-        self.update_static("#title", assemble_line(title, f" · {session.coder.name}", f" · {session.title}"))
+        self.update_static(
+            "#title", assemble_line(title, f" · {session.coder.name}", f" · {session.title}")
+        )
         self._show_card()
 
     def _show_card(self) -> None:
@@ -128,16 +147,24 @@ class CodebookScreen(CodebookActions):
             except TipcoderError as fault:
                 self.show_refusal(fault)
 
-        self.open_box(TextBox(f"Memo on {self.session.code_label(code.key)}", mine, others), keep_memo)
+        self.open_box(
+            TextBox(f"Memo on {self.session.code_label(code.key)}", mine, others), keep_memo
+        )
 
     def action_revisions(self) -> None:
         current = self.session.codebook.revision
-        earlier = [revision for revision in reversed(list_revisions(self.session.study)) if revision.number != current]
+        earlier = [
+            revision
+            for revision in reversed(list_revisions(self.session.study))
+            if revision.number != current
+        ]
         if not earlier:
             self.show_status("The codebook has not been changed yet.")
             return
         names = {
-            str(revision.number): f"{revision.at[:16].replace('T', ' ')} {revision.coder}: {revision.sentence}"
+            str(
+                revision.number
+            ): f"{revision.at[:16].replace('T', ' ')} {revision.coder}: {revision.sentence}"
             + ("" if revision.standing else " (undone)")
             for revision in earlier
         }
@@ -153,7 +180,9 @@ class CodebookScreen(CodebookActions):
     def action_stale(self) -> None:
         found = find_stale_codings(self.session.study)
         if not found:
-            self.show_status("No coding is stale: every code means what it meant when it was put on.")
+            self.show_status(
+                "No coding is stale: every code means what it meant when it was put on."
+            )
             return
         quotes = [
             QuoteLine(
@@ -190,7 +219,19 @@ def _format_changes(changes: Sequence[CodeChange]) -> Content:
     lines = []
     for change in changes:
         where = f" ({change.language})" if change.language else ""
-        lines.append(assemble_line((change.code or "the codebook", "bold"), f" {change.what.replace('_', ' ')}{where}"))
-        lines += [as_content_line(f"  − {change.before}").stylize("$text-error")] if change.before else []
-        lines += [as_content_line(f"  + {change.after}").stylize("$text-success")] if change.after else []
+        lines.append(
+            assemble_line(
+                (change.code or "the codebook", "bold"), f" {change.what.replace('_', ' ')}{where}"
+            )
+        )
+        lines += (
+            [as_content_line(f"  − {change.before}").stylize("$text-error")]
+            if change.before
+            else []
+        )
+        lines += (
+            [as_content_line(f"  + {change.after}").stylize("$text-success")]
+            if change.after
+            else []
+        )
     return Content("\n").join(lines)

@@ -104,14 +104,23 @@ class CodebookActions(MainScreen):
         for part, name in PARTS.items():
             for language in languages:
                 there = getattr(code, part).get(language, "")
-                choices[f"{name} ({language})"] = "; ".join(there) if isinstance(there, tuple) else there
-        names = {f"{name} ({language})": (part, language) for part, name in PARTS.items() for language in languages}
+                choices[f"{name} ({language})"] = (
+                    "; ".join(there) if isinstance(there, tuple) else there
+                )
+        names = {
+            f"{name} ({language})": (part, language)
+            for part, name in PARTS.items()
+            for language in languages
+        }
 
         def edit_chosen_part(choice: str | None) -> None:
             if choice is not None:
                 self._edit_part(code, *names[choice])
 
-        self.open_box(NameChooser(f"Edit what of {self.session.code_label(code.key)}?", choices), edit_chosen_part)
+        self.open_box(
+            NameChooser(f"Edit what of {self.session.code_label(code.key)}?", choices),
+            edit_chosen_part,
+        )
 
     def _edit_part(self, code: Code, part: str, language: str) -> None:
         there = getattr(code, part).get(language, "")
@@ -120,14 +129,19 @@ class CodebookActions(MainScreen):
         def build_edit(text: str) -> CodebookEdit:
             if part in _LISTS:
                 return EditList(code.key, part, language, tuple(text.splitlines()))
-            return EditText(code.key, part, language, " ".join(text.split()) if part == "label" else text)
+            return EditText(
+                code.key, part, language, " ".join(text.split()) if part == "label" else text
+            )
 
         def keep_text(text: str | None) -> None:
             if text is not None and text.strip() != before.strip():
                 self.make_edit(build_edit(text))
 
         title = f"{self.session.code_label(code.key)}: {PARTS[part]} ({language})"
-        self.open_box(TextBox(title, before, hint=self._describe_edit(build_edit(f"{before} …"), part)), keep_text)
+        self.open_box(
+            TextBox(title, before, hint=self._describe_edit(build_edit(f"{before} …"), part)),
+            keep_text,
+        )
 
     def _describe_edit(self, edit: CodebookEdit, part: str) -> str:
         """What an edit of this part would touch."""
@@ -166,11 +180,17 @@ class CodebookActions(MainScreen):
         def use_colour(name: str | None) -> None:
             if name is not None and code is not None:
                 self.make_edit(
-                    RecolourCode(code.key, next(colour for colour, about in _COLOURS.items() if about == name))
+                    RecolourCode(
+                        code.key,
+                        next(colour for colour, about in _COLOURS.items() if about == name),
+                    )
                 )
 
         if code is not None:
-            self.open_box(NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}), use_colour)
+            self.open_box(
+                NameChooser("Which colour?", {name: colour for colour, name in _COLOURS.items()}),
+                use_colour,
+            )
 
     def action_shift(self, by: int) -> None:
         code = self.code_at_cursor()
@@ -180,7 +200,9 @@ class CodebookActions(MainScreen):
         at = siblings.index(code.key)
         if not 0 <= at + by < len(siblings):
             self.show_status(
-                "It is the first of its like already." if by < 0 else "It is the last of its like already."
+                "It is the first of its like already."
+                if by < 0
+                else "It is the last of its like already."
             )
             return
         rest = [key for key in siblings if key != code.key]
@@ -194,33 +216,51 @@ class CodebookActions(MainScreen):
         book = self.session.codebook
         top = "the top"
         names = {top: "under no other code"} | {
-            key: self.session.code_label(key) for key in book.codes if code.key not in book.path_to(key)
+            key: self.session.code_label(key)
+            for key in book.codes
+            if code.key not in book.path_to(key)
         }
 
         def move_under(name: str | None) -> None:
             if name is not None:
                 self.make_edit(MoveCode(code.key, None if name == top else name))
 
-        self.open_box(NameChooser(f"Put {self.session.code_label(code.key)} under which code?", names), move_under)
+        self.open_box(
+            NameChooser(f"Put {self.session.code_label(code.key)} under which code?", names),
+            move_under,
+        )
 
     def action_merge(self) -> None:
         code = self.code_at_cursor()
         if code is None:
             return
-        names = {key: self.session.code_label(key) for key in self.session.codebook.codes if key != code.key}
+        names = {
+            key: self.session.code_label(key)
+            for key in self.session.codebook.codes
+            if key != code.key
+        }
 
         def merge_into(target: str | None) -> None:
             if target is not None:
                 self.confirm_edit(MergeCodes(code.key, target))
 
-        self.open_box(NameChooser(f"Merge {self.session.code_label(code.key)} into which code?", names), merge_into)
+        self.open_box(
+            NameChooser(f"Merge {self.session.code_label(code.key)} into which code?", names),
+            merge_into,
+        )
 
     def action_split(self) -> None:
         code = self.code_at_cursor()
         if code is None:
             return
         quotes = [
-            QuoteLine(quote.id, quote.answer_id, f"{quote.case} {quote.question}", quote.coder, quote.quote)
+            QuoteLine(
+                quote.id,
+                quote.answer_id,
+                f"{quote.case} {quote.question}",
+                quote.coder,
+                quote.quote,
+            )
             for quote in list_code_quotes(self.session.study, code.key)
         ]
         if not quotes:
@@ -243,7 +283,9 @@ class CodebookActions(MainScreen):
             """Returns False where the label waits for her to say yes."""
             if not label or not label.strip():
                 return True
-            self.confirm_edit(SplitCode(code.key, label, self.session.languages[0], tuple(codings)), title)
+            self.confirm_edit(
+                SplitCode(code.key, label, self.session.languages[0], tuple(codings)), title
+            )
             return False
 
         self.open_box(TextBox(title, ""), split_code)

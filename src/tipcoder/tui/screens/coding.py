@@ -120,7 +120,10 @@ class CodingScreen(SuggestionActions):
         self._folded = self.list.read_folded_lines([answer.id]).get(answer.id)
         facts = AnswerFacts(
             answer=answer,
-            wording=next((q.text for q in self.session.questions if q.column == answer.question), answer.question),
+            wording=next(
+                (q.text for q in self.session.questions if q.column == answer.question),
+                answer.question,
+            ),
             codings=self.session.read_codings(answer.id),
             reading=self.session.find_reading(answer.id),
             folded=self._folded,
@@ -135,8 +138,13 @@ class CodingScreen(SuggestionActions):
         answer = self.answer
         book = self.session.codebook
         language = answer.language if answer else book.language
-        marks = {**dict.fromkeys(self._codes_on_some(), ON_SOME), **dict.fromkeys(self.codes_on(), ON)}
-        self.query_one(CodePane).show_codes(book, self.code_lines(), marks, language, self.explain_offers())
+        marks = {
+            **dict.fromkeys(self._codes_on_some(), ON_SOME),
+            **dict.fromkeys(self.codes_on(), ON),
+        }
+        self.query_one(CodePane).show_codes(
+            book, self.code_lines(), marks, language, self.explain_offers()
+        )
         self.show_evidence()
 
     def _read_lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
@@ -146,7 +154,11 @@ class CodingScreen(SuggestionActions):
 
     def codes_on(self) -> set[str]:
         """Codes on the answer shown; where it stands for several, those on all of them."""
-        return set(self._folded.on_all) if self._folded is not None else {coding.code for coding in self._codings}
+        return (
+            set(self._folded.on_all)
+            if self._folded is not None
+            else {coding.code for coding in self._codings}
+        )
 
     def _codes_on_some(self) -> set[str]:
         return {code for code, _ in self._folded.on_some} if self._folded is not None else set()
@@ -245,7 +257,9 @@ class CodingScreen(SuggestionActions):
         if selection.span is not None or selection.caret > 0:
             over = [c for c in self._codings if c.start < end and start < c.end]
             if over:
-                return min(over, key=lambda c: (c.start > start or c.end < end, c.end - c.start, -c.id))
+                return min(
+                    over, key=lambda c: (c.start > start or c.end < end, c.end - c.start, -c.id)
+                )
         return max(self._codings, key=lambda c: c.id, default=None)
 
     def action_select_quote(self) -> None:
@@ -272,7 +286,11 @@ class CodingScreen(SuggestionActions):
         self.add_class("-jumping")
 
         def use_letter(letter: str | None) -> None:
-            code = codes.code_at_letter(LETTERS.index(letter)) if letter is not None and letter.islower() else None
+            code = (
+                codes.code_at_letter(LETTERS.index(letter))
+                if letter is not None and letter.islower()
+                else None
+            )
             answers.lettered = codes.lettered = ""
             self.remove_class("-jumping")
             if letter is not None and letter.isupper():
@@ -290,10 +308,19 @@ class CodingScreen(SuggestionActions):
             return
         span = self.answer_text.selection.span
         coding = self._find_coding_meant() if span is not None and self._codings else None
-        on_quote = coding is not None and span is not None and coding.start < span[1] and span[0] < coding.end
+        on_quote = (
+            coding is not None
+            and span is not None
+            and coding.start < span[1]
+            and span[0] < coding.end
+        )
         target = MemoTarget(answer.id, coding.id if coding is not None and on_quote else None)
-        about = self.session.code_label(coding.code) if coding is not None and on_quote else answer.case
-        there = next((memo.text for memo in self.session.read_memos(answer.id) if memo.target == target), "")
+        about = (
+            self.session.code_label(coding.code) if coding is not None and on_quote else answer.case
+        )
+        there = next(
+            (memo.text for memo in self.session.read_memos(answer.id) if memo.target == target), ""
+        )
         place = f"Memo on {answer.case} {answer.question}"
         if coding is not None and on_quote:
             place += f", {about} on letters {coding.start + 1} to {coding.end}"
@@ -304,8 +331,14 @@ class CodingScreen(SuggestionActions):
         if code is not None:
             memos = self.session.read_code_memos(code)
             mine = next((memo.text for memo in memos if memo.coder == self.session.coder.name), "")
-            others = [f"{memo.coder}: {memo.text}" for memo in memos if memo.coder != self.session.coder.name]
-            self.write_memo(f"Memo on {self.session.code_label(code)}", mine, MemoTarget(code=code), others)
+            others = [
+                f"{memo.coder}: {memo.text}"
+                for memo in memos
+                if memo.coder != self.session.coder.name
+            ]
+            self.write_memo(
+                f"Memo on {self.session.code_label(code)}", mine, MemoTarget(code=code), others
+            )
 
     def action_example(self) -> None:
         coding = self._find_coding_meant()

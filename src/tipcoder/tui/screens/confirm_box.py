@@ -30,4 +30,6 @@ class ConfirmBox(FaultTolerant, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
             yield Static(as_content(f"{self._sentence}."))
-            yield Static(Content("Enter does it, and u takes it back · Esc leaves it"), id="confirm-hint")
+            yield Static(
+                Content("Enter does it, and u takes it back · Esc leaves it"), id="confirm-hint"
+            )

@@ -19,7 +19,9 @@ from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
 class DraftList(Chooser[None]):
     """Lists drafts. The box that a draft was written in shows it again by itself; this is for the rest of them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete", "throw_away", "Throw away", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("delete", "throw_away", "Throw away", show=False, priority=True)
+    ]
 
     title_line = "Drafts: words that were written and not kept"
     hint = "Enter shows the words · Del throws the draft away · Esc closes"
@@ -33,7 +35,9 @@ class DraftList(Chooser[None]):
         """Drafts that hold the letters."""
         waiting = (draft for draft in self._drafts.list_drafts() if draft.place != self.title_line)
         self._listed = {
-            draft.place: draft for draft in waiting if fold_text(typed) in fold_text(f"{draft.place} {draft.words}")
+            draft.place: draft
+            for draft in waiting
+            if fold_text(typed) in fold_text(f"{draft.place} {draft.words}")
         }
         return [Choice(place, _format_draft(draft)) for place, draft in self._listed.items()]
 
@@ -41,7 +45,9 @@ class DraftList(Chooser[None]):
         """Show the words whole, so that they can be read and copied."""
         if choice is not None:
             draft = self._listed[choice]
-            self.app.push_screen(ReadingBox(assemble_line((draft.place, "bold")), as_content(draft.words)))
+            self.app.push_screen(
+                ReadingBox(assemble_line((draft.place, "bold")), as_content(draft.words))
+            )
 
     def action_throw_away(self) -> None:
         """Drop the marked draft. Thrown-away words stay on this list's last line until it is closed."""
@@ -56,4 +62,6 @@ class DraftList(Chooser[None]):
 
 def _format_draft(draft: UnsavedDraft) -> Content:
     when = draft.at[:16].replace("T", " ")
-    return assemble_line((draft.place, "bold"), (f"  {when} UTC  ", "dim"), as_content_line(draft.words[:200]).plain)
+    return assemble_line(
+        (draft.place, "bold"), (f"  {when} UTC  ", "dim"), as_content_line(draft.words[:200]).plain
+    )

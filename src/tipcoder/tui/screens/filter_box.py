@@ -22,7 +22,9 @@ ParseFilter = Callable[[str], AnswerFilter]
 class FilterBox(Chooser[str]):
     """Ends with the words of a filter that can be parsed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "take", "Take the marked term", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "take", "Take the marked term", show=False, priority=True)
+    ]
 
     title_line = "Which answers?"
     hint = "Tab takes the marked term · Enter shows · Esc closes"
@@ -37,10 +39,17 @@ class FilterBox(Chooser[str]):
         """Terms that the last word could become."""
         last = fold_text("" if not typed or typed.endswith(" ") else typed.split()[-1])
         fitting = [
-            (t, about) for t, about in self._terms if not last or last in fold_text(t) or last in fold_text(about)
+            (t, about)
+            for t, about in self._terms
+            if not last or last in fold_text(t) or last in fold_text(about)
         ]
         return [
-            Choice(term, Content.assemble(as_content_line(term), ("  ", ""), as_content_line(about).stylize("dim")))
+            Choice(
+                term,
+                Content.assemble(
+                    as_content_line(term), ("  ", ""), as_content_line(about).stylize("dim")
+                ),
+            )
             for term, about in fitting
         ]
 

@@ -49,7 +49,9 @@ class GridScreen(OrderActions):
         self._last_code: str | None = None
 
     def compose_work(self) -> ComposeResult:
-        yield AnswerGrid(self._read_grid_lines, self.session.code_label, self.session.attributes, self.marked)
+        yield AnswerGrid(
+            self._read_grid_lines, self.session.code_label, self.session.attributes, self.marked
+        )
         yield Static(id="preview")
         yield DigitRow()
 
@@ -89,10 +91,15 @@ class GridScreen(OrderActions):
         else:
             folded = self.list.read_folded_lines([answer.id]).get(answer.id)
             mixed = (
-                f"{MIXED} {describe_folded_line(folded, self.session.code_label)}  " if folded and folded.mixed else ""
+                f"{MIXED} {describe_folded_line(folded, self.session.code_label)}  "
+                if folded and folded.mixed
+                else ""
             )
             self.update_static(
-                "#preview", assemble_line((f"{answer.case} {answer.question}  {mixed}", "bold"), answer.text[:2000])
+                "#preview",
+                assemble_line(
+                    (f"{answer.case} {answer.question}  {mixed}", "bold"), answer.text[:2000]
+                ),
             )
         self._show_digits(answer)
         self.show_title()
@@ -108,7 +115,10 @@ class GridScreen(OrderActions):
     def _read_grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         folded = self.list.read_folded_lines(ids)
         found = self.session.read_grid_lines(ids)
-        return {i: row._replace(line=self.as_listed(row.line, folded.get(i))) for i, row in found.items()}
+        return {
+            i: row._replace(line=self.as_listed(row.line, folded.get(i)))
+            for i, row in found.items()
+        }
 
     def _show_marks(self) -> None:
         self.grid.refresh()
@@ -125,7 +135,11 @@ class GridScreen(OrderActions):
 
     def lines_reached(self) -> list[Sequence[int]]:
         """The marked rows in their order, else the row of the cursor, each with what is folded under it."""
-        rows = [i for i in self.ids if i in self.marked] if self.marked else self.ids[self.index : self.index + 1]
+        rows = (
+            [i for i in self.ids if i in self.marked]
+            if self.marked
+            else self.ids[self.index : self.index + 1]
+        )
         return [self.list.list_alike(row) for row in rows]
 
     def after_code(self, *, advance: bool) -> str:
@@ -141,7 +155,9 @@ class GridScreen(OrderActions):
         """Put a code on every answer reached, and finish them."""
         self._last_code = code
         self.perform_act(
-            lambda answer, also: self.session.add_coding(answer.id, code, finish=True, also=also, move_overlapped=True),
+            lambda answer, also: self.session.add_coding(
+                answer.id, code, finish=True, also=also, move_overlapped=True
+            ),
             advance=True,
         )
 
@@ -164,7 +180,10 @@ class GridScreen(OrderActions):
         answer = self.answer
         if answer is not None:
             target = MemoTarget(answer.id)
-            there = next((memo.text for memo in self.session.read_memos(answer.id) if memo.target == target), "")
+            there = next(
+                (memo.text for memo in self.session.read_memos(answer.id) if memo.target == target),
+                "",
+            )
             place = f"Memo on {answer.case} {answer.question}"
             self.write_memo(f"Memo on {answer.case}", there, target, place=place)
 
@@ -184,7 +203,9 @@ class GridScreen(OrderActions):
 
     def action_mark_all(self) -> None:
         everything = set(self.ids)
-        self.marked.symmetric_difference_update(everything if self.marked == everything else everything - self.marked)
+        self.marked.symmetric_difference_update(
+            everything if self.marked == everything else everything - self.marked
+        )
         self._show_marks()
         self.show_status(f"{len(self.marked)} marked")
 
@@ -195,7 +216,10 @@ class GridScreen(OrderActions):
             if by is not None:
                 self.action_order(by)
 
-        choices = {**_COLUMNS, **dict.fromkeys(self.session.read_attribute_names(), "attribute of the case")}
+        choices = {
+            **_COLUMNS,
+            **dict.fromkeys(self.session.read_attribute_names(), "attribute of the case"),
+        }
         self.open_box(NameChooser("Order by what?", choices), order_by_choice)
 
     def action_open(self) -> None:

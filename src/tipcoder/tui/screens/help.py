@@ -26,7 +26,8 @@ _INTRO = {
     "codes it, Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. p suggests "
     "codes; a digit accepts one on the words offered, and Enter finishes the answer. " + _ALWAYS,
     ScreenName.GRID: "All answers as a table. Space marks rows, and a digit, ; or 0 then reaches all that are marked, as "
-    "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. " + _ALWAYS,
+    "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. "
+    + _ALWAYS,
     ScreenName.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
     + _ALWAYS,
     ScreenName.STATISTICS: "Every outcome of the study by every code and variable. Unknown is never counted as absent. "
@@ -35,7 +36,8 @@ _INTRO = {
     "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
     "are left out. " + _ALWAYS,
     ScreenName.REDACTION: "What must not be seen in quotes. An answer stands as it was written beside the words to be "
-    "released: decide about every proposal, then read those words; Enter releases them, H holds them back. " + _ALWAYS,
+    "released: decide about every proposal, then read those words; Enter releases them, H holds them back. "
+    + _ALWAYS,
     ScreenName.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
 }
 
@@ -60,7 +62,8 @@ class HelpScreen(FaultTolerant, ModalScreen[None]):
                 for command in commands:
                     yield Static(
                         Content.assemble(
-                            (f"{self._format_keys(command):<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
+                            (f"{self._format_keys(command):<{_KEYS}}", "bold"),
+                            f"{command.label}. {command.help}",
                         ),
                         classes="help-line",
                     )

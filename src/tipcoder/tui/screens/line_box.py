@@ -18,9 +18,13 @@ from tipcoder.tui.widgets.entry import LineEntry
 class LineBox(DraftBox[str | None]):
     """Ends with the line, which is not empty, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Close", show=False)
+    ]
 
-    def __init__(self, title: str, typed: str = "", hint: str = "", place: str | None = None) -> None:
+    def __init__(
+        self, title: str, typed: str = "", hint: str = "", place: str | None = None
+    ) -> None:
         """`place` is what a draft of this line is called, where the title does not say enough."""
         super().__init__(place or title)
         self._title = title
@@ -32,7 +36,9 @@ class LineBox(DraftBox[str | None]):
             yield Static(as_content(self._title), id="line-title")
             typed = self.find_initial_words(self._typed)
             yield LineEntry(typed, id="line-input", select_on_focus=False)
-            yield Static(as_content_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint")
+            yield Static(
+                as_content_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint"
+            )
 
     def on_mount(self) -> None:
         """Typing begins at once."""

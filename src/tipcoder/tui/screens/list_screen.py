@@ -74,7 +74,9 @@ class ListScreen(MainScreen):
 
     def after_code(self, *, advance: bool) -> str:
         """A whole answer was coded or finished. Returns words to put behind the sentence."""
-        return " — every answer listed is finished" if advance and not self.go_to_next_open() else ""
+        return (
+            " — every answer listed is finished" if advance and not self.go_to_next_open() else ""
+        )
 
     def code_in_view(self) -> str | None:
         """The code that a new one could go under."""
@@ -165,7 +167,9 @@ class ListScreen(MainScreen):
         fold = f" · {work.total - len(work.ids)} folded" if work.folding else ""
         title = ((share, "bold"), f" · {self.session.coder.name}", self.title_extra())
         filtered = (f" · [{words}]", "italic") if words else ""
-        self.update_static("#title", assemble_line(*title, filtered, order, fold, f" · {self.session.title}"))
+        self.update_static(
+            "#title", assemble_line(*title, filtered, order, fold, f" · {self.session.title}")
+        )
 
     def format_order(self) -> str:
         """The order of the list in words."""
@@ -182,7 +186,9 @@ class ListScreen(MainScreen):
     def explain_empty_list(self) -> str:
         """Why the list is empty."""
         return (
-            "No answer passes the filter; F lists all." if format_filter(self.list.where) else "There are no answers."
+            "No answer passes the filter; F lists all."
+            if format_filter(self.list.where)
+            else "There are no answers."
         )
 
     def as_listed(self, line: AnswerLine, folded: FoldedLine | None) -> AnswerLine:
@@ -207,7 +213,9 @@ class ListScreen(MainScreen):
             if len(ids) > 1:
                 self.list.read_finished()
             else:
-                self.list.note_finished(answer.id, finished=self.session.find_reading(answer.id) is not None)
+                self.list.note_finished(
+                    answer.id, finished=self.session.find_reading(answer.id) is not None
+                )
         except TipcoderError as fault:
             self.show_refusal(fault)
             return
@@ -228,7 +236,9 @@ class ListScreen(MainScreen):
                 self._apply_new_code(picked)
 
         if self.answers_reached():
-            picker = CodePicker(self.session.codebook, self.session.languages[0], new=True, near=self.code_in_view())
+            picker = CodePicker(
+                self.session.codebook, self.session.languages[0], new=True, near=self.code_in_view()
+            )
             self.open_box(picker, apply_picked)
 
     def _apply_new_code(self, picked: CodeChoice) -> None:
@@ -237,24 +247,34 @@ class ListScreen(MainScreen):
         if self.edit_codebook(AddCode(picked.label, self.session.languages[0], picked.under)):
             codes = self.session.codebook.codes
             self.apply_code(
-                next(key for key in codes if key not in before and picked.label in codes[key].label.values())
+                next(
+                    key
+                    for key in codes
+                    if key not in before and picked.label in codes[key].label.values()
+                )
             )
 
     def action_finish(self) -> None:
         lines = self.lines_reached()
         self.perform_act(
-            lambda answer, also: self.session.finish_answers(answer.id, also=also, lines=lines), advance=True
+            lambda answer, also: self.session.finish_answers(answer.id, also=also, lines=lines),
+            advance=True,
         )
 
     def action_outcome(self, outcome: str) -> None:
         self.perform_act(
-            lambda answer, also: self.session.finish_answers(answer.id, Outcome(outcome), also=also), advance=True
+            lambda answer, also: self.session.finish_answers(
+                answer.id, Outcome(outcome), also=also
+            ),
+            advance=True,
         )
 
     def choose_code_to_remove(self) -> None:
         """Take a code off everything reached, after asking which where several stand there."""
         ids = self.answers_reached()
-        standing = {coding.code for answer_id in ids for coding in self.session.read_codings(answer_id)}
+        standing = {
+            coding.code for answer_id in ids for coding in self.session.read_codings(answer_id)
+        }
         if not standing:
             self.show_status("There is no code to take off.", fault=True)
             return
@@ -266,7 +286,10 @@ class ListScreen(MainScreen):
         if len(standing) == 1:
             remove_code(next(iter(standing)))
         else:
-            choices = {code: self.session.code_label(code) for code in sorted(standing, key=self.session.code_label)}
+            choices = {
+                code: self.session.code_label(code)
+                for code in sorted(standing, key=self.session.code_label)
+            }
             self.open_box(NameChooser("Take which code off?", choices), remove_code)
 
     def action_reopen(self) -> None:
@@ -323,14 +346,20 @@ class ListScreen(MainScreen):
                 self.show_status(format_count(self.list.total, "answer"))
 
         self.open_box(
-            FilterBox(format_filter(self.list.where), list_filter_terms(self.session), self._parse_filter_words),
+            FilterBox(
+                format_filter(self.list.where),
+                list_filter_terms(self.session),
+                self._parse_filter_words,
+            ),
             use_filter,
         )
 
     def _parse_filter_words(self, words: str) -> AnswerFilter:
         view = self.session
         languages = [name for name, _ in view.count_languages()]
-        return parse_filter(words, view.questions, languages, view.codebook, view.read_attribute_names())
+        return parse_filter(
+            words, view.questions, languages, view.codebook, view.read_attribute_names()
+        )
 
     def action_no_filter(self) -> None:
         self.list_answers(AnswerFilter(), keep=self.list.current)
@@ -341,7 +370,9 @@ class ListScreen(MainScreen):
         self.show_list()
         folded = self.list.total - len(self.ids)
         if self.list.folding:
-            self.show_status(f"{format_count(folded, 'repetition')} folded; one act reaches all of a line.")
+            self.show_status(
+                f"{format_count(folded, 'repetition')} folded; one act reaches all of a line."
+            )
         else:
             self.show_status("Every answer has a line of its own; an act reaches only that one.")
 
@@ -359,5 +390,7 @@ class ListScreen(MainScreen):
         by = "respondent" if self.list.order.by == "question" else "question"
         self.order_list(self.list.toggle_order(by))
         self.show_status(
-            "Everything one respondent wrote, then the next." if by == "respondent" else "Question by question."
+            "Everything one respondent wrote, then the next."
+            if by == "respondent"
+            else "Question by question."
         )

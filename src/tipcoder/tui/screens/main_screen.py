@@ -175,7 +175,9 @@ class MainScreen(FaultTolerant, Screen[None]):
         else:
             self.show_status("Nothing that you wrote waits to be kept.")
 
-    def open_box(self, box: DraftBox[_BoxResult], use: Callable[[_BoxResult | None], object]) -> None:
+    def open_box(
+        self, box: DraftBox[_BoxResult], use: Callable[[_BoxResult | None], object]
+    ) -> None:
         """Ask for words, and use them. They stay a draft until what needs them is kept.
 
         `use` gets None where the box was left without words. It returns False where the words must wait.

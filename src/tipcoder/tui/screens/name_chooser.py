@@ -25,11 +25,16 @@ class NameChooser(Chooser[str]):
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """Things that hold the letters, those that begin with them first."""
         wanted = fold_text(typed.strip())
-        fitting = [name for name, about in self._names.items() if wanted in fold_text(f"{name} {about}")]
+        fitting = [
+            name for name, about in self._names.items() if wanted in fold_text(f"{name} {about}")
+        ]
         fitting.sort(key=lambda name: not fold_text(name).startswith(wanted))
         return [
             Choice(
-                name, Content.assemble(as_content_line(name), as_content_line(f"  {self._names[name]}").stylize("dim"))
+                name,
+                Content.assemble(
+                    as_content_line(name), as_content_line(f"  {self._names[name]}").stylize("dim")
+                ),
             )
             for name in fitting
         ]

@@ -66,7 +66,10 @@ class OrderActions(ListScreen):
             return True
         self._waiting = None
         ranked = found.ranked
-        again = self.list.ranked is not None and (ranked.by, ranked.code) == (self.list.order.by, self.list.order.code)
+        again = self.list.ranked is not None and (ranked.by, ranked.code) == (
+            self.list.order.by,
+            self.list.order.code,
+        )
         if not self.list.adopt_arrangement(found):
             return False
         self.show_order()
@@ -78,7 +81,11 @@ class OrderActions(ListScreen):
 
     def look_for_news(self) -> None:
         super().look_for_news()
-        if self._waiting is not None and self.app.screen is self and not self.apply_ranking(self._waiting):
+        if (
+            self._waiting is not None
+            and self.app.screen is self
+            and not self.apply_ranking(self._waiting)
+        ):
             self.desk.request_order_again()
 
     def show_order(self) -> None:

@@ -59,9 +59,13 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="quotes"):
             yield Static(as_content_line(self._title), id="quotes-title")
-            yield OptionList(*(Option(self._format_quote(at)) for at in range(len(self._quotes))), markup=False)
+            yield OptionList(
+                *(Option(self._format_quote(at)) for at in range(len(self._quotes))), markup=False
+            )
             yield Static(
-                as_content_line(f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"),
+                as_content_line(
+                    f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"
+                ),
                 id="quotes-hint",
             )
 
@@ -69,7 +73,9 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
         quote = self._quotes[at]
         mark = "■ " if quote.coding_id in self._marked else "  "
         remark = f"  {quote.remark}" if quote.remark else ""
-        return assemble_line(mark, (quote.place, "bold"), (f" {quote.coder}{remark}  ", "dim"), quote.words[:300])
+        return assemble_line(
+            mark, (quote.place, "bold"), (f" {quote.coder}{remark}  ", "dim"), quote.words[:300]
+        )
 
     def _redraw_quote(self, at: int) -> None:
         self.query_one(OptionList).replace_option_prompt_at_index(at, self._format_quote(at))
@@ -106,4 +112,6 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
         if chosen:
             self.dismiss(QuoteChoice(chosen))
         else:
-            self.query_one("#quotes-hint", Static).update(Content("Nothing is marked: Space marks a quote, A all."))
+            self.query_one("#quotes-hint", Static).update(
+                Content("Nothing is marked: Space marks a quote, A all.")
+            )

@@ -17,7 +17,9 @@ from tipcoder.tui.enduring import FaultTolerant
 class ReadingBox(FaultTolerant, ModalScreen[None]):
     """Lines under a title; arrow keys scroll, Esc closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)
+    ]
 
     def __init__(self, title: Content, lines: Content) -> None:
         super().__init__()

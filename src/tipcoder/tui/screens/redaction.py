@@ -47,7 +47,12 @@ _SIGNS = {HIGH: "‼", MEDIUM: "!", LOW: "·"}
 _LOOKING = "…"
 _DONE = ("read", "read twice", "withheld")
 _HELD = ("withheld", "disputed")
-_LISTS = ("all stretches", "those to read", "those with open proposals", "those held back or disputed")
+_LISTS = (
+    "all stretches",
+    "those to read",
+    "those with open proposals",
+    "those held back or disputed",
+)
 _STANDING, _WHERE = 13, 16
 
 
@@ -55,7 +60,9 @@ class RedactionScreen(RedactionActions):
     """Stretches with quotes in a list; the current one twice, as written and as it would leave."""
 
     screen_name = ScreenName.REDACTION
-    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.REDACTION)))
+    BINDINGS: ClassVar[list[BindingType]] = list(
+        build_bindings(list_commands(ScreenName.REDACTION))
+    )
 
     def __init__(self, session: CodingSession) -> None:
         super().__init__(session)
@@ -88,7 +95,8 @@ class RedactionScreen(RedactionActions):
     def begin_search(self) -> None:
         self._generation += 1
         self.update_static(
-            "#title", assemble_line(("Reading what is looked for …", "bold"), f" · {self.session.title}")
+            "#title",
+            assemble_line(("Reading what is looked for …", "bold"), f" · {self.session.title}"),
         )
         self._search_in_thread(self.session.study.folder, self.session.coder.name, self._generation)
 
@@ -105,7 +113,9 @@ class RedactionScreen(RedactionActions):
         if not worker.is_cancelled:
             self.app.call_from_thread(self._start_review, generation, ready, searcher)
             searcher.run_search(
-                lambda found: self.app.call_from_thread(self._take_found_proposals, generation, found),
+                lambda found: self.app.call_from_thread(
+                    self._take_found_proposals, generation, found
+                ),
                 lambda: worker.is_cancelled,
             )
 
@@ -114,7 +124,9 @@ class RedactionScreen(RedactionActions):
             self.update_static("#title", assemble_line((self.session.title, "bold")))
             self.show_status(sentence, fault=True)
 
-    def _start_review(self, generation: int, ready: PreparedSearch, searcher: RedactionSearcher) -> None:
+    def _start_review(
+        self, generation: int, ready: PreparedSearch, searcher: RedactionSearcher
+    ) -> None:
         if not self.is_attached or generation != self._generation:
             return
         self._searcher = searcher
@@ -144,10 +156,17 @@ class RedactionScreen(RedactionActions):
         if desk is None:
             return
         order = {answer_id: place for place, answer_id in enumerate(desk.sources)}
-        self._all = sorted((s for s in stretches if s.answer_id in order), key=lambda s: (order[s.answer_id], s.start))
+        self._all = sorted(
+            (s for s in stretches if s.answer_id in order),
+            key=lambda s: (order[s.answer_id], s.start),
+        )
         listed = set(self._all)
-        self._standing = {stretch: stands for stretch, stands in self._standing.items() if stretch in listed}
-        self._update_standing(answers={stretch.answer_id for stretch in self._all if stretch not in self._standing})
+        self._standing = {
+            stretch: stands for stretch, stands in self._standing.items() if stretch in listed
+        }
+        self._update_standing(
+            answers={stretch.answer_id for stretch in self._all if stretch not in self._standing}
+        )
         self._list_again()
 
     def _update_standing(self, answers: Collection[int]) -> None:
@@ -159,7 +178,9 @@ class RedactionScreen(RedactionActions):
             if stretch.answer_id in answers:
                 searched = desk.is_searched(stretch.answer_id)
                 found = (
-                    describe_standing(desk.build_released(*stretch), self.session.coder.name) if searched else _LOOKING
+                    describe_standing(desk.build_released(*stretch), self.session.coder.name)
+                    if searched
+                    else _LOOKING
                 )
                 self._standing[stretch] = found
 
@@ -178,7 +199,9 @@ class RedactionScreen(RedactionActions):
         before = self.stretch
         self._listed = [stretch for stretch in self._all if self._passes_filter(stretch)]
         self._at = (
-            self._listed.index(before) if before in self._listed else min(self._at, max(len(self._listed) - 1, 0))
+            self._listed.index(before)
+            if before in self._listed
+            else min(self._at, max(len(self._listed) - 1, 0))
         )
         self.query_one(LineList).show_lines(len(self._listed), self._at)
         if self.stretch is None or self.stretch != before or self._picked is None:
@@ -208,7 +231,13 @@ class RedactionScreen(RedactionActions):
         open_now = f" · {waiting} with open proposals"
         self.update_static(
             "#title",
-            assemble_line(title, open_now, looking, which, f" · {self.session.coder.name} · {self.session.title}"),
+            assemble_line(
+                title,
+                open_now,
+                looking,
+                which,
+                f" · {self.session.coder.name} · {self.session.title}",
+            ),
         )
 
     def show_stretch(self) -> None:
@@ -226,10 +255,14 @@ class RedactionScreen(RedactionActions):
         if self._searcher is not None and not desk.is_searched(stretch.answer_id):
             self._searcher.search_next(stretch.answer_id)
         where = f"{source.case} {source.question} {source.language}"
-        self.update_static("#original-heading", assemble_line(("As written, private", "bold"), f" · {where}"))
+        self.update_static(
+            "#original-heading", assemble_line(("As written, private", "bold"), f" · {where}")
+        )
         words.show_stretch(source.text, self._build_marks(), (stretch.start, stretch.end))
         if desk.is_searched(stretch.answer_id):
-            words.underline_words([(hit.start, hit.end) for hit in desk.detector.find_underlines(source.text)])
+            words.underline_words(
+                [(hit.start, hit.end) for hit in desk.detector.find_underlines(source.text)]
+            )
         self._show_released()
         self.show_card()
 
@@ -238,7 +271,9 @@ class RedactionScreen(RedactionActions):
         if stretch is None:
             return
         self._update_standing(
-            answers=self.desk.changed if everywhere and self.desk is not None else {stretch.answer_id}
+            answers=self.desk.changed
+            if everywhere and self.desk is not None
+            else {stretch.answer_id}
         )
         self.answer_text.draw_marks(self._build_marks())
         self._show_released()
@@ -251,7 +286,9 @@ class RedactionScreen(RedactionActions):
         self.show_title()
 
     def _build_marks(self) -> list[SpanMark]:
-        return [SpanMark(p.hit.start, p.hit.end, _format_proposal(p)) for p in self.list_proposals()]
+        return [
+            SpanMark(p.hit.start, p.hit.end, _format_proposal(p)) for p in self.list_proposals()
+        ]
 
     def _show_released(self) -> None:
         view = self.review_target
@@ -263,7 +300,9 @@ class RedactionScreen(RedactionActions):
         stands = describe_standing(released, self.session.coder.name)
         head = "Not ready" if released.unresolved else "To be released"
         translated = f" · {TRANSLATED}" if released.translated else ""
-        self.update_static("#released-heading", assemble_line((head, "bold"), f" · {stands}{translated}"))
+        self.update_static(
+            "#released-heading", assemble_line((head, "bold"), f" · {stands}{translated}")
+        )
         self.query_one(ReleasedText).show_wording(released.wording)
 
     def show_card(self) -> None:
@@ -276,19 +315,30 @@ class RedactionScreen(RedactionActions):
                 else ""
             )
             nothing = (
-                "Nothing is proposed here; that says little. " if self.review_target is not None and not said else said
+                "Nothing is proposed here; that says little. "
+                if self.review_target is not None and not said
+                else said
             )
             self.update_static(
-                "#proposal", as_content(f"{nothing}n: next open · Tab: next proposal · w s m: select words, mark them")
+                "#proposal",
+                as_content(
+                    f"{nothing}n: next open · Tab: next proposal · w s m: select words, mark them"
+                ),
             )
             return
         hit = proposal.hit
         stands = {OPEN: "open", KEPT: "stays"}.get(proposal.state, "goes")
-        instead = f" · a puts {proposal.replacement}" if proposal.state == OPEN and proposal.replacement else ""
+        instead = (
+            f" · a puts {proposal.replacement}"
+            if proposal.state == OPEN and proposal.replacement
+            else ""
+        )
         head = f"{_SIGNS.get(hit.severity, '·')} {hit.kind.replace('_', ' ')} · {hit.severity} · {stands}{instead}"
         self.update_static(
             "#proposal",
-            Content.assemble(as_content_line(head).stylize("bold"), "\n", as_content("; ".join(hit.reasons))),
+            Content.assemble(
+                as_content_line(head).stylize("bold"), "\n", as_content("; ".join(hit.reasons))
+            ),
         )
 
     # --- moving ---------------------------------------------------------------------------------------------------
@@ -352,11 +402,15 @@ class RedactionScreen(RedactionActions):
             return
         try:
             stretches = find_stretches(self.session.study)
-            renamed = read_identities(self.session.study).alias_digest != desk.identities.alias_digest
+            renamed = (
+                read_identities(self.session.study).alias_digest != desk.identities.alias_digest
+            )
         except TipcoderError as fault:
             self.show_refusal(fault)
             return
-        if renamed or {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
+        if renamed or {stretch.answer_id for stretch in stretches} - {
+            stretch.answer_id for stretch in self._all
+        }:
             self.begin_search()
             return
         self._update_standing(answers=desk.refresh())
@@ -373,11 +427,15 @@ class RedactionScreen(RedactionActions):
         self.desk.changed = self.desk.refresh()
         stretches = find_stretches(self.session.study)
         if set(stretches) != set(self._all):  # it was a coding, and other words are quoted now
-            if {stretch.answer_id for stretch in stretches} - {stretch.answer_id for stretch in self._all}:
+            if {stretch.answer_id for stretch in stretches} - {
+                stretch.answer_id for stretch in self._all
+            }:
                 self.begin_search()
                 return ""
             self._gather_stretches(stretches)
-        place = next((at for at, s in enumerate(self._listed) if s.answer_id == done.answer_id), None)
+        place = next(
+            (at for at, s in enumerate(self._listed) if s.answer_id == done.answer_id), None
+        )
         if place is not None and (self.stretch is None or self.stretch.answer_id != done.answer_id):
             self._go_to(place)
         self.show_changes(everywhere=True)

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from tipcoder.errors import TipcoderError
 from tipcoder.privacy.hits import HIGH
-from tipcoder.privacy.replacing import NAMED_KINDS, TRANSLATED, TRANSLATION, choose_replacement, list_replacements
+from tipcoder.privacy.replacing import (
+    NAMED_KINDS,
+    TRANSLATED,
+    TRANSLATION,
+    choose_replacement,
+    list_replacements,
+)
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.tui.screens.main_screen import MainScreen
@@ -24,9 +30,7 @@ from tipcoder.workbench.redaction.reviews import Stretch
 
 _KINDS = {kind: choose_replacement(kind, "en") for kind in NAMED_KINDS}
 _THEIRS, _ANOTHERS = "of its writer", "of somebody else"
-_QUESTION = (
-    "Read the words to be released: could a colleague in this country name the source? Enter releases, H holds back."
-)
+_QUESTION = "Read the words to be released: could a colleague in this country name the source? Enter releases, H holds back."
 
 
 class ReviewTarget(NamedTuple):
@@ -95,7 +99,9 @@ class RedactionActions(MainScreen, SelectionActions):
         found = self.list_proposals()
         picked = self._picked
         if picked is not None and (picked.hit.start, picked.hit.end) == (start, end):
-            return next((p for p in found if (p.hit, p.inserted) == (picked.hit, picked.inserted)), None)
+            return next(
+                (p for p in found if (p.hit, p.inserted) == (picked.hit, picked.inserted)), None
+            )
         over = [p for p in found if p.hit.start < end and start < p.hit.end]
         return min(over, key=lambda p: (p.state != OPEN, p.hit.end - p.hit.start), default=None)
 
@@ -112,7 +118,9 @@ class RedactionActions(MainScreen, SelectionActions):
 
     # --- acting ---------------------------------------------------------------------------------------------------
 
-    def _perform_act(self, do: Callable[[ReviewTarget], str], *, everywhere: bool = False, onward: bool = True) -> bool:
+    def _perform_act(
+        self, do: Callable[[ReviewTarget], str], *, everywhere: bool = False, onward: bool = True
+    ) -> bool:
         """Do something and show it; a refusal is said, and nothing has changed then."""
         view = self.review_target
         if view is None:
@@ -144,17 +152,23 @@ class RedactionActions(MainScreen, SelectionActions):
     def _act_on_proposal(self, do: Callable[[ReviewTarget, RedactionProposal], str]) -> None:
         proposal = self.find_current_proposal()
         if proposal is None:
-            self.show_status("Nothing is proposed here. n goes to what is; m marks selected words.", fault=True)
+            self.show_status(
+                "Nothing is proposed here. n goes to what is; m marks selected words.", fault=True
+            )
         else:
             self._perform_act(lambda view: do(view, proposal))
 
     def action_accept(self, style: str = "") -> None:
-        self._act_on_proposal(lambda view, p: view.desk.accept_proposals([(view.stretch.answer_id, p)], style=style))
+        self._act_on_proposal(
+            lambda view, p: view.desk.accept_proposals([(view.stretch.answer_id, p)], style=style)
+        )
 
     def action_accept_all(self) -> None:
         def accept_open(view: ReviewTarget) -> str:
             waiting = view.desk.list_open_proposals(*view.stretch)
-            return view.desk.accept_proposals([(view.stretch.answer_id, p) for p in waiting if not p.inserted])
+            return view.desk.accept_proposals(
+                [(view.stretch.answer_id, p) for p in waiting if not p.inserted]
+            )
 
         view = self.review_target
         if view is not None and not view.desk.list_open_proposals(*view.stretch):
@@ -167,11 +181,17 @@ class RedactionActions(MainScreen, SelectionActions):
 
         def reject_with_reason(reason: str | None) -> None:
             if reason is not None and proposal is not None:
-                self._perform_act(lambda view: view.desk.reject_proposals([(view.stretch.answer_id, proposal)], reason))
+                self._perform_act(
+                    lambda view: view.desk.reject_proposals(
+                        [(view.stretch.answer_id, proposal)], reason
+                    )
+                )
 
         if proposal is not None and (proposal.hit.severity == HIGH or proposal.inserted):
             title = "Why may it stay?"
-            self.open_box(LineBox(title, place=f"{title} {self._describe_words_place()}"), reject_with_reason)
+            self.open_box(
+                LineBox(title, place=f"{title} {self._describe_words_place()}"), reject_with_reason
+            )
         elif proposal is not None:
             reject_with_reason("")
         else:
@@ -188,22 +208,35 @@ class RedactionActions(MainScreen, SelectionActions):
                 return
             answer_id, hit = view.stretch.answer_id, proposal.hit
             if proposal.inserted:
-                kind = next((d.kind for d in view.desk.list_decisions(answer_id) if d.start == hit.start), hit.kind)
-                self._perform_act(lambda at: at.desk.mark_span(answer_id, hit.start, hit.end, kind, words))
+                kind = next(
+                    (d.kind for d in view.desk.list_decisions(answer_id) if d.start == hit.start),
+                    hit.kind,
+                )
+                self._perform_act(
+                    lambda at: at.desk.mark_span(answer_id, hit.start, hit.end, kind, words)
+                )
             else:
-                self._perform_act(lambda at: at.desk.accept_proposals([(answer_id, proposal)], replacement=words))
+                self._perform_act(
+                    lambda at: at.desk.accept_proposals([(answer_id, proposal)], replacement=words)
+                )
 
         nouns = list_replacements(proposal.hit.kind, view.source.language)
-        self.open_box(ReplacementBox(nouns, proposal.replacement, self._describe_words_place()), replace_words)
+        self.open_box(
+            ReplacementBox(nouns, proposal.replacement, self._describe_words_place()), replace_words
+        )
 
     def action_mark(self) -> None:
-        span = self._require_selection("Select the words to replace first: w a word, s a sentence, or the mouse.")
+        span = self._require_selection(
+            "Select the words to replace first: w a word, s a sentence, or the mouse."
+        )
         if span is None:
             return
 
         def mark_words(kind: str | None) -> None:
             if kind is not None:
-                self._perform_act(lambda view: view.desk.mark_span(view.stretch.answer_id, *span, kind))
+                self._perform_act(
+                    lambda view: view.desk.mark_span(view.stretch.answer_id, *span, kind)
+                )
 
         self.open_box(NameChooser("What are these words?", _KINDS), mark_words)
 
@@ -212,27 +245,43 @@ class RedactionActions(MainScreen, SelectionActions):
         if view is None:
             return
         answer_id, *whole = view.stretch
-        start, end = self.answer_text.selection.span if self.answer_text.selection.span and not self._picked else whole
+        start, end = (
+            self.answer_text.selection.span
+            if self.answer_text.selection.span and not self._picked
+            else whole
+        )
         now = next(
-            (d.replacement for d in view.desk.list_decisions(answer_id) if d.kind == TRANSLATION and d.start == start),
+            (
+                d.replacement
+                for d in view.desk.list_decisions(answer_id)
+                if d.kind == TRANSLATION and d.start == start
+            ),
             "",
         )
 
         def keep_translation(words: str | None) -> None:
             if words and words.strip() and words.strip() != now:
-                self._perform_act(lambda at: at.desk.mark_span(answer_id, start, end, TRANSLATION, words.strip()))
+                self._perform_act(
+                    lambda at: at.desk.mark_span(answer_id, start, end, TRANSLATION, words.strip())
+                )
 
         title = f"A translation of these words; readers are told: {TRANSLATED}"
         place = f"Translation of {view.source.case} {view.source.question}, letters {start + 1} to {end}"
-        self.open_box(TextBox(title, now, (view.source.text[start:end],), place=place), keep_translation)
+        self.open_box(
+            TextBox(title, now, (view.source.text[start:end],), place=place), keep_translation
+        )
 
     def action_reopen(self) -> None:
         proposal = self.find_current_proposal()
-        span = self.answer_text.selection.span or ((proposal.hit.start, proposal.hit.end) if proposal else None)
+        span = self.answer_text.selection.span or (
+            (proposal.hit.start, proposal.hit.end) if proposal else None
+        )
         if span is None:
             self._act_on_proposal(lambda _, __: "")
         else:
-            self._perform_act(lambda view: view.desk.reopen_span(view.stretch.answer_id, *span), onward=False)
+            self._perform_act(
+                lambda view: view.desk.reopen_span(view.stretch.answer_id, *span), onward=False
+            )
 
     # --- in the whole study ---------------------------------------------------------------------------------------
 
@@ -244,7 +293,9 @@ class RedactionActions(MainScreen, SelectionActions):
 
         def accept_as_kind(kind: str | None) -> None:
             if kind is not None:
-                self._perform_act(lambda view: view.desk.decide_string(string, kind), everywhere=True)
+                self._perform_act(
+                    lambda view: view.desk.decide_string(string, kind), everywhere=True
+                )
 
         if proposal is not None and proposal.hit.kind in _KINDS:
             accept_as_kind(proposal.hit.kind)
@@ -257,16 +308,23 @@ class RedactionActions(MainScreen, SelectionActions):
         if string is None:
             return
         if proposal is not None and proposal.hit.firm:
-            self.show_status("A name in full and a contact are kept place by place: r, with a reason.", fault=True)
+            self.show_status(
+                "A name in full and a contact are kept place by place: r, with a reason.",
+                fault=True,
+            )
             return
         kind = proposal.hit.kind if proposal is not None else "name"
 
         def keep_with_reason(reason: str | None) -> None:
             if reason is not None:
-                self._perform_act(lambda view: view.desk.decide_string(string, kind, keep=reason), everywhere=True)
+                self._perform_act(
+                    lambda view: view.desk.decide_string(string, kind, keep=reason), everywhere=True
+                )
 
         title = "Why may these words stay in the whole study?"
-        self.open_box(LineBox(title, place=f"{title} {self._describe_words_place()}"), keep_with_reason)
+        self.open_box(
+            LineBox(title, place=f"{title} {self._describe_words_place()}"), keep_with_reason
+        )
 
     def action_alias(self) -> None:
         view = self.review_target
@@ -279,11 +337,15 @@ class RedactionActions(MainScreen, SelectionActions):
                 return
             owner = view.source.respondent if whose == _THEIRS else ""
             if self._perform_act(
-                lambda at: change_alias(self.session.study, at.desk.coder, string, owner), onward=False
+                lambda at: change_alias(self.session.study, at.desk.coder, string, owner),
+                onward=False,
             ):
                 self.begin_search()
 
-        about = {_THEIRS: "a name or translation that the respondent goes by", _ANOTHERS: "a partner, a person"}
+        about = {
+            _THEIRS: "a name or translation that the respondent goes by",
+            _ANOTHERS: "a partner, a person",
+        }
         self.open_box(NameChooser("Whose name is it?", about), add_alias)
 
     def _describe_words_place(self) -> str:
@@ -302,7 +364,9 @@ class RedactionActions(MainScreen, SelectionActions):
         if span is None and proposal is not None and not proposal.inserted:
             span = (proposal.hit.start, proposal.hit.end)
         if view is None or span is None:
-            self.show_status("Select the words first: n goes to a proposal, w selects a word.", fault=True)
+            self.show_status(
+                "Select the words first: n goes to a proposal, w selects a word.", fault=True
+            )
             return None
         return view.source.text[span[0] : span[1]]
 
@@ -332,7 +396,9 @@ class RedactionActions(MainScreen, SelectionActions):
         )
         if done:
             said = "Held back." if withhold else "Read; it may leave as it stands."
-            self.show_status(f"{said}{'' if self.go_to_next_unread() else ' Nothing else waits to be read.'}")
+            self.show_status(
+                f"{said}{'' if self.go_to_next_unread() else ' Nothing else waits to be read.'}"
+            )
 
     # --- going to proposals ---------------------------------------------------------------------------------------
 
@@ -360,4 +426,6 @@ class RedactionActions(MainScreen, SelectionActions):
             if waiting:
                 self.select_proposal(waiting[0])
         else:
-            self.show_status("No proposal is open in what has been searched. Every stretch still has to be read.")
+            self.show_status(
+                "No proposal is open in what has been searched. Every stretch still has to be read."
+            )

@@ -25,8 +25,14 @@ class ReplacementBox(Chooser[str]):
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """What was typed, then the nouns that hold its letters."""
         words = typed.strip()
-        own = [Choice(words, Content.assemble(as_content_line(words), ("  your own words", "dim")))] if words else []
-        fitting = [noun for noun in self._nouns if fold_text(words) in fold_text(noun) and noun != words]
+        own = (
+            [Choice(words, Content.assemble(as_content_line(words), ("  your own words", "dim")))]
+            if words
+            else []
+        )
+        fitting = [
+            noun for noun in self._nouns if fold_text(words) in fold_text(noun) and noun != words
+        ]
         return [*own, *(Choice(noun, as_content_line(noun)) for noun in fitting)]
 
     def use_choice(self, typed: str, choice: str | None) -> None:  # noqa: ARG002

@@ -60,7 +60,9 @@ class SettlingActions(MainScreen, SelectionActions):
                 sentence = sentence.replace(f"as {names[coder_id]} has it", f"as {letter} has it")
         super().show_status(sentence, fault=fault)
 
-    def _perform_decision(self, do: Callable[[Disagreement], object], *, advance: bool = False) -> None:
+    def _perform_decision(
+        self, do: Callable[[Disagreement], object], *, advance: bool = False
+    ) -> None:
         one = self.current_disagreement
         if one is None:
             self.show_status(_NONE_OPEN, fault=True)
@@ -112,7 +114,9 @@ class SettlingActions(MainScreen, SelectionActions):
                 fault=True,
             )
             return
-        self._settle_disagreement("coder", one.voices[number - 1].coder_id if one is not None else None)
+        self._settle_disagreement(
+            "coder", one.voices[number - 1].coder_id if one is not None else None
+        )
 
     def action_side(self, side: str) -> None:
         self._settle_disagreement(side)
@@ -121,10 +125,15 @@ class SettlingActions(MainScreen, SelectionActions):
         span = self.answer_text.selection.span
         if self.current_disagreement is not None and span is None:
             self.show_status(
-                "Select the words first: s a sentence, w a word, ] and [ make it longer and shorter.", fault=True
+                "Select the words first: s a sentence, w a word, ] and [ make it longer and shorter.",
+                fault=True,
             )
             return
-        before = self.current_disagreement.settled if self.current_disagreement is not None and more else None
+        before = (
+            self.current_disagreement.settled
+            if self.current_disagreement is not None and more
+            else None
+        )
         self._settle_disagreement(
             "edited", spans=(*(before.decision.spans if before else ()), *((span,) if span else ()))
         )
@@ -192,15 +201,23 @@ class SettlingActions(MainScreen, SelectionActions):
 
             def keep_rule(words: str | None) -> None:
                 if words is not None and words.strip() != before.strip():
-                    self.edit_codebook(EditText(code, draft.part, draft.language, " ".join(words.split())))
+                    self.edit_codebook(
+                        EditText(code, draft.part, draft.language, " ".join(words.split()))
+                    )
                     self.codebook_changed()
 
             hint = "Without the draft nothing is changed."
             self.open_box(
-                TextBox(f"{label}: {chosen}", with_draft, hint=hint, place=f"Rule for {label}: {chosen}"), keep_rule
+                TextBox(
+                    f"{label}: {chosen}", with_draft, hint=hint, place=f"Rule for {label}: {chosen}"
+                ),
+                keep_rule,
             )
 
-        self.open_box(NameChooser(f"{lesson.describe_reasons(label)} Draft for which rule?", names), edit_rule_draft)
+        self.open_box(
+            NameChooser(f"{lesson.describe_reasons(label)} Draft for which rule?", names),
+            edit_rule_draft,
+        )
 
     def code_in_view(self) -> str | None:
         """The code under the cursor, or of the disagreement that is open."""

@@ -28,7 +28,13 @@ from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab, CrosstabCell, CrosstabLevel, analyse_study
+from tipcoder.workbench.statistics.crosstabs import (
+    Analysis,
+    Crosstab,
+    CrosstabCell,
+    CrosstabLevel,
+    analyse_study,
+)
 
 _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
 _COUNTS, _P = 12, 10
@@ -47,7 +53,9 @@ class StatisticsScreen(MainScreen):
     """Tests on the left; on the right the cells of one of them, and what was found, in words and numbers."""
 
     screen_name = ScreenName.STATISTICS
-    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.STATISTICS)))
+    BINDINGS: ClassVar[list[BindingType]] = list(
+        build_bindings(list_commands(ScreenName.STATISTICS))
+    )
 
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
@@ -81,7 +89,9 @@ class StatisticsScreen(MainScreen):
 
     def action_again(self) -> None:
         self._tested_at = self.session.find_last_act()
-        self.update_static("#title", assemble_line(("Testing …", "bold"), f" · {self.session.title}"))
+        self.update_static(
+            "#title", assemble_line(("Testing …", "bold"), f" · {self.session.title}")
+        )
         self._test_in_thread(self.session.study.folder, self.session.coder.name)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -127,23 +137,33 @@ class StatisticsScreen(MainScreen):
             return
         outcome = analysis.outcomes[self._outcome]
         title = (f"{analysis.labels.get(outcome, outcome)} by codes and variables", "bold")
-        self.update_static("#title", assemble_line(title, f" · {_ORDERS[self._order]} · {self.session.title}"))
+        self.update_static(
+            "#title", assemble_line(title, f" · {_ORDERS[self._order]} · {self.session.title}")
+        )
         tests = self.query_one("#tests", KeylessList)
         kept = self._variable
         tests.clear_options()
         width = max(tests.scrollable_content_region.width - 2, 20)
         for heading, names in (
-            ("Codes: cases with it, of those known; adjusted p", self._order_codes(analysis, outcome)),
+            (
+                "Codes: cases with it, of those known; adjusted p",
+                self._order_codes(analysis, outcome),
+            ),
             ("Variables: cases; adjusted p", analysis.variables),
         ):
             if names:
                 tests.add_option(Option(as_content_line(heading).stylize("bold"), disabled=True))
                 tests.add_options(
-                    [Option(self._format_test_line(analysis, outcome, name, width), name) for name in names]
+                    [
+                        Option(self._format_test_line(analysis, outcome, name, width), name)
+                        for name in names
+                    ]
                 )
         ids = [tests.get_option_at_index(at).id for at in range(tests.option_count)]
         tests.highlighted = (
-            ids.index(kept) if kept is not None and kept in ids else next((n for n, i in enumerate(ids) if i), None)
+            ids.index(kept)
+            if kept is not None and kept in ids
+            else next((n for n, i in enumerate(ids) if i), None)
         )
         self._show_result()
 
@@ -178,7 +198,9 @@ class StatisticsScreen(MainScreen):
     @property
     def _variable(self) -> str | None:
         tests = self.query_one("#tests", KeylessList)
-        return None if tests.highlighted is None else tests.get_option_at_index(tests.highlighted).id
+        return (
+            None if tests.highlighted is None else tests.get_option_at_index(tests.highlighted).id
+        )
 
     @on(OptionList.OptionHighlighted, "#tests")
     def _show_highlighted_test(self) -> None:
@@ -205,22 +227,33 @@ class StatisticsScreen(MainScreen):
         self._points.clear()
         scale = find_scale(crossing.bands, crossing.unit)
         first = crossing.bands[0].cells[0].state if crossing.bands else ""
-        what = f"share {first}, 95% Wilson intervals" if crossing.unit == "share" else "mean, 95% t intervals"
+        what = (
+            f"share {first}, 95% Wilson intervals"
+            if crossing.unit == "share"
+            else "mean, 95% t intervals"
+        )
         ends = "0 to 100%" if crossing.unit == "share" else f"{scale[0]:.2f} to {scale[1]:.2f}"
         cells.add_option(Option(assemble_line((f"{what}, {ends}", "bold")), disabled=True))
         room = cells.scrollable_content_region.width
-        level = min(max((measure_cell_width(band.level) for band in crossing.bands), default=0), room // 4)
+        level = min(
+            max((measure_cell_width(band.level) for band in crossing.bands), default=0), room // 4
+        )
         width = max(room - level - _SAID, 12)
         for band in crossing.bands:
             line = self._format_band_line(band, crossing.unit, scale, level, width)
             self._add_cell_line(cells, band, band.cells[0], line)
             for cell in band.cells:
                 self._add_cell_line(
-                    cells, band, cell, assemble_line((f"    {cell.state}", "dim"), f" {len(cell.cases)}")
+                    cells,
+                    band,
+                    cell,
+                    assemble_line((f"    {cell.state}", "dim"), f" {len(cell.cases)}"),
                 )
         cells.highlighted = at if at in self._points else 1
 
-    def _add_cell_line(self, cells: KeylessList, band: CrosstabLevel, cell: CrosstabCell, content: Content) -> None:
+    def _add_cell_line(
+        self, cells: KeylessList, band: CrosstabLevel, cell: CrosstabCell, content: Content
+    ) -> None:
         self._points[cells.option_count] = _Point(band, cell)
         cells.add_option(Option(content))
 
@@ -232,7 +265,10 @@ class StatisticsScreen(MainScreen):
         else:
             value = f"{band.value:.0%}" if unit == "share" else f"{band.value:.2f}"
         said = f"{value:>6}, {band.answers} of {band.rows} rows"
-        return assemble_line((fit_to_width(band.level, level), "bold"), f" {draw_interval(band, scale, width)} {said}")
+        return assemble_line(
+            (fit_to_width(band.level, level), "bold"),
+            f" {draw_interval(band, scale, width)} {said}",
+        )
 
     # --- moving ---------------------------------------------------------------------------------------------------
 

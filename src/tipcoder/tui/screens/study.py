@@ -54,14 +54,18 @@ class StudyScreen(MainScreen):
         lines.clear_options()
         self._leads_to.clear()
         for heading, entries in _build_sections(found):
-            lines.add_option(Option(as_content_line(heading).stylize("bold underline"), disabled=True))
+            lines.add_option(
+                Option(as_content_line(heading).stylize("bold underline"), disabled=True)
+            )
             for content, where in entries:
                 if where is not None:
                     self._leads_to[lines.option_count] = where
                 lines.add_option(Option(content, disabled=where is None))
             lines.add_option(Option(Content(""), disabled=True))
         lines.highlighted = at if at in self._leads_to else min(self._leads_to, default=None)
-        self.update_static("#title", assemble_line((self.session.title, "bold"), f" · {self.session.coder.name}"))
+        self.update_static(
+            "#title", assemble_line((self.session.title, "bold"), f" · {self.session.coder.name}")
+        )
 
     def show_undone(self, done: UndoResult) -> str:  # noqa: ARG002
         """Everything is counted anew."""
@@ -91,17 +95,34 @@ def _build_sections(found: Overview) -> Iterator[tuple[str, list[OverviewEntry]]
     yield "Next", [(as_content_line(f"  {step.sentence}"), step.where) for step in found.steps]
     if found.warnings:
         yield "To see to", [(as_content_line(f"  {warning}"), None) for warning in found.warnings]
-    yield "Questions", [(_format_share(s), AnswerFilter(questions=(s.name,), finished=False)) for s in found.questions]
-    yield "Languages", [(_format_share(s), AnswerFilter(languages=(s.name,), finished=False)) for s in found.languages]
+    yield (
+        "Questions",
+        [
+            (_format_share(s), AnswerFilter(questions=(s.name,), finished=False))
+            for s in found.questions
+        ],
+    )
+    yield (
+        "Languages",
+        [
+            (_format_share(s), AnswerFilter(languages=(s.name,), finished=False))
+            for s in found.languages
+        ],
+    )
     if found.suggestions:
-        yield "Suggestions so far", [(as_content_line(f"  {line}"), None) for line in found.suggestions]
+        yield (
+            "Suggestions so far",
+            [(as_content_line(f"  {line}"), None) for line in found.suggestions],
+        )
     yield "Coders", [(_format_coder(coder), None) for coder in found.coders]
 
 
 def _format_share(share: PileProgress) -> Content:
     others = ", ".join(f"{who} {count}" for who, count in share.others)
     return assemble_line(
-        f"  {fit_to_width(share.name, _NAME)} ", _format_progress(share.mine), (f"  {others}" if others else "", "dim")
+        f"  {fit_to_width(share.name, _NAME)} ",
+        _format_progress(share.mine),
+        (f"  {others}" if others else "", "dim"),
     )
 
 
@@ -112,7 +133,9 @@ def _format_coder(coder: CoderProgress) -> Content:
     left += [format_count(work.memos, "memo")] if work.memos else []
     left += [f"last {work.last_act[:16].replace('T', ' ')} UTC"] if work.last_act else []
     return assemble_line(
-        f"  {fit_to_width(coder.coder, _NAME)} ", _format_progress(coder.progress), (f"  {', '.join(left)}", "dim")
+        f"  {fit_to_width(coder.coder, _NAME)} ",
+        _format_progress(coder.progress),
+        (f"  {', '.join(left)}", "dim"),
     )
 
 

@@ -55,7 +55,9 @@ class SuggestionActions(OrderActions, SelectionActions):
         if self.offers is not None:
             self._put_offers_away()
             self.show_status("Suggestions are put away.")
-        elif self._waiting_offers is not None and self._waiting_offers.answer_id == self.list.current:
+        elif (
+            self._waiting_offers is not None and self._waiting_offers.answer_id == self.list.current
+        ):
             self.clear_status()
             self._show_new_offers(self._waiting_offers)
         else:
@@ -89,7 +91,9 @@ class SuggestionActions(OrderActions, SelectionActions):
             return
         if not self.desk.ready:
             self.append_status(READING)
-        self.desk.request_offers(answer.id, how, lambda offers: self.post_message(self.OffersMade(offers)))
+        self.desk.request_offers(
+            answer.id, how, lambda offers: self.post_message(self.OffersMade(offers))
+        )
 
     def answer_changed(self) -> None:
         """Another answer is shown: what was offered for the one before is gone."""
@@ -106,7 +110,12 @@ class SuggestionActions(OrderActions, SelectionActions):
             self.desk.cancel_offers()
 
     def _clear_offers(self) -> None:
-        self.offers, self._turned_down, self._asked_for, self._waiting_offers = None, frozenset(), None, None
+        self.offers, self._turned_down, self._asked_for, self._waiting_offers = (
+            None,
+            frozenset(),
+            None,
+            None,
+        )
 
     def _put_offers_away(self) -> None:
         self._clear_offers()
@@ -156,7 +165,10 @@ class SuggestionActions(OrderActions, SelectionActions):
     def find_offer(self, code: str | None) -> Offer | None:
         """The offer of a code that was not turned down, if there is one here."""
         offers = self.offers.offers if self.offers is not None else ()
-        return next((offer for offer in offers if offer.code == code and code not in self._turned_down), None)
+        return next(
+            (offer for offer in offers if offer.code == code and code not in self._turned_down),
+            None,
+        )
 
     def digit_codes(self) -> list[str]:
         """Every code in its place: what is offered, then the coder's own ranking."""
@@ -167,19 +179,27 @@ class SuggestionActions(OrderActions, SelectionActions):
 
     def code_lines(self) -> list[CodeLine]:
         """The same as lines, offers with their strength in words."""
-        strengths = {offer.code: offer.strength for offer in self.offers.offers} if self.offers is not None else {}
+        strengths = (
+            {offer.code: offer.strength for offer in self.offers.offers}
+            if self.offers is not None
+            else {}
+        )
         strengths |= dict.fromkeys(self._turned_down & strengths.keys(), "not this")
         label, colour = self.session.code_label, self.session.code_colour
-        return [CodeLine(key, label(key), colour(key), strengths.get(key, "")) for key in self.digit_codes()]
+        return [
+            CodeLine(key, label(key), colour(key), strengths.get(key, ""))
+            for key in self.digit_codes()
+        ]
 
     def explain_offers(self) -> dict[str, list[str]]:
         """Code -> why it is offered, in sentences."""
         if self.offers is None:
             return {}
         return {
-            offer.code: [self._format_strength(offer), *(_format_reason(offer, n) for n in range(len(offer.evidence)))][
-                :_MOST_REASONS
-            ]
+            offer.code: [
+                self._format_strength(offer),
+                *(_format_reason(offer, n) for n in range(len(offer.evidence))),
+            ][:_MOST_REASONS]
             for offer in self.offers.offers
         }
 
@@ -197,7 +217,11 @@ class SuggestionActions(OrderActions, SelectionActions):
         whole = offer.span == (0, len(self.answer_text.selection.text))
         label, colour = self.session.code_label(offer.code), self.session.code_colour(offer.code)
         mark = None if whole else SpanMark(*offer.span, f"{label}?", colour, tentative=True)
-        spans = [] if offer.strength == "twin" else [(piece.start, piece.end) for piece in offer.evidence]
+        spans = (
+            []
+            if offer.strength == "twin"
+            else [(piece.start, piece.end) for piece in offer.evidence]
+        )
         self.answer_text.show_offer(spans, mark)
 
     # --- answering ------------------------------------------------------------------------------------------------
@@ -217,10 +241,14 @@ class SuggestionActions(OrderActions, SelectionActions):
             return False
         stands = code in self.codes_on()
         if stands and selected is None:
-            self.show_status(f"{self.session.code_label(code)} stands on this answer already. Enter finishes it.")
+            self.show_status(
+                f"{self.session.code_label(code)} stands on this answer already. Enter finishes it."
+            )
             return True
         span, suggested = selected or offer.span, None if stands else offer.shown
-        put = partial(self.session.add_coding, code=code, span=span, suggested=suggested, move_overlapped=True)
+        put = partial(
+            self.session.add_coding, code=code, span=span, suggested=suggested, move_overlapped=True
+        )
         self.perform_act(lambda answer, also: put(answer.id, also=also))
         self._go_to_next()
         return True
@@ -252,7 +280,11 @@ class SuggestionActions(OrderActions, SelectionActions):
         def apply_picked(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
                 instead = partial(
-                    self.session.add_coding, code=picked.code, span=span, suggested=offer.shown, move_overlapped=True
+                    self.session.add_coding,
+                    code=picked.code,
+                    span=span,
+                    suggested=offer.shown,
+                    move_overlapped=True,
                 )
                 self.perform_act(lambda answer, also: instead(answer.id, also=also))
                 self._go_to_next()

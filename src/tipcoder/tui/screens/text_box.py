@@ -20,7 +20,9 @@ from tipcoder.workbench.coding.drafts import UnsavedDraft
 class TextBox(DraftBox[str]):
     """Ends with the text. There is no way to leave without keeping it: undo takes it back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)
+    ]
 
     def __init__(
         self,
@@ -47,12 +49,17 @@ class TextBox(DraftBox[str]):
             if self.draft is not None:
                 yield from self._compose_draft_note(self.draft)
             yield TextEntry(words, id="text-area", tab_behavior="focus", soft_wrap=True)
-            yield Static(as_content_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
+            yield Static(
+                as_content_line(f"Esc keeps it and closes; u takes it back. {self._hint}"),
+                id="text-hint",
+            )
 
     def _compose_draft_note(self, draft: UnsavedDraft) -> Iterator[Static]:
         """Say that these words were not kept, and what stands there instead."""
         when = draft.at[:16].replace("T", " ")
-        yield Static(as_content_line(f"A draft of {when} UTC, which was not kept yet."), classes="text-draft")
+        yield Static(
+            as_content_line(f"A draft of {when} UTC, which was not kept yet."), classes="text-draft"
+        )
         if self._text and draft.words != self._text:
             yield Static(as_content(f"Kept is: {self._text}"), classes="text-other")
 
