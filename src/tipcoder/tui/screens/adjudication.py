@@ -47,7 +47,7 @@ class AdjudicationScreen(AgreementTable):
         """Show where coders differ; how well they agree follows."""
         self.call_after_refresh(self.study_changed)
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     @property
     def current_disagreement(self) -> Disagreement | None:
@@ -87,7 +87,7 @@ class AdjudicationScreen(AgreementTable):
             self.desk.refresh_decisions()
             self._show_all()
 
-    # --- one disagreement -----------------------------------------------------------------------------------------
+    # --- one disagreement -------------------------------------------------------------------------
 
     def _list_disagreements(self, keep: Disagreement | None) -> None:
         """List what is asked for, and show the disagreement kept, else the first open one."""
@@ -198,7 +198,7 @@ class AdjudicationScreen(AgreementTable):
     def _read_queue(self) -> list[Disagreement]:
         return self.desk.list_disagreements(self.wanted)
 
-    # --- moving ---------------------------------------------------------------------------------------------------
+    # --- moving -----------------------------------------------------------------------------------
 
     def _set_code_opened(self, opened: bool) -> None:
         self.query_one("#adjudication").set_class(opened, "opened")

@@ -76,7 +76,7 @@ class AgreementTable(SettlingActions):
             None if codes.highlighted is None else codes.get_option_at_index(codes.highlighted).id
         )
 
-    # --- measuring ------------------------------------------------------------------------------------------------
+    # --- measuring --------------------------------------------------------------------------------
 
     def _start_measuring(self) -> None:
         self._gates = None
@@ -100,7 +100,7 @@ class AgreementTable(SettlingActions):
             self._gates = found
             self._show_codes()
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     def _list_pairs(self) -> list[tuple[int, int]]:
         ids = [person.id for person in self.desk.found.people]

@@ -53,7 +53,7 @@ class CodebookScreen(CodebookActions):
         """Show the codebook as it stands now."""
         self.call_after_refresh(self.study_changed)
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     def study_changed(self) -> None:
         """Read codebook and counts anew."""
@@ -103,7 +103,7 @@ class CodebookScreen(CodebookActions):
         self.study_changed()
         return ""
 
-    # --- moving ---------------------------------------------------------------------------------------------------
+    # --- moving -----------------------------------------------------------------------------------
 
     def action_move(self, by: int) -> None:
         if by > 0:
@@ -128,7 +128,7 @@ class CodebookScreen(CodebookActions):
             self.list.choose_answers(AnswerFilter(codes=(code.key,)))
             self.go_to_screen(ScreenName.CODING)
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    # --- looking ----------------------------------------------------------------------------------
 
     def action_memo(self) -> None:
         code = self.code_at_cursor()

@@ -30,6 +30,5 @@ class ConfirmBox(FaultTolerant, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
             yield Static(as_content(f"{self._sentence}."))
-            yield Static(
-                Content("Enter does it, and u takes it back · Esc leaves it"), id="confirm-hint"
-            )
+            keys = Content("Enter does it, and u takes it back · Esc leaves it")
+            yield Static(keys, id="confirm-hint")

@@ -23,10 +23,10 @@ class LineBox(DraftBox[str | None]):
     ]
 
     def __init__(
-        self, title: str, typed: str = "", hint: str = "", place: str | None = None
+        self, title: str, typed: str = "", hint: str = "", draft_place: str | None = None
     ) -> None:
-        """`place` is what a draft of this line is called, where the title does not say enough."""
-        super().__init__(place or title)
+        """`draft_place` names a draft of this line, where the title does not say enough."""
+        super().__init__(draft_place or title)
         self._title = title
         self._typed = typed
         self._hint = hint
@@ -36,9 +36,8 @@ class LineBox(DraftBox[str | None]):
             yield Static(as_content(self._title), id="line-title")
             typed = self.find_initial_words(self._typed)
             yield LineEntry(typed, id="line-input", select_on_focus=False)
-            yield Static(
-                as_content_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint"
-            )
+            keys = f"Enter takes it · Esc closes. {self._hint}"
+            yield Static(as_content_line(keys), id="line-hint")
 
     def on_mount(self) -> None:
         """Typing begins at once."""
@@ -46,5 +45,7 @@ class LineBox(DraftBox[str | None]):
 
     @on(Input.Submitted)
     def _take_line(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(event.value.strip())
+        line = event.value.strip()
+        # An empty line says nothing: the box stays, and Esc leaves it.
+        if line:
+            self.dismiss(line)

@@ -90,7 +90,7 @@ class RedactionScreen(RedactionActions):
         """Look for everything, while the screen can be left."""
         self.begin_search()
 
-    # --- looking for names ----------------------------------------------------------------------------------------
+    # --- looking for names ------------------------------------------------------------------------
 
     def begin_search(self) -> None:
         self._generation += 1
@@ -184,7 +184,7 @@ class RedactionScreen(RedactionActions):
                 )
                 self._standing[stretch] = found
 
-    # --- what is listed -------------------------------------------------------------------------------------------
+    # --- what is listed ---------------------------------------------------------------------------
 
     @property
     def stretch(self) -> Stretch | None:
@@ -218,7 +218,7 @@ class RedactionScreen(RedactionActions):
         words = source.text[stretch.start : min(stretch.end, stretch.start + 400)]
         return ListEntry(stands, f"{source.case} {source.question}", words, quiet=stands in _DONE)
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     def show_title(self) -> None:
         """How far, who, which stretches, which study."""
@@ -341,7 +341,7 @@ class RedactionScreen(RedactionActions):
             ),
         )
 
-    # --- moving ---------------------------------------------------------------------------------------------------
+    # --- moving -----------------------------------------------------------------------------------
 
     def _go_to(self, place: int) -> None:
         if self._listed:
@@ -394,7 +394,7 @@ class RedactionScreen(RedactionActions):
         self._picked = None
         self.show_card()
 
-    # --- what happens elsewhere -----------------------------------------------------------------------------------
+    # --- what happens elsewhere -------------------------------------------------------------------
 
     def study_changed(self) -> None:
         desk = self.desk

@@ -49,7 +49,7 @@ class RedactionActions(MainScreen, SelectionActions):
         self.desk: RedactionSession | None = None
         self._picked: RedactionProposal | None = None
 
-    # --- for the screen below -------------------------------------------------------------------------------------
+    # --- for the screen below ---------------------------------------------------------------------
 
     @property
     def stretch(self) -> Stretch | None:
@@ -72,7 +72,7 @@ class RedactionActions(MainScreen, SelectionActions):
         """Look for everything anew."""
         raise NotImplementedError
 
-    # --- what is meant --------------------------------------------------------------------------------------------
+    # --- what is meant ----------------------------------------------------------------------------
 
     @property
     def answer_text(self) -> RedactedText:
@@ -116,7 +116,7 @@ class RedactionActions(MainScreen, SelectionActions):
         """Say what the proposal under the selection is."""
         raise NotImplementedError
 
-    # --- acting ---------------------------------------------------------------------------------------------------
+    # --- acting -----------------------------------------------------------------------------------
 
     def _perform_act(
         self, do: Callable[[ReviewTarget], str], *, everywhere: bool = False, onward: bool = True
@@ -190,7 +190,7 @@ class RedactionActions(MainScreen, SelectionActions):
         if proposal is not None and (proposal.hit.severity == HIGH or proposal.inserted):
             title = "Why may it stay?"
             self.open_box(
-                LineBox(title, place=f"{title} {self._describe_words_place()}"), reject_with_reason
+                LineBox(title, draft_place=f"{title} {self._describe_words_place()}"), reject_with_reason
             )
         elif proposal is not None:
             reject_with_reason("")
@@ -268,7 +268,7 @@ class RedactionActions(MainScreen, SelectionActions):
         title = f"A translation of these words; readers are told: {TRANSLATED}"
         place = f"Translation of {view.source.case} {view.source.question}, letters {start + 1} to {end}"
         self.open_box(
-            TextBox(title, now, (view.source.text[start:end],), place=place), keep_translation
+            TextBox(title, now, (view.source.text[start:end],), draft_place=place), keep_translation
         )
 
     def action_reopen(self) -> None:
@@ -283,7 +283,7 @@ class RedactionActions(MainScreen, SelectionActions):
                 lambda view: view.desk.reopen_span(view.stretch.answer_id, *span), onward=False
             )
 
-    # --- in the whole study ---------------------------------------------------------------------------------------
+    # --- in the whole study -----------------------------------------------------------------------
 
     def action_accept_string(self) -> None:
         proposal = self.find_current_proposal()
@@ -323,7 +323,7 @@ class RedactionActions(MainScreen, SelectionActions):
 
         title = "Why may these words stay in the whole study?"
         self.open_box(
-            LineBox(title, place=f"{title} {self._describe_words_place()}"), keep_with_reason
+            LineBox(title, draft_place=f"{title} {self._describe_words_place()}"), keep_with_reason
         )
 
     def action_alias(self) -> None:
@@ -377,7 +377,7 @@ class RedactionActions(MainScreen, SelectionActions):
             return None
         return span
 
-    # --- reading --------------------------------------------------------------------------------------------------
+    # --- reading ----------------------------------------------------------------------------------
 
     def action_release(self) -> None:
         view = self.review_target
@@ -400,7 +400,7 @@ class RedactionActions(MainScreen, SelectionActions):
                 f"{said}{'' if self.go_to_next_unread() else ' Nothing else waits to be read.'}"
             )
 
-    # --- going to proposals ---------------------------------------------------------------------------------------
+    # --- going to proposals -----------------------------------------------------------------------
 
     def action_proposal(self, by: int) -> None:
         found = self.list_proposals()

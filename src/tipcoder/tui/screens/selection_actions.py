@@ -9,7 +9,10 @@ from tipcoder.tui.widgets.answer_text import AnswerText
 
 
 class SelectionActions(Screen[None]):
-    """Actions on the answer's caret and selection."""
+    """Actions on the answer's caret and selection.
+
+    Each changes the selection, which knows nothing of screens, and then draws it.
+    """
 
     @property
     def answer_text(self) -> AnswerText:

@@ -209,7 +209,7 @@ class SettlingActions(MainScreen, SelectionActions):
             hint = "Without the draft nothing is changed."
             self.open_box(
                 TextBox(
-                    f"{label}: {chosen}", with_draft, hint=hint, place=f"Rule for {label}: {chosen}"
+                    f"{label}: {chosen}", with_draft, hint=hint, draft_place=f"Rule for {label}: {chosen}"
                 ),
                 keep_rule,
             )

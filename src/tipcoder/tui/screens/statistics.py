@@ -85,7 +85,7 @@ class StatisticsScreen(MainScreen):
         """Columns and intervals have the width that there is."""
         self.call_after_refresh(self._draw_tests)
 
-    # --- testing --------------------------------------------------------------------------------------------------
+    # --- testing ----------------------------------------------------------------------------------
 
     def action_again(self) -> None:
         self._tested_at = self.session.find_last_act()
@@ -193,7 +193,7 @@ class StatisticsScreen(MainScreen):
             f"  {fit_to_width(label, max(width - _COUNTS - _P - 4, 6))} {counts:>{_COUNTS}} {said:<{_P}}"
         )
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     @property
     def _variable(self) -> str | None:
@@ -270,7 +270,7 @@ class StatisticsScreen(MainScreen):
             f" {draw_interval(band, scale, width)} {said}",
         )
 
-    # --- moving ---------------------------------------------------------------------------------------------------
+    # --- moving -----------------------------------------------------------------------------------
 
     def action_move(self, by: int) -> None:
         lines = self.query_one("#cells" if self._in_cells else "#tests", KeylessList)
