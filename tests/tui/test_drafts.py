@@ -276,9 +276,9 @@ async def to_a_name(bench: WorkbenchDriver, *, selected: bool) -> None:
     screen = bench.screen
     assert isinstance(screen, RedactionScreen)
     assert screen.desk is not None
-    for place, stretch in enumerate(screen._listed):
+    for place, stretch in enumerate(screen.queue.listed):
         if "HALIN told" in screen.desk.sources[stretch.answer_id].text:
-            screen._at = place
+            screen.queue.position = place
             screen.show_stretch()
     if selected:
         await bench.press("n")

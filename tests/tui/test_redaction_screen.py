@@ -57,7 +57,7 @@ async def go_to(bench: WorkbenchDriver, words: str) -> None:
     assert isinstance(screen, RedactionScreen)
     assert screen.desk is not None
     await bench.press("pageup")
-    for _ in screen._all:
+    for _ in screen.queue.all:
         stretch = screen.stretch
         assert stretch is not None
         if words in screen.desk.sources[stretch.answer_id].text:
@@ -130,7 +130,7 @@ async def test_the_mouse_chooses_stretches_and_proposals(study: OpenStudy, workb
     async with workbench_of(study, size=(140, 40)) as bench:
         screen = await settled(bench)
         await bench.pilot.click(LineList, offset=(5, 2))
-        assert screen.stretch == screen._listed[2]
+        assert screen.stretch == screen.queue.listed[2]
         await go_to(bench, "HALIN told")
         await bench.pilot.click(RedactedText, offset=(1, 0))
         assert "own org · high · open" in shown_in(bench, "#proposal")
