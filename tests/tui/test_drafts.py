@@ -194,7 +194,7 @@ async def test_drafts_are_listed_read_and_thrown_away(here: OpenStudy, workbench
         await bench.press("f2", "enter")
         assert WORDS in bench.text
         await bench.press("escape", "delete")
-        assert f"Thrown away: {WORDS}" in bench.text
+        assert f"Deleted: {WORDS}" in bench.text
         await bench.press("escape")
         assert await words_again(bench, "m") == ""
 

@@ -93,9 +93,9 @@ async def test_the_disagreements_follow_when_a_lead_freezes_the_round(
         screen = bench.screen
         assert isinstance(screen, AdjudicationScreen)
         await until(bench, lambda: screen._gates is not None)
-        assert "0 of 0 settled" in bench.title
+        assert "0 of 0 resolved" in bench.title
         freeze_round(here, lead, "R1")
-        await until(bench, lambda: "0 of 12 settled" in bench.title)
+        await until(bench, lambda: "0 of 12 resolved" in bench.title)
         await until(bench, lambda: screen._gates is not None)
         await bench.pilot.pause()
         # Money: six of twelve by anna alone: 24 judgements, 6 pairs apart: 1 - 23 * 6 / (6 * 18) = −.28

@@ -56,7 +56,7 @@ async def test_suggestions_stand_on_the_first_digits_with_their_strength_and_wor
         first = offers.offers[0]
         line = next(line for line in bench.text.splitlines() if "1   " in line and first.strength in line)
         assert bench.session.code_label(first.code) in line
-        assert "none settled yet" in bench.status
+        assert "none decided yet" in bench.status
         for piece in first.evidence:
             assert text[piece.start : piece.end] == piece.text
             assert f"“{piece.text}”" in bench.status
@@ -145,7 +145,7 @@ async def test_undo_takes_back_what_was_accepted_and_the_offer_stands_again(
         await bench.press("1")
         assert len(bench.codes(place)) == 1
         await bench.press("1")
-        assert "stands on this answer already" in bench.status
+        assert "is applied to this answer already" in bench.status
 
 
 async def test_in_the_explicit_mode_one_key_is_enough_for_an_answer_that_is_offered_whole(
