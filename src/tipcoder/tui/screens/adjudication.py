@@ -76,6 +76,7 @@ class AdjudicationScreen(DisagreementQueue):
         if news.mine:
             self.study_changed()
         else:
+            # Reading what coders said takes a moment; decisions alone are read quickly.
             self.desk.refresh_decisions()
             self._show_all()
 
@@ -87,6 +88,7 @@ class AdjudicationScreen(DisagreementQueue):
         """Show the disagreement whose decision was undone; an undone coding changes figures too."""
         self._refresh_desk()
         self._start_measuring()
+        # Before the table is drawn anew, which may close the code that is open.
         undone = self._find_undone(done)
         self._show_codes()
         if not self._is_code_opened:
@@ -124,6 +126,7 @@ class AdjudicationScreen(DisagreementQueue):
         if self.desk.list_disagreements(wanted):
             self.wanted = wanted
             self._set_code_opened(True)
+            # The pane has no size before it is laid out.
             self.call_after_refresh(self._list_disagreements, None)
         elif self.desk.list_disagreements(replace(wanted, words_too=True)):
             self.show_status("They differ only in the words marked: v lists these too.")
@@ -161,6 +164,7 @@ class AdjudicationScreen(DisagreementQueue):
         after = [other for other in beside if self.desk.all.index(other) > position]
         chosen = after[0] if after else beside[0]
         if chosen not in self._queue:
+            # The list has to let it pass: with its code, of any pair and question.
             codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
             self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
         self.reason = ""
@@ -168,6 +172,7 @@ class AdjudicationScreen(DisagreementQueue):
 
     def action_sideways(self, by: int) -> None:
         if self._is_code_opened:
+            # Left and right move the caret in the answer once a code is open.
             self.action_caret(by > 0, False)
             return
         self._cell = min(max(self._cell + by, 0), len(self._list_pairs()))
@@ -185,6 +190,7 @@ class AdjudicationScreen(DisagreementQueue):
 
     def action_question(self) -> None:
         """Go through the questions that coders differ on, then back to all of them."""
+        # None stands for all of them.
         names = [None, *dict.fromkeys(one.question for one in self.desk.all)]
         position = names.index(self.wanted.questions[0]) if self.wanted.questions else 0
         chosen = names[(position + 1) % len(names)]
@@ -196,6 +202,7 @@ class AdjudicationScreen(DisagreementQueue):
 
     def action_round(self) -> None:
         """Go through the frozen rounds, then back to everything."""
+        # None stands for all rounds, and what is coded now.
         names = [None, *self.desk.rounds]
         if len(names) == 1:
             self.show_status("No round has been frozen yet.")
@@ -203,6 +210,7 @@ class AdjudicationScreen(DisagreementQueue):
         self.desk.in_round = names[(names.index(self.desk.in_round) + 1) % len(names)]
         self._refresh_desk()
         self._start_measuring()
+        # The request is the same, but other disagreements fit it.
         self._change_request(self.wanted)
         if self.desk.in_round:
             self.show_status(f"Only what was said in round {self.desk.in_round}.")

@@ -41,7 +41,10 @@ class TableColumns:
 
 @dataclass(frozen=True)
 class CodeFigures:
-    """What the line of a code shows."""
+    """What the line of a code shows.
+
+    Counts are read from the study at once; the gate is computed in a thread and comes later.
+    """
 
     label: str
     split: int
@@ -65,8 +68,11 @@ def fit_columns(width: int, pairs: Sequence[Pair], marked: Pair | None) -> Table
     A pair without a column can be chosen all the same, and takes the place of the last one.
     """
     room = max((width - _FIXED - _LABEL) // _PAIR, 0)
+    # The first pairs keep their places, so that a narrow table looks like the left part of a wide
+    # one.
     shown = list(pairs[:room])
     if shown and marked is not None and marked not in shown:
+        # The cursor must be seen wherever it is.
         shown[-1] = marked
     label = max(width - _FIXED - _PAIR * len(shown) - 1, _LEAST_LABEL)
     return TableColumns(label, tuple(shown), marked)
@@ -76,6 +82,7 @@ def format_heading(columns: TableColumns, letters: Mapping[int, str], words_too:
     """The names of the columns; pairs by the letters of their coders."""
     split = "split+words" if words_too else "split"
     heading = f"{fit_to_width('  Code', columns.label + 2)} {'α':<{_ALPHA}}{'verdict':<{_VERDICT}}"
+    # Right-aligned like the numbers below them.
     heading += f"{split:>{_COUNT}}{'resolved':>{_COUNT}}"
     for first, second in columns.pairs:
         heading += f"{f'{letters[first]}–{letters[second]}':>{_PAIR}}"
@@ -85,6 +92,7 @@ def format_heading(columns: TableColumns, letters: Mapping[int, str], words_too:
 def format_code_line(figures: CodeFigures, columns: TableColumns) -> Content:
     """One code; the cell with the cursor is reversed."""
     label = fit_to_width(figures.label, columns.label)
+    # Cut to their columns: an interval may be longer than its room.
     alpha, verdict = _describe_agreement(figures)
     agreement = f"{fit_to_width(alpha, _ALPHA)}{fit_to_width(verdict, _VERDICT)}"
     # With two coders there are no columns of pairs, and no cell to choose.
@@ -95,6 +103,7 @@ def format_code_line(figures: CodeFigures, columns: TableColumns) -> Content:
         _format_number(figures.settled, _COUNT),
     ]
     for pair in columns.pairs:
+        # Reversed and not coloured: it must be seen without colours.
         style = "reverse" if pair == columns.marked else ""
         pieces.append((_format_number(figures.between[pair], _PAIR), style))
     return assemble_line(*pieces)
@@ -102,13 +111,18 @@ def format_code_line(figures: CodeFigures, columns: TableColumns) -> Content:
 
 def _describe_agreement(figures: CodeFigures) -> tuple[str, str]:
     if not figures.is_measured:
+        # Counts are there already, and agreement follows in a moment.
         return "…", "…"
     gate = figures.gate
     if gate is None:
+        # A code that nobody applied has no agreement to speak of.
         return "", ""
     return format_gate_alpha(gate), _SHORT_VERDICTS.get(gate.verdict, gate.verdict)
 
 
 def _format_number(number: int, width: int) -> str:
-    """Right-aligned; a dot for none, so that a column of numbers is read at a glance."""
+    """A number at the right edge of its column.
+
+    A dot stands for none, so that a column of numbers is read at a glance.
+    """
     return f"{number or '·':>{width}}"

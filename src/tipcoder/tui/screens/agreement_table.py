@@ -115,6 +115,7 @@ class AgreementTable(SettlingActions):
 
     def _list_pairs(self) -> list[Pair]:
         """All pairs of coders; none where there is only one pair, which the other columns show."""
+        # With two coders the only pair is what the other columns show.
         ids = [person.id for person in self.desk.found.people]
         return list(combinations(ids, 2)) if len(ids) > 2 else []
 
@@ -129,6 +130,7 @@ class AgreementTable(SettlingActions):
         kept = self.code_in_view()
         totals = self.desk.count_by_code(self.wanted.questions)
         self._totals = {total.code: total for total in totals}
+        # A code that two coders never judged on the same answer has nothing to show.
         judged = [total for total in totals if total.joint]
         self._draw_table(judged)
 
@@ -161,6 +163,7 @@ class AgreementTable(SettlingActions):
     def _gather_figures(
         self, judged: Sequence[CodeTotals], pairs: Sequence[Pair]
     ) -> Iterator[tuple[CodeFigures, str]]:
+        # Once for all codes: each count goes through every disagreement.
         between = {pair: self._count_between(pair) for pair in pairs}
         for total in judged:
             figures = CodeFigures(
@@ -203,6 +206,7 @@ class AgreementTable(SettlingActions):
         paragraphs: list[str] = []
         gate = self._find_gate(code)
         if gate is not None:
+            # Gates are written to stand behind a number; here they begin a paragraph.
             paragraphs.append(f"{gate.sentence[:1].upper()}{gate.sentence[1:]}.")
         for lesson in self.desk.draw_lessons():
             if lesson.code == code:
@@ -214,6 +218,7 @@ class AgreementTable(SettlingActions):
 
     def _show_title(self) -> None:
         total = sum(self._count_open(code_total) for code_total in self._totals.values())
+        # Of all codes, because the title is about the whole table.
         wanted = replace(self.wanted, codes=(), pair=None, settled=True)
         resolved = len(self.desk.list_disagreements(wanted))
         progress = (f"Where coders differ: {resolved} of {total} resolved", "bold")

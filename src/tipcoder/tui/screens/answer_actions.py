@@ -67,12 +67,14 @@ class AnswerActions(ListScreen):
             return
         try:
             answer = self.session.read_answer(ids[0])
+            # The act is durable when this returns.
             sentence = do(answer, ids[1:])
             self._refresh_finished(ids)
         except TipcoderError as fault:
             self.show_refusal(fault)
             return
         self.note_act()
+        # Before the next answer is shown: the list must not keep an old state of this one.
         self.show_changes(ids)
         # The list does not go on from a line of which something is left open.
         goes_on = advance and self.list.is_finished(ids)
@@ -123,6 +125,7 @@ class AnswerActions(ListScreen):
     def choose_code_to_remove(self) -> None:
         """Remove a code from everything reached, after asking which one where there are several."""
         ids = self.answers_reached()
+        # All that are applied anywhere: with marked rows they may differ.
         applied: set[str] = set()
         for answer_id in ids:
             applied.update(coding.code for coding in self.session.read_codings(answer_id))
@@ -135,8 +138,10 @@ class AnswerActions(ListScreen):
                 self.perform_act(lambda _, __: self.session.remove_code(ids, code))
 
         if len(applied) == 1:
+            # Nothing to choose: a question would only cost a key.
             remove_code(applied.pop())
             return
+        # By label, because that is what is read.
         in_order = sorted(applied, key=self.session.code_label)
         choices = {code: self.session.code_label(code) for code in in_order}
         self.open_box(NameChooser("Remove which code?", choices), remove_code)
@@ -144,6 +149,7 @@ class AnswerActions(ListScreen):
     # --- states -----------------------------------------------------------------------------------
 
     def action_finish(self) -> None:
+        # Read before the act: finishing an answer may change what is folded with it.
         lines = self.lines_reached()
 
         def finish(answer: Answer, also: Sequence[int]) -> str:

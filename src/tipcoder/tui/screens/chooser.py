@@ -56,6 +56,7 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
 
     def on_mount(self) -> None:
         """Offer something before the first letter."""
+        # With the focus the list would take the letters that are typed.
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
         self.list_choices()
@@ -76,6 +77,7 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
         typed = self.query_one(Input).value
         for choice in self.find_choices(typed):
             options.add_option(Option(choice.prompt, choice.key))
+        # Enter takes the best choice at once.
         options.highlighted = 0 if options.option_count else None
 
     def action_move(self, by: int) -> None:
@@ -83,6 +85,7 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
         options = self.query_one(OptionList)
         if options.option_count:
             marked = options.highlighted or 0
+            # Up from the first line reaches the last: lists are short.
             options.highlighted = (marked + by) % options.option_count
 
     def marked_key(self) -> str | None:

@@ -47,6 +47,7 @@ class CodePicker(Chooser[CodeChoice]):
         self._new = new
         self._near = near
         if new:
+            # The class says the shorter one, for pickers that make nothing.
             self.hint = "Enter takes it · ↑ ↓ choose · +words make a new code · Esc closes"
 
     def find_choices(self, typed: str) -> Sequence[Choice]:
@@ -61,6 +62,7 @@ class CodePicker(Chooser[CodeChoice]):
         if not label:
             return []
         new = ("new code  ", "dim")
+        # At the top first: it is always possible.
         choices = [Choice(_NEW, assemble_line(new, label))]
         near = self._book.codes.get(self._near or "")
         if near is not None:
@@ -78,6 +80,7 @@ class CodePicker(Chooser[CodeChoice]):
         if words and words not in (label, code.key.replace("_", " ")):
             pieces.append(as_content_line(f"  {words}").stylize("dim italic"))
 
+        # Codes of different branches may have the same label.
         path = self._book.path_to(code.key)[:-1]
         if path:
             parent = self._find_label(self._book.codes[path[-1]])

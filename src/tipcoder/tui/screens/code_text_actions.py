@@ -83,6 +83,7 @@ class CodeTextActions(MainScreen):
             for language in self._list_languages(code):
                 name = f"{part_name} ({language})"
                 text = getattr(code, part).get(language, "")
+                # A chooser shows one line for each part.
                 choices[name] = "; ".join(text) if isinstance(text, tuple) else text
                 parts[name] = (part, language)
 
@@ -105,6 +106,7 @@ class CodeTextActions(MainScreen):
         before = "\n".join(text_now) if part in _LISTS else text_now
 
         def keep_text(text: str | None) -> None:
+            # Leaving a box as it was is no edit, and makes no revision.
             if text is not None and text.strip() != before.strip():
                 self.make_edit(_build_part_edit(code.key, part, language, text))
 
@@ -150,6 +152,7 @@ class CodeTextActions(MainScreen):
     def _add_code(self, label: str, parent: str | None) -> None:
         before = set(self.session.codebook.codes)
         self.make_edit(AddCode(label, self.session.languages[0], parent))
+        # The key of the new code is made by the edit; nothing else tells it.
         for key in set(self.session.codebook.codes) - before:
             self.code_tree.go_to(key)
 

@@ -66,6 +66,7 @@ class CodebookScreen(CodebookActions):
 
     def _build_code_rows(self) -> list[CodeRow]:
         session = self.session
+        # Both are read once, and not for each code.
         tallies = read_code_tallies(session.study, session.coder)
         net_answers = count_net_answers(session.study)
         rows: list[CodeRow] = []
@@ -100,6 +101,7 @@ class CodebookScreen(CodebookActions):
 
     def _show_card(self) -> None:
         book = self.session.codebook
+        # A retired code has no card: the codebook does not know it.
         code = book.codes.get(self.code_tree.current_code or "")
         self.query_one(CodeCard).show_code(book, code, self.session.languages[0], whole=True)
 
@@ -127,6 +129,7 @@ class CodebookScreen(CodebookActions):
     def action_open(self) -> None:
         code = self.code_at_cursor()
         if code is not None:
+            # The coding screen shows the same worklist.
             self.list.choose_answers(AnswerFilter(codes=(code.key,)))
             self.go_to_screen(ScreenName.CODING)
 
@@ -167,10 +170,12 @@ class CodebookScreen(CodebookActions):
         """Number of each revision but the one in force -> when, who and what; the newest first."""
         names: dict[str, str] = {}
         for revision in reversed(list_revisions(self.session.study)):
+            # A comparison of a revision with itself shows nothing.
             if revision.number == self.session.codebook.revision:
                 continue
             undone = "" if revision.standing else " (undone)"
             what = f"{revision.coder}: {revision.sentence}{undone}"
+            # A chooser returns its key as text.
             names[str(revision.number)] = f"{format_minute(revision.at)} {what}"
         return names
 
@@ -213,6 +218,7 @@ class CodebookScreen(CodebookActions):
         if choice is None:
             return
         if choice.look_at is not None:
+            # Looking decides nothing: the codings stay stale.
             self.show_in_coding(choice.look_at)
             return
         self.show_status(self.editing.confirm_codings(choice.codings))

@@ -48,6 +48,7 @@ class CodebookActions(CodeTextActions):
         def make_if_confirmed(is_wanted: bool | None) -> None:
             is_refused = bool(is_wanted) and not self.make_edit(edit)
             if draft_place is not None and not is_refused:
+                # The words have done their work, or are not wanted.
                 self._drafts.delete_draft(draft_place)
 
         self.app.push_screen(ConfirmBox(touched.sentence), make_if_confirmed)
@@ -97,6 +98,7 @@ class CodebookActions(CodeTextActions):
         if code is None:
             return
         names = {key: self.session.code_label(key) for key in self.session.codebook.codes}
+        # Not into itself.
         del names[code.key]
 
         def merge_into(target: str | None) -> None:
@@ -142,6 +144,7 @@ class CodebookActions(CodeTextActions):
             if not label or not label.strip():
                 return True
             edit = SplitCode(code.key, label, self.session.languages[0], tuple(codings))
+            # It is asked for in a box of its own, after this one has closed.
             self.confirm_edit(edit, draft_place=title)
             return False
 
@@ -149,6 +152,7 @@ class CodebookActions(CodeTextActions):
 
     def show_in_coding(self, answer_id: int) -> None:
         """Show an answer on the coding screen."""
+        # Without a filter, because it might hide the answer.
         self.list.choose_answers(AnswerFilter(), keep=answer_id)
         self.go_to_screen(ScreenName.CODING)
 
@@ -158,6 +162,7 @@ class CodebookActions(CodeTextActions):
         key = self.code_tree.current_code
         if key is None:
             return
+        # One key both ways, like the sentence says that refuses other edits.
         if key in self.retired:
             self.make_edit(RestoreCode(key))
         else:

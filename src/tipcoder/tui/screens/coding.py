@@ -75,6 +75,7 @@ class CodingScreen(SuggestionActions, QuoteActions):
     def show_answer(self) -> None:
         facts = self._read_facts()  # first, because the store may not answer
         self.query_one(AnswerList).go_to(self.index)
+        # Offers belong to an answer: those of the one before go before codes are drawn.
         self.answer_changed()
         pane = self.query_one(AnswerPane)
         if facts is None:
@@ -102,11 +103,13 @@ class CodingScreen(SuggestionActions, QuoteActions):
         facts = self._read_facts()
         if facts is not None:
             self.query_one(AnswerPane).show_changes(facts)
+        # Undo may have taken back that an offer was rejected.
         self.read_verdicts()
         self._show_codes()
         self.show_title()
 
     def study_changed(self) -> None:
+        # Texts or codes may be others now.
         self.forget_offers()
         super().study_changed()
 
@@ -145,6 +148,7 @@ class CodingScreen(SuggestionActions, QuoteActions):
         # Definitions are shown in the language of the answer, where the codebook has it.
         language = answer.language if answer else book.language
         marks = dict.fromkeys(self._codes_on_some(), ON_SOME)
+        # What is on all of them wins over what is on some.
         marks.update(dict.fromkeys(self.codes_on(), ON))
         pane = self.query_one(CodePane)
         pane.show_codes(book, self.code_lines(), marks, language, self.explain_offers())
@@ -185,6 +189,7 @@ class CodingScreen(SuggestionActions, QuoteActions):
         span = self.answer_text.selection.span
         is_whole = span is None
         offer = self.find_offer(code)
+        # Applying an offered code by another key answers the offer, too.
         suggested = offer.shown if offer else None
         self._last_code = code
 

@@ -41,6 +41,7 @@ class DisagreementQueue(AgreementTable):
         """List what is asked for, and show the disagreement `keep`, else the first open one."""
         self._queue = self.desk.list_disagreements(self.wanted)
         if not self._queue:
+            # An empty list would be a screen without an answer.
             self._set_code_opened(False)
             self.show_status("There is no disagreement here.")
             return
@@ -111,6 +112,7 @@ class DisagreementQueue(AgreementTable):
 
     def _label_codes(self, one: Disagreement, beside: list[Disagreement]) -> dict[str, str]:
         """Labels of every code that is named beside the answer."""
+        # Also codes that a coder applied instead: the pane names them.
         codes = {one.code}
         for voice in one.voices:
             codes.update(voice.codes)
@@ -122,6 +124,7 @@ class DisagreementQueue(AgreementTable):
         place = self._find_in_queue(one)
         last = max(len(self._queue) - 1, 0)
         self._at = min(self._at, last) if place is None else place
+        # Counts change with every decision.
         self._show_title()
         if not advance:
             self._redraw_decision()
@@ -143,6 +146,7 @@ class DisagreementQueue(AgreementTable):
 
     def _go_to_next_open(self) -> bool:
         """Go to the next disagreement that is not resolved, round to this one; else False."""
+        # Starting behind the current one, which comes last.
         size = len(self._queue)
         for step in range(1, size + 1):
             position = (self._at + step) % size

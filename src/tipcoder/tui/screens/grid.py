@@ -78,6 +78,7 @@ class GridScreen(OrderActions):
         return self.grid.page_size
 
     def show_list(self) -> None:
+        # An answer that is not listed any more must not be reached unseen.
         self.marked.intersection_update(self.ids)
         self.show_order()
         self.show_answer()
@@ -130,6 +131,7 @@ class GridScreen(OrderActions):
     def _rank_digit_codes(self, answer: Answer | None) -> list[str]:
         if answer is None:
             return []
+        # As on the coding screen, so that a digit means the same code on both.
         return self.session.rank_codes(answer.id)[:DIGITS]
 
     def _show_digits(self, answer: Answer | None) -> None:
@@ -195,6 +197,7 @@ class GridScreen(OrderActions):
             self.action_move(1)
 
     def action_mark_to(self) -> None:
+        # Marking goes from the row marked last in either direction.
         first, last = sorted((self._marked_last, self.index))
         self.marked.update(self.ids[first : last + 1])
         self._marked_last = self.index
@@ -226,6 +229,7 @@ class GridScreen(OrderActions):
         self.open_box(NameChooser("Order by what?", choices), order_by_choice)
 
     def action_open(self) -> None:
+        # The coding screen has the same worklist, so it opens at this row.
         self.go_to_screen(ScreenName.CODING)
 
     def action_back(self) -> None:
@@ -246,5 +250,6 @@ class GridScreen(OrderActions):
         by = "respondent" if message.by == "case" else message.by
         try:
             self.action_order(by)
+        # A heading may be clicked that the list cannot be ordered by.
         except BadInput as fault:
             self.show_refusal(fault)

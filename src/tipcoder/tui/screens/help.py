@@ -75,6 +75,7 @@ class HelpScreen(FaultTolerant, ModalScreen[None]):
             for group, commands in group_commands(self._screen_name).items():
                 yield Static(as_content_line(group), classes="help-group")
                 for command in commands:
+                    # Padded, so that sentences begin in one column.
                     keys = (f"{self._format_keys(command):<{_KEYS}}", "bold")
                     sentence = f"{command.label}. {command.help}"
                     yield Static(Content.assemble(keys, sentence), classes="help-line")

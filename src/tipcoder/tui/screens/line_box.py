@@ -35,6 +35,7 @@ class LineBox(DraftBox[str | None]):
         with Vertical(id="line"):
             yield Static(as_content(self._title), id="line-title")
             typed = self.find_initial_words(self._typed)
+            # Going on with words that are there is commoner than replacing them.
             yield LineEntry(typed, id="line-input", select_on_focus=False)
             keys = f"Enter takes it · Esc closes. {self._hint}"
             yield Static(as_content_line(keys), id="line-hint")

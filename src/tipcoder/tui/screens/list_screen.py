@@ -119,9 +119,11 @@ class ListScreen(MainScreen):
             self.study_changed()
             return ""
         listed = self.ids
+        # The act may have put answers into the filter, or taken them out of it.
         self.list.relist_passing()
         place = self.list.find_place(done.answer_id)
         if place is None:
+            # Undo must show what it did.
             self.list.clear_filter(done.answer_id)
             self.show_list()
             return "With no filter now. "
@@ -143,6 +145,7 @@ class ListScreen(MainScreen):
         """
         reached = line.duplicates
         if self.list.folding:
+            # Counted in the list: a filter may leave out some of them.
             reached = len(self.list.list_alike(line.id))
         return line._replace(folded=folded, duplicates=reached)
 
@@ -186,6 +189,7 @@ class ListScreen(MainScreen):
         if order.by == "likely":
             return f"likeliest for {self.session.code_label(order.code)} first"
         if order.by in _ORDERS:
+            # These have no direction.
             return _ORDERS[order.by]
         return f"by {order.by} ↑" if order.reverse else f"by {order.by}"
 
@@ -234,6 +238,7 @@ class ListScreen(MainScreen):
         return parse_filter(words, view.questions, languages, view.codebook, attributes)
 
     def action_no_filter(self) -> None:
+        # The current answer stays: only what is around it changes.
         self.list_answers(AnswerFilter(), keep=self.list.current)
         self.show_status(f"All {format_count(self.list.total, 'answer')}")
 

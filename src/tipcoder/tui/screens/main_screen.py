@@ -120,6 +120,7 @@ class MainScreen(FaultTolerant, Screen[None]):
             self._refusal = sentence
         status = self.query_one("#status", Static)
         status.update(as_content_line(words), layout=False)
+        # A colour beside the exclamation mark, never instead of it.
         status.set_class(fault, "fault")
 
     def show_done(self, sentence: str) -> None:
@@ -172,6 +173,7 @@ class MainScreen(FaultTolerant, Screen[None]):
         return cast("Workbench", self.app).drafts
 
     def action_drafts(self) -> None:
+        # Imported here, because few ever open it.
         from tipcoder.tui.screens.draft_list import DraftList
 
         if self._drafts.list_drafts():

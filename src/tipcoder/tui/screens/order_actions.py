@@ -52,6 +52,7 @@ class OrderActions(AnswerActions):
         elif name == UNSURE:
             self._request_ranking(AnswerOrder("unsure"))
         else:
+            # These need no ranking, and are there at once.
             self.order_list(AnswerOrder(_ORDER_BY[name]))
             self.show_status(f"The list is ordered: {name}, {_CHOICES[name]}.")
 
@@ -77,6 +78,7 @@ class OrderActions(AnswerActions):
         ranked, order = found.ranked, self.list.order
         same_order = (ranked.by, ranked.code) == (order.by, order.code)
         is_ranked_again = self.list.ranked is not None and same_order
+        # The list may have changed while answers were ranked.
         if not self.list.adopt_arrangement(found):
             return False
         self.show_order()
@@ -96,6 +98,7 @@ class OrderActions(AnswerActions):
         if self._waiting is None or self.app.screen is not self:
             return
         if not self.apply_ranking(self._waiting):
+            # It came for another place in the list: have it fitted to this one.
             self.desk.request_order_again()
 
     def show_order(self) -> None:

@@ -119,6 +119,7 @@ class ProposalCursor(MainScreen, SelectionActions):
     def find_current_proposal(self) -> RedactionProposal | None:
         """The proposal under the selection or the caret: the one gone to, else the narrowest."""
         selection = self.answer_text.selection
+        # A caret is on the letter behind it.
         start, end = selection.span or (selection.caret, selection.caret + 1)
         found = self.list_proposals()
         picked = self._picked
@@ -162,6 +163,7 @@ class ProposalCursor(MainScreen, SelectionActions):
             self.show_refusal(fault)
             return False
         self.note_act()
+        # This act went past the coding session, which tells own acts from those of others.
         self.session.note_last_act()
         self.show_changes(everywhere=everywhere)
         rest = self.select_next_proposal() if onward else ""
@@ -176,6 +178,7 @@ class ProposalCursor(MainScreen, SelectionActions):
             self.show_card()
             return _QUESTION
         caret = self.answer_text.selection.caret
+        # Reading goes on forward; what was passed over comes at the end.
         ahead = [proposal for proposal in waiting if proposal.hit.start >= caret]
         self.select_proposal(ahead[0] if ahead else waiting[0])
         return f"{len(waiting)} open here."
@@ -222,6 +225,7 @@ class ProposalCursor(MainScreen, SelectionActions):
         if selection.span is None:
             # From the start of the stretch: the first proposal may be at the caret.
             return True
+        # Not one inside the current one: it is seen already.
         _, end = selection.span
         return proposal.hit.start > selection.caret and proposal.hit.start >= end
 

@@ -73,6 +73,7 @@ class QuoteActions(AnswerActions, SelectionActions):
         self.answer_text.redraw_selection()
 
         codes = [coding.code for coding in self.codings if (coding.start, coding.end) == span]
+        # The card then defines the code of the quote.
         self.query_one(CodePane).go_to(codes[0])
         self.show_evidence()
         labels = ", ".join(self.session.code_label(code) for code in codes)
@@ -80,6 +81,7 @@ class QuoteActions(AnswerActions, SelectionActions):
 
     def _find_next_span(self) -> Span:
         """The span of the quote after the selected one, from the last one round to the first."""
+        # Several codes on the same words are one stop.
         spans = sorted({(coding.start, coding.end) for coding in self.codings})
         selected = self.answer_text.selection.span
         if selected not in spans:
@@ -127,4 +129,5 @@ class QuoteActions(AnswerActions, SelectionActions):
 def _rank_by_fit(coding: Coding, start: int, end: int) -> tuple[bool, int, int]:
     """Sort key: codings that cover the span first, then the narrowest, then the newest."""
     is_partial = coding.start > start or coding.end < end
+    # Negative, because the newest has the highest id.
     return is_partial, coding.end - coding.start, -coding.id

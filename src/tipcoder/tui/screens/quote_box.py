@@ -1,4 +1,8 @@
-"""Choosing quotes out of a list."""
+"""Choosing quotes out of a list, such as those that go to a new code.
+
+Whoever is in doubt about one looks at its answer, and comes back later: the box decides nothing by
+itself.
+"""
 
 from __future__ import annotations
 
@@ -66,12 +70,14 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="quotes"):
             yield Static(as_content_line(self._title), id="quotes-title")
+            # Built once: a mark redraws its own line only.
             lines = [Option(self._format_quote(quote)) for quote in self._quotes]
             yield OptionList(*lines, markup=False)
             keys = f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"
             yield Static(as_content_line(keys), id="quotes-hint")
 
     def _format_quote(self, quote: QuoteLine) -> Content:
+        # Blanks of the same width: lines must not move when they are marked.
         mark = "■ " if quote.coding_id in self._marked else "  "
         remark = f"  {quote.remark}" if quote.remark else ""
         who = (f" {quote.coder}{remark}  ", "dim")
@@ -82,6 +88,7 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
         return self.query_one(OptionList)
 
     def _redraw_quote(self, position: int) -> None:
+        # The list keeps its cursor when a line is replaced.
         prompt = self._format_quote(self._quotes[position])
         self._lines.replace_option_prompt_at_index(position, prompt)
 
@@ -110,12 +117,14 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
     def action_look(self) -> None:
         position = self._lines.highlighted
         if position is not None:
+            # Marks are lost: whoever looks at an answer leaves the box.
             self.dismiss(QuoteChoice(look_at=self._quotes[position].answer_id))
 
     @on(OptionList.OptionSelected)
     def _take_marked_quotes(self) -> None:
         # In the order of the list, whatever the order of marking was.
         chosen = tuple(quote.coding_id for quote in self._quotes if quote.coding_id in self._marked)
+        # Enter without marks is more likely a slip than a wish for nothing.
         if chosen:
             self.dismiss(QuoteChoice(chosen))
             return

@@ -29,6 +29,7 @@ class ReadingBox(FaultTolerant, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="reading"):
             yield Static(self._title, id="reading-title")
+            # The container scrolls, so that long texts stay whole.
             yield Static(self._lines)
 
     def on_mount(self) -> None:

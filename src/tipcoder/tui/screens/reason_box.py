@@ -31,6 +31,7 @@ class ReasonBox(FaultTolerant, ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("0", "dismiss('')", "No reason", show=False),
+        # One digit each, so that a reason costs one key.
         *(
             Binding(str(number), f"dismiss({reason!r})", reason, show=False)
             for number, reason in enumerate(REASONS, start=1)

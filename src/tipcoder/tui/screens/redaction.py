@@ -157,6 +157,7 @@ class RedactionScreen(RedactionSearch):
             return
         is_searched = desk.is_searched(stretch.answer_id)
         if not is_searched:
+            # Somebody waits for this one.
             self.search_next(stretch.answer_id)
 
         source = desk.sources[stretch.answer_id]
@@ -167,6 +168,7 @@ class RedactionScreen(RedactionSearch):
             source.text, self._build_marks(), (stretch.start, stretch.end)
         )
         if is_searched:
+            # Hints to the eye: rare words may tell who wrote them.
             hints = desk.detector.find_underlines(source.text)
             self.answer_text.underline_words([(hint.start, hint.end) for hint in hints])
         self._show_released()
@@ -189,6 +191,7 @@ class RedactionScreen(RedactionSearch):
         if everywhere:
             self._lines.refresh()
         else:
+            # One line, because this is done at every key.
             self._lines.refresh_line(self.queue.position)
         self.show_title()
 
@@ -204,6 +207,7 @@ class RedactionScreen(RedactionSearch):
             self.query_one(ReleasedText).show_wording("")
             return
         released = view.desk.build_released(*view.stretch)
+        # Withheld stretches are decided as well; only open proposals stop a release.
         readiness = "Not ready" if released.unresolved else "To be released"
         standing = describe_standing(released, self.session.coder.name)
         note = f" · {TRANSLATION_NOTE}" if released.translated else ""
@@ -279,6 +283,7 @@ class RedactionScreen(RedactionSearch):
             return
         try:
             stretches = find_stretches(self.session.study)
+            # Names may be added on another screen or by the command line.
             names = read_identities(self.session.study).alias_digest
         except TipcoderError as fault:
             self.show_refusal(fault)
@@ -299,6 +304,7 @@ class RedactionScreen(RedactionSearch):
         if desk is None:
             self.begin_search()  # what is being read now was there before
             return ""
+        # The session has undone it, and not this desk, which must read what became of it.
         desk.changed = desk.refresh()
         stretches = find_stretches(self.session.study)
         if self.queue.has_answers_beyond(stretches):

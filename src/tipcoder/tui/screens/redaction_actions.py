@@ -46,6 +46,7 @@ class RedactionActions(ProposalCursor):
     def action_accept_all(self) -> None:
         view = self.review_target
         if view is not None and not view.list_open():
+            # No refusal: everything that was asked for is done.
             self.show_status("Nothing is open in this stretch.")
             return
 
@@ -67,6 +68,7 @@ class RedactionActions(ProposalCursor):
             if words is not None:
                 self._replace_proposed(answer_id, proposal, words)
 
+        # In the language of the answer, whatever the reader speaks.
         nouns = offer_replacements(proposal.hit.kind, view.language)
         box = ReplacementBox(nouns, proposal.replacement, self.describe_words_place())
         self.open_box(box, replace_words)
@@ -95,6 +97,7 @@ class RedactionActions(ProposalCursor):
                 self._reject_proposal(proposal, reason)
 
         if not proposal.needs_reason:
+            # Slight proposals are many: a question for each would tire.
             reject_with_reason("")
             return
         title = "Why may it stay?"
@@ -163,6 +166,7 @@ class RedactionActions(ProposalCursor):
     def action_release(self) -> None:
         view = self.review_target
         if view is not None and view.list_open():
+            # Show what is in the way.
             waiting = self.select_next_proposal()
             self.show_status(f"Not yet: {waiting} Accept or reject first.", fault=True)
             return
@@ -178,6 +182,7 @@ class RedactionActions(ProposalCursor):
         if not self.perform_review_act(review, onward=False):
             return
         sentence = "Held back." if withhold else "Read; it may leave as it is."
+        # Reading goes on with the next stretch.
         if not self.go_to_next_unread():
             sentence += " Nothing else waits to be read."
         self.show_status(sentence)

@@ -21,8 +21,10 @@ def format_bar(proposal: RedactionProposal) -> str:
     kind = _format_kind(proposal)
     if proposal.state == KEPT:
         return f"stays: {kind}"
+    # Replaced: what the reader will see is more telling than the kind.
     if proposal.state != OPEN:
         return f"→ {proposal.replacement}"
+    # The bar is under words that are replaced; the finding is in what replaces them.
     where = "in the words put: " if proposal.inserted else ""
     return f"{_find_sign(proposal)} {where}{kind}"
 
@@ -31,6 +33,7 @@ def format_card(proposal: RedactionProposal) -> Content:
     """What a proposal is, how it stands, and why it was found."""
     state = _STATES.get(proposal.state, "goes")
     pieces = [f"{_find_sign(proposal)} {_format_kind(proposal)}", proposal.hit.severity, state]
+    # What one key would do now.
     if proposal.state == OPEN and proposal.replacement:
         pieces.append(f"a puts {proposal.replacement}")
     heading = as_content_line(" · ".join(pieces)).stylize("bold")
@@ -40,6 +43,7 @@ def format_card(proposal: RedactionProposal) -> Content:
 def format_empty_card(proposals: Sequence[RedactionProposal], is_searched: bool) -> Content:
     """What is said where no proposal is under the cursor: how many there are, and the keys."""
     if proposals:
+        # Of the whole answer: another stretch of it may be quoted as well.
         waiting = sum(1 for proposal in proposals if proposal.state == OPEN)
         count = format_count(len(proposals), "proposal")
         sentence = f"{count} in this answer, {waiting} open. "

@@ -56,8 +56,10 @@ class RedactionSearch(StringActions):
         worker = get_current_worker()
         call_screen = self.app.call_from_thread
         try:
+            # Opens the study for itself: connections belong to the thread that opened them.
             ready = prepare_search(folder, viewer)
         except TipcoderError as fault:
+            # A screen that was left must not be touched any more.
             if not worker.is_cancelled:
                 call_screen(self._show_search_failure, generation, fault.status_line)
             return
@@ -86,6 +88,7 @@ class RedactionSearch(StringActions):
         if not self._is_current(generation):
             return
         self._searcher = searcher
+        # A new session: decisions are judged against what is looked for now.
         self.desk = RedactionSession(self.session.study, self.session.coder, ready.base)
         self.show_prepared(self.desk, ready)
 

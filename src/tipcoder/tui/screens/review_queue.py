@@ -63,10 +63,12 @@ class ReviewQueue:
 
         Returns the answers of stretches of which it is not known how they stand.
         """
+        # The reading order of the study, which ids need not follow.
         order = {answer_id: place for place, answer_id in enumerate(answers)}
         known = [stretch for stretch in stretches if stretch.answer_id in order]
         self.all = sorted(known, key=lambda one: (order[one.answer_id], one.start))
 
+        # Stretches that are gone must not be counted any more.
         kept: dict[Stretch, str] = {}
         unknown: set[int] = set()
         for stretch in self.all:
@@ -123,6 +125,7 @@ class ReviewQueue:
     def find_next(self, is_wanted: Callable[[str], bool]) -> int | None:
         """The position of the next stretch that stands so, from the current one round to it."""
         size = len(self.listed)
+        # Not the current one itself: somebody asks for another.
         for step in range(1, size):
             place = (self.position + step) % size
             if is_wanted(self.find_standing(self.listed[place])):
@@ -142,6 +145,7 @@ class ReviewQueue:
         for standing, count in counts.items():
             if has_open_proposals(standing):
                 waiting += count
+        # Once everything is searched, nobody needs to know.
         searched = ""
         if counts[LOOKING]:
             searched = f"{total - counts[LOOKING]} searched"

@@ -60,6 +60,7 @@ class SettlingActions(MainScreen, SelectionActions):
         if self.hide_names:
             names = self.desk.found.name_coders()
             for coder_id, letter in assign_letters(self.desk.found).items():
+                # Undo repeats sentences that were written with names.
                 sentence = sentence.replace(f"as {names[coder_id]} has it", f"as {letter} has it")
         super().show_status(sentence, fault=fault)
 
@@ -78,6 +79,7 @@ class SettlingActions(MainScreen, SelectionActions):
             return
         act = self.desk.last_act
         if act is not None:
+            # The session tells own acts from those of others.
             self.session.note_act(act)
             self.note_act()
         after = self.show_decision(one, advance=advance)
@@ -143,6 +145,7 @@ class SettlingActions(MainScreen, SelectionActions):
             return
         spans = [span]
         if more and one.settled is not None:
+            # An answer may say the same twice in different places.
             spans = [*one.settled.decision.spans, span]
         self._settle_disagreement("edited", spans=tuple(spans))
 
@@ -178,6 +181,7 @@ class SettlingActions(MainScreen, SelectionActions):
             return
         self.reason = reason
         self.show_decision(one, advance=False)
+        # Nothing is decided yet, so there is nothing to keep.
         self.show_status(f"The next decision has the reason: {reason or 'none'}")
 
     def action_note(self) -> None:
@@ -215,6 +219,7 @@ class SettlingActions(MainScreen, SelectionActions):
         if not lesson.drafts:
             self.show_status(f"{reasons} That teaches no rule.")
             return
+        # A chooser returns the name of what was chosen.
         drafts = {_name_rule(draft): draft for draft in lesson.drafts}
 
         def edit_rule_draft(name: str | None) -> None:
@@ -238,6 +243,7 @@ class SettlingActions(MainScreen, SelectionActions):
 
         def keep_rule(words: str | None) -> None:
             if words is not None and words.strip() != before.strip():
+                # Rules are one paragraph in the codebook.
                 rule = " ".join(words.split())
                 self.edit_codebook(EditText(code, draft.part, draft.language, rule))
                 self.codebook_changed()

@@ -87,6 +87,7 @@ class StatisticsScreen(MainScreen):
 
     def on_resize(self) -> None:
         """Columns and intervals have the width that there is."""
+        # Widths are known only after the layout.
         self.call_after_refresh(self._draw_tests)
 
     @property
@@ -100,6 +101,7 @@ class StatisticsScreen(MainScreen):
     # --- testing ----------------------------------------------------------------------------------
 
     def action_again(self) -> None:
+        # Before testing: what is coded meanwhile is not in it.
         self._tested_at = self.session.find_last_act()
         title = assemble_line(("Testing …", "bold"), f" · {self.session.title}")
         self.update_static("#title", title)
@@ -157,6 +159,7 @@ class StatisticsScreen(MainScreen):
         outcome = analysis.outcomes[self._outcome]
         self._show_title(analysis.labels.get(outcome, outcome))
 
+        # Counting again must not move the cursor.
         kept = self._variable
         self._tests.clear_options()
         self._add_tests(_CODES_HEADING, self._order_codes(analysis, outcome))
@@ -239,6 +242,7 @@ class StatisticsScreen(MainScreen):
         self._cell_lines.clear()
 
         lines = CrosstabLines(crosstab, cells.scrollable_content_region.width)
+        # Disabled: the cursor passes over it.
         cells.add_option(Option(lines.format_heading(), disabled=True))
         for band in crosstab.bands:
             # The line of a level stands for its first cell, which its share is of.
@@ -295,5 +299,6 @@ class StatisticsScreen(MainScreen):
 
     @on(OptionList.OptionSelected, "#cells")
     def _open_clicked_cell(self) -> None:
+        # A click goes straight to a cell.
         self._in_cells = True
         self.action_open()

@@ -27,7 +27,9 @@ def format_test_line(analysis: Analysis, outcome: str, variable: str, width: int
     counts = str(result.n) if result else ""
     if variable in analysis.codes:
         present, known = analysis.count_known(variable)
+        # A code is unknown where the question was not read: that is said beside its count.
         counts = f"{present} of {known}"
+    # A dash is not a p of 1: nothing was tested.
     p = find_shown_p(result)
     p_column = "–" if p is None else format_p(p)
     room = max(width - _COUNTS - _P - 4, _LEAST_LABEL)
@@ -55,6 +57,7 @@ class CrosstabLines:
         """`width` is the columns of a line; labels take at most a quarter of it."""
         self._crosstab = crosstab
         self._is_share = crosstab.unit == "share"
+        # One scale for all levels, so that intervals can be compared by eye.
         self._scale = find_scale(crosstab.bands, crosstab.unit)
         widths = [measure_cell_width(band.level) for band in crosstab.bands]
         self._label_width = min(max(widths, default=0), width // 4)
@@ -63,6 +66,7 @@ class CrosstabLines:
     def format_heading(self) -> Content:
         """What the intervals are, and the ends of their scale."""
         if not self._is_share:
+            # The ends of a mean depend on the data, those of a share do not.
             low, high = self._scale
             return assemble_line((f"mean, 95% t intervals, {low:.2f} to {high:.2f}", "bold"))
         bands = self._crosstab.bands

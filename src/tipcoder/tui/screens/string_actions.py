@@ -50,6 +50,7 @@ class StringActions(RedactionActions):
 
         kinds = describe_kinds()
         if proposal is not None and proposal.hit.kind in kinds:
+            # A detector has said what it is.
             accept_as_kind(proposal.hit.kind)
         else:
             self.open_box(NameChooser("What are these words?", kinds), accept_as_kind)
@@ -65,6 +66,7 @@ class StringActions(RedactionActions):
                 fault=True,
             )
             return
+        # It is recorded with the decision.
         kind = proposal.hit.kind if proposal is not None else _UNPROPOSED_KIND
 
         def keep_with_reason(reason: str | None) -> None:
@@ -83,6 +85,7 @@ class StringActions(RedactionActions):
         string = self._require_string(self.find_current_proposal())
         if view is None or string is None:
             return
+        # The stretch may be another one when the box closes.
         writer = view.respondent
 
         def add_alias(whose: str | None) -> None:

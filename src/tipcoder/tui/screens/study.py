@@ -53,6 +53,7 @@ class StudyScreen(MainScreen):
         lines = self.query_one(KeylessList)
         kept = lines.highlighted
         lines.clear_options()
+        # Positions are those of the new lines.
         self._leads_to.clear()
         for heading, entries in _build_sections(overview):
             self._add_section(lines, heading, entries)
@@ -69,6 +70,7 @@ class StudyScreen(MainScreen):
             if where is not None:
                 self._leads_to[lines.option_count] = where
             lines.add_option(Option(content, disabled=where is None))
+        # A blank line between sections; the cursor passes over it.
         lines.add_option(Option(Content(""), disabled=True))
 
     def show_undone(self, done: UndoResult) -> str:  # noqa: ARG002
@@ -111,6 +113,7 @@ def _build_sections(overview: Overview) -> Iterator[tuple[str, list[OverviewEntr
 
     if overview.suggestions:
         yield "Suggestions so far", _list_sentences(overview.suggestions)
+    # Nobody else's answers are listed from here: lines of coders lead nowhere.
     yield "Coders", [(_format_coder(coder), None) for coder in overview.coders]
 
 

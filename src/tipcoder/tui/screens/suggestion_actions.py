@@ -69,6 +69,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         """Every code in its place: what is offered, then the coder's own ranking."""
         answer = self.answer
         offered = [offer.code for offer in self._offered]
+        # Codes that are offered move up; the others keep their order among themselves.
         ranked = self.session.rank_codes(answer.id) if answer is not None else []
         return offered + [code for code in ranked if code not in offered]
 
@@ -105,6 +106,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
     def _format_strength(self, offer: Offer) -> str:
         """The strength with how often such offers were accepted in this study so far."""
         measured = self.offers.describe_precision(offer.strength) if self.offers is not None else ""
+        # What happened in this study is better evidence than a word for strength.
         if measured:
             return f"{measured} in this study"
         return f"{offer.strength} (none decided yet)"
@@ -142,6 +144,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         selected = self.answer_text.selection.span
         applied = self.codes_on()
         is_whole = self._covers_whole_answer(offer) and selected is None
+        # As if nothing was offered: the digit finishes and goes on.
         if self.always and is_whole and not applied:
             return False
 

@@ -96,6 +96,7 @@ class SuggestionRequests(OrderActions):
             self.desk.cancel_offers()
             self.append_status(refusal)
             return
+        # Asked for all the same: they come when the answers are read.
         if not self.desk.ready:
             self.append_status(READING)
         self.desk.request_offers(answer.id, how, self._post_offers)
@@ -115,6 +116,7 @@ class SuggestionRequests(OrderActions):
     @on(OffersMade)
     def _receive_offers(self, message: OffersMade) -> None:
         offers = message.offers
+        # She has gone to another answer meanwhile.
         if offers.answer_id != self.list.current:
             return
         if not offers.offers:
@@ -133,6 +135,7 @@ class SuggestionRequests(OrderActions):
     def _show_new_offers(self, offers: Offers) -> None:
         self.offers = offers
         self._waiting_offers = None
+        # That somebody saw them is needed to judge how codes came about.
         self.desk.record_shown([offer.shown for offer in offers.offers])
         self.show_offers()
         self.announce_offers(offers.offers)
@@ -141,6 +144,7 @@ class SuggestionRequests(OrderActions):
 
     def answer_changed(self) -> None:
         """Another answer is shown: what was offered for the one before is gone."""
+        # The same answer may be shown anew, and keeps its offers.
         if self._asked_for != self.list.current:
             self.forget_offers()
 
