@@ -10,6 +10,7 @@ python -m benchmarks suggestions how good suggestions are, and how fast (two min
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks large 50   memory and time of very large files; without a number, of fiftieths of them
 python -m benchmarks statistics many tests on many cases
+python -m benchmarks start      how soon the cheapest verbs begin, beside a bare interpreter
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from benchmarks import (  # noqa: E402
     agreement,
     detection,
     large_files,
+    starting,
     statistics,
     suggestion_speed,
     suggestions,
@@ -64,6 +66,7 @@ def tables() -> None:
         _line("tipcoder --help", 1000 * median_of(lambda: _timed(tipcoder("--help"), env), 9), "ms", 100)
         bare = median_of(lambda: _timed([sys.executable, "-c", "pass"], env), 9)
         _line("  of it, Python itself", 1000 * bare, "ms")
+        starting.measure()
         _real_study(folder, env)
         agreement.speed()
         adjudication.measure()
@@ -167,6 +170,8 @@ if __name__ == "__main__":
         agreement.once()
     elif sys.argv[1:2] == ["statistics"]:
         statistics.speed()
+    elif sys.argv[1:2] == ["start"]:
+        starting.measure()
     elif sys.argv[1:2] == ["large"]:
         large_files.measure(number if len(sys.argv) > 2 else 1)
     elif sys.argv[1:2] == ["detection"]:

@@ -113,13 +113,15 @@ def test_the_consensus_is_accepted_wherever_a_layer_is_chosen(tipcoder: Tipcoder
     tipcoder("adjudicate", "settle", "3", "role", "money", "--side", "both", cwd=differing)
     layer = "Layer: consensus of 4 answers that two coders or more finished; where they differed on a code, "
     layer += "2 decisions were settled and 1 is open and counts as unknown."
-    stats = tipcoder("stats", "--code", "money", "--layer", "consensus", cwd=differing)
+    stats = tipcoder("stats", "--code", "money", "--codings-of", "consensus", cwd=differing)
     assert layer in stats.out
-    presence = tipcoder("stats", "presence", "--by", "case", "--layer", "consensus", "--format", "csv", cwd=differing)
+    presence = tipcoder(
+        "stats", "presence", "--by", "case", "--codings-of", "consensus", "--format", "csv", cwd=differing
+    )
     by_case = {row["case"]: row for row in presence.csv()}
     assert [by_case[case]["money"] for case in "1234"] == ["0", "1", "1", "0"]
     assert [by_case[case]["pushback"] for case in "1234"] == ["0", "0", "0", ""]
-    merged = tipcoder("merge", "-o", "out.csv", "--layer", "consensus", cwd=differing)
+    merged = tipcoder("merge", "-o", "out.csv", "--codings-of", "consensus", cwd=differing)
     assert layer in merged.err
     counts = tipcoder("counts", "--of", "consensus", "--by", "none", "--format", "csv", cwd=differing).csv()
     assert {row["code"]: row["answers"] for row in counts} == {
@@ -278,9 +280,9 @@ def test_a_coder_in_an_open_round_gets_no_disagreement_out_of_it(tipcoder: Tipco
     for layer in (
         ("codings", "export", "--by", "consensus"),
         ("counts", "--of", "consensus"),
-        ("stats", "--code", "pushback", "--layer", "consensus"),
-        ("stats", "presence", "--layer", "consensus"),
-        ("merge", "-o", "out.csv", "--layer", "consensus"),
+        ("stats", "--code", "pushback", "--codings-of", "consensus"),
+        ("stats", "presence", "--codings-of", "consensus"),
+        ("merge", "-o", "out.csv", "--codings-of", "consensus"),
     ):
         tipcoder(*layer, cwd=differing, coder="carla").refused(2, "no answer was finished by two coders")
     log = tipcoder("log", "--format", "csv", cwd=differing, coder="carla").csv()

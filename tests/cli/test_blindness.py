@@ -6,17 +6,16 @@ with dora, gets the same from both, letter by letter; the lead does not.
 
 from __future__ import annotations
 
-import argparse
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from blind_worlds import MORE, WORLDS, code_as, open_round
-from tipcoder.cli import build_parser
+from commands import every_command, works_alone
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -25,10 +24,10 @@ Tipcoder = Callable[..., "Done"]
 Made = dict[str, tuple[int, str, str, dict[str, bytes]]]
 
 VERBS: dict[str, list[str]] = {
-    "import": [
-        "import SURVEY --dry-run",
-        "import bundle BUNDLE --dry-run --format csv",
-        "import bundle DORAS --dry-run",
+    "import": ["import SURVEY --dry-run"],
+    "bundle import": [
+        "bundle import BUNDLE --dry-run --format csv",
+        "bundle import DORAS --dry-run",
     ],
     "codings import": [
         "codings import CODINGS --dry-run",
@@ -53,7 +52,7 @@ VERBS: dict[str, list[str]] = {
     "suggest": ["suggest --format json", "suggest --code money --format csv"],
     "suggest evaluate": ["suggest evaluate --labels 1 --draws 2 --format json"],
     "suggest concepts": ["suggest concepts --format csv", "suggest concepts --why money"],
-    "suggest audit": ["suggest audit --format json"],
+    "suggest bias": ["suggest bias --format json"],
     "assign": ["assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json"],
     "rounds": ["rounds --format csv"],
     "agreement": [
@@ -73,16 +72,14 @@ VERBS: dict[str, list[str]] = {
     "adjudicate rules": ["adjudicate rules --format json"],
     "merge": [
         "merge -o OUT/merged.csv",
-        "merge --layer dora -o OUT/dora.csv",
-        "merge --layer consensus -o OUT/merged.csv",
+        "merge --codings-of dora -o OUT/dora.csv",
+        "merge --codings-of consensus -o OUT/merged.csv",
     ],
-    "stats": [
-        "stats --all-codes --format json",
-        "stats --all-codes --layer dora --format json",
-        "stats presence --format csv",
-        "stats tables",
-        "stats joint --format json",
-    ],
+    "stats": ["stats --all-codes --format json", "stats --all-codes --codings-of dora --format json"],
+    "stats presence": ["stats presence --format csv", "stats presence --by case --codings-of dora --format csv"],
+    "stats tables": ["stats tables"],
+    "stats joint": ["stats joint --format json"],
+    "stats figures": ["stats figures -o OUT/figures"],
     "redact list": ["redact list --all --format csv", "redact list --quoted --format csv"],
     "redact status": ["redact status --format json"],
     "redact accept": ["redact accept CASE role 0-3"],
@@ -96,11 +93,11 @@ VERBS: dict[str, list[str]] = {
     "audit": ["audit CODINGS"],
     "quotes": [
         "quotes --include-unreviewed --format json",
-        "quotes --include-unreviewed --layer dora --format csv",
+        "quotes --include-unreviewed --codings-of dora --format csv",
         "quotes --code money --include-unreviewed -o OUT/quotes.md",
     ],
-    "quotes cite": ["quotes cite money", "quotes cite money --layer dora", "quotes cite pushback"],
-    "export bundle": ["export bundle --coder dora -o OUT/dora.json", "export bundle --coder carla -o OUT/carla.json"],
+    "quotes cite": ["quotes cite money", "quotes cite money --codings-of dora", "quotes cite pushback"],
+    "bundle export": ["bundle export --coder dora -o OUT/dora.json", "bundle export --coder carla -o OUT/carla.json"],
     "check": ["check --format json"],
     "log": ["log --format csv", "log --by dora --format json"],
     "undo": ["undo"],
@@ -117,6 +114,8 @@ NOT_TRIED = {
     "backup": "copies the store, which lies in the same folder and is not enciphered",
     "restore": "puts a copy of the store in its place and shows nothing of it but how many acts are newer, as `log` does",
     "migrate": "changes nothing that anybody sees",
+    "completion": "opens no store; what a shell completes is tried in test_completion.py",
+    "help": "opens no study",
 }
 TELLING = ("codings export", "counts", "agreement", "merge", "stats", "codebook stale", "log", "quotes", "quotes cite")
 """Verbs that tell the lead which of the two worlds it is, or the test would try nothing."""
@@ -124,20 +123,10 @@ TELLING = ("codings export", "counts", "agreement", "merge", "stats", "codebook 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?")
 
 
-def verbs_of(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[str]:
-    """Every verb with its action; a verb that also works without one stands for itself too."""
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            if words and not action.required:
-                yield " ".join(words)
-            for name, below in action.choices.items():
-                yield from verbs_of(below, (*words, name))
-            return
-    yield " ".join(words)
-
-
 def test_every_verb_is_tried_or_has_its_reason() -> None:
-    assert set(verbs_of(build_parser())) == VERBS.keys() | NOT_TRIED.keys()
+    """Every verb with its action; a verb that also works without one stands for itself too."""
+    verbs = {" ".join(words) for words, command in every_command() if words and works_alone(command)}
+    assert verbs == VERBS.keys() | NOT_TRIED.keys()
 
 
 @pytest.fixture
@@ -170,8 +159,8 @@ def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tup
     root = base.parent
     bundle = root / "bundle.json"
     doras = root / "doras.json"
-    tipcoder("export", "bundle", "--coder", "carla", "-o", bundle, cwd=base, coder="carla")
-    tipcoder("export", "bundle", "--coder", "dora", "-o", doras, cwd=base, coder="lead")
+    tipcoder("bundle", "export", "--coder", "carla", "-o", bundle, cwd=base, coder="carla")
+    tipcoder("bundle", "export", "--coder", "dora", "-o", doras, cwd=base, coder="lead")
     out: Made = {}
     for verb, lines in VERBS.items():
         for line in lines if not only or verb in only else ():
@@ -212,3 +201,11 @@ def test_the_lead_sees_the_difference(base: Path, tipcoder: Tipcoder) -> None:
     one, another = (everything(base, world, "lead", tipcoder, TELLING) for world in WORLDS)
     for verb in TELLING:
         assert any(one[line] != another[line] for line in VERBS[verb]), verb
+
+
+def test_who_looks_may_be_named_before_a_verb_that_has_no_coder_of_its_own(base: Path, tipcoder: Tipcoder) -> None:
+    code_as(base, "one")
+    for words in (("counts", "--by", "coder", "--format", "csv"), ("codings", "export"), ("log", "--format", "csv")):
+        named = tipcoder("--coder", "carla", *words, cwd=base, coder="lead")
+        assert named == tipcoder(*words, cwd=base, coder="carla")
+        assert named != tipcoder(*words, cwd=base, coder="lead")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from tipcoder.cli import build_parser
+from commands import command_of, every_command
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -18,17 +18,8 @@ if TYPE_CHECKING:
 Tipcoder = Callable[..., "Done"]
 
 
-def every_parser(parser: argparse.ArgumentParser | None = None) -> Iterator[argparse.ArgumentParser]:
-    """The whole command line, each verb, and each verb below a verb."""
-    parser = parser or build_parser()
-    yield parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for below in action.choices.values():
-                yield from every_parser(below)
-
-
-VERBS = [tuple(parser.prog.split()[1:]) for parser in every_parser()]
+VERBS = [words for words, _ in every_command()]
+"""The whole command line, each verb, and each verb below a verb."""
 PRINTING = [
     ("counts",),
     ("log",),
@@ -52,12 +43,12 @@ def test_help_of_every_verb_is_on_stdout_and_names_its_options(tipcoder: Tipcode
     assert done.status == 0
     assert done.err == ""
     assert done.out.startswith(f"usage: {' '.join(('tipcoder', *verb))}")
-    parser = next(p for p in every_parser() if tuple(p.prog.split()[1:]) == verb)
-    for action in parser._actions:
-        for name in action.option_strings:
-            assert name in done.out
-        if action.option_strings or not isinstance(action, argparse._SubParsersAction):
-            assert action.help, f"{action.dest} says nothing about itself"
+    command = command_of(verb)
+    for param in command.get_params(click.Context(command)):
+        assert getattr(param, "help", None), f"{param.name} says nothing about itself"
+        if isinstance(param, click.Option) and not param.hidden:
+            for name in param.opts:
+                assert name in done.out
 
 
 def test_help_needs_no_study_and_no_coder(tipcoder: Tipcoder) -> None:
@@ -190,7 +181,14 @@ def test_outside_of_a_study_a_verb_says_how_to_get_to_one(tipcoder: Tipcoder, tm
 
 
 @pytest.mark.parametrize(
-    "words", [["--study", "study", "counts"], ["counts", "--study", "study"], ["counts", "--study=study/study.toml"]]
+    "words",
+    [
+        ["--study", "study", "counts"],
+        ["counts", "--study", "study"],
+        ["counts", "--study=study/study.toml"],
+        ["--study", "study", "codebook", "show"],
+        ["codebook", "show", "--study", "study"],
+    ],
 )
 def test_a_study_is_named_before_or_behind_the_verb(tipcoder: Tipcoder, study: Path, words: list[str]) -> None:
     done = tipcoder(*words, cwd=study.parent)

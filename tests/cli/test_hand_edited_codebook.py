@@ -52,7 +52,7 @@ READING = (
     "quotes --include-unreviewed --format json",
     "redact list",
     "assign --coders anna,boris --dry-run",
-    "export bundle --coder anna -o OUT.json",
+    "bundle export --coder anna -o OUT.json",
 )
 """Verbs that read codes; `LINES` puts the code on that only the edited file has."""
 NOT_READING = ("log", "check", "undo", "import SURVEY --dry-run", "backup COPY")

@@ -35,7 +35,7 @@ def test_nothing_leaves_until_somebody_has_read_it(tipcoder: Tipcoder, coded: Pa
 
 def test_a_quote_that_was_read_is_printed_in_every_form(tipcoder: Tipcoder, read: Path, case: Case) -> None:
     wanted = {"code": "pressure", "response": case(WHO), "quote": "The embassy", "note": ""}
-    words = ("quotes", "--layer", "anna", "--code", "pressure")
+    words = ("quotes", "--codings-of", "anna", "--code", "pressure")
     assert tipcoder(*words, "--format", "csv", cwd=read).csv() == [wanted]
     assert tipcoder(*words, "--format", "json", cwd=read).json() == [wanted]
     done = tipcoder(*words, cwd=read)
@@ -67,7 +67,7 @@ def test_unreviewed_quotes_are_named_so(tipcoder: Tipcoder, coded: Path) -> None
 
 
 def test_fresh_ids_join_to_nothing_that_has_the_others(tipcoder: Tipcoder, read: Path, case: Case) -> None:
-    done = tipcoder("quotes", "--fresh-ids", "--layer", "anna", "--format", "csv", cwd=read)
+    done = tipcoder("quotes", "--fresh-ids", "--codings-of", "anna", "--format", "csv", cwd=read)
     assert done.status == 0
     assert case(WHO) not in done.out
     assert tipcoder("check", cwd=read).status == 0
@@ -76,9 +76,9 @@ def test_fresh_ids_join_to_nothing_that_has_the_others(tipcoder: Tipcoder, read:
 def test_cite_prints_a_footnote(tipcoder: Tipcoder, coded: Path, case: Case) -> None:
     done = tipcoder("quotes", "cite", "pressure", cwd=coded)
     assert (done.status, done.out) == (0, f"Response {case(WHO)}\n")
-    done = tipcoder("quotes", "cite", "training", "--layer", "anna", cwd=coded)
+    done = tipcoder("quotes", "cite", "training", "--codings-of", "anna", cwd=coded)
     assert done.out == f"Response {case('3237565959')}\n"
-    tipcoder("quotes", "cite", "pushback", cwd=coded).refused(1, "Nobody said")
+    tipcoder("quotes", "cite", "pushback", cwd=coded).refused(1, "No answer carries the code")
     tipcoder("quotes", "cite", "pushbck", cwd=coded).refused(2, "pushback")
 
 
@@ -88,7 +88,7 @@ def test_bad_words_are_one_sentence_each(tipcoder: Tipcoder, coded: Path) -> Non
         (("-o", "study.toml/q.csv"), 3, "because study.toml is no folder"),
         (("-o", ""), 2, "empty"),
         (("--code", "presure"), 2, "pressure"),
-        (("--layer", "ana"), 2, "anna"),
+        (("--codings-of", "ana"), 2, "anna"),
         (("--columns", "contry"), 2, "country"),
         (("--columns", "role"), 2, "open question"),
         (("--columns", "organisation"), 2, "never stands"),

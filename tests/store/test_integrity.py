@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tipcoder.model import Outcome
-from tipcoder.store import codings, events, integrity, settlements, survey_data
+from tipcoder.store import codings, events, integrity, settlements, survey_data, undo_redo
 from tipcoder.store.settlements import ConsensusDecision
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def worked(filled: Filled) -> Filled:
     filled.put(filled.anna, "1002", "pressure", 0, 10)
     filled.put(filled.anna, "1001.1", "money", question="how")
     filled.put(filled.boris, "1002", "pushback")
-    events.undo_act(filled.store, filled.boris.id)
+    undo_redo.undo_act(filled.store, filled.boris.id)
     filled.put(filled.boris, "1003", "training")
     filled.put(filled.boris, "1003", "money")
-    events.undo_act(filled.store, filled.boris.id)
+    undo_redo.undo_act(filled.store, filled.boris.id)
     filled.finish(filled.anna, "1002", Outcome.CODED)
     filled.finish(filled.anna, "1003", Outcome.NONE_APPLIES)
     with events.record_act(filled.store, filled.boris.id, "import", "a later import, undone") as act:
         survey_data.retire_answer(act, filled.at["1001.2", "role"])
         survey_data.change_case(act, survey_data.load_cases(act.db)[2].id, {"label": "1002"}, {"label": "1002.1"})
-    events.undo_act(filled.store, filled.boris.id)
+    undo_redo.undo_act(filled.store, filled.boris.id)
     return filled
 
 
@@ -63,7 +63,7 @@ def test_a_decision_outside_the_log_or_beyond_the_text_is_found(worked: Filled) 
         with events.record_act(worked.store, worked.boris.id, "settle", side) as act:
             spans = ((0, 10),) if side == "both" else ()
             settlements.add_settlement(act, worked.boris.id, place, ConsensusDecision(side, spans), {}, 1)
-    events.undo_act(worked.store, worked.boris.id)
+    undo_redo.undo_act(worked.store, worked.boris.id)
     assert findings(worked) == []
     tamper(worked, "update settlement set spans = '[[0, 900]]' where live = 1")
     (found,) = findings(worked)

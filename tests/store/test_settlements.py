@@ -8,8 +8,8 @@ import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.model import Outcome
-from tipcoder.store import events, rounds, said, settlements
-from tipcoder.store.events import HIDDEN
+from tipcoder.store import act_log, events, rounds, said, settlements, undo_redo
+from tipcoder.store.act_log import HIDDEN
 from tipcoder.store.rounds import Assignment
 from tipcoder.store.settlements import ConsensusDecision, Spans
 
@@ -50,11 +50,11 @@ def test_a_later_decision_takes_the_place_and_undo_brings_the_earlier_one_back(f
     settle(filled, ConsensusDecision("neither", ()))
     settle(filled, ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary"))
     assert settled(filled) == {place: ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary")}
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     assert settled(filled) == {place: ConsensusDecision("neither", ())}
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     assert settled(filled) == {}, "saying the same once more was no act"
-    events.redo_act(filled.store, filled.anna.id)
+    undo_redo.redo_act(filled.store, filled.anna.id)
     assert settled(filled) == {place: ConsensusDecision("neither", ())}
 
 
@@ -102,7 +102,7 @@ def test_in_an_open_round_nothing_is_said_and_its_coders_see_no_decision(filled:
     filled.store.viewer = filled.boris.id
     assert set(settled(filled)) == {(filled.at["1003", "role"], "pressure")}
     with filled.store.read() as db:
-        told = [line.sentence for line in events.load_log(db) if line.verb == "settle"]
+        told = [line.sentence for line in act_log.load_log(db) if line.verb == "settle"]
     assert told == [HIDDEN, HIDDEN]
 
 
@@ -151,5 +151,5 @@ def test_a_merged_code_is_there_where_either_was_decided_to_be(filled: Filled) -
         filled.at["1001.1", "role"]: ConsensusDecision("edited", ((3, 11),)),
         filled.at["1001.2", "role"]: ConsensusDecision("neither", ()),
     }, "of 1002 it is not said that money is not there"
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     assert settled(filled) == before

@@ -9,8 +9,9 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
 from tipcoder.store import codebooks, codings, events, integrity
+from tipcoder.store.act_log import load_log
 from tipcoder.store.codings import Span
-from tipcoder.store.events import load_log, redo_act, undo_act
+from tipcoder.store.undo_redo import redo_act, undo_act
 
 if TYPE_CHECKING:
     from conftest import Filled

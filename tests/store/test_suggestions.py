@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Outcome
-from tipcoder.store import codings, events, rounds, suggestions
+from tipcoder.store import act_log, codings, events, rounds, suggestions, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.rounds import Assignment
 from tipcoder.store.suggestions import ShownSuggestion
@@ -58,9 +58,9 @@ def test_a_showing_is_kept_once_however_often_she_looks(filled: Filled) -> None:
 
 def test_looking_at_suggestions_is_no_act_and_leaves_redo_as_it_was(filled: Filled) -> None:
     filled.put(filled.anna, "1003", "money")
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     show(filled, filled.anna, offer(filled, "1002", "pressure"))
-    assert events.redo_act(filled.store, filled.anna.id) is not None
+    assert undo_redo.redo_act(filled.store, filled.anna.id) is not None
     assert filled.standing(filled.anna) == {("1003", "money", "No comment")}
 
 
@@ -69,10 +69,10 @@ def test_a_verdict_is_undone_and_done_again_with_the_coding_it_made(filled: Fill
     show(filled, filled.anna, one)
     accept(filled, filled.anna, one)
     assert kept(filled) == [("pressure", "accepted", "asked")]
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "open", "asked")]
     assert filled.standing(filled.anna) == set()
-    events.redo_act(filled.store, filled.anna.id)
+    undo_redo.redo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "accepted", "asked")]
     assert filled.standing(filled.anna) == {("1002", "pressure", "Посол")}
 
@@ -95,7 +95,7 @@ def test_what_was_accepted_and_taken_off_again_counts_as_rejected_until_that_is_
         codings.remove_codings(act, [c.id for c in codings.load_codings(act.db, one.answer_id, filled.anna.id)])
         suggestions.reject_removed(act, one.answer_id, filled.anna.id)
     assert kept(filled) == [("pressure", "rejected", "asked")]
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "moved", "asked")]
 
 
@@ -109,7 +109,7 @@ def test_a_studys_own_precision_counts_what_was_decided_and_what_was_passed_over
     filled.put(filled.anna, "1003", "money")
     filled.finish(filled.anna, "1003", Outcome.CODED)
     assert counts(filled) == {"strong": (1, 3), "weak": (1, 1)}
-    events.undo_act(filled.store, filled.anna.id)
+    undo_redo.undo_act(filled.store, filled.anna.id)
     assert counts(filled) == {"strong": (1, 2)}
 
 
@@ -129,4 +129,4 @@ def test_what_others_made_of_suggestions_on_answers_of_my_open_round_is_hidden(f
     assert kept(filled) == [("pressure", "rejected", "asked")]
     with filled.store.read() as db:
         assert suggestions.load_rejected_codes(db) == {filled.at["1003", QUESTION]: {"pressure"}}
-        assert [line.sentence for line in events.load_log(db) if line.verb == "turn down"] == [events.HIDDEN] * 2
+        assert [line.sentence for line in act_log.load_log(db) if line.verb == "turn down"] == [act_log.HIDDEN] * 2

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from tipcoder.errors import EnvironmentFault
 from tipcoder.model import MemoTarget, Outcome
 from tipcoder.store import (
+    act_log,
     codebooks,
     events,
     integrity,
@@ -25,6 +26,7 @@ from tipcoder.store import (
     settlements,
     suggestions,
     survey_data,
+    undo_redo,
 )
 from tipcoder.store.redactions import QuoteReview, RedactionDecision, RedactionRule
 from tipcoder.store.suggestions import ShownSuggestion
@@ -117,12 +119,12 @@ def test_the_log_is_played_in_the_order_in_which_things_were_undone_and_done_aga
     at = filled.at["1003", "how"]
     with events.record_act(filled.store, filled.boris.id, "import", "boris retires") as act:
         survey_data.retire_answer(act, at)
-    events.undo_act(filled.store, filled.boris.id)
+    undo_redo.undo_act(filled.store, filled.boris.id)
     for change in (survey_data.retire_answer, survey_data.revive_answer):
         with events.record_act(filled.store, filled.anna.id, "import", "anna retires and revives") as act:
             change(act, at)
     # Boris's act stands before hers in the log, but he does it again after hers.
-    events.redo_act(filled.store, filled.boris.id)
+    undo_redo.redo_act(filled.store, filled.boris.id)
     with tampered(filled) as found:
         assert found == []
     assert finding(filled, f"update answer set live = 1 where id = {at}").endswith("stands without an event in the log")
@@ -252,9 +254,9 @@ def test_a_later_import_and_a_revision_from_elsewhere_are_sealed_with_the_act_th
     assert (newest.state, newest.events) == ("final", 0)
 
 
-def _log(store: object) -> list[events.LogLine]:
+def _log(store: object) -> list[act_log.LogLine]:
     with store.read() as db:  # type: ignore[attr-defined]
-        return events.load_log(db)
+        return act_log.load_log(db)
 
 
 def test_a_store_from_before_there_were_seals_is_not_called_faulty(filled: Filled) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
-from tipcoder.store import codings, engine, events, integrity, survey_data
+from tipcoder.store import codings, engine, events, integrity, sqlite_engine, survey_data, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.opening import create_store, open_store
 
@@ -58,7 +58,7 @@ def test_a_store_opened_to_be_read_refuses_to_be_written(filled: Filled, store_u
     store = open_store(store_url.url, tmp_path, store_url.schema, read_only=True)
     with closing(store):
         with pytest.raises(EnvironmentFault, match="is read-only; this act was not kept") as refusal:
-            events.undo_act(store, filled.anna.id)
+            undo_redo.undo_act(store, filled.anna.id)
         assert refusal.value.exit_code == ExitStatus.ENVIRONMENT
         with store.read() as db:
             assert survey_data.load_respondent_ids(db).keys() == {"1001", "1002", "1003", "3237565956"}
@@ -151,7 +151,7 @@ def test_a_full_disk_costs_one_act_and_says_so(tmp_path: Path, fill_store: Calla
 def test_somebody_who_holds_the_study_is_named_as_the_reason(
     store_url: StoreUrl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.2)
     create_store(store_url.url, tmp_path, store_url.schema).close()
     with (
         closing(open_store(store_url.url, tmp_path, store_url.schema)) as mine,
@@ -184,7 +184,7 @@ def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
 def test_opening_never_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="has no store"):
         open_store("sqlite:///study.db", tmp_path)
-    gone = engine.open_sqlite_store(tmp_path / "study.db")
+    gone = sqlite_engine.open_sqlite_store(tmp_path / "study.db")
     with pytest.raises(EnvironmentFault, match="cannot be opened"), gone.read():
         pass
     assert list(tmp_path.iterdir()) == []

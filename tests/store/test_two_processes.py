@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.store import codings, events, integrity
+from tipcoder.store import act_log, codings, integrity
 
 if TYPE_CHECKING:
     from conftest import Filled, StoreUrl
@@ -17,7 +17,7 @@ ACTS = 200
 PROGRAM = """
 import sys
 from pathlib import Path
-from tipcoder.store import codings, events
+from tipcoder.store import act_log, codings, events
 from tipcoder.store.codings import Span
 from tipcoder.store.opening import open_store
 
@@ -27,9 +27,9 @@ print("ready", flush=True)
 sys.stdin.readline()
 for n in range(int(acts)):
     start, length = n % 20, 1 + n // 20
-    with events.recorded(store, int(coder), "code", str(n), answer_id=int(answer)) as act:
+    with events.record_act(store, int(coder), "code", str(n), answer_id=int(answer)) as act:
         span = Span(start, start + length, text[start : start + length])
-        assert codings.put(act, int(answer), int(code), int(coder), span, 1, "person")
+        assert codings.add_coding(act, int(answer), int(code), int(coder), span, 1, "person")
     print(n, flush=True)
 store.close()
 """
@@ -67,8 +67,8 @@ def test_of_two_programs_that_write_at_once_neither_loses_an_act(
     with filled.store.read() as db:
         for coder in (filled.anna, filled.boris):
             assert len(codings.load_codings(db, at, coder.id)) == ACTS
-            told = [line for line in events.load_log(db, coder_id=coder.id) if line.verb == "code"]
+            told = [line for line in act_log.load_log(db, coder_id=coder.id) if line.verb == "code"]
             assert [line.sentence for line in told] == [str(n) for n in reversed(range(ACTS))]
-        numbers = [line.act for line in events.load_log(db)]
+        numbers = [line.act for line in act_log.load_log(db)]
     assert len(numbers) == len(set(numbers)) == 2 * ACTS + 1
     assert list(integrity.iterate_findings(filled.store)) == []

@@ -294,4 +294,4 @@ async def test_the_study_screen_says_how_suggestions_did_so_far(here: OpenStudy,
         await until(bench, lambda: len(verdicts(bench)) == len(offers.offers))
         await bench.press("1", "enter", "t")
         assert f"{strength}: 1 of {of} accepted" in bench.text
-        assert "tipcoder suggest audit" in bench.text
+        assert "tipcoder suggest bias" in bench.text

@@ -5,46 +5,46 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.cli.fitting import column_to_fold, folded, parts, total, wrapped
+from tipcoder.cli.fitting import add_widths, find_fold, fold_column, split_columns, wrap_lines
 from tipcoder.text import measure_cell_width
 
 LINES = st.text(st.sampled_from("ab 漢é"), max_size=60)
 
 
 def test_a_long_line_breaks_between_words_and_keeps_its_indentation() -> None:
-    assert wrapped("  one two three four", 10) == "  one two\n  three\n  four"
-    assert wrapped("short\n\n  one two three", 9) == "short\n\n  one two\n  three"
+    assert wrap_lines("  one two three four", 10) == "  one two\n  three\n  four"
+    assert wrap_lines("short\n\n  one two three", 9) == "short\n\n  one two\n  three"
 
 
 def test_a_word_that_is_too_long_stays_whole() -> None:
-    assert wrapped("see https://example.org/a/long/way now", 12) == "see\nhttps://example.org/a/long/way\nnow"
+    assert wrap_lines("see https://example.org/a/long/way now", 12) == "see\nhttps://example.org/a/long/way\nnow"
 
 
 def test_wide_letters_count_twice() -> None:
-    assert wrapped("漢字 漢字 漢字", 10) == "漢字 漢字\n漢字"
+    assert wrap_lines("漢字 漢字 漢字", 10) == "漢字 漢字\n漢字"
 
 
 @given(LINES, st.integers(5, 30))
 def test_no_word_is_lost_and_only_single_words_are_too_wide(line: str, width: int) -> None:
-    out = wrapped(line, width)
+    out = wrap_lines(line, width)
     assert out.split() == line.split()
     assert all(measure_cell_width(part) <= width or len(part.split()) == 1 for part in out.split("\n"))
 
 
 def test_only_the_column_of_words_is_folded_if_that_is_enough() -> None:
     # 6 + 2 + 90 + 2 + 4 = 104 columns; 24 too many for 80.
-    assert column_to_fold([6, 90, 4], [False, True, False], 80) == (1, 66)
-    assert column_to_fold([30, 30, 30], [True, True, True], 80) is None
-    assert column_to_fold([30, 60], [False, False], 80) is None
+    assert find_fold([6, 90, 4], [False, True, False], 80) == (1, 66)
+    assert find_fold([30, 30, 30], [True, True, True], 80) is None
+    assert find_fold([30, 60], [False, False], 80) is None
 
 
 def test_a_folded_row_becomes_lines_with_its_other_cells_on_the_first() -> None:
-    assert folded([["1041", "one two three", "en"]], 1, 8) == [["1041", "one two", "en"], ["", "three", ""]]
+    assert fold_column([["1041", "one two three", "en"]], 1, 8) == [["1041", "one two", "en"], ["", "three", ""]]
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(20, 100))
 def test_every_column_stands_in_one_part_and_the_first_in_each(widths: list[int], available: int) -> None:
-    found = parts(widths, available)
+    found = split_columns(widths, available)
     assert [place for part in found for place in part[1:]] == list(range(1, len(widths)))
     assert all(part[0] == 0 for part in found)
-    assert all(total([widths[i] for i in part]) <= available or len(part) <= 2 for part in found)
+    assert all(add_widths([widths[i] for i in part]) <= available or len(part) <= 2 for part in found)

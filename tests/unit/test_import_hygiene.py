@@ -22,7 +22,7 @@ def imported_after(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     "statement",
     [
-        "import tipcoder.cli; tipcoder.cli.build_parser()",
+        "import tipcoder.cli.app, click; command = tipcoder.cli.app.command\ncommand.get_help(click.Context(command))",
         "import contextlib, io, tipcoder.cli\nwith contextlib.redirect_stdout(io.StringIO()):\n"
         "    try: tipcoder.cli.main(['--help'])\n    except SystemExit: pass",
     ],
@@ -49,7 +49,26 @@ def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
         "from tipcoder.analysis.variables import Cases, Levels, Numbers\n"
         "groups = Levels('g', ('a', 'b'), np.array([0, 0, 1, 1] * 4))\n"
         "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
-        "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats, tipcoder.export.result_tables"
+        "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats.group, tipcoder.export.result_tables"
     )
     assert "scipy" in found
     assert found.isdisjoint({"pandas", "statsmodels", "matplotlib", "pyarrow", "sklearn"})
+
+
+def test_a_verb_on_sqlite_waits_for_neither_alembic_nor_postgresql() -> None:
+    statement = (
+        "import tipcoder.workbench.history, tipcoder.workbench.opening\n"
+        "from tipcoder.store import schema\n"
+        "for name in schema.__all__:\n"
+        "    if name != 'metadata': getattr(schema, name)\n"
+        "import sys\n"
+        "print(*[name for name in sys.modules if name.startswith(('alembic', 'sqlalchemy.dialects.'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", statement], capture_output=True, text=True, check=True)
+    found = set(done.stdout.split())
+    assert "sqlalchemy.dialects.sqlite" in found
+    assert not [name for name in found if name.startswith(("alembic", "sqlalchemy.dialects.postgresql"))]
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    assert imported_after("import tipcoder").isdisjoint({*HEAVY, "dataclasses", "argparse", "click", "json"})

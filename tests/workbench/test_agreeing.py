@@ -125,7 +125,7 @@ def test_by_language_each_part_has_its_own_answers(
         session.add_coding(find(session, LAW), "pressure", finish=True)
         session.finish_answers(find(session, GRANTS))
         session.add_coding(find(session, RUSSIAN), "pressure", finish=True)
-    found = compare(here, by=["language"]).agreement
+    found = compare(here, split_by=["language"]).agreement
     parts = {code.part["language"]: code for code in found.parts if code.code == "pressure"}
     assert {language: code.counts.joint for language, code in parts.items()} == {"en": 2, "ru": 1}
     assert parts["en"].counts.all_present == 1
@@ -138,14 +138,14 @@ def test_only_the_coders_and_codes_asked_for(
     vera = CodingSession(here, here.register_coder("vera"))
     for session in (anna, boris, vera):
         session.finish_answers(find(session, LAW))
-    compared = compare(here, among=["vera", "anna"], codes=["money"])
+    compared = compare(here, coder_names=["vera", "anna"], codes=["money"])
     assert set(compared.ratings.coders) == {"anna", "vera"}
     assert compared.ratings.codes == ("money",)
     assert any("Only the coders vera, anna and the codes money" in note for note in compared.agreement.notes)
     with pytest.raises(BadInput, match="'mony'"):
         compare(here, codes=["mony"])
     with pytest.raises(BadInput, match="'ana'"):
-        compare(here, among=["ana", "boris"])
+        compare(here, coder_names=["ana", "boris"])
 
 
 def test_one_coder_is_told_what_is_missing(here: OpenStudy, anna: CodingSession, find: Find) -> None:

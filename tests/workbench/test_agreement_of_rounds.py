@@ -108,7 +108,7 @@ def test_an_open_round_is_not_compared_and_an_unknown_one_is_named(study: OpenSt
     with pytest.raises(BadInput, match="'pilt'"):
         compare(study, "pilt")
     with pytest.raises(BadInput, match="No round has been frozen"):
-        compare(study, by=["round"])
+        compare(study, split_by=["round"])
 
 
 def test_codes_are_those_of_the_round_even_where_they_were_merged_since(study: OpenStudy, find: Find) -> None:
@@ -147,7 +147,7 @@ def test_rounds_stand_side_by_side_and_an_answer_of_two_rounds_is_judged_twice(s
     dora.finish_answers(find(dora, LAW))
     dora.finish_answers(find(dora, GRANTS))
     freeze_round(study, study.register_coder("lead"), "R2")
-    compared = compare(study, by=["round"])
+    compared = compare(study, split_by=["round"])
     assert compared.agreement.joint == 4
     assert len({unit.split()[0] for unit in compared.ratings.units}) == 2, "units are told apart by their round"
     parts = {code.part["round"]: code for code in compared.agreement.parts if code.code == "pressure"}
@@ -170,7 +170,7 @@ def test_drift_is_seen_by_batches_in_the_order_of_finishing(
         else:
             boris.finish_answers(answer_id)
     freeze_round(study, study.register_coder("lead"), "R1")
-    found = compare(study, "R1", by=["batch"]).agreement
+    found = compare(study, "R1", split_by=["batch"]).agreement
     parts = {code.part["batch"]: code.counts for code in found.parts if code.code == "money"}
     assert {name: (counts.all_present, counts.split) for name, counts in parts.items()} == {
         "1 to 3": (3, 0),

@@ -12,7 +12,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.store import codebooks, codings, events
+from tipcoder.store import codebooks, codings, undo_redo
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode, RetireCode
 from tipcoder.workbench.codebook.file import read_codebook_in_force
@@ -112,11 +112,11 @@ def test_it_is_one_act_of_who_brought_it_in_and_can_be_taken_back_and_done_again
     work(away, find)
     bring(home, bundled(away, tmp_path))
     lead = home.register_coder("lead")
-    done = events.undo_act(home.store, lead.id)
+    done = undo_redo.undo_act(home.store, lead.id)
     assert done is not None
     assert done.sentence == "Brought in 4 answers of anna from a bundle"
     assert rows(home) == []
-    events.redo_act(home.store, lead.id)
+    undo_redo.redo_act(home.store, lead.id)
     assert rows(home) == rows(away)
 
 
@@ -295,7 +295,7 @@ def test_both_stores_take_a_bundle(here_on_both: OpenStudy, find: Find, tmp_path
     session = work(here_on_both, find)
     before = rows(here_on_both)
     file = bundled(here_on_both, tmp_path)
-    while events.undo_act(here_on_both.store, session.coder.id):
+    while undo_redo.undo_act(here_on_both.store, session.coder.id):
         pass
     assert rows(here_on_both) == []
     assert bring(here_on_both, file).added == 4

@@ -10,7 +10,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome, Progress
-from tipcoder.store import events
+from tipcoder.store import act_log
 from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
@@ -301,7 +301,7 @@ def test_a_coder_cannot_undo_what_the_lead_set_up(session: CodingSession, study:
     lead = CodingSession(study, study.register_coder("lead"))
     assert lead.undo() is None, "the first import and the first codebook are final"
     with study.store.read() as db:
-        assert {line.state for line in events.load_log(db)} == {"final"}
+        assert {line.state for line in act_log.load_log(db)} == {"final"}
 
 
 def test_a_rest_changes_nothing_that_can_be_seen(session: CodingSession, find: Find) -> None:

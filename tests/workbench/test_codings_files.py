@@ -11,7 +11,7 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import format_csv
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import codings, events
+from tipcoder.store import act_log, codings, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
@@ -142,14 +142,14 @@ def test_a_second_import_of_the_same_file_adds_nothing_and_leaves_no_act(public:
 def test_an_import_is_one_act_of_whoever_imports(public: OpenStudy, bring: Bring) -> None:
     bring(public, HEADER + "3237565957,role,anna,money,0,3\n3237565957,role,boris,money,,\n3237565958,role,boris,,,\n")
     with public.store.read() as db:
-        newest = events.load_log(db)[0]
+        newest = act_log.load_log(db)[0]
     assert (newest.coder, newest.verb) == ("lead", "import codings")
     assert newest.sentence == "Imported codings from codings.csv: 3 lines of anna, boris"
-    assert events.undo_act(public.store, public.register_coder("anna").id) is None
+    assert undo_redo.undo_act(public.store, public.register_coder("anna").id) is None
 
-    assert events.undo_act(public.store, public.register_coder("lead").id) is not None
+    assert undo_redo.undo_act(public.store, public.register_coder("lead").id) is not None
     assert everything(public) == ([], [], set())
-    assert events.redo_act(public.store, public.register_coder("lead").id) is not None
+    assert undo_redo.redo_act(public.store, public.register_coder("lead").id) is not None
     assert [len(part) for part in everything(public)] == [2, 1, 3]
     assert check_study(public).faults == []
 
@@ -219,7 +219,7 @@ def test_a_line_that_cannot_be_placed_is_named_and_nothing_is_imported(
     assert refusal.value.hint == "Nothing was imported."
     assert everything(public) == ([], [], set())
     with public.store.read() as db:
-        assert len(events.load_log(db)) == 2, "not even a coder's first act"
+        assert len(act_log.load_log(db)) == 2, "not even a coder's first act"
 
 
 def test_many_bad_lines_are_counted_and_the_first_ten_shown(public: OpenStudy, bring: Bring) -> None:
@@ -314,7 +314,7 @@ def test_codes_for_an_answer_said_to_have_none_open_it_again_where_the_file_does
     bring(public, "case,question,coder,code,start,end,finished\n3237565957,role,anna,money,0,3,no\n")
     assert anna.find_reading(at) is None
     assert check_study(public).faults == []
-    assert events.undo_act(public.store, public.register_coder("lead").id) is not None
+    assert undo_redo.undo_act(public.store, public.register_coder("lead").id) is not None
     assert anna.read_codings(at) == []
     reading = anna.find_reading(at)
     assert reading is not None

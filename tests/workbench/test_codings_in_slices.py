@@ -12,7 +12,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import codings, events
+from tipcoder.store import act_log, codings, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange import codings_import
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
@@ -72,9 +72,9 @@ def state(here: OpenStudy) -> set[tuple[str, ...]]:
     return {*put, *empty, *done}
 
 
-def acts(here: OpenStudy) -> list[events.LogLine]:
+def acts(here: OpenStudy) -> list[act_log.LogLine]:
     with here.store.read() as db:
-        return [line for line in events.load_log(db) if line.verb == "import codings"]
+        return [line for line in act_log.load_log(db) if line.verb == "import codings"]
 
 
 def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file: Path, find: object) -> None:
@@ -96,12 +96,12 @@ def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file
     assert bring(on_both, file).changed is False
 
     on_both.store.close()
-    assert events.undo_act(on_both.store, on_both.register_coder("lead").id) is not None
+    assert undo_redo.undo_act(on_both.store, on_both.register_coder("lead").id) is not None
     assert {line for line in state(on_both) if "carla" not in line} == set(), "one undo takes back every slice"
     assert {line for line in state(on_both) if len(line) == 4} == own
-    assert events.undo_act(on_both.store, on_both.register_coder("lead").id) is None
-    assert events.redo_act(on_both.store, on_both.register_coder("lead").id) is not None
-    assert events.redo_act(on_both.store, on_both.register_coder("lead").id) is None
+    assert undo_redo.undo_act(on_both.store, on_both.register_coder("lead").id) is None
+    assert undo_redo.redo_act(on_both.store, on_both.register_coder("lead").id) is not None
+    assert undo_redo.redo_act(on_both.store, on_both.register_coder("lead").id) is None
     assert check_study(on_both).faults == []
     with on_both.store.read() as db:
         assert len(codings.load_coding_records(db)) == 6 + len(own)
@@ -113,7 +113,7 @@ def test_the_log_shows_slices_as_the_one_import_that_they_are(public: OpenStudy,
     assert line.sentence == "Imported codings from codings.csv: 8 lines of anna, boris"
     assert line.events == 6 + 6, "six codings and six finished answers"
     with public.store.read() as db:
-        newer = [found.verb for found in events.load_log_since(db, line.act)]
+        newer = [found.verb for found in act_log.load_log_since(db, line.act)]
     assert newer == ["import codings"] * 3, "who watches hears of every further slice"
 
 
@@ -147,7 +147,7 @@ def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_
             "what the second run brought is an act of its own"
         )
         for _ in range(2):
-            events.undo_act(here.store, here.register_coder("lead").id)
+            undo_redo.undo_act(here.store, here.register_coder("lead").id)
         assert state(here) == set()
     with open_study_folder(make_study(small_survey, public_study_toml, name="uncut")) as uncut:
         bring(uncut, file)
@@ -177,7 +177,7 @@ def _import_and_die(folder: Path, file: Path, slices: int, inside: bool) -> None
 def test_an_import_taken_back_while_it_is_written_stops_and_leaves_nothing(public: OpenStudy, file: Path) -> None:
     def undo(done: int) -> None:
         if done == 5:
-            events.undo_act(public.store, public.register_coder("lead").id)
+            undo_redo.undo_act(public.store, public.register_coder("lead").id)
 
     with pytest.raises(BadInput, match="was taken back while it was being written; 5 of 8 lines had been written"):
         bring(public, file, undo)

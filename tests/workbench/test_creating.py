@@ -10,7 +10,7 @@ import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import key_path, load_keys
-from tipcoder.store import events, survey_data
+from tipcoder.store import act_log, survey_data
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import creating, importing
@@ -90,7 +90,7 @@ def test_both_stores_hold_the_same_study(
         assert check_study(here).faults == []
         with here.store.read() as db:
             cases = survey_data.load_cases(db)
-            assert [(line.coder, line.verb, line.state) for line in events.load_log(db)] == [
+            assert [(line.coder, line.verb, line.state) for line in act_log.load_log(db)] == [
                 ("lead", "import", "final"),
                 ("lead", "codebook", "final"),
             ]

@@ -12,7 +12,7 @@ import pytest
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter, Outcome
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
-from tipcoder.store import answers, codings, events, survey_data
+from tipcoder.store import answers, codings, survey_data, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
@@ -66,7 +66,7 @@ def stale(here: OpenStudy) -> list[str]:
 
 
 def undo(here: OpenStudy) -> None:
-    assert events.undo_act(here.store, here.register_coder("lead").id) is not None
+    assert undo_redo.undo_act(here.store, here.register_coder("lead").id) is not None
 
 
 def test_the_same_file_again_changes_nothing(here_on_both: OpenStudy, bring: Bring, small_survey: str) -> None:
@@ -235,7 +235,7 @@ def test_work_on_late_answers_outlives_the_undo_of_their_import(public: OpenStud
 
 
 def test_the_first_import_cannot_be_undone(public: OpenStudy) -> None:
-    assert events.undo_act(public.store, public.register_coder("lead").id) is None
+    assert undo_redo.undo_act(public.store, public.register_coder("lead").id) is None
     assert len(labels(public)) == 9
 
 

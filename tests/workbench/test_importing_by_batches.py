@@ -17,7 +17,7 @@ from tipcoder.errors import BadInput
 from tipcoder.language.detection import detect_languages
 from tipcoder.model import AnswerState
 from tipcoder.progress import ImportProgress
-from tipcoder.store import events, schema
+from tipcoder.store import schema, undo_redo
 from tipcoder.survey import freezing, long_file
 from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze_answers
 from tipcoder.workbench.opening import open_study_folder
@@ -84,7 +84,7 @@ def test_in_batches_a_study_becomes_what_it_becomes_at_once(
         for name, table in rows(here).items():
             assert Counter(table) == Counter(whole[name]), name
         assert check_study(here).faults == []
-        assert events.undo_act(here.store, here.register_coder("lead").id) is not None
+        assert undo_redo.undo_act(here.store, here.register_coder("lead").id) is not None
         assert check_study(here).faults == []
 
 

@@ -158,10 +158,10 @@ def test_a_new_alias_finds_more_and_every_quote_has_to_be_read_again(desk: Redac
 
 
 def _log(here: OpenStudy) -> list[object]:
-    from tipcoder.store import events
+    from tipcoder.store import act_log
 
     with here.store.read() as db:
-        return list(events.load_log(db))
+        return list(act_log.load_log(db))
 
 
 def test_a_grave_proposal_is_rejected_with_a_reason_only(desk: RedactionSession) -> None:

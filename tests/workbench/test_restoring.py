@@ -16,7 +16,7 @@ import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerFilter
-from tipcoder.store import events, wal_file
+from tipcoder.store import act_log, wal_file
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
@@ -30,7 +30,7 @@ COMPANIONS = ("", "-wal", "-shm")
 def sentences(folder: Path, *, read_only: bool = True) -> list[str]:
     """What the log says of anna, oldest first."""
     with open_study_folder(folder, read_only=read_only) as here, here.store.read() as db:
-        return [line.sentence for line in reversed(events.load_log(db)) if line.coder == "anna"]
+        return [line.sentence for line in reversed(act_log.load_log(db)) if line.coder == "anna"]
 
 
 def code(folder: Path, *codes: str) -> None:
@@ -282,8 +282,8 @@ def test_the_codebook_file_follows_unless_somebody_has_edited_it(backed_up: Path
 PROGRAM = """
 import sys
 from pathlib import Path
-from tipcoder.workbench.opening import opened
-with opened(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
+from tipcoder.workbench.opening import open_study_folder
+with open_study_folder(Path(sys.argv[1]), read_only=True) as here, here.store.read() as db:
     db.exec_driver_sql("select count(*) from act").all()
 """
 

@@ -11,8 +11,18 @@ from sqlalchemy import update
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.store import codings, counts, events, finished_work, judgements, recoding, rounds, schema
-from tipcoder.store.events import HIDDEN
+from tipcoder.store import (
+    act_log,
+    codings,
+    counts,
+    finished_work,
+    judgements,
+    recoding,
+    rounds,
+    schema,
+    undo_redo,
+)
+from tipcoder.store.act_log import HIDDEN
 from tipcoder.workbench.codebook.revisions import find_stale_codings, list_code_quotes, read_code_tallies
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
@@ -135,7 +145,7 @@ def test_in_an_open_round_nobody_sees_what_another_coded_by_any_way(study: OpenS
         assert judgements.load_readings(db) == []
         assert finished_work.load_finished_codings(db, [boris_id, anna.coder.id]) == []
         assert finished_work.load_finished_answers(db, [boris_id]) == []
-        log = [line for line in events.load_log(db) if line.coder == "boris"]
+        log = [line for line in act_log.load_log(db) if line.coder == "boris"]
         assert {line.sentence for line in log} == {HIDDEN}
         assert all("Pressure" not in line.sentence for line in log)
     assert list_code_quotes(study, "pressure") == []
@@ -212,11 +222,11 @@ def test_a_round_can_be_taken_back_and_its_freezing_too(study: OpenStudy) -> Non
     draw(study)
     lead = study.register_coder("lead")
     freeze_round(study, lead, "R1")
-    done = events.undo_act(study.store, lead.id)
+    done = undo_redo.undo_act(study.store, lead.id)
     assert done is not None
     assert done.sentence.startswith("froze round R1")
     assert list_rounds(study)[0].round.frozen_at == ""
-    events.undo_act(study.store, lead.id)
+    undo_redo.undo_act(study.store, lead.id)
     assert list_rounds(study) == []
     with study.store.read() as db:
         assert rounds.find_open_round_answers(db) == set()
@@ -244,8 +254,8 @@ def test_a_memo_on_a_code_does_not_tell_in_an_open_round_which_code_another_thin
     boris.set_memo(MemoTarget(code="pressure"), "")
     CodingSession(study, study.register_coder("anna"))
     with study.store.read() as db:
-        told = [line.sentence for line in events.load_log(db) if line.coder == "boris"]
-        news = [line.sentence for line in events.load_log_since(db, 0) if line.coder == "boris"]
+        told = [line.sentence for line in act_log.load_log(db) if line.coder == "boris"]
+        news = [line.sentence for line in act_log.load_log_since(db, 0) if line.coder == "boris"]
     assert told == news == [HIDDEN] * 3
 
 
@@ -259,7 +269,7 @@ def test_a_namesake_in_the_round_is_not_taken_for_oneself(study: OpenStudy, find
         db.execute(update(schema.coder).where(schema.coder.c.name == "boris").values(name="anna"))
     study.store.viewer = anna.coder.id
     with study.store.read() as db:
-        sentences = [line.sentence for line in events.load_log(db) if line.verb == "code"]
+        sentences = [line.sentence for line in act_log.load_log(db) if line.verb == "code"]
     assert HIDDEN in sentences
     assert sum("Money" in sentence for sentence in sentences) == 1
     assert not any("Pressure" in sentence for sentence in sentences)

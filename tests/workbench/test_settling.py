@@ -275,7 +275,7 @@ def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then
     desk.settle_disagreement(one_on(desk, "money"), "neither")
     desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id)
     assert sentence() == (
-        f"{sentence('majority')} 2 decisions on disagreements count with --layer consensus; 1 disagreement is open."
+        f"{sentence('majority')} 2 decisions on disagreements count with --codings-of consensus; 1 disagreement is open."
     )
     desk.settle_disagreement(one_on(desk, "pushback"), "neither")
     assert sentence() == sentence("consensus") != sentence("majority")

@@ -15,7 +15,7 @@ Find = Callable[[CodingSession, str], int]
 
 @pytest.fixture
 def session(here_on_both: object) -> CodingSession:
-    return CodingSession(here_on_both, here_on_both.coder("anna"))  # type: ignore[arg-type, attr-defined]
+    return CodingSession(here_on_both, here_on_both.register_coder("anna"))  # type: ignore[arg-type, attr-defined]
 
 
 def offered(session: CodingSession, answer_id: int, code: str, words: str) -> ShownSuggestion:

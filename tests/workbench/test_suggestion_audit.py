@@ -150,12 +150,12 @@ def test_the_command_line_says_it_in_words_and_by_its_status(
     sixty: OpenStudy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settle(sixty, uneven)
-    assert main(["suggest", "audit", "--study", str(sixty.folder)]) == ExitStatus.CHECK_FAILED
+    assert main(["suggest", "bias", "--study", str(sixty.folder)]) == ExitStatus.CHECK_FAILED
     said = capsys.readouterr()
     assert "turned down" in said.out
     assert "Turned down by language: differs in 60 suggestions: en 5 of 30; ru 22 of 30." in said.err
     assert (
-        main(["suggest", "audit", "--code", "money", "--format", "json", "--study", str(sixty.folder)])
+        main(["suggest", "bias", "--code", "money", "--format", "json", "--study", str(sixty.folder)])
         == ExitStatus.DONE
     )
     assert capsys.readouterr().out.strip() == "[]"
@@ -167,7 +167,7 @@ def test_statistics_by_a_code_say_how_much_of_it_came_by_suggestions(sixty: Open
         s for s in run_code_tests(sixty, StatisticsRequest(codes=("pushback", "money"))).sentences if "suggest" in s
     ]
     assert said.startswith(
-        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest audit` tests whether "
+        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest bias` tests whether "
     )
     assert not [s for s in run_code_tests(sixty, StatisticsRequest(codes=("money",))).sentences if "suggest" in s]
     (theme,) = [s for s in run_code_tests(sixty, StatisticsRequest(codes=("government",))).sentences if "suggest" in s]

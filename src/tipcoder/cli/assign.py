@@ -1,132 +1,160 @@
-"""`assign`, `rounds`: independent work for several coders."""
+"""`assign`: independent work for several coders."""
 
 from __future__ import annotations
 
-import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
-from tipcoder.cli.options import Verbs, add_coder, add_format, add_study
-from tipcoder.cli.output import format_count
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import (
+    coder_option,
+    dry_run_option,
+    flag,
+    format_option,
+    option,
+    study_option,
+)
+from tipcoder.cli.types import WholeNumber, Words
 from tipcoder.errors import ExitStatus
 
+if TYPE_CHECKING:
+    from tipcoder.workbench.rounds.rounds import CodeForecast, DrawnRound
 
-def add_verbs(verbs: Verbs) -> None:
-    assign = verbs.add_parser(
-        "assign",
-        help="draw a blind round of answers for several coders",
-        description="Draws answers that all coders get, at random within strata, and deals out the rest. Until the "
-        "round is frozen nobody in it sees what the others coded.",
-    )
-    assign.add_argument("--coders", metavar="a,b", required=True, help="who codes, separated by commas")
-    assign.add_argument(
-        "--overlap", metavar="N", default="20%", help="what all coders get: a share or a number (default: 20%%)"
-    )
-    assign.add_argument("--by", metavar="question,language", default="question,language", help="strata; empty for none")
-    assign.add_argument("--questions", metavar="Q,Q", default="", help="only answers to these questions")
-    assign.add_argument(
-        "--oversample",
-        metavar="N",
-        default="",
-        help="this part of the overlap, a share or a number, from answers likely to carry rare codes; figures weigh it",
-    )
-    assign.add_argument(
-        "--rare", metavar="CODE,CODE", default="", help="which codes (default: those with fewer than 10 expected)"
-    )
-    assign.add_argument("--only-overlap", action="store_true", help="deal out nothing beside what all get")
-    assign.add_argument("--name", metavar="NAME", default="", help="what to call the round (default: R1, R2, …)")
-    assign.add_argument("--seed", metavar="N", type=int, help="repeat a draw")
-    assign.add_argument("--dry-run", action="store_true", help="show the draw and keep nothing")
-    add_format(assign)
-    add_coder(assign)
-    add_study(assign)
-    assign.set_defaults(run=run_assign)
-
-    rounds = verbs.add_parser("rounds", help="rounds and how far they are; freeze one when it is done")
-    rounds.add_argument("--freeze", metavar="NAME", help="close this round for the agreement report")
-    add_format(rounds)
-    add_coder(rounds)
-    add_study(rounds)
-    rounds.set_defaults(run=run_rounds)
+_COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "needed_800")
 
 
-def run_assign(arguments: argparse.Namespace) -> int:
+@define_command(
+    "assign",
+    examples=(
+        "tipcoder assign --coders anna,boris --dry-run",
+        "tipcoder assign --coders anna,boris --overlap 100 --only-overlap --name training",
+    ),
+)
+@option(
+    "--coders",
+    metavar="a,b",
+    type=Words(),
+    required=True,
+    help="who codes, separated by commas",
+)
+@option(
+    "--overlap",
+    metavar="N",
+    default="20%",
+    help="what all coders get: a share or a number (default: 20%)",
+)
+@option(
+    "--by",
+    "strata",
+    metavar="question,language",
+    type=Words(),
+    default=("question", "language"),
+    help="the strata of the draw; empty for none (default: question,language)",
+)
+@option(
+    "--questions", metavar="Q,Q", type=Words(), default=(), help="only answers to these questions"
+)
+@option(
+    "--oversample",
+    metavar="N",
+    default="",
+    help="draw this part of the overlap, a share or a number, from answers likely to carry rare "
+    "codes; figures weigh it",
+)
+@option(
+    "--rare",
+    metavar="CODE,CODE",
+    type=Words(),
+    default=(),
+    help="which codes are rare (default: those with fewer than 10 expected)",
+)
+@flag("--only-overlap", about="deal out nothing beside what all get")
+@option("--name", metavar="NAME", default="", help="what to call the round (default: R1, R2, …)")
+@option("--seed", metavar="N", type=WholeNumber(), help="repeat a draw")
+@dry_run_option("show the draw and keep nothing")
+@format_option()
+@coder_option
+@study_option
+def assign_answers(
+    coders: tuple[str, ...],
+    overlap: str,
+    strata: tuple[str, ...],
+    questions: tuple[str, ...],
+    oversample: str,
+    rare: tuple[str, ...],
+    only_overlap: bool,
+    name: str,
+    seed: int | None,
+    dry_run: bool,
+    form: str,
+    coder: str | None,
+    study_folder: Path | None,
+) -> int:
+    """Draw a blind round.
+
+    Draws answers that all coders get, at random within strata, and deals out the rest. Until the
+    round is frozen nobody in it sees what the others coded.
+    """
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 
     plan = RoundPlan(
-        coders=_listed(arguments.coders),
-        overlap=arguments.overlap,
-        by=_listed(arguments.by),
-        name=arguments.name,
-        questions=_listed(arguments.questions),
-        only_overlap=arguments.only_overlap,
-        seed=arguments.seed,
-        oversample=arguments.oversample,
-        rare=_listed(arguments.rare),
+        coders=coders,
+        overlap=overlap,
+        by=strata,
+        name=name,
+        questions=questions,
+        only_overlap=only_overlap,
+        seed=seed,
+        oversample=oversample,
+        rare=rare,
     )
-    with open_study_folder(arguments.study, read_only=arguments.dry_run, viewer=arguments.coder) as here:
-        drawn = draw_round(here, here.find_coder(arguments.coder), plan, dry_run=arguments.dry_run)
-    rows = [
-        {
-            "code": line.code,
-            "prevalence": None if line.prevalence is None else round(line.prevalence, 4),
-            "expected": None if line.positives is None else round(line.positives, 1),
-            "likely": line.likely,
-            "shared": drawn.shared,
-            "needed": line.needed,
-            "needed_800": line.needed_reliable,
-        }
-        for line in drawn.expected
-    ]
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        drawn = draw_round(study, study.find_coder(coder), plan, dry_run=dry_run)
+
+    # What was drawn is for a person; how much it will tell about each code is a table.
+    _say_draw(drawn, dry_run)
+    rows = [_as_record(line, drawn.shared) for line in drawn.expected]
+    output.print_rows(rows, _COLUMNS, form, empty="The codebook has no code yet.")
+    return ExitStatus.DONE
+
+
+def _say_draw(drawn: DrawnRound, dry_run: bool) -> None:
     each = ", ".join(f"{name} {count}" for name, count in drawn.each.items())
+    kept = " Nothing was kept." if dry_run else ""
+    shared = output.format_count(drawn.shared, "answer")
     output.say(
-        f"Round {drawn.name}, seed {drawn.seed}: {format_count(drawn.shared, 'answer')} of {drawn.pile} for everybody "
-        f"({each} in all).{' Nothing was kept.' if arguments.dry_run else ''}"
+        f"Round {drawn.name}, seed {drawn.seed}: {shared} of {drawn.pile} for everybody "
+        f"({each} in all).{kept}"
     )
     if drawn.likely:
+        likely = output.format_count(drawn.likely, "shared answer")
         output.say(
-            f"{format_count(drawn.likely, 'shared answer')} were drawn because they are likely to carry a rare code; the "
-            "report on the round weighs every answer by the inverse of its chance."
+            f"{likely} were drawn because they are likely to carry a rare code; the report on the "
+            "round weighs every answer by the inverse of its chance."
         )
     if any(line.positives is not None for line in drawn.expected):
         output.say(
-            "Per code, from what is finished: expected positives at the least, and how many shared answers it takes to "
-            "tell alpha from .667, and from .800."
+            "Per code, from what is finished: expected positives at the least, and how many shared "
+            "answers it takes to tell alpha from .667, and from .800."
         )
     else:
-        output.say("Nothing is finished yet, so no positives can be foreseen: a small first round will tell.")
-    columns = ("code", "prevalence", "expected", "likely", "shared", "needed", "needed_800")
-    output.rows(rows, columns, arguments.format, empty="The codebook has no code yet.")
-    return ExitStatus.DONE
+        output.say(
+            "Nothing is finished yet, so no positives can be foreseen: a small first round will "
+            "tell."
+        )
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def run_rounds(arguments: argparse.Namespace) -> int:
-    from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.rounds.rounds import freeze_round, list_rounds
-
-    with open_study_folder(arguments.study, read_only=arguments.freeze is None, viewer=arguments.coder) as here:
-        if arguments.freeze is not None:
-            done = freeze_round(here, here.find_coder(arguments.coder), arguments.freeze)
-            output.say(f"{done[0].upper()}{done[1:]}.")
-            return ExitStatus.DONE
-        states = list_rounds(here)
-    rows = [
-        {
-            "round": state.round.name,
-            "coder": share.coder,
-            "answers": share.answers,
-            "shared": share.shared,
-            "finished": share.finished,
-            "frozen": state.round.frozen_at,
-            "seed": state.round.design.get("seed"),
-        }
-        for state in states
-        for share in state.shares
-    ]
-    columns = ("round", "coder", "answers", "shared", "finished", "frozen", "seed")
-    output.rows(rows, columns, arguments.format, empty="There is no round yet; `tipcoder assign` draws one.")
-    return ExitStatus.DONE
+def _as_record(line: CodeForecast, shared: int) -> dict[str, object]:
+    prevalence = None if line.prevalence is None else round(line.prevalence, 4)
+    expected = None if line.positives is None else round(line.positives, 1)
+    return {
+        "code": line.code,
+        "prevalence": prevalence,
+        "expected": expected,
+        "likely": line.likely,
+        "shared": shared,
+        "needed": line.needed,
+        "needed_800": line.needed_reliable,
+    }

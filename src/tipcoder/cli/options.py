@@ -1,88 +1,215 @@
-"""Options that several verbs share."""
+"""Options that several verbs share, as decorators of their functions."""
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+import functools
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import click
+
 from tipcoder.cli.output import FORMATS
-from tipcoder.errors import BadInput
+from tipcoder.cli.types import (
+    CodeKey,
+    CountAboveZero,
+    FilePath,
+    FolderPath,
+    OneOf,
+    QuestionColumn,
+    Span,
+    StudyFolder,
+    ValueType,
+)
+from tipcoder.cli.words import Option
 
-Verbs = Any
-"""What `add_subparsers` returns; argparse has no public name for it."""
+Run = Callable[..., Any]
+Decorator = Callable[[Run], Run]
+
+WHOSE_CODINGS = "whose codings count: a coder, majority, or consensus"
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """`--format table|json|csv`."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="how to print (default: table)")
+def option(*names: str, old_name: str = "", **settings: Any) -> Decorator:
+    """An option with its line of help. It must be written out: no beginning of it is enough."""
+    return click.option(*names, cls=Option, old_name=old_name, **settings)
 
 
-def add_study(parser: argparse.ArgumentParser, **settings: Any) -> None:
+def flag(*names: str, about: str) -> Decorator:
+    """An option without a value."""
+    return click.option(*names, cls=Option, is_flag=True, help=about)
+
+
+def argument(name: str, metavar: str, about: str, **settings: Any) -> Decorator:
+    """A word that is no option."""
+    return click.argument(name, metavar=metavar, help=about, **settings)
+
+
+def study_option(run: Run) -> Run:
     """`--study DIR`, which may stand before the verb and behind it."""
-    parser.add_argument(
+    return option(
         "--study",
+        "study_folder",
         metavar="DIR",
-        type=study_folder,
+        type=StudyFolder(),
         help="the study's folder, instead of looking upward from here",
-        **{"default": argparse.SUPPRESS, **settings},
-    )
+    )(run)
 
 
-def add_coder(parser: argparse.ArgumentParser, **settings: Any) -> None:
+def coder_option(run: Run) -> Run:
     """`--coder NAME`, which may stand before the verb and behind it."""
-    parser.add_argument(
+    return option(
         "--coder",
         metavar="NAME",
         help="who is acting (else $TIPCODER_CODER, else your account's name)",
-        **{"default": argparse.SUPPRESS, **settings},
+    )(run)
+
+
+def viewer(run: Run) -> Run:
+    """Who looks, for a verb without a --coder of its own: the one who is named before the verb."""
+
+    @functools.wraps(run)
+    def run_as_viewer(*given: object, **values: object) -> Any:
+        return run(*given, viewer=_nearest_coder(), **values)
+
+    return run_as_viewer
+
+
+def _nearest_coder() -> str | None:
+    """The --coder that stands before an action, as in `redact --coder NAME list`."""
+    # The context of the action itself is left out: there --coder would be its own option.
+    place = click.get_current_context().parent
+    while place is not None:
+        name = place.params.get("coder")
+        if isinstance(name, str):
+            return name
+        place = place.parent
+    return None
+
+
+def format_option(
+    choices: Sequence[str] = FORMATS,
+    default: str | None = "table",
+    about: str = "how to print",
+) -> Decorator:
+    """`--format`, as the parameter `form`."""
+    # The parameter is not called format, which is a function of Python.
+    shown = f"{about} (default: {default})" if default else about
+    return option("--format", "form", type=OneOf(choices), default=default, help=shown)
+
+
+def output_file(about: str, **settings: Any) -> Decorator:
+    """`-o FILE`, as the parameter `file`."""
+    return option("-o", "--output", "file", metavar="FILE", type=FilePath(), help=about, **settings)
+
+
+def output_folder(about: str) -> Decorator:
+    """`-o DIR`, as the parameter `target`."""
+    return option("-o", "--output", "target", metavar="DIR", type=FolderPath(), help=about)
+
+
+def dry_run_option(about: str) -> Decorator:
+    """`--dry-run`."""
+    return flag("--dry-run", about=about)
+
+
+def codes_option(about: str = "only this code; may be repeated") -> Decorator:
+    """`--code CODE`, any number of times, as the parameter `codes`."""
+    return option("--code", "codes", metavar="CODE", type=CodeKey(), multiple=True, help=about)
+
+
+def questions_option(about: str) -> Decorator:
+    """`--question COLUMN`, any number of times, as the parameter `questions`."""
+    return option(
+        "--question",
+        "questions",
+        metavar="COLUMN",
+        type=QuestionColumn(),
+        multiple=True,
+        help=about,
     )
 
 
-def study_folder(name: str) -> Path:
-    """The folder that --study names. A study is not looked for above it: a misspelt name would find another one."""
-    from tipcoder.study import STUDY_FILE
-
-    path = named_path(name)
-    folder = path.parent if path.name == STUDY_FILE else path
-    if not folder.is_dir():
-        raise BadInput(f"{path}: there is no such folder.", "Name the study's folder with --study.")
-    if not (folder / STUDY_FILE).is_file():
-        raise BadInput(f"{path}: holds no {STUDY_FILE}, so it is no study.", "Make one with `tipcoder init`.")
-    return folder
+def codings_of_option(about: str = WHOSE_CODINGS) -> Decorator:
+    """`--codings-of WHO`."""
+    return option("--codings-of", old_name="--layer", metavar="WHO", type=ValueType(), help=about)
 
 
-def named_path(name: str) -> Path:
-    """A file or folder. A name that is empty, as of a variable that is not set, would mean the current folder."""
-    if not name.strip():
-        raise argparse.ArgumentTypeError("the name is empty")
-    return Path(name)
+def count_option(*names: str, about: str, **settings: Any) -> Decorator:
+    """An option whose value is a whole number above 0."""
+    return option(*names, metavar="N", type=CountAboveZero(), help=about, **settings)
 
 
-def input_file(name: str) -> Path:
-    """The file that an argument names; `-` is standard input, where the system has a name for it."""
-    stream = Path("/dev/stdin")
-    return stream if name == "-" and stream.exists() else named_path(name)
+def code_argument(
+    name: str = "code", metavar: str = "CODE", about: str = "the code", **settings: Any
+) -> Decorator:
+    """The key of a code."""
+    return argument(name, metavar, about, type=CodeKey(), **settings)
 
 
-def above_zero(text: str) -> int:
-    """A whole number from 1."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
+def place_arguments(run: Run) -> Run:
+    """`CASE QUESTION [START-END]`."""
+    for decorate in reversed(_PLACE):
+        run = decorate(run)
+    return run
 
 
-def add_reading(parser: argparse.ArgumentParser) -> None:
-    """How to read a survey file that cannot be told from itself."""
-    group = parser.add_argument_group("reading the file")
-    group.add_argument("--encoding", metavar="NAME", help="the file's encoding, like cp1251, if it is not UTF-8")
-    group.add_argument(
-        "--delimiter", metavar="CHAR", help="the character between cells: comma, semicolon, tab, pipe, or itself"
-    )
-    group.add_argument("--errors", choices=("strict", "replace"), default="strict", help="what to do about bad bytes")
-    group.add_argument(
+_PLACE = (
+    argument("case", "CASE", "the case label: 1254, or 1254.2"),
+    argument("question", "QUESTION", "the column of the question", type=QuestionColumn()),
+    argument(
+        "span",
+        "[START-END]",
+        "offsets in the answer (default: the whole of it)",
+        type=Span(),
+        required=False,
+    ),
+)
+
+
+def reading_options(run: Run) -> Run:
+    """How to read a survey file that cannot be told from itself, as the parameter `reading`."""
+
+    @functools.wraps(run)
+    def run_with_reading(
+        *given: object,
+        encoding: str | None,
+        delimiter: str | None,
+        errors: str,
+        duplicates: str,
+        **values: object,
+    ) -> Any:
+        from tipcoder.workbench.survey.importing import ReadOptions
+
+        reading = ReadOptions(encoding, delimiter, errors == "replace", duplicates)
+        return run(*given, reading=reading, **values)
+
+    decorated: Run = run_with_reading
+    for decorate in reversed(_READING):
+        decorated = decorate(decorated)
+    return decorated
+
+
+_READING = (
+    option(
+        "--encoding",
+        metavar="NAME",
+        help="the file's encoding, like cp1251, if it is not UTF-8",
+    ),
+    option(
+        "--delimiter",
+        metavar="CHAR",
+        help="the character between cells: comma, semicolon, tab, pipe, or itself",
+    ),
+    option(
+        "--errors",
+        type=OneOf(("strict", "replace")),
+        default="strict",
+        help="bad bytes: refuse them (strict, the default), or replace them",
+    ),
+    option(
         "--duplicates",
-        choices=("refuse", "last", "number"),
+        type=OneOf(("refuse", "last", "number")),
         default="refuse",
-        help="a second row of one respondent and case: refuse it (default), let the last count, or number the rows",
-    )
+        help="a second row of one respondent and case: refuse it (default), let the last count, "
+        "or number the rows",
+    ),
+)

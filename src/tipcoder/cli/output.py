@@ -1,6 +1,7 @@
 """The only writer to stdout and stderr: data on the one, everything else on the other.
 
-Whatever comes from a survey passes through `printable` here; nothing else in the command line prints.
+Whatever comes from a survey passes through `printable` here; nothing else in the command line
+prints. `print_rows` prints every table, and `write_rows` writes every file of rows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO
 
 from tipcoder.cli import fitting
@@ -23,15 +25,26 @@ _NAME_SHOWN = 30
 _CELL = 120
 """A cell of a table is not longer; CSV and JSON have the whole."""
 _SHOWN_EVERY = 0.1
-"""Seconds between two looks at how far something is."""
+"""Seconds between two lines about how far something is."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+Record = Mapping[str, object]
 
 
 def prepare_streams() -> None:
-    """Make both streams take any character: what the terminal's encoding lacks is written as an escape."""
+    """Make both streams take any character: what the terminal's encoding lacks is written as an
+    escape.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def is_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    streams = sys.stdin, sys.stdout
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def say(sentence: str) -> None:
@@ -45,7 +58,20 @@ def say(sentence: str) -> None:
         hush(sys.stderr)
 
 
-def asked(question: str) -> str | None:
+def say_all(sentences: Sequence[str]) -> None:
+    """Several sentences, each in a line of its own; empty ones are left out."""
+    for sentence in sentences:
+        if sentence:
+            say(sentence)
+
+
+def say_done(sentence: str, *, undo: bool = True) -> None:
+    """What an act did, as a sentence with the way back."""
+    way_back = " `tipcoder undo` takes it back." if undo else ""
+    say(f"{sentence[:1].upper()}{sentence[1:]}.{way_back}")
+
+
+def ask_person(question: str) -> str | None:
     """What a person at the terminal answers; None where there is nobody to ask."""
     streams = sys.stdin, sys.stderr
     if any(stream is None or not stream.isatty() for stream in streams):
@@ -57,124 +83,186 @@ def asked(question: str) -> str | None:
 
 def complain(error: TipcoderError) -> None:
     """An error as one sentence and its remedy."""
-    stop = "." if error.hint and not error.message.endswith((".", "?", "!")) else ""
+    ends = error.message.endswith((".", "?", "!"))
+    stop = "." if error.hint and not ends else ""
     say(f"tipcoder: {error.message}{stop} {error.hint}".rstrip())
 
 
-def data(content: str) -> None:
-    """Machine-readable output, as it is. CSV and JSON keep what the store holds; JSON escapes control characters."""
+def print_data(content: str) -> None:
+    """Machine-readable output, as it is.
+
+    CSV and JSON keep what the store holds; JSON escapes control characters.
+    """
     if sys.stdout is None:
         raise EnvironmentFault("There is no standard output to write to.")
     try:
         sys.stdout.write(content)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        raise  # the reader has seen enough, which is no fault
     except OSError as error:
         hush(sys.stdout)
         raise EnvironmentFault(
-            f"The output could not be written to its end ({error.strerror}).", "What is there of it is not whole."
+            f"The output could not be written to its end ({error.strerror}).",
+            "What is there of it is not whole.",
         ) from None
 
 
 def hush(stream: TextIO | None) -> None:
     """What is still in the stream's buffer must not be complained about when the process ends."""
+    if stream is None:
+        return
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]  # a stream that was closed is None
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 
-def text(content: str) -> None:
+def print_text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
-    shown, width = make_printable(content), fitting.terminal_width()
-    data((shown if width is None else fitting.wrapped(shown, width)) + "\n")
+    shown = make_printable(content)
+    width = fitting.terminal_width()
+    if width is not None:
+        shown = fitting.wrap_lines(shown, width)
+    print_data(shown + "\n")
 
 
-def heading(title: str) -> None:
+def print_heading(title: str) -> None:
     """A line of text with a rule under it, on stdout."""
-    text(f"\n{title}\n{rule(len(title))}")
+    print_text(f"\n{title}\n{draw_rule(len(title))}")
 
 
-def rule(width: int) -> str:
+def draw_rule(width: int) -> str:
     """A horizontal line that the output's encoding has."""
     return ("─" if _can_show("─") else "-") * width
 
 
-def as_json(value: object) -> None:
+def print_json(value: object) -> None:
     """Anything made of plain data, as JSON that is valid in every encoding."""
     from tipcoder.export.tables import format_json
 
     content = format_json(value)
-    data(content if _can_show(content) else re.sub(r"[^\x00-\x7f]", _json_escape, content))
+    if not _can_show(content):
+        content = _NOT_ASCII.sub(_escape_for_json, content)
+    print_data(content)
 
 
-def as_csv(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+def print_csv(records: Sequence[Record], columns: Sequence[str]) -> None:
     """Records as CSV; a terminal is shown them without their control characters."""
     from tipcoder.export.tables import format_csv
 
     content = format_csv(records, columns)
     if sys.stdout is not None and sys.stdout.isatty():
         content = make_printable(content)
-    data(content)
+    print_data(content)
     if not _can_show(content):
         say(
-            f"tipcoder: the output's encoding ({sys.stdout.encoding}) lacks some characters, and they were written as "
-            "escapes. PYTHONIOENCODING=utf-8 or --format json keeps them."
+            f"tipcoder: the output's encoding ({sys.stdout.encoding}) lacks some characters, and "
+            "they were written as escapes. PYTHONIOENCODING=utf-8 or --format json keeps them."
         )
 
 
-def rows(
-    records: Sequence[Mapping[str, object]], columns: Sequence[str], form: str, *, empty: str = "Nothing to show."
+def print_rows(
+    records: Sequence[Record],
+    columns: Sequence[str],
+    form: str,
+    *,
+    empty: str = "Nothing to show.",
 ) -> None:
     """Records in the form asked for."""
     if form == "json":
-        as_json([{name: record.get(name) for name in columns} for record in records])
+        print_json([_choose_fields(record, columns) for record in records])
     elif form == "csv":
-        as_csv(records, columns)
+        print_csv(records, columns)
     elif records:
-        data(table(records, columns))
+        print_data(format_table(records, columns))
     else:
         say(empty)
 
 
-def table(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
+def _choose_fields(record: Record, columns: Sequence[str]) -> dict[str, object]:
+    return {name: record.get(name) for name in columns}
+
+
+def write_rows(file: Path, records: Sequence[Record], columns: Sequence[str], form: str) -> None:
+    """Records into a file, in the form asked for."""
+    from tipcoder.export.tables import format_csv, format_json, write_requested_file
+
+    if form == "json":
+        write_requested_file(file, format_json(records))
+    elif form == "csv":
+        write_requested_file(file, format_csv(records, columns))
+    else:
+        write_requested_file(file, format_table(records, columns))
+
+
+def format_table(records: Sequence[Record], columns: Sequence[str]) -> str:
     """Records as aligned text, numbers to the right; folded to the terminal, if it goes to one."""
-    head = [_shown(name) for name in columns]
-    cells = [[_shown(record.get(name)) for name in columns] for record in records]
-    right = [all(isinstance(record.get(name), int | float) for record in records) for name in columns]
-    widths = _widths([head, *cells])
+    head = [_format_cell(name) for name in columns]
+    cells = [_format_cells(record, columns) for record in records]
+    right = [_is_number_column(records, name) for name in columns]
+    widths = _measure_columns([head, *cells])
     available = fitting.terminal_width()
-    if available is None or fitting.total(widths) <= available:
-        return _block(head, cells, right)
-    fold = fitting.column_to_fold(
-        widths, [" " in "".join(row[i] for row in cells) for i in range(len(columns))], available
-    )
+    if available is None or fitting.add_widths(widths) <= available:
+        return _format_block(head, cells, right)
+
+    # First the widest column of words is folded; a table too wide for that is cut into parts.
+    has_words = [_has_words(cells, place) for place in range(len(columns))]
+    fold = fitting.find_fold(widths, has_words, available)
     if fold is not None:
-        return _block(head, fitting.folded(cells, *fold), right)
-    return "\n".join(
-        _block([head[i] for i in part], [[line[i] for i in part] for line in cells], [right[i] for i in part])
-        for part in fitting.parts(widths, available)
-    )
+        return _format_block(head, fitting.fold_column(cells, *fold), right)
+    parts = fitting.split_columns(widths, available)
+    return "\n".join(_format_part(head, cells, right, places) for places in parts)
 
 
-def _block(head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    widths = _widths([head, *cells])
-    out = [_line(head, widths, right), _line([rule(width) for width in widths], widths, right)]
-    out += [_line(line, widths, right) for line in cells]
-    return "\n".join(out) + "\n"
+def _format_part(
+    head: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    places: Sequence[int],
+) -> str:
+    """Some columns of a table."""
+    rows = [_pick_cells(row, places) for row in cells]
+    to_right = [right[place] for place in places]
+    return _format_block(_pick_cells(head, places), rows, to_right)
 
 
-def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
-    return [max(measure_cell_width(line[i]) for line in lines) for i in range(len(lines[0]))]
+def _format_cells(record: Record, columns: Sequence[str]) -> list[str]:
+    return [_format_cell(record.get(name)) for name in columns]
 
 
-def _shown(value: object) -> str:
+def _is_number_column(records: Sequence[Record], name: str) -> bool:
+    return all(isinstance(record.get(name), int | float) for record in records)
+
+
+def _has_words(cells: Sequence[Sequence[str]], place: int) -> bool:
+    return any(" " in row[place] for row in cells)
+
+
+def _pick_cells(cells: Sequence[str], places: Sequence[int]) -> list[str]:
+    return [cells[place] for place in places]
+
+
+def _format_block(
+    head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]
+) -> str:
+    widths = _measure_columns([head, *cells])
+    rules = [draw_rule(width) for width in widths]
+    lines = [_format_line(line, widths, right) for line in (head, rules, *cells)]
+    return "\n".join(lines) + "\n"
+
+
+def _measure_columns(lines: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(measure_cell_width, column)) for column in zip(*lines, strict=True)]
+
+
+def _format_cell(value: object) -> str:
     shown = "" if value is None else make_excerpt(str(value), _CELL)
-    # Escapes are made here rather than by the stream, because they are wider than what they stand for.
-    return (
-        shown if _can_show(shown) else shown.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
-    )
+    if _can_show(shown):
+        return shown
+    # Escapes are made here rather than by the stream: they are wider than what they stand for.
+    encoding = sys.stdout.encoding
+    return shown.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _can_show(content: str) -> bool:
@@ -186,12 +274,17 @@ def _can_show(content: str) -> bool:
     return True
 
 
-def _json_escape(found: re.Match[str]) -> str:
+def _escape_for_json(found: re.Match[str]) -> str:
+    """A character as the one or two UTF-16 units that JSON has escapes for."""
     units = found[0].encode("utf-16-be")
-    return "".join(f"\\u{units[i] << 8 | units[i + 1]:04x}" for i in range(0, len(units), 2))
+    escapes = ""
+    for place in range(0, len(units), 2):
+        unit = int.from_bytes(units[place : place + 2], "big")
+        escapes += f"\\u{unit:04x}"
+    return escapes
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+def _format_line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     padded = []
     for cell, width, to_right in zip(cells, widths, right, strict=True):
         space = " " * (width - measure_cell_width(cell))
@@ -229,8 +322,9 @@ class Working:
 
 @contextmanager
 def working(verb: str, name: str = "") -> Iterator[Working]:
-    """Show on a terminal what is taking its time, and take it away again; in a pipe say nothing."""
-    shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    """Show on a terminal what is taking its time, and remove it again; in a pipe say nothing."""
+    is_seen = sys.stderr is not None and sys.stderr.isatty()
+    shown = is_seen and os.environ.get("TERM", "dumb") != "dumb"
     sentence = f"{verb} {make_excerpt(name, _NAME_SHOWN)} …" if name else f"{verb} …"
     line = Working(sentence, shown)
     line.show(sentence)

@@ -1,4 +1,6 @@
-"""Agreement for programs: rows of a wide and a tidy table, of pairs, swaps and quotes, the raw matrix, and JSON."""
+"""Agreement for programs: rows of a wide and a tidy table, of pairs, swaps and quotes, the raw
+matrix, and JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,25 @@ from typing import Any
 
 from tipcoder.agreement.bands import find_band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.ratings import Ratings
-from tipcoder.agreement.results import Agreement, CodeAgreement, CoderCount, Estimate, Overall, SpanAgreement
+from tipcoder.agreement.results import (
+    Agreement,
+    CodeAgreement,
+    CoderCount,
+    Overall,
+    PairAgreement,
+    SpanAgreement,
+)
 from tipcoder.export.agreement_table import as_table_entry
 
 ReportRow = dict[str, Any]
 
 
 def as_json_entry(code: CodeAgreement) -> ReportRow:
-    """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and what belongs to it."""
+    """`{code, n_joint, counts, coefficients: {name: {value, low, high}}, verdict, warnings}` and
+    what belongs to it.
+    """
     counts = code.counts
     return {
         "code": code.code,
@@ -27,111 +39,120 @@ def as_json_entry(code: CodeAgreement) -> ReportRow:
             "all_present": counts.all_present,
             "split": counts.split,
             "all_absent": counts.all_absent,
-            "coders": {
-                each.coder: {
-                    "finished": each.finished,
-                    "joint": each.joint,
-                    _choose_verb(code): _count_times(code, each),
-                }
-                for each in counts.coders
-            },
+            "coders": {each.coder: _coder_record(code, each) for each in counts.coders},
         },
         "level": code.level,
-        "coefficients": {name: _as_estimate_record(each) for name, each in name_coefficients(code).items()},
+        "coefficients": {
+            name: _estimate_record(each) for name, each in name_coefficients(code).items()
+        },
         "verdict": code.verdict.value,
         "sentence": code.sentence,
         "warnings": list(code.warnings),
         "p_alpha_at_least": {".800": code.reliable, ".667": code.tentative},
-        "pairs": [
-            {"coders": list(pair.coders), "n_joint": pair.joint, ALPHA: pair.alpha, PERCENT: pair.agreement}
-            for pair in code.pairs
-        ],
+        "pairs": list(map(_pair_record, code.pairs)),
         "alpha_without": dict(code.without),
         "spans": None if code.spans is None else build_span_row(code.code, code.spans),
     }
 
 
+def _coder_record(code: CodeAgreement, each: CoderCount) -> ReportRow:
+    times = _count_times(code, each)
+    return {"finished": each.finished, "joint": each.joint, _name_times(code): times}
+
+
+def _pair_record(pair: PairAgreement) -> ReportRow:
+    return {
+        "coders": list(pair.coders),
+        "n_joint": pair.joint,
+        ALPHA: pair.alpha,
+        PERCENT: pair.agreement,
+    }
+
+
 def name_coefficients(code: CodeAgreement) -> dict[str, Estimate]:
-    """Every coefficient by name. Alpha of another level than nominal stands under the plain name and its own."""
+    """Every coefficient by name.
+
+    Alpha of another level than nominal stands under the plain name and its own.
+    """
     out = dict(code.coefficients)
     if code.level != "nominal" and ALPHA in out:
         out[f"{ALPHA}_{code.level}"] = out[ALPHA]
     return out
 
 
-def _choose_verb(code: CodeAgreement) -> str:
+def _name_times(code: CodeAgreement) -> str:
     """`applied` of a code, `chosen` of a category, `rated` of all categories together."""
     return code.terms.judged if code.counts.several else code.terms.done
 
 
-def _count_times(code: CodeAgreement, coder_count: CoderCount) -> int:
-    return coder_count.joint if code.counts.several else coder_count.applied
+def _count_times(code: CodeAgreement, each: CoderCount) -> int:
+    return each.joint if code.counts.several else each.applied
 
 
-def _as_estimate_record(estimate: Estimate) -> ReportRow:
+def _estimate_record(found: Estimate) -> ReportRow:
     return {
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "method": estimate.method,
-        "se": estimate.se,
-        "jackknife_low": estimate.jackknife_low,
-        "jackknife_high": estimate.jackknife_high,
-        "undefined": estimate.undefined,
+        "value": found.value,
+        "low": found.low,
+        "high": found.high,
+        "method": found.method,
+        "se": found.se,
+        "jackknife_low": found.jackknife_low,
+        "jackknife_high": found.jackknife_high,
+        "undefined": found.undefined,
     }
 
 
-def as_json_report(agreement: Agreement) -> ReportRow:
+def as_json_report(found: Agreement) -> ReportRow:
     """Everything, with where it comes from."""
     return {
-        "title": agreement.title,
-        "coders": list(agreement.coders),
-        "n_joint": agreement.joint,
-        "n_single": agreement.single,
-        "notes": list(agreement.notes),
-        "bootstrap": {"replicates": agreement.replicates, "seed": agreement.seed, "drawn": agreement.drawn},
-        "provenance": dict(agreement.provenance),
-        "level": agreement.level,
-        "table": None if agreement.table is None else as_table_entry(agreement.table),
-        "overall": None if agreement.overall is None else _as_overall_record(agreement.overall),
-        "branches": None if agreement.by_parent is None else _as_overall_record(agreement.by_parent),
-        "parents": [as_json_entry(code) for code in agreement.parents],
-        "codes": [as_json_entry(code) for code in agreement.codes],
-        "parts": [as_json_entry(code) for code in agreement.parts],
-        "swaps": build_swap_rows(agreement),
+        "title": found.title,
+        "coders": list(found.coders),
+        "n_joint": found.joint,
+        "n_single": found.single,
+        "notes": list(found.notes),
+        "bootstrap": {"replicates": found.replicates, "seed": found.seed, "drawn": found.drawn},
+        "provenance": dict(found.provenance),
+        "level": found.level,
+        "table": None if found.table is None else as_table_entry(found.table),
+        "overall": None if found.overall is None else _overall_record(found.overall),
+        "branches": None if found.by_parent is None else _overall_record(found.by_parent),
+        "parents": list(map(as_json_entry, found.parents)),
+        "codes": list(map(as_json_entry, found.codes)),
+        "parts": list(map(as_json_entry, found.parts)),
+        "swaps": build_swap_rows(found),
     }
 
 
-def _as_overall_record(overall: Overall) -> ReportRow:
+def _overall_record(together: Overall) -> ReportRow:
     return {
-        "coefficients": {name: _as_estimate_record(each) for name, each in overall.figures.items()},
-        "identical_sets": _as_estimate_record(overall.identical),
-        "mean_jaccard_where_coded": overall.jaccard_where_coded,
-        "labels_per_response": dict(overall.labels_per_response),
+        "coefficients": {name: _estimate_record(each) for name, each in together.figures.items()},
+        "identical_sets": _estimate_record(together.identical),
+        "mean_jaccard_where_coded": together.jaccard_where_coded,
+        "labels_per_response": dict(together.labels_per_response),
         "alpha": {
-            "median": overall.median_alpha,
-            "lowest": overall.lowest_alpha,
-            "highest": overall.highest_alpha,
-            "codes": overall.defined,
+            "median": together.median_alpha,
+            "lowest": together.lowest_alpha,
+            "highest": together.highest_alpha,
+            "codes": together.defined,
         },
-        "codes_never_applied": list(overall.unused),
-        "codes_not_in_sets": list(overall.left_out),
-        "verdict": overall.verdict.value,
-        "sentence": overall.sentence,
-        "p_alpha_at_least": {".800": overall.reliable, ".667": overall.tentative},
+        "codes_never_applied": list(together.unused),
+        "codes_not_in_sets": list(together.left_out),
+        "verdict": together.verdict.value,
+        "sentence": together.sentence,
+        "p_alpha_at_least": {".800": together.reliable, ".667": together.tentative},
     }
 
 
 def build_wide_rows(codes: Sequence[CodeAgreement]) -> list[ReportRow]:
-    """One row a code (and part): counts, every coefficient with its interval, probabilities, verdict, warnings."""
-    return [_build_wide_row(code) for code in codes]
+    """One row a code (and part): counts, every coefficient with its interval, probabilities,
+    verdict, warnings.
+    """
+    return list(map(_wide_row, codes))
 
 
-def _build_wide_row(code: CodeAgreement) -> ReportRow:
+def _wide_row(code: CodeAgreement) -> ReportRow:
     counts = code.counts
-    rates = [each.applied / each.joint for each in counts.coders if each.joint and not counts.several]
-    share = counts.prevalence
-    out: ReportRow = {
+    row: ReportRow = {
         "code": code.code,
         **code.part,
         "n_joint": counts.joint,
@@ -141,15 +162,18 @@ def _build_wide_row(code: CodeAgreement) -> ReportRow:
         "split": counts.split,
         "all_absent": counts.all_absent,
     }
-    out |= {f"{code.terms.done}_{each.coder}": _count_times(code, each) for each in counts.coders}
+    for each in counts.coders:
+        row[f"{code.terms.done}_{each.coder}"] = _count_times(code, each)
     if code.level != "nominal":
-        out["level"] = code.level
-    for name, each in name_coefficients(code).items():
-        out |= {name: each.value, f"{name}_low": each.low, f"{name}_high": each.high}
-    return out | {
+        row["level"] = code.level
+    for name, estimate in name_coefficients(code).items():
+        row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+    share = counts.prevalence
+    return row | {
         "prevalence": share,
+        # How far the code is from being as often present as absent (Byrt, Bishop & Carlin, 1993).
         "prevalence_index": None if share is None else abs(2 * share - 1),
-        "bias": max(rates) - min(rates) if rates else None,
+        "bias": _measure_bias(code),
         "p_alpha_800": code.reliable,
         "p_alpha_667": code.tentative,
         "verdict": code.verdict.value,
@@ -158,88 +182,107 @@ def _build_wide_row(code: CodeAgreement) -> ReportRow:
     }
 
 
-def build_tidy_rows(agreement: Agreement) -> list[ReportRow]:
+def _measure_bias(code: CodeAgreement) -> float | None:
+    """The share of jointly judged units that the keenest coder gave the code to, less that of the
+    most reluctant.
+    """
+    counts = code.counts
+    if counts.several:
+        return None
+    rates = []
+    for each in counts.coders:
+        if each.joint:
+            rates.append(each.applied / each.joint)
+    return max(rates) - min(rates) if rates else None
+
+
+def build_tidy_rows(found: Agreement) -> list[ReportRow]:
     """One row a code and coefficient, and those of all codes together."""
-    out = [
-        {
-            "code": code.code,
-            **code.part,
-            "coefficient": name,
-            **({} if agreement.level == "nominal" else {"level": code.level}),
-            **_build_tidy_row(each, agreement),
-            "se_gwet": code.gwet_se.get(name),
-            "band": _find_band(name, each, code.gwet_se.get(name)),
-            "n_joint": code.counts.joint,
-            **{f"n_pos_{coder.coder}": _count_times(code, coder) for coder in code.counts.coders},
-        }
-        for code in (*agreement.codes, *agreement.parts)
-        for name, each in name_coefficients(code).items()
-    ]
-    if agreement.overall is not None:
-        together = {**agreement.overall.figures, "identical_sets": agreement.overall.identical}
-        for name, each in together.items():
-            out.append(
-                {
-                    "code": "(all codes)",
-                    "coefficient": name,
-                    **_build_tidy_row(each, agreement),
-                    "n_joint": agreement.joint,
-                }
-            )
-    return out
+    rows = []
+    for code in (*found.codes, *found.parts):
+        for name, estimate in name_coefficients(code).items():
+            rows.append(_tidy_row(code, name, estimate, found))
+    if found.overall is not None:
+        together = {**found.overall.figures, "identical_sets": found.overall.identical}
+        for name, estimate in together.items():
+            row = {"code": "(all codes)", "coefficient": name, **_tidy_cells(estimate, found)}
+            rows.append({**row, "n_joint": found.joint})
+    return rows
 
 
-def _build_tidy_row(estimate: Estimate, agreement: Agreement) -> ReportRow:
+def _tidy_row(code: CodeAgreement, name: str, estimate: Estimate, found: Agreement) -> ReportRow:
+    row: ReportRow = {"code": code.code, **code.part, "coefficient": name}
+    if found.level != "nominal":
+        row["level"] = code.level
+    row |= _tidy_cells(estimate, found)
+    row["se_gwet"] = code.gwet_se.get(name)
+    row["band"] = _find_band(name, estimate, code.gwet_se.get(name))
+    row["n_joint"] = code.counts.joint
+    for coder in code.counts.coders:
+        row[f"n_pos_{coder.coder}"] = _count_times(code, coder)
+    return row
+
+
+def _tidy_cells(each: Estimate, found: Agreement) -> ReportRow:
     return {
-        "estimate": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "method": estimate.method,
-        "se": estimate.se,
-        "jackknife_low": estimate.jackknife_low,
-        "jackknife_high": estimate.jackknife_high,
-        "replicates": agreement.replicates,
-        "seed": agreement.seed,
-        "undefined_share": estimate.undefined,
+        "estimate": each.value,
+        "low": each.low,
+        "high": each.high,
+        "method": each.method,
+        "se": each.se,
+        "jackknife_low": each.jackknife_low,
+        "jackknife_high": each.jackknife_high,
+        "replicates": found.replicates,
+        "seed": found.seed,
+        "undefined_share": each.undefined,
     }
 
 
-def _find_band(name: str, estimate: Estimate, se: float | None) -> str:
-    """Landis and Koch's word by Gwet's rule, for kappas and AC1; alpha has thresholds of its own."""
-    if name in SHARES or name.startswith(ALPHA) or estimate.value is None or not se:
+def _find_band(name: str, found: Estimate, se: float | None) -> str:
+    """The word of Landis and Koch (1977) by Gwet's rule (2014), for kappas and AC1.
+
+    Alpha has thresholds of its own.
+    """
+    if name in SHARES or name.startswith(ALPHA) or found.value is None or not se:
         return ""
-    return find_band(estimate.value, se)
+    return find_band(found.value, se)
 
 
-def build_pair_rows(agreement: Agreement) -> list[ReportRow]:
+def build_pair_rows(found: Agreement) -> list[ReportRow]:
     """Two coders at a time, and each coder left out where there are more than two."""
-    out: list[ReportRow] = []
-    for code in agreement.codes:
+    rows: list[ReportRow] = []
+    for code in found.codes:
         for pair in code.pairs:
+            first, second = pair.coders
             row: ReportRow = {
                 "code": code.code,
-                "coder_1": pair.coders[0],
-                "coder_2": pair.coders[1],
+                "coder_1": first,
+                "coder_2": second,
                 "n_joint": pair.joint,
             }
             row |= {"krippendorff_alpha": pair.alpha, "percent_agreement": pair.agreement}
-            out.append(row if agreement.level == "nominal" else row | {"level": code.level})
-        out += [
-            {"code": code.code, "without": name, "krippendorff_alpha": alpha} for name, alpha in code.without.items()
-        ]
-    return out
+            if found.level != "nominal":
+                row["level"] = code.level
+            rows.append(row)
+        for name, alpha in code.without.items():
+            rows.append({"code": code.code, "without": name, "krippendorff_alpha": alpha})
+    return rows
 
 
-def build_swap_rows(agreement: Agreement) -> list[ReportRow]:
+def build_swap_rows(found: Agreement) -> list[ReportRow]:
     """Codes that coders take for each other."""
-    return [
-        {"code": s.code, "other": s.other, "swaps": s.swaps, "expected": round(s.expected, 3)} for s in agreement.swaps
-    ]
+    rows = []
+    for swap in found.swaps:
+        expected = round(swap.expected, 3)
+        rows.append(
+            {"code": swap.code, "other": swap.other, "swaps": swap.swaps, "expected": expected}
+        )
+    return rows
 
 
-def build_span_rows(agreement: Agreement) -> list[ReportRow]:
+def build_span_rows(found: Agreement) -> list[ReportRow]:
     """Agreement on words, of the codes for which somebody marked words."""
-    return [build_span_row(code.code, code.spans) for code in agreement.codes if code.spans is not None]
+    return [build_span_row(code.code, code.spans) for code in found.codes if code.spans is not None]
 
 
 def build_span_row(code: str, spans: SpanAgreement) -> ReportRow:
@@ -267,23 +310,34 @@ def build_span_row(code: str, spans: SpanAgreement) -> ReportRow:
 
 
 def build_matrix_rows(ratings: Ratings, code: int) -> list[ReportRow]:
-    """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and `--ratings` too."""
-    values = ratings.values[code]
+    """Units x coders of one code, empty where nothing is known: what irrCAC or KALPHA read, and
+    `--ratings` too.
+    """
     names = ("0", "1") if ratings.are_codes else ratings.categories
+    # The first column is called `unit`, so that a coder of that name needs another one.
     coders = [f"{name} (coder)" if name == "unit" else name for name in ratings.coders]
-    out = []
-    for unit, row in zip(ratings.units, values.tolist(), strict=True):
-        if max(row) >= 0:
-            cells = [names[value] if value >= 0 else "" for value in row]
-            out.append({"unit": unit, **dict(zip(coders, cells, strict=True))})
-    return out
+    rows = []
+    for unit, values in zip(ratings.units, ratings.values[code].tolist(), strict=True):
+        if max(values) < 0:
+            continue  # nobody judged this unit
+        cells = [names[value] if value >= 0 else "" for value in values]
+        rows.append({"unit": unit, **dict(zip(coders, cells, strict=True))})
+    return rows
 
 
 def build_weight_rows(ratings: Ratings) -> list[ReportRow]:
-    """How much each unit counts, where units were drawn with unequal chances; belongs to the matrices."""
-    return [{"unit": unit, "weight": weight} for unit, weight in zip(ratings.units, ratings.weights, strict=False)]
+    """How much each unit counts, where units were drawn with unequal chances; belongs to the
+    matrices.
+    """
+    return [
+        {"unit": unit, "weight": weight}
+        for unit, weight in zip(ratings.units, ratings.weights, strict=False)
+    ]
 
 
 def find_columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every column that a row has, in order of appearance."""
-    return list(dict.fromkeys(name for row in rows for name in row))
+    names: dict[str, None] = {}
+    for row in rows:
+        names.update(dict.fromkeys(row))
+    return list(names)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from tipcoder.agreement.results import Agreement, GivenTable
-from tipcoder.agreement.words import join_names
+from tipcoder.text import join_words
 
 
-def describe_table(agreement: Agreement) -> list[str]:
-    """How the table was read, what was left out, folded, and taken for missing: a line each; nothing for a study."""
-    table = agreement.table
+def describe_table(found: Agreement) -> list[str]:
+    """How the table was read, what was left out, folded, and taken for missing: a line each;
+    nothing for a study.
+    """
+    table = found.table
     if table is None:
         return []
-    lines = [f"{table.read_as} Another layout: --layout; other columns: --units, --coders.", describe_left_out(table)]
-    return [line for line in (*lines, table.folded, table.missing) if line]
+    reading = f"{table.read_as} Another layout: --layout; other columns: --units, --coders."
+    lines = (reading, describe_left_out(table), table.folded, table.missing)
+    return [line for line in lines if line]
 
 
 def describe_left_out(table: GivenTable) -> str:
@@ -24,8 +27,8 @@ def describe_left_out(table: GivenTable) -> str:
     reasons: dict[str, list[str]] = {}
     for name, reason in table.left_out.items():
         reasons.setdefault(reason, []).append(name)
-    said = "; ".join(f"{join_names(names)} ({reason})" for reason, names in reasons.items())
-    return f"Not taken for ratings: {said}."
+    parts = [f"{join_words(names)} ({reason})" for reason, names in reasons.items()]
+    return f"Not taken for ratings: {'; '.join(parts)}."
 
 
 def as_table_entry(table: GivenTable) -> dict[str, Any]:

@@ -30,9 +30,14 @@ class DataColumn:
     @property
     def kind(self) -> str:
         """text, number or category."""
+        # Labels say that the numbers are names, which nobody may average.
         if self.value_labels:
             return "category"
-        return "number" if all(isinstance(v, int | float) for v in self.values if v is not None) else "text"
+        return (
+            "number"
+            if all(isinstance(v, int | float) for v in self.values if v is not None)
+            else "text"
+        )
 
     @property
     def measure(self) -> str:
@@ -49,4 +54,5 @@ def format_value_labels(column: DataColumn) -> str:
 
 def are_whole(known: Sequence[Any]) -> bool:
     """Whether numbers are all whole ones; none at all are not."""
+    # A column without any value is no column of whole numbers: nothing is known of it.
     return bool(known) and all(isinstance(value, int) for value in known)

@@ -1,49 +1,154 @@
-"""Descriptive tables in every printed form: shares with numerator and denominator, means with answers and rows."""
+"""Descriptive tables as blocks: shares of how many, and means of how many answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from tipcoder.export.markup import format_latex_table, format_markdown_table
-from tipcoder.results import DescriptiveTable, MeanLine, TableBlock, TableLine
-from tipcoder.text import escape_markdown
+from tipcoder.export.association_tables import build_associations, build_narrow_associations
+from tipcoder.export.document import (
+    Block,
+    Document,
+    Heading,
+    Kind,
+    Preformatted,
+    plain_paragraph,
+    text_table,
+)
+from tipcoder.export.formats import render_text
+from tipcoder.export.report import Report, build_table
+from tipcoder.export.result_lines import APA
+from tipcoder.export.result_rows import build_flat_table
+from tipcoder.results import DescriptiveTable as Described
+from tipcoder.results import MeanLine, StatisticalTest, TableLine
+from tipcoder.results import TableBlock as Question
 
 FLAT_COLUMNS = (
     *("table", "question", "unit", "label", "count", "base", "share"),
     *("answers", "rows", "mean", "median", "sd", "low", "high", "note", "question_label"),
 )
+_NONE = "–"
+_SHARE_HEAD = ("", "%", "n/N")
+_MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
+_TITLE = "Descriptive tables"
+ASSOCIATIONS_APART = (
+    "The association tables have other columns: `tipcoder stats --format csv` prints them."
+)
 
 
-def as_records(table: DescriptiveTable) -> list[dict[str, Any]]:
-    """One record per line or mean, at full precision."""
-    out = []
-    for block in table.blocks:
-        place = {"table": table.key, "question": block.text, "unit": block.unit, "note": block.note}
-        place["question_label"] = block.heading
-        out += [{**place, **_as_record(line)} for line in block.lines]
-        out += [{**place, **_as_record(mean)} for mean in block.means]
-    return out
+def build_tables_report(
+    tables: Sequence[Described],
+    results: Sequence[StatisticalTest] | None,
+    sentences: Sequence[str],
+    style: str,
+) -> Report:
+    """Tables in every format, and behind them those of associations where `results` has their
+    tests.
+    """
+    rows: list[dict[str, Any]] = []
+    for table in tables:
+        rows += list_records(table)
+    flat = build_table(rows, FLAT_COLUMNS, {"share": Kind.SHARE}, caption="Tables")
+    blocks: list[Block] = []
+    narrow: list[Block] = []
+    for table in tables:
+        blocks += build_described(table, style)
+        narrow.append(Preformatted(format_described(table, style)))
+    sheets = [flat]
+    if results is not None:
+        remarks = list(map(plain_paragraph, sentences))
+        blocks += [*build_associations(results, style), *remarks]
+        narrow += [*build_narrow_associations(results, style), *remarks]
+        sheets.append(build_flat_table(results))
+    return Report(
+        document=Document(_TITLE, tuple(blocks)),
+        flat=flat,
+        records={"tables": rows, "associations": [result.as_dict() for result in results or ()]},
+        narrow=Document(_TITLE, tuple(narrow)),
+        workbook=Document(_TITLE, tuple(sheets)),
+        remarks=() if results is None else (ASSOCIATIONS_APART,),
+    )
 
 
-def _as_record(part: TableLine | MeanLine) -> dict[str, Any]:
+def list_records(table: Described) -> list[dict[str, Any]]:
+    """One record for each line or mean, at full precision."""
+    records = []
+    for question in table.blocks:
+        place = {
+            "table": table.key,
+            "question": question.text,
+            "unit": question.unit,
+            "note": question.note,
+            "question_label": question.heading,
+        }
+        parts: list[TableLine | MeanLine] = [*question.lines, *question.means]
+        records += [{**place, **_list_fields(part)} for part in parts]
+    return records
+
+
+def _list_fields(part: TableLine | MeanLine) -> dict[str, Any]:
+    """What a line or a mean says, by the names of the flat columns."""
     return {name: getattr(part, name) for name in FLAT_COLUMNS if hasattr(part, name)}
 
 
-def format_percent(line: TableLine, style: str) -> str:
-    """`26.63%`, as the article has it, without trailing zeros; `26.6%` in APA style; a dash where nobody answered."""
+def build_described(table: Described, style: str) -> list[Block]:
+    """A heading, and a table for each question."""
+    blocks: list[Block] = [Heading(table.title, 3)]
+    for question in table.blocks:
+        head, rows = _list_rows(question, style)
+        caption = f"{question.heading} ({question.unit})"
+        right = range(1, len(head))
+        notes = (question.note,) if question.note else ()
+        blocks.append(text_table(head, rows, right, caption=caption, notes=notes))
+    return blocks
+
+
+def _list_rows(question: Question, style: str) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Head and rows of a question's table."""
+    if question.means:
+        return _MEAN_HEAD, [_list_mean(mean, question) for mean in question.means]
+    return _SHARE_HEAD, [_list_share(line, style) for line in question.lines]
+
+
+def _list_share(line: TableLine, style: str) -> list[str]:
+    """The row of a line: its label, share and counts."""
+    return [line.label, format_share(line, style), f"{line.count}/{line.base}"]
+
+
+def _list_mean(mean: MeanLine, question: Question) -> list[str]:
+    """The row of a mean, with dashes where nobody answered."""
+    label = mean.label or question.heading
+    answers = f"{mean.answers}/{mean.rows}"
+    if mean.mean is None:
+        return [label, _NONE, _NONE, _NONE, answers]
+    sd = _NONE if mean.sd is None else f"{mean.sd:.2f}"
+    return [label, f"{mean.mean:.2f}", sd, _format_interval(mean) or _NONE, answers]
+
+
+def _format_interval(mean: MeanLine) -> str:
+    """The confidence interval in brackets; nothing where there is none."""
+    return "" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
+
+
+def format_share(line: TableLine, style: str) -> str:
+    """`26.63%`, as the article has it, without trailing zeros; `26.6%` in APA style; a dash where
+    nobody answered.
+    """
     if line.share is None:
-        return "–"
-    return f"{100 * line.share:.1f}%" if style == "apa" else f"{round(100 * line.share, 2):g}%"
+        return _NONE
+    percent = 100 * line.share
+    return f"{percent:.1f}%" if style == APA else f"{round(percent, 2):g}%"
 
 
-def format_cell(block: TableBlock, style: str) -> str:
-    """A block as one cell, as the article prints it: `Yes (87%; 415), No (13%; 62); N=477`."""
-    if block.means:
-        return "; ".join(format_mean(mean) for mean in block.means)
-    base = block.lines[0].base if block.lines else 0
-    return (
-        ", ".join(f"{line.label} ({format_percent(line, style)}; {line.count})" for line in block.lines) + f"; N={base}"
+def format_cell(question: Question, style: str) -> str:
+    """A question as one cell, as the article prints it: `Yes (87%; 415), No (13%; 62); N=477`."""
+    if question.means:
+        return "; ".join(map(format_mean, question.means))
+    base = question.lines[0].base if question.lines else 0
+    shares = ", ".join(
+        f"{line.label} ({format_share(line, style)}; {line.count})" for line in question.lines
     )
+    return f"{shares}; N={base}"
 
 
 def format_mean(mean: MeanLine) -> str:
@@ -54,71 +159,53 @@ def format_mean(mean: MeanLine) -> str:
     return f"Mean {mean.mean:.2f}; median {mean.median:g}{sd}; N={mean.answers} of {mean.rows} rows"
 
 
-def _format_interval(mean: MeanLine) -> str:
-    return "" if mean.low is None or mean.high is None else f"; 95% CI [{mean.low:.2f}, {mean.high:.2f}]"
-
-
-def _build_share_rows(block: TableBlock, style: str) -> list[list[str]]:
-    return [[line.label, format_percent(line, style), f"{line.count}/{line.base}"] for line in block.lines]
-
-
-def _build_mean_rows(block: TableBlock) -> list[list[str]]:
-    rows = []
-    for mean in block.means:
-        numbers = ["–", "–", "–"]
-        if mean.mean is not None:
-            interval = "–" if mean.low is None or mean.high is None else f"[{mean.low:.2f}, {mean.high:.2f}]"
-            numbers = [f"{mean.mean:.2f}", "–" if mean.sd is None else f"{mean.sd:.2f}", interval]
-        rows.append([mean.label or block.heading, *numbers, f"{mean.answers}/{mean.rows}"])
-    return rows
-
-
-_SHARE_HEAD = ("", "%", "n/N")
-_MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
-
-
-def _build_parts(block: TableBlock, style: str) -> tuple[tuple[str, ...], list[list[str]]]:
-    return (_MEAN_HEAD, _build_mean_rows(block)) if block.means else (_SHARE_HEAD, _build_share_rows(block, style))
-
-
-def format_text(table: DescriptiveTable, style: str) -> str:
-    """For the terminal: aligned, numbers in the line."""
+def format_described(table: Described, style: str) -> str:
+    """A table for the terminal: aligned, numbers in the line."""
     lines = [table.title, "=" * len(table.title)]
-    for block in table.blocks:
-        lines += ["", f"{block.heading} ({block.unit})"]
-        if block.means and not block.means[0].label:
-            lines.append(f"  {format_mean(block.means[0])}{_format_interval(block.means[0])}")
-        elif block.lines or block.means:
-            head, rows = _build_parts(block, style)
-            widths = [max(len(row[i]) for row in [list(head), *rows]) for i in range(len(head))]
-            for row in [list(head), *rows] if block.means else rows:
-                first, *rest = [
-                    text.ljust(width) if i == 0 else text.rjust(width)
-                    for i, (text, width) in enumerate(zip(row, widths, strict=True))
-                ]
-                lines.append("  " + "  ".join([first, *rest]).rstrip())
-        else:
-            lines.append("  nobody answered")
-        if block.note:
-            lines.append(f"  {block.note}")
+    for question in table.blocks:
+        lines += ["", f"{question.heading} ({question.unit})"]
+        lines += [f"  {line}" for line in _list_lines(question, style)]
+        if question.note:
+            lines.append(f"  {question.note}")
     return "\n".join(lines)
 
 
-def format_markdown(table: DescriptiveTable, style: str) -> str:
-    """A heading and a pipe table per question."""
-    parts = [f"### {escape_markdown(table.title)}"]
-    for block in table.blocks:
-        head, rows = _build_parts(block, style)
-        parts.append(format_markdown_table((f"{block.heading} ({block.unit})", *head[1:]), rows))
-        if block.note:
-            parts.append(escape_markdown(block.note))
-    return "\n\n".join(parts)
+def _list_lines(question: Question, style: str) -> list[str]:
+    """The lines of a question on the screen."""
+    means = question.means
+    if means and not means[0].label:
+        interval = _format_interval(means[0])
+        return [format_mean(means[0]) + (f"; 95% CI {interval}" if interval else "")]
+    if not question.lines and not means:
+        return ["nobody answered"]
+    head, rows = _list_rows(question, style)
+    # Shares explain themselves; columns of means need their head.
+    return _align_rows([list(head), *rows], skip=0 if means else 1)
 
 
-def format_latex(table: DescriptiveTable, style: str) -> str:
-    """A table per question."""
-    parts = []
-    for block in table.blocks:
-        head, rows = _build_parts(block, style)
-        parts.append(format_latex_table(f"{table.title}: {block.heading} ({block.unit})", head, rows, block.note))
-    return "\n\n".join(parts)
+def _align_rows(rows: Sequence[Sequence[str]], skip: int) -> list[str]:
+    """Rows as lines, the first column to the left; the first `skip` count for the widths and are
+    not shown.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows[skip:]:
+        cells = [row[0].ljust(widths[0])]
+        for text, width in zip(row[1:], widths[1:], strict=True):
+            cells.append(text.rjust(width))
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+# What the verb `stats tables` still asks for; these go when it prints a report.
+as_records, format_text = list_records, format_described
+
+
+def format_markdown(table: Described, style: str) -> str:
+    """For the verb `stats tables` until it prints a report."""
+    return render_text(build_tables_report([table], None, (), style), "markdown")
+
+
+def format_latex(table: Described, style: str) -> str:
+    """For the verb `stats tables` until it prints a report."""
+    return render_text(build_tables_report([table], None, (), style), "latex")

@@ -1,17 +1,64 @@
-"""A report as blocks, and the blocks as Markdown and as one HTML page. All texts are plain and are escaped here."""
+"""What leaves the study, as blocks: built once, and written in every format by the writers beside
+this file.
+
+Blocks are plain data. All texts in them are plain too; each writer escapes them for its format, so
+that nothing that a respondent wrote is ever taken for markup, a formula or a command.
+"""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from tipcoder.text import escape_markdown
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, which could steer a terminal and which XML cannot hold, and halves of
+surrogate pairs.
+"""
+
+Value = str | int | float | bool | None
+"""What a cell holds, before anybody decides how it is shown."""
+
+
+class Style(StrEnum):
+    """How a run of text stands out."""
+
+    PLAIN = "plain"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+
+
+class Kind(StrEnum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    SHARE = "share"
+    """A part of 1, such as 0.25 for a quarter."""
+    P_VALUE = "p-value"
+    DATE = "date"
+
+
+class Align(StrEnum):
+    """The side on which the cells of a column stand."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one style."""
+
+    text: str
+    style: Style = Style.PLAIN
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; the title of the report has level 1."""
+    """A heading. The title of a document has level 1, its parts have level 2 and more."""
 
     text: str
     level: int = 2
@@ -19,95 +66,184 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text."""
+    """Running text. An empty line in it begins a new paragraph."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The words without their styles."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark that a reader needs before using what stands above it."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Bullets:
-    """A list of sentences."""
+class BulletList:
+    """Sentences that stand side by side."""
 
-    items: Sequence[str]
-
-
-@dataclass(frozen=True)
-class TableGrid:
-    """A table. Columns that hold numbers are named by their position, to stand to the right."""
-
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numbers: frozenset[int] = frozenset()
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A drawing: SVG in HTML, and the same in letters where there is none."""
+class Preformatted:
+    """Lines that are laid out already, for a screen of 80 columns."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """The next block begins a new page, where the format has pages."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands in a column of a table, and how."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    align: Align = Align.LEFT
+    has_symbols: bool = False
+    """Whether symbols of statistics stand in its texts, which LaTeX sets as symbols."""
+    wraps: bool = False
+    """Whether its texts are sentences, which need more room than one line."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value at full precision and as a reader sees it."""
+
+    value: Value
+    shown: str
+
+
+@dataclass(frozen=True)
+class ColumnGroup:
+    """A heading over several neighbouring columns."""
+
+    name: str
+    width: int
+    """The number of columns that it spans."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. Every row has a cell for every column."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    notes: tuple[str, ...] = ()
+    groups: tuple[ColumnGroup, ...] = ()
+    """Headings over the columns; together they span all of them. Empty for most tables."""
+    is_guarded: bool = False
+    """Whether people open its CSV in a spreadsheet: cells that begin like a formula then get an
+    apostrophe.
+    """
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """Every row as a reader sees it."""
+        return list(map(list_shown, self.rows))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing, and the same for formats that hold none."""
 
     svg: str
-    letters: str
     caption: str
+    letters: str
+    """The drawing in letters, for a terminal and for Markdown."""
+    values: Table | None = None
+    """The drawing as a table, for word processors."""
 
 
-DocumentBlock = Heading | Paragraph | Bullets | TableGrid | Picture
-
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
-table { border-collapse: collapse; font-size: 0.85rem; margin: 1rem 0; display: block; overflow-x: auto; }
-th, td { border-bottom: 1px solid #ccc; padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; }
-th { border-bottom: 2px solid #444; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-figure { margin: 1rem 0; overflow-x: auto; } figcaption { color: #444; font-size: 0.85rem; }
-"""
+Block = Heading | Paragraph | Note | BulletList | Preformatted | PageBreak | Table | Figure
 
 
-def as_markdown(blocks: Sequence[DocumentBlock]) -> str:
-    """Markdown with pipe tables, which pandoc and most editors read."""
-    return "\n\n".join(_format_markdown(block) for block in blocks) + "\n"
+@dataclass(frozen=True)
+class Document:
+    """Blocks in the order in which they are read."""
+
+    title: str
+    """The name of a page or of a sheet.
+
+    It is not printed: a title that is to be read is a heading.
+    """
+    blocks: tuple[Block, ...]
+    is_wide: bool = False
+    """Whether a page lies on its side, for tables of many columns."""
+    records: object = None
+    """Plain data that JSON holds instead of the tables, in shapes that other programs rely on."""
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables in it."""
+        return [block for block in self.blocks if isinstance(block, Table)]
 
 
-def _format_markdown(block: DocumentBlock) -> str:
-    if isinstance(block, Heading):
-        return f"{'#' * block.level} {escape_markdown(block.text)}"
-    if isinstance(block, Paragraph):
-        return "\n\n".join(escape_markdown(part) for part in block.text.split("\n\n"))
-    if isinstance(block, Bullets):
-        return "\n".join(f"- {escape_markdown(item)}" for item in block.items)
-    if isinstance(block, TableGrid):
-        rules = ["---:" if n in block.numbers else "---" for n in range(len(block.head))]
-        lines = [_format_pipe_row([escape_markdown(cell) for cell in block.head]), _format_pipe_row(rules)]
-        return "\n".join([*lines, *(_format_pipe_row([escape_markdown(cell) for cell in row]) for row in block.rows)])
-    fence = "```"
-    return f"{fence}text\n{block.letters.replace(fence, '')}\n{fence}\n\n{escape_markdown(block.caption)}"
+def list_shown(row: Iterable[Cell]) -> list[str]:
+    """The cells of a row as a reader sees them."""
+    return [cell.shown for cell in row]
 
 
-def _format_pipe_row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def plain_paragraph(text: str) -> Paragraph:
+    """A paragraph of one style."""
+    return Paragraph((Run(text),))
 
 
-def as_html(blocks: Sequence[DocumentBlock], title: str) -> str:
-    """One page that needs nothing beside it."""
-    body = "\n".join(_format_html(block) for block in blocks)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+def text_cells(texts: Iterable[str]) -> tuple[Cell, ...]:
+    """Texts as the cells of a row."""
+    return tuple(Cell(text, text) for text in texts)
 
 
-def _format_html(block: DocumentBlock) -> str:
-    if isinstance(block, Heading):
-        return f"<h{block.level}>{html.escape(block.text)}</h{block.level}>"
-    if isinstance(block, Paragraph):
-        return "\n".join(f"<p>{html.escape(part)}</p>" for part in block.text.split("\n\n"))
-    if isinstance(block, Bullets):
-        return "<ul>\n" + "\n".join(f"<li>{html.escape(item)}</li>" for item in block.items) + "\n</ul>"
-    if isinstance(block, TableGrid):
-        head = _format_html_cells("th", block.head, block.numbers)
-        rows = "\n".join(f"<tr>{_format_html_cells('td', row, block.numbers)}</tr>" for row in block.rows)
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    return f"<figure>\n{block.svg}<figcaption>{html.escape(block.caption)}</figcaption>\n</figure>"
+def text_table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Iterable[int] = (),
+    *,
+    caption: str = "",
+    notes: Sequence[str] = (),
+) -> Table:
+    """A table of texts. `right` has the places of the columns that stand to the right."""
+    to_the_right = frozenset(right)
+    columns = []
+    for place, name in enumerate(head):
+        # Words to the left, numbers to the right: so are columns compared.
+        align = Align.RIGHT if place in to_the_right else Align.LEFT
+        columns.append(Column(name, Kind.TEXT, align))
+    cells = tuple(map(text_cells, rows))
+    return Table(tuple(columns), cells, caption, tuple(notes))
 
 
-def _format_html_cells(tag: str, cells: Sequence[str], numbers: frozenset[int]) -> str:
-    kind = {True: ' class="n"', False: ""}
-    return "".join(f"<{tag}{kind[n in numbers]}>{html.escape(cell)}</{tag}>" for n, cell in enumerate(cells))
+def as_cell(value: object, shown: str | None = None) -> Cell:
+    """Any value as a cell; what is no plain value is kept as its text.
+
+    `shown` is how a reader sees it.
+    """
+    # None is empty in every format, and never the word None.
+    text = "" if value is None else str(value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return Cell(value, text if shown is None else shown)
+    return Cell(text, text if shown is None else shown)
+
+
+def replace_unprintable(text: str) -> str:
+    """Text as a file for people holds it: what cannot be printed becomes U+FFFD, the sign for a
+    lost character.
+    """
+    # A lone carriage return would let a terminal write over the line.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTABLE.sub("\ufffd", lines)

@@ -1,6 +1,7 @@
 """Figures as SVG, PDF and PNG, readable in greyscale, with the same bytes for the same data.
 
-Text stays text in SVG; PDF embeds its fonts. No date, no name of a program and no random id is written.
+Text stays text in SVG; PDF embeds its fonts. No date, no name of a program and no random id is
+written.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.export.data_files import replace_file
+from tipcoder.export.leaving import LeavingFile, put_in_place
+from tipcoder.extras import check_extra, require_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,10 +23,28 @@ if TYPE_CHECKING:
 WIDTH = 5.0
 """Inches: one column of a page."""
 DPI = 200
-_GREYS = ("#202020", "#7a7a7a", "#bdbdbd", "#e2e2e2")
+_BLACK, *_SHADES = ("#202020", "#7a7a7a", "#bdbdbd", "#e2e2e2")
 _HATCHES = ("", "///", "...", "xx")
 """Groups differ in pattern too, so that no meaning hangs on shade alone."""
-_LINE, _HEAD = 0.24, 1.3
+_LINE_HEIGHT, _HEAD_HEIGHT = 0.24, 1.3
+"""Inches."""
+_TITLE_LETTERS, _NOTE_LETTERS, _TICK_LETTERS = 64, 88, 16
+"""Letters of a line."""
+_SETTINGS: dict[str, Any] = {
+    "svg.hashsalt": "tipcoder",  # names of clip paths, which would be drawn at random
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.parse_math": False,  # a label with two dollar signs is no formula
+}
+_NO_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    "png": {"Software": None},
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +59,9 @@ class PlotPoint:
 
 @dataclass(frozen=True)
 class DotPlot:
-    """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the figure's."""
+    """Points with intervals, one line each; `ticks` name the places of a scale, whose ends are the
+    figure's.
+    """
 
     title: str
     points: tuple[PlotPoint, ...]
@@ -76,105 +99,142 @@ class Cooccurrence:
     note: str
 
 
-def draw_figure(
-    figure: DotPlot | GroupedBars | Cooccurrence, folder: Path, name: str, formats: Sequence[str]
-) -> list[Path]:
-    """Draw into `folder` as name.svg and so on; returns the files. Raises EnvironmentFault."""
-    import matplotlib
+Drawing = DotPlot | GroupedBars | Cooccurrence
+
+
+def check_figures_extra() -> None:
+    """Whether figures can be drawn on this machine.
+
+    Raises EnvironmentFault that names the extra.
+    """
+    check_extra("matplotlib", "A figure")
+
+
+def draw_figure(figure: Drawing, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
+    """Draw into `folder` as name.svg and so on; returns the files.
+
+    The same figure gives the same bytes. Raises EnvironmentFault where a file cannot be written, or
+    matplotlib is not installed.
+    """
+    matplotlib: Any = require_extra("matplotlib", "A figure")
+    with matplotlib.rc_context(_SETTINGS):
+        drawn = _draw_on_page(figure)
+        files = []
+        for form in formats:
+            write = partial(_save_drawing, drawn, form)
+            files.append(LeavingFile(folder / f"{name}.{form}", write))
+        put_in_place(files)
+    return [file.target for file in files if file.target is not None]
+
+
+def _draw_on_page(figure: Drawing) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings: Any = {
-        "svg.hashsalt": "tipcoder",
-        "svg.fonttype": "none",
-        "pdf.fonttype": 42,
-        "font.family": "DejaVu Sans",
-        "font.size": 8,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "text.parse_math": False,
-    }
-    files = []
-    with matplotlib.rc_context(settings):
-        drawn = Figure(figsize=(WIDTH, _find_height(figure)), layout="constrained")
-        FigureCanvasAgg(drawn)
-        axes = drawn.subplots()
-        if isinstance(figure, DotPlot):
+    drawn = Figure(figsize=(WIDTH, _measure_height(figure)), layout="constrained")
+    FigureCanvasAgg(drawn)  # a canvas of its own, so that no window system is asked for one
+    axes = drawn.subplots()
+    match figure:
+        case DotPlot():
             _draw_dots(axes, figure)
-        elif isinstance(figure, GroupedBars):
+        case GroupedBars():
             _draw_bars(drawn, axes, figure)
-        else:
+        case Cooccurrence():
             _draw_grid(axes, figure)
-        axes.set_title("\n".join(textwrap.wrap(figure.title, 64)), loc="left", fontsize=9)
-        _add_note(drawn, figure.note)
-        for form in formats:
-            path = folder / f"{name}.{form}"
-            replace_file(path, lambda new, form=form: _save_figure(drawn, new, form))  # type: ignore[misc]
-            files.append(path)
-    return files
+    title = textwrap.wrap(figure.title, _TITLE_LETTERS)
+    axes.set_title("\n".join(title), loc="left", fontsize=9)
+    _write_note(drawn, figure.note)
+    return drawn
 
 
-def _find_height(figure: DotPlot | GroupedBars | Cooccurrence) -> float:
-    if isinstance(figure, DotPlot):
-        return _HEAD + _LINE * len(figure.points)
-    if isinstance(figure, GroupedBars):
-        return _HEAD + _LINE * len(figure.bars) * 0.8
-    return WIDTH + 0.4
+def _measure_height(figure: Drawing) -> float:
+    match figure:
+        case DotPlot():
+            return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.points)
+        case GroupedBars():
+            return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.bars) * 0.8
+        case Cooccurrence():
+            return WIDTH + 0.4
 
 
-def _save_figure(figure: Figure, path: Path, form: str) -> None:
-    nothing: dict[str, dict[str, Any]] = {
-        "svg": {"Date": None, "Creator": None},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-        "png": {"Software": None},
-    }
-    figure.savefig(path, format=form, dpi=DPI, metadata=nothing[form])
+def _save_drawing(figure: Figure, form: str, path: Path) -> None:
+    figure.savefig(path, format=form, dpi=DPI, metadata=_NO_METADATA[form])
 
 
-def _add_note(figure: Figure, note: str) -> None:
-    lines = [line for part in note.splitlines() for line in textwrap.wrap(part, 88)]
+def _write_note(figure: Figure, note: str) -> None:
+    lines: list[str] = []
+    for part in note.splitlines():
+        lines += textwrap.wrap(part, _NOTE_LETTERS)
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=6)
 
 
 def _draw_dots(axes: Axes, figure: DotPlot) -> None:
-    places = range(len(figure.points))
-    values = [point.value for point in figure.points]
-    below = [max(0.0, point.value - point.low) for point in figure.points]
-    above = [max(0.0, point.high - point.value) for point in figure.points]
-    axes.errorbar(values, places, xerr=[below, above], fmt="o", color=_GREYS[0], markersize=4, linewidth=1, capsize=2)
-    axes.set_yticks(list(places), [point.label for point in figure.points])
-    axes.set_ylim(-0.7, len(figure.points) - 0.3)
+    points = figure.points
+    places = list(range(len(points)))
+    values, labels, errors = [], [], _ErrorBars()
+    for point in points:
+        values.append(point.value)
+        labels.append(point.label)
+        errors.add(point.low, point.value, point.high)
+    # A mean may lie outside its interval by a rounding error, and matplotlib takes no negative
+    # length.
+    look: dict[str, Any] = {
+        "fmt": "o",
+        "color": _BLACK,
+        "markersize": 4,
+        "linewidth": 1,
+        "capsize": 2,
+    }
+    axes.errorbar(values, places, xerr=[errors.below, errors.above], **look)
+    axes.set_yticks(places, labels)
+    axes.set_ylim(-0.7, len(points) - 0.3)
     axes.grid(axis="x", color="#dddddd", linewidth=0.5)
     axes.set_axisbelow(True)
     if figure.ticks:
-        ends = figure.ticks[0][0], figure.ticks[-1][0]
-        margin = (ends[1] - ends[0]) * 0.02
-        axes.set_xlim(ends[0] - margin, ends[1] + margin)
-        axes.set_xticks([at for at, _ in figure.ticks], ["\n".join(textwrap.wrap(t, 16)) for _, t in figure.ticks])
+        _set_scale(axes, figure.ticks)
+
+
+class _ErrorBars:
+    """How far intervals reach to both sides of what they belong to."""
+
+    def __init__(self) -> None:
+        self.below: list[float] = []
+        self.above: list[float] = []
+
+    def add(self, low: float, value: float, high: float) -> None:
+        """An interval; where rounding puts a value outside of it, its bar has no length."""
+        self.below.append(max(0.0, value - low))
+        self.above.append(max(0.0, high - value))
+
+
+def _set_scale(axes: Axes, ticks: Sequence[tuple[float, str]]) -> None:
+    """The whole scale, so that means of several figures can be compared."""
+    first, last = ticks[0][0], ticks[-1][0]
+    margin = (last - first) * 0.02
+    axes.set_xlim(first - margin, last + margin)
+    places, labels = [], []
+    for place, text in ticks:
+        places.append(place)
+        labels.append("\n".join(textwrap.wrap(text, _TICK_LETTERS)))
+    axes.set_xticks(places, labels)
 
 
 def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
-    labels = list(dict.fromkeys(bar.label for bar in figure.bars))
-    groups = list(dict.fromkeys(bar.group for bar in figure.bars))
+    by_label: dict[str, None] = {}
+    by_group: dict[str, list[PlotBar]] = {}
+    for bar in figure.bars:
+        by_label[bar.label] = None
+        by_group.setdefault(bar.group, []).append(bar)
+    labels, groups = list(by_label), list(by_group)
     height = 0.8 / len(groups)
-    for n, group in enumerate(groups):
-        mine = [bar for bar in figure.bars if bar.group == group]
-        places = [-labels.index(bar.label) - (n - (len(groups) - 1) / 2) * height for bar in mine]
-        # A share of 0 or 1 is an end of its interval but for rounding.
-        errors = [[max(0.0, b.share - b.low) for b in mine], [max(0.0, b.high - b.share) for b in mine]]
-        axes.barh(
-            places,
-            [bar.share for bar in mine],
-            height,
-            xerr=errors,
-            label=group,
-            color=_GREYS[1 + n % 3] if len(groups) > 1 else _GREYS[2],
-            hatch=_HATCHES[n % len(_HATCHES)],
-            edgecolor=_GREYS[0],
-            linewidth=0.5,
-            error_kw={"elinewidth": 0.8, "ecolor": _GREYS[0]},
-        )
-    axes.set_yticks([-n for n in range(len(labels))], labels)
+    for number, group in enumerate(groups):
+        mine = by_group[group]
+        shift = (number - (len(groups) - 1) / 2) * height
+        places = [-labels.index(bar.label) - shift for bar in mine]
+        colour = _SHADES[number % len(_SHADES)] if len(groups) > 1 else _SHADES[1]
+        hatch = _HATCHES[number % len(_HATCHES)]
+        _draw_group(axes, mine, places, height, group=group, colour=colour, hatch=hatch)
+    axes.set_yticks([-number for number in range(len(labels))], labels)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_ylim(-len(labels) + 0.4, 0.6)
@@ -182,16 +242,59 @@ def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
         drawn.legend(fontsize=6, frameon=False, loc="outside upper left", ncols=len(groups))
 
 
+def _draw_group(
+    axes: Axes,
+    bars: Sequence[PlotBar],
+    places: Sequence[float],
+    height: float,
+    *,
+    group: str,
+    colour: str,
+    hatch: str,
+) -> None:
+    # A share of 0 or 1 is an end of its interval but for rounding.
+    shares, errors = [], _ErrorBars()
+    for bar in bars:
+        shares.append(bar.share)
+        errors.add(bar.low, bar.share, bar.high)
+    axes.barh(
+        places,
+        shares,
+        height,
+        xerr=[errors.below, errors.above],
+        label=group,
+        color=colour,
+        hatch=hatch,
+        edgecolor=_BLACK,
+        linewidth=0.5,
+        error_kw={"elinewidth": 0.8, "ecolor": _BLACK},
+    )
+
+
 def _draw_grid(axes: Axes, figure: Cooccurrence) -> None:
-    n = len(figure.labels)
-    off = [[0 if i == j else figure.counts[i][j] for j in range(n)] for i in range(n)]
-    most = max(1, max(max(row) for row in off))
-    axes.imshow(off, cmap="Greys", vmin=0, vmax=most * 1.6)
-    for i in range(n):
-        for j in range(n):
-            count = figure.counts[i][j]
+    size = len(figure.labels)
+    pairs = _list_pairs(figure)
+    most = max(1, *map(max, pairs)) if pairs else 1
+    # The darkest pair stays light enough for black letters.
+    axes.imshow(pairs, cmap="Greys", vmin=0, vmax=most * 1.6)
+    for row, counts in enumerate(figure.counts):
+        for column, count in enumerate(counts):
             if count:
-                weight = "bold" if i == j else "normal"
-                axes.text(j, i, str(count), ha="center", va="center", fontsize=5, fontweight=weight)
-    axes.set_xticks(range(n), figure.labels, rotation=90, fontsize=5)
-    axes.set_yticks(range(n), figure.labels, fontsize=5)
+                weight = "bold" if row == column else "normal"
+                axes.text(
+                    column, row, str(count), ha="center", va="center", fontsize=5, fontweight=weight
+                )
+    axes.set_xticks(range(size), figure.labels, rotation=90, fontsize=5)
+    axes.set_yticks(range(size), figure.labels, fontsize=5)
+
+
+def _list_pairs(figure: Cooccurrence) -> list[list[int]]:
+    """The counts without the diagonal, which would outshine them: every code is on all cases of its
+    own.
+    """
+    pairs = []
+    for row, counts in enumerate(figure.counts):
+        others = list(counts)
+        others[row] = 0
+        pairs.append(others)
+    return pairs

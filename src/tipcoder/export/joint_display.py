@@ -1,35 +1,94 @@
-"""The joint display in every printed form. The last column is the researcher's and stays empty."""
+"""The joint display as blocks. The last column is the researcher's and stays empty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from tipcoder.export.markup import format_latex_table, format_markdown_table
+from tipcoder.export.document import (
+    Block,
+    Column,
+    Document,
+    Kind,
+    Note,
+    Preformatted,
+    Table,
+    plain_paragraph,
+    text_cells,
+)
+from tipcoder.export.formats import render_text
+from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import ARTICLE, format_adjusted_p, format_effect, format_result
+from tipcoder.export.result_rows import flatten_effect
 from tipcoder.results import Exemplar, JointLine
-from tipcoder.text import escape_markdown
+from tipcoder.text import format_count
 
 NO_QUOTE = "none has been read for release"
-HEAD = ("theme", "coverage", "present in", "outcome", "test", "exemplar", "counter-example", "reading")
 FLAT_COLUMNS = (
-    *("code", "theme", "outcome", "asked", "answered", "readable", "coded", "present", "respondents", "countries"),
+    *(
+        "code",
+        "theme",
+        "outcome",
+        "asked",
+        "answered",
+        "readable",
+        "coded",
+        "present",
+        "respondents",
+        "countries",
+    ),
     *("test", "p", "p_adjusted", "effect", "effect_value", "effect_low", "effect_high"),
     *("alpha", "agreement"),
     *("exemplar_id", "exemplar_question", "exemplar_level", "exemplar"),
-    *("counter_id", "counter_question", "counter_level", "counter_example", "quotes_not_read", "reading"),
+    *(
+        "counter_id",
+        "counter_question",
+        "counter_level",
+        "counter_example",
+        "quotes_not_read",
+        "reading",
+    ),
     "outcome_label",
 )
+_COLUMNS = (
+    Column("theme"),
+    Column("coverage"),
+    Column("present in"),
+    Column("outcome"),
+    Column("test", has_symbols=True, wraps=True),
+    Column("exemplar", wraps=True),
+    Column("counter-example", wraps=True),
+    Column("reading"),
+)
+_P_VALUES = {"p": Kind.P_VALUE, "p_adjusted": Kind.P_VALUE}
+_TITLE = "Joint display"
 
 
-def as_record(row: JointLine) -> dict[str, Any]:
+def build_joint_report(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> Report:
+    """The joint display in every format; `sentences` say how it was made."""
+    remarks = list(map(plain_paragraph, sentences))
+    rows = [text_cells(_list_cells(line, style)) for line in lines]
+    table = Table(_COLUMNS, tuple(rows), _TITLE)
+    narrow: list[Block] = [Note("\n".join(sentences))] if sentences else []
+    narrow += [Preformatted(format_joint_line(line, style)) for line in lines]
+    flat = build_table(
+        list(map(flatten_joint_line, lines)), FLAT_COLUMNS, _P_VALUES, caption=_TITLE
+    )
+    return Report(
+        document=Document(_TITLE, (table, *remarks), is_wide=True),
+        flat=flat,
+        records=[line.as_dict() for line in lines],
+        narrow=Document(_TITLE, tuple(narrow)),
+        remarks=tuple(sentences),
+    )
+
+
+def flatten_joint_line(line: JointLine) -> dict[str, Any]:
     """One record at full precision."""
-    result = row.result
-    effect = result.effects[0] if result.effects else None
-    covered = row.coverage
+    result, covered, gate = line.result, line.coverage, line.result.gate
     return {
-        "code": row.code,
-        "theme": row.theme,
+        "code": line.code,
+        "theme": line.theme,
         "outcome": result.outcome,
         "outcome_label": result.outcome_heading,
         "asked": covered.asked,
@@ -37,31 +96,28 @@ def as_record(row: JointLine) -> dict[str, Any]:
         "readable": covered.readable,
         "coded": covered.coded,
         "present": covered.present,
-        "respondents": row.respondents,
-        "countries": row.countries,
+        "respondents": line.respondents,
+        "countries": line.countries,
         "test": result.test,
         "p": result.p,
         "p_adjusted": result.p_adjusted,
-        "effect": effect.name if effect else None,
-        "effect_value": effect.value if effect else None,
-        "effect_low": effect.low if effect else None,
-        "effect_high": effect.high if effect else None,
-        "alpha": result.gate.alpha if result.gate else None,
-        "agreement": result.gate.sentence if result.gate else None,
-        **_as_quote_record("exemplar", "exemplar", row.exemplar),
-        **_as_quote_record("counter", "counter_example", row.counter),
-        "quotes_not_read": row.unread,
+        **flatten_effect(result.effects[0] if result.effects else None),
+        "alpha": gate.alpha if gate else None,
+        "agreement": gate.sentence if gate else None,
+        **_flatten_quote("exemplar", "exemplar", line.exemplar),
+        **_flatten_quote("counter", "counter_example", line.counter),
+        "quotes_not_read": line.unread,
         "reading": "",
     }
 
 
-def _as_quote_record(prefix: str, name: str, quote: Exemplar | None) -> dict[str, Any]:
-    return {
-        f"{prefix}_id": quote.response_id if quote else None,
-        f"{prefix}_question": quote.question if quote else None,
-        f"{prefix}_level": quote.level if quote else None,
-        name: format_quote(quote) if quote else None,
-    }
+def _flatten_quote(prefix: str, name: str, quote: Exemplar | None) -> dict[str, Any]:
+    """The fields of a quote, all empty where there is none."""
+    names = (f"{prefix}_id", f"{prefix}_question", f"{prefix}_level", name)
+    if quote is None:
+        return dict.fromkeys(names)
+    values = (quote.response_id, quote.question, quote.level, format_quote(quote))
+    return dict(zip(names, values, strict=True))
 
 
 def format_quote(quote: Exemplar) -> str:
@@ -70,58 +126,53 @@ def format_quote(quote: Exemplar) -> str:
     return f"“{' '.join(quote.wording.split())}”{translated}"
 
 
-def format_text(row: JointLine, style: str) -> str:
-    """For the terminal."""
+def format_joint_line(line: JointLine, style: str) -> str:
+    """One theme and outcome for the terminal."""
     lines = [
-        f"{row.theme} ({row.code}) by {row.result.outcome_heading}",
-        f"  {_format_coverage(row)}; present in {_format_presence(row)}",
+        f"{line.theme} ({line.code}) by {line.result.outcome_heading}",
+        f"  {_format_coverage(line)}; present in {_format_present(line)}",
+        f"  {_format_test(line, style)}",
+        f"  exemplar: {_format_cited(line.exemplar)}",
     ]
-    lines += [f"  {_format_test(row, style)}"]
-    lines += [f"  exemplar: {_format_quote_cell(row.exemplar, NO_QUOTE)}"]
-    if row.exemplar is not None or row.counter is not None:
-        lines.append(f"  counter-example: {_format_quote_cell(row.counter, NO_QUOTE)}")
-    if row.unread:
-        lines.append(f"  not read for release: {row.unread} quote{'' if row.unread == 1 else 's'}")
+    if line.exemplar is not None or line.counter is not None:
+        lines.append(f"  counter-example: {_format_cited(line.counter)}")
+    if line.unread:
+        lines.append(f"  not read for release: {format_count(line.unread, 'quote')}")
     return "\n".join([*lines, "  reading:"])
 
 
-def format_markdown(rows: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
-    """A pipe table, with the sentences below."""
-    return "\n\n".join([format_markdown_table(HEAD, _build_rows(rows, style)), *map(escape_markdown, sentences)])
-
-
-def format_latex(rows: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
-    """A booktabs table, with the sentences as its note."""
-    return format_latex_table("Joint display", HEAD, _build_rows(rows, style), " ".join(sentences), statistics=True)
-
-
-def _build_rows(rows: Sequence[JointLine], style: str) -> list[list[str]]:
+def _list_cells(line: JointLine, style: str) -> list[str]:
+    """The texts of a row; the last one is left for the researcher."""
     return [
-        [
-            row.theme,
-            _format_coverage(row),
-            _format_presence(row),
-            row.result.outcome_heading,
-            _format_test(row, style),
-            _format_quote_cell(row.exemplar, NO_QUOTE),
-            _format_quote_cell(row.counter, NO_QUOTE),
-            "",
-        ]
-        for row in rows
+        line.theme,
+        _format_coverage(line),
+        _format_present(line),
+        line.result.outcome_heading,
+        _format_test(line, style),
+        _format_cited(line.exemplar),
+        _format_cited(line.counter),
+        "",
     ]
 
 
-def _format_coverage(row: JointLine) -> str:
-    c = row.coverage
-    return f"asked {c.asked}, answered {c.answered}, readable {c.readable}, coded {c.coded}"
+def _format_coverage(line: JointLine) -> str:
+    """How far the evidence for a code reaches, in cases."""
+    covered = line.coverage
+    return (
+        f"asked {covered.asked}, answered {covered.answered}, readable {covered.readable}, "
+        f"coded {covered.coded}"
+    )
 
 
-def _format_presence(row: JointLine) -> str:
-    return f"{row.coverage.present} cases ({row.respondents} respondents, {row.countries} countries)"
+def _format_present(line: JointLine) -> str:
+    """On how many cases a code stands, and of how many people and countries."""
+    who = f"{line.respondents} respondents, {line.countries} countries"
+    return f"{line.coverage.present} cases ({who})"
 
 
-def _format_test(row: JointLine, style: str) -> str:
-    result = row.result
+def _format_test(line: JointLine, style: str) -> str:
+    """The test in one cell: statistic, adjusted p-value, effect, and doubts about agreement."""
+    result = line.result
     parts = [format_result(result, style)]
     if result.p is not None:
         parts.append(format_adjusted_p(result, style))
@@ -132,5 +183,22 @@ def _format_test(row: JointLine, style: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _format_quote_cell(quote: Exemplar | None, without: str) -> str:
-    return f"{format_quote(quote)} ({quote.response_id}, {quote.level})" if quote is not None else without
+def _format_cited(quote: Exemplar | None) -> str:
+    """A quote with its response ID and the level of the outcome, or that there is none."""
+    return (
+        NO_QUOTE if quote is None else f"{format_quote(quote)} ({quote.response_id}, {quote.level})"
+    )
+
+
+# What the verb `stats joint` still asks for; these go when it prints a report.
+as_record, format_text = flatten_joint_line, format_joint_line
+
+
+def format_markdown(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
+    """For the verb `stats joint` until it prints a report."""
+    return render_text(build_joint_report(lines, sentences, style), "markdown")
+
+
+def format_latex(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
+    """For the verb `stats joint` until it prints a report."""
+    return render_text(build_joint_report(lines, sentences, style), "latex")

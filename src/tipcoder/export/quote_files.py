@@ -1,26 +1,33 @@
-"""Tables of quotes as CSV, XLSX, DOCX, Markdown, HTML and JSON. What stands in them was decided before."""
+"""Tables of quotes in every format. What stands in them was decided before; here it is laid out."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.errors import BadInput
-from tipcoder.export.document import DocumentBlock, Heading, Paragraph, TableGrid, as_html, as_markdown
-from tipcoder.export.tables import format_json
-from tipcoder.export.word import as_word
-from tipcoder.export.workbook import as_workbook
+from tipcoder.export.document import (
+    Block,
+    Document,
+    Heading,
+    Preformatted,
+    Table,
+    plain_paragraph,
+    text_table,
+)
+from tipcoder.export.formats import check_ending, render_report
+from tipcoder.export.report import Report
+from tipcoder.export.writers.csv_table import count_guarded
 
 ENDINGS = (".csv", ".xlsx", ".docx", ".md", ".html", ".json")
 TITLE = "Quotes"
 CODE = "code"
-_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.I)
+WIDEST = 100
+"""Letters of a line that one reads with ease."""
+_JOINERS = "\u200c\u200d"
+"""Invisible characters that some scripts are not written without."""
 
 
 @dataclass(frozen=True)
@@ -39,75 +46,99 @@ class QuoteSheet:
     """Everything that stands in a file of quotes."""
 
     columns: tuple[str, ...]
-    """Without the code, which is a column of its own in bare tables and a heading in documents."""
+    """Response ID, quote and note, and then what stands beside a quote.
+
+    The code is not among them: it is a column of its own in bare tables and a heading in documents.
+    """
     groups: tuple[QuoteGroup, ...]
     notes: tuple[str, ...] = ()
 
     def as_rows(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """Head and rows of one table with the code in front."""
-        rows = [(group.code, *map(clean_cell, row)) for group in self.groups for row in group.rows]
+        rows = []
+        for group in self.groups:
+            # A bare table is sorted and filtered, so that every row must say its code.
+            rows += [(group.code, *cells) for cells in group_cells(group)]
         return (CODE, *self.columns), rows
+
+
+def group_cells(group: QuoteGroup) -> list[tuple[str, ...]]:
+    """The rows of a group as they may leave."""
+    return [tuple(map(clean_cell, row)) for row in group.rows]
 
 
 def check_quote_ending(path: Path) -> str:
     """The ending of a file of quotes. Raises BadInput for one that cannot be written."""
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise BadInput(
-            f"{path}: cannot be written as {ending or 'a file without ending'}.", f"Use {', '.join(ENDINGS)}."
-        )
-    return ending
+    return check_ending(path, ENDINGS)
 
 
 def format_quotes(sheet: QuoteSheet, ending: str) -> bytes:
     """A file of quotes; the same quotes give the same bytes."""
+    return render_report(build_quote_report(sheet), ending)
+
+
+def build_quote_report(sheet: QuoteSheet, width: int = WIDEST) -> Report:
+    """The quotes for every format; `width` is that of a terminal, in columns."""
     head, rows = sheet.as_rows()
-    if ending == ".csv":
-        return format_quotes_csv(sheet).encode("utf-8")
-    if ending == ".json":
-        return format_json([dict(zip(head, row, strict=True)) for row in rows]).encode("utf-8")
-    if ending == ".xlsx":
-        return as_workbook(TITLE, head, rows)
-    blocks = _build_document(sheet)
-    if ending == ".docx":
-        return as_word(blocks)
-    return (as_html(blocks, TITLE) if ending == ".html" else as_markdown(blocks)).encode("utf-8")
-
-
-def format_quotes_csv(sheet: QuoteSheet) -> str:
-    """CSV, every cell in quotes, and none that a spreadsheet would run."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    head, rows = sheet.as_rows()
-    writer.writerow(head)
-    writer.writerows([neutralise_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def neutralise_cell(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    bare = text_table(head, rows)
+    # People open these in spreadsheets, and respondents wrote what stands in them.
+    flat = Table(bare.columns, bare.rows, is_guarded=True)
+    # JSON is for programs, which run no formulas: nothing is guarded there.
+    records = [dict(zip(head, row, strict=True)) for row in rows]
+    narrow = Document(
+        TITLE, tuple(_lay_out_group(group, sheet.columns, width) for group in sheet.groups)
+    )
+    return Report(_build_document(sheet), flat, records, narrow, workbook=Document(TITLE, (flat,)))
 
 
 def count_neutralised(sheet: QuoteSheet) -> int:
-    """How many cells get an apostrophe in CSV."""
-    return sum(neutralise_cell(cell) != cell for row in sheet.as_rows()[1] for cell in row)
+    """The number of cells that get an apostrophe in CSV, so that no spreadsheet runs them."""
+    head, rows = sheet.as_rows()
+    return count_guarded(text_table(head, rows))
 
 
 def clean_cell(text: str) -> str:
     """A cell without anything that steers a screen or does not show."""
-    return "".join(
-        " " if unicodedata.category(char) == "Cc" and char != "\n" else char
-        for char in text
-        if unicodedata.category(char) not in ("Cf", "Co", "Cs") or char in "\u200c\u200d"
-    )
+    kept = []
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Cc":
+            kept.append("\n" if char == "\n" else " ")
+        elif category not in ("Cf", "Co", "Cs") or char in _JOINERS:
+            kept.append(char)
+    return "".join(kept)
 
 
-def _build_document(sheet: QuoteSheet) -> list[DocumentBlock]:
-    blocks: list[DocumentBlock] = [Heading(TITLE, 1), *map(Paragraph, sheet.notes)]
+def _build_document(sheet: QuoteSheet) -> Document:
+    """A heading and a table for each code, below what was done to all quotes."""
+    blocks: list[Block] = [Heading(TITLE, 1)]
+    blocks += list(map(plain_paragraph, sheet.notes))
     for group in sheet.groups:
+        # Readers know a code by its label; the key stands in the bare tables only.
         blocks.append(Heading(group.label))
         if group.note:
-            blocks.append(Paragraph(group.note))
-        blocks.append(TableGrid(sheet.columns, [tuple(map(clean_cell, row)) for row in group.rows]))
-    return blocks
+            blocks.append(plain_paragraph(group.note))
+        blocks.append(text_table(sheet.columns, group_cells(group)))
+    return Document(TITLE, tuple(blocks))
+
+
+def _lay_out_group(group: QuoteGroup, columns: Sequence[str], width: int) -> Preformatted:
+    """Quotes for reading: nothing is cut off, and what stands beside a quote follows it in
+    brackets.
+    """
+    lines = [f"{group.label} ({group.code})"]
+    if group.note:
+        lines += textwrap.wrap(f"{group.note}.", width)
+    for response, quote, *more in group.rows:
+        beside = [note for note in more[:1] if note]
+        for name, value in zip(columns[3:], more[1:], strict=True):
+            if value:
+                beside.append(f"{name}: {value}")
+        ending = f" [{'; '.join(beside)}]" if beside else ""
+        # The lines of a quote stand under its first word, so that the IDs can be read down the
+        # left.
+        indent = " " * (len(response) + 4)
+        # Two blanks on each side of the ID set it apart from the words of the quote.
+        text = f"  {response}  {quote}{ending}"
+        lines += textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)
+    return Preformatted("\n".join(lines))

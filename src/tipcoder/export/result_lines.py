@@ -1,10 +1,10 @@
-"""A result as a printed line: as the founding article prints it (R), or in APA 7."""
+"""A result as a printed line: as the founding article prints it (R), or as APA 7 wants it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.results import Effect, StatisticalTest, SupportingTest
+from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
 
 ARTICLE, APA = "article", "apa"
 STYLES = (ARTICLE, APA)
@@ -16,34 +16,42 @@ _LETTERS = {
     "Kruskal-Wallis": "H",
     "Mann-Whitney": "U",
 }
-_CHI2 = "Pearson chi-square"
-_APA_EFFECTS = {"eta_squared": "η²", "hedges_g": "g", "cramers_v": "V", "mean_difference": "mean difference"}
-_ARTICLE_EFFECTS = {"eta_squared": "eta^2", "hedges_g": "g", "cramers_v": "phi_c", "mean_difference": "difference"}
-_BOUNDED = ("eta_squared", "cramers_v")
+_CHI_SQUARE = "Pearson chi-square"
+_CRAMERS_V = "cramers_v"
+_APA_EFFECTS = {
+    "eta_squared": "η²",
+    "hedges_g": "g",
+    _CRAMERS_V: "V",
+    "mean_difference": "mean difference",
+}
+_ARTICLE_EFFECTS = {
+    "eta_squared": "eta^2",
+    "hedges_g": "g",
+    _CRAMERS_V: "phi_c",
+    "mean_difference": "difference",
+}
+_BOUNDED = ("eta_squared", _CRAMERS_V)
 """Effects that cannot exceed 1 lose their leading zero in APA style."""
+_ADJUSTMENTS = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
+_SHOWN_IN_TWO = 0.005
+"""The least number of which two decimals show more than 0."""
 
 
 def format_result(result: StatisticalTest, style: str = ARTICLE) -> str:
-    """The test with its statistic, p and effect (in the article of tables only); for a refusal, why there is none."""
+    """The test with its statistic, p and effect (in the article of tables only); for a refusal, why
+    there is none.
+    """
     if result.p is None:
         return result.notes[0] if result.notes else "Not tested."
+    statistic = _format_statistic(result.test, result.statistic, result.df, result.n, style)
+    parts = [statistic, format_p(result.p, style)]
     if style == APA:
-        parts = [
-            _format_statistic(result.test, result.statistic, result.df, result.n, style),
-            format_p(result.p, style),
-        ]
         parts += [format_effect(effect, style) for effect in result.effects]
-        return ", ".join(part for part in parts if part)
-    text = ", ".join(
-        part
-        for part in (
-            _format_statistic(result.test, result.statistic, result.df, result.n, style),
-            format_p(result.p, style),
-        )
-        if part
-    )
-    v = next((effect for effect in result.effects if effect.name == "cramers_v"), None)
-    return f"{text}, phi_c = {v.value:.2f}" if v is not None and result.test.startswith(_CHI2) else text
+    elif result.test.startswith(_CHI_SQUARE):
+        parts += [
+            f"phi_c = {effect.value:.2f}" for effect in result.effects if effect.name == _CRAMERS_V
+        ][:1]
+    return ", ".join(part for part in parts if part)
 
 
 def format_check(check: SupportingTest, style: str = ARTICLE) -> str:
@@ -55,82 +63,99 @@ def format_check(check: SupportingTest, style: str = ARTICLE) -> str:
     return text if check.test in statistic else f"{check.test}: {text}"
 
 
-def _format_statistic(test: str, statistic: float | None, df: tuple[float, ...] | None, n: int, style: str) -> str:
+def _format_statistic(
+    test: str, statistic: float | None, df: tuple[float, ...] | None, n: int, style: str
+) -> str:
     gap = "" if style == APA else " "
     if statistic is None:
-        return f"{test}{gap or ' '}(N = {n})"
-    if test.startswith(_CHI2):
+        return f"{test} (N = {n})"  # an exact test has a p-value and no statistic
+    if test.startswith(_CHI_SQUARE):
         letter = "χ²" if style == APA else "chi^2"
         return f"{letter}{gap}({_format_df(df)}, N = {n}) = {statistic:.2f}"
     letter = _LETTERS.get(test, test)
     if not df:
         return f"{letter} = {statistic:g}"
-    return f"{letter}{gap}({_format_df(df)}) = {_format_rounded(statistic, 2)}"
+    return f"{letter}{gap}({_format_df(df)}) = {_round_number(statistic)}"
 
 
 def _format_df(df: Sequence[float] | None) -> str:
-    return ", ".join(f"{d:.0f}" if float(d).is_integer() else f"{d:.2f}" for d in df or ())
+    """Degrees of freedom: whole ones without decimals."""
+    parts = []
+    for number in df or ():
+        is_whole = float(number).is_integer()
+        parts.append(f"{number:.0f}" if is_whole else f"{number:.2f}")
+    return ", ".join(parts)
 
 
-def _format_rounded(value: float, digits: int) -> str:
-    text = f"{value:.{digits}f}"
+def _round_number(value: float) -> str:
+    """Two decimals, and no minus in front of a zero."""
+    text = f"{value:.2f}"
     return text.lstrip("-") if float(text) == 0 else text
 
 
 def format_p(p: float, style: str = ARTICLE) -> str:
-    """`p = 0.003`; `p < 0.001` from 0.001 down as the article's code has it; APA without the leading zero."""
-    if style == APA:
-        if p >= 0.9995:
-            return "p > .999"
-        return "p < .001" if p < 0.001 else f"p = {_drop_leading_zero(f'{p:.3f}')}"
-    return "p < 0.001" if p <= 0.001 else f"p = {p:.3f}"
+    """`p = 0.003`; `p < 0.001` from 0.001 down as the article's code has it; APA without the
+    leading zero.
+    """
+    if style != APA:
+        return "p < 0.001" if p <= 0.001 else f"p = {p:.3f}"
+    if p >= 0.9995:
+        return "p > .999"
+    return "p < .001" if p < 0.001 else f"p = {_drop_zero(f'{p:.3f}')}"
 
 
-def _drop_leading_zero(text: str) -> str:
+def _drop_zero(text: str) -> str:
+    """A number without its leading zero, as APA style wants it for what cannot exceed 1."""
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def format_effect(effect: Effect, style: str = ARTICLE) -> str:
     """`g = 0.34, 95% CI [0.06, 0.62]`."""
-
-    def format_number(value: float) -> str:
-        text = _format_rounded(value, 2)
-        return _drop_leading_zero(text) if style == APA and effect.name in _BOUNDED else text
-
     names = _APA_EFFECTS if style == APA else _ARTICLE_EFFECTS
     name = names.get(effect.name) or effect.name.replace("odds_ratio", "OR")
-    text = f"{name} = {format_number(effect.value)}"
+    text = f"{name} = {_format_bound(effect, effect.value, style)}"
     if effect.low is None or effect.high is None:
         return text
-    return f"{text}, {effect.level:.0%} CI [{format_number(effect.low)}, {format_number(effect.high)}]"
+    low = _format_bound(effect, effect.low, style)
+    high = _format_bound(effect, effect.high, style)
+    return f"{text}, {effect.level:.0%} CI [{low}, {high}]"
+
+
+def _format_bound(effect: Effect, value: float, style: str) -> str:
+    """A value or an end of its interval."""
+    text = _round_number(value)
+    return _drop_zero(text) if style == APA and effect.name in _BOUNDED else text
 
 
 def format_adjusted_p(result: StatisticalTest, style: str = ARTICLE) -> str:
-    """`Holm-adjusted p = .48 (16 tests)`."""
+    """`Holm-adjusted p = .48 (16 tests)`; empty where nothing was adjusted."""
     if result.p_adjusted is None:
         return ""
-    method = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}.get(result.adjusted_by, result.adjusted_by)
-    of = f"{result.family_size} {'test' if result.family_size == 1 else 'tests'}"
+    method = _ADJUSTMENTS.get(result.adjusted_by, result.adjusted_by)
+    tests = "test" if result.family_size == 1 else "tests"
+    family = f"{result.family_size} {tests}"
     if result.apart:
-        of += ", apart from the family"
-    return f"{method}-adjusted {format_p(result.p_adjusted, style)} ({of})"
+        family += ", apart from the family"
+    return f"{method}-adjusted {format_p(result.p_adjusted, style)} ({family})"
 
 
 def format_groups(result: StatisticalTest) -> str:
     """Each group with its answers: `Mixed: M = 1.98, SD = 0.31, n = 64`, or its counts."""
-    parts = []
-    for group in result.groups:
-        if group.counts:
-            shown = ", ".join(f"{name} {count}/{group.n}" for name, count in group.counts.items())
-            parts.append(f"{group.name}: {shown}")
-        elif group.mean is None:
-            parts.append(f"{group.name}: n = {group.n}")
-        else:
-            sd = "" if group.sd is None else f", SD = {format_amount(group.sd)}"
-            parts.append(f"{group.name}: M = {format_amount(group.mean)}{sd}, n = {group.n}")
-    return "; ".join(parts)
+    return "; ".join(map(_format_group, result.groups))
+
+
+def _format_group(group: ComparedGroup) -> str:
+    """One group: its counts, or its mean, or only its number."""
+    if group.counts:
+        counts = ", ".join(f"{name} {count}/{group.n}" for name, count in group.counts.items())
+        return f"{group.name}: {counts}"
+    if group.mean is None:
+        return f"{group.name}: n = {group.n}"
+    sd = "" if group.sd is None else f", SD = {format_amount(group.sd)}"
+    return f"{group.name}: M = {format_amount(group.mean)}{sd}, n = {group.n}"
 
 
 def format_amount(value: float) -> str:
     """A mean or a deviation with two decimals, or with two digits where that would show 0 only."""
-    return f"{value:.2f}" if value == 0 or abs(value) >= 0.005 else f"{value:.2g}"
+    shows_something = value == 0 or abs(value) >= _SHOWN_IN_TWO
+    return f"{value:.2f}" if shows_something else f"{value:.2g}"

@@ -1,234 +1,263 @@
-"""Test results in every printed form, always with their sensitivities beside them."""
+"""Test results as blocks, always with their sensitivities beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from tipcoder.export.markup import format_latex_table, format_markdown_table
+from tipcoder.export.document import (
+    Align,
+    Block,
+    Column,
+    Document,
+    Kind,
+    Paragraph,
+    Preformatted,
+    Run,
+    Table,
+    plain_paragraph,
+    text_cells,
+)
+from tipcoder.export.formats import find_writer, render_text
+from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import (
     ARTICLE,
     format_adjusted_p,
-    format_amount,
     format_check,
     format_effect,
     format_groups,
     format_p,
     format_result,
 )
-from tipcoder.results import Coverage, StatisticalTest, as_plain_df
-from tipcoder.text import escape_markdown
+from tipcoder.export.result_rows import (
+    COVERAGE_COLUMNS,
+    SENSITIVITIES,
+    build_flat_table,
+    flatten_result,
+)
+from tipcoder.export.result_rows import FLAT_COLUMNS as FLAT_COLUMNS
+from tipcoder.export.result_rows import as_coverage_records as as_coverage_records
+from tipcoder.results import Coverage, StatisticalTest, SupportingTest
 
-KINDS = ("one row per respondent", "clustered by respondent", "clustered by country", "if unknown were absent")
 _SHORT = ("one row", "by respondent", "by country", "unknown=absent")
-FLAT_COLUMNS = (
-    *("outcome", "variable", "test", "statistic", "df", "p", "p_adjusted", "adjusted_by", "family_size", "n"),
-    *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
-    *(f"p {kind}" for kind in KINDS),
-    *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
-    *("note", "outcome_label", "variable_label"),
+"""The sensitivities as heads of columns."""
+COVERAGE_TITLE = (
+    "Coverage, in cases; half read: absent, but another answer in scope is not read yet"
 )
 
 
-def as_record(result: StatisticalTest) -> dict[str, Any]:
-    """One record at full precision; what has several parts is text."""
-    effect = result.effects[0] if result.effects else None
-    df = as_plain_df(result.df)
-    checks = {check.kind: check for check in result.sensitivity}
-    return {
-        "outcome": result.outcome,
-        "outcome_label": result.outcome_heading,
-        "variable": result.variable,
-        "variable_label": result.variable_heading,
-        "test": result.test,
-        "statistic": result.statistic,
-        "df": "; ".join(map(str, df)) if isinstance(df, list) else df,
-        "p": result.p,
-        "p_adjusted": result.p_adjusted,
-        "adjusted_by": result.adjusted_by,
-        "family_size": result.family_size,
-        "n": result.n,
-        "effect": effect.name if effect else None,
-        "effect_value": effect.value if effect else None,
-        "effect_low": effect.low if effect else None,
-        "effect_high": effect.high if effect else None,
-        "effect_level": effect.level if effect else None,
-        "groups": format_groups(result),
-        **{f"p {kind}": checks[kind].p if kind in checks else None for kind in KINDS},
-        "alpha": result.gate.alpha if result.gate else None,
-        "alpha_low": result.gate.low if result.gate else None,
-        "alpha_high": result.gate.high if result.gate else None,
-        "n_joint": result.gate.joint if result.gate else None,
-        "agreement": result.gate.sentence if result.gate else None,
-        "note": result.combined_note,
-    }
+def build_tests_report(
+    results: Sequence[StatisticalTest],
+    sentences: Sequence[str],
+    coverage: Sequence[Coverage] = (),
+    style: str = ARTICLE,
+) -> Report:
+    """Tests in every format.
 
-
-def format_text(result: StatisticalTest, style: str) -> str:
-    """For the terminal: the line first, then what it rests on."""
-    lines = [f"  {format_result(result, style)}"]
-    if result.p is not None:
-        effects = "; ".join(format_effect(effect, style) for effect in result.effects)
-        # In APA style the effects stand in the line itself.
-        lines.append("  " + "; ".join([format_adjusted_p(result, style), *([effects] if style == ARTICLE else [])]))
-    lines.append(f"  {format_groups(result)}; N = {result.n}")
-    lines += [f"  beside: {format_check(check, style)}" for check in result.parallel_tests]
-    lines += [f"  {check.kind} (n = {check.n}): {format_check(check, style)}" for check in result.sensitivity]
-    said = result.notes if result.p is not None else result.notes[1:]
-    if result.gate is not None and not result.gate.holds:
-        lines.insert(1, f"  ! {result.gate.sentence}")
-    lines += [f"  {sentence}" for sentence in (result.reason, *said) if sentence]
-    return "\n".join([*result.headings, *lines])
-
-
-def _build_sensitivity_cells(result: StatisticalTest, style: str) -> list[str]:
-    checks = {check.kind: check for check in result.sensitivity}
-    out = []
-    for kind in KINDS:
-        check = checks.get(kind)
-        out.append("" if check is None else "none" if check.p is None else format_p(check.p, style))
-    return out
-
-
-def _build_sensitivity_head(results: Sequence[StatisticalTest]) -> tuple[list[str], list[int]]:
-    """Column titles, and which sensitivities occur at all."""
-    occurring = [n for n, kind in enumerate(KINDS) if any(c.kind == kind for r in results for c in r.sensitivity)]
-    return [_SHORT[n] for n in occurring], occurring
-
-
-def _build_rows(results: Sequence[StatisticalTest], style: str) -> tuple[list[str], list[list[str]]]:
-    short, occurring = _build_sensitivity_head(results)
-    gated = any(result.gate is not None for result in results)
-    rows = []
-    for result in results:
-        cells = _build_sensitivity_cells(result, style)
-        adjusted = format_p(result.p_adjusted, style) if result.p_adjusted is not None else ""
-        effect = format_effect(result.effects[0], style) if result.effects else ""
-        # In APA style the line itself has the effects.
-        rows.append(
-            [
-                result.outcome_heading,
-                result.variable_heading,
-                format_result(result, style),
-                f"{adjusted}, apart" if result.apart and adjusted else adjusted,
-                *([effect] if style == ARTICLE else []),
-                str(result.n),
-                *([result.gate.brief if result.gate else ""] if gated else []),
-                *(cells[n] for n in occurring),
-            ]
-        )
-    effect_head = ["effect"] if style == ARTICLE else []
-    gate_head = ["agreement"] if gated else []
-    return ["outcome", "variable", "test", "adjusted", *effect_head, "N", *gate_head, *short], rows
-
-
-def _collect_remarks(results: Sequence[StatisticalTest]) -> list[str]:
-    """Notes that concern single results, each once."""
-    seen: dict[str, list[str]] = {}
-    for result in results:
-        for note in result.notes if result.p is not None else result.notes[1:]:
-            seen.setdefault(note, []).append(f"{result.outcome_heading} by {result.variable_heading}")
-    return [f"{', '.join(dict.fromkeys(places))}: {note}" for note, places in seen.items()]
-
-
-COVERAGE = ("code", "asked", "answered", "readable", "coded", "present", "half read", "scope")
-_SCOPE = 4
-"""A longer list of questions is told by its number."""
-
-
-def as_coverage_records(lines: Sequence[Coverage]) -> list[dict[str, object]]:
-    """A record per code: how many cases were asked, answered, can be read, are coded, and have it."""
-    rows = []
-    for code in lines:
-        scope = ", ".join(code.scope) if len(code.scope) <= _SCOPE else f"{len(code.scope)} questions"
-        rows.append({**code.as_dict(), "half read": code.half_read, "scope": scope})
-    return rows
-
-
-def _build_coverage_rows(results: Sequence[StatisticalTest]) -> list[list[str]]:
-    """Of every code with its label; what stands on a parent itself follows its net."""
-    seen: dict[str, tuple[str, Coverage]] = {}
-    for result in results:
-        for covered, label in ((result.coverage, "{}"), (result.own_coverage, "{} (own)")):
-            if covered is not None:
-                seen.setdefault(covered.code, (label.format(result.variable_heading), covered))
-    rows = as_coverage_records([covered for _, covered in seen.values()])
-    return [
-        [label, *(str(row[name]) for name in COVERAGE[1:])] for (label, _), row in zip(seen.values(), rows, strict=True)
-    ]
-
-
-def format_markdown(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
-    """One pipe table, and the sentences that belong to it."""
-    head, rows = _build_rows(results, style)
-    said = map(escape_markdown, sentences)
-    parts = [*said, format_markdown_table(head, rows), *map(escape_markdown, _collect_remarks(results))]
-    covered = _build_coverage_rows(results)
-    return "\n\n".join([*parts, format_markdown_table(COVERAGE, covered)] if covered else parts)
-
-
-def format_latex(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
-    """One booktabs table, with the sentences as its note."""
-    head, rows = _build_rows(results, style)
-    tests = format_latex_table("Tests", head, rows, " ".join([*sentences, *_collect_remarks(results)]), statistics=True)
-    covered = _build_coverage_rows(results)
-    return f"{tests}\n\n{format_latex_table('Coverage of codes, in cases', COVERAGE, covered)}" if covered else tests
-
-
-def _group_associations(results: Sequence[StatisticalTest]) -> list[tuple[str, list[StatisticalTest]]]:
-    """The article's tables: each outcome by numbers, and by yes/no variables."""
-    out = []
-    for outcome in dict.fromkeys(result.outcome for result in results):
-        mine = [result for result in results if result.outcome == outcome]
-        shown = mine[0].outcome_heading
-        for title, shares in ((f"{shown}: means", False), (f"{shown}: shares", True)):
-            found = [result for result in mine if any(group.counts for group in result.groups) == shares]
-            if found:
-                out.append((title, found))
-    return out
-
-
-def _build_association_rows(results: Sequence[StatisticalTest], style: str) -> tuple[list[str], list[list[str]]]:
-    names = list(dict.fromkeys(group.name for result in results for group in result.groups))
-    rows = []
-    for result in results:
-        cells = {}
-        for group in result.groups:
-            if group.counts:
-                name, count = list(group.counts.items())[-1]
-                share = f"{100 * count / group.n:.1f}%" if group.n else "–"
-                cells[group.name] = f"{share} {name} ({count}/{group.n})"
-            elif group.mean is not None:
-                sd = "" if group.sd is None else f" ({format_amount(group.sd)})"
-                cells[group.name] = f"{format_amount(group.mean)}{sd}, n = {group.n}"
-        rows.append([result.variable_heading, *(cells.get(name, "–") for name in names), format_result(result, style)])
-    return ["", *names, "test"], rows
-
-
-def format_associations_markdown(results: Sequence[StatisticalTest], style: str) -> str:
-    """The association tables as pipe tables."""
-    parts = []
-    for title, found in _group_associations(results):
-        parts += [f"### {escape_markdown(title)}", format_markdown_table(*_build_association_rows(found, style))]
-    return "\n\n".join([*parts, *map(escape_markdown, _collect_remarks(results))])
-
-
-def format_associations_latex(results: Sequence[StatisticalTest], style: str) -> str:
-    """The association tables as booktabs tables."""
-    tables = _group_associations(results)
-    return "\n\n".join(
-        format_latex_table(t, *_build_association_rows(found, style), statistics=True) for t, found in tables
+    `sentences` belong to all of them; `coverage` is that of the codes tested by.
+    """
+    flat = build_flat_table(results)
+    remarks = list(map(plain_paragraph, sentences))
+    blocks: list[Block] = [*remarks, build_results_table(results, style)]
+    covered = _build_coverage(results)
+    tables = [flat]
+    if covered is not None:
+        blocks.append(covered)
+        tables.append(covered)
+    title = "Tests"
+    return Report(
+        document=Document(title, tuple(blocks), is_wide=True),
+        flat=flat,
+        records=[result.as_dict() for result in results],
+        narrow=_build_narrow(results, sentences, coverage, style),
+        workbook=Document(title, (*tables, *remarks)),
+        remarks=tuple(sentences),
     )
 
 
+def _build_narrow(
+    results: Sequence[StatisticalTest],
+    sentences: Sequence[str],
+    coverage: Sequence[Coverage],
+    style: str,
+) -> Document:
+    """The line of each result, and below it what it rests on."""
+    blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
+    if coverage:
+        blocks.append(
+            build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE)
+        )
+    blocks += [Preformatted(format_result_block(result, style)) for result in results]
+    return Document("Tests", tuple(blocks))
+
+
+def format_result_block(result: StatisticalTest, style: str) -> str:
+    """A result for the screen: its names and its line first, then everything that it rests on."""
+    lines = [format_result(result, style)]
+    if result.gate is not None and not result.gate.holds:
+        lines.append(f"! {result.gate.sentence}")
+    if result.p is not None:
+        lines.append(_format_size(result, style))
+    lines.append(f"{format_groups(result)}; N = {result.n}")
+    lines += [f"beside: {format_check(check, style)}" for check in result.parallel_tests]
+    lines += [_format_sensitivity(check, style) for check in result.sensitivity]
+    lines += [sentence for sentence in (result.reason, *_list_notes(result)) if sentence]
+    indented = [f"  {line}" for line in lines]
+    return "\n".join([*result.headings, *indented])
+
+
+def _format_size(result: StatisticalTest, style: str) -> str:
+    """The adjusted p-value and the effects; in APA style these stand in the line itself."""
+    parts = [format_adjusted_p(result, style)]
+    if style == ARTICLE:
+        parts.append("; ".join(format_effect(effect, style) for effect in result.effects))
+    return "; ".join(parts)
+
+
+def _format_sensitivity(check: SupportingTest, style: str) -> str:
+    """The same test on other cases, with the number of these."""
+    return f"{check.kind} (n = {check.n}): {format_check(check, style)}"
+
+
+def _list_notes(result: StatisticalTest) -> tuple[str, ...]:
+    """The notes but for the one that stands in the place of a test that was refused."""
+    return result.notes if result.p is not None else result.notes[1:]
+
+
+def build_results_table(results: Sequence[StatisticalTest], style: str) -> Table:
+    """One row for each result, and below the table the notes that concern single results."""
+    occurring = _find_sensitivities(results)
+    is_gated = any(result.gate is not None for result in results)
+    rows = []
+    for result in results:
+        texts = _list_cells(result, style, occurring, is_gated=is_gated)
+        rows.append(text_cells(texts))
+    columns = _list_columns(style, occurring, is_gated=is_gated)
+    return Table(columns, tuple(rows), "Tests", tuple(list_remarks(results)))
+
+
+def _find_sensitivities(results: Sequence[StatisticalTest]) -> list[str]:
+    """The kinds of sensitivity that occur at all, in their order."""
+    kinds: set[str] = set()
+    for result in results:
+        for check in result.sensitivity:
+            kinds.add(check.kind)
+    return [kind for kind in SENSITIVITIES if kind in kinds]
+
+
+def _list_columns(style: str, occurring: Sequence[str], *, is_gated: bool) -> tuple[Column, ...]:
+    """The columns that this style and these results need."""
+    columns = [
+        Column("outcome"),
+        Column("variable"),
+        Column("test", has_symbols=True, wraps=True),
+        Column("adjusted", has_symbols=True),
+    ]
+    if style == ARTICLE:
+        columns.append(Column("effect", has_symbols=True))
+    columns.append(Column("N", Kind.INTEGER, Align.RIGHT))
+    if is_gated:
+        columns.append(Column("agreement", has_symbols=True))
+    for kind in occurring:
+        short = _SHORT[SENSITIVITIES.index(kind)]
+        columns.append(Column(short, has_symbols=True))
+    return tuple(columns)
+
+
+def _list_cells(
+    result: StatisticalTest, style: str, occurring: Sequence[str], *, is_gated: bool
+) -> list[str]:
+    """The texts of a result, in the order of the columns."""
+    adjusted = "" if result.p_adjusted is None else format_p(result.p_adjusted, style)
+    if result.apart and adjusted:
+        adjusted += ", apart"
+    cells = [
+        result.outcome_heading,
+        result.variable_heading,
+        format_result(result, style),
+        adjusted,
+    ]
+    if style == ARTICLE:
+        cells.append(format_effect(result.effects[0], style) if result.effects else "")
+    cells.append(str(result.n))
+    if is_gated:
+        cells.append(result.gate.brief if result.gate else "")
+    by_kind = {check.kind: check for check in result.sensitivity}
+    cells += [_format_short(by_kind.get(kind), style) for kind in occurring]
+    return cells
+
+
+def _format_short(check: SupportingTest | None, style: str) -> str:
+    """The p-value of a sensitivity; `none` where it could not be tested."""
+    if check is None:
+        return ""
+    return "none" if check.p is None else format_p(check.p, style)
+
+
+def list_remarks(results: Sequence[StatisticalTest]) -> list[str]:
+    """Notes that concern single results, each once with all its places in front."""
+    places: dict[str, dict[str, None]] = {}
+    for result in results:
+        place = f"{result.outcome_heading} by {result.variable_heading}"
+        for note in _list_notes(result):
+            places.setdefault(note, {})[place] = None
+    return [f"{', '.join(named)}: {note}" for note, named in places.items()]
+
+
+def _build_coverage(results: Sequence[StatisticalTest]) -> Table | None:
+    """Of every code with its label; what stands on a parent itself follows its net.
+
+    None for tests by variables.
+    """
+    labels: dict[str, str] = {}
+    covered: list[Coverage] = []
+    for result in results:
+        of_net, own = result.coverage, result.own_coverage
+        for found, ending in ((of_net, ""), (own, " (own)")):
+            if found is not None and found.code not in labels:
+                labels[found.code] = f"{result.variable_heading}{ending}"
+                covered.append(found)
+    if not covered:
+        return None
+    rows = as_coverage_records(covered)
+    for row, label in zip(rows, labels.values(), strict=True):
+        row["code"] = label
+    return build_table(rows, COVERAGE_COLUMNS, caption="Coverage of codes, in cases")
+
+
+# What verbs of the command line still ask for; each goes when its verb prints a report.
+COVERAGE, as_record, format_text = COVERAGE_COLUMNS, flatten_result, format_result_block
+
+
+def format_markdown(
+    results: Sequence[StatisticalTest], sentences: Sequence[str], style: str
+) -> str:
+    """For the verb `stats` until it prints a report."""
+    return render_text(build_tests_report(results, sentences, style=style), "markdown")
+
+
+def format_latex(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
+    """For the verb `stats` until it prints a report."""
+    return render_text(build_tests_report(results, sentences, style=style), "latex")
+
+
+def format_associations_markdown(results: Sequence[StatisticalTest], style: str) -> str:
+    """For the verb `stats tables` until it prints a report."""
+    return _render_associations(results, style, "markdown")
+
+
+def format_associations_latex(results: Sequence[StatisticalTest], style: str) -> str:
+    """For the verb `stats tables` until it prints a report."""
+    return _render_associations(results, style, "latex")
+
+
 def format_associations_text(results: Sequence[StatisticalTest], style: str) -> str:
-    """The association tables for the terminal: a line per group, so that 80 columns are enough."""
-    lines = []
-    for title, found in _group_associations(results):
-        lines += ["", title, "=" * len(title)]
-        head, rows = _build_association_rows(found, style)
-        width = max(len(name) for name in head[1:-1])
-        for row in rows:
-            lines += ["", row[0], *(f"  {n.ljust(width)}  {c}" for n, c in zip(head[1:-1], row[1:-1], strict=True))]
-            lines.append(f"  {row[-1]}")
-    return "\n".join([*lines[1:], "", *_collect_remarks(results)])
+    """For the verb `stats tables` until it prints a report."""
+    return _render_associations(results, style, "table")
+
+
+def _render_associations(results: Sequence[StatisticalTest], style: str, form: str) -> str:
+    from tipcoder.export.association_tables import build_associations, build_narrow_associations
+
+    build = build_narrow_associations if form == "table" else build_associations
+    document = Document("Associations", tuple(build(results, style)))
+    return find_writer(form)(document).decode("utf-8").removesuffix("\n")

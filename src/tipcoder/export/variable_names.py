@@ -1,4 +1,5 @@
-"""What a column may be called in Stata and in SPSS: allowed letters, no reserved word, unique, not too long.
+"""What a column may be called in Stata and in SPSS: allowed letters, no reserved word, unique, not
+too long.
 
 A table has the same names in both, so that syntax for the one can be read beside the other.
 """
@@ -17,13 +18,18 @@ LONGEST = 31
 LONGEST_WITH_LABELS = 29
 """Characters of a name whose values have labels.
 
-In a Stata file the set of labels is called like the variable with its running number behind, and must keep to 32 as
-well: 29 leave room for 999 sets. Beyond, the names are as much shorter as the number has more digits.
+In a Stata file the set of labels is called like the variable with its running number behind, and
+must keep to 32 as well: 29 leave room for 999 sets. Beyond, the names are as much shorter as the
+number has more digits.
 """
 _BYTES = 64
 """Bytes of a name in SPSS."""
-_SPSS_RESERVED = frozenset(("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"))
-_STATA_RESERVED = frozenset(("byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with"))
+_SPSS_RESERVED = frozenset(
+    ("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with")
+)
+_STATA_RESERVED = frozenset(
+    ("byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with")
+)
 _STATA_STRING = re.compile(r"str\d+")
 
 
@@ -41,7 +47,7 @@ def make_variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[
     taken: set[str] = set()
     found = []
     for name, has_labels in zip(names, labelled, strict=True):
-        plain = _replace_disallowed(name)
+        plain = _replace_letters(name)
         room = with_labels if has_labels else LONGEST
         chosen = _find_free_name(plain, room, taken)
         taken.add(chosen.casefold())  # SPSS takes Age and AGE for one
@@ -49,8 +55,10 @@ def make_variable_names(names: Sequence[str], labelled: Sequence[bool]) -> list[
     return found
 
 
-def _replace_disallowed(name: str) -> str:
-    """The name in letters, digits and underscores, beginning with a letter: so no name of Stata's own, as _n."""
+def _replace_letters(name: str) -> str:
+    """The name in letters, digits and underscores, beginning with a letter: so no name of Stata's
+    own, as _n.
+    """
     composed = unicodedata.normalize("NFC", name)
     plain = "".join(letter if _is_allowed(letter) else "_" for letter in composed)
     return plain if plain[:1].isalpha() else f"v_{plain}"
@@ -77,4 +85,8 @@ def _cut_name(text: str, characters: int, most_bytes: int) -> str:
 
 def _is_reserved(name: str) -> bool:
     folded = name.casefold()
-    return folded in _SPSS_RESERVED or folded in _STATA_RESERVED or _STATA_STRING.fullmatch(folded) is not None
+    return (
+        folded in _SPSS_RESERVED
+        or folded in _STATA_RESERVED
+        or _STATA_STRING.fullmatch(folded) is not None
+    )

@@ -1,9 +1,11 @@
-"""Reading answers for a list and for the coding screen: ids at once, everything else a page at a time."""
+"""Reading answers for a list and for the coding screen: ids at once, everything else a page at a
+time.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Exists, Select, and_, exists, func, select
@@ -24,25 +26,39 @@ _READABLE = and_(_a.live == 1, _a.state == AnswerState.ANSWERED.value)
 
 
 def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int]:
-    """Ids of readable answers in reading order: question by question, each in order of the survey."""
-    order = {name: (position, qid) for name, position, qid in db.execute(_select_question_order())}
-    wanted = sorted(order[name] for name in (answer_filter.questions or order) if name in order)
-    cases = find_cases_passing(db, answer_filter.attributes) if answer_filter.attributes else None
-    if answer_filter.cases:
-        cases = (
-            _find_labelled_cases(db, answer_filter.cases)
-            if cases is None
-            else cases & _find_labelled_cases(db, answer_filter.cases)
-        )
-    given = find_assigned_to(db, coder_id, answer_filter.rounds) if answer_filter.rounds else None
+    """Ids of readable answers in reading order: by question, each in order of the survey."""
+    cases = _find_wanted_cases(db, answer_filter)
+    given = None
+    if answer_filter.rounds:
+        given = find_assigned_to(db, coder_id, answer_filter.rounds)
     out: list[int] = []
-    for _, question_id in wanted:
-        query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id).where(_a.question_id == question_id)
-        found = db.execute(query.order_by(_a.case_id))
-        out.extend(
-            row.id for row in found if (cases is None or row.case_id in cases) and (given is None or row.id in given)
-        )
+    for question_id in _find_wanted_questions(db, answer_filter.questions):
+        query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id)
+        found: Iterable[Any] = db.execute(query.where(_a.question_id == question_id).order_by(_a.case_id))
+        if cases is not None:
+            found = (row for row in found if row.case_id in cases)
+        if given is not None:
+            found = (row for row in found if row.id in given)
+        out.extend(row.id for row in found)
     return out
+
+
+def _find_wanted_questions(db: Db, names: Collection[str]) -> list[int]:
+    """Ids of these questions, or of all, in their order."""
+    question = schema.question.c
+    query = select(question.name, question.id).order_by(question.position, question.id)
+    return [question_id for name, question_id in db.execute(query) if not names or name in names]
+
+
+def _find_wanted_cases(db: Db, answer_filter: AnswerFilter) -> set[int] | None:
+    """Ids of the cases that a filter leaves; None where it says nothing of cases."""
+    cases = None
+    if answer_filter.attributes:
+        cases = find_cases_passing(db, answer_filter.attributes)
+    if answer_filter.cases:
+        labelled = _find_labelled_cases(db, answer_filter.cases)
+        cases = labelled if cases is None else cases & labelled
+    return cases
 
 
 def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
@@ -56,41 +72,49 @@ def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
     return {row.id for row in db.execute(query) if row.label in wanted or row.response_id in wanted}
 
 
-def _select_question_order() -> Select[*tuple[Any, ...]]:
-    q = schema.question.c
-    return select(q.name, q.position, q.id)
-
-
 def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int) -> Select[Any]:
+    """The same query for the readable answers that pass the filter, as far as one statement can
+    tell.
+    """
     query = query.where(_READABLE)
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))
     for word in fold_text(normalise_text(answer_filter.words).text).split():
         query = query.where(_a.search_key.contains(word, autoescape=True))
-    if answer_filter.finished is not None:
-        query = query.where(_is_finished(coder_id) if answer_filter.finished else ~_is_finished(coder_id))
+    repeated = _a.duplicate_key.in_(_select_repeated_keys())
     for wanted, there in (
-        (answer_filter.coded, exists().where(_c.answer_id == _a.id, _c.coder_id == coder_id, _c.live == 1)),
-        (answer_filter.flagged, exists().where(_f.answer_id == _a.id, _f.coder_id == coder_id, _f.live == 1)),
-        (answer_filter.noted, exists().where(_m.answer_id == _a.id, _m.coder_id == coder_id, _m.live == 1)),
+        (answer_filter.finished, _is_finished(coder_id)),
+        (answer_filter.coded, exists().where(*_of_answer_and_coder(_c, coder_id))),
+        (answer_filter.flagged, exists().where(*_of_answer_and_coder(_f, coder_id))),
+        (answer_filter.noted, exists().where(*_of_answer_and_coder(_m, coder_id))),
+        (answer_filter.repeated, repeated),
     ):
         if wanted is not None:
             query = query.where(there if wanted else ~there)
-    if answer_filter.repeated is not None:
-        keys = select(_a.duplicate_key).where(_READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
-        query = query.where(_a.duplicate_key.in_(keys) if answer_filter.repeated else _a.duplicate_key.not_in(keys))
     if answer_filter.codes:
-        coded = (
-            select(_c.answer_id)
-            .join(schema.code, schema.code.c.id == _c.code_id)
-            .where(_c.live == 1, _c.coder_id == coder_id, schema.code.c.key.in_(answer_filter.codes))
-        )
-        query = query.where(_a.id.in_(coded))
+        query = query.where(_a.id.in_(_select_coded_answers(answer_filter.codes, coder_id)))
     return query
 
 
+def _of_answer_and_coder(columns: Any, coder_id: int) -> tuple[Any, ...]:
+    """The live rows of a table that this coder has on the answer of the outer query."""
+    return columns.answer_id == _a.id, columns.coder_id == coder_id, columns.live == 1
+
+
+def _select_repeated_keys() -> Select[Any]:
+    """What several readable answers have in common that say the same."""
+    return select(_a.duplicate_key).where(_READABLE).group_by(_a.duplicate_key).having(func.count() > 1)
+
+
+def _select_coded_answers(codes: Collection[str], coder_id: int) -> Select[Any]:
+    """Answers on which this coder has put one of these codes."""
+    code = schema.code.c
+    query = select(_c.answer_id).join(schema.code, code.id == _c.code_id)
+    return query.where(_c.live == 1, _c.coder_id == coder_id, code.key.in_(codes))
+
+
 def _is_finished(coder_id: int) -> Exists:
-    return exists().where(_r.answer_id == _a.id, _r.coder_id == coder_id, _r.live == 1)
+    return exists().where(*_of_answer_and_coder(_r, coder_id))
 
 
 def load_lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, AnswerLine]:

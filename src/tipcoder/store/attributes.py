@@ -1,7 +1,8 @@
 """Attributes of cases, asked for by value: what a filter like `tier>2` means.
 
-Attributes are kept as text, as they stand in the survey. Values that both read as numbers are compared as numbers,
-everything else as folded text; a case without the attribute passes no test but `!=`.
+Attributes are kept as text, as they stand in the survey. Values that both read as numbers are
+compared as numbers, everything else as folded text; a case without the attribute passes no test but
+`!=`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def load_attributes_by_case(db: Db) -> dict[int, dict[str, str]]:
 
 
 def without_open_questions(attributes: dict[str, str], texts: Set[str]) -> dict[str, str]:
-    """Attributes without the columns of open questions, which an earlier tipcoder kept among them."""
+    """Attributes without the columns of open questions, which earlier versions kept among them."""
     if texts.isdisjoint(attributes):
         return attributes
     return {name: value for name, value in attributes.items() if name not in texts}
@@ -51,11 +52,11 @@ def load_attribute_names(db: Db) -> list[str]:
 
 def find_cases_passing(db: Db, tests: Sequence[AttributeTest]) -> set[int]:
     """Ids of the cases that pass every test."""
-    return {
-        case_id
-        for case_id, attributes in load_attributes_by_case(db).items()
-        if all(_passes_test(attributes.get(test.name), test) for test in tests)
-    }
+    passing = set()
+    for case_id, attributes in load_attributes_by_case(db).items():
+        if all(_passes_test(attributes.get(test.name), test) for test in tests):
+            passing.add(case_id)
+    return passing
 
 
 def _passes_test(value: str | None, test: AttributeTest) -> bool:

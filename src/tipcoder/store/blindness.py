@@ -1,7 +1,7 @@
 """What a coder may not see: others' work on answers that an open round has assigned to her.
 
-A transaction knows who looks (`Store.viewer`). Everything that reads the work of several people asks here, so that no
-screen, verb, export or frame has to think of it.
+A transaction knows who looks (`Store.viewer`). Everything that reads the work of several people
+asks here, so that no screen, verb, export or frame has to think of it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def find_hidden_answers(db: Db) -> set[int]:
 def build_visibility_condition(
     db: Db, answer_id: ColumnElement[Any], coder_id: ColumnElement[Any]
 ) -> ColumnElement[bool]:
-    """A condition that lets through what the one who looks may see of the work of `coder_id` on `answer_id`."""
+    """A condition that lets through what the one who looks may see of the work of `coder_id` on
+    `answer_id`.
+    """
     viewer = find_viewer(db)
     if viewer is None or not db.execute(select(exists(_select_hidden_answers(viewer)))).scalar_one():
         return true()

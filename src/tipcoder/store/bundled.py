@@ -1,4 +1,4 @@
-"""What a bundle is made from and compared with: one coder's work by response ID, case and question."""
+"""What a bundle is made from and compared with: a coder's work by response ID, case, question."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def add_coder(db: Db, uuid: str, name: str) -> Coder:
 
 
 def keep_revision(act: Act, content: str) -> int:
-    """Keep a codebook revision that was in force elsewhere, without putting it in force here; returns its number."""
+    """Keep a codebook revision that was in force elsewhere, without putting it in force here;
+    returns its number.
+    """
     db = act.db
     newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
     number = int(newest) + 1
@@ -126,7 +128,9 @@ def keep_revision(act: Act, content: str) -> int:
 
 
 def find_answers_frozen_for(db: Db, coder_id: int) -> set[int]:
-    """Answers of frozen rounds that were given to a coder: what comes now is too late for their reports."""
+    """Answers of frozen rounds that were given to a coder: what comes now is too late for their
+    reports.
+    """
     s, o = schema.assignment.c, schema.coding_round.c
     query = (
         select(s.answer_id)

@@ -1,7 +1,8 @@
 """Codebook revisions and the codes that codings point at.
 
-A revision is kept whole and never changed; the current one is a pointer, so that a codebook edit can be undone
-like any other act. A code that leaves the codebook keeps its row, because codings still point at it.
+A revision is kept whole and never changed; the current one is a pointer, so that a codebook edit
+can be undone like any other act. A code that leaves the codebook keeps its row, because codings
+still point at it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from sqlalchemy import func, insert, select
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import schema
+from tipcoder.store.act_log import remove_counts
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, format_utc_now, remove_counts
+from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
@@ -27,7 +29,9 @@ ELSEWHERE = "in force in another copy of the study; came with a bundle"
 
 
 def read_current_revision(db: Db) -> int:
-    """The number of the revision in force, 0 before the first. Raises EnvironmentFault if the store names none."""
+    """The number of the revision in force, 0 before the first. Raises EnvironmentFault if the store
+    names none.
+    """
     found = db.execute(select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)).scalar_one_or_none()
     if found and not found.isdecimal():
         raise EnvironmentFault(f"The store says that {found[:40]!r} is the codebook in force.", _DAMAGED)
@@ -35,7 +39,9 @@ def read_current_revision(db: Db) -> int:
 
 
 def load_document(db: Db, number: int) -> str:
-    """A revision as the JSON it was kept as. Raises EnvironmentFault where it is gone, or is no codebook."""
+    """A revision as the JSON it was kept as. Raises EnvironmentFault where it is gone, or is no
+    codebook.
+    """
     query = select(schema.codebook_revision.c.document).where(schema.codebook_revision.c.number == number)
     found = db.execute(query).scalar_one_or_none()
     # Codebooks are written with nothing around their braces: looking at the ends costs nothing.

@@ -1,4 +1,4 @@
-"""Who codes. A coder is a uuid; two people may share a name, one person may work on two machines."""
+"""Who codes. A coder is a uuid: two people may share a name, and one may use two machines."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def load_codings(db: Db, answer_id: int, coder_id: int) -> list[Coding]:
 
 
 def load_visible_codings(db: Db, answer_ids: Sequence[int]) -> list[Coding]:
-    """Everybody's codings of these answers that the one who looks may see, in the order in which they were put on."""
+    """Everybody's codings of these answers that the one who looks may see, in the order in which
+    they were put on.
+    """
     query = _select_codings().where(
         _c.answer_id.in_(answer_ids), build_visibility_condition(db, _c.answer_id, _c.coder_id)
     )
@@ -83,10 +85,11 @@ def load_codings_with_code(db: Db, answer_ids: Sequence[int], code_id: int, code
 
 
 def move_quotes(act: Act, quotes: Sequence[Coding], span: Span, revision: int, origin: str | None = None) -> None:
-    """Move quotes of one code, of which there is at least one, to one span: the nearest goes there, the others join it.
+    """Move quotes of one code, of which there is at least one, to one span: the nearest goes there,
+    the others join it.
 
-    The coding keeps its number, and so what hangs on it: memos of those that join it are added to its own. `origin`
-    None leaves where it came from as it was.
+    The coding keeps its number, and so what hangs on it: memos of those that join it are added to
+    its own. `origin` None leaves where it came from as it was.
     """
     nearest = max(quotes, key=lambda c: (min(c.end, span.end) - max(c.start, span.start), -(c.end - c.start), c.id))
     joining = [quote.id for quote in quotes if quote is not nearest]
@@ -139,7 +142,9 @@ def _find_live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any,
 
 
 def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int) -> None:
-    """Finish an answer with an outcome, or reopen it with None. What was said before stays in the store."""
+    """Finish an answer with an outcome, or reopen it with None. What was said before stays in the
+    store.
+    """
     before = _find_live_reading(act.db, answer_id, coder_id)
     if before is not None:
         if outcome is not None and (before.outcome, before.revision) == (outcome.value, revision):
@@ -151,7 +156,9 @@ def set_reading(act: Act, answer_id: int, coder_id: int, outcome: Outcome | None
 
 
 def load_live_keys(db: Db, coder_id: int, answer_ids: Sequence[int]) -> set[tuple[int, int, int, int]]:
-    """(answer, code, start, end) of every live coding of a coder on these answers, to import without doubling."""
+    """(answer, code, start, end) of every live coding of a coder on these answers, to import
+    without doubling.
+    """
     query = select(_c.answer_id, _c.code_id, _c.start, _c.end).where(
         _c.live == 1, _c.coder_id == coder_id, _c.answer_id.in_(answer_ids)
     )
@@ -190,7 +197,9 @@ def load_finished_ids(db: Db, coder_id: int) -> set[int]:
 
 
 class CodingRecord(NamedTuple):
-    """One line of an export: a coding, or a finished answer without codes (`code` empty or an outcome)."""
+    """One line of an export: a coding, or a finished answer without codes (`code` empty or an
+    outcome).
+    """
 
     case: str
     question: str

@@ -1,4 +1,6 @@
-"""What a coder says about an answer must not contradict itself: `coded` has a code on it, other outcomes have none."""
+"""What a coder says about an answer must not contradict itself: `coded` has a code on it, other
+outcomes have none.
+"""
 
 from __future__ import annotations
 

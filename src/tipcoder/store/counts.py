@@ -54,7 +54,9 @@ class PlacedCode(NamedTuple):
 
 
 def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
-    """Every code of every coder on every current text, in order of questions; for counts of several codes together."""
+    """Every code of every coder on every current text, in order of questions; for counts of several
+    codes together.
+    """
     query = (
         select(
             schema.code.c.key,
@@ -107,11 +109,16 @@ def count_code_use(db: Db, coder_id: int) -> dict[str, CodeUse]:
         .where(_c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .group_by(schema.code.c.id, schema.code.c.key)
     )
-    return {row[0]: CodeUse(*(int(count) for count in row[1:])) for row in db.execute(query)}
+    uses = {}
+    for key, *numbers in db.execute(query):
+        uses[key] = CodeUse(*map(int, numbers))
+    return uses
 
 
 def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
-    """(code, answer id) of every answer with a current text on which anybody has put one of these codes."""
+    """(code, answer id) of every answer with a current text on which anybody has put one of these
+    codes.
+    """
     query = (
         select(schema.code.c.key, _c.answer_id)
         .distinct()

@@ -1,32 +1,28 @@
 """Connections and transactions, with what was measured for each store built in.
 
-SQLite: WAL and `synchronous=FULL`, so that an acknowledged act survives a power cut; `BEGIN IMMEDIATE` for every
-write, because a deferred transaction that reads first fails at once under contention, whatever the timeout.
-PostgreSQL: writers of one study take an advisory lock, so that event numbers become visible in their order.
+SQLite: WAL and `synchronous=FULL`, so that an acknowledged act survives a power cut; `BEGIN
+IMMEDIATE` for every write, because a deferred transaction that reads first fails at once under
+contention, whatever the timeout. PostgreSQL: writers of one study take an advisory lock, so that
+event numbers become visible in their order.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, RootTransaction, create_engine, text
-from sqlalchemy import event as sa_event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, Engine, RootTransaction, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from tipcoder.errors import BadInput, EnvironmentFault, StoreFault, StoreUnreachable
-from tipcoder.store.faults import BUSY_SECONDS, summarise_fault, translate_complaint, write_protected_fault
+from tipcoder.store.faults import summarise_fault, translate_complaint, write_protected_fault
 from tipcoder.store.patience import AT_A_SCREEN, Patience
-from tipcoder.store.study_file import register_closing, register_opening
 from tipcoder.store.whereabouts import FileGuard
 
 if TYPE_CHECKING:
@@ -70,7 +66,8 @@ class Store:
         self._is_attended = False
         self._own = threading.local()
         self.viewer: int | None = None
-        """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing."""
+        """Who looks: the coder's id, from whom open rounds hide others' work. None hides nothing.
+        """
         self.place = place
         """What to call the store in messages: a file name, or a URL without its password."""
 
@@ -124,12 +121,16 @@ class Store:
 
     @property
     def kept_transactions(self) -> int:
-        """How many transactions of this thread were kept: whether one was, where a later look at the store fails."""
+        """How many transactions of this thread were kept: whether one was, where a later look at
+        the store fails.
+        """
         count: int = getattr(self._own, "kept", 0)
         return count
 
     def _lock_for_writing(self, connection: Connection) -> UnsettledCommit | None:
-        """Be the only writer; returns by what this transaction can be asked for if its end is in doubt."""
+        """Be the only writer; returns by what this transaction can be asked for if its end is in
+        doubt.
+        """
         if self._server is None:
             return None
         from tipcoder.store.server import UnsettledCommit
@@ -150,7 +151,8 @@ class Store:
         except DBAPIError as error:
             if self._server is None or end is None or not self._server.has_lost(error):
                 raise
-            # The act may have been kept: the server is asked, so that it is neither lost nor done twice.
+            # The act may have been kept: the server is asked, so that it is neither lost nor done
+            # twice.
             self._server.reset_silence()
             if self._server.settle_commit(end):
                 return
@@ -158,11 +160,13 @@ class Store:
                 raise self._note_server_gone(error, end) from error
             raise
 
-    # --- when it cannot be used -----------------------------------------------------------------------------------
+    # --- when it cannot be used -------------------------------------------------------------------
 
     @property
     def trouble(self) -> StoreFault | None:
-        """Why the store cannot be used just now, if it cannot; a database is not asked anew for that."""
+        """Why the store cannot be used just now, if it cannot; a database is not asked anew for
+        that.
+        """
         if self._away is not None:
             return self._away
         return self._whereabouts.find_trouble() if self._whereabouts is not None else None
@@ -175,8 +179,8 @@ class Store:
     def attend_at_screen(self) -> None:
         """Somebody waits at a screen, and asks `answers_again` herself after a database was away.
 
-        Until `go_on` is called every transaction is then refused at once: nobody waits for a dead line at every key,
-        and nothing is done on a screen that may no longer show what stands.
+        Until `go_on` is called every transaction is then refused at once: nobody waits for a dead
+        line at every key, and nothing is done on a screen that may no longer show what stands.
         """
         self._is_attended = True
         if self._server is not None:
@@ -194,7 +198,8 @@ class Store:
     def resume_use(self) -> bool | None:
         """Use the store again.
 
-        Returns whether the act was kept that was under way when it went away; None if there was none.
+        Returns whether the act was kept that was under way when it went away; None if there was
+        none.
         """
         end = self._away.unsettled if self._away is not None else None
         self._away = None
@@ -239,7 +244,9 @@ class Store:
         return away
 
     def checkpoint(self) -> None:
-        """Bring the write-ahead log into the main SQLite file, as far as others allow without waiting for them."""
+        """Bring the write-ahead log into the main SQLite file, as far as others allow without
+        waiting for them.
+        """
         self._refuse_in_trouble()
         self._run_checkpoint("PASSIVE")
 
@@ -259,7 +266,8 @@ class Store:
     def _run_checkpoint(self, mode: str) -> None:
         if not self.is_sqlite or self._read_only:
             return
-        # A checkpoint that fails costs nothing: what it would move is durable in the -wal file already.
+        # A checkpoint that fails costs nothing: what it would move is durable in the -wal file
+        # already.
         with suppress(DBAPIError, sqlite3.Error), self._engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
@@ -283,96 +291,6 @@ class Store:
 
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. It is said later."
-
-
-def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
-    """The store in an SQLite file; only with `new` is a missing file made. Does not create the folder."""
-    location = build_reading_uri(path) if read_only else _build_uri(path, "mode=rwc" if new else "mode=rw")
-
-    held: list[tuple[int, int]] = []
-
-    def open_connection() -> sqlite3.Connection:
-        found = sqlite3.connect(location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
-        with suppress(OSError):
-            held.append(register_opening(path))
-        return found
-
-    def release_file() -> None:
-        register_closing(held)
-        held.clear()
-
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=open_connection, poolclass=QueuePool)
-    sa_event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_sqlite_pragmas)
-    sa_event.listen(engine, "begin", _begin_sqlite)
-    whereabouts = FileGuard(
-        path, _build_uri(path, "mode=ro"), lambda: _release_connections(engine), read_only=read_only
-    )
-    store = Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
-    store._let_go, store.file = release_file, path
-    return store
-
-
-def _release_connections(engine: Engine) -> bool:
-    pool = engine.pool
-    assert isinstance(pool, QueuePool)
-    if pool.checkedout() or not pool.checkedin():
-        return False
-    with engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        assert raw is not None
-        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if not busy:
-        engine.dispose()
-    return not busy
-
-
-def is_writable(path: Path) -> bool:
-    """Whether SQLite can write to this file: it makes files beside it, so the folder counts as well."""
-    effective = os.access in os.supports_effective_ids
-    return all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent))
-
-
-def build_reading_uri(path: Path) -> str:
-    """How to name to SQLite a file that is only going to be read."""
-    if is_writable(path):
-        return _build_uri(path, "mode=rw")  # mode=ro would leave an empty -wal and an -shm behind
-    log = path.with_name(path.name + "-wal")
-    # In a folder that cannot be written, WAL needs companions that are there already, or none at all.
-    return _build_uri(path, "mode=ro" if log.exists() and log.stat().st_size else "immutable=1")
-
-
-def build_unchanging_uri(path: Path, *, with_log: bool) -> str:
-    """How to name to SQLite a file that must not change by a byte, nor its log be brought into it."""
-    return _build_uri(path, "mode=ro" if with_log else "immutable=1")
-
-
-def _build_uri(path: Path, query: str) -> str:
-    # Not SQLAlchemy's URL: a folder may be called `what?` or `100%`, which it reads as syntax.
-    # As bytes, because a name need not be text everywhere.
-    return f"file:{quote(os.fsencode(path.resolve()))}?{query}"
-
-
-def _set_sqlite_pragmas(raw: Any, _record: object) -> None:
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        # A store may come from a stranger: no SQL in its schema is trusted, every cell is checked as it is read.
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "mmap_size=0",
-    ):
-        raw.execute(f"PRAGMA {pragma}").close()
-
-
-def _set_read_only_pragmas(raw: Any, _record: object) -> None:
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
-        raw.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("tipcoder_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def open_postgres_store(

@@ -11,12 +11,15 @@ BUSY_SECONDS = 10
 """How long SQLite waits for another program that writes."""
 _OF_LOCKS = ("locking protocol", "locked", "disk i/o error", "unable to open")
 """What SQLite says where a file system lacks locks, and elsewhere too."""
+_SERVER = "PostgreSQL ([store] url in study.toml)"
 _STATUS_COLUMNS = 76
 """In a window of 80, without its margins and the mark of a refusal."""
 
 
 def summarise_fault(fault: EnvironmentFault, place: str) -> str:
-    """What somebody at a screen needs of it: not where the store is, and the remedy if there is room."""
+    """What somebody at a screen needs of it: not where the store is, and the remedy if there is
+    room.
+    """
     rest = fault.message.removeprefix(f"{place}: ")
     about_it = rest.startswith(("is ", "was ", "has ", "cannot ", "holds "))
     said = f"The store {rest}" if about_it else rest[:1].upper() + rest[1:]
@@ -90,7 +93,7 @@ def no_locks_fault(place: str, why: str) -> EnvironmentFault:
     """What to raise where the file system gives no locks that several programs could rely on."""
     return EnvironmentFault(
         f"{place}: cannot be locked, because {why}; this act was not kept.",
-        "Move the study to a disk of this machine; for several people use PostgreSQL ([store] url in study.toml).",
+        f"Move the study to a disk of this machine; for several people use {_SERVER}.",
     )
 
 

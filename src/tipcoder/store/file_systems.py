@@ -1,8 +1,9 @@
-"""What lies beside an SQLite store, and under it: copies that a sync program made, and disks without locks.
+"""What lies beside an SQLite store, and under it: copies that a sync program made, and disks
+without locks.
 
-SQLite needs locks that every program on every machine sees. Network shares often lack them, and folders that a sync
-program carries from machine to machine have none at all: of two people who work at once, one finds the work in a
-conflicted copy.
+SQLite needs locks that every program on every machine sees. Network shares often lack them, and
+folders that a sync program carries from machine to machine have none at all: of two people who work
+at once, one finds the work in a conflicted copy.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ _CERTAIN = (
     (r"\.sync-conflict-\d{8}-\d{6}.*", "Syncthing"),
     (r"[ _]*\(.*SFConflict.*\)", "Seafile"),
     (
-        r"[ _]*\(.*(conflicted copy|conflict|copie en conflit|Konflikt|copia en conflicto|конфликт).*\)",
+        r"[ _]*\(.*(conflicted copy|conflict|copie en conflit|Konflikt|copia en conflicto|"
+        r"конфликт).*\)",
         "Dropbox or Nextcloud",
     ),
     (r"[_.-]conflict[_.-].*", "Nextcloud or ownCloud"),
@@ -55,7 +57,7 @@ _LIKELY = (
 
 
 def find_conflicted_copies(path: Path) -> list[ConflictedCopy]:
-    """Copies of a store that a sync program has put beside it, by name; a verified backup is none."""
+    """Copies of a store that a sync program put beside it, by name; a verified backup is none."""
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
@@ -94,7 +96,9 @@ def _find_added_part(path: Path, name: str) -> str:
 
 
 def _was_worked_in(other: Path, *, like: Path) -> bool:
-    """Whether a file is a store of tipcoder, and no copy that `backup` made and nobody has opened since."""
+    """Whether a file is a store of tipcoder, and no copy that `backup` made and nobody has opened
+    since.
+    """
     if other.name.endswith(_LOG):
         return True
     heads = []
@@ -108,7 +112,9 @@ def _was_worked_in(other: Path, *, like: Path) -> bool:
 
 
 def find_network_share(path: Path) -> str:
-    """The type of the network file system that a file lies on, as far as the system tells; else an empty string."""
+    """The type of the network file system that a file lies on, as far as the system tells; else an
+    empty string.
+    """
     if os.name == "nt":
         return "a Windows share" if str(path.resolve()).startswith("\\\\") else ""
     if not sys.platform.startswith("linux"):
@@ -122,7 +128,9 @@ def find_network_share(path: Path) -> str:
 
 
 def _find_mount_kind(path: str, mounts: str) -> str:
-    """The type of the file system that is mounted nearest above a path; of two at one place, the later."""
+    """The type of the file system that is mounted nearest above a path; of two at one place, the
+    later.
+    """
     nearest, kind = "", ""
     for line in mounts.splitlines():
         fields = line.split(" ")
@@ -136,7 +144,9 @@ def _find_mount_kind(path: str, mounts: str) -> str:
 
 
 def lacks_locks(folder: Path) -> bool:
-    """Whether the file system refuses the kind of lock that SQLite takes; False where that cannot be tried."""
+    """Whether the file system refuses the kind of lock that SQLite takes; False where that cannot
+    be tried.
+    """
     try:
         import fcntl
     except ImportError:
@@ -154,7 +164,9 @@ def lacks_locks(folder: Path) -> bool:
 
 
 def explain_missing_locks(path: Path) -> str:
-    """Why locks of a store may not hold, as the end of a sentence; empty where nothing speaks against them."""
+    """Why locks of a store may not hold, as the end of a sentence; empty where nothing speaks
+    against them.
+    """
     kind = find_network_share(path)
     if kind:
         return f"it lies on a network share ({kind})"

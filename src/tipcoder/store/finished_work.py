@@ -1,4 +1,6 @@
-"""What all coders have finished, side by side: the answers, who read them under which codebook, and every coding."""
+"""What all coders have finished, side by side: the answers, who read them under which codebook, and
+every coding.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def load_readable_answers(db: Db) -> list[ReadableAnswer]:
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
-    """Answers on which something was said in these frozen rounds, in reading order, also texts replaced since."""
+    """Answers on which something was said in these frozen rounds, in reading order, also texts
+    replaced since.
+    """
     said = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
     return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(_a.id.in_(said)))]
 

@@ -35,13 +35,14 @@ def load_grid_lines(db: Db, answer_ids: Sequence[int], coder_id: int, attributes
     flags = select(_f.answer_id).where(_f.live == 1, _f.coder_id == coder_id, _f.answer_id.in_(answer_ids))
     notes = select(_m.answer_id).where(_m.live == 1, _m.coder_id == coder_id, _m.answer_id.in_(answer_ids))
     flagged, noted = set(db.execute(flags).scalars()), set(db.execute(notes).scalars())
-    return {
-        answer_id: GridLine(
+    found = {}
+    for answer_id, line in lines.items():
+        known = values[answer_id]
+        found[answer_id] = GridLine(
             line,
-            tuple(values[answer_id].get(name, "") for name in attributes),
+            tuple(known.get(name, "") for name in attributes),
             tuple(codes.get(answer_id, ())),
             answer_id in flagged,
             answer_id in noted,
         )
-        for answer_id, line in lines.items()
-    }
+    return found

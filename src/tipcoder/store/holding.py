@@ -13,7 +13,9 @@ _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 
 
 class ExclusiveHold:
-    """Keeps other programs from opening an SQLite file; nothing of this process may have it open meanwhile."""
+    """Keeps other programs from opening an SQLite file; nothing of this process may have it open
+    meanwhile.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path

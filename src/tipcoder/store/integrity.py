@@ -1,7 +1,7 @@
 """Does the store still hold what was put in? Every finding is a sentence that names the place.
 
-Texts, spans and outcomes are compared with one another, and every row that numbers or releases rest on with the log.
-A row is named once.
+Texts, spans and outcomes are compared with one another, and every row that numbers or releases rest
+on with the log. A row is named once.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def _check_references(db: Db) -> Iterator[str]:
 
 
 def _check_texts(db: Db) -> Iterator[RowFinding]:
-    """Frozen texts, and what was made of them at import: what words are looked for in, and which answers repeat."""
+    """Frozen texts, and what was made of them at import: what words are looked for in, and which
+    answers repeat.
+    """
     query = select(_a.id, _a.text, _a.text_hash, _a.search_key, _a.duplicate_key, schema.question.c.name)
     query = query.join(schema.question, schema.question.c.id == _a.question_id)
     for row in db.execute(query.execution_options(yield_per=2000)):
@@ -113,10 +115,11 @@ def _parse_spans(kept: str) -> list[tuple[int, int]] | None:
 
 def _check_readings(db: Db) -> Iterator[str]:
     for answer_id, coder_id, outcome in iterate_contradictions(db):
+        finished = f"answer {answer_id}: coder {coder_id} finished it as"
         if outcome == Outcome.CODED:
-            yield f"answer {answer_id}: coder {coder_id} finished it as 'coded' but has no coding on it"
+            yield f"{finished} 'coded' but has no coding on it"
         else:
-            yield f"answer {answer_id}: coder {coder_id} finished it as {outcome!r} but has codings on it"
+            yield f"{finished} {outcome!r} but has codings on it"
 
 
 def _make_row_finding(table: str, row_id: int, wrong: str) -> RowFinding:

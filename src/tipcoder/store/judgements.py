@@ -1,4 +1,6 @@
-"""Everything that statistics need to know of the open answers: their state, who read them, which codes stand."""
+"""Everything that statistics need to know of the open answers: their state, who read them, which
+codes stand.
+"""
 
 from __future__ import annotations
 

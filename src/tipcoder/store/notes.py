@@ -1,4 +1,6 @@
-"""Memos and flags: what coders note beside their codings. A newer memo takes an older one's place; both are kept."""
+"""Memos and flags: what coders note beside their codings. A newer memo takes an older one's place;
+both are kept.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ def all_memos(db: Db, coder_id: int | None = None) -> list[Memo]:
 
 
 def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
-    """Put a coder's memo on its target in the place of the one before; an empty text takes it away."""
+    """Put a coder's memo in the place of the one before; an empty text takes it away."""
     same = (
         _m.answer_id.is_(None) if target.answer_id is None else _m.answer_id == target.answer_id,
         _m.coding_id.is_(None) if target.coding_id is None else _m.coding_id == target.coding_id,

@@ -1,37 +1,32 @@
 """Making, opening and migrating a store.
 
-An SQLite file is migrated by itself, after a copy that was opened and checked; a PostgreSQL database only when
-somebody asks, because others may be working in it. A store newer than this program is never written to.
+An SQLite file is migrated by itself, after a copy that was opened and checked; a PostgreSQL
+database only when somebody asks, because others may be working in it. A store newer than this
+program is never written to.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import inspect, text
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.store.engine import (
-    APPLICATION_ID,
-    Db,
-    Store,
+from tipcoder.store import schema as schema_tables
+from tipcoder.store.engine import APPLICATION_ID, Db, Store, open_postgres_store
+from tipcoder.store.faults import damaged_file_fault
+from tipcoder.store.file_check import CHECKED_AT_OPENING, check_file
+from tipcoder.store.schema import SCHEMA_VERSION
+from tipcoder.store.sqlite_engine import (
     build_reading_uri,
-    build_unchanging_uri,
     is_writable,
-    open_postgres_store,
     open_sqlite_store,
 )
-from tipcoder.store.faults import damaged_file_fault
-from tipcoder.store.holding import is_held_elsewhere
-from tipcoder.store.schema import SCHEMA_VERSION, metadata
-from tipcoder.store.study_file import HEADER, HEADER_SIZE, is_open_here, open_beside
+from tipcoder.store.study_file import is_open_here
 from tipcoder.store.wal_file import (
-    WRITTEN_OVER,
-    find_stray_reason,
     is_copy,
     make_copy_mark,
     mark_in_use,
@@ -39,19 +34,19 @@ from tipcoder.store.wal_file import (
 )
 
 SQLITE_PREFIX = "sqlite:///"
-_APPLICATION_ID_AT = 68
-
-CHECKED_AT_OPENING = 64 * 2**20
-"""Files up to this many bytes are checked page by page when they are opened to be written: 1.5 ms for a megabyte."""
 
 
 def find_sqlite_path(url: str, folder: Path) -> Path | None:
-    """The file that an SQLite URL names, relative to the study's folder; None for another kind of store."""
+    """The file that an SQLite URL names, relative to the study's folder; None for another kind of
+    store.
+    """
     return folder / url.removeprefix(SQLITE_PREFIX) if url.startswith(SQLITE_PREFIX) else None
 
 
 def create_store(url: str, folder: Path, schema: str | None = None) -> Store:
-    """Make an empty store. Raises BadInput if there is one already; on any other error nothing is left of it."""
+    """Make an empty store. Raises BadInput if there is one already; on any other error nothing is
+    left of it.
+    """
     path = find_sqlite_path(url, folder)
     if path is None:
         return _create_postgres(url, schema)
@@ -79,10 +74,11 @@ def _create_postgres(url: str, schema: str | None) -> Store:
         elsewhere = "Choose another database or [store] schema."
         there = set(inspect(db).get_table_names(db.execute(text("select current_schema()")).scalar_one()))
         if "alembic_version" in there and "meta" in there:
-            # Tables without a study are what an interrupted `init` leaves; they are used, not refused.
+            # Tables without a study are what an interrupted `init` leaves; they are used, not
+            # refused.
             if db.execute(text("select count(*) from meta")).scalar_one():
                 raise BadInput(f"{store.place}: already holds a study.", elsewhere)
-        elif foreign := sorted(there.intersection((*metadata.tables, "alembic_version"))):
+        elif foreign := sorted(there.intersection((*schema_tables.metadata.tables, "alembic_version"))):
             raise BadInput(f"{store.place}: the table {foreign[0]!r} of another program is in the way.", elsewhere)
         _run_migrations(db)
     return store
@@ -93,7 +89,7 @@ def discard_store(store: Store, url: str, folder: Path) -> None:
     path = find_sqlite_path(url, folder)
     if path is None:
         with store.write() as db:
-            metadata.drop_all(db)
+            schema_tables.metadata.drop_all(db)
             db.execute(text("drop table if exists alembic_version"))
     store.close()
     if path is not None:
@@ -104,7 +100,8 @@ def discard_store(store: Store, url: str, folder: Path) -> None:
 def open_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
     """Open a study's store and make sure that this program can work with it.
 
-    Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or newer store.
+    Raises EnvironmentFault for a missing, foreign, damaged, write-protected, older (PostgreSQL) or
+    newer store.
     """
     path = find_sqlite_path(url, folder)
     mark = 0 if path is None or read_only or is_open_here(path) else read_copy_mark(path)
@@ -134,16 +131,16 @@ def _mark_copy_in_use(store: Store, mark: int) -> None:
 
 
 def connect_store(url: str, folder: Path, schema: str | None = None, *, read_only: bool = False) -> Store:
-    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no tipcoder store."""
+    """The store at a URL, whatever its version. Raises EnvironmentFault for a file that is no
+    tipcoder store.
+    """
     path = find_sqlite_path(url, folder)
     if path is None:
         return open_postgres_store(url, schema, read_only=read_only)
     check_file(path)
     if not read_only and not is_writable(path):
-        raise EnvironmentFault(
-            f"{path}: is read-only.",
-            "Make the file and its folder writable. `tipcoder counts`, `log` and `codings export` work as it is.",
-        )
+        readers = "`tipcoder counts`, `log` and `codings export` work as it is."
+        raise EnvironmentFault(f"{path}: is read-only.", f"Make the file and its folder writable. {readers}")
     return open_sqlite_store(path, read_only=read_only)
 
 
@@ -174,18 +171,18 @@ def _check_version(store: Store, version: str | None, path: Path | None, read_on
 
 
 def migrate_store(store: Store, path: Path | None) -> Path | None:
-    """Bring an older store to this program's version; returns the verified copy made first (SQLite).
+    """Bring an older store to this program's version; returns the verified copy made first
+    (SQLite).
 
-    A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a newer one.
+    A store of this version is left alone, and so is its earlier copy. Raises EnvironmentFault for a
+    newer one.
     """
     version = read_store_version(store)
     if version == SCHEMA_VERSION:
         return None
     if version > SCHEMA_VERSION:
-        raise EnvironmentFault(
-            f"{store.place}: was written by a newer tipcoder (store version {version}, known here: {SCHEMA_VERSION}).",
-            "Update tipcoder.",
-        )
+        versions = f"store version {version}, known here: {SCHEMA_VERSION}"
+        raise EnvironmentFault(f"{store.place}: was written by a newer tipcoder ({versions}).", "Update tipcoder.")
     copy = None
     if path is not None:
         copy = path.with_name(path.name + ".bak")
@@ -207,7 +204,8 @@ def migrate_store(store: Store, path: Path | None) -> Path | None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file is included.
+    """A consistent copy of a live SQLite store, opened and checked before it counts. The -wal file
+    is included.
 
     Raises EnvironmentFault; `target` is then as it was.
     """
@@ -240,112 +238,6 @@ def find_known_versions() -> frozenset[str]:
     """Every store version that this program can bring to its own."""
     scripts = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
     return frozenset(script.name.partition("_")[0] for script in scripts)
-
-
-def check_file(path: Path) -> None:
-    """Look at the file before SQLite does, because SQLite changes a foreign file as it opens it.
-
-    Raises EnvironmentFault for what is no store, or a store that its log does not belong to. A file that this process
-    has open was looked at when it was opened, and is left alone.
-    """
-    if is_open_here(path):
-        return
-    try:
-        with open_beside(path) as descriptor:
-            head = os.read(descriptor, HEADER_SIZE)
-    except FileNotFoundError:
-        raise EnvironmentFault(f"{path}: the study has no store.", "Restore it from a backup.") from None
-    except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
-    if not head:
-        raise EnvironmentFault(f"{path}: is empty, the data are gone.", "Restore it from a backup.")
-    if not head.startswith(HEADER[: len(head)]):
-        raise EnvironmentFault(f"{path}: is no SQLite file.", "Restore it from a backup.")
-    if len(head) < HEADER_SIZE:
-        raise EnvironmentFault(f"{path}: is cut short, the data are gone.", "Restore it from a backup.")
-    if _parse_application_id(head) != APPLICATION_ID:
-        raise EnvironmentFault(f"{path}: is an SQLite file, but no tipcoder study.", "Restore it from a backup.")
-    _check_log(path)
-
-
-def is_store(path: Path) -> bool:
-    """Whether a file stands there that begins as a store of this program does. Raises OSError if it cannot be read."""
-    try:
-        with open_beside(path) as descriptor:
-            head = os.read(descriptor, HEADER_SIZE)
-    except FileNotFoundError:
-        return False
-    return len(head) == HEADER_SIZE and head.startswith(HEADER) and _parse_application_id(head) == APPLICATION_ID
-
-
-def _parse_application_id(head: bytes) -> int:
-    return int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
-
-
-def _check_log(path: Path) -> None:
-    """A crash leaves both companions of the file. One without the other means that the latest acts were taken away."""
-    log, index = (path.with_name(path.name + companion) for companion in ("-wal", "-shm"))
-    for _ in range(5):
-        if log.exists() or not index.exists() or is_copy(read_copy_mark(path)):  # a copy has no acts of its own to miss
-            _check_log_is_its_own(path)
-            return
-        time.sleep(0.05)  # a program that closes the study takes the two away one after the other
-    raise EnvironmentFault(
-        f"{log}: is missing, and with it the latest acts.",
-        f"Bring it back, or delete {index.name} to go on without them.",
-    )
-
-
-def _check_log_is_its_own(path: Path) -> None:
-    """Before SQLite mixes the two, which nothing could undo: it does so at the first opening."""
-    reason = explain_stray_log(path)
-    if reason:
-        raise stray_log_fault(path, reason)
-
-
-def explain_stray_log(path: Path) -> str:
-    """Why the log beside a file belongs to another state of it, as the end of a sentence; empty where it may.
-
-    Raises EnvironmentFault for a file that is damaged with its log and without it.
-    """
-    log = path.with_name(path.name + "-wal")
-    if not log.exists() or not log.stat().st_size or is_held_elsewhere(path):
-        return ""  # while others work, the log is theirs
-    reason = find_stray_reason(path)
-    if reason or path.stat().st_size > CHECKED_AT_OPENING:
-        return reason
-    verdict = find_integrity_verdict(path, with_log=True)
-    if verdict == "ok":
-        return ""
-    if find_integrity_verdict(path, with_log=False) == "ok":
-        return "the file is whole without it and damaged with it"
-    raise damaged_file_fault(path.name, verdict)
-
-
-def stray_log_fault(path: Path, reason: str) -> EnvironmentFault:
-    """What to raise about a log that belongs to another state of the file."""
-    remedy = f"`tipcoder restore {path.name}` goes on with the file as it lies there, and keeps the log."
-    if reason == WRITTEN_OVER:
-        remedy += f" If the two do belong together, `touch {path.name}-wal` says so."
-    return EnvironmentFault(
-        f"{path}: the {path.name}-wal beside it belongs to another state of it ({reason}): "
-        "somebody put a copy in its place.",
-        remedy,
-    )
-
-
-def find_integrity_verdict(path: Path, *, with_log: bool) -> str:
-    """What SQLite finds wrong with a file, or `ok`, without changing a byte of it."""
-    log = path.with_name(path.name + "-wal")
-    with_log = with_log and log.exists() and log.stat().st_size > 0
-    try:
-        with closing(sqlite3.connect(build_unchanging_uri(path, with_log=with_log), uri=True)) as db:
-            db.execute("PRAGMA cell_size_check=ON")
-            return str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        # In a folder that cannot be written a log cannot be read; that is no sign of damage.
-        said = str(error)
-        return said if "malformed" in said or "not a database" in said else "ok"
 
 
 def _read_version(db: Db) -> str | None:

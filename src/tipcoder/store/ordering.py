@@ -1,4 +1,6 @@
-"""Orders of a list other than question by question, and answers that say the same folded into one line."""
+"""Orders of a list other than question by question, and answers that say the same folded into one
+line.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ COLUMNS = ("question", "respondent", "language", "length", "same", "codes", "fin
 
 
 def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int) -> list[int]:
-    """The ids, which come question by question, in the order asked for; equal ones keep their places."""
+    """The ids, which come question by question, in the order asked for; equal ones keep their
+    places.
+    """
     if order.by == "question":
         return list(reversed(ids)) if order.reverse else list(ids)
     if order.by == "spread":
@@ -42,28 +46,50 @@ def _alternate_languages(ids: Sequence[int], languages: Mapping[int, str]) -> li
 
 
 def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
+    """What answers are ordered by; one without a value is not in it."""
     if by == "respondent":
-        positions = {
-            row.id: row.position for row in db.execute(select(schema.question.c.id, schema.question.c.position))
-        }
-        query = select(_a.id, _a.case_id, _a.question_id).where(*_LIVE)
-        return {row.id: (row.case_id, positions[row.question_id]) for row in db.execute(query)}
+        return _load_survey_positions(db)
+    query = _select_sort_key(by, coder_id)
+    if query is not None:
+        return _load_pairs(db, query)
+    return _load_attribute_keys(db, by)
+
+
+def _select_sort_key(by: str, coder_id: int) -> Any:
+    """Answer ids with what they are ordered by; None where one statement does not give it."""
     if by == "language":
-        return _load_pairs(db, select(_a.id, _a.language).where(*_LIVE))
+        return select(_a.id, _a.language).where(*_LIVE)
     if by == "length":
-        return _load_pairs(db, select(_a.id, func.length(_a.text)).where(*_LIVE))
+        return select(_a.id, func.length(_a.text)).where(*_LIVE)
     if by == "same":
-        groups = select(_a.duplicate_key, func.count().label("n")).where(*_LIVE).group_by(_a.duplicate_key).subquery()
+        size = func.count().label("n")
+        groups = select(_a.duplicate_key, size).where(*_LIVE).group_by(_a.duplicate_key).subquery()
         query = select(_a.id, groups.c.n).join(groups, groups.c.duplicate_key == _a.duplicate_key)
-        return _load_pairs(db, query.where(*_LIVE))
+        return query.where(*_LIVE)
     if by == "codes":
-        query = select(_c.answer_id, func.count()).where(_c.live == 1, _c.coder_id == coder_id)
-        return _load_pairs(db, query.group_by(_c.answer_id))
+        mine = select(_c.answer_id, func.count()).where(_c.live == 1, _c.coder_id == coder_id)
+        return mine.group_by(_c.answer_id)
     if by == "finished":
-        return _load_pairs(db, select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id))
-    values = {case: a[by] for case, a in load_attributes_by_case(db).items() if by in a}
+        return select(_r.answer_id, _r.outcome).where(_r.live == 1, _r.coder_id == coder_id)
+    return None
+
+
+def _load_survey_positions(db: Db) -> dict[int, tuple[int, int]]:
+    """The place of every answer: case by case, and within a case question by question."""
+    question = schema.question.c
+    positions = _load_pairs(db, select(question.id, question.position))
+    query = select(_a.id, _a.case_id, _a.question_id).where(*_LIVE)
+    return {row.id: (row.case_id, positions[row.question_id]) for row in db.execute(query)}
+
+
+def _load_attribute_keys(db: Db, name: str) -> dict[int, tuple[int, float, str]]:
+    """An attribute of the case of every answer, where it has one."""
+    keys = {}
+    for case_id, attributes in load_attributes_by_case(db).items():
+        if name in attributes:
+            keys[case_id] = _build_sort_key(attributes[name])
     query = select(_a.id, _a.case_id).where(*_LIVE)
-    return {row.id: _build_sort_key(values[row.case_id]) for row in db.execute(query) if row.case_id in values}
+    return {row.id: keys[row.case_id] for row in db.execute(query) if row.case_id in keys}
 
 
 def _load_pairs(db: Db, query: Any) -> dict[int, Any]:

@@ -14,7 +14,9 @@ _READABLE = (_a.live == 1, _a.state == "answered")
 
 
 class ProgressCount(NamedTuple):
-    """Answers to one question in one language; `coder` finished that many, or None: that many there are."""
+    """Answers to one question in one language; `coder` finished that many, or None: that many there
+    are.
+    """
 
     question: str
     language: str

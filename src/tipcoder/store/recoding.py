@@ -1,7 +1,9 @@
-"""Codings of everybody that follow a change of the codebook: from one code to another, or under a new revision.
+"""Codings of everybody that follow a change of the codebook: from one code to another, or under a
+new revision.
 
-One statement for all of them, because a code may stand on thousands of answers. A coding that moves is taken off and
-put on anew, so that its own coder's earlier acts are passed over by her undo as built upon.
+One statement for all of them, because a code may stand on thousands of answers. A coding that moves
+is taken off and put on anew, so that its own coder's earlier acts are passed over by her undo as
+built upon.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ class CodingTotals(NamedTuple):
 
 
 def count_codings(db: Db, code_ids: Collection[int], ids: Collection[int] | None = None) -> CodingTotals:
-    """Live codings of some codes, by everybody whose work may be seen; with `ids`, those of them."""
+    """Live codings of some codes, by all whose work may be seen; with `ids`, those of them."""
     query = (
         select(_c.id, _c.answer_id, _c.coder_id, _r.id.label("reading"))
         .join(
@@ -62,7 +64,8 @@ def count_doubled_codings(db: Db, source_id: int, target_id: int) -> int:
 def move_codings(
     act: Act, source_id: int, target_id: int, revision: int, origin: str, ids: Sequence[int] | None = None
 ) -> None:
-    """Turn the live codings of one code, or some of them, into codings of another on the same spans.
+    """Turn the live codings of one code, or some of them, into codings of another on the same
+    spans.
 
     Where the other stands already it is not doubled. A coder's memo on a coding goes along.
     """

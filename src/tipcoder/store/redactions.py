@@ -1,4 +1,4 @@
-"""Decisions about spans of answers, about strings of the whole study, and who has read which quote."""
+"""Decisions about spans of answers and strings of the study, and who has read which quote."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ class SourceAnswer(NamedTuple):
 
 
 def load_sources_with_any(db: Db, stems: Iterable[str], *, after: int = 0) -> list[SourceAnswer]:
-    """Readable answers whose folded text holds one of these stems; without attributes. `after` is an answer's id."""
+    """Readable answers whose folded text holds one of these stems; without attributes. `after` is
+    an answer's id.
+    """
     found = or_(*(_a.search_key.contains(stem, autoescape=True) for stem in stems))
     return [_as_source(row, {}) for row in db.execute(_select_sources().where(found, _a.id > after))]
 
@@ -111,7 +113,9 @@ def _select_sources() -> Select[*tuple[Any, ...]]:
 
 
 def load_quoted_spans(db: Db) -> dict[int, list[tuple[int, int]]]:
-    """The spans of readable answers that somebody coded, each once, by answer; nothing that an open round hides."""
+    """The spans of readable answers that somebody coded, each once, by answer; nothing that an open
+    round hides.
+    """
     c = schema.coding.c
     query = (
         select(c.answer_id, c.start, c.end)
@@ -157,8 +161,9 @@ def load_reviews(db: Db, answer_id: int | None = None) -> dict[int, list[QuoteRe
 def add_decision(act: Act, coder_id: int, decision: RedactionDecision) -> None:
     """Keep a decision in the place of those that it overrules.
 
-    A replacement overrules replacements that it overlaps and what was kept inside it. Keeping a span overrules a
-    decision about exactly that span only, so that the words around a name can be kept.
+    A replacement overrules replacements that it overlaps and what was kept inside it. Keeping a
+    span overrules a decision about exactly that span only, so that the words around a name can be
+    kept.
     """
     for before in load_decisions(act.db, decision.answer_id).get(decision.answer_id, []):
         if _overrules_decision(decision, before):

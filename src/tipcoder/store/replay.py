@@ -1,8 +1,9 @@
-"""The log played again, act by act: what every row must hold if nobody wrote to the store behind its back.
+"""The log played again, act by act: what every row must hold if nobody wrote to the store behind
+its back.
 
-An act sets what its events say became of a row; an undo sets back what they say was there before,
-a redo sets it anew. Undo and redo are acts of their own in the log, so that the order in which
-things happened is the order of the log.
+An act sets what its events say became of a row; an undo sets back what they say was there before, a
+redo sets it anew. Undo and redo are acts of their own in the log, so that the order in which things
+happened is the order of the log.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class UndoOrRedo(NamedTuple):
 
 
 class ReplayedRow:
-    """One row as the log has it: a cell for each column of its table, `UNSAID` where no event names it."""
+    """One row as the log has it: a cell for each column of its table, `UNSAID` where no event names
+    it.
+    """
 
     __slots__ = ("act_id", "cells")
 
@@ -118,7 +121,9 @@ class _Replayer:
 
 
 def parse_event_side(values: str) -> dict[str, Any]:
-    """One side of an event: column -> value. Empty where it cannot be read, which `unreadable_events` names."""
+    """One side of an event: column -> value. Empty where it cannot be read, which
+    `unreadable_events` names.
+    """
     try:
         said = json.loads(values)
     except ValueError:
@@ -127,19 +132,24 @@ def parse_event_side(values: str) -> dict[str, Any]:
 
 
 def iterate_unreadable_events(db: Db) -> Iterator[tuple[int, str]]:
-    """Events of which a side is no row, each with a sentence: nothing could be taken back or done again by them."""
+    """Events of which a side is no row, each with a sentence: nothing could be taken back or done
+    again by them.
+    """
     query = select(_e.seq, _e.act_id, _e.entity, _e.entity_id, _e.before, _e.after).order_by(_e.seq)
     for event in db.execute(query.execution_options(yield_per=5000)):
         for side, values in (("before", event.before), ("after", event.after)):
             # Nothing is where a row begins, and never what became of one.
             if not parse_event_side(values) and not (side == "before" and values == "{}"):
                 place = f"{event.entity} {event.entity_id}" if len(event.entity_id) < _LONGEST else event.entity
-                yield event.seq, f"event {event.seq}: what it keeps of {place} {side} act {event.act_id} is no row"
+                kept = f"what it keeps of {place} {side} act {event.act_id}"
+                yield event.seq, f"event {event.seq}: {kept} is no row"
                 break
 
 
 def iterate_misnamed_acts(db: Db, undos_and_redos: list[UndoOrRedo]) -> Iterator[str]:
-    """Acts whose state is not what the log made of them: whether they stand decides what an undo takes back."""
+    """Acts whose state is not what the log made of them: whether they stand decides what an undo
+    takes back.
+    """
     undone = {target: walk.back for walk in undos_and_redos for target in walk.targets}
     for act_id, state in db.execute(select(_t.id, _t.state).order_by(_t.id)):
         is_undone = undone.get(act_id, False)

@@ -1,4 +1,6 @@
-"""A copy of an SQLite store in the place of another one: looked at first, kept first, put there in one stroke."""
+"""A copy of an SQLite store in the place of another one: looked at first, kept first, put there in
+one stroke.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,11 @@ from sqlalchemy import select
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import counts, schema, survey_data
-from tipcoder.store.engine import open_sqlite_store
+from tipcoder.store.file_check import check_file, find_integrity_verdict
 from tipcoder.store.holding import ExclusiveHold, in_use_fault
-from tipcoder.store.opening import (
-    check_file,
-    copy_sqlite,
-    find_integrity_verdict,
-    find_known_versions,
-    read_store_version,
-)
+from tipcoder.store.opening import copy_sqlite, find_known_versions, read_store_version
 from tipcoder.store.schema import SCHEMA_VERSION
+from tipcoder.store.sqlite_engine import open_sqlite_store
 
 COMPANIONS = ("", "-wal", "-shm")
 
@@ -50,10 +47,11 @@ class StoreFacts(NamedTuple):
 
 
 def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
-    """A clean copy of a backup in `workplace`, whole and verified; the backup is not touched, nor what lies beside it.
+    """A clean copy of a backup in `workplace`, whole and verified; the backup is not touched, nor
+    what lies beside it.
 
-    A `-wal` beside the backup is brought into the copy unless `without_log`. Raises BadInput for a file that is no
-    whole store of tipcoder.
+    A `-wal` beside the backup is brought into the copy unless `without_log`. Raises BadInput for a
+    file that is no whole store of tipcoder.
     """
     raw, copy = workplace / "raw.db", workplace / "copy.db"
     try:
@@ -78,7 +76,9 @@ def copy_backup(file: Path, workplace: Path, *, without_log: bool) -> Path:
 
 
 def read_facts(path: Path, uuid_key: str) -> StoreFacts:
-    """What the store in a file holds. Raises a TipcoderError for one of an unknown version or without a study."""
+    """What the store in a file holds. Raises a TipcoderError for one of an unknown version or
+    without a study.
+    """
     store = open_sqlite_store(path, read_only=True)
     try:
         version = read_store_version(store)
@@ -101,7 +101,9 @@ def read_facts(path: Path, uuid_key: str) -> StoreFacts:
 
 
 def compare_acts(one: StoreFacts, other: StoreFacts) -> tuple[list[LoggedAct], list[LoggedAct]]:
-    """The acts that only the one has, and those that only the other has: what follows on their common beginning."""
+    """The acts that only the one has, and those that only the other has: what follows on their
+    common beginning.
+    """
     common = 0
     for mine, theirs in zip(one.acts, other.acts, strict=False):
         if (mine.id, mine.at, mine.coder_uuid, mine.verb) != (theirs.id, theirs.at, theirs.coder_uuid, theirs.verb):
@@ -117,7 +119,9 @@ def format_acts_by_coder(acts: list[LoggedAct]) -> str:
 
 
 def keep_current_store(path: Path, *, as_it_lies: bool) -> list[Path]:
-    """Copy the store in use beside itself under a dated name, as a clean store or, if it is none, as its files lie."""
+    """Copy the store in use beside itself under a dated name, as a clean store or, if it is none,
+    as its files lie.
+    """
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     kept = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}")
     number = 2
@@ -147,9 +151,12 @@ def is_sound(path: Path) -> bool:
 
 
 def replace_store(copy: Path, target: Path, *, target_is_sound: bool) -> None:
-    """Put a clean copy in the place of the store: after a crash there is the old one, or the new one."""
+    """Put a clean copy in the place of the store: after a crash there is the old one, or the new
+    one.
+    """
     if target_is_sound:
-        # Its log goes into the file first: until the new one is there, the old one is whole without companions.
+        # Its log goes into the file first: until the new one is there, the old one is whole without
+        # companions.
         open_sqlite_store(target).close()
     with ExclusiveHold(target):
         log, index = (target.with_name(target.name + companion) for companion in COMPANIONS[1:])

@@ -1,4 +1,4 @@
-"""Rounds: who codes which answers independently, and what they had said when the round was frozen."""
+"""Rounds: who codes which answers independently, and what stood when a round was frozen."""
 
 from __future__ import annotations
 
@@ -186,15 +186,16 @@ def freeze_round(act: Act, round_id: int) -> int:
 def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:
     """What was said in a frozen round, in the order in which answers were finished.
 
-    A coder who is given the same answers in a later, open round does not see what others said of them here.
+    A coder who is given the same answers in a later, open round does not see what others said of
+    them here.
     """
     query = select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings)
     query = query.where(
         _f.round_id == round_id, _f.live == 1, build_visibility_condition(db, _f.answer_id, _f.coder_id)
     ).order_by(_f.id)
-    return [
-        FrozenJudgement(
-            r.answer_id, r.coder_id, r.outcome, r.revision, tuple((c[0], c[1], c[2]) for c in json.loads(r.codings))
-        )
-        for r in db.execute(query)
-    ]
+    found = []
+    for row in db.execute(query):
+        # Each is [code, start, end]; JSON knows no tuples.
+        codings = tuple((code, start, end) for code, start, end in json.loads(row.codings))
+        found.append(FrozenJudgement(row.answer_id, row.coder_id, row.outcome, row.revision, codings))
+    return found

@@ -82,7 +82,9 @@ def iterate_row_findings(db: Db) -> Iterator[RowFinding]:
 
 
 def find_unsealed_tables(db: Db) -> list[str]:
-    """Tables with rows and without any seal: the store is older than seals, and they cannot be compared."""
+    """Tables with rows and without any seal: the store is older than seals, and they cannot be
+    compared.
+    """
     sealed = seals.find_sealed_tables(db)
     out = []
     for name in seals.COLUMNS:
@@ -129,19 +131,22 @@ def _compare_brought_rows(db: Db, table: Table, undos_and_redos: list[UndoOrRedo
     for row in db.execute(_select_without_texts(table).execution_options(yield_per=2000)):
         key = str(row[0])
         by_log, seal = log.pop(key, None), seals_left.pop(row[0], None)
-        if by_log is None and seal is None and is_sealed:
+        if is_sealed and (by_log, seal) == (None, None):
             yield RowFinding(table.name, key, f"{table.name} {key}: no import in the log brought it")
             continue
-        if by_log is None:
-            by_log = ReplayedRow(len(table.columns))
+        by_log = by_log or ReplayedRow(len(table.columns))
         sentence = _describe_brought_difference(table, row, by_log, seal, places)
         if sentence:
-            act_of_seal = seal.act_id if seal else 0
-            yield _make_finding(table, key, sentence, by_log.act_id or act_of_seal)
+            yield _make_finding(table, key, sentence, by_log.act_id or _find_act_of_seal(seal))
     yield from _iterate_gone_rows(table, log)
     for row_id, seal in seals_left.items():
         if str(row_id) not in log:
             yield _missing_row_finding(table, row_id, seal.act_id)
+
+
+def _find_act_of_seal(seal: seals.SealedRow | None) -> int:
+    """The act that brought a row, 0 where nothing is known of it."""
+    return 0 if seal is None else seal.act_id
 
 
 def _describe_brought_difference(
@@ -151,7 +156,7 @@ def _describe_brought_difference(
     seal: seals.SealedRow | None,
     places: _ColumnPositions,
 ) -> str:
-    """What the row says that neither log nor seal does; the log is newer where it says something."""
+    """What the row says that neither log nor seal does; where the log speaks, it is newer."""
     if by_log.cells[places.live] is UNSAID:
         by_log.cells[places.live] = 1  # nothing has ever taken it away
     sentence = _describe_difference(table, row, by_log.cells)
@@ -162,7 +167,9 @@ def _describe_brought_difference(
 
 
 def _select_without_texts(table: Table) -> Any:
-    """The rows of a table; texts of answers have a digest of their own beside them and stay where they are."""
+    """The rows of a table; texts of answers have a digest of their own beside them and stay where
+    they are.
+    """
     long = ("text", "search_key") if table is schema.answer else ()
     return select(*(schema.answer.c.id if column.name in long else column for column in table.columns))
 
@@ -204,18 +211,15 @@ def _describe_difference(table: Table, row: Sequence[Any], by_log: list[Any]) ->
     """What a row says that the log does not, as a sentence, or an empty string."""
     if list(row)[1:] == by_log[1:]:
         return ""  # the usual case, and quick: the key is no news
-    if all(said is UNSAID or said == there for there, said in zip(row, by_log, strict=True)):
-        return ""
     names = list(table.c.keys())
-    if "live" in names:
-        at = names.index("live")
-        if by_log[at] is not UNSAID and row[at] != by_log[at]:
-            return f"{'stands' if row[at] else 'was taken off'} {_NO_EVENT}"
-    parts = []
+    other = []
     for name, there, said in zip(names, row, by_log, strict=True):
         if said is not UNSAID and said != there:
-            parts.append(_describe_cell(name, there, said))
-    return "; ".join(parts)
+            other.append((name, there, said))
+    for name, there, _ in other:
+        if name == "live":
+            return f"{'stands' if there else 'was taken off'} {_NO_EVENT}"
+    return "; ".join(_describe_cell(name, there, said) for name, there, said in other)
 
 
 def _describe_cell(name: str, there: object, said: object) -> str:

@@ -1,4 +1,5 @@
-"""What each coder said of each answer: in a frozen round what stood then, elsewhere what stands now.
+"""What each coder said of each answer: in a frozen round what stood then, elsewhere what stands
+now.
 
 Answers of an open round are left out for everybody: nothing is said of them until it is frozen.
 """
@@ -40,7 +41,9 @@ class CoderJudgement(NamedTuple):
 
 
 def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudgement]:
-    """What was said in frozen rounds, or in one of them; of an answer in several, what was said in the last one."""
+    """What was said in frozen rounds, or in one of them; of an answer in several, what was said in
+    the last one.
+    """
     query = (
         select(_f.answer_id, _f.coder_id, _f.outcome, _f.revision, _f.codings, _o.name)
         .join(schema.coding_round, _o.id == _f.round_id)
@@ -78,8 +81,8 @@ def load_current_judgements(db: Db) -> list[CoderJudgement]:
 def load_first_judgements(db: Db, codes: Collection[str]) -> list[CoderJudgement]:
     """What was said first: in rounds where there were some, else what stands now.
 
-    A judgement with a code that is none of `codes` any more counts as it stands now, because its codings have gone
-    where the code went when it was merged or split.
+    A judgement with a code that is none of `codes` any more counts as it stands now, because its
+    codings have gone where the code went when it was merged or split.
     """
     now = {(one.answer_id, one.coder_id): one for one in load_current_judgements(db)}
     for one in load_judgements_in_rounds(db):

@@ -1,4 +1,5 @@
-"""What the log keeps of rows that no act's event repeats: respondents, cases, answers, codes and their revisions.
+"""What the log keeps of rows that no act's event repeats: respondents, cases, answers, codes and
+their revisions.
 
 The first import writes no event for each row, and no event repeats a text. A seal is an event of
 the act that brought the rows: their short columns as they are, long ones as a digest. It is nothing

@@ -1,4 +1,6 @@
-"""What was decided where coders differ: the consensus layer. The coders' own codings stay beside it."""
+"""What was decided where coders differ: the consensus layer. The coders' own codings stay beside
+it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ REASONS = ("boundary", "missed", "definition gap", "language", "slip")
 _t = schema.settlement.c
 
 Spans = tuple[tuple[int, int], ...]
-"""Where a code stands in an answer: code points of the stored text, half-open. Empty where it does not."""
+"""Where a code stands in an answer: code points of the stored text, half-open. Empty where it does
+not.
+"""
 
 
 class ConsensusDecision(NamedTuple):
@@ -50,7 +54,9 @@ class Settlement(NamedTuple):
 
 
 def load_settlements(db: Db, answer_id: int | None = None) -> dict[tuple[int, str], Settlement]:
-    """Every decision on a current text, or on one of them, by answer and code; none that is hidden from who looks."""
+    """Every decision on a current text, or on one of them, by answer and code; none that is hidden
+    from who looks.
+    """
     query = (
         select(*_t, schema.code.c.key, schema.coder.c.name)
         .join(schema.code, schema.code.c.id == _t.code_id)
@@ -81,7 +87,9 @@ def add_settlement(
     coder_spans: Mapping[int, Spans],
     revision: int,
 ) -> None:
-    """Keep a decision on (answer, code) in the place of the one before; the same once more changes nothing."""
+    """Keep a decision on (answer, code) in the place of the one before; the same once more changes
+    nothing.
+    """
     answer_id, code_id = place
     said_text = json.dumps({str(coder): spans for coder, spans in sorted(coder_spans.items())})
     row = {
@@ -114,14 +122,14 @@ def reopen_settlements(act: Act, settlement_ids: Sequence[int]) -> None:
 def move_settlements(act: Act, source_id: int, target_id: int) -> None:
     """What was decided of a code holds of the code that it is merged into, before its codings move.
 
-    The merged code is there where either was. That a code is not there says so of both only where nobody put the
-    other; elsewhere coders are compared anew.
+    The merged code is there where either was. That a code is not there says so of both only where
+    nobody put the other; elsewhere coders are compared anew.
     """
     db = act.db
-    decided = {
-        code_id: {row.answer_id: row for row in db.execute(select(*_t).where(_t.live == 1, _t.code_id == code_id))}
-        for code_id in (source_id, target_id)
-    }
+    decided = {}
+    for code_id in (source_id, target_id):
+        query = select(*_t).where(_t.live == 1, _t.code_id == code_id)
+        decided[code_id] = {row.answer_id: row for row in db.execute(query)}
     coding = schema.coding.c
     put = set(db.execute(select(coding.answer_id).where(coding.live == 1, coding.code_id == target_id)).scalars())
     for answer_id, row in decided[source_id].items():

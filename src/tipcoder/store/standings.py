@@ -1,4 +1,4 @@
-"""How a coder left several answers: the codes she put on each, and whether and how she finished it."""
+"""How a coder left several answers: the codes on each, and whether and how it was finished."""
 
 from __future__ import annotations
 

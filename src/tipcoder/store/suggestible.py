@@ -62,7 +62,9 @@ def load_suggestible_answers(db: Db) -> list[SuggestibleAnswer]:
 
 
 def load_decisions(db: Db, answer_ids: Collection[int] | None = None) -> dict[int, AnswerDecisions]:
-    """What was decided about these answers, or about all; an answer with nothing decided is left out."""
+    """What was decided about these answers, or about all; an answer with nothing decided is left
+    out.
+    """
     if answer_ids is not None and len(answer_ids) > _AT_ONCE:
         wanted = set(answer_ids)
         return {answer: found for answer, found in load_decisions(db).items() if answer in wanted}

@@ -1,7 +1,7 @@
 """What was suggested to whom, and what she made of it.
 
-That a suggestion was shown is a fact: no act, and nothing to undo. The verdict is part of an act and is undone with
-it.
+That a suggestion was shown is a fact: no act, and nothing to undo. The verdict is part of an act
+and is undone with it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class SuggestionRecord(NamedTuple):
 
     @property
     def is_settled(self) -> bool:
-        """Whether it can be said that it was right or wrong: there is a verdict, or the answer was read to its end."""
+        """Whether it can be said that it was right or wrong: there is a verdict, or the answer was
+        read to its end.
+        """
         return self.verdict != OPEN or self.finished
 
     @property
@@ -69,7 +71,9 @@ class SuggestionRecord(NamedTuple):
 
 
 def record_shown(db: Db, coder_id: int, suggestions: Iterable[ShownSuggestion]) -> None:
-    """Keep that these were shown. One that is there already and the same is not doubled, whatever became of it."""
+    """Keep that these were shown. One that is there already and the same is not doubled, whatever
+    became of it.
+    """
     rows = [_build_row(one, coder_id) for one in suggestions if db.execute(_select_same(coder_id, one)).first() is None]
     if rows:
         _insert_shown(db, coder_id, rows)
@@ -78,7 +82,8 @@ def record_shown(db: Db, coder_id: int, suggestions: Iterable[ShownSuggestion]) 
 def _insert_shown(db: Db, coder_id: int, rows: Sequence[dict[str, int | float | str]]) -> list[int]:
     """Insert rows and keep in the log that they were shown; returns their ids.
 
-    All showings of one coder are events of one act that nobody can undo, or the log would be full of them.
+    All showings of one coder are events of one act that nobody can undo, or the log would be full
+    of them.
     """
     act = _find_showing_act(db, coder_id)
     made = insert(schema.suggestion).returning(_g.id, sort_by_parameter_order=True)
@@ -131,7 +136,9 @@ def _build_row(suggestion: ShownSuggestion, coder_id: int) -> dict[str, int | fl
 
 
 def reject_removed(act: Act, answer_id: int, coder_id: int) -> None:
-    """Codes were taken off an answer: a suggestion that had put one on that is gone now was rejected after all."""
+    """Codes were taken off an answer: a suggestion that had put one on that is gone now was
+    rejected after all.
+    """
     gone = ~exists().where(
         _c.answer_id == _g.answer_id, _c.coder_id == _g.coder_id, _c.code_id == _g.code_id, _c.live == 1
     )
@@ -158,7 +165,9 @@ def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict
 
 
 def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
-    """Codes that this coder has rejected or replaced on an answer: they are not offered to her again."""
+    """Codes that this coder has rejected or replaced on an answer: they are not offered to her
+    again.
+    """
     query = (
         select(schema.code.c.key)
         .join(schema.suggestion, _g.code_id == schema.code.c.id)
@@ -168,7 +177,7 @@ def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
 
 
 def load_records(db: Db) -> list[SuggestionRecord]:
-    """What became of every suggestion on a current text, as far as the one who looks may know it."""
+    """What became of every suggestion on a current text, as far as whoever looks may know."""
     latest = select(func.max(_g.id)).group_by(_g.answer_id, _g.coder_id, _g.code_id)
     finished = exists().where(_r.answer_id == _g.answer_id, _r.coder_id == _g.coder_id, _r.live == 1)
     standing = exists().where(
@@ -207,7 +216,9 @@ class CodeAfterShowing(NamedTuple):
 
 
 def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
-    """Every code on answers that were finished after suggestions had been shown; codes put on before are left out."""
+    """Every code on answers that were finished after suggestions had been shown; codes put on
+    before are left out.
+    """
     first: dict[tuple[int, int], str] = {}
     offered: set[tuple[int, int, str]] = set()
     query = (
@@ -226,7 +237,8 @@ def load_codes_after_showing(db: Db) -> list[CodeAfterShowing]:
         if (answer_id, coder_id) in first:
             key = answer_id, coder_id, code
             found[key] = min(at, found.get(key, at))
-    # Times are kept to the second: what was put on in the second of the showing may have been an answer to it.
+    # Times are kept to the second: what was put on in the second of the showing may have been an
+    # answer to it.
     return [CodeAfterShowing(*key, key in offered) for key, at in sorted(found.items()) if at >= first[key[:2]]]
 
 
@@ -245,7 +257,9 @@ def _select_codings_with_time() -> Select[int, int, str, str]:
 
 
 def count_suggested_codings(db: Db) -> dict[str, tuple[int, int]]:
-    """Code -> (codings that came by a suggestion, all codings), on current texts and as far as they may be seen."""
+    """Code -> (codings that came by a suggestion, all codings), on current texts and as far as they
+    may be seen.
+    """
     query = (
         select(schema.code.c.key, _c.origin, func.count())
         .select_from(schema.coding)
@@ -262,7 +276,9 @@ def count_suggested_codings(db: Db) -> dict[str, tuple[int, int]]:
 
 
 def count_settled(db: Db) -> dict[str, tuple[int, int]]:
-    """Strength -> (suggestions that were right, of how many settled): what this study's own record says."""
+    """Strength -> (suggestions that were right, of how many settled): what this study's own record
+    says.
+    """
     out: dict[str, tuple[int, int]] = {}
     for one in load_records(db):
         if one.is_settled:

@@ -1,4 +1,6 @@
-"""Respondents, cases and frozen answers: written at import, and read back to compare a later import with."""
+"""Respondents, cases and frozen answers: written at import, and read back to compare a later import
+with.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class StoredAnswer(NamedTuple):
 
 
 def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
-    """Make the questions table say (name, text) in this order; questions no longer named keep their row."""
+    """Make the questions table say (name, text) in this order; questions no longer named keep their
+    row.
+    """
     known = {row.name: row.id for row in db.execute(select(schema.question.c.name, schema.question.c.id))}
     for position, (name, wording) in enumerate(questions):
         values = {"text": normalise_text(wording).text, "position": position}
@@ -60,7 +64,9 @@ def load_questions(db: Db) -> list[Question]:
 
 
 def count_texts_by_question(db: Db) -> dict[str, int]:
-    """Question -> its current answers with a text, for every question that somebody ever answered, in study order."""
+    """Question -> its current answers with a text, for every question that somebody ever answered,
+    in study order.
+    """
     q, a = schema.question.c, schema.answer.c
     current = func.sum(case((a.live == 1, 1), else_=0))
     query = (
@@ -100,8 +106,9 @@ def load_cases(db: Db) -> list[StoredCase]:
 
 
 def load_cases_by_key(db: Db, response_ids: Collection[str], *, live: int = 1) -> dict[CaseKey, StoredCase]:
-    """Live cases of these respondents; with `live` 0 those whose import was undone, and which the same rows bring
-    back."""
+    """Live cases of these respondents; with `live` 0 those whose import was undone, and which the
+    same rows bring back.
+    """
     return {case.key: case for case in _load_cases(db, live, response_ids)}
 
 
@@ -146,7 +153,9 @@ def load_current_answers(db: Db, case_ids: Collection[int]) -> dict[tuple[int, i
 
 
 def iterate_known_texts(db: Db) -> Iterator[tuple[str, str, str]]:
-    """(response ID, text, language) of every current readable answer, so that late answers are judged beside them."""
+    """(response ID, text, language) of every current readable answer, so that late answers are
+    judged beside them.
+    """
     a = schema.answer.c
     query = (
         select(schema.respondent.c.response_id, a.text, a.language)
@@ -186,12 +195,16 @@ def insert_answers(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 def retire_answer(act: Act, answer_id: int) -> None:
-    """A newer version takes this answer's place. Codings on it stay on it and are listed, never moved."""
+    """A newer version takes this answer's place. Codings on it stay on it and are listed, never
+    moved.
+    """
     act.change_row(schema.answer, answer_id, LIVE, DEAD)
 
 
 def load_earlier_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int, str, str], int]:
-    """Retired versions by (case id, question id, state, text hash): a text that returns is one of them."""
+    """Retired versions by (case id, question id, state, text hash): a text that returns is one of
+    them.
+    """
     a = schema.answer.c
     query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(a.live == 0, a.case_id.in_(case_ids))
     query = query.order_by(a.id)
@@ -209,7 +222,9 @@ def change_case(act: Act, case_id: int, before: Mapping[str, str], after: Mappin
 
 
 def load_highest_versions(db: Db, case_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    """Of these cases the highest version that each (case id, question id) has ever had, undone ones included."""
+    """Of these cases the highest version that each (case id, question id) has ever had, undone ones
+    included.
+    """
     a = schema.answer.c
     query = select(a.case_id, a.question_id, func.max(a.version)).where(a.case_id.in_(case_ids))
     query = query.group_by(a.case_id, a.question_id)

@@ -1,4 +1,6 @@
-"""Which answers were touched by what happened since: so that suggestions learn only what is new, undo included."""
+"""Which answers were touched by what happened since: so that suggestions learn only what is new,
+undo included.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class StoreState(NamedTuple):
 
     act: int
     texts: tuple[int, int, int]
-    """Number, greatest and sum of the ids of current readable answers: another after every import, and every undo."""
+    """Number, greatest and sum of the ids of current readable answers: another after every import,
+    and every undo.
+    """
     revision: int
     closed: frozenset[int]
     """Answers of open rounds."""
@@ -43,7 +47,9 @@ def read_state(db: Db) -> StoreState:
 
 
 def find_changed_answers(db: Db, since: int) -> set[int]:
-    """Answers whose codings, readings or verdicts on suggestions an act after that one changed or took back."""
+    """Answers whose codings, readings or verdicts on suggestions an act after that one changed or
+    took back.
+    """
     newer = select(_t.id).where(_t.id > since)
     walked = select(_t.target).where(_t.id > since, _t.target.is_not(None))
     parts = select(_t.id).where(_t.target.in_(walked))  # a long import is several acts, taken back together

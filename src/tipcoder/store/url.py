@@ -9,7 +9,7 @@ and the rest only where it looks like a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, unquote_plus
 
 from sqlalchemy.engine import URL, make_url
@@ -58,25 +58,36 @@ def remove_secrets(words: str, url: str | URL) -> str:
 
 
 def _iterate_secrets(url: str | URL) -> Iterator[str]:
-    raw = url if isinstance(url, str) else url.render_as_string(hide_password=False)
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        return
-    found = [str(parsed.password)] if parsed.password else []
-    for name, value in parsed.query.items():
-        values = [value] if isinstance(value, str) else list(value)
-        found += [each for each in values if not _is_plain(name, each)]
-    # As they are written in the file as well as what they mean.
-    written = [pair.partition("=")[2] for pair in raw.partition("?")[2].split("&")]
-    found += [value for value in written if unquote_plus(value) in found]
-    for value in found:
+    """Everything that must not be shown, as it is meant and as it is written in a URL."""
+    for value in _find_secret_values(url):
         # The server repeats single words of `options`.
         words = [word for word in re.split(r"[\s=]+", value) if len(word) >= _WORD]
         for secret in (value, *words):
             if secret:
                 yield secret
                 yield quote(secret, safe="")
+
+
+def _find_secret_values(url: str | URL) -> list[str]:
+    """The password, and every value behind the question mark that is not known to be harmless."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return []
+    found = [str(parsed.password)] if parsed.password else []
+    for name, value in parsed.query.items():
+        found += _find_secret_options(name, value)
+    # As they are written in the file as well as what they mean.
+    raw = url if isinstance(url, str) else url.render_as_string(hide_password=False)
+    written = [pair.partition("=")[2] for pair in raw.partition("?")[2].split("&")]
+    found += [value for value in written if unquote_plus(value) in found]
+    return found
+
+
+def _find_secret_options(name: str, value: str | Sequence[str]) -> list[str]:
+    """What stands behind a name of the query, which may stand there several times."""
+    values = [value] if isinstance(value, str) else value
+    return [each for each in values if not _is_plain(name, each)]
 
 
 def _is_plain(name: str, value: str) -> bool:

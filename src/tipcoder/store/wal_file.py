@@ -1,10 +1,11 @@
 """The write-ahead log that lies beside an SQLite file: does it belong to the file as it lies there?
 
-SQLite believes any `-wal` that it finds. Where a person has put a backup in the place of `study.db` and left the old
-log beside it, SQLite mixes the two: the file is damaged, or the backup is silently undone. Nothing in the format ties
-a log to its file, so `copy_sqlite` marks copies (`PRAGMA user_version`), and the first opening for writing turns the
-mark of a copy into that of a store in use. What follows from marks and counters is certain; the clock is the last
-resort. Layout of both files: "Database File Format" and "WAL-mode File Format", sqlite.org.
+SQLite believes any `-wal` that it finds. Where a person has put a backup in the place of `study.db`
+and left the old log beside it, SQLite mixes the two: the file is damaged, or the backup is silently
+undone. Nothing in the format ties a log to its file, so `copy_sqlite` marks copies (`PRAGMA
+user_version`), and the first opening for writing turns the mark of a copy into that of a store in
+use. What follows from marks and counters is certain; the clock is the last resort. Layout of both
+files: "Database File Format" and "WAL-mode File Format", sqlite.org.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def mark_in_use(mark: int) -> int:
 
 
 def read_copy_mark(path: Path) -> int:
-    """The mark in the file itself, whatever a log beside it says; 0 for a file that never was a copy."""
+    """The mark in the file itself, whatever a log beside it says; 0 for a file that never was a
+    copy.
+    """
     try:
         with path.open("rb") as file:
             return _parse_number(file.read(100), _MARK_AT)
@@ -55,7 +58,9 @@ def read_copy_mark(path: Path) -> int:
 
 
 def find_stray_reason(path: Path) -> str:
-    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty where it may."""
+    """Why the `-wal` beside a file cannot belong to it, as the end of a sentence; empty where it
+    may.
+    """
     log = path.with_name(path.name + "-wal")
     try:
         if log.stat().st_size < _WAL_HEADER + _FRAME_HEADER:
@@ -108,26 +113,38 @@ def _iterate_frames(log: BinaryIO, page_size: int, salts: bytes) -> Iterator[tup
 
 
 def _compare_heads(head: bytes, log: _LogContent) -> str:
+    """Why the beginning of a file does not go with its log; empty where it may."""
     page_size = int.from_bytes(head[_PAGE_SIZE_AT : _PAGE_SIZE_AT + 2], "big")
-    if (65536 if page_size == 1 else page_size) != log.page_size:
+    if page_size == 1:
+        page_size = 65536  # which two bytes have no room for
+    if page_size != log.page_size:
         return "its pages have another size"
     if not log.pages:
         return ""
-    mark = _parse_number(head, _MARK_AT)
-    if is_copy(mark):
-        # Before anything else is written, the first page gets the mark of a store in use.
-        if not log.firsts or log.firsts[0].mark not in (mark, mark_in_use(mark)):
-            return "the file is a copy that nobody has worked in since it was made"
-    elif any(mark_in_use(first.mark) != mark for first in log.firsts):
-        return "the two are marked as different copies of the study"
+    reason = _compare_marks(_parse_number(head, _MARK_AT), log.firsts)
+    if reason:
+        return reason
     # Whoever writes page 1 counts on from what he finds there.
     if log.firsts and log.firsts[0].counter > _parse_number(head, _COUNTER_AT) + 1:
         return "it goes on from a later state of the file"
     return ""
 
 
+def _compare_marks(mark: int, firsts: list[_FirstPage]) -> str:
+    """Why a file of this mark is not the one that its log is about; empty where it may be."""
+    if is_copy(mark):
+        # Before anything else is written, the first page gets the mark of a store in use.
+        if not firsts or firsts[0].mark not in (mark, mark_in_use(mark)):
+            return "the file is a copy that nobody has worked in since it was made"
+    elif any(mark_in_use(first.mark) != mark for first in firsts):
+        return "the two are marked as different copies of the study"
+    return ""
+
+
 def _compare_times(path: Path, log_path: Path, file: BinaryIO, log: _LogContent) -> str:
-    """A file written long after its log, and not from it, was written by another hand than SQLite's."""
+    """A file written long after its log, and not from it, was written by another hand than
+    SQLite's.
+    """
     if not _is_younger(path, log_path):
         return ""
     for page, contents in log.pages.items():
@@ -141,7 +158,8 @@ def _is_younger(path: Path, log_path: Path) -> bool:
     file, log = path.stat(), log_path.stat()
     if file.st_mtime - log.st_mtime > _LATER:
         return True
-    # `cp -p` and `mv` keep the time of writing, but not that of the change of name or owner (not kept by Windows).
+    # `cp -p` and `mv` keep the time of writing, but not that of the change of name or owner (not
+    # kept by Windows).
     return os.name == "posix" and file.st_ctime - log.st_ctime > _LATER
 
 

@@ -219,7 +219,8 @@ class FileGuard:
                 # Of a file that was written over, pages may come from the one and the other.
                 is_mixed = change is FileChange.CUT and _is_mixed(saved)
                 if is_mixed:
-                    hint = f"What is left of it is in {self._format_saved_path(saved)}, with gaps. Restore a backup."
+                    kept = self._format_saved_path(saved)
+                    hint = f"What is left of it is in {kept}, with gaps. Restore a backup."
                     saved = None
                 else:
                     hint = f"Everything until then is in {self._format_saved_path(saved)}."
@@ -268,8 +269,8 @@ class FileGuard:
 
 def _is_mixed(saved: Path) -> bool:
     """Whether rows of a saved file are not what its log says."""
-    from tipcoder.store.engine import open_sqlite_store  # the store itself stands on this module
     from tipcoder.store.integrity import iterate_findings
+    from tipcoder.store.sqlite_engine import open_sqlite_store  # the store itself stands on this module
 
     store = open_sqlite_store(saved, read_only=True)
     try:
@@ -279,7 +280,7 @@ def _is_mixed(saved: Path) -> bool:
 
 
 def _make_new_file(folder: Path, name: str) -> Path:
-    """An empty file for the owner only. Somebody else at the same study may want the name just now."""
+    """An empty file for the owner only. Somebody else at this study may want the same name."""
     for number in count(1):
         target = folder / (name if number == 1 else f"{name}-{number}")
         with suppress(FileExistsError):

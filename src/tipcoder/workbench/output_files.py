@@ -7,11 +7,14 @@ place and, wherever it lies, from its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from os.path import realpath
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.export.formats import ENDINGS, check_ending, render_report
+from tipcoder.export.leaving import Check, LeavingFile, put_in_place
+from tipcoder.export.report import Report
 from tipcoder.store import survey_data
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.study_files import (
@@ -43,6 +46,42 @@ def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path], inputs:
         if what:
             raise BadInput(f"{path}: is {what}, so no result is written there.", "Name another file.")
         _check_folders(path)
+
+
+def write_leaving_files(
+    study: OpenStudy | Path | None,
+    files: Sequence[LeavingFile],
+    checks: Sequence[Check] = (),
+    *,
+    inputs: Iterable[Path] = (),
+    before_moving: Callable[[], None] | None = None,
+) -> None:
+    """Claim the places of files, make the files, let every check look at them, and only then put them in place.
+
+    Raises what `claim_outputs` and a check raise, and EnvironmentFault where a file cannot be written; then nothing
+    has changed. `before_moving` is called once, when all checks have passed.
+    """
+    claim_outputs(study, [file.target for file in files if file.target is not None], inputs)
+    put_in_place(files, checks, before_moving=before_moving)
+
+
+def write_report_file(
+    study: OpenStudy | Path | None,
+    report: Report,
+    path: Path,
+    checks: Sequence[Check] = (),
+    *,
+    endings: Collection[str] = ENDINGS,
+) -> None:
+    """Write a report in the format that the ending of the file names. `endings` are those that the verb offers.
+
+    Raises BadInput for another ending, EnvironmentFault without the extra that writes it, and what
+    `write_leaving_files` raises.
+    """
+    ending = check_ending(path, endings)
+    claim_output(study, path)
+    content = render_report(report, ending)
+    write_leaving_files(study, [LeavingFile(path, content, ending)], checks)
 
 
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:

@@ -11,7 +11,7 @@ from tipcoder.model import Coder
 from tipcoder.store import coders, survey_data
 from tipcoder.store.engine import Store
 from tipcoder.study import CODEBOOK_FILE, Study
-from tipcoder.workbench.coders import resolve_coder_name
+from tipcoder.workbench.coders import require_coder, resolve_coder_name
 
 UUID = "study_uuid"
 
@@ -51,6 +51,11 @@ class OpenStudy:
         with self.store.read() as db:
             known = [coder for coder in coders.load_coders(db) if coder.name == name]
         return known[0] if known else Coder.unsaved_coder(name)
+
+    def require_coder(self, name: str) -> Coder:
+        """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""
+        with self.store.read() as db:
+            return require_coder(db, name)
 
     def set_viewer(self, name: str | None) -> None:
         """Say who looks, where several people's work is shown."""

@@ -16,9 +16,9 @@ from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement
 from tipcoder.export.agreement_files import write_agreement_report
-from tipcoder.export.agreement_report import build_agreement_paper
+from tipcoder.export.agreement_report import build_agreement_document
 from tipcoder.export.heat_map import build_heat_map_grid
-from tipcoder.export.word import as_word
+from tipcoder.export.writers.word import write_docx
 
 HOSTILE = "<w:p>&\x07 code"
 
@@ -38,7 +38,7 @@ def found(ratings: Ratings) -> Agreement:
 
 
 def test_every_table_of_the_report_is_a_table_in_word_too(found: Agreement) -> None:
-    document = Document(io.BytesIO(as_word(build_agreement_paper(found), wide=True)))
+    document = Document(io.BytesIO(write_docx(build_agreement_document(found))))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
     assert headings[0] == "Agreement: a study"
     assert {"Verdicts", "Each code", "Pairs of coders", "Methods, ready to paste"} <= set(headings)
@@ -58,8 +58,8 @@ def test_every_table_of_the_report_is_a_table_in_word_too(found: Agreement) -> N
 def test_the_heat_map_is_a_table_of_its_values(found: Agreement) -> None:
     grid = build_heat_map_grid(found)
     assert list(grid.head) == ["code", "anna / boris", "anna / vera", "boris / vera"]
-    assert grid.rows[0][1] == "1.00"
-    assert grid.rows[1][1:] == ("(1.00)", "(1.00)", "(1.00)"), "too rare to judge"
+    assert grid.texts[0][1] == "1.00"
+    assert grid.texts[1][1:] == ["(1.00)", "(1.00)", "(1.00)"], "too rare to judge"
 
 
 def test_the_folder_holds_it_and_the_same_report_gives_the_same_bytes(

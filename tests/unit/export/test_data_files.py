@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyreadstat
 import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.export.data_column import DataColumn
-from tipcoder.export.data_files import WrittenTable, find_dictionary_file, replace_file, write_data
+from tipcoder.export.data_files import WrittenTable, find_dictionary_file, write_data
+from tipcoder.export.leaving import replace_file
 
 NO_YES = {0: "no", 1: "yes"}
 FORMATS = ("dta", "sav")
@@ -246,3 +248,19 @@ def test_whoever_interrupts_finds_the_old_file_and_nothing_half_written(tmp_path
             replace_file(place, write)
     assert [file.name for file in tmp_path.rglob("*")] == ["t.sav"]
     assert (tmp_path / "t.sav").read_text() == "old"
+
+
+@pytest.mark.parametrize("ending", ["dta", "sav"])
+def test_files_of_statistical_programs_do_not_tell_when_they_were_made(tmp_path: Path, ending: str) -> None:
+    columns = [texts("answer", "yes", "no", "yes"), DataColumn("n", "How many", [1, 2, None])]
+    made = []
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.{ending}"
+        write_data(path, columns, "A study")
+        made.append(path)
+    read = pyreadstat.read_dta if ending == "dta" else pyreadstat.read_sav
+    frame, about = read(str(made[0]))
+    assert about.creation_time.year == 1980
+    assert about.file_label == "A study"
+    assert frame["n"].tolist()[:2] == [1, 2]
+    assert made[0].read_bytes() == made[1].read_bytes()

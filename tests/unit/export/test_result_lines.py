@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tipcoder.export.markup import escape_latex, escape_latex_statistics, format_latex_table, format_markdown_table
+from tipcoder.export.document import Document, text_table
+from tipcoder.export.formats import render_text
+from tipcoder.export.latex_text import escape_latex, escape_latex_statistics
 from tipcoder.export.result_lines import (
     APA,
     ARTICLE,
@@ -16,8 +18,28 @@ from tipcoder.export.result_lines import (
     format_p,
     format_result,
 )
-from tipcoder.export.result_tables import as_record, format_latex, format_markdown, format_text
+from tipcoder.export.result_rows import flatten_result
+from tipcoder.export.result_tables import build_tests_report, format_result_block
+from tipcoder.export.writers.latex import write_latex
+from tipcoder.export.writers.markdown import write_markdown
 from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
+
+
+def markdown(results: list[StatisticalTest], sentences: list[str], style: str) -> str:
+    return render_text(build_tests_report(results, sentences, style=style), "markdown")
+
+
+def latex(results: list[StatisticalTest], sentences: list[str], style: str) -> str:
+    return render_text(build_tests_report(results, sentences, style=style), "latex")
+
+
+def markdown_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return write_markdown(Document("t", (text_table(head, rows),))).decode()
+
+
+def latex_table(caption: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return write_latex(Document("t", (text_table(head, rows, caption=caption),))).decode()
+
 
 ANOVA = StatisticalTest(
     "importance", "freedom", "one-way ANOVA", 384, (), 5.9604, (2, 381), 0.00283,
@@ -91,12 +113,12 @@ def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
         ComparedGroup("present", 1, counts={"Low": 0, "High": 1}),
     )
     refused = StatisticalTest("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
-    assert "present: Low 0/1, High 1/1" in format_text(refused, ARTICLE)
-    for text in (format_text(refused, APA), format_markdown([refused], [], APA), format_latex([refused], [], APA)):
+    assert "present: Low 0/1, High 1/1" in format_result_block(refused, ARTICLE)
+    for text in (format_result_block(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
         assert "1 row" in text
         assert "p =" not in text
-    assert as_record(refused)["p"] is None
-    assert as_record(refused)["groups"].endswith("present: Low 0/1, High 1/1")
+    assert flatten_result(refused)["p"] is None
+    assert flatten_result(refused)["groups"].endswith("present: Low 0/1, High 1/1")
 
 
 def test_sensitivities_stand_beside_every_result() -> None:
@@ -105,22 +127,22 @@ def test_sensitivities_stand_beside_every_result() -> None:
         SupportingTest("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
     )
     result = replace(WELCH, sensitivity=checks)
-    shown = format_text(result, ARTICLE)
+    shown = format_result_block(result, ARTICLE)
     assert "one row per respondent (n = 261): Welch t: t (114.98) = 2.85, p = 0.005" in shown
     assert "clustered by country (n = 277): Wald F, cluster-robust: F (1, 101) = 6.09, p = 0.015" in shown
-    assert "| p = 0.005 | p = 0.015 |" in format_markdown([result], [], ARTICLE)
-    assert as_record(result)["p clustered by country"] == 0.0153
+    assert "| p = 0.005 | p = 0.015 |" in markdown([result], [], ARTICLE)
+    assert flatten_result(result)["p clustered by country"] == 0.0153
 
 
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
-    assert format_markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
+    assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
     assert escape_latex(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
     # A bar alone is set as a dash, and a row that begins with a star or a bracket loses it to the line break before.
     assert escape_latex("a | b") == r"a \textbar{} b"
-    rows = format_latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
+    rows = latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
     assert rows[5:7] == [r"\midrule", r"{}*often* & 1 \\"]
     assert rows[7] == r"{}[a] once & 2 \\"
-    assert format_markdown_table(("a",), [("$x$ and $y$",)]).splitlines()[-1] == r"| \$x\$ and \$y\$ |"
+    assert markdown_table(("a",), [("$x$ and $y$",)]).splitlines()[-1] == r"| \$x\$ and \$y\$ |"
 
 
 @pytest.mark.parametrize(
@@ -144,22 +166,25 @@ def test_every_symbol_is_a_symbol_in_latex(printed: str, set_in_latex: str) -> N
 
 def test_what_people_call_things_is_no_statistic_in_latex() -> None:
     named = replace(TABLE, variable="t (1)", variable_label="Group F (x^2) of chi^2")
-    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in format_latex([named], [], ARTICLE)
+    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in latex([named], [], ARTICLE)
 
 
 def test_labels_are_read_and_keys_are_asked_for_again() -> None:
     named = replace(ANOVA, outcome_label="Importance | weight", variable_label="Freedom")
-    assert format_text(named, ARTICLE).splitlines()[:2] == ["Importance | weight by Freedom", "importance by freedom"]
-    assert format_text(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
-    assert r"| Importance \| weight | Freedom |" in format_markdown([named], ["Family 'a|b' <x>"], APA)
-    assert r"Family 'a\|b' \<x\>" in format_markdown([named], ["Family 'a|b' <x>"], APA)
+    assert format_result_block(named, ARTICLE).splitlines()[:2] == [
+        "Importance | weight by Freedom",
+        "importance by freedom",
+    ]
+    assert format_result_block(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
+    assert r"| Importance \| weight | Freedom |" in markdown([named], ["Family 'a|b' <x>"], APA)
+    assert r"Family 'a\|b' \<x\>" in markdown([named], ["Family 'a|b' <x>"], APA)
     assert (named.as_dict()["outcome"], named.as_dict()["outcome_label"]) == ("importance", "Importance | weight")
 
 
 def test_a_test_beside_the_family_says_so_in_every_form() -> None:
     beside = replace(WELCH, p_adjusted=0.02, adjusted_by="holm", family_size=2, apart=True)
-    assert "(2 tests, apart from the family)" in format_text(beside, ARTICLE)
-    assert "| p = 0.020, apart |" in format_markdown([beside], [], ARTICLE)
+    assert "(2 tests, apart from the family)" in format_result_block(beside, ARTICLE)
+    assert "| p = 0.020, apart |" in markdown([beside], [], ARTICLE)
     assert beside.as_dict()["family"] == {"size": 2, "method": "holm", "apart": True}
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, TipcoderError
+from tipcoder.extras import require_extra
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet, Passage, pack_rows
 
 
@@ -15,7 +16,7 @@ def read_data_set(path: Path) -> Contents:
     """A table with everything that is said about its columns."""
     try:
         frame, said = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
-    except BadInput:
+    except TipcoderError:
         raise
     except Exception as error:
         # Three libraries with an error of their own for each kind of damage, and messages that repeat contents.
@@ -35,7 +36,7 @@ def _is_missing(value: Any) -> bool:
 
 
 def _read_parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
-    from pyarrow import parquet
+    parquet = require_extra("pyarrow.parquet", "A Parquet file")
 
     table = parquet.read_table(path)
     said = []
@@ -48,7 +49,7 @@ def _read_parquet(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str
 
 
 def _read_labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, str]]]:
-    import pyreadstat
+    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
 
     read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
     frame, meta = read(str(path))

@@ -1,4 +1,6 @@
-"""What Alembic runs: migrations on the transaction that `opening` hands over, never on one of its own."""
+"""What Alembic runs: migrations on the transaction that `opening` hands over, never on one of its
+own.
+"""
 
 from __future__ import annotations
 

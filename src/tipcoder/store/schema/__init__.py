@@ -1,11 +1,37 @@
-"""The tables. A change here needs a migration beside it; a test compares the two."""
+"""The tables. A change here needs a migration beside it; a test compares the two.
 
-from tipcoder.store.schema.base import SCHEMA_VERSION, metadata
-from tipcoder.store.schema.coding import code, codebook_revision, coding, flag, memo, reading, suggestion
-from tipcoder.store.schema.log import act, event
-from tipcoder.store.schema.quotes import quote_review, redaction, redaction_rule
-from tipcoder.store.schema.rounds import assignment, coding_round, frozen_judgement, settlement
-from tipcoder.store.schema.survey import answer, coder, import_batch, meta, question, respondent, survey_case
+A table is made when somebody first asks for it, because every verb needs few of them and would wait
+for all.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tipcoder.store.schema.base import metadata
+    from tipcoder.store.schema.coders_work import code, codebook_revision, coding, flag, memo, reading, suggestion
+    from tipcoder.store.schema.log import act, event
+    from tipcoder.store.schema.quotes import quote_review, redaction, redaction_rule
+    from tipcoder.store.schema.rounds import assignment, coding_round, frozen_judgement, settlement
+    from tipcoder.store.schema.survey import answer, coder, import_batch, meta, question, respondent, survey_case
+
+SCHEMA_VERSION = "0001"
+"""The newest migration. A store of another version is migrated or refused, never guessed at."""
+
+_TABLES = {
+    "survey": ("answer", "coder", "import_batch", "meta", "question", "respondent", "survey_case"),
+    "coders_work": ("code", "codebook_revision", "coding", "flag", "memo", "reading", "suggestion"),
+    "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
+    "quotes": ("quote_review", "redaction", "redaction_rule"),
+    "log": ("act", "event"),
+}
+"""The modules of this package and their tables. No module may be called like a table: it would
+stand in its place.
+"""
+
+_MODULE_OF = {table: module for module, tables in _TABLES.items() for table in tables}
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -34,3 +60,16 @@ __all__ = [
     "suggestion",
     "survey_case",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """A table by its name, or `metadata`: all tables with their indices."""
+    if name == "metadata":
+        import_module(f"{__name__}.indices")
+        found = import_module(f"{__name__}.base").metadata
+    elif name in _MODULE_OF:
+        found = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found
+    return found

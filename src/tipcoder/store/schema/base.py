@@ -1,13 +1,12 @@
 """What every table is made of.
 
-Traps that shape it: PostgreSQL's plain integer refuses survey platforms' IDs, so keys are 64 bits; SQLite returns times
-without their zone, so times are ISO text in UTC; booleans are 0/1 integers, because STRICT tables know no boolean.
-`live` is 1 for what holds now: nothing is deleted, undo turns `live` to 0.
+Traps that shape it: PostgreSQL's plain integer refuses survey platforms' IDs, so keys are 64 bits;
+SQLite returns times without their zone, so times are ISO text in UTC; booleans are 0/1 integers,
+because STRICT tables know no boolean. `live` is 1 for what holds now: nothing is deleted, undo
+turns `live` to 0.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,15 +14,11 @@ from sqlalchemy import (
     Column,
     Double,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
 )
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeEngine
-
-SCHEMA_VERSION = "0001"
-"""The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 Big = BigInteger().with_variant(Integer, "sqlite")
 Real: TypeEngine[float] = Double().with_variant(REAL, "sqlite")
@@ -63,13 +58,6 @@ def span_columns() -> tuple[Column[int], Column[int], CheckConstraint]:
 def live_columns() -> tuple[Column[int], CheckConstraint]:
     """Whether a row holds now."""
     return Column("live", Integer, nullable=False, server_default="1"), zero_or_one_check("live")
-
-
-def unique_live_index(*columns: Column[Any]) -> Index:
-    """Of the rows that hold now, only one has these values."""
-    table = columns[0].table
-    holds = table.c.live == 1
-    return Index(f"uq_{table.name}_live", *columns, unique=True, sqlite_where=holds, postgresql_where=holds)
 
 
 def one_of_check(column: str, *values: str) -> CheckConstraint:

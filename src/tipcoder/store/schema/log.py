@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Column, ForeignKey, Table, Text
 
 from tipcoder.store.schema.base import Big, id_column, metadata, one_of_check, reference_column
 
@@ -21,7 +21,6 @@ act = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-Index("ix_act_coder_state", act.c.coder_id, act.c.state, act.c.id)
 
 event = Table(
     "event",

@@ -11,10 +11,10 @@ from tipcoder.store.schema.base import (
     one_of_check,
     reference_column,
     span_columns,
-    unique_live_index,
 )
 
-# What a person decided about a span of an answer: replace it in every quote, or keep it, with the reason.
+# What a person decided about a span of an answer: replace it in every quote, or keep it, with the
+# reason.
 redaction = Table(
     "redaction",
     metadata,
@@ -31,7 +31,6 @@ redaction = Table(
     one_of_check("decision", "replace", "keep"),
     sqlite_strict=True,
 )
-unique_live_index(redaction.c.answer_id, redaction.c.start, redaction.c.end)
 
 # The same for a string wherever it is proposed: accepted or kept in the whole study.
 redaction_rule = Table(
@@ -49,9 +48,9 @@ redaction_rule = Table(
     one_of_check("decision", "replace", "keep"),
     sqlite_strict=True,
 )
-unique_live_index(redaction_rule.c.string)
 
-# That a person has read a stretch of an answer as it would be released. `state` is the digest of what was read.
+# That a person has read a stretch of an answer as it would be released. `state` is the digest of
+# what was read.
 quote_review = Table(
     "quote_review",
     metadata,
@@ -66,4 +65,3 @@ quote_review = Table(
     one_of_check("verdict", "release", "withhold"),
     sqlite_strict=True,
 )
-unique_live_index(quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end)

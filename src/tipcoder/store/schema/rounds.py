@@ -1,8 +1,10 @@
-"""Several coders: rounds, what was said when one was frozen, and what was decided where coders differ."""
+"""Several coders: rounds, what was said when one was frozen, and what was decided where coders
+differ.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
 
 from tipcoder.store.schema.base import (
     Big,
@@ -12,7 +14,6 @@ from tipcoder.store.schema.base import (
     one_of_check,
     reference_column,
     revision_column,
-    unique_live_index,
     zero_or_one_check,
 )
 
@@ -28,7 +29,6 @@ coding_round = Table(
     *live_columns(),
     sqlite_strict=True,
 )
-unique_live_index(coding_round.c.name)
 
 assignment = Table(
     "assignment",
@@ -44,10 +44,9 @@ assignment = Table(
     zero_or_one_check("shared"),
     sqlite_strict=True,
 )
-Index("ix_assignment_coder", assignment.c.coder_id, assignment.c.live, assignment.c.answer_id)
-Index("ix_assignment_round", assignment.c.round_id, assignment.c.live)
 
-# What a round's coders had said when it was frozen: agreement is computed on this, whatever is coded afterwards.
+# What a round's coders had said when it was frozen: agreement is computed on this, whatever is
+# coded afterwards.
 frozen_judgement = Table(
     "frozen_judgement",
     metadata,
@@ -62,7 +61,8 @@ frozen_judgement = Table(
     sqlite_strict=True,
 )
 
-# What was decided where coders differ on a code on an answer: the consensus layer. The coders' own codings stay.
+# What was decided where coders differ on a code on an answer: the consensus layer. The coders' own
+# codings stay.
 settlement = Table(
     "settlement",
     metadata,
@@ -72,7 +72,8 @@ settlement = Table(
     reference_column("coder"),
     Column("side", Text, nullable=False),
     Column("sided_with", Big, ForeignKey("coder.id")),
-    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in, by coder.
+    # [[start, end], ...]; empty where the code is not there. `said` is what the coders differed in,
+    # by coder.
     Column("spans", Text, nullable=False),
     Column("said", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -85,4 +86,3 @@ settlement = Table(
     one_of_check("reason", "", "boundary", "missed", "definition gap", "language", "slip"),
     sqlite_strict=True,
 )
-unique_live_index(settlement.c.answer_id, settlement.c.code_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from tipcoder.store.schema.base import (
     Big,
@@ -12,7 +12,6 @@ from tipcoder.store.schema.base import (
     metadata,
     one_of_check,
     reference_column,
-    unique_live_index,
 )
 
 meta = Table(
@@ -95,11 +94,3 @@ answer = Table(
     one_of_check("state", "answered", "blank", "not_asked", "withheld"),
     sqlite_strict=True,
 )
-unique_live_index(answer.c.case_id, answer.c.question_id)
-# Both hold every column that their queries ask for, so that lists and counts never touch the texts.
-Index(
-    "ix_answer_reading_order",
-    *(answer.c[name] for name in ("question_id", "live", "state", "case_id", "language")),
-    postgresql_include=["id"],  # every SQLite index has it
-)
-Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tipcoder.export.result_lines import format_p
-from tipcoder.export.result_tables import format_text
+from tipcoder.export.result_tables import format_result_block
 from tipcoder.results import StatisticalTest
 from tipcoder.text import measure_cell_width
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width
@@ -46,7 +46,7 @@ def find_shown_p(result: StatisticalTest | None) -> float | None:
 
 def format_result(analysis: Analysis, result: StatisticalTest | None) -> str:
     """What was found, as an article reports it, and what all tests of the study rest on."""
-    found = "Not tested." if result is None else format_text(result, "article")
+    found = "Not tested." if result is None else format_result_block(result, "article")
     return "\n".join([found, "", *analysis.sentences])
 
 

@@ -52,7 +52,7 @@ def require_consensus(db: Db) -> Consensus:
     if found is None:
         raise BadInput(
             "There is no consensus in this study yet, because no answer was finished by two coders.",
-            "Use --layer majority, or name one coder.",
+            "Use --codings-of majority, or name one coder.",
         )
     return found
 

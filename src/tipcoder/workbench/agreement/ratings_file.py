@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.agreement.tables.reading import TableOptions
+from tipcoder.agreement.tables.reading import TableOptions as TableOptions
 from tipcoder.agreement.tables.values import fold_to_key
 from tipcoder.errors import BadInput
 from tipcoder.survey.table import SurveyTable

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tipcoder.codebook.nets import find_keys_of_name
 from tipcoder.results import ReliabilityGate
 from tipcoder.store import coders, rounds
+from tipcoder.text import format_count
 from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.opening import open_study_folder
@@ -115,11 +116,11 @@ def _measure_codes(
 def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
     """What is said beside a number that rests on a code."""
     from tipcoder.agreement.results import Verdict
-    from tipcoder.agreement.words import format_decimal, format_response_count, format_with_interval
+    from tipcoder.agreement.words import format_decimal, format_with_interval
 
     alpha, least, joint = measured.alpha, format_decimal(threshold, 3), measured.counts.joint
     figure = f"α = {format_decimal(alpha.value)}"
-    whole = f"α = {format_with_interval(alpha)} on {format_response_count(joint)} coded by two or more"
+    whole = f"α = {format_with_interval(alpha)} on {format_count(joint, 'response')} coded by two or more"
     if alpha.value is None:
         brief = "not measured"
         sentence = f"agreement {brief}: {_strip_verdict(measured.sentence)}"

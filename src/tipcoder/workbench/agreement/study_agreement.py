@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.agreement.words import join_names
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
-from tipcoder.text import format_count, hash_text
+from tipcoder.text import format_count, hash_text, join_words
 from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
 from tipcoder.workbench.codebook.file import read_current_codebook, read_kept_codebook
 from tipcoder.workbench.coders import require_coder
@@ -28,7 +27,8 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.agreement.ratings import Ratings
     from tipcoder.agreement.resampling import Draws
-    from tipcoder.agreement.results import Agreement
+    from tipcoder.agreement.results import Agreement as Agreement
+    from tipcoder.agreement.results import CodeAgreement as CodeAgreement
 
 SPLITS = ("language", "question", "round", "batch")
 NO_ROUND = (
@@ -125,7 +125,7 @@ def _describe_adjudication(db: Db) -> str:
         return ""
     reasons = Counter(one.decision.reason for one in found if one.decision.reason)
     why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
-    people = join_names(list(dict.fromkeys(one.by for one in found)))
+    people = join_words(list(dict.fromkeys(one.by for one in found)))
     return (
         f"Disagreements were settled response by response and code by code: {people} made "
         f"{format_count(len(found), 'decision')}"
@@ -257,7 +257,7 @@ def _require_two_coders(
             why += f" in round {' and '.join(one.name for one in chosen)}"
         raise BadInput(
             f"Agreement needs two coders with finished answers ({why}).",
-            "Bring a second coder's work in with `tipcoder import bundle`, or code with --coder NAME.",
+            "Bring a second coder's work in with `tipcoder bundle import`, or code with --coder NAME.",
         )
     return found
 

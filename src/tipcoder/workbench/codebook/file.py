@@ -14,10 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
-from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_file
+from tipcoder.export.whole_files import write_file
 from tipcoder.model import Codebook
 from tipcoder.store import codebooks, recoding
 from tipcoder.store.blindness import find_hidden_answers
@@ -126,6 +125,9 @@ def update_codebook_file(path: Path, db: Db, text: str | None = None) -> None:
     elif before is not None and _read_content(saved) == content and not _has_new_remarks(path, there, before):
         new = before  # what an undo goes back to
     else:
+        # Here, because most who read a codebook never write one.
+        from tipcoder.codebook.rewriting import rewrite_toml
+
         new = rewrite_toml(there or "", book)
     if there is not None:
         if before is not None and not _find_remarks(before) <= _find_remarks(there) | _find_remarks(new):
@@ -138,6 +140,8 @@ def _has_new_remarks(path: Path, there: str | None, before: str) -> bool:
     """Whether a person has written remarks into what the program made of the text before."""
     if there is None or not _find_remarks(there) > _find_remarks(before):
         return False
+    from tipcoder.codebook.rewriting import rewrite_toml
+
     made = rewrite_toml(before, read_codebook(path))
     return _strip_remarks(there) == _strip_remarks(made)
 

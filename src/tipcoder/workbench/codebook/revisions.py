@@ -12,7 +12,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tipcoder.codebook.differing import CodeChange, Meaning, extract_meanings, find_differences, has_same_meaning
+from tipcoder.codebook.differing import (
+    CodeChange,
+    Meaning,
+    extract_meanings,
+    find_differences,
+    has_same_meaning,
+)
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook, Coder

@@ -23,7 +23,19 @@ from tipcoder.model import (
     Question,
     Reading,
 )
-from tipcoder.store import answers, codebooks, codings, counts, events, grid, notes, ordering, suggestions, survey_data
+from tipcoder.store import (
+    act_log,
+    answers,
+    codebooks,
+    codings,
+    counts,
+    events,
+    grid,
+    notes,
+    ordering,
+    suggestions,
+    survey_data,
+)
 from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
@@ -200,7 +212,7 @@ class StudyView:
             last = events.find_last_act(db)
             if last == self._seen:
                 return None
-            newer = [line for line in events.load_log_since(db, self._seen) if line.act not in self._own]
+            newer = [line for line in act_log.load_log_since(db, self._seen) if line.act not in self._own]
             # That somebody was shown suggestions changes nothing that anybody sees.
             acts = [line for line in newer if line.verb != suggestions.SHOWING]
             moved = codebooks.read_current_revision(db) != self.codebook.revision

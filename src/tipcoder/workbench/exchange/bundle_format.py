@@ -135,7 +135,7 @@ def read_bundle(path: Path) -> Bundle:
     )
 
 
-_REMEDY = "Have it exported again with `tipcoder export bundle`."
+_REMEDY = "Have it exported again with `tipcoder bundle export`."
 
 
 def _refuse_constant(word: str) -> NoReturn:

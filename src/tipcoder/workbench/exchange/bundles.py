@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import write_requested_file
+from tipcoder.export.leaving import write_requested_file
 from tipcoder.model import Coder, Outcome
 from tipcoder.store import answers, blindness, bundled, codebooks, coders, codings, events, rounds
 from tipcoder.store.bundled import CoderCoding, CoderReading, LocatedAnswer

@@ -11,7 +11,8 @@ import os
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.store.opening import find_sqlite_path, is_store, open_store
+from tipcoder.store.file_check import is_store
+from tipcoder.store.opening import find_sqlite_path, open_store
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.exchange.bundles import BundleImport, export_bundle, import_bundle
 from tipcoder.workbench.opening import open_study_folder

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
 from tipcoder.privacy.audit.knowledge import (
-    Knowledge,
     Population,
     Removed,
     Run,

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
+from tipcoder.errors import BadInput, CheckFailed
+from tipcoder.export.leaving import FinishedFile, LeavingFile
 from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, format_quotes
-from tipcoder.export.tables import making_parent_folders
 from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 from tipcoder.store import redactions as stored
 from tipcoder.store import survey_data
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
-from tipcoder.workbench.output_files import claim_output
+from tipcoder.workbench.output_files import claim_output, write_leaving_files
 from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
@@ -65,58 +62,37 @@ def release_quotes(
     agreement = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
     content = format_quotes(sheet, ending)
-    with _write_beside(target, ending, content) as new:
-        report = audit_file(new, knowledge, released=frozenset((QUOTE,)))
+    reports: list[AuditReport] = []
+
+    def audit_finished(file: FinishedFile) -> None:
+        report = audit_file(file.path, knowledge, released=frozenset((QUOTE,)))
         if not report.has_passed:
             raise CheckFailed(
                 f"Nothing was written: the finished file did not pass the audit ({_format_grave_findings(report)})."
             )
+        reports.append(report)
+
+    def store_ids() -> None:
+        # Only now, because IDs of a file that never left would be remembered for nothing.
         if ids:
             _store_fresh_ids(study, ids)
-        if target is not None:
-            new.replace(os.path.realpath(target))
+
+    leaving = LeavingFile(target, content, ending, is_private=True)
+    write_leaving_files(study, [leaving], [audit_finished], before_moving=store_ids)
     warnings = [*table.warnings, agreement.sentence]
-    if ending == ".csv" and count_neutralised(sheet):
-        warnings.append(f"{count_neutralised(sheet)} cell(s) begin like a formula and got an apostrophe in front.")
+    guarded = count_neutralised(sheet) if ending == ".csv" else 0
+    if guarded:
+        warnings.append(f"{guarded} cell(s) begin like a formula and got an apostrophe in front.")
     if not fresh_ids and study.definition.privacy.response_ids == "from-column":
         warnings.append(
             "The response IDs are those of the survey file: whoever has that joins every quote to its row. "
             "--fresh-ids draws others for this file."
         )
-    return QuoteRelease(table, sheet, report, target, content, tuple(warnings))
+    return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
 
 
 def _format_grave_findings(report: AuditReport) -> str:
     return "; ".join(f"{finding.location}: {finding.sentence}" for finding in report.findings if finding.grave)
-
-
-@contextmanager
-def _write_beside(target: Path | None, ending: str, content: bytes) -> Iterator[Path]:
-    """A file that only its owner can read, beside the target or in a private folder; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="tipcoder-") as private, ExitStack() as folders:
-        if target is None:
-            new = Path(private) / f"quotes{ending}"
-        else:
-            place = Path(os.path.realpath(target))
-            new = place.with_name(f".{place.stem}.{os.getpid()}.new{ending}")
-        try:
-            folders.enter_context(making_parent_folders(new))
-            with suppress(FileNotFoundError):
-                new.unlink()
-            descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            yield new
-        except OSError as error:
-            raise EnvironmentFault(
-                f"{target or new}: cannot be written ({error.strerror}).",
-                "Name a file in a folder that you may write in.",
-            ) from None
-        finally:
-            with suppress(OSError):
-                new.unlink()
 
 
 def _draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, str]:

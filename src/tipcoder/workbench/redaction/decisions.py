@@ -17,7 +17,7 @@ from tipcoder.privacy.replacing import (
     resolve_overlaps,
 )
 from tipcoder.privacy.words import split_words
-from tipcoder.store import coders, events, redactions
+from tipcoder.store import coders, events, redactions, undo_redo
 from tipcoder.store.events import Act
 from tipcoder.store.redactions import (
     KEEP,
@@ -170,13 +170,13 @@ class RedactionSession(Redactions):
 
     def undo(self) -> UndoResult | None:
         """Take back the coder's latest act, here or elsewhere."""
-        done = events.undo_act(self.study.store, self.coder.id)
+        done = undo_redo.undo_act(self.study.store, self.coder.id)
         self.changed = self.refresh()
         return done
 
     def redo(self) -> UndoResult | None:
         """Do again what was last taken back."""
-        done = events.redo_act(self.study.store, self.coder.id)
+        done = undo_redo.redo_act(self.study.store, self.coder.id)
         self.changed = self.refresh()
         return done
 

@@ -10,7 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.export.tables import write_file
+from tipcoder.export.whole_files import write_file
 from tipcoder.model import Coder
 from tipcoder.privacy.words import split_words
 from tipcoder.store import coders, events

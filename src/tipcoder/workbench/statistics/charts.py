@@ -13,7 +13,15 @@ from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.codebook.nets import is_net
 from tipcoder.errors import BadInput
-from tipcoder.export.figures import Cooccurrence, DotPlot, GroupedBars, PlotBar, PlotPoint, draw_figure
+from tipcoder.export.figures import (
+    Cooccurrence,
+    DotPlot,
+    GroupedBars,
+    PlotBar,
+    PlotPoint,
+    check_figures_extra,
+    draw_figure,
+)
 from tipcoder.export.result_lines import format_effect, format_result
 from tipcoder.measures import OutcomeSpec
 from tipcoder.results import DescriptiveTable, MeanLine, StatisticalTest, label_with_key
@@ -57,6 +65,7 @@ def write_figures(
     study: OpenStudy, folder: Path | None, *, layer: str | None = None, min_rows: int | None = None
 ) -> WrittenFigures:
     """Draw everything that the study has data for into `folder` (default: the study's exports). Raises BadInput."""
+    check_figures_extra()
     folder = folder or study.folder / EXPORTS / "figures"
     claim_output(study, folder)
     if folder.exists() and not folder.is_dir():

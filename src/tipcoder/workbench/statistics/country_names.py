@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, build_crosswalk, name_key
 from tipcoder.errors import BadInput
-from tipcoder.export.tables import format_csv, write_file
+from tipcoder.export.tables import format_csv
+from tipcoder.export.whole_files import write_file
 from tipcoder.study import COUNTRIES_FILE
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy

@@ -124,7 +124,7 @@ def _choose_settled_layer(db: Db, most: Layer) -> Layer:
     decisions = "1 decision" if found.settled == 1 else f"{found.settled} decisions"
     still = "1 disagreement is" if found.unsettled == 1 else f"{found.unsettled} disagreements are"
     counts = "counts" if found.settled == 1 else "count"
-    return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --layer consensus; {still} open.")
+    return Layer(None, f"{most.sentence} {decisions} on disagreements {counts} with --codings-of consensus; {still} open.")
 
 
 def _choose_named_layer(wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]) -> Layer:

@@ -8,6 +8,8 @@ from typing import Any
 
 from tipcoder.analysis.presence import UNKNOWN, count_by_country, group_by_respondent
 from tipcoder.codebook.nets import add_own_names, is_net
+from tipcoder.export.document import Document, Kind, plain_paragraph, text_table
+from tipcoder.export.report import Report, build_table
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
@@ -83,6 +85,23 @@ def build_presence_table(
     said = (found.layer.sentence, STATES, *nets, agreed.sentence, agreed.describe_doubted())
     sentences = tuple(sentence for sentence in said if sentence)
     return PresenceTable(list(records.values()), (by, *found.codes), sentences, labels)
+
+
+def build_presence_report(found: PresenceTable) -> Report:
+    """Presence in every format; documents name codes by their labels, tables for programs by their keys."""
+    flat = build_table(found.rows, found.columns, {"share": Kind.SHARE}, caption="Presence")
+    head, cells = format_presence_cells(found)
+    # The code is a word; everything behind it is a count, a share or a state.
+    table = text_table(head, cells, range(1, len(head)), caption="Presence of codes")
+    sentences = [plain_paragraph(sentence) for sentence in found.sentences]
+    records = [{name: row.get(name) for name in found.columns} for row in found.rows]
+    return Report(
+        document=Document("Presence of codes", (*sentences, table)),
+        flat=flat,
+        records=records,
+        narrow=Document("Presence of codes", (build_table(found.rows, found.columns),)),
+        remarks=found.sentences,
+    )
 
 
 def format_presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:

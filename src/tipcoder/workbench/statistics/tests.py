@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.analysis.testing import MIN_N, Pair, run_test
+from tipcoder.analysis.testing import MIN_N as MIN_N
+from tipcoder.analysis.testing import Pair, run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import find_code_of_name, find_keys_of_name, find_own_name, is_net, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
@@ -166,7 +167,7 @@ def _warn_of_suggestions(study: OpenStudy, found: Presence, shown: Collection[st
     suggested, every = sum(count[0] for count in counts), sum(count[1] for count in counts)
     if suggested:
         yield (
-            f"{suggested} of {every} codings of these codes came by suggestions; `tipcoder suggest audit` tests "
+            f"{suggested} of {every} codings of these codes came by suggestions; `tipcoder suggest bias` tests "
             "whether errors of suggestions are spread evenly."
         )
 

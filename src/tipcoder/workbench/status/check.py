@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.analysis.unmatched import describe_unmatched
-from tipcoder.codebook.reading import find_gaps, read_codebook
+from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.privacy.key_file import describe_key_risks, find_work_tree, key_path
 from tipcoder.store import codings, counts, integrity, row_findings

@@ -86,7 +86,7 @@ def _describe_settled(found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         if of:
             yield f"{strength}: {right} of {of} accepted"
     if found:
-        yield "before codes that came by suggestions go into statistics: `tipcoder suggest audit`"
+        yield "before codes that came by suggestions go into statistics: `tipcoder suggest bias`"
 
 
 def _list_round_steps(study: OpenStudy, coder: str) -> tuple[NextStep, ...]:

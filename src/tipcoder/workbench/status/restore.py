@@ -16,11 +16,12 @@ from pathlib import Path
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
-from tipcoder.export.tables import write_file
+from tipcoder.export.whole_files import write_file
 from tipcoder.privacy.key_file import key_path
 from tipcoder.store import restoring
+from tipcoder.store.file_check import explain_stray_log, stray_log_fault
 from tipcoder.store.holding import in_use_fault, is_held_elsewhere
-from tipcoder.store.opening import explain_stray_log, find_sqlite_path, open_store, stray_log_fault
+from tipcoder.store.opening import find_sqlite_path, open_store
 from tipcoder.store.restoring import StoreFacts
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder, read_study
 from tipcoder.workbench.codebook.file import is_in_step, read_current_codebook

@@ -12,7 +12,11 @@ from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, build_study_suggestions, require_codes
 
 if TYPE_CHECKING:
-    from tipcoder.suggestion.evaluation import Evaluation
+    from tipcoder.suggestion.evaluation import CodeOrder as CodeOrder
+    from tipcoder.suggestion.evaluation import Evaluation as Evaluation
+    from tipcoder.suggestion.evaluation import Learning as Learning
+    from tipcoder.suggestion.evaluation import MeanEstimate as MeanEstimate
+    from tipcoder.suggestion.evaluation import OrderSummary as OrderSummary
     from tipcoder.suggestion.replaying import FinishedAnswers
 
 LABELS = (0, 10, 25, 50, 100, 200, 400)

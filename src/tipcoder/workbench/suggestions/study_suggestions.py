@@ -14,7 +14,8 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.resting import iterate_yielding
 from tipcoder.store import rounds, suggestible, suggestions
-from tipcoder.store.suggestible import NOTHING, AnswerDecisions, SuggestibleAnswer
+from tipcoder.store.suggestible import NOTHING, AnswerDecisions
+from tipcoder.store.suggestible import SuggestibleAnswer as SuggestibleAnswer
 from tipcoder.study import CONCEPTS_FILE
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
@@ -26,7 +27,8 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.suggestion.encoding import Encoder
     from tipcoder.suggestion.remaining import Remaining
-    from tipcoder.suggestion.suggester import Suggester, Suggestion
+    from tipcoder.suggestion.suggester import Suggester
+    from tipcoder.suggestion.suggester import Suggestion as Suggestion
 
 
 def load_concepts(folder: Path) -> Concepts:

@@ -12,6 +12,7 @@ from tipcoder.errors import BadInput, find_nearest
 from tipcoder.store import survey_data
 from tipcoder.store.engine import Db
 from tipcoder.study import STUDY_FILE, QuestionSpec, Study
+from tipcoder.workbench.study import OpenStudy
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ def find_former_questions(db: Db, study: Study) -> list[FormerQuestion]:
         for column, answers in kept.items()
         if column not in named and answers
     ]
+
+
+def describe_former_questions(here: OpenStudy) -> list[str]:
+    """A sentence about each one of a study, with the remedy."""
+    with here.store.read() as db:
+        return [question.sentence for question in find_former_questions(db, here.definition)]
 
 
 def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> None:

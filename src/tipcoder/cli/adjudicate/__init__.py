@@ -1,0 +1,1 @@
+"""`adjudicate`: resolving where coders differ."""

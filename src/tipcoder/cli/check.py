@@ -1,0 +1,73 @@
+"""`check`: the health of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import format_option, study_option, viewer
+from tipcoder.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.status.check import CheckReport
+
+_TOTALS = {"answered": "readable answers", "readings": "finished"}
+"""Totals whose name in the store would not tell a person what is counted."""
+
+
+@define_command("check", examples=("tipcoder check", "tipcoder check --format json"))
+@format_option()
+@study_option
+@viewer
+def check_health(form: str, study_folder: Path | None, viewer: str | None) -> int:
+    """Verify that everything is still there and in order.
+
+    Looks at frozen texts and spans, at every row that numbers or releases rest on against the log,
+    and at the codebook, the key file and the store. Exit status 1 on a fault.
+    """
+    from tipcoder.workbench import notices
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.status.check import check_study
+
+    notices.set_listener(None)  # whatever is told on opening is among the warnings
+    with (
+        open_study_folder(study_folder, read_only=True, viewer=viewer, import_edits=False) as study,
+        output.working("Checking", study.definition.title),
+    ):
+        report = check_study(study)
+
+    # Findings are data and go to stdout; the remedy and the verdict are for a person.
+    _print_report(report, form)
+    if report.remedy:
+        output.say(report.remedy)
+    verdict = "FAULTY" if report.faults else "in order"
+    output.say(f"{format_totals(report.totals)}: {verdict}.")
+    return ExitStatus.CHECK_FAILED if report.faults else ExitStatus.DONE
+
+
+def _print_report(report: CheckReport, form: str) -> None:
+    if form == "json":
+        output.print_json(
+            {
+                "faults": report.faults,
+                "warnings": report.warnings,
+                "totals": report.totals,
+                "remedy": report.remedy,
+            }
+        )
+        return
+    found = [{"kind": "fault", "finding": fault} for fault in report.faults]
+    found += [{"kind": "warning", "finding": warning} for warning in report.warnings]
+    if form == "csv":
+        output.print_csv(found, ("kind", "finding"))
+        return
+    for line in found:
+        output.print_text(f"{line['kind']}: {line['finding']}")
+
+
+def format_totals(totals: Mapping[str, int]) -> str:
+    """What a study holds, for a person."""
+    return ", ".join(f"{count} {_TOTALS.get(name, name)}" for name, count in totals.items())

@@ -1,0 +1,137 @@
+"""`codebook show`: the tree of codes, or one code in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.cli import output
+from tipcoder.cli.codebook.language import choose_language, language_option
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import code_argument, format_option, study_option, viewer
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
+
+if TYPE_CHECKING:
+    from tipcoder.model import Code, Codebook
+
+_COLUMNS = (
+    "code",
+    "label",
+    "parent",
+    "codable",
+    "questions",
+    "definition",
+    "use_when",
+    "avoid_when",
+    "examples",
+    "cues",
+)
+_CARD = (
+    ("Asked in", "questions"),
+    ("Definition", "definition"),
+    ("Use when", "use_when"),
+    ("Avoid when", "avoid_when"),
+    ("Examples", "examples"),
+)
+"""What is shown of a code, under which title."""
+
+
+@define_command(
+    "codebook show", examples=("tipcoder codebook show", "tipcoder codebook show pushback")
+)
+@code_argument("key", "[CODE]", "the key of one code", required=False)
+@language_option("in this language")
+@format_option()
+@study_option
+@viewer
+def show_codebook(
+    key: str | None,
+    language: str | None,
+    form: str,
+    study_folder: Path | None,
+    viewer: str | None,
+) -> int:
+    """Show the tree of codes, or everything about one code."""
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
+
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        book = read_codebook_in_force(study)
+        languages = study.definition.languages
+    shown_in = choose_language(language, book, languages)
+
+    shown = _choose_codes(book, key)
+    records = [as_record(book, code, shown_in) for code in shown]
+    if form == "json":
+        output.print_json(records)
+    elif form == "csv":
+        output.print_csv([_join_lists(record) for record in records], _COLUMNS)
+    elif key is not None:
+        output.print_text(format_card(book, shown[0], shown_in))
+    else:
+        _print_tree(book, shown_in)
+    return ExitStatus.DONE
+
+
+def _choose_codes(book: Codebook, key: str | None) -> list[Code]:
+    if key is None:
+        return [code for _, code in book.list_in_tree_order()]
+    if key not in book.codes:
+        raise BadInput(f"There is no code {key!r}.", did_you_mean(key, book.codes))
+    return [book.codes[key]]
+
+
+def _print_tree(book: Codebook, language: str) -> None:
+    tree = []
+    for depth, code in book.list_in_tree_order():
+        label = code.find_label(language, book.language)
+        tree.append({"code": "  " * depth + code.key, "label": label})
+    output.print_rows(tree, ("code", "label"), "table")
+
+
+def as_record(book: Codebook, code: Code, language: str) -> dict[str, object]:
+    """A code in one language, field by field."""
+
+    # A text that was not translated is shown in the codebook's own language.
+    def find_text(texts: Mapping[str, Any]) -> Any:
+        return texts.get(language) or texts.get(book.language)
+
+    return {
+        "code": code.key,
+        "label": code.find_label(language, book.language),
+        "parent": code.parent,
+        "codable": code.codable,
+        "questions": list(code.questions),
+        "definition": find_text(code.definition) or "",
+        "use_when": find_text(code.use_when) or "",
+        "avoid_when": find_text(code.avoid_when) or "",
+        "examples": list(find_text(code.examples) or ()),
+        "cues": list(code.cues.get(language, ())),
+    }
+
+
+def _join_lists(record: Mapping[str, object]) -> dict[str, object]:
+    """A record whose every field fits one cell."""
+    return {name: _as_cell(value) for name, value in record.items()}
+
+
+def _as_cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def format_card(book: Codebook, code: Code, language: str) -> str:
+    """A code in full, for a person."""
+    record = as_record(book, code, language)
+    parts = [" > ".join(book.path_to(code.key)), str(record["label"])]
+    if not code.codable:
+        parts.append("Groups other codes; cannot be put on a quote.")
+    for title, name in _CARD:
+        if record[name]:
+            parts.append(f"{title}: {_as_cell(record[name])}")
+    # Cues are worth seeing in every language: suggestions read them all.
+    for cue_language, cues in code.cues.items():
+        parts.append(f"Cues ({cue_language}): {'; '.join(cues)}")
+    return "\n".join(parts)

@@ -1,0 +1,1 @@
+"""`codings`: coded quotes in and out."""

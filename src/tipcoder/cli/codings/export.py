@@ -1,0 +1,95 @@
+"""`codings export`: every coded quote as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import argument, flag, format_option, option, study_option, viewer
+from tipcoder.cli.types import FilePath
+from tipcoder.errors import BadInput, ExitStatus
+
+_FORMS = {".csv": "csv", ".json": "json"}
+
+
+@define_command(
+    "codings export",
+    examples=(
+        "tipcoder codings export codings.csv",
+        "tipcoder codings export --by anna --format json",
+    ),
+)
+@argument(
+    "file",
+    "[FILE]",
+    "where to write: .csv or .json (default: stdout)",
+    type=FilePath(),
+    required=False,
+)
+@option("--by", "by", metavar="CODER", help="only this coder's, or the consensus")
+@flag("--quotes", about="add the coded words, which may name people")
+@format_option(default=None, about="how to write (default: csv, or what FILE ends in)")
+@study_option
+@viewer
+def export_codings_file(
+    file: Path | None,
+    by: str | None,
+    quotes: bool,
+    form: str | None,
+    study_folder: Path | None,
+    viewer: str | None,
+) -> int:
+    """Write every coding, as CSV by default.
+
+    `tipcoder help codings import` explains the columns.
+    """
+    from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.output_files import claim_output
+
+    # As in other programs `-` means stdout.
+    target = None if file == Path("-") else file
+    written_as = _choose_form(target, form)
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        if target is not None:
+            claim_output(study, target)
+        rows = export_codings(study, coder=by, quotes=quotes)
+
+    columns = [*COLUMNS, "finished"]
+    if quotes:
+        columns.append("quote")
+    if target is None:
+        output.print_rows(rows, columns, written_as)
+        return ExitStatus.DONE
+    output.write_rows(target, rows, columns, written_as)
+    output.say(f"{output.format_count(len(rows), 'line')} written to {target}.")
+    return ExitStatus.DONE
+
+
+def _choose_form(file: Path | None, wanted: str | None) -> str:
+    """csv, json or table.
+
+    Raises BadInput for a file whose name promises something else than what would be in it.
+    """
+    if file is None:
+        return wanted or "csv"
+    if wanted == "table":
+        raise BadInput("A table is for the screen.", "Use --format csv or json with a file.")
+    named = _read_ending(file)
+    if wanted and named and wanted != named:
+        raise BadInput(
+            f"{file}: would hold {wanted.upper()}.", f"Name a file that ends in .{wanted}."
+        )
+    return wanted or named or "csv"
+
+
+def _read_ending(file: Path) -> str:
+    """The form that the file's name promises, if any. Raises BadInput for another one."""
+    ending = file.suffix.lower()
+    if ending and ending not in _FORMS:
+        raise BadInput(
+            f"{file}: codings cannot be written as {ending}.",
+            "Name a file that ends in .csv or .json.",
+        )
+    return _FORMS.get(ending, "")

@@ -1,0 +1,16 @@
+"""`codings` and its actions."""
+
+from __future__ import annotations
+
+from tipcoder.cli.commands import define_group
+from tipcoder.errors import ExitStatus
+
+
+@define_group(
+    "codings",
+    action_needed="import or export",
+    examples=("tipcoder codings export codings.csv", "tipcoder codings import codings.csv"),
+)
+def require_codings_action() -> int:
+    """Import and export codings as CSV."""
+    return ExitStatus.DONE

@@ -1,0 +1,66 @@
+"""`codings import`: coded quotes from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import argument, coder_option, dry_run_option, study_option
+from tipcoder.cli.output import format_count
+from tipcoder.cli.types import InputFile
+from tipcoder.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.exchange.codings_import import CodingsReport
+
+
+@define_command(
+    "codings import",
+    examples=(
+        "tipcoder codings import codings.csv --dry-run",
+        "tipcoder codings import - < codings.csv",
+    ),
+)
+@argument("file", "FILE", "the CSV; - for standard input", type=InputFile())
+@dry_run_option("check every line and write nothing")
+@coder_option
+@study_option
+def import_codings_file(
+    file: Path, dry_run: bool, coder: str | None, study_folder: Path | None
+) -> int:
+    """Import codings from a CSV with case,question,coder,code,start,end.
+
+    Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
+    @uncodable likewise. A column quote may replace start and end.
+    """
+    from tipcoder.workbench.exchange.codings_import import import_codings
+    from tipcoder.workbench.opening import open_study_folder
+
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        person = study.find_coder(coder)
+        with output.working("Importing", file.name) as line:
+            report = import_codings(
+                study,
+                person,
+                file,
+                dry_run=dry_run,
+                on_checked=line.counter("lines checked"),
+                on_written=line.counter("lines written"),
+            )
+    for note in report.notes:
+        output.say(f"{file.name}: {note}.")
+    _say_report(report)
+    return ExitStatus.DONE
+
+
+def _say_report(report: CodingsReport) -> None:
+    lines = f"{format_count(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
+    if report.dry_run:
+        output.say(f"{lines} can be placed. Dry run: nothing was written.")
+        return
+    added = f"{format_count(report.added, 'coding')} added, {report.there_already} there already"
+    finished = format_count(report.finished, "answer")
+    way_back = "`tipcoder undo` takes the import back." if report.changed else "Nothing was new."
+    output.say(f"{lines}: {added}, {finished} finished. {way_back}")

@@ -1,0 +1,68 @@
+"""`counts`: how often each code is applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import format_option, option, study_option, viewer
+from tipcoder.cli.types import Splits
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean
+
+
+@define_command(
+    "counts",
+    examples=("tipcoder counts --by none", "tipcoder counts --by coder --format csv > counts.csv"),
+)
+@option(
+    "--by",
+    "splits",
+    metavar="WHAT",
+    type=Splits(),
+    default=("question", "language"),
+    help="question, language, coder, or none (default: question,language)",
+)
+@option("--of", "of", metavar="CODER", help="only this coder's codings, or the consensus")
+@format_option()
+@study_option
+@viewer
+def count_codes(
+    splits: tuple[str, ...],
+    of: str | None,
+    form: str,
+    study_folder: Path | None,
+    viewer: str | None,
+) -> int:
+    """Count answers that carry a code, each once for every coder, and codings.
+
+    The column net is for a code with other codes below it: an answer counts once if it carries that
+    code or any of them.
+    """
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.status.code_counts import NET, build_code_table
+
+    by = _read_splits(splits)
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        rows = build_code_table(study, by, of, nets=True)
+
+    # Without a tree of codes every net is the code's own number, and the column is left out.
+    columns = ["code", *by, "answers", "codings"]
+    if rows and NET in rows[0]:
+        columns.append(NET)
+    output.print_rows(rows, columns, form, empty="The codebook has no code.")
+    return ExitStatus.DONE
+
+
+def _read_splits(words: tuple[str, ...]) -> list[str]:
+    """What to split by. Raises BadInput naming the nearest word."""
+    from tipcoder.workbench.status.code_counts import SPLITS
+
+    if words == ("none",):
+        return []
+    for word in words:
+        if word not in SPLITS:
+            # "none" means something only when it stands alone.
+            known = (*SPLITS, "none") if len(words) == 1 else SPLITS
+            raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
+    return list(words)

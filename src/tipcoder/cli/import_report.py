@@ -1,0 +1,102 @@
+"""What came in from a survey file, as data and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.cli import output
+from tipcoder.cli.output import format_count
+
+if TYPE_CHECKING:
+    from tipcoder.progress import ImportProgress
+    from tipcoder.workbench.survey.import_report import ImportReport
+
+MAX_LISTED = 20
+
+
+def watch_import(line: output.Working) -> ImportProgress:
+    """Show on a line how far each part of an import is."""
+    from tipcoder.progress import ImportProgress
+
+    return ImportProgress(
+        reading=line.counter("bytes read"),
+        freezing=line.counter("rows"),
+        detecting=line.counter("answers' languages"),
+        writing=line.counter("cases written"),
+    )
+
+
+def print_report(report: ImportReport, form: str) -> None:
+    """What an import did, in the form asked for."""
+    if form == "json":
+        output.print_json(report.as_dict())
+    elif form == "csv":
+        # Notes are sentences and would break the columns; they follow on stderr.
+        facts = [{"what": what, "count": count} for what, count in _list_facts(report)]
+        output.print_rows(facts, ("what", "count"), "csv")
+        for note in report.notes[:MAX_LISTED]:
+            output.say(f"{note}.")
+    else:
+        output.print_text(format_report(report))
+
+
+def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
+    yield "rows in the file", report.rows
+    yield "respondents", report.respondents
+    yield "cases", report.cases
+    yield "new cases", report.new
+    yield "kept as they were", report.kept
+    yield "changed", report.changed
+    yield "refused", len(report.refused)
+    for state, number in report.answers.items():
+        yield f"answers {state.replace('_', ' ')}", number
+    yield "answers that repeat another", report.duplicates
+
+
+def format_report(report: ImportReport) -> str:
+    """What an import did, for a person."""
+    lines = [_describe_file(report), _describe_cases(report), _describe_answers(report)]
+    if report.languages:
+        ordered = sorted(report.languages.items(), key=lambda item: (-item[1], item[0]))
+        spoken = ", ".join(f"{language} {number}" for language, number in ordered)
+        lines.append(f"languages: {spoken}")
+    lines.extend(_list_sentences("refused", report.refused))
+    lines.extend(_list_sentences("new versions", report.new_versions))
+    lines.extend(_list_sentences("notes", report.notes))
+    if report.dry_run:
+        lines.append("Dry run: nothing was written.")
+    return "\n".join(lines)
+
+
+def _describe_file(report: ImportReport) -> str:
+    size = f"{format_count(report.rows, 'row')}, {format_count(report.columns, 'column')}"
+    delimiter = "TAB" if report.delimiter == "\t" else report.delimiter
+    return f"{report.source}: {size}, {report.encoding}, delimiter {delimiter}"
+
+
+def _describe_cases(report: ImportReport) -> str:
+    would = "would be " if report.dry_run else ""
+    people = f"{format_count(report.respondents, 'respondent')} ({report.new_respondents} new)"
+    became = f"{report.new} {would}new, {report.changed} {would}changed, {report.kept} kept"
+    return f"{people}, {format_count(report.cases, 'case')}: {became}"
+
+
+def _describe_answers(report: ImportReport) -> str:
+    number = report.answers
+    answered = f"{number['answered']} answered ({report.duplicates} repeat another)"
+    unread = (
+        f"{number['blank']} blank, {number['not_asked']} not asked, {number['withheld']} withheld"
+    )
+    return f"open questions: {answered}, {unread}"
+
+
+def _list_sentences(title: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Sentences under a title, as many as one reads; the others are format_count."""
+    if not sentences:
+        return
+    yield f"{title} ({len(sentences)}):"
+    for sentence in sentences[:MAX_LISTED]:
+        yield f"  {sentence}"
+    if len(sentences) > MAX_LISTED:
+        yield f"  and {len(sentences) - MAX_LISTED} more; --format json lists all"

@@ -1,0 +1,119 @@
+"""`init`: a study from a survey file."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.import_report import print_report, watch_import
+from tipcoder.cli.options import (
+    argument,
+    coder_option,
+    flag,
+    format_option,
+    option,
+    reading_options,
+)
+from tipcoder.cli.types import FilePath, FolderPath, InputFile
+from tipcoder.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.survey.importing import ReadOptions
+
+
+@define_command(
+    "init",
+    examples=(
+        "tipcoder init my-study --survey answers.csv",
+        "tipcoder init my-study --survey answers.csv --study-file my-study.toml",
+    ),
+    exclusive=(("--template", "--study-file"),),
+)
+@argument("folder", "DIR", "the new study's folder", type=FolderPath())
+@option(
+    "--survey",
+    metavar="FILE",
+    type=InputFile(),
+    required=True,
+    help="the survey as CSV; - for standard input",
+)
+@option("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
+@option("--study-file", metavar="FILE", type=FilePath(), help="a study.toml written before")
+@option("--codebook", metavar="FILE", type=FilePath(), help="the codebook to start with")
+@flag("--yes", about="accept what is proposed as it is, instead of only showing it")
+@reading_options
+@format_option()
+@coder_option
+def make_study(
+    folder: Path,
+    survey: Path,
+    template: str | None,
+    study_file: Path | None,
+    codebook: Path | None,
+    yes: bool,
+    reading: ReadOptions,
+    form: str,
+    coder: str | None,
+) -> int:
+    """Make a study.
+
+    Reads the survey, proposes a study.toml or takes yours, freezes the answers and draws response
+    IDs.
+    """
+    from tipcoder.workbench.survey.creating import (
+        StudyPlan,
+        check_target,
+        create_study,
+        propose_study_text,
+    )
+
+    # Before a long survey is read: the folder may hold a study already.
+    check_target(folder)
+    with output.working("Reading", survey.name) as line:
+        plan = StudyPlan(
+            folder=folder,
+            survey=survey,
+            study_file=study_file,
+            template=template,
+            codebook=codebook,
+            options=reading,
+            watch=watch_import(line),
+        )
+        study_text = propose_study_text(plan)
+        # A person has to read a proposal before anything is frozen.
+        agreed = yes or template is not None or study_file is not None
+        report = create_study(plan, study_text, coder) if agreed else None
+    if report is None:
+        return _show_proposal(study_text)
+
+    print_report(report, form)
+    _ask_for_files(folder)
+    go_there = f"cd {shlex.quote(str(folder))}"
+    output.say(f"\nThe study is in {folder}. Next: {go_there} && tipcoder code")
+    return ExitStatus.DONE
+
+
+def _ask_for_files(folder: Path) -> None:
+    """Say which files of numbers by country the study still waits for."""
+    from tipcoder.workbench.study import find_missing_files
+    from tipcoder.workbench.study_folder import STUDY_FILE, read_study
+
+    wanted = find_missing_files(folder, read_study(folder / STUDY_FILE))
+    if wanted:
+        output.say(
+            f"Its indicators are worked out from {' and '.join(wanted)}: copy it into {folder} "
+            "before merging."
+        )
+
+
+def _show_proposal(study_text: str) -> int:
+    """Without --yes the proposal is only shown."""
+    output.print_text(study_text)
+    output.say(
+        "This is what the file looks like to tipcoder; nothing was made yet. Take it as it is with "
+        "--yes,\nor keep it in a file, correct it, and give it back with --study-file FILE."
+    )
+    return ExitStatus.DONE

@@ -1,0 +1,1 @@
+"""`quotes`: quotes by code in their released wording, audited before they are put in place."""

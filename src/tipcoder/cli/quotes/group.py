@@ -1,0 +1,135 @@
+"""`quotes`: quotes by code, printed or written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_group
+from tipcoder.cli.options import (
+    coder_option,
+    codes_option,
+    codings_of_option,
+    count_option,
+    flag,
+    format_option,
+    option,
+    output_file,
+    study_option,
+)
+from tipcoder.cli.output import format_count
+from tipcoder.cli.quotes.reading import format_group
+from tipcoder.cli.types import NameList
+from tipcoder.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.quotes.release import QuoteRelease
+
+
+@define_group(
+    "quotes",
+    examples=(
+        "tipcoder quotes --code pushback",
+        "tipcoder quotes -o quotes.docx --columns question,country",
+        "tipcoder quotes cite pushback",
+    ),
+)
+@codes_option()
+@output_file("write: .csv, .xlsx, .docx, .md, .html or .json")
+@option(
+    "--columns",
+    metavar="A,B",
+    type=NameList(),
+    default=(),
+    help="what stands beside each quote: question, or closed columns, outcomes, factors, "
+    "indicators by name",
+)
+@codings_of_option()
+@count_option("--readers", default=1, about="people who must have read a quote (default: 1)")
+@flag("--fresh-ids", about="other IDs for this file only; the key file remembers whose they are")
+@count_option(
+    "--smallest-cell",
+    default=5,
+    about="respondents who must share what stands beside a quote (default: 5, at least 3)",
+)
+@flag("--blank-small", about="leave cells empty that fewer share")
+@flag(
+    "--include-unreviewed",
+    about="add what nobody has read, with every proposal accepted; file and rows are marked "
+    "UNREVIEWED",
+)
+@format_option()
+@coder_option
+@study_option
+def release_quotes(
+    codes: tuple[str, ...],
+    file: Path | None,
+    columns: tuple[str, ...],
+    codings_of: str | None,
+    readers: int,
+    fresh_ids: bool,
+    smallest_cell: int,
+    blank_small: bool,
+    include_unreviewed: bool,
+    form: str,
+    coder: str | None,
+    study_folder: Path | None,
+) -> int:
+    """Print or write quotes by code: response ID, released wording, and the columns that you name.
+
+    A quote is released when a person has read it as it stands and nobody withholds it. The finished
+    file is read back by the leak audit, and put in place only if it passes.
+    """
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+    from tipcoder.workbench.quotes.release import release_quotes
+
+    wish = QuoteRequest(
+        codes=tuple(dict.fromkeys(codes)),
+        layer=codings_of,
+        columns=columns,
+        readers=readers,
+        include_unreviewed=include_unreviewed,
+        smallest_cell=smallest_cell,
+        blank_small=blank_small,
+    )
+    # Fresh IDs are drawn into the key file; nothing else of a release is kept in the study.
+    with (
+        open_study_folder(study_folder, read_only=not fresh_ids, viewer=coder) as study,
+        output.working("Reading quotes of", study.definition.title),
+    ):
+        done = release_quotes(study, wish, file, fresh_ids=fresh_ids)
+    if file is None:
+        _print_quotes(done, form)
+    _say_release(done)
+    return ExitStatus.DONE
+
+
+def _print_quotes(done: QuoteRelease, form: str) -> None:
+    if form == "csv":
+        # The bytes that the audit read, and no others.
+        output.print_data(done.content.decode("utf-8"))
+        return
+    if form == "json":
+        head, rows = done.sheet.as_rows()
+        records = [dict(zip(head, row, strict=True)) for row in rows]
+        output.print_rows(records, head, form)
+        return
+    groups = [format_group(group, done.sheet.columns) for group in done.sheet.groups]
+    output.print_text("\n\n".join(groups))
+
+
+def _say_release(done: QuoteRelease) -> None:
+    output.say_all((done.table.left_out.describe_omitted(), *done.warnings))
+    output.say(done.table.spans.layer.sentence)
+
+    where = f" written to {done.path}" if done.path else ""
+    read = "each read by a person as it stands"
+    if done.table.wish.include_unreviewed:
+        number = done.table.unreviewed_count
+        read = f"UNREVIEWED, nobody has read {number} of them; not for release"
+    quotes = format_count(len(done.table.lines), "quote")
+    codes = format_count(len(done.sheet.groups), "code")
+    verdict = f"the audit passed. {done.audit.sentence}"
+    output.say(f"{quotes} of {codes}{where}: {read}; {verdict}")

@@ -1,0 +1,1 @@
+"""`redact`: what must not be seen in quotes, and whether a person has read them."""

@@ -1,0 +1,60 @@
+"""`rounds`: how far rounds are, and freezing one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import coder_option, format_option, option, study_option
+from tipcoder.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.study import OpenStudy
+
+_COLUMNS = ("round", "coder", "answers", "shared", "finished", "frozen", "seed")
+
+
+@define_command("rounds", examples=("tipcoder rounds", "tipcoder rounds --freeze R1"))
+@option("--freeze", metavar="NAME", help="close this round for the agreement report")
+@format_option()
+@coder_option
+@study_option
+def list_or_freeze_rounds(
+    freeze: str | None, form: str, coder: str | None, study_folder: Path | None
+) -> int:
+    """List rounds and how many answers of each are finished, or freeze one when it is done."""
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.rounds.rounds import freeze_round as freeze_round
+
+    # Only freezing writes; a list can be looked at where nothing may be written.
+    with open_study_folder(study_folder, read_only=freeze is None, viewer=coder) as study:
+        if freeze is not None:
+            done = freeze_round(study, study.find_coder(coder), freeze)
+            output.say_done(done, undo=False)
+            return ExitStatus.DONE
+        rows = _list_rounds(study)
+    empty = "There is no round yet; `tipcoder assign` draws one."
+    output.print_rows(rows, _COLUMNS, form, empty=empty)
+    return ExitStatus.DONE
+
+
+def _list_rounds(study: OpenStudy) -> list[dict[str, object]]:
+    """A record for each coder of each round."""
+    from tipcoder.workbench.rounds.rounds import list_rounds
+
+    rows: list[dict[str, object]] = []
+    for state in list_rounds(study):
+        for share in state.shares:
+            row = {
+                "round": state.round.name,
+                "coder": share.coder,
+                "answers": share.answers,
+                "shared": share.shared,
+                "finished": share.finished,
+                "frozen": state.round.frozen_at,
+                "seed": state.round.design.get("seed"),
+            }
+            rows.append(row)
+    return rows

@@ -1,0 +1,126 @@
+"""What `stats` and its actions share: what to test, and how results are written."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.cli import output
+from tipcoder.cli.options import (
+    Decorator,
+    Run,
+    codes_option,
+    codings_of_option,
+    count_option,
+    flag,
+    format_option,
+    option,
+    questions_option,
+)
+from tipcoder.cli.types import OneOf
+from tipcoder.errors import BadInput
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.study import OpenStudy
+
+FORMATS = ("table", "markdown", "csv", "json", "latex")
+WHOSE_CODINGS = (
+    "whose codings count: a coder, majority, or consensus (default: the majority, and the "
+    "consensus once every disagreement is resolved)"
+)
+
+outcomes_option = option(
+    "--outcome",
+    "outcomes",
+    metavar="NAME",
+    multiple=True,
+    help="an outcome of study.toml; may be repeated (default: all)",
+)
+adjust_option = option(
+    "--adjust",
+    type=OneOf(("holm", "benjamini-hochberg")),
+    help="adjustment over the family of tests (default: study.toml)",
+)
+style_option = option(
+    "--style",
+    type=OneOf(("article", "apa")),
+    default="article",
+    help="how lines are written (default: article)",
+)
+written_as_option = format_option(FORMATS)
+presence_codings_option = codings_of_option(WHOSE_CODINGS)
+min_cases_option = count_option(
+    "--min-cases",
+    "min_cases",
+    old_name="--min-rows",
+    about="minimum cases of a country (default: 10)",
+)
+
+_TESTING = (
+    outcomes_option,
+    codes_option("test by this code; CODE.own is what stands on it alone; may be repeated"),
+    flag("--all-codes", about="test by every code"),
+    presence_codings_option,
+    questions_option("where a code was looked for (default: found); may be repeated"),
+    count_option("--min-n", about="minimum cases with and without the code (default: 10)"),
+    adjust_option,
+)
+
+
+def test_options(run: Run) -> Run:
+    """What to test, as the parameter `request`, which is a function of further variables."""
+
+    @functools.wraps(run)
+    def run_with_request(
+        *given: object,
+        outcomes: tuple[str, ...],
+        codes: tuple[str, ...],
+        all_codes: bool,
+        codings_of: str | None,
+        questions: tuple[str, ...],
+        min_n: int | None,
+        adjust: str | None,
+        **values: object,
+    ) -> Any:
+        from tipcoder.workbench.statistics.tests import MIN_N, StatisticsRequest
+
+        # Not left to the words: --code may stand before an action and --all-codes behind it.
+        if codes and all_codes:
+            raise BadInput("--code and --all-codes exclude each other.", "Leave one of them out.")
+        request = StatisticsRequest(
+            outcomes=outcomes,
+            codes=codes,
+            all_codes=all_codes,
+            layer=codings_of,
+            questions=questions,
+            min_n=min_n or MIN_N,
+            adjust=adjust,
+        )
+        return run(*given, request=request, **values)
+
+    return _decorate_all(run_with_request, _TESTING)
+
+
+def _decorate_all(run: Run, decorators: tuple[Decorator, ...]) -> Run:
+    for decorate in reversed(decorators):
+        run = decorate(run)
+    return run
+
+
+@contextmanager
+def reading_study(study_folder: Path | None, viewer: str | None, doing: str) -> Iterator[OpenStudy]:
+    """A study that is read. Values that mean nothing to it are said when all of it was read."""
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
+
+    with (
+        open_study_folder(study_folder, read_only=True, viewer=viewer) as study,
+        output.working(doing, study.definition.title),
+    ):
+        yield study
+        # Found while the study is open, and said when the line about progress is gone.
+        strange = describe_unmatched_cells(study)
+    output.say_all(strange)

@@ -1,0 +1,190 @@
+"""`suggest`: codes ranked for every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_group
+from tipcoder.cli.options import (
+    codes_option,
+    count_option,
+    flag,
+    format_option,
+    output_file,
+    questions_option,
+    study_option,
+    viewer,
+)
+from tipcoder.errors import BadInput, ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.suggestions.study_suggestions import (
+        StudySuggestions,
+        SuggestibleAnswer,
+        Suggestion,
+    )
+
+_COLUMNS = ("case", "question", "code", "score", "strength", "start", "end", "evidence", "why")
+_TABLE = ("case", "question", "code", "strength", "evidence", "quote")
+_SHOWN = 3
+"""Codes for each answer in a table."""
+_QUOTE = 60
+"""Characters of a quote in a table."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which suggestions are asked for."""
+
+    questions: frozenset[str]
+    codes: list[str]
+    top: int | None
+    only_open: bool
+
+
+@define_group(
+    "suggest",
+    examples=(
+        "tipcoder suggest --open",
+        "tipcoder suggest --code pushback --top 1 -o pushback.csv",
+        "tipcoder suggest bias",
+    ),
+)
+@codes_option("only this code, or the codes below it; may be repeated")
+@questions_option("only answers to this question; may be repeated")
+@flag("--open", "only_open", about="only answers that nobody has finished")
+@count_option("--top", about="codes for each answer (default: 3 in a table, else all)")
+@format_option(default=None, about="how to print (default: table, or what -o FILE ends in)")
+@output_file("write to this file")
+@study_option
+@viewer
+def suggest_codes(
+    codes: tuple[str, ...],
+    questions: tuple[str, ...],
+    only_open: bool,
+    top: int | None,
+    form: str | None,
+    file: Path | None,
+    study_folder: Path | None,
+    viewer: str | None,
+) -> int:
+    """Print suggestions, best first: answer by answer, or with --code the likeliest answers first.
+
+    They come from the codebook, from concepts and from what was coded so far; a person decides.
+    Answers in an open round get none.
+    """
+    from tipcoder.workbench.codebook.file import read_codebook_in_force
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.output_files import claim_output
+    from tipcoder.workbench.study import require_questions
+    from tipcoder.workbench.suggestions.study_suggestions import (
+        build_study_suggestions,
+        require_codes,
+    )
+
+    written_as = _choose_form(form, file)
+    most = top or (_SHOWN if written_as == "table" else None)
+    with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        if file is not None:
+            claim_output(study, file)
+        asked = require_questions(study, questions)
+        named = require_codes(read_codebook_in_force(study), codes)
+        wanted = Wanted(asked, named, most, only_open)
+        with output.working("Reading", study.definition.title):
+            found = build_study_suggestions(study)
+            # On screen learning goes on between answers; here everything is learned first.
+            found.refit_classifiers()
+            records = list(_list_suggestions(found, wanted))
+
+    _print_records(records, written_as, file)
+    _say_remaining(found, wanted)
+    return ExitStatus.DONE
+
+
+def _choose_form(wanted: str | None, file: Path | None) -> str:
+    """The form asked for, else what the file ends in.
+
+    Raises BadInput for an ending that says none.
+    """
+    if wanted is not None or file is None:
+        return wanted or "table"
+    form = file.suffix.removeprefix(".").lower()
+    if form not in ("json", "csv"):
+        raise BadInput(
+            f"{file}: its ending says no format.",
+            "End its name in .json or .csv, or give --format.",
+        )
+    return form
+
+
+def _list_suggestions(found: StudySuggestions, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    made: list[tuple[SuggestibleAnswer, Suggestion]] = []
+    for answer in found.answers:
+        if answer.question not in wanted.questions:
+            continue
+        if wanted.only_open and found.is_read(answer.id):
+            continue
+        suggestions = found.suggest_codes(answer.id, wanted.top, wanted.codes or None)
+        made.extend((answer, suggestion) for suggestion in suggestions)
+
+    # Who asks for a code wants to read its likeliest answers first.
+    if wanted.codes:
+        made.sort(key=lambda pair: (wanted.codes.index(pair[1].code), -pair[1].score))
+    for answer, suggestion in made:
+        place = {"case": answer.case, "question": answer.question}
+        yield {**place, **_as_record(suggestion, answer.text)}
+
+
+def _as_record(suggestion: Suggestion, text: str) -> dict[str, Any]:
+    return {
+        "code": suggestion.code,
+        "score": round(suggestion.score, 6),
+        "strength": suggestion.strength,
+        "start": suggestion.start,
+        "end": suggestion.end,
+        "evidence": [piece._asdict() for piece in suggestion.evidence],
+        "quote": text[suggestion.start : suggestion.end],
+    }
+
+
+def _print_records(records: list[dict[str, Any]], form: str, file: Path | None) -> None:
+    if form == "json":
+        rows = [_without_quote(record) for record in records]
+    else:
+        rows = [_fit_cells(record) for record in records]
+    columns = _TABLE if form == "table" else _COLUMNS
+    if file is not None:
+        output.write_rows(file, rows, columns, form)
+        output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
+    elif form == "json":
+        output.print_json(rows)
+    else:
+        output.print_rows(rows, columns, form, empty="Nothing to suggest.")
+
+
+def _without_quote(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "quote"}
+
+
+def _fit_cells(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with its evidence in two cells and as much of the quote as a table has room for."""
+    pieces = record["evidence"]
+    quote = " ".join(record["quote"].split())
+    if len(quote) > _QUOTE:
+        quote = quote[: _QUOTE - 1] + "…"
+    reasons = dict.fromkeys(piece["why"] for piece in pieces)
+    evidence = "; ".join(piece["text"] for piece in pieces)
+    return {**record, "evidence": evidence, "why": "; ".join(reasons), "quote": quote}
+
+
+def _say_remaining(found: StudySuggestions, wanted: Wanted) -> None:
+    for code in wanted.codes:
+        left = found.estimate_remaining(code, wanted.questions)
+        if left is not None:
+            output.say(f"{code}: {left.describe_remaining()}.")
+    if found.closed:
+        output.say(f"{output.format_count(len(found.closed), 'answer')} in an open round left out.")

@@ -1,0 +1,212 @@
+"""A document as XLSX: a sheet for each table, numbers as numbers, and texts that nothing takes for
+a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from tipcoder.errors import BadInput
+from tipcoder.export.document import (
+    Align,
+    BulletList,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Kind,
+    Note,
+    Paragraph,
+    Preformatted,
+    Table,
+    replace_unprintable,
+)
+from tipcoder.export.package_scrubbing import scrub_package
+from tipcoder.extras import require_extra
+
+_WIDEST, _NARROWEST = 70, 8
+"""Letters of a column."""
+_LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
+"""The limits of the format. XlsxWriter leaves out what is beyond them and goes on."""
+_EXACT = 10**15
+"""A double keeps the first fifteen digits of a whole number; one with more is an ID that would
+change.
+"""
+_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.DATE: "@",
+    Kind.INTEGER: "0",
+    Kind.NUMBER: "General",
+    Kind.SHARE: "0.0%",
+    Kind.P_VALUE: "0.000",
+}
+_SHEET_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOTES = "Notes"
+_THEME = re.compile(rb'<color theme="\d+"/>|<scheme val="\w+"/>')
+
+_Looks = dict[tuple[Kind, Align], Any]
+
+
+def write_xlsx(document: Document) -> bytes:
+    """The workbook's bytes; the same document gives the same bytes. Texts beside the tables stand
+    on a sheet of notes.
+
+    Raises BadInput for a table that is larger than the format, EnvironmentFault where XlsxWriter is
+    not installed.
+    """
+    xlsxwriter: Any = require_extra("xlsxwriter", "Writing .xlsx")
+    out = io.BytesIO()
+    # In memory: no temporary file with quotes in it stays behind.
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    bold = book.add_format({"bold": True, "num_format": "@", "valign": "top", "text_wrap": True})
+    looks = _make_looks(book)
+    names: set[str] = set()
+    for table in document.tables:
+        # A caption tells tables of one document apart.
+        name = choose_sheet_name(table.caption or document.title, names)
+        names.add(name.casefold())
+        _write_table(book.add_worksheet(name), table, bold, looks)
+    notes = _list_notes(document)
+    if notes or not document.tables:
+        sheet = book.add_worksheet(choose_sheet_name(_NOTES, names))
+        _write_notes(sheet, notes, looks[Kind.TEXT, Align.LEFT])
+    book.close()
+    return scrub_package(out.getvalue(), {"xl/styles.xml": _remove_theme})
+
+
+def choose_sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel takes and that no other sheet has.
+
+    `taken` has the others' names in small letters.
+    """
+    cleaned = _NOT_IN_NAMES.sub(" ", replace_unprintable(wanted))
+    # `History` is a name that Excel keeps for itself, and an apostrophe may not stand at an end.
+    name = " ".join(cleaned.split())[:_SHEET_NAME].strip("' ") or "Sheet"
+    name = "History of acts" if name.casefold() == "history" else name
+    chosen, number = name, 1
+    while chosen.casefold() in taken:
+        number += 1
+        ending = f" ({number})"
+        chosen = name[: _SHEET_NAME - len(ending)] + ending
+    return chosen
+
+
+def _make_looks(book: Any) -> _Looks:
+    """Formats are made once: a workbook may hold only so many of them."""
+    looks: _Looks = {}
+    for kind, shown_as in _FORMATS.items():
+        for align in Align:
+            settings = {"num_format": shown_as, "valign": "top", "text_wrap": kind is Kind.TEXT}
+            if align is Align.RIGHT:
+                settings["align"] = "right"
+            looks[kind, align] = book.add_format(settings)
+    return looks
+
+
+def _write_table(sheet: Any, table: Table, bold: Any, looks: _Looks) -> None:
+    """Write a table on a sheet of its own, with a filter and a head that stays in sight."""
+    head_row = 1 if table.groups else 0
+    if head_row + 1 + len(table.rows) > _MOST_ROWS:
+        raise BadInput(
+            f"{sheet.name}: has {len(table.rows):,} rows, more than XLSX holds.", "Use .csv."
+        )
+    _write_groups(sheet, table, bold)
+    for place, column in enumerate(table.columns):
+        sheet.write_string(head_row, place, replace_unprintable(column.name), bold)
+        sheet.set_column(place, place, _measure_column(table, place))
+    for number, row in enumerate(table.rows, head_row + 1):
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            _write_cell(sheet, (number, place), cell, column, looks)
+    if table.columns:
+        # The filter hides rows and changes none, unlike sorting by hand.
+        sheet.autofilter(head_row, 0, head_row + len(table.rows), len(table.columns) - 1)
+    sheet.freeze_panes(head_row + 1, 0)
+
+
+def _write_groups(sheet: Any, table: Table, bold: Any) -> None:
+    """Write the headings over several columns into the first row."""
+    place = 0
+    for group in table.groups:
+        last = place + group.width - 1
+        if group.width > 1:
+            sheet.merge_range(0, place, 0, last, "", bold)
+        sheet.write_string(0, place, replace_unprintable(group.name), bold)
+        place = last + 1
+
+
+def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, column: Column, looks: _Looks) -> None:
+    """A number as a number where the column holds numbers, and any other value as the text that a
+    reader sees.
+    """
+    look = looks[column.kind, column.align]
+    number = _find_number(cell, column)
+    if number is not None:
+        sheet.write_number(*at, number, look)
+        return
+    text = replace_unprintable(cell.shown)
+    if len(text) > _LONGEST_CELL:
+        raise BadInput(
+            f"{sheet.name}: a cell of {column.name} has {len(text):,} letters, and XLSX holds "
+            f"{_LONGEST_CELL:,}.",
+            "Use .csv or .docx.",
+        )
+    # An empty cell is left out, so that counting functions do not count it.
+    if text:
+        # Never `write`, which would make formulas and links of texts that look like them.
+        sheet.write_string(*at, text, looks[Kind.TEXT, column.align])
+
+
+def _find_number(cell: Cell, column: Column) -> int | float | None:
+    """The value as a number where it is one that a spreadsheet keeps whole; else None."""
+    value = cell.value
+    if column.kind in (Kind.TEXT, Kind.DATE) or isinstance(value, bool):
+        return None
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return None if isinstance(value, int) and abs(value) >= _EXACT else value
+
+
+def _measure_column(table: Table, place: int) -> int:
+    """The width of a column, in letters, by its longest line."""
+    longest = len(table.columns[place].name)
+    for row in table.rows:
+        # A cell of several lines is as wide as the longest of them.
+        lines = row[place].shown.splitlines()
+        longest = max([longest, *map(len, lines)])
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _list_notes(document: Document) -> list[str]:
+    """Everything to read that stands in no table, in the order of the document."""
+    notes: list[str] = []
+    for block in document.blocks:
+        match block:
+            case Paragraph() | Note() | Preformatted() | Heading():
+                notes.append(block.text)
+            case BulletList():
+                notes += block.items
+            case Table():
+                notes += block.notes
+            case Figure():
+                notes.append(block.caption)
+            case _:
+                pass
+    return notes
+
+
+def _write_notes(sheet: Any, notes: Sequence[str], look: Any) -> None:
+    """Write what stands in no table, one text below the other."""
+    sheet.set_column(0, 0, _WIDEST)
+    for number, note in enumerate(notes):
+        sheet.write_string(number, 0, replace_unprintable(note)[:_LONGEST_CELL], look)
+
+
+def _remove_theme(styles: bytes) -> bytes:
+    """Colours and fonts by themselves and not by the theme, which is taken out."""
+    return _THEME.sub(b"", styles)

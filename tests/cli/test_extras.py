@@ -1,0 +1,132 @@
+"""A machine without the extras: everything that people do all day works, and what does not says what to install."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tipcoder.errors import EnvironmentFault
+from tipcoder.extras import _EXTRAS, require_extra
+
+ROOT = Path(__file__).parents[2]
+SURVEY = """\
+id,loop,country,grade,why
+1001,1,Kenya,High,they pressed our ministry
+1002,1,Ghana,Low,nothing was done
+"""
+STUDY = """\
+title = "Small"
+languages = ["en"]
+
+[respondent]
+id = "id"
+case = "loop"
+
+[privacy]
+response_ids = "from-column"
+
+[country]
+column = "country"
+
+[[question]]
+column = "why"
+
+[outcome.grade]
+column = "grade"
+levels = ["Low", "High"]
+"""
+PACKAGES = (*_EXTRAS, "psycopg", "model2vec")
+"""Modules that come with extras."""
+
+
+@pytest.fixture
+def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No extra can be found, as after `pip install tipcoder`."""
+    for module in list(sys.modules):
+        if module.partition(".")[0] in PACKAGES:
+            monkeypatch.delitem(sys.modules, module)
+    for package in PACKAGES:
+        monkeypatch.setitem(sys.modules, package, None)
+
+
+@pytest.fixture
+def folder(make_study: Callable[..., Path], tipcoder: Any) -> Path:
+    """A study with one coded answer."""
+    folder = make_study(SURVEY, STUDY)
+    (folder / "codings.csv").write_text(
+        "case,question,coder,code,start,end\n1001,why,anna,pressure,,\n1002,why,anna,,,\n", "utf-8"
+    )
+    assert tipcoder("codings", "import", "codings.csv", cwd=folder).status == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("verb", "extra"),
+    [
+        (("merge", "-o", "table.parquet"), "parquet"),
+        (("merge", "-o", "table.dta"), "stata"),
+        (("merge", "-o", "table.sav"), "stata"),
+        (("stats", "figures", "-o", "figures"), "figures"),
+        (("audit", "given.parquet"), "parquet"),
+        (("audit", "given.sav"), "stata"),
+    ],
+)
+def test_what_needs_an_extra_names_it_and_leaves_nothing(
+    bare_machine: None, folder: Path, tipcoder: Any, verb: tuple[str, ...], extra: str
+) -> None:
+    for name in ("given.parquet", "given.sav"):
+        (folder / name).write_bytes(b"something")
+    before = sorted(path.name for path in folder.iterdir())
+    tipcoder(*verb, cwd=folder).refused(3, f"pip install 'tipcoder[{extra}]'")
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("counts",),
+        ("agreement",),
+        ("quotes",),
+        ("quotes", "--format", "csv"),
+        ("quotes", "--format", "markdown"),
+        ("stats", "tables"),
+        ("merge", "-o", "table.csv"),
+        ("suggest",),
+        ("redact", "list"),
+        ("check",),
+    ],
+)
+def test_daily_work_needs_no_extra(bare_machine: None, folder: Path, tipcoder: Any, verb: tuple[str, ...]) -> None:
+    done = tipcoder(*verb, cwd=folder)
+    # Some verbs have nothing to give out of so small a study; none may ask for a package, or end with a fault of ours.
+    assert done.status in (0, 1, 2), done
+    assert "pip install" not in done.err + done.out
+
+
+def test_the_extras_that_are_named_bring_the_package_that_is_missing() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    whole = re.fullmatch(r"tipcoder\[(.+)\]", extras["all"][0])
+    assert whole is not None
+    assert set(whole[1].split(",")) == set(extras) - {"all", "dev"}
+    core = {name_of(line) for line in project["dependencies"]}
+    for module, (package, extra) in _EXTRAS.items():
+        assert package.casefold() in {name_of(line) for line in extras[extra]}, module
+        assert package.casefold() not in core, "nobody gets an extra's package unasked"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(sys.modules, module, None)
+            with pytest.raises(
+                EnvironmentFault, match=re.escape(f"This needs {package}: pip install 'tipcoder[{extra}]'")
+            ):
+                require_extra(module, "This")
+
+
+def name_of(requirement: str) -> str:
+    """The package that a line of pyproject.toml asks for."""
+    return re.split(r"[\[><=~]", requirement)[0].casefold()
