@@ -85,8 +85,8 @@ class ReviewQueue:
 
     def has_answers_beyond(self, stretches: Iterable[Stretch]) -> bool:
         """Whether some of these stretches belong to answers that have none here."""
-        here = {stretch.answer_id for stretch in self.all}
-        return any(stretch.answer_id not in here for stretch in stretches)
+        known = {stretch.answer_id for stretch in self.all}
+        return any(stretch.answer_id not in known for stretch in stretches)
 
     # --- what is listed ---------------------------------------------------------------------------
 
