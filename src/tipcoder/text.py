@@ -234,3 +234,9 @@ class GraphemeBoundaries:
         i = bisect_right(self._starts, start) - 1
         j = bisect_left(self._starts, end)
         return self._starts[max(i, 0)], self._starts[min(j, len(self._starts) - 1)]
+
+
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at either end; where there is nothing else, its start is not before its end."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -174,7 +174,7 @@ async def test_undo_goes_back_to_the_disagreement_and_d_reopens_it(
         await bench.press("enter")
         await bench.pilot.pause()
         await bench.press("1", "2", "u")
-        assert "Undone: settled Pushback on 5 role" in bench.status
+        assert "Undone: resolved Pushback on 5 role" in bench.status
         assert "Pushback · 5 role · en · 2 of 2" in bench.text
         assert set(decisions(study)) == {("4", "pushback")}
         await bench.press("U")
@@ -182,7 +182,7 @@ async def test_undo_goes_back_to_the_disagreement_and_d_reopens_it(
         await bench.press("d")
         assert bench.status == "reopened Pushback on 5 role"
         await bench.press("d")
-        assert "is not settled" in bench.status
+        assert "is not resolved" in bench.status
         await bench.press("n")
         assert "5 role" in bench.text
         await bench.press("escape", "escape", "u")
@@ -239,7 +239,7 @@ async def test_a_large_terminal_has_the_definition_and_the_verdict_beside_the_co
         assert "A government resists." in bench.text
         # Pushback by hand: 10 answers, 2 split, nothing agreed: 1 - 19 * 2 / (2 * 18) = -.06
         assert "Agreement α = −.06" in bench.text
-        assert "1 of 1 settled on Pushback: slip." in bench.text
+        assert "1 of 1 resolved on Pushback: slip." in bench.text
         await bench.press("down")
         assert "Courses and workshops." in bench.text
 
@@ -361,7 +361,7 @@ async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
         await bench.press("m")
         await bench.type("where nobody acts")
         await bench.press("escape", "r", "3", "1", "R")
-        assert "1 of 1 settled on Pushback: definition gap." in bench.text
+        assert "1 of 1 resolved on Pushback: definition gap." in bench.text
         await bench.press("escape")
         assert study.codebook_file.read_bytes() == before
         await bench.press("R", "enter", "escape")
@@ -379,7 +379,7 @@ async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workben
         bench.screen.look_for_news()
         await bench.pilot.pause()
         assert "1 of 4 resolved" in bench.title
-        assert "vera: settle, settled Pushback on 4 role" in bench.status
+        assert "vera: settle, resolved Pushback on 4 role" in bench.status
 
 
 async def test_columns_fit_beside_a_scroll_bar(make_study: Callable[..., Path], workbench_of: OpenWorkbench) -> None:
