@@ -181,6 +181,11 @@ def join_first(words: Sequence[str], most: int) -> str:
     return f"{', '.join(words[:most])} and {len(words) - most} more"
 
 
+def format_minute(at: str) -> str:
+    """A time of the store, such as `2026-03-01T09:30:12Z`, to the minute and for a person: `2026-03-01 09:30`."""
+    return at[:16].replace("T", " ")
+
+
 def measure_cell_width(text: str) -> int:
     """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and
     joiners none.

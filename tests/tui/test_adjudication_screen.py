@@ -101,14 +101,14 @@ async def at_codes(bench: WorkbenchDriver) -> None:
 async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
-        assert "0 of 4 settled · A anna, B boris" in bench.title
+        assert "0 of 4 resolved · A anna, B boris" in bench.title
         first, second, third = (line.split() for line in bench.text.splitlines()[2:5])
         # Pushback and training are split on every answer where one put them, money on one of two.
         assert (first[0], first[-2:]) == ("Pushback", ["2", "·"])
         assert (second[0], second[-2:]) == ("Training", ["1", "·"])
         assert (third[0], third[-2:]) == ("Money", ["1", "·"])
         heading = bench.text.splitlines()[1]
-        assert heading.rstrip().endswith("settled"), "every column fits"
+        assert heading.rstrip().endswith("resolved"), "every column fits"
         # alpha of money by hand: 10 answers, 1 agreed, 1 split: 1 - 19 * 1 / (3 * 17) = .63
         assert third[1] == ".63"
         await bench.press("enter")
@@ -120,17 +120,17 @@ async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workben
         before = bench.presses
         await bench.press("1")
         assert bench.presses - before == 1
-        assert bench.status == "settled Pushback on 4 role: as anna has it, it is not there"
+        assert bench.status == "resolved Pushback on 4 role: as anna has it, it is not there"
         assert "Pushback · 5 role · en · 2 of 2" in bench.text
         assert "applied it to “Officials were angry”" in bench.text
         await bench.press("2")
-        assert bench.status.endswith("as boris has it, it is there — everything listed is settled")
+        assert bench.status.endswith("as boris has it, it is there — everything listed is resolved")
         await bench.press("escape", "down", "enter")
         await bench.pilot.pause()
         await bench.press("0", "escape", "down", "enter")
         await bench.pilot.pause()
         await bench.press("space", "escape")
-        assert "4 of 4 settled" in bench.title
+        assert "4 of 4 resolved" in bench.title
         await bench.press("escape")
         assert isinstance(bench.screen, CodingScreen)
     assert decisions(study) == {
@@ -286,7 +286,7 @@ async def test_only_words_that_differ_are_left_out_until_asked(
             code_all(here, name, {"pressed": ("pressure", span)})
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
-            assert "0 of 0 settled" in bench.title
+            assert "0 of 0 resolved" in bench.title
             await bench.press("enter")
             assert "v lists these too" in bench.status
             await bench.press("v", "enter")
@@ -307,7 +307,7 @@ async def test_pairs_of_three_coders_are_cells_that_open_their_disagreements(
     async with workbench_of(study, coder="lead", size=(140, 40)) as bench:
         await at_codes(bench)
         line = next(line for line in bench.text.splitlines() if line.strip().startswith("Pushback")).split("▏")[0]
-        assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, settled, A–B, A–C, B–C"
+        assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, resolved, A–B, A–C, B–C"
         await bench.press("right", "right", "right", "enter")
         assert "Nobody differs on Pushback here." in bench.status
         await bench.press("left", "enter")
@@ -337,7 +337,7 @@ async def test_questions_and_rounds_narrow_what_is_listed(
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
             await bench.press("O")
-            assert "0 of 4 settled" in bench.title
+            assert "0 of 4 resolved" in bench.title
             assert "round R1" in bench.title
             await bench.press("q")
             assert "· role" in bench.title
@@ -361,7 +361,7 @@ async def test_a_round_that_is_open_again_is_left_at_once(
             await bench.pilot.pause()
             assert "round R1" in bench.title
             await bench.press("u")
-            assert "0 of 0 settled" in bench.title
+            assert "0 of 0 resolved" in bench.title
             assert "round R1" not in bench.title
             assert "left out until it is frozen" in bench.text
             assert "Pushback" not in bench.text
@@ -374,7 +374,7 @@ async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
         await bench.press("R")
-        assert "Nothing is settled on this code yet." in bench.status
+        assert "Nothing is resolved on this code yet." in bench.status
         await bench.press("enter")
         await bench.pilot.pause()
         await bench.press("m")
@@ -397,7 +397,7 @@ async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workben
         other.settle_disagreement(other.require_disagreement("4", "role", "pushback"), "neither")
         bench.screen.look_for_news()
         await bench.pilot.pause()
-        assert "1 of 4 settled" in bench.title
+        assert "1 of 4 resolved" in bench.title
         assert "vera: settle, resolved Pushback on 4 role" in bench.status
 
 

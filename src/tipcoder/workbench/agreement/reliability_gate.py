@@ -209,3 +209,13 @@ def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, s
 def _strip_verdict(sentence: str) -> str:
     """`Not assessed: no response was finished by two coders.` without its verdict."""
     return sentence.partition(": ")[2].rstrip(".")
+
+
+def format_gate_alpha(gate: ReliabilityGate) -> str:
+    """Alpha with its interval as a table shows it: `.41 [.20, .58]`; a dash for what was not measured."""
+    from tipcoder.agreement.words import format_decimal
+
+    alpha = format_decimal(gate.alpha)
+    if gate.low is None:
+        return alpha
+    return f"{alpha} [{format_decimal(gate.low)}, {format_decimal(gate.high)}]"

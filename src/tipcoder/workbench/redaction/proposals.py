@@ -39,6 +39,16 @@ class RedactionProposal:
     inserted: bool = False
     """Found in words that a person put in the place of the hit's span, such as a translation."""
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is in the stored text."""
+        return self.hit.start, self.hit.end
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it may be rejected with a reason only."""
+        return self.hit.severity == HIGH or self.inserted
+
 
 @dataclass(frozen=True)
 class ReleasedStretch:
