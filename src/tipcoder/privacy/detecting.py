@@ -33,10 +33,14 @@ DETECTOR_VERSION = "2"
 """Raised with every change of what is found: a review made under another version counts no longer."""
 
 
-def build_known_entities(forms: Sequence[Form], places: Gazetteer, vocabulary: Vocabulary) -> KnownEntities:
+def build_known_entities(
+    forms: Sequence[Form], places: Gazetteer, vocabulary: Vocabulary
+) -> KnownEntities:
     """Known names without the words that mean nothing alone: ordinary ones, and names of places."""
     alone = {form.words[0] for form in forms if form.how in ALONE}
-    of_places = {word for word in alone if any(find_places(word.title(), split_words(word.title()), places))}
+    of_places = {
+        word for word in alone if any(find_places(word.title(), split_words(word.title()), places))
+    }
     return KnownEntities(forms, vocabulary.ordinary | of_places)
 
 
@@ -57,7 +61,9 @@ class Detector:
         self._vocabulary = vocabulary
         self._recognisers = recognisers or {}
 
-    def find_proposals(self, text: str, own: str = "", regions: tuple[str, ...] = (), language: str = "") -> list[Hit]:
+    def find_proposals(
+        self, text: str, own: str = "", regions: tuple[str, ...] = (), language: str = ""
+    ) -> list[Hit]:
         """What a person should decide about: spans of the stored text, in order.
 
         No name overlaps a name, and no description a description.
@@ -67,8 +73,15 @@ class Detector:
         def find_in_stretch(stretch: str) -> list[Hit]:
             view = build_plain_view(stretch)
             found = split_words(view.text)
-            hits = [hit for hit in self._find_everything(view, found, own, regions, language) if hit.start < hit.end]
-            return [_move_to_stored(view, hit) for hit in self._keep.drop_kept_hits(view.text, found, hits)]
+            hits = [
+                hit
+                for hit in self._find_everything(view, found, own, regions, language)
+                if hit.start < hit.end
+            ]
+            return [
+                _move_to_stored(view, hit)
+                for hit in self._keep.drop_kept_hits(view.text, found, hits)
+            ]
 
         return _merge_hits(find_in_windows(text, find_in_stretch))
 
@@ -100,12 +113,19 @@ class Detector:
         def find_in_stretch(stretch: str) -> list[Hit]:
             view = build_plain_view(stretch)
             found = split_words(view.text)
-            hits = [hit for hit in find_places(view.text, found, self._places) if hit.start < hit.end]
-            return [_move_to_stored(view, hit) for hit in self._keep.drop_kept_hits(view.text, found, hits)]
+            hits = [
+                hit for hit in find_places(view.text, found, self._places) if hit.start < hit.end
+            ]
+            return [
+                _move_to_stored(view, hit)
+                for hit in self._keep.drop_kept_hits(view.text, found, hits)
+            ]
 
         return merge_overlapping(find_in_windows(text, find_in_stretch))
 
-    def drop_kept_hits(self, view: PlainView, found: Sequence[Word], hits: Iterable[Hit]) -> list[Hit]:
+    def drop_kept_hits(
+        self, view: PlainView, found: Sequence[Word], hits: Iterable[Hit]
+    ) -> list[Hit]:
         """The hits that the keep-list does not cover; places are those of the view."""
         return self._keep.drop_kept_hits(view.text, found, hits)
 
@@ -120,7 +140,12 @@ class Detector:
             yield from self._known.find_spaced_name(letters, start, end, own)
 
     def _find_everything(
-        self, view: PlainView, found: Sequence[Word], own: str, regions: tuple[str, ...], language: str
+        self,
+        view: PlainView,
+        found: Sequence[Word],
+        own: str,
+        regions: tuple[str, ...],
+        language: str,
     ) -> Iterator[Hit]:
         text = view.text
         yield from self._find_names(view, found, own)

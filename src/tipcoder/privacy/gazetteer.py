@@ -15,21 +15,20 @@ LANGUAGES = ("en", "es", "ru", "uk", "fr", "pt")
 """Whose names of countries are read: the languages of the surveys this was made for, and two more."""
 _LOWER_CASE_WORDS = frozenset(
     split_word_list(
-        "polish turkey china chad jordan georgia guinea jersey togo pole finn dane scot turk greek "
-        "karen shan ewe swede "
-        "thai lao tico nica kiwi edo luo creole indi chin rus corean siri belg curd mali niger oman чад мали того куба "
-        "штат штата штаты штатов "
-        "america americano bahamas gaza wales samoa mars chapin"
+        "polish turkey china chad jordan georgia guinea jersey togo pole finn dane scot turk "
+        "greek karen shan ewe swede thai lao tico nica kiwi edo luo creole indi chin rus corean "
+        "siri belg curd mali niger oman чад мали того куба штат штата штаты штатов america "
+        "americano bahamas gaza wales samoa mars chapin"
     )
 )
 """Words of their own when they begin with a small letter."""
 _NO_CITIES = frozenset(
     split_word_list(
-        "center nome troll casey davis palmer mawson vostok syowa easter wake midway eucla resolute creston adak knox "
-        "beulah marengo vincennes winamac vevay canton norfolk darwin lindeman merida thule восток "
-        "центр ном тролль маэ "
-        "вена киров дарвин кантон трук уэйк юкла палмер норфолк дейвис кейси питер николаев днепр ош central mountain "
-        "eastern pacific general unknown gmt utc uct universal zulu"
+        "center nome troll casey davis palmer mawson vostok syowa easter wake midway eucla "
+        "resolute creston adak knox beulah marengo vincennes winamac vevay canton norfolk darwin "
+        "lindeman merida thule восток центр ном тролль маэ вена киров дарвин кантон трук уэйк "
+        "юкла палмер норфолк дейвис кейси питер николаев днепр ош central mountain eastern "
+        "pacific general unknown gmt utc uct universal zulu"
     )
 )
 _CITIES_WITH_CAPITAL = frozenset(split_word_list("вена киров питер николаев днепр ош merida"))
@@ -80,14 +79,21 @@ def build_gazetteer(demonyms: Iterable[str], cities: Iterable[str]) -> Gazetteer
         shorts.update((name, code) for name in _split_list(row["short"]))
         for name in _split_list(row["en"]):
             plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
-            phrases += [(name, GazetteerPlace("nationality", code)), (plural, GazetteerPlace("nationality", code))]
+            phrases += [
+                (name, GazetteerPlace("nationality", code)),
+                (plural, GazetteerPlace("nationality", code)),
+            ]
         spanish.update((fold_text(stem), code) for stem in _split_list(row["es"]))
         russian.update((fold_text(stem), code) for stem in _split_list(row["ru"]))
     named = (line.strip() for line in cities)
     phrases += [(name, GazetteerPlace("place", "")) for name in _iterate_zone_cities()]
-    phrases += [(name, GazetteerPlace("place", "")) for name in named if name and not name.startswith("#")]
+    phrases += [
+        (name, GazetteerPlace("place", "")) for name in named if name and not name.startswith("#")
+    ]
     single = {
-        fold_text(name) for name, place in phrases if place.kind == "country" and re.fullmatch("[A-Za-z]{6,}", name)
+        fold_text(name)
+        for name, place in phrases
+        if place.kind == "country" and re.fullmatch("[A-Za-z]{6,}", name)
     }
     return Gazetteer(PhraseBook(phrases), shorts, spanish, russian, tuple(sorted(single)))
 

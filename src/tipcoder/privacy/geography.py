@@ -13,17 +13,17 @@ from tipcoder.privacy.words import Word
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _SPANISH_ENDINGS = ("", "o", "a", "os", "as", "e", "es", "s", "ies", "an", "ans")
 _RUSSIAN_ENDING = re.compile(
-    "(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|а|у|е|ы|и|ов|ам|ами|ах|ем|ей|ею|ою|ек|ки|ку|кой|ка|ок|і|їв|ів|ами|"
-    "у|я|ин|ина|ину|ином|ине|ки|ским|ском|ская|)"
+    "(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|а|у|е|ы|и|ов|ам|ами|ах|ем|ей|ею|ою|ек|ки|ку|кой|ка|"
+    "ок|і|їв|ів|ами|у|я|ин|ина|ину|ином|ине|ки|ским|ском|ская|)"
 )
 _ADMINISTRATIVE = re.compile(
-    r"\b(?:[Pp]rovince|[Dd]istrict|[Cc]ounty|[Ss]tate|[Rr]egion|[Mm]unicipality|[Cc]ity|[Tt]own|[Vv]illage|[Oo]blast|"
-    r"[Ll]ake|[Bb]order) of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*|"
-    r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:[Pp]rovince|[Dd]istrict|[Cc]ounty|[Oo]blast|[Rr]egion|[Mm]unicipality|"
-    r"[Bb]order|[Ll]ake|[Ii]sland)\b|"
-    r"\b(?:[Dd]epartamento|[Pp]rovincia|[Mm]unicipio|[Cc]iudad|[Ee]stado|[Ff]rontera|[Cc]omunidad|[Vv]ereda|"
-    r"[Bb]arrio)"
-    r" (?:de|del|con) (?:la |el |los |las )?[A-ZÁÉÍÓÚÑ]\w+(?: [A-ZÁÉÍÓÚÑ]\w+)*|"
+    r"\b(?:[Pp]rovince|[Dd]istrict|[Cc]ounty|[Ss]tate|[Rr]egion|[Mm]unicipality|[Cc]ity|[Tt]own|"
+    r"[Vv]illage|[Oo]blast|[Ll]ake|[Bb]order) of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*|"
+    r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:[Pp]rovince|[Dd]istrict|[Cc]ounty|[Oo]blast|[Rr]egion|"
+    r"[Mm]unicipality|[Bb]order|[Ll]ake|[Ii]sland)\b|"
+    r"\b(?:[Dd]epartamento|[Pp]rovincia|[Mm]unicipio|[Cc]iudad|[Ee]stado|[Ff]rontera|[Cc]omunidad|"
+    r"[Vv]ereda|[Bb]arrio) (?:de|del|con) (?:la |el |los |las )?[A-ZÁÉÍÓÚÑ]\w+(?: "
+    r"[A-ZÁÉÍÓÚÑ]\w+)*|"
     r"\b[А-ЯЁІЇЄ][а-яёіїє-]+(?:ск|цк|зьк)\w+ (?:област|район|кра[йяею]|губерни|округ)\w*|"
     r"\b(?:город|г\.|сел[оае]|посёлк?о?к?|област)\w* [А-ЯЁІЇЄ][а-яёіїє-]+"
 )
@@ -42,7 +42,9 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
             yield Hit(word.start, word.end, "country", MEDIUM, ("country, abbreviated",))
         elif word.text[:1].isupper() or not names.is_lower_case_word(word.folded):
             if _is_nationality(word, names):
-                yield Hit(word.start, word.end, "nationality", MEDIUM, ("nationality, by its stem",))
+                yield Hit(
+                    word.start, word.end, "nationality", MEDIUM, ("nationality, by its stem",)
+                )
             elif word.text[:1].isupper() and _is_misspelt(word.folded, names):
                 yield Hit(word.start, word.end, "country", MEDIUM, ("country, misspelt",))
     for short in names.shorts:

@@ -20,7 +20,16 @@ from tipcoder.privacy.private_folder import find_named_folder
 
 FORMAT = "tipcoder-keys-1"
 FOLDER_VARIABLE = "TIPCODER_KEYS"
-_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "yandex.disk")
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "nextcloud",
+    "owncloud",
+    "yandex.disk",
+)
 
 
 @dataclass
@@ -65,9 +74,14 @@ def describe_key_risks(path: Path) -> list[str]:
     """What to tell the owner of a key file about its place."""
     out = []
     if any(word in str(path).lower() for word in _SYNCED):
-        out.append(f"{path}: lies in a folder that is copied to a cloud; set ${FOLDER_VARIABLE} to a private one.")
+        out.append(
+            f"{path}: lies in a folder that is copied to a cloud; set ${FOLDER_VARIABLE} to a "
+            f"private one."
+        )
     if sys.platform == "win32":
-        out.append(f"{path}: Windows does not enforce the owner-only mode; keep this account to yourself.")
+        out.append(
+            f"{path}: Windows does not enforce the owner-only mode; keep this account to yourself."
+        )
     return out
 
 
@@ -83,7 +97,12 @@ def load_keys(path: Path) -> Keys:
         content = json.loads(path.read_text("utf-8"))
         keys = Keys(content["study"], content["source_ids"], content["identities"])
         keys.aliases, keys.fresh_ids = content.get("aliases", {}), content.get("fresh_ids", {})
-        kinds = {type(keys.source_ids), type(keys.identities), type(keys.aliases), type(keys.fresh_ids)}
+        kinds = {
+            type(keys.source_ids),
+            type(keys.identities),
+            type(keys.aliases),
+            type(keys.fresh_ids),
+        }
         if content["format"] != FORMAT or kinds != {dict}:
             raise ValueError
         return keys
@@ -95,7 +114,9 @@ def load_keys(path: Path) -> Keys:
     except OSError as error:
         raise EnvironmentFault(f"{path}: the key file cannot be read ({error.strerror}).") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise EnvironmentFault(f"{path}: is no tipcoder key file.", "Restore it from a backup.") from None
+        raise EnvironmentFault(
+            f"{path}: is no tipcoder key file.", "Restore it from a backup."
+        ) from None
 
 
 def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
@@ -154,4 +175,6 @@ def check_place(path: Path, study_folder: Path) -> None:
 def find_work_tree(folder: Path) -> Path | None:
     """The git work tree that a folder lies in, if it does."""
     folder = folder.resolve()
-    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
+    return next(
+        (parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None
+    )

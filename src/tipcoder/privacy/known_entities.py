@@ -18,7 +18,9 @@ ALIKE = 86
 _FUZZY_FROM = 5
 _TWO_ERRORS_FROM = 10
 _SHORTEST_TOGETHER = 6
-ALONE = frozenset(("rare word of the name", "part of a person's name", "e-mail part", "name run together"))
+ALONE = frozenset(
+    ("rare word of the name", "part of a person's name", "e-mail part", "name run together")
+)
 """Forms of one word that might be a word of the language."""
 _CHOSEN = "alias"
 """A person gave it, so it is a name even where it is a word that many use."""
@@ -34,13 +36,17 @@ class KnownEntities:
 
     def __init__(self, forms: Sequence[Form], ordinary: Collection[str] = ()) -> None:
         self._ordinary = frozenset(stem for word in ordinary for stem in find_latin_stems(word))
-        self._forms = [form for form in forms if form.how not in ALONE or form.words[0] not in self._ordinary]
+        self._forms = [
+            form for form in forms if form.how not in ALONE or form.words[0] not in self._ordinary
+        ]
         self._posts: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, form in enumerate(self._forms):
             for position, word in enumerate(form.words):
                 if word not in SMALL_LATIN:
                     self._posts[word].append((number, position))
-        self._known = tuple(word for word in self._posts if len(word) >= _FUZZY_FROM and word.isalpha())
+        self._known = tuple(
+            word for word in self._posts if len(word) >= _FUZZY_FROM and word.isalpha()
+        )
         self._near = lru_cache(maxsize=131072)(self._look_up)
 
     def find_names(self, words: Sequence[Word], own: str = "") -> Iterator[Hit]:
@@ -80,8 +86,14 @@ class KnownEntities:
         whose = "the respondent's" if mine else "another respondent's" if form.owner else "a known"
         what = form.how if person else f"organisation, {form.how}"
         near = "" if alike >= 100 else f", {alike:.0f}% alike"
-        severity = HIGH if mine or form.how in FIRM or not (form.capitals or form.how == _OWN_ONLY_SMALL) else MEDIUM
-        return Hit(start, end, kind, severity, (f"{whose} {what}{near}",), firm=form.how in FIRM or mine)
+        severity = (
+            HIGH
+            if mine or form.how in FIRM or not (form.capitals or form.how == _OWN_ONLY_SMALL)
+            else MEDIUM
+        )
+        return Hit(
+            start, end, kind, severity, (f"{whose} {what}{near}",), firm=form.how in FIRM or mine
+        )
 
     def _match_word(self, word: Word) -> frozenset[str]:
         return frozenset().union(*(self._near(stem) for stem in word.latin))
@@ -91,15 +103,26 @@ class KnownEntities:
         for ending in ("s", "a", "y", "i", "e", "o"):
             if len(stem) >= 4 and stem + ending in self._posts:
                 out.add(stem + ending)  # a stem without its ending, where the known name has one
-            if ending in "sa" and len(stem) >= 5 and stem.endswith(ending) and stem[:-1] in self._posts:
+            if (
+                ending in "sa"
+                and len(stem) >= 5
+                and stem.endswith(ending)
+                and stem[:-1] in self._posts
+            ):
                 out.add(stem[:-1])
         if len(stem) >= _FUZZY_FROM and stem.isalpha() and self._known:
             from rapidfuzz import process
             from rapidfuzz.distance import OSA
 
             errors = 2 if len(stem) >= _TWO_ERRORS_FROM else 1
-            found = process.extract(stem, self._known, scorer=OSA.distance, score_cutoff=errors, limit=8)
-            out.update(name for name, distance, _ in found if distance <= (2 if len(name) >= _TWO_ERRORS_FROM else 1))
+            found = process.extract(
+                stem, self._known, scorer=OSA.distance, score_cutoff=errors, limit=8
+            )
+            out.update(
+                name
+                for name, distance, _ in found
+                if distance <= (2 if len(name) >= _TWO_ERRORS_FROM else 1)
+            )
         return frozenset(out)
 
     def _find_fixed_order(
@@ -133,7 +156,11 @@ class KnownEntities:
             return False
         if form.how == _CHOSEN and alike == 100:
             return True
-        special = [w for w in form.words if w not in GENERIC_LATIN and w not in SMALL_LATIN and w not in self._ordinary]
+        special = [
+            w
+            for w in form.words
+            if w not in GENERIC_LATIN and w not in SMALL_LATIN and w not in self._ordinary
+        ]
         return bool(special) or (_is_named(window) and (not loud or len(window) > 2))
 
     def _is_single_match(self, form: Form, word: Word, loud: bool, own: str) -> bool:
@@ -151,7 +178,9 @@ class KnownEntities:
         if form.how == _OWN_ONLY_SMALL and form.owner != own:
             return exact and large
         # A misspelling of a single word may be another word.
-        return exact or _is_inflected(form, word) or (len(name) >= 6 and (large or form.owner == own))
+        return (
+            exact or _is_inflected(form, word) or (len(name) >= 6 and (large or form.owner == own))
+        )
 
     def _find_people(
         self, form: Form, matches: Sequence[frozenset[str]], places: Sequence[int]
@@ -168,7 +197,10 @@ class KnownEntities:
 
 
 def _is_inflected(form: Form, word: Word) -> bool:
-    return any(stem and form.words[0].startswith(stem) and len(form.words[0]) - len(stem) < 2 for stem in word.latin)
+    return any(
+        stem and form.words[0].startswith(stem) and len(form.words[0]) - len(stem) < 2
+        for stem in word.latin
+    )
 
 
 def _is_named(window: Sequence[Word]) -> bool:
@@ -179,13 +211,16 @@ def _is_named(window: Sequence[Word]) -> bool:
 def _is_loud(words: Sequence[Word]) -> bool:
     """Whether a whole answer is in capitals, so that they say nothing."""
     letters = [word for word in words if word.text.isalpha() and len(word.text) > 3]
-    return len(letters) > 2 and sum(1 for word in letters if word.text.isupper()) > 0.7 * len(letters)
+    return len(letters) > 2 and sum(1 for word in letters if word.text.isupper()) > 0.7 * len(
+        letters
+    )
 
 
 def _compute_likeness(names: Sequence[str], window: Sequence[Word]) -> float:
     from rapidfuzz import fuzz
 
     best = " ".join(
-        min(word.latin, key=lambda stem: abs(len(stem) - len(name))) for name, word in zip(names, window, strict=True)
+        min(word.latin, key=lambda stem: abs(len(stem) - len(name)))
+        for name, word in zip(names, window, strict=True)
     )
     return float(fuzz.ratio(" ".join(names), best))

@@ -16,47 +16,50 @@ from tipcoder.text import fold_text
 
 SMALL_WORDS = frozenset(
     split_word_list(
-        "of the for and in on at to a an de del la las el los y e en por para con da do dos das du des le les et und "
-        "der die "
-        "das für и в на по за для с от та і з при"
+        "of the for and in on at to a an de del la las el los y e en por para con da do dos das "
+        "du des le les et und der die das für и в на по за для с от та і з при"
     )
 )
 GENERIC = frozenset(
     fold_text(word)
     for word in split_word_list(
-        "organization organisation organizacion organisacion association asociacion foundation fundacion network red "
-        "center centre centro house casa home hogar project proyecto program programme group grupo international "
-        "internacional national nacional global world women woman mujeres mujer children child ninos ninas girls "
-        "youth "
-        "human humanos rights derechos trafficking trata persons personas people against contra anti slavery freedom "
-        "justice hope esperanza help support service services servicios society social community council committee "
-        "coalition alliance alianza institute instituto university universidad mission church ngo ong legal aid "
-        "action "
-        "initiative development desarrollo care shelter law union federation federacion movement movimiento african "
-        "africa european europe asia asian american america latin development education save free stop end new "
-        "united "
-        "inc ltd llc trust fund corporation corp company group team work workers labor labour migration migrants "
-        "refugee "
-        "общественный общественная общественное фонд организация центр ассоциация союз сеть дом помощь женщин "
-        "женский "
-        "дети детей права человека против торговли людьми международный международная национальный кризисный надежда "
-        "свобода объединение благотворительный некоммерческая нко оо оф нпо го гo громадська організація центр "
-        "for with without north south east west light blue open door quiet place city life rescue report office"
+        "organization organisation organizacion organisacion association asociacion foundation "
+        "fundacion network red center centre centro house casa home hogar project proyecto "
+        "program programme group grupo international internacional national nacional global world "
+        "women woman mujeres mujer children child ninos ninas girls youth human humanos rights "
+        "derechos trafficking trata persons personas people against contra anti slavery freedom "
+        "justice hope esperanza help support service services servicios society social community "
+        "council committee coalition alliance alianza institute instituto university universidad "
+        "mission church ngo ong legal aid action initiative development desarrollo care shelter "
+        "law union federation federacion movement movimiento african africa european europe asia "
+        "asian american america latin development education save free stop end new united inc ltd "
+        "llc trust fund corporation corp company group team work workers labor labour migration "
+        "migrants refugee общественный общественная общественное фонд организация центр "
+        "ассоциация союз сеть дом помощь женщин женский дети детей права человека против торговли "
+        "людьми международный международная национальный кризисный надежда свобода объединение "
+        "благотворительный некоммерческая нко оо оф нпо го гo громадська організація центр for "
+        "with without north south east west light blue open door quiet place city life rescue "
+        "report office"
     )
 )
 """Words that many names share; alone they name nobody."""
-_LEGAL = re.compile(r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I)
+_LEGAL = re.compile(
+    r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I
+)
 _PARTS = re.compile(r"\s*(?:[()\[\]«»“”„\"|/;:,]|\s[-–—]\s)\s*")
 _EMAIL = re.compile(r"([\w.+%-]+)@((?:[\w-]+\.)+[\w-]+)")
 _PROVIDERS = frozenset(
     split_word_list(
-        "gmail googlemail yahoo hotmail outlook live aol mail yandex rambler ukr gmx web icloud protonmail inbox "
-        "list bk msn "
-        "ymail zoho tutanota mail email example edu ac org com net gov co"
+        "gmail googlemail yahoo hotmail outlook live aol mail yandex rambler ukr gmx web icloud "
+        "protonmail inbox list bk msn ymail zoho tutanota mail email example edu ac org com net "
+        "gov co"
     )
 )
 _DESKS = frozenset(
-    split_word_list("info contact office admin mail hello director support media secretary contacto correo oficina")
+    split_word_list(
+        "info contact office admin mail hello director support media secretary contacto correo "
+        "oficina"
+    )
 )
 
 
@@ -117,12 +120,24 @@ def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iter
 def _iterate_acronyms(name: str, plain: str, owner: str) -> Iterator[Form]:
     for word in split_words(name):
         letters = word.text
-        if letters.isupper() and letters.isalpha() and 3 <= len(letters) <= 10 and not name.isupper():
-            yield Form((spell_in_latin(fold_word(letters)),), "acronym in the name", owner, capitals=len(letters) < 4)
+        if (
+            letters.isupper()
+            and letters.isalpha()
+            and 3 <= len(letters) <= 10
+            and not name.isupper()
+        ):
+            yield Form(
+                (spell_in_latin(fold_word(letters)),),
+                "acronym in the name",
+                owner,
+                capitals=len(letters) < 4,
+            )
     outside = re.sub(r"\([^)]*\)", " ", plain)
     for leave in (SMALL_WORDS, frozenset[str]()):
         initials = "".join(
-            spell_in_latin(fold_word(w.text))[:1] for w in split_words(outside) if fold_word(w.text) not in leave
+            spell_in_latin(fold_word(w.text))[:1]
+            for w in split_words(outside)
+            if fold_word(w.text) not in leave
         )
         if 3 <= len(initials) <= 8:
             yield Form((initials,), "acronym made of the name", owner, capitals=True)
@@ -130,7 +145,9 @@ def _iterate_acronyms(name: str, plain: str, owner: str) -> Iterator[Form]:
 
 def person_forms(name: str, owner: str) -> Iterator[Form]:
     """Forms of a person's name: all of it in any order, and the words that are rare enough alone."""
-    found = tuple(w for w in _split_latin_words(_EMAIL.sub(" ", name)) if len(w) > 1 and w not in SMALL_LATIN)
+    found = tuple(
+        w for w in _split_latin_words(_EMAIL.sub(" ", name)) if len(w) > 1 and w not in SMALL_LATIN
+    )
     if len(found) > 1:
         yield Form(found, "person", owner, any_order=True)
         for word in found:
@@ -145,7 +162,12 @@ def address_forms(text: str, owner: str) -> Iterator[Form]:
     for local, domain in _EMAIL.findall(text):
         for part in (local, *re.split(r"[._+-]", local)):
             word = spell_in_latin(fold_word(part))
-            if len(word) >= 5 and word.isalpha() and word not in _DESKS and word not in GENERIC_LATIN:
+            if (
+                len(word) >= 5
+                and word.isalpha()
+                and word not in _DESKS
+                and word not in GENERIC_LATIN
+            ):
                 yield Form((word,), "e-mail part", owner)
         for label in domain.split(".")[:-1]:
             word = spell_in_latin(fold_word(label.replace("-", "")))
@@ -154,7 +176,9 @@ def address_forms(text: str, owner: str) -> Iterator[Form]:
 
 
 def build_forms(
-    organisations: Iterable[tuple[str, str]], persons: Iterable[tuple[str, str]], aliases: Iterable[tuple[str, str]]
+    organisations: Iterable[tuple[str, str]],
+    persons: Iterable[tuple[str, str]],
+    aliases: Iterable[tuple[str, str]],
 ) -> list[Form]:
     """Forms of (name, owner) pairs, each once; cells that hold addresses give their parts too."""
     out: dict[tuple[object, ...], Form] = {}
@@ -184,6 +208,10 @@ def _split_latin_words(text: str) -> tuple[str, ...]:
 
 def _is_telling(found: tuple[str, ...]) -> bool:
     """Whether a name has a word of its own, or is long enough to be told by its words together."""
-    own = [word for word in found if word not in GENERIC_LATIN and word not in SMALL_LATIN and not word.isdigit()]
+    own = [
+        word
+        for word in found
+        if word not in GENERIC_LATIN and word not in SMALL_LATIN and not word.isdigit()
+    ]
     big = [word for word in found if word not in SMALL_LATIN and not word.isdigit()]
     return bool([word for word in own if len(word) > 2]) or len(big) > 1

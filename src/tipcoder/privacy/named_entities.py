@@ -52,7 +52,8 @@ def load_recognisers(named: Mapping[str, str] | None = None) -> dict[str, Recogn
             model = spacy.load(name)
         except Exception as error:  # whatever spaCy raises about a foreign folder
             raise BadInput(
-                f"{STUDY_FILE}, models.spacy: {name!r} cannot be loaded for {language} ({type(error).__name__}).",
+                f"{STUDY_FILE}, models.spacy: {name!r} cannot be loaded for {language} "
+                f"({type(error).__name__}).",
                 "Name an installed package, or the folder of a pipeline.",
             ) from None
         out[language] = _build_recogniser(model)

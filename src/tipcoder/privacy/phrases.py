@@ -39,7 +39,10 @@ class PhraseBook(Generic[T]):
                     end = at + len(steps)
                     if end > len(text) or (best is not None and end <= best.last):
                         continue
-                    if all(not step.isdisjoint(w.stems) for step, w in zip(steps, text[at:end], strict=True)):
+                    if all(
+                        not step.isdisjoint(w.stems)
+                        for step, w in zip(steps, text[at:end], strict=True)
+                    ):
                         best = PhraseMatch(at, end, what)
             if best is not None:
                 out.append(best)

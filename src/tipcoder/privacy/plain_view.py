@@ -52,7 +52,9 @@ def build_plain_view(stored: str) -> PlainView:
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
     return _unify_scripts(
         PlainView(
-            "".join(char for char, _, _ in pieces), tuple(start for _, start, _ in pieces), tuple(e for *_, e in pieces)
+            "".join(char for char, _, _ in pieces),
+            tuple(start for _, start, _ in pieces),
+            tuple(e for *_, e in pieces),
         )
     )
 
@@ -103,7 +105,11 @@ def _drop_invisible(pieces: list[_Piece]) -> list[_Piece]:
     return [
         piece
         for piece in pieces
-        if not (unicodedata.category(piece[0]) == "Cf" or "\ufe00" <= piece[0] <= "\ufe0f" or piece[0] == "\u034f")
+        if not (
+            unicodedata.category(piece[0]) == "Cf"
+            or "\ufe00" <= piece[0] <= "\ufe0f"
+            or piece[0] == "\u034f"
+        )
     ]
 
 

@@ -16,5 +16,7 @@ def find_named_folder(variable: str) -> Path | None:
     folder = Path(named).expanduser()
     if not folder.is_absolute():
         # Taken from the current folder it would be another one in the next command.
-        raise EnvironmentFault(f"${variable} must be an absolute path, not {named!r}.", "Begin it with / or ~.")
+        raise EnvironmentFault(
+            f"${variable} must be an absolute path, not {named!r}.", "Begin it with / or ~."
+        )
     return folder

@@ -27,14 +27,29 @@ _NOUNS: Mapping[str, _Noun] = {
         "[партнерська організація]",
     ),
     "person": ("[person]", "[persona]", "[человек]", "[людина]"),
-    "email": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]", "[контакт вилучено]"),
+    "email": (
+        "[contact removed]",
+        "[contacto eliminado]",
+        "[контакт удалён]",
+        "[контакт вилучено]",
+    ),
     "url": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]", "[контакт вилучено]"),
-    "phone": ("[contact removed]", "[contacto eliminado]", "[контакт удалён]", "[контакт вилучено]"),
+    "phone": (
+        "[contact removed]",
+        "[contacto eliminado]",
+        "[контакт удалён]",
+        "[контакт вилучено]",
+    ),
     "address": ("[address]", "[dirección]", "[адрес]", "[адреса]"),
     "country": ("[country]", "[país]", "[страна]", "[країна]"),
     "nationality": ("[nationality]", "[nacionalidad]", "[национальность]", "[національність]"),
     "place": ("[city]", "[ciudad]", "[город]", "[місто]"),
-    "gov_body": ("[national agency]", "[organismo nacional]", "[национальное ведомство]", "[національне відомство]"),
+    "gov_body": (
+        "[national agency]",
+        "[organismo nacional]",
+        "[национальное ведомство]",
+        "[національне відомство]",
+    ),
     "law": ("[national law]", "[ley nacional]", "[национальный закон]", "[національний закон]"),
     "project": ("[project]", "[proyecto]", "[проект]", "[проєкт]"),
     "date": ("[date]", "[fecha]", "[дата]", "[дата]"),
@@ -44,9 +59,17 @@ _NOUNS: Mapping[str, _Noun] = {
 }
 _NGO = ("[an NGO]", "[una ONG]", "[НПО]", "[НУО]")
 _WIDER: Mapping[str, tuple[_Noun, ...]] = {
-    "own_org": (("[an organisation]", "[una organización]", "[одна организация]", "[одна організація]"), _NGO),
+    "own_org": (
+        ("[an organisation]", "[una organización]", "[одна организация]", "[одна організація]"),
+        _NGO,
+    ),
     "other_org": (
-        ("[another organisation]", "[otra organización]", "[другая организация]", "[інша організація]"),
+        (
+            "[another organisation]",
+            "[otra organización]",
+            "[другая организация]",
+            "[інша організація]",
+        ),
         _NGO,
     ),
     "person": (
@@ -55,20 +78,34 @@ _WIDER: Mapping[str, tuple[_Noun, ...]] = {
     ),
     "country": (
         ("[the country]", "[el país]", "[эта страна]", "[ця країна]"),
-        ("[a country in the region]", "[un país de la región]", "[страна региона]", "[країна регіону]"),
+        (
+            "[a country in the region]",
+            "[un país de la región]",
+            "[страна региона]",
+            "[країна регіону]",
+        ),
     ),
     "nationality": (
         ("[national]", "[nacional]", "[национальный]", "[національний]"),
         ("[local]", "[local]", "[местный]", "[місцевий]"),
     ),
-    "place": (("[region]", "[región]", "[регион]", "[регіон]"), ("[country]", "[país]", "[страна]", "[країна]")),
+    "place": (
+        ("[region]", "[región]", "[регион]", "[регіон]"),
+        ("[country]", "[país]", "[страна]", "[країна]"),
+    ),
     "gov_body": (
         ("[the government]", "[el gobierno]", "[правительство]", "[уряд]"),
         ("[authorities]", "[autoridades]", "[власти]", "[влада]"),
     ),
     "law": (("[a law]", "[una ley]", "[закон]", "[закон]"),),
-    "date": (("[year]", "[año]", "[год]", "[рік]"), ("[recently]", "[recientemente]", "[недавно]", "[нещодавно]")),
-    "number": (("[several]", "[varios]", "[несколько]", "[кілька]"), ("[many]", "[muchos]", "[много]", "[багато]")),
+    "date": (
+        ("[year]", "[año]", "[год]", "[рік]"),
+        ("[recently]", "[recientemente]", "[недавно]", "[нещодавно]"),
+    ),
+    "number": (
+        ("[several]", "[varios]", "[несколько]", "[кілька]"),
+        ("[many]", "[muchos]", "[много]", "[багато]"),
+    ),
 }
 _OFFERED = frozenset(
     [ELLIPSIS]
@@ -110,12 +147,19 @@ def list_replacements(kind: str, language: str) -> tuple[str, ...]:
 
 def choose_wider_replacement(kind: str, language: str) -> str:
     """The first noun that is wider than the usual one."""
-    return _WIDER[kind][0][_COLUMN.get(language, 0)] if kind in _WIDER else choose_replacement(kind, language)
+    return (
+        _WIDER[kind][0][_COLUMN.get(language, 0)]
+        if kind in _WIDER
+        else choose_replacement(kind, language)
+    )
 
 
 def build_edits(hits: Iterable[Hit], language: str) -> list[TextReplacement]:
     """Every proposal taken as it is."""
-    return [TextReplacement(hit.start, hit.end, choose_replacement(hit.kind, language), hit.kind) for hit in hits]
+    return [
+        TextReplacement(hit.start, hit.end, choose_replacement(hit.kind, language), hit.kind)
+        for hit in hits
+    ]
 
 
 def resolve_overlaps(edits: Iterable[TextReplacement]) -> list[TextReplacement]:
@@ -125,7 +169,9 @@ def resolve_overlaps(edits: Iterable[TextReplacement]) -> list[TextReplacement]:
         if out and edit.start < out[-1].end:
             last = out[-1]
             lead = last if last.end - last.start >= edit.end - edit.start else edit
-            out[-1] = TextReplacement(last.start, max(last.end, edit.end), lead.replacement, lead.kind)
+            out[-1] = TextReplacement(
+                last.start, max(last.end, edit.end), lead.replacement, lead.kind
+            )
         else:
             out.append(edit)
     return out

@@ -25,7 +25,9 @@ class ExportedRow(NamedTuple):
     values: Combination
 
 
-def find_small_rows(shown: Iterable[ExportedRow], everybody: Iterable[ExportedRow], smallest: int) -> set[ExportedRow]:
+def find_small_rows(
+    shown: Iterable[ExportedRow], everybody: Iterable[ExportedRow], smallest: int
+) -> set[ExportedRow]:
     """Rows whose combination fewer than `smallest` respondents of the study have."""
     who: dict[Combination, set[str]] = defaultdict(set)
     for respondent, values in everybody:
@@ -33,7 +35,9 @@ def find_small_rows(shown: Iterable[ExportedRow], everybody: Iterable[ExportedRo
     return {row for row in shown if len(who[row.values]) < smallest}
 
 
-def find_small_profiles(shown: Iterable[ExportedRow], everybody: Iterable[ExportedRow], smallest: int) -> set[str]:
+def find_small_profiles(
+    shown: Iterable[ExportedRow], everybody: Iterable[ExportedRow], smallest: int
+) -> set[str]:
     """Respondents of whom all rows together fit fewer than `smallest` respondents, though each row fits more."""
     theirs: dict[str, set[Combination]] = defaultdict(set)
     for respondent, values in everybody:
@@ -45,10 +49,14 @@ def find_small_profiles(shown: Iterable[ExportedRow], everybody: Iterable[Export
     for profile in map(frozenset, seen.values()):
         if profile not in counts:
             counts[profile] = sum(1 for held in theirs.values() if profile <= held)
-    return {respondent for respondent, profile in seen.items() if counts[frozenset(profile)] < smallest}
+    return {
+        respondent for respondent, profile in seen.items() if counts[frozenset(profile)] < smallest
+    }
 
 
-def find_constant_columns(columns: Mapping[str, Sequence[str]], countries: Sequence[str | None]) -> list[str]:
+def find_constant_columns(
+    columns: Mapping[str, Sequence[str]], countries: Sequence[str | None]
+) -> list[str]:
     """Columns that say the same of every case of a country, and not the same of all countries."""
     out = []
     for name, values in columns.items():
@@ -56,15 +64,25 @@ def find_constant_columns(columns: Mapping[str, Sequence[str]], countries: Seque
         for value, country in zip(values, countries, strict=True):
             if country and value:
                 said[country].add(value)
-        if len(said) > 1 and all(len(held) == 1 for held in said.values()) and len(set().union(*said.values())) > 1:
+        if (
+            len(said) > 1
+            and all(len(held) == 1 for held in said.values())
+            and len(set().union(*said.values())) > 1
+        ):
             out.append(name)
     return out
 
 
-def find_telling_combinations(values: Sequence[Combination], countries: Sequence[str | None]) -> set[Combination]:
+def find_telling_combinations(
+    values: Sequence[Combination], countries: Sequence[str | None]
+) -> set[Combination]:
     """Combinations that fewer than three countries share: they name the country as its name would."""
     where: dict[Combination, set[str]] = defaultdict(set)
     for combination, country in zip(values, countries, strict=True):
         if country:
             where[combination].add(country)
-    return {combination for combination, found in where.items() if len(found) < FEWEST_COUNTRIES and any(combination)}
+    return {
+        combination
+        for combination, found in where.items()
+        if len(found) < FEWEST_COUNTRIES and any(combination)
+    }

@@ -41,7 +41,11 @@ def iterate_windows(text: str, around: int = AROUND) -> Iterator[Window]:
     """Windows whose stretches make up the whole text; a short text is one."""
     first = 0
     while first < len(text):
-        last = len(text) if len(text) - first <= STRETCH + around else _find_gap(text, first + STRETCH, first)
+        last = (
+            len(text)
+            if len(text) - first <= STRETCH + around
+            else _find_gap(text, first + STRETCH, first)
+        )
         yield _build_window(text, first, last, around)
         first = last
 
@@ -82,7 +86,8 @@ def _find_in_window(text: str, window: Window, find: Callable[[str], Iterable[Hi
         hits = [_shift_hit(hit, window.start) for hit in find(text[window.start : window.end])]
         hits = [hit for hit in hits if window.reaches_in(hit.start, hit.end)]
         cut = any(
-            (hit.start == window.start and window.start > 0) or (hit.end == window.end and window.end < len(text))
+            (hit.start == window.start and window.start > 0)
+            or (hit.end == window.end and window.end < len(text))
             for hit in hits
         )
         if not cut or around >= _FURTHEST:

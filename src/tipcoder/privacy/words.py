@@ -18,17 +18,33 @@ def split_word_list(text: str) -> list[str]:
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LETTERS = {
-    **dict(zip("абвгґдеёзийіїклмнопрстуўфхыэєқңөүұһ", "abvggdeeziiiiklmnoprstuufhyeekngouuh", strict=False)),
-    **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""},
+    **dict(
+        zip(
+            "абвгґдеёзийіїклмнопрстуўфхыэєқңөүұһ",
+            "abvggdeeziiiiklmnoprstuufhyeekngouuh",
+            strict=False,
+        )
+    ),
+    **{
+        "ж": "zh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "yu",
+        "я": "ya",
+        "ь": "",
+        "ъ": "",
+    },
 }
 _ENDINGS = tuple(
     sorted(
         {
             fold_text(ending)
             for ending in split_word_list(
-                "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое ее "
-                "ые ие ия "
-                "ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
+                "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую "
+                "юю ая яя ое ее ые ие ия ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й "
+                "ій ої"
             )
         },
         key=len,
@@ -83,7 +99,11 @@ def find_stems(word: str) -> tuple[str, ...]:
     """A folded word, and each form that is left when one ending of a Slavic case is taken off."""
     if not _CYRILLIC.search(word):
         return (word,)
-    cut = [word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM]
+    cut = [
+        word[: -len(e)]
+        for e in _ENDINGS
+        if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM
+    ]
     return tuple(dict.fromkeys((word, *cut)))
 
 

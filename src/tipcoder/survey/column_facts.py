@@ -18,7 +18,21 @@ from tipcoder.survey.table import SurveyColumn, SurveyTable
 
 MISSING_SIGNS = frozenset(
     (
-        *("NA", "N/A", "n/a", "na", "#N/A", "NULL", "#NULL!", "null", "nan", "NaN", "missing", "Missing", "."),
+        *(
+            "NA",
+            "N/A",
+            "n/a",
+            "na",
+            "#N/A",
+            "NULL",
+            "#NULL!",
+            "null",
+            "nan",
+            "NaN",
+            "missing",
+            "Missing",
+            ".",
+        ),
         *("-", "--", "-9", "-77", "-88", "-99", "-999", "9999", "-oth-"),
     )
 )
@@ -33,7 +47,8 @@ _WORDING = 400
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
 _DATE = re.compile(
-    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|\d\d?:\d\d(:\d\d)?( [AP]M)?",
+    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|"
+    r"\d\d?:\d\d(:\d\d)?( [AP]M)?",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}$")
@@ -88,7 +103,11 @@ class ColumnFacts:
 
     def share_passing(self, test: Callable[[str], object]) -> float:
         """Of the different values, the share that passes a test."""
-        return sum(bool(test(value)) for value in self.sample) / len(self.sample) if self.sample else 0.0
+        return (
+            sum(bool(test(value)) for value in self.sample) / len(self.sample)
+            if self.sample
+            else 0.0
+        )
 
     @cached_property
     def number_share(self) -> float:
@@ -108,7 +127,9 @@ class ColumnFacts:
     @cached_property
     def contact_share(self) -> float:
         """Share of phone numbers and network addresses."""
-        return self.share_passing(lambda v: (_PHONE.fullmatch(v) or _ADDRESS.fullmatch(v)) and not _DATE.fullmatch(v))
+        return self.share_passing(
+            lambda v: (_PHONE.fullmatch(v) or _ADDRESS.fullmatch(v)) and not _DATE.fullmatch(v)
+        )
 
     @cached_property
     def median_words(self) -> float:
@@ -123,7 +144,11 @@ class ColumnFacts:
     @cached_property
     def is_text(self) -> bool:
         """Whether people wrote it, rather than a machine."""
-        written = self.share_passing(_LETTER.search) >= 0.6 and self.number_share < 0.5 and self.date_share < 0.3
+        written = (
+            self.share_passing(_LETTER.search) >= 0.6
+            and self.number_share < 0.5
+            and self.date_share < 0.3
+        )
         return written and self.share_passing(_MACHINE.match) < 0.3 and not self._has_one_pattern
 
     @property
@@ -132,7 +157,10 @@ class ColumnFacts:
             return False
         # What the first and the last in the alphabet share, all share.
         pairs = zip(min(self.sample), max(self.sample), strict=False)
-        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) > self.median_length / 2
+        return (
+            sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            > self.median_length / 2
+        )
 
     @cached_property
     def name_share(self) -> float:
@@ -146,7 +174,11 @@ class ColumnFacts:
         for value, count in islice(self.values.items(), _SAMPLE):
             for part in _SEPARATORS.split(value[:_LOOKED_AT]):
                 parts[part] += count
-        return len(self.sample) > len(parts) / 2 and len(parts) <= 30 and parts.total() >= 4 * len(parts)
+        return (
+            len(self.sample) > len(parts) / 2
+            and len(parts) <= 30
+            and parts.total() >= 4 * len(parts)
+        )
 
 
 @dataclass(frozen=True)
@@ -163,7 +195,11 @@ class TableFacts:
 
 def find_table_facts(table: SurveyTable) -> TableFacts:
     """Count every column of the table."""
-    cells = zip(*(row.cells for row in table.rows), strict=True) if table.rows else ((),) * len(table.columns)
+    cells = (
+        zip(*(row.cells for row in table.rows), strict=True)
+        if table.rows
+        else ((),) * len(table.columns)
+    )
     counts = [Counter(map(str.strip, column)) for column in cells]
     columns_with: Counter[str] = Counter()
     cells_with: Counter[str] = Counter()
@@ -172,9 +208,13 @@ def find_table_facts(table: SurveyTable) -> TableFacts:
         for sign in MISSING_SIGNS.intersection(values):
             columns_with[sign] += 1
             cells_with[sign] += values[sign]
-        withheld.update({v: n for v, n in values.items() if len(v) < 20 and n > 2 and _WITHHELD.fullmatch(v)})
+        withheld.update(
+            {v: n for v, n in values.items() if len(v) < 20 and n > 2 and _WITHHELD.fullmatch(v)}
+        )
     missing = tuple(
-        sign for sign in sorted(PLACEHOLDERS) if columns_with[sign] >= max(3, _WIDESPREAD * len(table.columns))
+        sign
+        for sign in sorted(PLACEHOLDERS)
+        if columns_with[sign] >= max(3, _WIDESPREAD * len(table.columns))
     )
     nothing = {"", *missing, *withheld}
     wordings = table.further_headers[0] if table.further_headers else ("",) * len(table.columns)

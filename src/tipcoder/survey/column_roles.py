@@ -9,11 +9,16 @@ from dataclasses import dataclass
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
-from tipcoder.survey.respondent_column import find_case_column, find_respondent_column, group_rows_by_respondent
+from tipcoder.survey.respondent_column import (
+    find_case_column,
+    find_respondent_column,
+    group_rows_by_respondent,
+)
 from tipcoder.survey.table import SurveyTable
 
 _TEXT_HEADER = re.compile(
-    r"text\b|_other\b|\bother\b|specif|comment|\bwhy\b|\bhow\b|describe|explain|comentario|por qué|otro|почему|коммент|"
+    r"text\b|_other\b|\bother\b|specif|comment|\bwhy\b|\bhow\b|describe|explain|comentario|"
+    r"por qué|otro|почему|коммент|"
     r"pourquoi|autre|\bwarum\b",
     re.I,
 )
@@ -73,7 +78,10 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles | None:
         repeated=0 if case else sum(len(own) - 1 for own in rows),
         name=next((column for column in identity if has_names(column)), None),
         identity=tuple(identity),
-        open=tuple(OpenColumn(c, _find_gate(table, c, closed), _is_asked_once(table, c, several)) for c in written),
+        open=tuple(
+            OpenColumn(c, _find_gate(table, c, closed), _is_asked_once(table, c, several))
+            for c in written
+        ),
         closed=tuple(closed),
     )
 
@@ -98,22 +106,33 @@ def _is_open(column: ColumnFacts) -> bool:
     )
 
 
-def _find_gate(table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]) -> GuessedGate | None:
+def _find_gate(
+    table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]
+) -> GuessedGate | None:
     """`Q5_4` for `Q5_4_TEXT`, if that column has the same few values wherever there is text."""
     named = _TEXT_OF.fullmatch(column.name)
     gate = next((c for c in closed if named and c.name == named["gate"]), None)
     if gate is None:
         return None
-    pairs = [(row.cells[column.column.position].strip(), row.cells[gate.column.position]) for row in table.rows]
+    pairs = [
+        (row.cells[column.column.position].strip(), row.cells[gate.column.position])
+        for row in table.rows
+    ]
     beside = Counter(value for text, value in pairs if text in column.values)
-    known = [value for value, _ in beside.most_common() if value.strip() in gate.values and value.isprintable()]
+    known = [
+        value
+        for value, _ in beside.most_common()
+        if value.strip() in gate.values and value.isprintable()
+    ]
     leads = sum(beside[value] for value in known) >= _GATED * beside.total()
     if not (leads and 0 < len(known) <= _GATE_VALUES) or all(value in known for _, value in pairs):
         return None
     return GuessedGate(gate.name, tuple(known))
 
 
-def _is_asked_once(table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]) -> bool:
+def _is_asked_once(
+    table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]
+) -> bool:
     position = column.column.position
     answers = [{table.rows[number].cells[position] for number in numbers} for numbers in several]
     written = [texts for texts in answers if any(text.strip() in column.values for text in texts)]

@@ -29,7 +29,10 @@ def parse_delimiter(name: str) -> str:
     """The character that a user's option means."""
     delimiter = _NAMES.get(name.lower(), name)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise BadInput(f"{name!r} cannot separate cells.", "Use one character, or comma, semicolon, tab or pipe.")
+        raise BadInput(
+            f"{name!r} cannot separate cells.",
+            "Use one character, or comma, semicolon, tab or pipe.",
+        )
     return delimiter
 
 
@@ -48,7 +51,9 @@ def choose_delimiter(text: SurveyText) -> str:
         elif counts and counts[0] > 1:
             usual, times = Counter(counts).most_common(1)[0]
             if usual > 1:
-                ranked.append(((readable, times == len(counts), times / len(counts), usual), delimiter))
+                ranked.append(
+                    ((readable, times == len(counts), times / len(counts), usual), delimiter)
+                )
     if ranked:
         return max(ranked, key=lambda pair: pair[0])[1]
     if broken:

@@ -122,9 +122,16 @@ def find_unmarked_utf16(data: bytes) -> str | None:
     if len(data) % 2 or b"\0" not in data:
         return None
     sample = data[: 1 << 16]
-    for codec, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+    for codec, high, low in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
         script = Counter(byte for byte in high if byte in _HIGH_BYTES).most_common(4)
-        if not high.count(0) or sum(n for _, n in script) < 0.95 * len(high) or low.count(0) > 0.01 * len(low):
+        if (
+            not high.count(0)
+            or sum(n for _, n in script) < 0.95 * len(high)
+            or low.count(0) > 0.01 * len(low)
+        ):
             continue
         try:
             text = data.decode(codec)
@@ -143,13 +150,20 @@ def _find_known_codec(name: str, source: str) -> str:
         codec = ""
     if not codec or codec in _NOT_FOR_FILES:
         # Python's table of aliases lacks a few encodings, so it serves for proposals only.
-        shown = {alias.removesuffix("_codec").replace("_", "-") for alias in aliases.values()} - _NOT_FOR_FILES
+        shown = {
+            alias.removesuffix("_codec").replace("_", "-") for alias in aliases.values()
+        } - _NOT_FOR_FILES
         near = did_you_mean(name.lower().replace("_", "-"), sorted(shown))
-        raise BadInput(f"{source}: {name!r} is not an encoding that is known.", near or "Try utf-8, cp1252 or cp1251.")
+        raise BadInput(
+            f"{source}: {name!r} is not an encoding that is known.",
+            near or "Try utf-8, cp1252 or cp1251.",
+        )
     return codec
 
 
-def _decode_with(data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool) -> DecodedText:
+def _decode_with(
+    data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool
+) -> DecodedText:
     plain = find_codec_behind_mark(codec)
     body = data[mark:] if mark else data
     try:
@@ -157,7 +171,9 @@ def _decode_with(data: bytes, codec: str, how: str, source: str, mark: int, repl
     except UnicodeDecodeError as error:
         if not replace_errors:
             at = error.start + mark
-            raise invalid_bytes_error(at, _find_line(data, at, plain), data[at : at + 1], plain, how, source) from None
+            raise invalid_bytes_error(
+                at, _find_line(data, at, plain), data[at : at + 1], plain, how, source
+            ) from None
     text = body.decode(plain, "replace")
     genuine = body.count("\ufffd".encode(plain)) if plain.startswith("utf") else 0
     return DecodedText(text, codec, how, text.count("\ufffd") - genuine)
@@ -193,23 +209,28 @@ def _describe_place(at: int, line: int, byte: bytes) -> str:
     return f"line {line}: byte {at + 1} of the file{shown}"
 
 
-def invalid_bytes_error(at: int, line: int, byte: bytes, codec: str, how: str, source: str) -> BadInput:
+def invalid_bytes_error(
+    at: int, line: int, byte: bytes, codec: str, how: str, source: str
+) -> BadInput:
     """What to raise about byte `at`, which is `byte` and stands in `line`."""
     unlike = ", unlike the rest" if how == "utf-8" else ""
     return BadInput(
         f"{source}, {_describe_place(at, line, byte)} is not valid {codec.upper()}{unlike}.",
-        "Mend the file, or accept \ufffd in such places with --errors replace, or name another encoding with "
-        "--encoding NAME.",
+        "Mend the file, or accept \ufffd in such places with --errors replace, or name another "
+        "encoding with --encoding NAME.",
     )
 
 
-def _uncertain_encoding_error(data: bytes, first: int, source: str, choices: list[EncodingCandidate]) -> BadInput:
+def _uncertain_encoding_error(
+    data: bytes, first: int, source: str, choices: list[EncodingCandidate]
+) -> BadInput:
     place = _describe_place(first, _find_line(data, first, "ascii"), data[first : first + 1])
     readings = "; ".join(f"{choice.encoding}: “{choice.preview}”" for choice in choices)
     likely = choices[0].encoding if choices else "cp1252"
     return BadInput(
         f"{source}, {place} is not UTF-8, and the encoding is not certain."
         + (f" It could be {readings}." if readings else ""),
-        f"Name the encoding in which it reads right, for example --encoding {likely}; if the file is UTF-8 with "
+        f"Name the encoding in which it reads right, for example --encoding {likely}; if the file "
+        f"is UTF-8 with "
         "damage, use --encoding utf-8 --errors replace.",
     )

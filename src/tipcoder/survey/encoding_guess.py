@@ -18,7 +18,18 @@ _SURE = 0.15
 
 Of 3,262 short files in 20 languages on which both agreed, 76 were wrong, the surest of those at 0.063.
 """
-_USUAL = ("cp1252", "cp1251", "koi8-r", "cp866", "iso8859-5", "cp1250", "cp1254", "mac-roman", "mac-cyrillic", "cp850")
+_USUAL = (
+    "cp1252",
+    "cp1251",
+    "koi8-r",
+    "cp866",
+    "iso8859-5",
+    "cp1250",
+    "cp1254",
+    "mac-roman",
+    "mac-cyrillic",
+    "cp850",
+)
 _SHOWN = 5
 _CELLS_SHOWN = 3
 _COMPARED = 200
@@ -59,7 +70,9 @@ def find_candidates(data: bytes) -> list[EncodingCandidate]:
     cells = {name: _split_cells(text) for text, name in readings.items()}
     telling = _find_telling_cells(list(cells.values()))
     found = [
-        EncodingCandidate(name, " · ".join(_cut_telling_part(own[i]) for i in telling if i < len(own)))
+        EncodingCandidate(
+            name, " · ".join(_cut_telling_part(own[i]) for i in telling if i < len(own))
+        )
         for name, own in cells.items()
     ]
     return sorted(found, key=lambda candidate: -_measure_letter_share(candidate.preview))[:_SHOWN]

@@ -45,7 +45,9 @@ def sample_rows(table: SurveyTable) -> SurveyTable:
     return replace(table, rows=tuple(chosen))
 
 
-def measure_extent(table: SurveyTable, looked_at: SurveyTable, facts: TableFacts, roles: ColumnRoles) -> FileExtent:
+def measure_extent(
+    table: SurveyTable, looked_at: SurveyTable, facts: TableFacts, roles: ColumnRoles
+) -> FileExtent:
     """Counts over the whole table, whatever part of it was looked at."""
     found = roles.respondent
     if len(table.rows) == len(looked_at.rows):

@@ -41,7 +41,9 @@ def describe_other_kind(data: bytes, *, look_for_nul: bool) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         content = data.lower()
         return next((kind for inside, kind in _IN_ZIP if inside in content), "a ZIP archive")
-    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):  # at the beginning alone it may be a column's name
+    if data.startswith(b"PAR1") and data.endswith(
+        b"PAR1"
+    ):  # at the beginning alone it may be a column's name
         return "a Parquet file"
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):

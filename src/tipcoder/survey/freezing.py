@@ -77,7 +77,9 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
             # A first line without any of the columns may be a respondent's, and is not for a message to list.
             if not find_nearest(column, names) and not set(names).intersection(wanted):
                 near = "Its first line names none of the columns: is the header missing, or is it another survey?"
-            raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
+            raise BadInput(
+                f"{study_source}, {place}: {table.source} has no column {column!r}.", near
+            )
 
 
 def freeze_answers(
@@ -115,7 +117,11 @@ class _ChosenRows:
 
 
 def _choose_rows(
-    freezer: _Freezer, table: SurveyTable, duplicates: str, report: FreezeReport, on_progress: ProgressCallback
+    freezer: _Freezer,
+    table: SurveyTable,
+    duplicates: str,
+    report: FreezeReport,
+    on_progress: ProgressCallback,
 ) -> _ChosenRows:
     chosen = _ChosenRows()
     rows: dict[str, int] = {}
@@ -134,7 +140,9 @@ def _choose_rows(
         if first is not None:
             last = duplicates == "last"
             pair = (lines[first], case.line) if last else (case.line, lines[first])
-            report.refused.append("line {}: the same respondent and case as line {}, which counts".format(*pair))
+            report.refused.append(
+                "line {}: the same respondent and case as line {}, which counts".format(*pair)
+            )
             chosen.left_out.add(first if last else case.row)
             if not last:
                 continue
@@ -151,7 +159,12 @@ class FrozenCases(Sequence[FrozenCase]):
     """The cases of a long file, frozen anew in each pass: a million of them would take gigabytes."""
 
     def __init__(
-        self, table: SurveyTable, study: Study, chosen_rows: _ChosenRows, duplicates: str, set_aside: Collection[str]
+        self,
+        table: SurveyTable,
+        study: Study,
+        chosen_rows: _ChosenRows,
+        duplicates: str,
+        set_aside: Collection[str],
     ) -> None:
         self._table, self._study, self._set_aside = table, study, set_aside
         self._chosen, self._numbered = chosen_rows, duplicates == "number"
@@ -189,15 +202,22 @@ class _Freezer:
         self._missing = {*study.missing, ""}
         # `0099` may be a code where `99` is missing, so leading zeros count here.
         self._nothing = Spellings(self._missing, leading_zeros_count=True)
-        self._numbers_missing = {number for value in study.missing for number in find_numbers(value)}
-        self._spelled = {column: frozenset(values) for column, values in study.find_spelled_values().items()}
+        self._numbers_missing = {
+            number for value in study.missing for number in find_numbers(value)
+        }
+        self._spelled = {
+            column: frozenset(values) for column, values in study.find_spelled_values().items()
+        }
         self._like_missing: _RowsByCell = {}
         self._like_withheld: _RowsByCell = {}
         self._id_at = at[study.respondent_id]
         self._case_at = at[study.case] if study.case else None
         self._identity = [(name, at[name]) for name in identity]
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
-        self._open = [(q, at[q.column], at[q.asked_if.column] if q.asked_if else None) for q in study.questions]
+        self._open = [
+            (q, at[q.column], at[q.asked_if.column] if q.asked_if else None)
+            for q in study.questions
+        ]
         self._numbers: dict[str, int] = {}
         self._nul = self._surrogates = 0
         self._unasked: _RowsByCell = {}
@@ -214,10 +234,18 @@ class _Freezer:
         source_id = normalise_identifier(self._normalise_cell(cells[self._id_at]))
         if source_id in self._missing:
             return "has no respondent ID"
-        number = "1" if self._case_at is None else normalise_identifier(self._normalise_cell(cells[self._case_at]))
+        number = (
+            "1"
+            if self._case_at is None
+            else normalise_identifier(self._normalise_cell(cells[self._case_at]))
+        )
         if number in self._missing:
             return "has no case number"
-        extra = {f"_extra_{n}": self._normalise_cell(cell) for n, cell in enumerate(row.extra, start=1) if cell}
+        extra = {
+            f"_extra_{n}": self._normalise_cell(cell)
+            for n, cell in enumerate(row.extra, start=1)
+            if cell
+        }
         return FrozenCase(
             row=row.number,
             line=row.line,
@@ -228,16 +256,24 @@ class _Freezer:
             answers=tuple(self._freeze_answer(q, cells[i], gate, row) for q, i, gate in self._open),
         )
 
-    def _keep_identity(self, columns: list[tuple[str, int]], cells: tuple[str, ...]) -> dict[str, str]:
+    def _keep_identity(
+        self, columns: list[tuple[str, int]], cells: tuple[str, ...]
+    ) -> dict[str, str]:
         """Cells that name people: letter for letter, as somebody may be called Na."""
-        return {name: self._normalise_cell(cells[i]) for name, i in columns if cells[i] not in self._missing}
+        return {
+            name: self._normalise_cell(cells[i])
+            for name, i in columns
+            if cells[i] not in self._missing
+        }
 
     def _keep_attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
         """Closed cells that hold something; what the study spells for the column is a value, whatever it is like."""
         kept: dict[str, str] = {}
         for name, i in self._closed:
             cell = cells[i]
-            if cell not in self._nothing or (cell in self._spelled.get(name, ()) and cell not in self._missing):
+            if cell not in self._nothing or (
+                cell in self._spelled.get(name, ()) and cell not in self._missing
+            ):
                 kept[name] = self._normalise_cell(cell)
         return kept
 
@@ -260,7 +296,9 @@ class _Freezer:
         self._surrogates += clean.surrogates
         return clean.text
 
-    def _freeze_answer(self, question: QuestionSpec, cell: str, gate: int | None, row: SurveyRow) -> FrozenAnswer:
+    def _freeze_answer(
+        self, question: QuestionSpec, cell: str, gate: int | None, row: SurveyRow
+    ) -> FrozenAnswer:
         asked = gate is None or _was_asked(question.asked_if, row.cells[gate])
         text = ""
         if self._is_blank(question, cell, row):
@@ -277,9 +315,14 @@ class _Freezer:
                 _note_row(self._unasked, question.column, row.cells[gate] if named else "", row)
         return FrozenAnswer(question.column, state, text)
 
-    def add_notes(self, cases: Iterable[FrozenCase], excluded_rows: set[int], report: FreezeReport) -> None:
+    def add_notes(
+        self, cases: Iterable[FrozenCase], excluded_rows: set[int], report: FreezeReport
+    ) -> None:
         """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
-        report.notes += [*self._describe_gates(excluded_rows), *self._describe_near_signs(excluded_rows)]
+        report.notes += [
+            *self._describe_gates(excluded_rows),
+            *self._describe_near_signs(excluded_rows),
+        ]
         if self._nul:
             report.notes.append(f"{self._nul} NUL character(s) kept as the visible sign \u2400")
         if self._surrogates:
@@ -293,7 +336,8 @@ class _Freezer:
         for question, cells in gates.items():
             said = f" ({_format_commonest(cells)})" if any(cells) else ""
             yield (
-                f"{question}: {cells.total()} answer(s) although its gate says it was not asked{said}; kept as answered"
+                f"{question}: {cells.total()} answer(s) although its gate says it was not "
+                f"asked{said}; kept as answered"
             )
 
     def _describe_near_signs(self, excluded_rows: set[int]) -> Iterator[str]:
@@ -314,7 +358,8 @@ class _Freezer:
                     text = first.setdefault((case.source_id, answer.question), answer.text)
                     if text != answer.text:
                         report.notes.append(
-                            f"line {case.line}: {answer.question} differs from the respondent's other case"
+                            f"line {case.line}: {answer.question} differs from the respondent's "
+                            f"other case"
                         )
         report.states = dict(states)
 
@@ -327,7 +372,9 @@ def _note_row(rows_by_cell: _RowsByCell, question: str, cell: str, row: SurveyRo
     rows_by_cell.setdefault((question, cell), array("q")).append(row.number)
 
 
-def _iterate_counts(rows_by_cell: _RowsByCell, excluded_rows: set[int]) -> Iterator[tuple[tuple[str, str], int]]:
+def _iterate_counts(
+    rows_by_cell: _RowsByCell, excluded_rows: set[int]
+) -> Iterator[tuple[tuple[str, str], int]]:
     """How many of the rows that count have each cell."""
     for key, rows in rows_by_cell.items():
         count = sum(row not in excluded_rows for row in rows)
@@ -337,7 +384,10 @@ def _iterate_counts(rows_by_cell: _RowsByCell, excluded_rows: set[int]) -> Itera
 
 def _format_commonest(seen: Counter[str]) -> str:
     """The commonest values with their counts, at most three."""
-    named = [f"{make_excerpt(value, _NAMED_LENGTH)!r} {count}" for value, count in seen.most_common(_NAMED)]
+    named = [
+        f"{make_excerpt(value, _NAMED_LENGTH)!r} {count}"
+        for value, count in seen.most_common(_NAMED)
+    ]
     return ", ".join([*named, *([f"and {len(seen) - _NAMED} more"] if len(seen) > _NAMED else [])])
 
 

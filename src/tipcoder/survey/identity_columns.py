@@ -11,25 +11,32 @@ from tipcoder.survey.column_facts import ColumnFacts
 
 _SHORT_HEADER = 4
 _PERSON = re.compile(
-    r"\b(names?|nombres?|apellidos?|nom|prénom|имя|фамилия|фио|nachname|vorname|surname|contact|respondent name)\b",
+    r"\b(names?|nombres?|apellidos?|nom|prénom|имя|фамилия|фио|nachname|vorname|surname|contact|"
+    r"respondent name)\b",
     re.I,
 )
 _BODY = re.compile(
-    r"\b(organi[sz]ations?|institution|company|employer|agency|affiliation|organización|organisation|организация|ngo)\b",
+    r"\b(organi[sz]ations?|institution|company|employer|agency|affiliation|organización|"
+    r"organisation|организация|ngo)\b",
     re.I,
 )
 _REACH = re.compile(
-    r"e-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|whats-?app|\bskype\b|\bfax\b|"
-    r"\bip\b|ip-?address|\bstreet|\baddress|dirección|адрес|\bpostal|\bpost ?code|\bzip\b|latitude|longitude|\bgps\b|"
+    r"e-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|"
+    r"whats-?app|\bskype\b|\bfax\b|"
+    r"\bip\b|ip-?address|\bstreet|\baddress|dirección|адрес|\bpostal|\bpost ?code|\bzip\b|"
+    r"latitude|longitude|\bgps\b|"
     r"geo-?location|external ?(data ?)?reference|username|facebook|linkedin|passport|national id|"
     r"date of birth|\bdob\b|device ?id|sim ?serial|subscriber ?id|recipient ?(first|last|email)|"
     r"(first|last|full|given|family) ?name",
     re.I,
 )
-_PLACE = re.compile(r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I)
+_PLACE = re.compile(
+    r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I
+)
 """Names too, but of what many share."""
 _ASKS_WHO = re.compile(
-    r"\b(your|full|first|last)( \w+)? names?\b|\bname of (your|the) (organi[sz]ation|institution|company)|"
+    r"\b(your|full|first|last)( \w+)? names?\b|\bname of (your|the) (organi[sz]ation|institution|"
+    r"company)|"
     r"\byour (e-?mail|(tele)?phone|address|contact)|\b(su|tu) nombre\b|ваше имя|\bvotre nom\b",
     re.I,
 )
@@ -44,7 +51,9 @@ def is_identifying(column: ColumnFacts, respondents: int) -> bool:
     header = column.plain_name
     if column.email_share >= 0.5 or column.contact_share >= 0.5:
         return True
-    if _PLACE.search(header) or (column.filled_count and column.distinct_count <= _CHOICES and column.variety <= 0.5):
+    if _PLACE.search(header) or (
+        column.filled_count and column.distinct_count <= _CHOICES and column.variety <= 0.5
+    ):
         return False
     if len(header.split()) <= _SHORT_HEADER:
         if _REACH.search(header) or _PERSON.search(header) or _BODY.search(header):

@@ -25,7 +25,9 @@ GUESSED = 1 << 26
 _BEGINNING = 1 << 16
 
 
-def decode_long(file: LongFile, *, encoding: str | None = None, replace_errors: bool = False) -> DecodedText:
+def decode_long(
+    file: LongFile, *, encoding: str | None = None, replace_errors: bool = False
+) -> DecodedText:
     """The text of a long file. Raises BadInput where the encoding is not certain or bytes are invalid."""
     beginning = file.read_beginning(_BEGINNING)
     mark = find_byte_order_mark(beginning)
@@ -41,20 +43,28 @@ def decode_long(file: LongFile, *, encoding: str | None = None, replace_errors: 
     return _decode_by_guess(file, fault, replace_errors)
 
 
-def _decode_by_guess(file: LongFile, fault: tuple[int, int] | None, replace_errors: bool) -> DecodedText:
+def _decode_by_guess(
+    file: LongFile, fault: tuple[int, int] | None, replace_errors: bool
+) -> DecodedText:
     if file.size > GUESSED:
         line = f", line {fault[1]}" if fault else ""
         raise BadInput(
-            f"{file.source}{line}: is not UTF-8, and {file.size >> 20} MB are too much to guess the encoding "
-            f"(up to {GUESSED >> 20} MB).",
+            f"{file.source}{line}: is not UTF-8, and {file.size >> 20} MB are too much to guess "
+            f"the encoding (up to {GUESSED >> 20} MB).",
             "Name it, for example --encoding cp1252, or export the survey again as CSV UTF-8.",
         )
-    found = decode_survey(b"".join(file.iterate_stretches()), source=file.source, replace_errors=replace_errors)
+    found = decode_survey(
+        b"".join(file.iterate_stretches()), source=file.source, replace_errors=replace_errors
+    )
     errors = "replace" if found.replaced else "strict"
-    return replace(found, text=LongText(file, find_codec_behind_mark(found.encoding), errors=errors))
+    return replace(
+        found, text=LongText(file, find_codec_behind_mark(found.encoding), errors=errors)
+    )
 
 
-def _decode_checked(file: LongFile, codec: str, how: str, skip: int, replace_errors: bool) -> DecodedText:
+def _decode_checked(
+    file: LongFile, codec: str, how: str, skip: int, replace_errors: bool
+) -> DecodedText:
     plain = find_codec_behind_mark(codec)
     fault = _find_first_fault(file, plain, skip)
     if fault is None:

@@ -54,7 +54,10 @@ class LongFile:
             self.told(at, self.size)
             yield found
         if self._read_stamp() != self._stamp:
-            raise BadInput(f"{self.source}: was changed while it was read.", "Read it again when it is complete.")
+            raise BadInput(
+                f"{self.source}: was changed while it was read.",
+                "Read it again when it is complete.",
+            )
 
     def read_beginning(self, size: int) -> bytes:
         """The first bytes."""
@@ -75,7 +78,9 @@ class LongFile:
 def open_bytes(path: Path, source: str) -> bytes | LongFile:
     """The content of a short file, or a long one to be read in stretches. Raises OSError."""
     if path.is_file():
-        return path.read_bytes() if path.stat().st_size <= HELD else LongFile(path.open("rb"), source)
+        return (
+            path.read_bytes() if path.stat().st_size <= HELD else LongFile(path.open("rb"), source)
+        )
     with path.open("rb") as pipe:
         first = pipe.read(HELD + 1)
         if len(first) <= HELD:
@@ -90,14 +95,28 @@ def open_bytes(path: Path, source: str) -> bytes | LongFile:
 class LongText:
     """The text of a long file, decoded anew for each pass."""
 
-    def __init__(self, file: LongFile, codec: str, *, skip: int = 0, errors: str = "strict", first_line: int = 0):
+    def __init__(
+        self,
+        file: LongFile,
+        codec: str,
+        *,
+        skip: int = 0,
+        errors: str = "strict",
+        first_line: int = 0,
+    ):
         """`skip` is the length of a byte order mark, `first_line` the number of lines to leave out."""
         self._file, self._codec, self._skip, self._errors = file, codec, skip, errors
         self._first_line = first_line
 
     def without_first_line(self) -> LongText:
         """The same text without the line that it begins with."""
-        return LongText(self._file, self._codec, skip=self._skip, errors=self._errors, first_line=self._first_line + 1)
+        return LongText(
+            self._file,
+            self._codec,
+            skip=self._skip,
+            errors=self._errors,
+            first_line=self._first_line + 1,
+        )
 
     def iterate_pieces(self) -> Iterator[str]:
         """The whole text in pieces that may end anywhere. Raises UnicodeDecodeError for invalid bytes."""

@@ -42,7 +42,9 @@ def iterate_records(
             return
         except csv.Error as error:
             read = islice(iterate_lines(text), line - 1, reader.line_num)
-            raise _broken_record_error("".join(read), delimiter, line + lines_before, source, str(error)) from None
+            raise _broken_record_error(
+                "".join(read), delimiter, line + lines_before, source, str(error)
+            ) from None
         yield line + lines_before, cells
 
 
@@ -51,7 +53,9 @@ def _make_reader(text: SurveyText, delimiter: str) -> Reader:
     return csv.reader(iterate_lines(text), delimiter=delimiter, strict=True)
 
 
-def _broken_record_error(text: str, delimiter: str, line: int, source: str, reason: str) -> BadInput:
+def _broken_record_error(
+    text: str, delimiter: str, line: int, source: str, reason: str
+) -> BadInput:
     """What is wrong with a record, whose text this is as far as it was read and which begins in `line`."""
     opened, met = _find_faulty_quote(text, delimiter)
     if opened is None:
@@ -62,13 +66,15 @@ def _broken_record_error(text: str, delimiter: str, line: int, source: str, reas
     where = line + _count_line_ends(text, opened)
     if met is None:
         return BadInput(
-            f"{source}, line {where}: a quotation mark opens here and is never closed; nothing was imported.",
+            f"{source}, line {where}: a quotation mark opens here and is never closed; nothing "
+            f"was imported.",
             "Close it, or double it if it belongs to the text.",
         )
     closed = line + _count_line_ends(text, met)
     there = "" if closed == where else f" (in line {closed})"
     return BadInput(
-        f"{source}, line {where}: text follows the closing quotation mark{there} of a cell that opens here; "
+        f"{source}, line {where}: text follows the closing quotation mark{there} of a cell that "
+        f"opens here; "
         "nothing was imported.",
         'Quotation marks inside a cell must be doubled: "he said ""yes""".',
     )

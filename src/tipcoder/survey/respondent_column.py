@@ -10,18 +10,26 @@ from tipcoder.survey.table import SurveyTable
 
 _ID_NAMES = (
     # The surest first: an export of a platform has several of them.
-    "responseid respondentid submissionid instanceid metainstanceid uuid recordid interviewkey interviewid",
-    "id caseid cleanid participantid participant respondent subjectid subject userid surveyid formid key token code",
+    "responseid respondentid submissionid instanceid metainstanceid uuid recordid interviewkey "
+    "interviewid",
+    "id caseid cleanid participantid participant respondent subjectid subject userid surveyid "
+    "formid key token code",
     "no nr number rownumber row index nummer numero номер",
 )
-_CASE_NAME = re.compile(r"loop|case|wave|round|iteration|repeat|visit|session|instance|country|number|index", re.I)
+_CASE_NAME = re.compile(
+    r"loop|case|wave|round|iteration|repeat|visit|session|instance|country|number|index", re.I
+)
 _CODE = re.compile(r"(?=.*\d)[\w-]{5,}")
 
 
 def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
     """The column of IDs: one so called, else one of codes, else an address or a time that differs for everyone."""
     ranks = [(_rank_candidate(column), column) for column in columns]
-    found = [(rank, -column.variety, column.column.position) for rank, column in ranks if rank is not None]
+    found = [
+        (rank, -column.variety, column.column.position)
+        for rank, column in ranks
+        if rank is not None
+    ]
     return columns[min(found)[-1]] if found else None
 
 
@@ -36,7 +44,10 @@ def group_rows_by_respondent(table: SurveyTable, respondent: ColumnFacts) -> lis
 
 
 def find_case_column(
-    table: SurveyTable, columns: Sequence[ColumnFacts], respondent: ColumnFacts, rows: Sequence[Sequence[int]]
+    table: SurveyTable,
+    columns: Sequence[ColumnFacts],
+    respondent: ColumnFacts,
+    rows: Sequence[Sequence[int]],
 ) -> ColumnFacts | None:
     """The column that numbers or names each respondent's rows, if there is one and it is needed."""
     if all(len(own) == 1 for own in rows):
@@ -49,7 +60,9 @@ def find_case_column(
             or not 1 < column.distinct_count <= column.rows / 2
         ):
             continue
-        cells = [[table.rows[at].cells[column.column.position].strip() for at in own] for own in rows]
+        cells = [
+            [table.rows[at].cells[column.column.position].strip() for at in own] for own in rows
+        ]
         if all(sorted(own) == [str(n) for n in range(1, len(own) + 1)] for own in cells):
             return column
         if _CASE_NAME.search(column.plain_name) and all(len(set(own)) == len(own) for own in cells):
@@ -63,7 +76,11 @@ def _rank_candidate(column: ColumnFacts) -> int | None:
         return None
     name = column.plain_name.replace(" ", "").casefold()
     unique = column.distinct_count == column.filled_count
-    if column.date_share < 0.5 and column.median_words <= 1.5 and (column.variety > 0.5 or column.rows < 3):
+    if (
+        column.date_share < 0.5
+        and column.median_words <= 1.5
+        and (column.variety > 0.5 or column.rows < 3)
+    ):
         for rank, names in enumerate(_ID_NAMES):
             if name in names.split():
                 return 2 * rank + (not unique)
@@ -85,4 +102,7 @@ def _is_code(column: ColumnFacts) -> bool:
     if column.share_passing(str.isdecimal) == 1 and column.median_length < 10:
         numbers = [int(value) for value in column.values if value.isdecimal()]
         return max(numbers) - min(numbers) < 2 * len(numbers)
-    return column.share_passing(_CODE.fullmatch) == 1 and len({len(value) for value in column.sample}) <= 2
+    return (
+        column.share_passing(_CODE.fullmatch) == 1
+        and len({len(value) for value in column.sample}) <= 2
+    )

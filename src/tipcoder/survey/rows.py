@@ -113,7 +113,9 @@ class FileRows(Sequence[SurveyRow]):
         seen = RecordScan()
         _read_header(stream, seen.blank)
         number = 0
-        for row in islice(_iterate_shaped_rows(stream, len(self._header), seen), self._further, None):
+        for row in islice(
+            _iterate_shaped_rows(stream, len(self._header), seen), self._further, None
+        ):
             if not _is_header(row, self._header):
                 number += 1
                 yield SurveyRow(number, row.line, row.cells, row.extra, row.short)
@@ -140,7 +142,9 @@ def _read_header(stream: Iterator[NumberedRecord], blank: LineSample) -> list[st
     return None
 
 
-def _iterate_shaped_rows(stream: Iterator[NumberedRecord], width: int, scan: RecordScan) -> Iterator[SurveyRow]:
+def _iterate_shaped_rows(
+    stream: Iterator[NumberedRecord], width: int, scan: RecordScan
+) -> Iterator[SurveyRow]:
     """Records with as many cells as the header, blank ones left out. Counts them without headers taken off."""
     number = 0
     for line, cells in stream:

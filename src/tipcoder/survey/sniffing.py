@@ -21,14 +21,17 @@ _SPOKEN_BY = 0.01
 def propose_study(table: SurveyTable) -> str:
     """The text of a study.toml for this file, with the guesses explained. Raises BadInput where none can be made."""
     if not table.rows:
-        raise BadInput(f"{table.source}: has no rows below the header.", "Export the survey with its answers.")
+        raise BadInput(
+            f"{table.source}: has no rows below the header.", "Export the survey with its answers."
+        )
     some = sample_rows(table)
     facts = find_table_facts(some)
     roles = guess_roles(some, facts)
     if roles is None:
         raise BadInput(
             f"{table.source}: no column tells the respondents apart.",
-            "Add a column that numbers them, or name one as `id` in a study.toml and give it with --study-file.",
+            "Add a column that numbers them, or name one as `id` in a study.toml and give it with "
+            "--study-file.",
         )
     if not roles.open:
         raise BadInput(
@@ -53,5 +56,7 @@ def _guess_languages(table: SurveyTable, roles: ColumnRoles) -> Sequence[str]:
     for found in detect_languages(heard, ["en"]):
         counts[found.language] = counts.get(found.language, 0) + 1
     counts.pop(UNKNOWN_LANGUAGE, None)
-    spoken = [language for language, count in counts.items() if count >= max(2, _SPOKEN_BY * len(heard))]
+    spoken = [
+        language for language, count in counts.items() if count >= max(2, _SPOKEN_BY * len(heard))
+    ]
     return sorted(spoken, key=lambda language: (-counts[language], language)) or ["en"]

@@ -59,7 +59,8 @@ class SurveyTable:
             if column.name == name:
                 return column.position
         raise BadInput(
-            f"{self.source}: there is no column {name!r}.", did_you_mean(name, [c.name for c in self.columns])
+            f"{self.source}: there is no column {name!r}.",
+            did_you_mean(name, [c.name for c in self.columns]),
         )
 
 
@@ -83,7 +84,9 @@ def read_survey_table(
         decoded = decode_long(data, encoding=encoding, replace_errors=replace_errors)
         sha256 = data.hash_bytes()
     else:
-        decoded = decode_survey(data, source=source, encoding=encoding, replace_errors=replace_errors)
+        decoded = decode_survey(
+            data, source=source, encoding=encoding, replace_errors=replace_errors
+        )
         sha256 = hashlib.sha256(data).hexdigest()
     records_of, separator = _prepare_records(decoded.text, delimiter, source)
     seen = scan_records(records_of)
@@ -104,10 +107,14 @@ def read_survey_table(
     )
 
 
-def _prepare_records(text: SurveyText, delimiter: str | None, source: str) -> tuple[RecordSource, str]:
+def _prepare_records(
+    text: SurveyText, delimiter: str | None, source: str
+) -> tuple[RecordSource, str]:
     """How to begin a pass over the records of a CSV text, and what separates their cells."""
     named, skip = find_announced_delimiter(text)
-    separator = parse_delimiter(delimiter) if delimiter is not None else named or choose_delimiter(text)
+    separator = (
+        parse_delimiter(delimiter) if delimiter is not None else named or choose_delimiter(text)
+    )
     if skip:
         text = text[skip:] if isinstance(text, str) else text.without_first_line()
 
@@ -120,7 +127,9 @@ def _prepare_records(text: SurveyText, delimiter: str | None, source: str) -> tu
 def name_columns(headers: Iterable[str]) -> tuple[SurveyColumn, ...]:
     """Columns with unique names: a repeated header or case twin becomes `q (2)`, a blank one `column 7`."""
     headers = list(headers)
-    wanted = [_compose_name(normalise_text(header).text) if header.strip() else "" for header in headers]
+    wanted = [
+        _compose_name(normalise_text(header).text) if header.strip() else "" for header in headers
+    ]
     in_file = {_name_key(name) for name in wanted}
     taken: set[str] = set()
     numbers: dict[str, int] = {}
@@ -149,12 +158,16 @@ def _read_bytes(path: Path, source: str) -> bytes | LongFile:
         if path.is_dir():
             raise BadInput(f"{path}: is a folder, not a CSV file.", "Name the CSV file in it.")
         if path.is_char_device():
-            raise BadInput(f"{path}: is a device, not a CSV file.", "Name the CSV file, or pipe it in.")
+            raise BadInput(
+                f"{path}: is a device, not a CSV file.", "Name the CSV file, or pipe it in."
+            )
         data = open_bytes(path, source)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BadInput(f"{path}: there is no such file.", _find_nearest_file(path)) from None
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+        raise EnvironmentFault(
+            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
+        ) from None
     if not data:
         raise BadInput(f"{path.name}: is empty.", "Export it again, as CSV UTF-8.")
     return data
@@ -163,10 +176,15 @@ def _read_bytes(path: Path, source: str) -> bytes | LongFile:
 def _find_nearest_file(path: Path) -> str:
     """What the user may have meant; only files of that folder that a survey or codings could be in."""
     try:
-        near = find_nearest(path.name, sorted(file.name for file in path.parent.glob("*.[ct]s[vt]*") if file.is_file()))
+        near = find_nearest(
+            path.name,
+            sorted(file.name for file in path.parent.glob("*.[ct]s[vt]*") if file.is_file()),
+        )
     except (OSError, ValueError):
         near = ""
-    return f"Did you mean {str(path.with_name(near))!r}?" if near else "Check the name and the folder."
+    return (
+        f"Did you mean {str(path.with_name(near))!r}?" if near else "Check the name and the folder."
+    )
 
 
 def _refuse_other_kinds(data: bytes | LongFile, source: str, encoding: str | None) -> None:
@@ -177,17 +195,22 @@ def _refuse_other_kinds(data: bytes | LongFile, source: str, encoding: str | Non
     settled = encoding is not None or marked or find_unmarked_utf16(data) is not None
     kind = describe_other_kind(data, look_for_nul=not settled)
     if kind:
-        raise BadInput(f"{source}: looks like {kind}; a CSV file is wanted.", "Export it as CSV UTF-8.")
+        raise BadInput(
+            f"{source}: looks like {kind}; a CSV file is wanted.", "Export it as CSV UTF-8."
+        )
 
 
 def _describe_encoding(decoded: DecodedText) -> list[str]:
     notes = []
     if decoded.how == "given against utf-8":
         notes.append(
-            f"read as {decoded.encoding} as you said, although all of it is valid utf-8: look at a few answers"
+            f"read as {decoded.encoding} as you said, although all of it is valid utf-8: look at "
+            f"a few answers"
         )
     if decoded.how in ("detectors agree", "utf-16 pattern"):
-        notes.append(f"read as {decoded.encoding}, which nothing in the file states: look at a few answers")
+        notes.append(
+            f"read as {decoded.encoding}, which nothing in the file states: look at a few answers"
+        )
     if decoded.replaced:
         notes.append(f"{decoded.replaced} invalid place(s) replaced by \ufffd")
     return notes
@@ -195,13 +218,18 @@ def _describe_encoding(decoded: DecodedText) -> list[str]:
 
 def _describe_columns(columns: tuple[SurveyColumn, ...]) -> list[str]:
     blank = [c.name for c in columns if not c.header.strip()]
-    twins = [c.name for c in columns if c.header.strip() and c.name != _compose_name(normalise_text(c.header).text)]
+    twins = [
+        c.name
+        for c in columns
+        if c.header.strip() and c.name != _compose_name(normalise_text(c.header).text)
+    ]
     notes = []
     if blank:
         notes.append(f"{len(blank)} column(s) without a header: {_join_some(blank)}")
     if twins:
         notes.append(
-            f"{len(twins)} header(s) stand twice and were numbered: {_join_some([repr(name) for name in twins])}"
+            f"{len(twins)} header(s) stand twice and were "
+            f"numbered: {_join_some([repr(name) for name in twins])}"
         )
     return notes
 
@@ -210,23 +238,28 @@ def _describe_rows(scan: RecordScan) -> list[str]:
     notes = []
     if scan.further:
         notes.append(
-            f"a Qualtrics export with {len(scan.further) + 1} header rows: line {scan.further_lines} taken as headers, "
+            f"a Qualtrics export with {len(scan.further) + 1} header rows: "
+            f"line {scan.further_lines} taken as headers, "
             "not answers"
         )
     if scan.again.count:
-        notes.append(f"{scan.again.count} line(s) repeat the header and were skipped: line {scan.again}")
+        notes.append(
+            f"{scan.again.count} line(s) repeat the header and were skipped: line {scan.again}"
+        )
     if not scan.rows:
         notes.append("no rows below the header")
     if scan.blank.count:
         notes.append(f"{scan.blank.count} blank line(s) skipped: line {scan.blank}")
     if scan.long.count:
         notes.append(
-            f"{scan.long.count} row(s) have more cells than the header, kept as extra cells: line {scan.long}; "
+            f"{scan.long.count} row(s) have more cells than the header, kept as extra cells: "
+            f"line {scan.long}; "
             "is a header missing, or a title line above the header?"
         )
     if scan.short.count:
         notes.append(
-            f"{scan.short.count} row(s) have fewer cells than the header, filled with empty ones: line {scan.short}"
+            f"{scan.short.count} row(s) have fewer cells than the header, filled with empty ones: "
+            f"line {scan.short}"
         )
     return notes
 

@@ -70,7 +70,11 @@ class Contents:
             title = f" of {sheet.name}" if sheet.name else ""
             for number, name in enumerate(sheet.head):
                 if name:
-                    yield Passage(f"head of column {number + 1}{title}", name, part=HEADS), None, None
+                    yield (
+                        Passage(f"head of column {number + 1}{title}", name, part=HEADS),
+                        None,
+                        None,
+                    )
             for row in sheet.rows:
                 for number, cell in enumerate(row.cells):
                     if cell:
@@ -86,7 +90,9 @@ class Contents:
         for sheet in other.sheets:
             rows = pack_rows(ContentRow(f"{where}, {row.place}", row.cells) for row in sheet.rows)
             self.sheets.append(ContentSheet(sheet.head, rows, where))
-        self.passages += (p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages)
+        self.passages += (
+            p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages
+        )
         self.traces += (trace._replace(place=f"{where}, {trace.place}") for trace in other.traces)
 
 

@@ -15,15 +15,21 @@ from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet, 
 def read_data_set(path: Path) -> Contents:
     """A table with everything that is said about its columns."""
     try:
-        frame, said = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
+        frame, said = (
+            _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_labelled(path)
+        )
     except TipcoderError:
         raise
     except Exception as error:
         # Three libraries with an error of their own for each kind of damage, and messages that repeat contents.
-        raise BadInput(f"It cannot be read ({type(error).__name__}).", "Write the file again.") from None
+        raise BadInput(
+            f"It cannot be read ({type(error).__name__}).", "Write the file again."
+        ) from None
     heads = tuple(str(name) for name in frame)
     rows = (
-        ContentRow(f"row {number}", tuple("" if _is_missing(value) else str(value) for value in values))
+        ContentRow(
+            f"row {number}", tuple("" if _is_missing(value) else str(value) for value in values)
+        )
         for number, values in enumerate(zip(*(frame[name] for name in frame), strict=True), 1)
     )
     contents = Contents(sheets=[ContentSheet(heads, pack_rows(rows))])
@@ -55,9 +61,15 @@ def _read_labelled(path: Path) -> tuple[dict[str, list[Any]], list[tuple[str, st
     frame, meta = read(str(path))
     said = [("label of the file", meta.file_label or ""), ("notes", "\n".join(meta.notes or []))]
     said += [("labels of columns", text or "") for text in meta.column_labels]
-    said += [("labels of values", str(label)) for labels in meta.value_labels.values() for label in labels.values()]
+    said += [
+        ("labels of values", str(label))
+        for labels in meta.value_labels.values()
+        for label in labels.values()
+    ]
     columns = {
-        str(name): [_apply_label(value, meta.variable_value_labels.get(name, {})) for value in frame[name]]
+        str(name): [
+            _apply_label(value, meta.variable_value_labels.get(name, {})) for value in frame[name]
+        ]
         for name in frame.columns
     }
     return columns, said

@@ -6,12 +6,26 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, Trace, build_headed_sheet, pack_rows
+from tipcoder.privacy.audit.contents import (
+    ContentRow,
+    Contents,
+    Passage,
+    Trace,
+    build_headed_sheet,
+    pack_rows,
+)
 from tipcoder.privacy.audit.elements import read_through
-from tipcoder.privacy.audit.packages import iterate_attribute_texts, local_name, open_package, read_other_member
+from tipcoder.privacy.audit.packages import (
+    iterate_attribute_texts,
+    local_name,
+    open_package,
+    read_other_member,
+)
 from tipcoder.privacy.audit.packed import Packed
 
-_STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml")
+_STORY = re.compile(
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml"
+)
 _CHANGES = {
     "ins": "has a tracked insertion",
     "del": "has a tracked deletion, whose words are still there",
@@ -38,7 +52,9 @@ def read_document(data: bytes) -> Contents:
             _Story(name, contents).read_story(package.read_stretches(name))
         else:
             if name.startswith("customXml/") and "/_rels/" not in name:
-                contents.traces.append(Trace("hidden", name, "holds data of the program that made it", grave=False))
+                contents.traces.append(
+                    Trace("hidden", name, "holds data of the program that made it", grave=False)
+                )
             if name.startswith("docProps/thumbnail"):
                 contents.traces.append(Trace("hidden", name, "shows the first page as it once was"))
             read_other_member(name, package[name], contents)
@@ -60,7 +76,9 @@ class _Story:
         """Number and rows of the outermost table that is being read."""
 
     def read_story(self, stretches: Iterable[bytes]) -> None:
-        rest = read_through(stretches, self._member, ("p", "tr"), self._take_element, self._begin_table)
+        rest = read_through(
+            stretches, self._member, ("p", "tr"), self._take_element, self._begin_table
+        )
         self._end_table()
         for element in rest.iter():
             self._note_element(element)
@@ -108,10 +126,14 @@ class _Story:
             if local_name(table.tag) != "tbl":
                 continue
             self._tables += 1
-            inside.update(id(paragraph) for paragraph in table.iter() if local_name(paragraph.tag) == "p")
+            inside.update(
+                id(paragraph) for paragraph in table.iter() if local_name(paragraph.tag) == "p"
+            )
             found = (row for row in table if local_name(row.tag) == "tr")
             rows = (self._build_row(row, self._tables, at) for at, row in enumerate(found, 1))
-            self._contents.sheets.append(build_headed_sheet(rows, f"{self._place}, table {self._tables}"))
+            self._contents.sheets.append(
+                build_headed_sheet(rows, f"{self._place}, table {self._tables}")
+            )
         return inside
 
     def _build_row(self, row: Element, table: int, at: int) -> ContentRow:
@@ -127,8 +149,12 @@ class _Story:
             contents.traces.append(Trace("hidden", place, _CHANGES[kind]))
         if not isinstance(element.tag, str):
             contents.passages.append(Passage(place, element.text or "", True, "comments"))
-        self._rsids = self._rsids or any(local_name(key).startswith("rsid") for key in element.attrib)
-        contents.passages += (p for p in iterate_attribute_texts(element, place) if not p.part.endswith(_LOOKS))
+        self._rsids = self._rsids or any(
+            local_name(key).startswith("rsid") for key in element.attrib
+        )
+        contents.passages += (
+            p for p in iterate_attribute_texts(element, place) if not p.part.endswith(_LOOKS)
+        )
         if kind in ("instrText", "delInstrText"):
             contents.passages.append(Passage(place, element.text or "", True, "fields"))
 
@@ -143,7 +169,11 @@ def _iterate_cells(row: Element) -> Iterator[Element]:
 
 
 def _join_cell_text(cell: Element) -> str:
-    return "\n".join(_join_paragraph_text(paragraph) for paragraph in cell.iter() if local_name(paragraph.tag) == "p")
+    return "\n".join(
+        _join_paragraph_text(paragraph)
+        for paragraph in cell.iter()
+        if local_name(paragraph.tag) == "p"
+    )
 
 
 def _join_paragraph_text(paragraph: Element) -> str:

@@ -52,7 +52,11 @@ class _Pruner(SafeBuilder):
 
 
 def read_through(
-    stretches: Iterable[bytes], name: str, kinds: Collection[str], take: Take, begun: Take | None = None
+    stretches: Iterable[bytes],
+    name: str,
+    kinds: Collection[str],
+    take: Take,
+    begun: Take | None = None,
 ) -> Element:
     """Hand over each outermost element of these kinds, whole, in their order; returns the tree of all others.
 

@@ -18,7 +18,9 @@ _SHORTEST_RUN = 4
 CAPITALISED = "name"
 """The kind of what nothing but its capital points at."""
 _SHORTEST_VALUE = 5
-_COMMON = re.compile(r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I)
+_COMMON = re.compile(
+    r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I
+)
 _NUMBER = re.compile(r"[\d.,\s]{0,5}")
 
 Run = tuple[str, ...]
@@ -37,7 +39,11 @@ class Removed:
 
     def is_telling(self, ordinary: Collection[str]) -> bool:
         """Whether it would say the same at another place: words that many use, and numbers, would not."""
-        own = (word for word in self.string.split() if len(word) > 2 and not word.isdigit() and word not in ordinary)
+        own = (
+            word
+            for word in self.string.split()
+            if len(word) > 2 and not word.isdigit() and word not in ordinary
+        )
         return len(self.string) > 3 and any(own)
 
 
@@ -73,7 +79,9 @@ class Knowledge:
     ordinary: frozenset[str] = frozenset()
     """Folded words that several respondents write with a small letter."""
     population: Population = field(default_factory=Population)
-    sentence: str = "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
+    sentence: str = (
+        "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
+    )
 
 
 def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
@@ -81,7 +89,9 @@ def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
     return PhraseBook(
         (value, column)
         for column, value in cells
-        if len(value.strip()) >= _SHORTEST_VALUE and not _COMMON.fullmatch(value) and not _NUMBER.fullmatch(value)
+        if len(value.strip()) >= _SHORTEST_VALUE
+        and not _COMMON.fullmatch(value)
+        and not _NUMBER.fullmatch(value)
     )
 
 

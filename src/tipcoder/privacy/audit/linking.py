@@ -46,7 +46,9 @@ def find_links(file: Contents, other: Contents, other_name: str) -> list[LeakFin
 
 
 def _list_columns(contents: Contents) -> list[_Column]:
-    return [_Column(sheet, number) for sheet in contents.sheets for number in range(len(sheet.head))]
+    return [
+        _Column(sheet, number) for sheet in contents.sheets for number in range(len(sheet.head))
+    ]
 
 
 def _find_ids(values: Sequence[str]) -> set[str]:
@@ -83,8 +85,8 @@ def _link_by_id(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
             ):
                 rows = sum(value in shared for value in column.values)
                 sentence = (
-                    f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too and join to "
-                    f"{rows} of its rows"
+                    f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too "
+                    f"and join to {rows} of its rows"
                 )
                 yield Leak("shared ID", part, part, sentence, True)
 
@@ -106,8 +108,8 @@ def _link_by_columns(file: Contents, other: Contents, name: str) -> Iterator[Lea
             if alone:
                 heads = ", ".join(sheet.head[at] for at, _ in pairs)
                 sentence = (
-                    f"{len(alone)} of {len(sheet.rows)} rows fit exactly one row of {name} by the columns that both "
-                    f"have: {heads}"
+                    f"{len(alone)} of {len(sheet.rows)} rows fit exactly one row of {name} by the "
+                    f"columns that both have: {heads}"
                 )
                 for place in alone:
                     yield Leak("shared columns", "rows", place, sentence, True)
@@ -115,13 +117,26 @@ def _link_by_columns(file: Contents, other: Contents, name: str) -> Iterator[Lea
 
 def _match_columns(sheet: ContentSheet, against: ContentSheet) -> list[tuple[int, int]]:
     """Columns that say the same of a row: those of one name, and those whose values no other column has."""
-    values = {to: frozenset(map(fold_text, against.list_cells(to))) - {""} for to in range(len(against.head))}
-    values = {to: held for to, held in values.items() if not _is_mostly_single(against.list_cells(to))}
+    values = {
+        to: frozenset(map(fold_text, against.list_cells(to))) - {""}
+        for to in range(len(against.head))
+    }
+    values = {
+        to: held for to, held in values.items() if not _is_mostly_single(against.list_cells(to))
+    }
     out = []
     for at, head in enumerate(sheet.head):
-        named = [to for to in values if head and fold_text(head.strip()) == fold_text(against.head[to].strip())]
+        named = [
+            to
+            for to in values
+            if head and fold_text(head.strip()) == fold_text(against.head[to].strip())
+        ]
         mine = frozenset(map(fold_text, sheet.list_cells(at))) - {""}
-        alike = [to for to, held in values.items() if len(mine) > 2 and len(mine & held) >= 0.8 * len(mine | held)]
+        alike = [
+            to
+            for to, held in values.items()
+            if len(mine) > 2 and len(mine & held) >= 0.8 * len(mine | held)
+        ]
         found = named[:1] or (alike if len(alike) == 1 else [])
         out += [(at, to) for to in found]
     return out

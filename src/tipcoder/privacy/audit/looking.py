@@ -24,12 +24,15 @@ _STEERING = re.compile(
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?%?\s*")
 _PATH = re.compile(
-    r"(?:/(?:home|Users|root)/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|\\\\[\w.-]+\\|file:/)[^\s\"'<>]*"
+    r"(?:/(?:home|Users|root)/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|\\\\[\w.-]+\\|"
+    r"file:/)[^\s\"'<>]*"
 )
 _DECIMAL = re.compile(r"\s*[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?\s*")
 _NEARLY = re.compile(r",? ?\d+% alike")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,60}\]")
-_SCHEMA = re.compile(r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.|www\.w3\.org/|purl\.org/)")
+_SCHEMA = re.compile(
+    r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.|www\.w3\.org/|purl\.org/)"
+)
 _ALL_BUT_ALL = 0.8
 _FEWEST_IDS = 5
 _TEXTS_REMEMBERED = 20_000
@@ -52,7 +55,9 @@ def audit_contents(
     texts were looked at, of how many.
     """
     return group_leaks(
-        _find_leaks(contents, knowledge, bare_cells, frozenset(f"column {name}" for name in released), told)
+        _find_leaks(
+            contents, knowledge, bare_cells, frozenset(f"column {name}" for name in released), told
+        )
     )
 
 
@@ -80,7 +85,9 @@ def _find_leaks(
             yield Leak("formula", passage.part, passage.place, sentence, True)
         owner = looker.find_owner(row, table)
         heading = passage.part == HEADS
-        for kind, sentence, grave, said in looker.find_in_text(passage, owner, row is not None, passage.part in strict):
+        for kind, sentence, grave, said in looker.find_in_text(
+            passage, owner, row is not None, passage.part in strict
+        ):
             if not (heading and kind == "url"):  # `clean.id` is no link
                 yield Leak(kind, passage.part, passage.place, sentence, grave, said)
 
@@ -116,7 +123,9 @@ class _LeakFinder:
                     filled[number] += 1
                     known[number] += value in self._known.ids
         columns = range(len(sheet.head))
-        return next((n for n in columns if filled[n] and known[n] >= _ALL_BUT_ALL * filled[n]), None)
+        return next(
+            (n for n in columns if filled[n] and known[n] >= _ALL_BUT_ALL * filled[n]), None
+        )
 
     def find_in_text(
         self, passage: Passage, owner: str, in_table: bool, strict: bool
@@ -145,7 +154,9 @@ class _LeakFinder:
         for hit in self._find_hits(plain, owner, places=not hidden):
             said = plain[hit.start : hit.end]
             schema = hit.kind == "url" and _SCHEMA.match(said)
-            number = hit.kind == "phone" and (_DECIMAL.fullmatch(text) or text.strip() in self._known.ids)
+            number = hit.kind == "phone" and (
+                _DECIMAL.fullmatch(text) or text.strip() in self._known.ids
+            )
             if not (schema or number) and (hit.firm or not self._is_kept(said, owner)):
                 grave = strict or hit.firm or (hit.severity == HIGH)
                 yield hit.kind, _NEARLY.sub("", hit.reasons[0]), grave, said
@@ -154,34 +165,53 @@ class _LeakFinder:
     def _is_kept(self, string: str, owner: str) -> bool:
         key = f" {fold_to_string(string)} "
         kept = self._known.kept
-        return any(key in f" {there} " for there in (*kept.get("", ()), *(kept.get(owner, ()) if owner else ())))
+        return any(
+            key in f" {there} "
+            for there in (*kept.get("", ()), *(kept.get(owner, ()) if owner else ()))
+        )
 
     def _find_hits(self, text: str, owner: str, places: bool) -> list[Hit]:
         detector = self._known.detector
         if detector is None:
             return _find_all_contacts(text)
-        return detector.find_known_names(text, owner) + (detector.find_place_names(text) if places else [])
+        return detector.find_known_names(text, owner) + (
+            detector.find_place_names(text) if places else []
+        )
 
-    def _find_secrets(self, text: str, owner: str, in_table: bool) -> Iterator[tuple[str, str, bool, str]]:
+    def _find_secrets(
+        self, text: str, owner: str, in_table: bool
+    ) -> Iterator[tuple[str, str, bool, str]]:
         around = max(AROUND, 2 * self._find_longest_removed(owner))
         seen: dict[tuple[str, str, bool, str], None] = {}
         for window in iterate_windows(text, around):
-            seen.update(dict.fromkeys(self._find_secrets_in(text[window.start : window.end], owner, in_table)))
+            seen.update(
+                dict.fromkeys(
+                    self._find_secrets_in(text[window.start : window.end], owner, in_table)
+                )
+            )
         yield from seen
 
     def _find_longest_removed(self, owner: str) -> int:
         """Letters of the longest string that was taken out and must not stand in a text of this respondent."""
-        removed = (*self._known.removed.get(owner, ()), *self._known.removed.get("", ())) if owner else ()
+        removed = (
+            (*self._known.removed.get(owner, ()), *self._known.removed.get("", ())) if owner else ()
+        )
         return max((len(one.string) for one in removed), default=0)
 
-    def _find_secrets_in(self, text: str, owner: str, in_table: bool) -> Iterator[tuple[str, str, bool, str]]:
+    def _find_secrets_in(
+        self, text: str, owner: str, in_table: bool
+    ) -> Iterator[tuple[str, str, bool, str]]:
         view = build_plain_view(text)
         found = split_words(view.text)
         for value in self._known.values.find_phrases(found):
             said = view.text[found[value.first].start : found[value.last - 1].end]
             yield "key file", f"repeats a cell of the key file ({value.what})", True, said
         for word in re.findall(r"[\w-]+", view.text):
-            if len(word) > 3 and word in self._known.source_ids and not (in_table and word in self._known.ids):
+            if (
+                len(word) > 3
+                and word in self._known.source_ids
+                and not (in_table and word in self._known.ids)
+            ):
                 yield "source ID", "gives the survey's own ID of a respondent", True, word
         for start, end in find_runs(found, self._known.runs):
             yield (
@@ -199,7 +229,9 @@ class _LeakFinder:
         key = f" {' '.join(word.folded for word in found)} "
         written = f" {' '.join(word.text for word in found)} "
         for removed in (*self._known.removed.get(owner, ()), *self._known.removed.get("", ())):
-            there = f" {removed.string} " in key and f" {removed.written} " in (written if removed.written else "  ")
+            there = f" {removed.string} " in key and f" {removed.written} " in (
+                written if removed.written else "  "
+            )
             if (
                 there
                 and removed.is_telling(self._known.ordinary)
@@ -215,13 +247,17 @@ class _LeakFinder:
         detector, wanted = self._known.detector, string.split()
         folded = [word.folded for word in found]
         places = [at for at in range(len(found)) if folded[at : at + len(wanted)] == wanted]
-        hits = [Hit(found[at].start, found[at + len(wanted) - 1].end, "name", HIGH, ()) for at in places]
+        hits = [
+            Hit(found[at].start, found[at + len(wanted) - 1].end, "name", HIGH, ()) for at in places
+        ]
         return detector is not None and not detector.drop_kept_hits(view, found, hits)
 
 
 def _blank_role_nouns(text: str) -> str:
     """The text with spaces where role nouns stand, so that all else stays where it is."""
-    return _BRACKETS.sub(lambda found: found[0] if is_own_wording(found[0]) else " " * len(found[0]), text)
+    return _BRACKETS.sub(
+        lambda found: found[0] if is_own_wording(found[0]) else " " * len(found[0]), text
+    )
 
 
 def _find_all_contacts(text: str) -> list[Hit]:
@@ -231,10 +267,15 @@ def _find_all_contacts(text: str) -> list[Hit]:
 def _find_contacts_in(stretch: str) -> list[Hit]:
     view = build_plain_view(stretch)
     hits = [hit for hit in find_contacts(view.text) if hit.start < hit.end]
-    return [Hit(*view.map_to_stored(h.start, h.end), h.kind, h.severity, h.reasons, h.firm) for h in hits]
+    return [
+        Hit(*view.map_to_stored(h.start, h.end), h.kind, h.severity, h.reasons, h.firm)
+        for h in hits
+    ]
 
 
-def _find_small_cells(sheet: ContentSheet, looker: _LeakFinder, population: Population, grave: bool) -> Iterator[Leak]:
+def _find_small_cells(
+    sheet: ContentSheet, looker: _LeakFinder, population: Population, grave: bool
+) -> Iterator[Leak]:
     """Rows whose columns, those that the study knows, fit few respondents."""
     places = {head: number for number, head in enumerate(sheet.head) if head in population.columns}
     if not places:
@@ -243,7 +284,9 @@ def _find_small_cells(sheet: ContentSheet, looker: _LeakFinder, population: Popu
     everybody = list(map(ExportedRow, population.respondents, zip(*columns, strict=True)))
     rows: dict[ExportedRow, list[str]] = {}
     for row in sheet.rows:
-        values = tuple(_normalise_cell(row.cells[n]) if n < len(row.cells) else "" for n in places.values())
+        values = tuple(
+            _normalise_cell(row.cells[n]) if n < len(row.cells) else "" for n in places.values()
+        )
         owner = looker.find_owner(row, sheet)
         if owner and any(values):
             rows.setdefault(ExportedRow(owner, values), []).append(row.place)
@@ -280,4 +323,10 @@ def _find_source_columns(sheet: ContentSheet, knowledge: Knowledge) -> Iterator[
         shown = sum(value in knowledge.ids for value in values)
         if len(shared) >= _ALL_BUT_ALL * len(values) and shown < len(shared):
             sentence = "holds the survey's own IDs, which join it to the survey file"
-            yield Leak("source ID", f"column {sheet.head[number]}", sheet.name or "the table", sentence, True)
+            yield Leak(
+                "source ID",
+                f"column {sheet.head[number]}",
+                sheet.name or "the table",
+                sentence,
+                True,
+            )

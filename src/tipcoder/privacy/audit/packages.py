@@ -30,8 +30,9 @@ _CODE = (".bin", ".vba", ".exe", ".dll", ".js")
 _NARROW = re.compile(rb"[\x20-\x7e]{6,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
 _SCHEMAS = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|purl\.(?:org|oclc\.org)|w3\.org)/"
-    r"|urn:(?:schemas-microsoft-com|oasis|qda-xml)|application/(?:vnd|xml)|https?://www\.w3\.org/|text/(?:xml|css)"
+    r"(?:https?://)?(?:www\.)?(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|"
+    r"purl\.(?:org|oclc\.org)|w3\.org)/|urn:(?:schemas-microsoft-com|oasis|qda-xml)|"
+    r"application/(?:vnd|xml)|https?://www\.w3\.org/|text/(?:xml|css)"
 )
 
 
@@ -80,7 +81,8 @@ def open_package(data: bytes, contents: Contents) -> Package:
         infos = archive.infolist()
         if sum(info.file_size for info in infos) > _LARGEST:
             raise BadInput(
-                f"It unpacks to more than {_LARGEST >> 20} MB, which is more than can be read.", "Audit what is in it."
+                f"It unpacks to more than {_LARGEST >> 20} MB, which is more than can be read.",
+                "Audit what is in it.",
             )
         members: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
@@ -92,14 +94,20 @@ def open_package(data: bytes, contents: Contents) -> Package:
         between = find_gaps(data, infos, archive.start_dir)
     package = Package(archive, members)
     for info in infos:
-        contents.passages.append(Passage("list of members", _strip_ending(info.filename), True, "names of members"))
+        contents.passages.append(
+            Passage("list of members", _strip_ending(info.filename), True, "names of members")
+        )
         if info.comment or info.extra:
             text = (info.comment + b" " + info.extra).decode("latin-1")
             contents.passages.append(Passage(info.filename, text, True, "remarks of the archive"))
     if remark:
-        contents.passages.append(Passage("the archive", remark.decode("utf-8", "replace"), True, "remarks"))
+        contents.passages.append(
+            Passage("the archive", remark.decode("utf-8", "replace"), True, "remarks")
+        )
     if any(info.date_time != NO_TIME for info in infos):
-        contents.traces.append(Trace("time", "the archive", "tells when its parts were made", grave=False))
+        contents.traces.append(
+            Trace("time", "the archive", "tells when its parts were made", grave=False)
+        )
     for number, hidden in enumerate(between, 1):
         contents.passages += bytes_as_text(hidden, f"gap {number} of the archive")
     if sum(map(len, between)) > _LARGEST_GAP:
@@ -139,7 +147,9 @@ def require_well_formed(name: str) -> Iterator[None]:
     try:
         yield
     except _DocumentType:
-        raise BadInput(f"{name} defines a document type.", "Such a file cannot be audited; write it again.") from None
+        raise BadInput(
+            f"{name} defines a document type.", "Such a file cannot be audited; write it again."
+        ) from None
     except (ElementTree.ParseError, ValueError, LookupError):
         raise BadInput(f"{name} is damaged.", "Write the file again.") from None
 
@@ -167,8 +177,14 @@ def iterate_tree_texts(root: ElementTree.Element, member: str) -> Iterator[Passa
 def iterate_attribute_texts(element: ElementTree.Element, member: str) -> Iterator[Passage]:
     """Attributes that are more than the grammar of the format."""
     for key, value in element.attrib.items():
-        if len(value) > 2 and not _SCHEMAS.match(value) and not value.replace(".", "").replace("-", "").isdigit():
-            yield Passage(member, value, True, f"{member} {local_name(element.tag)} {local_name(key)}")
+        if (
+            len(value) > 2
+            and not _SCHEMAS.match(value)
+            and not value.replace(".", "").replace("-", "").isdigit()
+        ):
+            yield Passage(
+                member, value, True, f"{member} {local_name(element.tag)} {local_name(key)}"
+            )
 
 
 def read_other_member(name: str, data: bytes, contents: Contents) -> None:
@@ -181,12 +197,16 @@ def read_other_member(name: str, data: bytes, contents: Contents) -> None:
             if element.get("TargetMode") == "External":
                 contents.traces.append(Trace("link", name, "points outside the file"))
             elif not isinstance(element.tag, str):
-                contents.traces.append(Trace("comment", name, "holds a comment that readers do not see"))
+                contents.traces.append(
+                    Trace("comment", name, "holds a comment that readers do not see")
+                )
         _note_properties(root, name, contents)
         return
     if ending in _PICTURES:
         contents.traces.append(
-            Trace("picture", name, "is a picture: nobody but you can read what it shows", grave=False)
+            Trace(
+                "picture", name, "is a picture: nobody but you can read what it shows", grave=False
+            )
         )
     elif ending in _CODE:
         contents.traces.append(Trace("code", name, "is code or an embedded object"))
@@ -200,10 +220,27 @@ def _note_properties(root: ElementTree.Element, name: str, contents: Contents) -
         kind = local_name(element.tag)
         if not (element.text and element.text.strip()):
             continue
-        if kind in ("creator", "lastModifiedBy", "Manager", "Company", "initial-creator", "lastPrinted"):
+        if kind in (
+            "creator",
+            "lastModifiedBy",
+            "Manager",
+            "Company",
+            "initial-creator",
+            "lastPrinted",
+        ):
             contents.traces.append(Trace("author", f"{name} {kind}", "names who made the file"))
-        elif kind in ("created", "modified", "date", "creation-date", "TotalTime", "revision", "editing-duration"):
-            contents.traces.append(Trace("time", f"{name} {kind}", "tells when and how the file was made", grave=False))
+        elif kind in (
+            "created",
+            "modified",
+            "date",
+            "creation-date",
+            "TotalTime",
+            "revision",
+            "editing-duration",
+        ):
+            contents.traces.append(
+                Trace("time", f"{name} {kind}", "tells when and how the file was made", grave=False)
+            )
 
 
 def bytes_as_text(data: bytes, place: str) -> Iterator[Passage]:

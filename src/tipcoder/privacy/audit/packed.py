@@ -16,7 +16,9 @@ class Packed(Sequence[Record]):
     As objects a row of five cells takes half a kilobyte; as bytes what stands in it.
     """
 
-    def __init__(self, made: Callable[[Iterable[Any]], Record], records: Iterable[Record] = ()) -> None:
+    def __init__(
+        self, made: Callable[[Iterable[Any]], Record], records: Iterable[Record] = ()
+    ) -> None:
         """`made` makes a record of its values: the `_make` of a NamedTuple."""
         self._made = made
         self._bytes = bytearray()

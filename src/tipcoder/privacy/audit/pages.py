@@ -12,8 +12,38 @@ from tipcoder.privacy.audit.plain_files import decode_text
 
 _BLOCKS = frozenset(
     (
-        *("p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "title", "figcaption", "caption", "text"),
-        *("br", "blockquote", "tr", "table", "ul", "ol", "body", "head", "section", "article", "dt", "dd", "pre"),
+        *(
+            "p",
+            "div",
+            "li",
+            "td",
+            "th",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "title",
+            "figcaption",
+            "caption",
+            "text",
+        ),
+        *(
+            "br",
+            "blockquote",
+            "tr",
+            "table",
+            "ul",
+            "ol",
+            "body",
+            "head",
+            "section",
+            "article",
+            "dt",
+            "dd",
+            "pre",
+        ),
         "desc",
     )
 )
@@ -46,8 +76,12 @@ class _PageReader(HTMLParser):
             if value and value.startswith("data:"):
                 self._read_embedded(value)
             elif value and value.strip():
-                self.contents.passages.append(Passage(self._format_line(), value, True, f"attribute {name} of {tag}"))
-                outside = name in _LOADS and value.strip().lower().startswith(("http:", "https:", "//", "file:"))
+                self.contents.passages.append(
+                    Passage(self._format_line(), value, True, f"attribute {name} of {tag}")
+                )
+                outside = name in _LOADS and value.strip().lower().startswith(
+                    ("http:", "https:", "//", "file:")
+                )
                 if outside and tag not in ("a", "svg"):
                     self._add_trace("link", "loads something from elsewhere when it is opened")
             if name in ("hidden", "aria-hidden") or (
@@ -59,7 +93,9 @@ class _PageReader(HTMLParser):
         """A file written into an attribute: its bytes are searched, a picture cannot be."""
         kind, _, content = value.partition(",")
         try:
-            data = base64.b64decode(content) if kind.endswith("base64") else unquote_to_bytes(content)
+            data = (
+                base64.b64decode(content) if kind.endswith("base64") else unquote_to_bytes(content)
+            )
         except ValueError:
             data = content.encode()
         self.contents.traces.append(

@@ -29,14 +29,22 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 def decode_text(data: bytes, contents: Contents) -> str:
     """The text of a file. What is not UTF-8 is read letter by letter, and said."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         contents.traces.append(
-            Trace("encoding", "the whole file", "is not UTF-8, so names in other alphabets may have been missed")
+            Trace(
+                "encoding",
+                "the whole file",
+                "is not UTF-8, so names in other alphabets may have been missed",
+            )
         )
         return data.decode("cp1252", "replace")
 
@@ -47,7 +55,9 @@ def read_csv(data: bytes, delimiter: str = "") -> Contents:
     text = decode_text(data, contents)
     first = text.partition("\n")[0]
     csv.field_size_limit(_LONGEST_CELL)
-    contents.sheets.append(build_headed_sheet(_iterate_csv_rows(text, delimiter or max(",;\t", key=first.count))))
+    contents.sheets.append(
+        build_headed_sheet(_iterate_csv_rows(text, delimiter or max(",;\t", key=first.count)))
+    )
     return contents
 
 
@@ -88,7 +98,12 @@ def read_markdown(data: bytes) -> Contents:
     rest = decode_text(data, contents).splitlines()
     at = 0
     while at < len(rest):
-        ruled = at + 1 < len(rest) and "|" in rest[at] and _RULE.fullmatch(rest[at + 1]) and "-" in rest[at + 1]
+        ruled = (
+            at + 1 < len(rest)
+            and "|" in rest[at]
+            and _RULE.fullmatch(rest[at + 1])
+            and "-" in rest[at + 1]
+        )
         if not ruled:
             at += 1
             continue
@@ -126,9 +141,13 @@ def read_json(data: bytes) -> Contents:
         value = json.loads(text)
     except (ValueError, RecursionError):
         try:
-            value = [json.loads(line) for line in text.splitlines() if line.strip()]  # one record a line
+            value = [
+                json.loads(line) for line in text.splitlines() if line.strip()
+            ]  # one record a line
         except (ValueError, RecursionError):
-            raise BadInput("It is no JSON.", "Write the file again, or give it another ending.") from None
+            raise BadInput(
+                "It is no JSON.", "Write the file again, or give it another ending."
+            ) from None
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         contents.sheets.append(_build_record_sheet(value))
     else:

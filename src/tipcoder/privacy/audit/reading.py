@@ -53,17 +53,22 @@ def read_contents(path: Path) -> Contents:
     ending = path.suffix.lower()
     try:
         if path.is_dir():
-            raise BadInput(f"{path}: is a folder.", "Audit its files one by one, or pack them into a .zip.")
+            raise BadInput(
+                f"{path}: is a folder.", "Audit its files one by one, or pack them into a .zip."
+            )
         if path.is_file() and path.stat().st_size > LARGEST:
             raise BadInput(
-                f"{path.stat().st_size >> 20} MB are more than can be audited at once ({LARGEST >> 20} MB).",
+                f"{path.stat().st_size >> 20} MB are more than can be audited at once "
+                f"({LARGEST >> 20} MB).",
                 "Audit it in parts.",
             )
         data = path.read_bytes()
         if ending in _DATA_SETS:
             found = read_data_set(path)
         elif data.startswith(b"%PDF"):
-            raise BadInput("A PDF cannot be searched reliably.", "Audit the file that it was made from.")
+            raise BadInput(
+                "A PDF cannot be searched reliably.", "Audit the file that it was made from."
+            )
         else:
             found = read_bytes(path.name, data)
     except FileNotFoundError:
@@ -73,7 +78,9 @@ def read_contents(path: Path) -> Contents:
     except BadInput as fault:
         if fault.message.startswith(f"{path}:"):
             raise
-        raise BadInput(f"{path}: {fault.message[:1].lower()}{fault.message[1:]}", fault.hint) from None
+        raise BadInput(
+            f"{path}: {fault.message[:1].lower()}{fault.message[1:]}", fault.hint
+        ) from None
     found.passages.append(Passage("the file's name", path.stem, part="the file's name"))
     return found
 
@@ -82,7 +89,10 @@ def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
     """Everything in a file of that name."""
     ending = PurePosixPath(name).suffix.lower()
     if ending in _WRAPPED:
-        raise BadInput("Its text is wrapped up so that it cannot be searched reliably.", "Save it as .docx or .txt.")
+        raise BadInput(
+            "Its text is wrapped up so that it cannot be searched reliably.",
+            "Save it as .docx or .txt.",
+        )
     if ending in _PLAIN:
         return _PLAIN[ending](data)
     if ending in _ARCHIVES or data.startswith(b"PK\x03\x04"):
@@ -90,7 +100,9 @@ def read_bytes(name: str, data: bytes, depth: int = 0) -> Contents:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadInput("A file of this kind cannot be read back.", f"These can: {' '.join(ENDINGS)}.") from None
+        raise BadInput(
+            "A file of this kind cannot be read back.", f"These can: {' '.join(ENDINGS)}."
+        ) from None
     return read_text(data)
 
 
@@ -102,7 +114,9 @@ def _read_archive(data: bytes, depth: int) -> Contents:
         if depth < _DEEPEST and (packed or (ending in _PLAIN and ending not in (".xml", ".svg"))):
             contents.add_contents(read_bytes(name, inside, depth + 1), name)
         elif packed:
-            raise BadInput("Archives lie in archives too deep to follow.", "Audit the inner one by itself.")
+            raise BadInput(
+                "Archives lie in archives too deep to follow.", "Audit the inner one by itself."
+            )
         else:
             read_other_member(name, inside, contents)
     return contents

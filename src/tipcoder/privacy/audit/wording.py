@@ -48,9 +48,15 @@ class _TextIndex:
     def find_best_match(self, piece: str) -> TextMatch:
         """The text most like a piece of another one."""
         near = Counter(at for run in _iterate_runs(piece) for at in self._by_run.get(run, ()))
-        near = Counter({at: n for at, n in near.items() if self._often[self.plain[at]] < _CATEGORY_FROM})
+        near = Counter(
+            {at: n for at, n in near.items() if self._often[self.plain[at]] < _CATEGORY_FROM}
+        )
         return max(
-            ((_compute_likeness(piece, self.plain[at]), at) for at, _ in near.most_common(_NEAREST)), default=(0.0, 0)
+            (
+                (_compute_likeness(piece, self.plain[at]), at)
+                for at, _ in near.most_common(_NEAREST)
+            ),
+            default=(0.0, 0),
         )
 
 
@@ -69,14 +75,22 @@ def find_shared_wording(file: Contents, other: Contents, name: str) -> Iterator[
         if passage.hidden:
             continue
         best = max(
-            ((*theirs.find_best_match(piece), piece) for piece in _find_pieces(passage.text)), default=(0.0, 0, "")
+            ((*theirs.find_best_match(piece), piece) for piece in _find_pieces(passage.text)),
+            default=(0.0, 0, ""),
         )
         alike, at, piece = best
         if alike >= ALIKE:
             text = theirs.plain[at]
             how = "word for word" if piece in text or text in piece else "nearly word for word"
             part = passage.part if row is not None else "text"
-            yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, theirs.places[at])
+            yield Leak(
+                "shared wording",
+                part,
+                passage.place,
+                f"stands in {name} {how}",
+                True,
+                theirs.places[at],
+            )
 
 
 def _find_pieces(text: str) -> set[str]:

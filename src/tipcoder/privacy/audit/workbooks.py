@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, Trace, build_headed_sheet, pack_rows
+from tipcoder.privacy.audit.contents import (
+    ContentRow,
+    Contents,
+    Passage,
+    Trace,
+    build_headed_sheet,
+    pack_rows,
+)
 from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.packages import (
     Package,
@@ -42,7 +49,9 @@ def read_workbook(data: bytes) -> Contents:
         )
     for number, text in enumerate(strings):
         if not used[number] and text:
-            contents.passages.append(Passage(f"{_STRINGS} {number}", text, True, "strings that no cell shows"))
+            contents.passages.append(
+                Passage(f"{_STRINGS} {number}", text, True, "strings that no cell shows")
+            )
     if not all(used):
         contents.traces.append(Trace("hidden", _STRINGS, "keeps text that no cell shows"))
     for member in package:
@@ -69,7 +78,12 @@ def _note_member(member: str, contents: Contents) -> None:
 def _read_strings(package: Package) -> list[str]:
     out: list[str] = []
     if _STRINGS in package:
-        read_through(package.read_stretches(_STRINGS), _STRINGS, ("si",), lambda item: out.append(_join_text(item)))
+        read_through(
+            package.read_stretches(_STRINGS),
+            _STRINGS,
+            ("si",),
+            lambda item: out.append(_join_text(item)),
+        )
     return out
 
 
@@ -80,12 +94,16 @@ def _join_text(element: Element) -> str:
 def _list_sheets(package: Package) -> list[tuple[str, str, str]]:
     """(name, member, state) of every worksheet; what no workbook lists counts as hidden."""
     book, links = package.read_tree(_WORKBOOK), package.read_tree("xl/_rels/workbook.xml.rels")
-    targets = {} if links is None else {link.get("Id", ""): link.get("Target", "") for link in links}
+    targets = (
+        {} if links is None else {link.get("Id", ""): link.get("Target", "") for link in links}
+    )
     out = []
     listed = set()
     for sheet in [] if book is None else book.iter():
         if local_name(sheet.tag) == "sheet":
-            link = next((value for key, value in sheet.attrib.items() if local_name(key) == "id"), "")
+            link = next(
+                (value for key, value in sheet.attrib.items() if local_name(key) == "id"), ""
+            )
             member = posixpath.normpath(posixpath.join("xl", targets.get(link, ""))).lstrip("/")
             member = member if member in package else targets.get(link, "").lstrip("/")
             state = sheet.get("state", "visible")
@@ -98,7 +116,9 @@ def _list_sheets(package: Package) -> list[tuple[str, str, str]]:
 class _SheetReader:
     """One sheet, row by row."""
 
-    def __init__(self, name: str, strings: list[str], used: bytearray, contents: Contents, *, hidden: bool) -> None:
+    def __init__(
+        self, name: str, strings: list[str], used: bytearray, contents: Contents, *, hidden: bool
+    ) -> None:
         """In `used` a 1 is set for every string that a cell shows."""
         self._name, self._strings, self._used, self._contents = name, strings, used, contents
         self._hidden = hidden
@@ -109,7 +129,9 @@ class _SheetReader:
         rest = read_through(stretches, member, ("row",), self._take_row)
         for element in rest.iter():
             self._note_element(element)
-        self._contents.passages.append(Passage("list of sheets", self._name, part="names of sheets"))
+        self._contents.passages.append(
+            Passage("list of sheets", self._name, part="names of sheets")
+        )
         self._contents.sheets.append(build_headed_sheet(self._rows, f"sheet {self._name}"))
 
     def _note_element(self, element: Element) -> None:
@@ -117,9 +139,23 @@ class _SheetReader:
         kind, place, contents = local_name(element.tag), f"sheet {self._name}", self._contents
         if kind == "col" and element.get("hidden") in ("1", "true"):
             contents.traces.append(Trace("hidden", place, "has a hidden column"))
-        elif kind in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
+        elif kind in (
+            "oddHeader",
+            "oddFooter",
+            "evenHeader",
+            "evenFooter",
+            "firstHeader",
+            "firstFooter",
+        ):
             contents.passages.append(Passage(place, element.text or "", self._hidden, kind))
-        elif kind in ("dataValidation", "hyperlink", "conditionalFormatting", "cfRule", "formula1", "formula2"):
+        elif kind in (
+            "dataValidation",
+            "hyperlink",
+            "conditionalFormatting",
+            "cfRule",
+            "formula1",
+            "formula2",
+        ):
             contents.passages += iterate_attribute_texts(element, place)
             if element.text and element.text.strip():
                 contents.passages.append(Passage(place, element.text, True, kind))
@@ -138,7 +174,8 @@ class _SheetReader:
         self._cells += len(cells)
         if self._cells > MOST_CELLS:
             raise BadInput(
-                f"Sheet {self._name} has more than {MOST_CELLS:,} cells, empty ones between others included.",
+                f"Sheet {self._name} has more than {MOST_CELLS:,} cells, empty ones between "
+                f"others included.",
                 "Audit it in parts.",
             )
         if cells:
@@ -148,7 +185,9 @@ class _SheetReader:
         kind, value = cell.get("t", "n"), ""
         for part in cell:
             if local_name(part.tag) == "f":
-                self._contents.traces.append(Trace("formula", f"{place}, {cell.get('r', '')}", "is a formula"))
+                self._contents.traces.append(
+                    Trace("formula", f"{place}, {cell.get('r', '')}", "is a formula")
+                )
                 self._contents.passages.append(Passage(place, part.text or "", True, "formulas"))
             elif local_name(part.tag) == "v":
                 value = part.text or ""
