@@ -1,6 +1,7 @@
 """Turns of phrase by which people describe themselves so well that no name is needed.
 
-A cue points at a sentence for a person to judge; what has to go, and what may stand instead, no rule can tell.
+A cue points at a sentence for a person to judge. No rule can tell what has to go, and what may stand
+instead.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tipcoder.privacy.hits import HIGH, LOW, MEDIUM, Hit
+from tipcoder.privacy.hits import HIGH, LOW, MEDIUM, Hit, find_trimmed_end
 
 _REST = r"[^.!?;\n]{0,80}"
+"""What follows a cue in its sentence: the description itself."""
 _CUES = (
     (
         "unique_claim",
@@ -113,27 +115,31 @@ _REFUSES = re.compile(
 )
 
 REFUSAL_STEMS = (
-    "nam", "identi", "anonym", "anonim", "quoted", "organi", "confidential", "secret", "nombre", "назв", "назыв",
-    "quote", "mention", "mencion", "nombr",
-    "упомин", "упомян", "указыв", "имя", "име", "организаци", "данн", "анонимн", "конфиденциальн", " ім",
+    "nam", "identi", "anonym", "anonim", "quoted", "organi", "confidential", "secret", "nombre",
+    "назв", "назыв", "quote", "mention", "mencion", "nombr", "упомин", "упомян", "указыв", "имя",
+    "име", "организаци", "данн", "анонимн", "конфиденциальн", " ім",
 )  # fmt: skip
-"""Of these folded stems at least one stands in every text in which a name is refused: to look at few of many texts."""
+"""Every text in which a name is refused has at least one of these folded stems.
+
+The store looks for them first, so that the slow pattern reads few of many texts.
+"""
 
 
 def find_cues(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
     for kind, severity, why, pattern in _CUES:
         for found in pattern.finditer(text):
-            end = found.end()
-            while end > found.start() + 1 and text[end - 1].isspace():
-                end -= 1
+            end = find_trimmed_end(text, *found.span(), str.isspace)
             yield Hit(found.start(), end, kind, severity, (why,))
+
     yield from find_refusals(text)
 
 
 def find_refusals(text: str) -> Iterator[Hit]:
-    """Where an answer may take back its writer's consent to be named. Errs towards yes; a person reads it."""
+    """Where an answer may take back its writer's consent to be named.
+
+    Errs towards yes: a missed refusal does harm, and a person reads what is found.
+    """
+    why = "may say that its writer does not want to be named"
     for found in _REFUSES.finditer(text):
-        yield Hit(
-            *found.span(), "consent", HIGH, ("may say that its writer does not want to be named",)
-        )
+        yield Hit(*found.span(), "consent", HIGH, (why,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.privacy.hits import LOW, MEDIUM, Hit, find_trimmed_end
 
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|"
@@ -24,6 +24,7 @@ _YEAR = re.compile(
     r"(?<![\d.,$€£-])(?:19[5-9]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?!\d|"
     r"[.,]\d)(?:-?(?:го|ом)\b| ?год\w*)?"
 )
+"""From 1950 on, a span of years too; prices, decimals and parts of longer numbers are left out."""
 _MONEY = re.compile(
     r"(?:US)?[$€£₽]\s?\d[\d.,\s]{0,20}\d?(?:\s?(?:thousand|million|billion|mil|millones|тыс|млн|k|"
     r"K|M)\b\.?)?|"
@@ -32,11 +33,18 @@ _MONEY = re.compile(
     r"EUR|euros?|pesos|d[oó]lares|долларов|рублей|евро)\b"
 )
 _AWARD = re.compile(
-    r"\b(?=[A-Z0-9/-]{0,30}\d)(?=[A-Z0-9/-]{0,30}[A-Z]{2})(?:S-)?[A-Z]{1,6}[A-Z0-9/-]{0,30}\d[A-Z0-9/-]{4,60}\b"
+    r"\b(?=[A-Z0-9/-]{0,30}\d)(?=[A-Z0-9/-]{0,30}[A-Z]{2})"
+    r"(?:S-)?[A-Z]{1,6}[A-Z0-9/-]{0,30}\d[A-Z0-9/-]{4,60}\b"
 )
+"""Digits and at least two capitals in one word, as donors number their grants."""
 _COUNT = re.compile(
     r"(?<![\w.,$€£/-])\d{1,3}(?:[.,\s]\d{3})+(?![\w.,]\d)|(?<![\w.,$€£/-])\d{2,6}(?![\w/-]|[.,]\d)"
 )
+"""A number in groups of three digits, or one of two to six digits; one digit alone tells nothing."""
+
+
+_AFTER_SUM = frozenset(" ,.\n\t")
+"""What the pattern of a sum takes in at its end, because it also stands between digits."""
 
 
 def find_dates_and_numbers(text: str) -> Iterator[Hit]:
@@ -46,14 +54,9 @@ def find_dates_and_numbers(text: str) -> Iterator[Hit]:
     for found in _YEAR.finditer(text):
         yield Hit(*found.span(), "date", LOW, ("year",))
     for found in _MONEY.finditer(text):
-        yield _build_trimmed_hit(text, found.start(), found.end(), "sum of money")
+        end = find_trimmed_end(text, *found.span(), _AFTER_SUM.__contains__)
+        yield Hit(found.start(), end, "number", MEDIUM, ("sum of money",))
     for found in _AWARD.finditer(text):
         yield Hit(*found.span(), "number", MEDIUM, ("award or registration number",))
     for found in _COUNT.finditer(text):
         yield Hit(*found.span(), "number", LOW, ("number",))
-
-
-def _build_trimmed_hit(text: str, start: int, end: int, why: str) -> Hit:
-    while end > start + 1 and text[end - 1] in " ,.\n\t":
-        end -= 1
-    return Hit(start, end, "number", MEDIUM, (why,))

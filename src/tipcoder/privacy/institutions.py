@@ -10,6 +10,7 @@ from tipcoder.privacy.hits import LOW, MEDIUM, Hit
 _CAP = r"[A-ZÁÉÍÓÚÑÀÂÇÈÉÊŠŽČĆ][\w’'&-]*"
 _CYR = r"[А-ЯЁІЇЄҐ][а-яёіїєґ-]+"
 _COUNTRY_SHORT = r"(?:РК|РФ|КР|РБ|РТ|РМ|РУз|Украины|России|Республики \w+)"
+"""Countries as people write them behind the name of a ministry."""
 _GOV = re.compile(
     rf"\b(?:Ministry|Department|Bureau|Directorate|Commission|Secretariat|Agency|Authority|"
     rf"Task Force|Office) (?:of|for|on) (?:the )?{_CAP}(?:(?: (?:and|of|for|the|&))* {_CAP})*|"
@@ -28,6 +29,7 @@ _GOV = re.compile(
     rf"\b(?:Верховн\w+ (?:Рад\w+|Суд\w*)|Жогорку Кенеш\w*|Госдум\w+|Государственн\w+ Дум\w+|"
     rf"Сейм\w*|Мажилис\w*)"
 )
+"""Public bodies: in English by their first or last word, in Spanish and Russian by the first."""
 _ORG = re.compile(
     rf"\b(?:(?:{_CAP}|of|for|the|and|&) ){{0,8}}{_CAP} (?:Foundation|Association|Network|Centre|"
     rf"Center|Society|Alliance|Coalition|Institute|University|Church|Fund|Trust|Shelter|Mission|"
@@ -39,11 +41,14 @@ _ORG = re.compile(
     rf"los|el|y|e))* {_CAP})*|"
     r"[«„“\"][A-ZА-ЯЁ][^»”\"\n]{2,60}[»”\"]"
 )
+"""Organisations by such a word, and whatever is named in quotation marks with a capital."""
 _CHAMBERS = re.compile(
     r"\b(?:Knesset|Bundestag|Duma|Rada|Sejm|Lok Sabha|Rajya Sabha|Riksdag|Folketing|Storting|"
     r"Verkhovna Rada|Jogorku Kenesh|Majlis|Diet|Dáil|Oireachtas|Zogorku Kenesh|Barangay|barangay|"
     r"LGU|DSWD|NAPTIP|SERNAM|ICBF|DIF|SNAI|POEA|NBI|IACAT)\b"
 )
+"""Parliaments and agencies by names that one country alone has."""
+_PROJECT = re.compile(r"Project|Program|Campaign|Initiative|Proyecto|Campaña")
 
 
 def find_institutions(text: str) -> Iterator[Hit]:
@@ -53,10 +58,5 @@ def find_institutions(text: str) -> Iterator[Hit]:
     for found in _CHAMBERS.finditer(text):
         yield Hit(*found.span(), "gov_body", MEDIUM, ("a body that only one country has",))
     for found in _ORG.finditer(text):
-        project = re.search(r"Project|Program|Campaign|Initiative|Proyecto|Campaña", found[0])
-        yield Hit(
-            *found.span(),
-            "project" if project else "other_org",
-            LOW,
-            ("organisation, by its words",),
-        )
+        kind = "project" if _PROJECT.search(found[0]) else "other_org"
+        yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))

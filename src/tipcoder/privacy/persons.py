@@ -9,6 +9,7 @@ from tipcoder.privacy.hits import MEDIUM, Hit
 
 _CAP = r"[A-ZÁÉÍÓÚÑÀÂÇÈÊËÎÏÔÙÛÜÖÄŠŽČĆ][\w’'-]+"
 _CYR = r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+"
+"""A word that begins with a capital, in Latin and in Cyrillic letters."""
 _PATTERNS = (
     (
         re.compile(
@@ -47,6 +48,7 @@ _PATTERNS = (
 _NOT_NAMES = re.compile(
     r"^(?:Mr|M|Chief|Fiscal|President|Minister|Father|Don)\.? (?:The|of|de|General|Obama|Trump)\b"
 )
+"""Titles of offices, and of heads of state whom answers name and nobody hides."""
 
 
 def find_persons(text: str) -> Iterator[Hit]:

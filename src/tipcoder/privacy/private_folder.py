@@ -9,7 +9,10 @@ from tipcoder.errors import EnvironmentFault
 
 
 def find_named_folder(variable: str) -> Path | None:
-    """The folder that an environment variable names, or None. Raises EnvironmentFault for a relative path."""
+    """The folder that an environment variable names, or None.
+
+    Raises EnvironmentFault for a relative path.
+    """
     named = os.environ.get(variable)
     if not named:
         return None

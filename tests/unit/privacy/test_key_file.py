@@ -227,7 +227,7 @@ def test_a_file_of_another_shape_is_refused_without_a_word_of_its_content(path: 
     path.parent.mkdir()
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(EnvironmentFault, match="is no tipcoder key file") as caught:
+    with pytest.raises(EnvironmentFault, match="is not a tipcoder key file") as caught:
         load_keys(path)
     assert "backup" in caught.value.hint
     _says_no_name(caught.value)

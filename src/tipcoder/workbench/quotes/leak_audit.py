@@ -20,13 +20,13 @@ from tipcoder.privacy.audit.knowledge import (
     build_removed,
     build_value_book,
     find_runs_around,
-    fold_to_string,
 )
 from tipcoder.privacy.audit.linking import find_links
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.replacing import is_own_wording
+from tipcoder.privacy.words import fold_to_string
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data
 from tipcoder.store.engine import Db

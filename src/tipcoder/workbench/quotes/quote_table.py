@@ -11,10 +11,11 @@ from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet, clean_cell
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet
 from tipcoder.privacy.audit.finding import LeakFinding
-from tipcoder.privacy.audit.knowledge import Knowledge, fold_to_string
+from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.replacing import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
+from tipcoder.privacy.words import fold_to_string
 from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns, find_blank_cases
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
 from tipcoder.workbench.quotes.quote_rows import (
