@@ -1,6 +1,7 @@
 """Words written like names: capitals inside a sentence, and acronyms.
 
-The coarsest layer: half of what it points at is harmless, but it sees lower down than any list of names.
+The coarsest layer: half of what it points at is harmless, but it sees lower down than any list of
+names.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
 Digits and white space may stand there too.
 """
 _LONGEST_LABEL = 12
-"""Letters up to which a text may be all capitals and still name something: a label or an acronym."""
+"""Letters up to which a text may be all capitals and still name something: a label or an acronym.
+"""
 _HARMLESS = frozenset(
     fold_text(word)
     for word in split_word_list(

@@ -1,7 +1,7 @@
 """Turns of phrase by which people describe themselves so well that no name is needed.
 
-A cue points at a sentence for a person to judge. No rule can tell what has to go, and what may stand
-instead.
+A cue points at a sentence for a person to judge. No rule can tell what has to go, and what may
+stand instead.
 """
 
 from __future__ import annotations

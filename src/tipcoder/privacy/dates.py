@@ -40,7 +40,8 @@ _AWARD = re.compile(
 _COUNT = re.compile(
     r"(?<![\w.,$€£/-])\d{1,3}(?:[.,\s]\d{3})+(?![\w.,]\d)|(?<![\w.,$€£/-])\d{2,6}(?![\w/-]|[.,]\d)"
 )
-"""A number in groups of three digits, or one of two to six digits; one digit alone tells nothing."""
+"""A number in groups of three digits, or one of two to six digits; one digit alone tells nothing.
+"""
 
 
 _AFTER_SUM = frozenset(" ,.\n\t")

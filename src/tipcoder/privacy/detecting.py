@@ -32,9 +32,11 @@ from tipcoder.privacy.windows import find_in_windows
 from tipcoder.privacy.words import Word, split_words
 
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
-"""Kinds that describe somebody in many words, and may hold names that are a question of their own."""
+"""Kinds that describe somebody in many words, and may hold names that are a question of their own.
+"""
 DETECTOR_VERSION = "2"
-"""Raised with every change of what is found: a review made under another version no longer counts."""
+"""Raised with every change of what is found: a review made under another version no longer counts.
+"""
 
 
 def build_known_entities(

@@ -23,7 +23,10 @@ _SHORTEST_MISSPELT = 6
 
 
 class FormJudge:
-    """Judges what the look-up found. `ordinary` are stems in Latin letters that name nobody alone."""
+    """Judges what the look-up found.
+
+    `ordinary` are stems in Latin letters that name nobody alone.
+    """
 
     def __init__(self, ordinary: Collection[str]) -> None:
         self._ordinary = frozenset(ordinary)

@@ -1,4 +1,5 @@
-"""Names of countries, nationalities and cities, from CLDR (through Babel) and two small tables of ours."""
+"""Names of countries, nationalities and cities, from CLDR (through Babel) and two small tables of
+ours."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _NOT_CITIES = frozenset(
         "pacific general unknown gmt utc uct universal zulu"
     )
 )
-"""Folded names of time zones that are words, surnames, bases or islands and not cities of a survey."""
+"""Folded names of time zones that are words, surnames, bases or islands and not cities of a survey.
+"""
 _CITIES_WITH_CAPITAL = frozenset(split_word_list("вена киров питер николаев днепр ош merida"))
 """Cities among them that are unmistakable with a capital: added again as they are written then."""
 _NOT_A_CITY = re.compile(r"\d|о-в|-ва\b")

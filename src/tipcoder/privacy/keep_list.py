@@ -1,4 +1,5 @@
-"""Names that may stay in quotes, because they are what the study is about and say nothing of who answered."""
+"""Names that may stay in quotes, because they are what the study is about and say nothing of who
+answered."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ class Keys:
     identities: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
     """Identifying columns and their different values, by response ID."""
     aliases: dict[str, list[str]] = field(default_factory=dict, repr=False)
-    """Further names by response ID, which no column gives; under the empty ID those of third parties."""
+    """Further names by response ID, which no column gives; under the empty ID those of third
+    parties."""
     fresh_ids: dict[str, str] = field(default_factory=dict, repr=False)
     """Response ID behind every ID that was drawn for one export only."""
 
@@ -88,7 +89,10 @@ def describe_key_risks(path: Path) -> list[str]:
 
 
 def load_keys(path: Path) -> Keys:
-    """Read a key file. Raises EnvironmentFault if it is missing, readable by others, or not one of ours."""
+    """Read a key file.
+
+    Raises EnvironmentFault if it is missing, readable by others, or not one of ours.
+    """
     try:
         _refuse_readable_by_others(path)
         return _parse_keys(path.read_text("utf-8"))
@@ -132,7 +136,10 @@ def _parse_keys(text: str) -> Keys:
 
 
 def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
-    """Write a key file whole or not at all. Raises EnvironmentFault for a place that is not private."""
+    """Write a key file whole or not at all.
+
+    Raises EnvironmentFault for a place that is not private.
+    """
     check_place(path, study_folder)
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -174,7 +181,8 @@ def compute_digest(path: Path) -> str:
 
 
 def check_place(path: Path, study_folder: Path) -> None:
-    """Raise EnvironmentFault for a key file that would be shared with the study or with source code."""
+    """Raise EnvironmentFault for a key file that would be shared with the study or with source
+    code."""
     folder = path.parent.resolve()
     if folder.is_relative_to(study_folder.resolve()):
         raise EnvironmentFault(

@@ -1,8 +1,8 @@
 """Names that the study itself knows, looked for in every answer.
 
-The names are those of all respondents and not only of the writer. They
-are compared in Latin letters without accents and case endings. A word may be misspelt a little, and a
-name as a whole must be at least 86 % alike (rapidfuzz).
+The names are those of all respondents and not only of the writer. They are compared in Latin
+letters without accents and case endings. A word may be misspelt a little, and a name as a whole
+must be at least 86 % alike (rapidfuzz).
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _LAW = re.compile(
     r"\b\d+[- ]day limit\b|(?:УК|УПК|ГК) (?:РФ|РК|КР|РБ|РТ|України|Украины)|"
     r"стат(?:ья|ьи|ье|ью) \d+"
 )
-"""By number, article or year; or, in English and Spanish, a name with capitals beside `Act` or `Ley`."""
+"""By number, article or year; or, in English and Spanish, a name with capitals beside `Act` or
+`Ley`."""
 _SUBJECTS_OWN = re.compile(r"\b(?:TVPA|T-?visa|Trafficking Victims Protection Act)\b", re.I)
 """Laws of the United States, which the survey itself asks about."""
 

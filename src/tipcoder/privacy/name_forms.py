@@ -1,7 +1,8 @@
-"""The forms under which a name occurs: in full, in parts, as an acronym, run together, in an address.
+"""The forms under which a name occurs: in full, in parts, as an acronym, run together, in an
+address.
 
-Of a hundred mentions of their own organisation respondents write some twenty as it is registered. The
-others are parts, acronyms, translations and misspellings.
+Of a hundred mentions of their own organisation respondents write some twenty as it is registered.
+The others are parts, acronyms, translations and misspellings.
 """
 
 from __future__ import annotations

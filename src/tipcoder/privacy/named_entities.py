@@ -37,8 +37,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 def load_recognisers(named: Mapping[str, str] | None = None) -> dict[str, Recogniser]:
     """One recogniser by language, for each that has a model with named entities on this machine.
 
-    `named` are pipelines that the study names, by package or folder; they come first. Raises BadInput
-    for one that cannot be loaded: silence about it would look like a text without names.
+    `named` are pipelines that the study names, by package or folder; they come first. Raises
+    BadInput for one that cannot be loaded: silence about it would look like a text without names.
     """
     from importlib.metadata import entry_points
 

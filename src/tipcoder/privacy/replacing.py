@@ -99,7 +99,8 @@ def resolve_overlaps(edits: Iterable[TextReplacement]) -> list[TextReplacement]:
 
 
 def release_wording(text: str, start: int, end: int, edits: Sequence[TextReplacement]) -> str:
-    """The wording of a quote that may leave: `text[start:end]` with every edit that reaches into it."""
+    """The wording of a quote that may leave: `text[start:end]` with every edit that reaches into
+    it."""
     reaching = [edit for edit in edits if edit.start < end and edit.end > start]
     pieces = []
     at = start

@@ -1,7 +1,8 @@
 """Random response IDs.
 
-Drawn from the system's source of randomness, with no seed to give: IDs of a published study could be recomputed
-because its code was public and its seed was fixed. No statistical test can tell such IDs from random ones.
+Drawn from the system's source of randomness, with no seed to give: IDs of a published study could
+be recomputed because its code was public and its seed was fixed. No statistical test can tell such
+IDs from random ones.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ YEARS = range(1900, 2100)
 _NUMBERS_FOR_EACH = 5
 """How many times as many numbers as respondents there should be, when more digits are asked for."""
 _LISTED_DIGITS = 5
-"""Digits up to which all free numbers are listed, which is exact; longer ones are drawn one by one."""
+"""Digits up to which all free numbers are listed, which is exact; longer ones are drawn one by one.
+"""
 
 
 def find_numbers(texts: Iterable[str], digits: int) -> set[str]:

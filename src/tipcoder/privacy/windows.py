@@ -1,7 +1,7 @@
 """A long text looked through some pages at a time: time grows with its length and no faster.
 
-Detectors make several objects of every letter and word, and know nothing of what lies pages away. So
-a text is cut into stretches. Each is read together with what stands around it, and what is found
+Detectors make several objects of every letter and word, and know nothing of what lies pages away.
+So a text is cut into stretches. Each is read together with what stands around it, and what is found
 there counts for the stretch that it reaches into. What lies across a cut is seen whole from both
 sides, and merging makes one hit of the two.
 """
@@ -17,7 +17,8 @@ from tipcoder.privacy.hits import Hit
 STRETCH = 20_000
 """Letters of a stretch: some pages. Survey answers are shorter, and read as they are."""
 AROUND = 2_000
-"""Letters before and behind a stretch that are read with it: longer than a sentence and than any name."""
+"""Letters before and behind a stretch that are read with it: longer than a sentence and than any
+name."""
 _FURTHEST = 1 << 17
 """Letters to which `AROUND` may grow, for a link or a list of names without end."""
 _GROWTH = 4

@@ -1,6 +1,8 @@
-"""What the cells of each column look like: how many are filled, how many differ, and of what kind they are.
+"""What the cells of each column look like: how many are filled, how many differ, and of what kind
+they are.
 
-Nothing is decided here. Values are counted as they stand in the file, without white space around them.
+Nothing is decided here. Values are counted as they stand in the file, without white space around
+them.
 """
 
 from __future__ import annotations

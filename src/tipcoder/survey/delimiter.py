@@ -37,10 +37,12 @@ def parse_delimiter(name: str) -> str:
 
 
 def choose_delimiter(text: SurveyText) -> str:
-    """The delimiter under which the first records have the same number of cells, the more cells the better.
+    """The delimiter under which the first records have the same number of cells, the more cells the
+    better.
 
-    If none splits header and records, the file has one column, and the delimiter is one that stands nowhere in the
-    text. A header that one of them cannot read at all is for that one to complain about.
+    If none splits header and records, the file has one column, and the delimiter is one that stands
+    nowhere in the text. A header that one of them cannot read at all is for that one to complain
+    about.
     """
     ranked: list[tuple[tuple[bool, bool, float, int], str]] = []
     broken: list[str] = []

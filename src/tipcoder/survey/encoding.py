@@ -1,6 +1,7 @@
 """Bytes of a survey file -> text, or a question to the user; never a silent guess.
 
-UTF-16 without a mark is looked for before UTF-8: written in ASCII letters it is valid UTF-8 full of NULs.
+UTF-16 without a mark is looked for before UTF-8: written in ASCII letters it is valid UTF-8 full of
+NULs.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class ByteOrderMark(NamedTuple):
-    """A byte order mark: its length, the codec that it names, and the family of codecs that may stand behind it."""
+    """A byte order mark: its length, the codec that it names, and the family of codecs that may
+    stand behind it."""
 
     length: int
     codec: str
@@ -69,7 +71,10 @@ class DecodedText:
 def decode_survey(
     data: bytes, *, source: str, encoding: str | None = None, replace_errors: bool = False
 ) -> DecodedText:
-    """The text of `data`. Raises BadInput where the encoding is not certain or bytes are invalid."""
+    """The text of `data`.
+
+    Raises BadInput where the encoding is not certain or bytes are invalid.
+    """
     mark = find_byte_order_mark(data)
     if encoding is not None:
         codec = parse_codec(encoding, data, source)
@@ -99,7 +104,10 @@ def find_byte_order_mark(data: bytes) -> ByteOrderMark:
 
 
 def parse_codec(encoding: str, data: bytes, source: str) -> str:
-    """The codec that a user's `--encoding` means for a file that begins like this. Raises BadInput."""
+    """The codec that a user's `--encoding` means for a file that begins like this.
+
+    Raises BadInput.
+    """
     mark = find_byte_order_mark(data)
     codec = _find_known_codec(encoding, source)
     if mark.length and not codec.startswith(mark.family):
@@ -137,7 +145,8 @@ def find_unmarked_utf16(data: bytes) -> str | None:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        # Numbers of two bytes lie in the same pattern, and read as text they are control characters.
+        # Numbers of two bytes lie in the same pattern, and read as text they are control
+        # characters.
         if "\0" not in text and len(_CONTROLS.findall(text)) <= 0.01 * len(text):
             return codec
     return None
@@ -180,7 +189,8 @@ def _decode_with(
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether letters beyond ASCII are written in UTF-8, which in another encoding hardly comes about by chance."""
+    """Whether letters beyond ASCII are written in UTF-8, which in another encoding hardly comes
+    about by chance."""
     try:
         return not data.decode("utf-8").isascii()
     except UnicodeDecodeError:
@@ -190,8 +200,9 @@ def _is_utf8(data: bytes) -> bool:
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether valid UTF-8 sequences outnumber the invalid places.
 
-    In texts of one-byte encodings valid sequences come about by chance only: one in five places in Russian cp866,
-    one in hundreds elsewhere. A file that fits UTF-8 more often than not is UTF-8 with damage.
+    In texts of one-byte encodings valid sequences come about by chance only: one in five places in
+    Russian cp866, one in hundreds elsewhere. A file that fits UTF-8 more often than not is UTF-8
+    with damage.
     """
     text = data.decode("utf-8", "replace")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))

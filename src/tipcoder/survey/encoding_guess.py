@@ -1,7 +1,8 @@
-"""Guesses at the encoding of bytes that are not UTF-8: one that may be trusted, or several for the user to judge.
+"""Guesses at the encoding of bytes that are not UTF-8: one that may be trusted, or several for the
+user to judge.
 
-One detector alone is wrong on short texts (Spanish taken for Polish or Japanese); two that decode to the same text
-rarely are, and then say so with low confidence.
+One detector alone is wrong on short texts (Spanish taken for Polish or Japanese); two that decode
+to the same text rarely are, and then say so with low confidence.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ _SAMPLE = 1 << 16
 _SURE = 0.15
 """chardet's confidence below which agreement is not enough.
 
-Of 3,262 short files in 20 languages on which both agreed, 76 were wrong, the surest of those at 0.063.
+Of 3,262 short files in 20 languages on which both agreed, 76 were wrong, the surest of those at
+0.063.
 """
 _USUAL = (
     "cp1252",
@@ -79,7 +81,8 @@ def find_candidates(data: bytes) -> list[EncodingCandidate]:
 
 
 def _detect_encodings(sample: bytes) -> tuple[str | None, str | None, float]:
-    # Imported here: together they cost more than a whole `tipcoder --help`, and UTF-8 files need neither.
+    # Imported here: together they cost more than a whole `tipcoder --help`, and UTF-8 files need
+    # neither.
     import chardet
     import charset_normalizer
 
@@ -130,7 +133,8 @@ def _split_cells(text: str) -> list[str]:
 
 
 def _find_telling_cells(readings: list[list[str]]) -> list[int]:
-    """Which cells to show, so that no two readings look the same: one cell may read alike where others do not."""
+    """Which cells to show, so that no two readings look the same: one cell may read alike where
+    others do not."""
     chosen: list[int] = []
     told_apart = 0
     while len(chosen) < _CELLS_SHOWN:

@@ -1,4 +1,5 @@
-"""How much of a file a guess rests on: of a long one some rows from all over it, and every respondent ID."""
+"""How much of a file a guess rests on: of a long one some rows from all over it, and every
+respondent ID."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.table import SurveyTable
 
 LOOKED_AT = 20_000
-"""Rows of a file that are looked at: their cells are held, and more of them would change no guess."""
+"""Rows of a file that are looked at: their cells are held, and more of them would change no guess.
+"""
 _TOGETHER = 500
 """Rows in a row: those of one respondent stand together in most files."""
 
@@ -26,7 +28,8 @@ class FileExtent:
     with_id: int
     """Rows that have one."""
     repeated: int
-    """Rows whose respondent and case stand in an earlier row; 0 where a column tells cases apart."""
+    """Rows whose respondent and case stand in an earlier row; 0 where a column tells cases apart.
+    """
 
 
 def sample_rows(table: SurveyTable) -> SurveyTable:

@@ -36,7 +36,8 @@ _NUL_SHARE = 0.1
 def describe_other_kind(data: bytes, *, look_for_nul: bool) -> str:
     """What the file looks like if it is no text table, as `a PDF document`; else an empty string.
 
-    `look_for_nul` is for files whose encoding has not been settled: UTF-16 and UTF-32 are full of NUL bytes.
+    `look_for_nul` is for files whose encoding has not been settled: UTF-16 and UTF-32 are full of
+    NUL bytes.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         content = data.lower()

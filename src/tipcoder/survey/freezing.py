@@ -1,7 +1,7 @@
 """Rows of a survey file -> cases with frozen answers, as study.toml describes them.
 
-Kinds of "no answer" are kept apart here: not asked (the gate says so and nothing is written), blank, withheld.
-Off-topic and uncodable are for a coder to say.
+Kinds of "no answer" are kept apart here: not asked (the gate says so and nothing is written),
+blank, withheld. Off-topic and uncodable are for a coder to say.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from tipcoder.text import make_excerpt, normalise_identifier, normalise_text
 from tipcoder.values import Spellings, find_numbers, tidy_value
 
 HELD = 20_000
-"""Rows up to which the cases are kept as they are frozen; of a longer file each pass freezes them anew."""
+"""Rows up to which the cases are kept as they are frozen; of a longer file each pass freezes them
+anew."""
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
 _NAMED, _NAMED_LENGTH = 3, 40
@@ -51,7 +52,10 @@ class FrozenCase:
     source_id: str
     number: str
     identity: dict[str, str]
-    """Cells that name the respondent: for the key file. Extra cells go there too, as nobody has said what they are."""
+    """Cells that name the respondent: for the key file.
+
+    Extra cells go there too, as nobody has said what they are.
+    """
     attributes: dict[str, str]
     """Every closed column with a value; missing ones are left out."""
     answers: tuple[FrozenAnswer, ...]
@@ -74,7 +78,8 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
     for column, place in wanted.items():
         if column not in names:
             near = did_you_mean(column, names)
-            # A first line without any of the columns may be a respondent's, and is not for a message to list.
+            # A first line without any of the columns may be a respondent's, and is not for a
+            # message to list.
             if not find_nearest(column, names) and not set(names).intersection(wanted):
                 near = "Its first line names none of the columns: is the header missing, or is it another survey?"
             raise BadInput(
@@ -90,10 +95,12 @@ def freeze_answers(
     set_aside: Collection[str] = (),
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[Sequence[FrozenCase], FreezeReport]:
-    """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are not kept.
+    """Cases in file order, and a report. `check_columns` must have passed. Columns `set_aside` are
+    not kept.
 
-    `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last, `number` makes every
-    row of a respondent a case of its own. `told` hears how many rows were looked at.
+    `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last,
+    `number` makes every row of a respondent a case of its own. `told` hears how many rows were
+    looked at.
     """
     report = FreezeReport()
     freezer = _Freezer(table, study, set_aside)
@@ -229,7 +236,10 @@ class _Freezer:
         return str(self._numbers[source_id])
 
     def freeze_case(self, row: SurveyRow, numbered: bool) -> FrozenCase | str:
-        """The case that a row is, or what it lacks. `numbered` counts the rows of each respondent."""
+        """The case that a row is, or what it lacks.
+
+        `numbered` counts the rows of each respondent.
+        """
         cells = row.cells
         source_id = normalise_identifier(self._normalise_cell(cells[self._id_at]))
         if source_id in self._missing:
@@ -267,7 +277,8 @@ class _Freezer:
         }
 
     def _keep_attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
-        """Closed cells that hold something; what the study spells for the column is a value, whatever it is like."""
+        """Closed cells that hold something; what the study spells for the column is a value,
+        whatever it is like."""
         kept: dict[str, str] = {}
         for name, i in self._closed:
             cell = cells[i]
@@ -278,7 +289,10 @@ class _Freezer:
         return kept
 
     def _is_blank(self, question: QuestionSpec, cell: str, row: SurveyRow) -> bool:
-        """Whether nothing was written. Case counts here: `na` may be somebody's word where `NA` is missing."""
+        """Whether nothing was written.
+
+        Case counts here: `na` may be somebody's word where `NA` is missing.
+        """
         seen = tidy_value(cell) if len(cell) < _SHORT else cell.strip()
         if not seen or cell in self._missing or seen in self._missing:
             return True
@@ -318,7 +332,8 @@ class _Freezer:
     def add_notes(
         self, cases: Iterable[FrozenCase], excluded_rows: set[int], report: FreezeReport
     ) -> None:
-        """Count the answers of the cases that count, and say what a lead should know before anyone codes."""
+        """Count the answers of the cases that count, and say what a lead should know before anyone
+        codes."""
         report.notes += [
             *self._describe_gates(excluded_rows),
             *self._describe_near_signs(excluded_rows),

@@ -1,6 +1,8 @@
-"""Which columns may say who a respondent is, by their header, by how they ask, and by what stands in them.
+"""Which columns may say who a respondent is, by their header, by how they ask, and by what stands
+in them.
 
-The guess errs towards privacy: a column that may name people is taken for one that does, and a person takes it back.
+The guess errs towards privacy: a column that may name people is taken for one that does, and a
+person takes it back.
 """
 
 from __future__ import annotations

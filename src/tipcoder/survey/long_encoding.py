@@ -1,6 +1,7 @@
 """The encoding of a file that is too long to be held, by the same rules as that of a short one.
 
-Marks, a name given by the user and UTF-8 are told in passes over the file. Only what needs a guess is held for it.
+Marks, a name given by the user and UTF-8 are told in passes over the file. Only what needs a guess
+is held for it.
 """
 
 from __future__ import annotations
@@ -21,14 +22,18 @@ from tipcoder.survey.encoding import (
 from tipcoder.survey.long_file import LongFile, LongText
 
 GUESSED = 1 << 26
-"""Bytes (64 MB) up to which an encoding is guessed: detectors need the whole file, several times over."""
+"""Bytes (64 MB) up to which an encoding is guessed: detectors need the whole file, several times
+over."""
 _BEGINNING = 1 << 16
 
 
 def decode_long(
     file: LongFile, *, encoding: str | None = None, replace_errors: bool = False
 ) -> DecodedText:
-    """The text of a long file. Raises BadInput where the encoding is not certain or bytes are invalid."""
+    """The text of a long file.
+
+    Raises BadInput where the encoding is not certain or bytes are invalid.
+    """
     beginning = file.read_beginning(_BEGINNING)
     mark = find_byte_order_mark(beginning)
     if encoding is not None:
@@ -100,7 +105,8 @@ def _find_first_fault(file: LongFile, codec: str, skip: int) -> tuple[int, int] 
 
 
 def _count_line_ends(before: str, text: str) -> int:
-    """Line ends in a piece of text; a CRLF that lies on the cut was counted with the carriage return."""
+    """Line ends in a piece of text; a CRLF that lies on the cut was counted with the carriage
+    return."""
     both = text.count("\r\n") + (before == "\r" and text.startswith("\n"))
     return text.count("\n") + text.count("\r") - both
 

@@ -24,13 +24,17 @@ from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.text import split_lines
 
 HELD = 1 << 24
-"""Bytes of a file (16 MB) up to which it is held whole: its text takes one to four times as much."""
+"""Bytes of a file (16 MB) up to which it is held whole: its text takes one to four times as much.
+"""
 STRETCH = 1 << 20
 """Bytes that are read and decoded at once."""
 
 
 class LongFile:
-    """The bytes of one file. What comes through a pipe is kept in an unnamed file until this object goes."""
+    """The bytes of one file.
+
+    What comes through a pipe is kept in an unnamed file until this object goes.
+    """
 
     def __init__(self, file: BinaryIO, source: str) -> None:
         self.source = source
@@ -46,7 +50,10 @@ class LongFile:
         return now.st_size, now.st_mtime_ns
 
     def iterate_stretches(self, start: int = 0) -> Iterator[bytes]:
-        """The bytes from `start` on. Raises BadInput if the file has changed since it was opened."""
+        """The bytes from `start` on.
+
+        Raises BadInput if the file has changed since it was opened.
+        """
         at = start
         # By place, not by the file's own position: two passes may be under way.
         while found := os.pread(self._file.fileno(), STRETCH, at):
@@ -119,7 +126,10 @@ class LongText:
         )
 
     def iterate_pieces(self) -> Iterator[str]:
-        """The whole text in pieces that may end anywhere. Raises UnicodeDecodeError for invalid bytes."""
+        """The whole text in pieces that may end anywhere.
+
+        Raises UnicodeDecodeError for invalid bytes.
+        """
         decoder = codecs.getincrementaldecoder(self._codec)(self._errors)
         for stretch in self._file.iterate_stretches(self._skip):
             yield decoder.decode(stretch)

@@ -32,7 +32,10 @@ def make_raw_reader(text: SurveyText, delimiter: str) -> Iterator[list[str]]:
 def iterate_records(
     text: SurveyText, delimiter: str, *, source: str, lines_before: int = 0
 ) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of its first line. Raises BadInput naming the line where a quote opened."""
+    """Each record with the number of its first line.
+
+    Raises BadInput naming the line where a quote opened.
+    """
     reader = _make_reader(text, delimiter)
     while True:
         line = reader.line_num + 1
@@ -56,7 +59,8 @@ def _make_reader(text: SurveyText, delimiter: str) -> Reader:
 def _broken_record_error(
     text: str, delimiter: str, line: int, source: str, reason: str
 ) -> BadInput:
-    """What is wrong with a record, whose text this is as far as it was read and which begins in `line`."""
+    """What is wrong with a record, whose text this is as far as it was read and which begins in
+    `line`."""
     opened, met = _find_faulty_quote(text, delimiter)
     if opened is None:
         return BadInput(

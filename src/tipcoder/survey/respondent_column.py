@@ -23,7 +23,8 @@ _CODE = re.compile(r"(?=.*\d)[\w-]{5,}")
 
 
 def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
-    """The column of IDs: one so called, else one of codes, else an address or a time that differs for everyone."""
+    """The column of IDs: one so called, else one of codes, else an address or a time that differs
+    for everyone."""
     ranks = [(_rank_candidate(column), column) for column in columns]
     found = [
         (rank, -column.variety, column.column.position)

@@ -1,7 +1,8 @@
-"""Rows of a file, read anew whenever somebody goes through them, so that a million of them need no memory.
+"""Rows of a file, read anew whenever somebody goes through them, so that a million of them need no
+memory.
 
-A reader of any format gives records (the line or row where each begins, and its cells as text) as often as it is asked
-to; everything below the header is made of them here.
+A reader of any format gives records (the line or row where each begins, and its cells as text) as
+often as it is asked to; everything below the header is made of them here.
 """
 
 from __future__ import annotations
@@ -96,7 +97,10 @@ def scan_records(records: RecordSource) -> RecordScan:
 
 
 class FileRows(Sequence[SurveyRow]):
-    """The rows of data of a file. Going through them is a pass over the file; so is asking for one by its place."""
+    """The rows of data of a file.
+
+    Going through them is a pass over the file; so is asking for one by its place.
+    """
 
     def __init__(self, records: RecordSource, scan: RecordScan) -> None:
         assert scan.header is not None
@@ -145,7 +149,10 @@ def _read_header(stream: Iterator[NumberedRecord], blank: LineSample) -> list[st
 def _iterate_shaped_rows(
     stream: Iterator[NumberedRecord], width: int, scan: RecordScan
 ) -> Iterator[SurveyRow]:
-    """Records with as many cells as the header, blank ones left out. Counts them without headers taken off."""
+    """Records with as many cells as the header, blank ones left out.
+
+    Counts them without headers taken off.
+    """
     number = 0
     for line, cells in stream:
         found = len(cells)

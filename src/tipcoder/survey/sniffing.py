@@ -19,7 +19,10 @@ _SPOKEN_BY = 0.01
 
 
 def propose_study(table: SurveyTable) -> str:
-    """The text of a study.toml for this file, with the guesses explained. Raises BadInput where none can be made."""
+    """The text of a study.toml for this file, with the guesses explained.
+
+    Raises BadInput where none can be made.
+    """
     if not table.rows:
         raise BadInput(
             f"{table.source}: has no rows below the header.", "Export the survey with its answers."

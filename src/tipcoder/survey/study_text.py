@@ -1,6 +1,7 @@
 """Writes what was guessed about a survey as a study.toml that a person likes to correct.
 
-Counts and column names only: no answer is quoted, because the file may travel further than the survey.
+Counts and column names only: no answer is quoted, because the file may travel further than the
+survey.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _WIDTH = 110
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
 """Of a response ID, as study.toml allows them."""
 _NUMBERS_FOR_EACH = 5
-"""Drawing asks for twice as many numbers as respondents and their own IDs together; waves to come need some, too."""
+"""Drawing asks for twice as many numbers as respondents and their own IDs together; waves to come
+need some, too."""
 _ATTRIBUTES = 5
 _OPTIONS = 12
 _BACKGROUND = re.compile(

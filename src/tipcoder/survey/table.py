@@ -1,7 +1,8 @@
 """A survey CSV file -> columns and rows of text, each cell exactly as it stands in the file.
 
-Nothing is typed, trimmed or turned to missing here: `NA` is a country in some columns, and what it means is for
-study.toml to say. Cells beyond the header are kept as `extra`; they are never shifted into other columns.
+Nothing is typed, trimmed or turned to missing here: `NA` is a country in some columns, and what it
+means is for study.toml to say. Cells beyond the header are kept as `extra`; they are never shifted
+into other columns.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _LOOKED_AT = 1 << 16
 
 @dataclass(frozen=True)
 class SurveyColumn:
-    """One column. `header` is as in the file; `name` is unique, storable and composed, and is what study.toml uses."""
+    """One column. `header` is as in the file; `name` is unique, storable and composed, and is what
+    study.toml uses."""
 
     position: int
     header: str
@@ -125,7 +127,8 @@ def _prepare_records(
 
 
 def name_columns(headers: Iterable[str]) -> tuple[SurveyColumn, ...]:
-    """Columns with unique names: a repeated header or case twin becomes `q (2)`, a blank one `column 7`."""
+    """Columns with unique names: a repeated header or case twin becomes `q (2)`, a blank one
+    `column 7`."""
     headers = list(headers)
     wanted = [
         _compose_name(normalise_text(header).text) if header.strip() else "" for header in headers

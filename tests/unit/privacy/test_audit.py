@@ -481,7 +481,7 @@ def test_an_open_document_whose_name_is_cut_into_runs_is_found(look: Audit, tmp_
         ("a.pdf", b"%PDF-1.7\x00\xff", "PDF"),
         ("a.png", b"\x89PNG\r\n\x1a\n\xff\xfe", "cannot be read back"),
         ("a.xlsx", b"PK\x03\x04 broken", "damaged"),
-        ("a.json", b"{", "no JSON"),
+        ("a.json", b"{", "not JSON"),
         ("a.sav", b"xx", "cannot be read"),
         ("a.rtf", b"{\\rtf1 x}", "wrapped up"),
     ],

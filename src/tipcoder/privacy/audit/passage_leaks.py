@@ -35,7 +35,8 @@ ALL_BUT_ALL = 0.8
 """The share of a column that must be IDs of the study, or it is not a column of IDs."""
 _TEXTS_REMEMBERED = 20_000
 _REMEMBERED = 5_000
-"""Letters of a text whose findings are remembered: what stands in many places is a cell, and short."""
+"""Letters of a text whose findings are remembered: what stands in many places is a cell, and short.
+"""
 
 
 class PassageReader:
@@ -123,7 +124,8 @@ class PassageReader:
                 yield PassageLeak("machine", "names the account or the computer", True, name)
 
     def _is_harmless(self, hit: Hit, words: str, text: str, owner: str) -> bool:
-        """Whether a hit is part of the format, a number of a table, or what a person decided to keep."""
+        """Whether a hit is part of the format, a number of a table, or what a person decided to
+        keep."""
         if hit.kind == "url" and _SCHEMA.match(words):
             return True
         if hit.kind == "phone" and (_DECIMAL.fullmatch(text) or text.strip() in self._known.ids):

@@ -1,4 +1,5 @@
-"""What the study knows and a text must not have: cells of the key file, IDs, and what was taken out."""
+"""What the study knows and a text must not have: cells of the key file, IDs, and what was taken
+out."""
 
 from __future__ import annotations
 
